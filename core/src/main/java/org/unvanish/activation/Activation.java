@@ -1,0 +1,95 @@
+package org.unvanish.activation;
+
+/**
+ * A base function and how it is scaled: the activation of one layer.
+ *
+ * <p>Every scaling has the form y = outer·f(inner·z): outer = α and inner = 1/α for the paper's
+ * rescaling, outer = the factor and inner = 1 for naive scaling. An unscaled function is α = 1.
+ *
+ * @param function the base function f
+ * @param scale how f is scaled; a learned scale is evaluated at its initial α
+ */
+public record Activation(ActivationFunction function, Scale scale) {
+
+  private static final Scale UNSCALED = new Scale.Fixed(1);
+
+  /** The unscaled function. */
+  public static Activation of(ActivationFunction function) {
+    return new Activation(function, UNSCALED);
+  }
+
+  /** f_α(z) = α·f(z/α) with a fixed α (Ven &amp; Lederer 2021, equation (1)). */
+  public static Activation scaled(ActivationFunction function, double alpha) {
+    return new Activation(function, new Scale.Fixed(alpha));
+  }
+
+  /** f_α with an α that is trained like any other parameter, from the given initial value. */
+  public static Activation learned(ActivationFunction function, double initialAlpha) {
+    return new Activation(function, new Scale.Learned(initialAlpha));
+  }
+
+  /** factor·f(z). */
+  public static Activation naive(ActivationFunction function, double factor) {
+    return new Activation(function, new Scale.Naive(factor));
+  }
+
+  /** True where α is a parameter of the network. */
+  public boolean isLearned() {
+    return scale instanceof Scale.Learned;
+  }
+
+  /** The factor in front of f: α, or the naive factor. */
+  public double outer() {
+    if (scale instanceof Scale.Fixed fixed) {
+      return fixed.alpha();
+    }
+    if (scale instanceof Scale.Learned learned) {
+      return learned.initialAlpha();
+    }
+    return ((Scale.Naive) scale).factor();
+  }
+
+  /** The factor in front of z: 1/α, or 1 for naive scaling. */
+  public double inner() {
+    return scale instanceof Scale.Naive ? 1 : 1 / outer();
+  }
+
+  /** The value outer·f(inner·z). */
+  public double value(double z) {
+    return outer() * function.value(inner() * z);
+  }
+
+  /** The derivative by z: outer·inner·f′(inner·z). */
+  public double derivative(double z) {
+    return outer() * inner() * function.derivative(inner() * z);
+  }
+
+  /**
+   * The derivative by the scale: ∂f_α/∂α = f(z/α) − (z/α)·f′(z/α); for naive scaling f(z).
+   *
+   * @param z any finite number
+   */
+  public double scaleDerivative(double z) {
+    double u = inner() * z;
+    double f = function.value(u);
+    return scale instanceof Scale.Naive ? f : f - u * function.derivative(u);
+  }
+
+  /** As in legends: {@code tanh}, {@code tanh, α = 2}, {@code tanh, α learned}, {@code 2·tanh}. */
+  @Override
+  public String toString() {
+    if (scale.equals(UNSCALED)) {
+      return function.label();
+    }
+    if (scale instanceof Scale.Naive) {
+      return number(outer()) + "·" + function.label();
+    }
+    return function.label() + ", α " + (isLearned() ? "learned" : "= " + number(outer()));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

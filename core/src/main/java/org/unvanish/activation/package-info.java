@@ -1,0 +1,8 @@
+/**
+ * Activation functions and their scaling.
+ *
+ * <p>In reading order: {@link org.unvanish.activation.ActivationFunction}, the base functions with
+ * their derivatives; {@link org.unvanish.activation.Scale}, the ways to scale one; {@link
+ * org.unvanish.activation.Activation}, a base function with its scale.
+ */
+package org.unvanish.activation;

@@ -1,0 +1,22 @@
+package org.unvanish.gradient;
+
+/** Where a gradient comes from. */
+public enum GradientSource {
+  /** The gradient of the loss on the data. */
+  DATA("data"),
+  /** The gradient of the penalty. */
+  PENALTY("penalty"),
+  /** Their sum, which the optimiser sees. */
+  TOTAL("total");
+
+  private final String label;
+
+  GradientSource(String label) {
+    this.label = label;
+  }
+
+  /** The name as it is written in CSV files. */
+  public String label() {
+    return label;
+  }
+}

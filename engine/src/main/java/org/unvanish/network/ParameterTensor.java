@@ -1,0 +1,45 @@
+package org.unvanish.network;
+
+import java.util.List;
+
+/**
+ * A named slice of a run's parameters, which all lie in one {@code float[]}.
+ *
+ * @param name unique in its network: {@code conv1/weights}, {@code dense2/bias}, …
+ * @param kind what it is to initial values and penalties
+ * @param shape of convolution weights [filter, channel, row, column], of depthwise weights
+ *     [channel, row, column], of pointwise weights [filter, channel], of dense weights [unit,
+ *     input] with the inputs in the order channel, row, column; of biases [filter] or [unit]; of a
+ *     scale []; values lie in row-major order
+ * @param offset of its first value
+ * @param fanIn inputs that reach one output
+ * @param fanOut outputs that one input reaches
+ */
+public record ParameterTensor(
+    String name, Kind kind, List<Integer> shape, int offset, int fanIn, int fanOut) {
+
+  /** What a parameter tensor is to initial values and penalties. */
+  public enum Kind {
+    /** Weights of a convolution or a dense layer. */
+    WEIGHTS,
+    /** Biases. */
+    BIAS,
+    /** The learned α of an activation. */
+    SCALE
+  }
+
+  /** Copies the shape. */
+  public ParameterTensor {
+    shape = List.copyOf(shape);
+  }
+
+  /** The number of values. */
+  public int size() {
+    return shape.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** The offset just after the last value. */
+  public int end() {
+    return offset + size();
+  }
+}

@@ -1,0 +1,14 @@
+package org.unvanish.train;
+
+/** Is told what a run does. All calls come from the run's own thread. */
+public interface TrainingObserver {
+  /** Called after each epoch. */
+  void epochFinished(EpochRecord epoch);
+
+  /**
+   * Called after each step's gradients are known and before the parameters move.
+   *
+   * @param step valid during the call only
+   */
+  default void stepTaken(TrainingStep step) {}
+}
