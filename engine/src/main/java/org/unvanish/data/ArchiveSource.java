@@ -12,8 +12,6 @@ import java.util.Locale;
  * read that shows as a {@link DataException}, so that it is told apart from bytes that are wrong.
  */
 final class ArchiveSource extends InputStream {
-  private static final long REPORT_EVERY = 1 << 20;
-
   private final InputStream in;
   private final String location;
   private final long total;
@@ -25,7 +23,6 @@ final class ArchiveSource extends InputStream {
     this.location = location;
     this.total = total;
     this.progress = progress;
-    progress.advanced(location, 0, total);
   }
 
   /**
@@ -94,11 +91,8 @@ final class ArchiveSource extends InputStream {
           e);
     }
     if (count > 0) {
-      long before = done;
       done += count;
-      if (before / REPORT_EVERY != done / REPORT_EVERY) {
-        progress.advanced(location, done, total);
-      }
+      progress.advanced(location, done, total);
     }
     return count;
   }

@@ -10,28 +10,28 @@ final class ImagePainter {
   // radians, colours in units of 0 to 255.
 
   /** Of a texture. */
-  private static final double PERIOD_MIN = 6;
+  private static final double PERIOD_MIN = 5;
 
   private static final double PERIOD_MAX = 11;
 
   /** Of a shape. */
-  private static final double RADIUS_MIN = 7;
+  private static final double RADIUS_MIN = 6;
 
   private static final double RADIUS_MAX = 12;
 
   /** How far a shape's centre may be from the image's, in each direction. */
-  private static final double SHIFT = 5;
+  private static final double SHIFT = 7;
 
   /** To either side. */
-  private static final double TILT = 0.2;
+  private static final double TILT = 0.3;
 
   /** How far figure and ground differ in brightness. */
-  private static final double CONTRAST_MIN = 40;
+  private static final double CONTRAST_MIN = 20;
 
-  private static final double CONTRAST_MAX = 110;
+  private static final double CONTRAST_MAX = 90;
 
   /** How far figure and ground may differ in each colour channel besides. */
-  private static final double TINT = 40;
+  private static final double TINT = 20;
 
   /** The share of images with a dark figure on a bright ground. */
   private static final double DARK_SHARE = 0.25;
@@ -45,9 +45,9 @@ final class ImagePainter {
   private static final double SHADING = 30;
 
   /** The standard deviation of each pixel's noise. */
-  private static final double NOISE_MIN = 8;
+  private static final double NOISE_MIN = 10;
 
-  private static final double NOISE_MAX = 30;
+  private static final double NOISE_MAX = 45;
 
   private final Randomness random;
 
