@@ -18,8 +18,7 @@ public final class DataCatalog {
 
   private static final String REINSTALL = "Install it again with: unvanish data install cifar10";
 
-  private static final String REPLACE =
-      "Replace it by the published file, of the binary version of CIFAR-10.";
+  private static final String REPLACE = "Get a fresh copy of the binary version of CIFAR-10.";
 
   private final Path root;
   private final Cifar10Format format;
@@ -91,7 +90,7 @@ public final class DataCatalog {
     Cifar10Reader.Content content = Cifar10Reader.read(folderOf(nameOrPath), format, REPLACE);
     return content.checksums().equals(format.checksums())
         ? dataset(CIFAR10, Cifar10.TITLE, content)
-        : dataset(nameOrPath, "images in the format of CIFAR-10, altered", content);
+        : dataset(nameOrPath, "CIFAR-10 format, altered", content);
   }
 
   private Dataset loadInstalled() {

@@ -134,7 +134,7 @@ final class Installer {
             + root
             + ": "
             + Reasons.of(e)
-            + ". Make it writable, or set XDG_CACHE_HOME to another folder.",
+            + ". Look after the folder or its disk, or set XDG_CACHE_HOME to another one.",
         e);
   }
 }

@@ -6,21 +6,34 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The real one; skipped where it is not installed. */
 class Cifar10Test {
-  private static Dataset data;
+  private static @Nullable Dataset loaded;
 
-  @BeforeAll
-  static void load() {
+  private Dataset data;
+
+  /** Before each, not all, so that every test is reported as skipped. */
+  @BeforeEach
+  void load() {
     DataCatalog catalog =
         DataCatalog.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
     assumeTrue(
         catalog.defaultName().equals(DataCatalog.CIFAR10),
         "skipped: CIFAR-10 is not installed (unvanish data install cifar10)");
-    data = catalog.load(DataCatalog.CIFAR10);
+    if (loaded == null) {
+      loaded = catalog.load(DataCatalog.CIFAR10);
+    }
+    data = loaded;
+  }
+
+  @AfterAll
+  static void release() {
+    loaded = null;
   }
 
   @Test

@@ -148,7 +148,7 @@ class DataCatalogTest {
         5000,
         (byte) (fixture.bytes("data_batch_4.bin")[5000] + 1));
     Dataset data = catalog.load(own.toString());
-    assertThat(data.title()).isEqualTo("images in the format of CIFAR-10, altered");
+    assertThat(data.title()).isEqualTo("CIFAR-10 format, altered");
     assertThat(data.name()).isEqualTo(own.toString());
   }
 
@@ -175,7 +175,7 @@ class DataCatalogTest {
         .hasMessage(
             file
                 + " has 21510 bytes instead of 21511."
-                + " Replace it by the published file, of the binary version of CIFAR-10.");
+                + " Get a fresh copy of the binary version of CIFAR-10.");
   }
 
   @Test
