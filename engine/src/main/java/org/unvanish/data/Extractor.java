@@ -26,7 +26,7 @@ final class Extractor {
   private static final int MEMORY_LIMIT_KIB = 256 * 1024;
 
   /** Unpacked sizes beyond this many times the six files' are no CIFAR-10. */
-  private static final int SIZE_LIMIT = 4;
+  private static final long SIZE_LIMIT = 4;
 
   private static final int BUFFER_BYTES = 1 << 16;
 

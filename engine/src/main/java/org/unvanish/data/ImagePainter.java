@@ -53,6 +53,8 @@ final class ImagePainter {
   private static final double NOISE_MAX = 45;
 
   private final Randomness random;
+  private final double[] figure = new double[SHAPE.channels()];
+  private final double[] ground = new double[SHAPE.channels()];
 
   ImagePainter(Randomness random) {
     this.random = random;
@@ -76,7 +78,7 @@ final class ImagePainter {
     double tilt = random.between(-TILT, TILT);
     double cos = StrictMath.cos(tilt) / unit;
     double sin = StrictMath.sin(tilt) / unit;
-    Colours colours = mix();
+    mixColours();
     double shadeX = random.between(-SHADING, SHADING) / (SHAPE.columns() / 2.0);
     double shadeY = random.between(-SHADING, SHADING) / (SHAPE.rows() / 2.0);
     double noise = random.between(NOISE_MIN, NOISE_MAX);
@@ -93,30 +95,24 @@ final class ImagePainter {
                 + shadeY * (row + 0.5 - SHAPE.rows() / 2.0);
         int at = start + row * SHAPE.columns() + column;
         for (int channel = 0; channel < SHAPE.channels(); channel++) {
-          double ground = colours.ground[channel];
-          double value = ground + cover * (colours.figure[channel] - ground);
-          pixels[at + channel * area] = toByte(value + shade + noise * random.bell());
+          double colour = ground[channel] + cover * (figure[channel] - ground[channel]);
+          pixels[at + channel * area] = toByte(colour + shade + noise * random.bell());
         }
       }
     }
   }
 
-  private record Colours(double[] figure, double[] ground) {}
-
-  private Colours mix() {
+  private void mixColours() {
     double contrast = random.between(CONTRAST_MIN, CONTRAST_MAX);
     if (random.chance(DARK_SHARE)) {
       contrast = -contrast;
     }
-    double[] figure = new double[SHAPE.channels()];
-    double[] ground = new double[SHAPE.channels()];
     for (int channel = 0; channel < figure.length; channel++) {
       double middle = random.between(MIDDLE_MIN, MIDDLE_MAX);
       double difference = contrast + random.between(-TINT, TINT);
       figure[channel] = middle + difference / 2;
       ground[channel] = middle - difference / 2;
     }
-    return new Colours(figure, ground);
   }
 
   private static byte toByte(double value) {
