@@ -52,7 +52,7 @@ public final class ConvolutionKernel {
 
   /** Floats that {@link #addWeightGradient} needs for its sums. */
   public int sumsLength() {
-    return groups(filters) * groups(taps.length) * GROUP_SUMS;
+    return Lanes.ORIGIN + groups(filters) * groups(taps.length) * GROUP_SUMS;
   }
 
   private static int groups(int count) {
@@ -271,7 +271,7 @@ public final class ConvolutionKernel {
           int g1 = outGradient.index(channel1, row, 0);
           int g2 = outGradient.index(channel2, row, 0);
           for (int tapGroup = first; tapGroup < end; tapGroup++) {
-            int sum = (group * tapGroups + tapGroup) * GROUP_SUMS;
+            int sum = Lanes.ORIGIN + (group * tapGroups + tapGroup) * GROUP_SUMS;
             int x0 = from + tap(tapGroup * GROUP);
             int x1 = from + tap(tapGroup * GROUP + 1);
             int x2 = from + tap(tapGroup * GROUP + 2);
@@ -360,7 +360,7 @@ public final class ConvolutionKernel {
     for (int filter = 0; filter < filters; filter++) {
       for (int tap = 0; tap < taps.length; tap++) {
         int group = filter / GROUP * tapGroups + tap / GROUP;
-        int at = group * GROUP_SUMS + (filter % GROUP * GROUP + tap % GROUP) * COUNT;
+        int at = Lanes.ORIGIN + group * GROUP_SUMS + (filter % GROUP * GROUP + tap % GROUP) * COUNT;
         gradient[offset + filter * taps.length + tap] = Lanes.sum(sums, at);
       }
     }

@@ -1,6 +1,7 @@
 package org.unvanish.kernel;
 
 import static org.unvanish.kernel.Lanes.LENGTH;
+import static org.unvanish.kernel.Lanes.ORIGIN;
 import static org.unvanish.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -76,10 +77,10 @@ public final class DenseKernel {
     for (int first = 0; first < outputs; first += GROUP) {
       for (int lane = 0; lane < COUNT; lane += LENGTH) {
         if (first + GROUP <= outputs) {
-          group(in, lane, n, weights, first * n, out, first * COUNT + lane);
+          group(in, lane, n, weights, first * n, out, ORIGIN + first * COUNT + lane);
         } else {
           for (int i = first; i < outputs; i++) {
-            single(in, lane, n, weights, first * n + i - first, out, i * COUNT + lane);
+            single(in, lane, n, weights, first * n + i - first, out, ORIGIN + i * COUNT + lane);
           }
         }
       }
@@ -97,7 +98,7 @@ public final class DenseKernel {
     FloatVector g = a;
     FloatVector h = a;
     for (int i = 0; i < n; i++) {
-      FloatVector x = FloatVector.fromArray(SPECIES, in, i * COUNT + lane);
+      FloatVector x = FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane);
       int w = weight + i * GROUP;
       a = x.fma(FloatVector.broadcast(SPECIES, weights[w]), a);
       b = x.fma(FloatVector.broadcast(SPECIES, weights[w + 1]), b);
@@ -123,7 +124,7 @@ public final class DenseKernel {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < n; i++) {
       sum =
-          FloatVector.fromArray(SPECIES, in, i * COUNT + lane)
+          FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane)
               .fma(FloatVector.broadcast(SPECIES, weights[weight + i * GROUP]), sum);
     }
     sum.intoArray(out, to);
@@ -139,7 +140,7 @@ public final class DenseKernel {
   public void addWeightGradient(LaneTensor in, LaneTensor outGradient, float[] sums) {
     for (int input = 0; input < inputs; input++) {
       for (int lane = 0; lane < COUNT; lane++) {
-        transposed[lane * paddedInputs + input] = in.values[input * COUNT + lane];
+        transposed[lane * paddedInputs + input] = in.values[ORIGIN + input * COUNT + lane];
       }
     }
     for (int unit = 0; unit < units; unit++) {
@@ -149,7 +150,7 @@ public final class DenseKernel {
             input,
             paddedInputs,
             outGradient.values,
-            unit * COUNT,
+            ORIGIN + unit * COUNT,
             sums,
             unit * paddedInputs + input);
       }

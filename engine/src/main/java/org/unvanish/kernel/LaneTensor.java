@@ -33,7 +33,8 @@ public final class LaneTensor {
     this.halo = halo;
     this.rowStride = (shape.columns() + 2 * halo) * Lanes.COUNT;
     this.channelStride = (shape.rows() + 2 * halo) * rowStride;
-    this.values = new float[Math.multiplyExact(shape.channels(), channelStride)];
+    this.values =
+        new float[Math.addExact(Lanes.ORIGIN, Math.multiplyExact(shape.channels(), channelStride))];
   }
 
   /** The shape of one sample. */
@@ -76,7 +77,10 @@ public final class LaneTensor {
 
   /** Where lane 0 of a pixel lies in the values. */
   int index(int channel, int row, int column) {
-    return channel * channelStride + (row + halo) * rowStride + (column + halo) * Lanes.COUNT;
+    return Lanes.ORIGIN
+        + channel * channelStride
+        + (row + halo) * rowStride
+        + (column + halo) * Lanes.COUNT;
   }
 
   /** Floats in a row, without the halo. */

@@ -1,6 +1,7 @@
 package org.unvanish.kernel;
 
 import static org.unvanish.kernel.Lanes.LENGTH;
+import static org.unvanish.kernel.Lanes.ORIGIN;
 import static org.unvanish.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -54,7 +55,7 @@ public final class SoftmaxKernel {
     }
     for (int lane = 0; lane < samples; lane++) {
       int label = labels[lane];
-      float own = logits.values[label * COUNT + lane];
+      float own = logits.values[ORIGIN + label * COUNT + lane];
       // In double, once a sample: log Σ exp(z − max) − (z_label − max).
       loss += StrictMath.log(total[lane]) - ((double) own - max[lane]);
       hits += isFirstMax(logits.values, label, lane) ? 1 : 0;
@@ -62,12 +63,12 @@ public final class SoftmaxKernel {
   }
 
   private boolean isFirstMax(float[] logits, int label, int lane) {
-    float own = logits[label * COUNT + lane];
+    float own = logits[ORIGIN + label * COUNT + lane];
     if (!(own >= max[lane])) {
       return false;
     }
     for (int before = 0; before < label; before++) {
-      if (logits[before * COUNT + lane] >= own) {
+      if (logits[ORIGIN + before * COUNT + lane] >= own) {
         return false;
       }
     }
@@ -76,15 +77,15 @@ public final class SoftmaxKernel {
 
   private static void exponentials(
       float[] logits, int classes, int lane, float[] max, float[] probabilities, float[] total) {
-    FloatVector m = FloatVector.fromArray(SPECIES, logits, lane);
+    FloatVector m = FloatVector.fromArray(SPECIES, logits, ORIGIN + lane);
     for (int i = 1; i < classes; i++) {
-      m = m.max(FloatVector.fromArray(SPECIES, logits, i * COUNT + lane));
+      m = m.max(FloatVector.fromArray(SPECIES, logits, ORIGIN + i * COUNT + lane));
     }
     m.intoArray(max, lane);
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < classes; i++) {
       FloatVector e =
-          VectorMath.exp(FloatVector.fromArray(SPECIES, logits, i * COUNT + lane).sub(m));
+          VectorMath.exp(FloatVector.fromArray(SPECIES, logits, ORIGIN + i * COUNT + lane).sub(m));
       e.intoArray(probabilities, i * COUNT + lane);
       sum = sum.add(e);
     }
@@ -104,7 +105,7 @@ public final class SoftmaxKernel {
       for (int lane = 0; lane < COUNT; lane++) {
         float p = probabilities[i * COUNT + lane] / total[lane];
         float own = labels[lane] == i ? 1 : 0;
-        gradient.values[i * COUNT + lane] = lane < samples ? (p - own) / batch : 0;
+        gradient.values[ORIGIN + i * COUNT + lane] = lane < samples ? (p - own) / batch : 0;
       }
     }
   }
