@@ -5,8 +5,9 @@ package org.unvanish.activation;
  *
  * <p>tanh, logistic, log-sigmoid, arctan and softsign are the sigmoid-type functions of Ven &amp;
  * Lederer (2021), section 2.2; relu and the identity are there for comparison. Every value and
- * derivative is accurate to a few units in the last place for all finite arguments, also where the
- * textbook form cancels: tanh′(50) is 1.488e-43, not 0.
+ * derivative is accurate to 4 units in the last place for all finite arguments, also where the
+ * textbook form cancels: tanh′(50) is 1.488e-43, not 0. Only below the smallest normal number,
+ * 2.2e-308, is the error absolute.
  */
 public enum ActivationFunction {
   /** tanh z. */

@@ -1,12 +1,21 @@
 package org.unvanish.gradient;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /**
  * Gathers {@link GradientStatistics} over a window of steps, in bounded memory.
  *
  * <p>Quantiles come from a histogram of |g| whose bins are the leading bits of the number's binary
- * form: 32 bins an octave over the whole range of {@code float}, so a bin is at most 1/32 wide
- * relative to its value, whatever its magnitude. Counts are exact, so recorders can be merged in
- * any order with the same quantiles, and merged sums differ by rounding only.
+ * form: 32 bins an octave over all normal numbers of {@code float}, so that the middle of a bin is
+ * within 1/64 of every value in it, whatever its magnitude; below the normal numbers the bins have
+ * one width, 2⁻¹³¹. Counts are exact, so recorders can be merged in any order with the same
+ * quantiles, and merged sums differ by rounding only. Recording the same numbers in the same calls
+ * gives the same bits.
+ *
+ * <p>A gradient that is not finite is recorded, not refused: it is for the trainer to stop a run
+ * that has diverged. One NaN makes the mean, the root mean square and the maximum NaN, an infinite
+ * coordinate makes them infinite; in the quantiles both stand above every finite number.
  *
  * <p>Not thread-safe: one recorder belongs to one run.
  */
@@ -18,8 +27,14 @@ public final class GradientRecorder {
   // Of a float's 32 bits: sign, 8 of exponent, 23 of mantissa, of which 5 are kept.
   private static final int DROPPED_BITS = 18;
   private static final int BINS = 1 << (31 - DROPPED_BITS);
+  private static final int MAGNITUDE = 0x7fff_ffff;
+  // From this bin on there is nothing finite.
+  private static final int INFINITE_BIN =
+      Float.floatToRawIntBits(Float.POSITIVE_INFINITY) >>> DROPPED_BITS;
 
   private final double threshold;
+  // Of the smallest float that is not below the threshold.
+  private final int thresholdBits;
   private final long[] bins = new long[BINS];
   private long count;
   private long below;
@@ -42,6 +57,8 @@ public final class GradientRecorder {
           "threshold must be a finite number above 0, but is " + threshold);
     }
     this.threshold = threshold;
+    float nearest = (float) threshold;
+    thresholdBits = Float.floatToRawIntBits(nearest < threshold ? Math.nextUp(nearest) : nearest);
   }
 
   /**
@@ -50,25 +67,26 @@ public final class GradientRecorder {
    * @throws IndexOutOfBoundsException if the range does not lie within the array
    */
   public void record(float[] gradient, int from, int to) {
-    java.util.Objects.checkFromToIndex(from, to, gradient.length);
+    Objects.checkFromToIndex(from, to, gradient.length);
     double sumHere = 0;
     double squaresHere = 0;
-    float maxHere = 0;
     int belowHere = 0;
-    float limit = (float) threshold;
+    int largest = 0;
     for (int i = from; i < to; i++) {
-      float abs = Math.abs(gradient[i]);
-      sumHere += abs;
-      squaresHere += (double) abs * abs;
-      maxHere = Math.max(maxHere, abs);
-      belowHere += abs < limit ? 1 : 0;
-      bins[Float.floatToRawIntBits(abs) >>> DROPPED_BITS]++;
+      // Magnitudes are compared as bits: the order is the same, and NaN comes last.
+      int bits = Float.floatToRawIntBits(gradient[i]) & MAGNITUDE;
+      double value = Float.intBitsToFloat(bits);
+      sumHere += value;
+      squaresHere += value * value;
+      belowHere += bits < thresholdBits ? 1 : 0;
+      largest = Math.max(largest, bits);
+      bins[bits >>> DROPPED_BITS]++;
     }
     count += to - from;
     below += belowHere;
     sum += sumHere;
     sumOfSquares += squaresHere;
-    max = Math.max(max, maxHere);
+    max = Math.max(max, Float.intBitsToFloat(largest));
   }
 
   /**
@@ -93,7 +111,7 @@ public final class GradientRecorder {
 
   /** Forgets everything: the start of a new window. */
   public void clear() {
-    java.util.Arrays.fill(bins, 0);
+    Arrays.fill(bins, 0);
     count = 0;
     below = 0;
     sum = 0;
@@ -119,21 +137,24 @@ public final class GradientRecorder {
         (double) below / count);
   }
 
-  /** The middle of the bin that holds the value of the given rank, at most the largest value. */
+  /**
+   * The middle of the bin that holds the value of rank ⌊probability·count⌋, counted from 0; at most
+   * the largest value.
+   */
   private double quantile(double probability) {
     long rank = Math.min(count - 1, (long) (probability * count));
-    long seen = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      seen += bins[bin];
-      if (seen > rank) {
-        double lower = Float.intBitsToFloat(bin << DROPPED_BITS);
-        if (bin == 0 || !Double.isFinite(lower)) {
-          return lower;
-        }
-        double upper = Float.intBitsToFloat((bin + 1) << DROPPED_BITS);
-        return Math.min(max, (lower + upper) / 2);
-      }
+    int bin = 0;
+    for (long seen = bins[0]; seen <= rank; seen += bins[bin]) {
+      bin++;
     }
-    throw new AssertionError("the bins hold " + seen + " of " + count + " values");
+    if (bin == 0) {
+      return 0;
+    }
+    if (bin >= INFINITE_BIN) {
+      return max;
+    }
+    double middle = Float.intBitsToFloat((bin << DROPPED_BITS) | (1 << (DROPPED_BITS - 1)));
+    // Not Math.min: the largest may be NaN.
+    return middle > max ? max : middle;
   }
 }

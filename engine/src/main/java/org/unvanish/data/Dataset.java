@@ -10,8 +10,11 @@ import java.util.List;
  * @param classes their names, in the order of the class numbers
  * @param train the training images
  * @param test the test images, of the same shape
- * @param sha256 of the training labels, training pixels, test labels and test pixels in this order,
- *     in lower-case hexadecimal: what a run's provenance says it was trained on
+ * @param sha256 of its bytes, in lower-case hexadecimal: what a run's provenance says it was
+ *     trained on. It is the SHA-256 of a list: the SHA-256 of each part, one a line. The parts of
+ *     CIFAR-10 are its files, those of other data sets the training and the test images, each image
+ *     a label byte and then its pixels. By hand: {@code sha256sum data_batch_?.bin test_batch.bin |
+ *     cut -c1-64 | sha256sum}
  */
 public record Dataset(
     String name, String title, List<String> classes, ImageSet train, ImageSet test, String sha256) {

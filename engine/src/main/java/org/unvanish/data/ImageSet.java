@@ -9,6 +9,8 @@ import org.unvanish.network.Shape;
  * @param pixels unsigned bytes in the order image, channel, row, column; not to be changed
  * @param labels a class number for each image, unsigned; not to be changed
  */
+// Identity is enough: nobody compares sets of images.
+@SuppressWarnings("ArrayRecordComponent")
 public record ImageSet(Shape shape, byte[] pixels, byte[] labels) {
   /**
    * @throws IllegalArgumentException if the pixels are not as many as labels and shape ask for

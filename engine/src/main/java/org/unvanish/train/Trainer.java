@@ -1,26 +1,161 @@
 package org.unvanish.train;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
+import org.unvanish.gradient.GradientSource;
+import org.unvanish.kernel.ImageKernel;
+import org.unvanish.kernel.Lanes;
+import org.unvanish.kernel.SoftmaxKernel;
 import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
 
-/** One run: a network trained on a data set from one seed. */
+/**
+ * One run: a network trained on a data set from one seed.
+ *
+ * <p>A run is a pure function of network, settings, data and seed. It uses one thread and shares
+ * nothing but the images, which it only reads; many runs fill the cores.
+ */
 public final class Trainer {
+
+  private final TrainingSettings settings;
+  private final Dataset data;
+  private final List<ParameterTensor> tensors;
+
+  private final LaneNetwork lanes;
+  private final ImageKernel images;
+  private final SoftmaxKernel softmax;
+  private final Evaluator evaluator;
+  private final PenaltyGradient penalty;
+  private final Updater updater;
+  private final GradientRecorders recorders;
+  private final RandomStream shuffling;
+
+  private final float[] parameters;
+  private final float[] dataGradient;
+  private final float[] penaltyGradient;
+  private final float[] totalGradient;
+  private final int[] order;
+  private final int[] labels = new int[Lanes.COUNT];
 
   /**
    * @param network what is trained
    * @param settings how
    * @param data on what
    * @param seed of initial values and shuffling
-   * @throws IllegalArgumentException if data and network do not fit each other
+   * @throws IllegalArgumentException if data and network do not fit each other, or the given
+   *     initial values are not as many as the network's parameters
    */
   public Trainer(Network network, TrainingSettings settings, Dataset data, long seed) {
-    throw new UnsupportedOperationException();
+    if (!network.input().equals(data.train().shape())) {
+      throw new IllegalArgumentException(
+          "the network reads "
+              + network.input()
+              + ", but the images of "
+              + data.name()
+              + " are "
+              + data.train().shape());
+    }
+    if (network.classes() != data.classes().size()) {
+      throw new IllegalArgumentException(
+          "the network has "
+              + network.classes()
+              + " outputs, but "
+              + data.name()
+              + " has "
+              + data.classes().size()
+              + " classes");
+    }
+    this.settings = settings;
+    this.data = data;
+    this.tensors = network.parameters();
+    this.parameters = Initializer.draw(network, settings.weights(), settings.biases(), seed);
+    this.dataGradient = new float[parameters.length];
+    this.penalty = new PenaltyGradient(settings.penalty(), tensors);
+    this.penaltyGradient = new float[parameters.length];
+    this.totalGradient = penalty.isZero() ? dataGradient : new float[parameters.length];
+    this.lanes = new LaneNetwork(network);
+    float[][] table = settings.pixelScaling().table(data.train());
+    this.images = new ImageKernel(data.train(), table);
+    this.softmax = new SoftmaxKernel(network.classes());
+    this.evaluator = new Evaluator(lanes, data.test(), table);
+    this.updater = new Updater(settings.optimizer(), parameters.length);
+    this.recorders = new GradientRecorders(tensors);
+    this.shuffling = new RandomStream(seed, "shuffling");
+    this.order = IntStream.range(0, data.train().count()).toArray();
   }
 
   /**
    * Trains on the calling thread until all epochs are done, the run diverges or it is interrupted.
    */
   public TrainingOutcome run(TrainingObserver observer) {
-    throw new UnsupportedOperationException();
+    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+      long start = System.nanoTime();
+      shuffling.shuffle(order);
+      double loss = 0;
+      int hits = 0;
+      int steps = (order.length + settings.batchSize() - 1) / settings.batchSize();
+      for (int step = 1; step <= steps; step++) {
+        if (Thread.currentThread().isInterrupted()) {
+          return new TrainingOutcome.Interrupted();
+        }
+        int from = (step - 1) * settings.batchSize();
+        int batch = Math.min(settings.batchSize(), order.length - from);
+        computeGradients(from, batch);
+        loss += softmax.loss();
+        hits += softmax.hits();
+        double batchLoss = softmax.loss() / batch;
+        if (!Double.isFinite(batchLoss)) {
+          return new TrainingOutcome.Diverged(epoch, step);
+        }
+        observer.stepTaken(
+            new TrainingStep(
+                epoch, step, steps, batchLoss, tensors, parameters, dataGradient, totalGradient));
+        updater.update(parameters, totalGradient);
+      }
+      lanes.setParameters(parameters);
+      evaluator.evaluate();
+      if (!Double.isFinite(evaluator.loss())) {
+        return new TrainingOutcome.Diverged(epoch, steps);
+      }
+      observer.epochFinished(
+          new EpochRecord(
+              epoch,
+              loss / order.length,
+              (double) hits / order.length,
+              evaluator.loss(),
+              evaluator.accuracy(),
+              (System.nanoTime() - start) * 1e-9,
+              recorders.finishEpoch()));
+    }
+    return new TrainingOutcome.Finished();
+  }
+
+  /** A copy of the parameters as they stand, in the network's order. */
+  public float[] parameters() {
+    return parameters.clone();
+  }
+
+  private void computeGradients(int from, int batch) {
+    lanes.setParameters(parameters);
+    softmax.clear();
+    for (int done = 0; done < batch; done += Lanes.COUNT) {
+      int samples = Math.min(Lanes.COUNT, batch - done);
+      images.gather(order, from + done, samples, lanes.input(), labels);
+      lanes.forward();
+      softmax.forward(lanes.output(), labels, samples);
+      softmax.gradient(labels, samples, batch, lanes.outputGradient());
+      lanes.backward();
+    }
+    lanes.collect(dataGradient);
+    recorders.record(GradientSource.DATA, dataGradient);
+    if (!penalty.isZero()) {
+      penalty.compute(parameters, penaltyGradient);
+      for (int i = 0; i < totalGradient.length; i++) {
+        totalGradient[i] = dataGradient[i] + penaltyGradient[i];
+      }
+    }
+    recorders.record(GradientSource.PENALTY, penaltyGradient);
+    recorders.record(GradientSource.TOTAL, totalGradient);
   }
 }

@@ -1,0 +1,37 @@
+package org.unvanish.data;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** SHA-256. */
+final class Checksums {
+  private Checksums() {}
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform must have SHA-256", e);
+    }
+  }
+
+  /** The checksum of what the digest was given, in lower-case hexadecimal. */
+  static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * The checksum of a data set in parts: that of the parts' checksums, one a line. So every byte is
+   * hashed once, parts can be hashed side by side, and anyone can check it by hand (see {@link
+   * Dataset}).
+   */
+  static String ofParts(List<String> parts) {
+    MessageDigest digest = sha256();
+    parts.forEach(part -> digest.update((part + "\n").getBytes(US_ASCII)));
+    return hex(digest);
+  }
+}

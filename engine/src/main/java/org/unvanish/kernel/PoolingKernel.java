@@ -1,0 +1,160 @@
+package org.unvanish.kernel;
+
+import static org.unvanish.kernel.Lanes.LENGTH;
+import static org.unvanish.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** Max and average pooling over size×size tiles, forward and backward. */
+public final class PoolingKernel {
+
+  private static final int COUNT = Lanes.COUNT;
+
+  private final LaneTensor in;
+  private final LaneTensor out;
+  private final int size;
+  private final int[] tile;
+
+  /**
+   * @param in what is read
+   * @param size of a tile
+   * @param out receives a value for each tile
+   */
+  public PoolingKernel(LaneTensor in, int size, LaneTensor out) {
+    this.in = in;
+    this.out = out;
+    this.size = size;
+    this.tile = tile(in, size);
+  }
+
+  /** Offsets of a tile's pixels from its first one, in row order. */
+  private static int[] tile(LaneTensor tensor, int size) {
+    int[] tile = new int[size * size];
+    for (int i = 0; i < tile.length; i++) {
+      tile[i] = i / size * tensor.rowStride + i % size * COUNT;
+    }
+    return tile;
+  }
+
+  /** Writes the maximum of each tile. */
+  public void max() {
+    for (int channel = 0; channel < out.shape.channels(); channel++) {
+      for (int row = 0; row < out.shape.rows(); row++) {
+        for (int column = 0; column < out.shape.columns(); column++) {
+          int from = in.index(channel, row * size, column * size);
+          int to = out.index(channel, row, column);
+          for (int lane = 0; lane < COUNT; lane += LENGTH) {
+            maxOf(in.values, from + lane, tile, out.values, to + lane);
+          }
+        }
+      }
+    }
+  }
+
+  private static void maxOf(float[] in, int from, int[] tile, float[] out, int to) {
+    FloatVector max = FloatVector.fromArray(SPECIES, in, from);
+    for (int i = 1; i < tile.length; i++) {
+      FloatVector x = FloatVector.fromArray(SPECIES, in, from + tile[i]);
+      max = max.blend(x, x.compare(VectorOperators.GT, max));
+    }
+    max.intoArray(out, to);
+  }
+
+  /** Sends each tile's gradient to its first maximum; the others get 0. */
+  public void maxGradient(LaneTensor outGradient, LaneTensor inGradient) {
+    int[] gradientTile = tile(inGradient, size);
+    for (int channel = 0; channel < out.shape.channels(); channel++) {
+      for (int row = 0; row < out.shape.rows(); row++) {
+        for (int column = 0; column < out.shape.columns(); column++) {
+          int x = in.index(channel, row * size, column * size);
+          int y = out.index(channel, row, column);
+          int gy = outGradient.index(channel, row, column);
+          int gx = inGradient.index(channel, row * size, column * size);
+          for (int lane = 0; lane < COUNT; lane += LENGTH) {
+            sendToMax(
+                in.values,
+                x + lane,
+                tile,
+                out.values,
+                y + lane,
+                outGradient.values,
+                gy + lane,
+                inGradient.values,
+                gx + lane,
+                gradientTile);
+          }
+        }
+      }
+    }
+  }
+
+  private static void sendToMax(
+      float[] in,
+      int x,
+      int[] tile,
+      float[] out,
+      int y,
+      float[] outGradient,
+      int gy,
+      float[] inGradient,
+      int gx,
+      int[] gradientTile) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector max = FloatVector.fromArray(SPECIES, out, y);
+    FloatVector left = FloatVector.fromArray(SPECIES, outGradient, gy);
+    for (int i = 0; i < tile.length; i++) {
+      VectorMask<Float> here =
+          FloatVector.fromArray(SPECIES, in, x + tile[i]).compare(VectorOperators.EQ, max);
+      zero.blend(left, here).intoArray(inGradient, gx + gradientTile[i]);
+      left = left.blend(zero, here);
+    }
+  }
+
+  /** Writes the mean of each tile. */
+  public void average() {
+    for (int channel = 0; channel < out.shape.channels(); channel++) {
+      for (int row = 0; row < out.shape.rows(); row++) {
+        for (int column = 0; column < out.shape.columns(); column++) {
+          int from = in.index(channel, row * size, column * size);
+          int to = out.index(channel, row, column);
+          for (int lane = 0; lane < COUNT; lane += LENGTH) {
+            averageOf(in.values, from + lane, tile, out.values, to + lane);
+          }
+        }
+      }
+    }
+  }
+
+  private static void averageOf(float[] in, int from, int[] tile, float[] out, int to) {
+    FloatVector sum = FloatVector.fromArray(SPECIES, in, from);
+    for (int i = 1; i < tile.length; i++) {
+      sum = sum.add(FloatVector.fromArray(SPECIES, in, from + tile[i]));
+    }
+    sum.mul(1f / tile.length).intoArray(out, to);
+  }
+
+  /** Spreads each tile's gradient evenly. */
+  public void averageGradient(LaneTensor outGradient, LaneTensor inGradient) {
+    int[] gradientTile = tile(inGradient, size);
+    for (int channel = 0; channel < out.shape.channels(); channel++) {
+      for (int row = 0; row < out.shape.rows(); row++) {
+        for (int column = 0; column < out.shape.columns(); column++) {
+          int from = outGradient.index(channel, row, column);
+          int to = inGradient.index(channel, row * size, column * size);
+          for (int lane = 0; lane < COUNT; lane += LENGTH) {
+            spread(outGradient.values, from + lane, inGradient.values, to + lane, gradientTile);
+          }
+        }
+      }
+    }
+  }
+
+  private static void spread(float[] from, int at, float[] to, int first, int[] tile) {
+    FloatVector share = FloatVector.fromArray(SPECIES, from, at).mul(1f / tile.length);
+    for (int i = 0; i < tile.length; i++) {
+      share.intoArray(to, first + tile[i]);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.unvanish.train;
+
+import java.util.List;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.penalty.Penalty;
+
+/** The gradient of a penalty by all parameters of a run. */
+final class PenaltyGradient {
+
+  private final Penalty penalty;
+  private final List<ParameterTensor> covered;
+
+  PenaltyGradient(Penalty penalty, List<ParameterTensor> tensors) {
+    this.penalty = penalty;
+    this.covered = tensors.stream().filter(tensor -> covers(penalty, tensor)).toList();
+  }
+
+  private static boolean covers(Penalty penalty, ParameterTensor tensor) {
+    if (penalty instanceof Penalty.None || tensor.kind() == Kind.SCALE) {
+      return false;
+    }
+    return tensor.kind() == Kind.WEIGHTS || penalty.scope() == Penalty.Scope.ALL;
+  }
+
+  /** True where it is zero, whatever the parameters. */
+  boolean isZero() {
+    return covered.isEmpty();
+  }
+
+  /** Writes the gradient; coordinates that the penalty does not cover are left as they are. */
+  void compute(float[] parameters, float[] gradient) {
+    for (ParameterTensor tensor : covered) {
+      for (int i = tensor.offset(); i < tensor.end(); i++) {
+        gradient[i] = (float) penalty.gradient(parameters[i]);
+      }
+    }
+  }
+}

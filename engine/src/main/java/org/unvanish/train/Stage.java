@@ -1,0 +1,25 @@
+package org.unvanish.train;
+
+/**
+ * One step of a network's work on a block of 16 samples: a layer, or half of a separable one.
+ *
+ * <p>The life of a stage in each training step: {@link #setParameters}, then for each block {@link
+ * #forward} and {@link #backward}, then {@link #collect}. Its tensors are given when it is made.
+ */
+abstract class Stage {
+
+  /** Takes over parameters and forgets the gradients gathered so far. */
+  void setParameters(float[] parameters) {}
+
+  /** Computes the output of a block. */
+  abstract void forward();
+
+  /** Adds the block's parameter gradients. */
+  void addParameterGradients() {}
+
+  /** Turns the gradient by the output into that by the input. */
+  abstract void inputGradient();
+
+  /** Writes the parameter gradients of all blocks since {@link #setParameters}. */
+  void collect(float[] gradient) {}
+}

@@ -1,0 +1,68 @@
+package org.unvanish.train;
+
+/** An {@link Optimizer} at work on a run's parameters, with its moments. */
+final class Updater {
+
+  private final Optimizer optimizer;
+  private final float[] first;
+  private final float[] second;
+  private long step;
+
+  Updater(Optimizer optimizer, int parameters) {
+    this.optimizer = optimizer;
+    this.first = new float[parameters];
+    this.second = new float[optimizer instanceof Optimizer.Adam ? parameters : 0];
+  }
+
+  /** Moves the parameters by one step. */
+  void update(float[] parameters, float[] gradient) {
+    step++;
+    if (optimizer instanceof Optimizer.Adam adam) {
+      // θ ← θ − η·m̂/(√v̂ + ε), with the two bias corrections drawn into η and ε.
+      double correction1 = 1 - StrictMath.pow(adam.beta1(), step);
+      double correction2 = Math.sqrt(1 - StrictMath.pow(adam.beta2(), step));
+      double epsilon =
+          adam.form() == Optimizer.EpsilonForm.KINGMA_BA
+              ? adam.epsilon() * correction2
+              : adam.epsilon();
+      adam(
+          parameters,
+          gradient,
+          (float) adam.beta1(),
+          (float) (1 - adam.beta1()),
+          (float) adam.beta2(),
+          (float) (1 - adam.beta2()),
+          (float) (adam.learningRate() * correction2 / correction1),
+          (float) epsilon);
+    } else if (optimizer instanceof Optimizer.Sgd sgd) {
+      sgd(parameters, gradient, (float) sgd.learningRate(), (float) sgd.momentum());
+    }
+  }
+
+  private void adam(
+      float[] parameters,
+      float[] gradient,
+      float beta1,
+      float rest1,
+      float beta2,
+      float rest2,
+      float rate,
+      float epsilon) {
+    float[] m = first;
+    float[] v = second;
+    for (int i = 0; i < parameters.length; i++) {
+      float g = gradient[i];
+      m[i] = beta1 * m[i] + rest1 * g;
+      v[i] = beta2 * v[i] + rest2 * (g * g);
+      parameters[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
+    }
+  }
+
+  private void sgd(float[] parameters, float[] gradient, float rate, float momentum) {
+    float[] velocity = first;
+    for (int i = 0; i < parameters.length; i++) {
+      velocity[i] = momentum * velocity[i] + gradient[i];
+      parameters[i] -= rate * velocity[i];
+    }
+  }
+}

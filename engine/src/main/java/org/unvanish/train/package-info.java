@@ -1,0 +1,15 @@
+/**
+ * Training, one run at a time.
+ *
+ * <p>In reading order: {@link org.unvanish.train.TrainingSettings} with {@link
+ * org.unvanish.train.Optimizer} and {@link org.unvanish.train.InitialValues}, how a run is done;
+ * {@link org.unvanish.train.Trainer}, which does it; {@link org.unvanish.train.TrainingObserver},
+ * who is told {@link org.unvanish.train.TrainingStep steps} and {@link
+ * org.unvanish.train.EpochRecord epochs} with their {@link org.unvanish.train.ParameterGradient
+ * gradients}; {@link org.unvanish.train.TrainingOutcome}, how it ended.
+ *
+ * <p>Inside: {@code LaneNetwork} lays a network out as {@code Stage}s on the kernels; {@code
+ * Initializer}, {@code PenaltyGradient}, {@code Updater}, {@code GradientRecorders} and {@code
+ * Evaluator} are a step's other parts; {@code RandomStream} is where chance comes from.
+ */
+package org.unvanish.train;

@@ -1,0 +1,65 @@
+package org.unvanish.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Test;
+
+/** What the compiler fails to inline allocates a box a vector, and is ten times slower. */
+class VectorMathAllocationTest {
+
+  /** In a JVM of its own: other tests use other vector lengths, which spoils the type profiles. */
+  @Test
+  void aCompiledLoopAllocatesNothing() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (flag.startsWith("-XX:") || flag.startsWith("--add-modules")) {
+        command.add(flag);
+      }
+    }
+    command.addAll(
+        Arrays.asList(
+            "-cp",
+            System.getProperty("java.class.path"),
+            VectorMathAllocationTest.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    for (Elementary function : Elementary.values()) {
+      assertThat(output.lines()).contains(function + " allocates nothing");
+    }
+  }
+
+  /** Prints for each function whether its loop allocates. */
+  public static void main(String[] arguments) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long self = Thread.currentThread().getId();
+    float[] in = new float[1024];
+    float[] out = new float[1024];
+    Arrays.fill(in, 0.7f);
+    for (Elementary function : Elementary.values()) {
+      // Until compiled for good, or for ten seconds.
+      long fewest = Long.MAX_VALUE;
+      long deadline = System.nanoTime() + 10_000_000_000L;
+      while (fewest > 1024 && System.nanoTime() < deadline) {
+        long before = threads.getThreadAllocatedBytes(self);
+        for (int i = 0; i < 1000; i++) {
+          function.apply(FloatVector.SPECIES_PREFERRED, in, out);
+        }
+        fewest = Math.min(fewest, threads.getThreadAllocatedBytes(self) - before);
+      }
+      // The measurement itself may allocate a little; boxes would be two megabytes at least.
+      System.out.println(
+          function + (fewest <= 1024 ? " allocates nothing" : " allocates " + fewest + " bytes"));
+    }
+  }
+}
