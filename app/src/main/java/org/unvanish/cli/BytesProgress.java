@@ -1,6 +1,5 @@
 package org.unvanish.cli;
 
-import java.util.concurrent.TimeUnit;
 import org.unvanish.data.InstallProgress;
 
 /** Shows how far an install is. */
@@ -29,8 +28,8 @@ final class BytesProgress implements InstallProgress {
           if (bytesTotal == UNKNOWN) {
             return text + " MB";
           }
-          double seconds = (line.now() - start) / (double) TimeUnit.SECONDS.toNanos(1);
-          String left = TimeLeft.of(bytesDone, bytesTotal, seconds);
+          double seconds = (line.now() - start) / 1e9;
+          String left = TimeLeft.of((double) bytesDone, (double) bytesTotal, seconds);
           return text
               + " of %.1f MB (%d %%)".formatted(bytesTotal / MEGABYTE, 100 * bytesDone / bytesTotal)
               + (left.isEmpty() ? "" : ", " + left);

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
  * Lets Ctrl-C (and SIGTERM) stop the work in good order: the working thread is interrupted, and the
  * process ends with exit code 1 as soon as that thread has kept what is finished.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook;
@@ -29,8 +29,7 @@ final class Interruption implements AutoCloseable {
   }
 
   /** The work is over, its results are kept and told. */
-  @Override
-  public void close() {
+  void close() {
     closed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

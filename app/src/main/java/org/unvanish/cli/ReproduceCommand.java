@@ -40,10 +40,9 @@ import picocli.CommandLine.Spec;
 final class ReproduceCommand implements Callable<Integer> {
 
   private static final int SEEDS = 10;
+  private static final int EPOCHS = 20;
   private static final int QUICK_SEEDS = 4;
-
-  /** What a run sees by default: 10 epochs of CIFAR-10, 50 of the synthetic images. */
-  private static final int IMAGES = 500_000;
+  private static final int QUICK_EPOCHS = 10;
 
   private static final int MOST_SEEDS = 10_000;
   private static final int MOST_EPOCHS = 10_000;
@@ -75,8 +74,7 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Passes over the training images. Default: 10 for CIFAR-10, 50 for synthetic, that is"
-              + " 500,000 images; the paper does not say.")
+          "Passes over the training images. Default: " + EPOCHS + "; the paper does not say.")
   private @Nullable Integer epochs;
 
   @Option(
@@ -93,7 +91,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Fewer seeds: " + QUICK_SEEDS + ". Less than two minutes on two processors.")
+      description =
+          QUICK_SEEDS
+              + " seeds and "
+              + QUICK_EPOCHS
+              + " epochs, where nothing else is said: less than two minutes on two processors.")
   private boolean quick;
 
   ReproduceCommand(DataCatalog catalog, ProgressLine progress) {
@@ -108,7 +110,7 @@ final class ReproduceCommand implements Callable<Integer> {
       throw wrong("there is no target '" + target + "'. Targets: figure2");
     }
     int seedCount = count("--seeds", seeds, quick ? QUICK_SEEDS : SEEDS, MOST_SEEDS);
-    count("--epochs", epochs, 1, MOST_EPOCHS);
+    int epochCount = count("--epochs", epochs, quick ? QUICK_EPOCHS : EPOCHS, MOST_EPOCHS);
     int workerCount =
         count("--workers", workers, Runtime.getRuntime().availableProcessors(), MOST_WORKERS);
     Path folder = out == null ? Path.of("results", target) : out;
@@ -122,7 +124,6 @@ final class ReproduceCommand implements Callable<Integer> {
               + " paper's data. To install it: unvanish data install cifar10");
     }
     Dataset images = catalog.load(name);
-    int epochCount = epochs == null ? Math.max(1, IMAGES / images.train().count()) : epochs;
     Experiment experiment =
         PaperExperiments.figure2(images, epochCount, PaperExperiments.seeds(seedCount));
     err.printf(

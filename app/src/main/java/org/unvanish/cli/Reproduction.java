@@ -53,12 +53,14 @@ final class Reproduction {
    * @throws CommandFailure if the results cannot be written
    */
   int run(int workers) {
-    ExperimentResult result;
-    try (Interruption interruption = new Interruption()) {
-      result = new ExperimentRunner(workers).run(experiment, new Listener());
+    Interruption interruption = new Interruption();
+    try {
+      ExperimentResult result = new ExperimentRunner(workers).run(experiment, new Listener());
       progress.clear();
       tell(result, write(result));
       return exitCode(result);
+    } finally {
+      interruption.close();
     }
   }
 

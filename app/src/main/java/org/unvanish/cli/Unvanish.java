@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataException;
 import picocli.CommandLine;
@@ -70,7 +71,7 @@ public final class Unvanish implements Runnable {
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("unvanish: " + e.getMessage() + ".");
+    err.println("unvanish: " + message(e) + ".");
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
@@ -80,6 +81,18 @@ public final class Unvanish implements Runnable {
     err.println("Usage: " + command.getHelp().synopsis(0).strip());
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return WRONG_USAGE;
+  }
+
+  /** Picocli's message, but for an unknown command, which it calls an unmatched argument. */
+  private static String message(ParameterException e) {
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !commands.isEmpty()) {
+      return "there is no command '%s'. Commands: %s"
+          .formatted(unmatched.getUnmatched().get(0), String.join(", ", commands));
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
