@@ -1,5 +1,6 @@
 package org.unvanish.report;
 
+import java.awt.AWTError;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -114,6 +115,11 @@ public final class Figure {
   private static void requireFonts() throws IOException {
     try {
       Page.measure(Page.font(Font.PLAIN, 12)).stringWidth("α");
+    } catch (AWTError e) {
+      throw new IOException(
+          "cannot draw figures: Java looks for a screen and finds none; unset DISPLAY or start Java"
+              + " with -Djava.awt.headless=true",
+          e);
     } catch (LinkageError | InternalError | RuntimeException e) {
       throw new IOException(
           "cannot draw figures: Java finds no fonts on this machine; install some (on Debian:"
