@@ -69,6 +69,7 @@ public final class ExperimentRunner {
           () -> {
             RunResult result = execute(runs.get(index), experiment.data(), listener, turn);
             results.set(index, result);
+            clearInterrupt();
             synchronized (turn) {
               listener.runEnded(result);
             }
@@ -112,6 +113,11 @@ public final class ExperimentRunner {
         }
       }
     };
+  }
+
+  /** An interrupt has done its work when a run has ended; it would break the listener's files. */
+  private static void clearInterrupt() {
+    Thread.interrupted();
   }
 
   private static ExecutorService pool(int threads) {

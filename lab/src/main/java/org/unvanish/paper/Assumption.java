@@ -27,7 +27,7 @@ public record Assumption(String topic, String paper, String here) {
    */
   public static List<String> notes(Experiment experiment) {
     String here =
-        "Compare with Ven & Lederer (2021), who train on CIFAR-10 with %d seeds; here: %s, %d."
+        "Compare with Ven & Lederer (2021), who train on CIFAR-10 with %d seeds; here: %s with %d."
             .formatted(
                 PaperExperiments.SEEDS, experiment.data().title(), experiment.seeds().size());
     String open =
@@ -35,7 +35,7 @@ public record Assumption(String topic, String paper, String here) {
             .map(Assumption::toString)
             .collect(
                 Collectors.joining(
-                    "; ", "What the paper leaves open and this project chose: ", "."));
+                    "; ", "What the paper leaves open, and what is assumed here: ", "."));
     return List.of(here, open);
   }
 

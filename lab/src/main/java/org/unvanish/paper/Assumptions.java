@@ -34,7 +34,7 @@ final class Assumptions {
     list.add(new Assumption("batch size", NOT_STATED, byArm(a -> "" + a.settings().batchSize())));
     list.add(
         new Assumption(
-            "pixels", NOT_STATED, byArm(a -> a.settings().pixelScaling().description())));
+            "images", NOT_STATED, byArm(a -> a.settings().pixelScaling().description())));
     list.add(
         new Assumption(
             "optimiser",

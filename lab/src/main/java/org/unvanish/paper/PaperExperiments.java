@@ -65,7 +65,7 @@ public final class PaperExperiments {
     if (!data.train().shape().equals(PaperNetworks.INPUT)
         || data.classes().size() != PaperNetworks.CLASSES) {
       throw new IllegalArgumentException(
-          "%s needs images of %s in %d classes, but %s has images of %s in %d classes; use cifar10 or synthetic"
+          "%s needs images of %s in %d classes, but %s has images of %s in %d classes"
               .formatted(
                   figure,
                   PaperNetworks.INPUT,

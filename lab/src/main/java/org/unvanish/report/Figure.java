@@ -1,5 +1,7 @@
 package org.unvanish.report;
 
+import java.awt.AWTError;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -112,7 +114,12 @@ public final class Figure {
   /** AWT without fonts fails deep inside with internal errors: better to find out here. */
   private static void requireFonts() throws IOException {
     try {
-      Page.measure(Page.font(java.awt.Font.PLAIN, 12)).stringWidth("α");
+      Page.measure(Page.font(Font.PLAIN, 12)).stringWidth("α");
+    } catch (AWTError e) {
+      throw new IOException(
+          "cannot draw figures: Java looks for a screen and finds none; unset DISPLAY or start Java"
+              + " with -Djava.awt.headless=true",
+          e);
     } catch (LinkageError | InternalError | RuntimeException e) {
       throw new IOException(
           "cannot draw figures: Java finds no fonts on this machine; install some (on Debian:"

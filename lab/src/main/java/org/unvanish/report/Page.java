@@ -1,10 +1,14 @@
 package org.unvanish.report;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.Paint;
 import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.Stroke;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -43,7 +47,7 @@ final class Page {
     chart = chart(result.experiment(), panels, plot);
     FontMetrics metrics = measure(captionFont);
     lineHeight = metrics.getHeight() + 1;
-    for (String paragraph : Caption.of(result, panels.hasZeros(), notes)) {
+    for (String paragraph : Caption.of(result, panels, notes)) {
       wrap(paragraph, metrics);
     }
   }
@@ -87,7 +91,7 @@ final class Page {
     int seeds = experiment.seeds().size();
     TextTitle subtitle =
         new TextTitle(
-            "%s: %d training and %d test images; %d %s"
+            "%s: %d training and %d test images; %d %s for each arm"
                 .formatted(
                     data.title(),
                     data.train().count(),
@@ -101,33 +105,36 @@ final class Page {
   }
 
   private static LegendItemCollection legend(List<Arm> arms, Panels panels) {
+    boolean markers = panels.hasMarkers();
     LegendItemCollection items = new LegendItemCollection();
     for (int i = 0; i < arms.size(); i++) {
-      LegendItem item = lineItem(arms.get(i).name() + "    ");
-      item.setLinePaint(Panels.colour(i));
-      item.setLineStroke(Panels.TEST);
-      item.setShapeVisible(panels.hasMarkers());
-      item.setShape(Panels.marker(i));
-      item.setFillPaint(Panels.colour(i));
-      items.add(item);
+      String name = arms.get(i).name();
+      items.add(item(name, Panels.TEST, Panels.colour(i), markers, Panels.marker(i), true));
     }
-    LegendItem test = lineItem("test    ");
-    test.setLineStroke(Panels.TEST);
-    test.setLinePaint(Color.GRAY);
-    items.add(test);
-    LegendItem training = lineItem("training");
-    training.setLineStroke(Panels.TRAINING);
-    training.setLinePaint(Color.GRAY);
-    items.add(training);
+    items.add(item("test", Panels.TEST, Color.GRAY, markers, Panels.marker(0), true));
+    items.add(item("training", Panels.TRAINING, Color.GRAY, markers, Panels.marker(0), false));
     return items;
   }
 
-  private static LegendItem lineItem(String label) {
-    LegendItem item = new LegendItem(label, Color.GRAY);
-    item.setLineVisible(true);
-    item.setShapeVisible(false);
-    item.setLine(new Line2D.Double(-14, 0, 14, 0));
-    return item;
+  /** A line, or instead of it a marker, filled or hollow. */
+  private static LegendItem item(
+      String label, Stroke stroke, Paint paint, boolean marker, Shape shape, boolean filled) {
+    return new LegendItem(
+        label + "    ",
+        null,
+        null,
+        null,
+        marker,
+        shape,
+        filled,
+        paint,
+        !filled,
+        paint,
+        new BasicStroke(1),
+        !marker,
+        new Line2D.Double(-14, 0, 14, 0),
+        stroke,
+        paint);
   }
 
   private void wrap(String paragraph, FontMetrics metrics) {

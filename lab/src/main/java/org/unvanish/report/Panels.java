@@ -8,14 +8,14 @@ import java.awt.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.DefaultDrawingSupplier;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -29,7 +29,9 @@ final class Panels {
     0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000
   };
 
-  private static final Color GRID = new Color(0xDDDDDD);
+  // Strokes are at least 1 wide: SVG viewers drop thinner ones where JFreeChart asks for crisp
+  // edges.
+  private static final Color GRID = new Color(0xE2E2E2);
   private static final float BAND_OPACITY = 0.22f;
 
   static final BasicStroke TEST = stroke(2.2f);
@@ -91,25 +93,23 @@ final class Panels {
     XYPlot plot = styled(new XYPlot(null, null, styled(axis), null));
     // Dataset 0 lies on top of dataset 1 in the default rendering order.
     plot.setDataset(0, series(Metric.TEST_ACCURACY, 100, 0));
-    plot.setRenderer(0, renderer(TEST, BAND_OPACITY));
+    plot.setRenderer(0, renderer(TEST, true));
     plot.setDataset(1, series(Metric.TRAIN_ACCURACY, 100, 0));
-    plot.setRenderer(1, renderer(TRAINING, 0));
+    plot.setRenderer(1, renderer(TRAINING, false));
     return plot;
   }
 
   private XYPlot gradients() {
-    double lowest = decade(positiveGradients().min().orElse(1e-8), false);
-    double highest = decade(positiveGradients().max().orElse(1), true);
-    LogAxis axis = new LogAxis("Mean absolute gradient");
-    axis.setRange(lowest, Math.max(highest, 10 * lowest));
-    double decades = Math.log10(axis.getUpperBound() / axis.getLowerBound());
-    axis.setTickUnit(new NumberTickUnit(Math.ceil(decades / 8)));
-    axis.setNumberFormatOverride(new PowerOfTen());
-    axis.setMinorTickCount(9);
-    axis.setMinorTickMarksVisible(decades <= 8);
+    double lowest = positiveGradients().min().orElse(1e-8);
+    double highest = positiveGradients().max().orElse(1);
+    // At least one decade in all, so that the axis has labels.
+    double span = highest / lowest;
+    double margin = Math.max(Math.pow(span, 0.04), Math.max(1.25, Math.sqrt(10 / span)));
+    DecadeAxis axis = new DecadeAxis("Mean absolute gradient");
+    axis.setRange(lowest / margin, highest * margin);
     XYPlot plot = styled(new XYPlot(null, null, styled(axis), null));
-    plot.setDataset(series(Metric.GRADIENT_MEAN_ABS, 1, lowest));
-    plot.setRenderer(renderer(TEST, BAND_OPACITY));
+    plot.setDataset(series(Metric.GRADIENT_MEAN_ABS, 1, axis.getLowerBound()));
+    plot.setRenderer(renderer(TEST, true));
     return plot;
   }
 
@@ -121,22 +121,20 @@ final class Panels {
         .filter(value -> value > 0);
   }
 
-  private static double decade(double value, boolean up) {
-    double exponent = Math.log10(value);
-    return Math.pow(10, up ? Math.ceil(exponent) : Math.floor(exponent));
-  }
-
   /** Means with their bands; what does not exceed the lowest value is left out or cut off. */
   private YIntervalSeriesCollection series(Metric metric, double factor, double lowest) {
     YIntervalSeriesCollection collection = new YIntervalSeriesCollection();
-    for (Arm arm : arms) {
+    for (int i = 0; i < arms.size(); i++) {
+      Arm arm = arms.get(i);
       YIntervalSeries series = new YIntervalSeries(arm.name());
+      // Side by side, since markers at the same place would hide each other.
+      double shift = hasMarkers() ? 0.06 * (i - (arms.size() - 1) / 2.0) : 0;
       for (Summary.Row row : summary.of(arm, metric)) {
         Spread s = row.spread();
         zeros |= s.q25() < lowest;
         if (s.mean() >= lowest) {
           series.add(
-              row.epoch(),
+              row.epoch() + shift,
               factor * s.mean(),
               factor * Math.max(lowest, s.q25()),
               factor * Math.max(lowest, s.q75()));
@@ -147,9 +145,20 @@ final class Panels {
     return collection;
   }
 
-  private DeviationRenderer renderer(BasicStroke stroke, float bandOpacity) {
-    DeviationRenderer renderer = new DeviationRenderer(true, hasMarkers());
-    renderer.setAlpha(bandOpacity);
+  /** Lines with bands; for a single epoch markers with error bars, hollow and bare if no bands. */
+  private XYLineAndShapeRenderer renderer(BasicStroke stroke, boolean bands) {
+    XYLineAndShapeRenderer renderer;
+    if (hasMarkers()) {
+      XYErrorRenderer markers = new XYErrorRenderer();
+      markers.setDrawXError(false);
+      markers.setDrawYError(bands);
+      markers.setDefaultShapesFilled(bands);
+      renderer = markers;
+    } else {
+      DeviationRenderer lines = new DeviationRenderer(true, false);
+      lines.setAlpha(bands ? BAND_OPACITY : 0);
+      renderer = lines;
+    }
     for (int i = 0; i < arms.size(); i++) {
       renderer.setSeriesPaint(i, colour(i));
       renderer.setSeriesFillPaint(i, colour(i));
@@ -167,8 +176,9 @@ final class Panels {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setDomainGridlinePaint(GRID);
     plot.setRangeGridlinePaint(GRID);
-    plot.setDomainGridlineStroke(stroke(0.6f));
-    plot.setRangeGridlineStroke(stroke(0.6f));
+    plot.setDomainGridlineStroke(stroke(1));
+    plot.setRangeGridlineStroke(stroke(1));
+    plot.setOutlineStroke(stroke(1));
     plot.setOutlinePaint(Color.GRAY);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     return plot;
@@ -178,6 +188,8 @@ final class Panels {
     axis.setLabelFont(Page.font(Font.PLAIN, 14));
     axis.setTickLabelFont(Page.font(Font.PLAIN, 12));
     axis.setTickMarkPaint(Color.GRAY);
+    axis.setTickMarkStroke(stroke(1));
+    axis.setAxisLineVisible(false);
     return axis;
   }
 }

@@ -65,7 +65,7 @@ public final class Verdict {
   }
 
   private static String gradientSentence(String second, Comparison c) {
-    String means = String.format(Locale.ROOT, "%.2g against %.2g", c.second(), c.first());
+    String means = String.format(Locale.ROOT, "%.1e against %.1e", c.second(), c.first());
     if (c.isClear()) {
       return "In epoch 1 the mean absolute gradient of “%s” is %s: %s (%s)."
           .formatted(second, c.second() > c.first() ? "larger" : "smaller", means, seeds(c));
