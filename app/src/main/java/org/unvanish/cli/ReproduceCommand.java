@@ -127,7 +127,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Experiment experiment =
         PaperExperiments.figure2(images, epochCount, PaperExperiments.seeds(seedCount));
     err.printf(
-        "%s on %s: %d arms, %d seeds, %d epochs, %d at a time%n",
+        "%s on %s; arms: %d, seeds: %d, epochs: %d, runs at a time: %d%n",
         experiment.name(),
         images.title(),
         experiment.arms().size(),

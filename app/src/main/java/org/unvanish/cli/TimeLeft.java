@@ -6,7 +6,7 @@ import java.util.Locale;
 final class TimeLeft {
 
   /** Below this many seconds nothing is known of the speed: Java still compiles. */
-  private static final double WARM_UP = 2;
+  private static final double WARM_UP = 4;
 
   private TimeLeft() {}
 

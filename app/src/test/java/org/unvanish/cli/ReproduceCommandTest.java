@@ -26,7 +26,8 @@ class ReproduceCommandTest {
     assertThat(terminal.err())
         .contains("CIFAR-10 is not installed")
         .contains("unvanish data install cifar10")
-        .contains("figure2 on synthetic images (seed 1): 2 arms, 2 seeds, 1 epochs, 2 at a time");
+        .contains(
+            "figure2 on synthetic images (seed 1); arms: 2, seeds: 2, epochs: 1, runs at a time: 2");
     assertThat(terminal.out())
         .contains("tanh", "tanh, α = 2", "2 finished")
         .contains("wrote " + out.resolve("figure2.png"));

@@ -16,7 +16,7 @@ class TimeLeftTest {
   @Test
   void nothingIsSaidBeforeMuchIsKnown() {
     assertThat(TimeLeft.of(0, 4, 10)).isEmpty();
-    assertThat(TimeLeft.of(1, 4, 1.9)).isEmpty();
+    assertThat(TimeLeft.of(1, 4, 3.9)).isEmpty();
   }
 
   @Test
