@@ -41,7 +41,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private static final int SEEDS = 10;
   private static final int EPOCHS = 20;
-  private static final int QUICK_SEEDS = 4;
+  private static final int QUICK_SEEDS = 6;
   private static final int QUICK_EPOCHS = 10;
 
   private static final int MOST_SEEDS = 10_000;

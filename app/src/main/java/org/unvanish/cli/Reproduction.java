@@ -90,14 +90,8 @@ final class Reproduction {
   }
 
   private List<Path> write(ExperimentResult result) {
-    List<String> notes =
-        List.of(
-            "What the paper leaves open, and what was done here: "
-                + String.join(
-                    "; ", Assumption.of(experiment).stream().map(Assumption::toString).toList())
-                + ".");
     try {
-      return Report.write(result, notes, folder);
+      return Report.write(result, Assumption.notes(experiment), folder);
     } catch (IOException e) {
       throw new CommandFailure(
           "the results in %s are not complete: %s".formatted(folder, OutputFolder.reason(e)), e);
@@ -107,7 +101,9 @@ final class Reproduction {
   /** Keeps the numbers of each run as soon as it ends, so that a kill loses none of them. */
   private void keep(RunResult result) {
     ended.add(result);
-    ended.sort(Comparator.comparingInt(r -> experiment.arms().indexOf(r.run().arm())));
+    ended.sort(
+        Comparator.comparingInt((RunResult r) -> experiment.arms().indexOf(r.run().arm()))
+            .thenComparingLong(r -> r.run().seed()));
     ExperimentResult soFar = new ExperimentResult(experiment, ended);
     try {
       CsvFiles.write(soFar, Summary.of(soFar), folder);

@@ -1,6 +1,5 @@
 package org.unvanish.report;
 
-import java.util.function.ToDoubleFunction;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
@@ -8,24 +7,22 @@ import org.unvanish.train.ParameterGradient;
 /** A number that every epoch of every run has. */
 public enum Metric {
   /** Mean cross-entropy over the training samples. */
-  TRAIN_LOSS("train_loss", EpochRecord::trainLoss),
+  TRAIN_LOSS("train_loss"),
   /** Accuracy on the training samples, in [0, 1]. */
-  TRAIN_ACCURACY("train_accuracy", EpochRecord::trainAccuracy),
+  TRAIN_ACCURACY("train_accuracy"),
   /** Mean cross-entropy on the test data. */
-  TEST_LOSS("test_loss", EpochRecord::testLoss),
+  TEST_LOSS("test_loss"),
   /** Accuracy on the test data, in [0, 1]. */
-  TEST_ACCURACY("test_accuracy", EpochRecord::testAccuracy),
+  TEST_ACCURACY("test_accuracy"),
   /** Mean of the absolute coordinate values of the total gradient over all parameters. */
-  GRADIENT_MEAN_ABS("gradient_mean_abs", e -> meanAbs(e, GradientSource.TOTAL)),
+  GRADIENT_MEAN_ABS("gradient_mean_abs"),
   /** The same of the data gradient. */
-  GRADIENT_MEAN_ABS_DATA("gradient_mean_abs_data", e -> meanAbs(e, GradientSource.DATA));
+  GRADIENT_MEAN_ABS_DATA("gradient_mean_abs_data");
 
   private final String label;
-  private final ToDoubleFunction<EpochRecord> value;
 
-  Metric(String label, ToDoubleFunction<EpochRecord> value) {
+  Metric(String label) {
     this.label = label;
-    this.value = value;
   }
 
   private static double meanAbs(EpochRecord epoch, GradientSource source) {
@@ -39,6 +36,13 @@ public enum Metric {
 
   /** Its value in one epoch of one run. */
   public double of(EpochRecord epoch) {
-    return value.applyAsDouble(epoch);
+    return switch (this) {
+      case TRAIN_LOSS -> epoch.trainLoss();
+      case TRAIN_ACCURACY -> epoch.trainAccuracy();
+      case TEST_LOSS -> epoch.testLoss();
+      case TEST_ACCURACY -> epoch.testAccuracy();
+      case GRADIENT_MEAN_ABS -> meanAbs(epoch, GradientSource.TOTAL);
+      case GRADIENT_MEAN_ABS_DATA -> meanAbs(epoch, GradientSource.DATA);
+    };
   }
 }

@@ -139,7 +139,7 @@ final class Page {
 
   private void wrap(String paragraph, FontMetrics metrics) {
     StringBuilder line = new StringBuilder();
-    for (String word : paragraph.split("\\s+")) {
+    for (String word : paragraph.strip().split("\\s+", -1)) {
       if (!line.isEmpty() && metrics.stringWidth(line + " " + word) > WIDTH - 2 * MARGIN) {
         captionLines.add(line.toString());
         line.setLength(0);

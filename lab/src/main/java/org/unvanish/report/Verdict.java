@@ -19,9 +19,9 @@ public final class Verdict {
   }
 
   /**
-   * Sentences on each arm against the first one, paired by seed: final test accuracy and the
-   * gradient of epoch 1; then on the runs that did not finish. Where the seeds disagree, it says
-   * that no clear difference is seen.
+   * Sentences on each arm against the first one, paired by seed: final test accuracy, test accuracy
+   * averaged over the epochs, and the gradient of epoch 1; then on the runs that did not finish.
+   * Where the seeds disagree, it says that no clear difference is seen.
    */
   public static List<String> of(ExperimentResult result) {
     Verdict verdict = new Verdict(result);
@@ -44,6 +44,8 @@ public final class Verdict {
       return;
     }
     sentences.add(accuracySentence(first.name(), second.name(), accuracy));
+    Comparison pace = Comparison.of(result, first, second, Verdict::meanTestAccuracy);
+    sentences.add(paceSentence(second.name(), pace));
     Comparison gradient =
         Comparison.of(result, first, second, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0)));
     sentences.add(gradientSentence(second.name(), gradient));
@@ -53,15 +55,33 @@ public final class Verdict {
     return metric.of(run.epochs().get(run.epochs().size() - 1));
   }
 
+  /** Over all epochs: high for a run that learns early, which is where a remedy acts. */
+  private static double meanTestAccuracy(RunResult run) {
+    return run.epochs().stream().mapToDouble(Metric.TEST_ACCURACY::of).average().orElse(Double.NaN);
+  }
+
+  private static String paceSentence(String second, Comparison c) {
+    String points = points(c);
+    if (c.isClear()) {
+      return "Averaged over the epochs, the test accuracy of “%s” is %s %s (%s)."
+          .formatted(second, points, c.second() > c.first() ? "higher" : "lower", seeds(c));
+    }
+    return "Averaged over the epochs, the test accuracies show no clear difference: %s apart (%s)."
+        .formatted(points, seeds(c));
+  }
+
   private static String accuracySentence(String first, String second, Comparison c) {
-    String points =
-        String.format(Locale.ROOT, "%.1f points", Math.abs(100 * (c.second() - c.first())));
+    String points = points(c);
     if (c.isClear()) {
       return "“%s” ends %s %s “%s” in test accuracy (%s)."
           .formatted(second, points, c.second() > c.first() ? "above" : "below", first, seeds(c));
     }
     return "No clear difference in final test accuracy between “%s” and “%s”: %s apart (%s)."
         .formatted(second, first, points, seeds(c));
+  }
+
+  private static String points(Comparison c) {
+    return String.format(Locale.ROOT, "%.1f points", Math.abs(100 * (c.second() - c.first())));
   }
 
   private static String gradientSentence(String second, Comparison c) {
