@@ -115,7 +115,8 @@ public final class Trainer {
       }
       lanes.setParameters(parameters);
       evaluator.evaluate();
-      if (!Double.isFinite(evaluator.loss())) {
+      // A saturated unit can hide an infinite weight from the loss.
+      if (!Double.isFinite(evaluator.loss()) || !allFinite(parameters)) {
         return new TrainingOutcome.Diverged(epoch, steps);
       }
       observer.epochFinished(
@@ -129,6 +130,15 @@ public final class Trainer {
               recorders.finishEpoch()));
     }
     return new TrainingOutcome.Finished();
+  }
+
+  private static boolean allFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A copy of the parameters as they stand, in the network's order. */

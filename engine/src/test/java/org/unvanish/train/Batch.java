@@ -1,6 +1,5 @@
 package org.unvanish.train;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.PixelScaling;
@@ -21,28 +20,9 @@ record Batch(Network network, InitialValues weights, InitialValues biases, Datas
             PixelScaling.UNIT,
             size(),
             1);
-    AtomicReference<TrainingStep> seen = new AtomicReference<>();
-    new Trainer(network, settings, data, 1)
-        .run(
-            new TrainingObserver() {
-              @Override
-              public void stepTaken(TrainingStep step) {
-                seen.set(
-                    new TrainingStep(
-                        step.epoch(),
-                        step.step(),
-                        step.stepsPerEpoch(),
-                        step.loss(),
-                        step.tensors(),
-                        step.parameters().clone(),
-                        step.dataGradient().clone(),
-                        step.totalGradient().clone()));
-              }
-
-              @Override
-              public void epochFinished(EpochRecord epoch) {}
-            });
-    return seen.get();
+    Recording recording = new Recording();
+    new Trainer(network, settings, data, 1).run(recording);
+    return recording.steps.get(0);
   }
 
   /** What the reference finds with these parameters. */
