@@ -1,29 +1,27 @@
 package org.unvanish.kernel;
 
 import static org.unvanish.kernel.Lanes.LENGTH;
-import static org.unvanish.kernel.Lanes.SPECIES;
-
-import jdk.incubator.vector.FloatVector;
 
 /**
  * k×k convolution with same padding: output, weight gradient and, as the same convolution with
  * turned weights, input gradient.
  *
  * <p>A <em>tap</em> is one weight of a filter: (channel, row, column) of the kernel, that is, an
- * offset into the padded input. A tile of four pixels and three filters keeps twelve sums in
+ * offset into the padded input. A tile of a few pixels and three filters keeps its sums in
  * registers while it walks along the taps; the weight gradient keeps nine, three taps by three
  * filters, while it walks along a row. Filters and taps are processed in threes; where their number
  * is not divisible, the last ones are done twice and the surplus is not used.
  *
  * <p>Every sum runs in one order (taps in order of the weights, pixels row by row), so tiles and
- * vector lengths do not show in the bits. The inner methods are single flat loops because JDK 17
- * boxes vectors that live across nested loops.
+ * vector lengths do not show in the bits.
  */
 public final class ConvolutionKernel {
 
   static final int GROUP = 3;
-  private static final int TILE = 4;
   private static final int COUNT = Lanes.COUNT;
+
+  private static final int WIDE_TILE = 4;
+  private static final int TILE = 3;
 
   /** Accumulators of one group of taps by one group of filters. */
   private static final int GROUP_SUMS = GROUP * GROUP * COUNT;
@@ -37,6 +35,12 @@ public final class ConvolutionKernel {
   private final int[] taps;
   private final float[] packed;
 
+  /** Whether each group of taps is three neighbouring columns of a kernel row. */
+  private final boolean neighbours;
+
+  /** Whether tiles have four pixels and walk by such groups, or three pixels and walk by taps. */
+  private final boolean wideTiles;
+
   /**
    * @param in what is read, with a halo of at least (k − 1)/2
    * @param kernel k, odd
@@ -48,6 +52,9 @@ public final class ConvolutionKernel {
     this.filters = filters;
     this.taps = taps(in, kernel);
     this.packed = new float[groups(filters) * taps.length * GROUP];
+    this.neighbours = kernel % GROUP == 0;
+    // Twelve sums and six inputs need more than the 16 registers of shorter vectors.
+    this.wideTiles = neighbours && LENGTH == COUNT && in.shape.columns() >= WIDE_TILE;
   }
 
   /** Floats that {@link #addWeightGradient} needs for its sums. */
@@ -121,134 +128,51 @@ public final class ConvolutionKernel {
    */
   public void forward(int row, LaneTensor out) {
     int columns = in.shape.columns();
+    int tile = wideTiles ? WIDE_TILE : TILE;
     for (int group = 0; group < groups(filters); group++) {
       int weights = group * taps.length * GROUP;
       int channel0 = group * GROUP;
       int channel1 = Math.min(channel0 + 1, filters - 1);
       int channel2 = Math.min(channel0 + 2, filters - 1);
-      if (columns >= TILE) {
-        for (int start = 0; start < columns; start += TILE) {
-          // The last tile of a width not divisible by four overlaps the one before it.
-          int column = Math.min(start, columns - TILE);
+      if (columns >= tile) {
+        for (int start = 0; start < columns; start += tile) {
+          // Where tiles do not divide the row, the last one overlaps the one before it.
+          int column = Math.min(start, columns - tile);
           int from = in.index(0, row, column);
           int to0 = out.index(channel0, row, column);
           int to1 = out.index(channel1, row, column);
           int to2 = out.index(channel2, row, column);
           for (int lane = 0; lane < COUNT; lane += LENGTH) {
-            tile(
-                in.values,
-                from + lane,
-                taps,
-                packed,
-                weights,
-                out.values,
-                to0 + lane,
-                to1 + lane,
-                to2 + lane);
+            tile(from + lane, weights, out.values, to0 + lane, to1 + lane, to2 + lane);
           }
         }
       } else {
         for (int column = 0; column < columns; column++) {
           int from = in.index(0, row, column);
+          int to0 = out.index(channel0, row, column);
+          int to1 = out.index(channel1, row, column);
+          int to2 = out.index(channel2, row, column);
           for (int lane = 0; lane < COUNT; lane += LENGTH) {
-            pixel(
-                in.values,
-                from + lane,
-                taps,
-                packed,
-                weights,
-                out.values,
-                out.index(channel0, row, column) + lane);
-            pixel(
-                in.values,
-                from + lane,
-                taps,
-                packed,
-                weights + channel1 - channel0,
-                out.values,
-                out.index(channel1, row, column) + lane);
-            pixel(
-                in.values,
-                from + lane,
-                taps,
-                packed,
-                weights + channel2 - channel0,
-                out.values,
-                out.index(channel2, row, column) + lane);
+            pixel(from + lane, weights, out.values, to0 + lane);
+            pixel(from + lane, weights + channel1 - channel0, out.values, to1 + lane);
+            pixel(from + lane, weights + channel2 - channel0, out.values, to2 + lane);
           }
         }
       }
     }
   }
 
-  private static void tile(
-      float[] in,
-      int from,
-      int[] taps,
-      float[] weights,
-      int weight,
-      float[] out,
-      int to0,
-      int to1,
-      int to2) {
-    FloatVector a0 = FloatVector.zero(SPECIES);
-    FloatVector a1 = a0;
-    FloatVector a2 = a0;
-    FloatVector a3 = a0;
-    FloatVector b0 = a0;
-    FloatVector b1 = a0;
-    FloatVector b2 = a0;
-    FloatVector b3 = a0;
-    FloatVector c0 = a0;
-    FloatVector c1 = a0;
-    FloatVector c2 = a0;
-    FloatVector c3 = a0;
-    for (int i = 0; i < taps.length; i++) {
-      int p = from + taps[i];
-      FloatVector x0 = FloatVector.fromArray(SPECIES, in, p);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, in, p + COUNT);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, in, p + 2 * COUNT);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, in, p + 3 * COUNT);
-      int w = weight + GROUP * i;
-      FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
-      a0 = x0.fma(w0, a0);
-      a1 = x1.fma(w0, a1);
-      a2 = x2.fma(w0, a2);
-      a3 = x3.fma(w0, a3);
-      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + 1]);
-      b0 = x0.fma(w1, b0);
-      b1 = x1.fma(w1, b1);
-      b2 = x2.fma(w1, b2);
-      b3 = x3.fma(w1, b3);
-      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[w + 2]);
-      c0 = x0.fma(w2, c0);
-      c1 = x1.fma(w2, c1);
-      c2 = x2.fma(w2, c2);
-      c3 = x3.fma(w2, c3);
+  private void tile(int from, int weight, float[] out, int to0, int to1, int to2) {
+    if (wideTiles) {
+      ConvolutionLoops.fourPixelsByThreeTaps(
+          in.values, from, taps, packed, weight, out, to0, to1, to2);
+    } else {
+      ConvolutionLoops.threePixels(in.values, from, taps, packed, weight, out, to0, to1, to2);
     }
-    a0.intoArray(out, to0);
-    a1.intoArray(out, to0 + COUNT);
-    a2.intoArray(out, to0 + 2 * COUNT);
-    a3.intoArray(out, to0 + 3 * COUNT);
-    b0.intoArray(out, to1);
-    b1.intoArray(out, to1 + COUNT);
-    b2.intoArray(out, to1 + 2 * COUNT);
-    b3.intoArray(out, to1 + 3 * COUNT);
-    c0.intoArray(out, to2);
-    c1.intoArray(out, to2 + COUNT);
-    c2.intoArray(out, to2 + 2 * COUNT);
-    c3.intoArray(out, to2 + 3 * COUNT);
   }
 
-  private static void pixel(
-      float[] in, int from, int[] taps, float[] weights, int weight, float[] out, int to) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int i = 0; i < taps.length; i++) {
-      sum =
-          FloatVector.fromArray(SPECIES, in, from + taps[i])
-              .fma(FloatVector.broadcast(SPECIES, weights[weight + GROUP * i]), sum);
-    }
-    sum.intoArray(out, to);
+  private void pixel(int from, int weight, float[] out, int to) {
+    ConvolutionLoops.onePixel(in.values, from, taps, packed, weight, out, to);
   }
 
   /**
@@ -276,18 +200,31 @@ public final class ConvolutionKernel {
             int x1 = from + tap(tapGroup * GROUP + 1);
             int x2 = from + tap(tapGroup * GROUP + 2);
             for (int lane = 0; lane < COUNT; lane += LENGTH) {
-              weightRow(
-                  in.values,
-                  x0 + lane,
-                  x1 + lane,
-                  x2 + lane,
-                  outGradient.values,
-                  g0 + lane,
-                  g1 + lane,
-                  g2 + lane,
-                  in.rowLength(),
-                  sums,
-                  sum + lane);
+              if (neighbours) {
+                ConvolutionLoops.neighboursByRow(
+                    in.values,
+                    x0 + lane,
+                    outGradient.values,
+                    g0 + lane,
+                    g1 + lane,
+                    g2 + lane,
+                    in.rowLength(),
+                    sums,
+                    sum + lane);
+              } else {
+                ConvolutionLoops.tapsByRow(
+                    in.values,
+                    x0 + lane,
+                    x1 + lane,
+                    x2 + lane,
+                    outGradient.values,
+                    g0 + lane,
+                    g1 + lane,
+                    g2 + lane,
+                    in.rowLength(),
+                    sums,
+                    sum + lane);
+              }
             }
           }
         }
@@ -297,55 +234,6 @@ public final class ConvolutionKernel {
 
   private int tap(int i) {
     return taps[Math.min(i, taps.length - 1)];
-  }
-
-  private static void weightRow(
-      float[] in,
-      int x0,
-      int x1,
-      int x2,
-      float[] gradient,
-      int g0,
-      int g1,
-      int g2,
-      int length,
-      float[] sums,
-      int sum) {
-    FloatVector a0 = FloatVector.fromArray(SPECIES, sums, sum);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, sums, sum + COUNT);
-    FloatVector a2 = FloatVector.fromArray(SPECIES, sums, sum + 2 * COUNT);
-    FloatVector b0 = FloatVector.fromArray(SPECIES, sums, sum + 3 * COUNT);
-    FloatVector b1 = FloatVector.fromArray(SPECIES, sums, sum + 4 * COUNT);
-    FloatVector b2 = FloatVector.fromArray(SPECIES, sums, sum + 5 * COUNT);
-    FloatVector c0 = FloatVector.fromArray(SPECIES, sums, sum + 6 * COUNT);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, sums, sum + 7 * COUNT);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, sums, sum + 8 * COUNT);
-    for (int i = 0; i < length; i += COUNT) {
-      FloatVector p0 = FloatVector.fromArray(SPECIES, in, x0 + i);
-      FloatVector p1 = FloatVector.fromArray(SPECIES, in, x1 + i);
-      FloatVector p2 = FloatVector.fromArray(SPECIES, in, x2 + i);
-      FloatVector q0 = FloatVector.fromArray(SPECIES, gradient, g0 + i);
-      a0 = p0.fma(q0, a0);
-      a1 = p1.fma(q0, a1);
-      a2 = p2.fma(q0, a2);
-      FloatVector q1 = FloatVector.fromArray(SPECIES, gradient, g1 + i);
-      b0 = p0.fma(q1, b0);
-      b1 = p1.fma(q1, b1);
-      b2 = p2.fma(q1, b2);
-      FloatVector q2 = FloatVector.fromArray(SPECIES, gradient, g2 + i);
-      c0 = p0.fma(q2, c0);
-      c1 = p1.fma(q2, c1);
-      c2 = p2.fma(q2, c2);
-    }
-    a0.intoArray(sums, sum);
-    a1.intoArray(sums, sum + COUNT);
-    a2.intoArray(sums, sum + 2 * COUNT);
-    b0.intoArray(sums, sum + 3 * COUNT);
-    b1.intoArray(sums, sum + 4 * COUNT);
-    b2.intoArray(sums, sum + 5 * COUNT);
-    c0.intoArray(sums, sum + 6 * COUNT);
-    c1.intoArray(sums, sum + 7 * COUNT);
-    c2.intoArray(sums, sum + 8 * COUNT);
   }
 
   /**
