@@ -19,7 +19,6 @@ import org.unvanish.network.ParameterTensor;
 public final class Trainer {
 
   private final TrainingSettings settings;
-  private final Dataset data;
   private final List<ParameterTensor> tensors;
 
   private final LaneNetwork lanes;
@@ -67,7 +66,6 @@ public final class Trainer {
               + " classes");
     }
     this.settings = settings;
-    this.data = data;
     this.tensors = network.parameters();
     this.parameters = Initializer.draw(network, settings.weights(), settings.biases(), seed);
     this.dataGradient = new float[parameters.length];

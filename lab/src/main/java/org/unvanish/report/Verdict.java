@@ -3,6 +3,7 @@ package org.unvanish.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
@@ -20,8 +21,8 @@ public final class Verdict {
 
   /**
    * Sentences on each arm against the first one, paired by seed: final test accuracy, test accuracy
-   * averaged over the epochs, and the gradient of epoch 1; then on the runs that did not finish.
-   * Where the seeds disagree, it says that no clear difference is seen.
+   * averaged over the epochs, and the gradient, of epoch 1 and averaged; then on the runs that did
+   * not finish. Where the seeds disagree, it says that no clear difference is seen.
    */
   public static List<String> of(ExperimentResult result) {
     Verdict verdict = new Verdict(result);
@@ -44,11 +45,15 @@ public final class Verdict {
       return;
     }
     sentences.add(accuracySentence(first.name(), second.name(), accuracy));
-    Comparison pace = Comparison.of(result, first, second, Verdict::meanTestAccuracy);
+    Comparison pace = Comparison.of(result, first, second, r -> mean(r, Metric.TEST_ACCURACY));
     sentences.add(paceSentence(second.name(), pace));
-    Comparison gradient =
-        Comparison.of(result, first, second, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0)));
-    sentences.add(gradientSentence(second.name(), gradient));
+    gradients(first, second, "In epoch 1", r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0)));
+    gradients(first, second, "Averaged over the epochs", r -> mean(r, Metric.GRADIENT_MEAN_ABS));
+  }
+
+  private void gradients(Arm first, Arm second, String when, ToDoubleFunction<RunResult> number) {
+    Comparison gradient = Comparison.of(result, first, second, number);
+    sentences.add(gradientSentence(second.name(), when, gradient));
   }
 
   private static double last(RunResult run, Metric metric) {
@@ -56,8 +61,8 @@ public final class Verdict {
   }
 
   /** Over all epochs: high for a run that learns early, which is where a remedy acts. */
-  private static double meanTestAccuracy(RunResult run) {
-    return run.epochs().stream().mapToDouble(Metric.TEST_ACCURACY::of).average().orElse(Double.NaN);
+  private static double mean(RunResult run, Metric metric) {
+    return run.epochs().stream().mapToDouble(metric::of).average().orElse(Double.NaN);
   }
 
   private static String paceSentence(String second, Comparison c) {
@@ -84,14 +89,14 @@ public final class Verdict {
     return String.format(Locale.ROOT, "%.1f points", Math.abs(100 * (c.second() - c.first())));
   }
 
-  private static String gradientSentence(String second, Comparison c) {
+  private static String gradientSentence(String second, String when, Comparison c) {
     String means = String.format(Locale.ROOT, "%.1e against %.1e", c.second(), c.first());
     if (c.isClear()) {
-      return "In epoch 1 the mean absolute gradient of “%s” is %s: %s (%s)."
-          .formatted(second, c.second() > c.first() ? "larger" : "smaller", means, seeds(c));
+      return "%s, the mean absolute gradient of “%s” is %s: %s (%s)."
+          .formatted(when, second, c.second() > c.first() ? "larger" : "smaller", means, seeds(c));
     }
-    return "In epoch 1 the mean absolute gradients show no clear difference: %s (%s)."
-        .formatted(means, seeds(c));
+    return "%s, the mean absolute gradients show no clear difference: %s (%s)."
+        .formatted(when, means, seeds(c));
   }
 
   private static String seeds(Comparison c) {

@@ -23,8 +23,10 @@ class VerdictTest {
             "“scaled” ends 4.0 points above “tanh” in test accuracy (higher in 6 of 6 seeds).",
             "Averaged over the epochs, the test accuracy of “scaled” is 2.0 points higher (higher in 6"
                 + " of 6 seeds).",
-            "In epoch 1 the mean absolute gradient of “scaled” is larger: 2.7e-03 against 2.3e-03"
-                + " (higher in 6 of 6 seeds).");
+            "In epoch 1, the mean absolute gradient of “scaled” is larger: 2.7e-03 against 2.3e-03"
+                + " (higher in 6 of 6 seeds).",
+            "Averaged over the epochs, the mean absolute gradient of “scaled” is larger: 2.5e-01"
+                + " against 2.5e-01 (higher in 6 of 6 seeds).");
     assertThat(Verdict.of(result(scaled, tanh)).get(0))
         .isEqualTo(
             "“scaled” ends 4.0 points below “tanh” in test accuracy (lower in 6 of 6 seeds).");
@@ -40,8 +42,10 @@ class VerdictTest {
                 + " apart (higher in 4 of 6 seeds).",
             "Averaged over the epochs, the test accuracies show no clear difference: 1.8 points apart"
                 + " (higher in 4 of 6 seeds).",
-            "In epoch 1 the mean absolute gradients show no clear difference: 2.6e-03 against"
-                + " 2.3e-03 (higher in 4 of 6 seeds).");
+            "In epoch 1, the mean absolute gradients show no clear difference: 2.6e-03 against"
+                + " 2.3e-03 (higher in 4 of 6 seeds).",
+            "Averaged over the epochs, the mean absolute gradients show no clear difference: 2.5e-01"
+                + " against 2.5e-01 (higher in 4 of 6 seeds).");
   }
 
   @Test
