@@ -1,5 +1,8 @@
 package org.unvanish.data;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** How pixels of 0 to 255 become numbers. The paper leaves it open; the default is UNIT. */
 public enum PixelScaling {
   /** p/255, in [0, 1]. */
@@ -19,37 +22,36 @@ public enum PixelScaling {
   }
 
   /**
-   * The number that stands for each byte.
+   * How the pixels of each channel become numbers.
    *
    * @param train the training images
-   * @return [channel][byte 0 … 255]
    */
-  public float[][] table(ImageSet train) {
-    int channels = train.shape().channels();
-    int area = train.shape().rows() * train.shape().columns();
-    float[][] table = new float[channels][256];
-    for (int channel = 0; channel < channels; channel++) {
-      double mean = 0;
-      double deviation = 255;
-      if (this == STANDARDISED) {
-        long[] histogram = histogram(train, channel, area);
-        double n = (double) train.count() * area;
-        long sum = 0;
-        long squares = 0;
-        for (int p = 0; p < 256; p++) {
-          sum += p * histogram[p];
-          squares += (long) p * p * histogram[p];
-        }
-        mean = sum / n;
-        double variance = squares / n - mean * mean;
-        // A channel of one colour carries nothing; it becomes zeros rather than NaN.
-        deviation = variance > 0 ? Math.sqrt(variance) : 1;
-      }
-      for (int p = 0; p < 256; p++) {
-        table[channel][p] = (float) ((p - mean) / deviation);
-      }
+  public List<ChannelScaling> fit(ImageSet train) {
+    List<ChannelScaling> channels = new ArrayList<>();
+    for (int channel = 0; channel < train.shape().channels(); channel++) {
+      channels.add(
+          switch (this) {
+            case UNIT -> new ChannelScaling(0, 255);
+            case STANDARDISED -> standardised(train, channel);
+          });
     }
-    return table;
+    return List.copyOf(channels);
+  }
+
+  private static ChannelScaling standardised(ImageSet train, int channel) {
+    int area = train.shape().rows() * train.shape().columns();
+    long[] histogram = histogram(train, channel, area);
+    double n = (double) train.count() * area;
+    long sum = 0;
+    long squares = 0;
+    for (int p = 0; p < 256; p++) {
+      sum += p * histogram[p];
+      squares += (long) p * p * histogram[p];
+    }
+    double mean = sum / n;
+    double variance = squares / n - mean * mean;
+    // A channel of one colour carries nothing; it becomes zeros rather than NaN.
+    return new ChannelScaling(mean, variance > 0 ? Math.sqrt(variance) : 1);
   }
 
   private static long[] histogram(ImageSet images, int channel, int area) {

@@ -2,8 +2,9 @@
  * Labelled images: read, drawn by code, installed and verified.
  *
  * <p>In reading order: {@link org.unvanish.data.ImageSet} and {@link org.unvanish.data.Dataset},
- * what a run is trained on; {@link org.unvanish.data.PixelScaling}, how its bytes become numbers;
- * {@link org.unvanish.data.DataCatalog}, where data sets come from, with {@link
+ * what a run is trained on; {@link org.unvanish.data.PixelScaling} and {@link
+ * org.unvanish.data.ChannelScaling}, how its bytes become numbers; {@link
+ * org.unvanish.data.DataCatalog}, where data sets come from, with {@link
  * org.unvanish.data.CatalogEntry}, {@link org.unvanish.data.InstallProgress}, {@link
  * org.unvanish.data.InstallOutcome}, {@link org.unvanish.data.Verification} and {@link
  * org.unvanish.data.DataException}; {@link org.unvanish.data.Cifar10}, what is published about

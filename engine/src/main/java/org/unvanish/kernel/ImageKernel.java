@@ -1,22 +1,46 @@
 package org.unvanish.kernel;
 
+import static org.unvanish.kernel.Lanes.LENGTH;
+import static org.unvanish.kernel.Lanes.SPECIES;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
 
-/** Turns images, bytes in the order of the data set, into lanes. */
+/**
+ * Turns images, bytes in the order of the data set, into lanes.
+ *
+ * <p>Four pixels of an image travel as one word: words are what is laid side by side, and the
+ * pixels are taken out of 16 words at once.
+ */
 public final class ImageKernel {
 
   private static final int COUNT = Lanes.COUNT;
+  private static final int PIXELS_PER_WORD = 4;
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VectorSpecies<Integer> WORDS =
+      VectorSpecies.of(int.class, SPECIES.vectorShape());
 
   private final ImageSet images;
-  private final float[][] table;
+  private final List<ChannelScaling> scaling;
+  private final int[] words;
 
   /**
    * @param images what is read
-   * @param table the number for each byte: [channel][byte]
+   * @param scaling of each channel
    */
-  public ImageKernel(ImageSet images, float[][] table) {
+  public ImageKernel(ImageSet images, List<ChannelScaling> scaling) {
     this.images = images;
-    this.table = table;
+    this.scaling = scaling;
+    this.words = new int[Lanes.ORIGIN + images.shape().columns() / PIXELS_PER_WORD * COUNT];
   }
 
   /**
@@ -31,32 +55,55 @@ public final class ImageKernel {
   public void gather(int[] order, int from, int samples, LaneTensor out, int[] labels) {
     int rows = out.shape.rows();
     int columns = out.shape.columns();
+    int whole = columns - columns % PIXELS_PER_WORD;
     int size = out.shape.size();
     for (int lane = 0; lane < COUNT; lane++) {
       labels[lane] = images.label(order[from + Math.min(lane, samples - 1)]);
     }
     for (int channel = 0; channel < out.shape.channels(); channel++) {
+      ChannelScaling channelScaling = scaling.get(channel);
       for (int row = 0; row < rows; row++) {
         int offset = (channel * rows + row) * columns;
         int to = out.index(channel, row, 0);
         for (int lane = 0; lane < COUNT; lane++) {
-          int image = order[from + Math.min(lane, samples - 1)];
-          gatherRow(
-              images.pixels(),
-              image * size + offset,
-              columns,
-              table[channel],
-              out.values,
-              to + lane);
+          int start = order[from + Math.min(lane, samples - 1)] * size + offset;
+          collect(images.pixels(), start, whole, words, Lanes.ORIGIN + lane);
+          for (int column = whole; column < columns; column++) {
+            out.values[to + column * COUNT + lane] =
+                channelScaling.apply(Byte.toUnsignedInt(images.pixels()[start + column]));
+          }
         }
+        scale(words, channelScaling, out.values, to);
       }
     }
   }
 
-  private static void gatherRow(
-      byte[] pixels, int from, int columns, float[] table, float[] out, int to) {
-    for (int column = 0; column < columns; column++) {
-      out[to + column * COUNT] = table[Byte.toUnsignedInt(pixels[from + column])];
+  private static void collect(byte[] pixels, int from, int columns, int[] words, int to) {
+    for (int column = 0; column < columns; column += PIXELS_PER_WORD) {
+      words[to + column * (COUNT / PIXELS_PER_WORD)] = (int) WORD.get(pixels, from + column);
     }
+  }
+
+  private static void scale(int[] words, ChannelScaling scaling, float[] out, int to) {
+    FloatVector slope = FloatVector.broadcast(SPECIES, scaling.slope());
+    FloatVector rest = FloatVector.broadcast(SPECIES, scaling.slopeRest());
+    FloatVector shift = FloatVector.broadcast(SPECIES, scaling.shift());
+    for (int i = 0; i < words.length - Lanes.ORIGIN; i += LENGTH) {
+      IntVector word = IntVector.fromArray(WORDS, words, Lanes.ORIGIN + i);
+      // 16 words hold 4 pixels of 16 lanes.
+      int at = to + i / COUNT * (PIXELS_PER_WORD * COUNT) + i % COUNT;
+      FloatVector p0 = pixel(word);
+      p0.fma(slope, p0.fma(rest, shift)).intoArray(out, at);
+      FloatVector p1 = pixel(word.lanewise(VectorOperators.LSHR, 8));
+      p1.fma(slope, p1.fma(rest, shift)).intoArray(out, at + COUNT);
+      FloatVector p2 = pixel(word.lanewise(VectorOperators.LSHR, 16));
+      p2.fma(slope, p2.fma(rest, shift)).intoArray(out, at + 2 * COUNT);
+      FloatVector p3 = pixel(word.lanewise(VectorOperators.LSHR, 24));
+      p3.fma(slope, p3.fma(rest, shift)).intoArray(out, at + 3 * COUNT);
+    }
+  }
+
+  private static FloatVector pixel(IntVector word) {
+    return (FloatVector) word.and(0xff).convertShape(VectorOperators.I2F, SPECIES, 0);
   }
 }

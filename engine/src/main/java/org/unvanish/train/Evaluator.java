@@ -1,6 +1,8 @@
 package org.unvanish.train;
 
+import java.util.List;
 import java.util.stream.IntStream;
+import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
 import org.unvanish.kernel.ImageKernel;
 import org.unvanish.kernel.Lanes;
@@ -15,9 +17,9 @@ final class Evaluator {
   private final int[] order;
   private final int[] labels = new int[Lanes.COUNT];
 
-  Evaluator(LaneNetwork network, ImageSet images, float[][] table) {
+  Evaluator(LaneNetwork network, ImageSet images, List<ChannelScaling> scaling) {
     this.network = network;
-    this.images = new ImageKernel(images, table);
+    this.images = new ImageKernel(images, scaling);
     this.softmax = new SoftmaxKernel(network.output().shape().size());
     this.order = IntStream.range(0, images.count()).toArray();
   }

@@ -2,6 +2,7 @@ package org.unvanish.train;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.kernel.ImageKernel;
@@ -73,10 +74,10 @@ public final class Trainer {
     this.penaltyGradient = new float[parameters.length];
     this.totalGradient = penalty.isZero() ? dataGradient : new float[parameters.length];
     this.lanes = new LaneNetwork(network);
-    float[][] table = settings.pixelScaling().table(data.train());
-    this.images = new ImageKernel(data.train(), table);
+    List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
+    this.images = new ImageKernel(data.train(), scaling);
     this.softmax = new SoftmaxKernel(network.classes());
-    this.evaluator = new Evaluator(lanes, data.test(), table);
+    this.evaluator = new Evaluator(lanes, data.test(), scaling);
     this.updater = new Updater(settings.optimizer(), parameters.length);
     this.recorders = new GradientRecorders(tensors);
     this.shuffling = new RandomStream(seed, "shuffling");

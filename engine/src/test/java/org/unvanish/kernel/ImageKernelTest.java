@@ -1,0 +1,58 @@
+package org.unvanish.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.unvanish.data.ChannelScaling;
+import org.unvanish.data.ImageSet;
+import org.unvanish.network.Shape;
+
+class ImageKernelTest {
+
+  private static final int IMAGES = 30;
+
+  @Test
+  void everyPixelOfEveryImageGoesToItsLaneWhateverWidthHaloAndSamples() {
+    Random random = new Random(3);
+    for (int columns = 1; columns <= 13; columns++) {
+      for (int samples : new int[] {1, 7, 16}) {
+        check(new Shape(2, 1 + random.nextInt(4), columns), random.nextInt(3), samples, random);
+      }
+    }
+  }
+
+  private static void check(Shape shape, int halo, int samples, Random random) {
+    byte[] pixels = new byte[IMAGES * shape.size()];
+    byte[] classes = new byte[IMAGES];
+    random.nextBytes(pixels);
+    random.nextBytes(classes);
+    ImageSet images = new ImageSet(shape, pixels, classes);
+    List<ChannelScaling> scaling =
+        List.of(new ChannelScaling(0, 255), new ChannelScaling(118.3, 61.7));
+    int[] order = random.ints(20, 0, IMAGES).toArray();
+    LaneTensor out = new LaneTensor(shape, halo);
+    LaneTensor expected = new LaneTensor(shape, halo);
+    int[] labels = new int[Lanes.COUNT];
+
+    new ImageKernel(images, scaling).gather(order, 4, samples, out, labels);
+
+    for (int lane = 0; lane < Lanes.COUNT; lane++) {
+      int image = order[4 + Math.min(lane, samples - 1)];
+      assertThat(labels[lane]).isEqualTo(images.label(image));
+      int at = image * shape.size();
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        for (int row = 0; row < shape.rows(); row++) {
+          for (int column = 0; column < shape.columns(); column++) {
+            expected.values[expected.index(channel, row, column) + lane] =
+                scaling.get(channel).apply(Byte.toUnsignedInt(pixels[at++]));
+          }
+        }
+      }
+    }
+    // The halo, too, must be as it was.
+    assertThat(Arrays.equals(out.values, expected.values)).as("%s, halo %d", shape, halo).isTrue();
+  }
+}
