@@ -22,6 +22,8 @@ import jdk.incubator.vector.VectorOperators;
  * <p>The coefficients are minimax fits (weighted for relative error, Remez exchange in 50 digits)
  * made for this class.
  */
+// The coefficients are written out as they were fitted; the casts round them.
+@SuppressWarnings("FloatingPointLiteralPrecision")
 public final class VectorMath {
 
   private static final int SIGN = 0x8000_0000;

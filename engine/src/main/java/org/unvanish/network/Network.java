@@ -22,8 +22,9 @@ public final class Network {
   /**
    * @param input the shape of one sample
    * @param layers first to last
-   * @throws IllegalArgumentException if a layer does not fit what reaches it, or the last one is
-   *     not a dense layer of at least two units; the message names the layer by number and kind
+   * @throws IllegalArgumentException if a layer does not fit what reaches it, the last one is not a
+   *     dense layer of at least two units, or there are more parameters than an array holds; the
+   *     message names the layer by number and kind, or the parameter tensor
    */
   public Network(Shape input, List<Layer> layers) {
     this.input = input;
@@ -119,7 +120,12 @@ public final class Network {
       int fanOut) {
     ParameterTensor tensor = new ParameterTensor(name, kind, shape, parameterCount, fanIn, fanOut);
     own.add(tensor);
-    parameterCount = Math.addExact(parameterCount, tensor.size());
+    try {
+      parameterCount = Math.addExact(parameterCount, tensor.size());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "with " + name + " the network has more than " + Integer.MAX_VALUE + " parameters", e);
+    }
   }
 
   private static void requireSpatial(Shape shape, int index, String kind, int kernel) {

@@ -35,7 +35,12 @@ public record ParameterTensor(
 
   /** The number of values. */
   public int size() {
-    return shape.stream().reduce(1, Math::multiplyExact);
+    // No stream: training asks for it in every step.
+    int size = 1;
+    for (int i = 0; i < shape.size(); i++) {
+      size = Math.multiplyExact(size, shape.get(i));
+    }
+    return size;
   }
 
   /** The offset just after the last value. */

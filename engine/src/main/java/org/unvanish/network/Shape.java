@@ -9,12 +9,17 @@ package org.unvanish.network;
  */
 public record Shape(int channels, int rows, int columns) {
   /**
-   * @throws IllegalArgumentException if a dimension is below 1
+   * @throws IllegalArgumentException if a dimension is below 1, or there are more values than an
+   *     array holds
    */
   public Shape {
     if (channels < 1 || rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
           "a shape needs positive dimensions, but is " + channels + "×" + rows + "×" + columns);
+    }
+    if ((double) channels * rows * columns > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a shape of " + channels + "×" + rows + "×" + columns + " has too many values");
     }
   }
 
@@ -25,7 +30,7 @@ public record Shape(int channels, int rows, int columns) {
 
   /** The number of values. */
   public int size() {
-    return Math.multiplyExact(Math.multiplyExact(channels, rows), columns);
+    return channels * rows * columns;
   }
 
   /** As channels×rows×columns. */

@@ -11,19 +11,32 @@ final class GradientRecorders {
 
   private final List<ParameterTensor> tensors;
 
-  /** [source][tensor] */
-  private final List<List<GradientRecorder>> recorders = new ArrayList<>();
+  private final List<GradientRecorder> data;
+  private final List<GradientRecorder> penalty;
+  private final List<GradientRecorder> total;
 
   GradientRecorders(List<ParameterTensor> tensors) {
     this.tensors = tensors;
-    for (int source = 0; source < GradientSource.values().length; source++) {
-      recorders.add(tensors.stream().map(tensor -> new GradientRecorder()).toList());
-    }
+    this.data = recorders(tensors);
+    this.penalty = recorders(tensors);
+    this.total = recorders(tensors);
+  }
+
+  private static List<GradientRecorder> recorders(List<ParameterTensor> tensors) {
+    return tensors.stream().map(tensor -> new GradientRecorder()).toList();
+  }
+
+  private List<GradientRecorder> of(GradientSource source) {
+    return switch (source) {
+      case DATA -> data;
+      case PENALTY -> penalty;
+      case TOTAL -> total;
+    };
   }
 
   /** Records all coordinates of one step. */
   void record(GradientSource source, float[] gradient) {
-    List<GradientRecorder> own = recorders.get(source.ordinal());
+    List<GradientRecorder> own = of(source);
     for (int i = 0; i < own.size(); i++) {
       ParameterTensor tensor = tensors.get(i);
       own.get(i).record(gradient, tensor.offset(), tensor.end());
@@ -35,16 +48,18 @@ final class GradientRecorders {
     List<ParameterGradient> result = new ArrayList<>();
     for (GradientSource source : GradientSource.values()) {
       GradientRecorder pooled = new GradientRecorder();
-      recorders.get(source.ordinal()).forEach(pooled::merge);
+      of(source).forEach(pooled::merge);
       result.add(new ParameterGradient(ParameterGradient.ALL, source, pooled.statistics()));
     }
     for (int i = 0; i < tensors.size(); i++) {
       for (GradientSource source : GradientSource.values()) {
-        GradientRecorder recorder = recorders.get(source.ordinal()).get(i);
+        GradientRecorder recorder = of(source).get(i);
         result.add(new ParameterGradient(tensors.get(i).name(), source, recorder.statistics()));
       }
     }
-    recorders.forEach(own -> own.forEach(GradientRecorder::clear));
+    for (GradientSource source : GradientSource.values()) {
+      of(source).forEach(GradientRecorder::clear);
+    }
     return result;
   }
 }

@@ -31,7 +31,8 @@ final class PenaltyGradient {
   /** Writes the gradient; coordinates that the penalty does not cover are left as they are. */
   void compute(float[] parameters, float[] gradient) {
     for (ParameterTensor tensor : covered) {
-      for (int i = tensor.offset(); i < tensor.end(); i++) {
+      int end = tensor.end();
+      for (int i = tensor.offset(); i < end; i++) {
         gradient[i] = (float) penalty.gradient(parameters[i]);
       }
     }

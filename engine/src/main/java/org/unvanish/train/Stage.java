@@ -4,7 +4,8 @@ package org.unvanish.train;
  * One step of a network's work on a block of 16 samples: a layer, or half of a separable one.
  *
  * <p>The life of a stage in each training step: {@link #setParameters}, then for each block {@link
- * #forward} and {@link #backward}, then {@link #collect}. Its tensors are given when it is made.
+ * #forward} and {@link #addParameterGradients} and {@link #inputGradient}, then {@link #collect}.
+ * Its tensors are given when it is made.
  */
 abstract class Stage {
 

@@ -20,7 +20,6 @@ import org.unvanish.network.ParameterTensor;
 public final class Trainer {
 
   private final TrainingSettings settings;
-  private final Dataset data;
   private final List<ParameterTensor> tensors;
 
   private final LaneNetwork lanes;
@@ -68,7 +67,6 @@ public final class Trainer {
               + " classes");
     }
     this.settings = settings;
-    this.data = data;
     this.tensors = network.parameters();
     this.parameters = Initializer.draw(network, settings.weights(), settings.biases(), seed);
     this.dataGradient = new float[parameters.length];
@@ -116,7 +114,8 @@ public final class Trainer {
       }
       lanes.setParameters(parameters);
       evaluator.evaluate();
-      if (!Double.isFinite(evaluator.loss())) {
+      // A saturated unit can hide an infinite weight from the loss.
+      if (!Double.isFinite(evaluator.loss()) || !allFinite(parameters)) {
         return new TrainingOutcome.Diverged(epoch, steps);
       }
       observer.epochFinished(
@@ -130,6 +129,15 @@ public final class Trainer {
               recorders.finishEpoch()));
     }
     return new TrainingOutcome.Finished();
+  }
+
+  private static boolean allFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A copy of the parameters as they stand, in the network's order. */

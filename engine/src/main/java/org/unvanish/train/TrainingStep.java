@@ -16,6 +16,8 @@ import org.unvanish.network.ParameterTensor;
  * @param dataGradient of the mean cross-entropy
  * @param totalGradient data gradient plus penalty gradient
  */
+// Arrays, not lists: an observer sees every step, and a copy of each would cost more than the step.
+@SuppressWarnings("ArrayRecordComponent")
 public record TrainingStep(
     int epoch,
     int step,

@@ -6,7 +6,7 @@ final class Updater {
   private final Optimizer optimizer;
   private final float[] first;
   private final float[] second;
-  private long step;
+  private int step;
 
   Updater(Optimizer optimizer, int parameters) {
     this.optimizer = optimizer;

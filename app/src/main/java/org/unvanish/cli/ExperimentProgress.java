@@ -1,0 +1,77 @@
+package org.unvanish.cli;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentListener;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.train.EpochRecord;
+
+/** Shows how far an experiment is: runs ended, the latest run's arm, seed, epoch and accuracy. */
+final class ExperimentProgress implements ExperimentListener {
+
+  private final ProgressLine line;
+  private final String name;
+  private final int runs;
+  private final long start;
+  private final Map<Run, Double> done = new HashMap<>();
+  private final Map<Run, Double> accuracy = new HashMap<>();
+  private int ended;
+
+  ExperimentProgress(Experiment experiment, ProgressLine line) {
+    this.line = line;
+    this.name = experiment.name();
+    this.runs = experiment.runs().size();
+    this.start = line.now();
+  }
+
+  @Override
+  public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+    done.put(run, epoch - 1 + (double) step / stepsPerEpoch);
+    line.update(() -> text(run, epoch));
+  }
+
+  @Override
+  public void epochFinished(Run run, EpochRecord epoch) {
+    accuracy.put(run, epoch.testAccuracy());
+  }
+
+  @Override
+  public void runEnded(RunResult result) {
+    // Also after a run that diverged: what it did not do is not left to do.
+    done.put(result.run(), (double) epochs(result.run()));
+    ended++;
+  }
+
+  private String text(Run run, int epoch) {
+    StringBuilder text = new StringBuilder();
+    text.append("%s: %d of %d runs done".formatted(name, ended, runs));
+    String left = TimeLeft.of(share(), 1, (line.now() - start) / 1e9);
+    if (!left.isEmpty()) {
+      text.append(", ").append(left);
+    }
+    text.append(" | %s, epoch %d of %d".formatted(run, epoch, epochs(run)));
+    Double measured = accuracy.get(run);
+    if (measured != null) {
+      text.append(String.format(Locale.ROOT, ", test accuracy %.1f %%", 100 * measured));
+    }
+    return text.toString();
+  }
+
+  /** The share of the experiment's epochs that is behind it: all arms have as many. */
+  private double share() {
+    double epochs = 0;
+    double all = 0;
+    for (Map.Entry<Run, Double> entry : done.entrySet()) {
+      epochs += entry.getValue();
+      all = epochs(entry.getKey());
+    }
+    return all == 0 ? 0 : epochs / (all * runs);
+  }
+
+  private static int epochs(Run run) {
+    return run.arm().settings().epochs();
+  }
+}

@@ -1,0 +1,115 @@
+package org.unvanish;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules and packages. */
+@AnalyzeClasses(packages = "org.unvanish", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String[] CORE = packages("activation", "penalty", "gradient");
+  private static final String[] ENGINE = packages("network", "data", "train", "kernel");
+  private static final String[] LAB = packages("experiment", "paper", "report");
+  private static final String[] APP = packages("cli");
+
+  /** Annotations that are gone at run time. */
+  private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
+
+  @ArchTest
+  static final ArchRule everyPackageBelongsToAModule =
+      classes().should().resideInAnyPackage(join(CORE, ENGINE, LAB, APP));
+
+  @ArchTest
+  static final ArchRule coreUsesTheJdkOnly =
+      classes()
+          .that()
+          .resideInAnyPackage(CORE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(join(CORE, JDK));
+
+  @ArchTest
+  static final ArchRule engineUsesCore =
+      classes()
+          .that()
+          .resideInAnyPackage(ENGINE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              join(
+                  CORE,
+                  ENGINE,
+                  JDK,
+                  new String[] {
+                    "jdk.incubator.vector..", "org.apache.commons.compress..", "org.tukaani.xz.."
+                  }));
+
+  @ArchTest
+  static final ArchRule labDoesNotUseApp =
+      noClasses()
+          .that()
+          .resideInAnyPackage(LAB)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(APP);
+
+  @ArchTest
+  static final ArchRule kernelsAreTheEnginesOwn =
+      noClasses()
+          .that(not(resideInAnyPackage(ENGINE)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.unvanish.kernel..");
+
+  @ArchTest
+  static final ArchRule vectorsAreForKernelsAndTraining =
+      noClasses()
+          .that(not(resideInAnyPackage(packages("kernel", "train"))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("org.unvanish.(*)..").should().beFreeOfCycles();
+
+  @Test
+  void everyPackageIntroducesItself() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(".."))) {
+      List<Path> packages =
+          files
+              .filter(file -> file.toString().contains("src/main/java"))
+              .filter(file -> file.toString().endsWith(".java"))
+              .map(Path::getParent)
+              .distinct()
+              .toList();
+      assertThat(packages)
+          .hasSizeGreaterThan(10)
+          .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+    }
+  }
+
+  private static String[] packages(String... names) {
+    return Arrays.stream(names).map(name -> "org.unvanish." + name + "..").toArray(String[]::new);
+  }
+
+  private static String[] join(String[]... parts) {
+    return Arrays.stream(parts).flatMap(Arrays::stream).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,128 @@
+package org.unvanish.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadInputTest {
+
+  @TempDir Path folder;
+  private Terminal terminal;
+
+  @BeforeEach
+  void open() {
+    terminal = new Terminal(folder.resolve("cache"));
+  }
+
+  @Test
+  void noCommandIsWrongUsage() {
+    refuse(2, "Name a command", "");
+    refuse(2, "Name install, list or verify", "data");
+  }
+
+  @Test
+  void anUnknownCommandIsAnsweredWithThoseThereAre() {
+    refuse(2, "there is no command 'reprodce'. Commands: reproduce, data", "reprodce");
+    assertThat(terminal.err()).contains("Did you mean: reproduce");
+    refuse(2, "there is no command 'instal'", "data", "instal");
+    assertThat(terminal.err()).contains("Did you mean: install");
+  }
+
+  @Test
+  void anUnknownOptionIsAnsweredWithTheOneThatIsMeant() {
+    refuse(2, "--sedes", "reproduce", "figure2", "--sedes=3");
+    assertThat(terminal.err()).contains("Did you mean: --seeds?");
+  }
+
+  @Test
+  void anUnknownTargetIsAnsweredWithThoseThereAre() {
+    refuse(2, "there is no target 'figure9'. Targets: figure2", "reproduce", "figure9");
+    refuse(2, "TARGET", "reproduce");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--seeds, 0",
+    "--seeds, -1",
+    "--seeds, 10001",
+    "--epochs, 0",
+    "--epochs, -5",
+    "--epochs, 10001",
+    "--workers, 0",
+    "--workers, -2",
+    "--workers, 1001"
+  })
+  void aCountOutOfRangeIsRefusedWithTheRange(String option, String value) {
+    refuse(2, option + " must be from 1 to ", "reproduce", "figure2", option, value);
+    assertThat(terminal.err()).contains("but is " + value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many", "1.5", "99999999999", ""})
+  void aCountThatIsNoWholeNumberIsRefused(String value) {
+    refuse(2, "--epochs", "reproduce", "figure2", "--epochs=" + value);
+  }
+
+  @Test
+  void aDataSetThatIsNotThereIsRefused() {
+    String out = folder.resolve("out").toString();
+    refuse(
+        1, "no data set or folder \"cifar\"", "reproduce", "figure2", "--data=cifar", "--out", out);
+    refuse(
+        1, "unvanish data install cifar10", "reproduce", "figure2", "--data=cifar10", "--out", out);
+    refuse(1, "no data set or folder \"nowhere\"", "data", "verify", "nowhere");
+  }
+
+  @Test
+  void aTruncatedDataFileIsRefusedByName() throws IOException {
+    for (int i = 1; i <= 5; i++) {
+      Files.write(folder.resolve("data_batch_" + i + ".bin"), new byte[3073]);
+    }
+    Files.write(folder.resolve("test_batch.bin"), new byte[3073]);
+    refuse(
+        1,
+        "data_batch_1.bin",
+        "reproduce",
+        "figure2",
+        "--data=" + folder,
+        "--out=" + folder.resolve("out"));
+  }
+
+  @Test
+  void anOutputFolderThatIsAFileIsRefused() throws IOException {
+    Path file = Files.createFile(folder.resolve("results"));
+    refuse(1, file + " is not a folder", "reproduce", "figure2", "--out", file.toString());
+  }
+
+  @Test
+  void anOutputFolderThatCannotBeCreatedIsRefused() throws IOException {
+    Path inside = Files.createFile(folder.resolve("file")).resolve("results");
+    refuse(
+        1, "cannot write to " + inside + " (", "reproduce", "figure2", "--out", inside.toString());
+  }
+
+  @Test
+  void installingWhatIsUnknownBuiltInOrMissingIsRefused() {
+    refuse(2, "no data set 'mnist'. Data sets: cifar10, synthetic", "data", "install", "mnist");
+    refuse(1, "synthetic is built in", "data", "install", "synthetic");
+    refuse(1, "no such file", "data", "install", "cifar10", "--from", folder + "/none.tar.gz");
+  }
+
+  /**
+   * Executes, and expects a short message without a stack trace, and nothing on standard output.
+   */
+  private void refuse(int exitCode, String message, String... args) {
+    int code = args.length == 1 && args[0].isEmpty() ? terminal.execute() : terminal.execute(args);
+    assertThat(terminal.err()).startsWith("unvanish: ").contains(message).doesNotContain("\tat ");
+    assertThat(terminal.out()).isEmpty();
+    assertThat(code).isEqualTo(exitCode);
+  }
+}

@@ -1,0 +1,61 @@
+package org.unvanish.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.paper.PaperExperiments;
+import org.unvanish.train.EpochRecord;
+
+class ExperimentProgressTest {
+
+  private final StringWriter out = new StringWriter();
+  private final AtomicLong clock = new AtomicLong();
+  private final Experiment experiment =
+      PaperExperiments.figure2(SyntheticImages.draw(1, 10, 10), 4, List.of(1L, 2L));
+  private final ExperimentProgress progress =
+      new ExperimentProgress(experiment, new ProgressLine(new PrintWriter(out), 200, clock::get));
+
+  private String shown() {
+    return out.toString().substring(out.toString().lastIndexOf('\r') + 1).strip();
+  }
+
+  private void pass(long seconds) {
+    clock.addAndGet(seconds * 1_000_000_000);
+  }
+
+  @Test
+  void itTellsRunsTimeLeftArmSeedEpochAndAccuracy() {
+    Run first = experiment.runs().get(0);
+    progress.runStarted(first);
+    pass(1);
+    progress.stepTaken(first, 1, 5, 10);
+    assertThat(shown()).isEqualTo("figure2: 0 of 4 runs done | tanh with seed 1, epoch 1 of 4");
+    progress.epochFinished(first, new EpochRecord(1, 2, 0.2, 2, 0.25, 1, List.of()));
+    pass(9);
+    // One of 16 epochs took 10 seconds.
+    progress.stepTaken(first, 1, 10, 10);
+    assertThat(shown())
+        .isEqualTo(
+            "figure2: 0 of 4 runs done, about 2 min 30 s left"
+                + " | tanh with seed 1, epoch 1 of 4, test accuracy 25.0 %");
+  }
+
+  @Test
+  void whatADivergedRunDidNotDoIsNotLeftToDo() {
+    Run first = experiment.runs().get(0);
+    Run second = experiment.runs().get(1);
+    progress.runEnded(new RunResult(first, new RunOutcome.Diverged(1, 3), List.of()));
+    pass(10);
+    progress.stepTaken(second, 4, 10, 10);
+    assertThat(shown()).startsWith("figure2: 1 of 4 runs done, about 10 s left | tanh, α = 2");
+  }
+}

@@ -1,0 +1,85 @@
+package org.unvanish.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command in a process of its own. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class MainTest {
+
+  private static final String VECTOR = "--add-modules=jdk.incubator.vector";
+
+  @TempDir Path folder;
+
+  private Process start(List<String> flags, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.unvanish.cli.Main"));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    builder.environment().put("LC_ALL", "C");
+    return builder
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  private String text(String name) throws IOException {
+    return Files.readString(folder.resolve(name));
+  }
+
+  @Test
+  void withoutTheVectorModuleItNamesTheFlagAndTheLauncher() throws Exception {
+    Process process = start(List.of(), "data", "list");
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(text("err").lines())
+        .singleElement()
+        .asString()
+        .contains("--add-modules jdk.incubator.vector", "./unvanish");
+  }
+
+  @Test
+  void theExitCodeIsTheCommands() throws Exception {
+    assertThat(start(List.of(VECTOR), "--version").waitFor()).isZero();
+    assertThat(text("out")).startsWith("unvanish ");
+    assertThat(start(List.of(VECTOR), "nonsense").waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void aStopKeepsTheRunsThatAreFinished() throws Exception {
+    Path results = folder.resolve("results");
+    Process process =
+        start(
+            List.of(VECTOR),
+            "reproduce",
+            "figure2",
+            "--data=synthetic",
+            "--seeds=1000",
+            "--epochs=1",
+            "--workers=1",
+            "--out=" + results);
+    while (!Files.exists(results.resolve("runs.csv"))) {
+      assertThat(process.isAlive()).as(text("err")).isTrue();
+      Thread.sleep(20);
+    }
+    process.destroy();
+    assertThat(process.waitFor()).as(text("err")).isEqualTo(1);
+    assertThat(text("err")).contains("interrupted; ").contains(" of 2000 runs are missing");
+    assertThat(text("out")).contains("tanh, α = 2").contains("wrote ");
+    List<String> runs = Files.readAllLines(results.resolve("runs.csv"));
+    assertThat(runs).hasSize(2001).anyMatch(run -> run.contains(",1,finished,1,"));
+    assertThat(runs).anyMatch(run -> run.contains(",1000,interrupted,0,"));
+    assertThat(results.resolve("figure2.png")).isNotEmptyFile();
+  }
+}

@@ -1,0 +1,209 @@
+package org.unvanish.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.network.ParameterTensor.Kind;
+
+class NetworkTest {
+
+  private static final Shape IMAGE = new Shape(3, 32, 32);
+  private static final Layer TANH = new Layer.Activated(Activation.of(ActivationFunction.TANH));
+  private static final Layer OUTPUT = new Layer.Dense(10, false);
+
+  private static List<Integer> sizes(Network network) {
+    return network.parameters().stream().map(ParameterTensor::size).toList();
+  }
+
+  @Test
+  void theNetworkOfThePapersTableOneHasItsWeightCounts() {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      layers.add(new Layer.SeparableConvolution(3, 3, false));
+      layers.add(TANH);
+      layers.add(new Layer.MaxPooling(2));
+    }
+    layers.addAll(List.of(new Layer.Dense(8, true), TANH, new Layer.Dense(10, true)));
+    Network network = new Network(IMAGE, layers);
+    assertThat(sizes(network)).containsExactly(27, 9, 27, 9, 27, 9, 384, 8, 80, 10);
+    assertThat(27 + 9).isEqualTo(36);
+    assertThat(network.parameters(9).stream().mapToInt(ParameterTensor::size).sum()).isEqualTo(392);
+    assertThat(network.parameters(11).stream().mapToInt(ParameterTensor::size).sum()).isEqualTo(90);
+    assertThat(network.parameterCount()).isEqualTo(3 * 36 + 392 + 90);
+  }
+
+  @Test
+  void theDenseLayersOfThePapersTablesTwoAndThreeHaveTheirWeightCounts() {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      layers.add(new Layer.Convolution(3, 3, false));
+      layers.add(TANH);
+      if (i % 3 == 2) {
+        layers.add(new Layer.MaxPooling(2));
+      }
+    }
+    layers.addAll(
+        List.of(new Layer.Dense(8, false), TANH, new Layer.Dense(8, false), TANH, OUTPUT));
+    assertThat(sizes(new Network(IMAGE, layers)))
+        .containsExactly(81, 81, 81, 81, 81, 81, 81, 81, 81, 384, 64, 80);
+  }
+
+  @Test
+  void parametersHaveNamesShapesOffsetsAndFans() {
+    Network network =
+        new Network(
+            new Shape(2, 6, 4),
+            List.of(
+                new Layer.Convolution(3, 5, true),
+                new Layer.Activated(Activation.learned(ActivationFunction.TANH, 2)),
+                new Layer.SeparableConvolution(5, 7, true),
+                TANH,
+                new Layer.AveragePooling(2),
+                new Layer.Dense(4, true),
+                new Layer.Activated(Activation.learned(ActivationFunction.ARCTAN, 1)),
+                new Layer.Dense(3, false)));
+    assertThat(network.parameters())
+        .containsExactly(
+            new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45),
+            new ParameterTensor("conv1/bias", Kind.BIAS, List.of(5), 90, 18, 5),
+            new ParameterTensor("activation1/alpha", Kind.SCALE, List.of(), 95, 1, 1),
+            new ParameterTensor("sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25),
+            new ParameterTensor("sepconv2/pointwise", Kind.WEIGHTS, List.of(7, 5), 221, 5, 7),
+            new ParameterTensor("sepconv2/bias", Kind.BIAS, List.of(7), 256, 5, 7),
+            new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(4, 42), 263, 42, 4),
+            new ParameterTensor("dense1/bias", Kind.BIAS, List.of(4), 431, 42, 4),
+            new ParameterTensor("activation3/alpha", Kind.SCALE, List.of(), 435, 1, 1),
+            new ParameterTensor("dense2/weights", Kind.WEIGHTS, List.of(3, 4), 436, 4, 3));
+    assertThat(network.parameterCount()).isEqualTo(448);
+    assertThat(network.parameters(4)).isEmpty();
+    assertThat(network.parameters(2)).isEqualTo(network.parameters().subList(3, 6));
+    assertThat(network.output(0)).isEqualTo(new Shape(5, 6, 4));
+    assertThat(network.output(2)).isEqualTo(new Shape(7, 6, 4));
+    assertThat(network.output(4)).isEqualTo(new Shape(7, 3, 2));
+    assertThat(network.output(7)).isEqualTo(Shape.flat(3));
+    assertThat(network.classes()).isEqualTo(3);
+  }
+
+  @Test
+  void networksOfTheSameLayersAreEqual() {
+    Network one = new Network(IMAGE, List.of(TANH, OUTPUT));
+    assertThat(one)
+        .isEqualTo(new Network(IMAGE, List.of(TANH, new Layer.Dense(10, false))))
+        .hasSameHashCodeAs(new Network(IMAGE, List.of(TANH, OUTPUT)))
+        .isNotEqualTo(new Network(IMAGE, List.of(OUTPUT)))
+        .isNotEqualTo(new Network(new Shape(3, 32, 31), List.of(TANH, OUTPUT)));
+  }
+
+  @Test
+  void theLastLayerMustBeDense() {
+    for (List<Layer> layers : List.of(List.<Layer>of(), List.of(OUTPUT, TANH))) {
+      assertThatThrownBy(() -> new Network(IMAGE, layers))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the last layer must be dense: its units are the classes");
+    }
+  }
+
+  @Test
+  void oneClassIsRefused() {
+    assertThatThrownBy(() -> new Network(IMAGE, List.of(new Layer.Dense(1, true))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the last dense layer needs a unit for each class, at least 2, but has 1");
+  }
+
+  @Test
+  void aPoolingThatDoesNotDivideIsRefusedByItsPlace() {
+    assertThatThrownBy(() -> new Network(IMAGE, List.of(TANH, new Layer.MaxPooling(3), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 2, max pooling by 3, needs rows and columns divisible by 3,"
+                + " but 3×32×32 reaches it");
+    assertThatThrownBy(
+            () -> new Network(new Shape(1, 4, 6), List.of(new Layer.AveragePooling(4), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 1, average pooling by 4, needs rows and columns divisible by 4,"
+                + " but 1×4×6 reaches it");
+  }
+
+  @Test
+  void aConvolutionAfterADenseLayerIsRefusedByItsPlace() {
+    assertThatThrownBy(
+            () -> new Network(IMAGE, List.of(OUTPUT, new Layer.Convolution(3, 2, false), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 2, a convolution, needs an image, but 10×1×1 reaches it;"
+                + " put it before the first dense layer");
+    assertThatThrownBy(
+            () ->
+                new Network(
+                    IMAGE, List.of(OUTPUT, new Layer.SeparableConvolution(5, 2, false), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 2, a separable convolution, needs an image, but 10×1×1 reaches it;"
+                + " put it before the first dense layer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 2, 4})
+  void aKernelWithoutAMiddleIsRefused(int kernel) {
+    String message = "a convolution with same padding needs an odd kernel, but it is " + kernel;
+    assertThatThrownBy(() -> new Layer.Convolution(kernel, 1, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> new Layer.SeparableConvolution(kernel, 1, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void layersWithoutUnitsAreRefused() {
+    assertThatThrownBy(() -> new Layer.Convolution(3, 0, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("filters must be at least 1, but is 0");
+    assertThatThrownBy(() -> new Layer.SeparableConvolution(3, -1, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("filters must be at least 1, but is -1");
+    assertThatThrownBy(() -> new Layer.Dense(0, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("units must be at least 1, but is 0");
+    assertThatThrownBy(() -> new Layer.MaxPooling(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a pooling size must be at least 2, but is 1");
+    assertThatThrownBy(() -> new Layer.AveragePooling(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a pooling size must be at least 2, but is 0");
+  }
+
+  @Test
+  void aShapeWithoutPixelsIsRefused() {
+    assertThatThrownBy(() -> new Shape(3, 0, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a shape needs positive dimensions, but is 3×0×2");
+  }
+
+  @Test
+  void moreParametersThanAnArrayHoldsAreRefused() {
+    List<Layer> huge = List.of(new Layer.Dense(1_000_000, false), OUTPUT);
+    assertThatThrownBy(() -> new Network(IMAGE, huge))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("with dense1/weights the network has more than 2147483647 parameters");
+    List<Layer> many = List.of(new Layer.Dense(600_000, false), new Layer.Dense(1_000, false));
+    assertThatThrownBy(() -> new Network(IMAGE, many))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("with dense2/weights the network has more than 2147483647 parameters");
+  }
+
+  @Test
+  void aShapeOfMoreValuesThanAnArrayHoldsIsRefused() {
+    assertThatThrownBy(() -> new Shape(3, 40_000, 40_000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a shape of 3×40000×40000 has too many values");
+  }
+}

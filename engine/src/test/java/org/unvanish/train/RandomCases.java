@@ -1,0 +1,131 @@
+package org.unvanish.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Shape;
+
+/** Networks, parameters and data sets drawn at random: odd and tiny shapes above all. */
+final class RandomCases {
+
+  private final Random random;
+
+  RandomCases(long seed) {
+    this.random = new Random(seed);
+  }
+
+  private boolean chance(double probability) {
+    return random.nextDouble() < probability;
+  }
+
+  /** From one to the other, both included. */
+  int between(int from, int to) {
+    return from + random.nextInt(to - from + 1);
+  }
+
+  @SafeVarargs
+  final <T> T oneOf(T... values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  /** The four ways to scale a function. */
+  List<Activation> activations(ActivationFunction function) {
+    return List.of(
+        Activation.of(function),
+        Activation.scaled(function, oneOf(0.3, 2.0, 10.0)),
+        Activation.learned(function, oneOf(0.5, 1.0, 3.0)),
+        Activation.naive(function, oneOf(0.5, 3.0)));
+  }
+
+  /** A network with this activation between its layers, perhaps before or after all others. */
+  Network network(Activation activation) {
+    Shape input =
+        chance(0.1)
+            ? Shape.flat(between(1, 7))
+            : new Shape(between(1, 7), between(1, 9), between(1, 7));
+    List<Layer> layers = new ArrayList<>();
+    if (chance(0.2)) {
+      layers.add(new Layer.Activated(activation));
+    }
+    Shape shape = input;
+    for (int i = between(0, 4); i > 0; i--) {
+      List<Integer> sizes = new ArrayList<>();
+      for (int size = 2; size <= 3; size++) {
+        if (shape.rows() % size == 0 && shape.columns() % size == 0) {
+          sizes.add(size);
+        }
+      }
+      if (!sizes.isEmpty() && chance(0.35)) {
+        int size = sizes.get(random.nextInt(sizes.size()));
+        layers.add(chance(0.5) ? new Layer.MaxPooling(size) : new Layer.AveragePooling(size));
+        shape = new Shape(shape.channels(), shape.rows() / size, shape.columns() / size);
+      } else {
+        int kernel = shape.rows() * shape.columns() == 1 ? 1 : oneOf(1, 3, 3, 5);
+        int filters = between(1, 7);
+        layers.add(
+            chance(0.3)
+                ? new Layer.SeparableConvolution(kernel, filters, chance(0.5))
+                : new Layer.Convolution(kernel, filters, chance(0.5)));
+        shape = new Shape(filters, shape.rows(), shape.columns());
+      }
+      addActivations(layers, activation);
+    }
+    if (chance(0.5)) {
+      layers.add(new Layer.Dense(between(1, 20), chance(0.5)));
+      addActivations(layers, activation);
+    }
+    layers.add(new Layer.Dense(between(2, 10), chance(0.5)));
+    return new Network(input, layers);
+  }
+
+  /** None, one, or two in a row. */
+  private void addActivations(List<Layer> layers, Activation activation) {
+    for (int count = chance(0.15) ? 0 : chance(0.1) ? 2 : 1; count > 0; count--) {
+      layers.add(new Layer.Activated(activation));
+    }
+  }
+
+  /**
+   * Normal numbers for all parameter tensors of a kind, as large that a layer multiplies the size
+   * of its input by about the gain.
+   */
+  InitialValues.Given values(Network network, Kind kind, double gain) {
+    List<Float> values = new ArrayList<>();
+    for (ParameterTensor tensor : network.parameters()) {
+      for (int i = 0; tensor.kind() == kind && i < tensor.size(); i++) {
+        values.add((float) (random.nextGaussian() * gain / Math.sqrt(tensor.fanIn())));
+      }
+    }
+    return new InitialValues.Given(values);
+  }
+
+  /** Images of random bytes with random labels that fit a network. */
+  Dataset data(Network network, int train, int test) {
+    return new Dataset(
+        "random",
+        "random bytes",
+        IntStream.range(0, network.classes()).mapToObj(i -> "class " + i).toList(),
+        images(network, train),
+        images(network, test),
+        "");
+  }
+
+  private ImageSet images(Network network, int count) {
+    byte[] pixels = new byte[count * network.input().size()];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) random.nextInt(network.classes());
+    }
+    return new ImageSet(network.input(), pixels, labels);
+  }
+}

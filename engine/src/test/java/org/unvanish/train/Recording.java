@@ -1,0 +1,30 @@
+package org.unvanish.train;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps all that a run tells. */
+class Recording implements TrainingObserver {
+
+  final List<TrainingStep> steps = new ArrayList<>();
+  final List<EpochRecord> epochs = new ArrayList<>();
+
+  @Override
+  public void stepTaken(TrainingStep step) {
+    steps.add(
+        new TrainingStep(
+            step.epoch(),
+            step.step(),
+            step.stepsPerEpoch(),
+            step.loss(),
+            step.tensors(),
+            step.parameters().clone(),
+            step.dataGradient().clone(),
+            step.totalGradient().clone()));
+  }
+
+  @Override
+  public void epochFinished(EpochRecord epoch) {
+    epochs.add(epoch);
+  }
+}

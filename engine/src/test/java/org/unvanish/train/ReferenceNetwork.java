@@ -1,0 +1,146 @@
+package org.unvanish.train;
+
+import static org.unvanish.train.BoundedSum.ROUNDING;
+import static org.unvanish.train.BoundedSum.UNDERFLOW;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.ParameterTensor.Kind;
+
+/**
+ * A network in double precision, one sample after the other, written from the definitions: the
+ * oracle of the engine's losses and gradients.
+ *
+ * <p>Beside each number stands a rigorous bound of the error that single precision may make there:
+ * a running error analysis. So no tolerance of a comparison is a guess.
+ */
+final class ReferenceNetwork {
+
+  private final List<ReferenceLayer> layers = new ArrayList<>();
+  private final BoundedSum[] gradient;
+  private double loss;
+  private double lossError;
+  private int sureHits;
+  private int possibleHits;
+
+  ReferenceNetwork(Network network, double[] parameters) {
+    this.gradient = Bounded.sums(parameters.length);
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      List<ParameterTensor> own = network.parameters(i);
+      if (layer instanceof Layer.Convolution c) {
+        layers.add(
+            new ReferenceLayer.Convolution(
+                parameters, own.get(0).offset(), c.kernel(), c.filters()));
+      } else if (layer instanceof Layer.SeparableConvolution c) {
+        layers.add(new ReferenceLayer.Depthwise(parameters, own.get(0).offset(), c.kernel()));
+        layers.add(new ReferenceLayer.Convolution(parameters, own.get(1).offset(), 1, c.filters()));
+      } else if (layer instanceof Layer.MaxPooling p) {
+        layers.add(new ReferenceLayer.MaxPooling(p.size()));
+      } else if (layer instanceof Layer.AveragePooling p) {
+        layers.add(new ReferenceLayer.AveragePooling(p.size()));
+      } else if (layer instanceof Layer.Dense d) {
+        layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
+      } else if (layer instanceof Layer.Activated a) {
+        int alpha = own.isEmpty() ? -1 : own.get(0).offset();
+        layers.add(new ReferenceActivation(a.activation(), parameters, alpha));
+      }
+      for (ParameterTensor tensor : own) {
+        if (tensor.kind() == Kind.BIAS) {
+          layers.add(new ReferenceLayer.Bias(parameters, tensor.offset()));
+        }
+      }
+    }
+  }
+
+  /**
+   * Adds a sample's loss, and its part of the gradient of the batch's mean loss.
+   *
+   * @param batch samples over which the mean is taken
+   */
+  void add(Bounded image, int label, int batch) {
+    List<Bounded> values = new ArrayList<>(List.of(image));
+    for (ReferenceLayer layer : layers) {
+      values.add(layer.forward(values.get(values.size() - 1)));
+    }
+    Bounded d = softmaxCrossEntropy(values.get(values.size() - 1), label, batch);
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      d = layers.get(i).backward(values.get(i), values.get(i + 1), d, gradient);
+    }
+  }
+
+  private Bounded softmaxCrossEntropy(Bounded logits, int label, int batch) {
+    int n = logits.value.length;
+    double max = Double.NEGATIVE_INFINITY;
+    double min = Double.POSITIVE_INFINITY;
+    double largestError = 0;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, logits.value[i]);
+      min = Math.min(min, logits.value[i]);
+      largestError = Math.max(largestError, logits.error[i]);
+    }
+    double total = 0;
+    for (double z : logits.value) {
+      total += StrictMath.exp(z - max);
+    }
+    // Relative, of a sum of exponentials of rounded differences, each to 1.7 units in the last
+    // place, and of a quotient of two such.
+    double rounding = (n + 12) * ROUNDING + 2 * ROUNDING * (max - min + 2 * largestError);
+    double own = logits.value[label];
+    loss += StrictMath.log(total) - (own - max);
+    // log Σ exp z moves by no more than the logits do.
+    lossError += logits.error[label] + largestError + rounding;
+    Bounded d = new Bounded(logits.shape);
+    boolean sure = true;
+    boolean possible = true;
+    for (int i = 0; i < n; i++) {
+      double logarithm = logits.value[i] - max - StrictMath.log(total);
+      double p = StrictMath.exp(logarithm);
+      double errors = logits.error[i] + largestError + rounding;
+      // p·(exp(errors) − 1), but no probability is above 1.
+      double ep = StrictMath.exp(Math.min(0, logarithm + errors)) - p + 4 * UNDERFLOW;
+      double difference = i == label ? p - 1 : p;
+      d.value[i] = difference / batch;
+      d.error[i] = (ep + 3 * ROUNDING * (Math.abs(difference) + ep)) / batch + UNDERFLOW;
+      if (i != label) {
+        double open = logits.error[i] + logits.error[label];
+        sure &= own - logits.value[i] > open;
+        possible &= own - logits.value[i] >= -open;
+      }
+    }
+    sureHits += sure ? 1 : 0;
+    possibleHits += possible ? 1 : 0;
+    return d;
+  }
+
+  /** The sum of the samples' losses. */
+  double loss() {
+    return loss;
+  }
+
+  double lossError() {
+    return lossError;
+  }
+
+  /** Samples whose label's logit is the largest, whatever the errors. */
+  int sureHits() {
+    return sureHits;
+  }
+
+  /** Samples whose label's logit may be the largest within the errors. */
+  int possibleHits() {
+    return possibleHits;
+  }
+
+  double gradient(int i) {
+    return gradient[i].value();
+  }
+
+  /** How far a gradient in single precision may be from {@link #gradient}. */
+  double gradientError(int i) {
+    return gradient[i].error();
+  }
+}

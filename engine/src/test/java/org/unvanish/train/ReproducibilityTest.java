@@ -1,0 +1,177 @@
+package org.unvanish.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Shape;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.penalty.Penalty.Scope;
+import org.unvanish.train.Optimizer.EpsilonForm;
+
+/** Same network, settings, data and seed: same bits, on any machine and JDK, in any company. */
+class ReproducibilityTest {
+
+  /**
+   * SHA-256 of all parameters and measurements of {@link #runs()}.
+   *
+   * <p>This is the promise that a stored run can be repeated. A change is legitimate only where the
+   * numbers themselves are meant to change (another order of a sum, another approximation of a
+   * function, another random stream), and belongs in the list of what a new version does
+   * differently. It must never depend on the JDK or on the length of the vectors: run this test
+   * with another JDK and with {@code -Dtest.jvm.flags=-XX:UseAVX=2} before committing a new value.
+   */
+  private static final String GOLDEN =
+      "a4325414514407c3bd5b9c2ee883574dafcf17ab0976ccea3009d3f8b774d987";
+
+  private static final Dataset DATA = SyntheticImages.draw(3, 53, 21);
+
+  /** One for each function; all layers and scales in each, and all optimisers among them. */
+  private static List<Trainer> runs() {
+    List<Trainer> runs = new ArrayList<>();
+    for (ActivationFunction function : ActivationFunction.values()) {
+      Network network =
+          new Network(
+              new Shape(3, 32, 32),
+              List.of(
+                  new Layer.Convolution(5, 4, true),
+                  new Layer.Activated(Activation.of(function)),
+                  new Layer.MaxPooling(2),
+                  new Layer.SeparableConvolution(3, 5, true),
+                  new Layer.Activated(Activation.scaled(function, 2)),
+                  new Layer.AveragePooling(2),
+                  new Layer.Convolution(3, 3, false),
+                  new Layer.Activated(Activation.learned(function, 1.5)),
+                  new Layer.Convolution(1, 2, false),
+                  new Layer.Dense(11, true),
+                  new Layer.Activated(Activation.naive(function, 1.5)),
+                  new Layer.Dense(10, false)));
+      runs.add(new Trainer(network, settings(function.ordinal()), DATA, function.ordinal()));
+    }
+    return runs;
+  }
+
+  private static TrainingSettings settings(int i) {
+    Optimizer optimizer =
+        switch (i % 3) {
+          case 0 -> Optimizer.Adam.DEFAULT;
+          case 1 -> new Optimizer.Adam(0.01, 0.8, 0.99, 1e-7, EpsilonForm.EPSILON_HAT);
+          default -> new Optimizer.Sgd(0.01, 0.9);
+        };
+    Penalty penalty =
+        switch (i % 4) {
+          case 0 -> Penalty.none();
+          case 1 -> Penalty.l2(0.01);
+          case 2 -> new Penalty.KerasL2(0.001, Scope.WEIGHTS);
+          default -> new Penalty.ElasticNet(0.001, 0.01, Scope.ALL);
+        };
+    InitialValues weights =
+        switch (i % 4) {
+          case 0 -> new InitialValues.Normal(0.3);
+          case 1 -> new InitialValues.Uniform(0.5);
+          case 2 -> new InitialValues.Glorot();
+          default -> new InitialValues.He();
+        };
+    return new TrainingSettings(
+        optimizer,
+        penalty,
+        weights,
+        new InitialValues.Uniform(0.1),
+        i % 2 == 0 ? PixelScaling.UNIT : PixelScaling.STANDARDISED,
+        20,
+        3);
+  }
+
+  /** The SHA-256 of what a run measures in each epoch, and of its parameters at the end. */
+  private static String hash(Trainer trainer) {
+    MessageDigest digest = sha256();
+    TrainingOutcome outcome = trainer.run(epoch -> add(digest, epoch));
+    assertThat(outcome).isEqualTo(new TrainingOutcome.Finished());
+    ByteBuffer bits = ByteBuffer.allocate(4 * trainer.parameters().length);
+    for (float parameter : trainer.parameters()) {
+      bits.putFloat(parameter);
+    }
+    digest.update(bits.array());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, EpochRecord epoch) {
+    add(digest, epoch.epoch(), epoch.trainLoss(), epoch.trainAccuracy());
+    add(digest, epoch.testLoss(), epoch.testAccuracy());
+    for (ParameterGradient gradient : epoch.gradients()) {
+      GradientStatistics s = gradient.statistics();
+      add(digest, s.count(), s.meanAbs(), s.rms(), s.maxAbs(), s.vanishedShare());
+      add(digest, s.q05(), s.q25(), s.q50(), s.q75(), s.q95());
+    }
+  }
+
+  private static void add(MessageDigest digest, double... values) {
+    ByteBuffer bits = ByteBuffer.allocate(8 * values.length);
+    for (double value : values) {
+      bits.putDouble(value);
+    }
+    digest.update(bits.array());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> hashes() {
+    return runs().stream().map(ReproducibilityTest::hash).toList();
+  }
+
+  @Test
+  void theBitsAreTheSameOnEveryMachineAndJdk() {
+    MessageDigest all = sha256();
+    for (String hash : hashes()) {
+      all.update(HexFormat.of().parseHex(hash));
+    }
+    assertThat(HexFormat.of().formatHex(all.digest())).isEqualTo(GOLDEN);
+  }
+
+  @Test
+  void runsSideBySideHaveTheBitsOfRunsAlone() throws Exception {
+    List<String> alone = hashes();
+    assertThat(alone).doesNotHaveDuplicates();
+    ExecutorService workers = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<String>> sideBySide = new ArrayList<>();
+      for (Trainer run : runs()) {
+        sideBySide.add(workers.submit(() -> hash(run)));
+      }
+      for (int i = 0; i < alone.size(); i++) {
+        assertThat(sideBySide.get(i).get()).isEqualTo(alone.get(i));
+      }
+    } finally {
+      workers.shutdown();
+    }
+  }
+
+  @Test
+  void anotherSeedGivesOtherBits() {
+    Network network = new Network(new Shape(3, 32, 32), List.of(new Layer.Dense(10, false)));
+    assertThat(hash(new Trainer(network, settings(0), DATA, 1)))
+        .isNotEqualTo(hash(new Trainer(network, settings(0), DATA, 2)));
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Experiments: many runs, started in a fair order and spread over the cores.
+ *
+ * <p>In reading order: {@link org.unvanish.experiment.Arm}, one configuration that is compared;
+ * {@link org.unvanish.experiment.Experiment}, arms and seeds on one data set; {@link
+ * org.unvanish.experiment.Run}, one arm with one seed; {@link
+ * org.unvanish.experiment.ExperimentRunner}, which executes them; {@link
+ * org.unvanish.experiment.ExperimentListener}, which is told how it goes; {@link
+ * org.unvanish.experiment.RunOutcome} and {@link org.unvanish.experiment.RunResult}, what became of
+ * a run; {@link org.unvanish.experiment.ExperimentResult}, all of them.
+ */
+package org.unvanish.experiment;

@@ -1,0 +1,200 @@
+package org.unvanish.paper;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.network.Layer;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+
+/** Reads the {@link Assumption}s off an experiment. */
+final class Assumptions {
+
+  private static final String NOT_STATED = "not stated";
+
+  private final Experiment experiment;
+
+  Assumptions(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  List<Assumption> list() {
+    List<Assumption> list = new ArrayList<>();
+    list.add(new Assumption("epochs", NOT_STATED, byArm(a -> "" + a.settings().epochs())));
+    list.add(new Assumption("batch size", NOT_STATED, byArm(a -> "" + a.settings().batchSize())));
+    list.add(
+        new Assumption(
+            "images", NOT_STATED, byArm(a -> a.settings().pixelScaling().description())));
+    list.add(
+        new Assumption(
+            "optimiser",
+            "Adam with learning rate 0.001, the rest not stated",
+            byArm(a -> describe(a.settings().optimizer()))));
+    list.add(
+        new Assumption(
+            "convolutions", "weight counts only", byArm(Assumptions::describeConvolutions)));
+    list.add(
+        new Assumption(
+            "biases", "to be inferred from the weight counts", byArm(Assumptions::describeBiases)));
+    list.add(
+        new Assumption(
+            "initial values",
+            "the distribution, for \"the parameters\"",
+            byArm(Assumptions::describeInitialValues)));
+    if (experiment.arms().stream()
+        .anyMatch(a -> !(a.settings().penalty() instanceof Penalty.None))) {
+      list.add(
+          new Assumption(
+              "penalty",
+              "(r/2)·Σθ² with r = 0.01 in the text, the code's form not stated",
+              byArm(a -> describe(a.settings().penalty()))));
+    }
+    if (uses(ActivationFunction.LOGISTIC) || uses(ActivationFunction.LOG_SIGMOID)) {
+      list.add(
+          new Assumption("\"logsigmoid\"", "not defined", byArm(Assumptions::describeActivations)));
+    }
+    list.add(
+        new Assumption(
+            "gradient",
+            "\"summary statistics of the coordinate values\", not defined",
+            "mean of the absolute coordinate values over all parameters and all steps of an epoch"));
+    list.add(
+        new Assumption(
+            "accuracy",
+            "training or test not stated",
+            "both; training accuracy is counted at the steps of the epoch"));
+    return list;
+  }
+
+  /** What holds for all arms, or each different value with the arms that it holds for. */
+  private String byArm(Function<Arm, String> describe) {
+    Map<String, List<String>> arms = new LinkedHashMap<>();
+    for (Arm arm : experiment.arms()) {
+      arms.computeIfAbsent(describe.apply(arm), value -> new ArrayList<>()).add(arm.name());
+    }
+    if (arms.size() == 1) {
+      return arms.keySet().iterator().next();
+    }
+    return arms.entrySet().stream()
+        .map(e -> e.getKey() + " [" + String.join("; ", e.getValue()) + "]")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String describe(Optimizer optimizer) {
+    if (optimizer instanceof Optimizer.Sgd sgd) {
+      return "stochastic gradient descent with learning rate "
+          + sgd.learningRate()
+          + " and momentum "
+          + sgd.momentum();
+    }
+    Optimizer.Adam adam = (Optimizer.Adam) optimizer;
+    return "Adam with learning rate %s, β₁ = %s, β₂ = %s, ε = %s %s"
+        .formatted(
+            adam.learningRate(),
+            adam.beta1(),
+            adam.beta2(),
+            Double.toString(adam.epsilon()).replace("1.0E", "1e"),
+            switch (adam.form()) {
+              case KINGMA_BA -> "as in Kingma & Ba's algorithm 1";
+              case EPSILON_HAT -> "as Keras's \"epsilon hat\"";
+            });
+  }
+
+  private static String describeConvolutions(Arm arm) {
+    Set<String> kinds = new LinkedHashSet<>();
+    for (Layer layer : arm.network().layers()) {
+      if (layer instanceof Layer.Convolution c) {
+        kinds.add("plain " + c.kernel() + "×" + c.kernel());
+      } else if (layer instanceof Layer.SeparableConvolution c) {
+        kinds.add("depthwise-separable " + c.kernel() + "×" + c.kernel());
+      }
+    }
+    return kinds.isEmpty() ? "none" : String.join(" and ", kinds);
+  }
+
+  private static String describeBiases(Arm arm) {
+    Set<String> with = new LinkedHashSet<>();
+    Set<String> without = new LinkedHashSet<>();
+    for (Layer layer : arm.network().layers()) {
+      if (layer instanceof Layer.Convolution c) {
+        (c.bias() ? with : without).add("convolutions");
+      } else if (layer instanceof Layer.SeparableConvolution c) {
+        (c.bias() ? with : without).add("convolutions");
+      } else if (layer instanceof Layer.Dense d) {
+        (d.bias() ? with : without).add("dense layers");
+      }
+    }
+    if (with.isEmpty() || without.isEmpty()) {
+      return with.isEmpty() ? "none" : "in all layers";
+    }
+    return String.join(" and ", with) + " yes, " + String.join(" and ", without) + " no";
+  }
+
+  private static String describeInitialValues(Arm arm) {
+    String weights = describe(arm.settings().weights());
+    boolean biases =
+        arm.network().parameters().stream()
+            .anyMatch(p -> p.kind() == org.unvanish.network.ParameterTensor.Kind.BIAS);
+    String ofBiases = describe(arm.settings().biases());
+    return !biases || weights.equals(ofBiases)
+        ? weights
+        : "weights " + weights + ", biases " + ofBiases;
+  }
+
+  private static String describe(InitialValues values) {
+    if (values instanceof InitialValues.Uniform uniform) {
+      return "uniform on [−%s, %s)".formatted(uniform.bound(), uniform.bound());
+    } else if (values instanceof InitialValues.Normal normal) {
+      return "normal with standard deviation " + normal.deviation();
+    } else if (values instanceof InitialValues.Glorot) {
+      return "Glorot's uniform";
+    } else if (values instanceof InitialValues.He) {
+      return "He's normal";
+    }
+    return values instanceof InitialValues.Zeros ? "zeros" : "given";
+  }
+
+  private static String describe(Penalty penalty) {
+    String scope = penalty.scope() == Penalty.Scope.ALL ? "all parameters" : "weights";
+    if (penalty instanceof Penalty.L2 l2) {
+      return "(r/2)·Σθ² over %s, r = %s".formatted(scope, l2.r());
+    } else if (penalty instanceof Penalty.KerasL2 l2) {
+      return "Keras's r·Σθ² over %s, r = %s".formatted(scope, l2.r());
+    } else if (penalty instanceof Penalty.L1 l1) {
+      return "r·Σ|θ| over %s, r = %s".formatted(scope, l1.r());
+    } else if (penalty instanceof Penalty.ElasticNet net) {
+      return "r₁·Σ|θ| + (r₂/2)·Σθ² over %s, r₁ = %s, r₂ = %s".formatted(scope, net.r1(), net.r2());
+    }
+    return "none";
+  }
+
+  private boolean uses(ActivationFunction function) {
+    return experiment.arms().stream()
+        .flatMap(a -> activations(a).stream())
+        .anyMatch(a -> a.function() == function);
+  }
+
+  private static String describeActivations(Arm arm) {
+    return activations(arm).stream().map(Activation::toString).collect(Collectors.joining(" and "));
+  }
+
+  private static Set<Activation> activations(Arm arm) {
+    Set<Activation> found = new LinkedHashSet<>();
+    for (Layer layer : arm.network().layers()) {
+      if (layer instanceof Layer.Activated activated) {
+        found.add(activated.activation());
+      }
+    }
+    return found;
+  }
+}

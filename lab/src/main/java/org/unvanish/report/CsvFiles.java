@@ -1,0 +1,161 @@
+package org.unvanish.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.ParameterGradient;
+
+/**
+ * An experiment's numbers as CSV: UTF-8, a header line, LF line ends, numbers that read back to the
+ * same bits.
+ *
+ * <ul>
+ *   <li>{@code epochs.csv}: every epoch of every run
+ *   <li>{@code gradients.csv}: its gradient statistics, by parameter tensor and pooled as {@code
+ *       all}
+ *   <li>{@code summary.csv}: mean and quartiles over the seeds
+ *   <li>{@code runs.csv}: how each run ended
+ * </ul>
+ */
+public final class CsvFiles {
+
+  private CsvFiles() {}
+
+  /**
+   * Writes the four files into an existing folder, each atomically.
+   *
+   * @return the files
+   * @throws IOException if a file cannot be written
+   */
+  public static List<Path> write(ExperimentResult result, Summary summary, Path folder)
+      throws IOException {
+    return List.of(
+        write(folder.resolve("epochs.csv"), epochs(result)),
+        write(folder.resolve("gradients.csv"), gradients(result)),
+        write(folder.resolve("summary.csv"), summary(summary)),
+        write(folder.resolve("runs.csv"), runs(result)));
+  }
+
+  private static Path write(Path file, String text) throws IOException {
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    return file;
+  }
+
+  static String epochs(ExperimentResult result) throws IOException {
+    Table table =
+        new Table(
+            "arm",
+            "seed",
+            "epoch",
+            "train_loss",
+            "train_accuracy",
+            "test_loss",
+            "test_accuracy",
+            "seconds");
+    for (RunResult run : result.runs()) {
+      for (EpochRecord e : run.epochs()) {
+        table.row(
+            run.run().arm().name(),
+            run.run().seed(),
+            e.epoch(),
+            e.trainLoss(),
+            e.trainAccuracy(),
+            e.testLoss(),
+            e.testAccuracy(),
+            e.seconds());
+      }
+    }
+    return table.text();
+  }
+
+  static String gradients(ExperimentResult result) throws IOException {
+    Table table =
+        new Table(
+            "arm",
+            "seed",
+            "epoch",
+            "parameter",
+            "source",
+            "mean_abs",
+            "rms",
+            "max_abs",
+            "q05",
+            "q25",
+            "q50",
+            "q75",
+            "q95",
+            "vanished_share");
+    for (RunResult run : result.runs()) {
+      for (EpochRecord e : run.epochs()) {
+        for (ParameterGradient g : e.gradients()) {
+          GradientStatistics s = g.statistics();
+          table.row(
+              run.run().arm().name(),
+              run.run().seed(),
+              e.epoch(),
+              g.parameter(),
+              g.source().label(),
+              s.meanAbs(),
+              s.rms(),
+              s.maxAbs(),
+              s.q05(),
+              s.q25(),
+              s.q50(),
+              s.q75(),
+              s.q95(),
+              s.vanishedShare());
+        }
+      }
+    }
+    return table.text();
+  }
+
+  static String summary(Summary summary) throws IOException {
+    Table table = new Table("arm", "epoch", "metric", "mean", "q25", "q75", "n");
+    for (Summary.Row row : summary.rows()) {
+      Spread s = row.spread();
+      table.row(row.arm(), row.epoch(), row.metric().label(), s.mean(), s.q25(), s.q75(), s.n());
+    }
+    return table.text();
+  }
+
+  static String runs(ExperimentResult result) throws IOException {
+    Table table = new Table("arm", "seed", "outcome", "epochs_done", "detail");
+    for (RunResult run : result.runs()) {
+      table.row(
+          run.run().arm().name(),
+          run.run().seed(),
+          run.outcome().label(),
+          run.epochs().size(),
+          run.outcome().detail());
+    }
+    return table.text();
+  }
+
+  /** One file's text while it grows. */
+  private static final class Table {
+    private final StringBuilder text = new StringBuilder();
+    private final CSVPrinter printer;
+
+    Table(String... header) throws IOException {
+      printer =
+          CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(header).get().print(text);
+    }
+
+    /** Commons CSV writes numbers with their own toString. */
+    void row(Object... cells) throws IOException {
+      printer.printRecord(cells);
+    }
+
+    String text() {
+      return text.toString();
+    }
+  }
+}

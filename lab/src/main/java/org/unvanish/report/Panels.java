@@ -1,0 +1,195 @@
+package org.unvanish.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Paint;
+import java.awt.Shape;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.DefaultDrawingSupplier;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+import org.unvanish.experiment.Arm;
+
+/** The two panels of a {@link Figure}: accuracies on top, gradients below, one epoch axis. */
+final class Panels {
+
+  /** Okabe &amp; Ito's colours, which the colour-blind can tell apart, without their yellow. */
+  private static final int[] COLOURS = {
+    0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000
+  };
+
+  // Strokes are at least 1 wide: SVG viewers drop thinner ones where JFreeChart asks for crisp
+  // edges.
+  private static final Color GRID = new Color(0xE2E2E2);
+  private static final float BAND_OPACITY = 0.22f;
+
+  static final BasicStroke TEST = stroke(2.2f);
+  static final BasicStroke TRAINING =
+      new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 3}, 0);
+
+  private final List<Arm> arms;
+  private final Summary summary;
+  private boolean zeros;
+
+  Panels(List<Arm> arms, Summary summary) {
+    this.arms = arms;
+    this.summary = summary;
+  }
+
+  /** The colour of an arm, by its place in the experiment. */
+  static Paint colour(int arm) {
+    return new Color(COLOURS[arm % COLOURS.length]);
+  }
+
+  /** The marker of an arm, by its place in the experiment. */
+  static Shape marker(int arm) {
+    Shape[] shapes = DefaultDrawingSupplier.DEFAULT_SHAPE_SEQUENCE;
+    return shapes[arm % shapes.length];
+  }
+
+  /** True where lines would be invisible, because there is one epoch only. */
+  boolean hasMarkers() {
+    return summary.lastEpoch() == 1;
+  }
+
+  /** True where a gradient of 0 was left out of the plot or a band was cut off. */
+  boolean hasZeros() {
+    return zeros;
+  }
+
+  CombinedDomainXYPlot plot() {
+    CombinedDomainXYPlot combined = new CombinedDomainXYPlot(epochAxis());
+    combined.setGap(14);
+    combined.add(accuracies(), 1);
+    combined.add(gradients(), 1);
+    return combined;
+  }
+
+  private ValueAxis epochAxis() {
+    NumberAxis axis = new NumberAxis("Epoch");
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
+    int last = summary.lastEpoch();
+    double margin = last == 1 ? 0.5 : 0.02 * (last - 1);
+    axis.setRange(1 - margin, last + margin);
+    return styled(axis);
+  }
+
+  private XYPlot accuracies() {
+    NumberAxis axis = new NumberAxis("Accuracy (%)");
+    axis.setAutoRangeIncludesZero(false);
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
+    axis.setAutoRangeMinimumSize(4);
+    XYPlot plot = styled(new XYPlot(null, null, styled(axis), null));
+    // Dataset 0 lies on top of dataset 1 in the default rendering order.
+    plot.setDataset(0, series(Metric.TEST_ACCURACY, 100, 0));
+    plot.setRenderer(0, renderer(TEST, true));
+    plot.setDataset(1, series(Metric.TRAIN_ACCURACY, 100, 0));
+    plot.setRenderer(1, renderer(TRAINING, false));
+    return plot;
+  }
+
+  private XYPlot gradients() {
+    double lowest = positiveGradients().min().orElse(1e-8);
+    double highest = positiveGradients().max().orElse(1);
+    // At least one decade in all, so that the axis has labels.
+    double span = highest / lowest;
+    double margin = Math.max(Math.pow(span, 0.04), Math.max(1.25, Math.sqrt(10 / span)));
+    DecadeAxis axis = new DecadeAxis("Mean absolute gradient");
+    axis.setRange(lowest / margin, highest * margin);
+    XYPlot plot = styled(new XYPlot(null, null, styled(axis), null));
+    plot.setDataset(series(Metric.GRADIENT_MEAN_ABS, 1, axis.getLowerBound()));
+    plot.setRenderer(renderer(TEST, true));
+    return plot;
+  }
+
+  private DoubleStream positiveGradients() {
+    return arms.stream()
+        .flatMap(arm -> summary.of(arm, Metric.GRADIENT_MEAN_ABS).stream())
+        .flatMapToDouble(
+            r -> DoubleStream.of(r.spread().mean(), r.spread().q25(), r.spread().q75()))
+        .filter(value -> value > 0);
+  }
+
+  /** Means with their bands; what does not exceed the lowest value is left out or cut off. */
+  private YIntervalSeriesCollection series(Metric metric, double factor, double lowest) {
+    YIntervalSeriesCollection collection = new YIntervalSeriesCollection();
+    for (int i = 0; i < arms.size(); i++) {
+      Arm arm = arms.get(i);
+      YIntervalSeries series = new YIntervalSeries(arm.name());
+      // Side by side, since markers at the same place would hide each other.
+      double shift = hasMarkers() ? 0.06 * (i - (arms.size() - 1) / 2.0) : 0;
+      for (Summary.Row row : summary.of(arm, metric)) {
+        Spread s = row.spread();
+        zeros |= s.q25() < lowest;
+        if (s.mean() >= lowest) {
+          series.add(
+              row.epoch() + shift,
+              factor * s.mean(),
+              factor * Math.max(lowest, s.q25()),
+              factor * Math.max(lowest, s.q75()));
+        }
+      }
+      collection.addSeries(series);
+    }
+    return collection;
+  }
+
+  /** Lines with bands; for a single epoch markers with error bars, hollow and bare if no bands. */
+  private XYLineAndShapeRenderer renderer(BasicStroke stroke, boolean bands) {
+    XYLineAndShapeRenderer renderer;
+    if (hasMarkers()) {
+      XYErrorRenderer markers = new XYErrorRenderer();
+      markers.setDrawXError(false);
+      markers.setDrawYError(bands);
+      markers.setDefaultShapesFilled(bands);
+      renderer = markers;
+    } else {
+      DeviationRenderer lines = new DeviationRenderer(true, false);
+      lines.setAlpha(bands ? BAND_OPACITY : 0);
+      renderer = lines;
+    }
+    for (int i = 0; i < arms.size(); i++) {
+      renderer.setSeriesPaint(i, colour(i));
+      renderer.setSeriesFillPaint(i, colour(i));
+      renderer.setSeriesStroke(i, stroke);
+      renderer.setSeriesShape(i, marker(i));
+    }
+    return renderer;
+  }
+
+  private static BasicStroke stroke(float width) {
+    return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  }
+
+  private static XYPlot styled(XYPlot plot) {
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setDomainGridlinePaint(GRID);
+    plot.setRangeGridlinePaint(GRID);
+    plot.setDomainGridlineStroke(stroke(1));
+    plot.setRangeGridlineStroke(stroke(1));
+    plot.setOutlineStroke(stroke(1));
+    plot.setOutlinePaint(Color.GRAY);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    return plot;
+  }
+
+  private static ValueAxis styled(ValueAxis axis) {
+    axis.setLabelFont(Page.font(Font.PLAIN, 14));
+    axis.setTickLabelFont(Page.font(Font.PLAIN, 12));
+    axis.setTickMarkPaint(Color.GRAY);
+    axis.setTickMarkStroke(stroke(1));
+    axis.setAxisLineVisible(false);
+    return axis;
+  }
+}

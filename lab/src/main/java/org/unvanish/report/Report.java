@@ -1,0 +1,36 @@
+package org.unvanish.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.unvanish.experiment.ExperimentResult;
+
+/** Writes all files of an experiment. */
+public final class Report {
+
+  private Report() {}
+
+  /**
+   * Writes {@code epochs.csv}, {@code gradients.csv}, {@code summary.csv} and {@code runs.csv}, and
+   * the figure as SVG and PNG under the experiment's name if any epoch was completed. Each file
+   * appears complete or not at all, and replaces an older one.
+   *
+   * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
+   * @param folder created where it is missing
+   * @return the files, in the order in which they were written
+   * @throws IOException if a file cannot be written, or Java cannot draw on this machine, in which
+   *     case the CSV files are there
+   */
+  public static List<Path> write(ExperimentResult result, List<String> notes, Path folder)
+      throws IOException {
+    Files.createDirectories(folder);
+    Summary summary = Summary.of(result);
+    List<Path> files = new ArrayList<>(CsvFiles.write(result, summary, folder));
+    if (summary.lastEpoch() > 0) {
+      files.addAll(new Figure(result, summary, notes).write(folder));
+    }
+    return List.copyOf(files);
+  }
+}

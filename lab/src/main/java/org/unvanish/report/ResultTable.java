@@ -1,0 +1,102 @@
+package org.unvanish.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+
+/** The final results as a text table for the terminal. */
+public final class ResultTable {
+
+  private static final List<String> HEADER =
+      List.of("arm", "runs", "test accuracy", "training accuracy", "gradient in epoch 1");
+
+  private ResultTable() {}
+
+  /**
+   * For each arm: its runs by outcome; accuracies after the last epoch of the finished runs and the
+   * mean absolute total gradient of epoch 1 of all runs, as mean [25 % quantile, 75 % quantile]
+   * over the seeds.
+   *
+   * @return lines that end in LF
+   */
+  public static String of(ExperimentResult result) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADER);
+    for (Arm arm : result.experiment().arms()) {
+      List<RunResult> runs = result.of(arm);
+      List<RunResult> finished = runs.stream().filter(RunResult::isFinished).toList();
+      List<RunResult> started = runs.stream().filter(r -> !r.epochs().isEmpty()).toList();
+      rows.add(
+          List.of(
+              arm.name(),
+              outcomes(runs),
+              accuracy(spread(finished, r -> last(r, Metric.TEST_ACCURACY))),
+              accuracy(spread(finished, r -> last(r, Metric.TRAIN_ACCURACY))),
+              gradient(spread(started, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0))))));
+    }
+    return align(rows) + "Mean over the seeds [25 % and 75 % quantile].\n";
+  }
+
+  private static double last(RunResult run, Metric metric) {
+    return metric.of(run.epochs().get(run.epochs().size() - 1));
+  }
+
+  private static Optional<Spread> spread(List<RunResult> runs, ToDoubleFunction<RunResult> number) {
+    return Spread.of(runs.stream().mapToDouble(number).toArray());
+  }
+
+  /** {@code 6 finished}, or {@code 5 finished, 1 diverged}. */
+  private static String outcomes(List<RunResult> runs) {
+    return runs.stream()
+        .map(r -> r.outcome().label())
+        .distinct()
+        .map(
+            label ->
+                runs.stream().filter(r -> r.outcome().label().equals(label)).count() + " " + label)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String accuracy(Optional<Spread> spread) {
+    return spread
+        .map(
+            s ->
+                String.format(
+                    Locale.ROOT,
+                    "%.1f %% [%.1f, %.1f]",
+                    100 * s.mean(),
+                    100 * s.q25(),
+                    100 * s.q75()))
+        .orElse("–");
+  }
+
+  private static String gradient(Optional<Spread> spread) {
+    return spread
+        .map(s -> String.format(Locale.ROOT, "%.1e [%.1e, %.1e]", s.mean(), s.q25(), s.q75()))
+        .orElse("–");
+  }
+
+  private static String align(List<List<String>> rows) {
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        int c = column;
+        int width = rows.stream().mapToInt(r -> length(r.get(c))).max().orElse(0);
+        String cell = row.get(column);
+        line.append(cell).append(" ".repeat(width - length(cell) + 2));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static int length(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+}

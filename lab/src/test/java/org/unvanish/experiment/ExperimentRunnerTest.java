@@ -1,0 +1,264 @@
+package org.unvanish.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.experiment.ExperimentRunner.Training;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Shape;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+import org.unvanish.train.TrainingObserver;
+import org.unvanish.train.TrainingOutcome;
+import org.unvanish.train.TrainingSettings;
+import org.unvanish.train.TrainingStep;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ExperimentRunnerTest {
+
+  private static final int EPOCHS = 3;
+
+  @Test
+  void resultsAreTheSameForAnyNumberOfWorkers() {
+    Experiment experiment = experiment(4);
+    ExperimentResult one =
+        new ExperimentRunner(1, ExperimentRunnerTest::train)
+            .run(experiment, ExperimentListener.NONE);
+    for (int workers : new int[] {2, 3, 100}) {
+      ExperimentResult many =
+          new ExperimentRunner(workers, ExperimentRunnerTest::train)
+              .run(experiment, ExperimentListener.NONE);
+      assertThat(many.runs()).isEqualTo(one.runs());
+    }
+    assertThat(one.runs())
+        .allSatisfy(r -> assertThat(r.isFinished()).isTrue())
+        .allSatisfy(r -> assertThat(r.epochs()).hasSize(EPOCHS));
+  }
+
+  @Test
+  void resultsAreOrderedByArmAndThenSeed() {
+    ExperimentResult result =
+        new ExperimentRunner(2, ExperimentRunnerTest::train)
+            .run(experiment(3), ExperimentListener.NONE);
+    assertThat(names(result.runs().stream().map(RunResult::run).toList()))
+        .containsExactly("tanh 1", "tanh 2", "tanh 3", "relu 1", "relu 2", "relu 3");
+  }
+
+  @Test
+  void allArmsOfTheFirstSeedStartFirst() {
+    List<Run> started = Collections.synchronizedList(new ArrayList<>());
+    new ExperimentRunner(1, ExperimentRunnerTest::train)
+        .run(
+            experiment(2),
+            new ExperimentListener() {
+              @Override
+              public void runStarted(Run run) {
+                started.add(run);
+              }
+            });
+    assertThat(names(started)).containsExactly("tanh 1", "relu 1", "tanh 2", "relu 2");
+  }
+
+  @Test
+  void aFailingAndADivergingRunLeaveTheOthersAlone() {
+    Training training =
+        (run, data, observer) -> {
+          if (name(run).equals("tanh 2")) {
+            throw new OutOfMemoryError("no room for lanes");
+          }
+          if (name(run).equals("relu 1")) {
+            observer.epochFinished(record(run, 1));
+            return new TrainingOutcome.Diverged(2, 17);
+          }
+          return train(run, data, observer);
+        };
+    ExperimentResult result =
+        new ExperimentRunner(2, training).run(experiment(3), ExperimentListener.NONE);
+    assertThat(result.runs())
+        .extracting(r -> name(r.run()) + " " + r.outcome().label() + " " + r.epochs().size())
+        .containsExactly(
+            "tanh 1 finished 3",
+            "tanh 2 failed 0",
+            "tanh 3 finished 3",
+            "relu 1 diverged 1",
+            "relu 2 finished 3",
+            "relu 3 finished 3");
+    assertThat(result.runs().get(1).outcome().detail()).contains("no room for lanes");
+    assertThat(result.runs().get(3).outcome()).isEqualTo(new RunOutcome.Diverged(2, 17));
+    assertThat(result.with(RunOutcome.Failed.class)).containsExactly(result.runs().get(1));
+  }
+
+  @Test
+  void interruptionStopsRunsUnderWayStartsNoOtherAndKeepsWhatIsFinished() throws Exception {
+    CountDownLatch underWay = new CountDownLatch(2);
+    Training training =
+        (run, data, observer) -> {
+          if (run.seed() == 1) {
+            return train(run, data, observer);
+          }
+          observer.epochFinished(record(run, 1));
+          underWay.countDown();
+          while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+          }
+          return new TrainingOutcome.Interrupted();
+        };
+    List<ExperimentResult> results = new ArrayList<>();
+    List<Boolean> flags = new ArrayList<>();
+    ExperimentListener listener =
+        new ExperimentListener() {
+          @Override
+          public void runEnded(RunResult result) {
+            flags.add(Thread.currentThread().isInterrupted());
+          }
+        };
+    Thread caller =
+        new Thread(
+            () -> {
+              results.add(new ExperimentRunner(2, training).run(experiment(4), listener));
+              flags.add(Thread.currentThread().isInterrupted());
+            });
+    caller.start();
+    underWay.await();
+    caller.interrupt();
+    caller.join();
+    assertThat(results.get(0).runs())
+        .extracting(r -> name(r.run()) + " " + r.outcome().label() + " " + r.epochs().size())
+        .containsExactly(
+            "tanh 1 finished 3",
+            "tanh 2 interrupted 1",
+            "tanh 3 interrupted 0",
+            "tanh 4 interrupted 0",
+            "relu 1 finished 3",
+            "relu 2 interrupted 1",
+            "relu 3 interrupted 0",
+            "relu 4 interrupted 0");
+    assertThat(flags)
+        .as("four runs that ended, and the caller, can all write files")
+        .containsExactly(false, false, false, false, false);
+  }
+
+  @Test
+  void theListenerHearsOfEverythingOneCallAtATime() {
+    AtomicInteger inside = new AtomicInteger();
+    List<String> heard = new ArrayList<>();
+    ExperimentListener listener =
+        new ExperimentListener() {
+          private void hear(Run run, String what) {
+            assertThat(inside.incrementAndGet()).isEqualTo(1);
+            heard.add(name(run) + ": " + what);
+            inside.decrementAndGet();
+          }
+
+          @Override
+          public void runStarted(Run run) {
+            hear(run, "start");
+          }
+
+          @Override
+          public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+            hear(run, "step " + step + " of " + stepsPerEpoch + " in epoch " + epoch);
+          }
+
+          @Override
+          public void epochFinished(Run run, EpochRecord epoch) {
+            hear(run, "epoch " + epoch.epoch());
+          }
+
+          @Override
+          public void runEnded(RunResult result) {
+            hear(result.run(), result.outcome().label());
+          }
+        };
+    ExperimentResult result =
+        new ExperimentRunner(4, ExperimentRunnerTest::train).run(experiment(8), listener);
+    assertThat(result.with(RunOutcome.Finished.class)).hasSize(16);
+    assertThat(heard.stream().filter(h -> h.startsWith("relu 8: ")))
+        .containsExactly(
+            "relu 8: start",
+            "relu 8: step 1 of 1 in epoch 1",
+            "relu 8: epoch 1",
+            "relu 8: step 1 of 1 in epoch 2",
+            "relu 8: epoch 2",
+            "relu 8: step 1 of 1 in epoch 3",
+            "relu 8: epoch 3",
+            "relu 8: finished");
+  }
+
+  @Test
+  void noWorkersAreRefused() {
+    assertThatThrownBy(() -> new ExperimentRunner(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("workers");
+  }
+
+  private static TrainingOutcome train(Run run, Dataset data, TrainingObserver observer) {
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      float[] none = {};
+      observer.stepTaken(new TrainingStep(epoch, 1, 1, 2.3, List.of(), none, none, none));
+      observer.epochFinished(record(run, epoch));
+    }
+    return new TrainingOutcome.Finished();
+  }
+
+  /** Numbers that depend on arm, seed and epoch and on nothing else, like a real run's. */
+  private static EpochRecord record(Run run, int epoch) {
+    SplittableRandom random =
+        new SplittableRandom(31 * (31 * run.arm().name().hashCode() + run.seed()) + epoch);
+    return new EpochRecord(
+        epoch,
+        random.nextDouble(),
+        random.nextDouble(),
+        random.nextDouble(),
+        random.nextDouble(),
+        1,
+        List.of());
+  }
+
+  private static List<String> names(List<Run> runs) {
+    return runs.stream().map(ExperimentRunnerTest::name).toList();
+  }
+
+  private static String name(Run run) {
+    return run.arm().name() + " " + run.seed();
+  }
+
+  private static Experiment experiment(int seeds) {
+    ImageSet images = new ImageSet(Shape.flat(2), new byte[4], new byte[] {0, 1});
+    return new Experiment(
+        "example",
+        "An example",
+        new Dataset("dots", "dots", List.of("a", "b"), images, images, ""),
+        List.of(arm("tanh", ActivationFunction.TANH), arm("relu", ActivationFunction.RELU)),
+        LongStream.rangeClosed(1, seeds).boxed().toList());
+  }
+
+  private static Arm arm(String name, ActivationFunction function) {
+    InitialValues start = new InitialValues.Zeros();
+    return new Arm(
+        name,
+        new Network(
+            Shape.flat(2),
+            List.of(new Layer.Activated(Activation.of(function)), new Layer.Dense(2, false))),
+        new TrainingSettings(
+            Optimizer.Adam.DEFAULT, Penalty.none(), start, start, PixelScaling.UNIT, 1, EPOCHS));
+  }
+}

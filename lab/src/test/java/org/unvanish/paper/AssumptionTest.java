@@ -1,0 +1,96 @@
+package org.unvanish.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+import org.unvanish.train.TrainingSettings;
+
+class AssumptionTest {
+
+  @Test
+  void figure2sAssumptionsAreThoseOfItsSettings() {
+    Experiment figure =
+        PaperExperiments.figure2(PaperExperimentsTest.data(3, 32), 7, PaperExperiments.seeds(6));
+    assertThat(here(figure, "epochs")).isEqualTo("7");
+    assertThat(here(figure, "batch size")).isEqualTo("32");
+    assertThat(here(figure, "images")).isEqualTo("pixels scaled to [0, 1]");
+    assertThat(here(figure, "optimiser"))
+        .isEqualTo(
+            "Adam with learning rate 0.001, β₁ = 0.9, β₂ = 0.999, ε = 1e-8 as in Kingma & Ba's"
+                + " algorithm 1");
+    assertThat(here(figure, "convolutions")).isEqualTo("plain 3×3");
+    assertThat(here(figure, "biases")).isEqualTo("none");
+    assertThat(topics(figure)).doesNotContain("penalty", "\"logsigmoid\"");
+    assertThat(Assumption.notes(figure).get(0)).contains("CIFAR-10", "25 seeds", "plain squares");
+    assertThat(Assumption.notes(figure).get(1)).contains("epochs: 7 (paper: not stated)");
+  }
+
+  @Test
+  void anotherSettingIsAnotherText() {
+    Activation logistic = Activation.of(ActivationFunction.LOGISTIC);
+    Experiment experiment =
+        experiment(
+            arm(
+                "a",
+                logistic,
+                new Optimizer.Adam(0.01, 0.8, 0.99, 1e-7, Optimizer.EpsilonForm.EPSILON_HAT),
+                Penalty.l2(0.01),
+                16),
+            arm("b", logistic, new Optimizer.Sgd(0.1, 0.9), Penalty.none(), 64));
+    assertThat(here(experiment, "batch size")).isEqualTo("16 [a], 64 [b]");
+    assertThat(here(experiment, "optimiser"))
+        .isEqualTo(
+            "Adam with learning rate 0.01, β₁ = 0.8, β₂ = 0.99, ε = 1e-7 as Keras's \"epsilon"
+                + " hat\" [a], stochastic gradient descent with learning rate 0.1 and momentum 0.9"
+                + " [b]");
+    assertThat(here(experiment, "images")).isEqualTo("pixels standardised by channel");
+    assertThat(here(experiment, "convolutions")).isEqualTo("depthwise-separable 3×3");
+    assertThat(here(experiment, "biases")).isEqualTo("dense layers yes, convolutions no");
+    assertThat(here(experiment, "initial values"))
+        .isEqualTo("weights uniform on [−10.0, 10.0), biases zeros");
+    assertThat(here(experiment, "penalty"))
+        .isEqualTo("(r/2)·Σθ² over all parameters, r = 0.01 [a], none [b]");
+    assertThat(here(experiment, "\"logsigmoid\"")).isEqualTo("logistic");
+  }
+
+  private static String here(Experiment experiment, String topic) {
+    return Assumption.of(experiment).stream()
+        .filter(a -> a.topic().equals(topic))
+        .findFirst()
+        .orElseThrow()
+        .here();
+  }
+
+  private static List<String> topics(Experiment experiment) {
+    return Assumption.of(experiment).stream().map(Assumption::topic).toList();
+  }
+
+  private static Arm arm(
+      String name, Activation activation, Optimizer optimizer, Penalty penalty, int batchSize) {
+    return new Arm(
+        name,
+        PaperNetworks.table1(activation),
+        new TrainingSettings(
+            optimizer,
+            penalty,
+            new InitialValues.Uniform(10),
+            new InitialValues.Zeros(),
+            PixelScaling.STANDARDISED,
+            batchSize,
+            5));
+  }
+
+  private static Experiment experiment(Arm... arms) {
+    return new Experiment(
+        "own", "Own", PaperExperimentsTest.data(3, 32), List.of(arms), List.of(1L));
+  }
+}

@@ -1,0 +1,67 @@
+package org.unvanish.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentListener;
+import org.unvanish.experiment.ExperimentRunner;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.train.EpochRecord;
+
+/** The real trainer under the real runner. */
+class WorkersTest {
+
+  @Test
+  void figure2HasTheSameBitsForOneAndForTwoWorkers() {
+    Experiment figure = PaperExperiments.figure2(noise(), 2, PaperExperiments.seeds(3));
+    List<RunResult> one = new ExperimentRunner(1).run(figure, ExperimentListener.NONE).runs();
+    List<RunResult> two = new ExperimentRunner(2).run(figure, ExperimentListener.NONE).runs();
+    assertThat(one).allSatisfy(r -> assertThat(r.isFinished()).isTrue()).hasSize(6);
+    assertThat(two.stream().map(WorkersTest::withoutTimes).toList())
+        .isEqualTo(one.stream().map(WorkersTest::withoutTimes).toList());
+    assertThat(one.stream().map(r -> r.epochs().get(0).trainLoss()).distinct().count())
+        .isGreaterThan(3);
+  }
+
+  private static List<EpochRecord> withoutTimes(RunResult run) {
+    return run.epochs().stream()
+        .map(
+            e ->
+                new EpochRecord(
+                    e.epoch(),
+                    e.trainLoss(),
+                    e.trainAccuracy(),
+                    e.testLoss(),
+                    e.testAccuracy(),
+                    0,
+                    e.gradients()))
+        .toList();
+  }
+
+  private static Dataset noise() {
+    Random random = new Random(1);
+    return new Dataset(
+        "noise",
+        "noise",
+        Collections.nCopies(10, "any"),
+        images(random, 200),
+        images(random, 50),
+        "");
+  }
+
+  private static ImageSet images(Random random, int count) {
+    byte[] pixels = new byte[count * PaperNetworks.INPUT.size()];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) random.nextInt(10);
+    }
+    return new ImageSet(PaperNetworks.INPUT, pixels, labels);
+  }
+}
