@@ -38,7 +38,7 @@ public final class ConvolutionKernel {
   /** Whether each group of taps is three neighbouring columns of a kernel row. */
   private final boolean neighbours;
 
-  /** Whether tiles have four pixels and walk by such groups, or three pixels and walk by taps. */
+  /** Whether tiles have four pixels or three. */
   private final boolean wideTiles;
 
   /**
@@ -53,8 +53,8 @@ public final class ConvolutionKernel {
     this.taps = taps(in, kernel);
     this.packed = new float[groups(filters) * taps.length * GROUP];
     this.neighbours = kernel % GROUP == 0;
-    // Twelve sums and six inputs need more than the 16 registers of shorter vectors.
-    this.wideTiles = neighbours && LENGTH == COUNT && in.shape.columns() >= WIDE_TILE;
+    // Twelve sums and their factors need more than the 16 registers of shorter vectors.
+    this.wideTiles = LENGTH == COUNT && in.shape.columns() >= WIDE_TILE;
   }
 
   /** Floats that {@link #addWeightGradient} needs for its sums. */
@@ -164,8 +164,7 @@ public final class ConvolutionKernel {
 
   private void tile(int from, int weight, float[] out, int to0, int to1, int to2) {
     if (wideTiles) {
-      ConvolutionLoops.fourPixelsByThreeTaps(
-          in.values, from, taps, packed, weight, out, to0, to1, to2);
+      ConvolutionLoops.fourPixels(in.values, from, taps, packed, weight, out, to0, to1, to2);
     } else {
       ConvolutionLoops.threePixels(in.values, from, taps, packed, weight, out, to0, to1, to2);
     }
