@@ -1,0 +1,95 @@
+package org.unvanish.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.unvanish.kernel.ConvolutionKernel;
+import org.unvanish.kernel.DepthwiseKernel;
+import org.unvanish.kernel.LaneTensor;
+import org.unvanish.kernel.Lanes;
+import org.unvanish.network.Shape;
+
+/**
+ * A 3×3 convolution with as many filters as channels, on a block. The input gradient is the same.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class ConvolutionBenchmark {
+
+  /** Channels × rows (= columns). */
+  @Param({"3x32", "3x16", "3x8", "64x8"})
+  public String image;
+
+  private Shape shape;
+  private LaneTensor out;
+  private LaneTensor gradient;
+  private ConvolutionKernel convolution;
+  private DepthwiseKernel depthwise;
+  private float[] sums;
+  private float[] depthwiseSums;
+  private long flop;
+  private long depthwiseFlop;
+
+  /** Lays out tensors and weights. */
+  @Setup
+  public void setUp() {
+    String[] sizes = image.split("x", 2);
+    int channels = Integer.parseInt(sizes[0]);
+    int rows = Integer.parseInt(sizes[1]);
+    shape = new Shape(channels, rows, rows);
+    LaneTensor in = new LaneTensor(shape, 1);
+    out = new LaneTensor(shape, 1);
+    gradient = new LaneTensor(shape, 1);
+    convolution = new ConvolutionKernel(in, 3, channels);
+    convolution.setWeights(new float[9 * channels * channels], 0);
+    depthwise = new DepthwiseKernel(in, 3);
+    depthwise.setWeights(new float[9 * channels], 0);
+    sums = new float[convolution.sumsLength()];
+    depthwiseSums = new float[depthwise.sumsLength()];
+    depthwiseFlop = 2L * 9 * shape.size() * Lanes.COUNT;
+    flop = depthwiseFlop * channels;
+  }
+
+  /** From input to output. */
+  @Benchmark
+  public LaneTensor forward(Work work) {
+    for (int row = 0; row < shape.rows(); row++) {
+      convolution.forward(row, out);
+    }
+    work.flop += flop;
+    return out;
+  }
+
+  /** From input and output gradient to weight gradient. */
+  @Benchmark
+  public float[] weightGradient(Work work) {
+    convolution.addWeightGradient(gradient, sums);
+    work.flop += flop;
+    return sums;
+  }
+
+  /** One filter for each channel. */
+  @Benchmark
+  public LaneTensor depthwiseForward(Work work) {
+    for (int row = 0; row < shape.rows(); row++) {
+      depthwise.forward(row, out);
+    }
+    work.flop += depthwiseFlop;
+    return out;
+  }
+
+  /** The weight gradient of one filter for each channel. */
+  @Benchmark
+  public float[] depthwiseWeightGradient(Work work) {
+    depthwise.addWeightGradient(gradient, depthwiseSums);
+    work.flop += depthwiseFlop;
+    return depthwiseSums;
+  }
+}

@@ -1,0 +1,89 @@
+package org.unvanish.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.gradient.GradientRecorder;
+import org.unvanish.kernel.ImageKernel;
+import org.unvanish.kernel.LaneTensor;
+import org.unvanish.kernel.Lanes;
+import org.unvanish.kernel.PoolingKernel;
+import org.unvanish.kernel.SoftmaxKernel;
+import org.unvanish.network.Shape;
+
+/** Images to lanes, pooling, the loss and the statistics. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class OtherBenchmark {
+
+  private static final Shape IMAGE = new Shape(3, 32, 32);
+  private static final int CLASSES = 10;
+  private static final int PARAMETERS = 1385;
+
+  private final Dataset data = SyntheticImages.draw(1, 1600, 16);
+  private final ImageKernel images =
+      new ImageKernel(data.train(), PixelScaling.UNIT.fit(data.train()));
+  private final int[] order = IntStream.range(0, 1600).map(i -> i * 37 % 1600).toArray();
+  private final int[] labels = new int[Lanes.COUNT];
+  private final LaneTensor image = new LaneTensor(IMAGE, 1);
+  private final LaneTensor gradient = new LaneTensor(IMAGE, 1);
+  private final LaneTensor pooled = new LaneTensor(new Shape(3, 16, 16), 1);
+  private final PoolingKernel pooling = new PoolingKernel(image, 2, pooled);
+  private final LaneTensor logits = new LaneTensor(Shape.flat(CLASSES), 0);
+  private final SoftmaxKernel softmax = new SoftmaxKernel(CLASSES);
+  private final float[] parameters = new float[PARAMETERS];
+  private final GradientRecorder recorder = new GradientRecorder();
+  private int from;
+
+  /** A block of images out of 1,600, in no order. */
+  @Benchmark
+  public LaneTensor gather(Work work) {
+    from = (from + Lanes.COUNT) % 1600;
+    images.gather(order, from, Lanes.COUNT, image, labels);
+    work.values += (long) IMAGE.size() * Lanes.COUNT;
+    return image;
+  }
+
+  /** 32×32 to 16×16. */
+  @Benchmark
+  public LaneTensor maxPooling(Work work) {
+    pooling.max();
+    work.values += (long) IMAGE.size() * Lanes.COUNT;
+    return pooled;
+  }
+
+  /** Back to 32×32. */
+  @Benchmark
+  public LaneTensor maxPoolingGradient(Work work) {
+    pooling.maxGradient(pooled, gradient);
+    work.values += (long) IMAGE.size() * Lanes.COUNT;
+    return gradient;
+  }
+
+  /** Loss, hits and gradient of ten classes. */
+  @Benchmark
+  public LaneTensor softmax(Work work) {
+    softmax.clear();
+    softmax.forward(logits, labels, Lanes.COUNT);
+    softmax.gradient(labels, Lanes.COUNT, Lanes.COUNT, logits);
+    work.values += (long) CLASSES * Lanes.COUNT;
+    return logits;
+  }
+
+  /** The statistics of as many coordinates as table 2's network has. */
+  @Benchmark
+  public GradientRecorder record(Work work) {
+    recorder.record(parameters, 0, PARAMETERS);
+    work.values += PARAMETERS;
+    return recorder;
+  }
+}

@@ -1,0 +1,16 @@
+package org.unvanish.benchmarks;
+
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What a benchmark has done, counted beside its calls. */
+@AuxCounters
+@State(Scope.Thread)
+public class Work {
+  /** Floating-point operations: two for each multiply-add. */
+  public long flop;
+
+  /** Numbers written. */
+  public long values;
+}
