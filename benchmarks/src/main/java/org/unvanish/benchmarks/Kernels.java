@@ -1,7 +1,6 @@
 package org.unvanish.benchmarks;
 
 import java.util.Collection;
-import java.util.Map;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -56,8 +55,8 @@ public final class Kernels {
   }
 
   private static double rate(RunResult result, String counter) {
-    Map<String, Result> counters = result.getSecondaryResults();
-    return counters.containsKey(counter) ? counters.get(counter).getScore() : 0;
+    Result<?> value = result.getSecondaryResults().get(counter);
+    return value == null ? 0 : value.getScore();
   }
 
   private static String name(BenchmarkParams params) {

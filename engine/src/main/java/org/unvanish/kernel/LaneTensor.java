@@ -1,6 +1,5 @@
 package org.unvanish.kernel;
 
-import java.util.Arrays;
 import org.unvanish.network.Shape;
 
 /**
@@ -40,20 +39,6 @@ public final class LaneTensor {
   /** The shape of one sample. */
   public Shape shape() {
     return shape;
-  }
-
-  /**
-   * The value of one sample.
-   *
-   * @param lane the sample, 0 to 15
-   */
-  public float get(int channel, int row, int column, int lane) {
-    return values[index(channel, row, column) + lane];
-  }
-
-  /** Sets every value, the halo's too, to zero. */
-  public void clear() {
-    Arrays.fill(values, 0);
   }
 
   /** Copies the values into a tensor of the same shape, whatever the halos. */

@@ -36,7 +36,6 @@ public final class VectorMath {
 
   // Adding 1.5·2²³ to a small float rounds it to an integer, which then stands in the low bits.
   private static final float ROUNDER = 0x1.8p23f;
-  private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
   // Where tanh, as computed here, has reached 1.
   private static final int TANH_LIMIT = clampFor(9.02f);
@@ -61,13 +60,10 @@ public final class VectorMath {
   private static final float EXP_6 = (float) 0.0014104469985797001;
   private static final float EXP_7 = (float) 0.00019611600562265512;
 
-  private static final float LN2_HIGH = LN4_HIGH / 2;
-  private static final float LN2_LOW = LN4_LOW / 2;
   private static final float LOG_1 = (float) 0.083333020356422277;
   private static final float LOG_2 = (float) 0.012506727269766189;
   private static final float LOG_3 = (float) 0.0021876410104943098;
   private static final float LOG_4 = (float) 0.00054710914664666419;
-  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) 0.70710678118654752440);
 
   private static final float HALF_PI = (float) 1.57079632679489661923;
   private static final float ATAN_1 = (float) -0.33333152737838289;
@@ -133,27 +129,6 @@ public final class VectorMath {
     FloatVector power = r.mul(r).fma(tail, r).add(constant(x, 1));
     FloatVector root = powerOfTwoOf(rounded);
     return power.mul(root).mul(root);
-  }
-
-  /**
-   * The natural logarithm, to 2.0 units in the last place.
-   *
-   * @param x at least 2⁻¹²⁶ (a positive normal number), ∞ or NaN; other arguments give no
-   *     meaningful result
-   */
-  public static FloatVector log(FloatVector x) {
-    IntVector bits = x.reinterpretAsInts();
-    // x = m·2ⁿ with m in [√½, √2).
-    IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
-    FloatVector m =
-        bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS)).reinterpretAsFloats();
-    // The integer n as a float, by way of the low bits of ROUNDER.
-    FloatVector n = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(constant(x, ROUNDER));
-    FloatVector t = twiceAtanhArgument(m.sub(constant(x, 1)));
-    FloatVector low = n.fma(constant(x, LN2_LOW), twiceAtanhTail(t));
-    FloatVector result = n.fma(constant(x, LN2_HIGH), t.add(low));
-    VectorMask<Float> finite = x.lt(Float.POSITIVE_INFINITY);
-    return x.blend(result, finite);
   }
 
   /**

@@ -27,14 +27,6 @@ enum Elementary {
       }
     }
   },
-  LOG(2.0, Float.MIN_NORMAL, Float.POSITIVE_INFINITY, StrictMath::log) {
-    @Override
-    void apply(VectorSpecies<Float> species, float[] in, float[] out) {
-      for (int i = 0; i < in.length; i += species.length()) {
-        VectorMath.log(FloatVector.fromArray(species, in, i)).intoArray(out, i);
-      }
-    }
-  },
   LOG1P(2.0, 0, 1, StrictMath::log1p) {
     @Override
     void apply(VectorSpecies<Float> species, float[] in, float[] out) {
