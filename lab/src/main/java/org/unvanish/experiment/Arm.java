@@ -1,5 +1,8 @@
 package org.unvanish.experiment;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.unvanish.network.Network;
 import org.unvanish.train.TrainingSettings;
 
@@ -9,14 +12,30 @@ import org.unvanish.train.TrainingSettings;
  * @param name as legends and CSV files name it, unique in its experiment and not blank
  * @param network what is trained
  * @param settings how
+ * @param seeds one run each: at least one, no two the same
  */
-public record Arm(String name, Network network, TrainingSettings settings) {
+public record Arm(String name, Network network, TrainingSettings settings, List<Long> seeds) {
   /**
-   * @throws IllegalArgumentException if the name is blank
+   * @throws IllegalArgumentException if the name is blank, there are no seeds, or two are the same
    */
   public Arm {
+    seeds = List.copyOf(seeds);
     if (name.isBlank()) {
       throw new IllegalArgumentException("an arm needs a name");
     }
+    if (seeds.isEmpty()) {
+      throw new IllegalArgumentException("arm " + name + " needs at least one seed");
+    }
+    Set<Long> distinct = new HashSet<>();
+    for (Long seed : seeds) {
+      if (!distinct.add(seed)) {
+        throw new IllegalArgumentException("arm " + name + " has seed " + seed + " twice");
+      }
+    }
+  }
+
+  /** Its runs, in the order of the seeds. */
+  public List<Run> runs() {
+    return seeds.stream().map(seed -> new Run(this, seed)).toList();
   }
 }

@@ -3,30 +3,27 @@ package org.unvanish.experiment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
 import org.unvanish.network.Network;
 
 /**
- * Arms that are compared on one data set, each with the same seeds.
+ * Arms that are compared on one data set.
  *
  * @param name as users write it and as files are named: {@code figure2}
  * @param title as a figure's heading names it
  * @param data what all arms are trained on
  * @param arms at least one, no two with the same name
- * @param seeds at least one, no two the same
  */
-public record Experiment(
-    String name, String title, Dataset data, List<Arm> arms, List<Long> seeds) {
+public record Experiment(String name, String title, Dataset data, List<Arm> arms) {
   /**
-   * @throws IllegalArgumentException if there are no arms or seeds, two are the same, or an arm's
+   * @throws IllegalArgumentException if there are no arms, two have the same name, or an arm's
    *     network does not fit the data
    */
   public Experiment {
     arms = List.copyOf(arms);
-    seeds = List.copyOf(seeds);
-    if (arms.isEmpty() || seeds.isEmpty()) {
-      throw new IllegalArgumentException(
-          "experiment " + name + " needs at least one " + (arms.isEmpty() ? "arm" : "seed"));
+    if (arms.isEmpty()) {
+      throw new IllegalArgumentException("experiment " + name + " needs at least one arm");
     }
     Set<String> names = new HashSet<>();
     for (Arm arm : arms) {
@@ -34,12 +31,6 @@ public record Experiment(
         throw new IllegalArgumentException("two arms are named " + arm.name());
       }
       requireFit(arm, data);
-    }
-    Set<Long> distinct = new HashSet<>();
-    for (Long seed : seeds) {
-      if (!distinct.add(seed)) {
-        throw new IllegalArgumentException("seed " + seed + " is given twice");
-      }
     }
   }
 
@@ -59,11 +50,20 @@ public record Experiment(
     }
   }
 
+  /** The seeds that any arm has, in the order in which the arms first name them. */
+  public List<Long> seeds() {
+    return arms.stream().flatMap(arm -> arm.seeds().stream()).distinct().toList();
+  }
+
   /**
-   * All runs in the order in which they start: every arm with the first seed, then every arm with
-   * the second, so that arms can be compared early on.
+   * All runs in the order in which they start: every arm with its first seed, then every arm with
+   * its second, so that arms can be compared early on.
    */
   public List<Run> runs() {
-    return seeds.stream().flatMap(seed -> arms.stream().map(arm -> new Run(arm, seed))).toList();
+    int rounds = arms.stream().mapToInt(arm -> arm.seeds().size()).max().orElseThrow();
+    return IntStream.range(0, rounds)
+        .boxed()
+        .flatMap(round -> arms.stream().flatMap(arm -> arm.runs().stream().skip(round).limit(1)))
+        .toList();
   }
 }

@@ -1,7 +1,10 @@
 package org.unvanish.experiment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -144,17 +147,17 @@ public final class ExperimentRunner {
 
   private static List<RunResult> inOrder(
       Experiment experiment, List<Run> runs, AtomicReferenceArray<RunResult> results) {
-    List<RunResult> ordered = new ArrayList<>();
-    int arms = experiment.arms().size();
-    for (int arm = 0; arm < arms; arm++) {
-      for (int i = arm; i < runs.size(); i += arms) {
-        RunResult result = results.get(i);
-        ordered.add(
-            result != null
-                ? result
-                : new RunResult(runs.get(i), new RunOutcome.Interrupted(), List.of()));
-      }
+    Map<Run, RunResult> byRun = new HashMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      RunResult result = results.get(i);
+      Run run = runs.get(i);
+      byRun.put(
+          run,
+          result != null ? result : new RunResult(run, new RunOutcome.Interrupted(), List.of()));
     }
-    return ordered;
+    return experiment.arms().stream()
+        .flatMap(arm -> arm.runs().stream())
+        .map(run -> Objects.requireNonNull(byRun.get(run)))
+        .toList();
   }
 }

@@ -51,9 +51,8 @@ public final class PaperExperiments {
         "The many-layers regime: tanh against tanh with α = 2",
         data,
         List.of(
-            new Arm(tanh.toString(), PaperNetworks.table2(tanh), settings),
-            new Arm(scaled.toString(), PaperNetworks.table2(scaled), settings)),
-        seeds);
+            new Arm(tanh.toString(), PaperNetworks.table2(tanh), settings, seeds),
+            new Arm(scaled.toString(), PaperNetworks.table2(scaled), settings, seeds)));
   }
 
   private static TrainingSettings settings(InitialValues initial, Penalty penalty, int epochs) {

@@ -247,11 +247,12 @@ class ExperimentRunnerTest {
         "example",
         "An example",
         new Dataset("dots", "dots", List.of("a", "b"), images, images, ""),
-        List.of(arm("tanh", ActivationFunction.TANH), arm("relu", ActivationFunction.RELU)),
-        LongStream.rangeClosed(1, seeds).boxed().toList());
+        List.of(
+            arm("tanh", ActivationFunction.TANH, seeds),
+            arm("relu", ActivationFunction.RELU, seeds)));
   }
 
-  private static Arm arm(String name, ActivationFunction function) {
+  private static Arm arm(String name, ActivationFunction function, int seeds) {
     InitialValues start = new InitialValues.Zeros();
     return new Arm(
         name,
@@ -259,6 +260,7 @@ class ExperimentRunnerTest {
             Shape.flat(2),
             List.of(new Layer.Activated(Activation.of(function)), new Layer.Dense(2, false))),
         new TrainingSettings(
-            Optimizer.Adam.DEFAULT, Penalty.none(), start, start, PixelScaling.UNIT, 1, EPOCHS));
+            Optimizer.Adam.DEFAULT, Penalty.none(), start, start, PixelScaling.UNIT, 1, EPOCHS),
+        LongStream.rangeClosed(1, seeds).boxed().toList());
   }
 }

@@ -86,11 +86,11 @@ class AssumptionTest {
             new InitialValues.Zeros(),
             PixelScaling.STANDARDISED,
             batchSize,
-            5));
+            5),
+        List.of(1L));
   }
 
   private static Experiment experiment(Arm... arms) {
-    return new Experiment(
-        "own", "Own", PaperExperimentsTest.data(3, 32), List.of(arms), List.of(1L));
+    return new Experiment("own", "Own", PaperExperimentsTest.data(3, 32), List.of(arms));
   }
 }

@@ -36,7 +36,7 @@ final class Examples {
     return new Dataset("made-up", "made-up dots", List.of("a", "b"), images, images, "");
   }
 
-  static Arm arm(String name) {
+  static Arm arm(String name, Long... seeds) {
     Network network =
         new Network(
             Shape.flat(2),
@@ -48,12 +48,13 @@ final class Examples {
         name,
         network,
         new TrainingSettings(
-            Optimizer.Adam.DEFAULT, Penalty.none(), start, start, PixelScaling.UNIT, 32, 3));
+            Optimizer.Adam.DEFAULT, Penalty.none(), start, start, PixelScaling.UNIT, 32, 3),
+        List.of(seeds));
   }
 
   static Experiment experiment(List<String> arms, Long... seeds) {
     return new Experiment(
-        "example", "An example", data(), arms.stream().map(Examples::arm).toList(), List.of(seeds));
+        "example", "An example", data(), arms.stream().map(name -> arm(name, seeds)).toList());
   }
 
   /** An epoch with the given test accuracy and mean absolute total gradient. */
@@ -89,7 +90,7 @@ final class Examples {
     List<RunResult> runs = new ArrayList<>();
     for (Arm arm : experiment.arms()) {
       int place = experiment.arms().indexOf(arm);
-      for (long seed : experiment.seeds()) {
+      for (long seed : arm.seeds()) {
         Random random = new Random(100 * seed + place);
         double start = 3.0 - place + random.nextDouble();
         double top = 0.33 + 0.06 * place + 0.03 * random.nextGaussian();
