@@ -2,58 +2,99 @@ package org.unvanish.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import org.apache.commons.statistics.inference.BinomialTest;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 
 /**
- * One number of two arms, paired by seed.
+ * One measure of two arms, paired by seed: the same seed means the same initial values and shuffles
+ * where the networks' shapes agree.
  *
- * @param pairs seeds with which both arms have the number
+ * @param measure what is compared
+ * @param firstArm the name of the one
+ * @param secondArm the name of the other
+ * @param pairs seeds with which both arms finished and have the measure
  * @param higher seeds with which it is higher in the second arm
  * @param lower seeds with which it is lower in the second arm
  * @param first mean in the first arm, over the pairs; NaN without pairs
  * @param second mean in the second arm, over the pairs; NaN without pairs
+ * @param difference of the second arm from the first, mean over the pairs; for magnitudes the mean
+ *     of the natural logarithms of the ratios. NaN without pairs
+ * @param interval of that difference, 95 %, by bootstrap over the seeds
+ * @param effect size: matched-pairs rank-biserial correlation in [−1, 1]
+ * @param pValue two-sided, of Wilcoxon's signed-rank test; 1 without pairs
  */
-record Comparison(int pairs, int higher, int lower, double first, double second) {
+public record Comparison(
+    RunMeasure measure,
+    String firstArm,
+    String secondArm,
+    int pairs,
+    int higher,
+    int lower,
+    double first,
+    double second,
+    double difference,
+    Interval interval,
+    double effect,
+    double pValue) {
 
   private static final double LEVEL = 0.05;
 
-  /** Compares two arms by a number of their finished runs; one that is not finite is left out. */
-  static Comparison of(
-      ExperimentResult result, Arm first, Arm second, ToDoubleFunction<RunResult> number) {
+  /** Compares two arms by a measure of their finished runs; one that is not finite is left out. */
+  public static Comparison of(ExperimentResult result, Arm first, Arm second, RunMeasure measure) {
+    List<double[]> pairs = pairs(result, first, second, measure);
+    PairedSample sample =
+        new PairedSample(pairs.stream().mapToDouble(p -> difference(p, measure)).toArray());
+    return new Comparison(
+        measure,
+        first.name(),
+        second.name(),
+        pairs.size(),
+        (int) pairs.stream().filter(p -> p[1] > p[0]).count(),
+        (int) pairs.stream().filter(p -> p[1] < p[0]).count(),
+        pairs.stream().mapToDouble(p -> p[0]).average().orElse(Double.NaN),
+        pairs.stream().mapToDouble(p -> p[1]).average().orElse(Double.NaN),
+        sample.mean(),
+        sample.interval(),
+        sample.effect(),
+        sample.pValue());
+  }
+
+  private static List<double[]> pairs(
+      ExperimentResult result, Arm first, Arm second, RunMeasure measure) {
     List<double[]> pairs = new ArrayList<>();
     for (RunResult a : result.of(first)) {
       for (RunResult b : result.of(second)) {
         if (a.run().seed() == b.run().seed() && a.isFinished() && b.isFinished()) {
-          double[] pair = {number.applyAsDouble(a), number.applyAsDouble(b)};
-          if (Double.isFinite(pair[0]) && Double.isFinite(pair[1])) {
+          double[] pair = {measure.of(a), measure.of(b)};
+          if (Double.isFinite(difference(pair, measure))) {
             pairs.add(pair);
           }
         }
       }
     }
-    return new Comparison(
-        pairs.size(),
-        (int) pairs.stream().filter(p -> p[1] > p[0]).count(),
-        (int) pairs.stream().filter(p -> p[1] < p[0]).count(),
-        pairs.stream().mapToDouble(p -> p[0]).average().orElse(Double.NaN),
-        pairs.stream().mapToDouble(p -> p[1]).average().orElse(Double.NaN));
+    return pairs;
+  }
+
+  private static double difference(double[] pair, RunMeasure measure) {
+    return switch (measure.unit()) {
+      case ACCURACY -> pair[1] - pair[0];
+      // Of logarithms, not of the quotient, which may leave the range of numbers.
+      case MAGNITUDE -> Math.log(pair[1]) - Math.log(pair[0]);
+    };
   }
 
   /**
-   * True where the seeds show a direction: all agree, or so many do that the sign test's two-sided
-   * p is at most 0.05; and the mean has that direction too.
+   * True where the seeds show a direction: all agree, or so many do that Wilcoxon's two-sided p is
+   * at most 0.05; and the means have that direction too.
    */
   boolean isClear() {
     boolean agree = Math.min(higher, lower) == 0 || !mayBeChance();
     return higher != lower && agree && Math.signum(second - first) == Math.signum(higher - lower);
   }
 
-  /** True where the sign test's two-sided p is above 0.05: for five seeds or fewer, always. */
+  /** True where Wilcoxon's two-sided p is above 0.05: for five seeds or fewer, always. */
   boolean mayBeChance() {
-    return BinomialTest.withDefaults().test(higher + lower, higher, 0.5).getPValue() > LEVEL;
+    return pValue > LEVEL;
   }
 }

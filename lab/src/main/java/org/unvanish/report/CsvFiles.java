@@ -21,6 +21,7 @@ import org.unvanish.train.ParameterGradient;
  *   <li>{@code gradients.csv}: its gradient statistics, by parameter tensor and pooled as {@code
  *       all}
  *   <li>{@code summary.csv}: mean and quartiles over the seeds
+ *   <li>{@code comparisons.csv}: every pair of arms, paired by seed
  *   <li>{@code runs.csv}: how each run ended
  * </ul>
  */
@@ -29,7 +30,7 @@ public final class CsvFiles {
   private CsvFiles() {}
 
   /**
-   * Writes the four files into an existing folder, each atomically.
+   * Writes the files into an existing folder, each atomically.
    *
    * @return the files
    * @throws IOException if a file cannot be written
@@ -40,6 +41,7 @@ public final class CsvFiles {
         write(folder.resolve("epochs.csv"), epochs(result)),
         write(folder.resolve("gradients.csv"), gradients(result)),
         write(folder.resolve("summary.csv"), summary(summary)),
+        write(folder.resolve("comparisons.csv"), comparisons(PairwiseComparison.all(result))),
         write(folder.resolve("runs.csv"), runs(result)));
   }
 
@@ -122,6 +124,46 @@ public final class CsvFiles {
     for (Summary.Row row : summary.rows()) {
       Spread s = row.spread();
       table.row(row.arm(), row.epoch(), row.metric().label(), s.mean(), s.q25(), s.q75(), s.n());
+    }
+    return table.text();
+  }
+
+  static String comparisons(List<PairwiseComparison> comparisons) throws IOException {
+    Table table =
+        new Table(
+            "measure",
+            "first",
+            "second",
+            "pairs",
+            "higher",
+            "lower",
+            "first_mean",
+            "second_mean",
+            "difference",
+            "difference_low",
+            "difference_high",
+            "unit",
+            "effect",
+            "p",
+            "p_holm");
+    for (PairwiseComparison pairwise : comparisons) {
+      Comparison c = pairwise.comparison();
+      table.row(
+          c.measure().key(),
+          c.firstArm(),
+          c.secondArm(),
+          c.pairs(),
+          c.higher(),
+          c.lower(),
+          c.first(),
+          c.second(),
+          c.difference(),
+          c.interval().low(),
+          c.interval().high(),
+          c.measure().unit().label(),
+          c.effect(),
+          c.pValue(),
+          pairwise.holm());
     }
     return table.text();
   }

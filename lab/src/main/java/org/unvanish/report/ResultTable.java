@@ -40,7 +40,7 @@ public final class ResultTable {
               accuracy(spread(finished, r -> last(r, Metric.TRAIN_ACCURACY))),
               gradient(spread(started, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0))))));
     }
-    return align(rows) + "Mean over the seeds [25 % and 75 % quantile].\n";
+    return TextTable.of(rows) + "Mean over the seeds [25 % and 75 % quantile].\n";
   }
 
   private static double last(RunResult run, Metric metric) {
@@ -79,24 +79,5 @@ public final class ResultTable {
     return spread
         .map(s -> String.format(Locale.ROOT, "%.1e [%.1e, %.1e]", s.mean(), s.q25(), s.q75()))
         .orElse("–");
-  }
-
-  private static String align(List<List<String>> rows) {
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        int c = column;
-        int width = rows.stream().mapToInt(r -> length(r.get(c))).max().orElse(0);
-        String cell = row.get(column);
-        line.append(cell).append(" ".repeat(width - length(cell) + 2));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
-  }
-
-  private static int length(String cell) {
-    return cell.codePointCount(0, cell.length());
   }
 }

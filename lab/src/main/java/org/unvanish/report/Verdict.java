@@ -3,7 +3,6 @@ package org.unvanish.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
@@ -37,7 +36,7 @@ public final class Verdict {
   }
 
   private void compare(Arm first, Arm second) {
-    Comparison accuracy = Comparison.of(result, first, second, r -> last(r, Metric.TEST_ACCURACY));
+    Comparison accuracy = Comparison.of(result, first, second, RunMeasure.FINAL_ACCURACY);
     if (accuracy.pairs() == 0) {
       sentences.add(
           "No seed finished with both “%s” and “%s”, so they cannot be compared."
@@ -45,24 +44,15 @@ public final class Verdict {
       return;
     }
     sentences.add(accuracySentence(first.name(), second.name(), accuracy));
-    Comparison pace = Comparison.of(result, first, second, r -> mean(r, Metric.TEST_ACCURACY));
+    Comparison pace = Comparison.of(result, first, second, RunMeasure.MEAN_ACCURACY);
     sentences.add(paceSentence(second.name(), pace));
-    gradients(first, second, "In epoch 1", r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0)));
-    gradients(first, second, "Averaged over the epochs", r -> mean(r, Metric.GRADIENT_MEAN_ABS));
+    gradients(first, second, "In epoch 1", RunMeasure.gradientFrom(1, 1));
+    gradients(first, second, "Averaged over the epochs", RunMeasure.GRADIENT);
   }
 
-  private void gradients(Arm first, Arm second, String when, ToDoubleFunction<RunResult> number) {
-    Comparison gradient = Comparison.of(result, first, second, number);
+  private void gradients(Arm first, Arm second, String when, RunMeasure measure) {
+    Comparison gradient = Comparison.of(result, first, second, measure);
     sentences.add(gradientSentence(second.name(), when, gradient));
-  }
-
-  private static double last(RunResult run, Metric metric) {
-    return metric.of(run.epochs().get(run.epochs().size() - 1));
-  }
-
-  /** Over all epochs: high for a run that learns early, which is where a remedy acts. */
-  private static double mean(RunResult run, Metric metric) {
-    return run.epochs().stream().mapToDouble(metric::of).average().orElse(Double.NaN);
   }
 
   private static String paceSentence(String second, Comparison c) {

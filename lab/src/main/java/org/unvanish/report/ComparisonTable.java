@@ -1,0 +1,137 @@
+package org.unvanish.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+
+/** How the arms of an experiment compare, as text tables for the terminal. */
+public final class ComparisonTable {
+
+  private ComparisonTable() {}
+
+  /**
+   * For each arm its measures over the seeds, and how soon given accuracies were reached.
+   *
+   * @param accuracies in [0, 1]
+   * @return lines that end in LF
+   */
+  public static String arms(ExperimentResult result, List<Double> accuracies) {
+    List<RunMeasure> measures = PairwiseComparison.measures(result);
+    List<List<String>> rows = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of("arm"));
+    measures.forEach(measure -> header.add(measure.label()));
+    accuracies.forEach(a -> header.add("epochs to " + percent(a)));
+    rows.add(header);
+    for (Arm arm : result.experiment().arms()) {
+      List<RunResult> finished = result.of(arm).stream().filter(RunResult::isFinished).toList();
+      List<String> row = new ArrayList<>(List.of(arm.name()));
+      measures.forEach(measure -> row.add(spread(finished, measure)));
+      accuracies.forEach(accuracy -> row.add(epochsTo(finished, accuracy)));
+      rows.add(row);
+    }
+    return TextTable.of(rows)
+        + "Of the finished runs: mean [25 % and 75 % quantile] over the seeds"
+        + (accuracies.isEmpty()
+            ? ".\n"
+            : "; median number of epochs where more than half of the runs get there.\n");
+  }
+
+  /**
+   * Every pair of arms, measure by measure.
+   *
+   * @return lines that end in LF
+   */
+  public static String pairs(List<PairwiseComparison> comparisons) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("measure", "arms", "difference [95 %]", "effect", "p (Holm)", "seeds"));
+    for (PairwiseComparison pairwise : comparisons) {
+      Comparison c = pairwise.comparison();
+      rows.add(
+          List.of(
+              c.measure().label(),
+              "“%s” − “%s”".formatted(c.secondArm(), c.firstArm()),
+              difference(c),
+              c.pairs() == 0 ? "–" : String.format(Locale.ROOT, "%+.2f", c.effect()),
+              c.pairs() == 0 ? "–" : pValue(pairwise.holm()),
+              "higher in %d, lower in %d of %d".formatted(c.higher(), c.lower(), c.pairs())));
+    }
+    return TextTable.of(rows)
+        + "Paired by seed: mean difference (of gradients: mean ratio) with its bootstrap interval;"
+        + " effect: rank-biserial\ncorrelation, from −1 to 1; p: Wilcoxon's signed-rank test,"
+        + " two-sided, Holm-corrected within each measure.\n";
+  }
+
+  /** The difference with its interval, in points or as a ratio. */
+  public static String difference(Comparison c) {
+    if (c.pairs() == 0) {
+      return "–";
+    }
+    return switch (c.measure().unit()) {
+      case ACCURACY ->
+          String.format(
+              Locale.ROOT,
+              "%+.1f points [%+.1f, %+.1f]",
+              100 * c.difference(),
+              100 * c.interval().low(),
+              100 * c.interval().high());
+      case MAGNITUDE ->
+          "×%s [%s, %s]"
+              .formatted(
+                  ratio(c.difference()), ratio(c.interval().low()), ratio(c.interval().high()));
+    };
+  }
+
+  private static String ratio(double logarithm) {
+    double ratio = Math.exp(logarithm);
+    return String.format(Locale.ROOT, ratio >= 0.01 && ratio < 1000 ? "%.2f" : "%.1e", ratio);
+  }
+
+  private static String pValue(double p) {
+    return String.format(Locale.ROOT, p < 0.001 ? "%.0e" : "%.3f", p);
+  }
+
+  private static String spread(List<RunResult> runs, RunMeasure measure) {
+    Optional<Spread> spread = Spread.of(runs.stream().mapToDouble(measure::of).toArray());
+    return spread
+        .map(
+            s ->
+                "%s [%s, %s]"
+                    .formatted(
+                        measure.format(s.mean()), bare(measure, s.q25()), bare(measure, s.q75())))
+        .orElse("–");
+  }
+
+  private static String bare(RunMeasure measure, double value) {
+    return measure.format(value).replace(" %", "");
+  }
+
+  private static String epochsTo(List<RunResult> runs, double accuracy) {
+    int[] reached =
+        runs.stream()
+            .map(run -> RunMeasure.epochsTo(run, accuracy))
+            .filter(OptionalInt::isPresent)
+            .mapToInt(OptionalInt::getAsInt)
+            .sorted()
+            .toArray();
+    String share = reached.length + " of " + runs.size() + " runs";
+    // The median over all runs: those that never get there come last in the order.
+    return 2 * reached.length > runs.size()
+        ? "%s (%s)"
+            .formatted(
+                number((reached[(runs.size() - 1) / 2] + reached[runs.size() / 2]) / 2.0), share)
+        : "– (" + share + ")";
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static String percent(double share) {
+    return number(Math.round(1000 * share) / 10.0) + " %";
+  }
+}

@@ -1,0 +1,155 @@
+package org.unvanish.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+
+class ComparisonTest {
+
+  @Test
+  void thePValueIsTheShareOfSignsThatAreAsExtreme() {
+    Random random = new Random(7);
+    for (int n = 1; n <= 12; n++) {
+      for (int i = 0; i < 20; i++) {
+        double[] differences = random.doubles(n, -1, 2).toArray();
+        assertThat(new PairedSample(differences).pValue())
+            .isCloseTo(enumerated(differences), within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void sixSeedsInAgreementAreTheFewestThatCount() {
+    assertThat(new PairedSample(new double[] {1, 2, 3, 4, 5}).pValue()).isEqualTo(0.0625);
+    assertThat(new PairedSample(new double[] {1, 2, 3, 4, 5, 6}).pValue()).isEqualTo(0.03125);
+    // Ties, where the normal approximation would promise 0.02.
+    assertThat(new PairedSample(new double[] {1, 1, 1, 1, 1}).pValue()).isEqualTo(0.0625);
+    assertThat(new PairedSample(new double[] {0, 0, 0}).pValue()).isEqualTo(1);
+  }
+
+  @Test
+  void theEffectIsTheShareOfRanksForHigherLessTheShareForLower() {
+    assertThat(new PairedSample(new double[] {1, 2, 3}).effect()).isEqualTo(1);
+    assertThat(new PairedSample(new double[] {-1, -2, -3}).effect()).isEqualTo(-1);
+    // Ranks 1, 2, 3, 4: 3 + 4 + 1 for higher, 2 for lower.
+    assertThat(new PairedSample(new double[] {1, -2, 3, 4}).effect()).isCloseTo(0.6, within(1e-15));
+    assertThat(new PairedSample(new double[] {0, 0}).effect()).isZero();
+  }
+
+  @Test
+  void theIntervalCoversTheTrueMeanAboutAsOftenAsItSays() {
+    Random random = new Random(11);
+    int covered = 0;
+    for (int i = 0; i < 200; i++) {
+      double[] sample = DoubleStream.generate(() -> 3 + random.nextGaussian()).limit(25).toArray();
+      Interval interval = new PairedSample(sample).interval();
+      assertThat(interval.low()).isLessThan(interval.high());
+      covered += interval.low() <= 3 && 3 <= interval.high() ? 1 : 0;
+    }
+    // 95 % of 200 is 190 with a standard deviation of 3; percentile intervals are a bit short.
+    assertThat(covered).isBetween(175, 199);
+  }
+
+  @Test
+  void holmsCorrectionIsThatOfTheTextbook() {
+    assertThat(PairwiseComparison.holm(List.of(0.01, 0.04, 0.03, 0.005)))
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
+        .containsExactly(0.03, 0.06, 0.06, 0.02);
+    assertThat(PairwiseComparison.holm(List.of(0.6, 0.7))).containsExactly(1.0, 1.0);
+    assertThat(PairwiseComparison.holm(List.of())).isEmpty();
+  }
+
+  @Test
+  void magnitudesAreComparedByRatio() {
+    ExperimentResult result = result(new double[] {1e-9, 1e-7}, new double[] {2e-9, 4e-7});
+    Comparison c =
+        Comparison.of(
+            result,
+            result.experiment().arms().get(0),
+            result.experiment().arms().get(1),
+            RunMeasure.gradientFrom(1, 1));
+    assertThat(c.difference()).isCloseTo(Math.log(Math.sqrt(8)), within(1e-12));
+    assertThat(ComparisonTable.difference(c)).startsWith("×2.83 [2.00, 4.00]");
+  }
+
+  @Test
+  void aMeasureThatARunDoesNotHaveIsLeftOut() {
+    ExperimentResult result = result(new double[] {0, 1e-7}, new double[] {2e-9, 4e-7});
+    List<RunResult> runs = new ArrayList<>(result.runs());
+    assertThat(compare(result, RunMeasure.gradientFrom(1, 1)).pairs()).isEqualTo(1);
+    assertThat(compare(result, RunMeasure.accuracyFrom(3, 4)).pairs()).isZero();
+    runs.set(
+        0,
+        new RunResult(
+            runs.get(0).run(), new RunOutcome.Failed(new IllegalStateException("x")), List.of()));
+    ExperimentResult failed = new ExperimentResult(result.experiment(), runs);
+    assertThat(compare(failed, RunMeasure.FINAL_ACCURACY).pairs()).isEqualTo(1);
+  }
+
+  @Test
+  void theTablesShowEveryArmAndEveryPair() {
+    ExperimentResult result =
+        Examples.curves(Examples.experiment(List.of("tanh", "scaled", "relu"), 1L, 2L, 3L), 12);
+    String arms = ComparisonTable.arms(result, List.of(0.2, 0.9));
+    assertThat(arms.lines().toList())
+        .hasSize(5)
+        .satisfies(lines -> assertThat(lines.get(0)).contains("epochs to 20 %", "epochs to 90 %"))
+        .satisfies(lines -> assertThat(lines.get(1)).contains("– (0 of 3 runs)"));
+    List<PairwiseComparison> all = PairwiseComparison.all(result);
+    assertThat(all).hasSize(3 * PairwiseComparison.measures(result).size());
+    assertThat(ComparisonTable.pairs(all))
+        .contains("“scaled” − “tanh”", "“relu” − “tanh”", "“relu” − “scaled”");
+  }
+
+  private static Comparison compare(ExperimentResult result, RunMeasure measure) {
+    return Comparison.of(
+        result, result.experiment().arms().get(0), result.experiment().arms().get(1), measure);
+  }
+
+  /** Two-sided, over all 2ⁿ signs; the ranks of distinct absolute values. */
+  private static double enumerated(double[] differences) {
+    int n = differences.length;
+    double[] sorted = Arrays.stream(differences).map(Math::abs).sorted().toArray();
+    int observed = 0;
+    for (double d : differences) {
+      observed += d > 0 ? 1 + Arrays.binarySearch(sorted, d) : 0;
+    }
+    int centre2 = n * (n + 1) / 2;
+    int extreme = 0;
+    for (int signs = 0; signs < 1 << n; signs++) {
+      int w = 0;
+      for (int rank = 1; rank <= n; rank++) {
+        w += (signs >> (rank - 1) & 1) * rank;
+      }
+      extreme += Math.abs(2 * w - centre2) >= Math.abs(2 * observed - centre2) ? 1 : 0;
+    }
+    return (double) extreme / (1 << n);
+  }
+
+  /** One epoch a run, with the given gradients. */
+  private static ExperimentResult result(double[] first, double[] second) {
+    Long[] seeds = LongStream.rangeClosed(1, first.length).boxed().toArray(Long[]::new);
+    Experiment experiment = Examples.experiment(List.of("a", "b"), seeds);
+    List<RunResult> runs = new ArrayList<>();
+    for (int arm = 0; arm < 2; arm++) {
+      for (int i = 0; i < seeds.length; i++) {
+        Run run = new Run(experiment.arms().get(arm), seeds[i]);
+        double gradient = (arm == 0 ? first : second)[i];
+        runs.add(Examples.finished(run, Examples.epoch(1, 0.1, gradient)));
+      }
+    }
+    return new ExperimentResult(experiment, runs);
+  }
+}
