@@ -80,7 +80,7 @@ public record Comparison(
     return switch (measure.unit()) {
       case ACCURACY -> pair[1] - pair[0];
       // Of logarithms, not of the quotient, which may leave the range of numbers.
-      case MAGNITUDE -> Math.log(pair[1]) - Math.log(pair[0]);
+      case MAGNITUDE, SECONDS -> Math.log(pair[1]) - Math.log(pair[0]);
     };
   }
 

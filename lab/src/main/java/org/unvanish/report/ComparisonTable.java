@@ -79,7 +79,7 @@ public final class ComparisonTable {
               100 * c.difference(),
               100 * c.interval().low(),
               100 * c.interval().high());
-      case MAGNITUDE ->
+      case MAGNITUDE, SECONDS ->
           "×%s [%s, %s]"
               .formatted(
                   ratio(c.difference()), ratio(c.interval().low()), ratio(c.interval().high()));
@@ -107,7 +107,7 @@ public final class ComparisonTable {
   }
 
   private static String bare(RunMeasure measure, double value) {
-    return measure.format(value).replace(" %", "");
+    return measure.format(value).replaceFirst(" .*", "");
   }
 
   private static String epochsTo(List<RunResult> runs, double accuracy) {

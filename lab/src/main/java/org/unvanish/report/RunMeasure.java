@@ -22,7 +22,9 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
     /** An accuracy in [0, 1], compared by difference. */
     ACCURACY("share"),
     /** A positive quantity of any magnitude, compared by the logarithm of the ratio. */
-    MAGNITUDE("log ratio");
+    MAGNITUDE("log ratio"),
+    /** A time, compared like a magnitude. */
+    SECONDS("log ratio");
 
     private final String label;
 
@@ -60,6 +62,21 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
           "gradient",
           "gradient over all epochs",
           run -> mean(run.epochs(), Metric.GRADIENT_MEAN_ABS));
+
+  /** Wall-clock time of an epoch, averaged over the epochs. */
+  public static final RunMeasure SECONDS =
+      new RunMeasure("seconds", "time of an epoch", Unit.SECONDS, RunMeasure::seconds);
+
+  /** Test accuracy averaged over all epochs after some, NaN for a run that has none of them. */
+  public static RunMeasure accuracyAfter(int epochs) {
+    return accuracy(
+        "accuracy_after_" + epochs,
+        "test accuracy after epoch " + epochs,
+        run ->
+            run.epochs().size() <= epochs
+                ? Double.NaN
+                : window(run, epochs + 1, run.epochs().size(), Metric.TEST_ACCURACY));
+  }
 
   /** Test accuracy averaged over some epochs, NaN for a run that has not all of them. */
   public static RunMeasure accuracyFrom(int first, int last) {
@@ -102,11 +119,13 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
     return number.applyAsDouble(run);
   }
 
-  /** A value as people read it: {@code 41.6 %}, {@code 5.4e-02}. */
+  /** A value as people read it: {@code 41.6 %}, {@code 5.4e-02}, {@code 1.52 s}. */
   public String format(double value) {
-    return unit == Unit.ACCURACY
-        ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
-        : String.format(Locale.ROOT, "%.1e", value);
+    return switch (unit) {
+      case ACCURACY -> String.format(Locale.ROOT, "%.1f %%", 100 * value);
+      case MAGNITUDE -> String.format(Locale.ROOT, "%.1e", value);
+      case SECONDS -> String.format(Locale.ROOT, "%.2f s", value);
+    };
   }
 
   private static RunMeasure accuracy(String key, String label, ToDoubleFunction<RunResult> number) {
@@ -130,6 +149,10 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
 
   private static double best(RunResult run) {
     return run.epochs().stream().mapToDouble(EpochRecord::testAccuracy).max().orElse(Double.NaN);
+  }
+
+  private static double seconds(RunResult run) {
+    return run.epochs().stream().mapToDouble(EpochRecord::seconds).average().orElse(Double.NaN);
   }
 
   private static double window(RunResult run, int first, int last, Metric metric) {

@@ -26,17 +26,17 @@ import org.unvanish.train.Optimizer;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.TrainingSettings;
 
-/** Made-up experiments and results for the tests of this package. */
-final class Examples {
+/** Made-up experiments and results for tests. */
+public final class Examples {
 
   private Examples() {}
 
-  static Dataset data() {
+  public static Dataset data() {
     ImageSet images = new ImageSet(Shape.flat(2), new byte[4], new byte[] {0, 1});
     return new Dataset("made-up", "made-up dots", List.of("a", "b"), images, images, "");
   }
 
-  static Arm arm(String name, Long... seeds) {
+  public static Arm arm(String name, Long... seeds) {
     Network network =
         new Network(
             Shape.flat(2),
@@ -52,13 +52,13 @@ final class Examples {
         List.of(seeds));
   }
 
-  static Experiment experiment(List<String> arms, Long... seeds) {
+  public static Experiment experiment(List<String> arms, Long... seeds) {
     return new Experiment(
         "example", "An example", data(), arms.stream().map(name -> arm(name, seeds)).toList());
   }
 
   /** An epoch with the given test accuracy and mean absolute total gradient. */
-  static EpochRecord epoch(int epoch, double testAccuracy, double gradient) {
+  public static EpochRecord epoch(int epoch, double testAccuracy, double gradient) {
     List<ParameterGradient> gradients = new ArrayList<>();
     for (String parameter : List.of(ParameterGradient.ALL, "dense1/weights")) {
       for (GradientSource source : GradientSource.values()) {
@@ -81,12 +81,12 @@ final class Examples {
         gradients);
   }
 
-  static RunResult finished(Run run, EpochRecord... epochs) {
+  public static RunResult finished(Run run, EpochRecord... epochs) {
     return new RunResult(run, new RunOutcome.Finished(), List.of(epochs));
   }
 
   /** Learning curves with a plateau, like those of the many-layers regime; fixed by the seeds. */
-  static ExperimentResult curves(Experiment experiment, int epochs) {
+  public static ExperimentResult curves(Experiment experiment, int epochs) {
     List<RunResult> runs = new ArrayList<>();
     for (Arm arm : experiment.arms()) {
       int place = experiment.arms().indexOf(arm);

@@ -1,0 +1,153 @@
+package org.unvanish.paper;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.paper.Claim.Check;
+import org.unvanish.paper.Claim.Checked;
+import org.unvanish.report.Comparison;
+import org.unvanish.report.ComparisonTable;
+import org.unvanish.report.Interval;
+import org.unvanish.report.Metric;
+import org.unvanish.report.RunMeasure;
+
+/**
+ * The ways in which a {@link Claim} is checked. Arms are named by their place in the experiment.
+ *
+ * <p>The paper gives pictures and no numbers, so how much is "larger" or "considerable" is this
+ * project's choice: at least 10 % for gradients and runtimes, at least one percentage point for
+ * accuracies. A verdict needs six seeds, the fewest with which Wilcoxon's test can reach 0.05.
+ */
+final class Checks {
+
+  private static final int FEWEST_SEEDS = 6;
+  private static final double LEVEL = 0.05;
+  private static final double RATIO = Math.log(1.1);
+  private static final double POINT = 0.01;
+
+  /** Two decades: a gradient that grows by more is called exploding. */
+  private static final double EXPLOSION = 100;
+
+  private Checks() {}
+
+  /** The measure is larger in the second arm, by an extent that matters. */
+  static Check larger(int first, int second, RunMeasure measure) {
+    return result -> {
+      Comparison c = compare(result, first, second, measure);
+      Interval i = c.interval();
+      ClaimVerdict verdict = ClaimVerdict.UNDECIDED;
+      if (c.pairs() >= FEWEST_SEEDS) {
+        if (c.difference() >= least(measure) && i.low() > 0 && c.pValue() <= LEVEL) {
+          verdict = ClaimVerdict.REPRODUCED;
+        } else if (i.high() < least(measure)) {
+          verdict = ClaimVerdict.NOT_REPRODUCED;
+        }
+      }
+      return new Checked(verdict, evidence(c));
+    };
+  }
+
+  /** The measure differs between the arms by nothing that matters, up to some times that much. */
+  static Check similar(int first, int second, RunMeasure measure, double times) {
+    return result -> {
+      Comparison c = compare(result, first, second, measure);
+      Interval i = c.interval();
+      double most = times * least(measure);
+      ClaimVerdict verdict = ClaimVerdict.UNDECIDED;
+      if (c.pairs() >= FEWEST_SEEDS) {
+        if (-most <= i.low() && i.high() <= most) {
+          verdict = ClaimVerdict.REPRODUCED;
+        } else if (i.low() > most || i.high() < -most) {
+          verdict = ClaimVerdict.NOT_REPRODUCED;
+        }
+      }
+      return new Checked(verdict, evidence(c));
+    };
+  }
+
+  /** No run of an arm diverges, and none's gradient grows to a hundred times that of epoch 1. */
+  static Check noExplosion(int arm) {
+    return result -> {
+      Arm subject = result.experiment().arms().get(arm);
+      List<RunResult> runs =
+          result.of(subject).stream()
+              .filter(r -> r.isFinished() || r.outcome() instanceof RunOutcome.Diverged)
+              .filter(r -> !r.epochs().isEmpty() || r.outcome() instanceof RunOutcome.Diverged)
+              .toList();
+      long diverged = runs.stream().filter(r -> !r.isFinished()).count();
+      double growth =
+          runs.stream().filter(RunResult::isFinished).mapToDouble(Checks::growth).max().orElse(0);
+      String evidence =
+          "“%s”: %d of %d runs diverged; the largest gradient of an epoch is at most %s times that of epoch 1."
+              .formatted(
+                  subject.name(),
+                  diverged,
+                  runs.size(),
+                  String.format(Locale.ROOT, "%.2g", growth));
+      if (diverged > 0 || growth > EXPLOSION) {
+        return new Checked(ClaimVerdict.NOT_REPRODUCED, evidence);
+      }
+      return new Checked(
+          runs.size() < FEWEST_SEEDS ? ClaimVerdict.UNDECIDED : ClaimVerdict.REPRODUCED, evidence);
+    };
+  }
+
+  /** The largest of the epochs' mean absolute gradients, as a multiple of the first. */
+  private static double growth(RunResult run) {
+    double first = Metric.GRADIENT_MEAN_ABS.of(run.epochs().get(0));
+    return run.epochs().stream().mapToDouble(Metric.GRADIENT_MEAN_ABS::of).max().orElse(0) / first;
+  }
+
+  /** All of the checks: one that fails is enough to refute, all must hold to confirm. */
+  static Check all(Check... checks) {
+    return result -> {
+      List<Checked> checked = Arrays.stream(checks).map(check -> check.apply(result)).toList();
+      List<ClaimVerdict> verdicts = checked.stream().map(Checked::verdict).distinct().toList();
+      ClaimVerdict verdict =
+          verdicts.contains(ClaimVerdict.NOT_REPRODUCED)
+              ? ClaimVerdict.NOT_REPRODUCED
+              : verdicts.contains(ClaimVerdict.UNDECIDED)
+                  ? ClaimVerdict.UNDECIDED
+                  : ClaimVerdict.REPRODUCED;
+      return new Checked(
+          verdict, checked.stream().map(Checked::evidence).collect(Collectors.joining(" ")));
+    };
+  }
+
+  private static Comparison compare(
+      ExperimentResult result, int first, int second, RunMeasure measure) {
+    List<Arm> arms = result.experiment().arms();
+    return Comparison.of(result, arms.get(first), arms.get(second), measure);
+  }
+
+  private static double least(RunMeasure measure) {
+    return switch (measure.unit()) {
+      case ACCURACY -> POINT;
+      case MAGNITUDE, SECONDS -> RATIO;
+    };
+  }
+
+  private static String evidence(Comparison c) {
+    if (c.pairs() == 0) {
+      return "No seed finished with both “%s” and “%s” and has the %s."
+          .formatted(c.secondArm(), c.firstArm(), c.measure().label());
+    }
+    return "%s of “%s” against “%s”: %s against %s, %s, p = %s, higher in %d and lower in %d of %d seeds."
+        .formatted(
+            c.measure().label(),
+            c.secondArm(),
+            c.firstArm(),
+            c.measure().format(c.second()),
+            c.measure().format(c.first()),
+            ComparisonTable.difference(c),
+            String.format(Locale.ROOT, "%.2g", c.pValue()),
+            c.higher(),
+            c.lower(),
+            c.pairs());
+  }
+}

@@ -1,0 +1,168 @@
+package org.unvanish.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.report.Examples;
+import org.unvanish.train.EpochRecord;
+
+class ClaimTest {
+
+  /** How an arm goes: accuracy and gradient by epoch, with some noise by seed. */
+  private interface Course {
+    EpochRecord at(int epoch, double noise);
+  }
+
+  private static final Course FLAT = (epoch, noise) -> Examples.epoch(epoch, 0.1 + noise, 1e-4);
+
+  @Test
+  void idsAreUniqueAndEveryExperimentOfThePaperHasClaims() {
+    List<String> ids = Claim.all().stream().map(Claim::id).toList();
+    assertThat(ids).doesNotHaveDuplicates();
+    assertThat(Claim.all()).allSatisfy(c -> assertThat(c.id()).startsWith(c.experiment() + "."));
+    assertThat(Claim.all().stream().map(Claim::experiment).distinct())
+        .containsExactlyInAnyOrder("figure1", "figure2", "figure3", "figure4", "table4");
+  }
+
+  @Test
+  void whatThePaperDescribesIsReproduced() {
+    Course penalty =
+        (epoch, noise) ->
+            Examples.epoch(epoch, (epoch <= 10 ? 0.1 : 0.25) + noise, epoch <= 5 ? 1e-2 : 1e-3);
+    assertThat(verdicts(result("figure1", 6, 20, FLAT, penalty)))
+        .containsOnly(ClaimVerdict.REPRODUCED)
+        .hasSize(5);
+    Course scaled = (epoch, noise) -> Examples.epoch(epoch, 0.15 + 0.01 * epoch + noise, 3e-4);
+    assertThat(verdicts(result("figure2", 6, 20, FLAT, scaled)))
+        .containsOnly(ClaimVerdict.REPRODUCED)
+        .hasSize(4);
+    assertThat(verdicts(result("figure3", 6, 5, scaled, shifted(scaled, 2), FLAT, FLAT)))
+        .containsOnly(ClaimVerdict.REPRODUCED)
+        .hasSize(4);
+  }
+
+  @Test
+  void noDifferenceIsNotReproduced() {
+    List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
+    assertThat(verdict(findings, "figure2.gradients")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
+    assertThat(verdict(findings, "figure2.accuracy")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
+    assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.REPRODUCED);
+  }
+
+  @Test
+  void fewSeedsOrEpochsLeaveAClaimUndecided() {
+    Course better = shifted(FLAT, 0.5);
+    assertThat(verdicts(result("figure2", 5, 20, FLAT, better)))
+        .containsOnly(ClaimVerdict.UNDECIDED);
+    List<Finding> early = Claim.check(result("figure1", 6, 10, FLAT, better));
+    assertThat(verdict(early, "figure1.accuracy")).isEqualTo(ClaimVerdict.UNDECIDED);
+    assertThat(early.get(1).evidence()).startsWith("No seed finished with both");
+  }
+
+  @Test
+  void scatterThatHidesTheDirectionLeavesAClaimUndecided() {
+    Course scattered = (epoch, noise) -> Examples.epoch(epoch, 0.12 + 60 * noise, 1e-4);
+    List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, scattered));
+    assertThat(verdict(findings, "figure2.accuracy")).isEqualTo(ClaimVerdict.UNDECIDED);
+  }
+
+  @Test
+  void aGradientThatGrowsAHundredfoldOrARunThatDivergesIsAnExplosion() {
+    Course explodes = (epoch, noise) -> Examples.epoch(epoch, 0.1, epoch == 1 ? 1e-4 : 2e-2);
+    List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, explodes));
+    assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
+    assertThat(findings.get(3).evidence()).contains("at most 2.0e+02 times that of epoch 1");
+
+    ExperimentResult result = result("figure2", 6, 20, FLAT, FLAT);
+    List<RunResult> runs = new ArrayList<>(result.runs());
+    RunResult last = runs.get(11);
+    runs.set(11, new RunResult(last.run(), new RunOutcome.Diverged(1, 9), List.of()));
+    assertThat(
+            verdict(
+                Claim.check(new ExperimentResult(result.experiment(), runs)),
+                "figure2.no-explosion"))
+        .isEqualTo(ClaimVerdict.NOT_REPRODUCED);
+  }
+
+  @Test
+  void reluMustBeWorseThanBothOthersToBeTheWorst() {
+    Course good = (epoch, noise) -> Examples.epoch(epoch, 0.4 + noise, 1e-3);
+    List<Finding> findings = Claim.check(result("figure3", 6, 5, FLAT, good, good, FLAT));
+    assertThat(verdict(findings, "figure3.relu")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
+  }
+
+  @Test
+  void anExperimentOfSomebodyElseHasNoClaims() {
+    assertThat(Claim.check(result("own", 6, 5, FLAT, FLAT))).isEmpty();
+    assertThat(FindingsTable.of(List.of())).isEmpty();
+  }
+
+  @Test
+  void theTableOfRuntimesStandsBesideThePapers() {
+    String table = RuntimeTable.of(result("table4", 6, 2, FLAT, FLAT, FLAT, FLAT));
+    assertThat(table)
+        .contains("1385.2 s  ×1.31 (+31.0 %)", "×1.00 [1.00, 1.00]", "×1.36 (+35.7 %)");
+    assertThat(verdicts(result("table4", 6, 2, FLAT, FLAT, FLAT, FLAT)))
+        .containsOnly(ClaimVerdict.REPRODUCED)
+        .hasSize(2);
+  }
+
+  @Test
+  void everyFindingIsPrintedWithItsEvidence() {
+    List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
+    assertThat(FindingsTable.of(findings).lines())
+        .hasSize(8)
+        .first()
+        .asString()
+        .startsWith("not reproduced  figure2: with α = 2,");
+  }
+
+  private static Course shifted(Course course, double shift) {
+    return (epoch, noise) -> {
+      EpochRecord record = course.at(epoch, noise);
+      double gradient = 3e-4 * shift;
+      return Examples.epoch(epoch, record.testAccuracy() + 0.05 * shift, gradient);
+    };
+  }
+
+  private static List<ClaimVerdict> verdicts(ExperimentResult result) {
+    return Claim.check(result).stream().map(Finding::verdict).toList();
+  }
+
+  private static ClaimVerdict verdict(List<Finding> findings, String id) {
+    return findings.stream()
+        .filter(f -> f.claim().id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .verdict();
+  }
+
+  private static ExperimentResult result(String name, int seeds, int epochs, Course... courses) {
+    Long[] all = LongStream.rangeClosed(1, seeds).boxed().toArray(Long[]::new);
+    List<Arm> arms = new ArrayList<>();
+    List<RunResult> runs = new ArrayList<>();
+    for (int i = 0; i < courses.length; i++) {
+      Arm arm = Examples.arm("arm " + i, all);
+      arms.add(arm);
+      for (long seed : all) {
+        Random random = new Random(17 * seed + i);
+        List<EpochRecord> records = new ArrayList<>();
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+          records.add(courses[i].at(epoch, 0.001 * random.nextGaussian()));
+        }
+        runs.add(new RunResult(new Run(arm, seed), new RunOutcome.Finished(), records));
+      }
+    }
+    return new ExperimentResult(new Experiment(name, name, Examples.data(), arms), runs);
+  }
+}
