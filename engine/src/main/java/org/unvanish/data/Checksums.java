@@ -2,6 +2,8 @@ package org.unvanish.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,6 +24,26 @@ final class Checksums {
   /** The checksum of what the digest was given, in lower-case hexadecimal. */
   static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * The checksum of a set of samples: for each sample its label, one byte, and its values, a byte
+   * each or the four bytes of a float, the lowest first.
+   */
+  static String of(ImageSet images) {
+    MessageDigest digest = sha256();
+    int size = images.shape().size();
+    ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * size).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < images.count(); i++) {
+      digest.update(images.labels()[i]);
+      if (images.pixels() instanceof Pixels.Floats pixels) {
+        floats.asFloatBuffer().put(pixels.values(), i * size, size);
+        digest.update(floats.array());
+      } else {
+        digest.update(images.bytes(), i * size, size);
+      }
+    }
+    return hex(digest);
   }
 
   /**

@@ -99,6 +99,6 @@ final class Cifar10Reader {
     }
     images.labels()[to] = (byte) label;
     int size = Cifar10Format.SHAPE.size();
-    System.arraycopy(buffer, start + 1, images.pixels(), to * size, size);
+    System.arraycopy(buffer, start + 1, images.bytes(), to * size, size);
   }
 }

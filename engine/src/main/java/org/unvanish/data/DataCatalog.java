@@ -74,13 +74,29 @@ public final class DataCatalog {
   /**
    * Loads a data set into memory.
    *
-   * @param nameOrPath {@code cifar10}, {@code synthetic}, or a folder that holds the six files of
-   *     the binary version of CIFAR-10, itself or in {@code cifar-10-batches-bin}
-   * @return named and titled as CIFAR-10 only if every byte is as published; other files of the
-   *     same format are named by their path, and their title says that they differ
+   * @param nameOrPath as {@link DataSource#source()}
    * @throws DataException if there is no such data set or its files are not as they should be
    */
   public Dataset load(String nameOrPath) {
+    return load(DataSource.of(nameOrPath));
+  }
+
+  /**
+   * Loads a data set, or a subset of it, into memory.
+   *
+   * @return named and titled as CIFAR-10 only if every byte is as published; other data at a path
+   *     are named by the path. The title tells a subset
+   * @throws DataException if there is no such data set, its files are not as they should be, or
+   *     more samples are asked for than there are
+   */
+  public Dataset load(DataSource source) {
+    Dataset data = loadWhole(source.source());
+    return source.trainSamples().isEmpty()
+        ? data
+        : Subset.of(data, source.trainSamples().getAsInt(), source.seed());
+  }
+
+  private Dataset loadWhole(String nameOrPath) {
     if (nameOrPath.equals(SYNTHETIC)) {
       return SyntheticImages.draw();
     }

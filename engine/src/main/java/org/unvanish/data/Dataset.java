@@ -12,9 +12,11 @@ import java.util.List;
  * @param test the test images, of the same shape
  * @param sha256 of its bytes, in lower-case hexadecimal: what a run's provenance says it was
  *     trained on. It is the SHA-256 of a list: the SHA-256 of each part, one a line. The parts of
- *     CIFAR-10 are its files, those of other data sets the training and the test images, each image
- *     a label byte and then its pixels. By hand: {@code sha256sum data_batch_?.bin test_batch.bin |
- *     cut -c1-64 | sha256sum}
+ *     the whole CIFAR-10 are its files; those of any other data set, and of a training subset, are
+ *     the training and the test samples in their order, each sample a label byte and then its
+ *     values (a byte each, or the four bytes of a float, the lowest first). So another split,
+ *     subset or order has another checksum, and another packing of the same samples has not. By
+ *     hand: {@code sha256sum data_batch_?.bin test_batch.bin | cut -c1-64 | sha256sum}
  */
 public record Dataset(
     String name, String title, List<String> classes, ImageSet train, ImageSet test, String sha256) {

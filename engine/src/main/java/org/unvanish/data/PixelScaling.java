@@ -56,7 +56,7 @@ public enum PixelScaling {
 
   private static long[] histogram(ImageSet images, int channel, int area) {
     long[] histogram = new long[256];
-    byte[] pixels = images.pixels();
+    byte[] pixels = images.bytes();
     int size = images.shape().size();
     for (int image = 0; image < images.count(); image++) {
       int start = image * size + channel * area;

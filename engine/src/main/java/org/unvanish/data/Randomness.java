@@ -1,5 +1,6 @@
 package org.unvanish.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -14,6 +15,42 @@ final class Randomness {
 
   Randomness(long seed) {
     generator = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  /** Numbers of one purpose; another purpose gives other numbers for the same seed. */
+  Randomness(long seed, String purpose) {
+    this(mixed(seed, purpose));
+  }
+
+  private static long mixed(long seed, String purpose) {
+    long mixed = mix(seed);
+    for (byte b : purpose.getBytes(StandardCharsets.UTF_8)) {
+      mixed = mix(mixed ^ b);
+    }
+    return mixed;
+  }
+
+  /** Sends near seeds far apart: the finalizer of SplitMix64 (Steele, Lea &amp; Flood 2014). */
+  private static long mix(long value) {
+    long z = value + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /**
+   * Draws without replacement (Fisher &amp; Yates): moves the drawn values to the front. The first
+   * ones do not depend on how many are drawn.
+   *
+   * @param count how many are drawn, at most all
+   */
+  void drawFirst(int[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      int j = i + (int) between(0, values.length - i);
+      int value = values[i];
+      values[i] = values[j];
+      values[j] = value;
+    }
   }
 
   /** Uniform on [low, high). */

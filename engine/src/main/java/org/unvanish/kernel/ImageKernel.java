@@ -67,10 +67,10 @@ public final class ImageKernel {
         int to = out.index(channel, row, 0);
         for (int lane = 0; lane < COUNT; lane++) {
           int start = order[from + Math.min(lane, samples - 1)] * size + offset;
-          collect(images.pixels(), start, whole, words, Lanes.ORIGIN + lane);
+          collect(images.bytes(), start, whole, words, Lanes.ORIGIN + lane);
           for (int column = whole; column < columns; column++) {
             out.values[to + column * COUNT + lane] =
-                channelScaling.apply(Byte.toUnsignedInt(images.pixels()[start + column]));
+                channelScaling.apply(Byte.toUnsignedInt(images.bytes()[start + column]));
           }
         }
         scale(words, channelScaling, out.values, to);

@@ -57,7 +57,7 @@ class Cifar10Test {
   void channelsHaveTheKnownMeansAndDeviations() {
     double[] means = {125.3069, 122.9504, 113.8654};
     double[] deviations = {62.9932, 62.0887, 66.7049};
-    byte[] pixels = data.train().pixels();
+    byte[] pixels = data.train().bytes();
     for (int channel = 0; channel < 3; channel++) {
       long sum = 0;
       long squares = 0;

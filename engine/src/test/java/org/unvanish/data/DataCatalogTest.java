@@ -93,7 +93,7 @@ class DataCatalogTest {
         int image = file < 5 ? file * Fixture.RECORDS + record : record;
         int start = record * 3073;
         assertThat(images.label(image)).isEqualTo(bytes[start]);
-        assertThat(Arrays.copyOfRange(images.pixels(), image * 3072, (image + 1) * 3072))
+        assertThat(Arrays.copyOfRange(images.bytes(), image * 3072, (image + 1) * 3072))
             .isEqualTo(Arrays.copyOfRange(bytes, start + 1, start + 3073));
       }
     }
@@ -116,7 +116,7 @@ class DataCatalogTest {
             .train();
     for (int image = 0; image < 5 * records; image++) {
       assertThat(train.label(image)).isEqualTo(image % records % 10);
-      assertThat(train.pixels()[image * 3072 + 3071]).isEqualTo((byte) (image % records));
+      assertThat(train.bytes()[image * 3072 + 3071]).isEqualTo((byte) (image % records));
     }
   }
 

@@ -68,8 +68,8 @@ class SyntheticImagesTest {
   @Test
   void aSmallerSetIsTheBeginningOfALargerOne() {
     Dataset smaller = SyntheticImages.draw(1, 50, 20);
-    assertThat(smaller.train().pixels()).isEqualTo(Arrays.copyOf(data.train().pixels(), 50 * 3072));
-    assertThat(smaller.test().pixels()).isEqualTo(Arrays.copyOf(data.test().pixels(), 20 * 3072));
+    assertThat(smaller.train().bytes()).isEqualTo(Arrays.copyOf(data.train().bytes(), 50 * 3072));
+    assertThat(smaller.test().bytes()).isEqualTo(Arrays.copyOf(data.test().bytes(), 20 * 3072));
   }
 
   @Test
@@ -99,7 +99,7 @@ class SyntheticImagesTest {
   }
 
   private static byte[] image(ImageSet images, int i) {
-    return Arrays.copyOfRange(images.pixels(), i * 3072, (i + 1) * 3072);
+    return Arrays.copyOfRange(images.bytes(), i * 3072, (i + 1) * 3072);
   }
 
   private static double[] meanColour(ImageSet images, int i) {

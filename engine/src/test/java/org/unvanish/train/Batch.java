@@ -53,7 +53,7 @@ record Batch(Network network, InitialValues weights, InitialValues biases, Datas
     Bounded image = new Bounded(images.shape());
     int size = image.value.length;
     for (int i = 0; i < size; i++) {
-      int pixel = Byte.toUnsignedInt(images.pixels()[number * size + i]);
+      int pixel = Byte.toUnsignedInt(images.bytes()[number * size + i]);
       // Exactly what the engine reads.
       image.value[i] = (float) (pixel / 255.0);
     }

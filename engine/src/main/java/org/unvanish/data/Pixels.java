@@ -1,0 +1,62 @@
+package org.unvanish.data;
+
+/**
+ * The values of many samples, one sample after the other: bytes where they come from images, which
+ * keeps large sets small, and floats where they are real numbers.
+ */
+// Identity is enough: nobody compares the values of data sets.
+@SuppressWarnings("ArrayRecordComponent")
+public sealed interface Pixels {
+  /** The number of values. */
+  int length();
+
+  /**
+   * Some of the samples.
+   *
+   * @param samples their numbers, in the order in which they are wanted
+   * @param size of one sample
+   */
+  Pixels select(int[] samples, int size);
+
+  /**
+   * Pixels of images.
+   *
+   * @param values unsigned; not to be changed
+   */
+  record Bytes(byte[] values) implements Pixels {
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public Pixels select(int[] samples, int size) {
+      byte[] selected = Memory.bytes((long) samples.length * size);
+      for (int i = 0; i < samples.length; i++) {
+        System.arraycopy(values, samples[i] * size, selected, i * size, size);
+      }
+      return new Bytes(selected);
+    }
+  }
+
+  /**
+   * Real numbers.
+   *
+   * @param values finite; not to be changed
+   */
+  record Floats(float[] values) implements Pixels {
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public Pixels select(int[] samples, int size) {
+      float[] selected = Memory.floats((long) samples.length * size);
+      for (int i = 0; i < samples.length; i++) {
+        System.arraycopy(values, samples[i] * size, selected, i * size, size);
+      }
+      return new Floats(selected);
+    }
+  }
+}

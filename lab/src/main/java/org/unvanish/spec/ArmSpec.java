@@ -1,0 +1,81 @@
+package org.unvanish.spec;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.unvanish.activation.Activation;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+
+/**
+ * One arm of a spec, with what it shares with the others filled in.
+ *
+ * @param name unique among the arms, not blank
+ * @param activations one for all activation layers of the network, or one for each; none where the
+ *     network has no activation layer
+ * @param penalty what is added to the loss
+ * @param weights where weights start; not {@link InitialValues.Given}
+ * @param biases where biases start; not {@link InitialValues.Given}
+ * @param optimizer how parameters follow the gradient
+ * @param batchSize samples a step, from 1 to {@value #MOST_BATCH}
+ * @param epochs passes over the training data, from 1 to {@value #MOST_EPOCHS}
+ * @param seeds one run each: from 1 to {@value #MOST_SEEDS}, all different, each from 0 to {@value
+ *     #LARGEST_SEED}
+ */
+public record ArmSpec(
+    String name,
+    List<Activation> activations,
+    Penalty penalty,
+    InitialValues weights,
+    InitialValues biases,
+    Optimizer optimizer,
+    int batchSize,
+    int epochs,
+    List<Long> seeds) {
+
+  /** The largest batch. */
+  public static final int MOST_BATCH = 65_536;
+
+  /** The most epochs. */
+  public static final int MOST_EPOCHS = 10_000;
+
+  /** The most seeds of an arm. */
+  public static final int MOST_SEEDS = 10_000;
+
+  /** The largest seed: 2⁵³ − 1, the largest whole number that every reader of JSON keeps. */
+  public static final long LARGEST_SEED = (1L << 53) - 1;
+
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if a number is out of its range, or seeds are missing or alike
+   */
+  public ArmSpec {
+    activations = List.copyOf(activations);
+    seeds = List.copyOf(seeds);
+    require("batch size", batchSize, MOST_BATCH);
+    require("epochs", epochs, MOST_EPOCHS);
+    require("the number of seeds", seeds.size(), MOST_SEEDS);
+    if (new HashSet<>(seeds).size() != seeds.size()) {
+      throw new IllegalArgumentException("the seeds of " + name + " must be different");
+    }
+    if (seeds.stream().anyMatch(seed -> seed < 0 || seed > LARGEST_SEED)) {
+      throw new IllegalArgumentException("a seed must be from 0 to " + LARGEST_SEED);
+    }
+    if (weights instanceof InitialValues.Given || biases instanceof InitialValues.Given) {
+      throw new IllegalArgumentException("a spec has no given initial values");
+    }
+  }
+
+  /** The seeds 1, 2, …, {@code count}. */
+  public static List<Long> seeds(int count) {
+    return LongStream.rangeClosed(1, count).boxed().toList();
+  }
+
+  private static void require(String what, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(what + " must be from 1 to " + most + ", but is " + value);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.unvanish.spec;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.unvanish.data.DataSource;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.train.TrainingSettings;
+
+/**
+ * An experiment as somebody wrote it down: all that decides its results but the data themselves.
+ *
+ * <p>Two specs are equal if they say the same, however they are written.
+ *
+ * @param name as files are named: letters, digits, dots, dashes and underscores
+ * @param title as a figure's heading names it
+ * @param dataSource what all arms are trained on
+ * @param pixels how pixels become numbers
+ * @param network its layers; input shape and number of classes are those of the data
+ * @param arms at least one
+ */
+public record ExperimentSpec(
+    String name,
+    String title,
+    DataSource dataSource,
+    PixelScaling pixels,
+    List<LayerSpec> network,
+    List<ArmSpec> arms) {
+
+  /** Copies the lists. */
+  public ExperimentSpec {
+    network = List.copyOf(network);
+    arms = List.copyOf(arms);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws SpecException if it is no valid spec, or cannot be read
+   */
+  public static ExperimentSpec read(Path file) {
+    String where = file.toString();
+    Place start = new Place(where, 1, 1);
+    try {
+      if (Files.isDirectory(file)) {
+        throw start.error("this is a folder; name a file");
+      }
+      if (Files.size(file) > YamlReader.MOST_CHARACTERS) {
+        throw start.error("the file is too large for a spec");
+      }
+      return parse(decode(Files.readAllBytes(file), where), where);
+    } catch (NoSuchFileException e) {
+      throw start.error("there is no such file");
+    } catch (IOException e) {
+      throw start.error("the file cannot be read: %s", e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param where what the text is called in errors: a file name
+   * @throws SpecException if it is no valid spec
+   */
+  public static ExperimentSpec parse(String text, String where) {
+    return SpecReader.read(YamlReader.read(text, where));
+  }
+
+  private static String decode(byte[] bytes, String where) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+    CoderResult result = decoder.decode(in, out, true);
+    out.flip();
+    if (result.isError()) {
+      throw Place.of(where, out, out.length()).error("the file is not UTF-8 text from here on");
+    }
+    return out.toString();
+  }
+
+  /**
+   * The experiment on its data.
+   *
+   * @param data what {@link #dataSource} names
+   * @throws SpecException if the network does not fit the data; the place is that of the layer
+   */
+  public Experiment experiment(Dataset data) {
+    NetworkBinding networks =
+        new NetworkBinding(network, data.train().shape(), data.classes().size(), data.name());
+    return new Experiment(
+        name,
+        title,
+        data,
+        arms.stream()
+            .map(
+                arm ->
+                    new Arm(
+                        arm.name(), networks.bind(arm.activations()), settings(arm), arm.seeds()))
+            .toList());
+  }
+
+  private TrainingSettings settings(ArmSpec arm) {
+    return new TrainingSettings(
+        arm.optimizer(),
+        arm.penalty(),
+        arm.weights(),
+        arm.biases(),
+        pixels,
+        arm.batchSize(),
+        arm.epochs());
+  }
+
+  /**
+   * The same with some changes.
+   *
+   * @throws IllegalArgumentException if an override is out of its range
+   */
+  public ExperimentSpec with(Overrides overrides) {
+    return new Overriding(overrides).apply(this);
+  }
+
+  /** As YAML that {@link #parse} reads back to an equal spec. */
+  public String toYaml() {
+    return SpecWriter.write(this);
+  }
+}

@@ -1,0 +1,136 @@
+package org.unvanish.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.unvanish.spec.Node.Items;
+import org.unvanish.spec.Node.Mapping;
+import org.unvanish.spec.Node.Scalar;
+
+/**
+ * A named value of a spec that is yet to be read: every method reads it as one kind of thing, or
+ * throws a {@link SpecException} that says what it should be.
+ *
+ * @param name as errors call it: its key
+ * @param node what the key maps to
+ */
+record Field(String name, Node node) {
+
+  Place place() {
+    return node.place();
+  }
+
+  boolean isText() {
+    return node instanceof Scalar scalar && scalar.value() instanceof String;
+  }
+
+  boolean isNumber() {
+    return node instanceof Scalar scalar && scalar.value() instanceof Number;
+  }
+
+  boolean isList() {
+    return node instanceof Items;
+  }
+
+  SpecException mustBe(String what) {
+    return place().error("%s must be %s, but is %s", name, what, node.description());
+  }
+
+  /** One line of text, at least one character that is not a space. */
+  String text(int mostCharacters) {
+    if (!isText()) {
+      throw mustBe(isNumber() ? "text; write it in quotes" : "text");
+    }
+    String text = ((Scalar) node).text();
+    if (text.isBlank()
+        || text.length() > mostCharacters
+        || text.codePoints().anyMatch(Character::isISOControl)) {
+      throw mustBe("one line of 1 to " + mostCharacters + " characters");
+    }
+    return text;
+  }
+
+  /** A whole number, both limits included. */
+  long whole(long least, long most) {
+    if (node instanceof Scalar scalar
+        && scalar.value() instanceof Long value
+        && value >= least
+        && value <= most) {
+      return value;
+    }
+    throw mustBe("a whole number from %d to %d".formatted(least, most));
+  }
+
+  int count(int least, int most) {
+    return (int) whole(least, most);
+  }
+
+  /** A number, both limits included. */
+  double number(double least, double most) {
+    double value = number();
+    if (value >= least && value <= most) {
+      return value;
+    }
+    throw mustBe("a number from %s to %s".formatted(Numbers.text(least), Numbers.text(most)));
+  }
+
+  /** A number that an optimiser multiplies a moving average with: at least 0, below 1. */
+  double decay() {
+    double value = number();
+    if (value >= 0 && value < 1) {
+      return value;
+    }
+    throw mustBe("a number of at least 0 and below 1");
+  }
+
+  /** NaN where it is none. */
+  private double number() {
+    return node instanceof Scalar scalar && scalar.value() instanceof Number value
+        ? value.doubleValue() + 0.0 // No negative zero.
+        : Double.NaN;
+  }
+
+  boolean flag() {
+    if (node instanceof Scalar scalar && scalar.value() instanceof Boolean value) {
+      return value;
+    }
+    throw mustBe("true or false");
+  }
+
+  /** One of some words. */
+  <T> T choice(Map<String, T> choices) {
+    if (!isText()) {
+      throw mustBe("one of " + String.join(", ", choices.keySet()));
+    }
+    String word = ((Scalar) node).text();
+    T chosen = choices.get(word);
+    if (chosen == null) {
+      throw place()
+          .error(
+              "%s cannot be %s%s", name, node.description(), Nearest.hint(word, choices.keySet()));
+    }
+    return chosen;
+  }
+
+  /** At least one item; each is called like the list. */
+  List<Field> items(int most) {
+    if (!(node instanceof Items list)) {
+      throw mustBe("a list");
+    }
+    if (list.items().isEmpty() || list.items().size() > most) {
+      throw place()
+          .error("%s must have from 1 to %d items, but has %d", name, most, list.items().size());
+    }
+    List<Field> fields = new ArrayList<>();
+    list.items().forEach(item -> fields.add(new Field(name, item)));
+    return fields;
+  }
+
+  /** A mapping with no keys but these. */
+  Fields fields(String... keys) {
+    if (!(node instanceof Mapping mapping)) {
+      throw mustBe("a mapping with " + String.join(", ", keys));
+    }
+    return new Fields(name, mapping, List.of(keys));
+  }
+}

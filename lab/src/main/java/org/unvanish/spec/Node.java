@@ -1,0 +1,58 @@
+package org.unvanish.spec;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A YAML document as a tree in which everything knows its place. */
+sealed interface Node {
+
+  /** Where it starts. */
+  Place place();
+
+  /** As errors name what was found: {@code a list}, {@code "abc"}, {@code 3.5}. */
+  String description();
+
+  /**
+   * A value without parts.
+   *
+   * @param value a String, Long, Double or Boolean, or null for an empty one
+   * @param text as written, without quotes
+   */
+  record Scalar(@Nullable Object value, String text, Place place) implements Node {
+    @Override
+    public String description() {
+      if (value == null) {
+        return "empty";
+      }
+      String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+      return value instanceof String
+          ? '"' + shown.replace("\r", "").replace("\n", " ") + '"'
+          : shown;
+    }
+  }
+
+  /** A list. */
+  record Items(List<Node> items, Place place) implements Node {
+    @Override
+    public String description() {
+      return "a list";
+    }
+  }
+
+  /** Keys with their values, in the order of the text. */
+  record Mapping(Map<String, Entry> entries, Place place) implements Node {
+    @Override
+    public String description() {
+      return "a mapping";
+    }
+  }
+
+  /**
+   * One key of a mapping.
+   *
+   * @param key where the key stands
+   * @param value what it maps to
+   */
+  record Entry(Place key, Node value) {}
+}

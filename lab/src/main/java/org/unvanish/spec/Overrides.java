@@ -1,0 +1,76 @@
+package org.unvanish.spec;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.train.Optimizer;
+
+/**
+ * What a command line changes in a spec; what is empty stays as it is.
+ *
+ * @param data the source of the data, in place of the spec's with its format and label column
+ * @param pixels how pixels become numbers
+ * @param trainSamples how many of the training samples are used
+ * @param seeds of every arm
+ * @param epochs of every arm
+ * @param batchSize of every arm
+ * @param epsilon of every arm that Adam trains
+ * @param epsilonForm of every arm that Adam trains
+ * @param penaltyForm of every arm with an ℓ₂ penalty; the scope becomes that form's own
+ * @param convolutions the kind of all convolutions; kernels, filters and biases stay
+ * @param logistic what all logistic and log-sigmoid activations become
+ */
+public record Overrides(
+    Optional<String> data,
+    Optional<PixelScaling> pixels,
+    OptionalInt trainSamples,
+    Optional<List<Long>> seeds,
+    OptionalInt epochs,
+    OptionalInt batchSize,
+    OptionalDouble epsilon,
+    Optional<Optimizer.EpsilonForm> epsilonForm,
+    Optional<PenaltyForm> penaltyForm,
+    Optional<ConvolutionKind> convolutions,
+    Optional<LogisticReading> logistic) {
+
+  /** Changes nothing. */
+  public static final Overrides NONE =
+      new Overrides(
+          Optional.empty(),
+          Optional.empty(),
+          OptionalInt.empty(),
+          Optional.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** How an ℓ₂ penalty is read. */
+  public enum PenaltyForm {
+    /** (r/2)·Σθ² over weights and biases. */
+    PAPER,
+    /** r·Σθ² over the weights. */
+    KERAS
+  }
+
+  /** How the paper's "convolution" is read. */
+  public enum ConvolutionKind {
+    /** One kernel for each pair of channel and filter. */
+    PLAIN,
+    /** One kernel for each channel, then a 1×1 convolution. */
+    SEPARABLE
+  }
+
+  /** How the paper's "logsigmoid" is read. */
+  public enum LogisticReading {
+    /** 1/(1 + e⁻ᶻ). */
+    LOGISTIC,
+    /** log(1/(1 + e⁻ᶻ)). */
+    LOG_SIGMOID
+  }
+}

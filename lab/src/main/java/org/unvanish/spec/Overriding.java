@@ -1,0 +1,116 @@
+package org.unvanish.spec;
+
+import java.util.List;
+import java.util.Optional;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.DataSource;
+import org.unvanish.network.Layer;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.spec.Overrides.ConvolutionKind;
+import org.unvanish.spec.Overrides.LogisticReading;
+import org.unvanish.spec.Overrides.PenaltyForm;
+import org.unvanish.train.Optimizer;
+
+/** Applies {@link Overrides} to a spec. */
+final class Overriding {
+
+  private final Overrides overrides;
+
+  Overriding(Overrides overrides) {
+    this.overrides = overrides;
+  }
+
+  ExperimentSpec apply(ExperimentSpec spec) {
+    return new ExperimentSpec(
+        spec.name(),
+        spec.title(),
+        data(spec.dataSource()),
+        overrides.pixels().orElse(spec.pixels()),
+        spec.network().stream().map(this::layer).toList(),
+        spec.arms().stream().map(this::arm).toList());
+  }
+
+  private DataSource data(DataSource data) {
+    boolean replaced = overrides.data().isPresent();
+    return new DataSource(
+        overrides.data().orElse(data.source()),
+        replaced ? Optional.empty() : data.format(),
+        replaced ? Optional.empty() : data.labelColumn(),
+        data.testShare(),
+        overrides.trainSamples().isPresent() ? overrides.trainSamples() : data.trainSamples(),
+        data.seed());
+  }
+
+  private LayerSpec layer(LayerSpec spec) {
+    if (spec instanceof LayerSpec.Repeat repeat) {
+      List<LayerSpec> layers = repeat.layers().stream().map(this::layer).toList();
+      return new LayerSpec.Repeat(repeat.times(), layers, repeat.place());
+    }
+    if (spec instanceof LayerSpec.Fixed fixed && overrides.convolutions().isPresent()) {
+      Layer layer = convolution(fixed.layer(), overrides.convolutions().get());
+      return new LayerSpec.Fixed(layer, fixed.place());
+    }
+    return spec;
+  }
+
+  private static Layer convolution(Layer layer, ConvolutionKind kind) {
+    if (layer instanceof Layer.Convolution c && kind == ConvolutionKind.SEPARABLE) {
+      return new Layer.SeparableConvolution(c.kernel(), c.filters(), c.bias());
+    }
+    if (layer instanceof Layer.SeparableConvolution c && kind == ConvolutionKind.PLAIN) {
+      return new Layer.Convolution(c.kernel(), c.filters(), c.bias());
+    }
+    return layer;
+  }
+
+  private ArmSpec arm(ArmSpec arm) {
+    return new ArmSpec(
+        arm.name(),
+        arm.activations().stream().map(this::activation).toList(),
+        penalty(arm.penalty()),
+        arm.weights(),
+        arm.biases(),
+        optimizer(arm.optimizer()),
+        overrides.batchSize().orElse(arm.batchSize()),
+        overrides.epochs().orElse(arm.epochs()),
+        overrides.seeds().orElse(arm.seeds()));
+  }
+
+  private Activation activation(Activation activation) {
+    boolean logistic =
+        activation.function() == ActivationFunction.LOGISTIC
+            || activation.function() == ActivationFunction.LOG_SIGMOID;
+    if (!logistic || overrides.logistic().isEmpty()) {
+      return activation;
+    }
+    return new Activation(
+        overrides.logistic().get() == LogisticReading.LOGISTIC
+            ? ActivationFunction.LOGISTIC
+            : ActivationFunction.LOG_SIGMOID,
+        activation.scale());
+  }
+
+  private Penalty penalty(Penalty penalty) {
+    Optional<PenaltyForm> form = overrides.penaltyForm();
+    if (penalty instanceof Penalty.L2 l2 && form.equals(Optional.of(PenaltyForm.KERAS))) {
+      return new Penalty.KerasL2(l2.r(), Penalty.Scope.WEIGHTS);
+    }
+    if (penalty instanceof Penalty.KerasL2 l2 && form.equals(Optional.of(PenaltyForm.PAPER))) {
+      return new Penalty.L2(l2.r(), Penalty.Scope.ALL);
+    }
+    return penalty;
+  }
+
+  private Optimizer optimizer(Optimizer optimizer) {
+    if (optimizer instanceof Optimizer.Adam adam) {
+      return new Optimizer.Adam(
+          adam.learningRate(),
+          adam.beta1(),
+          adam.beta2(),
+          overrides.epsilon().orElse(adam.epsilon()),
+          overrides.epsilonForm().orElse(adam.form()));
+    }
+    return optimizer;
+  }
+}

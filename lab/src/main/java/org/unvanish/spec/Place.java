@@ -1,0 +1,68 @@
+package org.unvanish.spec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where something stands in a file, for errors. It says nothing about what stands there: any two
+ * places are equal, so that specs that say the same are equal wherever they say it.
+ */
+public final class Place {
+
+  private final String file;
+  private final int line;
+  private final int column;
+
+  Place(String file, int line, int column) {
+    this.file = file;
+    this.line = line;
+    this.column = column;
+  }
+
+  /** The place of a character of a text. */
+  static Place of(String file, CharSequence text, int offset) {
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < offset; i++) {
+      if (text.charAt(i) == '\n') {
+        line++;
+        start = i + 1;
+      }
+    }
+    return new Place(file, line, offset - start + 1);
+  }
+
+  /** The file, as the user named it. */
+  public String file() {
+    return file;
+  }
+
+  /** From 1. */
+  public int line() {
+    return line;
+  }
+
+  /** From 1. */
+  public int column() {
+    return column;
+  }
+
+  SpecException error(String problem, @Nullable Object... arguments) {
+    return new SpecException(this, arguments.length == 0 ? problem : problem.formatted(arguments));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Place;
+  }
+
+  @Override
+  public int hashCode() {
+    return 0;
+  }
+
+  /** As compilers write it: {@code own.yaml:3:7}. */
+  @Override
+  public String toString() {
+    return file + ":" + line + ":" + column;
+  }
+}

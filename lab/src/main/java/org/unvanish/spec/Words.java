@@ -1,0 +1,84 @@
+package org.unvanish.spec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.DataFormat;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.spec.Overrides.PenaltyForm;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+
+/** The words that specs use for values, in the order in which errors list them. */
+final class Words {
+
+  static final Map<String, ActivationFunction> FUNCTIONS = functions();
+  static final Map<String, DataFormat> FORMATS = formats();
+
+  static final Map<String, PixelScaling> PIXELS =
+      ordered("unit", PixelScaling.UNIT, "standardised", PixelScaling.STANDARDISED);
+
+  static final Map<String, InitialValues> INITIAL_VALUES =
+      ordered(
+          "glorot",
+          new InitialValues.Glorot(),
+          "he",
+          new InitialValues.He(),
+          "zeros",
+          new InitialValues.Zeros());
+
+  static final Map<String, Optimizer.EpsilonForm> EPSILON_FORMS =
+      ordered(
+          "kingma-ba", Optimizer.EpsilonForm.KINGMA_BA, "keras", Optimizer.EpsilonForm.EPSILON_HAT);
+
+  static final Map<String, PenaltyForm> PENALTY_FORMS =
+      ordered("paper", PenaltyForm.PAPER, "keras", PenaltyForm.KERAS);
+
+  static final Map<String, Penalty.Scope> SCOPES =
+      ordered("all", Penalty.Scope.ALL, "weights", Penalty.Scope.WEIGHTS);
+
+  static final Map<String, Penalty> NO_PENALTY = Map.of("none", Penalty.none());
+  static final Map<String, Optimizer> OPTIMIZERS = Map.of("adam", Optimizer.Adam.DEFAULT);
+
+  private Words() {}
+
+  /** The word for a value, if there is one. */
+  static <T> Optional<String> of(Map<String, T> words, T value) {
+    return words.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(value))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static Map<String, ActivationFunction> functions() {
+    Map<String, ActivationFunction> words = new LinkedHashMap<>();
+    for (ActivationFunction function : ActivationFunction.values()) {
+      words.put(function.label(), function);
+    }
+    return words;
+  }
+
+  private static Map<String, DataFormat> formats() {
+    Map<String, DataFormat> words = new LinkedHashMap<>();
+    for (DataFormat format : DataFormat.values()) {
+      words.put(format.label(), format);
+    }
+    return words;
+  }
+
+  private static <T> Map<String, T> ordered(String a, T first, String b, T second) {
+    Map<String, T> words = new LinkedHashMap<>();
+    words.put(a, first);
+    words.put(b, second);
+    return words;
+  }
+
+  private static <T> Map<String, T> ordered(
+      String a, T first, String b, T second, String c, T third) {
+    Map<String, T> words = ordered(a, first, b, second);
+    words.put(c, third);
+    return words;
+  }
+}

@@ -1,0 +1,181 @@
+package org.unvanish.spec;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Reads YAML as a located tree: one document of mappings, lists and scalars. Anchors, aliases and
+ * tags have no use in a spec and are refused, so that no short text is a large tree.
+ *
+ * <p>Scalars without quotes follow YAML 1.2's core schema: {@code 1e-8} is a number, {@code no} is
+ * text.
+ */
+final class YamlReader {
+
+  static final int MOST_CHARACTERS = 1 << 20;
+  private static final int MOST_LEVELS = 30;
+
+  private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,18}");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+
+  private final String where;
+  private final Iterator<Event> events;
+  private int level;
+
+  private YamlReader(String text, String where) {
+    this.where = where;
+    this.events = new Yaml().parse(new StringReader(text)).iterator();
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param where what the text is called in errors
+   * @throws SpecException if it is not YAML, or YAML that a spec has no use for
+   */
+  static Node read(String text, String where) {
+    requireReadable(text, where);
+    try {
+      return new YamlReader(text, where).document();
+    } catch (MarkedYAMLException e) {
+      String problem = e.getProblem() == null ? e.getContext() : e.getProblem();
+      Place place =
+          e.getProblemMark() == null
+              ? new Place(where, 1, 1)
+              : new Place(
+                  where, e.getProblemMark().getLine() + 1, e.getProblemMark().getColumn() + 1);
+      throw place.error("this is not YAML: %s", problem);
+    }
+  }
+
+  private static void requireReadable(String text, String where) {
+    if (text.length() > MOST_CHARACTERS) {
+      throw new Place(where, 1, 1).error("the file is too large for a spec");
+    }
+    int offset = 0;
+    while (offset < text.length()) {
+      int character = text.codePointAt(offset);
+      if (!StreamReader.isPrintable(character)) {
+        throw Place.of(where, text, offset)
+            .error("the character U+%04X cannot stand in YAML", character);
+      }
+      offset += Character.charCount(character);
+    }
+  }
+
+  private Node document() {
+    events.next(); // The stream's start.
+    Event first = events.next();
+    if (first.is(Event.ID.StreamEnd)) {
+      throw new Place(where, 1, 1).error("the file is empty");
+    }
+    Node root = node(events.next());
+    events.next(); // The document's end.
+    Event after = events.next();
+    if (!after.is(Event.ID.StreamEnd)) {
+      throw place(after).error("a second document begins here; a spec is one");
+    }
+    return root;
+  }
+
+  private Node node(Event event) {
+    if (event instanceof AliasEvent alias) {
+      throw place(event).error("\"*%s\" repeats another part; write it out", alias.getAnchor());
+    }
+    if (event instanceof ScalarEvent scalar) {
+      requirePlain(event, scalar.getAnchor(), scalar.getTag());
+      boolean quoted = scalar.getScalarStyle() != ScalarStyle.PLAIN;
+      String text = scalar.getValue();
+      return new Node.Scalar(quoted ? text : resolve(text), text, place(event));
+    }
+    level++;
+    if (level > MOST_LEVELS) {
+      throw place(event).error("this is nested more than %d levels deep", MOST_LEVELS);
+    }
+    Node node =
+        event instanceof MappingStartEvent mapping
+            ? mapping(mapping)
+            : items((SequenceStartEvent) event);
+    level--;
+    return node;
+  }
+
+  private Node mapping(MappingStartEvent start) {
+    requirePlain(start, start.getAnchor(), start.getTag());
+    Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    for (Event next = events.next(); !next.is(Event.ID.MappingEnd); next = events.next()) {
+      if (!(node(next) instanceof Node.Scalar key)) {
+        throw place(next).error("a key must be a word");
+      }
+      Node.Entry entry = new Node.Entry(key.place(), node(events.next()));
+      Node.Entry earlier = entries.putIfAbsent(key.text(), entry);
+      if (earlier != null) {
+        throw key.place()
+            .error(
+                "the key %s stands here twice, first in line %d", key.text(), earlier.key().line());
+      }
+    }
+    return new Node.Mapping(entries, place(start));
+  }
+
+  private Node items(SequenceStartEvent start) {
+    requirePlain(start, start.getAnchor(), start.getTag());
+    List<Node> items = new ArrayList<>();
+    for (Event next = events.next(); !next.is(Event.ID.SequenceEnd); next = events.next()) {
+      items.add(node(next));
+    }
+    return new Node.Items(items, place(start));
+  }
+
+  private void requirePlain(Event event, @Nullable String anchor, @Nullable String tag) {
+    if (anchor != null) {
+      throw place(event).error("the anchor \"&%s\" has no use in a spec", anchor);
+    }
+    if (tag != null) {
+      throw place(event).error("the tag \"%s\" has no use in a spec", tag);
+    }
+  }
+
+  private static @Nullable Object resolve(String text) {
+    switch (text) {
+      case "", "~", "null", "Null", "NULL":
+        return null;
+      case "true", "True", "TRUE":
+        return true;
+      case "false", "False", "FALSE":
+        return false;
+      case ".inf", "+.inf":
+        return Double.POSITIVE_INFINITY;
+      case "-.inf":
+        return Double.NEGATIVE_INFINITY;
+      case ".nan":
+        return Double.NaN;
+      default:
+        if (WHOLE.matcher(text).matches()) {
+          return Long.parseLong(text);
+        }
+        return NUMBER.matcher(text).matches() ? (Object) Double.parseDouble(text) : text;
+    }
+  }
+
+  private Place place(Event event) {
+    return new Place(
+        where, event.getStartMark().getLine() + 1, event.getStartMark().getColumn() + 1);
+  }
+}

@@ -1,0 +1,46 @@
+package org.unvanish.spec;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** Writes mappings, lists, text, numbers and flags as YAML that {@link YamlReader} reads back. */
+final class YamlText {
+
+  /** Text that no reader of YAML, of whatever version, takes for anything else. */
+  private static final Pattern PLAIN =
+      Pattern.compile("(?!(?i:null|true|false|yes|no|on|off|y|n)$)[A-Za-z][A-Za-z0-9_./-]*");
+
+  private YamlText() {}
+
+  static String of(Map<String, Object> root) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(FlowStyle.AUTO);
+    options.setAllowUnicode(true);
+    options.setWidth(120);
+    options.setSplitLines(false);
+    options.setDereferenceAliases(true);
+    return new Yaml(new Writer(options), options).dump(root);
+  }
+
+  private static final class Writer extends Representer {
+    Writer(DumperOptions options) {
+      super(options);
+      representers.put(String.class, value -> text((String) value));
+      representers.put(
+          Double.class,
+          value -> representScalar(Tag.FLOAT, Numbers.text((double) value), ScalarStyle.PLAIN));
+    }
+
+    private org.yaml.snakeyaml.nodes.Node text(String value) {
+      ScalarStyle style =
+          PLAIN.matcher(value).matches() ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED;
+      return representScalar(Tag.STR, value, style);
+    }
+  }
+}
