@@ -25,7 +25,7 @@ class ArchitectureTest {
 
   private static final String[] CORE = packages("activation", "penalty", "gradient");
   private static final String[] ENGINE = packages("network", "data", "train", "kernel");
-  private static final String[] LAB = packages("experiment", "spec", "paper", "report");
+  private static final String[] LAB = packages("experiment", "spec", "store", "paper", "report");
   private static final String[] APP = packages("cli");
 
   /** Annotations that are gone at run time. */

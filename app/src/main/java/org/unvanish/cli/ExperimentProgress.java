@@ -7,6 +7,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 
 /** Shows how far an experiment is: runs ended, the latest run's arm, seed, epoch and accuracy. */
@@ -34,7 +35,7 @@ final class ExperimentProgress implements ExperimentListener {
   }
 
   @Override
-  public void epochFinished(Run run, EpochRecord epoch) {
+  public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
     accuracy.put(run, epoch.testAccuracy());
   }
 

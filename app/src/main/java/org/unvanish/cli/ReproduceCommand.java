@@ -135,7 +135,7 @@ final class ReproduceCommand implements Callable<Integer> {
         epochCount,
         Math.min(workerCount, experiment.runs().size()));
     err.flush();
-    return new Reproduction(experiment, folder, progress, spec.commandLine().getOut(), err)
+    return new Reproduction(experiment, images, folder, progress, spec.commandLine().getOut(), err)
         .run(workerCount);
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentResult;
@@ -19,12 +20,14 @@ import org.unvanish.report.Report;
 import org.unvanish.report.ResultTable;
 import org.unvanish.report.Summary;
 import org.unvanish.report.Verdict;
+import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 
 /** An experiment carried out at the terminal: progress, files, and what it showed. */
 final class Reproduction {
 
   private final Experiment experiment;
+  private final Dataset data;
   private final Path folder;
   private final ProgressLine progress;
   private final PrintWriter out;
@@ -37,8 +40,14 @@ final class Reproduction {
    * @param err for warnings and errors
    */
   Reproduction(
-      Experiment experiment, Path folder, ProgressLine progress, PrintWriter out, PrintWriter err) {
+      Experiment experiment,
+      Dataset data,
+      Path folder,
+      ProgressLine progress,
+      PrintWriter out,
+      PrintWriter err) {
     this.experiment = experiment;
+    this.data = data;
     this.folder = folder;
     this.progress = progress;
     this.out = out;
@@ -55,7 +64,7 @@ final class Reproduction {
   int run(int workers) {
     Interruption interruption = new Interruption();
     try {
-      ExperimentResult result = new ExperimentRunner(workers).run(experiment, new Listener());
+      ExperimentResult result = new ExperimentRunner(workers).run(experiment, data, new Listener());
       progress.clear();
       tell(result, write(result));
       return exitCode(result);
@@ -77,7 +86,7 @@ final class Reproduction {
     List<RunResult> failed = result.with(RunOutcome.Failed.class);
     if (!failed.isEmpty()) {
       err.println("unvanish: %d runs failed; the first:".formatted(failed.size()));
-      ((RunOutcome.Failed) failed.get(0).outcome()).cause().printStackTrace(err);
+      err.print(((RunOutcome.Failed) failed.get(0).outcome()).stackTrace());
     }
     int interrupted = result.with(RunOutcome.Interrupted.class).size();
     if (interrupted > 0) {
@@ -125,8 +134,8 @@ final class Reproduction {
     }
 
     @Override
-    public void epochFinished(Run run, EpochRecord epoch) {
-      shown.epochFinished(run, epoch);
+    public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+      shown.epochFinished(run, epoch, checkpoint);
     }
 
     @Override

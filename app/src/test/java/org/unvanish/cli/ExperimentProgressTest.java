@@ -13,6 +13,7 @@ import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.PaperExperiments;
+import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 
 class ExperimentProgressTest {
@@ -35,11 +36,14 @@ class ExperimentProgressTest {
   @Test
   void itTellsRunsTimeLeftArmSeedEpochAndAccuracy() {
     Run first = experiment.runs().get(0);
-    progress.runStarted(first);
+    progress.runStarted(first, 0);
     pass(1);
     progress.stepTaken(first, 1, 5, 10);
     assertThat(shown()).isEqualTo("figure2: 0 of 4 runs done | tanh with seed 1, epoch 1 of 4");
-    progress.epochFinished(first, new EpochRecord(1, 2, 0.2, 2, 0.25, 1, List.of()));
+    progress.epochFinished(
+        first,
+        new EpochRecord(1, 2, 0.2, 2, 0.25, 1, List.of()),
+        new Checkpoint(1, 1, new float[0], new float[0], new float[0]));
     pass(9);
     // One of 16 epochs took 10 seconds.
     progress.stepTaken(first, 1, 10, 10);

@@ -14,6 +14,7 @@ import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Shape;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
@@ -70,7 +71,7 @@ public final class RecordingCost {
         .run(
             new TrainingObserver() {
               @Override
-              public void epochFinished(EpochRecord epoch) {
+              public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
                 last[0] = epoch.seconds();
               }
 

@@ -19,6 +19,12 @@ import org.unvanish.network.ParameterTensor;
  */
 public final class Trainer {
 
+  /**
+   * Stands for the bits that training computes: raised whenever the same network, settings, data
+   * and seed come to other ones, so that no run is begun by one version and ended by another.
+   */
+  public static final int REVISION = 1;
+
   private final TrainingSettings settings;
   private final List<ParameterTensor> tensors;
 
@@ -37,6 +43,8 @@ public final class Trainer {
   private final float[] totalGradient;
   private final int[] order;
   private final int[] labels = new int[Lanes.COUNT];
+  private final int stepsPerEpoch;
+  private int epochsDone;
 
   /**
    * @param network what is trained
@@ -82,19 +90,44 @@ public final class Trainer {
     this.recorders = new GradientRecorders(tensors);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
+    this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
+  }
+
+  /**
+   * A run that goes on where it stood: the same bits as if it had never stopped.
+   *
+   * @param checkpoint of a run of the same network, settings, data and seed; the number of epochs
+   *     may differ
+   * @throws IllegalArgumentException if data and network do not fit each other, or the checkpoint
+   *     comes from a run with other parameters, another kind of optimiser or other steps
+   */
+  public Trainer(
+      Network network, TrainingSettings settings, Dataset data, long seed, Checkpoint checkpoint) {
+    this(network, settings, data, seed);
+    if (checkpoint.step() != (long) checkpoint.epoch() * stepsPerEpoch) {
+      throw new IllegalArgumentException(
+          "the checkpoint stands at step %d after epoch %d, but an epoch has %d steps"
+              .formatted(checkpoint.step(), checkpoint.epoch(), stepsPerEpoch));
+    }
+    updater.restore(checkpoint);
+    System.arraycopy(checkpoint.parameters(), 0, parameters, 0, parameters.length);
+    epochsDone = checkpoint.epoch();
+    for (int epoch = 1; epoch <= epochsDone; epoch++) {
+      shuffling.shuffle(order);
+    }
   }
 
   /**
    * Trains on the calling thread until all epochs are done, the run diverges or it is interrupted.
    */
   public TrainingOutcome run(TrainingObserver observer) {
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+    while (epochsDone < settings.epochs()) {
+      int epoch = epochsDone + 1;
       long start = System.nanoTime();
       shuffling.shuffle(order);
       double loss = 0;
       int hits = 0;
-      int steps = (order.length + settings.batchSize() - 1) / settings.batchSize();
-      for (int step = 1; step <= steps; step++) {
+      for (int step = 1; step <= stepsPerEpoch; step++) {
         if (Thread.currentThread().isInterrupted()) {
           return new TrainingOutcome.Interrupted();
         }
@@ -109,15 +142,23 @@ public final class Trainer {
         }
         observer.stepTaken(
             new TrainingStep(
-                epoch, step, steps, batchLoss, tensors, parameters, dataGradient, totalGradient));
+                epoch,
+                step,
+                stepsPerEpoch,
+                batchLoss,
+                tensors,
+                parameters,
+                dataGradient,
+                totalGradient));
         updater.update(parameters, totalGradient);
       }
       lanes.setParameters(parameters);
       evaluator.evaluate();
       // A saturated unit can hide an infinite weight from the loss.
       if (!Double.isFinite(evaluator.loss()) || !allFinite(parameters)) {
-        return new TrainingOutcome.Diverged(epoch, steps);
+        return new TrainingOutcome.Diverged(epoch, stepsPerEpoch);
       }
+      epochsDone = epoch;
       observer.epochFinished(
           new EpochRecord(
               epoch,
@@ -126,7 +167,8 @@ public final class Trainer {
               evaluator.loss(),
               evaluator.accuracy(),
               (System.nanoTime() - start) * 1e-9,
-              recorders.finishEpoch()));
+              recorders.finishEpoch()),
+          updater.checkpoint(epoch, parameters));
     }
     return new TrainingOutcome.Finished();
   }

@@ -14,6 +14,38 @@ final class Updater {
     this.second = new float[optimizer instanceof Optimizer.Adam ? parameters : 0];
   }
 
+  /**
+   * Where the optimiser stands.
+   *
+   * @param epoch epochs that are done
+   */
+  Checkpoint checkpoint(int epoch, float[] parameters) {
+    return new Checkpoint(epoch, step, parameters.clone(), first.clone(), second.clone());
+  }
+
+  /**
+   * Goes on from where an optimiser stood.
+   *
+   * @throws IllegalArgumentException if that was another kind, or for other parameters
+   */
+  void restore(Checkpoint checkpoint) {
+    if (checkpoint.firstMoments().length != first.length
+        || checkpoint.secondMoments().length != second.length) {
+      throw new IllegalArgumentException(
+          "the checkpoint has %d parameters, %d first and %d second moments, but the run has %d, %d and %d"
+              .formatted(
+                  checkpoint.parameters().length,
+                  checkpoint.firstMoments().length,
+                  checkpoint.secondMoments().length,
+                  first.length,
+                  first.length,
+                  second.length));
+    }
+    step = checkpoint.step();
+    System.arraycopy(checkpoint.firstMoments(), 0, first, 0, first.length);
+    System.arraycopy(checkpoint.secondMoments(), 0, second, 0, second.length);
+  }
+
   /** Moves the parameters by one step. */
   void update(float[] parameters, float[] gradient) {
     step++;

@@ -6,7 +6,8 @@
  * {@link org.unvanish.train.Trainer}, which does it; {@link org.unvanish.train.TrainingObserver},
  * who is told {@link org.unvanish.train.TrainingStep steps} and {@link
  * org.unvanish.train.EpochRecord epochs} with their {@link org.unvanish.train.ParameterGradient
- * gradients}; {@link org.unvanish.train.TrainingOutcome}, how it ended.
+ * gradients}; {@link org.unvanish.train.Checkpoint}, from which a run goes on another day; {@link
+ * org.unvanish.train.TrainingOutcome}, how it ended.
  *
  * <p>Inside: {@code LaneNetwork} lays a network out as {@code Stage}s on the kernels; {@code
  * Initializer}, {@code PenaltyGradient}, {@code Updater}, {@code GradientRecorders} and {@code

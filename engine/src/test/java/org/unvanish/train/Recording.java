@@ -8,6 +8,7 @@ class Recording implements TrainingObserver {
 
   final List<TrainingStep> steps = new ArrayList<>();
   final List<EpochRecord> epochs = new ArrayList<>();
+  final List<Checkpoint> checkpoints = new ArrayList<>();
 
   @Override
   public void stepTaken(TrainingStep step) {
@@ -24,7 +25,8 @@ class Recording implements TrainingObserver {
   }
 
   @Override
-  public void epochFinished(EpochRecord epoch) {
+  public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
     epochs.add(epoch);
+    checkpoints.add(checkpoint);
   }
 }

@@ -34,8 +34,9 @@ class ReproducibilityTest {
    * <p>This is the promise that a stored run can be repeated. A change is legitimate only where the
    * numbers themselves are meant to change (another order of a sum, another approximation of a
    * function, another random stream), and belongs in the list of what a new version does
-   * differently. It must never depend on the JDK or on the length of the vectors: run this test
-   * with another JDK and with {@code -Dtest.jvm.flags=-XX:UseAVX=2} before committing a new value.
+   * differently, and {@link Trainer#REVISION} is raised. It must never depend on the JDK or on the
+   * length of the vectors: run this test with another JDK and with {@code
+   * -Dtest.jvm.flags=-XX:UseAVX=2} before committing a new value.
    */
   private static final String GOLDEN =
       "2eadb0c821be240ad11515024ba03f021005d25637d0846ecf108ed4d5352a21";
@@ -101,7 +102,7 @@ class ReproducibilityTest {
   /** The SHA-256 of what a run measures in each epoch, and of its parameters at the end. */
   private static String hash(Trainer trainer) {
     MessageDigest digest = sha256();
-    TrainingOutcome outcome = trainer.run(epoch -> add(digest, epoch));
+    TrainingOutcome outcome = trainer.run((epoch, checkpoint) -> add(digest, epoch));
     assertThat(outcome).isEqualTo(new TrainingOutcome.Finished());
     ByteBuffer bits = ByteBuffer.allocate(4 * trainer.parameters().length);
     for (float parameter : trainer.parameters()) {

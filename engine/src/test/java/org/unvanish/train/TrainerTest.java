@@ -67,8 +67,8 @@ class TrainerTest {
     Recording recording =
         new Recording() {
           @Override
-          public void epochFinished(EpochRecord epoch) {
-            super.epochFinished(epoch);
+          public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+            super.epochFinished(epoch, checkpoint);
             atEnds.add(trainer.parameters());
           }
         };

@@ -15,7 +15,7 @@ import org.unvanish.network.Network;
  * @param data what all arms are trained on
  * @param arms at least one, no two with the same name
  */
-public record Experiment(String name, String title, Dataset data, List<Arm> arms) {
+public record Experiment(String name, String title, DataDescription data, List<Arm> arms) {
   /**
    * @throws IllegalArgumentException if there are no arms, two have the same name, or an arm's
    *     network does not fit the data
@@ -34,10 +34,19 @@ public record Experiment(String name, String title, Dataset data, List<Arm> arms
     }
   }
 
-  private static void requireFit(Arm arm, Dataset data) {
+  /**
+   * The same on a data set that is in memory.
+   *
+   * @throws IllegalArgumentException if there are no arms, two have the same name, or an arm's
+   *     network does not fit the data
+   */
+  public Experiment(String name, String title, Dataset data, List<Arm> arms) {
+    this(name, title, DataDescription.of(data), arms);
+  }
+
+  private static void requireFit(Arm arm, DataDescription data) {
     Network network = arm.network();
-    if (!network.input().equals(data.train().shape())
-        || network.classes() != data.classes().size()) {
+    if (!network.input().equals(data.shape()) || network.classes() != data.classes()) {
       throw new IllegalArgumentException(
           "arm %s takes images of %s in %d classes, but %s has images of %s in %d classes"
               .formatted(
@@ -45,8 +54,8 @@ public record Experiment(String name, String title, Dataset data, List<Arm> arms
                   network.input(),
                   network.classes(),
                   data.name(),
-                  data.train().shape(),
-                  data.classes().size()));
+                  data.shape(),
+                  data.classes()));
     }
   }
 

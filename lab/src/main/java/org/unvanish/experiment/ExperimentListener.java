@@ -1,17 +1,31 @@
 package org.unvanish.experiment;
 
+import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 
 /**
  * Is told how an experiment goes. Calls come from the workers' threads, one at a time; they hold up
  * the work while they last.
+ *
+ * <p>What a listener throws ends the whole experiment: the workers stop within a step, the listener
+ * is told nothing more, and {@link ExperimentRunner} throws it.
  */
 public interface ExperimentListener {
   /** Listens to nothing. */
   ExperimentListener NONE = new ExperimentListener() {};
 
-  /** A run begins. */
-  default void runStarted(Run run) {}
+  /**
+   * A run need not start, as it had ended before. These calls come first, from the thread that asks
+   * for the experiment.
+   */
+  default void runFound(RunResult result) {}
+
+  /**
+   * A run begins, or goes on.
+   *
+   * @param epochsDone that it has from earlier
+   */
+  default void runStarted(Run run, int epochsDone) {}
 
   /**
    * A run has taken a step.
@@ -22,9 +36,17 @@ public interface ExperimentListener {
    */
   default void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {}
 
-  /** A run has completed an epoch. */
-  default void epochFinished(Run run, EpochRecord epoch) {}
+  /**
+   * A run has completed an epoch.
+   *
+   * @param checkpoint what the run needs to go on from here
+   */
+  default void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {}
 
-  /** A run has ended, whatever the outcome. Not called for runs that never started. */
+  /**
+   * A run has ended, whatever the outcome. Not called for runs that did not start.
+   *
+   * @param result with the epochs from earlier, too
+   */
   default void runEnded(RunResult result) {}
 }

@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.unvanish.data.Dataset;
+import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingObserver;
@@ -20,14 +22,15 @@ import org.unvanish.train.TrainingStep;
 /**
  * Executes an experiment: each run on one thread, as many runs at a time as there are workers.
  *
- * <p>The results do not depend on the number of workers, but for the wall-clock times in them. A
- * run that diverges or fails leaves the others alone.
+ * <p>The results do not depend on the number of workers, nor on what there was {@link Earlier}, but
+ * for the wall-clock times in them. A run that diverges or fails leaves the others alone.
  */
 public final class ExperimentRunner {
 
   /** Trains one run on the calling thread: {@link Trainer}, but for tests. */
   interface Training {
-    TrainingOutcome train(Run run, Dataset data, TrainingObserver observer);
+    TrainingOutcome train(
+        Run run, Dataset data, Optional<Checkpoint> from, TrainingObserver observer);
   }
 
   private final int workers;
@@ -38,10 +41,7 @@ public final class ExperimentRunner {
    * @throws IllegalArgumentException if there are none
    */
   public ExperimentRunner(int workers) {
-    this(
-        workers,
-        (run, data, observer) ->
-            new Trainer(run.arm().network(), run.arm().settings(), data, run.seed()).run(observer));
+    this(workers, (run, data, from, observer) -> trainer(run, data, from).run(observer));
   }
 
   ExperimentRunner(int workers, Training training) {
@@ -52,68 +52,136 @@ public final class ExperimentRunner {
     this.training = training;
   }
 
+  private static Trainer trainer(Run run, Dataset data, Optional<Checkpoint> from) {
+    Arm arm = run.arm();
+    return from.map(c -> new Trainer(arm.network(), arm.settings(), data, run.seed(), c))
+        .orElseGet(() -> new Trainer(arm.network(), arm.settings(), data, run.seed()));
+  }
+
   /**
-   * Runs everything and returns when all of it has ended.
+   * Runs everything from the start: {@link #run(Experiment, Dataset, Earlier, ExperimentListener)}
+   * with nothing earlier.
+   */
+  public ExperimentResult run(Experiment experiment, Dataset data, ExperimentListener listener) {
+    return run(experiment, data, Earlier.NOTHING, listener);
+  }
+
+  /**
+   * Does what is not done yet and returns when all of it has ended. A run that has as many epochs
+   * as it is asked for, or that diverged before, is not repeated; every other one goes on after its
+   * last epoch.
    *
    * <p>If the calling thread is interrupted, the runs under way stop within a step, no other
    * starts, and what there is so far is returned, with {@link RunOutcome.Interrupted} for the rest.
    * The thread's interrupt flag is then clear, so that the results can be written to files.
    *
-   * @param listener is told how it goes
+   * @param data what the experiment describes
+   * @param earlier what there is already
+   * @param listener is told how it goes; what it throws ends the experiment and is thrown here
+   * @return earlier and new epochs alike
+   * @throws IllegalArgumentException if the data are not those of the experiment
    */
-  public ExperimentResult run(Experiment experiment, ExperimentListener listener) {
-    List<Run> runs = experiment.runs();
-    AtomicReferenceArray<RunResult> results = new AtomicReferenceArray<>(runs.size());
-    Object turn = new Object();
-    ExecutorService pool = pool(Math.min(workers, runs.size()));
-    for (int i = 0; i < runs.size(); i++) {
-      int index = i;
-      pool.execute(
-          () -> {
-            RunResult result = execute(runs.get(index), experiment.data(), listener, turn);
-            results.set(index, result);
-            clearInterrupt();
-            synchronized (turn) {
-              listener.runEnded(result);
-            }
-          });
+  public ExperimentResult run(
+      Experiment experiment, Dataset data, Earlier earlier, ExperimentListener listener) {
+    requireData(experiment, data);
+    Map<Run, RunResult> results = new ConcurrentHashMap<>();
+    Map<Run, Progress> pending = new HashMap<>();
+    for (Run run : experiment.runs()) {
+      Progress progress = earlier.progress(run);
+      RunResult before = progress.result(run, new RunOutcome.Interrupted());
+      results.put(run, before);
+      if (before.outcome() instanceof RunOutcome.Interrupted) {
+        pending.put(run, progress);
+      } else {
+        listener.runFound(before);
+      }
     }
-    pool.shutdown();
-    await(pool);
-    return new ExperimentResult(experiment, inOrder(experiment, runs, results));
+    if (!pending.isEmpty()) {
+      ExecutorService pool = pool(Math.min(workers, pending.size()));
+      Announcer announcer = new Announcer(listener, pool::shutdownNow);
+      for (Run run : experiment.runs()) {
+        Progress progress = pending.get(run);
+        if (progress != null) {
+          pool.execute(() -> work(run, data, progress, earlier, announcer, results));
+        }
+      }
+      pool.shutdown();
+      await(pool);
+      announcer.rethrow();
+    }
+    return new ExperimentResult(
+        experiment,
+        experiment.arms().stream()
+            .flatMap(arm -> arm.runs().stream())
+            .map(run -> Objects.requireNonNull(results.get(run)))
+            .toList());
   }
 
-  private RunResult execute(Run run, Dataset data, ExperimentListener listener, Object turn) {
-    List<EpochRecord> epochs = new ArrayList<>();
-    RunOutcome outcome;
+  private static void requireData(Experiment experiment, Dataset data) {
+    DataDescription expected = experiment.data();
+    DataDescription given = DataDescription.of(data);
+    if (!given.sha256().equals(expected.sha256())
+        || !given.shape().equals(expected.shape())
+        || given.trainSamples() != expected.trainSamples()) {
+      throw new IllegalArgumentException(
+          "experiment %s is on %s, but the data are %s"
+              .formatted(experiment.name(), expected, given));
+    }
+  }
+
+  private void work(
+      Run run,
+      Dataset data,
+      Progress progress,
+      Earlier earlier,
+      Announcer announcer,
+      Map<Run, RunResult> results) {
     try {
-      synchronized (turn) {
-        listener.runStarted(run);
+      List<EpochRecord> epochs = new ArrayList<>(progress.epochs());
+      announcer.tell(listener -> listener.runStarted(run, epochs.size()));
+      // In turn with the listener, and with its errors: both may be the same store.
+      List<Checkpoint> from = new ArrayList<>();
+      if (!epochs.isEmpty()) {
+        announcer.tell(listener -> from.add(earlier.checkpoint(run)));
       }
-      outcome = RunOutcome.of(training.train(run, data, observer(run, epochs, listener, turn)));
+      RunOutcome outcome = train(run, data, from.stream().findFirst(), epochs, announcer);
+      RunResult result = new RunResult(run, outcome, epochs);
+      results.put(run, result);
+      clearInterrupt();
+      announcer.tell(listener -> listener.runEnded(result));
+    } catch (Announcer.Stopped stopped) {
+      clearInterrupt();
+    }
+  }
+
+  private RunOutcome train(
+      Run run,
+      Dataset data,
+      Optional<Checkpoint> from,
+      List<EpochRecord> epochs,
+      Announcer announcer) {
+    try {
+      return RunOutcome.of(training.train(run, data, from, observer(run, epochs, announcer)));
+    } catch (Announcer.Stopped stopped) {
+      throw stopped;
     } catch (Throwable thrown) {
       // Also an OutOfMemoryError: the run's arrays are garbage by now, and the others may go on.
-      outcome = new RunOutcome.Failed(thrown);
+      return RunOutcome.Failed.of(thrown);
     }
-    return new RunResult(run, outcome, epochs);
   }
 
-  private static TrainingObserver observer(
-      Run run, List<EpochRecord> epochs, ExperimentListener listener, Object turn) {
+  private static TrainingObserver observer(Run run, List<EpochRecord> epochs, Announcer announcer) {
     return new TrainingObserver() {
       @Override
-      public void epochFinished(EpochRecord epoch) {
+      public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
         epochs.add(epoch);
-        synchronized (turn) {
-          listener.epochFinished(run, epoch);
-        }
+        announcer.tell(listener -> listener.epochFinished(run, epoch, checkpoint));
       }
 
       @Override
       public void stepTaken(TrainingStep step) {
-        synchronized (turn) {
-          listener.stepTaken(run, step.epoch(), step.step(), step.stepsPerEpoch());
-        }
+        announcer.tell(
+            listener -> listener.stepTaken(run, step.epoch(), step.step(), step.stepsPerEpoch()));
       }
     };
   }
@@ -143,21 +211,5 @@ public final class ExperimentRunner {
         pool.shutdownNow();
       }
     }
-  }
-
-  private static List<RunResult> inOrder(
-      Experiment experiment, List<Run> runs, AtomicReferenceArray<RunResult> results) {
-    Map<Run, RunResult> byRun = new HashMap<>();
-    for (int i = 0; i < runs.size(); i++) {
-      RunResult result = results.get(i);
-      Run run = runs.get(i);
-      byRun.put(
-          run,
-          result != null ? result : new RunResult(run, new RunOutcome.Interrupted(), List.of()));
-    }
-    return experiment.arms().stream()
-        .flatMap(arm -> arm.runs().stream())
-        .map(run -> Objects.requireNonNull(byRun.get(run)))
-        .toList();
   }
 }

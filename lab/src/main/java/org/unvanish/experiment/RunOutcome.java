@@ -1,5 +1,7 @@
 package org.unvanish.experiment;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.unvanish.train.TrainingOutcome;
 
 /** What became of a run: how its training ended, or that it failed. */
@@ -40,19 +42,22 @@ public sealed interface RunOutcome {
   }
 
   /**
-   * It threw: out of memory, or a fault of this program.
+   * It threw: out of memory, or a fault of this program. Text, so that it can be stored.
    *
-   * @param cause what was thrown
+   * @param detail what was thrown, with its message
+   * @param stackTrace where, on many lines
    */
-  record Failed(Throwable cause) implements RunOutcome {
-    @Override
-    public String label() {
-      return "failed";
+  record Failed(String detail, String stackTrace) implements RunOutcome {
+    /** Of what was thrown. */
+    public static Failed of(Throwable cause) {
+      StringWriter trace = new StringWriter();
+      cause.printStackTrace(new PrintWriter(trace));
+      return new Failed(cause.toString(), trace.toString());
     }
 
     @Override
-    public String detail() {
-      return cause.toString();
+    public String label() {
+      return "failed";
     }
   }
 

@@ -23,8 +23,8 @@ import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
-import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 
@@ -87,15 +87,15 @@ final class Page {
   }
 
   private static TextTitle subtitle(Experiment experiment) {
-    Dataset data = experiment.data();
+    DataDescription data = experiment.data();
     int seeds = experiment.seeds().size();
     TextTitle subtitle =
         new TextTitle(
             "%s: %d training and %d test images; %d %s for each arm"
                 .formatted(
                     data.title(),
-                    data.train().count(),
-                    data.test().count(),
+                    data.trainSamples(),
+                    data.testSamples(),
                     seeds,
                     seeds == 1 ? "seed" : "seeds"),
             font(Font.BOLD, 15));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Shape;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
@@ -35,17 +37,23 @@ import org.unvanish.train.TrainingStep;
 class ExperimentRunnerTest {
 
   private static final int EPOCHS = 3;
+  private static final ImageSet IMAGES =
+      new ImageSet(Shape.flat(2), new byte[4], new byte[] {0, 1});
+  private static final Dataset DATA =
+      new Dataset("dots", "dots", List.of("a", "b"), IMAGES, IMAGES, "");
+  private static final Checkpoint CHECKPOINT =
+      new Checkpoint(1, 1, new float[0], new float[0], new float[0]);
 
   @Test
   void resultsAreTheSameForAnyNumberOfWorkers() {
     Experiment experiment = experiment(4);
     ExperimentResult one =
         new ExperimentRunner(1, ExperimentRunnerTest::train)
-            .run(experiment, ExperimentListener.NONE);
+            .run(experiment, DATA, ExperimentListener.NONE);
     for (int workers : new int[] {2, 3, 100}) {
       ExperimentResult many =
           new ExperimentRunner(workers, ExperimentRunnerTest::train)
-              .run(experiment, ExperimentListener.NONE);
+              .run(experiment, DATA, ExperimentListener.NONE);
       assertThat(many.runs()).isEqualTo(one.runs());
     }
     assertThat(one.runs())
@@ -57,7 +65,7 @@ class ExperimentRunnerTest {
   void resultsAreOrderedByArmAndThenSeed() {
     ExperimentResult result =
         new ExperimentRunner(2, ExperimentRunnerTest::train)
-            .run(experiment(3), ExperimentListener.NONE);
+            .run(experiment(3), DATA, ExperimentListener.NONE);
     assertThat(names(result.runs().stream().map(RunResult::run).toList()))
         .containsExactly("tanh 1", "tanh 2", "tanh 3", "relu 1", "relu 2", "relu 3");
   }
@@ -68,9 +76,10 @@ class ExperimentRunnerTest {
     new ExperimentRunner(1, ExperimentRunnerTest::train)
         .run(
             experiment(2),
+            DATA,
             new ExperimentListener() {
               @Override
-              public void runStarted(Run run) {
+              public void runStarted(Run run, int epochsDone) {
                 started.add(run);
               }
             });
@@ -80,18 +89,18 @@ class ExperimentRunnerTest {
   @Test
   void aFailingAndADivergingRunLeaveTheOthersAlone() {
     Training training =
-        (run, data, observer) -> {
+        (run, data, from, observer) -> {
           if (name(run).equals("tanh 2")) {
             throw new OutOfMemoryError("no room for lanes");
           }
           if (name(run).equals("relu 1")) {
-            observer.epochFinished(record(run, 1));
+            observer.epochFinished(record(run, 1), CHECKPOINT);
             return new TrainingOutcome.Diverged(2, 17);
           }
-          return train(run, data, observer);
+          return train(run, data, from, observer);
         };
     ExperimentResult result =
-        new ExperimentRunner(2, training).run(experiment(3), ExperimentListener.NONE);
+        new ExperimentRunner(2, training).run(experiment(3), DATA, ExperimentListener.NONE);
     assertThat(result.runs())
         .extracting(r -> name(r.run()) + " " + r.outcome().label() + " " + r.epochs().size())
         .containsExactly(
@@ -110,11 +119,11 @@ class ExperimentRunnerTest {
   void interruptionStopsRunsUnderWayStartsNoOtherAndKeepsWhatIsFinished() throws Exception {
     CountDownLatch underWay = new CountDownLatch(2);
     Training training =
-        (run, data, observer) -> {
+        (run, data, from, observer) -> {
           if (run.seed() == 1) {
-            return train(run, data, observer);
+            return train(run, data, from, observer);
           }
-          observer.epochFinished(record(run, 1));
+          observer.epochFinished(record(run, 1), CHECKPOINT);
           underWay.countDown();
           while (!Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
@@ -133,7 +142,7 @@ class ExperimentRunnerTest {
     Thread caller =
         new Thread(
             () -> {
-              results.add(new ExperimentRunner(2, training).run(experiment(4), listener));
+              results.add(new ExperimentRunner(2, training).run(experiment(4), DATA, listener));
               flags.add(Thread.currentThread().isInterrupted());
             });
     caller.start();
@@ -169,7 +178,7 @@ class ExperimentRunnerTest {
           }
 
           @Override
-          public void runStarted(Run run) {
+          public void runStarted(Run run, int epochsDone) {
             hear(run, "start");
           }
 
@@ -179,7 +188,7 @@ class ExperimentRunnerTest {
           }
 
           @Override
-          public void epochFinished(Run run, EpochRecord epoch) {
+          public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
             hear(run, "epoch " + epoch.epoch());
           }
 
@@ -189,7 +198,7 @@ class ExperimentRunnerTest {
           }
         };
     ExperimentResult result =
-        new ExperimentRunner(4, ExperimentRunnerTest::train).run(experiment(8), listener);
+        new ExperimentRunner(4, ExperimentRunnerTest::train).run(experiment(8), DATA, listener);
     assertThat(result.with(RunOutcome.Finished.class)).hasSize(16);
     assertThat(heard.stream().filter(h -> h.startsWith("relu 8: ")))
         .containsExactly(
@@ -210,11 +219,12 @@ class ExperimentRunnerTest {
         .hasMessageContaining("workers");
   }
 
-  private static TrainingOutcome train(Run run, Dataset data, TrainingObserver observer) {
+  private static TrainingOutcome train(
+      Run run, Dataset data, Optional<Checkpoint> from, TrainingObserver observer) {
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       float[] none = {};
       observer.stepTaken(new TrainingStep(epoch, 1, 1, 2.3, List.of(), none, none, none));
-      observer.epochFinished(record(run, epoch));
+      observer.epochFinished(record(run, epoch), CHECKPOINT);
     }
     return new TrainingOutcome.Finished();
   }
@@ -242,11 +252,10 @@ class ExperimentRunnerTest {
   }
 
   private static Experiment experiment(int seeds) {
-    ImageSet images = new ImageSet(Shape.flat(2), new byte[4], new byte[] {0, 1});
     return new Experiment(
         "example",
         "An example",
-        new Dataset("dots", "dots", List.of("a", "b"), images, images, ""),
+        DATA,
         List.of(
             arm("tanh", ActivationFunction.TANH, seeds),
             arm("relu", ActivationFunction.RELU, seeds)));

@@ -19,9 +19,10 @@ class WorkersTest {
 
   @Test
   void figure2HasTheSameBitsForOneAndForTwoWorkers() {
-    Experiment figure = PaperExperiments.figure2(noise(), 2, PaperExperiments.seeds(3));
-    List<RunResult> one = new ExperimentRunner(1).run(figure, ExperimentListener.NONE).runs();
-    List<RunResult> two = new ExperimentRunner(2).run(figure, ExperimentListener.NONE).runs();
+    Dataset data = noise();
+    Experiment figure = PaperExperiments.figure2(data, 2, PaperExperiments.seeds(3));
+    List<RunResult> one = new ExperimentRunner(1).run(figure, data, ExperimentListener.NONE).runs();
+    List<RunResult> two = new ExperimentRunner(2).run(figure, data, ExperimentListener.NONE).runs();
     assertThat(one).allSatisfy(r -> assertThat(r.isFinished()).isTrue()).hasSize(6);
     assertThat(two.stream().map(WorkersTest::withoutTimes).toList())
         .isEqualTo(one.stream().map(WorkersTest::withoutTimes).toList());

@@ -93,7 +93,7 @@ class ComparisonTest {
     runs.set(
         0,
         new RunResult(
-            runs.get(0).run(), new RunOutcome.Failed(new IllegalStateException("x")), List.of()));
+            runs.get(0).run(), RunOutcome.Failed.of(new IllegalStateException("x")), List.of()));
     ExperimentResult failed = new ExperimentResult(result.experiment(), runs);
     assertThat(compare(failed, RunMeasure.FINAL_ACCURACY).pairs()).isEqualTo(1);
   }

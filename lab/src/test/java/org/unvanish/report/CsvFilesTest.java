@@ -69,7 +69,7 @@ class CsvFilesTest {
             new RunOutcome.Finished(),
             new RunOutcome.Diverged(2, 9),
             new RunOutcome.Interrupted(),
-            new RunOutcome.Failed(new OutOfMemoryError("heap, full")));
+            RunOutcome.Failed.of(new OutOfMemoryError("heap, full")));
     List<RunResult> runs =
         Stream.of(0, 1, 2, 3)
             .map(i -> new RunResult(experiment.runs().get(i), outcomes.get(i), List.of()))

@@ -1,0 +1,38 @@
+package org.unvanish.experiment;
+
+import org.unvanish.data.Dataset;
+import org.unvanish.network.Shape;
+
+/**
+ * What an experiment knows of its data set without having the samples in memory: enough to check
+ * networks, to tell data sets apart, and to report.
+ *
+ * @param name as users write it
+ * @param title as a figure's caption names it
+ * @param sha256 of the samples: what tells data sets apart; see {@link Dataset}
+ * @param shape of one sample
+ * @param classes how many there are
+ * @param trainSamples how many there are
+ * @param testSamples how many there are
+ */
+public record DataDescription(
+    String name,
+    String title,
+    String sha256,
+    Shape shape,
+    int classes,
+    int trainSamples,
+    int testSamples) {
+
+  /** The description of a data set. */
+  public static DataDescription of(Dataset data) {
+    return new DataDescription(
+        data.name(),
+        data.title(),
+        data.sha256(),
+        data.train().shape(),
+        data.classes().size(),
+        data.train().count(),
+        data.test().count());
+  }
+}

@@ -1,0 +1,63 @@
+package org.unvanish.experiment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that decides the runs of an arm, beside seed and epochs, as text: one {@code key: value} a
+ * line. Two arms whose definitions are equal train to the same bits, whatever they are named.
+ *
+ * <p>The number of epochs is not in it, as training does not depend on it; nor is the name of the
+ * data set, as the checksum of its samples decides.
+ *
+ * @param text the lines, each ended by LF; no key twice
+ */
+public record Definition(String text) {
+
+  /** Of an arm on these data. */
+  public static Definition of(Arm arm, DataDescription data) {
+    return new Definition(new DefinitionWriter(arm, data).text());
+  }
+
+  /** The SHA-256 of the text in UTF-8, in lower-case hexadecimal. */
+  public String sha256() {
+    return Sha256.of(text.getBytes(UTF_8));
+  }
+
+  /**
+   * What another definition says otherwise, in its order: {@code batch size: 32 in the folder, 64
+   * now}. This one is what is in the folder.
+   */
+  public List<String> differences(Definition now) {
+    Map<String, String> here = values();
+    Map<String, String> there = now.values();
+    Set<String> keys = new LinkedHashSet<>(there.keySet());
+    keys.addAll(here.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String key : keys) {
+      String before = here.getOrDefault(key, "none");
+      String after = there.getOrDefault(key, "none");
+      if (!before.equals(after)) {
+        differences.add("%s: %s in the folder, %s now".formatted(key, before, after));
+      }
+    }
+    return differences;
+  }
+
+  private Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    text.lines()
+        .forEach(
+            line -> {
+              int colon = line.indexOf(": ");
+              values.put(line.substring(0, colon), line.substring(colon + 2));
+            });
+    return values;
+  }
+}

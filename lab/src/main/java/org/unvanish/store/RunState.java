@@ -1,0 +1,26 @@
+package org.unvanish.store;
+
+import java.util.Locale;
+
+/** Where a run stands in the store. */
+public enum RunState {
+  /** It has not begun, or was stopped and will go on after the epochs that it has. */
+  PLANNED,
+  /** A process is training it. */
+  RUNNING,
+  /** It has all epochs that it was last asked for. */
+  DONE,
+  /** Its loss or parameters became NaN or infinite. */
+  DIVERGED,
+  /** It threw; it is tried again, after the epochs that it has, when its experiment is resumed. */
+  FAILED;
+
+  /** As in the database and in tables: {@code planned}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static RunState of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+}

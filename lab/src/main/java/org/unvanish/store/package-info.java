@@ -1,0 +1,15 @@
+/**
+ * Where runs are kept: a database in the experiment's folder, written in one transaction an epoch,
+ * so that a process that dies loses the epochs under way and nothing else.
+ *
+ * <p>In reading order: {@link org.unvanish.store.RunStore}, the store; {@link
+ * org.unvanish.store.StoredExperiment} with {@link org.unvanish.store.StoredArm}, {@link
+ * org.unvanish.store.StoredRun} with {@link org.unvanish.store.RunState}, what is in it; {@link
+ * org.unvanish.store.Session} and {@link org.unvanish.store.Provenance}, which program trained a
+ * run, when and where; {@link org.unvanish.store.StoreException}, what is wrong.
+ *
+ * <p>Inside: {@code Database} is the SQLite file, {@code Schema} its tables, {@code FolderLock}
+ * keeps a second process away; {@code Planner}, {@code RunWriter} and {@code RunReader} are the
+ * statements.
+ */
+package org.unvanish.store;
