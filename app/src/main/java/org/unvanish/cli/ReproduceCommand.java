@@ -2,92 +2,67 @@ package org.unvanish.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
-import org.unvanish.data.Dataset;
-import org.unvanish.experiment.Experiment;
-import org.unvanish.paper.PaperExperiments;
+import org.unvanish.paper.PaperSpecs;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Repeats an experiment of the paper. */
+/** Repeats experiments of the paper. */
 @Command(
     name = "reproduce",
     description = {
-      "Repeats an experiment of the paper, and shows its figure and numbers.",
+      "Repeats experiments of the paper, shows their figures and numbers, and checks its claims.",
       "",
-      "figure2: the many-layers regime. A network of nine convolutions with tanh, against the same"
-          + " network with the activation function scaled by α = 2.",
+      "  figure1  large parameters: tanh, and with an ℓ₂ penalty",
+      "  figure2  many layers: tanh, and with α = 2",
+      "  figure3  both: tanh, with both remedies, relu, and with the penalty",
+      "  figure4  figure 3 with the logistic function in place of tanh",
+      "  table4   runtimes of figure 3's arms, one run at a time, three epochs each",
+      "  all      all of them: ten arms, each trained once",
+      "",
     },
     footer = {
       "",
-      "Each seed and arm is one run on one thread. The numbers of every run that ended are in the"
-          + " folder at once; the figure follows at the end. Files of the same names are replaced,"
-          + " others left alone. Ctrl-C stops, and keeps what is finished.",
+      "What the paper leaves open is assumed as in `unvanish show figure1`, and can be changed by"
+          + " the options above. Every finished epoch is kept at once: stopped or killed, the same"
+          + " command goes on from there. More seeds or epochs extend what is there.",
       "",
       "Examples:",
-      "  unvanish reproduce figure2",
-      "  unvanish reproduce figure2 --quick --data synthetic",
-      "  unvanish reproduce figure2 --data cifar10 --seeds 25 --epochs 50 --out full",
+      "  unvanish reproduce figure2 --quick",
+      "  unvanish reproduce figure1 figure2 --data cifar10 --seeds 6 --epochs 25",
+      "  unvanish reproduce all",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
 final class ReproduceCommand implements Callable<Integer> {
 
-  private static final int SEEDS = 10;
-  private static final int EPOCHS = 20;
+  private static final String ALL = "all";
+
+  /** Its runs must have the machine to themselves, and a store of their own, as figure 3's do not. */
+  private static final String TIMED = "table4";
+
   private static final int QUICK_SEEDS = 6;
   private static final int QUICK_EPOCHS = 10;
-
-  private static final int MOST_SEEDS = 10_000;
-  private static final int MOST_EPOCHS = 10_000;
-  private static final int MOST_WORKERS = 1_000;
 
   private final DataCatalog catalog;
   private final ProgressLine progress;
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "TARGET", description = "What is repeated: figure2.")
-  private String target = "";
-
-  @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      description =
-          "cifar10, synthetic, or a folder with the binary version of CIFAR-10. Default: cifar10 if"
-              + " it is installed, else synthetic.")
-  private @Nullable String data;
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      description = "Runs of each arm. Default: " + SEEDS + "; the paper: 25.")
-  private @Nullable Integer seeds;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description =
-          "Passes over the training images. Default: " + EPOCHS + "; the paper does not say.")
-  private @Nullable Integer epochs;
-
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "Runs at a time. Default: one for each processor. Changes no result.")
-  private @Nullable Integer workers;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where the files go; created if missing. Default: results/figure2.")
-  private @Nullable Path out;
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "1..*",
+      description = "figure1, figure2, figure3, figure4, table4 or all.")
+  private List<String> targets = List.of();
 
   @Option(
       names = "--quick",
@@ -95,61 +70,87 @@ final class ReproduceCommand implements Callable<Integer> {
           QUICK_SEEDS
               + " seeds and "
               + QUICK_EPOCHS
-              + " epochs, where nothing else is said: less than two minutes on two processors.")
+              + " epochs, where nothing else is said: a few minutes on two processors.")
   private boolean quick;
+
+  @Mixin private OverrideOptions changes = new OverrideOptions();
+
+  @Mixin private Workers workers = new Workers();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where runs and files go; created if missing. Default: results/paper-DATA, such as"
+              + " results/paper-cifar10.")
+  private @Nullable Path out;
 
   ReproduceCommand(DataCatalog catalog, ProgressLine progress) {
     this.catalog = catalog;
     this.progress = progress;
-    this.spec = CommandSpec.create();
   }
 
   @Override
   public Integer call() {
-    if (!target.equals("figure2")) {
-      throw wrong("there is no target '" + target + "'. Targets: figure2");
+    List<String> names = names();
+    int count = workers.count();
+    if (quick) {
+      changes.otherwise(QUICK_SEEDS, QUICK_EPOCHS);
     }
-    int seedCount = count("--seeds", seeds, quick ? QUICK_SEEDS : SEEDS, MOST_SEEDS);
-    int epochCount = count("--epochs", epochs, quick ? QUICK_EPOCHS : EPOCHS, MOST_EPOCHS);
-    int workerCount =
-        count("--workers", workers, Runtime.getRuntime().availableProcessors(), MOST_WORKERS);
-    Path folder = out == null ? Path.of("results", target) : out;
-    OutputFolder.prepare(folder);
+    boolean named = changes.namesData();
+    String data = changes.dataOr(catalog.defaultName());
+    List<Execution.Task> figures = new ArrayList<>();
+    List<Execution.Task> timed = new ArrayList<>();
+    for (String name : names) {
+      if (name.equals(TIMED)) {
+        timed.add(new Execution.Task(PaperSpecs.spec(name).with(changes.butEpochs()), ""));
+      } else {
+        figures.add(new Execution.Task(PaperSpecs.spec(name).with(changes.overrides()), name));
+      }
+    }
+    Path folder = out == null ? Path.of("results", "paper-" + lastName(data)) : out;
+    if (!named && data.equals(DataCatalog.SYNTHETIC)) {
+      warnOfSynthetic();
+    }
+    int code = figures.isEmpty() ? 0 : execution(folder).run(figures, count);
+    if (code == 0 && !timed.isEmpty()) {
+      // One at a time: two runs would disturb each other's clock.
+      code = execution(folder.resolve(TIMED)).run(timed, 1);
+    }
+    return code;
+  }
 
+  /** The targets in the paper's order, each once. */
+  private List<String> names() {
+    List<String> known = PaperSpecs.NAMES;
+    for (String target : targets) {
+      if (!target.equals(ALL) && !known.contains(target)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "there is no target '%s'. Targets: %s, %s"
+                .formatted(target, String.join(", ", known), ALL));
+      }
+    }
+    return targets.contains(ALL) ? known : known.stream().filter(targets::contains).toList();
+  }
+
+  private void warnOfSynthetic() {
     PrintWriter err = spec.commandLine().getErr();
-    String name = data == null ? catalog.defaultName() : data;
-    if (data == null && name.equals(DataCatalog.SYNTHETIC)) {
-      err.println(
-          "unvanish: CIFAR-10 is not installed, so this uses built-in synthetic images, not the"
-              + " paper's data. To install it: unvanish data install cifar10");
-    }
-    Dataset images = catalog.load(name);
-    Experiment experiment =
-        PaperExperiments.figure2(images, epochCount, PaperExperiments.seeds(seedCount));
-    err.printf(
-        "%s on %s; arms: %d, seeds: %d, epochs: %d, runs at a time: %d%n",
-        experiment.name(),
-        images.title(),
-        experiment.arms().size(),
-        seedCount,
-        epochCount,
-        Math.min(workerCount, experiment.runs().size()));
+    err.println(
+        "unvanish: CIFAR-10 is not installed, so this uses built-in synthetic images, not the"
+            + " paper's data. To install it: unvanish data install cifar10");
     err.flush();
-    return new Reproduction(experiment, images, folder, progress, spec.commandLine().getOut(), err)
-        .run(workerCount);
   }
 
-  private int count(String option, @Nullable Integer given, int byDefault, int most) {
-    if (given == null) {
-      return byDefault;
-    }
-    if (given < 1 || given > most) {
-      throw wrong("%s must be from 1 to %d, but is %d".formatted(option, most, given));
-    }
-    return given;
+  /** Of a path its last part, so that the name of a folder can be made of it. */
+  private static String lastName(String data) {
+    String[] parts = data.split("[/\\\\]+", -1);
+    String last = parts[parts.length - 1].isEmpty() ? data : parts[parts.length - 1];
+    return last.replaceAll("[^\\p{L}\\p{N}._-]", "-");
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private Execution execution(Path folder) {
+    return new Execution(
+        folder, catalog, progress, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 }

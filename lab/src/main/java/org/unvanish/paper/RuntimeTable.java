@@ -13,6 +13,9 @@ import org.unvanish.report.TextTable;
 /** Table 4: what the remedies cost in time, beside the paper's numbers. */
 public final class RuntimeTable {
 
+  /** The experiment that it is of. */
+  public static final String EXPERIMENT = "table4";
+
   /** Ven &amp; Lederer (2021), table 4: seconds, in the order of the arms. */
   private static final List<Double> PAPER = List.of(1057.8, 1385.2, 986.8, 1339.1);
 

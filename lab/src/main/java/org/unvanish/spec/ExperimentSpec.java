@@ -14,6 +14,7 @@ import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.train.TrainingSettings;
 
@@ -95,8 +96,18 @@ public record ExperimentSpec(
    * @throws SpecException if the network does not fit the data; the place is that of the layer
    */
   public Experiment experiment(Dataset data) {
+    return experiment(DataDescription.of(data));
+  }
+
+  /**
+   * The experiment on data that need not be in memory.
+   *
+   * @param data what {@link #dataSource} names
+   * @throws SpecException if the network does not fit the data; the place is that of the layer
+   */
+  public Experiment experiment(DataDescription data) {
     NetworkBinding networks =
-        new NetworkBinding(network, data.train().shape(), data.classes().size(), data.name());
+        new NetworkBinding(network, data.shape(), data.classes(), data.name());
     return new Experiment(
         name,
         title,

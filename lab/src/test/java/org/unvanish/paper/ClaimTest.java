@@ -104,7 +104,7 @@ class ClaimTest {
   @Test
   void anExperimentOfSomebodyElseHasNoClaims() {
     assertThat(Claim.check(result("own", 6, 5, FLAT, FLAT))).isEmpty();
-    assertThat(FindingsTable.of(List.of())).isEmpty();
+    assertThat(Findings.text(List.of())).isEmpty();
   }
 
   @Test
@@ -120,7 +120,7 @@ class ClaimTest {
   @Test
   void everyFindingIsPrintedWithItsEvidence() {
     List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
-    assertThat(FindingsTable.of(findings).lines())
+    assertThat(Findings.text(findings).lines())
         .hasSize(8)
         .first()
         .asString()

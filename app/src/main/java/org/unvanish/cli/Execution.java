@@ -1,0 +1,200 @@
+package org.unvanish.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.unvanish.data.DataCatalog;
+import org.unvanish.data.DataSource;
+import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.ExperimentRunner;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.paper.Assumption;
+import org.unvanish.paper.Claim;
+import org.unvanish.paper.Finding;
+import org.unvanish.paper.Findings;
+import org.unvanish.paper.RuntimeTable;
+import org.unvanish.report.AtomicFile;
+import org.unvanish.report.Report;
+import org.unvanish.report.ResultTable;
+import org.unvanish.report.Verdict;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.Provenance;
+import org.unvanish.store.RunStore;
+
+/** Experiments that share a folder, carried out at the terminal: store, progress, files, results. */
+final class Execution {
+
+  /**
+   * An experiment and where its files go.
+   *
+   * @param spec what is trained
+   * @param files a sub-folder of the execution's folder; empty for the folder itself
+   */
+  record Task(ExperimentSpec spec, String files) {}
+
+  /** A task with its data in memory. */
+  private record Planned(Task task, Experiment experiment, Dataset data) {}
+
+  private final Path folder;
+  private final DataCatalog catalog;
+  private final ProgressLine progress;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /**
+   * @param folder holds the store and all files; created where it is missing
+   * @param out for the results
+   * @param err for progress, warnings and errors
+   */
+  Execution(
+      Path folder, DataCatalog catalog, ProgressLine progress, PrintWriter out, PrintWriter err) {
+    this.folder = folder;
+    this.catalog = catalog;
+    this.progress = progress;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Trains what is not trained yet, writes the files and tells what came out.
+   *
+   * @param tasks experiments with different names
+   * @param workers runs that are under way at a time
+   * @return 0, or 1 if runs failed or were interrupted
+   * @throws CommandFailure if the files cannot be written
+   */
+  int run(List<Task> tasks, int workers) {
+    OutputFolder.prepare(folder);
+    List<Planned> planned = load(tasks);
+    Interruption interruption = new Interruption();
+    try (RunStore store = RunStore.open(folder)) {
+      for (Planned p : planned) {
+        store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
+      }
+      boolean good = true;
+      for (Planned p : planned) {
+        ExperimentResult result = carryOut(p, store, workers);
+        good &= report(p, result);
+        if (tellInterruption(result)) {
+          return Unvanish.FAILED;
+        }
+      }
+      return good ? 0 : Unvanish.FAILED;
+    } finally {
+      progress.clear();
+      interruption.close();
+    }
+  }
+
+  /** Everything is loaded and checked before anything is trained or written. */
+  private List<Planned> load(List<Task> tasks) {
+    Map<DataSource, Dataset> loaded = new HashMap<>();
+    List<Planned> planned = new ArrayList<>();
+    for (Task task : tasks) {
+      Dataset data = loaded.computeIfAbsent(task.spec().dataSource(), catalog::load);
+      planned.add(new Planned(task, task.spec().experiment(data), data));
+    }
+    return planned;
+  }
+
+  private ExperimentResult carryOut(Planned planned, RunStore store, int workers) {
+    Experiment experiment = planned.experiment();
+    err.printf(
+        "%s on %s; arms: %d, runs: %d, runs at a time: %d%n",
+        experiment.name(),
+        experiment.data().title(),
+        experiment.arms().size(),
+        experiment.runs().size(),
+        Math.min(workers, experiment.runs().size()));
+    err.flush();
+    ExperimentResult result =
+        new ExperimentRunner(workers)
+            .run(
+                experiment,
+                planned.data(),
+                store.earlier(experiment),
+                new BothListeners(
+                    store.listener(experiment, Provenance.here(Unvanish.version())),
+                    new ExperimentProgress(experiment, progress)));
+    progress.clear();
+    return result;
+  }
+
+  /** True where no run failed. */
+  private boolean report(Planned planned, ExperimentResult result) {
+    List<Finding> findings = Claim.check(result);
+    List<Path> files = write(planned, result, findings);
+    out.print(ResultTable.of(result));
+    out.println();
+    if (result.experiment().name().equals(RuntimeTable.EXPERIMENT)) {
+      out.print(RuntimeTable.of(result));
+    } else {
+      Verdict.of(result).forEach(out::println);
+    }
+    if (!findings.isEmpty()) {
+      out.println();
+      out.print(Findings.text(findings));
+    }
+    out.println();
+    files.forEach(file -> out.println("wrote " + file));
+    out.flush();
+    List<RunResult> failed = result.with(RunOutcome.Failed.class);
+    if (!failed.isEmpty()) {
+      err.println("unvanish: %d runs failed; the first:".formatted(failed.size()));
+      err.print(((RunOutcome.Failed) failed.get(0).outcome()).stackTrace());
+      err.flush();
+    }
+    return failed.isEmpty();
+  }
+
+  private List<Path> write(Planned planned, ExperimentResult result, List<Finding> findings) {
+    Path files = folder.resolve(planned.task().files());
+    try {
+      List<Path> written =
+          new ArrayList<>(Report.write(result, Assumption.notes(result.experiment()), files));
+      if (!findings.isEmpty()) {
+        written.add(write(files.resolve("claims.csv"), Findings.csv(findings)));
+      }
+      written.add(
+          write(
+              files.resolve(result.experiment().name() + ".yaml"),
+              planned.task().spec().toYaml()));
+      return written;
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "the files in %s are not complete: %s. All runs are kept: free some space and give the"
+                  .formatted(files, OutputFolder.reason(e))
+              + " same command again",
+          e);
+    }
+  }
+
+  private static Path write(Path file, String text) throws IOException {
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    return file;
+  }
+
+  private boolean tellInterruption(ExperimentResult result) {
+    int missing = result.with(RunOutcome.Interrupted.class).size();
+    if (missing == 0) {
+      return false;
+    }
+    err.printf(
+        "unvanish: interrupted; %d of %d runs of %s have ended, and every finished epoch is kept."
+            + " To go on: unvanish run %s%n",
+        result.runs().size() - missing,
+        result.runs().size(),
+        result.experiment().name(),
+        folder);
+    err.flush();
+    return true;
+  }
+}

@@ -1,0 +1,112 @@
+package org.unvanish.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.data.DataCatalog;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Overrides;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredExperiment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs an experiment, or goes on with what a folder holds. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the experiment of a YAML file, or goes on with the experiments of a folder.",
+      "",
+      "Every finished epoch is kept at once. Stopped or killed, the same command goes on from there"
+          + " and gives the same bits. Finished runs are never repeated; more seeds, epochs or arms"
+          + " extend what is there. A changed experiment needs another folder.",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  unvanish run depth.yaml",
+      "  unvanish run results/depth",
+      "  unvanish run results/depth --seeds 25 --epochs 100",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private final DataCatalog catalog;
+  private final ProgressLine progress;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "FILE|FOLDER",
+      description = "A spec (see: unvanish check --help), or a folder with runs.")
+  private Path source = Path.of("");
+
+  @Mixin private OverrideOptions changes = new OverrideOptions();
+
+  @Mixin private Workers workers = new Workers();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where runs and files go; created if missing. Default: results/NAME.")
+  private @Nullable Path out;
+
+  RunCommand(DataCatalog catalog, ProgressLine progress) {
+    this.catalog = catalog;
+    this.progress = progress;
+  }
+
+  @Override
+  public Integer call() {
+    int count = workers.count();
+    Overrides overrides = changes.overrides();
+    if (Files.isDirectory(source)) {
+      return resume(overrides, count);
+    }
+    ExperimentSpec experiment = ExperimentSpec.read(source).with(overrides);
+    Path folder = out == null ? Path.of("results", experiment.name()) : out;
+    requireOwn(folder, experiment.name());
+    return execution(folder).run(List.of(new Execution.Task(experiment, "")), count);
+  }
+
+  private int resume(Overrides overrides, int count) {
+    if (out != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--out goes with a file; a folder's runs stay in it");
+    }
+    List<Execution.Task> tasks =
+        StoredExperiments.in(source).stream()
+            .map(
+                stored ->
+                    new Execution.Task(
+                        StoredExperiments.spec(stored, source).with(overrides), stored.files()))
+            .toList();
+    return execution(source).run(tasks, count);
+  }
+
+  /** Two experiments in one folder would overwrite each other's files. */
+  private static void requireOwn(Path folder, String name) {
+    if (RunStore.isIn(folder)) {
+      for (StoredExperiment stored : StoredExperiments.in(folder)) {
+        if (!stored.name().equals(name)) {
+          throw new CommandFailure(
+              "%s holds the experiment %s, not %s. Name another folder with --out"
+                  .formatted(folder, stored.name(), name));
+        }
+      }
+    }
+  }
+
+  private Execution execution(Path folder) {
+    return new Execution(
+        folder, catalog, progress, spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+}

@@ -1,0 +1,35 @@
+package org.unvanish.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredExperiment;
+
+/** The experiments that a folder's store holds, read back from their specs. */
+final class StoredExperiments {
+
+  private StoredExperiments() {}
+
+  /**
+   * All of them.
+   *
+   * @throws org.unvanish.store.StoreException if the folder holds no store
+   */
+  static List<StoredExperiment> in(Path folder) {
+    try (RunStore store = RunStore.read(folder)) {
+      return store.experiments();
+    }
+  }
+
+  /** The spec that was planned. */
+  static ExperimentSpec spec(StoredExperiment stored, Path folder) {
+    return ExperimentSpec.parse(stored.spec(), "%s (%s)".formatted(folder, stored.name()));
+  }
+
+  /** The experiment that was planned; its data need not be there. */
+  static Experiment experiment(StoredExperiment stored, Path folder) {
+    return spec(stored, folder).experiment(stored.data());
+  }
+}

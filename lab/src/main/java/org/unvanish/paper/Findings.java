@@ -1,0 +1,57 @@
+package org.unvanish.paper;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** Findings on the paper's claims, as text for the terminal and as CSV. */
+public final class Findings {
+
+  private static final int INDENT = 16;
+
+  private Findings() {}
+
+  /**
+   * The verdict before each statement, the evidence below it.
+   *
+   * @return lines that end in LF; empty for no findings
+   */
+  public static String text(List<Finding> findings) {
+    StringBuilder text = new StringBuilder();
+    for (Finding finding : findings) {
+      String verdict = finding.verdict().label();
+      text.append(verdict)
+          .append(" ".repeat(INDENT - verdict.length()))
+          .append(finding.claim().experiment())
+          .append(": ")
+          .append(finding.claim().statement())
+          .append('\n')
+          .append(" ".repeat(INDENT))
+          .append(finding.evidence())
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The same as CSV: claim, experiment, statement, verdict, evidence. */
+  public static String csv(List<Finding> findings) throws IOException {
+    StringBuilder text = new StringBuilder();
+    CSVPrinter printer =
+        CSVFormat.RFC4180
+            .builder()
+            .setRecordSeparator('\n')
+            .setHeader("claim", "experiment", "statement", "verdict", "evidence")
+            .get()
+            .print(text);
+    for (Finding finding : findings) {
+      printer.printRecord(
+          finding.claim().id(),
+          finding.claim().experiment(),
+          finding.claim().statement(),
+          finding.verdict().label(),
+          finding.evidence());
+    }
+    return text.toString();
+  }
+}
