@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.paper.PaperExperiments;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.Overrides;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -125,7 +127,9 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     Dataset images = catalog.load(name);
     Experiment experiment =
-        PaperExperiments.figure2(images, epochCount, PaperExperiments.seeds(seedCount));
+        PaperSpecs.spec("figure2")
+            .with(Overrides.runs(ArmSpec.seeds(seedCount), epochCount))
+            .experiment(images);
     err.printf(
         "%s on %s; arms: %d, seeds: %d, epochs: %d, runs at a time: %d%n",
         experiment.name(),

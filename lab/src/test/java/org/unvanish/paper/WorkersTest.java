@@ -12,14 +12,19 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.network.Shape;
+import org.unvanish.spec.Overrides;
 import org.unvanish.train.EpochRecord;
 
 /** The real trainer under the real runner. */
 class WorkersTest {
 
+  private static final Shape INPUT = new Shape(3, 32, 32);
+
   @Test
   void figure2HasTheSameBitsForOneAndForTwoWorkers() {
-    Experiment figure = PaperExperiments.figure2(noise(), 2, PaperExperiments.seeds(3));
+    Experiment figure =
+        PaperSpecs.spec("figure2").with(Overrides.runs(List.of(1L, 2L, 3L), 2)).experiment(noise());
     List<RunResult> one = new ExperimentRunner(1).run(figure, ExperimentListener.NONE).runs();
     List<RunResult> two = new ExperimentRunner(2).run(figure, ExperimentListener.NONE).runs();
     assertThat(one).allSatisfy(r -> assertThat(r.isFinished()).isTrue()).hasSize(6);
@@ -56,12 +61,12 @@ class WorkersTest {
   }
 
   private static ImageSet images(Random random, int count) {
-    byte[] pixels = new byte[count * PaperNetworks.INPUT.size()];
+    byte[] pixels = new byte[count * INPUT.size()];
     random.nextBytes(pixels);
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) random.nextInt(10);
     }
-    return new ImageSet(PaperNetworks.INPUT, pixels, labels);
+    return new ImageSet(INPUT, pixels, labels);
   }
 }
