@@ -122,7 +122,7 @@ final class Execution {
                 planned.data(),
                 store.earlier(experiment),
                 new BothListeners(
-                    store.listener(experiment, Provenance.here(Unvanish.version())),
+                    store.listener(experiment, Provenance.here(Unvanish.Version.number())),
                     new ExperimentProgress(experiment, progress)));
     progress.clear();
     return result;

@@ -9,6 +9,8 @@ import java.util.Properties;
 import java.util.Set;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataException;
+import org.unvanish.spec.SpecException;
+import org.unvanish.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -57,6 +59,9 @@ public final class Unvanish implements Runnable {
     CommandLine data = new CommandLine(new DataCommand(catalog, progress));
     return new CommandLine(new Unvanish())
         .addSubcommand(new ReproduceCommand(catalog, progress))
+        .addSubcommand(new RunCommand(catalog, progress))
+        .addSubcommand(new StatusCommand())
+        .addSubcommand(new CompareCommand())
         .addSubcommand(data)
         .setCaseInsensitiveEnumValuesAllowed(false)
         .setParameterExceptionHandler(Unvanish::wrongUsage)
@@ -97,7 +102,10 @@ public final class Unvanish implements Runnable {
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (e instanceof DataException || e instanceof CommandFailure) {
+    if (e instanceof DataException
+        || e instanceof SpecException
+        || e instanceof StoreException
+        || e instanceof CommandFailure) {
       err.println("unvanish: " + e.getMessage());
     } else {
       err.println("unvanish: " + ISSUES);
@@ -115,15 +123,19 @@ public final class Unvanish implements Runnable {
       return lines().toArray(new String[0]);
     }
 
-    List<String> lines() {
+    static String number() {
       Properties properties = new Properties();
       try (InputStream file = Unvanish.class.getResourceAsStream("version.properties")) {
         properties.load(file);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      return properties.getProperty("version");
+    }
+
+    List<String> lines() {
       return List.of(
-          "unvanish " + properties.getProperty("version"),
+          "unvanish " + number(),
           "Java "
               + System.getProperty("java.runtime.version")
               + " on "

@@ -12,7 +12,8 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.paper.PaperExperiments;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.spec.Overrides;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 
@@ -21,7 +22,9 @@ class ExperimentProgressTest {
   private final StringWriter out = new StringWriter();
   private final AtomicLong clock = new AtomicLong();
   private final Experiment experiment =
-      PaperExperiments.figure2(SyntheticImages.draw(1, 10, 10), 4, List.of(1L, 2L));
+      PaperSpecs.spec("figure2")
+          .with(Overrides.runs(List.of(1L, 2L), 4))
+          .experiment(SyntheticImages.draw(1, 10, 10));
   private final ExperimentProgress progress =
       new ExperimentProgress(experiment, new ProgressLine(new PrintWriter(out), 200, clock::get));
 

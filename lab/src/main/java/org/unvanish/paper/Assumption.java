@@ -28,8 +28,7 @@ public record Assumption(String topic, String paper, String here) {
   public static List<String> notes(Experiment experiment) {
     String here =
         "Compare with Ven & Lederer (2021), who train on CIFAR-10 with %d seeds; here: %s with %d."
-            .formatted(
-                PaperExperiments.SEEDS, experiment.data().title(), experiment.seeds().size());
+            .formatted(PaperSpecs.SEEDS, experiment.data().title(), experiment.seeds().size());
     String open =
         of(experiment).stream()
             .map(Assumption::toString)

@@ -50,6 +50,22 @@ public record Overrides(
           Optional.empty(),
           Optional.empty());
 
+  /** Changes how many runs there are and how long they last. */
+  public static Overrides runs(List<Long> seeds, int epochs) {
+    return new Overrides(
+        NONE.data,
+        NONE.pixels,
+        NONE.trainSamples,
+        Optional.of(seeds),
+        OptionalInt.of(epochs),
+        NONE.batchSize,
+        NONE.epsilon,
+        NONE.epsilonForm,
+        NONE.penaltyForm,
+        NONE.convolutions,
+        NONE.logistic);
+  }
+
   /** How an ℓ₂ penalty is read. */
   public enum PenaltyForm {
     /** (r/2)·Σθ² over weights and biases. */

@@ -9,7 +9,11 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.Overrides;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
 import org.unvanish.train.TrainingSettings;
@@ -19,7 +23,9 @@ class AssumptionTest {
   @Test
   void figure2sAssumptionsAreThoseOfItsSettings() {
     Experiment figure =
-        PaperExperiments.figure2(PaperExperimentsTest.data(3, 32), 7, PaperExperiments.seeds(6));
+        PaperSpecs.spec("figure2")
+            .with(Overrides.runs(ArmSpec.seeds(6), 7))
+            .experiment(PaperSpecsTest.data(3, 32));
     assertThat(here(figure, "epochs")).isEqualTo("7");
     assertThat(here(figure, "batch size")).isEqualTo("32");
     assertThat(here(figure, "images")).isEqualTo("pixels scaled to [0, 1]");
@@ -78,7 +84,7 @@ class AssumptionTest {
       String name, Activation activation, Optimizer optimizer, Penalty penalty, int batchSize) {
     return new Arm(
         name,
-        PaperNetworks.table1(activation),
+        table1(activation),
         new TrainingSettings(
             optimizer,
             penalty,
@@ -90,7 +96,17 @@ class AssumptionTest {
         List.of(1L));
   }
 
+  private static Network table1(Activation activation) {
+    Network tanh =
+        PaperSpecs.spec("figure1").experiment(PaperSpecsTest.data(3, 32)).arms().get(0).network();
+    List<Layer> layers =
+        tanh.layers().stream()
+            .map(l -> l instanceof Layer.Activated ? new Layer.Activated(activation) : l)
+            .toList();
+    return new Network(tanh.input(), layers);
+  }
+
   private static Experiment experiment(Arm... arms) {
-    return new Experiment("own", "Own", PaperExperimentsTest.data(3, 32), List.of(arms));
+    return new Experiment("own", "Own", PaperSpecsTest.data(3, 32), List.of(arms));
   }
 }

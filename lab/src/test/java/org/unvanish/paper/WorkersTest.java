@@ -12,15 +12,20 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.network.Shape;
+import org.unvanish.spec.Overrides;
 import org.unvanish.train.EpochRecord;
 
 /** The real trainer under the real runner. */
 class WorkersTest {
 
+  private static final Shape INPUT = new Shape(3, 32, 32);
+
   @Test
   void figure2HasTheSameBitsForOneAndForTwoWorkers() {
     Dataset data = noise();
-    Experiment figure = PaperExperiments.figure2(data, 2, PaperExperiments.seeds(3));
+    Experiment figure =
+        PaperSpecs.spec("figure2").with(Overrides.runs(List.of(1L, 2L, 3L), 2)).experiment(data);
     List<RunResult> one = new ExperimentRunner(1).run(figure, data, ExperimentListener.NONE).runs();
     List<RunResult> two = new ExperimentRunner(2).run(figure, data, ExperimentListener.NONE).runs();
     assertThat(one).allSatisfy(r -> assertThat(r.isFinished()).isTrue()).hasSize(6);
@@ -57,12 +62,12 @@ class WorkersTest {
   }
 
   private static ImageSet images(Random random, int count) {
-    byte[] pixels = new byte[count * PaperNetworks.INPUT.size()];
+    byte[] pixels = new byte[count * INPUT.size()];
     random.nextBytes(pixels);
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) random.nextInt(10);
     }
-    return new ImageSet(PaperNetworks.INPUT, pixels, labels);
+    return new ImageSet(INPUT, pixels, labels);
   }
 }

@@ -1,0 +1,171 @@
+package org.unvanish.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.paper.Claim;
+import org.unvanish.paper.Finding;
+import org.unvanish.paper.Findings;
+import org.unvanish.report.Comparison;
+import org.unvanish.report.ComparisonTable;
+import org.unvanish.report.PairwiseComparison;
+import org.unvanish.report.RunMeasure;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredExperiment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Compares the arms of a folder's experiments. */
+@Command(
+    name = "compare",
+    description = {
+      "Compares the arms of a folder's experiments with each other, paired by seed.",
+      "",
+      "Final and best test accuracy, test accuracy over all epochs (the area under its curve), epochs"
+          + " to given accuracies, gradients in the first epochs; for every pair of arms the mean"
+          + " difference with its bootstrap interval, Wilcoxon's signed-rank test with Holm's"
+          + " correction, and the rank-biserial effect size; and the paper's claims.",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  unvanish compare results/paper-cifar10",
+      "  unvanish compare results/depth --reach 50,60 --json",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class CompareCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FOLDER", description = "A folder with runs.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--reach",
+      split = ",",
+      paramLabel = "PERCENT",
+      defaultValue = "20,30,40",
+      description = "Test accuracies, separated by commas. Default: 20,30,40.")
+  private List<Double> reach = List.of();
+
+  @Option(names = "--json", description = "The same as JSON, with the numbers of every run.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    for (Double percent : reach) {
+      if (!(percent > 0 && percent <= 100)) {
+        throw new ParameterException(
+            spec.commandLine(), "--reach must be above 0 and at most 100, but is " + percent);
+      }
+    }
+    List<Double> accuracies = reach.stream().map(percent -> percent / 100).toList();
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunStore store = RunStore.read(folder)) {
+      List<ExperimentResult> results = new ArrayList<>();
+      for (StoredExperiment stored : store.experiments()) {
+        results.add(store.result(StoredExperiments.experiment(stored, folder)));
+      }
+      if (json) {
+        out.println(
+            Json.text(results.stream().map(result -> json(result, accuracies)).toList()));
+      } else {
+        results.forEach(result -> tell(result, accuracies, out));
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void tell(ExperimentResult result, List<Double> accuracies, PrintWriter out) {
+    out.printf("%s on %s%n%n", result.experiment().name(), result.experiment().data().title());
+    out.println(ComparisonTable.arms(result, accuracies));
+    if (result.experiment().arms().size() > 1) {
+      out.println(ComparisonTable.pairs(PairwiseComparison.all(result)));
+    }
+    List<Finding> findings = Claim.check(result);
+    if (!findings.isEmpty()) {
+      out.println(Findings.text(findings));
+    }
+  }
+
+  private static Object json(ExperimentResult result, List<Double> accuracies) {
+    return Json.object(
+        "experiment",
+        result.experiment().name(),
+        "data",
+        result.experiment().data().name(),
+        "arms",
+        result.experiment().arms().stream().map(arm -> json(result, arm, accuracies)).toList(),
+        "comparisons",
+        PairwiseComparison.all(result).stream().map(CompareCommand::json).toList(),
+        "claims",
+        Claim.check(result).stream().map(CompareCommand::json).toList());
+  }
+
+  private static Object json(ExperimentResult result, Arm arm, List<Double> accuracies) {
+    return Json.object(
+        "name",
+        arm.name(),
+        "runs",
+        result.of(arm).stream().map(run -> json(result, run, accuracies)).toList());
+  }
+
+  private static Object json(ExperimentResult result, RunResult run, List<Double> accuracies) {
+    var object =
+        Json.object("seed", run.run().seed(), "outcome", run.outcome().label());
+    for (RunMeasure measure : PairwiseComparison.measures(result)) {
+      object.put(measure.key(), Json.number(measure.of(run)));
+    }
+    object.put(
+        "epochs_to",
+        accuracies.stream()
+            .map(a -> Json.object("accuracy", a, "epochs", orNull(RunMeasure.epochsTo(run, a))))
+            .toList());
+    return object;
+  }
+
+  private static @Nullable Integer orNull(OptionalInt epochs) {
+    return epochs.isPresent() ? Integer.valueOf(epochs.getAsInt()) : null;
+  }
+
+  private static Object json(PairwiseComparison pairwise) {
+    Comparison c = pairwise.comparison();
+    return Json.object(
+        "measure", c.measure().key(),
+        "first", c.firstArm(),
+        "second", c.secondArm(),
+        "pairs", c.pairs(),
+        "higher", c.higher(),
+        "lower", c.lower(),
+        "first_mean", Json.number(c.first()),
+        "second_mean", Json.number(c.second()),
+        "difference", Json.number(c.difference()),
+        "difference_low", Json.number(c.interval().low()),
+        "difference_high", Json.number(c.interval().high()),
+        "unit", c.measure().unit().label(),
+        "effect", c.effect(),
+        "p", c.pValue(),
+        "p_holm", pairwise.holm());
+  }
+
+  private static Object json(Finding finding) {
+    return Json.object(
+        "claim", finding.claim().id(),
+        "statement", finding.claim().statement(),
+        "verdict", finding.verdict().label(),
+        "evidence", finding.evidence());
+  }
+}

@@ -1,0 +1,179 @@
+package org.unvanish.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.report.TextTable;
+import org.unvanish.store.RunState;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredArm;
+import org.unvanish.store.StoredExperiment;
+import org.unvanish.store.StoredRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells how far the experiments of a folder are. */
+@Command(
+    name = "status",
+    description = "Tells how far the experiments of a folder are, also while they run.",
+    footer = {
+      "",
+      "Examples:",
+      "  unvanish status results/paper-cifar10",
+      "  unvanish status results/depth --json",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class StatusCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FOLDER", description = "A folder with runs.")
+  private Path folder = Path.of("");
+
+  @Option(names = "--json", description = "Every run with its state and provenance, as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunStore store = RunStore.read(folder)) {
+      if (json) {
+        out.println(Json.text(json(store)));
+      } else {
+        tell(store, out);
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void tell(RunStore store, PrintWriter out) {
+    boolean unfinished = false;
+    for (StoredExperiment stored : store.experiments()) {
+      List<StoredRun> runs = store.runs(StoredExperiments.experiment(stored, folder));
+      out.printf("%s: %s, on %s%n", stored.name(), stored.title(), stored.data().title());
+      out.print(table(stored, runs));
+      for (StoredRun run : runs) {
+        run.ended()
+            .map(RunOutcome::detail)
+            .filter(detail -> !detail.isEmpty())
+            .ifPresent(
+                detail ->
+                    out.printf(
+                        "“%s” with seed %d %s: %s%n",
+                        run.arm(), run.seed(), run.state().label(), detail));
+      }
+      out.println();
+      unfinished |=
+          runs.stream().anyMatch(r -> r.state() != RunState.DONE && r.state() != RunState.DIVERGED);
+    }
+    OptionalLong process = store.trainingProcess();
+    if (process.isPresent()) {
+      out.printf("Process %d is training here.%n", process.getAsLong());
+    } else if (unfinished) {
+      out.printf("Nothing is training here. To go on: unvanish run %s%n", folder);
+    }
+  }
+
+  private static String table(StoredExperiment stored, List<StoredRun> runs) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("arm", "runs", "epochs"));
+    for (StoredArm arm : stored.arms()) {
+      List<StoredRun> own = runs.stream().filter(r -> r.arm().equals(arm.name())).toList();
+      rows.add(List.of(arm.name(), states(own), epochs(own)));
+    }
+    return TextTable.of(rows);
+  }
+
+  /** {@code 4 done, 2 running, 19 planned}. */
+  private static String states(List<StoredRun> runs) {
+    return java.util.Arrays.stream(RunState.values())
+        .map(state -> count(runs, state) + " " + state.label())
+        .filter(text -> !text.startsWith("0 "))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long count(List<StoredRun> runs, RunState state) {
+    return runs.stream().filter(run -> run.state() == state).count();
+  }
+
+  /** Of a run that has more than it is asked for, those it is asked for. */
+  private static String epochs(List<StoredRun> runs) {
+    int done = runs.stream().mapToInt(r -> Math.min(r.epochsDone(), r.epochsAsked())).sum();
+    int asked = runs.stream().mapToInt(StoredRun::epochsAsked).sum();
+    return "%d of %d".formatted(done, asked);
+  }
+
+  private @Nullable Object json(RunStore store) {
+    OptionalLong process = store.trainingProcess();
+    return Json.object(
+        "folder",
+        folder.toString(),
+        "training_process",
+        process.isPresent() ? process.getAsLong() : null,
+        "experiments",
+        store.experiments().stream().map(stored -> json(stored, store)).toList());
+  }
+
+  private Object json(StoredExperiment stored, RunStore store) {
+    return Json.object(
+        "name",
+        stored.name(),
+        "title",
+        stored.title(),
+        "data",
+        Json.object("name", stored.data().name(), "sha256", stored.data().sha256()),
+        "arms",
+        stored.arms().stream()
+            .map(arm -> Json.object("name", arm.name(), "sha256", arm.definition().sha256()))
+            .toList(),
+        "runs",
+        store.runs(StoredExperiments.experiment(stored, folder)).stream()
+            .map(StatusCommand::json)
+            .toList());
+  }
+
+  private static Object json(StoredRun run) {
+    return Json.object(
+        "arm",
+        run.arm(),
+        "seed",
+        run.seed(),
+        "state",
+        run.state().label(),
+        "epochs_done",
+        run.epochsDone(),
+        "epochs_asked",
+        run.epochsAsked(),
+        "detail",
+        run.ended().map(RunOutcome::detail).orElse(null),
+        "sessions",
+        run.sessions().stream()
+            .map(
+                s ->
+                    Json.object(
+                        "first_epoch",
+                        s.firstEpoch(),
+                        "start",
+                        s.start().toString(),
+                        "end",
+                        s.end().map(Object::toString).orElse(null),
+                        "version",
+                        s.provenance().version(),
+                        "jvm",
+                        s.provenance().jvm(),
+                        "cpu",
+                        s.provenance().cpu()))
+            .toList());
+  }
+}
