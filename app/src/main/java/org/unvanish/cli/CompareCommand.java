@@ -79,8 +79,7 @@ final class CompareCommand implements Callable<Integer> {
         results.add(store.result(StoredExperiments.experiment(stored, folder)));
       }
       if (json) {
-        out.println(
-            Json.text(results.stream().map(result -> json(result, accuracies)).toList()));
+        out.println(Json.text(results.stream().map(result -> json(result, accuracies)).toList()));
       } else {
         results.forEach(result -> tell(result, accuracies, out));
       }
@@ -124,8 +123,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static Object json(ExperimentResult result, RunResult run, List<Double> accuracies) {
-    var object =
-        Json.object("seed", run.run().seed(), "outcome", run.outcome().label());
+    var object = Json.object("seed", run.run().seed(), "outcome", run.outcome().label());
     for (RunMeasure measure : PairwiseComparison.measures(result)) {
       object.put(measure.key(), Json.number(measure.of(run)));
     }

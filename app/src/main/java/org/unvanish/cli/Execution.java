@@ -29,7 +29,9 @@ import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
 
-/** Experiments that share a folder, carried out at the terminal: store, progress, files, results. */
+/**
+ * Experiments that share a folder, carried out at the terminal: store, progress, files, results.
+ */
 final class Execution {
 
   /**
@@ -165,8 +167,7 @@ final class Execution {
       }
       written.add(
           write(
-              files.resolve(result.experiment().name() + ".yaml"),
-              planned.task().spec().toYaml()));
+              files.resolve(result.experiment().name() + ".yaml"), planned.task().spec().toYaml()));
       return written;
     } catch (IOException e) {
       throw new CommandFailure(
@@ -190,10 +191,7 @@ final class Execution {
     err.printf(
         "unvanish: interrupted; %d of %d runs of %s have ended, and every finished epoch is kept."
             + " To go on: unvanish run %s%n",
-        result.runs().size() - missing,
-        result.runs().size(),
-        result.experiment().name(),
-        folder);
+        result.runs().size() - missing, result.runs().size(), result.experiment().name(), folder);
     err.flush();
     return true;
   }

@@ -56,10 +56,7 @@ final class OverrideOptions {
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training data.")
   private @Nullable Integer epochs;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      description = "Samples a step.")
+  @Option(names = "--batch-size", paramLabel = "N", description = "Samples a step.")
   private @Nullable Integer batchSize;
 
   @Option(
@@ -194,7 +191,8 @@ final class OverrideOptions {
     T meant = words.get(given);
     if (meant == null) {
       throw wrong(
-          "%s must be %s, but is '%s'".formatted(option, String.join(" or ", words.keySet()), given));
+          "%s must be %s, but is '%s'"
+              .formatted(option, String.join(" or ", words.keySet()), given));
     }
     return Optional.of(meant);
   }

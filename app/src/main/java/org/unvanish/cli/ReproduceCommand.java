@@ -47,7 +47,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private static final String ALL = "all";
 
-  /** Its runs must have the machine to themselves, and a store of their own, as figure 3's do not. */
+  /**
+   * Its runs must have the machine to themselves, and a store of their own, as figure 3's do not.
+   */
   private static final String TIMED = "table4";
 
   private static final int QUICK_SEEDS = 6;

@@ -3,11 +3,11 @@ package org.unvanish.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.report.TextTable;
 import org.unvanish.store.RunState;
@@ -97,7 +97,7 @@ final class StatusCommand implements Callable<Integer> {
 
   /** {@code 4 done, 2 running, 19 planned}. */
   private static String states(List<StoredRun> runs) {
-    return java.util.Arrays.stream(RunState.values())
+    return Arrays.stream(RunState.values())
         .map(state -> count(runs, state) + " " + state.label())
         .filter(text -> !text.startsWith("0 "))
         .collect(Collectors.joining(", "));
@@ -114,7 +114,7 @@ final class StatusCommand implements Callable<Integer> {
     return "%d of %d".formatted(done, asked);
   }
 
-  private @Nullable Object json(RunStore store) {
+  private Object json(RunStore store) {
     OptionalLong process = store.trainingProcess();
     return Json.object(
         "folder",
