@@ -25,7 +25,7 @@ final class SqlErrors {
                   : ("%s cannot be read or written (%s). Check the disk and run again: every finished"
                           + " epoch is kept.")
                       .formatted(file, why);
-          case SQLITE_NOTADB, SQLITE_CORRUPT -> damaged(file, why).getMessage();
+          case SQLITE_NOTADB, SQLITE_CORRUPT -> damage(file, why);
           case SQLITE_READONLY, SQLITE_PERM ->
               "%s cannot be written: permission denied.".formatted(file);
           case SQLITE_CANTOPEN ->
@@ -39,10 +39,13 @@ final class SqlErrors {
   }
 
   static StoreException damaged(Path file, String why) {
-    return new StoreException(
-        ("%s is damaged, or not a database (%s). Put a copy in its place, or move it away and begin"
-                + " again.")
-            .formatted(file, why));
+    return new StoreException(damage(file, why));
+  }
+
+  private static String damage(Path file, String why) {
+    return ("%s is damaged, or not a database (%s). Put a copy in its place, or move it away and begin"
+            + " again.")
+        .formatted(file, why);
   }
 
   private static String full(Path file) {
