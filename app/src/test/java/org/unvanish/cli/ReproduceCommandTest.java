@@ -36,14 +36,16 @@ class ReproduceCommandTest {
           .containsExactlyInAnyOrder(
               "epochs.csv",
               "gradients.csv",
+              "times.csv",
               "summary.csv",
+              "comparisons.csv",
               "runs.csv",
               "figure2.svg",
               "figure2.png");
     }
     List<String> epochs = Files.readAllLines(out.resolve("epochs.csv"));
     assertThat(epochs.get(0))
-        .isEqualTo("arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy,seconds");
+        .isEqualTo("arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy");
     assertThat(epochs).hasSize(1 + 2 * 2);
     assertThat(Files.readAllLines(out.resolve("gradients.csv")).get(0))
         .isEqualTo(

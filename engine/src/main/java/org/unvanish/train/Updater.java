@@ -32,7 +32,8 @@ final class Updater {
     if (checkpoint.firstMoments().length != first.length
         || checkpoint.secondMoments().length != second.length) {
       throw new IllegalArgumentException(
-          "the checkpoint has %d parameters, %d first and %d second moments, but the run has %d, %d and %d"
+          ("the checkpoint has %d parameters, %d first and %d second moments, but the run has %d,"
+                  + " %d and %d")
               .formatted(
                   checkpoint.parameters().length,
                   checkpoint.firstMoments().length,

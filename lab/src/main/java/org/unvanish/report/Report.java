@@ -13,9 +13,8 @@ public final class Report {
   private Report() {}
 
   /**
-   * Writes {@code epochs.csv}, {@code gradients.csv}, {@code summary.csv} and {@code runs.csv}, and
-   * the figure as SVG and PNG under the experiment's name if any epoch was completed. Each file
-   * appears complete or not at all, and replaces an older one.
+   * Writes the {@link CsvFiles}, and the figure as SVG and PNG under the experiment's name if any
+   * epoch was completed. Each file appears complete or not at all, and replaces an older one.
    *
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
    * @param folder created where it is missing

@@ -1,12 +1,21 @@
 package org.unvanish.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.Progress;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.train.Checkpoint;
 
 /**
  * All runs of a folder's experiments, in the file {@code runs.db}.
@@ -26,7 +35,20 @@ public final class RunStore implements AutoCloseable {
   /** The database in the folder. */
   public static final String FILE = "runs.db";
 
-  private RunStore() {}
+  private final Path folder;
+  private final Database database;
+  private final Optional<FolderLock> lock;
+
+  private RunStore(Path folder, Database database, Optional<FolderLock> lock) {
+    this.folder = folder;
+    this.database = database;
+    this.lock = lock;
+  }
+
+  /** True where the folder has a store. */
+  public static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(FILE));
+  }
 
   /**
    * Opens a folder's store for training, and keeps every other process from doing so until it is
@@ -37,31 +59,59 @@ public final class RunStore implements AutoCloseable {
    *     store of this version
    */
   public static RunStore open(Path folder) {
-    throw new UnsupportedOperationException("not yet");
+    FolderLock lock;
+    try {
+      Files.createDirectories(folder);
+      lock = FolderLock.of(folder);
+    } catch (IOException e) {
+      throw cannotUse(folder, e);
+    }
+    try {
+      Database database = Database.writable(folder.resolve(FILE));
+      // Nobody else is training here, so whoever was at it has died.
+      database.write(
+          connection ->
+              Sql.update(
+                  connection,
+                  "UPDATE run SET state = ? WHERE state = ?",
+                  RunState.PLANNED.label(),
+                  RunState.RUNNING.label()));
+      return new RunStore(folder, database, Optional.of(lock));
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /**
-   * Opens a folder's store to look at it.
+   * Opens a folder's store to look at it, also while a process trains there.
    *
    * @throws StoreException if there is none, or it is no store of this version
    */
   public static RunStore read(Path folder) {
-    throw new UnsupportedOperationException("not yet");
+    if (!isIn(folder)) {
+      throw new StoreException(
+          "there is no experiment in %s: it has no %s.".formatted(folder, FILE));
+    }
+    return new RunStore(folder, Database.readable(folder.resolve(FILE)), Optional.empty());
   }
 
-  /** True where the folder has a store. */
-  public static boolean isIn(Path folder) {
-    return java.nio.file.Files.exists(folder.resolve(FILE));
+  private static StoreException cannotUse(Path folder, IOException e) {
+    return new StoreException("the folder %s cannot be used: %s.".formatted(folder, e), e);
   }
 
-  /** The process that has the folder open for training, if one has. */
+  /** The process that has the folder open for training, if one has; 0 if it is not known which. */
   public OptionalLong trainingProcess() {
-    throw new UnsupportedOperationException("not yet");
+    try {
+      return FolderLock.holder(folder);
+    } catch (IOException e) {
+      throw cannotUse(folder, e);
+    }
   }
 
   /**
-   * Adds an experiment, or extends the one of this name: new arms, more seeds, more epochs. Fewer
-   * of them are shown from now on, and the rest is kept. Writes nothing if it refuses.
+   * Adds an experiment, or extends the one of this name: new arms, more seeds, more epochs. Where
+   * there are fewer than before, the rest is kept but not shown. Writes nothing if it refuses.
    *
    * @param spec the text from which the experiment can be rebuilt
    * @param files the sub-folder for its files; empty for the folder itself
@@ -69,22 +119,44 @@ public final class RunStore implements AutoCloseable {
    *     lists what differs), or two arms differ by name only
    */
   public void plan(Experiment experiment, String spec, String files) {
-    throw new UnsupportedOperationException("not yet");
+    database.write(
+        connection -> new Planner(connection, experiment).plan(spec, files, folder.toString()));
   }
 
   /** All experiments, in the order in which they were first planned. */
   public List<StoredExperiment> experiments() {
-    throw new UnsupportedOperationException("not yet");
+    return database.read(connection -> new ExperimentReader(connection).experiments());
   }
 
   /** How far the experiment's runs are, ordered by arm and then by seed. Cheap. */
   public List<StoredRun> runs(Experiment experiment) {
-    throw new UnsupportedOperationException("not yet");
+    boolean trained = trainingProcess().isPresent();
+    return database.read(
+        connection -> {
+          RunReader reader = new RunReader(connection, experiment);
+          List<StoredRun> runs = new ArrayList<>();
+          for (Arm arm : experiment.arms()) {
+            for (Run run : arm.runs()) {
+              runs.add(reader.run(run, trained));
+            }
+          }
+          return List.copyOf(runs);
+        });
   }
 
   /** What there is of the experiment's runs, for an {@code ExperimentRunner}. */
   public Earlier earlier(Experiment experiment) {
-    throw new UnsupportedOperationException("not yet");
+    return new Earlier() {
+      @Override
+      public Progress progress(Run run) {
+        return database.read(connection -> new RunReader(connection, experiment).progress(run));
+      }
+
+      @Override
+      public Checkpoint checkpoint(Run run) {
+        return database.read(connection -> new RunReader(connection, experiment).checkpoint(run));
+      }
+    };
   }
 
   /**
@@ -93,16 +165,32 @@ public final class RunStore implements AutoCloseable {
    * @param experiment one that is planned
    */
   public ExperimentListener listener(Experiment experiment, Provenance provenance) {
-    throw new UnsupportedOperationException("not yet");
+    return new StoreListener(database, experiment, provenance);
   }
 
   /**
-   * What the experiment's runs came to so far: the same as the runner returned, had it done so now.
+   * What the experiment's runs came to so far: what the runner would return if it were stopped now.
    */
   public ExperimentResult result(Experiment experiment) {
-    throw new UnsupportedOperationException("not yet");
+    return database.read(
+        connection -> {
+          RunReader reader = new RunReader(connection, experiment);
+          List<RunResult> results = new ArrayList<>();
+          for (Arm arm : experiment.arms()) {
+            for (Run run : arm.runs()) {
+              results.add(reader.result(run));
+            }
+          }
+          return new ExperimentResult(experiment, results);
+        });
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      database.close();
+    } finally {
+      lock.ifPresent(FolderLock::close);
+    }
+  }
 }

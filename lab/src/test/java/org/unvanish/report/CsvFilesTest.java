@@ -31,8 +31,14 @@ class CsvFilesTest {
     assertThat(CsvFiles.epochs(only(epoch)))
         .isEqualTo(
             """
-            arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy,seconds
-            "tanh, α = 2",5,1,2.25,0.125,2.5,0.1,0.75
+            arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy
+            "tanh, α = 2",5,1,2.25,0.125,2.5,0.1
+            """);
+    assertThat(CsvFiles.times(only(epoch)))
+        .isEqualTo(
+            """
+            arm,seed,epoch,seconds
+            "tanh, α = 2",5,1,0.75
             """);
   }
 

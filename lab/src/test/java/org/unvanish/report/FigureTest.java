@@ -141,9 +141,16 @@ class FigureTest {
     assertThat(Report.write(result, List.of("note"), out))
         .extracting(p -> p.getFileName().toString())
         .containsExactly(
-            "epochs.csv", "gradients.csv", "summary.csv", "runs.csv", "example.svg", "example.png");
+            "epochs.csv",
+            "gradients.csv",
+            "times.csv",
+            "summary.csv",
+            "comparisons.csv",
+            "runs.csv",
+            "example.svg",
+            "example.png");
     try (Stream<Path> files = Files.list(out)) {
-      assertThat(files).hasSize(6);
+      assertThat(files).hasSize(8);
     }
   }
 

@@ -1,0 +1,165 @@
+package org.unvanish.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.DateTimeException;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The SQLite file: one connection, one thread at a time, every access a transaction.
+ *
+ * <p>The write-ahead log lets others read while one process writes. {@code synchronous} is NORMAL:
+ * a process that dies loses no transaction, as the system has it; when the power fails the last
+ * ones may be missing, but never a part of one, and those epochs are trained again. FULL would wait
+ * for the disk after every epoch.
+ */
+final class Database implements AutoCloseable {
+
+  /** Statements. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Statements without a result. */
+  interface Task {
+    void on(Connection connection) throws SQLException;
+  }
+
+  private static final int BUSY_MILLISECONDS = 10_000;
+
+  private final Path file;
+  private final Connection connection;
+  private final String begin;
+
+  private Database(Path file, Connection connection, String begin) {
+    this.file = file;
+    this.connection = connection;
+    this.begin = begin;
+  }
+
+  /** Opens a file for writing; creates it, or its tables, if they are missing. */
+  static Database writable(Path file) {
+    try {
+      Connection connection = connect(file, config());
+      try {
+        if (Schema.isEmpty(connection)) {
+          execute(connection, "PRAGMA journal_mode = WAL");
+          Database database = new Database(file, connection, "BEGIN IMMEDIATE");
+          database.write(Schema::create);
+          return database;
+        }
+        Schema.check(connection, file);
+        requireIntact(connection, file);
+        execute(connection, "PRAGMA journal_mode = WAL");
+        return new Database(file, connection, "BEGIN IMMEDIATE");
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqlErrors.explain(e, file);
+    }
+  }
+
+  /** Opens a file that exists, for reading only. */
+  static Database readable(Path file) {
+    SQLiteConfig config = config();
+    config.setReadOnly(true);
+    try {
+      Connection connection = connect(file, config);
+      try {
+        Schema.check(connection, file);
+        return new Database(file, connection, "BEGIN");
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqlErrors.explain(e, file);
+    }
+  }
+
+  private static SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLISECONDS);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.enforceForeignKeys(true);
+    return config;
+  }
+
+  private static Connection connect(Path file, SQLiteConfig config) throws SQLException {
+    // As a URI, so that a question mark in the path does not begin parameters.
+    return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri());
+  }
+
+  private static void requireIntact(Connection connection, Path file) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+      if (!rows.next() || !rows.getString(1).equals("ok")) {
+        throw SqlErrors.damaged(file, rows.getString(1));
+      }
+    }
+  }
+
+  /** Does all of the task, or if it throws, nothing. */
+  void write(Task task) {
+    transaction(
+        connection -> {
+          task.on(connection);
+          return true;
+        });
+  }
+
+  private synchronized <T> T transaction(Work<T> work) {
+    try {
+      execute(connection, begin);
+      try {
+        T result = work.on(connection);
+        execute(connection, "COMMIT");
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqlErrors.explain(e, file);
+    }
+  }
+
+  /** Reads everything as it stands at one moment; nonsense in the file is told as damage. */
+  <T> T read(Work<T> work) {
+    try {
+      return transaction(work);
+    } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+      // Records and enums refuse what was never written.
+      throw SqlErrors.damaged(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void rollBack(Throwable reason) {
+    try {
+      execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      // A full disk may have rolled it back already.
+      reason.addSuppressed(e);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SqlErrors.explain(e, file);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.unvanish.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Definition;
+import org.unvanish.experiment.Experiment;
+
+/** Adds an experiment to the store, or extends it, within a transaction. */
+final class Planner {
+
+  private final Connection connection;
+  private final Experiment experiment;
+
+  Planner(Connection connection, Experiment experiment) {
+    this.connection = connection;
+    this.experiment = experiment;
+  }
+
+  /**
+   * Writes experiment, arms and runs.
+   *
+   * @param folder for the message
+   * @throws StoreException if it contradicts what is there
+   */
+  void plan(String spec, String files, String folder) throws SQLException {
+    requireDifferentArms();
+    for (StoredExperiment stored : new ExperimentReader(connection).experiments()) {
+      if (stored.name().equals(experiment.name())) {
+        requireSameArms(stored, folder);
+      }
+    }
+    long id = writeExperiment(spec, files);
+    writeArms(id);
+  }
+
+  private Definition definition(Arm arm) {
+    return Definition.of(arm, experiment.data());
+  }
+
+  private void requireDifferentArms() {
+    Map<Definition, String> names = new HashMap<>();
+    for (Arm arm : experiment.arms()) {
+      String other = names.putIfAbsent(definition(arm), arm.name());
+      if (other != null) {
+        throw new StoreException(
+            "arms \"%s\" and \"%s\" of %s differ by name only. Remove one of them."
+                .formatted(other, arm.name(), experiment.name()));
+      }
+    }
+  }
+
+  private void requireSameArms(StoredExperiment stored, String folder) {
+    Map<String, Definition> now =
+        experiment.arms().stream().collect(Collectors.toMap(Arm::name, this::definition));
+    List<String> differences = new ArrayList<>();
+    for (StoredArm arm : stored.arms()) {
+      Definition changed = now.get(arm.name());
+      if (changed != null) {
+        for (String difference : arm.definition().differences(changed)) {
+          differences.add("  %s: %s".formatted(arm.name(), difference));
+        }
+      }
+    }
+    if (!differences.isEmpty()) {
+      if (!stored.data().sha256().equals(experiment.data().sha256())) {
+        differences.add(
+            0,
+            "  data: %s in the folder, %s now"
+                .formatted(stored.data().title(), experiment.data().title()));
+      }
+      throw new StoreException(
+          ("%s has runs of %s with other settings. Choose another folder, or rename the arms that"
+                  + " changed:%n%s")
+              .formatted(
+                  folder, experiment.name(), String.join(System.lineSeparator(), differences)));
+    }
+  }
+
+  private long writeExperiment(String spec, String files) throws SQLException {
+    DataDescription data = experiment.data();
+    Sql.update(
+        connection,
+        """
+        INSERT INTO experiment (name, title, spec, files, data_name, data_title, data_sha256,
+          channels, rows, columns, classes, train_samples, test_samples)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET title = excluded.title, spec = excluded.spec,
+          files = excluded.files, data_name = excluded.data_name, data_title = excluded.data_title,
+          data_sha256 = excluded.data_sha256, channels = excluded.channels, rows = excluded.rows,
+          columns = excluded.columns, classes = excluded.classes,
+          train_samples = excluded.train_samples, test_samples = excluded.test_samples""",
+        experiment.name(),
+        experiment.title(),
+        spec,
+        files,
+        data.name(),
+        data.title(),
+        data.sha256(),
+        data.shape().channels(),
+        data.shape().rows(),
+        data.shape().columns(),
+        data.classes(),
+        data.trainSamples(),
+        data.testSamples());
+    return Sql.id(connection, "SELECT id FROM experiment WHERE name = ?", experiment.name());
+  }
+
+  private void writeArms(long id) throws SQLException {
+    Sql.update(connection, "DELETE FROM experiment_arm WHERE experiment = ?", id);
+    List<Arm> arms = experiment.arms();
+    for (int i = 0; i < arms.size(); i++) {
+      Arm arm = arms.get(i);
+      Definition definition = definition(arm);
+      Sql.update(
+          connection,
+          "INSERT INTO arm (sha256, definition) VALUES (?, ?) ON CONFLICT DO NOTHING",
+          definition.sha256(),
+          definition.text());
+      long armId = Sql.id(connection, "SELECT id FROM arm WHERE sha256 = ?", definition.sha256());
+      Sql.update(
+          connection,
+          "INSERT INTO experiment_arm VALUES (?, ?, ?, ?, ?, ?)",
+          id,
+          i,
+          arm.name(),
+          armId,
+          arm.settings().epochs(),
+          arm.seeds().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+      writeRuns(armId, arm.seeds());
+    }
+  }
+
+  private void writeRuns(long arm, List<Long> seeds) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO run (arm, seed, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+      for (long seed : seeds) {
+        Sql.set(insert, arm, seed, RunState.PLANNED.label());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+}

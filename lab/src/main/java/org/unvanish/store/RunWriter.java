@@ -1,0 +1,129 @@
+package org.unvanish.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.ParameterGradient;
+
+/** Writes what becomes of one run, within a transaction. */
+final class RunWriter {
+
+  private final Connection connection;
+  private final long run;
+
+  RunWriter(Connection connection, long run) {
+    this.connection = connection;
+    this.run = run;
+  }
+
+  void started(int epochsDone, Provenance provenance) throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE run SET state = ?, failure = NULL, stack_trace = NULL WHERE id = ?",
+        RunState.RUNNING.label(),
+        run);
+    Sql.update(
+        connection,
+        "INSERT INTO session VALUES (NULL, ?, ?, ?, ?, ?, ?, NULL)",
+        run,
+        epochsDone + 1,
+        provenance.version(),
+        provenance.jvm(),
+        provenance.cpu(),
+        now());
+  }
+
+  void epoch(EpochRecord epoch, Checkpoint checkpoint) throws SQLException {
+    Sql.update(
+        connection,
+        "INSERT INTO epoch VALUES (?, ?, ?, ?, ?, ?, ?)",
+        run,
+        epoch.epoch(),
+        epoch.trainLoss(),
+        epoch.trainAccuracy(),
+        epoch.testLoss(),
+        epoch.testAccuracy(),
+        epoch.seconds());
+    gradients(epoch);
+    Sql.update(
+        connection,
+        "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?, ?, ?)",
+        run,
+        checkpoint.epoch(),
+        checkpoint.step(),
+        Floats.bytes(checkpoint.parameters()),
+        Floats.bytes(checkpoint.firstMoments()),
+        Floats.bytes(checkpoint.secondMoments()));
+    Sql.update(connection, "UPDATE run SET epochs_done = ? WHERE id = ?", epoch.epoch(), run);
+  }
+
+  private void gradients(EpochRecord epoch) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO gradient VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      List<ParameterGradient> gradients = epoch.gradients();
+      for (int i = 0; i < gradients.size(); i++) {
+        ParameterGradient gradient = gradients.get(i);
+        GradientStatistics s = gradient.statistics();
+        Sql.set(
+            insert,
+            run,
+            epoch.epoch(),
+            i,
+            gradient.parameter(),
+            gradient.source().label(),
+            s.count(),
+            s.meanAbs(),
+            s.rms(),
+            s.maxAbs(),
+            s.q05(),
+            s.q25(),
+            s.q50(),
+            s.q75(),
+            s.q95(),
+            s.vanishedShare());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  void ended(RunOutcome outcome) throws SQLException {
+    if (outcome instanceof RunOutcome.Diverged diverged) {
+      Sql.update(
+          connection,
+          "UPDATE run SET state = ?, diverged_epoch = ?, diverged_step = ? WHERE id = ?",
+          RunState.DIVERGED.label(),
+          diverged.epoch(),
+          diverged.step(),
+          run);
+    } else if (outcome instanceof RunOutcome.Failed failed) {
+      Sql.update(
+          connection,
+          "UPDATE run SET state = ?, failure = ?, stack_trace = ? WHERE id = ?",
+          RunState.FAILED.label(),
+          failed.detail(),
+          failed.stackTrace(),
+          run);
+    } else {
+      RunState state = outcome instanceof RunOutcome.Finished ? RunState.DONE : RunState.PLANNED;
+      Sql.update(connection, "UPDATE run SET state = ? WHERE id = ?", state.label(), run);
+    }
+    Sql.update(
+        connection,
+        "UPDATE session SET ended = ? WHERE id = (SELECT max(id) FROM session WHERE run = ?)",
+        now(),
+        run);
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+}

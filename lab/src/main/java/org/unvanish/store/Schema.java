@@ -1,0 +1,169 @@
+package org.unvanish.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The tables. */
+final class Schema {
+
+  /** Of this layout of the tables; raised when it changes. */
+  static final int VERSION = 1;
+
+  /** Tells our files from other programs' databases: "unvh". */
+  private static final int APPLICATION = 0x756e7668;
+
+  private static final List<String> TABLES =
+      List.of(
+          """
+          CREATE TABLE experiment (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            spec TEXT NOT NULL,
+            files TEXT NOT NULL,
+            data_name TEXT NOT NULL,
+            data_title TEXT NOT NULL,
+            data_sha256 TEXT NOT NULL,
+            channels INTEGER NOT NULL,
+            rows INTEGER NOT NULL,
+            columns INTEGER NOT NULL,
+            classes INTEGER NOT NULL,
+            train_samples INTEGER NOT NULL,
+            test_samples INTEGER NOT NULL
+          ) STRICT""",
+          // Named by content: whatever two experiments call it, it is trained once.
+          """
+          CREATE TABLE arm (
+            id INTEGER PRIMARY KEY,
+            sha256 TEXT NOT NULL UNIQUE,
+            definition TEXT NOT NULL
+          ) STRICT""",
+          // Seeds are numbers with spaces in between.
+          """
+          CREATE TABLE experiment_arm (
+            experiment INTEGER NOT NULL REFERENCES experiment,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            arm INTEGER NOT NULL REFERENCES arm,
+            epochs INTEGER NOT NULL,
+            seeds TEXT NOT NULL,
+            PRIMARY KEY (experiment, position),
+            UNIQUE (experiment, name)
+          ) STRICT, WITHOUT ROWID""",
+          """
+          CREATE TABLE run (
+            id INTEGER PRIMARY KEY,
+            arm INTEGER NOT NULL REFERENCES arm,
+            seed INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            epochs_done INTEGER NOT NULL DEFAULT 0,
+            diverged_epoch INTEGER,
+            diverged_step INTEGER,
+            failure TEXT,
+            stack_trace TEXT,
+            UNIQUE (arm, seed)
+          ) STRICT""",
+          // Times are UTC in ISO 8601.
+          """
+          CREATE TABLE session (
+            id INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES run,
+            first_epoch INTEGER NOT NULL,
+            version TEXT NOT NULL,
+            jvm TEXT NOT NULL,
+            cpu TEXT NOT NULL,
+            started TEXT NOT NULL,
+            ended TEXT
+          ) STRICT""",
+          "CREATE INDEX session_by_run ON session (run)",
+          // A number that is not one, NaN, is NULL.
+          """
+          CREATE TABLE epoch (
+            run INTEGER NOT NULL REFERENCES run,
+            epoch INTEGER NOT NULL,
+            train_loss REAL,
+            train_accuracy REAL,
+            test_loss REAL,
+            test_accuracy REAL,
+            seconds REAL,
+            PRIMARY KEY (run, epoch)
+          ) STRICT, WITHOUT ROWID""",
+          """
+          CREATE TABLE gradient (
+            run INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            parameter TEXT NOT NULL,
+            source TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            mean_abs REAL,
+            rms REAL,
+            max_abs REAL,
+            q05 REAL,
+            q25 REAL,
+            q50 REAL,
+            q75 REAL,
+            q95 REAL,
+            vanished_share REAL,
+            PRIMARY KEY (run, epoch, position),
+            FOREIGN KEY (run, epoch) REFERENCES epoch
+          ) STRICT, WITHOUT ROWID""",
+          // After the run's last epoch. Floats, the highest byte first.
+          """
+          CREATE TABLE checkpoint (
+            run INTEGER PRIMARY KEY REFERENCES run,
+            epoch INTEGER NOT NULL,
+            step INTEGER NOT NULL,
+            parameters BLOB NOT NULL,
+            first_moments BLOB NOT NULL,
+            second_moments BLOB NOT NULL
+          ) STRICT""");
+
+  private Schema() {}
+
+  /** True for a new file, also one whose creation was cut off. */
+  static boolean isEmpty(Connection connection) throws SQLException {
+    return number(connection, "PRAGMA application_id") == 0
+        && number(connection, "SELECT count(*) FROM sqlite_master") == 0;
+  }
+
+  /** Creates all tables. */
+  static void create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table : TABLES) {
+        statement.execute(table);
+      }
+      statement.execute("PRAGMA application_id = " + APPLICATION);
+      statement.execute("PRAGMA user_version = " + VERSION);
+    }
+  }
+
+  /**
+   * Looks whether these are our tables.
+   *
+   * @throws StoreException if they are another program's or another version's
+   */
+  static void check(Connection connection, Path file) throws SQLException {
+    if (number(connection, "PRAGMA application_id") != APPLICATION) {
+      throw new StoreException(file + " is not a run store of Unvanish. Choose another folder.");
+    }
+    int version = number(connection, "PRAGMA user_version");
+    if (version != VERSION) {
+      throw new StoreException(
+          ("%s has layout %d, but this version of Unvanish knows layout %d only. Use the version that"
+                  + " wrote it, or choose another folder.")
+              .formatted(file, version, VERSION));
+    }
+  }
+
+  private static int number(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
+  }
+}
