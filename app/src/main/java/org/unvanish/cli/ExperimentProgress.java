@@ -17,15 +17,36 @@ final class ExperimentProgress implements ExperimentListener {
   private final String name;
   private final int runs;
   private final long start;
+
+  /** The epochs that each run has now, of those that it is asked for. */
   private final Map<Run, Double> done = new HashMap<>();
+
   private final Map<Run, Double> accuracy = new HashMap<>();
+
+  /** Epochs of all runs, but those that were there from earlier, as far as that is known. */
+  private double asked;
+
+  private double earlier;
   private int ended;
 
   ExperimentProgress(Experiment experiment, ProgressLine line) {
     this.line = line;
     this.name = experiment.name();
     this.runs = experiment.runs().size();
+    this.asked = experiment.runs().stream().mapToInt(ExperimentProgress::epochs).sum();
     this.start = line.now();
+  }
+
+  @Override
+  public void runFound(RunResult result) {
+    asked -= epochs(result.run());
+    ended++;
+  }
+
+  @Override
+  public void runStarted(Run run, int epochsDone) {
+    earlier += epochsDone;
+    done.put(run, (double) epochsDone);
   }
 
   @Override
@@ -49,7 +70,8 @@ final class ExperimentProgress implements ExperimentListener {
   private String text(Run run, int epoch) {
     StringBuilder text = new StringBuilder();
     text.append("%s: %d of %d runs done".formatted(name, ended, runs));
-    String left = TimeLeft.of(share(), 1, (line.now() - start) / 1e9);
+    double now = done.values().stream().mapToDouble(Double::doubleValue).sum() - earlier;
+    String left = TimeLeft.of(now, asked - earlier, (line.now() - start) / 1e9);
     if (!left.isEmpty()) {
       text.append(", ").append(left);
     }
@@ -59,17 +81,6 @@ final class ExperimentProgress implements ExperimentListener {
       text.append(String.format(Locale.ROOT, ", test accuracy %.1f %%", 100 * measured));
     }
     return text.toString();
-  }
-
-  /** The share of the experiment's epochs that is behind it: all arms have as many. */
-  private double share() {
-    double epochs = 0;
-    double all = 0;
-    for (Map.Entry<Run, Double> entry : done.entrySet()) {
-      epochs += entry.getValue();
-      all = epochs(entry.getKey());
-    }
-    return all == 0 ? 0 : epochs / (all * runs);
   }
 
   private static int epochs(Run run) {

@@ -1,0 +1,166 @@
+package org.unvanish.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.store.RunStore;
+
+/** The commands run, status and compare, from end to end. */
+class RunCommandTest {
+
+  private static final String SPEC =
+      """
+      name: depth
+      title: Two activation functions
+      data: {source: synthetic, train-samples: 160, seed: 3}
+      network:
+        - max-pooling: 8
+        - dense: 8
+        - activation
+        - dense: classes
+      defaults: {epochs: 2, seeds: 2}
+      arms:
+        - {name: tanh, activation: tanh}
+        - {name: relu, activation: relu}
+      """;
+
+  @TempDir Path folder;
+  private Terminal terminal;
+  private Path file;
+  private Path out;
+
+  @BeforeEach
+  void write() throws IOException {
+    terminal = new Terminal(folder.resolve("cache"));
+    file = Files.writeString(folder.resolve("depth.yaml"), SPEC);
+    out = folder.resolve("results");
+  }
+
+  @Test
+  void anExperimentOfAFileIsRunReportedAndKept() throws IOException {
+    succeed("run", file.toString(), "--out=" + out);
+    assertThat(terminal.out()).contains("tanh", "relu", "2 finished", "wrote " + out);
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .contains("runs.db", "epochs.csv", "times.csv", "depth.svg", "depth.png", "depth.yaml");
+    }
+    assertThat(Files.readAllLines(out.resolve("epochs.csv"))).hasSize(1 + 2 * 2 * 2);
+  }
+
+  @Test
+  void theSameCommandAgainTrainsNothingAndGivesTheSameBytes() throws IOException {
+    succeed("run", file.toString(), "--out=" + out);
+    String epochs = Files.readString(out.resolve("epochs.csv"));
+    String times = Files.readString(out.resolve("times.csv"));
+    Files.delete(out.resolve("epochs.csv"));
+    succeed("run", file.toString(), "--out=" + out);
+    assertThat(Files.readString(out.resolve("epochs.csv"))).isEqualTo(epochs);
+    // Times would differ if anything had been trained again.
+    assertThat(Files.readString(out.resolve("times.csv"))).isEqualTo(times);
+  }
+
+  @Test
+  void aFolderIsExtendedByMoreSeedsAndEpochsAsIfAskedForAtOnce() throws IOException {
+    succeed("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1", "--workers=1");
+    succeed("run", out.toString(), "--seeds=3", "--epochs=3");
+    Path whole = folder.resolve("whole");
+    succeed("run", file.toString(), "--out=" + whole, "--seeds=3", "--epochs=3", "--workers=4");
+    assertThat(Files.readString(out.resolve("epochs.csv")))
+        .isEqualTo(Files.readString(whole.resolve("epochs.csv")));
+    assertThat(Files.readString(out.resolve("gradients.csv")))
+        .isEqualTo(Files.readString(whole.resolve("gradients.csv")));
+  }
+
+  @Test
+  void whatWasPlannedIsResumedFromTheFolderAlone() {
+    succeed("run", file.toString(), "--out=" + out, "--seeds=5,9");
+    succeed("run", out.toString());
+    assertThat(terminal.err()).contains("runs: 4");
+  }
+
+  @Test
+  void aChangedExperimentIsRefusedWithWhatDiffers() throws IOException {
+    succeed("run", file.toString(), "--out=" + out);
+    Files.writeString(file, SPEC.replace("activation: relu", "activation: arctan"));
+    refuse(1, "arctan", "run", file.toString(), "--out=" + out);
+    assertThat(terminal.err()).contains("relu", "Choose another folder");
+    refuse(1, "batch size: 32 in the folder, 64 now", "run", out.toString(), "--batch-size=64");
+    Files.writeString(file, SPEC.replace("name: depth", "name: other"));
+    refuse(1, "holds the experiment depth, not other", "run", file.toString(), "--out=" + out);
+  }
+
+  @Test
+  void aFolderInUseIsRefused() {
+    succeed("run", file.toString(), "--out=" + out);
+    RunStore held = RunStore.open(out);
+    try {
+      refuse(1, out.toString(), "run", out.toString());
+    } finally {
+      held.close();
+    }
+    succeed("run", out.toString());
+  }
+
+  @Test
+  void whatCannotBeRunIsRefused() throws IOException {
+    refuse(1, "no such file", "run", folder.resolve("none.yaml").toString());
+    refuse(1, folder.toString(), "run", folder.toString());
+    refuse(2, "--out goes with a file", "run", folder.toString(), "--out=" + out);
+    refuse(2, "--seeds must be", "run", file.toString(), "--seeds=1,1");
+    refuse(2, "--seeds must be", "run", file.toString(), "--seeds=x");
+    refuse(2, "--epsilon must be", "run", file.toString(), "--epsilon=-1");
+    refuse(2, "--pixels must be unit or standardised", "run", file.toString(), "--pixels=log");
+    Files.writeString(file, SPEC.replace("arms:", "amrs:"));
+    refuse(1, "did you mean", "run", file.toString(), "--out=" + out);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void statusTellsHowFarEachArmIs() throws IOException {
+    succeed("run", file.toString(), "--out=" + out);
+    succeed("status", out.toString());
+    assertThat(terminal.out())
+        .contains("depth: Two activation functions", "2 done", "4 of 4")
+        .doesNotContain("To go on");
+    succeed("status", out.toString(), "--json");
+    JsonNode status = new ObjectMapper().readTree(terminal.out());
+    JsonNode run = status.at("/experiments/0/runs/0");
+    assertThat(run.at("/state").asText()).isEqualTo("done");
+    assertThat(run.at("/sessions/0/jvm").asText()).isNotBlank();
+    assertThat(status.at("/experiments/0/data/sha256").asText()).hasSize(64);
+    refuse(1, folder.toString(), "status", folder.toString());
+  }
+
+  @Test
+  void compareShowsEveryArmAndEveryPair() throws IOException {
+    succeed("run", file.toString(), "--out=" + out);
+    succeed("compare", out.toString(), "--reach=5,99.5");
+    assertThat(terminal.out())
+        .contains("epochs to 5 %", "epochs to 99.5 %", "“relu” − “tanh”", "p (Holm)");
+    succeed("compare", out.toString(), "--json");
+    JsonNode result = new ObjectMapper().readTree(terminal.out()).get(0);
+    assertThat(result.at("/arms/1/runs/0/final_accuracy").isNumber()).isTrue();
+    assertThat(result.at("/comparisons/0/pairs").asInt()).isEqualTo(2);
+    refuse(2, "--reach must be", "compare", out.toString(), "--reach=0");
+    refuse(1, folder.toString(), "compare", folder.toString());
+  }
+
+  private void succeed(String... args) {
+    assertThat(terminal.execute(args)).as(terminal.err()).isZero();
+  }
+
+  private void refuse(int exitCode, String message, String... args) {
+    int code = terminal.execute(args);
+    assertThat(terminal.err()).startsWith("unvanish: ").contains(message).doesNotContain("\tat ");
+    assertThat(terminal.out()).isEmpty();
+    assertThat(code).isEqualTo(exitCode);
+  }
+}
