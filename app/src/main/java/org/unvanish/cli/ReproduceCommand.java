@@ -60,8 +60,9 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DATA",
       description =
-          "cifar10, synthetic, or a folder with the binary version of CIFAR-10. Default: cifar10 if"
-              + " it is installed, else synthetic.")
+          "cifar10, synthetic, or a folder with colour images of 32×32 pixels in ten classes: the"
+              + " binary version of CIFAR-10, or a folder of images for each class. Default: cifar10"
+              + " if it is installed, else synthetic.")
   private @Nullable String data;
 
   @Option(
@@ -124,8 +125,7 @@ final class ReproduceCommand implements Callable<Integer> {
               + " paper's data. To install it: unvanish data install cifar10");
     }
     Dataset images = catalog.load(name);
-    Experiment experiment =
-        PaperExperiments.figure2(images, epochCount, PaperExperiments.seeds(seedCount));
+    Experiment experiment = figure2(images, epochCount, seedCount);
     err.printf(
         "%s on %s; arms: %d, seeds: %d, epochs: %d, runs at a time: %d%n",
         experiment.name(),
@@ -137,6 +137,15 @@ final class ReproduceCommand implements Callable<Integer> {
     err.flush();
     return new Reproduction(experiment, folder, progress, spec.commandLine().getOut(), err)
         .run(workerCount);
+  }
+
+  private static Experiment figure2(Dataset data, int epochs, int seeds) {
+    try {
+      return PaperExperiments.figure2(data, epochs, PaperExperiments.seeds(seeds));
+    } catch (IllegalArgumentException e) {
+      // Data of the user's own may have any shape; those of the paper's network are fixed.
+      throw new CommandFailure(e.getMessage() + ". Use cifar10, synthetic or data like them.");
+    }
   }
 
   private int count(String option, @Nullable Integer given, int byDefault, int most) {
