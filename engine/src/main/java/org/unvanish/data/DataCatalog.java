@@ -7,7 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.CatalogEntry.State;
 
-/** The data sets that are known by name, and the folder where they are installed. */
+/**
+ * Where data sets come from: those that are known by name, the folder where they are installed, and
+ * files of the user's own.
+ */
 public final class DataCatalog {
   /** The name of the installed CIFAR-10. */
   public static final String CIFAR10 = "cifar10";
@@ -75,6 +78,10 @@ public final class DataCatalog {
    * @throws DataException if there is no such data set or its files are not as they should be
    */
   public Dataset load(String nameOrPath) {
+    if (nameOrPath.isBlank()) {
+      throw new DataException(
+          "the name of the data is empty. Use cifar10, synthetic, or a path of your own.");
+    }
     return load(DataSource.of(nameOrPath));
   }
 
