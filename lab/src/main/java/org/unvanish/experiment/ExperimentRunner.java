@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.unvanish.data.Dataset;
@@ -99,11 +100,15 @@ public final class ExperimentRunner {
     if (!pending.isEmpty()) {
       ExecutorService pool = pool(Math.min(workers, pending.size()));
       Announcer announcer = new Announcer(listener, pool::shutdownNow);
-      for (Run run : experiment.runs()) {
-        Progress progress = pending.get(run);
-        if (progress != null) {
-          pool.execute(() -> work(run, data, progress, earlier, announcer, results));
+      try {
+        for (Run run : experiment.runs()) {
+          Progress progress = pending.get(run);
+          if (progress != null) {
+            pool.execute(() -> work(run, data, progress, earlier, announcer, results));
+          }
         }
+      } catch (RejectedExecutionException e) {
+        // The listener has thrown already, and the pool takes no more.
       }
       pool.shutdown();
       await(pool);

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -210,6 +211,139 @@ class ExperimentRunnerTest {
             "relu 8: step 1 of 1 in epoch 3",
             "relu 8: epoch 3",
             "relu 8: finished");
+  }
+
+  @Test
+  void whatTheListenerThrowsEndsTheExperimentAndIsThrown() {
+    for (int workers : new int[] {1, 3}) {
+      AtomicInteger running = new AtomicInteger();
+      AtomicInteger calls = new AtomicInteger();
+      Training training =
+          (run, data, from, observer) -> {
+            running.incrementAndGet();
+            try {
+              for (int step = 1; !Thread.currentThread().isInterrupted(); step++) {
+                float[] none = {};
+                observer.stepTaken(new TrainingStep(1, step, 9, 2.3, List.of(), none, none, none));
+              }
+              return new TrainingOutcome.Interrupted();
+            } finally {
+              running.decrementAndGet();
+            }
+          };
+      ExperimentListener listener =
+          new ExperimentListener() {
+            @Override
+            public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+              if (calls.incrementAndGet() == 50) {
+                throw new IllegalStateException("the disk is full");
+              }
+            }
+
+            @Override
+            public void runEnded(RunResult result) {
+              calls.incrementAndGet();
+            }
+          };
+      assertThatThrownBy(
+              () -> new ExperimentRunner(workers, training).run(experiment(4), DATA, listener))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the disk is full");
+      assertThat(calls).as("nothing is told afterwards").hasValue(50);
+      assertThat(running).as("no worker goes on").hasValue(0);
+      assertThat(Thread.interrupted()).isFalse();
+    }
+  }
+
+  @Test
+  void whatThereIsAlreadyIsFoundAndTheRestGoesOnFromItsCheckpoint() {
+    Experiment experiment = experiment(2);
+    List<String> heard = new ArrayList<>();
+    Training training =
+        (run, data, from, observer) -> {
+          heard.add(name(run) + " from " + from.map(Checkpoint::epoch).orElse(0));
+          for (int epoch = from.map(Checkpoint::epoch).orElse(0) + 1; epoch <= EPOCHS; epoch++) {
+            observer.epochFinished(record(run, epoch), CHECKPOINT);
+          }
+          return new TrainingOutcome.Finished();
+        };
+    Earlier earlier =
+        new Earlier() {
+          @Override
+          public Progress progress(Run run) {
+            return switch (name(run)) {
+              case "tanh 1" -> epochs(run, EPOCHS + 2);
+              case "tanh 2" -> epochs(run, 1);
+              case "relu 1" ->
+                  new Progress(List.of(record(run, 1)), Optional.of(new RunOutcome.Diverged(2, 5)));
+              default -> Progress.NONE;
+            };
+          }
+
+          private Progress epochs(Run run, int count) {
+            return new Progress(
+                IntStream.rangeClosed(1, count).mapToObj(e -> record(run, e)).toList(),
+                Optional.empty());
+          }
+
+          @Override
+          public Checkpoint checkpoint(Run run) {
+            assertThat(name(run)).isEqualTo("tanh 2");
+            return CHECKPOINT;
+          }
+        };
+    ExperimentListener listener =
+        new ExperimentListener() {
+          @Override
+          public void runFound(RunResult result) {
+            heard.add(name(result.run()) + " found " + result.outcome().label());
+          }
+
+          @Override
+          public void runStarted(Run run, int epochsDone) {
+            heard.add(name(run) + " starts with " + epochsDone);
+          }
+        };
+    ExperimentResult result =
+        new ExperimentRunner(1, training).run(experiment, DATA, earlier, listener);
+    assertThat(heard)
+        .containsExactly(
+            "tanh 1 found finished",
+            "relu 1 found diverged",
+            "tanh 2 starts with 1",
+            "tanh 2 from 1",
+            "relu 2 starts with 0",
+            "relu 2 from 0");
+    ExperimentResult whole =
+        new ExperimentRunner(1, ExperimentRunnerTest::train)
+            .run(experiment, DATA, ExperimentListener.NONE);
+    assertThat(result.runs().get(0)).isEqualTo(whole.runs().get(0));
+    assertThat(result.runs().get(1)).isEqualTo(whole.runs().get(1));
+    assertThat(result.runs().get(2).outcome()).isEqualTo(new RunOutcome.Diverged(2, 5));
+    assertThat(result.runs().get(2).epochs()).hasSize(1);
+    assertThat(result.runs().get(3)).isEqualTo(whole.runs().get(3));
+  }
+
+  @Test
+  void whatEarlierThrowsIsThrown() {
+    Earlier broken =
+        new Earlier() {
+          @Override
+          public Progress progress(Run run) {
+            return new Progress(List.of(record(run, 1)), Optional.empty());
+          }
+
+          @Override
+          public Checkpoint checkpoint(Run run) {
+            throw new IllegalStateException("damaged");
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                new ExperimentRunner(2, ExperimentRunnerTest::train)
+                    .run(experiment(3), DATA, broken, ExperimentListener.NONE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("damaged");
   }
 
   @Test

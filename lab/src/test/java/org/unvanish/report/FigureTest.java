@@ -157,7 +157,7 @@ class FigureTest {
   @Test
   void aReportWithoutEpochsHasNoFigure(@TempDir Path folder) throws IOException {
     ExperimentResult empty = new ExperimentResult(EXPERIMENT, List.of());
-    assertThat(Report.write(empty, List.of(), folder)).hasSize(4);
+    assertThat(Report.write(empty, List.of(), folder)).hasSize(6);
   }
 
   private static Figure figure(int epochs, String note) {

@@ -1,0 +1,165 @@
+package org.unvanish.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Shape;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.Optimizer.EpsilonForm;
+
+class CheckpointTest {
+
+  private static final int EPOCHS = 5;
+  private static final Shape SHAPE = new Shape(2, 6, 6);
+  private static final Dataset DATA =
+      new Dataset("noise", "noise", List.of("a", "b", "c"), images(1, 53), images(2, 20), "");
+  private static final Network NETWORK =
+      new Network(
+          SHAPE,
+          List.of(
+              new Layer.Convolution(3, 3, true),
+              new Layer.Activated(Activation.learned(ActivationFunction.TANH, 1.5)),
+              new Layer.MaxPooling(2),
+              new Layer.SeparableConvolution(3, 2, true),
+              new Layer.Activated(Activation.scaled(ActivationFunction.ARCTAN, 2)),
+              new Layer.Dense(4, true),
+              new Layer.Activated(Activation.learned(ActivationFunction.LOGISTIC, 1)),
+              new Layer.Dense(3, true)));
+  private static final List<Optimizer> OPTIMIZERS =
+      List.of(
+          Optimizer.Adam.DEFAULT,
+          new Optimizer.Adam(0.01, 0.8, 0.99, 1e-7, EpsilonForm.EPSILON_HAT),
+          new Optimizer.Sgd(0.05, 0.9),
+          new Optimizer.Sgd(0.05, 0));
+  private static final List<Penalty> PENALTIES =
+      List.of(Penalty.none(), Penalty.l2(0.01), new Penalty.L1(0.001, Penalty.Scope.WEIGHTS));
+
+  @Test
+  void aRunThatGoesOnAfterAnyEpochHasTheBitsOfOneThatNeverStopped() {
+    for (Optimizer optimizer : OPTIMIZERS) {
+      for (Penalty penalty : PENALTIES) {
+        TrainingSettings settings = settings(optimizer, penalty, EPOCHS);
+        Recording whole = new Recording();
+        Trainer trainer = new Trainer(NETWORK, settings, DATA, 7);
+        assertThat(trainer.run(whole)).isEqualTo(new TrainingOutcome.Finished());
+        for (Checkpoint checkpoint : whole.checkpoints) {
+          Recording rest = new Recording();
+          Trainer resumed = new Trainer(NETWORK, settings, DATA, 7, checkpoint);
+          assertThat(resumed.run(rest)).isEqualTo(new TrainingOutcome.Finished());
+          assertThat(withoutTimes(rest))
+              .as("%s, %s after epoch %d", optimizer, penalty, checkpoint.epoch())
+              .isEqualTo(withoutTimes(whole).subList(checkpoint.epoch(), EPOCHS));
+          assertThat(resumed.parameters()).isEqualTo(trainer.parameters());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRunThatWasInterruptedWithinAnEpochGoesOnAfterTheLastWholeOne() {
+    TrainingSettings settings = settings(Optimizer.Adam.DEFAULT, Penalty.l2(0.01), EPOCHS);
+    Recording whole = new Recording();
+    new Trainer(NETWORK, settings, DATA, 3).run(whole);
+    Recording first =
+        new Recording() {
+          @Override
+          public void stepTaken(TrainingStep step) {
+            if (step.epoch() == 3 && step.step() == 2) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertThat(new Trainer(NETWORK, settings, DATA, 3).run(first))
+        .isEqualTo(new TrainingOutcome.Interrupted());
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(first.epochs).hasSize(2);
+    Recording rest = new Recording();
+    new Trainer(NETWORK, settings, DATA, 3, first.checkpoints.get(1)).run(rest);
+    assertThat(withoutTimes(rest)).isEqualTo(withoutTimes(whole).subList(2, EPOCHS));
+  }
+
+  @Test
+  void moreEpochsExtendAShorterRun() {
+    Recording few = new Recording();
+    new Trainer(NETWORK, settings(Optimizer.Adam.DEFAULT, Penalty.none(), 2), DATA, 1).run(few);
+    Recording many = new Recording();
+    TrainingSettings five = settings(Optimizer.Adam.DEFAULT, Penalty.none(), EPOCHS);
+    new Trainer(NETWORK, five, DATA, 1).run(many);
+    assertThat(withoutTimes(few)).isEqualTo(withoutTimes(many).subList(0, 2));
+  }
+
+  @Test
+  void aCheckpointIsNotChangedByTheTrainingThatFollows() {
+    Recording recording = new Recording();
+    new Trainer(NETWORK, settings(Optimizer.Adam.DEFAULT, Penalty.none(), 3), DATA, 1)
+        .run(recording);
+    assertThat(recording.checkpoints.get(0).parameters())
+        .isNotEqualTo(recording.checkpoints.get(1).parameters());
+    assertThat(recording.checkpoints.get(0).secondMoments())
+        .isNotEqualTo(recording.checkpoints.get(1).secondMoments());
+  }
+
+  @Test
+  void aCheckpointThatDoesNotFitIsRefused() {
+    TrainingSettings adam = settings(Optimizer.Adam.DEFAULT, Penalty.none(), EPOCHS);
+    Recording recording = new Recording();
+    new Trainer(NETWORK, adam, DATA, 1).run(recording);
+    Checkpoint checkpoint = recording.checkpoints.get(1);
+
+    TrainingSettings sgd = settings(new Optimizer.Sgd(0.1, 0), Penalty.none(), EPOCHS);
+    assertThatThrownBy(() -> new Trainer(NETWORK, sgd, DATA, 1, checkpoint))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("second moments");
+    Network other = new Network(SHAPE, List.of(new Layer.Dense(3, false)));
+    assertThatThrownBy(() -> new Trainer(other, adam, DATA, 1, checkpoint))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("parameters");
+    Dataset more =
+        new Dataset("noise", "noise", List.of("a", "b", "c"), images(1, 99), images(2, 20), "");
+    assertThatThrownBy(() -> new Trainer(NETWORK, adam, more, 1, checkpoint))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("stands at step 8 after epoch 2, but an epoch has 7 steps");
+  }
+
+  private static TrainingSettings settings(Optimizer optimizer, Penalty penalty, int epochs) {
+    InitialValues start = new InitialValues.Uniform(0.5);
+    return new TrainingSettings(
+        optimizer, penalty, start, start, PixelScaling.STANDARDISED, 15, epochs);
+  }
+
+  private static List<EpochRecord> withoutTimes(Recording recording) {
+    return recording.epochs.stream()
+        .map(
+            e ->
+                new EpochRecord(
+                    e.epoch(),
+                    e.trainLoss(),
+                    e.trainAccuracy(),
+                    e.testLoss(),
+                    e.testAccuracy(),
+                    0,
+                    e.gradients()))
+        .toList();
+  }
+
+  private static ImageSet images(long seed, int count) {
+    Random random = new Random(seed);
+    byte[] pixels = new byte[count * SHAPE.size()];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) random.nextInt(3);
+    }
+    return new ImageSet(SHAPE, pixels, labels);
+  }
+}

@@ -1,0 +1,218 @@
+package org.unvanish.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentListener;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.ExperimentRunner;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Shape;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.report.Report;
+import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+import org.unvanish.train.TrainingSettings;
+
+/** A small experiment that is really trained, for the tests of this package. */
+final class Trial {
+
+  static final int STEPS_PER_EPOCH = 4;
+  static final Dataset DATA = data(1);
+  static final Provenance PROVENANCE = Provenance.here("test");
+
+  private Trial() {}
+
+  static Dataset data(long seed) {
+    return new Dataset(
+        "noise",
+        "noise (seed " + seed + ")",
+        List.of("a", "b", "c"),
+        images(2 * seed, 100),
+        images(2 * seed + 1, 20),
+        "sha" + seed);
+  }
+
+  private static ImageSet images(long seed, int count) {
+    Random random = new Random(seed);
+    Shape shape = new Shape(2, 8, 8);
+    byte[] pixels = new byte[count * shape.size()];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) random.nextInt(3);
+    }
+    return new ImageSet(shape, pixels, labels);
+  }
+
+  /** Arms "tanh", "learned" and "wild", of which the last diverges. */
+  static Experiment experiment(int epochs, int seeds) {
+    return experiment("trial", tanh(epochs, seeds), learned(epochs, seeds), wild(epochs, seeds));
+  }
+
+  static Experiment experiment(String name, Arm... arms) {
+    return new Experiment(name, "A trial", DATA, List.of(arms));
+  }
+
+  static Arm tanh(int epochs, int seeds) {
+    return arm(
+        "tanh", Activation.of(ActivationFunction.TANH), Optimizer.Adam.DEFAULT, 25, epochs, seeds);
+  }
+
+  static Arm learned(int epochs, int seeds) {
+    return arm(
+        "learned",
+        Activation.learned(ActivationFunction.LOGISTIC, 1.5),
+        new Optimizer.Sgd(0.1, 0.9),
+        25,
+        epochs,
+        seeds);
+  }
+
+  /** Its penalty multiplies the parameters by −999 in each step, so that they overflow. */
+  static Arm wild(int epochs, int seeds) {
+    return arm(
+        "wild",
+        Activation.of(ActivationFunction.TANH),
+        new Optimizer.Sgd(1e6, 0),
+        25,
+        epochs,
+        seeds);
+  }
+
+  static Arm arm(
+      String name,
+      Activation activation,
+      Optimizer optimizer,
+      int batchSize,
+      int epochs,
+      int seeds) {
+    Network network =
+        new Network(
+            DATA.train().shape(),
+            List.of(
+                new Layer.Convolution(3, 3, true),
+                new Layer.Activated(activation),
+                new Layer.MaxPooling(2),
+                new Layer.Dense(8, true),
+                new Layer.Activated(activation),
+                new Layer.Dense(3, true)));
+    return new Arm(
+        name,
+        network,
+        new TrainingSettings(
+            optimizer,
+            Penalty.l2(0.001),
+            new InitialValues.Glorot(),
+            new InitialValues.Zeros(),
+            PixelScaling.UNIT,
+            batchSize,
+            epochs),
+        LongStream.rangeClosed(1, seeds).boxed().toList());
+  }
+
+  /** Trained in one go, without a store. */
+  static ExperimentResult uninterrupted(Experiment experiment) {
+    return new ExperimentRunner(1).run(experiment, DATA, ExperimentListener.NONE);
+  }
+
+  /** Trains what is missing in the store. */
+  static ExperimentResult train(RunStore store, Experiment experiment, int workers) {
+    return train(store, experiment, workers, () -> {});
+  }
+
+  /**
+   * Trains what is missing in the store.
+   *
+   * @param beforeStep called before each step is written or counted; may throw or interrupt
+   */
+  static ExperimentResult train(
+      RunStore store, Experiment experiment, int workers, Runnable beforeStep) {
+    ExperimentListener writer = store.listener(experiment, PROVENANCE);
+    return new ExperimentRunner(workers)
+        .run(
+            experiment,
+            DATA,
+            store.earlier(experiment),
+            new ExperimentListener() {
+              @Override
+              public void runStarted(Run run, int epochsDone) {
+                writer.runStarted(run, epochsDone);
+              }
+
+              @Override
+              public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+                beforeStep.run();
+              }
+
+              @Override
+              public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+                writer.epochFinished(run, epoch, checkpoint);
+              }
+
+              @Override
+              public void runEnded(RunResult result) {
+                writer.runEnded(result);
+              }
+            });
+  }
+
+  /** The files that must not depend on how the runs came about, one after the other. */
+  static String files(ExperimentResult result, Path folder) {
+    try {
+      Report.write(result, List.of(), folder);
+      List<String> files = new ArrayList<>();
+      for (String file : List.of("epochs.csv", "gradients.csv", "summary.csv", "runs.csv")) {
+        files.add(Files.readString(folder.resolve(file)));
+      }
+      return String.join("\n", files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All numbers of a result but the times, which nothing decides. */
+  static List<RunResult> withoutTimes(ExperimentResult result) {
+    return result.runs().stream()
+        .map(
+            run ->
+                new RunResult(
+                    run.run(),
+                    run.outcome(),
+                    run.epochs().stream()
+                        .map(
+                            e ->
+                                new EpochRecord(
+                                    e.epoch(),
+                                    e.trainLoss(),
+                                    e.trainAccuracy(),
+                                    e.testLoss(),
+                                    e.testAccuracy(),
+                                    0,
+                                    e.gradients()))
+                        .toList()))
+        .toList();
+  }
+
+  static DataDescription description() {
+    return DataDescription.of(DATA);
+  }
+}
