@@ -57,7 +57,10 @@ class ArchitectureTest {
                   ENGINE,
                   JDK,
                   new String[] {
-                    "jdk.incubator.vector..", "org.apache.commons.compress..", "org.tukaani.xz.."
+                    "jdk.incubator.vector..",
+                    "org.apache.commons.compress..",
+                    "org.apache.commons.csv..",
+                    "org.tukaani.xz.."
                   }));
 
   @ArchTest

@@ -62,8 +62,9 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DATA",
       description =
-          "cifar10, synthetic, or a folder with the binary version of CIFAR-10. Default: cifar10 if"
-              + " it is installed, else synthetic.")
+          "cifar10, synthetic, or a folder with colour images of 32×32 pixels in ten classes: the"
+              + " binary version of CIFAR-10, or a folder of images for each class. Default: cifar10"
+              + " if it is installed, else synthetic.")
   private @Nullable String data;
 
   @Option(

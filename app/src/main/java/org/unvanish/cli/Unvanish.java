@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataException;
+import org.unvanish.spec.SpecException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -57,6 +58,8 @@ public final class Unvanish implements Runnable {
     CommandLine data = new CommandLine(new DataCommand(catalog, progress));
     return new CommandLine(new Unvanish())
         .addSubcommand(new ReproduceCommand(catalog, progress))
+        .addSubcommand(new CheckCommand(catalog))
+        .addSubcommand(new ShowCommand())
         .addSubcommand(data)
         .setCaseInsensitiveEnumValuesAllowed(false)
         .setParameterExceptionHandler(Unvanish::wrongUsage)
@@ -97,7 +100,7 @@ public final class Unvanish implements Runnable {
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (e instanceof DataException || e instanceof CommandFailure) {
+    if (e instanceof DataException || e instanceof SpecException || e instanceof CommandFailure) {
       err.println("unvanish: " + e.getMessage());
     } else {
       err.println("unvanish: " + ISSUES);

@@ -97,6 +97,27 @@ class BadInputTest {
   }
 
   @Test
+  void dataThatDoNotFitTheFigureAreRefusedWithWhatFits() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.csv"), "x,label\n1,a\n2,a\n3,b\n4,b\n");
+    refuse(
+        1,
+        "figure2 needs images of 3×32×32 in 10 classes, but "
+            + file
+            + " has images of 1×1×1 in 2 classes. Use cifar10, synthetic or data like them.",
+        "reproduce",
+        "figure2",
+        "--data=" + file,
+        "--out=" + folder.resolve("out"));
+    refuse(
+        1,
+        "the name of the data is empty",
+        "reproduce",
+        "figure2",
+        "--data=",
+        "--out=" + folder.resolve("out"));
+  }
+
+  @Test
   void anOutputFolderThatIsAFileIsRefused() throws IOException {
     Path file = Files.createFile(folder.resolve("results"));
     refuse(1, file + " is not a folder", "reproduce", "figure2", "--out", file.toString());

@@ -1,17 +1,19 @@
 package org.unvanish.data;
 
 /**
- * How the pixels of one channel become numbers: (p − mean)/deviation, computed without a division
- * as p·slope + (p·slopeRest + shift), each + and its product rounded once.
+ * How the values of one channel become numbers: (p − mean)/deviation.
  *
- * <p>What 1/deviation loses when it is rounded to the slope stands in the rest; so p/255 comes out
- * correctly rounded for every byte p.
- *
- * @param slope 1/deviation in single precision
- * @param slopeRest 1/deviation less the slope
- * @param shift −mean/deviation
+ * <p>For the bytes of images it is computed without a division as p·slope + (p·slopeRest + shift),
+ * each + and its product rounded once. What 1/deviation loses when it is rounded to the slope
+ * stands in the rest; so p/255 comes out correctly rounded for every byte p. For other values it is
+ * computed in double precision and rounded once.
  */
-public record ChannelScaling(float slope, float slopeRest, float shift) {
+public final class ChannelScaling {
+  private final double mean;
+  private final double deviation;
+  private final float slope;
+  private final float slopeRest;
+  private final float shift;
 
   /**
    * The scaling of one channel.
@@ -20,10 +22,26 @@ public record ChannelScaling(float slope, float slopeRest, float shift) {
    * @param deviation what becomes the distance 1, not 0
    */
   public ChannelScaling(double mean, double deviation) {
-    this(
-        (float) (1 / deviation),
-        (float) (1 / deviation - (float) (1 / deviation)),
-        (float) (-mean / deviation));
+    this.mean = mean;
+    this.deviation = deviation;
+    this.slope = (float) (1 / deviation);
+    this.slopeRest = (float) (1 / deviation - slope);
+    this.shift = (float) (-mean / deviation);
+  }
+
+  /** 1/deviation in single precision. */
+  public float slope() {
+    return slope;
+  }
+
+  /** 1/deviation less the slope. */
+  public float slopeRest() {
+    return slopeRest;
+  }
+
+  /** −mean/deviation. */
+  public float shift() {
+    return shift;
   }
 
   /**
@@ -33,5 +51,10 @@ public record ChannelScaling(float slope, float slopeRest, float shift) {
    */
   public float apply(int pixel) {
     return Math.fma((float) pixel, slope, Math.fma((float) pixel, slopeRest, shift));
+  }
+
+  /** The number that stands for a real number. */
+  public float applyTo(float value) {
+    return (float) ((value - mean) / deviation);
   }
 }

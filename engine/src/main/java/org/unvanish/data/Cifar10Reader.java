@@ -79,7 +79,7 @@ final class Cifar10Reader {
         }
       }
     } catch (IOException e) {
-      throw new DataException("cannot read " + file + ": " + Reasons.of(e) + ".", e);
+      throw Reasons.cannotRead(file, e);
     }
     return Checksums.hex(digest);
   }

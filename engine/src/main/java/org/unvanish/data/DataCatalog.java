@@ -1,14 +1,16 @@
 package org.unvanish.data;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.CatalogEntry.State;
 
-/** The data sets that are known by name, and the folder where they are installed. */
+/**
+ * Where data sets come from: those that are known by name, the folder where they are installed, and
+ * files of the user's own.
+ */
 public final class DataCatalog {
   /** The name of the installed CIFAR-10. */
   public static final String CIFAR10 = "cifar10";
@@ -17,8 +19,6 @@ public final class DataCatalog {
   public static final String SYNTHETIC = "synthetic";
 
   private static final String REINSTALL = "Install it again with: unvanish data install cifar10";
-
-  private static final String REPLACE = "Get a fresh copy of the binary version of CIFAR-10.";
 
   private final Path root;
   private final Cifar10Format format;
@@ -78,6 +78,10 @@ public final class DataCatalog {
    * @throws DataException if there is no such data set or its files are not as they should be
    */
   public Dataset load(String nameOrPath) {
+    if (nameOrPath.isBlank()) {
+      throw new DataException(
+          "the name of the data is empty. Use cifar10, synthetic, or a path of your own.");
+    }
     return load(DataSource.of(nameOrPath));
   }
 
@@ -90,23 +94,25 @@ public final class DataCatalog {
    *     more samples are asked for than there are
    */
   public Dataset load(DataSource source) {
-    Dataset data = loadWhole(source.source());
+    Dataset data = loadWhole(source);
     return source.trainSamples().isEmpty()
         ? data
         : Subset.of(data, source.trainSamples().getAsInt(), source.seed());
   }
 
-  private Dataset loadWhole(String nameOrPath) {
-    if (nameOrPath.equals(SYNTHETIC)) {
-      return SyntheticImages.draw();
+  private Dataset loadWhole(DataSource source) {
+    boolean byName = source.source().equals(SYNTHETIC) || source.source().equals(CIFAR10);
+    if (!byName) {
+      return DataFiles.load(source, format);
     }
-    if (nameOrPath.equals(CIFAR10)) {
-      return loadInstalled();
+    if (source.format().isPresent() || source.labelColumn().isPresent()) {
+      throw new DataException(
+          source.source()
+              + " is a data set by name: it takes no format and no label column. A folder of that"
+              + " name is written ./"
+              + source.source());
     }
-    Cifar10Reader.Content content = Cifar10Reader.read(folderOf(nameOrPath), format, REPLACE);
-    return content.checksums().equals(format.checksums())
-        ? dataset(CIFAR10, Cifar10.TITLE, content)
-        : dataset(nameOrPath, "CIFAR-10 format, altered", content);
+    return source.source().equals(SYNTHETIC) ? SyntheticImages.draw() : loadInstalled();
   }
 
   private Dataset loadInstalled() {
@@ -125,13 +131,9 @@ public final class DataCatalog {
                 + REINSTALL);
       }
     }
-    return dataset(CIFAR10, Cifar10.TITLE, content);
-  }
-
-  private static Dataset dataset(String name, String title, Cifar10Reader.Content content) {
     return new Dataset(
-        name,
-        title,
+        CIFAR10,
+        Cifar10.TITLE,
         Cifar10.CLASSES,
         content.train(),
         content.test(),
@@ -161,7 +163,8 @@ public final class DataCatalog {
    * Compares every file with the published one. That {@code cifar10} is not installed shows as all
    * its files missing.
    *
-   * @param nameOrPath as for {@link #load}
+   * @param nameOrPath {@code cifar10}, {@code synthetic}, or a folder with the binary version of
+   *     CIFAR-10
    * @throws DataException if there is no such data set
    */
   public Verification verify(String nameOrPath) {
@@ -187,21 +190,13 @@ public final class DataCatalog {
   }
 
   private static Path folderOf(String path) {
-    Path folder;
-    try {
-      folder = Path.of(path);
-    } catch (InvalidPathException e) {
-      throw new DataException("\"" + path + "\" is neither a data set nor a path.", e);
-    }
+    Path folder = DataFiles.existing(path);
     if (!Files.isDirectory(folder)) {
       throw new DataException(
-          (Files.exists(folder)
-                  ? path + " is not a folder."
-                  : "there is no data set or folder \"" + path + "\".")
-              + " Use cifar10, synthetic, or a folder with the six files of the binary version of"
-              + " CIFAR-10.");
+          path
+              + " is not a folder. Use cifar10, synthetic, or a folder with the six files of the"
+              + " binary version of CIFAR-10.");
     }
-    Path inner = folder.resolve(Cifar10.ARCHIVE_FOLDER);
-    return Files.isDirectory(inner) ? inner : folder;
+    return DataFiles.inner(folder, Cifar10.ARCHIVE_FOLDER);
   }
 }

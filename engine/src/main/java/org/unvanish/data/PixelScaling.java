@@ -3,11 +3,17 @@ package org.unvanish.data;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How pixels of 0 to 255 become numbers. The paper leaves it open; the default is UNIT. */
+/**
+ * How pixels, or the features of a table, become the numbers that a network reads. The paper leaves
+ * it open; the default is UNIT.
+ */
 public enum PixelScaling {
-  /** p/255, in [0, 1]. */
+  /**
+   * Pixels of 0 to 255: p/255, in [0, 1]. Features: (v − min)/(max − min), both of the feature over
+   * all training samples, so that these are in [0, 1] and test samples may lie outside.
+   */
   UNIT("pixels scaled to [0, 1]"),
-  /** (p − mean)/standard deviation, both of the channel over all training images. */
+  /** (v − mean)/standard deviation, both of the channel or feature over all training samples. */
   STANDARDISED("pixels standardised by channel");
 
   private final String description;
@@ -22,20 +28,38 @@ public enum PixelScaling {
   }
 
   /**
-   * How the pixels of each channel become numbers.
+   * How the values of each channel become numbers. A channel, or feature, that has the same value
+   * in all training samples carries nothing; it becomes zeros there rather than NaN (but for UNIT
+   * pixels).
    *
-   * @param train the training images
+   * @param train the training samples
    */
   public List<ChannelScaling> fit(ImageSet train) {
     List<ChannelScaling> channels = new ArrayList<>();
     for (int channel = 0; channel < train.shape().channels(); channel++) {
       channels.add(
-          switch (this) {
-            case UNIT -> new ChannelScaling(0, 255);
-            case STANDARDISED -> standardised(train, channel);
-          });
+          train.pixels() instanceof Pixels.Floats features
+              ? fitFeature(FeatureStatistics.of(train, features.values(), channel))
+              : fitPixels(train, channel));
     }
     return List.copyOf(channels);
+  }
+
+  private ChannelScaling fitPixels(ImageSet train, int channel) {
+    return switch (this) {
+      case UNIT -> new ChannelScaling(0, 255);
+      case STANDARDISED -> standardised(train, channel);
+    };
+  }
+
+  private ChannelScaling fitFeature(FeatureStatistics feature) {
+    if (feature.min() == feature.max()) {
+      return new ChannelScaling(feature.min(), 1);
+    }
+    return switch (this) {
+      case UNIT -> new ChannelScaling(feature.min(), (double) feature.max() - feature.min());
+      case STANDARDISED -> new ChannelScaling(feature.mean(), feature.deviation());
+    };
   }
 
   private static ChannelScaling standardised(ImageSet train, int channel) {
@@ -50,7 +74,6 @@ public enum PixelScaling {
     }
     double mean = sum / n;
     double variance = squares / n - mean * mean;
-    // A channel of one colour carries nothing; it becomes zeros rather than NaN.
     return new ChannelScaling(mean, variance > 0 ? Math.sqrt(variance) : 1);
   }
 

@@ -13,12 +13,14 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Pixels;
+import org.unvanish.network.Shape;
 
 /**
- * Turns images, bytes in the order of the data set, into lanes.
+ * Turns samples, in the order of the data set, into lanes.
  *
- * <p>Four pixels of an image travel as one word: words are what is laid side by side, and the
- * pixels are taken out of 16 words at once.
+ * <p>Numbers are taken one by one. Of bytes, four pixels of an image travel as one word: words are
+ * what is laid side by side, and the pixels are taken out of 16 words at once.
  */
 public final class ImageKernel {
 
@@ -34,7 +36,7 @@ public final class ImageKernel {
   private final int[] words;
 
   /**
-   * @param images what is read
+   * @param images what is read: images, or other samples
    * @param scaling of each channel
    */
   public ImageKernel(ImageSet images, List<ChannelScaling> scaling) {
@@ -46,20 +48,44 @@ public final class ImageKernel {
   /**
    * Gathers a block.
    *
-   * @param order image numbers
+   * @param order sample numbers
    * @param from the first one's place in the order
    * @param samples how many there are, 1 to 16; the lanes beyond repeat the last one
-   * @param out receives the pixels, image by image in a lane
+   * @param out receives the scaled values, each sample in a lane
    * @param labels receives the labels, lane by lane
    */
   public void gather(int[] order, int from, int samples, LaneTensor out, int[] labels) {
+    for (int lane = 0; lane < COUNT; lane++) {
+      labels[lane] = images.label(order[from + Math.min(lane, samples - 1)]);
+    }
+    if (images.pixels() instanceof Pixels.Floats numbers) {
+      gatherNumbers(numbers.values(), order, from, samples, out);
+    } else {
+      gatherBytes(images.bytes(), order, from, samples, out);
+    }
+  }
+
+  private void gatherNumbers(float[] values, int[] order, int from, int samples, LaneTensor out) {
+    Shape shape = out.shape;
+    for (int lane = 0; lane < COUNT; lane++) {
+      int at = order[from + Math.min(lane, samples - 1)] * shape.size();
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        ChannelScaling channelScaling = scaling.get(channel);
+        for (int row = 0; row < shape.rows(); row++) {
+          for (int column = 0; column < shape.columns(); column++) {
+            out.values[out.index(channel, row, column) + lane] =
+                channelScaling.applyTo(values[at++]);
+          }
+        }
+      }
+    }
+  }
+
+  private void gatherBytes(byte[] pixels, int[] order, int from, int samples, LaneTensor out) {
     int rows = out.shape.rows();
     int columns = out.shape.columns();
     int whole = columns - columns % PIXELS_PER_WORD;
     int size = out.shape.size();
-    for (int lane = 0; lane < COUNT; lane++) {
-      labels[lane] = images.label(order[from + Math.min(lane, samples - 1)]);
-    }
     for (int channel = 0; channel < out.shape.channels(); channel++) {
       ChannelScaling channelScaling = scaling.get(channel);
       for (int row = 0; row < rows; row++) {
@@ -67,10 +93,10 @@ public final class ImageKernel {
         int to = out.index(channel, row, 0);
         for (int lane = 0; lane < COUNT; lane++) {
           int start = order[from + Math.min(lane, samples - 1)] * size + offset;
-          collect(images.bytes(), start, whole, words, Lanes.ORIGIN + lane);
+          collect(pixels, start, whole, words, Lanes.ORIGIN + lane);
           for (int column = whole; column < columns; column++) {
             out.values[to + column * COUNT + lane] =
-                channelScaling.apply(Byte.toUnsignedInt(images.bytes()[start + column]));
+                channelScaling.apply(Byte.toUnsignedInt(pixels[start + column]));
           }
         }
         scale(words, channelScaling, out.values, to);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.unvanish.network.Shape;
@@ -48,6 +49,62 @@ class PixelScalingTest {
     byte[] pixels = new byte[IMAGES * SHAPE.size()];
     Arrays.fill(pixels, (byte) 200);
     assertThat(PixelScaling.STANDARDISED.fit(images(pixels)).get(0).apply(200)).isZero();
+  }
+
+  @Test
+  void featuresGoFromZeroToOneOrHaveMeanZeroAndDeviationOne() {
+    Random random = new Random(2);
+    int features = 3;
+    float[] values = new float[IMAGES * features];
+    for (int i = 0; i < values.length; i++) {
+      // The second feature varies little about much, the third not at all.
+      values[i] =
+          switch (i % features) {
+            case 0 -> (float) random.nextGaussian();
+            case 1 -> 2000 + random.nextInt(20);
+            default -> 0.1f;
+          };
+    }
+    ImageSet train =
+        new ImageSet(Shape.flat(features), new Pixels.Floats(values), new byte[IMAGES]);
+    for (PixelScaling scaling : PixelScaling.values()) {
+      List<ChannelScaling> fitted = scaling.fit(train);
+      for (int feature = 0; feature < features; feature++) {
+        double[] column = new double[IMAGES];
+        for (int i = 0; i < IMAGES; i++) {
+          column[i] = values[i * features + feature];
+        }
+        double min = Arrays.stream(column).min().orElseThrow();
+        double max = Arrays.stream(column).max().orElseThrow();
+        double mean = Arrays.stream(column).average().orElseThrow();
+        double deviation =
+            Math.sqrt(Arrays.stream(column).map(v -> (v - mean) * (v - mean)).sum() / IMAGES);
+        for (double v : column) {
+          double expected =
+              feature == 2
+                  ? 0
+                  : scaling == PixelScaling.UNIT ? (v - min) / (max - min) : (v - mean) / deviation;
+          assertThat((double) fitted.get(feature).applyTo((float) v))
+              .isEqualTo(expected, within(5e-7));
+        }
+        if (feature < 2 && scaling == PixelScaling.UNIT) {
+          assertThat(fitted.get(feature).applyTo((float) min)).isZero();
+          assertThat(fitted.get(feature).applyTo((float) max)).isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void extremeFeaturesStayFinite() {
+    float[] values = {-Float.MAX_VALUE, Float.MIN_VALUE, Float.MAX_VALUE, 0};
+    ImageSet train = new ImageSet(Shape.flat(2), new Pixels.Floats(values), new byte[2]);
+    for (PixelScaling scaling : PixelScaling.values()) {
+      for (int i = 0; i < values.length; i++) {
+        assertThat(Math.abs(scaling.fit(train).get(i % 2).applyTo(values[i])))
+            .isLessThanOrEqualTo(1);
+      }
+    }
   }
 
   private static ImageSet images(byte[] pixels) {

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Pixels;
 import org.unvanish.network.Shape;
 
 class ImageKernelTest {
@@ -22,6 +23,38 @@ class ImageKernelTest {
         check(new Shape(2, 1 + random.nextInt(4), columns), random.nextInt(3), samples, random);
       }
     }
+  }
+
+  @Test
+  void numbersGoToTheirLanesScaled() {
+    Random random = new Random(4);
+    Shape shape = new Shape(2, 3, 2);
+    float[] values = new float[IMAGES * shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    byte[] classes = new byte[IMAGES];
+    random.nextBytes(classes);
+    ImageSet samples = new ImageSet(shape, new Pixels.Floats(values), classes);
+    int[] order = random.ints(20, 0, IMAGES).toArray();
+    LaneTensor out = new LaneTensor(shape, 1);
+    int[] labels = new int[Lanes.COUNT];
+
+    new ImageKernel(samples, List.of(new ChannelScaling(0.5, 2), new ChannelScaling(-3, 0.1)))
+        .gather(order, 4, 7, out, labels);
+
+    LaneTensor expected = new LaneTensor(shape, 1);
+    for (int lane = 0; lane < Lanes.COUNT; lane++) {
+      int sample = order[4 + Math.min(lane, 6)];
+      assertThat(labels[lane]).isEqualTo(samples.label(sample));
+      for (int i = 0; i < shape.size(); i++) {
+        float value = values[sample * shape.size() + i];
+        int channel = i / 6;
+        expected.values[expected.index(channel, i % 6 / 2, i % 2) + lane] =
+            channel == 0 ? (float) ((value - 0.5) / 2) : (float) ((value + 3.0) / 0.1);
+      }
+    }
+    assertThat(out.values).isEqualTo(expected.values);
   }
 
   private static void check(Shape shape, int halo, int samples, Random random) {

@@ -7,6 +7,7 @@
  * org.unvanish.experiment.ExperimentRunner}, which executes them; {@link
  * org.unvanish.experiment.ExperimentListener}, which is told how it goes; {@link
  * org.unvanish.experiment.RunOutcome} and {@link org.unvanish.experiment.RunResult}, what became of
- * a run; {@link org.unvanish.experiment.ExperimentResult}, all of them.
+ * a run; {@link org.unvanish.experiment.ExperimentResult}, all of them; {@link
+ * org.unvanish.experiment.Calibration}, how long they will take.
  */
 package org.unvanish.experiment;

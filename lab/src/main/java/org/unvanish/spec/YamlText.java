@@ -22,14 +22,24 @@ final class YamlText {
 
   private YamlText() {}
 
+  /** A document, a key a line. */
   static String of(Map<String, Object> root) {
+    return dump(root, FlowStyle.AUTO);
+  }
+
+  /** One value on one line. */
+  static String inline(Object value) {
+    return dump(value, FlowStyle.FLOW).strip();
+  }
+
+  private static String dump(Object value, FlowStyle style) {
     DumperOptions options = new DumperOptions();
-    options.setDefaultFlowStyle(FlowStyle.AUTO);
+    options.setDefaultFlowStyle(style);
     options.setAllowUnicode(true);
     options.setWidth(120);
     options.setSplitLines(false);
     options.setDereferenceAliases(true);
-    return new Yaml(new Writer(options), options).dump(root);
+    return new Yaml(new Writer(options), options).dump(value);
   }
 
   private static final class Writer extends Representer {
