@@ -59,9 +59,11 @@ public final class Unvanish implements Runnable {
     CommandLine data = new CommandLine(new DataCommand(catalog, progress));
     return new CommandLine(new Unvanish())
         .addSubcommand(new ReproduceCommand(catalog, progress))
+        .addSubcommand(new CheckCommand(catalog))
         .addSubcommand(new RunCommand(catalog, progress))
         .addSubcommand(new StatusCommand())
         .addSubcommand(new CompareCommand())
+        .addSubcommand(new ShowCommand())
         .addSubcommand(data)
         .setCaseInsensitiveEnumValuesAllowed(false)
         .setParameterExceptionHandler(Unvanish::wrongUsage)

@@ -10,6 +10,7 @@
  * org.unvanish.experiment.Earlier} and {@link org.unvanish.experiment.Progress}, what there is
  * already; {@link org.unvanish.experiment.RunOutcome} and {@link
  * org.unvanish.experiment.RunResult}, what became of a run; {@link
- * org.unvanish.experiment.ExperimentResult}, all of them.
+ * org.unvanish.experiment.ExperimentResult}, all of them; {@link
+ * org.unvanish.experiment.Calibration}, how long they will take.
  */
 package org.unvanish.experiment;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.spec.ExperimentSpec;
 
@@ -32,10 +33,7 @@ public final class PaperSpecs {
           "the paper has no spec " + name + ", only " + String.join(", ", NAMES));
     }
     try (@Nullable InputStream in = PaperSpecs.class.getResourceAsStream(name + ".yaml")) {
-      if (in == null) {
-        throw new IllegalStateException(name + ".yaml is missing from this build");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,8 @@
 package org.unvanish.spec;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.PixelScaling;
@@ -75,6 +79,16 @@ public record ExperimentSpec(
    */
   public static ExperimentSpec parse(String text, String where) {
     return SpecReader.read(YamlReader.read(text, where));
+  }
+
+  /** The JSON Schema of all specs, for editors that complete and check while somebody writes. */
+  public static String schema() {
+    try (@Nullable InputStream in =
+        ExperimentSpec.class.getResourceAsStream("experiment.schema.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String decode(byte[] bytes, String where) {

@@ -35,7 +35,7 @@ final class LayerReader {
     List<LayerSpec> layers = layers(network);
     long count = layers.stream().mapToLong(LayerReader::count).sum();
     if (count > MOST_LAYERS) {
-      throw network.place().error("the network has %d layers, more than %d", count, MOST_LAYERS);
+      throw network.place().error("the network has more than %d layers", MOST_LAYERS);
     }
     requireOrder(LayerSpec.flat(layers));
     return layers;

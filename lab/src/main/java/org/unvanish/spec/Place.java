@@ -46,6 +46,8 @@ public final class Place {
     return column;
   }
 
+  // The annotation that Error Prone asks for would be a dependency of its own.
+  @SuppressWarnings("AnnotateFormatMethod")
   SpecException error(String problem, @Nullable Object... arguments) {
     return new SpecException(this, arguments.length == 0 ? problem : problem.formatted(arguments));
   }

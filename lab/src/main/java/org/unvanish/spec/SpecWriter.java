@@ -21,15 +21,21 @@ final class SpecWriter {
     root.put("network", spec.network().stream().map(SpecWriter::layer).toList());
     List<Map<String, Object>> arms =
         new ArrayList<>(spec.arms().stream().map(ArmWriter::arm).toList());
-    Map<String, Object> shared = new LinkedHashMap<>(arms.get(0));
-    arms.forEach(arm -> shared.entrySet().removeIf(e -> !e.getValue().equals(arm.get(e.getKey()))));
-    shared.remove("name");
+    Map<String, Object> shared = shared(arms);
     arms.forEach(arm -> arm.keySet().removeAll(shared.keySet()));
     if (!shared.isEmpty()) {
       root.put("defaults", shared);
     }
     root.put("arms", arms);
     return YamlText.of(root);
+  }
+
+  /** The settings that all arms have in common, of arms as {@link ArmWriter} writes them. */
+  static Map<String, Object> shared(List<Map<String, Object>> arms) {
+    Map<String, Object> shared = new LinkedHashMap<>(arms.get(0));
+    arms.forEach(arm -> shared.entrySet().removeIf(e -> !e.getValue().equals(arm.get(e.getKey()))));
+    shared.remove("name");
+    return shared;
   }
 
   private static Object data(DataSource data) {
@@ -46,7 +52,7 @@ final class SpecWriter {
     return map;
   }
 
-  private static Object layer(LayerSpec spec) {
+  static Object layer(LayerSpec spec) {
     if (spec instanceof LayerSpec.Repeat repeat) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("repeat", repeat.times());

@@ -153,25 +153,22 @@ final class YamlReader {
   }
 
   private static @Nullable Object resolve(String text) {
-    switch (text) {
-      case "", "~", "null", "Null", "NULL":
-        return null;
-      case "true", "True", "TRUE":
-        return true;
-      case "false", "False", "FALSE":
-        return false;
-      case ".inf", "+.inf":
-        return Double.POSITIVE_INFINITY;
-      case "-.inf":
-        return Double.NEGATIVE_INFINITY;
-      case ".nan":
-        return Double.NaN;
-      default:
-        if (WHOLE.matcher(text).matches()) {
-          return Long.parseLong(text);
-        }
-        return NUMBER.matcher(text).matches() ? (Object) Double.parseDouble(text) : text;
+    return switch (text) {
+      case "", "~", "null", "Null", "NULL" -> null;
+      case "true", "True", "TRUE" -> true;
+      case "false", "False", "FALSE" -> false;
+      case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
+      case "-.inf" -> Double.NEGATIVE_INFINITY;
+      case ".nan" -> Double.NaN;
+      default -> number(text);
+    };
+  }
+
+  private static Object number(String text) {
+    if (WHOLE.matcher(text).matches()) {
+      return Long.valueOf(text);
     }
+    return NUMBER.matcher(text).matches() ? (Object) Double.valueOf(text) : text;
   }
 
   private Place place(Event event) {

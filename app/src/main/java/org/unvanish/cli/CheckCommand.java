@@ -1,0 +1,103 @@
+package org.unvanish.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.data.DataCatalog;
+import org.unvanish.data.DataException;
+import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Calibration;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Plan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Validates a spec and tells what it comes to. */
+@Command(
+    name = "check",
+    description = {
+      "Checks a spec, and prints its plan: layers, arms, runs and the estimated time.",
+      "",
+      "The time is estimated by training each distinct network for a moment on this machine.",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  unvanish check own.yaml",
+      "  unvanish check own.yaml --workers 8 --json",
+      "",
+      "Exit codes: 0 the spec is right, 1 it is not or its data are not there, 2 wrong usage.",
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  private static final Duration CALIBRATION = Duration.ofSeconds(2);
+  private static final int MOST_WORKERS = 1_000;
+
+  private final DataCatalog catalog;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The spec, a YAML file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Runs at a time, for the estimated time; each is taken to have a processor. Default: one"
+              + " for each processor.")
+  private @Nullable Integer workers;
+
+  @Option(names = "--json", description = "Prints the plan as JSON.")
+  private boolean json;
+
+  CheckCommand(DataCatalog catalog) {
+    this.catalog = catalog;
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() {
+    int atATime = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+    if (atATime < 1 || atATime > MOST_WORKERS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--workers must be from 1 to %d, but is %d".formatted(MOST_WORKERS, atATime));
+    }
+    ExperimentSpec experimentSpec = ExperimentSpec.read(file);
+    Dataset data;
+    try {
+      data = catalog.load(experimentSpec.dataSource());
+    } catch (DataException e) {
+      // What is known without data is worth showing; the exit code says that something is missing.
+      print(
+          new PlanText(
+              experimentSpec,
+              Plan.of(experimentSpec),
+              Optional.empty(),
+              atATime,
+              OptionalDouble.empty()));
+      throw e;
+    }
+    Experiment experiment = experimentSpec.experiment(data);
+    OptionalDouble seconds = Calibration.measure(experiment, CALIBRATION).seconds(atATime);
+    Plan plan = Plan.of(experimentSpec, experiment);
+    print(new PlanText(experimentSpec, plan, Optional.of(data), atATime, seconds));
+    return 0;
+  }
+
+  private void print(PlanText text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? text.json() : text.text());
+    out.flush();
+  }
+}

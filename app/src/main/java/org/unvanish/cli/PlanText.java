@@ -1,0 +1,130 @@
+package org.unvanish.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.data.Dataset;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Plan;
+import org.unvanish.spec.Plan.ArmPlan;
+import org.unvanish.spec.Plan.LayerPlan;
+
+/**
+ * A plan for people and for programs.
+ *
+ * @param data empty where they are not there
+ * @param workers runs at a time
+ * @param seconds the estimated time, where known
+ */
+record PlanText(
+    ExperimentSpec spec, Plan plan, Optional<Dataset> data, int workers, OptionalDouble seconds) {
+
+  private static final String UNKNOWN = "?";
+
+  /** Several lines. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(spec.name()).append(": ").append(spec.title()).append("\n\n");
+    text.append("data: ").append(dataText()).append(", ").append(spec.pixels().description());
+    text.append("\n\nlayer");
+    int width = plan.layers().stream().mapToInt(l -> l.description().length()).max().orElse(0);
+    text.append(" ".repeat(width + 2)).append("output        parameters\n");
+    int number = 0;
+    for (LayerPlan layer : plan.layers()) {
+      text.append(
+          "%4d  %s%s  %-12s  %10s%n"
+              .formatted(
+                  ++number,
+                  layer.description(),
+                  " ".repeat(width - layer.description().length()),
+                  layer.output().map(Object::toString).orElse(UNKNOWN),
+                  shown(layer.parameters())));
+    }
+    text.append("\nall arms: ").append(settings(plan.shared())).append('\n');
+    for (ArmPlan arm : plan.arms()) {
+      String differs = settings(arm.differs());
+      text.append("arm \"%s\" (%s parameters)".formatted(arm.name(), shown(arm.parameters())));
+      text.append(differs.isEmpty() ? "" : ": " + differs).append('\n');
+    }
+    text.append("\nruns: ").append(plan.runs()).append('\n');
+    text.append("estimated time: ").append(timeText()).append('\n');
+    return text.toString();
+  }
+
+  private String dataText() {
+    return data.map(
+            d ->
+                "%s (%s): %d training and %d test samples of %s in %d classes"
+                    .formatted(
+                        d.name(),
+                        d.title(),
+                        d.train().count(),
+                        d.test().count(),
+                        d.train().shape(),
+                        d.classes().size()))
+        .orElse(spec.dataSource().source() + " (cannot be loaded)");
+  }
+
+  private String timeText() {
+    if (seconds.isEmpty()) {
+      return data.isEmpty() ? "unknown without the data" : "unknown: a network diverges at once";
+    }
+    return "about %s with %d %s at a time on this machine"
+        .formatted(TimeLeft.inWords(seconds.getAsDouble()), workers, workers == 1 ? "run" : "runs");
+  }
+
+  private static String settings(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String shown(OptionalInt number) {
+    return number.isPresent() ? Integer.toString(number.getAsInt()) : UNKNOWN;
+  }
+
+  /** One JSON object; what is not known is null. */
+  String json() {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode();
+    root.put("name", spec.name()).put("title", spec.title());
+    ObjectNode dataNode = root.putObject("data").put("source", spec.dataSource().source());
+    dataNode.put("trainSamples", data.map(d -> d.train().count()).orElse(null));
+    dataNode.put("testSamples", data.map(d -> d.test().count()).orElse(null));
+    dataNode.put("shape", data.map(d -> d.train().shape().toString()).orElse(null));
+    dataNode.put("classes", data.map(d -> d.classes().size()).orElse(null));
+    ArrayNode layers = root.putArray("layers");
+    for (LayerPlan layer : plan.layers()) {
+      layers
+          .addObject()
+          .put("layer", layer.description())
+          .put("output", layer.output().map(Object::toString).orElse(null))
+          .put("parameters", boxed(layer.parameters()));
+    }
+    root.set("shared", mapper.valueToTree(plan.shared()));
+    ArrayNode arms = root.putArray("arms");
+    for (ArmPlan arm : plan.arms()) {
+      ObjectNode node = arms.addObject().put("name", arm.name());
+      node.set("differs", mapper.valueToTree(arm.differs()));
+      node.put("parameters", boxed(arm.parameters()));
+    }
+    root.put("runs", plan.runs()).put("workers", workers);
+    root.put("estimatedSeconds", seconds.isPresent() ? (Double) seconds.getAsDouble() : null);
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  private static @Nullable Integer boxed(OptionalInt number) {
+    return number.isPresent() ? (Integer) number.getAsInt() : null;
+  }
+}

@@ -1,0 +1,63 @@
+package org.unvanish.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Nearest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the paper's specs. */
+@Command(
+    name = "show",
+    description = "Prints an experiment of the paper as a spec, or the JSON Schema of all specs.",
+    footer = {
+      "",
+      "Examples:",
+      "  unvanish show figure3",
+      "  unvanish show figure3 > own.yaml",
+      "  unvanish show schema > experiment.schema.json",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class ShowCommand implements Callable<Integer> {
+
+  private static final String SCHEMA = "schema";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "What is printed: figure1, figure2, figure3, figure4, table4 or schema.")
+  private String name = "";
+
+  ShowCommand() {
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() {
+    List<String> names = new ArrayList<>(PaperSpecs.NAMES);
+    names.add(SCHEMA);
+    if (!names.contains(name)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is nothing called '%s' to show%s"
+              .formatted(
+                  name,
+                  Nearest.to(name, names)
+                      .map(nearest -> "; did you mean " + nearest + "?")
+                      .orElse(", only " + String.join(", ", names))));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(name.equals(SCHEMA) ? ExperimentSpec.schema() : PaperSpecs.text(name));
+    out.flush();
+    return 0;
+  }
+}

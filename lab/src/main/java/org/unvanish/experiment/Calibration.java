@@ -1,0 +1,134 @@
+package org.unvanish.experiment;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.unvanish.data.Dataset;
+import org.unvanish.network.Network;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingObserver;
+import org.unvanish.train.TrainingSettings;
+import org.unvanish.train.TrainingStep;
+
+/**
+ * Tells how long an experiment will take, by training every distinct network for a moment on the
+ * calling thread.
+ *
+ * <p>It is an estimate. Runs that share the machine's memory and caches slow each other down, and
+ * Java compiles the first steps while they run. A test sample counts as a third of a training
+ * sample, as it is only sent forward.
+ */
+public final class Calibration {
+
+  private final Map<Arm, Double> secondsPerEpoch;
+
+  private Calibration(Map<Arm, Double> secondsPerEpoch) {
+    this.secondsPerEpoch = secondsPerEpoch;
+  }
+
+  /**
+   * Trains for about a given time in all, at least two steps of each distinct network.
+   *
+   * @throws IllegalArgumentException if given initial values do not fit a network
+   */
+  public static Calibration measure(Experiment experiment, Duration budget) {
+    Map<Work, Double> speeds = new LinkedHashMap<>();
+    experiment.arms().forEach(arm -> speeds.put(Work.of(arm), Double.NaN));
+    // One share warms up what all networks use.
+    long share = budget.toNanos() / (speeds.size() + 1);
+    new Steps(share).train(speeds.keySet().iterator().next(), experiment.data());
+    speeds.replaceAll((work, none) -> new Steps(share).train(work, experiment.data()));
+    Map<Arm, Double> secondsPerEpoch = new LinkedHashMap<>();
+    for (Arm arm : experiment.arms()) {
+      double step = speeds.getOrDefault(Work.of(arm), Double.NaN);
+      double samples = experiment.data().train().count() + experiment.data().test().count() / 3.0;
+      secondsPerEpoch.put(arm, step * samples / arm.settings().batchSize());
+    }
+    return new Calibration(secondsPerEpoch);
+  }
+
+  /**
+   * The estimated time of all runs.
+   *
+   * @param workers runs that are under way at a time, each with a processor of its own
+   * @return seconds; empty where a network diverged before two steps were timed
+   */
+  public OptionalDouble seconds(int workers) {
+    double total = 0;
+    double longest = 0;
+    for (Map.Entry<Arm, Double> entry : secondsPerEpoch.entrySet()) {
+      double run = entry.getValue() * entry.getKey().settings().epochs();
+      total += run * entry.getKey().seeds().size();
+      longest = Math.max(longest, run);
+    }
+    double seconds = Math.max(longest, total / workers);
+    return Double.isNaN(seconds) ? OptionalDouble.empty() : OptionalDouble.of(seconds);
+  }
+
+  /** What decides the speed of a step; epochs that never end, so that a moment is always left. */
+  private record Work(Network network, TrainingSettings settings) {
+    static Work of(Arm arm) {
+      TrainingSettings s = arm.settings();
+      return new Work(
+          arm.network(),
+          new TrainingSettings(
+              s.optimizer(),
+              s.penalty(),
+              s.weights(),
+              s.biases(),
+              s.pixelScaling(),
+              s.batchSize(),
+              Integer.MAX_VALUE));
+    }
+  }
+
+  /** Times steps, of which the first half of the time does not count. */
+  private static final class Steps implements TrainingObserver {
+    private final long nanos;
+    private final long start = System.nanoTime();
+    private boolean warm;
+    private long last;
+    private long timed;
+    private int count;
+
+    Steps(long nanos) {
+      this.nanos = nanos;
+    }
+
+    /** Seconds a step; NaN where too few were taken. */
+    double train(Work work, Dataset data) {
+      new Trainer(work.network(), work.settings(), data, 1).run(this);
+      // The way in which a trainer is stopped; nobody else is told.
+      Thread.interrupted();
+      return count == 0 ? Double.NaN : timed * 1e-9 / count;
+    }
+
+    @Override
+    public void epochFinished(EpochRecord epoch) {
+      // What lies between epochs is the evaluation, not a step.
+      last = System.nanoTime();
+    }
+
+    @Override
+    public void stepTaken(TrainingStep step) {
+      long now = System.nanoTime();
+      if (last != 0) {
+        timed += now - last;
+        count++;
+      }
+      last = now;
+      if (!warm && now - start > nanos / 2) {
+        warm = true;
+        if (now - start < nanos) {
+          timed = 0;
+          count = 0;
+        }
+      }
+      if (count > 0 && now - start > nanos) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

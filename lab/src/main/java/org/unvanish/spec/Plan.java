@@ -1,0 +1,100 @@
+package org.unvanish.spec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Shape;
+
+/**
+ * What a spec comes to, for people to look over before the work starts.
+ *
+ * @param layers of the network, without repetitions, first to last
+ * @param shared settings that all arms share, by key, as a spec writes them
+ * @param arms with what differs
+ * @param runs how many in all
+ */
+public record Plan(
+    List<LayerPlan> layers, Map<String, String> shared, List<ArmPlan> arms, int runs) {
+
+  /**
+   * A layer.
+   *
+   * @param description as a spec writes it
+   * @param output the shape of what it puts out, known with the data
+   * @param parameters how many it has in the first arm, known with the data
+   */
+  public record LayerPlan(String description, Optional<Shape> output, OptionalInt parameters) {}
+
+  /**
+   * An arm.
+   *
+   * @param differs its settings that not all arms share, by key, as a spec writes them
+   * @param parameters how many its network has, known with the data
+   */
+  public record ArmPlan(String name, Map<String, String> differs, OptionalInt parameters) {}
+
+  /** The plan as far as it is known without data. */
+  public static Plan of(ExperimentSpec spec) {
+    return of(spec, Optional.empty());
+  }
+
+  /**
+   * The whole plan.
+   *
+   * @param experiment of the same spec
+   */
+  public static Plan of(ExperimentSpec spec, Experiment experiment) {
+    return of(spec, Optional.of(experiment));
+  }
+
+  private static Plan of(ExperimentSpec spec, Optional<Experiment> experiment) {
+    Optional<List<Network>> networks =
+        experiment.map(e -> e.arms().stream().map(arm -> arm.network()).toList());
+    List<LayerSpec> flat = LayerSpec.flat(spec.network());
+    List<LayerPlan> layers = new ArrayList<>();
+    for (int i = 0; i < flat.size(); i++) {
+      int layer = i;
+      Optional<Network> network = networks.map(all -> all.get(0));
+      layers.add(
+          new LayerPlan(
+              YamlText.inline(SpecWriter.layer(flat.get(i))),
+              network.map(n -> n.output(layer)),
+              network.map(n -> OptionalInt.of(parameters(n, layer))).orElse(OptionalInt.empty())));
+    }
+    List<Map<String, Object>> settings = spec.arms().stream().map(ArmWriter::arm).toList();
+    Map<String, Object> shared = SpecWriter.shared(settings);
+    List<ArmPlan> arms = new ArrayList<>();
+    int runs = 0;
+    for (int i = 0; i < settings.size(); i++) {
+      Map<String, Object> differs = new LinkedHashMap<>(settings.get(i));
+      differs.keySet().removeAll(shared.keySet());
+      differs.remove("name");
+      int arm = i;
+      arms.add(
+          new ArmPlan(
+              spec.arms().get(i).name(),
+              inline(differs),
+              networks
+                  .map(all -> OptionalInt.of(all.get(arm).parameterCount()))
+                  .orElse(OptionalInt.empty())));
+      runs += spec.arms().get(i).seeds().size();
+    }
+    return new Plan(layers, inline(shared), arms, runs);
+  }
+
+  private static int parameters(Network network, int layer) {
+    return network.parameters(layer).stream().mapToInt(ParameterTensor::size).sum();
+  }
+
+  private static Map<String, String> inline(Map<String, Object> settings) {
+    Map<String, String> inline = new LinkedHashMap<>();
+    settings.forEach((key, value) -> inline.put(key, YamlText.inline(value)));
+    return inline;
+  }
+}

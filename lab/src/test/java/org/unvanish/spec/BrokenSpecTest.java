@@ -1,0 +1,188 @@
+package org.unvanish.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.network.Shape;
+
+/** What is told about broken specs, case by case, each a change of {@link Texts#SMALL}. */
+class BrokenSpecTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          data: synthetic   | dta: synthetic       | 2:1: unknown key "dta" in a spec: did you mean data?
+          data: synthetic   | data: 5              | 2:7: data must be a mapping with source, format, label-column, test-share, train-samples, seed, but is 5
+          data: synthetic   | data:                | 2:6: data must be a mapping
+          data: synthetic   | data: {sauce: x}     | 2:8: unknown key "sauce" in data: did you mean source?
+          data: synthetic   | data: &a synthetic   | 2:7: the anchor "&a" has no use in a spec
+          data: synthetic   | data: *a             | 2:7: "*a" repeats another part; write it out
+          data: synthetic   | data: !!str x        | 2:7: the tag "tag:yaml.org,2002:str" has no use in a spec
+          data: synthetic   | name: again          | 2:1: the key name stands here twice, first in line 1
+          data: synthetic   | pixels: unit         | 1:1: a spec needs the key data
+          name: small       | name: a/b            | 1:7: name must be letters, digits, dots, dashes and underscores, as files are named by it, but is "a/b"
+          name: small       | name: 3              | 1:7: name must be text; write it in quotes, but is 3
+          name: small       | name: [small         | 2:5: this is not YAML: expected ',' or ']', but got :
+          kernel: 3         | kernel: 4            | 4:21: kernel must be odd, so that the image keeps its size, but is 4
+          kernel: 3         | kernel: three        | 4:21: kernel must be a whole number from 1 to 31, but is "three"
+          kernel: 3         | kernel: 3.5          | 4:21: kernel must be a whole number from 1 to 31, but is 3.5
+          kernel: 3         | kernel: 99           | 4:21: kernel must be a whole number from 1 to 31, but is 99
+          `kernel: 3, `     | ``                   | 4:12: conv needs the key kernel
+          conv:             | cnov:                | 4:6: unknown key "cnov" in a layer: did you mean conv?
+          max-pooling: 2    | max-pooling: 1       | 6:18: max-pooling must be a whole number from 2 to 1024, but is 1
+          max-pooling: 2    | dense: 8             |
+          max-pooling: 2    | activaton            | 6:5: a layer cannot be "activaton": did you mean activation?
+          max-pooling: 2    | repeat: 2            | 6:5: a layer needs the key layers
+          max-pooling: 2    | {repeat: 999, layers: [{repeat: 999, layers: [{repeat: 999, layers: [activation]}]}]} | 4:3: the network has more than 1000 layers
+          dense: classes    | dense: clases        | 7:12: dense cannot be "clases": did you mean classes?
+          dense: classes    | dense: 1             | 7:5: the last layer must have a unit for each class: at least 2
+          - dense: classes  | - activation         | 7:5: the last layer must be dense; write "- dense: classes" after it
+          - name: tanh      | - nmae: tanh         | 9:5: unknown key "nmae" in an arm: did you mean name?
+          - name: tanh      | - epochs: 3          | 9:5: an arm needs the key name
+          - name: tanh      | - name: ''           | 9:11: name must be one line of 1 to 100 characters, but is ""
+          activation: tanh  | activation: thanh    | 10:17: activation cannot be "thanh": did you mean tanh?
+          activation: tanh  | activation: swish    | 10:17: activation cannot be "swish"; known here: tanh, logistic, log-sigmoid, arctan, softsign, relu, identity
+          activation: tanh  | penalty: none        | 9:5: the arm "tanh" needs an activation
+          activation: tanh  | activation: [tanh, relu] | 10:17: activation must have from 1 to 1 items, but has 2
+          activation: tanh  | activation: {function: tanh, alpha: 2, naive: 2} | 10:44: activation cannot have both alpha and naive
+          activation: tanh  | activation: {function: tanh, alpha: 0} | 10:41: alpha must be a number from 1e-30 to 1e30, but is 0
+          activation: tanh  | activation: {function: tanh, alpha: .nan} | 10:41: alpha must be a number from 1e-30 to 1e30, but is .nan
+          activation: tanh  | sedes: 3             | 10:5: unknown key "sedes" in an arm: did you mean seeds?
+          activation: tanh  | seeds: [1, 2, 1]     | 10:19: the seed 1 stands here twice
+          activation: tanh  | seeds: []            | 10:12: seeds must have from 1 to 10000 items, but has 0
+          activation: tanh  | epochs: 0            | 10:13: epochs must be a whole number from 1 to 10000, but is 0
+          activation: tanh  | penalty: {l2: -1}    | 10:19: l2 must be a number from 0 to 1e30, but is -1
+          activation: tanh  | penalty: {l2: 1, l1: 1} | 10:22: penalty cannot have both l2 and l1
+          activation: tanh  | penalty: {l1: 1, form: keras} | 10:22: form stands beside l2 only, not l1
+          activation: tanh  | optimizer: {adam: {beta1: 1}} | 10:31: beta1 must be a number of at least 0 and below 1, but is 1
+          activation: tanh  | optimizer: sgd       | 10:16: optimizer cannot be "sgd"
+          activation: tanh  | initial-values: {normal: 0} | 10:30: normal must be a number from 1e-30 to 1e30, but is 0
+          activation: tanh  | initial-values: {uniform: 1, weights: he} | 10:22: uniform must stand under weights or biases here
+          """)
+  void itIsRefusedAtItsPlace(String part, String replacement, String message) {
+    assertThat(Texts.SMALL).contains(part);
+    String text = Texts.SMALL.replace(part, replacement);
+    if (message == null) {
+      assertThat(ExperimentSpec.parse(text, "own.yaml")).isNotNull();
+      return;
+    }
+    assertThatThrownBy(() -> ExperimentSpec.parse(text, "own.yaml"))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith("own.yaml:" + message);
+  }
+
+  @Test
+  void aDenseLayerBeforeAConvolutionIsTooEarly() {
+    refuse(
+        Texts.SMALL.replace("network:\n", "network:\n  - dense: 8\n"),
+        "own.yaml:5:5: a dense layer stands too early, or this one too late");
+  }
+
+  @Test
+  void armsThatAreAlikeAreRefused() {
+    refuse(
+        Texts.SMALL + "  - name: tanh\n    activation: relu\n",
+        "own.yaml:11:5: two arms are named \"tanh\"");
+    refuse(
+        Texts.SMALL + "  - name: other\n    activation: {function: tanh, alpha: 1}\n",
+        "own.yaml:11:5: the arms \"tanh\" and \"other\" differ in nothing but their names");
+  }
+
+  @Test
+  void anEmptyFileIsRefused() {
+    refuse("", "own.yaml:1:1: the file is empty");
+    refuse("# nothing\n\n", "own.yaml:1:1: the file is empty");
+    refuse("---\n---\n", "own.yaml:");
+    refuse("a: 1\n---\nb: 1\n", "own.yaml:2:1: a second document begins here");
+    refuse("- a\n", "own.yaml:1:1: a spec must be a mapping");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {31, 1_000, 100_000})
+  void whatIsNestedAbsurdlyDeepIsRefused(int levels) {
+    refuse("name: " + "[".repeat(levels), "own.yaml:1:");
+    refuse("name: " + "{a: ".repeat(levels), "own.yaml:1:");
+  }
+
+  @Test
+  void aYamlBombIsRefusedAtItsFirstAnchor() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [lol, lol]\n");
+    for (int i = 1; i < 60; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
+    }
+    refuse(bomb.toString(), "own.yaml:1:5: the anchor \"&a0\" has no use in a spec");
+  }
+
+  @Test
+  void charactersThatYamlDoesNotKnowAreRefused() {
+    refuse(
+        Texts.SMALL.replace("synthetic", "syn\u0000thetic"), "own.yaml:2:10: the character U+0000");
+    refuse(
+        Texts.SMALL.replace("synthetic", "syn\uD800thetic"), "own.yaml:2:10: the character U+D800");
+    refuse("x".repeat(2_000_000), "own.yaml:1:1: the file is too large");
+  }
+
+  @Test
+  void aShapeThatDoesNotFitTheDataIsRefusedAtItsLayer() {
+    refuseOnImages(
+        Texts.SMALL.replace("max-pooling: 2", "max-pooling: 3"),
+        "own.yaml:6:5: layer 3, max pooling by 3, needs rows and columns divisible by 3, but 3×32×32"
+            + " reaches it");
+    refuseOnImages(
+        Texts.SMALL.replace("dense: classes", "dense: 12"),
+        "own.yaml:7:5: the last layer has 12 units, but synthetic has 10 classes");
+    refuseOnImages(
+        Texts.SMALL.replace(
+            "  - max-pooling: 2\n", "  - repeat: 6\n    layers:\n      - max-pooling: 2\n"),
+        "own.yaml:8:9: layer 8, max pooling by 2");
+  }
+
+  @Test
+  void absurdSizesAreRefusedAtTheirLayer() {
+    refuseOnImages(
+        Texts.SMALL.replace(
+            "- dense: classes", "- dense: 65536\n  - dense: 65536\n  - dense: classes"),
+        "own.yaml:8:5: with dense2/weights the network has more than 2147483647 parameters");
+    refuseOnImages(
+        Texts.SMALL.replace(
+            "- dense: classes", "- dense: 65536\n  - dense: 8192\n  - dense: classes"),
+        "own.yaml:8:5: with layer 5 the network has more than 100000000 parameters");
+    Dataset wide = images(512, 10);
+    ExperimentSpec spec =
+        ExperimentSpec.parse(Texts.SMALL.replace("filters: 3", "filters: 512"), "own.yaml");
+    assertThatThrownBy(() -> spec.experiment(wide))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(
+            "own.yaml:4:5: layer 1 puts out 512×512×512, more than 4194304 values for one sample");
+  }
+
+  private static Dataset images(int side, int classes) {
+    Shape shape = new Shape(3, side, side);
+    ImageSet images = new ImageSet(shape, new byte[shape.size()], new byte[1]);
+    return new Dataset("wide", "wide", Collections.nCopies(classes, "c"), images, images, "");
+  }
+
+  private static void refuse(String text, String message) {
+    assertThatThrownBy(() -> ExperimentSpec.parse(text, "own.yaml"))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  private static void refuseOnImages(String text, String message) {
+    ExperimentSpec spec = ExperimentSpec.parse(text, "own.yaml");
+    assertThatThrownBy(() -> spec.experiment(SyntheticImages.draw(1, 10, 10)))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith(message);
+  }
+}

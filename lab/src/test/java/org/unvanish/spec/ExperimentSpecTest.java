@@ -1,0 +1,249 @@
+package org.unvanish.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.DataFormat;
+import org.unvanish.data.DataSource;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.spec.Overrides.ConvolutionKind;
+import org.unvanish.spec.Overrides.LogisticReading;
+import org.unvanish.spec.Overrides.PenaltyForm;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+
+class ExperimentSpecTest {
+
+  private static final InitialValues ZEROS = new InitialValues.Zeros();
+
+  static List<String> valid() {
+    return Texts.valid();
+  }
+
+  @ParameterizedTest
+  @MethodSource("valid")
+  void whatIsWrittenReadsBackToTheSameSpec(String text) {
+    ExperimentSpec spec = ExperimentSpec.parse(text, "own.yaml");
+    String written = spec.toYaml();
+    assertThat(ExperimentSpec.parse(written, "written.yaml")).isEqualTo(spec);
+    assertThat(ExperimentSpec.parse(written, "written.yaml").toYaml()).isEqualTo(written);
+  }
+
+  @Test
+  void everyKeyMeansWhatItSays() {
+    ExperimentSpec spec = ExperimentSpec.parse(Texts.EVERYTHING, "everything.yaml");
+    assertThat(spec.title()).isEqualTo("Every key: a test");
+    assertThat(spec.pixels()).isEqualTo(PixelScaling.STANDARDISED);
+    assertThat(spec.dataSource())
+        .isEqualTo(
+            new DataSource(
+                "synthetic",
+                Optional.of(DataFormat.CIFAR10),
+                Optional.of("label"),
+                0.25,
+                OptionalInt.of(64),
+                7));
+    Experiment experiment = spec.experiment(SyntheticImages.draw(1, 20, 10));
+    Activation softsign = Activation.of(ActivationFunction.SOFTSIGN);
+    assertThat(experiment.arms().get(0).network())
+        .isEqualTo(network(softsign, softsign, softsign, softsign, softsign));
+    assertThat(experiment.arms().get(1).network())
+        .isEqualTo(
+            network(
+                Activation.of(ActivationFunction.TANH),
+                Activation.scaled(ActivationFunction.TANH, 2),
+                Activation.learned(ActivationFunction.ARCTAN, 1.5),
+                Activation.naive(ActivationFunction.LOG_SIGMOID, 2),
+                Activation.of(ActivationFunction.IDENTITY)));
+    assertThat(spec.arms())
+        .extracting(ArmSpec::penalty)
+        .containsExactly(
+            new Penalty.ElasticNet(0.001, 0.001, Penalty.Scope.WEIGHTS),
+            Penalty.none(),
+            new Penalty.KerasL2(0.01, Penalty.Scope.WEIGHTS),
+            new Penalty.KerasL2(0.01, Penalty.Scope.ALL),
+            new Penalty.L1(0, Penalty.Scope.ALL));
+    assertThat(spec.arms())
+        .extracting(ArmSpec::weights)
+        .containsExactly(
+            new InitialValues.He(),
+            new InitialValues.He(),
+            new InitialValues.Glorot(),
+            new InitialValues.Uniform(10),
+            new InitialValues.Normal(1));
+    InitialValues half = new InitialValues.Normal(0.5);
+    assertThat(spec.arms())
+        .extracting(ArmSpec::biases)
+        .containsExactly(half, half, ZEROS, new InitialValues.Uniform(10), ZEROS);
+    Optimizer sgd = new Optimizer.Sgd(0.01, 0.9);
+    assertThat(spec.arms())
+        .extracting(ArmSpec::optimizer)
+        .containsExactly(
+            sgd,
+            sgd,
+            Optimizer.Adam.DEFAULT,
+            new Optimizer.Adam(0.002, 0, 0.99, 1e-7, Optimizer.EpsilonForm.EPSILON_HAT),
+            sgd);
+    assertThat(spec.arms()).extracting(ArmSpec::batchSize).containsExactly(16, 16, 16, 16, 1);
+    assertThat(spec.arms()).extracting(ArmSpec::epochs).containsExactly(2, 2, 2, 2, 10_000);
+    assertThat(experiment.arms().get(0).seeds()).containsExactly(5L, 3L, 4L);
+    assertThat(experiment.arms().get(2).seeds()).containsExactly(1L, 2L);
+  }
+
+  private static Network network(Activation... activations) {
+    return new Network(
+        new org.unvanish.network.Shape(3, 32, 32),
+        List.of(
+            new Layer.SeparableConvolution(5, 4, true),
+            new Layer.Activated(activations[0]),
+            new Layer.AveragePooling(2),
+            new Layer.Convolution(3, 2, false),
+            new Layer.Activated(activations[1]),
+            new Layer.Convolution(3, 2, false),
+            new Layer.Activated(activations[2]),
+            new Layer.Convolution(1, 3, true),
+            new Layer.MaxPooling(4),
+            new Layer.Dense(6, false),
+            new Layer.Activated(activations[3]),
+            new Layer.Dense(5, true),
+            new Layer.Activated(activations[4]),
+            new Layer.Dense(10, true)));
+  }
+
+  @Test
+  void whatIsLeftOutIsTheDefault() {
+    ExperimentSpec spec = ExperimentSpec.parse(Texts.SMALL, "small.yaml");
+    assertThat(spec.title()).isEqualTo("small");
+    assertThat(spec.pixels()).isEqualTo(PixelScaling.UNIT);
+    assertThat(spec.dataSource()).isEqualTo(DataSource.of("synthetic"));
+    assertThat(spec.arms())
+        .containsExactly(
+            new ArmSpec(
+                "tanh",
+                List.of(Activation.of(ActivationFunction.TANH)),
+                Penalty.none(),
+                new InitialValues.Glorot(),
+                ZEROS,
+                Optimizer.Adam.DEFAULT,
+                32,
+                50,
+                ArmSpec.seeds(25)));
+  }
+
+  @Test
+  void specsThatSayTheSameAreEqualHoweverTheyAreWritten() {
+    ExperimentSpec spec = ExperimentSpec.parse(Texts.SMALL, "small.yaml");
+    String other =
+        "# A comment\n"
+            + Texts.SMALL.replace(
+                "{conv: {kernel: 3, filters: 3}}", "conv: {filters: 3, kernel: 3, bias: false}")
+            + "    epochs: 50\n";
+    assertThat(ExperimentSpec.parse(other, "other.yaml")).isEqualTo(spec).hasSameHashCodeAs(spec);
+    assertThat(ExperimentSpec.parse(other.replace("50", "51"), "x")).isNotEqualTo(spec);
+    assertThat(ExperimentSpec.parse(other.replace("filters: 3", "filters: 4"), "x"))
+        .isNotEqualTo(spec);
+  }
+
+  @Test
+  void overridesChangeWhatTheySayAndNothingElse() {
+    ExperimentSpec spec = PaperSpecs.spec("figure4");
+    assertThat(spec.with(Overrides.NONE)).isEqualTo(spec);
+    ExperimentSpec changed =
+        spec.with(
+            new Overrides(
+                Optional.of("synthetic"),
+                Optional.of(PixelScaling.STANDARDISED),
+                OptionalInt.of(100),
+                Optional.of(List.of(7L, 3L)),
+                OptionalInt.of(3),
+                OptionalInt.of(16),
+                OptionalDouble.of(1e-7),
+                Optional.of(Optimizer.EpsilonForm.EPSILON_HAT),
+                Optional.of(PenaltyForm.KERAS),
+                Optional.of(ConvolutionKind.SEPARABLE),
+                Optional.of(LogisticReading.LOG_SIGMOID)));
+    String expected =
+        PaperSpecs.text("figure4")
+            .replace("data: cifar10", "data: {source: synthetic, train-samples: 100}")
+            .replace("pixels: unit", "pixels: standardised")
+            .replace("seeds: 25", "seeds: [7, 3]")
+            .replace("epochs: 50", "epochs: 3")
+            .replace("batch-size: 32", "batch-size: 16")
+            .replace("1e-8, epsilon-form: kingma-ba", "1e-7, epsilon-form: keras")
+            .replace("{l2: 0.01}", "{l2: 0.01, form: keras}")
+            .replace("{conv:", "{separable-conv:")
+            .replace("activation: logistic", "activation: log-sigmoid")
+            .replace("function: logistic", "function: log-sigmoid");
+    assertThat(changed).isEqualTo(ExperimentSpec.parse(expected, "expected.yaml"));
+    assertThat(ExperimentSpec.parse(changed.toYaml(), "changed.yaml")).isEqualTo(changed);
+  }
+
+  @Test
+  void anOverrideOutOfRangeIsRefused() {
+    ExperimentSpec spec = PaperSpecs.spec("figure2");
+    assertThatThrownBy(() -> spec.with(Overrides.runs(List.of(1L), 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("epochs");
+    assertThatThrownBy(() -> spec.with(Overrides.runs(List.of(1L, 1L), 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("different");
+  }
+
+  @Test
+  void armsBecomeRunsWithTheirOwnSeedsAndEpochs() {
+    Experiment experiment =
+        ExperimentSpec.parse(Texts.EVERYTHING, "e").experiment(SyntheticImages.draw(1, 20, 10));
+    assertThat(experiment.arms())
+        .extracting(Arm::name)
+        .containsExactly("plain", "by layer: α", "Keras", "Keras #2", "Lasso");
+    assertThat(experiment.runs()).hasSize(3 * 4 + 2);
+    assertThat(experiment.arms().get(4).settings().epochs()).isEqualTo(10_000);
+  }
+
+  @Test
+  void aFileIsReadAsText(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("own.yaml"), "\uFEFF" + Texts.EVERYTHING);
+    assertThat(ExperimentSpec.read(file))
+        .isEqualTo(ExperimentSpec.parse(Texts.EVERYTHING, "own.yaml"));
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed(@TempDir Path folder) throws IOException {
+    Path missing = folder.resolve("none.yaml");
+    assertThatThrownBy(() -> ExperimentSpec.read(missing))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(missing + ":1:1: there is no such file");
+    assertThatThrownBy(() -> ExperimentSpec.read(folder))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("folder");
+    Path latin1 =
+        Files.write(folder.resolve("latin1.yaml"), new byte[] {'a', '\n', 'b', (byte) 0xE4, 'c'});
+    assertThatThrownBy(() -> ExperimentSpec.read(latin1))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(latin1 + ":2:2: the file is not UTF-8 text from here on");
+    Path large = Files.write(folder.resolve("large.yaml"), new byte[2_000_000]);
+    assertThatThrownBy(() -> ExperimentSpec.read(large))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("too large");
+  }
+}
