@@ -102,7 +102,8 @@ class OwnDataTest {
   private static int train(
       Network network, TrainingSettings settings, Dataset data, List<EpochRecord> epochs) {
     Trainer trainer = new Trainer(network, settings, data, 1);
-    assertThat(trainer.run(epochs::add)).isEqualTo(new TrainingOutcome.Finished());
+    assertThat(trainer.run((epoch, checkpoint) -> epochs.add(epoch)))
+        .isEqualTo(new TrainingOutcome.Finished());
     return Arrays.hashCode(trainer.parameters());
   }
 
