@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataException;
 import org.unvanish.data.Dataset;
@@ -15,9 +14,9 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Plan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,7 +39,6 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
   private static final Duration CALIBRATION = Duration.ofSeconds(2);
-  private static final int MOST_WORKERS = 1_000;
 
   private final DataCatalog catalog;
 
@@ -49,13 +47,7 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The spec, a YAML file.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description =
-          "Runs at a time, for the estimated time; each is taken to have a processor. Default: one"
-              + " for each processor.")
-  private @Nullable Integer workers;
+  @Mixin private Workers workers = new Workers();
 
   @Option(names = "--json", description = "Prints the plan as JSON.")
   private boolean json;
@@ -67,12 +59,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int atATime = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-    if (atATime < 1 || atATime > MOST_WORKERS) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--workers must be from 1 to %d, but is %d".formatted(MOST_WORKERS, atATime));
-    }
+    int atATime = workers.count();
     ExperimentSpec experimentSpec = ExperimentSpec.read(file);
     Dataset data;
     try {
@@ -89,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
       throw e;
     }
     Experiment experiment = experimentSpec.experiment(data);
-    OptionalDouble seconds = Calibration.measure(experiment, CALIBRATION).seconds(atATime);
+    OptionalDouble seconds = Calibration.measure(experiment, data, CALIBRATION).seconds(atATime);
     Plan plan = Plan.of(experimentSpec, experiment);
     print(new PlanText(experimentSpec, plan, Optional.of(data), atATime, seconds));
     return 0;

@@ -30,7 +30,7 @@ class BadInputTest {
 
   @Test
   void anUnknownCommandIsAnsweredWithThoseThereAre() {
-    refuse(2, "there is no command 'reprodce'. Commands: reproduce, run", "reprodce");
+    refuse(2, "there is no command 'reprodce'. Commands: reproduce, check, run", "reprodce");
     assertThat(terminal.err()).contains("Did you mean: reproduce");
     refuse(2, "there is no command 'instal'", "data", "instal");
     assertThat(terminal.err()).contains("Did you mean: install");
@@ -98,13 +98,14 @@ class BadInputTest {
   }
 
   @Test
-  void dataThatDoNotFitTheFigureAreRefusedWithWhatFits() throws IOException {
+  void dataThatDoNotFitTheFigureAreRefusedAtTheLayer() throws IOException {
     Path file = Files.writeString(folder.resolve("x.csv"), "x,label\n1,a\n2,a\n3,b\n4,b\n");
     refuse(
         1,
-        "figure2 needs images of 3×32×32 in 10 classes, but "
+        "layer 1, a convolution, needs an image, but 1×1×1 reaches it; put it before the first"
+            + " dense layer; samples of "
             + file
-            + " has images of 1×1×1 in 2 classes. Use cifar10, synthetic or data like them.",
+            + " are 1×1×1",
         "reproduce",
         "figure2",
         "--data=" + file,

@@ -1,11 +1,14 @@
 package org.unvanish.experiment;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.unvanish.data.Dataset;
 import org.unvanish.network.Network;
+import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingObserver;
@@ -29,21 +32,23 @@ public final class Calibration {
   }
 
   /**
-   * Trains for about a given time in all, at least two steps of each distinct network.
+   * Trains for about a given time in all, at least two steps of each distinct network, and up to
+   * four times as long on a busy machine.
    *
+   * @param data what the experiment describes
    * @throws IllegalArgumentException if given initial values do not fit a network
    */
-  public static Calibration measure(Experiment experiment, Duration budget) {
+  public static Calibration measure(Experiment experiment, Dataset data, Duration budget) {
     Map<Work, Double> speeds = new LinkedHashMap<>();
     experiment.arms().forEach(arm -> speeds.put(Work.of(arm), Double.NaN));
     // One share warms up what all networks use.
     long share = budget.toNanos() / (speeds.size() + 1);
-    new Steps(share).train(speeds.keySet().iterator().next(), experiment.data());
-    speeds.replaceAll((work, none) -> new Steps(share).train(work, experiment.data()));
+    new Steps(share).train(speeds.keySet().iterator().next(), data);
+    speeds.replaceAll((work, none) -> new Steps(share).train(work, data));
     Map<Arm, Double> secondsPerEpoch = new LinkedHashMap<>();
     for (Arm arm : experiment.arms()) {
       double step = speeds.getOrDefault(Work.of(arm), Double.NaN);
-      double samples = experiment.data().train().count() + experiment.data().test().count() / 3.0;
+      double samples = data.train().count() + data.test().count() / 3.0;
       secondsPerEpoch.put(arm, step * samples / arm.settings().batchSize());
     }
     return new Calibration(secondsPerEpoch);
@@ -84,17 +89,31 @@ public final class Calibration {
     }
   }
 
-  /** Times steps, of which the first half of the time does not count. */
+  /**
+   * Times steps by their fastest few in a row: those are compiled, and disturbed by nobody. What
+   * the trainer's own processor time measures is how long to go on, so that a busy machine, on
+   * which Java needs longer to compile, is given longer.
+   */
   private static final class Steps implements TrainingObserver {
+    private static final int IN_A_ROW = 8;
+    private static final int PATIENCE = 4;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final long nanos;
-    private final long start = System.nanoTime();
-    private boolean warm;
-    private long last;
-    private long timed;
-    private int count;
+    private final long wallStart = System.nanoTime();
+    private final long start = processorTime();
+    private double best = Double.NaN;
+    private long rowStart;
+    private int row = -1;
 
     Steps(long nanos) {
       this.nanos = nanos;
+    }
+
+    private long processorTime() {
+      return threads.isCurrentThreadCpuTimeSupported()
+          ? threads.getCurrentThreadCpuTime()
+          : System.nanoTime();
     }
 
     /** Seconds a step; NaN where too few were taken. */
@@ -102,31 +121,31 @@ public final class Calibration {
       new Trainer(work.network(), work.settings(), data, 1).run(this);
       // The way in which a trainer is stopped; nobody else is told.
       Thread.interrupted();
-      return count == 0 ? Double.NaN : timed * 1e-9 / count;
+      return best * 1e-9;
     }
 
     @Override
-    public void epochFinished(EpochRecord epoch) {
-      // What lies between epochs is the evaluation, not a step.
-      last = System.nanoTime();
+    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+      // What lies between epochs is the evaluation, not a step: begin a new row after it.
+      rowStart = System.nanoTime();
+      row = 0;
     }
 
     @Override
     public void stepTaken(TrainingStep step) {
       long now = System.nanoTime();
-      if (last != 0) {
-        timed += now - last;
-        count++;
+      row++;
+      boolean enough = processorTime() - start > nanos || now - wallStart > PATIENCE * nanos;
+      boolean lastOfEpoch = step.step() == step.stepsPerEpoch();
+      if (row > 0 && (row == IN_A_ROW || enough || lastOfEpoch)) {
+        double each = (double) (now - rowStart) / row;
+        best = Double.isNaN(best) ? each : Math.min(best, each);
       }
-      last = now;
-      if (!warm && now - start > nanos / 2) {
-        warm = true;
-        if (now - start < nanos) {
-          timed = 0;
-          count = 0;
-        }
+      if (row <= 0 || row == IN_A_ROW) {
+        rowStart = now;
+        row = 0;
       }
-      if (count > 0 && now - start > nanos) {
+      if (enough && !Double.isNaN(best)) {
         Thread.currentThread().interrupt();
       }
     }

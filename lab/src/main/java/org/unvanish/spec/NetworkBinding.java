@@ -80,7 +80,7 @@ final class NetworkBinding {
         Network fits = new Network(input, start);
         requireSize(fits);
       } catch (IllegalArgumentException e) {
-        return layers.get(i).place().error("%s (images of %s)", e.getMessage(), input);
+        return layers.get(i).place().error("%s; samples of %s are %s", e.getMessage(), data, input);
       }
     }
     return layers.get(bound.size() - 1).place().error("%s", problem.getMessage());

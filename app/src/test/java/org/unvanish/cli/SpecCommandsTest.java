@@ -1,0 +1,167 @@
+package org.unvanish.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.spec.ExperimentSpec;
+
+/** {@code unvanish show} and {@code unvanish check}. */
+class SpecCommandsTest {
+
+  private static final List<String> NAMES = PaperSpecs.NAMES;
+
+  @TempDir Path folder;
+  private Terminal terminal;
+
+  @BeforeEach
+  void open() {
+    terminal = new Terminal(folder.resolve("cache"));
+  }
+
+  private String write(String text) throws IOException {
+    return Files.writeString(folder.resolve("own.yaml"), text).toString();
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void whatIsShownIsTheSpecItself(String name) throws IOException {
+    assertThat(terminal.execute("show", name)).isZero();
+    assertThat(terminal.err()).isEmpty();
+    assertThat(terminal.out()).isEqualTo(PaperSpecs.text(name)).startsWith("# ");
+    assertThat(ExperimentSpec.read(Path.of(write(terminal.out()))))
+        .isEqualTo(PaperSpecs.spec(name));
+  }
+
+  @Test
+  void theSchemaIsShownAsJson() throws IOException {
+    assertThat(terminal.execute("show", "schema")).isZero();
+    JsonNode schema = new ObjectMapper().readTree(terminal.out());
+    assertThat(schema.get("$schema").asText()).contains("2020-12");
+    assertThat(schema.get("required")).hasSize(4);
+  }
+
+  @Test
+  void anUnknownNameIsAnsweredWithTheNearest() {
+    assertThat(terminal.execute("show", "figur3")).isEqualTo(2);
+    assertThat(terminal.err())
+        .startsWith("unvanish: there is nothing called 'figur3' to show; did you mean figure3?")
+        .doesNotContain("\tat ");
+    assertThat(terminal.execute("show", "everything")).isEqualTo(2);
+    assertThat(terminal.err()).contains("figure1, figure2, figure3, figure4, table4, schema");
+    assertThat(terminal.execute("show")).isEqualTo(2);
+  }
+
+  @Test
+  void thePlanTellsLayersArmsRunsAndTime() throws IOException {
+    String file = write(PaperSpecs.text("figure3").replace("data: cifar10", "data: synthetic"));
+    assertThat(terminal.execute("check", file, "--workers=3")).isZero();
+    assertThat(terminal.err()).isEmpty();
+    assertThat(terminal.out())
+        .contains("data: synthetic (synthetic images (seed 1)): 10000 training and 2000 test")
+        .containsPattern("\n +1  \\{conv: \\{kernel: 3, filters: 3}} +3×32×32 +81\n")
+        .containsPattern("\n +5  \\{max-pooling: 2} +3×16×16 +0\n")
+        .containsPattern("\n +22  \\{dense: classes} +10×1×1 +80\n")
+        .contains("all arms: initial-values {uniform: 10}, optimizer {adam: {learning-rate: 0.001")
+        .contains("epochs 50, seeds 25\n")
+        .contains("arm \"tanh\" (1078 parameters): activation tanh, penalty none\n")
+        .contains("penalty {l2: 0.01}\n")
+        .contains("\nruns: 100\n")
+        .containsPattern("\nestimated time: about .+ with 3 runs at a time on this machine\n$");
+  }
+
+  @Test
+  void thePlanAsJsonSaysTheSame() throws IOException {
+    String file = write(PaperSpecs.text("figure2").replace("data: cifar10", "data: synthetic"));
+    assertThat(terminal.execute("check", file, "--json", "--workers=1")).isZero();
+    JsonNode plan = new ObjectMapper().readTree(terminal.out());
+    double one = plan.get("estimatedSeconds").asDouble();
+    assertThat(one).isPositive();
+    assertThat(plan.get("layers")).hasSize(30);
+    assertThat(plan.at("/layers/29/output").asText()).isEqualTo("10×1×1");
+    assertThat(plan.at("/layers/29/parameters").asInt()).isEqualTo(80);
+    assertThat(plan.at("/arms/1/name").asText()).isEqualTo("tanh, α = 2");
+    assertThat(plan.at("/arms/1/differs/activation").asText())
+        .isEqualTo("{function: tanh, alpha: 2}");
+    assertThat(plan.at("/shared/batch-size").asText()).isEqualTo("32");
+    assertThat(plan.get("runs").asInt()).isEqualTo(50);
+    assertThat(plan.at("/data/classes").asInt()).isEqualTo(10);
+  }
+
+  @Test
+  void withoutTheDataThePlanShowsWhatIsKnownAndSaysHowToInstallThem() throws IOException {
+    String file = write(PaperSpecs.text("figure1"));
+    assertThat(terminal.execute("check", file)).isEqualTo(1);
+    assertThat(terminal.err())
+        .contains("cifar10 is not installed", "unvanish data install cifar10")
+        .doesNotContain("\tat ");
+    assertThat(terminal.out())
+        .contains("data: cifar10 (cannot be loaded)")
+        .containsPattern("\n +1  \\{separable-conv: \\{kernel: 3, filters: 3}} +\\? +\\?\n")
+        .contains("runs: 50")
+        .contains("estimated time: unknown without the data");
+    assertThat(terminal.execute("check", file, "--json")).isEqualTo(1);
+    JsonNode plan = new ObjectMapper().readTree(terminal.out());
+    assertThat(plan.get("estimatedSeconds").isNull()).isTrue();
+    assertThat(plan.at("/layers/0/output").isNull()).isTrue();
+    assertThat(plan.get("runs").asInt()).isEqualTo(50);
+  }
+
+  @Test
+  void aBrokenSpecIsRefusedWithItsPlace() throws IOException {
+    String file = write(PaperSpecs.text("figure1").replace("epochs: 50", "epoch: 50"));
+    assertThat(terminal.execute("check", file)).isEqualTo(1);
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("unvanish: " + file + ":")
+        .endsWith(":3: unknown key \"epoch\" in defaults: did you mean epochs?");
+    assertThat(terminal.execute("check", folder.resolve("none.yaml").toString())).isEqualTo(1);
+    assertThat(terminal.err()).contains("none.yaml:1:1: there is no such file");
+    assertThat(terminal.execute("check", file, "--workers=0")).isEqualTo(2);
+    assertThat(terminal.execute("check")).isEqualTo(2);
+  }
+
+  @Test
+  void aShapeThatDoesNotFitTheDataIsRefusedAtItsLayer() throws IOException {
+    String text =
+        PaperSpecs.text("figure1")
+            .replace("data: cifar10", "data: synthetic")
+            .replace("max-pooling: 2", "max-pooling: 3");
+    String file = write(text);
+    assertThat(terminal.execute("check", file)).isEqualTo(1);
+    int line = text.lines().toList().indexOf("      - max-pooling: 3") + 1;
+    assertThat(terminal.err())
+        .startsWith(
+            "unvanish: %s:%d:9: layer 5, max pooling by 3, needs rows".formatted(file, line));
+    assertThat(ExperimentSpec.read(Path.of(file)).name()).isEqualTo("figure1");
+  }
+
+  @Test
+  void aNetworkThatDivergesAtOnceLeavesTheTimeOpen() throws IOException {
+    String file =
+        write(
+            """
+            name: explodes
+            data: synthetic
+            network: [{dense: 8}, activation, {dense: classes}]
+            arms:
+              - name: explodes
+                activation: identity
+                initial-values: {uniform: 1e30}
+            """);
+    assertThat(terminal.execute("check", file)).isZero();
+    assertThat(terminal.out()).contains("estimated time: unknown: a network diverges at once");
+  }
+}

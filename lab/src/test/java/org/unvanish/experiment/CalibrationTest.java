@@ -1,0 +1,48 @@
+package org.unvanish.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.spec.Overrides;
+
+class CalibrationTest {
+
+  private static final Duration SHORT = Duration.ofMillis(30);
+  private static final Dataset DATA = SyntheticImages.draw(1, 100, 20);
+
+  private static Experiment figure2(int epochs, Long... seeds) {
+    return PaperSpecs.spec("figure2").with(Overrides.runs(List.of(seeds), epochs)).experiment(DATA);
+  }
+
+  @Test
+  void workersShareTheRunsButNoRun() {
+    Calibration calibration = Calibration.measure(figure2(3, 1L, 2L), DATA, SHORT);
+    double one = calibration.seconds(1).orElseThrow();
+    assertThat(one).isPositive();
+    assertThat(calibration.seconds(2).orElseThrow()).isBetween(one / 2, one * 0.99);
+    // Four runs in all: the longest of them is the least time that there is.
+    double most = calibration.seconds(4).orElseThrow();
+    assertThat(most).isBetween(one / 4, one / 2);
+    assertThat(calibration.seconds(1_000).orElseThrow()).isCloseTo(most, within(1e-12));
+  }
+
+  @Test
+  void aTrainingSetOfOneStepIsTimedToo() {
+    Dataset data = SyntheticImages.draw(1, 10, 10);
+    Experiment tiny =
+        PaperSpecs.spec("figure2").with(Overrides.runs(List.of(1L), 1)).experiment(data);
+    assertThat(Calibration.measure(tiny, data, SHORT).seconds(1)).isPresent();
+  }
+
+  @Test
+  void theThreadIsNotLeftInterrupted() {
+    Calibration.measure(figure2(1, 1L), DATA, SHORT);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+}
