@@ -71,9 +71,6 @@ class FullDiskTest {
                 "is full. Free space and run again: every finished epoch is kept.");
       }
       fill(ballast, 0);
-      for (Path p : Files.list(folder).toList()) {
-        System.err.println(room + " " + p + " " + p.toFile().length());
-      }
       done = epochsIn(folder, done);
     }
     assertThat(stops).isGreaterThan(5);
