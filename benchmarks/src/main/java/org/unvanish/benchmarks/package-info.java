@@ -1,8 +1,9 @@
 /**
- * Timing of the kernels and of recording.
+ * Timing of the kernels, of recording and of the store.
  *
  * <p>In reading order: {@link org.unvanish.benchmarks.Kernels}, which runs the JMH benchmarks of
  * this package and compares them with {@link org.unvanish.benchmarks.PeakBenchmark}; {@link
- * org.unvanish.benchmarks.Work}, what they count; {@link org.unvanish.benchmarks.RecordingCost}.
+ * org.unvanish.benchmarks.Work}, what they count; {@link org.unvanish.benchmarks.RecordingCost};
+ * {@link org.unvanish.benchmarks.StoreCost}.
  */
 package org.unvanish.benchmarks;

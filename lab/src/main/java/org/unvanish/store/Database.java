@@ -1,5 +1,7 @@
 package org.unvanish.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,7 +45,7 @@ final class Database implements AutoCloseable {
   /** Opens a file for writing; creates it, or its tables, if they are missing. */
   static Database writable(Path file) {
     try {
-      Connection connection = connect(file, config());
+      Connection connection = connect(file, "", config());
       try {
         if (Schema.isEmpty(connection)) {
           execute(connection, "PRAGMA journal_mode = WAL");
@@ -66,19 +68,41 @@ final class Database implements AutoCloseable {
 
   /** Opens a file that exists, for reading only. */
   static Database readable(Path file) {
+    try {
+      return readable(file, "");
+    } catch (SQLException e) {
+      // Even readers need a small file beside the database, for which a full or read-only disk has
+      // no room. Without a log, nobody is writing, and it can be read as one that never changes.
+      if (hasLog(file)) {
+        throw SqlErrors.explain(e, file);
+      }
+      try {
+        return readable(file, "?immutable=1");
+      } catch (SQLException again) {
+        throw SqlErrors.explain(again, file);
+      }
+    }
+  }
+
+  private static Database readable(Path file, String parameters) throws SQLException {
     SQLiteConfig config = config();
     config.setReadOnly(true);
+    Connection connection = connect(file, parameters, config);
     try {
-      Connection connection = connect(file, config);
-      try {
-        Schema.check(connection, file);
-        return new Database(file, connection, "BEGIN");
-      } catch (SQLException | RuntimeException e) {
-        connection.close();
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw SqlErrors.explain(e, file);
+      Schema.check(connection, file);
+      return new Database(file, connection, "BEGIN");
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static boolean hasLog(Path file) {
+    Path log = file.resolveSibling(file.getFileName() + "-wal");
+    try {
+      return Files.exists(log) && Files.size(log) > 0;
+    } catch (IOException e) {
+      return true;
     }
   }
 
@@ -90,9 +114,10 @@ final class Database implements AutoCloseable {
     return config;
   }
 
-  private static Connection connect(Path file, SQLiteConfig config) throws SQLException {
+  private static Connection connect(Path file, String parameters, SQLiteConfig config)
+      throws SQLException {
     // As a URI, so that a question mark in the path does not begin parameters.
-    return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri());
+    return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri() + parameters);
   }
 
   private static void requireIntact(Connection connection, Path file) throws SQLException {

@@ -1,0 +1,204 @@
+package org.unvanish.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Shape;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.penalty.Penalty.Scope;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+import org.unvanish.train.Optimizer.EpsilonForm;
+import org.unvanish.train.TrainingSettings;
+
+class DefinitionTest {
+
+  private static final Shape SHAPE = new Shape(3, 8, 8);
+  private static final DataDescription DATA =
+      new DataDescription("dots", "Dots", "abc", SHAPE, 2, 100, 20);
+  private static final TrainingSettings SETTINGS =
+      new TrainingSettings(
+          Optimizer.Adam.DEFAULT,
+          Penalty.l2(0.01),
+          new InitialValues.Normal(0.05),
+          new InitialValues.Zeros(),
+          PixelScaling.UNIT,
+          32,
+          20);
+
+  @Test
+  void theTextIsWrittenToTheLetter() {
+    // Stored and hashed: a change here makes every stored run one of an unknown arm.
+    Definition definition =
+        define(
+            SETTINGS,
+            new Layer.Convolution(3, 4, false),
+            new Layer.Activated(Activation.learned(ActivationFunction.TANH, 1.5)),
+            new Layer.MaxPooling(2),
+            new Layer.SeparableConvolution(5, 2, true),
+            new Layer.Activated(Activation.naive(ActivationFunction.LOG_SIGMOID, 2)),
+            new Layer.AveragePooling(4),
+            new Layer.Dense(2, true));
+    assertThat(definition.text())
+        .isEqualTo(
+            """
+            revision of the engine: 1
+            SHA-256 of the data: abc
+            training samples: 100
+            test samples: 20
+            pixels: UNIT
+            batch size: 32
+            optimiser: Adam, learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1E-8 KINGMA_BA
+            penalty: L2, r = 0.01 on ALL
+            initial weights: normal with deviation 0.05
+            initial biases: zeros
+            input: 3×8×8
+            layer 1: convolution 3×3, 4 filters
+            layer 2: tanh, alpha learned from 1.5
+            layer 3: max pooling by 2
+            layer 4: separable convolution 5×5, 2 filters with bias
+            layer 5: log-sigmoid, times 2
+            layer 6: average pooling by 4
+            layer 7: dense, 2 units with bias
+            """);
+    assertThat(definition.sha256())
+        .isEqualTo("9f9cae39fcface701931d9c168cf7f22ab3a6795a509feb8280e73ce5165b243");
+  }
+
+  @Test
+  void whateverDecidesTheRunsIsInIt() {
+    List<Definition> definitions = new ArrayList<>();
+    for (Optimizer optimizer :
+        List.of(
+            Optimizer.Adam.DEFAULT,
+            new Optimizer.Adam(0.002, 0.9, 0.999, 1e-8, EpsilonForm.KINGMA_BA),
+            new Optimizer.Adam(0.001, 0.8, 0.999, 1e-8, EpsilonForm.KINGMA_BA),
+            new Optimizer.Adam(0.001, 0.9, 0.99, 1e-8, EpsilonForm.KINGMA_BA),
+            new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7, EpsilonForm.KINGMA_BA),
+            new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, EpsilonForm.EPSILON_HAT),
+            new Optimizer.Sgd(0.001, 0.9),
+            new Optimizer.Sgd(Math.nextUp(0.001), 0.9),
+            new Optimizer.Sgd(0.001, 0.8))) {
+      definitions.add(define(with(optimizer, Penalty.none(), new InitialValues.He())));
+    }
+    for (Penalty penalty :
+        List.of(
+            Penalty.l2(0.01),
+            Penalty.l2(0.02),
+            new Penalty.L2(0.01, Scope.WEIGHTS),
+            new Penalty.KerasL2(0.01, Scope.ALL),
+            new Penalty.L1(0.01, Scope.ALL),
+            new Penalty.ElasticNet(0.01, 0.02, Scope.ALL),
+            new Penalty.ElasticNet(0.02, 0.01, Scope.ALL))) {
+      definitions.add(define(with(Optimizer.Adam.DEFAULT, penalty, new InitialValues.He())));
+    }
+    for (InitialValues values :
+        List.of(
+            new InitialValues.Glorot(),
+            new InitialValues.Zeros(),
+            new InitialValues.Uniform(1),
+            new InitialValues.Uniform(10),
+            new InitialValues.Normal(1),
+            new InitialValues.Given(List.of(1f, 2f)),
+            new InitialValues.Given(List.of(1f, 3f)))) {
+      definitions.add(define(with(Optimizer.Adam.DEFAULT, Penalty.none(), values)));
+    }
+    for (ActivationFunction function : ActivationFunction.values()) {
+      definitions.add(define(SETTINGS, activated(Activation.of(function))));
+      definitions.add(define(SETTINGS, activated(Activation.scaled(function, 2))));
+      definitions.add(define(SETTINGS, activated(Activation.learned(function, 2))));
+      definitions.add(define(SETTINGS, activated(Activation.learned(function, 3))));
+      definitions.add(define(SETTINGS, activated(Activation.naive(function, 2))));
+    }
+    for (Layer layer :
+        List.of(
+            new Layer.Convolution(3, 4, false),
+            new Layer.Convolution(3, 4, true),
+            new Layer.Convolution(5, 4, false),
+            new Layer.SeparableConvolution(3, 4, false),
+            new Layer.MaxPooling(2),
+            new Layer.MaxPooling(4),
+            new Layer.AveragePooling(2),
+            new Layer.Dense(3, false),
+            new Layer.Dense(3, true))) {
+      definitions.add(define(SETTINGS, layer, new Layer.Dense(2, false)));
+    }
+    assertThat(definitions.stream().map(Definition::sha256)).doesNotHaveDuplicates();
+  }
+
+  private static Layer[] activated(Activation activation) {
+    return new Layer[] {new Layer.Activated(activation), new Layer.Dense(2, false)};
+  }
+
+  @Test
+  void nameSeedsEpochsAndTheNameOfTheDataAreNotInIt() {
+    Network network = new Network(SHAPE, List.of(new Layer.Dense(2, false)));
+    TrainingSettings longer =
+        new TrainingSettings(
+            SETTINGS.optimizer(),
+            SETTINGS.penalty(),
+            SETTINGS.weights(),
+            SETTINGS.biases(),
+            SETTINGS.pixelScaling(),
+            SETTINGS.batchSize(),
+            50);
+    assertThat(
+            Definition.of(
+                new Arm("b", network, longer, List.of(7L, 8L)),
+                new DataDescription("/moved/dots", "Moved dots", "abc", SHAPE, 2, 100, 20)))
+        .isEqualTo(Definition.of(new Arm("a", network, SETTINGS, List.of(1L)), DATA));
+  }
+
+  @Test
+  void differencesSayWhatWasAndWhatIs() {
+    Definition before = define(SETTINGS, new Layer.Dense(2, false));
+    Definition now =
+        define(
+            with(new Optimizer.Sgd(0.5, 0), SETTINGS.penalty(), SETTINGS.weights()),
+            new Layer.MaxPooling(2),
+            new Layer.Dense(2, false));
+    assertThat(before.differences(now))
+        .containsExactly(
+            "optimiser: Adam, learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1E-8 KINGMA_BA"
+                + " in the folder, SGD, learning rate 0.5, momentum 0 now",
+            "layer 1: dense, 2 units in the folder, max pooling by 2 now",
+            "layer 2: none in the folder, dense, 2 units now");
+    assertThat(now.differences(before)).contains("layer 2: dense, 2 units in the folder, none now");
+    assertThat(before.differences(before)).isEmpty();
+  }
+
+  @Test
+  void numbersReadBackToTheSameBitsInTheFewestDigits() {
+    assertThat(
+            Arrays.stream(new double[] {0.1, 1, 1e-8, 100, 2e-323, 1.0 / 3})
+                .mapToObj(DefinitionWriter::number))
+        .containsExactly("0.1", "1", "1E-8", "1E+2", "2E-323", "0.3333333333333333");
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < 10_000; i++) {
+      double value = Double.longBitsToDouble(random.nextLong());
+      if (Double.isFinite(value)) {
+        assertThat(Double.parseDouble(DefinitionWriter.number(value))).isEqualTo(value);
+      }
+    }
+  }
+
+  private static TrainingSettings with(
+      Optimizer optimizer, Penalty penalty, InitialValues weights) {
+    return new TrainingSettings(
+        optimizer, penalty, weights, new InitialValues.Zeros(), PixelScaling.UNIT, 32, 20);
+  }
+
+  private static Definition define(TrainingSettings settings, Layer... layers) {
+    List<Layer> all = layers.length == 0 ? List.of(new Layer.Dense(2, false)) : List.of(layers);
+    return Definition.of(new Arm("a", new Network(SHAPE, all), settings, List.of(1L)), DATA);
+  }
+}
