@@ -5,8 +5,10 @@
  * org.unvanish.cli.Unvanish}, the command and how its errors are told; {@link
  * org.unvanish.cli.ReproduceCommand} and {@link org.unvanish.cli.Reproduction}, which it prepares;
  * {@link org.unvanish.cli.OutputFolder}, where results go; {@link org.unvanish.cli.Interruption},
- * what Ctrl-C does; {@link org.unvanish.cli.DataCommand}; {@link org.unvanish.cli.ProgressLine} and
- * what is shown in it: {@link org.unvanish.cli.ExperimentProgress}, {@link
- * org.unvanish.cli.BytesProgress}, {@link org.unvanish.cli.TimeLeft}.
+ * what Ctrl-C does; {@link org.unvanish.cli.CheckCommand}, which prints a {@link
+ * org.unvanish.cli.PlanText}; {@link org.unvanish.cli.ShowCommand}; {@link
+ * org.unvanish.cli.DataCommand}; {@link org.unvanish.cli.ProgressLine} and what is shown in it:
+ * {@link org.unvanish.cli.ExperimentProgress}, {@link org.unvanish.cli.BytesProgress}, {@link
+ * org.unvanish.cli.TimeLeft}.
  */
 package org.unvanish.cli;

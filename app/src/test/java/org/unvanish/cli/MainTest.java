@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.store.RunState;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoreException;
 
 /** The command in a process of its own. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -67,19 +70,37 @@ class MainTest {
             "--data=synthetic",
             "--seeds=1000",
             "--epochs=1",
+            "--train-samples=320",
             "--workers=1",
             "--out=" + results);
-    while (!Files.exists(results.resolve("runs.csv"))) {
+    while (!hasFinishedRun(results)) {
       assertThat(process.isAlive()).as(text("err")).isTrue();
-      Thread.sleep(20);
+      Thread.sleep(100);
     }
     process.destroy();
     assertThat(process.waitFor()).as(text("err")).isEqualTo(1);
-    assertThat(text("err")).contains("interrupted; ").contains(" of 2000 runs are missing");
+    assertThat(text("err"))
+        .contains("interrupted; ")
+        .contains(" of 2000 runs of figure2 have ended")
+        .contains("To go on: unvanish run " + results);
     assertThat(text("out")).contains("tanh, α = 2").contains("wrote ");
-    List<String> runs = Files.readAllLines(results.resolve("runs.csv"));
+    Path files = results.resolve("figure2");
+    List<String> runs = Files.readAllLines(files.resolve("runs.csv"));
     assertThat(runs).hasSize(2001).anyMatch(run -> run.contains(",1,finished,1,"));
     assertThat(runs).anyMatch(run -> run.contains(",1000,interrupted,0,"));
-    assertThat(results.resolve("figure2.png")).isNotEmptyFile();
+    assertThat(files.resolve("figure2.png")).isNotEmptyFile();
+  }
+
+  private static boolean hasFinishedRun(Path results) {
+    if (!RunStore.isIn(results)) {
+      return false;
+    }
+    try (RunStore store = RunStore.read(results)) {
+      return store.experiments().stream()
+          .flatMap(e -> store.runs(StoredExperiments.experiment(e, results)).stream())
+          .anyMatch(run -> run.state() == RunState.DONE);
+    } catch (StoreException notYet) {
+      return false;
+    }
   }
 }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Layer;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.spec.Numbers;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
 
@@ -51,17 +51,24 @@ final class Assumptions {
             "initial values",
             "the distribution, for \"the parameters\"",
             byArm(Assumptions::describeInitialValues)));
-    if (experiment.arms().stream()
-        .anyMatch(a -> !(a.settings().penalty() instanceof Penalty.None))) {
+    List<Arm> penalised =
+        experiment.arms().stream()
+            .filter(a -> !(a.settings().penalty() instanceof Penalty.None))
+            .toList();
+    if (!penalised.isEmpty()) {
       list.add(
           new Assumption(
               "penalty",
               "(r/2)·Σθ² with r = 0.01 in the text, the code's form not stated",
-              byArm(a -> describe(a.settings().penalty()))));
+              byArm(penalised, a -> describe(a.settings().penalty()))));
     }
-    if (uses(ActivationFunction.LOGISTIC) || uses(ActivationFunction.LOG_SIGMOID)) {
+    List<Arm> logistic = experiment.arms().stream().filter(a -> !readings(a).isEmpty()).toList();
+    if (!logistic.isEmpty()) {
       list.add(
-          new Assumption("\"logsigmoid\"", "not defined", byArm(Assumptions::describeActivations)));
+          new Assumption(
+              "\"logsigmoid\"",
+              "not defined",
+              byArm(logistic, a -> String.join(" and ", readings(a)))));
     }
     list.add(
         new Assumption(
@@ -78,8 +85,12 @@ final class Assumptions {
 
   /** What holds for all arms, or each different value with the arms that it holds for. */
   private String byArm(Function<Arm, String> describe) {
+    return byArm(experiment.arms(), describe);
+  }
+
+  private static String byArm(List<Arm> described, Function<Arm, String> describe) {
     Map<String, List<String>> arms = new LinkedHashMap<>();
-    for (Arm arm : experiment.arms()) {
+    for (Arm arm : described) {
       arms.computeIfAbsent(describe.apply(arm), value -> new ArrayList<>()).add(arm.name());
     }
     if (arms.size() == 1) {
@@ -103,7 +114,7 @@ final class Assumptions {
             adam.learningRate(),
             adam.beta1(),
             adam.beta2(),
-            Double.toString(adam.epsilon()).replace("1.0E", "1e"),
+            Numbers.text(adam.epsilon()),
             switch (adam.form()) {
               case KINGMA_BA -> "as in Kingma & Ba's algorithm 1";
               case EPSILON_HAT -> "as Keras's \"epsilon hat\"";
@@ -153,9 +164,9 @@ final class Assumptions {
 
   private static String describe(InitialValues values) {
     if (values instanceof InitialValues.Uniform uniform) {
-      return "uniform on [−%s, %s)".formatted(uniform.bound(), uniform.bound());
+      return "uniform on [−%1$s, %1$s)".formatted(Numbers.text(uniform.bound()));
     } else if (values instanceof InitialValues.Normal normal) {
-      return "normal with standard deviation " + normal.deviation();
+      return "normal with standard deviation " + Numbers.text(normal.deviation());
     } else if (values instanceof InitialValues.Glorot) {
       return "Glorot's uniform";
     } else if (values instanceof InitialValues.He) {
@@ -167,32 +178,29 @@ final class Assumptions {
   private static String describe(Penalty penalty) {
     String scope = penalty.scope() == Penalty.Scope.ALL ? "all parameters" : "weights";
     if (penalty instanceof Penalty.L2 l2) {
-      return "(r/2)·Σθ² over %s, r = %s".formatted(scope, l2.r());
+      return "(r/2)·Σθ² over %s, r = %s".formatted(scope, Numbers.text(l2.r()));
     } else if (penalty instanceof Penalty.KerasL2 l2) {
-      return "Keras's r·Σθ² over %s, r = %s".formatted(scope, l2.r());
+      return "Keras's r·Σθ² over %s, r = %s".formatted(scope, Numbers.text(l2.r()));
     } else if (penalty instanceof Penalty.L1 l1) {
-      return "r·Σ|θ| over %s, r = %s".formatted(scope, l1.r());
+      return "r·Σ|θ| over %s, r = %s".formatted(scope, Numbers.text(l1.r()));
     } else if (penalty instanceof Penalty.ElasticNet net) {
-      return "r₁·Σ|θ| + (r₂/2)·Σθ² over %s, r₁ = %s, r₂ = %s".formatted(scope, net.r1(), net.r2());
+      return "r₁·Σ|θ| + (r₂/2)·Σθ² over %s, r₁ = %s, r₂ = %s"
+          .formatted(scope, Numbers.text(net.r1()), Numbers.text(net.r2()));
     }
     return "none";
   }
 
-  private boolean uses(ActivationFunction function) {
-    return experiment.arms().stream()
-        .flatMap(a -> activations(a).stream())
-        .anyMatch(a -> a.function() == function);
-  }
-
-  private static String describeActivations(Arm arm) {
-    return activations(arm).stream().map(Activation::toString).collect(Collectors.joining(" and "));
-  }
-
-  private static Set<Activation> activations(Arm arm) {
-    Set<Activation> found = new LinkedHashSet<>();
+  /** How an arm reads "logsigmoid"; empty if it has nothing to do with it. */
+  private static Set<String> readings(Arm arm) {
+    Set<String> found = new LinkedHashSet<>();
     for (Layer layer : arm.network().layers()) {
       if (layer instanceof Layer.Activated activated) {
-        found.add(activated.activation());
+        ActivationFunction function = activated.activation().function();
+        if (function == ActivationFunction.LOGISTIC) {
+          found.add("the logistic function 1/(1 + e⁻ᶻ)");
+        } else if (function == ActivationFunction.LOG_SIGMOID) {
+          found.add("log(1/(1 + e⁻ᶻ))");
+        }
       }
     }
     return found;

@@ -19,6 +19,7 @@ final class ArmReader {
       List.of(
           "activation", "penalty", "initial-values", "optimizer", "batch-size", "epochs", "seeds");
 
+  private static final int MOST_RUNS = 100_000;
   private static final int BATCH_SIZE = 32;
   private static final int EPOCHS = 50;
   private static final int SEEDS = 25;
@@ -62,12 +63,17 @@ final class ArmReader {
             .orElse(Settings.NONE);
     List<ArmSpec> read = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    int runs = 0;
     for (Field item : arms.items(mostArms)) {
       ArmSpec arm = arm(new Field("an arm", item.node()), shared);
       if (!names.add(arm.name())) {
         throw item.place().error("two arms are named \"%s\"", arm.name());
       }
       requireDifferent(arm, read, item.place());
+      runs += arm.seeds().size();
+      if (runs > MOST_RUNS) {
+        throw item.place().error("up to here the arms have %d runs, more than %d", runs, MOST_RUNS);
+      }
       read.add(arm);
     }
     return read;

@@ -44,10 +44,18 @@ record Field(String name, Node node) {
     String text = ((Scalar) node).text();
     if (text.isBlank()
         || text.length() > mostCharacters
-        || text.codePoints().anyMatch(Character::isISOControl)) {
-      throw mustBe("one line of 1 to " + mostCharacters + " characters");
+        || text.codePoints().anyMatch(Field::isUnwritable)) {
+      throw mustBe("one line of 1 to " + mostCharacters + " printable characters");
     }
     return text;
+  }
+
+  /** Control characters and halves of characters, which only escapes can bring in. */
+  private static boolean isUnwritable(int character) {
+    return Character.isISOControl(character)
+        || Character.getType(character) == Character.SURROGATE
+        || Character.getType(character) == Character.LINE_SEPARATOR
+        || Character.getType(character) == Character.PARAGRAPH_SEPARATOR;
   }
 
   /** A whole number, both limits included. */

@@ -24,10 +24,11 @@ final class Fields {
         .forEach(
             (key, entry) -> {
               if (!known.contains(key)) {
-                String shown = key.length() > 60 ? key.substring(0, 60) + "…" : key;
                 throw entry
                     .key()
-                    .error("unknown key \"%s\" in %s%s", shown, name, Nearest.hint(key, known));
+                    .error(
+                        "unknown key \"%s\" in %s%s",
+                        Node.shown(key), name, Nearest.hint(key, known));
               }
             });
   }

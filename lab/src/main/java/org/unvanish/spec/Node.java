@@ -10,6 +10,12 @@ sealed interface Node {
   /** Where it starts. */
   Place place();
 
+  /** A piece of the text as errors show it: on one line, not too long. */
+  static String shown(String text) {
+    String line = text.replaceAll("\\s+", " ");
+    return line.length() > 60 ? line.substring(0, 60) + "…" : line;
+  }
+
   /** As errors name what was found: {@code a list}, {@code "abc"}, {@code 3.5}. */
   String description();
 
@@ -25,10 +31,7 @@ sealed interface Node {
       if (value == null) {
         return "empty";
       }
-      String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-      return value instanceof String
-          ? '"' + shown.replace("\r", "").replace("\n", " ") + '"'
-          : shown;
+      return value instanceof String ? '"' + shown(text) + '"' : shown(text);
     }
   }
 

@@ -10,7 +10,6 @@ import org.unvanish.data.PixelScaling;
 final class SpecReader {
 
   private static final int MOST_ARMS = 1_000;
-  private static final int MOST_RUNS = 100_000;
   private static final int MOST_SAMPLES = 1_000_000_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -31,19 +30,13 @@ final class SpecReader {
         (int)
             LayerSpec.flat(network).stream().filter(LayerSpec.Activated.class::isInstance).count();
     Field arms = fields.need("arms");
-    ExperimentSpec spec =
-        new ExperimentSpec(
-            name,
-            fields.find("title").map(f -> f.text(200)).orElse(name),
-            data(fields.need("data")),
-            fields.find("pixels").map(f -> f.choice(Words.PIXELS)).orElse(PixelScaling.UNIT),
-            network,
-            new ArmReader(activationLayers).read(fields.find("defaults"), arms, MOST_ARMS));
-    long runs = spec.arms().stream().mapToLong(arm -> arm.seeds().size()).sum();
-    if (runs > MOST_RUNS) {
-      throw arms.place().error("the arms have %d runs, more than %d", runs, MOST_RUNS);
-    }
-    return spec;
+    return new ExperimentSpec(
+        name,
+        fields.find("title").map(f -> f.text(200)).orElse(name),
+        data(fields.need("data")),
+        fields.find("pixels").map(f -> f.choice(Words.PIXELS)).orElse(PixelScaling.UNIT),
+        network,
+        new ArmReader(activationLayers).read(fields.find("defaults"), arms, MOST_ARMS));
   }
 
   private static String name(Field field) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -36,10 +37,12 @@ final class YamlReader {
 
   private final String where;
   private final Iterator<Event> events;
+  private Place reached;
   private int level;
 
   private YamlReader(String text, String where) {
     this.where = where;
+    this.reached = new Place(where, 1, 1);
     this.events = new Yaml().parse(new StringReader(text)).iterator();
   }
 
@@ -51,17 +54,7 @@ final class YamlReader {
    */
   static Node read(String text, String where) {
     requireReadable(text, where);
-    try {
-      return new YamlReader(text, where).document();
-    } catch (MarkedYAMLException e) {
-      String problem = e.getProblem() == null ? e.getContext() : e.getProblem();
-      Place place =
-          e.getProblemMark() == null
-              ? new Place(where, 1, 1)
-              : new Place(
-                  where, e.getProblemMark().getLine() + 1, e.getProblemMark().getColumn() + 1);
-      throw place.error("this is not YAML: %s", problem);
-    }
+    return new YamlReader(text, where).document();
   }
 
   private static void requireReadable(String text, String where) {
@@ -79,15 +72,34 @@ final class YamlReader {
     }
   }
 
+  private Event next() {
+    try {
+      Event event = events.next();
+      reached =
+          new Place(where, event.getEndMark().getLine() + 1, event.getEndMark().getColumn() + 1);
+      return event;
+    } catch (MarkedYAMLException e) {
+      String problem = e.getProblem() == null ? e.getContext() : e.getProblem();
+      Mark mark = e.getProblemMark();
+      Place place =
+          mark == null ? reached : new Place(where, mark.getLine() + 1, mark.getColumn() + 1);
+      String line = problem == null ? "" : ": " + problem.replaceAll("\\s+", " ");
+      throw place.error("this is not YAML%s", line);
+    } catch (IllegalArgumentException e) {
+      // SnakeYAML 2.5 lets through what Java says about an escape such as "\UFFFFFFFF".
+      throw reached.error("this is not YAML from here on; is an escape sequence wrong?");
+    }
+  }
+
   private Node document() {
-    events.next(); // The stream's start.
-    Event first = events.next();
+    next(); // The stream's start.
+    Event first = next();
     if (first.is(Event.ID.StreamEnd)) {
       throw new Place(where, 1, 1).error("the file is empty");
     }
-    Node root = node(events.next());
-    events.next(); // The document's end.
-    Event after = events.next();
+    Node root = node(next());
+    next(); // The document's end.
+    Event after = next();
     if (!after.is(Event.ID.StreamEnd)) {
       throw place(after).error("a second document begins here; a spec is one");
     }
@@ -119,16 +131,17 @@ final class YamlReader {
   private Node mapping(MappingStartEvent start) {
     requirePlain(start, start.getAnchor(), start.getTag());
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
-    for (Event next = events.next(); !next.is(Event.ID.MappingEnd); next = events.next()) {
+    for (Event next = next(); !next.is(Event.ID.MappingEnd); next = next()) {
       if (!(node(next) instanceof Node.Scalar key)) {
         throw place(next).error("a key must be a word");
       }
-      Node.Entry entry = new Node.Entry(key.place(), node(events.next()));
+      Node.Entry entry = new Node.Entry(key.place(), node(next()));
       Node.Entry earlier = entries.putIfAbsent(key.text(), entry);
       if (earlier != null) {
         throw key.place()
             .error(
-                "the key %s stands here twice, first in line %d", key.text(), earlier.key().line());
+                "the key %s stands here twice, first in line %d",
+                Node.shown(key.text()), earlier.key().line());
       }
     }
     return new Node.Mapping(entries, place(start));
@@ -137,7 +150,7 @@ final class YamlReader {
   private Node items(SequenceStartEvent start) {
     requirePlain(start, start.getAnchor(), start.getTag());
     List<Node> items = new ArrayList<>();
-    for (Event next = events.next(); !next.is(Event.ID.SequenceEnd); next = events.next()) {
+    for (Event next = next(); !next.is(Event.ID.SequenceEnd); next = next()) {
       items.add(node(next));
     }
     return new Node.Items(items, place(start));

@@ -3,6 +3,7 @@ package org.unvanish.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -13,6 +14,7 @@ import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
@@ -62,10 +64,46 @@ class AssumptionTest {
     assertThat(here(experiment, "convolutions")).isEqualTo("depthwise-separable 3×3");
     assertThat(here(experiment, "biases")).isEqualTo("dense layers yes, convolutions no");
     assertThat(here(experiment, "initial values"))
-        .isEqualTo("weights uniform on [−10.0, 10.0), biases zeros");
-    assertThat(here(experiment, "penalty"))
-        .isEqualTo("(r/2)·Σθ² over all parameters, r = 0.01 [a], none [b]");
-    assertThat(here(experiment, "\"logsigmoid\"")).isEqualTo("logistic");
+        .isEqualTo("weights uniform on [−10, 10), biases zeros");
+    assertThat(here(experiment, "penalty")).isEqualTo("(r/2)·Σθ² over all parameters, r = 0.01");
+    assertThat(here(experiment, "\"logsigmoid\"")).isEqualTo("the logistic function 1/(1 + e⁻ᶻ)");
+  }
+
+  @Test
+  void figure1ReadsTable1AsSeparableConvolutionsWithBiasesInDenseLayers() {
+    Experiment figure = PaperSpecs.spec("figure1").experiment(PaperSpecsTest.data(3, 32));
+    assertThat(here(figure, "convolutions")).isEqualTo("depthwise-separable 3×3");
+    assertThat(here(figure, "biases")).isEqualTo("dense layers yes, convolutions no");
+    assertThat(here(figure, "initial values")).isEqualTo("uniform on [−10, 10)");
+    assertThat(here(figure, "penalty")).isEqualTo("(r/2)·Σθ² over all parameters, r = 0.01");
+  }
+
+  @Test
+  void figure4SaysHowLogsigmoidIsReadAndAnOverrideShows() {
+    ExperimentSpec spec = PaperSpecs.spec("figure4");
+    Experiment figure = spec.experiment(PaperSpecsTest.data(3, 32));
+    assertThat(here(figure, "\"logsigmoid\"")).isEqualTo("the logistic function 1/(1 + e⁻ᶻ)");
+    Overrides none = Overrides.NONE;
+    Overrides other =
+        new Overrides(
+            none.data(),
+            none.pixels(),
+            none.trainSamples(),
+            none.seeds(),
+            none.epochs(),
+            none.batchSize(),
+            none.epsilon(),
+            none.epsilonForm(),
+            Optional.of(Overrides.PenaltyForm.KERAS),
+            Optional.of(Overrides.ConvolutionKind.SEPARABLE),
+            Optional.of(Overrides.LogisticReading.LOG_SIGMOID));
+    Experiment changed = spec.with(other).experiment(PaperSpecsTest.data(3, 32));
+    assertThat(here(changed, "\"logsigmoid\"")).isEqualTo("log(1/(1 + e⁻ᶻ))");
+    assertThat(here(changed, "penalty")).isEqualTo("Keras's r·Σθ² over weights, r = 0.01");
+    assertThat(here(changed, "convolutions")).isEqualTo("depthwise-separable 3×3");
+    assertThat(topics(PaperSpecs.spec("figure3").experiment(PaperSpecsTest.data(3, 32))))
+        .contains("penalty")
+        .doesNotContain("\"logsigmoid\"");
   }
 
   private static String here(Experiment experiment, String topic) {

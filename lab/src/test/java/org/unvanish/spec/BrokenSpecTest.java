@@ -50,7 +50,7 @@ class BrokenSpecTest {
           - dense: classes  | - activation         | 7:5: the last layer must be dense; write "- dense: classes" after it
           - name: tanh      | - nmae: tanh         | 9:5: unknown key "nmae" in an arm: did you mean name?
           - name: tanh      | - epochs: 3          | 9:5: an arm needs the key name
-          - name: tanh      | - name: ''           | 9:11: name must be one line of 1 to 100 characters, but is ""
+          - name: tanh      | - name: ''           | 9:11: name must be one line of 1 to 100 printable characters, but is ""
           activation: tanh  | activation: thanh    | 10:17: activation cannot be "thanh": did you mean tanh?
           activation: tanh  | activation: swish    | 10:17: activation cannot be "swish"; known here: tanh, logistic, log-sigmoid, arctan, softsign, relu, identity
           activation: tanh  | penalty: none        | 9:5: the arm "tanh" needs an activation
@@ -97,6 +97,24 @@ class BrokenSpecTest {
     refuse(
         Texts.SMALL + "  - name: other\n    activation: {function: tanh, alpha: 1}\n",
         "own.yaml:11:5: the arms \"tanh\" and \"other\" differ in nothing but their names");
+  }
+
+  @Test
+  void tooManyRunsAreRefusedAtTheArmThatHasThem() {
+    StringBuilder text = new StringBuilder(Texts.SMALL);
+    for (int i = 0; i < 20; i++) {
+      text.append(
+          "  - {name: a%d, activation: relu, batch-size: %d, seeds: 10000}%n".formatted(i, i + 1));
+    }
+    refuse(
+        text.toString(), "own.yaml:20:5: up to here the arms have 100025 runs, more than 100000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\\UFFFFFFFF", "\\U0011FFFF", "\\U", "\\x", "\\uD800", "a\\nb", "\\q", "\\L"})
+  void aTitleThatEscapesIntoNothingPrintableIsRefused(String title) {
+    refuse("title: \"" + title + "\"\n" + Texts.SMALL, "own.yaml:1:");
   }
 
   @Test

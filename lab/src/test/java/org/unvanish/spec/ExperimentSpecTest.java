@@ -221,6 +221,19 @@ class ExperimentSpecTest {
   }
 
   @Test
+  void theExampleOfTheDocumentationIsASpec() throws IOException {
+    String page = Files.readString(Path.of("../docs/experiments.md"));
+    String start = "```yaml\n";
+    String example = page.substring(page.indexOf(start) + start.length());
+    example = example.substring(0, example.indexOf("```"));
+    ExperimentSpec spec = ExperimentSpec.parse(example, "own.yaml");
+    assertThat(spec.experiment(SyntheticImages.draw(1, 10, 10)).runs()).hasSize(18);
+    String broken = example.replace("epochs:", "epoch:");
+    assertThatThrownBy(() -> ExperimentSpec.parse(broken, "own.yaml"))
+        .satisfies(e -> assertThat(page).contains("    " + e.getMessage()));
+  }
+
+  @Test
   void aFileIsReadAsText(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("own.yaml"), "\uFEFF" + Texts.EVERYTHING);
     assertThat(ExperimentSpec.read(file))

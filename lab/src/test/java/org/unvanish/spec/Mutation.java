@@ -155,6 +155,44 @@ enum Mutation {
       return String.join("\n", lines);
     }
   },
+  YAML_INSERTED {
+    @Override
+    String apply(String text, SplittableRandom random) {
+      String inserted =
+          pick(
+              random,
+              "%YAML 1.2\n---\n",
+              "%TAG ! tag:x,2000:\n---\n",
+              "%YAML 99999999999.1\n",
+              "...\n",
+              "---\n",
+              "? ",
+              ": ",
+              "- ",
+              "\\u",
+              "\"\\x",
+              "|9\n",
+              ">+\n",
+              "!<a>",
+              "!!",
+              "&",
+              "*",
+              "<<: ",
+              "[",
+              "]",
+              "{",
+              "}",
+              "\"\\U00110000\"",
+              "\"\\UFFFFFFFF\"",
+              "\u2028",
+              "\u0085",
+              "!<%zz> ",
+              "!%41",
+              "&a &b");
+      int at = random.nextInt(8) == 0 ? 0 : random.nextInt(text.length() + 1);
+      return text.substring(0, at) + inserted + text.substring(at);
+    }
+  },
   CHARACTER_CHANGED {
     @Override
     String apply(String text, SplittableRandom random) {
