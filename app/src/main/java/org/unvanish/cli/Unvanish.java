@@ -57,6 +57,7 @@ public final class Unvanish implements Runnable {
     CommandLine data = new CommandLine(new DataCommand(catalog, progress));
     return new CommandLine(new Unvanish())
         .addSubcommand(new ReproduceCommand(catalog, progress))
+        .addSubcommand(new TheoryCommand(progress))
         .addSubcommand(data)
         .setCaseInsensitiveEnumValuesAllowed(false)
         .setParameterExceptionHandler(Unvanish::wrongUsage)

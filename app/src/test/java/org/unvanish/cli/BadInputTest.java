@@ -30,7 +30,7 @@ class BadInputTest {
 
   @Test
   void anUnknownCommandIsAnsweredWithThoseThereAre() {
-    refuse(2, "there is no command 'reprodce'. Commands: reproduce, data", "reprodce");
+    refuse(2, "there is no command 'reprodce'. Commands: reproduce, theory, data", "reprodce");
     assertThat(terminal.err()).contains("Did you mean: reproduce");
     refuse(2, "there is no command 'instal'", "data", "instal");
     assertThat(terminal.err()).contains("Did you mean: install");
