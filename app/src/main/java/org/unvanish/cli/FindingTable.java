@@ -41,12 +41,18 @@ final class FindingTable {
     if (example != null) {
       String values =
           example.values().stream().map(Finding.Value::toString).collect(Collectors.joining("; "));
-      wrap(text, "else: " + values + ": " + example.left() + ", but " + example.right());
+      wrap(
+          text, "else: " + values + ": " + side(example.left()) + ", but " + side(example.right()));
       wrap(text, "%d of %d cases violate it".formatted(f.violations(), f.cases()) + earliest(f));
     } else {
       wrap(text, "no violation in %d cases".formatted(f.cases()));
     }
     wrap(text, f.reason());
+  }
+
+  /** A value with its name, or alone where its name is the number itself. */
+  private static String side(Finding.Value value) {
+    return value.name().matches("½|[0-9/]+") ? value.name() : value.toString();
   }
 
   private static String bounds(@Nullable Bracket b) {

@@ -59,7 +59,7 @@ final class Theorem1 {
         switch (f) {
           case TANH ->
               BOUND
-                  + "0.4476. With |θᵏ| ≥ 2L that proves the claim where t·L ≥ M/2, which is from t ="
+                  + "0.4477. With |θᵏ| ≥ 2L that proves the claim where t·L ≥ M/2, which is from t ="
                   + " 0.0952 on; below it, |zⁱ| ≥ L and ½·sech²(L) ≤ t prove it. For larger t, l = 1"
                   + " with θ = 2L and θx = 0.7717 violates it.";
           case ARCTAN, SOFTSIGN ->
@@ -90,7 +90,7 @@ final class Theorem1 {
         Set.of("l", "k", "x", "θ", "t", "y", "r"),
         new LargeParameters(f, LargeParameters.Penalty.SUFFICIENT),
         c -> new Sides(c.loss().d().abs().times(c.logT()), c.loss().totalGradient(c.k).abs()),
-        concave ? Condition.largestT("t ≤ exp(−√(M/2))", Thresholds.claim2(peak)) : null,
+        concave ? claim2Condition(f, Thresholds.claim2(peak)) : null,
         concave
             ? BOUND
                 + "%.4f. So the total gradient is at least |d|·(|θᵏ| − M/|θᵏ|) ≥ |d|·(2L − M/(2L)),"
@@ -99,6 +99,15 @@ final class Theorem1 {
                 + " and z = θx where w·f′(w) is largest violates it."
             : "∂g/∂θᵏ is not bounded by |θᵏ| (see claim 1), and where the data gradient and the"
                 + " penalty gradient have opposite signs they can cancel for every t.");
+  }
+
+  private static Condition claim2Condition(ActivationFunction f, Bracket bracket) {
+    return f == TANH
+        ? new Condition(
+            "t ≤ exp(−√(M/2)), or log(1/t) ≥ m·√(M/(1 − m)) with m = min{|x|, ½}",
+            bracket,
+            c -> TheoremBounds.isClaim2True(c.x, c.t))
+        : Condition.largestT("t ≤ exp(−√(M/2))", bracket);
   }
 
   private static Statement magnitude() {
@@ -110,7 +119,7 @@ final class Theorem1 {
         "section 2.1",
         "|printed − true| of ∂g/∂θᵏ",
         "10⁻⁹·|true|",
-        CHAIN,
+        Set.of("l", "k", "x", "θ"),
         new LargeParameters(TANH, LargeParameters.Penalty.NONE),
         c -> {
           WideNumber exact = c.pass().derivative(c.k);
@@ -130,7 +139,7 @@ final class Theorem1 {
         "section 2.1",
         "|printed − true| of ∂h/∂θᵏ",
         "10⁻⁹·|true|",
-        CLAIM,
+        Set.of("l", "k", "x", "θ", "y"),
         new LargeParameters(TANH, LargeParameters.Penalty.NONE),
         c -> {
           if (c.k == 1) {
@@ -221,7 +230,7 @@ final class Theorem1 {
                     ? new Sides(WideNumber.ZERO, WideNumber.ONE)
                     : new Sides(c.pass().slope(c.k).times(c.theta[c.k - 1]).abs(), WideNumber.ONE),
             Condition.largestT("t ≤ exp(−artanh(M)/(2M))", Thresholds.factor()),
-            "It is w·sech² w/|fⁱ⁻¹| with w = |zⁱ|, so it holds where |fⁱ⁻¹| ≥ M = 0.4476, the"
+            "It is w·sech² w/|fⁱ⁻¹| with w = |zⁱ|, so it holds where |fⁱ⁻¹| ≥ M = 0.4477, the"
                 + " maximum of w·sech² w; in long chains |fⁱ| sinks towards the root of a ="
                 + " tanh(2L·a)."),
         step(

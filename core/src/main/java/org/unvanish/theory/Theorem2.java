@@ -27,6 +27,7 @@ final class Theorem2 {
     List<Statement> statements = new ArrayList<>(List.of(bound(f), limit(f)));
     if (f == TANH) {
       statements.add(limitByFormula());
+      statements.add(avoided());
       statements.add(
           step(
               "|fⁱ| ≥ tanh 1.3 for all i",
@@ -109,6 +110,24 @@ final class Theorem2 {
         c -> distance(c, c.pass().paperDerivative(c.k)),
         Condition.that("k ≥ 2", c -> c.k >= 2),
         "For k = 1 the printed factor is α·f⁰_α = α, which has no limit; it should be α·(x/α) = x.");
+  }
+
+  private static Statement avoided() {
+    return new Statement(
+        Topic.THEOREM2,
+        TANH,
+        false,
+        "“this behavior is avoided with larger α”: above the bound for α = 2",
+        "section 2.3",
+        "1/2^(l−k+1)",
+        "|∂g/∂θᵏ| for α = 2",
+        SHOWN,
+        new ManyLayers(TANH, 2),
+        c -> new Sides(TheoremBounds.manyLayers(c.length(), c.k), c.pass().derivative(c.k).abs()),
+        null,
+        "fⁱ_α obeys the same recursion a = tanh(1.5·a) for every α and sinks to the same 0.8586, so"
+            + " that far from the input each factor is 0.394 again: a fixed α delays vanishing by"
+            + " some log(α)/log(1.5) neurons, and depth wins.");
   }
 
   private static Sides distance(ChainCase c, WideNumber derivative) {

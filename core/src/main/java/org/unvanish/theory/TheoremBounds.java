@@ -12,7 +12,7 @@ public final class TheoremBounds {
 
   private TheoremBounds() {}
 
-  /** M = 0.4476…, the maximum of w·tanh′(w). */
+  /** M = 0.4477…, the maximum of w·tanh′(w). */
   public static double peak() {
     return PEAK.low();
   }

@@ -15,7 +15,7 @@ final class Thresholds {
     return Interval.root(w -> w.times(w.tanh()).minus(HALF), 0.5, 1);
   }
 
-  /** M = 0.4476…, the maximum of w·sech² w = w* − 1/(4w*), since tanh w* = 1/(2w*). */
+  /** M = 0.4477…, the maximum of w·sech² w = w* − 1/(4w*), since tanh w* = 1/(2w*). */
   static Interval peak() {
     Interval w = steepest();
     return w.minus(ONE.over(FOUR.times(w)));

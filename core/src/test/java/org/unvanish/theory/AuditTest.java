@@ -10,15 +10,19 @@ import static org.unvanish.activation.ActivationFunction.RELU;
 import static org.unvanish.activation.ActivationFunction.SOFTSIGN;
 import static org.unvanish.activation.ActivationFunction.TANH;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 
 class AuditTest {
@@ -30,7 +34,7 @@ class AuditTest {
     List<Finding> findings = audit(Topic.THEOREM1, TANH);
     Finding claim1 = find(findings, "claim 1: ");
     assertThat(claim1.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
-    // Solved by hand: t·log(1/t) = 0.22380 and exp(−√0.22380).
+    // Solved by hand: t·log(1/t) = 0.22387 and exp(−√0.22387).
     assertThat(claim1.largestT().low()).isCloseTo(0.73849, within(1e-5));
     assertThat(claim1.smallestViolatingT()).isBetween(claim1.largestT().low(), 0.745);
     Finding claim2 = find(findings, "claim 2: ");
@@ -77,6 +81,7 @@ class AuditTest {
     List<Finding> findings = audit(Topic.THEOREM2, TANH);
     assertThat(find(findings, "the bound").verdict()).isEqualTo(Verdict.HOLDS);
     assertThat(find(findings, "the limit: ").verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(find(findings, "“this behavior").verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
     Finding step = find(findings, "|fⁱ| ≥ tanh 1.3");
     assertThat(step.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
     assertThat(step.condition()).isEqualTo("i ≤ 4");
@@ -140,6 +145,40 @@ class AuditTest {
     Finding finding = audit.run(told::addAndGet).get(0);
     assertThat(told.get()).isEqualTo(audit.size() * 10_001L);
     assertThat(finding.cases()).isEqualTo(10_001 + 35);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.15, 0.3, 0.45, 0.5, 0.8, 3})
+  void justOutsideOfTheRegionsAChainViolatesTheClaims(double x) {
+    double t1 = firstFalse(t -> TheoremBounds.isClaim1True(x, t));
+    ChainPass first = sinkingChain(x, t1 + 0.002);
+    int k = first.network().length() - 1;
+    assertThat(first.derivative(k).abs().toDouble()).isGreaterThan(t1 + 0.002);
+
+    double t2 = firstFalse(t -> TheoremBounds.isClaim2True(x, t));
+    ChainPass second = sinkingChain(x, t2 + 0.002);
+    // θ and the derivative are positive: with d > 0 and r = d the gradients are d·(θ − ∂g/∂θ).
+    double d = new ChainLoss(second, 5, 0).d().toDouble();
+    assertThat(new ChainLoss(second, 5, d).totalGradient(k).abs().toDouble())
+        .isLessThan(d * -Math.log(t2 + 0.002));
+  }
+
+  /** The smallest parameters, until the signal is nearly 0, and one that makes the most of it. */
+  private static ChainPass sinkingChain(double x, double t) {
+    double[] theta = new double[202];
+    Arrays.fill(theta, TheoremBounds.smallestParameter(x, t) * (1 + 1e-12));
+    Activation tanh = Activation.of(TANH);
+    double signal = new ChainNetwork(tanh, theta).at(x).signal(201).toDouble();
+    theta[201] = 0.7717 / signal;
+    return new ChainNetwork(tanh, theta).at(x);
+  }
+
+  private static double firstFalse(DoublePredicate holds) {
+    return IntStream.range(300, 1000)
+        .mapToDouble(n -> n / 1000.0)
+        .filter(t -> !holds.test(t))
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest

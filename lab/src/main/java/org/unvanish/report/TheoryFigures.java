@@ -81,8 +81,9 @@ public final class TheoryFigures {
         lines.size() - 1,
         "A chain of 20 neurons with tanh scaled by α and x = θ¹ = … = θ²⁰ = 1.5. For α = 1 the"
             + " gradient falls by a factor of 0.39 from neuron to neuron towards the input, faster"
-            + " than the bound of theorem 2. Scaling raises it; for α → ∞ it is 1.5²⁰ = 3325 at every"
-            + " neuron.");
+            + " than the bound of theorem 2. Scaling raises it: for α → ∞ it is 1.5²⁰ = 3325 at every"
+            + " neuron. But for a fixed α the signals grow until they saturate again, and from there"
+            + " on each further neuron costs the factor 0.39 as before.");
   }
 
   private static Drawing.Sheet parameters() {
@@ -132,11 +133,11 @@ public final class TheoryFigures {
             List.of(claim1, claim2),
             -1,
             "White: both claims hold for every chain of tanh that theorem 1 speaks of, any l, k, θ, y"
-                + " and r. Coloured: some chain violates the claim. The region above |x| = 1 looks"
-                + " like the line |x| = 1, and for t < 0.25 both claims hold. Dashed: up to where the"
-                + " paper's proof goes through, which is |θⁱ| ≥ 2 (t ≤ 1/e) for its first steps and"
-                + " log(1/t) ≥ t (t ≤ 0.567) for its last.");
-    sheet.plot().addDomainMarker(marker(1 / Math.E, "1/e"));
+                + " and r. Coloured: some chain violates the claim. Above |x| = 1 it is as at"
+                + " |x| = 1, and for t < 0.25 both claims hold. Dashed: up to where"
+                + " the steps of the paper's proof hold, |1 − (fᵏ)²| ≤ t for claim 1 (t ≤ 0.296) and log(1/t) ≥ t"
+                + " for claim 2 (t ≤ 0.567).");
+    sheet.plot().addDomainMarker(marker(0.2955977425220848, "0.296"));
     sheet.plot().addDomainMarker(marker(0.5671432904097838, "0.567"));
     return sheet;
   }
@@ -173,6 +174,7 @@ public final class TheoryFigures {
                 0));
     marker.setLabel(label);
     marker.setLabelFont(Page.font(Font.PLAIN, 13));
+    marker.setLabelBackgroundColor(new Color(0, true));
     marker.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
     marker.setLabelTextAnchor(TextAnchor.BOTTOM_LEFT);
     return marker;
