@@ -115,6 +115,13 @@ final class OverrideOptions {
     return data;
   }
 
+  private Optional<String> data() {
+    if (data != null && data.isBlank()) {
+      throw wrong("--data is empty");
+    }
+    return Optional.ofNullable(data);
+  }
+
   /** What the user changes. */
   Overrides overrides() {
     return overrides(number("--epochs", epochs, ArmSpec.MOST_EPOCHS));
@@ -127,7 +134,7 @@ final class OverrideOptions {
 
   private Overrides overrides(OptionalInt epochCount) {
     return new Overrides(
-        Optional.ofNullable(data),
+        data(),
         word("--pixels", pixels, PIXELS),
         number("--train-samples", trainSamples, Integer.MAX_VALUE),
         seeds == null ? Optional.empty() : Optional.of(seeds(seeds)),

@@ -2,13 +2,21 @@
  * The {@code unvanish} command.
  *
  * <p>In reading order: {@link org.unvanish.cli.Main}, where it starts; {@link
- * org.unvanish.cli.Unvanish}, the command and how its errors are told; {@link
- * org.unvanish.cli.ReproduceCommand} and {@link org.unvanish.cli.Reproduction}, which it prepares;
- * {@link org.unvanish.cli.OutputFolder}, where results go; {@link org.unvanish.cli.Interruption},
- * what Ctrl-C does; {@link org.unvanish.cli.CheckCommand}, which prints a {@link
- * org.unvanish.cli.PlanText}; {@link org.unvanish.cli.ShowCommand}; {@link
- * org.unvanish.cli.DataCommand}; {@link org.unvanish.cli.ProgressLine} and what is shown in it:
- * {@link org.unvanish.cli.ExperimentProgress}, {@link org.unvanish.cli.BytesProgress}, {@link
- * org.unvanish.cli.TimeLeft}.
+ * org.unvanish.cli.Unvanish}, the command and how its errors are told; its subcommands, {@link
+ * org.unvanish.cli.ReproduceCommand}, {@link org.unvanish.cli.CheckCommand} with {@link
+ * org.unvanish.cli.PlanText}, {@link org.unvanish.cli.RunCommand}, {@link
+ * org.unvanish.cli.StatusCommand}, {@link org.unvanish.cli.CompareCommand}, {@link
+ * org.unvanish.cli.ShowCommand}, {@link org.unvanish.cli.TheoryCommand} with {@link
+ * org.unvanish.cli.FindingTable} and {@link org.unvanish.cli.FindingJson}, and {@link
+ * org.unvanish.cli.DataCommand}.
+ *
+ * <p>What they share: {@link org.unvanish.cli.OverrideOptions} and {@link
+ * org.unvanish.cli.Workers}, options; {@link org.unvanish.cli.Execution}, experiments carried out
+ * in a folder; {@link org.unvanish.cli.StoredExperiments}, experiments read back from one; {@link
+ * org.unvanish.cli.OutputFolder}, where results go; {@link org.unvanish.cli.Interruption}, what
+ * Ctrl-C does; {@link org.unvanish.cli.Json}, output for programs; {@link
+ * org.unvanish.cli.ProgressLine} and what is shown in it: {@link
+ * org.unvanish.cli.ExperimentProgress}, {@link org.unvanish.cli.AuditProgress}, {@link
+ * org.unvanish.cli.BytesProgress}, {@link org.unvanish.cli.TimeLeft}.
  */
 package org.unvanish.cli;

@@ -110,13 +110,7 @@ class BadInputTest {
         "figure2",
         "--data=" + file,
         "--out=" + folder.resolve("out"));
-    refuse(
-        1,
-        "the name of the data is empty",
-        "reproduce",
-        "figure2",
-        "--data=",
-        "--out=" + folder.resolve("out"));
+    refuse(2, "--data is empty", "reproduce", "figure2", "--data=");
   }
 
   @Test

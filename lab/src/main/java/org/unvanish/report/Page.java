@@ -29,7 +29,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 
 /** A {@link Figure} laid out: title, data set, legend, panels and the wrapped caption below. */
-final class Page {
+final class Page implements Drawing.Sheet {
 
   private static final int WIDTH = 900;
   private static final int CHART_HEIGHT = 760;
@@ -37,7 +37,7 @@ final class Page {
   private static final Color INK = new Color(0x222222);
 
   private final JFreeChart chart;
-  private final List<String> captionLines = new ArrayList<>();
+  private final List<String> captionLines;
   private final Font captionFont = font(Font.PLAIN, 12);
   private final int lineHeight;
 
@@ -47,20 +47,21 @@ final class Page {
     chart = chart(result.experiment(), panels, plot);
     FontMetrics metrics = measure(captionFont);
     lineHeight = metrics.getHeight() + 1;
-    for (String paragraph : Caption.of(result, panels, notes)) {
-      wrap(paragraph, metrics);
-    }
+    captionLines = wrap(Caption.of(result, panels, notes), WIDTH - 2 * MARGIN, metrics);
   }
 
-  int width() {
+  @Override
+  public int width() {
     return WIDTH;
   }
 
-  int height() {
+  @Override
+  public int height() {
     return CHART_HEIGHT + captionLines.size() * lineHeight + MARGIN;
   }
 
-  void draw(Graphics2D graphics) {
+  @Override
+  public void draw(Graphics2D graphics) {
     graphics.setPaint(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(0, 0, width(), height()));
     chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, CHART_HEIGHT));
@@ -137,16 +138,21 @@ final class Page {
         paint);
   }
 
-  private void wrap(String paragraph, FontMetrics metrics) {
-    StringBuilder line = new StringBuilder();
-    for (String word : paragraph.strip().split("\\s+", -1)) {
-      if (!line.isEmpty() && metrics.stringWidth(line + " " + word) > WIDTH - 2 * MARGIN) {
-        captionLines.add(line.toString());
-        line.setLength(0);
+  /** The lines of paragraphs that are no wider than given. */
+  static List<String> wrap(List<String> paragraphs, int width, FontMetrics metrics) {
+    List<String> lines = new ArrayList<>();
+    for (String paragraph : paragraphs) {
+      StringBuilder line = new StringBuilder();
+      for (String word : paragraph.strip().split("\\s+", -1)) {
+        if (!line.isEmpty() && metrics.stringWidth(line + " " + word) > width) {
+          lines.add(line.toString());
+          line.setLength(0);
+        }
+        line.append(line.isEmpty() ? "" : " ").append(word);
       }
-      line.append(line.isEmpty() ? "" : " ").append(word);
+      lines.add(line.toString());
     }
-    captionLines.add(line.toString());
+    return lines;
   }
 
   static Font font(int style, int size) {

@@ -172,7 +172,7 @@ final class Panels {
     return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   }
 
-  private static XYPlot styled(XYPlot plot) {
+  static XYPlot styled(XYPlot plot) {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setDomainGridlinePaint(GRID);
     plot.setRangeGridlinePaint(GRID);
@@ -184,7 +184,7 @@ final class Panels {
     return plot;
   }
 
-  private static ValueAxis styled(ValueAxis axis) {
+  static ValueAxis styled(ValueAxis axis) {
     axis.setLabelFont(Page.font(Font.PLAIN, 14));
     axis.setTickLabelFont(Page.font(Font.PLAIN, 12));
     axis.setTickMarkPaint(Color.GRAY);

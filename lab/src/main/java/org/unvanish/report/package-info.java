@@ -6,7 +6,7 @@
  * org.unvanish.report.Summary}, all of them; {@link org.unvanish.report.Comparison}, two arms
  * paired by seed; {@link org.unvanish.report.ResultTable}, the end of a terminal session; {@link
  * org.unvanish.report.CsvFiles}, the numbers for other programs; {@link
- * org.unvanish.report.Figure}, the picture; {@link org.unvanish.report.Report}, which writes all
- * files.
+ * org.unvanish.report.Figure}, the picture; {@link org.unvanish.report.TheoryFigures}, pictures of
+ * the theory; {@link org.unvanish.report.Report}, which writes all files.
  */
 package org.unvanish.report;

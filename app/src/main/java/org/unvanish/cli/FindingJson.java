@@ -1,0 +1,72 @@
+package org.unvanish.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.theory.Bracket;
+import org.unvanish.theory.Finding;
+
+/** Findings for other programs. */
+final class FindingJson {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private FindingJson() {}
+
+  /** An object with the seed, the random cases of each statement, and the findings. */
+  static String of(List<Finding> findings, long cases, long seed) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("seed", seed);
+    root.put("randomCasesPerStatement", cases);
+    ArrayNode list = root.putArray("findings");
+    findings.forEach(finding -> list.add(node(finding)));
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ObjectNode node(Finding f) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("topic", TheoryCommand.name(f.topic()));
+    node.put("activation", f.function().label());
+    node.put("statement", f.statement());
+    node.put("source", f.source());
+    node.put("verdict", f.verdict().label());
+    node.put("condition", f.condition());
+    node.set("largestT", node(f.largestT()));
+    node.put("smallestViolatingT", f.smallestViolatingT());
+    node.set("counterexample", node(f.counterexample()));
+    node.put("reason", f.reason());
+    node.put("cases", f.cases());
+    node.put("violations", f.violations());
+    return node;
+  }
+
+  private static @Nullable ObjectNode node(@Nullable Bracket bracket) {
+    return bracket == null
+        ? null
+        : MAPPER.createObjectNode().put("low", bracket.low()).put("high", bracket.high());
+  }
+
+  /** Numbers are text: some lie beyond the doubles, and none loses a digit. */
+  private static @Nullable ObjectNode node(Finding.@Nullable Counterexample example) {
+    if (example == null) {
+      return null;
+    }
+    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode values = node.putObject("values");
+    example.values().forEach(value -> values.put(value.name(), value.number()));
+    node.set("left", node(example.left()));
+    node.set("right", node(example.right()));
+    return node;
+  }
+
+  private static ObjectNode node(Finding.Value value) {
+    return MAPPER.createObjectNode().put("name", value.name()).put("value", value.number());
+  }
+}

@@ -1,0 +1,188 @@
+package org.unvanish.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.report.TheoryFigures;
+import org.unvanish.theory.Audit;
+import org.unvanish.theory.Finding;
+import org.unvanish.theory.Topic;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Audits the paper's theory. */
+@Command(
+    name = "theory",
+    description = {
+      "Tries the paper's theory out, and says what holds, what needs a further condition, where a"
+          + " proof has a gap, and what is false as stated, each with a counterexample.",
+      "",
+      "theorem1: large parameters. theorem2: many layers. identity: what scaling is based on."
+          + " properties: the four that the theorems need. relu: its invariance under rescaling."
+          + " naive: the explosion under naive scaling. all: all of them.",
+    },
+    footer = {
+      "",
+      "Each statement is tried on a grid and on random cases. The same seed gives the same findings,"
+          + " for any number of processors.",
+      "",
+      "Examples:",
+      "  unvanish theory",
+      "  unvanish theory theorem1 --activation tanh --cases 1000000",
+      "  unvanish theory all --json --out results/theory",
+      "",
+      "Exit codes: 0 done, whatever the verdicts, 1 failed, 2 wrong usage.",
+    })
+final class TheoryCommand implements Callable<Integer> {
+
+  private static final long CASES = 20_000;
+  private static final long MOST_CASES = 1_000_000_000;
+  private static final String ALL = "all";
+
+  private final ProgressLine progress;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TARGET",
+      description =
+          "theorem1, theorem2, identity, properties, relu, naive or all. Default: ${DEFAULT-VALUE}.",
+      defaultValue = ALL)
+  private String target = ALL;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Activation functions: tanh, logistic, log-sigmoid, arctan, softsign, relu, identity, with"
+              + " commas between them. Default: all.")
+  private @Nullable List<String> activations;
+
+  @Option(
+      names = "--cases",
+      paramLabel = "N",
+      description = "Random cases for each statement. Default: " + CASES + ".")
+  private long cases = CASES;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the random cases. Default: 1.")
+  private long seed = 1;
+
+  @Option(names = "--json", description = "Print the findings as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Draw figures into this folder, as SVG and PNG: the gradient over depth, over |θ|, and"
+              + " where theorem 1 is true. Created if missing.")
+  private @Nullable Path out;
+
+  TheoryCommand(ProgressLine progress) {
+    this.progress = progress;
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() {
+    if (cases < 1 || cases > MOST_CASES) {
+      throw wrong("--cases must be from 1 to %d, but is %d".formatted(MOST_CASES, cases));
+    }
+    Audit audit = new Audit(topics(), functions(), cases, seed);
+    if (audit.size() == 0) {
+      throw wrong(
+          "%s says nothing of %s. Name others with --activation"
+              .formatted(target, String.join(", ", activations == null ? List.of() : activations)));
+    }
+    if (out != null) {
+      OutputFolder.prepare(out);
+    }
+    AuditProgress shown = new AuditProgress(audit.size() * cases, progress);
+    List<Finding> findings = audit.run(shown::done);
+    progress.clear();
+    // Findings go to standard output and figures to standard error, so that JSON stays JSON.
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.print(json ? FindingJson.of(findings, cases, seed) : FindingTable.of(findings));
+    terminal.flush();
+    if (out != null) {
+      draw(out);
+    }
+    return 0;
+  }
+
+  private void draw(Path folder) {
+    try {
+      PrintWriter err = spec.commandLine().getErr();
+      TheoryFigures.write(folder).forEach(file -> err.println("wrote " + file));
+      err.flush();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "the figures in %s are not complete: %s".formatted(folder, OutputFolder.reason(e)), e);
+    }
+  }
+
+  private Set<Topic> topics() {
+    if (target.equals(ALL)) {
+      return EnumSet.allOf(Topic.class);
+    }
+    return Arrays.stream(Topic.values())
+        .filter(topic -> name(topic).equals(target))
+        .findFirst()
+        .map(EnumSet::of)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "there is no target '%s'. Targets: %s, all"
+                        .formatted(
+                            target,
+                            Arrays.stream(Topic.values())
+                                .map(TheoryCommand::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private Set<ActivationFunction> functions() {
+    if (activations == null) {
+      return EnumSet.allOf(ActivationFunction.class);
+    }
+    EnumSet<ActivationFunction> functions = EnumSet.noneOf(ActivationFunction.class);
+    for (String label : activations) {
+      functions.add(
+          Arrays.stream(ActivationFunction.values())
+              .filter(f -> f.label().equals(label))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "there is no activation function '%s'. There are: %s"
+                              .formatted(
+                                  label,
+                                  Arrays.stream(ActivationFunction.values())
+                                      .map(ActivationFunction::label)
+                                      .collect(Collectors.joining(", "))))));
+    }
+    return functions;
+  }
+
+  static String name(Topic topic) {
+    return topic.name().toLowerCase(Locale.ROOT);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,121 @@
+package org.unvanish.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TheoryCommandTest {
+
+  @TempDir Path folder;
+  private Terminal terminal;
+
+  @BeforeEach
+  void open() {
+    terminal = new Terminal(folder.resolve("cache"));
+  }
+
+  @Test
+  void theTableTellsVerdictsConditionsAndCounterexamples() {
+    assertThat(terminal.execute("theory", "theorem1", "--activation=tanh", "--cases=5000"))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.out())
+        .startsWith("theorem1, tanh\n")
+        .contains("holds under an extra condition  claim 1: |∂h/∂θᵏ| ≤ |d|·t (theorem 1)")
+        .contains("0.7384899368")
+        .contains("l = 1; k = 1; t = 0.75; x = 1.25; θ = 0.58; y = 2.0")
+        .contains("gap in the proof                |f¹| ≥ tanh 1 (proof of theorem 1)")
+        .contains("13 statements, ")
+        .doesNotContain("logistic");
+    assertThat(terminal.out().lines()).allMatch(line -> line.length() <= 120);
+  }
+
+  @Test
+  void everythingIsAuditedByDefault() {
+    assertThat(terminal.execute("theory", "--cases=200")).isZero();
+    assertThat(terminal.out())
+        .contains(
+            "theorem1, tanh",
+            "theorem2, softsign",
+            "identity, identity",
+            "properties, log-sigmoid",
+            "relu, relu",
+            "naive, arctan");
+  }
+
+  @Test
+  void theJsonSaysTheSameAsTheTable() throws IOException {
+    String[] arguments = {"theory", "theorem2", "--cases=3000", "--seed=7"};
+    assertThat(terminal.execute(arguments)).isZero();
+    String table = terminal.out();
+    assertThat(
+            terminal.execute(
+                Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new)))
+        .isZero();
+    JsonNode root = new ObjectMapper().readTree(terminal.out());
+    assertThat(root.get("seed").asLong()).isEqualTo(7);
+    assertThat(root.get("randomCasesPerStatement").asLong()).isEqualTo(3000);
+    assertThat(root.get("findings")).isNotEmpty();
+    for (JsonNode finding : root.get("findings")) {
+      assertThat(table)
+          .contains(
+              "  %-30s  %s (%s)"
+                  .formatted(
+                      finding.get("verdict").asText(),
+                      finding.get("statement").asText(),
+                      finding.get("source").asText()));
+      assertThat(finding.get("counterexample").isNull())
+          .isEqualTo(finding.get("verdict").asText().equals("holds"));
+    }
+  }
+
+  @Test
+  void figuresGoToTheFolderAndLeaveTheOutputAlone() throws IOException {
+    Path out = folder.resolve("a folder");
+    assertThat(terminal.execute("theory", "relu", "--json", "--cases=10", "--out=" + out)).isZero();
+    assertThat(new ObjectMapper().readTree(terminal.out()).get("findings")).hasSize(1);
+    assertThat(terminal.err()).contains("wrote " + out.resolve("theorem1-region.png"));
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files).hasSize(6);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "theorem3, there is no target 'theorem3'. Targets: theorem1",
+    "--cases=0, --cases must be from 1 to 1000000000",
+    "--cases=many, --cases",
+    "--seed=1.5, --seed",
+    "--activation=gelu, there is no activation function 'gelu'. There are: tanh",
+    "--activation=, there is no activation function ''"
+  })
+  void badArgumentsAreWrongUsage(String argument, String message) {
+    assertThat(terminal.execute("theory", argument)).isEqualTo(2);
+    assertThat(terminal.err()).startsWith("unvanish: ").contains(message).doesNotContain("\tat ");
+    assertThat(terminal.out()).isEmpty();
+  }
+
+  @Test
+  void aTargetThatSaysNothingOfTheFunctionIsWrongUsage() {
+    assertThat(terminal.execute("theory", "theorem1", "--activation=relu")).isEqualTo(2);
+    assertThat(terminal.err()).contains("theorem1 says nothing of relu");
+  }
+
+  @Test
+  void anOutputFolderThatIsAFileFailsBeforeTheWork() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThat(terminal.execute("theory", "relu", "--out=" + file)).isEqualTo(1);
+    assertThat(terminal.err()).contains(file + " is not a folder");
+    assertThat(terminal.out()).isEmpty();
+  }
+}

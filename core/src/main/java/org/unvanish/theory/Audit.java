@@ -1,0 +1,155 @@
+package org.unvanish.theory;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.activation.ActivationFunction;
+
+/**
+ * Tries what the paper's theory says, and where it does not hold as stated, under which condition.
+ *
+ * <p>A statement is tried on a grid of simple numbers and on random cases within its hypotheses.
+ * Where neither contradicts it, it is reported to hold, with the reason why. Where violations are
+ * found and a condition is known that excludes every one of them, the condition is reported; a
+ * violation within the condition turns the verdict into "false as stated", for proofs' steps into
+ * "gap in the proof". So a wrong condition does not survive either. Violations count from a
+ * relative excess of 10⁻⁹ on, a thousand times what rounding adds.
+ */
+public final class Audit {
+
+  private final List<Statement> statements;
+  private final long cases;
+  private final long seed;
+
+  /**
+   * @param topics what is audited
+   * @param functions the activation functions for which it is
+   * @param cases random cases for each statement, at least 1
+   * @param seed of the random cases
+   * @throws IllegalArgumentException if cases is less than 1
+   */
+  public Audit(Set<Topic> topics, Set<ActivationFunction> functions, long cases, long seed) {
+    if (cases < 1) {
+      throw new IllegalArgumentException("cases must be at least 1, but is " + cases);
+    }
+    this.cases = cases;
+    this.seed = seed;
+    statements =
+        Arrays.stream(Topic.values())
+            .filter(topics::contains)
+            .flatMap(topic -> statements(topic, functions).stream())
+            .toList();
+  }
+
+  /** How many statements there are. */
+  public int size() {
+    return statements.size();
+  }
+
+  /**
+   * Tries all of them. The findings are the same for any number of processors.
+   *
+   * @param done told from any thread how many random cases were tried since the last time
+   */
+  public List<Finding> run(LongConsumer done) {
+    List<Finding> findings = new ArrayList<>();
+    for (Statement statement : statements) {
+      findings.add(finding(statement, done));
+    }
+    return List.copyOf(findings);
+  }
+
+  private static List<Statement> statements(Topic topic, Set<ActivationFunction> functions) {
+    List<Statement> statements = new ArrayList<>();
+    for (ActivationFunction f : ActivationFunction.values()) {
+      if (!functions.contains(f)) {
+        continue;
+      }
+      boolean linear = f == ActivationFunction.RELU || f == ActivationFunction.IDENTITY;
+      switch (topic) {
+        case THEOREM1 -> statements.addAll(linear ? List.of() : Theorem1.of(f));
+        case THEOREM2 -> statements.addAll(linear ? List.of() : Theorem2.of(f));
+        case IDENTITY -> statements.add(Scaling.identity(f));
+        case PROPERTIES -> statements.addAll(Properties.of(f));
+        case RELU ->
+            statements.addAll(f == ActivationFunction.RELU ? List.of(Scaling.relu()) : List.of());
+        case NAIVE -> statements.add(Scaling.naive(f));
+      }
+    }
+    return statements;
+  }
+
+  private Finding finding(Statement s, LongConsumer done) {
+    Search search = new Search(s, seed);
+    Search.Tally tally = search.run(cases, done);
+    Statement.Condition condition = s.condition();
+    boolean conditionHelps =
+        condition != null && tally.violations() > 0 && tally.outside() == tally.violations();
+    ChainCase earliest = tally.earliest();
+    ChainCase simplest = tally.simplest();
+    return new Finding(
+        s.topic(),
+        s.function(),
+        s.text(),
+        s.source(),
+        verdict(s, tally, conditionHelps),
+        condition != null && conditionHelps ? condition.text() : null,
+        condition != null && conditionHelps ? condition.largestT() : null,
+        earliest != null && s.shown().contains("t") ? smallestT(search, condition, earliest) : null,
+        simplest == null ? null : counterexample(s, simplest),
+        s.reason(),
+        tally.cases(),
+        tally.violations());
+  }
+
+  /** By small changes towards the condition's bound where there is one, else as it was drawn. */
+  private static @Nullable Double smallestT(
+      Search search, Statement.@Nullable Condition condition, ChainCase earliest) {
+    if (condition == null) {
+      return earliest.t;
+    }
+    return condition.largestT() == null ? null : search.smallestViolatingT(earliest);
+  }
+
+  private static Verdict verdict(Statement s, Search.Tally tally, boolean conditionHelps) {
+    if (tally.violations() == 0) {
+      return Verdict.HOLDS;
+    }
+    if (s.isStep()) {
+      return Verdict.GAP_IN_PROOF;
+    }
+    return conditionHelps ? Verdict.HOLDS_UNDER_CONDITION : Verdict.FALSE_AS_STATED;
+  }
+
+  private static Finding.@Nullable Counterexample counterexample(Statement s, ChainCase c) {
+    List<Finding.Value> values = new ArrayList<>();
+    add(values, s, "l", Integer.toString(c.length()));
+    add(values, s, "k", Integer.toString(c.k));
+    add(values, s, "t", Double.toString(c.t));
+    add(values, s, "x", Double.toString(c.x));
+    add(values, s, "z", Double.toString(c.x));
+    add(values, s, "α", Double.toString(c.alpha));
+    add(
+        values,
+        s,
+        "θ",
+        Arrays.stream(c.theta).mapToObj(Double::toString).collect(Collectors.joining(", ")));
+    add(values, s, "y", Double.toString(c.y));
+    add(values, s, "r", Double.toString(c.r));
+    Statement.Sides sides = s.sides().apply(c);
+    return new Finding.Counterexample(
+        values,
+        new Finding.Value(s.left(), sides.left().toString()),
+        new Finding.Value(s.right(), sides.right().toString()));
+  }
+
+  private static void add(List<Finding.Value> values, Statement s, String name, String number) {
+    if (s.shown().contains(name)) {
+      values.add(new Finding.Value(name, number));
+    }
+  }
+}

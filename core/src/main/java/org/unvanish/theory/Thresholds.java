@@ -1,0 +1,80 @@
+package org.unvanish.theory;
+
+/** The largest t of the audit's conditions on theorem 1, each enclosed by interval arithmetic. */
+final class Thresholds {
+
+  private static final Interval ONE = Interval.of(1);
+  private static final Interval TWO = Interval.of(2);
+  private static final Interval FOUR = Interval.of(4);
+  private static final Interval HALF = Interval.of(0.5);
+
+  private Thresholds() {}
+
+  /** w* = 0.7717…, where w·sech² w is largest: the root of w·tanh w = ½. */
+  static Interval steepest() {
+    return Interval.root(w -> w.times(w.tanh()).minus(HALF), 0.5, 1);
+  }
+
+  /** M = 0.4477…, the maximum of w·sech² w = w* − 1/(4w*), since tanh w* = 1/(2w*). */
+  static Interval peak() {
+    Interval w = steepest();
+    return w.minus(ONE.over(FOUR.times(w)));
+  }
+
+  /** Claim 1: the larger root of t·log(1/t) = M/2. */
+  static Bracket claim1() {
+    Interval half = peak().over(TWO);
+    // With L = log(1/t) the function L·e^(−L) increases up to L = 1, which is t = 1/e.
+    Interval length =
+        Interval.root(length1 -> length1.times(length1.negated().exp()).minus(half), 0.1, 1);
+    return length.negated().exp().bracket();
+  }
+
+  /**
+   * Claim 2: exp(−√(M/2)).
+   *
+   * @param peak the maximum of w·f′(w)
+   */
+  static Bracket claim2(Interval peak) {
+    return peak.over(TWO).sqrt().negated().exp().bracket();
+  }
+
+  /** Claim 1 with f⁰ := 1, and the proof's |1 − (fᵏ)²| ≤ t: the root of 4t = (1 + t²)². */
+  static Bracket paperFormula() {
+    return Interval.root(
+            t -> {
+              Interval s = ONE.plus(t.times(t));
+              return FOUR.times(t).minus(s.times(s));
+            },
+            0.1,
+            0.5)
+        .bracket();
+  }
+
+  /** |f¹| ≥ tanh 1: 1/e. */
+  static Bracket firstNeuron() {
+    return Interval.of(-1).exp().bracket();
+  }
+
+  /** |fⁱ| ≥ ½: 1/√3, since tanh(log √3) = ½. */
+  static Bracket allNeurons() {
+    return ONE.over(Interval.of(3).sqrt()).bracket();
+  }
+
+  /** log(1/t) ≥ ½: e^(−1/2). */
+  static Bracket halfLog() {
+    return Interval.of(-0.5).exp().bracket();
+  }
+
+  /** |(1 − (fⁱ)²)·θⁱ| ≤ 1: exp(−artanh(M)/(2M)), where tanh(2·log(1/t)·a) = a has the root M. */
+  static Bracket factor() {
+    Interval m = peak();
+    Interval artanh = ONE.plus(m).over(ONE.minus(m)).log().over(TWO);
+    return artanh.over(TWO.times(m)).negated().exp().bracket();
+  }
+
+  /** log(1/t) ≥ t: the omega constant. */
+  static Bracket omega() {
+    return Interval.root(t -> t.plus(t.log()), 0.5, 0.6).bracket();
+  }
+}

@@ -1,0 +1,214 @@
+package org.unvanish.theory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+import static org.unvanish.activation.ActivationFunction.ARCTAN;
+import static org.unvanish.activation.ActivationFunction.LOGISTIC;
+import static org.unvanish.activation.ActivationFunction.LOG_SIGMOID;
+import static org.unvanish.activation.ActivationFunction.RELU;
+import static org.unvanish.activation.ActivationFunction.SOFTSIGN;
+import static org.unvanish.activation.ActivationFunction.TANH;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+
+class AuditTest {
+
+  private static final long CASES = 20_000;
+
+  @Test
+  void theorem1HoldsUpToTheDerivedBounds() {
+    List<Finding> findings = audit(Topic.THEOREM1, TANH);
+    Finding claim1 = find(findings, "claim 1: ");
+    assertThat(claim1.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    // Solved by hand: t·log(1/t) = 0.22387 and exp(−√0.22387).
+    assertThat(claim1.largestT().low()).isCloseTo(0.73849, within(1e-5));
+    assertThat(claim1.smallestViolatingT()).isBetween(claim1.largestT().low(), 0.745);
+    Finding claim2 = find(findings, "claim 2: ");
+    assertThat(claim2.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    assertThat(claim2.largestT().low()).isCloseTo(0.62304, within(1e-5));
+    assertThat(claim2.smallestViolatingT()).isBetween(claim2.largestT().low(), 0.63);
+    Finding printed = find(findings, "claim 1 with the printed");
+    assertThat(printed.largestT().low()).isCloseTo(0.29560, within(1e-5));
+    assertThat(find(findings, "the printed derivative of").verdict())
+        .isEqualTo(Verdict.FALSE_AS_STATED);
+    assertThat(findings).allMatch(f -> f.violations() > 0 && f.counterexample() != null);
+  }
+
+  @Test
+  void theCounterexampleToClaim1CanBeCheckedByHand() {
+    Finding.Counterexample example =
+        find(audit(Topic.THEOREM1, TANH), "claim 1: ").counterexample();
+    assertThat(example.values())
+        .extracting(Finding.Value::toString)
+        .containsExactly("l = 1", "k = 1", "t = 0.75", "x = 1.25", "θ = 0.58", "y = 2.0");
+    double g = Math.tanh(1.25 * 0.58);
+    double d = 2 * (2 - g);
+    assertThat(0.58).isGreaterThan(2 * Math.log(1 / 0.75));
+    assertThat(Double.parseDouble(example.left().number()))
+        .isCloseTo(d * 1.25 * (1 - g * g), within(1e-14))
+        .isGreaterThan(d * 0.75);
+  }
+
+  @Test
+  void theorem1DoesNotTransferAsThePaperSays() {
+    List<Finding> findings = audit(Topic.THEOREM1, LOGISTIC, LOG_SIGMOID, ARCTAN, SOFTSIGN);
+    assertThat(findings)
+        .filteredOn(f -> f.statement().startsWith("claim 1"))
+        .hasSize(4)
+        .allMatch(f -> f.verdict() == Verdict.FALSE_AS_STATED && f.smallestViolatingT() < 0.1);
+    assertThat(findings)
+        .filteredOn(f -> f.statement().startsWith("claim 2") && f.largestT() != null)
+        .extracting(Finding::function)
+        .containsExactly(ARCTAN, SOFTSIGN);
+  }
+
+  @Test
+  void theorem2HoldsAndItsProofHasAGap() {
+    List<Finding> findings = audit(Topic.THEOREM2, TANH);
+    assertThat(find(findings, "the bound").verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(find(findings, "the limit: ").verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(find(findings, "“this behavior").verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
+    Finding step = find(findings, "|fⁱ| ≥ tanh 1.3");
+    assertThat(step.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    assertThat(step.condition()).isEqualTo("i ≤ 4");
+    assertThat(step.counterexample().values().get(0)).hasToString("l = 5");
+    List<Finding> softsign = audit(Topic.THEOREM2, SOFTSIGN);
+    assertThat(find(softsign, "the bound").verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
+    assertThat(find(softsign, "the limit").verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TANH, true, true, true, true",
+    "SOFTSIGN, true, true, true, true",
+    "ARCTAN, false, true, true, true",
+    "LOGISTIC, true, true, true, false",
+    "LOG_SIGMOID, false, false, false, false",
+    "RELU, false, false, true, false",
+    "IDENTITY, false, false, true, true"
+  })
+  void thePropertiesHoldForTheFunctionsThatHaveThem(
+      ActivationFunction function, boolean p1, boolean p2, boolean p3, boolean p4) {
+    assertThat(audit(Topic.PROPERTIES, function))
+        .extracting(f -> f.verdict() == Verdict.HOLDS)
+        .containsExactly(p1, p2, p3, p4);
+  }
+
+  @Test
+  void scalingKeepsTheIdentityAndReluAndNaiveScalingDoesNotAlwaysExplode() {
+    assertThat(audit(Topic.IDENTITY, ActivationFunction.values()))
+        .hasSize(7)
+        .allMatch(f -> f.verdict() == Verdict.HOLDS);
+    assertThat(audit(Topic.RELU, RELU)).singleElement().matches(f -> f.violations() == 0);
+    assertThat(audit(Topic.NAIVE, TANH).get(0).verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
+    assertThat(audit(Topic.NAIVE, RELU).get(0).verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @Test
+  void theFindingsDoNotDependOnTheNumberOfThreads() throws Exception {
+    Audit audit = new Audit(EnumSet.of(Topic.THEOREM1), EnumSet.of(TANH, LOGISTIC), CASES, 4);
+    List<Finding> parallel = audit.run(n -> {});
+    ForkJoinPool one = new ForkJoinPool(1);
+    try {
+      assertThat(one.submit(() -> audit.run(n -> {})).get()).isEqualTo(parallel);
+    } finally {
+      one.shutdown();
+    }
+  }
+
+  @Test
+  void anotherSeedTriesOtherCases() {
+    Finding first = find(audit(Topic.THEOREM1, TANH), "claim 1: ");
+    Finding second =
+        find(new Audit(Set.of(Topic.THEOREM1), Set.of(TANH), CASES, 2).run(n -> {}), "claim 1: ");
+    assertThat(second.violations()).isNotEqualTo(first.violations());
+  }
+
+  @Test
+  void everyRandomCaseIsCounted() {
+    AtomicLong told = new AtomicLong();
+    Audit audit = new Audit(EnumSet.of(Topic.RELU), EnumSet.of(RELU), 10_001, 1);
+    Finding finding = audit.run(told::addAndGet).get(0);
+    assertThat(told.get()).isEqualTo(audit.size() * 10_001L);
+    assertThat(finding.cases()).isEqualTo(10_001 + 35);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.15, 0.3, 0.45, 0.5, 0.8, 3})
+  void justOutsideOfTheRegionsAChainViolatesTheClaims(double x) {
+    double t1 = firstFalse(t -> TheoremBounds.isClaim1True(x, t));
+    ChainPass first = sinkingChain(x, t1 + 0.002);
+    int k = first.network().length() - 1;
+    assertThat(first.derivative(k).abs().toDouble()).isGreaterThan(t1 + 0.002);
+
+    double t2 = firstFalse(t -> TheoremBounds.isClaim2True(x, t));
+    ChainPass second = sinkingChain(x, t2 + 0.002);
+    // θ and the derivative are positive: with d > 0 and r = d the gradients are d·(θ − ∂g/∂θ).
+    double d = new ChainLoss(second, 5, 0).d().toDouble();
+    assertThat(new ChainLoss(second, 5, d).totalGradient(k).abs().toDouble())
+        .isLessThan(d * -Math.log(t2 + 0.002));
+  }
+
+  /** The smallest parameters, until the signal is nearly 0, and one that makes the most of it. */
+  private static ChainPass sinkingChain(double x, double t) {
+    double[] theta = new double[202];
+    Arrays.fill(theta, TheoremBounds.smallestParameter(x, t) * (1 + 1e-12));
+    Activation tanh = Activation.of(TANH);
+    double signal = new ChainNetwork(tanh, theta).at(x).signal(201).toDouble();
+    theta[201] = 0.7717 / signal;
+    return new ChainNetwork(tanh, theta).at(x);
+  }
+
+  private static double firstFalse(DoublePredicate holds) {
+    return IntStream.range(300, 1000)
+        .mapToDouble(n -> n / 1000.0)
+        .filter(t -> !holds.test(t))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, -0.5, 1.5, Double.NaN})
+  void aTOutsideOfTheOpenUnitIntervalIsRefused(double t) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TheoremBounds.smallestParameter(1, t))
+        .withMessageContaining("t must lie between 0 and 1");
+    assertThatIllegalArgumentException().isThrownBy(() -> TheoremBounds.isClaim1True(1, t));
+    assertThatIllegalArgumentException().isThrownBy(() -> TheoremBounds.isClaim2True(1, t));
+  }
+
+  @Test
+  void otherBadArgumentsAreRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> TheoremBounds.smallestParameter(0, 0.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TheoremBounds.smallestParameter(Double.NaN, 0.5));
+    assertThatIllegalArgumentException().isThrownBy(() -> TheoremBounds.manyLayers(0, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Audit(Set.of(Topic.RELU), Set.of(RELU), 0, 1));
+  }
+
+  private static List<Finding> audit(Topic topic, ActivationFunction... functions) {
+    return new Audit(Set.of(topic), Set.of(functions), CASES, 1).run(n -> {});
+  }
+
+  private static Finding find(List<Finding> findings, String start) {
+    return findings.stream()
+        .filter(f -> f.statement().startsWith(start))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no finding starts with " + start));
+  }
+}

@@ -1,0 +1,65 @@
+package org.unvanish.theory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WideNumberTest {
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, -1, 1.5, -3.25e-300, Double.MIN_VALUE, Double.MAX_VALUE, 4.9e-310})
+  void everyDoubleSurvivesTheRoundTrip(double value) {
+    assertThat(WideNumber.of(value).toDouble()).isEqualTo(value);
+    assertThat(WideNumber.of(value).negated().toDouble()).isEqualTo(0 - value);
+  }
+
+  @Test
+  void arithmeticIsThatOfDoublesWhereTheyHaveRoom() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int n = 0; n < 10_000; n++) {
+      double a = random.nextDouble(-10, 10) * Math.pow(2, random.nextInt(-60, 60));
+      double b = random.nextDouble(-10, 10) * Math.pow(2, random.nextInt(-60, 60));
+      WideNumber wideA = WideNumber.of(a);
+      WideNumber wideB = WideNumber.of(b);
+      assertThat(wideA.times(wideB).toDouble()).isEqualTo(a * b);
+      assertThat(wideA.dividedBy(wideB).toDouble()).isEqualTo(a / b);
+      assertThat(wideA.plus(wideB).toDouble()).isEqualTo(a + b);
+      assertThat(wideA.minus(wideB).toDouble()).isEqualTo(a - b);
+      assertThat(wideA.isLargerThan(wideB)).isEqualTo(Math.abs(a) > Math.abs(b));
+    }
+  }
+
+  @Test
+  void productsBeyondTheDoublesKeepTheirDigits() {
+    WideNumber tiny = WideNumber.of(1.25e-300);
+    assertThat(tiny.times(tiny).times(tiny).dividedBy(tiny).dividedBy(tiny).toDouble())
+        .isCloseTo(1.25e-300, within(1e-315));
+    assertThat(tiny.times(tiny).toDouble()).isZero();
+    assertThat(tiny.times(tiny).log10()).isCloseTo(2 * Math.log10(1.25e-300), within(1e-12));
+    assertThat(tiny.times(tiny).negated()).hasToString("-1.563e-600");
+    assertThat(WideNumber.ZERO.log()).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void theExponentialIsThatOfStrictMath() {
+    for (double z = -700; z <= 700; z += 0.37) {
+      assertThat(WideNumber.exp(z).toDouble() / StrictMath.exp(z)).isCloseTo(1, within(1e-15));
+    }
+    assertThat(WideNumber.exp(Double.NEGATIVE_INFINITY)).isEqualTo(WideNumber.ZERO);
+  }
+
+  @Test
+  void whatIsNoNumberIsRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> WideNumber.of(Double.NaN));
+    assertThatIllegalArgumentException().isThrownBy(() -> WideNumber.exp(Double.NaN));
+    assertThatIllegalArgumentException().isThrownBy(() -> new WideNumber(2, 0));
+    assertThatThrownBy(() -> WideNumber.ONE.dividedBy(WideNumber.ZERO))
+        .isInstanceOf(ArithmeticException.class);
+  }
+}
