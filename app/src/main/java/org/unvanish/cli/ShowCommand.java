@@ -52,7 +52,7 @@ final class ShowCommand implements Callable<Integer> {
               .formatted(
                   name,
                   Nearest.to(name, names)
-                      .map(nearest -> "; did you mean " + nearest + "?")
+                      .map(nearest -> "; the nearest name is " + nearest)
                       .orElse(", only " + String.join(", ", names))));
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -55,7 +55,8 @@ class SpecCommandsTest {
   void anUnknownNameIsAnsweredWithTheNearest() {
     assertThat(terminal.execute("show", "figur3")).isEqualTo(2);
     assertThat(terminal.err())
-        .startsWith("unvanish: there is nothing called 'figur3' to show; did you mean figure3?")
+        .startsWith(
+            "unvanish: there is nothing called 'figur3' to show; the nearest name is figure3.")
         .doesNotContain("\tat ");
     assertThat(terminal.execute("show", "everything")).isEqualTo(2);
     assertThat(terminal.err()).contains("figure1, figure2, figure3, figure4, table4, schema");
