@@ -163,6 +163,35 @@ class AuditTest {
         .isLessThan(d * -Math.log(t2 + 0.002));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0.02, 0.1, 0.5, 0.95})
+  void forTheLogisticFunctionBothClaimsFailForEveryT(double t) {
+    // θ¹x far below 0, θ² that undoes it, and x where the two gradients cancel.
+    double low = 1;
+    double high = 60;
+    for (int n = 0; n < 60; n++) {
+      double x = (low + high) / 2;
+      boolean isSmaller = logistic(x, t).derivative(1).toDouble() < smallest(t);
+      low = isSmaller ? x : low;
+      high = isSmaller ? high : x;
+    }
+    ChainPass pass = logistic(high, t);
+    assertThat(pass.derivative(1).toDouble()).isGreaterThan(t);
+    double d = new ChainLoss(pass, -5, 0).d().abs().toDouble();
+    assertThat(new ChainLoss(pass, -5, d).totalGradient(1).abs().toDouble())
+        .isLessThan(d * -Math.log(t) / 1000);
+  }
+
+  private static double smallest(double t) {
+    return Math.max(2, TheoremBounds.smallestParameter(1, t));
+  }
+
+  private static ChainPass logistic(double x, double t) {
+    double first = -smallest(t);
+    double second = 1.5434 / LOGISTIC.value(first * x);
+    return new ChainNetwork(Activation.of(LOGISTIC), first, second).at(x);
+  }
+
   /** The smallest parameters, until the signal is nearly 0, and one that makes the most of it. */
   private static ChainPass sinkingChain(double x, double t) {
     double[] theta = new double[202];
