@@ -1,6 +1,7 @@
 package org.unvanish.theory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.unvanish.activation.ActivationFunction;
@@ -34,7 +35,7 @@ record LargeParameters(ActivationFunction function, Penalty penalty) implements 
                 // Two decimals, rounded up: numbers to calculate with by hand.
                 double bound = ChainCase.theorem1Bound(x, t);
                 double[] theta = new double[length];
-                java.util.Arrays.fill(theta, Math.ceil(100 * others * bound) / 100);
+                Arrays.fill(theta, Math.ceil(100 * others * bound) / 100);
                 theta[0] = sign * Math.ceil(100 * first * bound) / 100;
                 for (int k = 1; k <= length; k++) {
                   cases.add(complete(x, theta, k, t, 2 * sign, 1));

@@ -3,6 +3,7 @@ package org.unvanish.theory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Sides;
@@ -88,7 +89,7 @@ final class Properties {
       String right,
       Set<String> shown,
       Statement.Cases cases,
-      java.util.function.Function<ChainCase, Sides> sides,
+      Function<ChainCase, Sides> sides,
       String reason) {
     return new Statement(
         Topic.PROPERTIES,

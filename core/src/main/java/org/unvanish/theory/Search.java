@@ -2,6 +2,7 @@ package org.unvanish.theory;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class Search {
     private static @Nullable ChainCase better(
         @Nullable ChainCase first,
         @Nullable ChainCase second,
-        java.util.function.BiPredicate<ChainCase, ChainCase> secondIsBetter) {
+        BiPredicate<ChainCase, ChainCase> secondIsBetter) {
       if (first == null || second == null) {
         return first == null ? second : first;
       }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
@@ -139,8 +141,8 @@ final class Theorem2 {
       String text,
       String left,
       String right,
-      java.util.function.Function<ChainCase, Sides> sides,
-      @org.jspecify.annotations.Nullable Condition condition,
+      Function<ChainCase, Sides> sides,
+      @Nullable Condition condition,
       String reason) {
     return new Statement(
         Topic.THEOREM2,

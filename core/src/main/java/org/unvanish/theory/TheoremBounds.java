@@ -9,6 +9,7 @@ package org.unvanish.theory;
 public final class TheoremBounds {
 
   private static final Bracket PEAK = Thresholds.peak().bracket();
+  private static final Bracket CLAIM1 = Thresholds.claim1();
 
   private TheoremBounds() {}
 
@@ -38,7 +39,7 @@ public final class TheoremBounds {
    */
   public static boolean isClaim1True(double x, double t) {
     double logT = logT(t);
-    return t <= Thresholds.claim1().low() || reach(x) <= t * logT / peak();
+    return t <= CLAIM1.low() || reach(x) <= t * logT / peak();
   }
 
   /**

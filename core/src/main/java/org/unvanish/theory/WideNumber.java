@@ -50,7 +50,7 @@ public record WideNumber(double significand, long exponent) {
   }
 
   /**
-   * e^z, with a relative error below 2⁻⁵¹ of the z that is given.
+   * e^z, with a relative error below 2⁻⁵¹ for |z| up to 10⁹; beyond, it grows like |z|·2⁻⁸⁵.
    *
    * @param z from −10¹⁵ to 10¹⁵; below that the result is 0
    * @throws IllegalArgumentException if z is above 10¹⁵ or NaN

@@ -1,5 +1,6 @@
 package org.unvanish.report;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
@@ -165,13 +166,8 @@ public final class TheoryFigures {
         new ValueMarker(
             t,
             Color.DARK_GRAY,
-            new java.awt.BasicStroke(
-                1.2f,
-                java.awt.BasicStroke.CAP_BUTT,
-                java.awt.BasicStroke.JOIN_ROUND,
-                1,
-                new float[] {5, 4},
-                0));
+            new BasicStroke(
+                1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
     marker.setLabel(label);
     marker.setLabelFont(Page.font(Font.PLAIN, 13));
     marker.setLabelBackgroundColor(new Color(0, true));
