@@ -81,7 +81,7 @@ class ClaimTest {
     Course explodes = (epoch, noise) -> Examples.epoch(epoch, 0.1, epoch <= 10 ? 1e-4 : 2e-3);
     List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, explodes));
     assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
-    assertThat(findings.get(3).evidence()).contains("at most 20. times that of the middle one");
+    assertThat(findings.get(3).evidence()).contains("at most 20 times that of the middle one");
 
     ExperimentResult result = result("figure2", 6, 20, FLAT, FLAT);
     List<RunResult> runs = new ArrayList<>(result.runs());
