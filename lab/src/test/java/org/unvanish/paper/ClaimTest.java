@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
@@ -111,7 +112,7 @@ class ClaimTest {
   @Test
   void anExperimentOfSomebodyElseHasNoClaims() {
     assertThat(Claim.check(result("own", 6, 5, FLAT, FLAT))).isEmpty();
-    assertThat(Findings.text(List.of())).isEmpty();
+    assertThat(Findings.text(DataDescription.of(Examples.data()), List.of())).isEmpty();
   }
 
   @Test
@@ -127,11 +128,10 @@ class ClaimTest {
   @Test
   void everyFindingIsPrintedWithItsEvidence() {
     List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
-    assertThat(Findings.text(findings).lines())
-        .hasSize(8)
-        .first()
-        .asString()
-        .startsWith("not reproduced  figure2: with α = 2,");
+    assertThat(Findings.text(DataDescription.of(Examples.data()), findings).lines())
+        .hasSize(9)
+        .startsWith("The paper's claims, which are about CIFAR-10, on made-up dots:")
+        .anyMatch(line -> line.startsWith("not reproduced  figure2: with α = 2,"));
   }
 
   private static Course shifted(Course course, double shift) {
