@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "org.unvanish", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final String[] CORE = packages("activation", "penalty", "gradient");
+  private static final String[] CORE = packages("activation", "penalty", "gradient", "diagnosis");
   private static final String[] ENGINE = packages("network", "data", "train", "kernel");
   private static final String[] LAB = packages("experiment", "paper", "report");
   private static final String[] APP = packages("cli");
