@@ -60,17 +60,19 @@ final class ArgumentCounter {
       total += count;
     }
     List<Double> shares = new ArrayList<>();
-    double saturated = 0;
+    long saturated = 0;
     for (int range = 0; range < counts.length; range++) {
-      double share = (double) counts[range] / total;
-      shares.add(share);
-      saturated += STARTS[range] >= 1 ? share : 0;
+      shares.add((double) counts[range] / total);
+      saturated += STARTS[range] >= 1 ? counts[range] : 0;
     }
     int dead = 0;
     for (boolean living : alive) {
       dead += living ? 0 : 1;
     }
     return new Saturation(
-        saturated, (double) dead / alive.length, Math.sqrt(squares / total), shares);
+        (double) saturated / total,
+        (double) dead / alive.length,
+        Math.sqrt(squares / total),
+        shares);
   }
 }

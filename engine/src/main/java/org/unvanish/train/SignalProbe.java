@@ -97,6 +97,11 @@ public final class SignalProbe {
     return Initializer.draw(network, settings.weights(), settings.biases(), seed);
   }
 
+  /** The mini-batches, each a list of image numbers. */
+  List<int[]> window() {
+    return window;
+  }
+
   /**
    * The evidence with given parameters.
    *
