@@ -76,8 +76,8 @@ final class Rules {
     if (saturation.saturatedShare() >= thresholds.saturatedShare()) {
       return inputsSaturate(layer) ? Cause.LARGE_INPUTS : Cause.LARGE_PARAMETERS;
     }
-    // Weights of the first layer do not act on the signal, and other layers saturate if they can.
-    return layer.weightsLog10() >= thresholds.layerDecades() ? Cause.LARGE_PARAMETERS : Cause.NONE;
+    // Net, not the weights alone: those of a healthy logistic layer make good for its f′ ≤ ¼.
+    return layer.netLog10() >= thresholds.layerDecades() ? Cause.LARGE_PARAMETERS : Cause.NONE;
   }
 
   /** Whether inputs of size 1 would not saturate the layer, but the data's do. */
