@@ -80,11 +80,11 @@ final class Rules {
     return layer.netLog10() >= thresholds.layerDecades() ? Cause.LARGE_PARAMETERS : Cause.NONE;
   }
 
-  /** Whether inputs of size 1 would not saturate the layer, but the data's do. */
+  /** Whether the data's inputs saturate the layer, and inputs of size 1 would not. */
   private boolean inputsSaturate(LayerEvidence layer) {
     return evidence.inputRms() >= thresholds.largeInput()
         && layer.inputRms() >= thresholds.largeInput()
-        && layer.saturation().rmsInKnees() < layer.inputRms();
+        && layer.saturation().rmsInKnees() < thresholds.reach() * layer.inputRms();
   }
 
   /** The factor that makes up most of what goes the signal's way. */

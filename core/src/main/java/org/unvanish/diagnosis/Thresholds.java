@@ -14,6 +14,9 @@ package org.unvanish.diagnosis;
  *     At critical weights fewer than a tenth are
  * @param largeInput root mean square of the data from which it counts as unscaled. Standardised
  *     data has 1, pixels in [0, 1] about 0.5, raw pixels about 140
+ * @param reach root mean square of a layer's arguments, in knees and for inputs of size 1, up to
+ *     which large inputs are blamed for its saturation rather than its weights. With 1.5, half of
+ *     all normal arguments lie beyond the knee
  * @param deadShare share of dead units from which a layer of relu counts as dead. Above one half by
  *     far: deep layers of a healthy relu network see nearly parallel inputs, so that half of their
  *     units are off for all samples
@@ -24,11 +27,12 @@ public record Thresholds(
     double layerDecades,
     double saturatedShare,
     double largeInput,
+    double reach,
     double deadShare,
     double mechanismShare) {
 
   /** What is used where the user does not say. */
-  public static final Thresholds DEFAULT = new Thresholds(2, 0.5, 0.3, 5, 0.85, 0.75);
+  public static final Thresholds DEFAULT = new Thresholds(2, 0.5, 0.3, 5, 1.5, 0.85, 0.75);
 
   /**
    * @throws IllegalArgumentException if a number is outside its range
@@ -38,6 +42,7 @@ public record Thresholds(
     requirePositive("layerDecades", layerDecades);
     requireShare("saturatedShare", saturatedShare);
     requirePositive("largeInput", largeInput);
+    requirePositive("reach", reach);
     requireShare("deadShare", deadShare);
     requireShare("mechanismShare", mechanismShare);
     if (mechanismShare <= 0.5) {

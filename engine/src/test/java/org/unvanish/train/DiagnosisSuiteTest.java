@@ -15,6 +15,7 @@ import org.unvanish.data.SyntheticImages;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.network.Shape;
 import org.unvanish.penalty.Penalty;
@@ -41,6 +42,10 @@ class DiagnosisSuiteTest {
             : new CaseGenerator(2, List.of(2, 4, 8, 16, 32, 64, 128), 0, images());
     ConfusionMatrix matrix = new ConfusionMatrix();
     List<String> wrong = new ArrayList<>();
+    List<MomentEvidence> measured = new ArrayList<>();
+    List<Cause> truths = new ArrayList<>();
+    int signals = 0;
+    int rightSignals = 0;
     for (int i = 0; i < EACH; i++) {
       for (Cause truth : Cause.values()) {
         InjectedCase injected = generator.next(truth);
@@ -48,6 +53,14 @@ class DiagnosisSuiteTest {
         MomentDiagnosis diagnosis = MomentDiagnosis.of(evidence, Thresholds.DEFAULT);
         Cause found = diagnosis.verdict().cause();
         matrix.add(truth, found);
+        measured.add(evidence);
+        truths.add(truth);
+        // Dead units are not in the theory; between 1 and 3 decades the truth is a matter of taste.
+        double expected = injected.expected();
+        if (truth != Cause.DEAD_UNITS && (Math.abs(expected) <= 1 || Math.abs(expected) >= 3)) {
+          signals++;
+          rightSignals += diagnosis.verdict().signal() == signal(expected) ? 1 : 0;
+        }
         if (found != truth) {
           wrong.add(
               String.format(
@@ -61,9 +74,83 @@ class DiagnosisSuiteTest {
       }
     }
     System.out.println((tuning ? "tuning set\n" : "held-out set\n") + matrix);
+    System.out.printf("signal as theory expects: %d of %d%n", rightSignals, signals);
     wrong.forEach(System.out::println);
+    if (tuning) {
+      printAlternatives(measured, truths);
+    }
     assertThat(matrix.total()).isGreaterThanOrEqualTo(200);
     assertThat(matrix.macroF1()).as(matrix.toString()).isGreaterThanOrEqualTo(0.95);
+  }
+
+  private static Signal signal(double decades) {
+    return decades <= -3 ? Signal.VANISHING : decades >= 3 ? Signal.EXPLODING : Signal.STEADY;
+  }
+
+  /** What other thresholds would do. */
+  private static void printAlternatives(List<MomentEvidence> measured, List<Cause> truths) {
+    Thresholds t = Thresholds.DEFAULT;
+    for (double factor : new double[] {0.5, 0.75, 1, 1.25, 1.5}) {
+      List<Thresholds> others =
+          List.of(
+              new Thresholds(
+                  t.networkDecades() * factor,
+                  t.layerDecades(),
+                  t.saturatedShare(),
+                  t.largeInput(),
+                  t.reach(),
+                  t.deadShare(),
+                  t.mechanismShare()),
+              new Thresholds(
+                  t.networkDecades(),
+                  t.layerDecades() * factor,
+                  t.saturatedShare(),
+                  t.largeInput(),
+                  t.reach(),
+                  t.deadShare(),
+                  t.mechanismShare()),
+              new Thresholds(
+                  t.networkDecades(),
+                  t.layerDecades(),
+                  t.saturatedShare() * factor,
+                  t.largeInput(),
+                  t.reach(),
+                  t.deadShare(),
+                  t.mechanismShare()),
+              new Thresholds(
+                  t.networkDecades(),
+                  t.layerDecades(),
+                  t.saturatedShare(),
+                  t.largeInput() * factor,
+                  t.reach(),
+                  t.deadShare(),
+                  t.mechanismShare()),
+              new Thresholds(
+                  t.networkDecades(),
+                  t.layerDecades(),
+                  t.saturatedShare(),
+                  t.largeInput(),
+                  t.reach() * factor,
+                  t.deadShare(),
+                  t.mechanismShare()),
+              new Thresholds(
+                  t.networkDecades(),
+                  t.layerDecades(),
+                  t.saturatedShare(),
+                  t.largeInput(),
+                  t.reach(),
+                  Math.min(1, t.deadShare() * factor),
+                  t.mechanismShare()));
+      System.out.printf("all thresholds in turn times %.2f:", factor);
+      for (Thresholds other : others) {
+        ConfusionMatrix matrix = new ConfusionMatrix();
+        for (int i = 0; i < truths.size(); i++) {
+          matrix.add(truths.get(i), MomentDiagnosis.of(measured.get(i), other).verdict().cause());
+        }
+        System.out.printf(" %.3f", matrix.macroF1());
+      }
+      System.out.println();
+    }
   }
 
   private static SignalProbe probe(InjectedCase injected) {
