@@ -9,11 +9,15 @@ import java.util.List;
  * before the next weights. The signal is the gradient of the loss by the values in between. It
  * <em>enters</em> behind the pooling and <em>leaves</em> in front of the weights. On its way the
  * pooling and the weights multiply it by the linear factor and f′ by the activation factor, each
- * the ratio of root mean squares, over all values and samples of the window, after and before.
+ * the ratio of root mean squares, over all values and samples of a mini-batch, after and before.
  *
- * <p>All factors are in decades (decimal logarithms): 0 keeps the size, −1 leaves a tenth. −∞ says
- * that nothing is left in single precision; the layers before such a layer are then measured with a
- * test signal.
+ * <p>All factors are in decades (decimal logarithms): 0 keeps the size, −1 leaves a tenth. They and
+ * all other logarithms are means over the middle half of the window's mini-batches, ranked by what
+ * is left of the signal in the end. A step of training sees one mini-batch, and this is what a
+ * typical one sees; in a saturated network one sample in a hundred can carry ten decades more than
+ * all others, and would decide a mean over the window. −∞ says that in some of these mini-batches
+ * nothing is left in single precision; the layers before such a layer are then measured with a test
+ * signal.
  *
  * @param name as in the network: {@code conv1}
  * @param enteringLog10 root mean square of the signal where it enters

@@ -6,8 +6,8 @@ package org.unvanish.diagnosis;
  * @param name as in the network: {@code conv1/weights}
  * @param size number of parameters
  * @param rms root mean square of the parameters
- * @param gradientLog10 decimal logarithm of the root mean square, over all coordinates and all
- *     mini-batches of the window, of the data gradient of a mini-batch's mean loss; −∞ for a zero
- *     gradient. This is what stands beside Adam's ε
+ * @param gradientLog10 decimal logarithm of the root mean square, over all coordinates, of the data
+ *     gradient of a mini-batch's mean loss, typical of the window as in {@link LayerEvidence}; −∞
+ *     for a zero gradient. This is what stands beside Adam's ε
  */
 public record TensorEvidence(String name, int size, double rms, double gradientLog10) {}

@@ -21,20 +21,26 @@ final class LayerReading {
   private final int end;
   private final boolean first;
 
-  /**
-   * @param layer the layer with weights
-   * @param end the next one, or the number of layers
-   * @param first whether no weights come before it
-   */
-  LayerReading(Network network, ProbeWindow window, int layer, int end, boolean first) {
+  private LayerReading(Network network, ProbeWindow window, int layer) {
     this.network = network;
     this.window = window;
     this.layer = layer;
-    this.end = end;
-    this.first = first;
+    this.end = window.nextWithWeights(layer);
+    this.first = layer == window.first();
   }
 
-  LayerEvidence evidence() {
+  /** The evidence of all layers with weights, first to last. */
+  static List<LayerEvidence> all(Network network, ProbeWindow window) {
+    List<LayerEvidence> layers = new ArrayList<>();
+    int layer = window.first();
+    while (layer < network.layers().size()) {
+      layers.add(new LayerReading(network, window, layer).evidence());
+      layer = window.nextWithWeights(layer);
+    }
+    return layers;
+  }
+
+  private LayerEvidence evidence() {
     double activation = 0;
     double linear = first ? 0 : step(layer);
     Saturation saturation = Saturation.NONE;
@@ -50,14 +56,15 @@ final class LayerReading {
     }
     // The way ends at the first layer's own output.
     int leaving = first ? layer : layer - 1;
+    double entering = window.typical(batch -> batch.signalLog10(end - 1));
     return new LayerEvidence(
         name(network.parameters(layer).get(0)),
-        window.real(end - 1).rmsLog10(),
-        window.real(leaving).rmsLog10(),
+        entering,
+        window.typical(batch -> batch.signalLog10(leaving)),
         activation,
         linear,
         StrictMath.log10((double) size(end - 1) / size(leaving)) / 2,
-        window.real(end - 1).isZero(),
+        entering == Double.NEGATIVE_INFINITY,
         saturation,
         window.input(layer).rms(),
         weightGain(),
@@ -67,7 +74,7 @@ final class LayerReading {
 
   /** What one layer of the network does to the signal on its way from output to input. */
   private double step(int i) {
-    return window.arriving(i - 1).rmsLog10() - window.sent(i).rmsLog10();
+    return window.typical(batch -> batch.step(i));
   }
 
   private int size(int i) {
@@ -98,9 +105,13 @@ final class LayerReading {
     List<TensorEvidence> tensors = new ArrayList<>();
     for (int i = layer; i < end; i++) {
       for (ParameterTensor tensor : network.parameters(i)) {
+        int number = network.parameters().indexOf(tensor);
         tensors.add(
             new TensorEvidence(
-                tensor.name(), tensor.size(), window.rms(tensor), window.gradientLog10(tensor)));
+                tensor.name(),
+                tensor.size(),
+                window.rms(tensor),
+                window.typical(batch -> batch.gradientLog10(number))));
       }
     }
     return tensors;

@@ -1,15 +1,13 @@
 package org.unvanish.train;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
-import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.OutputEvidence;
 import org.unvanish.diagnosis.Saturation;
 import org.unvanish.kernel.ImageKernel;
@@ -22,7 +20,7 @@ import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 
-/** One window of mini-batches, forward and backward, and all that is measured on the way. */
+/** A window of mini-batches, forward and backward, and all that is measured on the way. */
 final class ProbeWindow {
 
   private final Network network;
@@ -35,16 +33,13 @@ final class ProbeWindow {
   private final int first;
   private final RandomStream test;
 
-  private final SignalTrace real;
-  private @Nullable SignalTrace tested;
-  private int end = -1;
   private final @Nullable ArgumentCounter[] arguments;
   private final ScaledSum[] inputs;
   private final ScaledSum data = new ScaledSum();
+  private final ScaledSum residuals = new ScaledSum();
   private final ScaledSum logits = new ScaledSum();
-  private final Map<ParameterTensor, ScaledSum> gradients = new HashMap<>();
+  private List<ProbeBatch> batches = new ArrayList<>();
   private int samples;
-  private int batchSize;
 
   ProbeWindow(
       Network network,
@@ -60,7 +55,6 @@ final class ProbeWindow {
     this.softmax = new SoftmaxKernel(network.classes());
     this.first = nextWithWeights(-1);
     this.test = new RandomStream(seed, "test signal");
-    this.real = new SignalTrace(lanes.layers(), first, test);
     int count = network.layers().size();
     this.arguments = new ArgumentCounter[count];
     this.inputs = new ScaledSum[count];
@@ -70,7 +64,6 @@ final class ProbeWindow {
         arguments[i] = counter(activated.activation(), i);
       }
     }
-    network.parameters().forEach(tensor -> gradients.put(tensor, new ScaledSum()));
   }
 
   private ArgumentCounter counter(Activation activation, int layer) {
@@ -82,7 +75,7 @@ final class ProbeWindow {
   }
 
   /** The next layer with weights, or the number of layers. */
-  private int nextWithWeights(int layer) {
+  int nextWithWeights(int layer) {
     int next = layer + 1;
     while (next < network.layers().size() && !hasWeights(next)) {
       next++;
@@ -94,37 +87,44 @@ final class ProbeWindow {
     return network.parameters(layer).stream().anyMatch(tensor -> tensor.kind() == Kind.WEIGHTS);
   }
 
-  /** Passes over the window; once more with a test signal if the real one does not get through. */
+  /** Passes over the mini-batches and keeps what the middle half of them did. */
   void measure(List<int[]> window) {
-    batchSize = window.get(0).length;
     for (int[] batch : window) {
-      lanes.setParameters(parameters);
-      real.startBatch();
-      for (int from = 0; from < batch.length; from += Lanes.COUNT) {
-        int count = gather(batch, from);
-        forwardMeasured(count);
-        softmax.forward(lanes.output(), labels, count);
-        // Of each sample's own loss; the batch's mean is taken where gradients are handed over.
-        softmax.gradient(labels, count, 1, lanes.outputGradient());
-        real.backward(network.layers().size() - 1, count, false);
-        samples += count;
-      }
-      addGradients();
+      batches.add(measure(batch));
     }
-    end = real.end();
-    if (end >= 0) {
-      SignalTrace trace = new SignalTrace(lanes.layers(), first, test);
-      for (int[] batch : window) {
-        trace.startBatch();
-        for (int from = 0; from < batch.length; from += Lanes.COUNT) {
-          int count = gather(batch, from);
-          lanes.forward();
-          LaneValues.replaceAll(lanes.layers().get(end).outputGradient(), Lanes.COUNT, old -> 0);
-          trace.backward(end, count, true);
-        }
-      }
-      tested = trace;
+    batches.sort(Comparator.comparingDouble(ProbeBatch::decades));
+    int dropped = batches.size() / 4;
+    batches = batches.subList(dropped, batches.size() - dropped);
+  }
+
+  /** Once more with a test signal if the real one does not get through. */
+  private ProbeBatch measure(int[] batch) {
+    SignalTrace real = new SignalTrace(lanes.layers(), first, test);
+    lanes.setParameters(parameters);
+    for (int from = 0; from < batch.length; from += Lanes.COUNT) {
+      int count = gather(batch, from);
+      forwardMeasured(count);
+      softmax.forward(lanes.output(), labels, count);
+      // Of each sample's own loss; the batch's mean is taken where gradients are handed over.
+      softmax.gradient(labels, count, 1, lanes.outputGradient());
+      add(residuals, lanes.outputGradient(), count);
+      real.backward(network.layers().size() - 1, count, false);
+      samples += count;
     }
+    double[] gradients = gradients(real, batch.length);
+    SignalTrace tested = real.end() < 0 ? null : tested(batch, real.end());
+    return new ProbeBatch(real, tested, gradients, first, network.layers().size());
+  }
+
+  private SignalTrace tested(int[] batch, int end) {
+    SignalTrace trace = new SignalTrace(lanes.layers(), first, test);
+    for (int from = 0; from < batch.length; from += Lanes.COUNT) {
+      int count = gather(batch, from);
+      lanes.forward();
+      LaneValues.replaceAll(lanes.layers().get(end).outputGradient(), Lanes.COUNT, old -> 0);
+      trace.backward(end, count, true);
+    }
+    return trace;
   }
 
   private int gather(int[] batch, int from) {
@@ -154,15 +154,18 @@ final class ProbeWindow {
     sum.add(LaneValues.sumOfSquares(tensor, count), 0, (long) tensor.shape().size() * count);
   }
 
-  private void addGradients() {
+  private double[] gradients(SignalTrace trace, int batchSize) {
     lanes.collect(gradient);
+    double[] gradients = new double[network.parameters().size()];
+    int number = 0;
     for (int i = 0; i < network.layers().size(); i++) {
-      int exponent = 2 * real.exponent(i);
       for (ParameterTensor tensor : network.parameters(i)) {
-        ScaledSum sum = Objects.requireNonNull(gradients.get(tensor));
-        sum.add(sumOfSquares(gradient, tensor), exponent, tensor.size());
+        ScaledSum sum = new ScaledSum();
+        sum.add(sumOfSquares(gradient, tensor), 2 * trace.exponent(i), tensor.size());
+        gradients[number++] = sum.rmsLog10() - StrictMath.log10(batchSize);
       }
     }
+    return gradients;
   }
 
   private static double sumOfSquares(float[] values, ParameterTensor tensor) {
@@ -173,39 +176,23 @@ final class ProbeWindow {
     return sum;
   }
 
+  /** The first layer with weights. */
+  int first() {
+    return first;
+  }
+
   double dataRms() {
     return data.rms();
   }
 
   OutputEvidence output() {
     return new OutputEvidence(
-        softmax.loss() / samples,
-        (double) softmax.hits() / samples,
-        real.arriving(network.layers().size() - 1).rms(),
-        logits.rms());
+        softmax.loss() / samples, (double) softmax.hits() / samples, residuals.rms(), logits.rms());
   }
 
-  List<LayerEvidence> layers() {
-    List<LayerEvidence> layers = new ArrayList<>();
-    for (int i = first; i < network.layers().size(); i = nextWithWeights(i)) {
-      layers.add(new LayerReading(network, this, i, nextWithWeights(i), i == first).evidence());
-    }
-    return layers;
-  }
-
-  /** The real signal at a layer's output. */
-  ScaledSum real(int layer) {
-    return real.arriving(layer);
-  }
-
-  /** What the layer after this one makes of the signal, real or test, that it passes on. */
-  ScaledSum arriving(int layer) {
-    return tested != null && layer < end ? tested.arriving(layer) : real.arriving(layer);
-  }
-
-  /** The signal, real or test, that a layer passes on. */
-  ScaledSum sent(int layer) {
-    return tested != null && layer <= end ? tested.sent(layer) : real.sent(layer);
+  /** The mean over the middle half of the mini-batches. */
+  double typical(ToDoubleFunction<ProbeBatch> measure) {
+    return batches.stream().mapToDouble(measure).sum() / batches.size();
   }
 
   /** What a layer with weights or pooling reads. */
@@ -222,10 +209,5 @@ final class ProbeWindow {
   /** The root mean square of a tensor's parameters. */
   double rms(ParameterTensor tensor) {
     return Math.sqrt(sumOfSquares(parameters, tensor) / tensor.size());
-  }
-
-  /** As in {@link org.unvanish.diagnosis.TensorEvidence#gradientLog10}. */
-  double gradientLog10(ParameterTensor tensor) {
-    return Objects.requireNonNull(gradients.get(tensor)).rmsLog10() - StrictMath.log10(batchSize);
   }
 }

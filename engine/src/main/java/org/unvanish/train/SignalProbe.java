@@ -116,16 +116,21 @@ public final class SignalProbe {
               + " parameters are given for a network with "
               + network.parameterCount());
     }
+    return measure(parameters, step, window);
+  }
+
+  /** The evidence over some mini-batches. */
+  MomentEvidence measure(float[] parameters, long step, List<int[]> batches) {
     ProbeWindow run = new ProbeWindow(network, parameters, images, scaling, seed);
-    run.measure(window);
+    run.measure(batches);
     Double epsilon =
         settings.optimizer() instanceof Optimizer.Adam adam ? (Double) adam.epsilon() : null;
     return new MomentEvidence(
         step,
-        window.size(),
-        window.get(0).length,
+        batches.size(),
+        batches.get(0).length,
         run.dataRms(),
-        run.layers(),
+        LayerReading.all(network, run),
         run.output(),
         epsilon);
   }

@@ -6,11 +6,11 @@ import org.unvanish.kernel.LaneTensor;
 import org.unvanish.kernel.LaneValues;
 
 /**
- * The way of the signal back through the layers, measured at each layer's output over a window.
+ * The way of the signal back through the layers, measured at each layer's output over a mini-batch.
  *
  * <p>At every layer's output the signal is brought back to about 1 by a power of two, which is
  * exact, and the power is remembered; so nothing is lost to the range of single precision but what
- * lies 38 decades below the rest of the same tensor. The powers stay the same for all blocks of a
+ * lies 38 decades below the rest of the same tensor. The powers stay the same for all blocks of the
  * mini-batch, because their parameter gradients are added up.
  */
 final class SignalTrace {
@@ -40,17 +40,13 @@ final class SignalTrace {
     this.sent = sums(layers.size());
     this.shifts = new int[layers.size()];
     this.exponents = new int[layers.size()];
+    Arrays.fill(shifts, UNKNOWN);
   }
 
   private static ScaledSum[] sums(int count) {
     ScaledSum[] sums = new ScaledSum[count];
     Arrays.setAll(sums, i -> new ScaledSum());
     return sums;
-  }
-
-  /** Lets the powers of two be chosen anew. */
-  void startBatch() {
-    Arrays.fill(shifts, UNKNOWN);
   }
 
   /**
