@@ -8,8 +8,12 @@
  * org.unvanish.diagnosis.Thresholds}; {@link org.unvanish.diagnosis.Verdict}, made of {@link
  * org.unvanish.diagnosis.Signal}, {@link org.unvanish.diagnosis.Cause} and {@link
  * org.unvanish.diagnosis.Mechanism}; {@link org.unvanish.diagnosis.MomentDiagnosis}, the verdicts
- * at one moment; {@link org.unvanish.diagnosis.Diagnosis}, those along a training.
+ * at one moment; {@link org.unvanish.diagnosis.Diagnosis}, those along a training; {@link
+ * org.unvanish.diagnosis.Prescription}, what to do about it, with {@link
+ * org.unvanish.diagnosis.StartingValues}, {@link org.unvanish.diagnosis.OtherRemedy} a {@link
+ * org.unvanish.diagnosis.Prediction}, and the {@link org.unvanish.diagnosis.TuningParameter} of a
+ * penalty.
  *
- * <p>Inside: {@code Rules} is how evidence becomes verdicts.
+ * <p>Inside: {@code Rules} is how evidence becomes verdicts, {@code Words} how they are said.
  */
 package org.unvanish.diagnosis;

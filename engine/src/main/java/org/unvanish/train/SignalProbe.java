@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.PixelScaling;
 import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 
 /**
@@ -69,6 +73,21 @@ public final class SignalProbe {
     this.window = window(images.count(), settings.batchSize(), seed);
   }
 
+  /** A probe of another network with as many parameters, in all else the same. */
+  SignalProbe of(Network other) {
+    return new SignalProbe(other, settings, images, scaling, seed);
+  }
+
+  /** A probe with standardised pixels, in all else the same. */
+  SignalProbe standardised() {
+    return new SignalProbe(network, settings, images, PixelScaling.STANDARDISED.fit(images), seed);
+  }
+
+  /** What is probed. */
+  Network network() {
+    return network;
+  }
+
   /** Full batches of shuffled images; where a pass has no more of them, the next one begins. */
   private static List<int[]> window(int images, int batchSize, long seed) {
     RandomStream random = new RandomStream(seed, "probe");
@@ -95,6 +114,31 @@ public final class SignalProbe {
   /** The initial values that a run with this seed starts from. */
   float[] initialValues() {
     return Initializer.draw(network, settings.weights(), settings.biases(), seed);
+  }
+
+  /** Initial values that the network does not have yet, those made for its functions first. */
+  List<StartingValues> otherStarts() {
+    boolean relu =
+        network.layers().stream()
+            .anyMatch(
+                layer ->
+                    layer instanceof Layer.Activated activated
+                        && activated.activation().function() == ActivationFunction.RELU);
+    List<StartingValues> starts = new ArrayList<>();
+    if (!(settings.weights() instanceof InitialValues.Glorot)) {
+      starts.add(StartingValues.GLOROT);
+    }
+    if (!(settings.weights() instanceof InitialValues.He)) {
+      starts.add(relu ? 0 : starts.size(), StartingValues.HE);
+    }
+    return starts;
+  }
+
+  /** Other initial values, drawn from the same seed, with biases of 0. */
+  float[] initialValues(StartingValues values) {
+    InitialValues weights =
+        values == StartingValues.GLOROT ? new InitialValues.Glorot() : new InitialValues.He();
+    return Initializer.draw(network, weights, new InitialValues.Zeros(), seed);
   }
 
   /** The mini-batches, each a list of image numbers. */
