@@ -31,6 +31,11 @@ final class Rules {
   }
 
   Verdict network() {
+    if (!Double.isFinite(evidence.output().loss())) {
+      // Values that overflow are the clearest explosion; what comes back through them says nothing.
+      Cause cause = has(Cause.LARGE_PARAMETERS) ? Cause.LARGE_PARAMETERS : Cause.MANY_LAYERS;
+      return new Verdict(Signal.EXPLODING, cause, Mechanism.LINEAR);
+    }
     Signal signal = signal(evidence.endToEndLog10(), thresholds.networkDecades());
     return new Verdict(signal, networkCause(signal), mechanism(signal, evidence.layers()));
   }

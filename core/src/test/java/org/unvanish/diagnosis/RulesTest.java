@@ -88,6 +88,13 @@ class RulesTest {
   }
 
   @Test
+  void aNetworkThatOverflowsExplodesWhateverComesBack() {
+    List<LayerEvidence> layers = List.of(plain(0, 1), plain(Double.NEGATIVE_INFINITY, 1));
+    assertThat(diagnose(moment(1, layers, Double.NaN)).verdict())
+        .isEqualTo(new Verdict(Signal.EXPLODING, Cause.LARGE_PARAMETERS, Mechanism.LINEAR));
+  }
+
+  @Test
   void geometryIsNoLoss() {
     LayerEvidence pooled =
         new LayerEvidence(

@@ -39,7 +39,7 @@ class DiagnosisSuiteTest {
     CaseGenerator generator =
         tuning
             ? new CaseGenerator(1, List.of(3, 6, 12, 24, 48, 96), 1, images())
-            : new CaseGenerator(2, List.of(2, 4, 8, 16, 32, 64, 128), 0, images());
+            : new CaseGenerator(4, List.of(2, 4, 8, 16, 32, 64, 128), 0, images());
     ConfusionMatrix matrix = new ConfusionMatrix();
     List<String> wrong = new ArrayList<>();
     List<MomentEvidence> measured = new ArrayList<>();

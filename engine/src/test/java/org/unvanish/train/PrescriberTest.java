@@ -1,8 +1,10 @@
 package org.unvanish.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +13,7 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.OtherRemedy;
@@ -112,11 +115,13 @@ class PrescriberTest {
     Network network = new Network(Shape.flat(1), layers);
     List<Float> weights = new ArrayList<>(Collections.nCopies(11, 1.5f));
     weights.add(-1.5f);
+    byte[] pixels = new byte[40];
+    Arrays.fill(pixels, (byte) 255);
     SignalProbe probe =
         new SignalProbe(
             network,
             PaperCases.settings(GLOROT, Penalty.none()),
-            new RandomCases(1).data(network, 100, 1).train(),
+            new ImageSet(Shape.flat(1), pixels, new byte[40]),
             List.of(new ChannelScaling(0, 255)),
             1);
     float[] parameters = new float[12];
@@ -126,15 +131,22 @@ class PrescriberTest {
     Prescription found =
         new Prescriber(probe, Thresholds.DEFAULT)
             .prescribe(List.of(new ProbedMoment(probe.measure(parameters, 1), parameters)));
-    assertThat(found.alpha()).isNotNull().isGreaterThan(1);
+    // By hand, for the input 1: −4.29 decades with α = 1, −0.91 with 10, 0.05 with 20, 1.10 with
+    // 50.
+    assertThat(found.alpha()).isEqualTo(20);
     Prediction prediction = Objects.requireNonNull(found.prediction());
-    assertThat(prediction.before().endToEndLog10()).isLessThan(-2);
-    assertThat(prediction.after().endToEndLog10())
-        .isBetween(prediction.before().endToEndLog10() + 0.5, 0.5);
+    assertThat(chainDecades(prediction.before())).isCloseTo(-4.29, within(0.01));
+    assertThat(chainDecades(prediction.after())).isCloseTo(0.05, within(0.01));
     // Measured again, by hand.
     double alpha = Objects.requireNonNull(found.alpha());
     assertThat(probe.of(Remedies.scaled(network, alpha)).measure(parameters, 1))
         .isEqualTo(prediction.after());
+  }
+
+  /** Of the ten units; the two outputs send the signal to one unit, and the first weight none. */
+  private static double chainDecades(MomentEvidence evidence) {
+    double last = evidence.layers().get(10).netLog10();
+    return evidence.endToEndLog10() - last + Math.log10(1.5);
   }
 
   @Test
@@ -164,11 +176,8 @@ class PrescriberTest {
   }
 
   private static Prescription prescribe(SignalProbe probe) {
-    Prescription found =
-        new Prescriber(probe, Thresholds.DEFAULT)
-            .prescribe(List.of(new ProbedMoment(probe.initial(), probe.initialValues())));
-    System.out.println(found.why());
-    return found;
+    return new Prescriber(probe, Thresholds.DEFAULT)
+        .prescribe(List.of(new ProbedMoment(probe.initial(), probe.initialValues())));
   }
 
   private static SignalProbe probe(Network network, InitialValues values) {
