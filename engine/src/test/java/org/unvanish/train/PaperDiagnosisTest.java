@@ -2,15 +2,14 @@ package org.unvanish.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.diagnosis.Cause;
-import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
@@ -58,37 +57,7 @@ class PaperDiagnosisTest {
 
   private static Verdict diagnose(Network network, InitialValues values, long seed) {
     TrainingSettings settings = PaperCases.settings(values, Penalty.none());
-    long start = System.nanoTime();
-    MomentDiagnosis diagnosis =
-        MomentDiagnosis.of(
-            new SignalProbe(network, settings, DATA, seed).initial(), Thresholds.DEFAULT);
-    System.out.printf(
-        "%s seed %d in %.2f s: %s, %.2f decades (activation %.2f, weights %.2f), first %.1f%n",
-        DATA.name(),
-        seed,
-        (System.nanoTime() - start) * 1e-9,
-        diagnosis.verdict(),
-        diagnosis.evidence().endToEndLog10(),
-        diagnosis.evidence().activationLog10(),
-        diagnosis.evidence().weightsLog10(),
-        diagnosis.evidence().firstGradientLog10());
-    List<LayerEvidence> layers = diagnosis.evidence().layers();
-    for (int i = 0; i < layers.size() && seed == 1; i++) {
-      LayerEvidence l = layers.get(i);
-      System.out.printf(
-          "  %-10s enters %6.2f act %6.2f linear %6.2f shape %5.2f saturated %.2f dead %.2f gain"
-              + " %.2f/%.2f %s%n",
-          l.name(),
-          l.enteringLog10(),
-          l.activationLog10(),
-          l.linearLog10(),
-          l.shapeLog10(),
-          l.saturation().saturatedShare(),
-          l.saturation().deadShare(),
-          l.weightGain(),
-          l.criticalGain(),
-          diagnosis.layers().get(i));
-    }
-    return diagnosis.verdict();
+    MomentEvidence evidence = new SignalProbe(network, settings, DATA, seed).initial();
+    return MomentDiagnosis.of(evidence, Thresholds.DEFAULT).verdict();
   }
 }
