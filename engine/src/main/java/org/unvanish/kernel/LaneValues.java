@@ -53,20 +53,33 @@ public final class LaneValues {
     }
   }
 
-  /** The sum of the squares of all values of the first samples. */
+  /**
+   * The sum of the squares of all values of the first samples, in one fixed order.
+   *
+   * @param samples lanes in use: the first ones
+   */
   public static double sumOfSquares(LaneTensor tensor, int samples) {
-    double sum = 0;
+    // One sum for each lane: sums that do not wait for each other are several times as fast.
+    double[] sums = new double[Lanes.COUNT];
     for (int channel = 0; channel < tensor.shape.channels(); channel++) {
       for (int row = 0; row < tensor.shape.rows(); row++) {
         int from = tensor.index(channel, row, 0);
-        for (int i = from; i < from + tensor.rowLength(); i += Lanes.COUNT) {
-          for (int lane = 0; lane < samples; lane++) {
-            double value = tensor.values[i + lane];
-            sum += value * value;
-          }
-        }
+        addSquares(tensor.values, from, from + tensor.rowLength(), sums);
       }
     }
+    double sum = 0;
+    for (int lane = 0; lane < samples; lane++) {
+      sum += sums[lane];
+    }
     return sum;
+  }
+
+  private static void addSquares(float[] values, int from, int to, double[] sums) {
+    for (int i = from; i < to; i += Lanes.COUNT) {
+      for (int lane = 0; lane < Lanes.COUNT; lane++) {
+        double value = values[i + lane];
+        sums[lane] += value * value;
+      }
+    }
   }
 }

@@ -85,6 +85,14 @@ class PrescriberTest {
   }
 
   @Test
+  void figure3StartsFromGlorotsValues() {
+    Prescription found = atStart(PaperCases.table3(ActivationFunction.TANH), PaperCases.WIDE);
+    assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
+    assertThat(found.l2()).isNull();
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  @Test
   void aHealthyNetworkGetsNothing() {
     Prescription found =
         atStart(PaperCases.table3(ActivationFunction.RELU), new InitialValues.He());
