@@ -5,10 +5,15 @@ public final class LaneValues {
 
   private LaneValues() {}
 
-  /** Is shown a value. */
-  public interface Visitor {
-    /** One value of a channel. */
-    void visit(int channel, float value);
+  /** Is shown one row of one channel. */
+  public interface RowVisitor {
+    /**
+     * The 16 values of a pixel stand side by side, one for each lane.
+     *
+     * @param from where the row starts in the values
+     * @param to where it ends
+     */
+    void visit(int channel, float[] values, int from, int to);
   }
 
   /** Says what a value becomes. */
@@ -17,20 +22,12 @@ public final class LaneValues {
     float apply(float value);
   }
 
-  /**
-   * Shows all values of the first samples, without the halo.
-   *
-   * @param samples lanes in use: the first ones
-   */
-  public static void forEach(LaneTensor tensor, int samples, Visitor visitor) {
+  /** Shows all rows, without the halo. */
+  public static void forEachRow(LaneTensor tensor, RowVisitor visitor) {
     for (int channel = 0; channel < tensor.shape.channels(); channel++) {
       for (int row = 0; row < tensor.shape.rows(); row++) {
         int from = tensor.index(channel, row, 0);
-        for (int i = from; i < from + tensor.rowLength(); i += Lanes.COUNT) {
-          for (int lane = 0; lane < samples; lane++) {
-            visitor.visit(channel, tensor.values[i + lane]);
-          }
-        }
+        visitor.visit(channel, tensor.values, from, from + tensor.rowLength());
       }
     }
   }
@@ -61,12 +58,7 @@ public final class LaneValues {
   public static double sumOfSquares(LaneTensor tensor, int samples) {
     // One sum for each lane: sums that do not wait for each other are several times as fast.
     double[] sums = new double[Lanes.COUNT];
-    for (int channel = 0; channel < tensor.shape.channels(); channel++) {
-      for (int row = 0; row < tensor.shape.rows(); row++) {
-        int from = tensor.index(channel, row, 0);
-        addSquares(tensor.values, from, from + tensor.rowLength(), sums);
-      }
-    }
+    forEachRow(tensor, (channel, values, from, to) -> addSquares(values, from, to, sums));
     double sum = 0;
     for (int lane = 0; lane < samples; lane++) {
       sum += sums[lane];

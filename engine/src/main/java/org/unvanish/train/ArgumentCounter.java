@@ -8,6 +8,7 @@ import org.unvanish.diagnosis.Knee;
 import org.unvanish.diagnosis.Saturation;
 import org.unvanish.kernel.LaneTensor;
 import org.unvanish.kernel.LaneValues;
+import org.unvanish.kernel.Lanes;
 
 /** Counts where an activation's arguments lie. */
 final class ArgumentCounter {
@@ -32,18 +33,26 @@ final class ArgumentCounter {
 
   /** Adds what the activation is about to be applied to. */
   void add(LaneTensor z, int samples) {
+    LaneValues.forEachRow(
+        z, (channel, values, from, to) -> addRow(channel, values, from, to, samples));
+  }
+
+  private void addRow(int channel, float[] values, int from, int to, int samples) {
     boolean relu = knee.function() == ActivationFunction.RELU;
-    LaneValues.forEach(
-        z,
-        samples,
-        (channel, value) -> {
-          float u = inner * value;
-          // NaN, of a network that has overflowed, is not dead.
-          alive[channel] |= !relu || !(u <= 0);
-          double distance = knee.distance(u);
-          squares += distance * distance;
-          counts[range(distance)]++;
-        });
+    boolean living = false;
+    double sum = 0;
+    for (int i = from; i < to; i += Lanes.COUNT) {
+      for (int lane = 0; lane < samples; lane++) {
+        float u = inner * values[i + lane];
+        // NaN, of a network that has overflowed, is not dead.
+        living |= !relu || !(u <= 0);
+        double distance = knee.distance(u);
+        sum += distance * distance;
+        counts[range(distance)]++;
+      }
+    }
+    alive[channel] |= living;
+    squares += sum;
   }
 
   private static int range(double distance) {
