@@ -42,7 +42,7 @@ final class Words {
       sentences.add(
           format("α = %s keeps the arguments where f′ is near its largest value.", number(alpha)));
     }
-    if (initial != null) {
+    if (initial != null && !other.contains(OtherRemedy.USE_TANH)) {
       sentences.add(
           (initial == StartingValues.GLOROT ? "Glorot's" : "He's")
               + " initial values keep the signal's size in every layer.");
@@ -149,9 +149,12 @@ final class Words {
   }
 
   private static String decades(double decades) {
-    return decades == Double.NEGATIVE_INFINITY
-        ? "−∞ decades"
-        : format("%.1f decades", decades + 0.0).replace('-', '−');
+    if (decades == Double.NEGATIVE_INFINITY) {
+      return "−∞ decades";
+    }
+    // Rounded first, so that no zero has a sign.
+    double rounded = Math.round(decades * 10) / 10.0;
+    return format("%.1f decades", rounded).replace('-', '−');
   }
 
   private static String number(double value) {

@@ -80,7 +80,9 @@ class PrescriberTest {
     assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
-    assertThat(found.why()).contains("Neither of the paper's two remedies acts here");
+    assertThat(found.why())
+        .contains("Neither of the paper's two remedies acts here")
+        .contains(": f′ by 0.0 decades, the weights by −8.");
     assertThat(verdictAfter(found)).isEqualTo("steady, none");
   }
 
@@ -107,7 +109,10 @@ class PrescriberTest {
     assertThat(found.alpha()).isNull();
     assertThat(found.l2()).isNull();
     assertThat(found.other()).containsExactly(OtherRemedy.USE_TANH);
-    assertThat(found.why()).contains("Neither of the paper's two remedies acts here");
+    assertThat(found.why())
+        .contains("Neither of the paper's two remedies acts here")
+        .contains("With tanh and Glorot's initial values the signal would get through.")
+        .doesNotContain("keep the signal's size");
     assertThat(verdictAfter(found)).isEqualTo("steady, none");
   }
 
