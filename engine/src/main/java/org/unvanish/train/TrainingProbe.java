@@ -33,7 +33,7 @@ public final class TrainingProbe implements TrainingObserver {
   }
 
   @Override
-  public void epochFinished(EpochRecord epoch) {}
+  public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
 
   /** The moments so far. */
   public List<ProbedMoment> moments() {

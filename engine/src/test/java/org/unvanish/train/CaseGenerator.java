@@ -215,11 +215,11 @@ final class CaseGenerator {
 
   private static double meanSquare(ImageSet images, double pixel) {
     double sum = 0;
-    for (byte p : images.pixels()) {
+    for (byte p : images.bytes()) {
       double value = Byte.toUnsignedInt(p) / pixel;
       sum += value * value;
     }
-    return sum / images.pixels().length;
+    return sum / images.bytes().length;
   }
 
   /** Normal or uniform numbers with each layer's gain, none for biases. */

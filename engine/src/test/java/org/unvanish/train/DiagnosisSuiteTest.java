@@ -194,7 +194,7 @@ class DiagnosisSuiteTest {
         int row = i / from.columns() % from.rows() / tile;
         int channel = i / from.columns() / from.rows();
         sums[(channel * SIDE + row) * SIDE + column] +=
-            Byte.toUnsignedInt(train.pixels()[image * from.size() + i]);
+            Byte.toUnsignedInt(train.bytes()[image * from.size() + i]);
       }
       for (int i = 0; i < sums.length; i++) {
         pixels[image * to.size() + i] = (byte) (sums[i] / (tile * tile));

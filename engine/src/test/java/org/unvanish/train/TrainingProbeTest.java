@@ -31,7 +31,7 @@ class TrainingProbeTest {
     Trainer probed = new Trainer(network, settings, DATA, 1);
     probed.run(moments);
     Trainer alone = new Trainer(network, settings, DATA, 1);
-    alone.run(epoch -> {});
+    alone.run((epoch, checkpoint) -> {});
 
     assertThat(probed.parameters()).isEqualTo(alone.parameters());
     assertThat(moments.moments())
@@ -40,7 +40,7 @@ class TrainingProbeTest {
     assertThat(moments.moments().get(0).evidence()).isEqualTo(probe.initial());
     // After the two epochs of another run.
     Trainer two = new Trainer(network, settings(2), DATA, 1);
-    two.run(epoch -> {});
+    two.run((epoch, checkpoint) -> {});
     assertThat(moments.moments().get(3).parameters()).isEqualTo(two.parameters());
     assertThat(moments.moments().get(3).evidence()).isEqualTo(probe.measure(two.parameters(), 20));
   }
