@@ -46,8 +46,11 @@ Unvanish.theory = (function () {
   }
 
   function plus(a, b) {
-    if (a.significand === 0 || (b.significand !== 0 && b.exponent > a.exponent)) {
-      return b.significand === 0 ? a : plus(b, a);
+    if (b.significand === 0) {
+      return a;
+    }
+    if (a.significand === 0 || b.exponent > a.exponent) {
+      return plus(b, a);
     }
     var shifted = toDouble({ significand: b.significand, exponent: b.exponent - a.exponent });
     return wide(a.significand + shifted, a.exponent);
@@ -75,10 +78,13 @@ Unvanish.theory = (function () {
       : Math.log10(Math.abs(a.significand)) + a.exponent * Math.log10(2);
   }
 
-  /** e^z for z up to a million in magnitude. */
+  /** e^z, with a relative error of about |z|·2⁻⁵³, which is what rounding z costs; 0 below −10¹⁵. */
   function exp(z) {
+    if (z < -1e15) {
+      return ZERO;
+    }
     var n = Math.round(z / Math.LN2);
-    // n · LN2_HIGH is exact: the constant has 32 bits.
+    // n · LN2_HIGH is exact for |n| < 2²¹: the constant has 32 bits.
     return wide(Math.exp(z - n * LN2_HIGH - n * LN2_LOW), n);
   }
 
@@ -143,7 +149,7 @@ Unvanish.theory = (function () {
     },
     softsign: {
       value: odd(function (d) {
-        return d / (1 + Math.abs(d));
+        return Number.isFinite(d) ? d / (1 + Math.abs(d)) : Math.sign(d);
       }),
       derivative: falling(function (d) {
         return 1 / ((1 + Math.abs(d)) * (1 + Math.abs(d)));
@@ -276,6 +282,8 @@ Unvanish.playground = (function (theory) {
     { name: "Beyond doubles", state: { f: "tanh", l: 100, theta: 12, x: 1, y: 0, alpha: 100, r: 0 } },
   ];
 
+  var TANH_ONLY = "the paper proves it for tanh only";
+
   // The state and its address.
 
   function initial() {
@@ -352,7 +360,8 @@ Unvanish.playground = (function (theory) {
     var isTanh = state.f === "tanh";
     var d = Math.abs(theory.toDouble(plain.d));
     function remedy(id, name, alpha, r, same) {
-      return { id: id, name: name, note: same, values: same ? null : gradients(state, alpha, r).values };
+      var found = same ? { values: null, d: null } : gradients(state, alpha, r);
+      return { id: id, name: name, note: same, values: found.values, d: found.d };
     }
     var noScale = state.alpha === 1 ? "α = 1 scales nothing" : "";
     var noPenalty = state.r === 0 ? "r = 0 is no penalty" : "";
@@ -366,7 +375,7 @@ Unvanish.playground = (function (theory) {
     var theorem2 = {
       id: "theorem2",
       name: "theorem 2, at most |d|/2^(l−k+1)",
-      note: many ? "" : "speaks of |x| = |θ| = 1.5 only",
+      note: !many ? "speaks of |x| = |θ| = 1.5 only" : isTanh ? "" : TANH_ONLY,
       values: many
         ? constant(state, 0).map(function (unused, k) {
             return theory.wide(d, theory.manyLayers(state.l, k).exponent);
@@ -400,7 +409,7 @@ Unvanish.playground = (function (theory) {
   }
 
   function doubt(isTanh, t) {
-    return isTanh ? "not true of every chain for t = " + number(t) : "proved for tanh only";
+    return isTanh ? "not true of every chain for t = " + number(t) : TANH_ONLY;
   }
 
   /**
@@ -439,41 +448,50 @@ Unvanish.playground = (function (theory) {
         (state.x === 0 || state.theta === 0 ? "x or θ is 0." : "a neuron's slope or signal is exactly 0.");
     } else if (large) {
       text =
-        "Large parameters: |θ| = " + number(Math.abs(state.theta)) + " saturates neurons (slopes down to " +
-        format(smallest(drawn.plain.pass.slopes)) +
-        "), so that the gradient falls to " + format(least) + "." +
-        (many ? " Nearer to the output, many layers alone make it vanish." : "");
+        "Large parameters: |θ| = " + number(Math.abs(state.theta)) + " saturates neurons (slopes f′ down to " +
+        magnitude(smallest(drawn.plain.pass.slopes)) + "), and each of them lets hardly any gradient through: it falls to " +
+        magnitude(least) + "." + (many ? " Nearer to the output, the number of layers does the same." : "");
     } else if (many) {
+      var factor = Math.abs(state.theta * theory.toDouble(drawn.plain.pass.slopes[state.l]));
       text =
-        "Many layers: no neuron is saturated, but " + state.l +
-        " of them multiply up, so that the gradient falls to " + format(least) + ".";
+        "Many layers: no neuron is saturated, but each passes on a part of the gradient only (the last one the factor |θ·f′| = " +
+        number(factor) + "), so that it falls to " + magnitude(least) + ".";
     } else {
-      text = "The gradient does not vanish: in no layer it is below |d|/100; the smallest is " + format(least) + ".";
+      text = "The gradient does not vanish: in no layer it is below |d|/100. The smallest is " + magnitude(least) + ".";
     }
-    return text + " " + penaltySays(state, drawn) + " " + scaleSays(state, drawn, least);
+    return text + " " + penaltySays(state, drawn, large) + " " + scaleSays(state, drawn, least);
   }
 
-  function penaltySays(state, drawn) {
+  function penaltySays(state, drawn, large) {
     if (state.r === 0) {
       return "A penalty r would add r·θᵏ, which does not vanish.";
     }
-    var least = format(smallest(drawn.lines[1].values));
-    return state.r >= drawn.d
-      ? "The penalty adds r·θᵏ, and as r ≥ |d| nothing that the loss sends back can cancel it where theorem 1 holds: " +
-          least + " at least."
-      : "The penalty adds r·θᵏ, which leaves " + least + " at least; theorem 1 asks for r ≥ |d| = " + number(drawn.d) + ".";
+    var promised = drawn.lines[5];
+    var least = magnitude(smallest(drawn.lines[1].values));
+    return (
+      "The penalty adds r·θᵏ, which pulls θ towards 0" + (large ? " and so out of saturation" : "") + ": " + least + " is then the smallest" +
+      (state.r < drawn.d
+        ? "; theorem 1 asks for r ≥ |d| = " + number(drawn.d) + "."
+        : promised.values && !promised.note
+          ? ", and theorem 1 promises |d|·log(1/t) = " + magnitude(promised.values[1]) + "."
+          : ".")
+    );
   }
 
   function scaleSays(state, drawn, before) {
     if (state.alpha === 1) {
-      return "A scale α above 1 would flatten f later.";
+      return "A scale α above 1 would bend f later.";
     }
-    var after = smallest(drawn.lines[2].values);
+    var scaled = drawn.lines[2];
+    var after = smallest(scaled.values);
     var gain = theory.log10(after) - theory.log10(before);
     var verb = gain > 0.01 ? "raises" : gain < -0.01 ? "lowers" : "leaves";
+    var vanished = theory.log10(after) - theory.log10(scaled.d) < SMALL;
     return (
-      "The scale " + verb + " the smallest gradient " + (verb === "leaves" ? "at " : "to ") + format(after) +
-      (theory.log10(after) < SMALL && verb === "raises" ? ": it delays vanishing, and depth wins." : ".")
+      "The scale " + verb + " the smallest gradient " + (verb === "leaves" ? "at " : "to ") + magnitude(after) +
+      (verb === "raises" && vanished && state.f === "tanh"
+        ? ", still below |d|/100: a larger α helps longer chains, but no α helps chains of every length."
+        : ".")
     );
   }
 
@@ -604,9 +622,11 @@ Unvanish.playground = (function (theory) {
     if (edge > scale.low) {
       var y = Math.max(box.top, scale.y(edge));
       parent.append(
-        draw("rect", { class: "up-vanished", x: box.left, y: y, width: box.right - box.left, height: box.bottom - y }),
-        draw("text", { class: "up-note", x: box.left + 6, y: Math.min(box.bottom - 6, y + 14) }, "vanished: below |d|/100")
+        draw("rect", { class: "up-vanished", x: box.left, y: y, width: box.right - box.left, height: box.bottom - y })
       );
+      if (box.bottom - y > 20) {
+        parent.append(draw("text", { class: "up-note", x: box.right - 8, y: box.bottom - 8, "text-anchor": "end" }, "vanished: below |d|/100"));
+      }
     }
     for (var from = 1; from < reasons.length; from++) {
       var to = from;
@@ -630,6 +650,7 @@ Unvanish.playground = (function (theory) {
   function curve(parent, scale, line) {
     var path = "";
     var pen = "M";
+    var y = 0;
     var marked = line.values.length <= 41 && MARKERS[line.id];
     line.values.forEach(function (value, k) {
       if (k === 0 || value.significand === 0) {
@@ -637,19 +658,16 @@ Unvanish.playground = (function (theory) {
         return;
       }
       var x = scale.x(k).toFixed(1);
-      var y = scale.y(theory.log10(value)).toFixed(1);
+      y = scale.y(theory.log10(value)).toFixed(1);
       path += pen + x + "," + y;
       pen = "L";
       if (marked) {
         parent.append(draw("path", { class: "up-marker up-" + line.id, d: MARKERS[line.id], transform: "translate(" + x + " " + y + ")" }));
       }
     });
-    if (!MARKERS[line.id]) {
-      var length = line.values.length - 1;
-      // A bound reaches from edge to edge, so that it is to be seen for a single layer as well.
-      var y1 = scale.y(theory.log10(line.values[1]));
-      var y2 = scale.y(theory.log10(line.values[length]));
-      path = "M" + scale.box.left + "," + y1.toFixed(1) + path.replace("M", "L") + "L" + scale.box.right + "," + y2.toFixed(1);
+    if (line.id.startsWith("claim") || (line.values.length === 2 && !MARKERS[line.id])) {
+      // The same for all layers, and so from edge to edge.
+      path = "M" + scale.box.left + "," + y + "H" + scale.box.right;
     }
     parent.append(draw("path", { class: "up-line up-" + line.id, d: path }));
   }
@@ -689,7 +707,7 @@ Unvanish.playground = (function (theory) {
     var link = make("a", { class: "up-link" }, "Link to this view");
     scroller.append(values);
     details.append(make("summary", {}, "All values as a table"), scroller);
-    root.append(presets, form, notice, sentence, chart, legend, details, link);
+    root.append(presets, notice, chart, sentence, form, legend, details, link);
 
     function set(changes) {
       Object.assign(state, changes);
@@ -832,8 +850,8 @@ Unvanish.playground = (function (theory) {
         }
         return row;
       });
-      legend.replaceChildren.apply(legend, [make("caption", {}, "|gradient| by θᵏ, and what the theorems say of it; d = h′(y − g) = " +
-        format(drawn.plain.d) + ", t = " + number(drawn.t)), head].concat(rows));
+      legend.replaceChildren.apply(legend, [make("caption", {}, "|gradient| by θᵏ, and the theorems' bounds. d = h′(y − g) = " + format(drawn.plain.d) +
+        " without remedies; t = e^(−|θ|·min{|x|, ½}) = " + number(drawn.t) + " is the smallest that theorem 1 allows here."), head].concat(rows));
       fill(chart, { "aria-valuenow": layer, "aria-valuetext": "layer " + layer + ". " + said.join("; ") });
     }
 
