@@ -474,12 +474,18 @@ Unvanish.playground = (function (theory) {
     return text + " " + penaltySays(state, drawn, large) + " " + scaleSays(state, drawn, least);
   }
 
+  function line(drawn, id) {
+    return drawn.lines.find(function (candidate) {
+      return candidate.id === id;
+    });
+  }
+
   function penaltySays(state, drawn, large) {
     if (state.r === 0) {
       return "A penalty r would add r·θᵏ, which does not vanish.";
     }
-    var promised = drawn.lines[5];
-    var least = magnitude(smallest(drawn.lines[1].values));
+    var promised = line(drawn, "claim2");
+    var least = magnitude(smallest(line(drawn, "penalty").values));
     return (
       "The penalty adds r·θᵏ, which pulls θ towards 0" + (large ? " and so out of saturation" : "") + ": " + least + " is then the smallest" +
       (state.r < drawn.d
@@ -494,7 +500,7 @@ Unvanish.playground = (function (theory) {
     if (state.alpha === 1) {
       return "A scale α above 1 would bend f later.";
     }
-    var after = smallest(drawn.lines[2].values);
+    var after = smallest(line(drawn, "scale").values);
     var gain = theory.log10(after) - theory.log10(before);
     var verb = gain > 0.01 ? "raises" : gain < -0.01 ? "lowers" : "leaves";
     var vanished = theory.log10(after) - Math.log10(drawn.d) < SMALL;

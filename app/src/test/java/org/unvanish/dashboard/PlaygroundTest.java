@@ -249,6 +249,19 @@ class PlaygroundTest {
   }
 
   @Test
+  void onAPhoneTheChartStaysInSightWhileSlidersMove() {
+    browser.resize(390, 800);
+    browser.visit(page, LARGE);
+    browser.run("arguments[0].scrollIntoView({block: 'end'})", slider("r"));
+    assertThat((Long) browser.run("return window.scrollY")).isGreaterThan(400);
+    assertThat(
+            browser.run(
+                "const box = document.querySelector('.up-chart').getBoundingClientRect();"
+                    + "return box.top >= 0 && box.bottom <= 400"))
+        .isEqualTo(true);
+  }
+
+  @Test
   void theTableHasTheChartsValues() {
     browser.visit(page, LARGE);
     assertThat(browser.find(".up-values tr:nth-child(2)").getDomProperty("textContent"))
