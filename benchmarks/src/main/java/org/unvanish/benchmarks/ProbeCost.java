@@ -2,6 +2,7 @@ package org.unvanish.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -32,6 +33,7 @@ public final class ProbeCost {
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Dataset data = SyntheticImages.draw(1, 50_000, 10_000);
 
   /** Processor time within the probe's calls, in nanoseconds. */
@@ -117,9 +119,9 @@ public final class ProbeCost {
         probe.stepTaken(step);
         return;
       }
-      long before = system.getProcessCpuTime();
+      long before = threads.getCurrentThreadCpuTime();
       probe.stepTaken(step);
-      probing += system.getProcessCpuTime() - before;
+      probing += threads.getCurrentThreadCpuTime() - before;
     }
 
     @Override
