@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
 /** Options that change a spec: the points that the paper leaves open, and how much is trained. */
 final class OverrideOptions {
 
-  private static final Map<String, PixelScaling> PIXELS =
-      words("unit", PixelScaling.UNIT, "standardised", PixelScaling.STANDARDISED);
+  private static final Map<String, PixelScaling> PIXELS = pixelWords();
   private static final Map<String, EpsilonForm> EPSILON_FORMS =
       words("kingma-ba", EpsilonForm.KINGMA_BA, "keras", EpsilonForm.EPSILON_HAT);
   private static final Map<String, PenaltyForm> PENALTY_FORMS =
@@ -68,7 +67,8 @@ final class OverrideOptions {
   @Option(
       names = "--pixels",
       paramLabel = "HOW",
-      description = "unit: pixels in [0, 1]; standardised: mean 0 and variance 1 by channel.")
+      description =
+          "unit: pixels in [0, 1]; standardised: mean 0 and variance 1 by channel; raw: 0 to 255.")
   private @Nullable String pixels;
 
   @Option(names = "--epsilon", paramLabel = "ε", description = "Adam's ε.")
@@ -206,6 +206,13 @@ final class OverrideOptions {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static Map<String, PixelScaling> pixelWords() {
+    Map<String, PixelScaling> words =
+        words("unit", PixelScaling.UNIT, "standardised", PixelScaling.STANDARDISED);
+    words.put("raw", PixelScaling.RAW);
+    return words;
   }
 
   private static <T> Map<String, T> words(String a, T first, String b, T second) {

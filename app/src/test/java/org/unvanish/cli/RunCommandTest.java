@@ -117,7 +117,8 @@ class RunCommandTest {
     refuse(2, "--seeds must be", "run", file.toString(), "--seeds=1,1");
     refuse(2, "--seeds must be", "run", file.toString(), "--seeds=x");
     refuse(2, "--epsilon must be", "run", file.toString(), "--epsilon=-1");
-    refuse(2, "--pixels must be unit or standardised", "run", file.toString(), "--pixels=log");
+    refuse(
+        2, "--pixels must be unit or standardised or raw", "run", file.toString(), "--pixels=log");
     Files.writeString(file, SPEC.replace("arms:", "amrs:"));
     refuse(1, "did you mean", "run", file.toString(), "--out=" + out);
     assertThat(out).doesNotExist();

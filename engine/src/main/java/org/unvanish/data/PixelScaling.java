@@ -14,7 +14,9 @@ public enum PixelScaling {
    */
   UNIT("pixels scaled to [0, 1]"),
   /** (v − mean)/standard deviation, both of the channel or feature over all training samples. */
-  STANDARDISED("pixels standardised by channel");
+  STANDARDISED("pixels standardised by channel"),
+  /** As they are: pixels of 0 to 255, features in their own units. */
+  RAW("pixels left at 0 to 255");
 
   private final String description;
 
@@ -30,7 +32,7 @@ public enum PixelScaling {
   /**
    * How the values of each channel become numbers. A channel, or feature, that has the same value
    * in all training samples carries nothing; it becomes zeros there rather than NaN (but for UNIT
-   * pixels).
+   * pixels, and RAW ones, which nothing is done to).
    *
    * @param train the training samples
    */
@@ -47,16 +49,18 @@ public enum PixelScaling {
 
   private ChannelScaling fitPixels(ImageSet train, int channel) {
     return switch (this) {
+      case RAW -> new ChannelScaling(0, 1);
       case UNIT -> new ChannelScaling(0, 255);
       case STANDARDISED -> standardised(train, channel);
     };
   }
 
   private ChannelScaling fitFeature(FeatureStatistics feature) {
-    if (feature.min() == feature.max()) {
+    if (this != RAW && feature.min() == feature.max()) {
       return new ChannelScaling(feature.min(), 1);
     }
     return switch (this) {
+      case RAW -> new ChannelScaling(0, 1);
       case UNIT -> new ChannelScaling(feature.min(), (double) feature.max() - feature.min());
       case STANDARDISED -> new ChannelScaling(feature.mean(), feature.deviation());
     };

@@ -8,6 +8,7 @@
  * org.unvanish.kernel.BiasKernel}, {@link org.unvanish.kernel.PoolingKernel} and {@link
  * org.unvanish.kernel.ActivationKernel}, the layers; {@link org.unvanish.kernel.SoftmaxKernel}, the
  * loss; {@link org.unvanish.kernel.VectorMath}, elementary functions with the same bits on every
- * machine.
+ * machine. For measuring: {@link org.unvanish.kernel.LaneValues}, a tensor's values as they are,
+ * and {@link org.unvanish.kernel.ArgumentKernel}, where arguments lie.
  */
 package org.unvanish.kernel;

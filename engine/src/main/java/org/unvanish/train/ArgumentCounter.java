@@ -1,11 +1,13 @@
 package org.unvanish.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.Knee;
 import org.unvanish.diagnosis.Saturation;
+import org.unvanish.kernel.ArgumentKernel;
 import org.unvanish.kernel.LaneTensor;
 import org.unvanish.kernel.LaneValues;
 import org.unvanish.kernel.Lanes;
@@ -16,72 +18,95 @@ final class ArgumentCounter {
   private static final double[] STARTS =
       Saturation.RANGES.stream().mapToDouble(Double::doubleValue).toArray();
 
+  /** The first range behind the knee. */
+  private static final int KNEE = Saturation.RANGES.indexOf(1.0);
+
   private final Knee knee;
+  private final boolean relu;
   private final float inner;
   private final boolean[] alive;
-  private final long[] counts = new long[STARTS.length];
-  private double squares;
+  private final ArgumentKernel kernel;
+  private long total;
 
   /**
    * @param inner the factor in front of z, for a learned α as it stands
    */
   ArgumentCounter(Activation activation, float inner, int channels) {
     this.knee = Knee.of(activation.function());
+    this.relu = activation.function() == ActivationFunction.RELU;
     this.inner = inner;
     this.alive = new boolean[channels];
+    Arrays.fill(alive, !relu);
+    this.kernel = new ArgumentKernel(inner, knee.oneSided(), bounds(knee));
+  }
+
+  /** The smallest argument in each range but the first; dividing by the knee is monotone. */
+  private static float[] bounds(Knee knee) {
+    float[] bounds = new float[ArgumentKernel.BOUNDS];
+    if (Double.isInfinite(knee.position())) {
+      Arrays.fill(bounds, Float.POSITIVE_INFINITY);
+      return bounds;
+    }
+    for (int i = 0; i < bounds.length; i++) {
+      float bound = (float) (STARTS[i + 1] * knee.position());
+      while (knee.distance(bound) >= STARTS[i + 1]) {
+        bound = Math.nextDown(bound);
+      }
+      while (knee.distance(bound) < STARTS[i + 1]) {
+        bound = Math.nextUp(bound);
+      }
+      bounds[i] = bound;
+    }
+    return bounds;
   }
 
   /** Adds what the activation is about to be applied to. */
   void add(LaneTensor z, int samples) {
-    LaneValues.forEachRow(
-        z, (channel, values, from, to) -> addRow(channel, values, from, to, samples));
+    kernel.add(z, samples);
+    total += (long) z.shape().size() * samples;
+    if (relu) {
+      LaneValues.forEachRow(
+          z,
+          (channel, values, from, to) ->
+              alive[channel] = alive[channel] || lives(values, from, to, samples));
+    }
   }
 
-  private void addRow(int channel, float[] values, int from, int to, int samples) {
-    boolean relu = knee.function() == ActivationFunction.RELU;
-    boolean living = false;
-    double sum = 0;
+  private boolean lives(float[] values, int from, int to, int samples) {
     for (int i = from; i < to; i += Lanes.COUNT) {
       for (int lane = 0; lane < samples; lane++) {
-        float u = inner * values[i + lane];
         // NaN, of a network that has overflowed, is not dead.
-        living |= !relu || !(u <= 0);
-        double distance = knee.distance(u);
-        sum += distance * distance;
-        counts[range(distance)]++;
+        if (!(inner * values[i + lane] <= 0)) {
+          return true;
+        }
       }
     }
-    alive[channel] |= living;
-    squares += sum;
-  }
-
-  private static int range(double distance) {
-    int range = 0;
-    while (range + 1 < STARTS.length && distance >= STARTS[range + 1]) {
-      range++;
-    }
-    return range;
+    return false;
   }
 
   Saturation result() {
-    long total = 0;
-    for (long count : counts) {
-      total += count;
-    }
     List<Double> shares = new ArrayList<>();
-    long saturated = 0;
-    for (int range = 0; range < counts.length; range++) {
-      shares.add((double) counts[range] / total);
-      saturated += STARTS[range] >= 1 ? counts[range] : 0;
+    for (int range = 0; range < STARTS.length; range++) {
+      shares.add((double) (reached(range) - reached(range + 1)) / total);
     }
     int dead = 0;
     for (boolean living : alive) {
       dead += living ? 0 : 1;
     }
     return new Saturation(
-        (double) saturated / total,
+        (double) reached(KNEE) / total,
         (double) dead / alive.length,
-        Math.sqrt(squares / total),
+        Math.sqrt(kernel.squares() / total) / knee.position(),
         shares);
+  }
+
+  /** How many arguments lie in a range or beyond it. */
+  private long reached(int range) {
+    if (range == 0) {
+      return total;
+    }
+    return range < STARTS.length && Double.isFinite(knee.position())
+        ? kernel.reached(range - 1)
+        : 0;
   }
 }

@@ -23,6 +23,14 @@ class PixelScalingTest {
   }
 
   @Test
+  void rawPixelsStayAsTheyAre() {
+    ChannelScaling raw = PixelScaling.RAW.fit(images(new byte[IMAGES * SHAPE.size()])).get(1);
+    for (int p = 0; p < 256; p++) {
+      assertThat(raw.apply(p)).isEqualTo(p);
+    }
+  }
+
+  @Test
   void standardisedPixelsOfAChannelHaveMeanZeroAndDeviationOne() {
     byte[] pixels = new byte[IMAGES * SHAPE.size()];
     new Random(1).nextBytes(pixels);
@@ -81,9 +89,13 @@ class PixelScalingTest {
             Math.sqrt(Arrays.stream(column).map(v -> (v - mean) * (v - mean)).sum() / IMAGES);
         for (double v : column) {
           double expected =
-              feature == 2
-                  ? 0
-                  : scaling == PixelScaling.UNIT ? (v - min) / (max - min) : (v - mean) / deviation;
+              scaling == PixelScaling.RAW
+                  ? v
+                  : feature == 2
+                      ? 0
+                      : scaling == PixelScaling.UNIT
+                          ? (v - min) / (max - min)
+                          : (v - mean) / deviation;
           assertThat((double) fitted.get(feature).applyTo((float) v))
               .isEqualTo(expected, within(5e-7));
         }
@@ -101,8 +113,12 @@ class PixelScalingTest {
     ImageSet train = new ImageSet(Shape.flat(2), new Pixels.Floats(values), new byte[2]);
     for (PixelScaling scaling : PixelScaling.values()) {
       for (int i = 0; i < values.length; i++) {
-        assertThat(Math.abs(scaling.fit(train).get(i % 2).applyTo(values[i])))
-            .isLessThanOrEqualTo(1);
+        float scaled = scaling.fit(train).get(i % 2).applyTo(values[i]);
+        if (scaling == PixelScaling.RAW) {
+          assertThat(scaled).isEqualTo(values[i]);
+        } else {
+          assertThat(Math.abs(scaled)).isLessThanOrEqualTo(1);
+        }
       }
     }
   }

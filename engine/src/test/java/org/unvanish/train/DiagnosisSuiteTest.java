@@ -41,6 +41,7 @@ class DiagnosisSuiteTest {
             ? new CaseGenerator(1, List.of(3, 6, 12, 24, 48, 96), 1, images())
             : new CaseGenerator(4, List.of(2, 4, 8, 16, 32, 64, 128), 0, images());
     ConfusionMatrix matrix = new ConfusionMatrix();
+    PeerComparison peers = new PeerComparison();
     List<String> wrong = new ArrayList<>();
     List<MomentEvidence> measured = new ArrayList<>();
     List<Cause> truths = new ArrayList<>();
@@ -49,7 +50,9 @@ class DiagnosisSuiteTest {
     for (int i = 0; i < EACH; i++) {
       for (Cause truth : Cause.values()) {
         InjectedCase injected = generator.next(truth);
-        MomentEvidence evidence = probe(injected).measure(injected.parameters(), 0);
+        SignalProbe probe = probe(injected);
+        MomentEvidence evidence = probe.measure(injected.parameters(), 0);
+        peers.add(injected, probe.window(), MomentDiagnosis.of(evidence, Thresholds.DEFAULT));
         MomentDiagnosis diagnosis = MomentDiagnosis.of(evidence, Thresholds.DEFAULT);
         Cause found = diagnosis.verdict().cause();
         matrix.add(truth, found);
@@ -76,9 +79,11 @@ class DiagnosisSuiteTest {
     System.out.println((tuning ? "tuning set\n" : "held-out set\n") + matrix);
     System.out.printf("signal as theory expects: %d of %d%n", rightSignals, signals);
     wrong.forEach(System.out::println);
+    System.out.println(peers);
     if (tuning) {
       printAlternatives(measured, truths);
     }
+    assertThat(peers.numbers()).allMatch(Double::isFinite);
     assertThat(matrix.total()).isGreaterThanOrEqualTo(200);
     assertThat(matrix.macroF1()).as(matrix.toString()).isGreaterThanOrEqualTo(0.95);
   }

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.PixelScaling;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.MomentDiagnosis;
@@ -53,6 +54,24 @@ class PaperDiagnosisTest {
     Network network = PaperCases.table3(ActivationFunction.RELU);
     assertThat(diagnose(network, new InitialValues.He(), seed))
         .isEqualTo(new Verdict(Signal.STEADY, Cause.NONE, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void pixelsLeftAt0To255AreLargeInputs(long seed) {
+    Network network = PaperCases.table3(ActivationFunction.TANH);
+    TrainingSettings raw =
+        new TrainingSettings(
+            Optimizer.Adam.DEFAULT,
+            Penalty.none(),
+            new InitialValues.Glorot(),
+            new InitialValues.Zeros(),
+            PixelScaling.RAW,
+            32,
+            1);
+    MomentEvidence evidence = new SignalProbe(network, raw, DATA, seed).initial();
+    assertThat(MomentDiagnosis.of(evidence, Thresholds.DEFAULT).verdict().cause())
+        .isEqualTo(Cause.LARGE_INPUTS);
   }
 
   private static Verdict diagnose(Network network, InitialValues values, long seed) {

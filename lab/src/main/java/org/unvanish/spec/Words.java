@@ -18,7 +18,10 @@ final class Words {
   static final Map<String, DataFormat> FORMATS = formats();
 
   static final Map<String, PixelScaling> PIXELS =
-      ordered("unit", PixelScaling.UNIT, "standardised", PixelScaling.STANDARDISED);
+      ordered(
+          "unit", PixelScaling.UNIT,
+          "standardised", PixelScaling.STANDARDISED,
+          "raw", PixelScaling.RAW);
 
   static final Map<String, InitialValues> INITIAL_VALUES =
       ordered(

@@ -131,6 +131,13 @@ class ExperimentSpecTest {
   }
 
   @Test
+  void rawPixelsAreReadAndWritten() {
+    ExperimentSpec spec = ExperimentSpec.parse("pixels: raw\n" + Texts.SMALL, "raw.yaml");
+    assertThat(spec.pixels()).isEqualTo(PixelScaling.RAW);
+    assertThat(ExperimentSpec.parse(spec.toYaml(), "again.yaml")).isEqualTo(spec);
+  }
+
+  @Test
   void whatIsLeftOutIsTheDefault() {
     ExperimentSpec spec = ExperimentSpec.parse(Texts.SMALL, "small.yaml");
     assertThat(spec.title()).isEqualTo("small");
