@@ -58,7 +58,12 @@ public final class ArgumentKernel {
    * @param samples lanes in use: the first ones
    */
   public void add(LaneTensor z, int samples) {
-    LaneValues.forEachRow(z, (channel, values, from, to) -> addRow(values, from, to));
+    float floor = oneSided ? 0 : Float.NEGATIVE_INFINITY;
+    // The zeros of the halo reach no bound.
+    LaneValues.addSquares(z.values, inner, floor, sums);
+    for (int lane = 0; lane < Lanes.COUNT; lane += LENGTH) {
+      count(z.values, lane, inner, oneSided ? -1 : SIZE, below, counts);
+    }
     for (int lane = 0; lane < samples; lane++) {
       squares += sums[lane];
       for (int bound = 0; bound <= BOUNDS; bound++) {
@@ -69,23 +74,8 @@ public final class ArgumentKernel {
     Arrays.fill(counts, 0);
   }
 
-  private void addRow(float[] values, int from, int to) {
-    float floor = oneSided ? 0 : Float.NEGATIVE_INFINITY;
-    LaneValues.addSquares(values, from, to, inner, floor, sums);
-    for (int lane = 0; lane < Lanes.COUNT; lane += LENGTH) {
-      count(values, from + lane, to, inner, oneSided ? -1 : SIZE, below, counts, lane);
-    }
-  }
-
   private static void count(
-      float[] values,
-      int from,
-      int to,
-      float inner,
-      int mask,
-      int[] below,
-      int[] counts,
-      int lane) {
+      float[] values, int lane, float inner, int mask, int[] below, int[] counts) {
     IntVector sum0 = IntVector.fromArray(INTS, counts, lane);
     IntVector sum1 = IntVector.fromArray(INTS, counts, lane + Lanes.COUNT);
     IntVector sum2 = IntVector.fromArray(INTS, counts, lane + 2 * Lanes.COUNT);
@@ -98,7 +88,7 @@ public final class ArgumentKernel {
     IntVector below3 = IntVector.broadcast(INTS, below[3]);
     IntVector below4 = IntVector.broadcast(INTS, below[4]);
     IntVector below5 = IntVector.broadcast(INTS, below[5]);
-    for (int i = from; i < to; i += Lanes.COUNT) {
+    for (int i = Lanes.ORIGIN + lane; i < values.length; i += Lanes.COUNT) {
       FloatVector u = FloatVector.fromArray(SPECIES, values, i).mul(inner);
       IntVector bits = u.reinterpretAsInts().and(mask).max(0);
       // The sign of below − bits is 1 where the bound is reached.

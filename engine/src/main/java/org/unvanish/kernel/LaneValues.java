@@ -70,7 +70,7 @@ public final class LaneValues {
    */
   public static double sumOfSquares(LaneTensor tensor, int samples) {
     double[] sums = new double[Lanes.COUNT];
-    forEachRow(tensor, (channel, values, from, to) -> addSquares(values, from, to, sums));
+    addSquares(tensor.values, sums);
     double sum = 0;
     for (int lane = 0; lane < samples; lane++) {
       sum += sums[lane];
@@ -78,38 +78,49 @@ public final class LaneValues {
     return sum;
   }
 
-  /** One sum for each lane. The square of a float is exact in a double, so fma rounds once. */
-  private static void addSquares(float[] values, int from, int to, double[] sums) {
-    for (int lane = 0; lane < Lanes.COUNT; lane += DOUBLES.length()) {
-      addSquares(values, from + lane, to, sums, lane);
+  /** One sum for each lane; the zeros of the halo change none. */
+  private static void addSquares(float[] values, double[] sums) {
+    for (int lane = 0; lane < Lanes.COUNT; lane += Lanes.LENGTH) {
+      addSquares(values, lane, sums);
     }
   }
 
-  private static void addSquares(float[] values, int from, int to, double[] sums, int at) {
-    DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, at);
-    for (int i = from; i < to; i += Lanes.COUNT) {
-      DoubleVector v = doubles(FloatVector.fromArray(HALF, values, i));
-      sum = v.fma(v, sum);
+  private static void addSquares(float[] values, int lane, double[] sums) {
+    int half = DOUBLES.length();
+    DoubleVector low = DoubleVector.fromArray(DOUBLES, sums, lane);
+    DoubleVector high = DoubleVector.fromArray(DOUBLES, sums, lane + half);
+    for (int i = Lanes.ORIGIN + lane; i < values.length; i += Lanes.COUNT) {
+      DoubleVector a = doubles(FloatVector.fromArray(HALF, values, i));
+      DoubleVector b = doubles(FloatVector.fromArray(HALF, values, i + half));
+      // The square of a float is exact in a double, so this rounds once, as a sum does.
+      low = a.fma(a, low);
+      high = b.fma(b, high);
     }
-    sum.intoArray(sums, at);
+    low.intoArray(sums, lane);
+    high.intoArray(sums, lane + half);
   }
 
-  /** The same of factor·value, but at least the floor. */
-  static void addSquares(
-      float[] values, int from, int to, float factor, float floor, double[] sums) {
-    for (int lane = 0; lane < Lanes.COUNT; lane += DOUBLES.length()) {
-      addSquares(values, from + lane, to, factor, floor, sums, lane);
+  /** The same of factor·value, but at least the floor, which is at most 0. */
+  static void addSquares(float[] values, float factor, float floor, double[] sums) {
+    for (int lane = 0; lane < Lanes.COUNT; lane += Lanes.LENGTH) {
+      addSquares(values, factor, floor, lane, sums);
     }
   }
 
   private static void addSquares(
-      float[] values, int from, int to, float factor, float floor, double[] sums, int at) {
-    DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, at);
-    for (int i = from; i < to; i += Lanes.COUNT) {
-      DoubleVector v = doubles(FloatVector.fromArray(HALF, values, i).mul(factor).max(floor));
-      sum = v.fma(v, sum);
+      float[] values, float factor, float floor, int lane, double[] sums) {
+    int half = DOUBLES.length();
+    DoubleVector low = DoubleVector.fromArray(DOUBLES, sums, lane);
+    DoubleVector high = DoubleVector.fromArray(DOUBLES, sums, lane + half);
+    for (int i = Lanes.ORIGIN + lane; i < values.length; i += Lanes.COUNT) {
+      DoubleVector a = doubles(FloatVector.fromArray(HALF, values, i).mul(factor).max(floor));
+      DoubleVector b =
+          doubles(FloatVector.fromArray(HALF, values, i + half).mul(factor).max(floor));
+      low = a.fma(a, low);
+      high = b.fma(b, high);
     }
-    sum.intoArray(sums, at);
+    low.intoArray(sums, lane);
+    high.intoArray(sums, lane + half);
   }
 
   private static DoubleVector doubles(FloatVector half) {

@@ -91,7 +91,7 @@ class ArgumentCounterTest {
     if (Double.isFinite(rms)) {
       assertThat(found.rmsInKnees()).isCloseTo(rms, within(1e-12 * rms));
     } else {
-      assertThat(found.rmsInKnees()).isEqualTo(rms);
+      assertThat(found.rmsInKnees()).isEqualTo(Double.valueOf(rms));
     }
   }
 }
