@@ -78,7 +78,7 @@ public record ProofSpec(ExperimentSpec spec, List<String> omitted) {
   private static ExperimentSpec with(ExperimentSpec spec, List<ArmSpec> arms) {
     return new ExperimentSpec(
         Remedied.name(spec, "-proof"),
-        spec.title(),
+        spec.name() + ": untouched, as prescribed, and with each remedy of the paper alone",
         spec.dataSource(),
         spec.pixels(),
         spec.network(),

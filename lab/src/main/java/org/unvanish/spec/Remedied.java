@@ -18,11 +18,13 @@ public final class Remedied {
   private Remedied() {}
 
   /**
-   * A spec whose arm follows a prescription; all else stays.
+   * A spec whose arm follows a prescription. All else stays, but for an arm that has become the
+   * same as this one.
    *
    * @param arm one of the spec's
    */
   public static ExperimentSpec spec(ExperimentSpec spec, ArmSpec arm, Prescription prescription) {
+    ArmSpec remedied = arm(arm, arm.name(), prescription);
     boolean scaled = prescription.other().contains(OtherRemedy.SCALE_INPUTS);
     return new ExperimentSpec(
         name(spec, "-mended"),
@@ -31,7 +33,8 @@ public final class Remedied {
         scaled ? PixelScaling.STANDARDISED : spec.pixels(),
         spec.network(),
         spec.arms().stream()
-            .map(a -> a.equals(arm) ? arm(arm, arm.name(), prescription) : a)
+            .filter(a -> a.equals(arm) || !named(a, arm.name()).equals(remedied))
+            .map(a -> a.equals(arm) ? remedied : a)
             .toList());
   }
 

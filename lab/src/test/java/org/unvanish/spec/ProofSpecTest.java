@@ -106,6 +106,15 @@ class ProofSpecTest {
   }
 
   @Test
+  void anArmThatIsTheMendedOneAlreadyIsNotKeptTwice() {
+    ArmSpec arm = spec.arms().get(0);
+    Prescription prescription = new Prescription(null, 3.0, null, List.of(), "so", null);
+    assertThat(Remedied.spec(spec, arm, prescription).arms())
+        .singleElement()
+        .satisfies(only -> assertThat(only.name()).isEqualTo("first"));
+  }
+
+  @Test
   void tanhTakesThePlaceOfOtherFunctions() {
     ExperimentSpec logistic =
         ExperimentSpec.parse(
