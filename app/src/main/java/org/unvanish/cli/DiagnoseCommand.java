@@ -4,17 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.Dataset;
-import org.unvanish.diagnosis.Cause;
-import org.unvanish.diagnosis.Signal;
-import org.unvanish.diagnosis.Verdict;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
@@ -102,12 +96,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       description = "Probe where the run stands that this folder holds, and train nothing.")
   private @Nullable Path checkpoint;
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "VERDICT",
-      split = ",",
-      description = "Signals or causes, separated by commas, for which the exit code is 1.")
-  private List<String> failOn = List.of();
+  @Mixin private FailOn failOn = new FailOn();
 
   @Option(names = "--json", description = "As JSON; its schema: unvanish show diagnosis-schema.")
   private boolean json;
@@ -141,6 +130,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireUsage();
+    failOn.requireKnown();
     Moments when = when();
     int count = workers.count();
     ExperimentSpec experiment = read().with(changes.butRuns());
@@ -158,7 +148,8 @@ final class DiagnoseCommand implements Callable<Integer> {
       text.print(proof.text());
     }
     text.flush();
-    boolean failed = isFailure(found.diagnosis().verdict()) || proof != null && !proof.isComplete();
+    boolean failed =
+        failOn.isOne(found.diagnosis().verdict()) || proof != null && !proof.isComplete();
     return failed ? Unvanish.FAILED : 0;
   }
 
@@ -172,20 +163,6 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (seed != null && (seed < 0 || seed > ArmSpec.LARGEST_SEED)) {
       throw wrong("--seed must be from 0 to %d, but is %d".formatted(ArmSpec.LARGEST_SEED, seed));
     }
-    Set<String> labels = labels();
-    for (String label : failOn) {
-      if (!labels.contains(label)) {
-        throw wrong(
-            "--fail-on knows no verdict '%s', only %s".formatted(label, String.join(", ", labels)));
-      }
-    }
-  }
-
-  private static Set<String> labels() {
-    return Stream.concat(
-            Stream.of(Signal.values()).map(Signal::label),
-            Stream.of(Cause.values()).map(Cause::label))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Moments when() {
@@ -267,10 +244,6 @@ final class DiagnoseCommand implements Callable<Integer> {
     PrintWriter files = json ? err : spec.commandLine().getOut();
     proof.run(new Execution(proof.folder(), catalog, progress, files, err), count);
     return proof;
-  }
-
-  private boolean isFailure(Verdict verdict) {
-    return failOn.contains(verdict.signal().label()) || failOn.contains(verdict.cause().label());
   }
 
   private ParameterException wrong(String message) {
