@@ -111,7 +111,7 @@ final class DiagnosisText {
             "f′",
             "weights",
             "net",
-            "first gradient" + (epsilon == null ? "" : " (Adam’s ε: " + number(epsilon) + ")")));
+            "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
     for (MomentDiagnosis moment : found.diagnosis().moments()) {
       MomentEvidence evidence = moment.evidence();
       rows.add(
