@@ -49,8 +49,7 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose own.yaml --fail-on vanishing,exploding --json",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
       "",
-      "Exit codes: 0 done, whatever the verdict; 1 failed, or the verdict is one of --fail-on; 2"
-          + " wrong usage.",
+      "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
     })
 final class DiagnoseCommand implements Callable<Integer> {
 
@@ -157,6 +156,11 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (!apply && (changes.namesRuns() || out != null || workers.isNamed())) {
       throw wrong("--seeds, --epochs, --workers and --out go with --apply");
     }
+    if (apply) {
+      changes.otherwise(PROOF_SEEDS, PROOF_EPOCHS);
+      // What is wrong with them is told before the diagnosis, not after it.
+      changes.overrides();
+    }
     if (checkpoint != null && moments != null) {
       throw wrong("--moments are of a training, but --checkpoint trains nothing; leave one out");
     }
@@ -237,7 +241,6 @@ final class DiagnoseCommand implements Callable<Integer> {
   }
 
   private Proof prove(ExperimentSpec experiment, ArmSpec chosen, Examination found, int count) {
-    changes.otherwise(PROOF_SEEDS, PROOF_EPOCHS);
     Proof proof =
         Proof.plan(experiment, chosen, changes.overrides(), found, isOfPaper() ? null : file, out);
     PrintWriter err = spec.commandLine().getErr();

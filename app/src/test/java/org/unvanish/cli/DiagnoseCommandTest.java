@@ -216,6 +216,8 @@ class DiagnoseCommandTest {
     for (String moments : List.of("", "x", "-1", "0,,5", "1.5", "10001e", "9999999999")) {
       refuse(2, "--moments must be", "--moments=" + moments);
     }
+    refuse(2, "--seeds must be", "--apply", "--seeds=x");
+    refuse(2, "--epochs must be from 1", "--apply", "--epochs=0");
     for (String option : List.of("--seeds=2", "--epochs=2", "--out=x", "--workers=1")) {
       refuse(2, "go with --apply", option);
     }
