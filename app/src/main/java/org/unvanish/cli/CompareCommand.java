@@ -100,7 +100,8 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static Object json(ExperimentResult result, List<Double> accuracies) {
+  /** An experiment with all of its runs and pairs of arms. */
+  static Object json(ExperimentResult result, List<Double> accuracies) {
     return Json.object(
         "experiment",
         result.experiment().name(),

@@ -109,6 +109,11 @@ final class OverrideOptions {
     return data != null;
   }
 
+  /** True where the user says how many runs there are, or how long they last. */
+  boolean namesRuns() {
+    return seeds != null || epochs != null;
+  }
+
   /** What to train on: as the user says, else as given here from now on. */
   String dataOr(String otherwise) {
     data = data == null ? otherwise : data;
@@ -132,12 +137,21 @@ final class OverrideOptions {
     return overrides(OptionalInt.empty());
   }
 
+  /** The same, but for the number of epochs and the seeds. */
+  Overrides butRuns() {
+    return overrides(OptionalInt.empty(), Optional.empty());
+  }
+
   private Overrides overrides(OptionalInt epochCount) {
+    return overrides(epochCount, seeds == null ? Optional.empty() : Optional.of(seeds(seeds)));
+  }
+
+  private Overrides overrides(OptionalInt epochCount, Optional<List<Long>> seedList) {
     return new Overrides(
         data(),
         word("--pixels", pixels, PIXELS),
         number("--train-samples", trainSamples, Integer.MAX_VALUE),
-        seeds == null ? Optional.empty() : Optional.of(seeds(seeds)),
+        seedList,
         epochCount,
         number("--batch-size", batchSize, ArmSpec.MOST_BATCH),
         epsilon(),

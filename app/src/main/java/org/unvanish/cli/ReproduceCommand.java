@@ -112,7 +112,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     Path folder = out == null ? Path.of("results", "paper-" + lastName(data)) : out;
     if (!named && data.equals(DataCatalog.SYNTHETIC)) {
-      warnOfSynthetic();
+      warnOfSynthetic(spec.commandLine().getErr());
     }
     int code = figures.isEmpty() ? 0 : execution(folder).run(figures, count);
     if (code == 0 && !timed.isEmpty()) {
@@ -136,8 +136,8 @@ final class ReproduceCommand implements Callable<Integer> {
     return targets.contains(ALL) ? known : known.stream().filter(targets::contains).toList();
   }
 
-  private void warnOfSynthetic() {
-    PrintWriter err = spec.commandLine().getErr();
+  /** Says that the data is not the paper's. */
+  static void warnOfSynthetic(PrintWriter err) {
     err.println(
         "unvanish: CIFAR-10 is not installed, so this uses built-in synthetic images, not the"
             + " paper's data. To install it: unvanish data install cifar10");

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
-import org.unvanish.store.RunStore;
-import org.unvanish.store.StoredExperiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
     }
     ExperimentSpec experiment = ExperimentSpec.read(source).with(overrides);
     Path folder = out == null ? Path.of("results", experiment.name()) : out;
-    requireOwn(folder, experiment.name());
+    StoredExperiments.requireOwn(folder, experiment.name());
     return execution(folder).run(List.of(new Execution.Task(experiment, "")), count);
   }
 
@@ -90,19 +88,6 @@ final class RunCommand implements Callable<Integer> {
                         StoredExperiments.spec(stored, source).with(overrides), stored.files()))
             .toList();
     return execution(source).run(tasks, count);
-  }
-
-  /** Two experiments in one folder would overwrite each other's files. */
-  private static void requireOwn(Path folder, String name) {
-    if (RunStore.isIn(folder)) {
-      for (StoredExperiment stored : StoredExperiments.in(folder)) {
-        if (!stored.name().equals(name)) {
-          throw new CommandFailure(
-              "%s holds the experiment %s, not %s. Name another folder with --out"
-                  .formatted(folder, stored.name(), name));
-        }
-      }
-    }
   }
 
   private Execution execution(Path folder) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** Prints the paper's specs. */
 @Command(
     name = "show",
-    description = "Prints an experiment of the paper as a spec, or the JSON Schema of all specs.",
+    description =
+        "Prints an experiment of the paper as a spec, or the JSON Schema of specs or of diagnoses.",
     footer = {
       "",
       "Examples:",
@@ -30,11 +31,14 @@ final class ShowCommand implements Callable<Integer> {
 
   private static final String SCHEMA = "schema";
 
+  private static final String DIAGNOSIS_SCHEMA = "diagnosis-schema";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "NAME",
-      description = "What is printed: figure1, figure2, figure3, figure4, table4 or schema.")
+      description =
+          "What is printed: figure1, figure2, figure3, figure4, table4, schema or diagnosis-schema.")
   private String name = "";
 
   ShowCommand() {
@@ -45,6 +49,7 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     List<String> names = new ArrayList<>(PaperSpecs.NAMES);
     names.add(SCHEMA);
+    names.add(DIAGNOSIS_SCHEMA);
     if (!names.contains(name)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -56,8 +61,16 @@ final class ShowCommand implements Callable<Integer> {
                       .orElse(", only " + String.join(", ", names))));
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(name.equals(SCHEMA) ? ExperimentSpec.schema() : PaperSpecs.text(name));
+    out.print(text());
     out.flush();
     return 0;
+  }
+
+  private String text() {
+    return switch (name) {
+      case SCHEMA -> ExperimentSpec.schema();
+      case DIAGNOSIS_SCHEMA -> DiagnosisJson.schema();
+      default -> PaperSpecs.text(name);
+    };
   }
 }

@@ -23,6 +23,23 @@ final class StoredExperiments {
     }
   }
 
+  /**
+   * Two experiments in one folder would overwrite each other's files.
+   *
+   * @throws CommandFailure if the folder holds an experiment of another name
+   */
+  static void requireOwn(Path folder, String name) {
+    if (RunStore.isIn(folder)) {
+      for (StoredExperiment stored : in(folder)) {
+        if (!stored.name().equals(name)) {
+          throw new CommandFailure(
+              "%s holds the experiment %s, not %s. Name another folder with --out"
+                  .formatted(folder, stored.name(), name));
+        }
+      }
+    }
+  }
+
   /** The spec that was planned. */
   static ExperimentSpec spec(StoredExperiment stored, Path folder) {
     return ExperimentSpec.parse(stored.spec(), "%s (%s)".formatted(folder, stored.name()));

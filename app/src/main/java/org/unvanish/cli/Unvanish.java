@@ -59,6 +59,7 @@ public final class Unvanish implements Runnable {
     CommandLine data = new CommandLine(new DataCommand(catalog, progress));
     return new CommandLine(new Unvanish())
         .addSubcommand(new ReproduceCommand(catalog, progress))
+        .addSubcommand(new DiagnoseCommand(catalog, progress))
         .addSubcommand(new CheckCommand(catalog))
         .addSubcommand(new RunCommand(catalog, progress))
         .addSubcommand(new StatusCommand())

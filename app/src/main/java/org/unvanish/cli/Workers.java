@@ -20,6 +20,11 @@ final class Workers {
       description = "Runs at a time. Default: one for each processor. Changes no result.")
   private @Nullable Integer workers;
 
+  /** True where the user says how many. */
+  boolean isNamed() {
+    return workers != null;
+  }
+
   /** As the user said, or the number of processors. */
   int count() {
     if (workers == null) {

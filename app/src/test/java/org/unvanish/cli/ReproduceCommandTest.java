@@ -124,6 +124,7 @@ class ReproduceCommandTest {
         List.of(
             "",
             "reproduce",
+            "diagnose",
             "run",
             "status",
             "compare",

@@ -11,8 +11,9 @@
  *
  * <p>For a diagnosis: {@link org.unvanish.train.SignalProbe}, which measures a network without
  * training it; {@link org.unvanish.train.TrainingProbe}, which does so at {@link
- * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.Prescriber},
- * which tries remedies.
+ * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.ProbedTraining},
+ * a run that goes on for as long as it is probed; {@link org.unvanish.train.Prescriber}, which
+ * tries remedies.
  *
  * <p>Inside: {@code LaneNetwork} lays a network out as {@code Stage}s on the kernels; {@code
  * Initializer}, {@code PenaltyGradient}, {@code Updater}, {@code GradientRecorders} and {@code

@@ -9,6 +9,9 @@ import org.unvanish.data.PixelScaling;
 /** Reads a whole spec from its tree. */
 final class SpecReader {
 
+  /** Characters of a name. */
+  static final int LONGEST_NAME = 64;
+
   private static final int MOST_ARMS = 1_000;
   private static final int MOST_SAMPLES = 1_000_000_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -40,7 +43,7 @@ final class SpecReader {
   }
 
   private static String name(Field field) {
-    String name = field.text(64);
+    String name = field.text(LONGEST_NAME);
     if (!NAME.matcher(name).matches()) {
       throw field.mustBe("letters, digits, dots, dashes and underscores, as files are named by it");
     }

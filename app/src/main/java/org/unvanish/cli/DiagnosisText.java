@@ -1,0 +1,217 @@
+package org.unvanish.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.LayerEvidence;
+import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.Prescription;
+import org.unvanish.diagnosis.Saturation;
+import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.diagnosis.Verdict;
+import org.unvanish.report.TextTable;
+import org.unvanish.spec.Numbers;
+
+/** An examination for a reader at a terminal. */
+final class DiagnosisText {
+
+  private static final int WIDTH = 100;
+
+  private final Examination found;
+  private final MomentDiagnosis decisive;
+
+  DiagnosisText(Examination found) {
+    this.found = found;
+    this.decisive = found.diagnosis().decisive();
+  }
+
+  /** The verdict, the moments, the layers at the decisive one, and the prescription. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s, arm “%s”, seed %d, on %s\n\n"
+            .formatted(
+                found.experiment(),
+                found.run().arm().name(),
+                found.run().seed(),
+                found.data().title()));
+    text.append(wrapped(sentence())).append('\n');
+    text.append(moments());
+    found
+        .divergence()
+        .ifPresent(
+            d ->
+                text.append(
+                    "The training diverged in epoch %d at step %d; later moments do not exist.\n"
+                        .formatted(d.epoch(), d.step())));
+    text.append("\nLayer by layer ").append(found.when(decisive));
+    text.append(", as the signal goes, in decades (−1: a tenth is left):\n");
+    text.append(layers()).append('\n');
+    text.append("prescribed: ").append(remedies()).append('\n');
+    text.append(wrapped(found.prescription().why()));
+    return text.toString();
+  }
+
+  /** The verdict as people say it, and the words that it has in JSON and {@code --fail-on}. */
+  private String sentence() {
+    Verdict verdict = decisive.verdict();
+    String when = found.when(decisive);
+    String signal =
+        switch (verdict.signal()) {
+          case VANISHING -> "vanishes";
+          case STEADY -> "keeps its size";
+          case EXPLODING -> "explodes";
+        };
+    String joint = verdict.signal() == Signal.STEADY ? ", but " : ", because ";
+    String cause = cause(verdict.cause());
+    return "%s%s the backpropagated signal %s on its way from the last layer to the first%s%s (%s)."
+        .formatted(
+            when.substring(0, 1).toUpperCase(Locale.ROOT),
+            when.substring(1),
+            signal,
+            through(verdict),
+            cause.isEmpty() ? "" : joint + cause,
+            verdict);
+  }
+
+  private static String through(Verdict verdict) {
+    Mechanism mechanism = verdict.mechanism();
+    if (mechanism == null) {
+      return "";
+    }
+    return switch (mechanism) {
+      case ACTIVATION -> ", through f′";
+      case LINEAR -> ", through the weights";
+      case BOTH -> ", through f′ and the weights";
+    };
+  }
+
+  private static String cause(Cause cause) {
+    return switch (cause) {
+      case LARGE_PARAMETERS -> "parameters are large";
+      case MANY_LAYERS -> "many layers each do a part of it";
+      case BOTH -> "parameters are large and layers are many";
+      case LARGE_INPUTS -> "the data is not scaled";
+      case DEAD_UNITS -> "units of relu are dead";
+      case NONE -> "";
+    };
+  }
+
+  private String moments() {
+    List<List<String>> rows = new ArrayList<>();
+    Double epsilon = decisive.evidence().adamEpsilon();
+    rows.add(
+        List.of(
+            "moment",
+            "verdict",
+            "f′",
+            "weights",
+            "net",
+            "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
+    for (MomentDiagnosis moment : found.diagnosis().moments()) {
+      MomentEvidence evidence = moment.evidence();
+      rows.add(
+          List.of(
+              found.when(moment),
+              moment.verdict().toString(),
+              decades(evidence.activationLog10()),
+              decades(evidence.weightsLog10()),
+              decades(evidence.endToEndLog10()),
+              power(evidence.firstGradientLog10())));
+    }
+    return TextTable.of(rows);
+  }
+
+  private String layers() {
+    List<LayerEvidence> layers = decisive.evidence().layers();
+    double scale =
+        layers.stream()
+            .flatMap(l -> List.of(l.activationLog10(), l.weightsLog10()).stream())
+            .mapToDouble(Math::abs)
+            .filter(Double::isFinite)
+            .max()
+            .orElse(1);
+    // No drama where all is well: a full bar is at least a decade.
+    Bars bars = new Bars(Math.max(1, scale));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("layer", "f′", "", "weights", "", "net", "saturated", "", "cause"));
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      LayerEvidence layer = layers.get(i);
+      Saturation saturation = layer.saturation();
+      double share = Math.max(saturation.saturatedShare(), saturation.deadShare());
+      rows.add(
+          List.of(
+              layer.name() + (layer.testSignal() ? "*" : ""),
+              decades(layer.activationLog10()),
+              bars.signed(layer.activationLog10()),
+              decades(layer.weightsLog10()),
+              bars.signed(layer.weightsLog10()),
+              decades(layer.netLog10()),
+              "%3d %%%s"
+                  .formatted(Math.round(100 * share), saturation.deadShare() > 0 ? " dead" : ""),
+              Bars.share(share),
+              decisive.layers().get(i).cause().label()));
+    }
+    boolean tested = layers.stream().anyMatch(LayerEvidence::testSignal);
+    return TextTable.of(rows)
+        + (tested ? "* nothing arrives here, so it was measured with a random signal\n" : "");
+  }
+
+  private String remedies() {
+    Prescription prescription = found.prescription();
+    List<String> remedies = new ArrayList<>();
+    if (prescription.l2() != null) {
+      remedies.add("ℓ₂ penalty with r = " + number(prescription.l2()));
+    }
+    if (prescription.alpha() != null) {
+      remedies.add("α × " + number(prescription.alpha()));
+    }
+    StartingValues initial = prescription.initial();
+    if (initial != null) {
+      remedies.add("initial values: " + initial.label());
+    }
+    prescription.other().forEach(other -> remedies.add(other.label()));
+    return remedies.isEmpty() ? "nothing" : String.join(", ", remedies);
+  }
+
+  private static String number(double value) {
+    return Numbers.text(value);
+  }
+
+  private static String decades(double value) {
+    if (value == Double.NEGATIVE_INFINITY) {
+      return "  −∞";
+    }
+    // Rounded first, so that no zero has a sign.
+    double rounded = Math.round(value * 10) / 10.0;
+    return rounded == 0 ? " 0.0" : String.format(Locale.ROOT, "%+.1f", rounded).replace('-', '−');
+  }
+
+  /** Ten to that power. */
+  private static String power(double log10) {
+    if (log10 == Double.NEGATIVE_INFINITY) {
+      return "0";
+    }
+    return log10 < -300
+        ? String.format(Locale.ROOT, "1e%.0f", log10)
+        : String.format(Locale.ROOT, "%.0e", Math.pow(10, log10));
+  }
+
+  private static String wrapped(String paragraph) {
+    StringBuilder text = new StringBuilder();
+    int column = 0;
+    for (String word : paragraph.split(" ", -1)) {
+      if (column > 0 && column + 1 + word.length() > WIDTH) {
+        text.append('\n');
+        column = 0;
+      }
+      text.append(column == 0 ? "" : " ").append(word);
+      column += word.length() + (column == 0 ? 0 : 1);
+    }
+    return text.append('\n').toString();
+  }
+}

@@ -1,0 +1,155 @@
+package org.unvanish.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.OtherRemedy;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.report.AtomicFile;
+import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Overrides;
+import org.unvanish.spec.ProofSpec;
+import org.unvanish.spec.Remedied;
+import org.unvanish.store.RunStore;
+
+/** A prescription that is put to the proof by training, and written down as a mended spec. */
+final class Proof {
+
+  private final ProofSpec proof;
+  private final ExperimentSpec mended;
+  private final Path folder;
+
+  /** Null where nothing is prescribed. */
+  private final @Nullable Path mendedFile;
+
+  private final boolean scalesInputs;
+  private int code;
+  private @Nullable ProofResult result;
+
+  private Proof(
+      ProofSpec proof,
+      ExperimentSpec mended,
+      Path folder,
+      @Nullable Path mendedFile,
+      boolean scalesInputs) {
+    this.proof = proof;
+    this.mended = mended;
+    this.folder = folder;
+    this.mendedFile = mendedFile;
+    this.scalesInputs = scalesInputs;
+  }
+
+  /**
+   * Makes sure that all can be written, before anything is trained.
+   *
+   * @param spec whose arm was examined
+   * @param runs changes seeds and epochs
+   * @param original where the spec was read; null for one of the paper's
+   * @param out the folder for the runs, or null
+   * @throws CommandFailure if something else stands where the mended spec or the runs are to go
+   */
+  static Proof plan(
+      ExperimentSpec spec,
+      ArmSpec arm,
+      Overrides runs,
+      Examination found,
+      @Nullable Path original,
+      @Nullable Path out) {
+    ArmSpec shortened = spec.with(runs).arms().get(spec.arms().indexOf(arm));
+    ProofSpec proof =
+        ProofSpec.of(spec, shortened, found.prescription(), found.penaltyAlone(), found.data());
+    ExperimentSpec mended = Remedied.spec(spec, arm, found.prescription());
+    Path folder = out == null ? Path.of("results", proof.spec().name()) : out;
+    StoredExperiments.requireOwn(folder, proof.spec().name());
+    Path file =
+        original == null
+            ? folder.resolve(mended.name() + ".yaml")
+            : original.resolveSibling(
+                original.getFileName().toString().replaceFirst("\\.ya?ml$", "") + "-mended.yaml");
+    boolean empty = found.prescription().isEmpty();
+    if (!empty) {
+      requireFree(file, mended.toYaml());
+    }
+    return new Proof(
+        proof,
+        mended,
+        folder,
+        empty ? null : file,
+        found.prescription().other().contains(OtherRemedy.SCALE_INPUTS));
+  }
+
+  private static void requireFree(Path file, String text) {
+    try {
+      if (Files.exists(file) && !Files.readString(file).equals(text)) {
+        throw new CommandFailure(
+            file + " is there already and says something else. Move or delete it");
+      }
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "%s cannot be read (%s). Move or delete it".formatted(file, OutputFolder.reason(e)), e);
+    }
+  }
+
+  /** Where the runs go. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Writes the mended spec, and trains what is not trained yet. */
+  void run(Execution execution, int workers) {
+    OutputFolder.prepare(folder);
+    if (mendedFile != null) {
+      try {
+        AtomicFile.write(mendedFile, mended.toYaml().getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new CommandFailure(
+            "cannot write %s (%s)".formatted(mendedFile, OutputFolder.reason(e)), e);
+      }
+    }
+    code = execution.run(List.of(new Execution.Task(proof.spec(), "")), workers);
+    try (RunStore store = RunStore.read(folder)) {
+      ExperimentResult trained =
+          store.result(StoredExperiments.experiment(store.experiments().get(0), folder));
+      result = new ProofResult(trained);
+    }
+  }
+
+  /** True where no run failed or was interrupted. */
+  boolean isComplete() {
+    return code == 0;
+  }
+
+  /** What came out, at the end of a terminal session. */
+  String text() {
+    StringBuilder text = new StringBuilder("\n");
+    proof.omitted().forEach(line -> text.append(line).append('\n'));
+    if (scalesInputs) {
+      text.append(
+          "All arms of an experiment read the same numbers, so the scaled inputs were not tried:"
+              + " run the mended spec.\n");
+    }
+    text.append(Objects.requireNonNull(result).text());
+    if (mendedFile != null) {
+      text.append("\nwrote ").append(mendedFile).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** What came out, for programs. */
+  Object json() {
+    return Json.object(
+        "folder",
+        folder.toString(),
+        "mended",
+        mendedFile == null ? null : mendedFile.toString(),
+        "omitted",
+        proof.omitted(),
+        "result",
+        Objects.requireNonNull(result).json());
+  }
+}

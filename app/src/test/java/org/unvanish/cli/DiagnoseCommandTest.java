@@ -1,0 +1,263 @@
+package org.unvanish.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.spec.ExperimentSpec;
+
+/** The command diagnose, from end to end. */
+class DiagnoseCommandTest {
+
+  /** Large parameters, many layers with small weights, and a network without an illness. */
+  private static final String SPEC =
+      """
+      name: own
+      data: {source: synthetic, train-samples: 160, seed: 3}
+      network:
+        - max-pooling: 4
+        - repeat: 6
+          layers: [{dense: 16}, activation]
+        - dense: classes
+      defaults: {activation: tanh, epochs: 2, seeds: [4, 5]}
+      arms:
+        - {name: large, initial-values: {uniform: 10}}
+        - {name: small, initial-values: {normal: 0.05}}
+        - {name: healthy}
+      """;
+
+  @TempDir Path folder;
+  private Terminal terminal;
+  private Path file;
+  private Path out;
+
+  @BeforeEach
+  void write() throws IOException {
+    terminal = new Terminal(folder.resolve("cache"));
+    file = Files.writeString(folder.resolve("own.yaml"), SPEC);
+    out = folder.resolve("results");
+  }
+
+  @Test
+  void largeParametersAreFoundShownAndPrescribedFor() {
+    diagnose(0);
+    assertThat(terminal.out())
+        .contains(
+            "own, arm “large”, seed 4, on",
+            "At the initial values the backpropagated signal",
+            "parameters are large",
+            "large-parameters",
+            "at the initial values",
+            "after epoch 60",
+            "after epoch 1",
+            "dense7",
+            "█",
+            "prescribed: initial values: glorot",
+            "The first layer's gradient goes from");
+  }
+
+  @Test
+  void manyLayersAreFoundInTheirArm() {
+    diagnose(0, "--arm=small", "--moments=0");
+    assertThat(terminal.out())
+        .contains(
+            "the backpropagated signal vanishes",
+            "through the weights, because many layers",
+            "vanishing, many-layers, linear")
+        .doesNotContain("after ");
+  }
+
+  @Test
+  void aHealthyNetworkIsPrescribedNothing() {
+    diagnose(0, "--arm=healthy", "--moments=0,1");
+    assertThat(terminal.out())
+        .contains("(steady, none).", "after 1 step ", "prescribed: nothing", "Nothing to mend");
+  }
+
+  @Test
+  void theJsonIsAsItsSchemaSays() throws IOException {
+    for (String arm : List.of("large", "small", "healthy")) {
+      diagnose(0, "--json", "--arm=" + arm, "--moments=0,7");
+      JsonNode json = valid();
+      assertThat(json.at("/arm").asText()).isEqualTo(arm);
+      assertThat(json.at("/moments")).hasSize(2);
+      assertThat(json.at("/moments/1/step").asInt()).isEqualTo(7);
+      assertThat(json.at("/moments/0/layers")).hasSize(7);
+      assertThat(json.at("/proof").isNull()).isTrue();
+    }
+    JsonNode healthy = valid();
+    assertThat(healthy.at("/mechanism").isNull()).isTrue();
+    assertThat(healthy.at("/predicted").isNull()).isTrue();
+    assertThat(healthy.at("/prescription/initial").isNull()).isTrue();
+  }
+
+  @Test
+  void aLayerThatLosesAllHasNullDecades() throws IOException {
+    Files.writeString(file, SPEC.replace("{uniform: 10}", "{uniform: 1000}"));
+    diagnose(0, "--json", "--moments=0");
+    JsonNode json = valid();
+    assertThat(json.at("/moments/0/net_log10").isNull()).isTrue();
+    assertThat(json.at("/moments/0/layers/0/test_signal").asBoolean()).isTrue();
+    diagnose(0, "--moments=0");
+    assertThat(terminal.out()).contains("−∞", "* nothing arrives here");
+  }
+
+  @Test
+  void theSameCommandGivesTheSameOutput() {
+    diagnose(0, "--json");
+    String first = terminal.out();
+    diagnose(0, "--json");
+    assertThat(terminal.out()).isEqualTo(first);
+    diagnose(0, "--json", "--seed=5");
+    assertThat(terminal.out()).isNotEqualTo(first);
+  }
+
+  @Test
+  void theVerdictFailsABuildOnlyIfAskedTo() {
+    diagnose(1, "--arm=small", "--moments=0", "--fail-on=exploding,vanishing");
+    diagnose(1, "--arm=small", "--moments=0", "--fail-on=many-layers");
+    diagnose(0, "--arm=small", "--moments=0", "--fail-on=large-parameters,dead-units");
+    diagnose(0, "--arm=healthy", "--moments=0", "--fail-on=vanishing,exploding,many-layers");
+  }
+
+  @Test
+  void aStoredRunIsDiagnosedWhereItStands() throws IOException {
+    assertThat(terminal.execute("run", file.toString(), "--out=" + out)).isZero();
+    diagnose(0, "--json", "--checkpoint=" + out, "--arm=small", "--seed=5");
+    JsonNode stored = valid();
+    assertThat(stored.at("/moments")).hasSize(1);
+    diagnose(0, "--json", "--arm=small", "--seed=5", "--moments=2e");
+    JsonNode trained = valid();
+    assertThat(stored.at("/moments/0")).isEqualTo(trained.at("/moments/1"));
+
+    refuse(1, "holds no finished epoch", "--checkpoint=" + out, "--seed=6");
+    refuse(1, "holds no finished epoch", "--checkpoint=" + out, "--batch-size=16");
+    refuse(1, "there is no experiment in", "--checkpoint=" + folder);
+    refuse(2, "--checkpoint trains nothing", "--checkpoint=" + out, "--moments=1");
+  }
+
+  @Test
+  void thePrescriptionIsProvenByTraining() throws IOException {
+    diagnose(0, "--moments=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
+    assertThat(terminal.out())
+        .contains("untouched", "prescribed", " alone", "final test accuracy", "wrote ")
+        .containsPattern("“[^”]*” has the highest final test accuracy");
+    Path mended = folder.resolve("own-mended.yaml");
+    ExperimentSpec spec = ExperimentSpec.read(mended);
+    assertThat(spec.name()).isEqualTo("own-mended");
+    assertThat(spec.arms().get(0).seeds()).containsExactly(4L, 5L);
+    assertThat(Files.readString(mended)).contains("initial-values: glorot");
+    assertThat(terminal.execute("run", mended.toString(), "--out=" + folder.resolve("m"))).isZero();
+
+    // Once more, as JSON, with more epochs: what is there is gone on with.
+    diagnose(0, "--moments=0", "--apply", "--json", "--seeds=2", "--epochs=3", "--out=" + out);
+    JsonNode proof = valid().at("/proof");
+    List<String> arms = new ArrayList<>();
+    proof.at("/result/comparison/arms").forEach(arm -> arms.add(arm.at("/name").asText()));
+    assertThat(arms).startsWith("untouched", "prescribed").hasSize(4);
+    assertThat(arms).contains(proof.at("/result/winner").asText());
+    assertThat(proof.at("/mended").asText()).isEqualTo(mended.toString());
+    assertThat(proof.at("/result/prescription_wins").asBoolean())
+        .isEqualTo(proof.at("/result/winner").asText().equals("prescribed"));
+    assertThat(proof.at("/result/comparison/arms/0/runs")).hasSize(2);
+  }
+
+  @Test
+  void whereNothingIsPrescribedTheSingleRemediesAreTriedAllTheSame() {
+    diagnose(
+        0, "--arm=healthy", "--moments=0", "--apply", "--seeds=1", "--epochs=1", "--out=" + out);
+    assertThat(terminal.out()).contains("r = 0.01 alone", "α × 2 alone");
+    assertThat(folder.resolve("own-mended.yaml")).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsThereIsNotOverwritten() throws IOException {
+    Path mended = Files.writeString(folder.resolve("own-mended.yaml"), "mine");
+    assertThat(terminal.execute(arguments("--moments=0", "--apply", "--out=" + out))).isEqualTo(1);
+    assertThat(terminal.err()).contains(mended + " is there already and says something else");
+    assertThat(mended).hasContent("mine");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfAnotherExperimentIsRefused() {
+    assertThat(terminal.execute("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1"))
+        .isZero();
+    assertThat(terminal.execute(arguments("--moments=0", "--apply", "--out=" + out))).isEqualTo(1);
+    assertThat(terminal.err()).contains("holds the experiment own, not own-proof");
+    assertThat(folder.resolve("own-mended.yaml")).doesNotExist();
+  }
+
+  @Test
+  void specsOfThePaperAreKnownByName() {
+    assertThat(
+            terminal.execute(
+                "diagnose", "figure2", "--data=synthetic", "--train-samples=64", "--moments=0"))
+        .isZero();
+    assertThat(terminal.out()).contains("vanishing, many-layers, linear");
+  }
+
+  @Test
+  void wrongUsageIsRefusedWithTheWayOut() {
+    refuse(2, "own.yaml has no arm 'other', only 'large', 'small', 'healthy'", "--arm=other");
+    refuse(2, "--fail-on knows no verdict 'sick', only vanishing, steady", "--fail-on=sick");
+    refuse(2, "--seed must be from 0 to", "--seed=-1");
+    for (String moments : List.of("", "x", "-1", "0,,5", "1.5", "10001e", "9999999999")) {
+      refuse(2, "--moments must be", "--moments=" + moments);
+    }
+    refuse(2, "--seeds must be", "--apply", "--seeds=x");
+    refuse(2, "--epochs must be from 1", "--apply", "--epochs=0");
+    for (String option : List.of("--seeds=2", "--epochs=2", "--out=x", "--workers=1")) {
+      refuse(2, "go with --apply", option);
+    }
+  }
+
+  @Test
+  void brokenSpecsAndMissingDataAreNamed() throws IOException {
+    Files.writeString(file, SPEC.replace("arms:", "amrs:"));
+    refuse(1, "did you mean");
+    Files.writeString(file, SPEC.replace("source: synthetic", "source: nowhere"));
+    refuse(1, "no data set");
+    Files.delete(file);
+    refuse(1, "there is no such file");
+  }
+
+  private void diagnose(int exitCode, String... options) {
+    assertThat(terminal.execute(arguments(options))).as(terminal.err()).isEqualTo(exitCode);
+    assertThat(terminal.err()).doesNotContain("\tat ");
+  }
+
+  private void refuse(int exitCode, String message, String... options) {
+    int code = terminal.execute(arguments(options));
+    assertThat(terminal.err()).startsWith("unvanish: ").contains(message).doesNotContain("\tat ");
+    assertThat(terminal.out()).isEmpty();
+    assertThat(code).isEqualTo(exitCode);
+  }
+
+  private String[] arguments(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("diagnose", file.toString()));
+    arguments.addAll(List.of(options));
+    return arguments.toArray(String[]::new);
+  }
+
+  /** The output, which must be as the schema says that the command itself ships. */
+  private JsonNode valid() throws IOException {
+    JsonNode json = new ObjectMapper().readTree(terminal.out());
+    Terminal other = new Terminal(folder.resolve("cache"));
+    assertThat(other.execute("show", "diagnosis-schema")).isZero();
+    JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(other.out());
+    assertThat(schema.validate(json)).isEmpty();
+    return json;
+  }
+}

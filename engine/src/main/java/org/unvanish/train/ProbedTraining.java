@@ -1,0 +1,107 @@
+package org.unvanish.train;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.unvanish.data.Dataset;
+import org.unvanish.network.Network;
+
+/**
+ * What was seen of a training that was probed at chosen moments.
+ *
+ * @param moments in the order of their steps, at least one
+ * @param divergence where the training ended before the last moment, if it did
+ */
+public record ProbedTraining(
+    List<ProbedMoment> moments, Optional<TrainingOutcome.Diverged> divergence) {
+
+  /** Copies the list. */
+  public ProbedTraining {
+    moments = List.copyOf(moments);
+  }
+
+  /**
+   * Trains as far as the last moment, whatever the settings say of epochs.
+   *
+   * @param probe of the same network, settings, data and seed
+   * @param steps how many steps are done at the moments to probe, not negative; 0, the initial
+   *     values, is always among them
+   * @param observer is told what the training does
+   * @throws IllegalStateException if the calling thread is interrupted
+   */
+  public static ProbedTraining run(
+      SignalProbe probe,
+      Network network,
+      TrainingSettings settings,
+      Dataset data,
+      long seed,
+      Collection<Long> steps,
+      TrainingObserver observer) {
+    List<ProbedMoment> moments = new ArrayList<>();
+    // Here and not in training: a loss that is not finite ends that before its first step.
+    moments.add(new ProbedMoment(probe.initial(), probe.initialValues()));
+    long last = steps.isEmpty() ? 0 : Collections.max(steps);
+    if (last == 0) {
+      return new ProbedTraining(moments, Optional.empty());
+    }
+    TrainingProbe later =
+        new TrainingProbe(probe, steps.stream().filter(step -> step > 0).toList());
+    Until until = new Until(last, later, observer);
+    TrainingOutcome outcome =
+        new Trainer(network, until.settings(settings, data.train().count()), data, seed).run(until);
+    moments.addAll(later.moments());
+    if (outcome instanceof TrainingOutcome.Diverged diverged) {
+      return new ProbedTraining(moments, Optional.of(diverged));
+    }
+    if (!until.reached) {
+      throw new IllegalStateException("interrupted");
+    }
+    // The way in which a trainer is stopped; nobody else is told.
+    Thread.interrupted();
+    return new ProbedTraining(moments, Optional.empty());
+  }
+
+  /** Stops the training at a moment. */
+  private static final class Until implements TrainingObserver {
+    private final long last;
+    private final TrainingProbe probe;
+    private final TrainingObserver observer;
+    private boolean reached;
+
+    Until(long last, TrainingProbe probe, TrainingObserver observer) {
+      this.last = last;
+      this.probe = probe;
+      this.observer = observer;
+    }
+
+    /** One step more than asked for: a step is told when it is about to be done. */
+    TrainingSettings settings(TrainingSettings s, int samples) {
+      long stepsPerEpoch = (samples + s.batchSize() - 1L) / s.batchSize();
+      return new TrainingSettings(
+          s.optimizer(),
+          s.penalty(),
+          s.weights(),
+          s.biases(),
+          s.pixelScaling(),
+          s.batchSize(),
+          Math.toIntExact(last / stepsPerEpoch + 1));
+    }
+
+    @Override
+    public void stepTaken(TrainingStep step) {
+      probe.stepTaken(step);
+      observer.stepTaken(step);
+      if ((long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step() - 1 == last) {
+        reached = true;
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+      observer.epochFinished(epoch, checkpoint);
+    }
+  }
+}

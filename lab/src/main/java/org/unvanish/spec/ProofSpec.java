@@ -1,0 +1,87 @@
+package org.unvanish.spec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.unvanish.diagnosis.Prescription;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Definition;
+
+/**
+ * The experiment that puts a prescription to the proof: an arm untouched, as prescribed, and as
+ * controls with each single remedy of Ven &amp; Lederer (2021).
+ *
+ * @param spec its arms all have the same seeds; no two of them are the same but for the name
+ * @param omitted arms that are not in it, with the reason, for people to read
+ */
+public record ProofSpec(ExperimentSpec spec, List<String> omitted) {
+
+  /** The name of the arm as it was. */
+  public static final String UNTOUCHED = "untouched";
+
+  /** The name of the arm that follows the prescription. */
+  public static final String PRESCRIBED = "prescribed";
+
+  /** The paper's α, tried alone where no other is prescribed. */
+  private static final double ALPHA = 2;
+
+  /** Copies the list. */
+  public ProofSpec {
+    omitted = List.copyOf(omitted);
+  }
+
+  /**
+   * The proof of a prescription.
+   *
+   * @param spec where the arm stands
+   * @param arm with the epochs and seeds of the proof
+   * @param prescription what was found; one that scales inputs has no arm, as all arms of an
+   *     experiment read the same numbers
+   * @param r of the penalty that is tried alone where none is prescribed, above 0
+   * @param data what {@link ExperimentSpec#dataSource} names
+   */
+  public static ProofSpec of(
+      ExperimentSpec spec, ArmSpec arm, Prescription prescription, double r, DataDescription data) {
+    double alone = prescription.l2() == null ? r : prescription.l2();
+    double alpha = prescription.alpha() == null ? ALPHA : prescription.alpha();
+    List<ArmSpec> arms = new ArrayList<>();
+    arms.add(Remedied.named(arm, UNTOUCHED));
+    if (!prescription.isEmpty()) {
+      arms.add(Remedied.arm(arm, PRESCRIBED, prescription));
+    }
+    arms.add(Remedied.penalised(arm, "r = " + Numbers.text(alone) + " alone", alone));
+    arms.add(Remedied.scaled(arm, "α × " + Numbers.text(alpha) + " alone", alpha));
+    return distinct(spec, arms, data);
+  }
+
+  /** Arms that differ by name only would train the same bits twice. */
+  private static ProofSpec distinct(ExperimentSpec spec, List<ArmSpec> arms, DataDescription data) {
+    List<Arm> bound = with(spec, arms).experiment(data).arms();
+    Map<Definition, String> names = new LinkedHashMap<>();
+    List<ArmSpec> different = new ArrayList<>();
+    List<String> omitted = new ArrayList<>();
+    for (int i = 0; i < arms.size(); i++) {
+      String other = names.putIfAbsent(Definition.of(bound.get(i), data), arms.get(i).name());
+      if (other == null) {
+        different.add(arms.get(i));
+      } else {
+        omitted.add(
+            "“%s” is no arm of its own: it is the same as “%s”."
+                .formatted(arms.get(i).name(), other));
+      }
+    }
+    return new ProofSpec(with(spec, different), omitted);
+  }
+
+  private static ExperimentSpec with(ExperimentSpec spec, List<ArmSpec> arms) {
+    return new ExperimentSpec(
+        Remedied.name(spec, "-proof"),
+        spec.name() + ": untouched, as prescribed, and with each remedy of the paper alone",
+        spec.dataSource(),
+        spec.pixels(),
+        spec.network(),
+        arms);
+  }
+}

@@ -1,0 +1,154 @@
+package org.unvanish.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.diagnosis.OtherRemedy;
+import org.unvanish.diagnosis.Prescription;
+import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.InitialValues;
+
+class ProofSpecTest {
+
+  private static final DataDescription DATA = DataDescription.of(SyntheticImages.draw(1, 64, 32));
+
+  private final ExperimentSpec spec =
+      ExperimentSpec.parse(
+          """
+          name: own
+          data: synthetic
+          network: [dense: 8, activation, dense: classes]
+          defaults: {epochs: 3, seeds: 2, initial-values: {uniform: 10}}
+          arms:
+            - {name: first, activation: tanh}
+            - {name: second, activation: {function: tanh, alpha: 3}}
+          """,
+          "own.yaml");
+
+  @Test
+  void itComparesUntouchedPrescribedAndSingleRemedies() {
+    ProofSpec proof = proof(spec.arms().get(1), null, null, StartingValues.GLOROT);
+    assertThat(proof.omitted()).isEmpty();
+    assertThat(proof.spec().name()).isEqualTo("own-proof");
+    assertThat(proof.spec().arms())
+        .extracting(ArmSpec::name)
+        .containsExactly("untouched", "prescribed", "r = 0.05 alone", "α × 2 alone");
+    List<ArmSpec> arms = proof.spec().arms();
+    assertThat(arms).allSatisfy(arm -> assertThat(arm.seeds()).containsExactly(1L, 2L));
+    assertThat(arms.get(1).weights()).isEqualTo(new InitialValues.Glorot());
+    assertThat(arms.get(2).penalty()).isEqualTo(new Penalty.L2(0.05, Penalty.Scope.ALL));
+    assertThat(arms.get(2).weights()).isEqualTo(new InitialValues.Uniform(10));
+    // A multiple of the present scale.
+    assertThat(arms.get(3).activations())
+        .containsExactly(Activation.scaled(ActivationFunction.TANH, 6));
+  }
+
+  @Test
+  void aPrescriptionThatIsASingleRemedyIsTrainedOnce() {
+    ProofSpec proof = proof(spec.arms().get(0), 0.02, null, null);
+    assertThat(proof.spec().arms())
+        .extracting(ArmSpec::name)
+        .containsExactly("untouched", "prescribed", "α × 2 alone");
+    assertThat(proof.omitted())
+        .containsExactly("“r = 0.02 alone” is no arm of its own: it is the same as “prescribed”.");
+  }
+
+  @Test
+  void whereNothingIsPrescribedTheControlsRemain() {
+    ProofSpec proof = proof(spec.arms().get(0), null, null, null);
+    assertThat(proof.spec().arms())
+        .extracting(ArmSpec::name)
+        .containsExactly("untouched", "r = 0.05 alone", "α × 2 alone");
+  }
+
+  @Test
+  void aLearnedScaleIsNotMultiplied() {
+    ArmSpec learned =
+        Remedied.scaled(
+            ExperimentSpec.parse(
+                    """
+                    name: own
+                    data: synthetic
+                    network: [dense: 8, activation, dense: classes]
+                    arms: [{name: a, activation: {function: tanh, alpha: {learned: 1}}}]
+                    """,
+                    "own.yaml")
+                .arms()
+                .get(0),
+            "untouched",
+            2);
+    assertThat(learned.activations())
+        .containsExactly(Activation.learned(ActivationFunction.TANH, 1));
+  }
+
+  @Test
+  void theMendedSpecChangesTheOneArmAndCanBeReadBack() {
+    ArmSpec arm = spec.arms().get(0);
+    Prescription prescription =
+        new Prescription(
+            0.02, 4.0, StartingValues.HE, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
+    ExperimentSpec mended = Remedied.spec(spec, arm, prescription);
+    assertThat(mended.pixels()).isEqualTo(PixelScaling.STANDARDISED);
+    assertThat(mended.arms().get(1)).isEqualTo(spec.arms().get(1));
+    assertThat(mended.arms().get(0).name()).isEqualTo("first");
+    assertThat(mended.arms().get(0).weights()).isEqualTo(new InitialValues.He());
+    assertThat(mended.arms().get(0).activations())
+        .containsExactly(Activation.scaled(ActivationFunction.TANH, 4));
+    assertThat(ExperimentSpec.parse(mended.toYaml(), "mended").arms()).isEqualTo(mended.arms());
+  }
+
+  @Test
+  void anArmThatIsTheMendedOneAlreadyIsNotKeptTwice() {
+    ArmSpec arm = spec.arms().get(0);
+    Prescription prescription = new Prescription(null, 3.0, null, List.of(), "so", null);
+    assertThat(Remedied.spec(spec, arm, prescription).arms())
+        .singleElement()
+        .satisfies(only -> assertThat(only.name()).isEqualTo("first"));
+  }
+
+  @Test
+  void tanhTakesThePlaceOfOtherFunctions() {
+    ExperimentSpec logistic =
+        ExperimentSpec.parse(
+            """
+            name: own
+            data: synthetic
+            network: [dense: 8, activation, dense: classes]
+            arms: [{name: a, activation: logistic}]
+            """,
+            "own.yaml");
+    Prescription prescription =
+        new Prescription(
+            null, null, StartingValues.GLOROT, List.of(OtherRemedy.USE_TANH), "so", null);
+    assertThat(
+            Remedied.spec(logistic, logistic.arms().get(0), prescription)
+                .arms()
+                .get(0)
+                .activations())
+        .containsExactly(Activation.of(ActivationFunction.TANH));
+  }
+
+  @Test
+  void namesStayAsShortAsNamesMustBe() {
+    ExperimentSpec longest =
+        new ExperimentSpec(
+            "n".repeat(64), "t", spec.dataSource(), spec.pixels(), spec.network(), spec.arms());
+    Prescription prescription = new Prescription(0.02, null, null, List.of(), "so", null);
+    String yaml = Remedied.spec(longest, longest.arms().get(0), prescription).toYaml();
+    assertThat(ExperimentSpec.parse(yaml, "mended").name()).hasSize(64).endsWith("n-mended");
+  }
+
+  private ProofSpec proof(
+      ArmSpec arm, @Nullable Double l2, @Nullable Double alpha, @Nullable StartingValues initial) {
+    return ProofSpec.of(
+        spec, arm, new Prescription(l2, alpha, initial, List.of(), "so", null), 0.05, DATA);
+  }
+}
