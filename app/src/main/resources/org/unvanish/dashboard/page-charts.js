@@ -51,7 +51,8 @@ const Charts = (() => {
    * A chart.
    *
    * @param lines arrays over the epochs: {values, colour, width, dash, band: [low, high], opacity}
-   * @param view {epochs, log, label, height, zoom, group, moved(index), zoomed(from, to), reset()}
+   * @param view {epochs, log, label, height, zoom, group, moved(index), zoomed(from, to), reset(), and the
+   *     y axis' range if charts share it}
    */
   function draw(host, lines, view) {
     const data = [view.epochs];
@@ -61,7 +62,7 @@ const Charts = (() => {
     // On a logarithmic axis, 0 is cut off at the axis' end, as in the printed figures.
     const positive = lines.flatMap(line => [line.values, ...(line.band || [])]).flat()
         .filter(value => value > 0);
-    const floor = positive.reduce((a, b) => Math.min(a, b), Infinity) / 1.2;
+    const floor = view.range ? view.range[0] : positive.reduce((a, b) => Math.min(a, b), Infinity) / 1.2;
     const shown = view.log
         ? (values, cut) => values.map(v => v == null || v > 0 ? v : cut && floor < Infinity ? floor : null)
         : values => values;
@@ -94,7 +95,7 @@ const Charts = (() => {
       },
       scales: {
         x: {time: false, range: () => span(view.epochs, view.zoom())},
-        y: view.log ? {distr: 3, range: view.range || logRange} : {range: linearRange},
+        y: view.log ? {distr: 3, range: view.range ? () => view.range : logRange} : {range: linearRange},
       },
       axes: [
         {...axis, values: whole, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],

@@ -78,7 +78,7 @@ const Flow = (() => {
     let cell = null;
 
     function paint() {
-      const width = Math.max(80, canvas.parentElement.clientWidth - names.offsetWidth - 8);
+      const width = Math.max(80, Math.floor(canvas.parentElement.clientWidth - names.getBoundingClientRect().width - 9));
       const height = row * parameters.length;
       const ratio = Math.max(1, window.devicePixelRatio || 1);
       canvas.width = width * ratio;
@@ -94,6 +94,8 @@ const Flow = (() => {
         pen.fillStyle = value === 0 && view.colours.zero ? style('--zero') : viridis(view.colours.share(value));
         pen.fillRect(left(c), r * row, left(c + 1) - left(c), row - 1);
       }));
+      pen.fillStyle = style('--card');
+      pen.fillRect(0, height, width, 20);
       pen.fillStyle = style('--ink-2');
       pen.font = '12px system-ui, sans-serif';
       pen.textAlign = 'center';

@@ -26,7 +26,7 @@ const Parts = (() => {
         el('caption', {class: 'unseen'}, caption),
         el('thead', {}, el('tr', {}, header.map(cell => el('th', {scope: 'col'}, name(cell))))),
         el('tbody', {}, rows.map(row => el('tr', {}, row.map((cell, i) =>
-            i === 0 ? el('th', {scope: 'row'}, name(cell)) : el('td', {}, name(cell)))))));
+            i === 0 ? el('th', {scope: 'row'}, name(cell)) : el('td', {class: cell.length < 28 ? 'tight' : null}, name(cell)))))));
     return el('div', {},
         el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption}, grid),
         model.note ? el('p', {class: 'note'}, model.note) : null);
@@ -57,11 +57,12 @@ const Parts = (() => {
 
   const raised = n => String(n).replace(/./g, c => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(c)]);
 
-  /** 1.2·10⁻⁵, as people write it. */
+  /** 1.2·10⁻⁵, as people write it; without digits only the power of ten. */
   function power(value, digits = 1) {
     if (value == null) return '–';
     if (value === 0) return '0';
     const [mantissa, exponent] = value.toExponential(digits).split('e');
+    if (digits === 0 && mantissa === '1') return '10' + raised(Number(exponent));
     return Number(exponent) === 0 ? mantissa : `${mantissa}·10${raised(Number(exponent))}`;
   }
 

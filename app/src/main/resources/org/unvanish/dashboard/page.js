@@ -11,6 +11,7 @@
   };
   const SOURCES = [['total', 'total gradient'], ['data', 'data gradient'], ['penalty', 'penalty gradient']];
   const QUANTITIES = [['meanAbs', 'mean |g|'], ['vanished', 'vanished share']];
+  let vanishedBelow = 0;
   const GLYPHS = {done: '✓', running: '▶', planned: '·', diverged: '∞', failed: '✕'};
 
   const last = values => values.reduce((found, v, i) => v == null ? found : i, -1);
@@ -243,19 +244,23 @@
           .filter(v => v > 0);
       const range = Charts.logRange(null, numbers.reduce((a, b) => Math.min(a, b), Infinity),
           numbers.reduce((a, b) => Math.max(a, b), -Infinity));
-      for (const {arm, i, lines} of shown) {
-        const host = el('div', {class: 'chart', role: 'img', 'aria-label':
-            `Chart of how the absolute gradient coordinates of ${state.parameter} are distributed by epoch; `
-            + 'the numbers are in the table below.'});
+      const hosts = shown.map(({arm, lines}) => {
+        const drawn = lines && numbers.length > 0;
+        const host = drawn
+            ? el('div', {class: 'chart', role: 'img', 'aria-label': 'Chart of how the absolute gradient coordinates of '
+                + `${state.parameter} are distributed by epoch; the numbers are in the table below.`})
+            : el('p', {class: 'empty'}, lines ? 'All gradients are 0.'
+                : arm.flow.parameters.includes(state.parameter) ? 'No penalty.' : 'This arm has no such parameter tensor.');
         spread.append(el('figure', {class: 'spread'}, el('figcaption', {}, name(arm.name)), host));
-        if (lines && numbers.length > 0) {
-          plots.push(Charts.draw(host, lines,
-              {...common, moved: () => {}, label: '|g|', height: 210, log: true, last: true, range: () => range}));
-        } else {
-          host.replaceWith(el('p', {class: 'empty'}, lines ? 'All gradients are 0.'
-              : arm.flow.parameters.includes(state.parameter) ? 'No penalty.' : 'This arm has no such parameter tensor.'));
+        return drawn ? host : null;
+      });
+      // Drawn when all are in place and have their width.
+      hosts.forEach((host, i) => {
+        if (host) {
+          plots.push(Charts.draw(host, shown[i].lines,
+              {...common, moved: () => {}, label: '|g|', height: 210, log: true, last: true, range}));
         }
-      }
+      });
     }
 
     const select = choice('Parameter tensor', parameters().map(p => [p, p === 'all' ? 'all parameters' : p]),
@@ -296,7 +301,8 @@
       section('Accuracy and gradient', control, top, bottom, keyed, readout, spoken,
           behind('Numbers of these charts', () => numbersOfMeans(experiment, state))),
       section('Where the gradient goes', el('p', {class: 'note'}, 'Every parameter tensor, first layer to last, in '
-          + 'every epoch; medians over the seeds. Choose a tensor to see its distribution below.'),
+          + `every epoch; medians over the seeds. Vanished share: of the coordinates, those with |g| below ${power(vanishedBelow, 0)}. `
+          + 'Choose a tensor to see its distribution below.'),
           el('div', {class: 'controls'}, sourceChoice(),
               choice('Shown', QUANTITIES, state.quantity, v => { state.quantity = v; drawHeat(); })),
           heatLegend, heat, heatSays,
@@ -381,11 +387,12 @@
         el('span', {class: 'what'}, name(arm.name)),
         el('ul', {'aria-label': 'runs by seed'}, arm.runs.map(run => {
           const text = `seed ${run.seed}: ${run.state}, ${run.done} of ${run.asked} epochs`;
-          return el('li', {class: run.state, title: text},
+          return el('li', {class: `run ${run.state}`, title: text},
               el('span', {'aria-hidden': 'true'}, GLYPHS[run.state] || '?'), el('span', {class: 'unseen'}, text));
         })))),
         faults.length > 0 ? el('ul', {class: 'faults'}, faults) : null,
-        el('p', {class: 'note'}, Object.entries(GLYPHS).map(([state, glyph]) => `${glyph} ${state}`).join('   ')));
+        el('ul', {class: 'key-of-runs', 'aria-hidden': 'true'}, Object.entries(GLYPHS).map(([state, glyph]) =>
+            el('li', {}, el('span', {class: `run ${state}`}, glyph), state))));
   }
 
   function setup(experiment) {
@@ -419,6 +426,7 @@
 
   function showAll(model) {
     views = [];
+    vanishedBelow = model.vanishedBelow;
     const titles = model.experiments.map(e => e.title);
     document.title = (titles.length === 1 ? titles[0] : 'Unvanish').slice(0, 200);
     const contents = document.getElementById('contents');
