@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "org.unvanish", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final String[] CORE = packages("activation", "penalty", "gradient", "theory");
+  private static final String[] CORE =
+      packages("activation", "penalty", "gradient", "theory", "diagnosis");
   private static final String[] ENGINE = packages("network", "data", "train", "kernel");
   private static final String[] LAB = packages("experiment", "spec", "store", "paper", "report");
   private static final String[] APP = packages("cli", "dashboard");

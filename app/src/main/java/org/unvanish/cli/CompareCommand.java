@@ -96,7 +96,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     List<Finding> findings = Claim.check(result);
     if (!findings.isEmpty()) {
-      out.println(Findings.text(findings));
+      out.println(Findings.text(result.experiment().data(), findings));
     }
   }
 

@@ -143,7 +143,7 @@ final class Execution {
     }
     if (!findings.isEmpty()) {
       out.println();
-      out.print(Findings.text(findings));
+      out.print(Findings.text(result.experiment().data(), findings));
     }
     out.println();
     files.forEach(file -> out.println("wrote " + file));

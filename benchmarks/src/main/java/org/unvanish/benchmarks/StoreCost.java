@@ -18,7 +18,8 @@ import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.paper.PaperExperiments;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.spec.Overrides;
 import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
 import org.unvanish.train.Checkpoint;
@@ -89,7 +90,10 @@ public final class StoreCost {
   }
 
   private static Experiment experiment(Dataset data, int round) {
-    Experiment figure = PaperExperiments.figure2(data, EPOCHS, List.of((long) round));
+    Experiment figure =
+        PaperSpecs.spec("figure2")
+            .with(Overrides.runs(List.of((long) round), EPOCHS))
+            .experiment(data);
     return new Experiment("cost" + round, "cost", data, figure.arms().subList(0, 1));
   }
 

@@ -12,6 +12,17 @@ import org.unvanish.network.Shape;
 /** A network laid out for blocks of 16 samples: its stages and the tensors between them. */
 final class LaneNetwork {
 
+  /**
+   * One layer as it is laid out, for those who look at a network layer by layer.
+   *
+   * @param stages its stages, first to last
+   * @param output the layer's output; an activation after it may overwrite it
+   * @param outputGradient the gradient by the output; an activation turns it into that by its input
+   *     in place
+   */
+  record LaidOut(List<Stage> stages, LaneTensor output, LaneTensor outputGradient) {}
+
+  private final List<LaidOut> layers = new ArrayList<>();
   private final List<Stage> stages = new ArrayList<>();
   private final LaneTensor input;
   private LaneTensor output;
@@ -26,7 +37,10 @@ final class LaneNetwork {
     // Without a halo: no stage reads around the gradient by the images.
     outputGradient = new LaneTensor(network.input(), 0);
     for (int i = 0; i < network.layers().size(); i++) {
+      int first = stages.size();
       add(network, i);
+      List<Stage> own = List.copyOf(stages.subList(first, stages.size()));
+      layers.add(new LaidOut(own, output, outputGradient));
     }
   }
 
@@ -104,6 +118,11 @@ final class LaneNetwork {
       }
     }
     return 0;
+  }
+
+  /** The network's layers, first to last. */
+  List<LaidOut> layers() {
+    return layers;
   }
 
   /** Where a block's images go. */

@@ -9,8 +9,15 @@
  * gradients}; {@link org.unvanish.train.Checkpoint}, from which a run goes on another day; {@link
  * org.unvanish.train.TrainingOutcome}, how it ended.
  *
+ * <p>For a diagnosis: {@link org.unvanish.train.SignalProbe}, which measures a network without
+ * training it; {@link org.unvanish.train.TrainingProbe}, which does so at {@link
+ * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.Prescriber},
+ * which tries remedies.
+ *
  * <p>Inside: {@code LaneNetwork} lays a network out as {@code Stage}s on the kernels; {@code
  * Initializer}, {@code PenaltyGradient}, {@code Updater}, {@code GradientRecorders} and {@code
- * Evaluator} are a step's other parts; {@code RandomStream} is where chance comes from.
+ * Evaluator} are a step's other parts; {@code RandomStream} is where chance comes from. {@code
+ * ProbeWindow}, {@code ProbeBatch}, {@code SignalTrace} and {@code LayerReading} are a probe's
+ * parts.
  */
 package org.unvanish.train;

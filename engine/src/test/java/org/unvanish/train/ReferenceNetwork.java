@@ -20,6 +20,9 @@ import org.unvanish.network.ParameterTensor.Kind;
 final class ReferenceNetwork {
 
   private final List<ReferenceLayer> layers = new ArrayList<>();
+  private final List<Integer> ends = new ArrayList<>();
+  private final List<Bounded> values = new ArrayList<>();
+  private final List<Bounded> signals = new ArrayList<>();
   private final BoundedSum[] gradient;
   private double loss;
   private double lossError;
@@ -53,6 +56,7 @@ final class ReferenceNetwork {
           layers.add(new ReferenceLayer.Bias(parameters, tensor.offset()));
         }
       }
+      ends.add(layers.size());
     }
   }
 
@@ -62,14 +66,28 @@ final class ReferenceNetwork {
    * @param batch samples over which the mean is taken
    */
   void add(Bounded image, int label, int batch) {
-    List<Bounded> values = new ArrayList<>(List.of(image));
+    values.clear();
+    signals.clear();
+    values.add(image);
     for (ReferenceLayer layer : layers) {
       values.add(layer.forward(values.get(values.size() - 1)));
     }
     Bounded d = softmaxCrossEntropy(values.get(values.size() - 1), label, batch);
+    signals.add(d);
     for (int i = layers.size() - 1; i >= 0; i--) {
       d = layers.get(i).backward(values.get(i), values.get(i + 1), d, gradient);
+      signals.add(0, d);
     }
+  }
+
+  /** The output of a layer of the network for the last sample; of layer −1 the image. */
+  Bounded value(int layer) {
+    return values.get(layer < 0 ? 0 : ends.get(layer));
+  }
+
+  /** The gradient by the output of a layer of the network for the last sample. */
+  Bounded signal(int layer) {
+    return signals.get(layer < 0 ? 0 : ends.get(layer));
   }
 
   private Bounded softmaxCrossEntropy(Bounded logits, int label, int batch) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.unvanish.data.DataCatalog;
+import org.unvanish.experiment.DataDescription;
 
 /** Findings on the paper's claims, as text for the terminal and as CSV. */
 public final class Findings {
@@ -13,12 +15,21 @@ public final class Findings {
   private Findings() {}
 
   /**
-   * The verdict before each statement, the evidence below it.
+   * A heading that says on what data, then the verdict before each statement, the evidence below
+   * it.
    *
+   * @param data what the findings come from
    * @return lines that end in LF; empty for no findings
    */
-  public static String text(List<Finding> findings) {
+  public static String text(DataDescription data, List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
+    text.append(
+        data.name().equals(DataCatalog.CIFAR10)
+            ? "The paper's claims:\n"
+            : "The paper's claims, which are about CIFAR-10, on %s:\n".formatted(data.title()));
     for (Finding finding : findings) {
       String verdict = finding.verdict().label();
       text.append(verdict)

@@ -1,0 +1,45 @@
+package org.unvanish.diagnosis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do about a diagnosis.
+ *
+ * @param l2 the tuning parameter r of the paper's ℓ₂ penalty, or null
+ * @param alpha the scale α of the activation functions, as a multiple of the present one, or null
+ * @param initial initial values, or null
+ * @param other what else
+ * @param why in words
+ * @param prediction what it does to the signal; null where nothing is prescribed
+ */
+public record Prescription(
+    @Nullable Double l2,
+    @Nullable Double alpha,
+    @Nullable StartingValues initial,
+    List<OtherRemedy> other,
+    String why,
+    @Nullable Prediction prediction) {
+
+  /** Copies the list. */
+  public Prescription {
+    other = List.copyOf(other);
+  }
+
+  /** A prescription in the words of a colleague. */
+  public static Prescription of(
+      MomentDiagnosis decisive,
+      @Nullable Double l2,
+      @Nullable Double alpha,
+      @Nullable StartingValues initial,
+      List<OtherRemedy> other,
+      @Nullable Prediction prediction) {
+    String why = new Words(decisive).why(l2, alpha, initial, other, prediction);
+    return new Prescription(l2, alpha, initial, other, why, prediction);
+  }
+
+  /** True where there is nothing to do, or nothing that helps. */
+  public boolean isEmpty() {
+    return l2 == null && alpha == null && initial == null && other.isEmpty();
+  }
+}

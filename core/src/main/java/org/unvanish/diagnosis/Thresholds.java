@@ -1,0 +1,67 @@
+package org.unvanish.diagnosis;
+
+/**
+ * The numbers that decide a diagnosis, all in one place. All compare ratios, so that none depends
+ * on the scale of the loss. They were chosen on generated networks; {@code docs/diagnosis.md} says
+ * how well they do on others.
+ *
+ * @param networkDecades how much of the signal's energy may be lost or gained from the last layer
+ *     to the first, in decades. With 2, the first layer learns a hundred times more slowly than the
+ *     last one under gradient descent
+ * @param layerDecades how much one layer may lose or gain before it is named. Half a decade is more
+ *     than relu (0.15) or a random matrix of a few units does by itself
+ * @param saturatedShare share of arguments beyond the knee from which a layer counts as saturated.
+ *     At critical weights fewer than a tenth are
+ * @param largeInput root mean square of the data from which it counts as unscaled. Standardised
+ *     data has 1, pixels in [0, 1] about 0.5, raw pixels about 140
+ * @param reach root mean square of a layer's arguments, in knees and for inputs of size 1, up to
+ *     which large inputs are blamed for its saturation rather than its weights. With 1.5, half of
+ *     all normal arguments lie beyond the knee
+ * @param deadShare share of dead units from which a layer of relu counts as dead. Above one half by
+ *     far: deep layers of a healthy relu network see nearly parallel inputs, so that half of their
+ *     units are off for all samples
+ * @param mechanismShare share of all losses (or gains) from which one factor is named alone
+ */
+public record Thresholds(
+    double networkDecades,
+    double layerDecades,
+    double saturatedShare,
+    double largeInput,
+    double reach,
+    double deadShare,
+    double mechanismShare) {
+
+  /** What is used where the user does not say. */
+  public static final Thresholds DEFAULT = new Thresholds(2, 0.5, 0.3, 5, 1.5, 0.85, 0.75);
+
+  /**
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public Thresholds {
+    requirePositive("networkDecades", networkDecades);
+    requirePositive("layerDecades", layerDecades);
+    requireShare("saturatedShare", saturatedShare);
+    requirePositive("largeInput", largeInput);
+    requirePositive("reach", reach);
+    requireShare("deadShare", deadShare);
+    requireShare("mechanismShare", mechanismShare);
+    if (mechanismShare <= 0.5) {
+      throw new IllegalArgumentException(
+          "mechanismShare must be above 0.5, so that only one mechanism has it, but is "
+              + mechanismShare);
+    }
+  }
+
+  private static void requirePositive(String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " must be a finite number above 0, but is " + value);
+    }
+  }
+
+  private static void requireShare(String name, double value) {
+    if (!(value > 0 && value <= 1)) {
+      throw new IllegalArgumentException(name + " must lie in (0, 1], but is " + value);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.unvanish.diagnosis;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is the matter with a layer or a network.
+ *
+ * @param signal what becomes of the signal
+ * @param cause why
+ * @param mechanism through which factor; null where the signal is steady
+ */
+public record Verdict(Signal signal, Cause cause, @Nullable Mechanism mechanism) {
+
+  /** True where nothing is the matter. */
+  public boolean isHealthy() {
+    return signal == Signal.STEADY && cause == Cause.NONE;
+  }
+
+  /** As {@code vanishing, large-parameters, activation}. */
+  @Override
+  public String toString() {
+    return signal + ", " + cause + (mechanism == null ? "" : ", " + mechanism);
+  }
+}

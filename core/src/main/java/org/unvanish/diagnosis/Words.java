@@ -1,0 +1,169 @@
+package org.unvanish.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a colleague would say about a network at its decisive moment. */
+final class Words {
+
+  private final MomentEvidence evidence;
+  private final Verdict verdict;
+  private final List<Verdict> layers;
+
+  Words(MomentDiagnosis decisive) {
+    this.evidence = decisive.evidence();
+    this.verdict = decisive.verdict();
+    this.layers = decisive.layers();
+  }
+
+  String why(
+      @Nullable Double l2,
+      @Nullable Double alpha,
+      @Nullable StartingValues initial,
+      List<OtherRemedy> other,
+      @Nullable Prediction prediction) {
+    if (verdict.isHealthy()) {
+      return "Nothing to mend: from the last layer to the first the signal changes by "
+          + decades(evidence.endToEndLog10())
+          + ", and no layer is saturated.";
+    }
+    List<String> sentences = new ArrayList<>();
+    sentences.add(when() + finding());
+    if (l2 != null) {
+      sentences.add(
+          format(
+              "A penalty with r = %s pushes parameters of this size as strongly as the data pulls at"
+                  + " the last layer, where nothing is lost yet.",
+              number(l2)));
+    }
+    if (alpha != null) {
+      sentences.add(
+          format("α = %s keeps the arguments where f′ is near its largest value.", number(alpha)));
+    }
+    if (initial != null && !other.contains(OtherRemedy.USE_TANH)) {
+      sentences.add(
+          (initial == StartingValues.GLOROT ? "Glorot's" : "He's")
+              + " initial values keep the signal's size in every layer.");
+    }
+    if (other.contains(OtherRemedy.SCALE_INPUTS)) {
+      sentences.add("Standardise the data, or scale it to [0, 1].");
+    }
+    if (l2 == null && alpha == null) {
+      sentences.add(
+          initial != null && hasLargeParameters()
+              ? "With them no penalty is needed; it is the remedy if the present ones must stay."
+              : "Neither of the paper's two remedies acts here: " + neither());
+    }
+    if (other.contains(OtherRemedy.USE_TANH)) {
+      sentences.add("With tanh and Glorot's initial values the signal would get through.");
+    }
+    if (prediction != null) {
+      sentences.add(prediction(prediction));
+    }
+    return String.join(" ", sentences);
+  }
+
+  private boolean hasLargeParameters() {
+    return verdict.cause() == Cause.LARGE_PARAMETERS || verdict.cause() == Cause.BOTH;
+  }
+
+  private String when() {
+    return evidence.step() == 0 ? "At the initial values " : "After " + evidence.step() + " steps ";
+  }
+
+  private String finding() {
+    String total = decades(evidence.endToEndLog10());
+    return switch (verdict.cause()) {
+      case LARGE_PARAMETERS ->
+          format(
+              "%d of %d layers are saturated or amplify the signal, because their parameters are"
+                  + " large: f′ changes it by %s and the weights by %s, from end to end.",
+              count(Cause.LARGE_PARAMETERS),
+              layers.size(),
+              decades(evidence.activationLog10()),
+              decades(evidence.weightsLog10()));
+      case MANY_LAYERS ->
+          format(
+              "no layer alone is to blame, but all %d together change the signal by %s: f′ by %s, the"
+                  + " weights by %s.",
+              layers.size(),
+              total,
+              decades(evidence.activationLog10()),
+              decades(evidence.weightsLog10()));
+      case BOTH ->
+          format(
+              "%d of %d layers are saturated, because their parameters are large, and the others lose"
+                  + " the signal once more: %s from end to end.",
+              count(Cause.LARGE_PARAMETERS), layers.size(), total);
+      case LARGE_INPUTS ->
+          format(
+              "the data has a root mean square of %s, which saturates %d of %d layers although their"
+                  + " weights are not large.",
+              number(evidence.inputRms()), count(Cause.LARGE_INPUTS), layers.size());
+      case DEAD_UNITS ->
+          format(
+              "in %d of %d layers nearly all units of relu are off for all samples.",
+              count(Cause.DEAD_UNITS), layers.size());
+      case NONE -> "nothing is wrong.";
+    };
+  }
+
+  private String neither() {
+    return switch (verdict.cause()) {
+      case LARGE_INPUTS -> "the data is the cause, not the parameters.";
+      case DEAD_UNITS -> "f′ is 0 whatever the scale, and a penalty sees no difference.";
+      default ->
+          verdict.mechanism() == Mechanism.LINEAR
+              ? "the weights change the signal, not f′, and a penalty makes weights smaller only."
+              : "no scale brings the signal through, and the parameters are not large.";
+    };
+  }
+
+  private String prediction(Prediction prediction) {
+    String shrunk =
+        prediction.shrunk() == 1
+            ? ""
+            : " once the penalty has shrunk the parameters to "
+                + number(prediction.shrunk())
+                + " of their size";
+    return format(
+        "The first layer's gradient goes from %s to %s%s, the signal's change from %s to %s.",
+        power(prediction.before().firstGradientLog10()),
+        power(prediction.after().firstGradientLog10()),
+        shrunk,
+        decades(prediction.before().endToEndLog10()),
+        decades(prediction.after().endToEndLog10()));
+  }
+
+  private long count(Cause cause) {
+    return layers.stream().filter(layer -> layer.cause() == cause).count();
+  }
+
+  /** 10 to a power, as 3e-05. */
+  private static String power(double log10) {
+    return log10 == Double.NEGATIVE_INFINITY
+        ? "0"
+        : log10 < -300 ? format("1e%.0f", log10) : format("%.0e", Math.pow(10, log10));
+  }
+
+  private static String decades(double decades) {
+    if (decades == Double.NEGATIVE_INFINITY) {
+      return "−∞ decades";
+    }
+    // Rounded first, so that no zero has a sign.
+    double rounded = Math.round(decades * 10) / 10.0;
+    return format("%.1f decades", rounded).replace('-', '−');
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : format("%.3g", value).replaceFirst("0+$", "");
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

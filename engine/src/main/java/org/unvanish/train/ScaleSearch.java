@@ -1,0 +1,72 @@
+package org.unvanish.train;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.Verdict;
+
+/** Tries scales α where f′ takes from a signal that is lost in many layers. */
+final class ScaleSearch {
+
+  private static final List<Double> SCALES = List.of(1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0);
+
+  private final SignalProbe probe;
+  private final Thresholds thresholds;
+
+  ScaleSearch(SignalProbe probe, Thresholds thresholds) {
+    this.probe = probe;
+    this.thresholds = thresholds;
+  }
+
+  /** The scale for the moment at which f′ takes most; null if it takes little or no scale helps. */
+  @Nullable Double best(List<ProbedMoment> moments) {
+    double most = -thresholds.layerDecades();
+    Double scale = null;
+    for (ProbedMoment moment : moments) {
+      double taken = moment.evidence().activationLog10();
+      if (taken <= most && canAct(moment.evidence())) {
+        most = taken;
+        scale = best(moment);
+      }
+    }
+    return scale;
+  }
+
+  private boolean canAct(MomentEvidence evidence) {
+    Verdict verdict = MomentDiagnosis.of(evidence, thresholds).verdict();
+    return verdict.signal() == Signal.VANISHING
+        && (verdict.cause() == Cause.MANY_LAYERS || verdict.cause() == Cause.BOTH)
+        && verdict.mechanism() != Mechanism.LINEAR;
+  }
+
+  /**
+   * The smallest scale that brings the signal as near to its size as scaling can, without making it
+   * larger: within a layer's tolerance of 0, or of the best.
+   */
+  private @Nullable Double best(ProbedMoment moment) {
+    double near = thresholds.layerDecades();
+    double[] decades = SCALES.stream().mapToDouble(scale -> decades(moment, scale)).toArray();
+    double best = Arrays.stream(decades).filter(d -> d <= near).max().orElse(Double.NaN);
+    double goal = Math.min(-near, best - near);
+    double needed = Math.max(goal, moment.evidence().endToEndLog10() + near);
+    for (int i = 0; i < decades.length; i++) {
+      if (decades[i] >= needed && decades[i] <= near) {
+        return SCALES.get(i);
+      }
+    }
+    return null;
+  }
+
+  private double decades(ProbedMoment moment, double scale) {
+    return probe
+        .of(Remedies.scaled(probe.network(), scale))
+        .measure(moment.parameters(), moment.evidence().step())
+        .endToEndLog10();
+  }
+}

@@ -1,0 +1,181 @@
+package org.unvanish.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.ChannelScaling;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+
+/**
+ * Measures the way of the backpropagated signal through a network, for a {@link
+ * org.unvanish.diagnosis.Diagnosis}: forward and backward only, nothing is trained.
+ *
+ * <p>All measurements of a probe are taken on the same mini-batches, a window that the seed draws
+ * from the training images, so that they can be compared pair by pair. A probe may be used by one
+ * thread at a time.
+ */
+public final class SignalProbe {
+
+  /** Mini-batches in a window: one misleads. */
+  public static final int BATCHES = 20;
+
+  private final Network network;
+  private final TrainingSettings settings;
+  private final ImageSet images;
+  private final List<ChannelScaling> scaling;
+  private final long seed;
+  private final List<int[]> window;
+
+  /**
+   * @param network what is probed
+   * @param settings how it is trained
+   * @param data on what
+   * @param seed of the initial values and the window
+   * @throws IllegalArgumentException if data and network do not fit each other
+   */
+  public SignalProbe(Network network, TrainingSettings settings, Dataset data, long seed) {
+    this(network, settings, data.train(), settings.pixelScaling().fit(data.train()), seed);
+    if (network.classes() != data.classes().size()) {
+      throw new IllegalArgumentException(
+          "the network has "
+              + network.classes()
+              + " outputs, but "
+              + data.name()
+              + " has "
+              + data.classes().size()
+              + " classes");
+    }
+  }
+
+  SignalProbe(
+      Network network,
+      TrainingSettings settings,
+      ImageSet images,
+      List<ChannelScaling> scaling,
+      long seed) {
+    if (!network.input().equals(images.shape())) {
+      throw new IllegalArgumentException(
+          "the network reads " + network.input() + ", but the images are " + images.shape());
+    }
+    this.network = network;
+    this.settings = settings;
+    this.images = images;
+    this.scaling = scaling;
+    this.seed = seed;
+    this.window = window(images.count(), settings.batchSize(), seed);
+  }
+
+  /** A probe of another network with as many parameters, in all else the same. */
+  SignalProbe of(Network other) {
+    return new SignalProbe(other, settings, images, scaling, seed);
+  }
+
+  /** A probe with standardised pixels, in all else the same. */
+  SignalProbe standardised() {
+    return new SignalProbe(network, settings, images, PixelScaling.STANDARDISED.fit(images), seed);
+  }
+
+  /** What is probed. */
+  Network network() {
+    return network;
+  }
+
+  /** Full batches of shuffled images; where a pass has no more of them, the next one begins. */
+  private static List<int[]> window(int images, int batchSize, long seed) {
+    RandomStream random = new RandomStream(seed, "probe");
+    int size = Math.min(batchSize, images);
+    int[] order = IntStream.range(0, images).toArray();
+    List<int[]> window = new ArrayList<>();
+    int from = images;
+    while (window.size() < BATCHES) {
+      if (from + size > images) {
+        random.shuffle(order);
+        from = 0;
+      }
+      window.add(Arrays.copyOfRange(order, from, from + size));
+      from += size;
+    }
+    return window;
+  }
+
+  /** The evidence at the initial values that a run with this seed starts from. */
+  public MomentEvidence initial() {
+    return measure(initialValues(), 0);
+  }
+
+  /** The initial values that a run with this seed starts from. */
+  float[] initialValues() {
+    return Initializer.draw(network, settings.weights(), settings.biases(), seed);
+  }
+
+  /** Initial values that the network does not have yet, those made for its functions first. */
+  List<StartingValues> otherStarts() {
+    boolean relu =
+        network.layers().stream()
+            .anyMatch(
+                layer ->
+                    layer instanceof Layer.Activated activated
+                        && activated.activation().function() == ActivationFunction.RELU);
+    List<StartingValues> starts = new ArrayList<>();
+    if (!(settings.weights() instanceof InitialValues.Glorot)) {
+      starts.add(StartingValues.GLOROT);
+    }
+    if (!(settings.weights() instanceof InitialValues.He)) {
+      starts.add(relu ? 0 : starts.size(), StartingValues.HE);
+    }
+    return starts;
+  }
+
+  /** Other initial values, drawn from the same seed, with biases of 0. */
+  float[] initialValues(StartingValues values) {
+    InitialValues weights =
+        values == StartingValues.GLOROT ? new InitialValues.Glorot() : new InitialValues.He();
+    return Initializer.draw(network, weights, new InitialValues.Zeros(), seed);
+  }
+
+  /** The mini-batches, each a list of image numbers. */
+  List<int[]> window() {
+    return window;
+  }
+
+  /**
+   * The evidence with given parameters.
+   *
+   * @param parameters in the network's order
+   * @param step steps of training done before
+   * @throws IllegalArgumentException if the parameters are not as many as the network's
+   */
+  public MomentEvidence measure(float[] parameters, long step) {
+    if (parameters.length != network.parameterCount()) {
+      throw new IllegalArgumentException(
+          parameters.length
+              + " parameters are given for a network with "
+              + network.parameterCount());
+    }
+    return measure(parameters, step, window);
+  }
+
+  /** The evidence over some mini-batches. */
+  MomentEvidence measure(float[] parameters, long step, List<int[]> batches) {
+    ProbeWindow run = new ProbeWindow(network, parameters, images, scaling, seed);
+    run.measure(batches);
+    Double epsilon =
+        settings.optimizer() instanceof Optimizer.Adam adam ? (Double) adam.epsilon() : null;
+    return new MomentEvidence(
+        step,
+        batches.size(),
+        batches.get(0).length,
+        run.dataRms(),
+        LayerReading.all(network, run),
+        run.output(),
+        epsilon);
+  }
+}

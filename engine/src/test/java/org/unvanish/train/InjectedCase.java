@@ -1,0 +1,24 @@
+package org.unvanish.train;
+
+import java.util.List;
+import org.unvanish.data.ChannelScaling;
+import org.unvanish.data.ImageSet;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.network.Network;
+
+/**
+ * A network in which something was made wrong on purpose, or nothing.
+ *
+ * @param description for people
+ * @param truth the cause that was injected
+ * @param expected decades of energy that theory expects from end to end
+ */
+record InjectedCase(
+    String description,
+    Cause truth,
+    double expected,
+    Network network,
+    float[] parameters,
+    ImageSet images,
+    List<ChannelScaling> scaling,
+    int batchSize) {}

@@ -1,0 +1,47 @@
+package org.unvanish.train;
+
+import java.util.List;
+import org.unvanish.diagnosis.LayerEvidence;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.OutputEvidence;
+import org.unvanish.diagnosis.TensorEvidence;
+
+/** The evidence of a network whose loss is multiplied by a power of ten. */
+final class ScaledLoss {
+
+  private ScaledLoss() {}
+
+  static MomentEvidence times(MomentEvidence e, int decades) {
+    double factor = Math.pow(10, decades);
+    OutputEvidence o = e.output();
+    return new MomentEvidence(
+        e.step(),
+        e.batches(),
+        e.batchSize(),
+        e.inputRms(),
+        e.layers().stream().map(layer -> times(layer, decades)).toList(),
+        new OutputEvidence(
+            o.loss() * factor, o.accuracy(), o.residualRms() * factor, o.logitsRms()),
+        e.adamEpsilon());
+  }
+
+  private static LayerEvidence times(LayerEvidence l, int decades) {
+    List<TensorEvidence> tensors =
+        l.tensors().stream()
+            .map(t -> new TensorEvidence(t.name(), t.size(), t.rms(), t.gradientLog10() + decades))
+            .toList();
+    return new LayerEvidence(
+        l.name(),
+        l.enteringLog10() + decades,
+        l.leavingLog10() + decades,
+        l.activationLog10(),
+        l.linearLog10(),
+        l.shapeLog10(),
+        l.testSignal(),
+        l.saturation(),
+        l.inputRms(),
+        l.weightGain(),
+        l.criticalGain(),
+        tensors);
+  }
+}
