@@ -27,7 +27,7 @@ class ArchitectureTest {
       packages("activation", "penalty", "gradient", "theory", "diagnosis");
   private static final String[] ENGINE = packages("network", "data", "train", "kernel");
   private static final String[] LAB = packages("experiment", "spec", "store", "paper", "report");
-  private static final String[] APP = packages("cli");
+  private static final String[] APP = packages("cli", "dashboard");
 
   /** Annotations that are gone at run time. */
   private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};

@@ -90,9 +90,9 @@ final class CompareCommand implements Callable<Integer> {
 
   private static void tell(ExperimentResult result, List<Double> accuracies, PrintWriter out) {
     out.printf("%s on %s%n%n", result.experiment().name(), result.experiment().data().title());
-    out.println(ComparisonTable.arms(result, accuracies));
+    out.println(ComparisonTable.arms(result, accuracies).text());
     if (result.experiment().arms().size() > 1) {
-      out.println(ComparisonTable.pairs(PairwiseComparison.all(result)));
+      out.println(ComparisonTable.pairs(PairwiseComparison.all(result)).text());
     }
     List<Finding> findings = Claim.check(result);
     if (!findings.isEmpty()) {

@@ -134,10 +134,10 @@ final class Execution {
   private boolean report(Planned planned, ExperimentResult result) {
     List<Finding> findings = Claim.check(result);
     List<Path> files = write(planned, result, findings);
-    out.print(ResultTable.of(result));
+    out.print(ResultTable.of(result).text());
     out.println();
     if (result.experiment().name().equals(RuntimeTable.EXPERIMENT)) {
-      out.print(RuntimeTable.of(result));
+      out.print(RuntimeTable.of(result).text());
     } else {
       Verdict.of(result).forEach(out::println);
     }

@@ -63,6 +63,7 @@ public final class Unvanish implements Runnable {
         .addSubcommand(new RunCommand(catalog, progress))
         .addSubcommand(new StatusCommand())
         .addSubcommand(new CompareCommand())
+        .addSubcommand(new ReportCommand())
         .addSubcommand(new ShowCommand())
         .addSubcommand(new TheoryCommand(progress))
         .addSubcommand(data)

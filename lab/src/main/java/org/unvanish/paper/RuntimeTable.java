@@ -8,7 +8,7 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.report.Comparison;
 import org.unvanish.report.ComparisonTable;
 import org.unvanish.report.RunMeasure;
-import org.unvanish.report.TextTable;
+import org.unvanish.report.Table;
 
 /** Table 4: what the remedies cost in time, beside the paper's numbers. */
 public final class RuntimeTable {
@@ -26,9 +26,8 @@ public final class RuntimeTable {
    * before it without, paired by seed.
    *
    * @param result of the experiment {@code table4}, whose runs had the machine to themselves
-   * @return lines that end in LF
    */
-  public static String of(ExperimentResult result) {
+  public static Table of(ExperimentResult result) {
     List<Arm> arms = result.experiment().arms();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("arm", "time of an epoch", "overhead [95 %]", "paper", "paper's overhead"));
@@ -44,10 +43,11 @@ public final class RuntimeTable {
               PAPER.get(i) + " s",
               remedies ? percent(PAPER.get(i) / PAPER.get(i - 1)) : ""));
     }
-    return TextTable.of(rows)
-        + "Mean over the seeds, one run at a time; overhead: mean ratio to the same function without"
-        + " remedies, paired by seed.\nThe paper's times are of whole runs on a graphics card; only"
-        + " the ratios compare.\n";
+    return new Table(
+        rows,
+        "Mean over the seeds, one run at a time; overhead: mean ratio to the same function without"
+            + " remedies, paired by seed.\nThe paper's times are of whole runs on a graphics card; only"
+            + " the ratios compare.");
   }
 
   private static String percent(double ratio) {

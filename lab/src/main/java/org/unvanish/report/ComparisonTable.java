@@ -9,7 +9,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 
-/** How the arms of an experiment compare, as text tables for the terminal. */
+/** How the arms of an experiment compare, as tables. */
 public final class ComparisonTable {
 
   private ComparisonTable() {}
@@ -18,9 +18,8 @@ public final class ComparisonTable {
    * For each arm its measures over the seeds, and how soon given accuracies were reached.
    *
    * @param accuracies in [0, 1]
-   * @return lines that end in LF
    */
-  public static String arms(ExperimentResult result, List<Double> accuracies) {
+  public static Table arms(ExperimentResult result, List<Double> accuracies) {
     List<RunMeasure> measures = PairwiseComparison.measures(result);
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("arm"));
@@ -34,19 +33,16 @@ public final class ComparisonTable {
       accuracies.forEach(accuracy -> row.add(epochsTo(finished, accuracy)));
       rows.add(row);
     }
-    return TextTable.of(rows)
-        + "Of the finished runs: mean [25 % and 75 % quantile] over the seeds"
-        + (accuracies.isEmpty()
-            ? ".\n"
-            : "; median number of epochs where more than half of the runs get there.\n");
+    return new Table(
+        rows,
+        "Of the finished runs: mean [25 % and 75 % quantile] over the seeds"
+            + (accuracies.isEmpty()
+                ? "."
+                : "; median number of epochs where more than half of the runs get there."));
   }
 
-  /**
-   * Every pair of arms, measure by measure.
-   *
-   * @return lines that end in LF
-   */
-  public static String pairs(List<PairwiseComparison> comparisons) {
+  /** Every pair of arms, measure by measure. */
+  public static Table pairs(List<PairwiseComparison> comparisons) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("measure", "arms", "difference [95 %]", "effect", "p (Holm)", "seeds"));
     for (PairwiseComparison pairwise : comparisons) {
@@ -60,10 +56,11 @@ public final class ComparisonTable {
               c.pairs() == 0 ? "–" : pValue(pairwise.holm()),
               "higher in %d, lower in %d of %d".formatted(c.higher(), c.lower(), c.pairs())));
     }
-    return TextTable.of(rows)
-        + "Paired by seed: mean difference (of gradients: mean ratio) with its bootstrap interval;"
-        + " effect: rank-biserial\ncorrelation, from −1 to 1; p: Wilcoxon's signed-rank test,"
-        + " two-sided, Holm-corrected within each measure.\n";
+    return new Table(
+        rows,
+        "Paired by seed: mean difference (of gradients: mean ratio) with its bootstrap interval;"
+            + " effect: rank-biserial\ncorrelation, from −1 to 1; p: Wilcoxon's signed-rank test,"
+            + " two-sided, Holm-corrected within each measure.");
   }
 
   /** The difference with its interval, in points or as a ratio. */

@@ -10,7 +10,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 
-/** The final results as a text table for the terminal. */
+/** The final results as a table. */
 public final class ResultTable {
 
   private static final List<String> HEADER =
@@ -22,10 +22,8 @@ public final class ResultTable {
    * For each arm: its runs by outcome; accuracies after the last epoch of the finished runs and the
    * mean absolute total gradient of epoch 1 of all runs, as mean [25 % quantile, 75 % quantile]
    * over the seeds.
-   *
-   * @return lines that end in LF
    */
-  public static String of(ExperimentResult result) {
+  public static Table of(ExperimentResult result) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     for (Arm arm : result.experiment().arms()) {
@@ -40,7 +38,7 @@ public final class ResultTable {
               accuracy(spread(finished, r -> last(r, Metric.TRAIN_ACCURACY))),
               gradient(spread(started, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0))))));
     }
-    return TextTable.of(rows) + "Mean over the seeds [25 % and 75 % quantile].\n";
+    return new Table(rows, "Mean over the seeds [25 % and 75 % quantile].");
   }
 
   private static double last(RunResult run, Metric metric) {

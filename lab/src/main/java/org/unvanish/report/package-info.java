@@ -6,9 +6,10 @@
  * org.unvanish.report.Summary}, all of them; {@link org.unvanish.report.RunMeasure}, a number that
  * a run comes to; {@link org.unvanish.report.Comparison}, two arms paired by seed, and {@link
  * org.unvanish.report.PairwiseComparison}, all pairs, with {@link
- * org.unvanish.report.ComparisonTable} to print them; {@link org.unvanish.report.ResultTable}, the
- * end of a terminal session; {@link org.unvanish.report.CsvFiles}, the numbers for other programs;
- * {@link org.unvanish.report.Figure}, the picture; {@link org.unvanish.report.TheoryFigures},
- * pictures of the theory; {@link org.unvanish.report.Report}, which writes all files.
+ * org.unvanish.report.ComparisonTable} to show them; {@link org.unvanish.report.ResultTable}, the
+ * end of a terminal session; {@link org.unvanish.report.Table}, how tables come; {@link
+ * org.unvanish.report.CsvFiles}, the numbers for other programs; {@link
+ * org.unvanish.report.Figure}, the picture; {@link org.unvanish.report.TheoryFigures}, pictures of
+ * the theory; {@link org.unvanish.report.Report}, which writes all files.
  */
 package org.unvanish.report;

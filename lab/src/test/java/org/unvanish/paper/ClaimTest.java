@@ -117,7 +117,7 @@ class ClaimTest {
 
   @Test
   void theTableOfRuntimesStandsBesideThePapers() {
-    String table = RuntimeTable.of(result("table4", 6, 2, FLAT, FLAT, FLAT, FLAT));
+    String table = RuntimeTable.of(result("table4", 6, 2, FLAT, FLAT, FLAT, FLAT)).text();
     assertThat(table)
         .contains("1385.2 s  ×1.31 (+31.0 %)", "×1.00 [1.00, 1.00]", "×1.36 (+35.7 %)");
     assertThat(verdicts(result("table4", 6, 2, FLAT, FLAT, FLAT, FLAT)))

@@ -102,14 +102,14 @@ class ComparisonTest {
   void theTablesShowEveryArmAndEveryPair() {
     ExperimentResult result =
         Examples.curves(Examples.experiment(List.of("tanh", "scaled", "relu"), 1L, 2L, 3L), 12);
-    String arms = ComparisonTable.arms(result, List.of(0.2, 0.9));
+    String arms = ComparisonTable.arms(result, List.of(0.2, 0.9)).text();
     assertThat(arms.lines().toList())
         .hasSize(5)
         .satisfies(lines -> assertThat(lines.get(0)).contains("epochs to 20 %", "epochs to 90 %"))
         .satisfies(lines -> assertThat(lines.get(1)).contains("– (0 of 3 runs)"));
     List<PairwiseComparison> all = PairwiseComparison.all(result);
     assertThat(all).hasSize(3 * PairwiseComparison.measures(result).size());
-    assertThat(ComparisonTable.pairs(all))
+    assertThat(ComparisonTable.pairs(all).text())
         .contains("“scaled” − “tanh”", "“relu” − “tanh”", "“relu” − “scaled”");
   }
 

@@ -95,13 +95,13 @@ class VerdictTest {
         .containsExactly(
             "No seed finished with both “tanh” and “scaled”, so they cannot be compared.",
             "1 of 2 runs interrupted: “tanh with seed 1”.");
-    assertThat(ResultTable.of(result)).contains("1 interrupted  –");
+    assertThat(ResultTable.of(result).text()).contains("1 interrupted  –");
   }
 
   @Test
   void theTableShowsFinalAccuraciesAndFirstGradients() {
     ExperimentResult result = result(new double[] {.20, .22, .24}, new double[] {.30, .32, .34});
-    assertThat(ResultTable.of(result))
+    assertThat(ResultTable.of(result).text())
         .isEqualTo(
             """
             arm     runs        test accuracy        training accuracy    gradient in epoch 1

@@ -1,0 +1,82 @@
+package org.unvanish.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.dashboard.PageModel;
+import org.unvanish.dashboard.ReportPage;
+import org.unvanish.report.AtomicFile;
+import org.unvanish.store.RunStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a folder's experiments as a web page. */
+@Command(
+    name = "report",
+    description = {
+      "Writes the experiments of a folder as a web page, also while they run.",
+      "",
+      "The page is one file that any browser opens, without a network: accuracies and gradients over"
+          + " the epochs, the gradient of every parameter tensor, how it is distributed, tables of"
+          + " results and comparisons, the paper's claims with their verdicts, and where the numbers"
+          + " come from.",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  unvanish report results/paper-cifar10",
+      "  unvanish report results/depth --out depth.html",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class ReportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FOLDER", description = "A folder with runs.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Where the page goes; a page that is there is replaced. Default: report.html in the"
+              + " folder.")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() {
+    Path file = out == null ? folder.resolve("report.html") : out;
+    if (Files.isDirectory(file)) {
+      throw new CommandFailure(file + " is a folder. Name a file with --out");
+    }
+    PageModel model;
+    try (RunStore store = RunStore.read(folder)) {
+      model = PageModel.of(store, Unvanish.Version.number(), Instant.now());
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    try {
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      AtomicFile.write(file, ReportPage.html(model).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot write %s (%s). Name another file with --out"
+              .formatted(file, OutputFolder.reason(e)),
+          e);
+    }
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.println("wrote " + file);
+    terminal.flush();
+    return 0;
+  }
+}

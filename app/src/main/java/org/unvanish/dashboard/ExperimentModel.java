@@ -1,0 +1,162 @@
+package org.unvanish.dashboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.paper.Assumption;
+import org.unvanish.paper.Claim;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.paper.RuntimeTable;
+import org.unvanish.report.ComparisonTable;
+import org.unvanish.report.PairwiseComparison;
+import org.unvanish.report.ResultTable;
+import org.unvanish.report.RunMeasure;
+import org.unvanish.report.Spread;
+import org.unvanish.report.Table;
+import org.unvanish.report.Verdict;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredExperiment;
+import org.unvanish.store.StoredRun;
+
+/**
+ * One experiment of a {@link PageModel}.
+ *
+ * @param name as users write it
+ * @param title as a figure's heading names it
+ * @param data what it is trained on
+ * @param epochs those that are shown, from 1: at most {@value Curves#MOST_EPOCHS}, evenly spaced
+ * @param lastEpoch the last one that any run completed; 0 if there is none
+ * @param arms in the experiment's order
+ * @param verdict sentences on what it shows; none before any run finished
+ * @param claims of the paper about it, with what it says of them
+ * @param assumptions on what the paper leaves open; none if it is not the paper's
+ * @param tables of results
+ * @param setup what was run
+ * @param spec the text that it was read from
+ * @param origin which program ran it, where and when
+ */
+record ExperimentModel(
+    String name,
+    String title,
+    DataDescription data,
+    int[] epochs,
+    int lastEpoch,
+    List<ArmModel> arms,
+    List<String> verdict,
+    List<ClaimModel> claims,
+    List<Assumption> assumptions,
+    Tables tables,
+    Setup setup,
+    String spec,
+    Table origin) {
+
+  private static final List<Double> REACH = List.of(0.2, 0.3, 0.4);
+
+  /**
+   * A claim and what the experiment says of it.
+   *
+   * @param id unique
+   * @param statement what the paper says
+   * @param verdict whether it held
+   * @param evidence the numbers behind the verdict
+   */
+  record ClaimModel(String id, String statement, String verdict, String evidence) {}
+
+  /**
+   * The tables of results.
+   *
+   * @param results accuracies at the end, gradients at the start
+   * @param measures by which arms are compared
+   * @param comparisons of every pair of arms; empty for a single arm
+   * @param runtimes of an epoch
+   */
+  record Tables(Table results, Table measures, Optional<Table> comparisons, Table runtimes) {}
+
+  static ExperimentModel of(StoredExperiment stored, RunStore store) {
+    ExperimentSpec spec = ExperimentSpec.parse(stored.spec(), stored.name());
+    Experiment experiment = spec.experiment(stored.data());
+    List<StoredRun> runs = store.runs(experiment);
+    ExperimentResult result = store.result(experiment);
+    Curves curves = Curves.of(result);
+    boolean ofThePaper = PaperSpecs.NAMES.contains(experiment.name());
+    boolean anyFinished = result.runs().stream().anyMatch(RunResult::isFinished);
+    return new ExperimentModel(
+        experiment.name(),
+        experiment.title(),
+        experiment.data(),
+        curves.epochs(),
+        curves.lastEpoch(),
+        arms(result, runs, curves),
+        anyFinished ? Verdict.of(result) : List.of(),
+        claims(result),
+        ofThePaper ? Assumption.of(experiment) : List.of(),
+        tables(result),
+        Setup.of(spec, experiment),
+        stored.spec(),
+        Origin.of(runs));
+  }
+
+  private static List<ArmModel> arms(ExperimentResult result, List<StoredRun> runs, Curves curves) {
+    List<ArmModel> arms = new ArrayList<>();
+    for (Arm arm : result.experiment().arms()) {
+      List<StoredRun> own = runs.stream().filter(r -> r.arm().equals(arm.name())).toList();
+      arms.add(ArmModel.of(arm, result.of(arm), own, curves));
+    }
+    return arms;
+  }
+
+  private static List<ClaimModel> claims(ExperimentResult result) {
+    return Claim.check(result).stream()
+        .map(
+            finding ->
+                new ClaimModel(
+                    finding.claim().id(),
+                    finding.claim().statement(),
+                    finding.verdict().label(),
+                    finding.evidence()))
+        .toList();
+  }
+
+  private static Tables tables(ExperimentResult result) {
+    boolean single = result.experiment().arms().size() == 1;
+    return new Tables(
+        ResultTable.of(result),
+        ComparisonTable.arms(result, REACH),
+        single
+            ? Optional.empty()
+            : Optional.of(ComparisonTable.pairs(PairwiseComparison.all(result))),
+        result.experiment().name().equals(RuntimeTable.EXPERIMENT)
+            ? RuntimeTable.of(result)
+            : runtimes(result));
+  }
+
+  private static Table runtimes(ExperimentResult result) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("arm", "time of an epoch", "25 % and 75 % quantile"));
+    for (Arm arm : result.experiment().arms()) {
+      Optional<Spread> spread =
+          Spread.of(result.of(arm).stream().mapToDouble(RunMeasure.SECONDS::of).toArray());
+      rows.add(
+          List.of(
+              arm.name(),
+              spread.map(s -> RunMeasure.SECONDS.format(s.mean())).orElse("–"),
+              spread
+                  .map(
+                      s ->
+                          RunMeasure.SECONDS.format(s.q25())
+                              + " to "
+                              + RunMeasure.SECONDS.format(s.q75()))
+                  .orElse("–")));
+    }
+    return new Table(
+        rows,
+        "Over the runs, each with the mean of its epochs, evaluation included. Runs that were under"
+            + " way at the same time shared the machine, so these times compare only roughly.");
+  }
+}

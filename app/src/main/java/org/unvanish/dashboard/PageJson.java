@@ -1,0 +1,86 @@
+package org.unvanish.dashboard;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Optional;
+
+/** Writes the model: small, and harmless wherever it is put. */
+final class PageJson {
+
+  /** As many as a chart can show. */
+  private static final MathContext DIGITS = new MathContext(4);
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          // Line separators, characters that turn the direction of text, halves of a character.
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(double[].class, new Doubles())
+                  .addSerializer(double.class, new OneDouble())
+                  .addSerializer(Optional.class, new Optionals()))
+          .build();
+
+  private PageJson() {}
+
+  static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** For the inside of a script element, which no text can leave. */
+  static String embedded(Object value) {
+    // Outside of strings, JSON has none of these characters.
+    return text(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+  }
+
+  private static void write(double value, JsonGenerator out) throws IOException {
+    if (!Double.isFinite(value)) {
+      out.writeNull();
+    } else {
+      out.writeNumber(BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros().toString());
+    }
+  }
+
+  private static final class Doubles extends JsonSerializer<double[]> {
+    @Override
+    public void serialize(double[] values, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartArray();
+      for (double value : values) {
+        write(value, out);
+      }
+      out.writeEndArray();
+    }
+  }
+
+  private static final class OneDouble extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      write(value, out);
+    }
+  }
+
+  /** Null stands for nothing. */
+  @SuppressWarnings("rawtypes")
+  private static final class Optionals extends JsonSerializer<Optional> {
+    @Override
+    public void serialize(Optional value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writePOJO(value.isPresent() ? value.get() : null);
+    }
+  }
+}
