@@ -2,6 +2,8 @@ package org.unvanish.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -12,6 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.dashboard.Playground;
+import org.unvanish.report.AtomicFile;
 import org.unvanish.report.TheoryFigures;
 import org.unvanish.theory.Audit;
 import org.unvanish.theory.Finding;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Audits the paper's theory. */
@@ -43,6 +48,7 @@ import picocli.CommandLine.Spec;
       "  unvanish theory",
       "  unvanish theory theorem1 --activation tanh --cases 1000000",
       "  unvanish theory all --json --out results/theory",
+      "  unvanish theory --playground playground.html",
       "",
       "Exit codes: 0 done, whatever the verdicts, 1 failed, 2 wrong usage.",
     })
@@ -93,6 +99,14 @@ final class TheoryCommand implements Callable<Integer> {
               + " where theorem 1 is true. Created if missing.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--playground",
+      paramLabel = "FILE",
+      description =
+          "Audit nothing, but write an HTML page that draws the gradient of each layer for the depth,"
+              + " parameter, scale and penalty that its sliders say. It works from disk.")
+  private @Nullable Path playground;
+
   TheoryCommand(ProgressLine progress) {
     this.progress = progress;
     this.spec = CommandSpec.create();
@@ -100,6 +114,10 @@ final class TheoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (playground != null) {
+      write(playground);
+      return 0;
+    }
     if (cases < 1 || cases > MOST_CASES) {
       throw wrong("--cases must be from 1 to %d, but is %d".formatted(MOST_CASES, cases));
     }
@@ -123,6 +141,31 @@ final class TheoryCommand implements Callable<Integer> {
       draw(out);
     }
     return 0;
+  }
+
+  private void write(Path page) {
+    ParseResult given = spec.commandLine().getParseResult();
+    if (given.matchedOptions().size() > 1 || !given.matchedPositionals().isEmpty()) {
+      throw wrong("--playground audits nothing: give it without a target and other options");
+    }
+    if (Files.isDirectory(page) || page.getFileName() == null) {
+      throw new CommandFailure(page + " is a folder. Name a file with --playground");
+    }
+    try {
+      Path parent = page.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      AtomicFile.write(page, Playground.page().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot write %s (%s). Name another file with --playground"
+              .formatted(page, OutputFolder.reason(e)),
+          e);
+    }
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.println("wrote " + page + ", to be opened in a browser");
+    terminal.flush();
   }
 
   private void draw(Path folder) {

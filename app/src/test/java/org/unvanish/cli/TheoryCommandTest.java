@@ -118,4 +118,42 @@ class TheoryCommandTest {
     assertThat(terminal.err()).contains(file + " is not a folder");
     assertThat(terminal.out()).isEmpty();
   }
+
+  @Test
+  void thePlaygroundIsOneFileThatRefersToNoOther() throws IOException {
+    Path page = folder.resolve("new folder/playground.html");
+    assertThat(terminal.execute("theory", "--playground=" + page)).as(terminal.err()).isZero();
+    assertThat(terminal.out()).isEqualTo("wrote " + page + ", to be opened in a browser\n");
+    assertThat(page)
+        .content()
+        .startsWith("<!doctype html>")
+        .contains("Unvanish.playground(document")
+        .doesNotContain("src=", "@import", "url(", "http:", "https:", "HASH", "/*S")
+        .containsOnlyOnce("</script>")
+        .containsOnlyOnce("</style>");
+    try (Stream<Path> files = Files.list(page.getParent())) {
+      assertThat(files).containsExactly(page);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"theorem1", "--json", "--cases=5"})
+  void thePlaygroundIsAskedForAlone(String argument) {
+    Path page = folder.resolve("playground.html");
+    assertThat(terminal.execute("theory", argument, "--playground=" + page)).isEqualTo(2);
+    assertThat(terminal.err()).contains("--playground audits nothing");
+    assertThat(page).doesNotExist();
+  }
+
+  @Test
+  void aPlaygroundThatCannotBeWrittenIsNamed() throws IOException {
+    assertThat(terminal.execute("theory", "--playground=" + folder)).isEqualTo(1);
+    assertThat(terminal.err()).contains(folder + " is a folder. Name a file");
+    Path page = Files.createFile(folder.resolve("file")).resolve("playground.html");
+    assertThat(terminal.execute("theory", "--playground=" + page)).isEqualTo(1);
+    assertThat(terminal.err())
+        .startsWith("unvanish: cannot write " + page)
+        .contains("Name another file with --playground")
+        .doesNotContain("\tat ");
+  }
 }

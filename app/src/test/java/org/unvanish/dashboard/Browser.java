@@ -138,7 +138,10 @@ public final class Browser implements AutoCloseable {
     return logs(LogType.BROWSER).map(LogEntry::getMessage).toList();
   }
 
-  /** The addresses that were asked for since this was last asked, those of pages included. */
+  /**
+   * The addresses that were asked for since this was last asked, those of pages included. What the
+   * browser's own first page loads from the browser is left out.
+   */
   public List<String> requests() {
     List<String> addresses = new ArrayList<>();
     for (LogEntry entry : logs(LogType.PERFORMANCE).toList()) {
@@ -146,6 +149,7 @@ public final class Browser implements AutoCloseable {
         JsonNode message = JSON.readTree(entry.getMessage()).get("message");
         if (message.get("method").asText().equals("Network.requestWillBeSent")) {
           addresses.add(message.get("params").get("request").get("url").asText());
+          addresses.removeIf(address -> address.startsWith("chrome:"));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);

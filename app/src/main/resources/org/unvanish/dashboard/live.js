@@ -1,0 +1,1 @@
+// placeholder until the next lines of this script are written below
