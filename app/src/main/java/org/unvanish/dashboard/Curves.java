@@ -1,5 +1,6 @@
 package org.unvanish.dashboard;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,10 @@ final class Curves {
    * @param q25 25 % quantile over the seeds
    * @param q75 75 % quantile over the seeds
    */
-  record Curve(double[] mean, double[] q25, double[] q75) {}
+  record Curve(
+      @JsonSerialize(using = PageJson.Precise.class) double[] mean,
+      @JsonSerialize(using = PageJson.Precise.class) double[] q25,
+      @JsonSerialize(using = PageJson.Precise.class) double[] q75) {}
 
   private final Summary summary;
   private final int[] epochs;

@@ -17,7 +17,10 @@ import java.util.Optional;
 final class PageJson {
 
   /** As many as a chart can show. */
-  private static final MathContext DIGITS = new MathContext(4);
+  private static final MathContext DRAWN = new MathContext(4);
+
+  /** So many that what the page rounds for its readers is what Java would round. */
+  private static final MathContext READ = new MathContext(9);
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -25,7 +28,7 @@ final class PageJson {
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .addModule(
               new SimpleModule()
-                  .addSerializer(double[].class, new Doubles())
+                  .addSerializer(double[].class, new Doubles(DRAWN))
                   .addSerializer(double.class, new OneDouble())
                   .addSerializer(Optional.class, new Optionals()))
           .build();
@@ -46,21 +49,35 @@ final class PageJson {
     return text(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
   }
 
-  private static void write(double value, JsonGenerator out) throws IOException {
+  private static void write(double value, MathContext digits, JsonGenerator out)
+      throws IOException {
     if (!Double.isFinite(value)) {
       out.writeNull();
     } else {
-      out.writeNumber(BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros().toString());
+      out.writeNumber(BigDecimal.valueOf(value).round(digits).stripTrailingZeros().toString());
     }
   }
 
-  private static final class Doubles extends JsonSerializer<double[]> {
+  /** For numbers that are read, not only drawn. */
+  static final class Precise extends Doubles {
+    Precise() {
+      super(READ);
+    }
+  }
+
+  private static class Doubles extends JsonSerializer<double[]> {
+    private final MathContext digits;
+
+    Doubles(MathContext digits) {
+      this.digits = digits;
+    }
+
     @Override
     public void serialize(double[] values, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       out.writeStartArray();
       for (double value : values) {
-        write(value, out);
+        write(value, digits, out);
       }
       out.writeEndArray();
     }
@@ -70,7 +87,7 @@ final class PageJson {
     @Override
     public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      write(value, out);
+      write(value, READ, out);
     }
   }
 

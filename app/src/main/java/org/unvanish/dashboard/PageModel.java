@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.unvanish.gradient.GradientRecorder;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 
@@ -13,10 +14,15 @@ import org.unvanish.store.StoredExperiment;
  * @param generated when, in ISO 8601
  * @param version of Unvanish
  * @param training whether a process was training in the folder
+ * @param vanishedBelow a coordinate counts as vanished where its |g| is below it
  * @param experiments in the order in which they were first planned
  */
 public record PageModel(
-    String generated, String version, boolean training, List<ExperimentModel> experiments) {
+    String generated,
+    String version,
+    boolean training,
+    double vanishedBelow,
+    List<ExperimentModel> experiments) {
 
   /** Copies the list. */
   public PageModel {
@@ -41,10 +47,14 @@ public record PageModel(
         now.truncatedTo(ChronoUnit.SECONDS).toString(),
         version,
         store.trainingProcess().isPresent(),
+        GradientRecorder.DEFAULT_THRESHOLD,
         experiments);
   }
 
-  /** As JSON: numbers with four significant digits, null for what is not a finite number. */
+  /**
+   * As JSON: numbers that are only drawn with four significant digits, null for what is not a
+   * finite number.
+   */
   public String toJson() {
     return PageJson.text(this);
   }

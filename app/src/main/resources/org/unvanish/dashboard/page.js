@@ -1,0 +1,481 @@
+// The page: shows one model, which is either inside the page or at the address that it names.
+(() => {
+  'use strict';
+  const {el, name, table, behind, choice, tick, power, percent, fixed, colour} = Parts;
+  const states = new Map();
+  let views = [];
+
+  const TOP = {
+    accuracy: {label: 'Accuracy (%)', test: 'test_accuracy', training: 'train_accuracy', scale: 100, text: percent},
+    loss: {label: 'Cross-entropy', test: 'test_loss', training: 'train_loss', scale: 1, text: fixed},
+  };
+  const SOURCES = [['total', 'total gradient'], ['data', 'data gradient'], ['penalty', 'penalty gradient']];
+  const QUANTITIES = [['meanAbs', 'mean |g|'], ['vanished', 'vanished share']];
+  let vanishedBelow = 0;
+  const GLYPHS = {done: '✓', running: '▶', planned: '·', diverged: '∞', failed: '✕'};
+
+  const last = values => values.reduce((found, v, i) => v == null ? found : i, -1);
+  const section = (title, ...parts) => el('section', {}, el('h3', {}, title), ...parts);
+
+  /** Without a penalty the data gradient is the total one, and there is no other. */
+  function sourceOf(arm, key) {
+    return arm.flow.sources[key] || (key === 'data' ? arm.flow.sources.total : null);
+  }
+
+  function stateOf(experiment) {
+    if (!states.has(experiment.name)) {
+      states.set(experiment.name, {hidden: new Set(), seeds: false, training: true, top: 'accuracy',
+        bottom: 'gradient_mean_abs', zoom: null, at: null, source: 'total', quantity: 'meanAbs', parameter: 'all'});
+    }
+    return states.get(experiment.name);
+  }
+
+  // ---- one experiment -----------------------------------------------------------------------
+
+  function show(experiment, index) {
+    const state = stateOf(experiment);
+    const has = experiment.epochs.length > 0;
+    const data = experiment.data;
+    const article = el('article', {id: `experiment-${index}`, 'aria-labelledby': `title-${index}`},
+        el('h2', {id: `title-${index}`}, name(experiment.title)),
+        el('p', {class: 'lead'}, name(experiment.name), ' on ', name(data.title),
+            `: ${data.trainSamples.toLocaleString('en')} training and ${data.testSamples.toLocaleString('en')} test samples`),
+        progress(experiment));
+    if (has) {
+      const view = charts(experiment, state, `experiment-${index}`);
+      article.append(arms(experiment, state, view.redraw));
+      if (experiment.verdict.length > 0) {
+        article.append(section('What it shows', el('ul', {class: 'verdict'},
+            experiment.verdict.map(sentence => el('li', {}, name(sentence))))));
+      }
+      article.append(...view.parts);
+    } else {
+      article.append(el('p', {class: 'empty'}, 'No run has completed an epoch yet.'));
+    }
+    if (experiment.claims.length > 0) article.append(claims(experiment));
+    if (has) article.append(results(experiment));
+    article.append(runs(experiment), setup(experiment));
+    return article;
+  }
+
+  function progress(experiment) {
+    const all = experiment.arms.flatMap(arm => arm.runs);
+    const done = all.reduce((sum, run) => sum + run.done, 0);
+    const asked = all.reduce((sum, run) => sum + run.asked, 0);
+    const count = state => all.filter(run => run.state === state).length;
+    const text = Object.keys(GLYPHS).filter(s => count(s) > 0).map(s => `${count(s)} ${s}`).join(', ');
+    const bar = el('progress', {max: asked, value: done, 'aria-label': 'epochs done'});
+    return el('div', {class: 'progress'}, done < asked ? bar : null,
+        el('span', {}, `${all.length} runs: ${text}; ${done.toLocaleString('en')} of ${asked.toLocaleString('en')} epochs`));
+  }
+
+  /** The arms with their latest accuracy: the legend, and what is drawn. */
+  function arms(experiment, state, redraw) {
+    return el('fieldset', {class: 'arms'}, el('legend', {class: 'unseen'}, 'Arms to show'),
+        experiment.arms.map((arm, i) => {
+          const curve = arm.curves.test_accuracy;
+          const end = last(curve.mean);
+          const box = el('input', {type: 'checkbox', checked: !state.hidden.has(i), change: () => {
+            if (box.checked) state.hidden.delete(i); else state.hidden.add(i);
+            redraw();
+          }});
+          const swatch = el('span', {class: 'swatch', 'data-arm': i});
+          return el('label', {class: 'arm'}, box, swatch, el('span', {class: 'what'}, name(arm.name)),
+              end < 0 ? el('span', {class: 'value'}, '–') : el('span', {class: 'value'}, percent(curve.mean[end])),
+              end < 0 ? null : el('span', {class: 'small'}, `test accuracy in epoch ${experiment.epochs[end]}; `
+                  + `quartiles ${(100 * curve.q25[end]).toFixed(1)} to ${percent(curve.q75[end])}`));
+        }));
+  }
+
+  function charts(experiment, state, group) {
+    const epochs = experiment.epochs;
+    const top = el('div', {class: 'chart'});
+    const bottom = el('div', {class: 'chart'});
+    const readout = el('div', {class: 'readout'});
+    const spoken = el('div', {class: 'unseen', 'aria-live': 'polite'});
+    const heat = el('div', {class: 'heats'});
+    const heatLegend = el('div', {});
+    const heatSays = el('p', {class: 'says', 'aria-live': 'polite'});
+    const spread = el('div', {class: 'spreads'});
+    let plots = [];
+    let maps = [];
+
+    const from = el('input', {type: 'number', min: 1, max: experiment.lastEpoch, class: 'from', change: typed});
+    const to = el('input', {type: 'number', min: 1, max: experiment.lastEpoch, class: 'to', change: typed});
+    const reset = el('button', {type: 'button', class: 'reset', click: () => zoom(null)}, 'All epochs');
+
+    function typed() {
+      zoom([Number(from.value) || 1, Number(to.value) || experiment.lastEpoch]);
+    }
+
+    function zoom(range) {
+      if (range) {
+        const ends = range.map(e => Math.round(Math.min(experiment.lastEpoch, Math.max(1, e)))).sort((a, b) => a - b);
+        if (ends[0] === ends[1]) ends[ends[1] < experiment.lastEpoch ? 1 : 0] += ends[1] < experiment.lastEpoch ? 1 : -1;
+        range = ends[0] <= 1 && ends[1] >= experiment.lastEpoch ? null : ends;
+      }
+      state.zoom = range;
+      redraw();
+    }
+
+    const parameters = () => {
+      const all = [];
+      experiment.arms.forEach((arm, i) => arm.flow.parameters.forEach(p => { if (!all.includes(p)) all.push(p); }));
+      return all;
+    };
+
+    const common = {
+      epochs, group,
+      zoom: () => state.zoom,
+      zoomed: (a, b) => zoom([a, b]),
+      reset: () => zoom(null),
+    };
+
+    function moved(index) {
+      state.at = index == null ? null : index;
+      tell();
+    }
+
+    /** The values under the cursor, or else the latest. */
+    function tell() {
+      const latest = Math.max(...experiment.arms.map(arm => last(arm.curves.test_accuracy.mean)));
+      const i = state.at == null ? Math.max(0, latest) : state.at;
+      const kind = TOP[state.top];
+      const gradients = state.bottom === 'gradient_mean_abs' ? 'gradient' : 'data gradient';
+      const text = (curve, format) => curve.mean[i] == null ? '–'
+          : `${format(curve.mean[i])} [${format(curve.q25[i])}, ${format(curve.q75[i])}]`.replace(/ %(?=[,\]])/g, '');
+      const rows = [['Epoch ' + epochs[i], `test ${state.top}`, `training ${state.top}`, gradients, 'runs']];
+      experiment.arms.forEach((arm, a) => {
+        if (state.hidden.has(a)) return;
+        rows.push([arm.name, text(arm.curves[kind.test], kind.text), text(arm.curves[kind.training], kind.text),
+          text(arm.curves[state.bottom], v => power(v)), String(arm.completed[i])]);
+      });
+      const old = readout.querySelector('.scroll');
+      const scrolled = old ? old.scrollLeft : 0;
+      readout.replaceChildren(table({rows, note: ''}, 'Values in one epoch: mean and quartiles over the seeds'));
+      readout.querySelector('.scroll').scrollLeft = scrolled;
+    }
+
+    function keys(event) {
+      const by = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+      if (!by) return;
+      event.preventDefault();
+      const first = state.zoom ? epochs.findIndex(e => e >= state.zoom[0]) : 0;
+      const final = state.zoom ? epochs.filter(e => e <= state.zoom[1]).length - 1 : epochs.length - 1;
+      const next = state.at == null ? (by > 0 ? first : final) : Math.min(final, Math.max(first, state.at + by));
+      for (const plot of plots.slice(0, 2)) plot.setCursor({left: plot.valToPos(epochs[next], 'x'), top: 10}, false);
+      moved(next);
+      spoken.textContent = [...readout.querySelectorAll('tr')].map(row => row.innerText.replace(/\s+/g, ' ')).join('; ');
+    }
+
+    function describe(host, what) {
+      host.setAttribute('role', 'img');
+      host.setAttribute('tabindex', '0');
+      host.setAttribute('aria-label', `Chart of ${what} by epoch, for each arm. Left and right arrow keys read single `
+          + 'epochs; the numbers are in the table below.');
+      host.addEventListener('keydown', keys);
+    }
+    describe(top, 'accuracy or loss');
+    describe(bottom, 'the mean absolute gradient');
+
+    function redraw() {
+      plots.forEach(plot => plot.destroy());
+      plots = [];
+      const kind = TOP[state.top];
+      from.value = state.zoom ? state.zoom[0] : 1;
+      to.value = state.zoom ? state.zoom[1] : experiment.lastEpoch;
+      reset.disabled = !state.zoom;
+      const height = innerWidth < 600 ? 220 : 270;
+      plots.push(Charts.draw(top, Charts.means(experiment, state, kind.test, kind.training, kind.scale),
+          {...common, moved, label: kind.label, height}));
+      plots.push(Charts.draw(bottom, Charts.means(experiment, state, state.bottom, null, 1),
+          {...common, moved, label: 'Mean absolute gradient', height: height + 18, log: true, last: true}));
+      drawHeat();
+      drawSpread();
+      tell();
+      recolour();
+    }
+
+    function drawHeat() {
+      const shown = experiment.arms.map((arm, i) => [arm, i]).filter(([, i]) => !state.hidden.has(i));
+      const share = state.quantity === 'vanished';
+      const all = shown.flatMap(([arm]) => {
+        const source = sourceOf(arm, state.source);
+        return source ? source[state.quantity].slice(1).flat().filter(v => v != null) : [];
+      });
+      const colours = Flow.scale(all, share);
+      const label = QUANTITIES.find(q => q[0] === state.quantity)[1] + ', '
+          + SOURCES.find(s => s[0] === state.source)[1];
+      maps = shown.map(([arm, i]) => {
+        const source = sourceOf(arm, state.source);
+        if (!source) {
+          return {box: el('figure', {class: 'heat'}, el('figcaption', {}, name(arm.name)),
+              el('p', {class: 'empty'}, 'No penalty.')), paint: () => {}};
+        }
+        return Flow.map(arm.name, arm.flow.parameters.slice(1), source[state.quantity].slice(1), {
+          epochs, zoom: state.zoom, colours, label, chosen: state.parameter,
+          choose: parameter => {
+            state.parameter = state.parameter === parameter ? 'all' : parameter;
+            select.querySelector('select').value = state.parameter;
+            heat.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', String(b.title === state.parameter)));
+            drawSpread();
+          },
+          say: (text, title) => heatSays.replaceChildren(name(title), ': ' + text),
+        });
+      });
+      heat.replaceChildren(...maps.map(map => map.box));
+      heatLegend.replaceChildren(Flow.legend(colours, label));
+      heatSays.textContent = 'Point at a cell, or use the arrow keys, to read its value.';
+      maps.forEach(map => map.paint());
+    }
+
+    function drawSpread() {
+      plots.slice(2).forEach(plot => plot.destroy());
+      plots.length = 2;
+      spread.replaceChildren();
+      const shown = experiment.arms.map((arm, i) => [arm, i]).filter(([, i]) => !state.hidden.has(i))
+          .map(([arm, i]) => {
+            const source = sourceOf(arm, state.source);
+            const parameter = arm.flow.parameters.indexOf(state.parameter);
+            return {arm, i, lines: source && parameter >= 0 ? Charts.quantiles(arm, i, source, parameter) : null};
+          });
+      // All arms on one scale, so that they compare.
+      const numbers = shown.filter(s => s.lines).flatMap(s => s.lines.flatMap(l => [l.values, ...l.band])).flat()
+          .filter(v => v > 0);
+      const range = Charts.logRange(null, numbers.reduce((a, b) => Math.min(a, b), Infinity),
+          numbers.reduce((a, b) => Math.max(a, b), -Infinity));
+      const hosts = shown.map(({arm, lines}) => {
+        const drawn = lines && numbers.length > 0;
+        const host = drawn
+            ? el('div', {class: 'chart', role: 'img', 'aria-label': 'Chart of how the absolute gradient coordinates of '
+                + `${state.parameter} are distributed by epoch; the numbers are in the table below.`})
+            : el('p', {class: 'empty'}, lines ? 'All gradients are 0.'
+                : arm.flow.parameters.includes(state.parameter) ? 'No penalty.' : 'This arm has no such parameter tensor.');
+        spread.append(el('figure', {class: 'spread'}, el('figcaption', {}, name(arm.name)), host));
+        return drawn ? host : null;
+      });
+      // Drawn when all are in place and have their width.
+      hosts.forEach((host, i) => {
+        if (host) {
+          plots.push(Charts.draw(host, shown[i].lines,
+              {...common, moved: () => {}, label: '|g|', height: 210, log: true, last: true, range}));
+        }
+      });
+    }
+
+    const select = choice('Parameter tensor', parameters().map(p => [p, p === 'all' ? 'all parameters' : p]),
+        state.parameter, value => {
+          state.parameter = value;
+          heat.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', String(b.title === value)));
+          drawSpread();
+        });
+    const sourceChoices = [];
+    const sourceChoice = () => {
+      const made = choice('Gradient', SOURCES, state.source, value => {
+        state.source = value;
+        sourceChoices.forEach(c => { c.querySelector('select').value = value; });
+        drawHeat();
+        drawSpread();
+      });
+      sourceChoices.push(made);
+      return made;
+    };
+
+    const control = el('div', {class: 'controls'},
+        choice('Above', [['accuracy', 'accuracy'], ['loss', 'cross-entropy']], state.top, v => { state.top = v; redraw(); }),
+        choice('Below', [['gradient_mean_abs', 'total gradient'], ['gradient_mean_abs_data', 'data gradient']],
+            state.bottom, v => { state.bottom = v; redraw(); }),
+        tick('training data', state.training, v => { state.training = v; redraw(); }),
+        tick('single runs', state.seeds, v => { state.seeds = v; redraw(); }),
+        el('span', {class: 'range'}, el('label', {}, 'Epochs ', from), el('label', {}, ' to ', to), reset));
+
+    const keyed = el('p', {class: 'note'},
+        el('span', {class: 'key solid'}), ' test data, mean and quartiles over the seeds  ',
+        el('span', {class: 'key dashed'}), ' training data. Drag over epochs to look closer; double-click for all. '
+        + 'Values of 0 have no place on the logarithmic axis and are cut off.'
+        + (epochs.length < experiment.lastEpoch ? ` ${epochs.length} of ${experiment.lastEpoch} epochs are drawn.` : '')
+        + (experiment.arms.some(arm => arm.runs.length > arm.lines.test_accuracy.length)
+            ? ' Single runs are drawn of the first 100 seeds.' : ''));
+
+    const parts = [
+      section('Accuracy and gradient', control, top, bottom, keyed, readout, spoken,
+          behind('Numbers of these charts', () => numbersOfMeans(experiment, state))),
+      section('Where the gradient goes', el('p', {class: 'note'}, 'Every parameter tensor, first layer to last, in '
+          + `every epoch; medians over the seeds. Vanished share: of the coordinates, those with |g| below ${power(vanishedBelow, 0)}. `
+          + 'Choose a tensor to see its distribution below.'),
+          el('div', {class: 'controls'}, sourceChoice(),
+              choice('Shown', QUANTITIES, state.quantity, v => { state.quantity = v; drawHeat(); })),
+          heatLegend, heat, heatSays,
+          behind('Numbers of these maps', () => numbersOfFlow(experiment, state))),
+      section('How the gradient is distributed', el('p', {class: 'note'}, 'Absolute values of the coordinates in one '
+          + 'epoch: line, the median; bands, 25 % to 75 % and 5 % to 95 % of the coordinates; each a median over the seeds.'),
+          el('div', {class: 'controls'}, select, sourceChoice()), spread,
+          behind('Numbers of these charts', () => numbersOfSpread(experiment, state))),
+    ];
+    views.push(redraw);
+    return {parts, redraw};
+  }
+
+  // ---- the numbers behind the charts --------------------------------------------------------
+
+  function numbersOfMeans(experiment, state) {
+    const kind = TOP[state.top];
+    const text = (curve, i, format) => curve.mean[i] == null ? '–'
+        : `${format(curve.mean[i])} [${format(curve.q25[i])}, ${format(curve.q75[i])}]`.replace(/ %(?=[,\]])/g, '');
+    const header = ['epoch'];
+    for (const arm of experiment.arms) {
+      header.push(`${arm.name}: test ${state.top}`, `${arm.name}: training ${state.top}`, `${arm.name}: gradient`);
+    }
+    return {note: 'Mean [25 % and 75 % quantile] over the seeds.', rows: [header, ...experiment.epochs.map((epoch, i) =>
+        [String(epoch), ...experiment.arms.flatMap(arm => [text(arm.curves[kind.test], i, kind.text),
+          text(arm.curves[kind.training], i, kind.text), text(arm.curves[state.bottom], i, v => power(v))])])]};
+  }
+
+  function numbersOfFlow(experiment, state) {
+    const format = state.quantity === 'vanished' ? percent : v => power(v);
+    const rows = [['arm', 'parameter tensor', ...experiment.epochs.map(e => `epoch ${e}`)]];
+    for (const arm of experiment.arms) {
+      const source = sourceOf(arm, state.source);
+      arm.flow.parameters.forEach((parameter, p) => {
+        if (source) rows.push([arm.name, parameter, ...source[state.quantity][p].map(format)]);
+      });
+    }
+    return {rows, note: 'Medians over the seeds.'};
+  }
+
+  function numbersOfSpread(experiment, state) {
+    const header = ['epoch'];
+    const columns = [];
+    for (const arm of experiment.arms) {
+      const source = sourceOf(arm, state.source);
+      const p = arm.flow.parameters.indexOf(state.parameter);
+      if (!source || p < 0) continue;
+      ['5 %', '25 %', '50 %', '75 %', '95 %'].forEach((q, i) => {
+        header.push(`${arm.name}: ${q}`);
+        columns.push(source.quantiles[i][p]);
+      });
+    }
+    return {note: `|g| of ${state.parameter}.`, rows: [header, ...experiment.epochs.map((epoch, i) =>
+        [String(epoch), ...columns.map(column => power(column[i]))])]};
+  }
+
+  // ---- tables -------------------------------------------------------------------------------
+
+  function claims(experiment) {
+    const marks = {reproduced: '✓', 'not reproduced': '✕', undecided: '?'};
+    return section('What the paper says', el('ul', {class: 'claims'}, experiment.claims.map(claim =>
+        el('li', {class: claim.verdict.replace(' ', '-')},
+            el('span', {class: 'badge'}, el('span', {'aria-hidden': 'true'}, marks[claim.verdict] + ' '), claim.verdict),
+            el('p', {class: 'statement'}, name(claim.statement)),
+            el('p', {class: 'small'}, name(claim.evidence))))));
+  }
+
+  function results(experiment) {
+    const tables = experiment.tables;
+    return section('Results',
+        el('h4', {}, 'At the end'), table(tables.results, 'Results'),
+        el('h4', {}, 'By measure'), table(tables.measures, 'Measures by which arms are compared'),
+        tables.comparisons ? el('h4', {}, 'Pair by pair') : null,
+        tables.comparisons ? table(tables.comparisons, 'Comparisons of every pair of arms') : null,
+        el('h4', {}, 'Time'), table(tables.runtimes, 'Runtimes'));
+  }
+
+  function runs(experiment) {
+    const faults = experiment.arms.flatMap(arm => arm.runs.filter(run => run.detail).map(run =>
+        el('li', {}, '“', name(arm.name), `” with seed ${run.seed} ${run.state}: `, name(run.detail))));
+    return section('Runs', experiment.arms.map(arm => el('div', {class: 'runs'},
+        el('span', {class: 'what'}, name(arm.name)),
+        el('ul', {'aria-label': 'runs by seed'}, arm.runs.map(run => {
+          const text = `seed ${run.seed}: ${run.state}, ${run.done} of ${run.asked} epochs`;
+          return el('li', {class: `run ${run.state}`, title: text},
+              el('span', {'aria-hidden': 'true'}, GLYPHS[run.state] || '?'), el('span', {class: 'unseen'}, text));
+        })))),
+        faults.length > 0 ? el('ul', {class: 'faults'}, faults) : null,
+        el('ul', {class: 'key-of-runs', 'aria-hidden': 'true'}, Object.entries(GLYPHS).map(([state, glyph]) =>
+            el('li', {}, el('span', {class: `run ${state}`}, glyph), state))));
+  }
+
+  function setup(experiment) {
+    const assumptions = {note: '', rows: [['point', 'paper', 'here'],
+      ...experiment.assumptions.map(a => [a.topic, a.paper, a.here])]};
+    return section('Where the numbers come from',
+        experiment.assumptions.length === 0 ? null : el('details', {}, el('summary', {}, 'What the paper leaves open, and what is done here'),
+            table(assumptions, 'Assumptions')),
+        el('details', {}, el('summary', {}, 'Network and settings'),
+            experiment.setup.differing.rows[0].length > 1 ? el('h4', {}, 'What differs') : null,
+            experiment.setup.differing.rows[0].length > 1 ? table(experiment.setup.differing, 'Settings that differ') : null,
+            el('h4', {}, 'What all arms share'), table(experiment.setup.shared, 'Shared settings'),
+            el('h4', {}, 'Network'), table(experiment.setup.network, 'Network')),
+        el('details', {}, el('summary', {}, 'Data and programs'),
+            table({note: '', rows: [['data set', 'samples', 'SHA-256 of the samples'], [experiment.data.title,
+              `${experiment.data.trainSamples} + ${experiment.data.testSamples}`, experiment.data.sha256]]}, 'Data'),
+            table(experiment.origin, 'Programs and machines')),
+        el('details', {}, el('summary', {}, 'Specification, to run it again'),
+            el('pre', {tabindex: 0, role: 'region', 'aria-label': 'Specification'}, experiment.spec)));
+  }
+
+  // ---- the whole page -----------------------------------------------------------------------
+
+  function recolour() {
+    document.querySelectorAll('.swatch').forEach(swatch => {
+      swatch.style.background = colour(Number(swatch.dataset.arm));
+    });
+  }
+
+  const redraw = () => views.forEach(view => view());
+
+  function showAll(model) {
+    views = [];
+    vanishedBelow = model.vanishedBelow;
+    const titles = model.experiments.map(e => e.title);
+    document.title = (titles.length === 1 ? titles[0] : 'Unvanish').slice(0, 200);
+    const contents = document.getElementById('contents');
+    contents.replaceChildren(...(titles.length < 2 ? [] : model.experiments.map((e, i) =>
+        el('a', {href: `#experiment-${i}`}, name(e.name)))));
+    contents.hidden = titles.length < 2;
+    const main = document.getElementById('main');
+    main.replaceChildren(el('h1', {class: 'unseen'}, 'Experiments'),
+        ...model.experiments.map(show));
+    if (titles.length === 0) main.append(el('p', {class: 'empty'}, 'The folder holds no experiment.'));
+    document.getElementById('foot').replaceChildren(
+        `Unvanish ${model.version}, ${model.generated.replace('T', ' ').replace('Z', ' UTC')}`
+        + (model.training ? '; training was under way' : '')
+        + '. After Ven & Lederer (2021), arXiv:2106.02260. Charts by uPlot (MIT licence, in this page’s source).');
+    redraw();
+  }
+
+  // ---- light, dark, width, print ------------------------------------------------------------
+
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const print = matchMedia('print');
+  const wish = document.getElementById('theme');
+
+  function theme(printing) {
+    document.documentElement.dataset.theme =
+        printing ? 'light' : wish.value || (dark.matches ? 'dark' : 'light');
+    document.documentElement.dataset.medium = printing ? 'print' : 'screen';
+    redraw();
+  }
+
+  wish.addEventListener('change', () => theme(false));
+  dark.addEventListener('change', () => theme(print.matches));
+  print.addEventListener('change', () => theme(print.matches));
+  addEventListener('beforeprint', () => theme(true));
+  addEventListener('afterprint', () => theme(false));
+  let width = innerWidth;
+  let waiting = 0;
+  addEventListener('resize', () => {
+    if (innerWidth === width) return;
+    width = innerWidth;
+    clearTimeout(waiting);
+    waiting = setTimeout(redraw, 100);
+  });
+
+  async function start() {
+    const source = document.getElementById('model');
+    theme(print.matches);
+    showAll(source.textContent.trim() ? JSON.parse(source.textContent)
+        : await (await fetch(source.dataset.address)).json());
+  }
+  start();
+})();

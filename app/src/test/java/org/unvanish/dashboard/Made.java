@@ -1,0 +1,186 @@
+package org.unvanish.dashboard;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentListener;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.gradient.GradientSource;
+import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Shape;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.Provenance;
+import org.unvanish.store.RunStore;
+import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.ParameterGradient;
+
+/**
+ * A made-up experiment of two arms, the second with a penalty, in a store. Its numbers are simple
+ * enough to be foretold: with seed s, in epoch e, the test accuracy is s/10 + e/100, and the total
+ * gradient of the p-th place (0 for all parameters) is s·10⁻ᵖ.
+ */
+final class Made {
+
+  static final DataDescription DATA =
+      new DataDescription("dots", "made-up dots", "0".repeat(64), Shape.flat(4), 3, 100, 20);
+
+  private final String title;
+  private final List<String> arms;
+  private final int seeds;
+  private final int epochs;
+
+  Made(String title, List<String> arms, int seeds, int epochs) {
+    this.title = title;
+    this.arms = arms;
+    this.seeds = seeds;
+    this.epochs = epochs;
+  }
+
+  static Made simple() {
+    return new Made("Two arms", List.of("plain", "with penalty"), 4, 6);
+  }
+
+  private ExperimentSpec spec() {
+    return ExperimentSpec.parse(
+        """
+        name: made
+        title: %s
+        data: {source: synthetic}
+        network: [{dense: 5}, activation, {dense: {units: classes, bias: true}}]
+        defaults: {activation: tanh, epochs: %d, seeds: %d}
+        arms:
+        - {name: %s}
+        - {name: %s, penalty: {l2: 0.01}}
+        """
+            .formatted(quoted(title), epochs, seeds, quoted(arms.get(0)), quoted(arms.get(1))),
+        "made.yaml");
+  }
+
+  private static String quoted(String text) {
+    try {
+      return JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build()
+          .writeValueAsString(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Plans it in a folder. */
+  Experiment plan(Path folder) {
+    Experiment experiment = spec().experiment(DATA);
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(experiment, spec().toYaml(), "");
+    }
+    return experiment;
+  }
+
+  /** Plans it in a folder and finishes all runs, but the last seed's one of the second arm. */
+  Experiment train(Path folder) {
+    Experiment experiment = plan(folder);
+    try (RunStore store = RunStore.open(folder)) {
+      ExperimentListener listener =
+          store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+      for (Run run : experiment.runs()) {
+        boolean fails = run.seed() == seeds && run.arm().equals(experiment.arms().get(1));
+        train(run, fails ? epochs - 2 : epochs, listener);
+        RunOutcome outcome =
+            fails
+                ? new RunOutcome.Failed("no <b>memory</b>", "at A.java:1")
+                : new RunOutcome.Finished();
+        listener.runEnded(new RunResult(run, outcome, List.of()));
+      }
+    }
+    return experiment;
+  }
+
+  private static void train(Run run, int epochs, ExperimentListener listener) {
+    listener.runStarted(run, 0);
+    float[] parameters = new float[run.arm().network().parameterCount()];
+    for (int e = 1; e <= epochs; e++) {
+      listener.epochFinished(
+          run, epoch(run, e), new Checkpoint(e, e, parameters, parameters, new float[0]));
+    }
+  }
+
+  private static EpochRecord epoch(Run run, int epoch) {
+    List<String> places = new ArrayList<>(List.of(ParameterGradient.ALL));
+    run.arm().network().parameters().stream().map(ParameterTensor::name).forEach(places::add);
+    List<ParameterGradient> gradients = new ArrayList<>();
+    for (int p = 0; p < places.size(); p++) {
+      for (GradientSource source : GradientSource.values()) {
+        double factor =
+            switch (source) {
+              case TOTAL -> 1;
+              case DATA -> 0.5;
+              case PENALTY -> 0;
+            };
+        double g = factor * run.seed() * Math.pow(10, -p);
+        gradients.add(
+            new ParameterGradient(
+                places.get(p),
+                source,
+                new GradientStatistics(9, g, g, 9 * g, g / 100, g / 4, g / 2, g, 4 * g, p / 10.0)));
+      }
+    }
+    double accuracy = run.seed() / 10.0 + epoch / 100.0;
+    // The first seed's loss overflows on the test data.
+    double loss = run.seed() == 1 ? Double.POSITIVE_INFINITY : 1 / accuracy;
+    return new EpochRecord(epoch, 1 / accuracy, accuracy + 0.01, loss, accuracy, 2, gradients);
+  }
+
+  /** The model of a folder. */
+  static PageModel model(Path folder) {
+    try (RunStore store = RunStore.read(folder)) {
+      return PageModel.of(store, "1.0", java.time.Instant.parse("2026-01-02T03:04:05.6Z"));
+    }
+  }
+
+  /** The model of one experiment with other names than a spec would let through. */
+  static PageModel renamed(PageModel model, String title, List<String> arms) {
+    ExperimentModel e = model.experiments().get(0);
+    List<ArmModel> renamed = new ArrayList<>();
+    for (int i = 0; i < arms.size(); i++) {
+      ArmModel a = e.arms().get(i);
+      renamed.add(
+          new ArmModel(arms.get(i), a.runs(), a.completed(), a.curves(), a.lines(), a.flow()));
+    }
+    ExperimentModel other =
+        new ExperimentModel(
+            title,
+            title,
+            e.data(),
+            e.epochs(),
+            e.lastEpoch(),
+            renamed,
+            List.of(title),
+            List.of(new ExperimentModel.ClaimModel("id", title, "reproduced", title)),
+            e.assumptions(),
+            new ExperimentModel.Tables(
+                new org.unvanish.report.Table(List.of(arms, arms), title),
+                e.tables().measures(),
+                Optional.empty(),
+                e.tables().runtimes()),
+            e.setup(),
+            title,
+            e.origin());
+    return new PageModel(
+        model.generated(),
+        model.version(),
+        model.training(),
+        model.vanishedBelow(),
+        List.of(other));
+  }
+}

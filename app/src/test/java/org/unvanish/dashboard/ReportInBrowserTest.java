@@ -1,0 +1,296 @@
+package org.unvanish.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The report as its readers have it: opened from a file. */
+class ReportInBrowserTest {
+
+  /** What is drawn in all charts above and below and in the maps, as one text each. */
+  private static final String DRAWN =
+      "return [...document.querySelectorAll(arguments[0])].map(c => c.toDataURL()).join()";
+
+  @TempDir static Path folder;
+  private static Browser browser;
+  private static Path page;
+
+  @BeforeAll
+  static void open() throws IOException {
+    browser = Browser.open();
+    Made.simple().train(folder);
+    page = write("report.html", Made.model(folder));
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void visit() {
+    browser.resize(1200, 900);
+    browser.prefer("prefers-color-scheme", "light");
+    // What the browser's own first page asked for is not the report's.
+    browser.requests();
+    browser.complaints();
+    browser.visit(page, "");
+  }
+
+  private static Path write(String name, PageModel model) throws IOException {
+    return Files.writeString(folder.resolve(name), ReportPage.html(model));
+  }
+
+  @Test
+  void itOpensWithoutComplaintAndAsksForNothingElse() {
+    assertThat(browser.find("h2").getText()).isEqualTo("Two arms");
+    assertThat(browser.findAll(".chart canvas")).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.requests())
+        .filteredOn(address -> !address.equals("data:,"))
+        .containsExactly(page.toUri().toString().replace("file:/tmp", "file:///tmp"));
+  }
+
+  @Test
+  void anArmThatIsTurnedOffIsNotDrawn() {
+    String before = charts();
+    String maps = maps();
+    browser.findAll(".arm input").get(0).click();
+    assertThat(charts()).isNotEqualTo(before);
+    assertThat(maps()).isNotEqualTo(maps);
+    assertThat(browser.findAll(".heat")).hasSize(1);
+    assertThat(browser.find(".readout").getText()).doesNotContain("plain");
+    browser.findAll(".arm input").get(0).click();
+    assertThat(charts()).isEqualTo(before);
+    assertThat(maps()).isEqualTo(maps);
+  }
+
+  @Test
+  void allChartsShareTheZoom() {
+    List<String> before = eachChart();
+    String maps = maps();
+    type(".from", "2");
+    type(".to", "4");
+    List<String> zoomed = eachChart();
+    assertThat(zoomed).hasSameSizeAs(before);
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(zoomed.get(i)).isNotEqualTo(before.get(i));
+    }
+    assertThat(maps()).isNotEqualTo(maps);
+    browser.find(".reset").click();
+    assertThat(eachChart()).isEqualTo(before);
+    assertThat(browser.find(".reset").isEnabled()).isFalse();
+  }
+
+  @Test
+  void draggingOverOneChartZoomsAll() {
+    List<String> before = eachChart();
+    drag(0.3, 0.7);
+    List<String> zoomed = eachChart();
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(zoomed.get(i)).isNotEqualTo(before.get(i));
+    }
+    assertThat(browser.find(".reset").isEnabled()).isTrue();
+  }
+
+  @Test
+  void singleRunsAndLossesAreDrawnOnDemand() {
+    String before = charts();
+    browser.findAll(".tick input").get(1).click();
+    String runs = charts();
+    assertThat(runs).isNotEqualTo(before);
+    select(0, "loss");
+    assertThat(charts()).isNotEqualTo(runs);
+    assertThat(browser.find(".readout").getText()).contains("test loss").doesNotContain("Infinity");
+  }
+
+  @Test
+  void arrowKeysReadOneEpochAfterTheOther() {
+    browser.find(".chart[tabindex]").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+    assertThat(browser.find(".readout").getText())
+        .contains("Epoch 2", "27.0 % [19.5, 34.5]", "28.0 %");
+    browser.find(".heat canvas").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_DOWN);
+    assertThat(browser.find(".says").getText())
+        .isEqualTo("plain: dense2/weights, epoch 1: 2.5·10⁻²");
+  }
+
+  @Test
+  void theMapsShowEverySourceAndWhatHasNone() {
+    String total = maps();
+    select(2, "data");
+    assertThat(maps()).isNotEqualTo(total);
+    select(2, "penalty");
+    assertThat(browser.findAll(".heat").get(0).getText()).contains("No penalty.");
+    assertThat(browser.find(".legend").getText()).contains("zero");
+    select(3, "vanished");
+    assertThat(browser.find(".legend").getText()).contains("vanished share", "50 %");
+  }
+
+  @Test
+  void aTensorOfTheMapIsTheOneWhoseDistributionIsShown() {
+    String all = drawn(".spread canvas");
+    browser.findAll(".rows button").get(1).click();
+    assertThat(drawn(".spread canvas")).isNotEqualTo(all);
+    assertThat(browser.run("return document.querySelectorAll('select')[5].value"))
+        .isEqualTo("dense2/weights");
+  }
+
+  @Test
+  void theNumbersBehindTheChartsAreThere() {
+    browser.run("document.querySelectorAll('.behind').forEach(d => { d.open = true; })");
+    browser.run("return new Promise(done => setTimeout(done, 50))");
+    assertThat(browser.findAll(".behind table")).hasSize(3);
+    assertThat(browser.findAll(".behind").get(0).getText()).contains("27.0 % [19.5, 34.5]");
+    assertThat(browser.findAll(".behind").get(1).getText()).contains("dense2/bias", "2.5·10⁻³");
+    assertThat(browser.findAll(".behind").get(2).getText()).contains("plain: 95 %", "1.0·10");
+  }
+
+  @Test
+  void darkIsAskedForByTheSystemOrTheReader() {
+    String light = charts();
+    browser.prefer("prefers-color-scheme", "dark");
+    browser.run("return new Promise(done => setTimeout(done, 100))");
+    String dark = charts();
+    assertThat(dark).isNotEqualTo(light);
+    browser.run(
+        "const s = document.getElementById('theme'); s.value = 'light';"
+            + "s.dispatchEvent(new Event('change'))");
+    assertThat(charts()).isEqualTo(light);
+  }
+
+  @Test
+  void aPhoneNeedsNoScrollingSideways() {
+    browser.resize(360, 740);
+    browser.visit(page, "");
+    assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+  }
+
+  @Test
+  void hostileNamesAreText() throws IOException {
+    String name =
+        "<img src=x onerror=hacked=1></script><script>hacked=1</script>\u202eabc\u2028 \"'&amp;";
+    String bidi = "مرحبا \u202e" + "x".repeat(10_000);
+    Path hostile =
+        write("hostile.html", Made.renamed(Made.model(folder), name, List.of(name, bidi)));
+    browser.resize(800, 700);
+    browser.complaints();
+    browser.visit(hostile, "");
+    browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+    browser.run("return new Promise(done => setTimeout(done, 100))");
+    assertThat(browser.run("return window.hacked")).isNull();
+    assertThat(browser.run("return document.querySelector('h2').textContent")).isEqualTo(name);
+    assertThat(browser.findAll("main img, main script")).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(800L);
+    // Ten thousand characters fill no screen.
+    assertThat((Long) browser.run("return document.querySelector('.arms').offsetHeight"))
+        .isLessThan(400);
+  }
+
+  @Test
+  void axeFindsNoSeriousFault() throws IOException {
+    for (String scheme : List.of("light", "dark")) {
+      browser.prefer("prefers-color-scheme", scheme);
+      browser.visit(page, "");
+      browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+      browser.run("return new Promise(done => setTimeout(done, 100))");
+      assertThat(axe()).as(scheme).isEmpty();
+    }
+  }
+
+  @Test
+  void axeWouldFindAFault() throws IOException {
+    browser.run(
+        "document.querySelector('.from').parentElement.replaceWith(document.querySelector('.from'))");
+    assertThat((List<?>) axe()).isNotEmpty();
+  }
+
+  private static List<?> axe() throws IOException {
+    Properties properties = new Properties();
+    String version;
+    try (InputStream in =
+        ReportInBrowserTest.class.getResourceAsStream(
+            "/META-INF/maven/org.webjars.npm/axe-core/pom.properties")) {
+      properties.load(in);
+      version = properties.getProperty("version");
+    }
+    try (InputStream in =
+        ReportInBrowserTest.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/" + version + "/axe.min.js")) {
+      browser.run(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return (List<?>)
+        browser.run(
+            "return axe.run().then(found => found.violations"
+                + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
+                + ".map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary)"
+                + ".join('; ').slice(0, 600)))");
+  }
+
+  private static String drawn(String canvases) {
+    return (String) browser.run(DRAWN, canvases);
+  }
+
+  private static String charts() {
+    return drawn(".chart canvas");
+  }
+
+  private static String maps() {
+    return drawn(".heat canvas");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> eachChart() {
+    return (List<String>)
+        browser.run(
+            "return [...document.querySelectorAll('.chart canvas')].map(c => c.toDataURL())");
+  }
+
+  private static void type(String field, String text) {
+    browser.run(
+        "const f = document.querySelector(arguments[0]); f.value = arguments[1];"
+            + "f.dispatchEvent(new Event('change'))",
+        field,
+        text);
+  }
+
+  private static void select(int index, String value) {
+    browser.run(
+        "const s = document.querySelectorAll('main select')[arguments[0]]; s.value = arguments[1];"
+            + "s.dispatchEvent(new Event('change'))",
+        index,
+        value);
+  }
+
+  private static void drag(double from, double to) {
+    browser.run(
+        """
+        const over = document.querySelector('.chart .u-over');
+        const box = over.getBoundingClientRect();
+        const at = (type, share, target) => target.dispatchEvent(new MouseEvent(type, {
+          bubbles: true, button: 0, clientX: box.left + share * box.width, clientY: box.top + 50}));
+        at('mousemove', arguments[0], over);
+        at('mousedown', arguments[0], over);
+        at('mousemove', arguments[1], over);
+        at('mouseup', arguments[1], document);
+        return new Promise(done => setTimeout(done, 100));
+        """,
+        from,
+        to);
+  }
+}
