@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The report's template with the script that fetches the model, and all files that it names. They
+ * The report's template with the script that fetches the models, and all files that it names. They
  * are read once; what is served is one of them, or nothing.
  */
 final class LivePage {
@@ -26,6 +26,7 @@ final class LivePage {
   }
 
   private static final String PAGE_SCRIPT = "<script src=\"page.js\"></script>";
+  private static final String PAGE_STYLE = "<link rel=\"stylesheet\" href=\"page.css\">";
   private static final Pattern STYLE = Pattern.compile("<link rel=\"stylesheet\" href=\"(.+?)\">");
   private static final Pattern SCRIPT = Pattern.compile("<script src=\"(.+?)\"></script>");
 
@@ -34,11 +35,13 @@ final class LivePage {
   /** By the path of the request. */
   static Map<String, File> files() {
     String template = PageAssets.text("page.html");
-    if (!template.contains(PAGE_SCRIPT)) {
-      throw new IllegalStateException("the page's template has no " + PAGE_SCRIPT);
+    if (!template.contains(PAGE_SCRIPT) || !template.contains(PAGE_STYLE)) {
+      throw new IllegalStateException("the page's template lacks its own script or style");
     }
     String html =
-        template.replace(PAGE_SCRIPT, "<script src=\"live.js\"></script>\n" + PAGE_SCRIPT);
+        template
+            .replace(PAGE_SCRIPT, "<script src=\"live.js\"></script>\n" + PAGE_SCRIPT)
+            .replace(PAGE_STYLE, PAGE_STYLE + "\n<link rel=\"stylesheet\" href=\"live.css\">");
     Map<String, File> files = new LinkedHashMap<>();
     files.put("/", File.text("text/html", html));
     add(files, html, STYLE, "text/css");
