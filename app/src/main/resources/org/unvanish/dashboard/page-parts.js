@@ -19,6 +19,9 @@ const Parts = (() => {
   /** A name that somebody chose: isolated, so that right-to-left text turns nothing else around. */
   const name = text => el('bdi', {class: 'name', title: text.length > 40 ? text : null}, text);
 
+  /** The same inside of other text. */
+  const isolated = text => `\u2068${text}\u2069`;
+
   /** A table as the model has it: rows of texts, the first of which is the header. */
   function table(model, caption) {
     const [header, ...rows] = model.rows;
@@ -81,5 +84,5 @@ const Parts = (() => {
   const style = variable =>
       getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 
-  return {el, name, table, behind, choice, tick, power, percent, fixed, raised, colour, style, isDark};
+  return {el, name, isolated, table, behind, choice, tick, power, percent, fixed, raised, colour, style, isDark};
 })();

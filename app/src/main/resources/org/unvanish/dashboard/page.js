@@ -1,7 +1,7 @@
 // The page: shows one model, which is inside the page, or else what Live fetches.
 (() => {
   'use strict';
-  const {el, name, table, behind, choice, tick, power, percent, fixed, colour} = Parts;
+  const {el, name, isolated, table, behind, choice, tick, power, percent, fixed, colour} = Parts;
   const states = new Map();
   let views = [];
 
@@ -325,7 +325,7 @@
         : `${format(curve.mean[i])} [${format(curve.q25[i])}, ${format(curve.q75[i])}]`.replace(/ %(?=[,\]])/g, '');
     const header = ['epoch'];
     for (const arm of experiment.arms) {
-      header.push(`${arm.name}: test ${state.top}`, `${arm.name}: training ${state.top}`, `${arm.name}: gradient`);
+      header.push(...[`test ${state.top}`, `training ${state.top}`, 'gradient'].map(what => `${isolated(arm.name)}: ${what}`));
     }
     return {note: 'Mean [25 % and 75 % quantile] over the seeds.', rows: [header, ...experiment.epochs.map((epoch, i) =>
         [String(epoch), ...experiment.arms.flatMap(arm => [text(arm.curves[kind.test], i, kind.text),
@@ -352,7 +352,7 @@
       const p = arm.flow.parameters.indexOf(state.parameter);
       if (!source || p < 0) continue;
       ['5 %', '25 %', '50 %', '75 %', '95 %'].forEach((q, i) => {
-        header.push(`${arm.name}: ${q}`);
+        header.push(`${isolated(arm.name)}: ${q}`);
         columns.push(source.quantiles[i][p]);
       });
     }

@@ -38,7 +38,7 @@ class PageModelTest {
     assertThat(arm.completed()).containsExactly(4, 4, 4, 4, 3, 3);
     assertThat(arm.curves().get("test_accuracy").mean()[4]).isCloseTo(0.25, ulp());
     assertThat(arm.lines().get("test_accuracy")[3])
-        .containsExactly(0.41, 0.42, 0.43, 0.44, Double.NaN, Double.NaN);
+        .containsExactly(new double[] {0.41, 0.42, 0.43, 0.44, Double.NaN, Double.NaN}, ulp());
     assertThat(arm.runs().get(3))
         .isEqualTo(new ArmModel.RunModel(4, "failed", 4, 6, "no <b>memory</b>", 2));
   }

@@ -157,7 +157,7 @@ class ReportInBrowserTest {
     assertThat(browser.findAll(".behind table")).hasSize(3);
     assertThat(browser.findAll(".behind").get(0).getText()).contains("27.0 % [19.5, 34.5]");
     assertThat(browser.findAll(".behind").get(1).getText()).contains("dense2/bias", "2.5·10⁻³");
-    assertThat(browser.findAll(".behind").get(2).getText()).contains("plain: 95 %", "1.0·10");
+    assertThat(browser.findAll(".behind").get(2).getText()).contains("plain\u2069: 95 %", "1.0·10");
   }
 
   @Test
@@ -177,7 +177,7 @@ class ReportInBrowserTest {
   void aPhoneNeedsNoScrollingSideways() {
     browser.resize(360, 740);
     browser.visit(page, "");
-    assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+    assertThat(overhang()).isZero();
   }
 
   @Test
@@ -196,7 +196,7 @@ class ReportInBrowserTest {
     assertThat(browser.run("return document.querySelector('h2').textContent")).isEqualTo(name);
     assertThat(browser.findAll("main img, main script")).isEmpty();
     assertThat(browser.complaints()).isEmpty();
-    assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(800L);
+    assertThat(overhang()).isZero();
     // Ten thousand characters fill no screen.
     assertThat((Long) browser.run("return document.querySelector('.arms').offsetHeight"))
         .isLessThan(400);
@@ -242,6 +242,13 @@ class ReportInBrowserTest {
                 + ".join('; ').slice(0, 600)))");
   }
 
+  /** How many pixels of the page are beyond the screen's side. */
+  private static long overhang() {
+    return (Long)
+        browser.run(
+            "const page = document.documentElement; return page.scrollWidth - page.clientWidth");
+  }
+
   private static String drawn(String canvases) {
     return (String) browser.run(DRAWN, canvases);
   }
@@ -283,7 +290,7 @@ class ReportInBrowserTest {
         const over = document.querySelector('.chart .u-over');
         const box = over.getBoundingClientRect();
         const at = (type, share, target) => target.dispatchEvent(new MouseEvent(type, {
-          bubbles: true, button: 0, clientX: box.left + share * box.width, clientY: box.top + 50}));
+          bubbles: true, button: 0, movementX: 1, clientX: box.left + share * box.width, clientY: box.top + 50}));
         at('mousemove', arguments[0], over);
         at('mousedown', arguments[0], over);
         at('mousemove', arguments[1], over);
