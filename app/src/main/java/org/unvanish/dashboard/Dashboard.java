@@ -177,7 +177,7 @@ public final class Dashboard implements AutoCloseable {
     if (folder.isEmpty()) {
       request
           .status(HttpStatus.BAD_REQUEST)
-          .result("Name a folder that is served: /api/model?folder=… See /api/experiments.\n");
+          .result("Name a folder that is served: /api/model?folder=NAME. See /api/experiments.\n");
       return;
     }
     ServedFolder.Snapshot now = folder.get().snapshot();
@@ -188,11 +188,8 @@ public final class Dashboard implements AutoCloseable {
     json(request, now.json());
   }
 
-  /** By name, or by its place in the list; a single folder needs no name. */
+  /** By name, or by its place in the list. */
   private Optional<ServedFolder> folder(@Nullable String asked) {
-    if (asked == null) {
-      return folders.size() == 1 ? Optional.of(folders.get(0)) : Optional.empty();
-    }
     for (int i = 0; i < folders.size(); i++) {
       if (folders.get(i).name().equals(asked)) {
         return Optional.of(folders.get(i));
