@@ -29,7 +29,7 @@ final class AuditProgress {
   }
 
   private String text(double seconds) {
-    String left = TimeLeft.of(cases, total, seconds);
+    String left = TimeLeft.of((double) cases, (double) total, seconds);
     return "theory: %d of %d cases tried".formatted(cases, total)
         + (left.isEmpty() ? "" : ", " + left);
   }

@@ -90,7 +90,7 @@ final class ServeCommand implements Callable<Integer> {
   /** While it is served a store may vanish; before, it is a name mistyped. */
   private static void requireRuns(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new CommandFailure("there is no folder " + folder + ".");
+      throw new CommandFailure("there is no folder " + folder);
     }
     if (!RunStore.isIn(folder)) {
       throw new CommandFailure(

@@ -1,16 +1,19 @@
 package org.unvanish.dashboard;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Median;
+import org.apache.commons.statistics.descriptive.NaNPolicy;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
 
 /**
@@ -52,7 +55,7 @@ record GradientFlow(List<String> parameters, Map<String, Source> sources) {
             IntStream.range(0, places.size())
                 .filter(i -> places.get(i).source() == source)
                 .toArray();
-        sources.put(source.label(), source(new Medians(runs, rows, epochs)));
+        sources.put(source.label(), source(Medians.of(runs, rows, epochs)));
       }
     }
     return new GradientFlow(
@@ -74,27 +77,53 @@ record GradientFlow(List<String> parameters, Map<String, Source> sources) {
   /**
    * Medians over the runs.
    *
-   * @param rows places in {@code EpochRecord.gradients}, which all runs of an arm have alike
+   * @param all statistics, [parameter][epoch][run]
    */
-  private record Medians(List<RunResult> runs, int[] rows, int[] epochs) {
+  // An array of arrays, since there may be a million of them.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Medians(GradientStatistics[][][] all) {
+
+    private static final Median MEDIAN = Median.withDefaults().with(NaNPolicy.EXCLUDE);
+
+    /**
+     * Of some places in {@code EpochRecord.gradients}, which all runs of an arm have alike.
+     *
+     * @param epochs which of them, from 1
+     */
+    static Medians of(List<RunResult> runs, int[] places, int[] epochs) {
+      GradientStatistics[][][] all = new GradientStatistics[places.length][epochs.length][];
+      for (int e = 0; e < epochs.length; e++) {
+        int epoch = epochs[e];
+        List<EpochRecord> records =
+            runs.stream()
+                .filter(run -> run.epochs().size() >= epoch)
+                .map(run -> run.epochs().get(epoch - 1))
+                .toList();
+        for (int p = 0; p < places.length; p++) {
+          int place = places[p];
+          all[p][e] =
+              records.stream()
+                  .map(record -> record.gradients().get(place).statistics())
+                  .toArray(GradientStatistics[]::new);
+        }
+      }
+      return new Medians(all);
+    }
 
     double[][] of(ToDoubleFunction<GradientStatistics> number) {
-      return IntStream.of(rows)
-          .mapToObj(row -> IntStream.of(epochs).mapToDouble(e -> at(row, e, number)).toArray())
+      return Arrays.stream(all)
+          .map(epochs -> Arrays.stream(epochs).mapToDouble(runs -> median(runs, number)).toArray())
           .toArray(double[][]::new);
     }
 
-    private double at(int row, int epoch, ToDoubleFunction<GradientStatistics> number) {
-      double[] values =
-          runs.stream()
-              .filter(run -> run.epochs().size() >= epoch)
-              .mapToDouble(
-                  run ->
-                      number.applyAsDouble(
-                          run.epochs().get(epoch - 1).gradients().get(row).statistics()))
-              .filter(Double::isFinite)
-              .toArray();
-      return values.length == 0 ? Double.NaN : Median.withDefaults().evaluate(values);
+    /** NaN where there is no run. */
+    private static double median(
+        GradientStatistics[] runs, ToDoubleFunction<GradientStatistics> number) {
+      double[] values = new double[runs.length];
+      for (int i = 0; i < runs.length; i++) {
+        values[i] = number.applyAsDouble(runs[i]);
+      }
+      return MEDIAN.evaluate(values);
     }
   }
 }

@@ -1,11 +1,11 @@
 /**
  * Pages for a browser: that of folders with runs, and the theory's playground.
  *
- * <p>In reading order: {@link org.unvanish.dashboard.PageModel}, everything that the page shows, as
- * one value; {@link org.unvanish.dashboard.ReportPage}, the page as one file with that value
- * inside; {@link org.unvanish.dashboard.Dashboard}, the same page served live; {@link
- * org.unvanish.dashboard.Playground}, the theory's playground, on a page of its own or as a part of
- * another one.
+ * <p>In reading order: {@link org.unvanish.dashboard.PageModel}, everything that the page of a
+ * folder with runs shows, as one value; {@link org.unvanish.dashboard.ReportPage}, that page as one
+ * file with the value inside; {@link org.unvanish.dashboard.Dashboard}, the same page served live;
+ * {@link org.unvanish.dashboard.Playground}, the theory's playground, on a page of its own or as a
+ * part of another one.
  *
  * <p>Inside: {@code ExperimentModel} and {@code ArmModel} are the parts of the model, {@code
  * Curves} and {@code GradientFlow} its numbers over the epochs, {@code Setup} and {@code Origin}

@@ -23,6 +23,9 @@ const Live = (() => {
     status.textContent = text;
   }
 
+  const unreachable = () =>
+      say('off', 'The server does not answer; trying again. What is shown is as it last was.');
+
   // ---- the server's side --------------------------------------------------------------------
 
   function connect() {
@@ -34,7 +37,7 @@ const Live = (() => {
       later(pause);
     });
     events.addEventListener('error', () => {
-      say('off', 'The server does not answer; trying again. What is shown is as it last was.');
+      unreachable();
       // After an answer that is no stream, browsers do not try again by themselves.
       if (events.readyState === EventSource.CLOSED) setTimeout(connect, 5000);
     });
@@ -49,6 +52,7 @@ const Live = (() => {
 
   async function update() {
     const start = performance.now();
+    let rest = 4;
     try {
       for (const {folder} of current.filter(isOld)) {
         const answer = await fetch('/api/model?' + new URLSearchParams({folder}));
@@ -56,15 +60,19 @@ const Live = (() => {
         const revision = Number((answer.headers.get('ETag') || '').replaceAll('"', ''));
         answers.set(folder, body.error ? {revision, error: body.error} : {revision, model: body});
       }
-      await undisturbed();
-      render();
-      pause = Math.max(PAUSE, 4 * (performance.now() - start));
+      if (events.readyState === EventSource.OPEN) say('on', 'Live');
     } catch (e) {
-      say('off', 'The server does not answer; trying again. What is shown is as it last was.');
-      pause = 2 * PAUSE;
+      unreachable();
+      rest = 0;
     }
+    await undisturbed();
     timer = 0;
-    if (current.some(isOld)) later(pause);
+    try {
+      render();
+    } finally {
+      pause = Math.max(PAUSE, rest * (performance.now() - start));
+      if (current.some(isOld)) later(pause);
+    }
   }
 
   // ---- the reader's side --------------------------------------------------------------------

@@ -32,7 +32,7 @@ const Charts = (() => {
     return (digit === '1' ? '' : digit + '·') + '10' + raised(Number(exponent));
   });
 
-  const whole = (u, splits) => splits.map(value => Number.isInteger(value) ? String(value) : '');
+  const whole = (u, splits) => splits.map(value => Number.isInteger(value) && value > 0 ? String(value) : '');
 
   /** A logarithmic axis holds what is above 0, at least one decade of it. */
   function logRange(u, least, most) {
@@ -120,12 +120,13 @@ const Charts = (() => {
   /** Means with quartile bands of every arm that is shown, and its single runs if asked for. */
   function means(experiment, state, measured, behind, scale) {
     const times = values => scale === 1 ? values : values.map(v => v == null ? null : scale * v);
+    const runs = [];
     const lines = [];
     experiment.arms.forEach((arm, i) => {
       if (state.hidden.has(i)) return;
       if (state.seeds) {
         for (const run of arm.lines[measured]) {
-          lines.push({values: times(run), stroke: colour(i, 0.45), width: 1});
+          runs.push({values: times(run), stroke: colour(i, 0.45), width: 1});
         }
       }
       if (behind && state.training) {
@@ -135,7 +136,8 @@ const Charts = (() => {
       lines.push({values: times(curve.mean), band: [times(curve.q25), times(curve.q75)],
         stroke: colour(i), fill: colour(i, 0.22), width: 2.4});
     });
-    return lines;
+    // Later ones are drawn over earlier ones.
+    return [...runs, ...lines];
   }
 
   /** How the coordinates of one parameter tensor are distributed: median, and two bands. */

@@ -103,7 +103,8 @@ const Flow = (() => {
       for (const epoch of marks(shown, width)) {
         const c = shown.indexOf(epoch);
         const x = (left(c) + left(c + 1)) / 2;
-        pen.fillText(String(epoch), Math.min(width - 8, Math.max(6, x)), height + 15);
+        const half = pen.measureText(String(epoch)).width / 2;
+        pen.fillText(String(epoch), Math.min(width - half, Math.max(half, x)), height + 15);
       }
       if (cell) {
         pen.strokeStyle = style('--mark');

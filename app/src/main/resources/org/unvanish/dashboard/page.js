@@ -292,8 +292,9 @@
 
     const keyed = el('p', {class: 'note'},
         el('span', {class: 'key solid'}), ' test data, mean and quartiles over the seeds  ',
-        el('span', {class: 'key dashed'}), ' training data. Drag over epochs to look closer; double-click for all. '
-        + 'Values of 0 have no place on the logarithmic axis and are cut off.'
+        el('span', {class: 'key dashed'}), ' training data. ',
+        el('span', {class: 'hint'}, 'Drag over epochs to look closer; double-click for all. '),
+        'Values of 0 have no place on the logarithmic axis and are cut off.'
         + (epochs.length < experiment.lastEpoch ? ` ${epochs.length} of ${experiment.lastEpoch} epochs are drawn.` : '')
         + (experiment.arms.some(arm => arm.runs.length > arm.lines.test_accuracy.length)
             ? ' Single runs are drawn of the first 100 seeds.' : ''));
@@ -472,10 +473,14 @@
     waiting = setTimeout(redraw, 100);
   });
 
-  function start() {
+  async function start() {
     theme(print.matches);
     const model = document.getElementById('model').textContent.trim();
     if (model) showAll(JSON.parse(model)); else Live.follow(showAll);
   }
-  start();
+  start().catch(fault => {
+    document.getElementById('main').replaceChildren(
+        el('p', {class: 'empty', role: 'alert'}, `The numbers of this page cannot be read: ${fault.message}`));
+    throw fault;
+  });
 })();

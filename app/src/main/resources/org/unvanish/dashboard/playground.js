@@ -269,7 +269,7 @@ Unvanish.playground = (function (theory) {
 
   var CONTROLS = [
     { key: "l", name: "Depth l", hint: "neurons", min: 1, max: 200, step: 1, initial: 12 },
-    { key: "theta", name: "Parameter θ", hint: "in every neuron", min: -20, max: 20, step: 0.01, initial: 1.5 },
+    { key: "theta", name: "Parameter θ", hint: "of each neuron", min: -20, max: 20, step: 0.01, initial: 1.5 },
     { key: "x", name: "Input x", hint: "", min: -5, max: 5, step: 0.01, initial: 1.5 },
     { key: "y", name: "Target y", hint: "", min: -5, max: 5, step: 0.01, initial: 0 },
     { key: "alpha", name: "Scale α", hint: "α·f(z/α)", min: 0.1, max: 1000000, initial: 10, log: true },
@@ -281,6 +281,8 @@ Unvanish.playground = (function (theory) {
     { name: "Large parameters (theorem 1)", state: { f: "tanh", l: 3, theta: 6, x: 1, y: 3, alpha: 10, r: 5 } },
     { name: "Beyond doubles", state: { f: "tanh", l: 100, theta: 12, x: 1, y: 0, alpha: 100, r: 0 } },
   ];
+
+  var REGIMES = { large: "large parameters", many: "many layers", weak: "weak signal" };
 
   var TANH_ONLY = "the paper proves it for tanh only";
 
@@ -360,8 +362,7 @@ Unvanish.playground = (function (theory) {
     var isTanh = state.f === "tanh";
     var d = Math.abs(theory.toDouble(plain.d));
     function remedy(id, name, alpha, r, same) {
-      var found = same ? { values: null, d: null } : gradients(state, alpha, r);
-      return { id: id, name: name, note: same, values: found.values, d: found.d };
+      return { id: id, name: name, note: same, values: same ? null : gradients(state, alpha, r).values };
     }
     var noScale = state.alpha === 1 ? "α = 1 scales nothing" : "";
     var noPenalty = state.r === 0 ? "r = 0 is no penalty" : "";
@@ -412,9 +413,15 @@ Unvanish.playground = (function (theory) {
     return isTanh ? "not true of every chain for t = " + number(t) : TANH_ONLY;
   }
 
+  /** The logarithm of what the neurons k to l pass back together: ∂g/∂θᵏ without aᵏ⁻¹. */
+  function passed(pass, k) {
+    return theory.log10(pass.derivatives[k]) - theory.log10(pass.signals[k - 1]);
+  }
+
   /**
    * Why the gradient of each θᵏ is below |d|/100, from index 1 on: "large" where it passes a
-   * saturated neuron on its way back, "many" where no single neuron is to blame, or "".
+   * saturated neuron on its way back, "many" where only all neurons together hold it back, "weak"
+   * where it comes back but meets a small signal aᵏ⁻¹; or "".
    */
   function regimes(pass, length) {
     var result = [""];
@@ -422,7 +429,7 @@ Unvanish.playground = (function (theory) {
     for (var k = length; k >= 1; k--) {
       saturated = saturated || theory.log10(pass.slopes[k]) < SMALL;
       var vanished = theory.log10(pass.derivatives[k]) < SMALL;
-      result[k] = !vanished ? "" : saturated ? "large" : "many";
+      result[k] = !vanished ? "" : saturated ? "large" : passed(pass, k) < SMALL ? "many" : "weak";
     }
     return result;
   }
@@ -452,22 +459,33 @@ Unvanish.playground = (function (theory) {
         magnitude(smallest(drawn.plain.pass.slopes)) + "), and each of them lets hardly any gradient through: it falls to " +
         magnitude(least) + "." + (many ? " Nearer to the output, the number of layers does the same." : "");
     } else if (many) {
-      var factor = Math.abs(state.theta * theory.toDouble(drawn.plain.pass.slopes[state.l]));
+      var from = reasons.lastIndexOf("many");
       text =
-        "Many layers: no neuron is saturated, but each passes on a part of the gradient only (the last one the factor |θ·f′| = " +
-        number(factor) + "), so that it falls to " + magnitude(least) + ".";
+        "Many layers: no neuron is saturated, but each takes its part. Neurons " + from + " to " + state.l +
+        " together pass on the factor " + number(Math.pow(10, passed(drawn.plain.pass, from))) +
+        ", and the gradient falls to " + magnitude(least) + ".";
+    } else if (reasons.indexOf("weak") >= 0) {
+      text =
+        "Weak signal: the gradient comes back, but that of θᵏ is proportional to the signal aᵏ⁻¹, which is small (a⁰ = x = " +
+        number(state.x) + "). It falls to " + magnitude(least) + ".";
     } else {
       text = "The gradient does not vanish: in no layer it is below |d|/100. The smallest is " + magnitude(least) + ".";
     }
     return text + " " + penaltySays(state, drawn, large) + " " + scaleSays(state, drawn, least);
   }
 
+  function line(drawn, id) {
+    return drawn.lines.find(function (candidate) {
+      return candidate.id === id;
+    });
+  }
+
   function penaltySays(state, drawn, large) {
     if (state.r === 0) {
       return "A penalty r would add r·θᵏ, which does not vanish.";
     }
-    var promised = drawn.lines[5];
-    var least = magnitude(smallest(drawn.lines[1].values));
+    var promised = line(drawn, "claim2");
+    var least = magnitude(smallest(line(drawn, "penalty").values));
     return (
       "The penalty adds r·θᵏ, which pulls θ towards 0" + (large ? " and so out of saturation" : "") + ": " + least + " is then the smallest" +
       (state.r < drawn.d
@@ -482,11 +500,10 @@ Unvanish.playground = (function (theory) {
     if (state.alpha === 1) {
       return "A scale α above 1 would bend f later.";
     }
-    var scaled = drawn.lines[2];
-    var after = smallest(scaled.values);
+    var after = smallest(line(drawn, "scale").values);
     var gain = theory.log10(after) - theory.log10(before);
     var verb = gain > 0.01 ? "raises" : gain < -0.01 ? "lowers" : "leaves";
-    var vanished = theory.log10(after) - theory.log10(scaled.d) < SMALL;
+    var vanished = theory.log10(after) - Math.log10(drawn.d) < SMALL;
     return (
       "The scale " + verb + " the smallest gradient " + (verb === "leaves" ? "at " : "to ") + magnitude(after) +
       (verb === "raises" && vanished && state.f === "tanh"
@@ -599,7 +616,7 @@ Unvanish.playground = (function (theory) {
 
   function axes(parent, scale) {
     var box = scale.box;
-    parent.append(draw("rect", { class: "up-frame", x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top }));
+    parent.append(draw("rect", { class: "up-box", x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top }));
     scale.decades.forEach(function (decade) {
       var y = scale.y(decade);
       var label = draw("text", { class: "up-tick", x: box.left - 8, y: y + 4, "text-anchor": "end" }, "10");
@@ -634,10 +651,10 @@ Unvanish.playground = (function (theory) {
         to++;
       }
       if (reasons[from]) {
-        var half = from === to && reasons.length === 2 ? 20 : (scale.x(2) - scale.x(1)) / 2;
+        var half = reasons.length === 2 ? box.right : (scale.x(2) - scale.x(1)) / 2;
         var left = Math.max(box.left, scale.x(from) - half);
         var right = Math.min(box.right, scale.x(to) + half);
-        var name = reasons[from] === "large" ? "large parameters" : "many layers";
+        var name = REGIMES[reasons[from]];
         parent.append(draw("rect", { class: "up-regime up-" + reasons[from], x: left, y: box.top - 20, width: right - left, height: 18 }));
         if (right - left > 7 * name.length) {
           parent.append(draw("text", { class: "up-regime-name", x: (left + right) / 2, y: box.top - 7, "text-anchor": "middle" }, name));
@@ -695,6 +712,8 @@ Unvanish.playground = (function (theory) {
     var fields = {};
 
     var root = make("section", { class: "unvanish-playground", "aria-label": "Playground of the theory" });
+    var layout = make("div", { class: "up-layout" });
+    var frame = make("div", { class: "up-frame" });
     var form = make("form", { class: "up-controls", autocomplete: "off" });
     var presets = make("div", { class: "up-presets", role: "group", "aria-label": "Examples" });
     var chart = draw("svg", { class: "up-chart", tabindex: 0, role: "slider", "aria-valuemin": 1, "aria-label": "Layer whose gradients are shown; the chart of all is in the table below" });
@@ -707,7 +726,9 @@ Unvanish.playground = (function (theory) {
     var link = make("a", { class: "up-link" }, "Link to this view");
     scroller.append(values);
     details.append(make("summary", {}, "All values as a table"), scroller);
-    root.append(presets, notice, chart, sentence, form, legend, details, link);
+    frame.append(chart);
+    layout.append(presets, notice, sentence, frame, form, legend, details, link);
+    root.append(layout);
 
     function set(changes) {
       Object.assign(state, changes);
@@ -813,7 +834,7 @@ Unvanish.playground = (function (theory) {
     }
 
     function paint(reasons) {
-      var width = Math.max(280, Math.floor(root.clientWidth) || 720);
+      var width = Math.max(280, frame.clientWidth || 720);
       var height = width < 520 ? 320 : 400;
       place = scales(drawn, state.l, width, height);
       fill(chart, { viewBox: "0 0 " + width + " " + height, width: width, height: height, "aria-valuemax": state.l });
@@ -851,7 +872,7 @@ Unvanish.playground = (function (theory) {
         return row;
       });
       legend.replaceChildren.apply(legend, [make("caption", {}, "|gradient| by θᵏ, and the theorems' bounds. d = h′(y − g) = " + format(drawn.plain.d) +
-        " without remedies; t = e^(−|θ|·min{|x|, ½}) = " + number(drawn.t) + " is the smallest that theorem 1 allows here."), head].concat(rows));
+        " without remedies; t = e^(−|θ|·min{|x|, ½}) = " + number(drawn.t) + " is the smallest that theorem 1 allows here. The strip above the chart tells why the gradient without remedies vanishes."), head].concat(rows));
       fill(chart, { "aria-valuenow": layer, "aria-valuetext": "layer " + layer + ". " + said.join("; ") });
     }
 
@@ -927,13 +948,13 @@ Unvanish.playground = (function (theory) {
     restore();
     window.addEventListener("hashchange", restore);
     if (window.ResizeObserver) {
-      var before = root.clientWidth;
+      var before = frame.clientWidth;
       new ResizeObserver(function () {
-        if (root.clientWidth !== before) {
-          before = root.clientWidth;
+        if (frame.clientWidth !== before) {
+          before = frame.clientWidth;
           show();
         }
-      }).observe(root);
+      }).observe(frame);
     }
   };
 })(Unvanish.theory);

@@ -124,8 +124,8 @@ class TheoryCommandTest {
     Path page = folder.resolve("new folder/playground.html");
     assertThat(terminal.execute("theory", "--playground=" + page)).as(terminal.err()).isZero();
     assertThat(terminal.out()).isEqualTo("wrote " + page + ", to be opened in a browser\n");
-    assertThat(page)
-        .content()
+    // The name of SVG, which is no address to fetch from.
+    assertThat(Files.readString(page).replace("http://www.w3.org/2000/svg", ""))
         .startsWith("<!doctype html>")
         .contains("Unvanish.playground(document")
         .doesNotContain("src=", "@import", "url(", "http:", "https:", "HASH", "/*S")

@@ -203,7 +203,8 @@ class DashboardTest {
     try (Dashboard one = serve(first);
         Dashboard other = Dashboard.start(List.of(first), "1.0", HOST, one.port())) {
       assertThat(other.port()).isGreaterThan(one.port());
-      assertThat(new Client(other.address()).get("/api/model?folder=0").statusCode()).isEqualTo(200);
+      assertThat(new Client(other.address()).get("/api/model?folder=0").statusCode())
+          .isEqualTo(200);
       assertThat(new Client(one.address()).get("/api/model?folder=0").statusCode()).isEqualTo(200);
     }
   }

@@ -79,7 +79,7 @@ record DecodedImage(Shape shape, byte[] pixels) {
     int space = image.getColorModel().getColorSpace().getType();
     int type = image.getRaster().getTransferType();
     boolean knownSpace = space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB;
-    if (!knownSpace || type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) {
+    if (!knownSpace || (type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT)) {
       throw new DataException(
           file + " is neither grey nor red, green and blue of 8 or 16 bits. Save it as PNG.");
     }

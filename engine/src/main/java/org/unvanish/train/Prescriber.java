@@ -108,7 +108,7 @@ public final class Prescriber {
     boolean large = cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;
     boolean throughActivation =
         cause == Cause.MANY_LAYERS && decisive.verdict().mechanism() == Mechanism.ACTIVATION;
-    if (large && decisive.evidence().step() > 0 || throughActivation) {
+    if ((large && decisive.evidence().step() > 0) || throughActivation) {
       return null;
     }
     double least = Math.abs(decisive.evidence().endToEndLog10()) - thresholds.networkDecades();
