@@ -314,7 +314,7 @@
           el('div', {class: 'controls'}, select, sourceChoice()), spread,
           behind('Numbers of these charts', () => numbersOfSpread(experiment, state))),
     ];
-    views.push(redraw);
+    views.push({redraw, destroy: () => plots.forEach(plot => plot.destroy())});
     return {parts, redraw};
   }
 
@@ -424,9 +424,10 @@
     });
   }
 
-  const redraw = () => views.forEach(view => view());
+  const redraw = () => views.forEach(view => view.redraw());
 
   function showAll(model) {
+    views.forEach(view => view.destroy());
     views = [];
     vanishedBelow = model.vanishedBelow;
     const titles = model.experiments.map(e => e.title);

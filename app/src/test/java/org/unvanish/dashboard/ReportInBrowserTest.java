@@ -181,6 +181,32 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void aSingleEpochIsDrawnAndAnArmWithNoneIsNot() throws IOException {
+    Path one = folder.resolve("one");
+    new Made("One epoch", List.of("done", "not begun"), 1, 1).train(one);
+    browser.visit(write("one.html", Made.model(one)), "");
+    assertThat(browser.findAll(".arm .value").get(0).getText()).isEqualTo("11.0 %");
+    assertThat(browser.findAll(".arm .value").get(1).getText()).isEqualTo("–");
+    String both = charts();
+    browser.findAll(".arm input").get(1).click();
+    assertThat(browser.findAll(".heat")).hasSize(1);
+    browser.findAll(".arm input").get(0).click();
+    assertThat(charts()).isNotEqualTo(both);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void whatHasNotBegunIsShownWithoutCharts() throws IOException {
+    Path planned = folder.resolve("planned");
+    Made.simple().plan(planned);
+    browser.visit(write("planned.html", Made.model(planned)), "");
+    assertThat(browser.find("main").getText())
+        .contains("No run has completed an epoch yet.", "8 planned", "0 of 48 epochs");
+    assertThat(browser.findAll(".chart")).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void hostileNamesAreText() throws IOException {
     String name =
         "<img src=x onerror=hacked=1></script><script>hacked=1</script>\u202eabc\u2028 \"'&amp;";
