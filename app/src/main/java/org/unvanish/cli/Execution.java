@@ -76,7 +76,7 @@ final class Execution {
   int run(List<Task> tasks, int workers) {
     OutputFolder.prepare(folder);
     List<Planned> planned = load(tasks);
-    Interruption interruption = new Interruption();
+    Interruption interruption = new Interruption(Unvanish.FAILED);
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
         store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());

@@ -4,15 +4,21 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Lets Ctrl-C (and SIGTERM) stop the work in good order: the working thread is interrupted, and the
- * process ends with exit code 1 as soon as that thread has kept what is finished.
+ * process ends with a given exit code as soon as that thread has kept what is finished.
  */
 final class Interruption {
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook;
+  private final int exitCode;
 
-  /** From now on, the calling thread is the one that works. */
-  Interruption() {
+  /**
+   * From now on, the calling thread is the one that works.
+   *
+   * @param exitCode of the process if it is stopped
+   */
+  Interruption(int exitCode) {
+    this.exitCode = exitCode;
     Thread worker = Thread.currentThread();
     hook = new Thread(() -> stop(worker), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -25,7 +31,7 @@ final class Interruption {
     } catch (InterruptedException e) {
       // Nobody interrupts this thread; if somebody did, ending at once is what they want.
     }
-    Runtime.getRuntime().halt(Unvanish.FAILED);
+    Runtime.getRuntime().halt(exitCode);
   }
 
   /** The work is over, its results are kept and told. */

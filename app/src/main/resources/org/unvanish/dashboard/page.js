@@ -1,4 +1,4 @@
-// The page: shows one model, which is either inside the page or at the address that it names.
+// The page: shows one model, which is inside the page, or else what Live fetches.
 (() => {
   'use strict';
   const {el, name, isolated, table, behind, choice, tick, power, percent, fixed, colour} = Parts;
@@ -23,11 +23,12 @@
   }
 
   function stateOf(experiment) {
-    if (!states.has(experiment.name)) {
-      states.set(experiment.name, {hidden: new Set(), seeds: false, training: true, top: 'accuracy',
+    const key = JSON.stringify([experiment.folder, experiment.name]);
+    if (!states.has(key)) {
+      states.set(key, {hidden: new Set(), seeds: false, training: true, top: 'accuracy',
         bottom: 'gradient_mean_abs', zoom: null, at: null, source: 'total', quantity: 'meanAbs', parameter: 'all'});
     }
-    return states.get(experiment.name);
+    return states.get(key);
   }
 
   // ---- one experiment -----------------------------------------------------------------------
@@ -38,7 +39,7 @@
     const data = experiment.data;
     const article = el('article', {id: `experiment-${index}`, 'aria-labelledby': `title-${index}`},
         el('h2', {id: `title-${index}`}, name(experiment.title)),
-        el('p', {class: 'lead'}, name(experiment.name), ' on ', name(data.title),
+        el('p', {class: 'lead'}, experiment.folder ? [name(experiment.folder), ': '] : [], name(experiment.name), ' on ', name(data.title),
             `: ${data.trainSamples.toLocaleString('en')} training and ${data.testSamples.toLocaleString('en')} test samples`),
         progress(experiment));
     if (has) {
@@ -474,10 +475,9 @@
   });
 
   async function start() {
-    const source = document.getElementById('model');
     theme(print.matches);
-    showAll(source.textContent.trim() ? JSON.parse(source.textContent)
-        : await (await fetch(source.dataset.address)).json());
+    const model = document.getElementById('model').textContent.trim();
+    if (model) showAll(JSON.parse(model)); else Live.follow(showAll);
   }
   start().catch(fault => {
     document.getElementById('main').replaceChildren(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +92,11 @@ public final class Browser implements AutoCloseable {
     // A page that differs in its fragment alone would not be loaded again.
     driver.get("about:blank");
     driver.get(page.toUri() + fragment);
+  }
+
+  /** Opens a page of a server and waits until it is loaded. */
+  public void visit(URI page) {
+    driver.get(page.toString());
   }
 
   /** Runs a script's body in the page and returns its result. */

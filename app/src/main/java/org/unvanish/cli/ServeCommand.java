@@ -1,0 +1,131 @@
+package org.unvanish.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.unvanish.dashboard.Dashboard;
+import org.unvanish.store.RunStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows folders with runs in the browser while runs go on. */
+@Command(
+    name = "serve",
+    description = {
+      "Shows the experiments of folders in the browser, live while they run.",
+      "",
+      "The page is that of unvanish report. It follows the runs as they are stored, whichever process"
+          + " trains, and reads nothing but the folders named. Ctrl-C ends it; runs go on.",
+      "",
+      "Only this machine can open the page, unless --host says otherwise: there is no password, so"
+          + " whoever reaches the address sees the experiments.",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  unvanish serve results/paper-cifar10",
+      "  unvanish serve results/depth results/width --port 9000",
+      "  unvanish serve results/* --host 0.0.0.0",
+      "",
+      "Exit codes: 0 ended by Ctrl-C, 1 failed, 2 wrong usage.",
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  private static final int LAST_PORT = 65_535;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "FOLDER",
+      arity = "1..*",
+      description = "Folders with runs; several are shown side by side.")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "" + Dashboard.PORT,
+      description =
+          "Where the page is. If the port is taken, the next one that is free; 0 is any that is"
+              + " free. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "This machine's address, or a name for it, under which the page can be opened; 0.0.0.0 is"
+              + " all of them. Default: ${DEFAULT-VALUE}, this machine alone.")
+  private String host = "";
+
+  @Override
+  public Integer call() {
+    if (port < 0 || port > LAST_PORT) {
+      throw new ParameterException(
+          spec.commandLine(), "--port must be 0 to %d, not %d".formatted(LAST_PORT, port));
+    }
+    folders.forEach(ServeCommand::requireRuns);
+    Interruption interruption = new Interruption(0);
+    try (Dashboard dashboard = start()) {
+      tell(dashboard);
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      // Ctrl-C is how this ends.
+    } finally {
+      interruption.close();
+    }
+    return 0;
+  }
+
+  /** While it is served a store may vanish; before, it is a name mistyped. */
+  private static void requireRuns(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailure("there is no folder " + folder);
+    }
+    if (!RunStore.isIn(folder)) {
+      throw new CommandFailure(
+          "there is no experiment in %s: it has no %s. Name the folder that unvanish run wrote to."
+              .formatted(folder, RunStore.FILE));
+    }
+  }
+
+  private Dashboard start() {
+    try {
+      return Dashboard.start(folders, Unvanish.Version.number(), host, port);
+    } catch (UnknownHostException e) {
+      throw new CommandFailure(
+          "there is no host “%s”. Name another with --host.".formatted(host), e);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot serve at %s, port %d (%s). Choose others with --host and --port."
+              .formatted(host, port, OutputFolder.reason(e)),
+          e);
+    }
+  }
+
+  private void tell(Dashboard dashboard) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (port != 0 && dashboard.port() != port) {
+      err.printf("Port %d is taken: this is port %d.%n", port, dashboard.port());
+    }
+    if (!dashboard.isLoopback()) {
+      err.println(
+          "Warning: everybody who can reach this machine sees the experiments: there is no password.");
+    }
+    err.flush();
+    out.println(dashboard.address());
+    out.println("Ctrl-C ends it.");
+    out.flush();
+  }
+}

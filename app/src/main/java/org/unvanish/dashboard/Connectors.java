@@ -1,0 +1,42 @@
+package org.unvanish.dashboard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+
+/** Jetty's side of a port, with limits for a page that is asked for little. */
+final class Connectors {
+
+  private static final int HEADER_BYTES = 8192;
+  private static final int IDLE_MILLISECONDS = 30_000;
+  private static final int MOST_CONNECTIONS = 1000;
+
+  private Connectors() {}
+
+  static Connector connector(Server server, HttpConfiguration http, ServerSocketChannel channel) {
+    http.setRequestHeaderSize(HEADER_BYTES);
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setSendDateHeader(false);
+    ErrorHandler errors = new ErrorHandler();
+    errors.setShowStacks(false);
+    errors.setShowCauses(false);
+    server.setErrorHandler(errors);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setIdleTimeout(IDLE_MILLISECONDS);
+    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+    try {
+      connector.open(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return connector;
+  }
+}

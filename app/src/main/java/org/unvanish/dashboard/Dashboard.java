@@ -1,0 +1,210 @@
+package org.unvanish.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page of folders with runs, live: a browser is told when a folder's store has changed, and
+ * fetches the model anew.
+ *
+ * <p>Whatever number of browsers look, a folder is read once for each change, and the threads stay
+ * as many as they are. No path of a request reaches the file system.
+ */
+public final class Dashboard implements AutoCloseable {
+
+  /** The port unless another is wished for. */
+  public static final int PORT = 8642;
+
+  private static final int THREADS = 16;
+
+  private final List<ServedFolder> folders;
+  private final EventStreams streams = new EventStreams();
+  private final Watch watch;
+  private final Javalin server;
+  private final Listening listening;
+
+  private record Entry(
+      int index,
+      String folder,
+      long revision,
+      boolean training,
+      Optional<String> error,
+      List<ServedFolder.Heading> experiments) {}
+
+  private Dashboard(
+      List<Path> paths, String version, String host, Listening listening, long lookMilliseconds) {
+    this.listening = listening;
+    folders = named(paths, version);
+    watch = new Watch(folders, streams, lookMilliseconds);
+    boolean loopbackOnly = listening.address().getAddress().isLoopbackAddress();
+    Gate gate = new Gate(loopbackOnly, host);
+    server = Javalin.create(config -> configure(config, gate));
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param folders with runs; each is shown even when it comes to hold none, or a damaged store
+   * @param version of Unvanish
+   * @param host a name or an address of this machine
+   * @param port where to listen; if it is taken, the next one that is free; 0 for any
+   * @throws IOException if the host is not known or not this machine's, or no port is free
+   */
+  public static Dashboard start(List<Path> folders, String version, String host, int port)
+      throws IOException {
+    return start(folders, version, host, port, 1000);
+  }
+
+  static Dashboard start(
+      List<Path> folders, String version, String host, int port, long lookMilliseconds)
+      throws IOException {
+    Listening listening = Listening.on(InetAddress.getByName(host), port);
+    Dashboard dashboard = new Dashboard(folders, version, host, listening, lookMilliseconds);
+    dashboard.server.start();
+    return dashboard;
+  }
+
+  /** Where the page is, for a browser on this machine or, if others may ask, on another one. */
+  public URI address() {
+    InetAddress address = listening.address().getAddress();
+    String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
+    return URI.create(
+        "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, port()));
+  }
+
+  /** The port that was free. */
+  public int port() {
+    return listening.address().getPort();
+  }
+
+  /** True if only this machine can ask. */
+  public boolean isLoopback() {
+    return listening.address().getAddress().isLoopbackAddress();
+  }
+
+  /** The browsers that listen. */
+  int listeners() {
+    return streams.size();
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    streams.close();
+    server.stop();
+  }
+
+  private static List<ServedFolder> named(List<Path> paths, String version) {
+    List<ServedFolder> folders = new ArrayList<>();
+    List<Path> different = List.copyOf(new LinkedHashSet<>(paths));
+    for (Path path : different) {
+      String name = name(path);
+      boolean unique = different.stream().filter(other -> name(other).equals(name)).count() == 1;
+      folders.add(new ServedFolder(unique ? name : path.toString(), path, version));
+    }
+    return List.copyOf(folders);
+  }
+
+  private static String name(Path folder) {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  }
+
+  private void configure(JavalinConfig config, Gate gate) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+    threads.setName("dashboard");
+    threads.setDaemon(true);
+    config.jetty.threadPool = threads;
+    config.jetty.modifyServer(server -> server.setStopTimeout(0));
+    config.jetty.addConnector(
+        (server, http) -> Connectors.connector(server, http, listening.channel()));
+    config.routes.before(gate::check);
+    LivePage.files().forEach((path, file) -> config.routes.get(path, c -> send(c, file)));
+    LivePage.File playground = LivePage.File.text("text/html", Playground.page());
+    config.routes.get(
+        "/playground",
+        request -> {
+          request.header("Content-Security-Policy", Gate.outerPolicy());
+          send(request, playground);
+        });
+    config.routes.get("/api/experiments", this::experiments);
+    config.routes.get("/api/model", this::model);
+    config.routes.get("/api/events", request -> streams.open(request, watch::state));
+    config.routes.error(404, request -> request.contentType("text/plain").result("Not found.\n"));
+  }
+
+  private static void send(Context request, LivePage.File file) {
+    request.contentType(file.type());
+    BytesBody.send(request, file.bytes());
+  }
+
+  private void experiments(Context request) {
+    List<Entry> entries = new ArrayList<>();
+    for (ServedFolder folder : folders) {
+      ServedFolder.Snapshot now = folder.snapshot();
+      entries.add(
+          new Entry(
+              entries.size(),
+              folder.name(),
+              now.revision(),
+              now.training(),
+              now.error(),
+              now.experiments()));
+    }
+    json(request, PageJson.text(entries).getBytes(UTF_8));
+  }
+
+  private void model(Context request) {
+    Optional<ServedFolder> folder = folder(request.queryParam("folder"));
+    if (folder.isEmpty()) {
+      request
+          .status(HttpStatus.BAD_REQUEST)
+          .result("Name a folder that is served: /api/model?folder=NAME. See /api/experiments.\n");
+      return;
+    }
+    ServedFolder.Snapshot now = folder.get().snapshot();
+    request.header("ETag", "\"" + now.revision() + "\"");
+    if (now.error().isPresent()) {
+      request.status(HttpStatus.SERVICE_UNAVAILABLE);
+    }
+    json(request, now.json());
+  }
+
+  /** By name, or by its place in the list. */
+  private Optional<ServedFolder> folder(@Nullable String asked) {
+    for (int i = 0; i < folders.size(); i++) {
+      if (folders.get(i).name().equals(asked)) {
+        return Optional.of(folders.get(i));
+      }
+    }
+    for (int i = 0; i < folders.size(); i++) {
+      if (Integer.toString(i).equals(asked)) {
+        return Optional.of(folders.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void json(Context request, byte[] bytes) {
+    request.contentType("application/json; charset=utf-8");
+    BytesBody.send(request, bytes);
+  }
+}

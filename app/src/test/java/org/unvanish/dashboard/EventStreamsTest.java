@@ -1,0 +1,132 @@
+package org.unvanish.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.store.RunStore;
+
+/** Many browsers at once. */
+class EventStreamsTest {
+
+  private static final int CLIENTS = 200;
+
+  @TempDir Path folder;
+
+  @Test
+  void twoHundredListenersShareTheThreadsAndLeaveNothing() throws Exception {
+    Made.simple().train(folder);
+    try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 50)) {
+      Client client = new Client(dashboard.address());
+      client.get("/api/model?folder=0");
+      for (int round = 0; round < 3; round++) {
+        List<Client.Listener> listeners = new ArrayList<>();
+        try {
+          for (int i = 0; i < CLIENTS; i++) {
+            listeners.add(client.listen());
+          }
+          String before = "";
+          for (Client.Listener listener : listeners) {
+            before = listener.next();
+          }
+          assertThat(dashboard.listeners()).isEqualTo(CLIENTS);
+          touch(round);
+          for (Client.Listener listener : listeners) {
+            assertThat(listener.next()).isNotEqualTo(before);
+          }
+          // All ask at once for what has changed, and are answered.
+          assertThat(client.get("/api/model?folder=0").statusCode()).isEqualTo(200);
+          assertThat(threads()).isLessThanOrEqualTo(20);
+        } finally {
+          for (Client.Listener listener : listeners) {
+            listener.close();
+          }
+        }
+        Client.await("that all have gone", () -> dashboard.listeners() == 0);
+      }
+    }
+    Client.await("that the threads have ended", () -> threads() == 0);
+  }
+
+  /** A store that looks as if somebody had written to it. */
+  private void touch(int round) throws IOException {
+    Files.setLastModifiedTime(
+        folder.resolve(RunStore.FILE), FileTime.fromMillis(1_000_000_000_000L + round * 5000L));
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("dashboard"))
+        .count();
+  }
+
+  @Test
+  void aListenerThatNeverReadsHoldsUpNobody() throws Exception {
+    Made.simple().train(folder);
+    try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 50)) {
+      Client client = new Client(dashboard.address());
+      try (Socket deaf = client.socket();
+          Client.Listener listener = client.listen()) {
+        deaf.getOutputStream()
+            .write(
+                "GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        listener.next();
+        for (int round = 0; round < 5; round++) {
+          touch(round);
+          listener.next();
+        }
+      }
+      Client.await("that both have gone", () -> dashboard.listeners() == 0);
+    }
+  }
+
+  @Test
+  void whatASlowBrowserHasNotTakenIsReplaced() throws IOException {
+    SlowOutput out = new SlowOutput();
+    EventStream stream = new EventStream(out);
+    stream.send("one ".getBytes(StandardCharsets.US_ASCII));
+    out.ready = false;
+    for (int i = 0; i < 1000; i++) {
+      stream.send(("message %d ".formatted(i)).getBytes(StandardCharsets.US_ASCII));
+      stream.beat("beat ".getBytes(StandardCharsets.US_ASCII));
+    }
+    out.ready = true;
+    stream.onWritePossible();
+    assertThat(out.text()).isEqualTo("one message 999 ");
+    stream.onError(new IOException("gone"));
+    assertThat(stream.end()).isCompleted();
+    stream.send("never".getBytes(StandardCharsets.US_ASCII));
+    assertThat(out.text()).isEqualTo("one message 999 ");
+  }
+
+  private static final class SlowOutput extends jakarta.servlet.ServletOutputStream {
+    private final java.io.ByteArrayOutputStream taken = new java.io.ByteArrayOutputStream();
+    private boolean ready = true;
+
+    String text() {
+      return taken.toString(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public boolean isReady() {
+      return ready;
+    }
+
+    @Override
+    public void setWriteListener(jakarta.servlet.WriteListener listener) {}
+
+    @Override
+    public void write(int b) {
+      taken.write(b);
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package org.unvanish.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.data.DataCatalog;
+import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentListener;
+import org.unvanish.experiment.ExperimentRunner;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.Provenance;
+import org.unvanish.store.RunStore;
+import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
+
+/** The page while things happen: training, a restart of the server, damage. */
+class LivePageInBrowserTest {
+
+  private static final String SPEC =
+      """
+      name: live
+      title: Trained while you look
+      data: {source: synthetic, train-samples: 64, seed: 3}
+      network: [{max-pooling: 8}, {dense: 4}, activation, {dense: classes}]
+      defaults: {epochs: 4, seeds: 1}
+      arms: [{name: tanh, activation: tanh}, {name: arctan, activation: arctan}]
+      """;
+
+  private static final String PROGRESS =
+      "const p = document.querySelector('.progress'); return p ? p.textContent : ''";
+  private static final String LIVE = "return document.getElementById('live').className";
+
+  @TempDir Path folder;
+  private Browser browser;
+  private Path runs;
+
+  @BeforeEach
+  void open() {
+    browser = Browser.open();
+    runs = folder.resolve("runs");
+  }
+
+  @AfterEach
+  void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static Dashboard serve(int port, Path... folders) throws IOException {
+    return Dashboard.start(List.of(folders), "1.0", "127.0.0.1", port, 50);
+  }
+
+  private void awaitText(String script, String text) throws Exception {
+    try {
+      Client.await(text, () -> String.valueOf(browser.run(script)).contains(text));
+    } catch (AssertionError e) {
+      throw new AssertionError(browser.run(script) + "\n" + browser.complaints(), e);
+    }
+  }
+
+  @Test
+  void thePageGainsPointsWhileARealTrainingRuns() throws Exception {
+    try (Training training = new Training(runs);
+        Dashboard dashboard = serve(0, runs)) {
+      browser.complaints();
+      browser.visit(dashboard.address());
+      awaitText("return document.body.textContent", "No run has completed an epoch yet");
+      training.permit(3);
+      awaitText(PROGRESS, "3 of 8 epochs");
+      String early = drawn();
+      browser.run(
+          "[...document.querySelectorAll('details')].at(-1).open = true;"
+              + "document.querySelector('.arms input').focus()");
+      training.permit(3);
+      awaitText(PROGRESS, "6 of 8 epochs");
+      assertThat(drawn()).isNotEqualTo(early);
+      // What a reader has opened stays so.
+      assertThat(browser.run("return [...document.querySelectorAll('details')].at(-1).open"))
+          .isEqualTo(true);
+      assertThat(browser.run("return document.activeElement.type")).isEqualTo("checkbox");
+      training.permit(2);
+      awaitText(PROGRESS, "2 done");
+      assertThat(browser.complaints()).isEmpty();
+      assertThat(browser.requests())
+          // The browser's own first page asks for things of its own.
+          .filteredOn(address -> address.startsWith("http"))
+          .isNotEmpty()
+          .allMatch(address -> address.startsWith(dashboard.address().toString()));
+    }
+  }
+
+  private String drawn() {
+    return String.valueOf(
+        browser.run(
+            "return [...document.querySelectorAll('.uplot canvas')].map(c => c.toDataURL()).join()"));
+  }
+
+  @Test
+  void thePageSurvivesTheServersRestart() throws Exception {
+    try (Training training = new Training(runs)) {
+      Dashboard first = serve(0, runs);
+      int port = first.port();
+      browser.visit(first.address());
+      training.permit(2);
+      awaitText(PROGRESS, "2 of 8 epochs");
+      assertThat(browser.run(LIVE)).isEqualTo("on");
+      first.close();
+      awaitText(LIVE, "off");
+      assertThat(browser.run(PROGRESS).toString()).contains("2 of 8 epochs");
+      training.permit(3);
+      try (Dashboard second = serve(port, runs)) {
+        assertThat(second.port()).isEqualTo(port);
+        awaitText(PROGRESS, "5 of 8 epochs");
+        assertThat(browser.run(LIVE)).isEqualTo("on");
+      }
+    }
+  }
+
+  @Test
+  void severalFoldersAreShownAndADamagedOneIsNamed() throws Exception {
+    Path other = folder.resolve("<b>other");
+    new Made("First", List.of("a", "b"), 2, 3).train(runs);
+    new Made("Second", List.of("a", "b"), 2, 3).train(other);
+    try (Dashboard dashboard = serve(0, runs, other)) {
+      browser.visit(dashboard.address());
+      awaitText("return document.querySelectorAll('article').length", "2");
+      assertThat(browser.find("main").getText()).contains("First", "Second", "<b>other");
+      // Experiments of one name in two folders do not share what is hidden.
+      browser.run("document.querySelector('#experiment-0 .arms input').click()");
+      assertThat(browser.run("return document.querySelector('#experiment-1 .arms input').checked"))
+          .isEqualTo(true);
+      browser.find(".folders a:last-child").click();
+      awaitText("return document.querySelectorAll('article').length", "1");
+      assertThat(browser.find("main").getText()).contains("Second").doesNotContain("First");
+      Files.writeString(other.resolve(RunStore.FILE), "no database".repeat(1000));
+      awaitText("return document.querySelector('body > .faults').textContent", "damaged");
+      assertThat(browser.findAll("article")).isEmpty();
+    }
+  }
+
+  @Test
+  void thePlaygroundWorksUnderTheServersPolicy() throws Exception {
+    Made.simple().plan(runs);
+    try (Dashboard dashboard = serve(0, runs)) {
+      browser.complaints();
+      browser.visit(dashboard.address().resolve("/playground"));
+      awaitText("return document.querySelectorAll('#playground input').length > 0", "true");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  /** A real training that takes an epoch when it is told to. */
+  private static final class Training implements AutoCloseable {
+    private final Semaphore permits = new Semaphore(0);
+    private final RunStore store;
+    private final Thread thread;
+
+    Training(Path folder) {
+      ExperimentSpec spec = ExperimentSpec.parse(SPEC, "live.yaml");
+      Dataset data = new DataCatalog(folder).load(spec.dataSource());
+      Experiment experiment = spec.experiment(data);
+      store = RunStore.open(folder);
+      store.plan(experiment, spec.toYaml(), "");
+      ExperimentListener listener =
+          store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+      ExperimentListener paced = new Paced(listener, permits);
+      thread =
+          new Thread(
+              () -> new ExperimentRunner(1).run(experiment, data, store.earlier(experiment), paced),
+              "training");
+      thread.start();
+    }
+
+    void permit(int epochs) {
+      permits.release(epochs);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      permits.release(1000);
+      thread.join();
+      store.close();
+    }
+  }
+
+  private record Paced(ExperimentListener listener, Semaphore permits)
+      implements ExperimentListener {
+    @Override
+    public void runStarted(Run run, int epochsDone) {
+      listener.runStarted(run, epochsDone);
+    }
+
+    @Override
+    public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+      permits.acquireUninterruptibly();
+      listener.epochFinished(run, epoch, checkpoint);
+    }
+
+    @Override
+    public void runEnded(RunResult result) {
+      listener.runEnded(result);
+    }
+  }
+}
