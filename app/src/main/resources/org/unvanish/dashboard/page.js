@@ -474,6 +474,19 @@
     waiting = setTimeout(redraw, 100);
   });
 
+  // ---- the theory's playground --------------------------------------------------------------
+
+  const panel = document.getElementById('theory-panel');
+
+  /** Mounted when it is first opened: it writes its settings into the address. */
+  function openTheory() {
+    const place = document.getElementById('playground');
+    if (panel.open && !place.hasChildNodes()) Unvanish.playground(place);
+  }
+  panel.addEventListener('toggle', openTheory);
+  // An address with settings asks to see them.
+  panel.open = location.hash.includes('=');
+
   async function start() {
     theme(print.matches);
     const model = document.getElementById('model').textContent.trim();

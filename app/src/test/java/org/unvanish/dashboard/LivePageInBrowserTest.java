@@ -81,13 +81,13 @@ class LivePageInBrowserTest {
       awaitText(PROGRESS, "3 of 8 epochs");
       String early = drawn();
       browser.run(
-          "[...document.querySelectorAll('details')].at(-1).open = true;"
+          "[...document.querySelectorAll('#main details')].at(-1).open = true;"
               + "document.querySelector('.arms input').focus()");
       training.permit(3);
       awaitText(PROGRESS, "6 of 8 epochs");
       assertThat(drawn()).isNotEqualTo(early);
       // What a reader has opened stays so.
-      assertThat(browser.run("return [...document.querySelectorAll('details')].at(-1).open"))
+      assertThat(browser.run("return [...document.querySelectorAll('#main details')].at(-1).open"))
           .isEqualTo(true);
       assertThat(browser.run("return document.activeElement.type")).isEqualTo("checkbox");
       training.permit(2);

@@ -67,6 +67,17 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void theTheoryCanBePlayedWithAndIsOpenWhereTheAddressHasItsSettings() throws Exception {
+    assertThat(browser.findAll("#playground svg")).isEmpty();
+    browser.find("#theory-panel summary").click();
+    Client.await("the theory's chart", () -> !browser.findAll("#playground svg").isEmpty());
+    browser.visit(page, "#l=7&theta=2");
+    Client.await("the theory's chart", () -> !browser.findAll("#playground svg").isEmpty());
+    assertThat(browser.find("#playground").getText()).contains("Depth l");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void anArmThatIsTurnedOffIsNotDrawn() {
     String before = charts();
     String maps = maps();
