@@ -52,7 +52,7 @@ final class Claims {
               "figure1.no-explosion",
               "figure1",
               "“regularization does not lead to exploding gradients either”",
-              noExplosion(1)),
+              noExplosion(0, 1)),
           new Claim(
               "figure2.gradients",
               "figure2",
@@ -72,7 +72,7 @@ final class Claims {
               "figure2.no-explosion",
               "figure2",
               "α = 2 helps “without leading to an exploding-gradient problem”",
-              noExplosion(1)),
+              noExplosion(0, 1)),
           new Claim(
               "figure3.accuracy",
               "figure3",
@@ -92,7 +92,7 @@ final class Claims {
               "figure3.no-explosion",
               "figure3",
               "the remedies do not lead to exploding gradients",
-              noExplosion(REMEDIES)),
+              noExplosion(PLAIN, REMEDIES)),
           new Claim(
               "table4.tanh",
               "table4",
@@ -117,7 +117,7 @@ final class Claims {
               "figure4.no-explosion",
               "figure4",
               "“virtually the same results” with the logistic function: no exploding gradients",
-              noExplosion(REMEDIES)));
+              noExplosion(PLAIN, REMEDIES)));
 
   private Claims() {}
 
