@@ -79,14 +79,7 @@ public record ProbedTraining(
     /** One step more than asked for: a step is told when it is about to be done. */
     TrainingSettings settings(TrainingSettings s, int samples) {
       long stepsPerEpoch = (samples + s.batchSize() - 1L) / s.batchSize();
-      return new TrainingSettings(
-          s.optimizer(),
-          s.penalty(),
-          s.weights(),
-          s.biases(),
-          s.pixelScaling(),
-          s.batchSize(),
-          Math.toIntExact(last / stepsPerEpoch + 1));
+      return s.withEpochs(Math.toIntExact(last / stepsPerEpoch + 1));
     }
 
     @Override

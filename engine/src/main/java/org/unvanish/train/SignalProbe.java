@@ -43,16 +43,7 @@ public final class SignalProbe {
    */
   public SignalProbe(Network network, TrainingSettings settings, Dataset data, long seed) {
     this(network, settings, data.train(), settings.pixelScaling().fit(data.train()), seed);
-    if (network.classes() != data.classes().size()) {
-      throw new IllegalArgumentException(
-          "the network has "
-              + network.classes()
-              + " outputs, but "
-              + data.name()
-              + " has "
-              + data.classes().size()
-              + " classes");
-    }
+    Trainer.requireClasses(network, data);
   }
 
   SignalProbe(

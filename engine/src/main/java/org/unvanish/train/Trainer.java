@@ -64,16 +64,7 @@ public final class Trainer {
               + " are "
               + data.train().shape());
     }
-    if (network.classes() != data.classes().size()) {
-      throw new IllegalArgumentException(
-          "the network has "
-              + network.classes()
-              + " outputs, but "
-              + data.name()
-              + " has "
-              + data.classes().size()
-              + " classes");
-    }
+    requireClasses(network, data);
     this.settings = settings;
     this.tensors = network.parameters();
     this.parameters = Initializer.draw(network, settings.weights(), settings.biases(), seed);
@@ -91,6 +82,19 @@ public final class Trainer {
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
     this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
+  }
+
+  static void requireClasses(Network network, Dataset data) {
+    if (network.classes() != data.classes().size()) {
+      throw new IllegalArgumentException(
+          "the network has "
+              + network.classes()
+              + " outputs, but "
+              + data.name()
+              + " has "
+              + data.classes().size()
+              + " classes");
+    }
   }
 
   /**

@@ -33,4 +33,14 @@ public record TrainingSettings(
       throw new IllegalArgumentException("epochs must be at least 1, but are " + epochs);
     }
   }
+
+  /**
+   * The same with another number of epochs, on which nothing else depends.
+   *
+   * @throws IllegalArgumentException if they are below 1
+   */
+  public TrainingSettings withEpochs(int other) {
+    return new TrainingSettings(
+        optimizer, penalty, weights, biases, pixelScaling, batchSize, other);
+  }
 }

@@ -75,17 +75,7 @@ public final class Calibration {
   /** What decides the speed of a step; epochs that never end, so that a moment is always left. */
   private record Work(Network network, TrainingSettings settings) {
     static Work of(Arm arm) {
-      TrainingSettings s = arm.settings();
-      return new Work(
-          arm.network(),
-          new TrainingSettings(
-              s.optimizer(),
-              s.penalty(),
-              s.weights(),
-              s.biases(),
-              s.pixelScaling(),
-              s.batchSize(),
-              Integer.MAX_VALUE));
+      return new Work(arm.network(), arm.settings().withEpochs(Integer.MAX_VALUE));
     }
   }
 
