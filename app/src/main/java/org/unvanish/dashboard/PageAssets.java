@@ -1,13 +1,17 @@
 package org.unvanish.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The page's own files and those of uPlot, which draws its charts. */
+/** The pages' own files and those of uPlot, which draws charts. */
 final class PageAssets {
 
   private static final String UPLOT = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
@@ -42,12 +46,22 @@ final class PageAssets {
     return resource("/META-INF/resources/webjars/uplot/" + version + "/" + file);
   }
 
+  /** What a content security policy calls the text of an element. */
+  static String hash(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
   private static String resource(String path) {
     try (@Nullable InputStream in = PageAssets.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalArgumentException("the page has no file " + path);
       }
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(in.readAllBytes(), UTF_8);
       // As browsers read it, so that checksums agree.
       return text.replace("\r\n", "\n");
     } catch (IOException e) {

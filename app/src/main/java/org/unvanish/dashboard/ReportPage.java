@@ -1,11 +1,6 @@
 package org.unvanish.dashboard;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -50,7 +45,7 @@ public final class ReportPage {
     if (content.contains("</" + element) || content.contains("<!--")) {
       throw new IllegalStateException(file + " would end the element that it is put into");
     }
-    hashes.add("'sha256-" + sha256(content) + "'");
+    hashes.add("'" + PageAssets.hash(content) + "'");
     return "<" + element + ">" + content + "</" + element + ">";
   }
 
@@ -58,14 +53,5 @@ public final class ReportPage {
     return ("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src"
             + " data:; style-src %s; script-src %s; base-uri 'none'; form-action 'none'\">")
         .formatted(String.join(" ", styles), String.join(" ", scripts));
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 }
