@@ -1,7 +1,6 @@
 package org.unvanish.cli;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +9,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.data.PixelScaling;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.Overrides;
-import org.unvanish.spec.Overrides.ConvolutionKind;
-import org.unvanish.spec.Overrides.LogisticReading;
-import org.unvanish.spec.Overrides.PenaltyForm;
-import org.unvanish.train.Optimizer.EpsilonForm;
+import org.unvanish.spec.Words;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,16 +19,6 @@ import picocli.CommandLine.Spec;
 
 /** Options that change a spec: the points that the paper leaves open, and how much is trained. */
 final class OverrideOptions {
-
-  private static final Map<String, PixelScaling> PIXELS = pixelWords();
-  private static final Map<String, EpsilonForm> EPSILON_FORMS =
-      words("kingma-ba", EpsilonForm.KINGMA_BA, "keras", EpsilonForm.EPSILON_HAT);
-  private static final Map<String, PenaltyForm> PENALTY_FORMS =
-      words("paper", PenaltyForm.PAPER, "keras", PenaltyForm.KERAS);
-  private static final Map<String, ConvolutionKind> CONVOLUTIONS =
-      words("plain", ConvolutionKind.PLAIN, "separable", ConvolutionKind.SEPARABLE);
-  private static final Map<String, LogisticReading> LOGISTIC =
-      words("logistic", LogisticReading.LOGISTIC, "log-sigmoid", LogisticReading.LOG_SIGMOID);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -149,16 +134,16 @@ final class OverrideOptions {
   private Overrides overrides(OptionalInt epochCount, Optional<List<Long>> seedList) {
     return new Overrides(
         data(),
-        word("--pixels", pixels, PIXELS),
+        word("--pixels", pixels, Words.PIXELS),
         number("--train-samples", trainSamples, Integer.MAX_VALUE),
         seedList,
         epochCount,
         number("--batch-size", batchSize, ArmSpec.MOST_BATCH),
         epsilon(),
-        word("--epsilon-form", epsilonForm, EPSILON_FORMS),
-        word("--penalty-form", penaltyForm, PENALTY_FORMS),
-        word("--convolutions", convolutions, CONVOLUTIONS),
-        word("--logsigmoid", logistic, LOGISTIC));
+        word("--epsilon-form", epsilonForm, Words.EPSILON_FORMS),
+        word("--penalty-form", penaltyForm, Words.PENALTY_FORMS),
+        word("--convolutions", convolutions, Words.CONVOLUTIONS),
+        word("--logsigmoid", logistic, Words.LOGISTIC_READINGS));
   }
 
   private List<Long> seeds(String text) {
@@ -220,19 +205,5 @@ final class OverrideOptions {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static Map<String, PixelScaling> pixelWords() {
-    Map<String, PixelScaling> words =
-        words("unit", PixelScaling.UNIT, "standardised", PixelScaling.STANDARDISED);
-    words.put("raw", PixelScaling.RAW);
-    return words;
-  }
-
-  private static <T> Map<String, T> words(String a, T first, String b, T second) {
-    Map<String, T> words = new LinkedHashMap<>();
-    words.put(a, first);
-    words.put(b, second);
-    return words;
   }
 }

@@ -1,5 +1,6 @@
 package org.unvanish.spec;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,17 +8,22 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.spec.Overrides.ConvolutionKind;
+import org.unvanish.spec.Overrides.LogisticReading;
 import org.unvanish.spec.Overrides.PenaltyForm;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
 
-/** The words that specs use for values, in the order in which errors list them. */
-final class Words {
+/**
+ * The words that specs and command lines use for values, in the order in which errors list them.
+ */
+public final class Words {
 
   static final Map<String, ActivationFunction> FUNCTIONS = functions();
   static final Map<String, DataFormat> FORMATS = formats();
 
-  static final Map<String, PixelScaling> PIXELS =
+  /** How pixels become numbers. */
+  public static final Map<String, PixelScaling> PIXELS =
       ordered(
           "unit", PixelScaling.UNIT,
           "standardised", PixelScaling.STANDARDISED,
@@ -32,12 +38,22 @@ final class Words {
           "zeros",
           new InitialValues.Zeros());
 
-  static final Map<String, Optimizer.EpsilonForm> EPSILON_FORMS =
+  /** Where Adam's ε stands. */
+  public static final Map<String, Optimizer.EpsilonForm> EPSILON_FORMS =
       ordered(
           "kingma-ba", Optimizer.EpsilonForm.KINGMA_BA, "keras", Optimizer.EpsilonForm.EPSILON_HAT);
 
-  static final Map<String, PenaltyForm> PENALTY_FORMS =
+  /** How an ℓ₂ penalty is read. */
+  public static final Map<String, PenaltyForm> PENALTY_FORMS =
       ordered("paper", PenaltyForm.PAPER, "keras", PenaltyForm.KERAS);
+
+  /** How the paper's "convolution" is read. */
+  public static final Map<String, ConvolutionKind> CONVOLUTIONS =
+      ordered("plain", ConvolutionKind.PLAIN, "separable", ConvolutionKind.SEPARABLE);
+
+  /** How the paper's "logsigmoid" is read. */
+  public static final Map<String, LogisticReading> LOGISTIC_READINGS =
+      ordered("logistic", LogisticReading.LOGISTIC, "log-sigmoid", LogisticReading.LOG_SIGMOID);
 
   static final Map<String, Penalty.Scope> SCOPES =
       ordered("all", Penalty.Scope.ALL, "weights", Penalty.Scope.WEIGHTS);
@@ -75,13 +91,13 @@ final class Words {
     Map<String, T> words = new LinkedHashMap<>();
     words.put(a, first);
     words.put(b, second);
-    return words;
+    return Collections.unmodifiableMap(words);
   }
 
   private static <T> Map<String, T> ordered(
       String a, T first, String b, T second, String c, T third) {
-    Map<String, T> words = ordered(a, first, b, second);
+    Map<String, T> words = new LinkedHashMap<>(ordered(a, first, b, second));
     words.put(c, third);
-    return words;
+    return Collections.unmodifiableMap(words);
   }
 }
