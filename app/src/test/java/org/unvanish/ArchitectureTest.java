@@ -1,7 +1,11 @@
 package org.unvanish;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -88,6 +92,25 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
+
+  /** Others slow all of them down: see {@code Lanes}. */
+  @ArchTest
+  static final ArchRule twoClassesOfVectorsAreUsed =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("jdk\\.incubator\\.vector\\.(Byte|Short|Long|Double)Vector");
+
+  @ArchTest
+  static final ArchRule theirShapeIsChosenOnce =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.unvanish.kernel.Lanes")
+          .should()
+          .callMethodWhere(
+              target(owner(assignableTo("jdk.incubator.vector.VectorSpecies")))
+                  .and(target(nameMatching("of.*|with.*")))
+                  .as("choose a shape of vectors"));
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

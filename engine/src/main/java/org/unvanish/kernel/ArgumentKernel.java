@@ -1,5 +1,6 @@
 package org.unvanish.kernel;
 
+import static org.unvanish.kernel.Lanes.INTS;
 import static org.unvanish.kernel.Lanes.LENGTH;
 import static org.unvanish.kernel.Lanes.SPECIES;
 
@@ -7,7 +8,6 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Counts how many arguments of an activation reach given bounds.
@@ -20,8 +20,6 @@ public final class ArgumentKernel {
   /** Bounds that are counted. */
   public static final int BOUNDS = 5;
 
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, SPECIES.vectorShape());
   private static final int SIZE = 0x7fff_ffff;
 
   private final float inner;
@@ -35,7 +33,6 @@ public final class ArgumentKernel {
   /** Of the block at hand, 16 lanes for each bound. */
   private final int[] counts = new int[(BOUNDS + 1) * Lanes.COUNT];
 
-  private final double[] sums = new double[Lanes.COUNT];
   private double squares;
 
   /**
@@ -60,17 +57,15 @@ public final class ArgumentKernel {
   public void add(LaneTensor z, int samples) {
     float floor = oneSided ? 0 : Float.NEGATIVE_INFINITY;
     // The zeros of the halo reach no bound.
-    LaneValues.addSquares(z.values, inner, floor, sums);
+    squares += (double) inner * inner * LaneValues.sumOfSquares(z, samples, floor);
     for (int lane = 0; lane < Lanes.COUNT; lane += LENGTH) {
       count(z.values, lane, inner, oneSided ? -1 : SIZE, below, counts);
     }
     for (int lane = 0; lane < samples; lane++) {
-      squares += sums[lane];
       for (int bound = 0; bound <= BOUNDS; bound++) {
         reached[bound] += counts[bound * Lanes.COUNT + lane];
       }
     }
-    Arrays.fill(sums, 0);
     Arrays.fill(counts, 0);
   }
 
@@ -112,7 +107,10 @@ public final class ArgumentKernel {
     return reached[bound] - reached[BOUNDS];
   }
 
-  /** The sum of the squares of the arguments; where only positive ones count, of those. */
+  /**
+   * The sum of the squares of the arguments, where only positive ones count, of those; as exact as
+   * {@link LaneValues#sumOfSquares}.
+   */
   public double squares() {
     return squares;
   }

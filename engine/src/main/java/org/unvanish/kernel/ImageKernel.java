@@ -1,5 +1,6 @@
 package org.unvanish.kernel;
 
+import static org.unvanish.kernel.Lanes.INTS;
 import static org.unvanish.kernel.Lanes.LENGTH;
 import static org.unvanish.kernel.Lanes.SPECIES;
 
@@ -10,7 +11,6 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
@@ -28,8 +28,6 @@ public final class ImageKernel {
   private static final int PIXELS_PER_WORD = 4;
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VectorSpecies<Integer> WORDS =
-      VectorSpecies.of(int.class, SPECIES.vectorShape());
 
   private final ImageSet images;
   private final List<ChannelScaling> scaling;
@@ -115,7 +113,7 @@ public final class ImageKernel {
     FloatVector rest = FloatVector.broadcast(SPECIES, scaling.slopeRest());
     FloatVector shift = FloatVector.broadcast(SPECIES, scaling.shift());
     for (int i = 0; i < words.length - Lanes.ORIGIN; i += LENGTH) {
-      IntVector word = IntVector.fromArray(WORDS, words, Lanes.ORIGIN + i);
+      IntVector word = IntVector.fromArray(INTS, words, Lanes.ORIGIN + i);
       // 16 words hold 4 pixels of 16 lanes.
       int at = to + i / COUNT * (PIXELS_PER_WORD * COUNT) + i % COUNT;
       FloatVector p0 = pixel(word);

@@ -1,20 +1,22 @@
 package org.unvanish.kernel;
 
-import jdk.incubator.vector.DoubleVector;
+import static org.unvanish.kernel.Lanes.COUNT;
+import static org.unvanish.kernel.Lanes.LENGTH;
+import static org.unvanish.kernel.Lanes.ORIGIN;
+import static org.unvanish.kernel.Lanes.SPECIES;
+
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
+import jdk.incubator.vector.IntVector;
 
 /** The values of a {@link LaneTensor} as they are: for measuring. */
 public final class LaneValues {
 
-  private static final VectorSpecies<Double> DOUBLES =
-      VectorSpecies.of(double.class, Lanes.SPECIES.vectorShape());
+  private static final int SIZE = 0x7fff_ffff;
+  private static final int INFINITE = 0x7f80_0000;
 
-  /** As many floats as there are doubles in a vector. */
-  private static final VectorSpecies<Float> HALF =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(Lanes.SPECIES.vectorBitSize() / 2));
+  /** Squares of a lane that are added up in single precision before they go into the sum. */
+  private static final int BLOCK = 32;
 
   private LaneValues() {}
 
@@ -54,7 +56,7 @@ public final class LaneValues {
     for (int channel = 0; channel < tensor.shape.channels(); channel++) {
       for (int row = 0; row < tensor.shape.rows(); row++) {
         int from = tensor.index(channel, row, 0);
-        for (int i = from; i < from + tensor.rowLength(); i += Lanes.COUNT) {
+        for (int i = from; i < from + tensor.rowLength(); i += COUNT) {
           for (int lane = 0; lane < samples; lane++) {
             tensor.values[i + lane] = operator.apply(tensor.values[i + lane]);
           }
@@ -64,66 +66,85 @@ public final class LaneValues {
   }
 
   /**
-   * The sum of the squares of all values of the first samples, in one fixed order.
+   * The sum of the squares of all values of the first samples, in one fixed order, with a relative
+   * error of at most 2⁻¹⁸ (twice what {@value #BLOCK} roundings in single precision come to),
+   * whatever their magnitude; values that are 2⁻⁶³ of the largest may count as 0.
    *
    * @param samples lanes in use: the first ones
    */
   public static double sumOfSquares(LaneTensor tensor, int samples) {
-    double[] sums = new double[Lanes.COUNT];
-    addSquares(tensor.values, sums);
+    return sumOfSquares(tensor, samples, Float.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * The same of values that are at least the floor, and of the floor instead of the others.
+   *
+   * @param floor at most 0, so that the zeros of the halo change nothing: 0 or −∞
+   */
+  static double sumOfSquares(LaneTensor tensor, int samples, float floor) {
+    float[] values = tensor.values;
+    int largest = largest(values, samples);
+    if (largest == 0) {
+      return 0;
+    }
+    if (largest >= INFINITE) {
+      return sumOfStrangeSquares(values, samples, floor);
+    }
+    // Brought to about 1, for the square of a float may be too large or too small for a float.
+    // With vectors of doubles there would be no need, but those slow down all others: see Lanes.
+    int exponent = Math.getExponent(Float.intBitsToFloat(largest));
+    exponent = Math.max(Math.min(exponent, Float.MAX_EXPONENT - 1), Float.MIN_EXPONENT);
+    float scale = Math.scalb(1f, -exponent);
+    float[] sums = new float[COUNT];
     double sum = 0;
-    for (int lane = 0; lane < samples; lane++) {
-      sum += sums[lane];
+    for (int from = ORIGIN; from < values.length; from += BLOCK * COUNT) {
+      int to = Math.min(from + BLOCK * COUNT, values.length);
+      for (int lane = 0; lane < COUNT; lane += LENGTH) {
+        squares(values, from + lane, to, scale, floor, sums, lane);
+      }
+      for (int lane = 0; lane < samples; lane++) {
+        sum += sums[lane];
+      }
+    }
+    return Math.scalb(sum, 2 * exponent);
+  }
+
+  private static void squares(
+      float[] values, int from, int to, float scale, float floor, float[] sums, int lane) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = from; i < to; i += COUNT) {
+      FloatVector value = FloatVector.fromArray(SPECIES, values, i).mul(scale).max(floor);
+      sum = value.fma(value, sum);
+    }
+    sum.intoArray(sums, lane);
+  }
+
+  /** The bits of the largest absolute value; floats that are not negative are ordered as those. */
+  private static int largest(float[] values, int samples) {
+    int[] largest = new int[COUNT];
+    for (int lane = 0; lane < COUNT; lane += LENGTH) {
+      largest(values, lane, largest);
+    }
+    return Arrays.stream(largest, 0, samples).max().orElse(0);
+  }
+
+  private static void largest(float[] values, int lane, int[] largest) {
+    IntVector most = IntVector.zero(Lanes.INTS);
+    for (int i = ORIGIN + lane; i < values.length; i += COUNT) {
+      most = most.max(FloatVector.fromArray(SPECIES, values, i).reinterpretAsInts().and(SIZE));
+    }
+    most.intoArray(largest, lane);
+  }
+
+  /** Where one of them is infinite or not a number. */
+  private static double sumOfStrangeSquares(float[] values, int samples, float floor) {
+    double sum = 0;
+    for (int i = ORIGIN; i < values.length; i += COUNT) {
+      for (int lane = 0; lane < samples; lane++) {
+        double value = Math.max(values[i + lane], floor);
+        sum += value * value;
+      }
     }
     return sum;
-  }
-
-  /** One sum for each lane; the zeros of the halo change none. */
-  private static void addSquares(float[] values, double[] sums) {
-    for (int lane = 0; lane < Lanes.COUNT; lane += Lanes.LENGTH) {
-      addSquares(values, lane, sums);
-    }
-  }
-
-  private static void addSquares(float[] values, int lane, double[] sums) {
-    int half = DOUBLES.length();
-    DoubleVector low = DoubleVector.fromArray(DOUBLES, sums, lane);
-    DoubleVector high = DoubleVector.fromArray(DOUBLES, sums, lane + half);
-    for (int i = Lanes.ORIGIN + lane; i < values.length; i += Lanes.COUNT) {
-      DoubleVector a = doubles(FloatVector.fromArray(HALF, values, i));
-      DoubleVector b = doubles(FloatVector.fromArray(HALF, values, i + half));
-      // The square of a float is exact in a double, so this rounds once, as a sum does.
-      low = a.fma(a, low);
-      high = b.fma(b, high);
-    }
-    low.intoArray(sums, lane);
-    high.intoArray(sums, lane + half);
-  }
-
-  /** The same of factor·value, but at least the floor, which is at most 0. */
-  static void addSquares(float[] values, float factor, float floor, double[] sums) {
-    for (int lane = 0; lane < Lanes.COUNT; lane += Lanes.LENGTH) {
-      addSquares(values, factor, floor, lane, sums);
-    }
-  }
-
-  private static void addSquares(
-      float[] values, float factor, float floor, int lane, double[] sums) {
-    int half = DOUBLES.length();
-    DoubleVector low = DoubleVector.fromArray(DOUBLES, sums, lane);
-    DoubleVector high = DoubleVector.fromArray(DOUBLES, sums, lane + half);
-    for (int i = Lanes.ORIGIN + lane; i < values.length; i += Lanes.COUNT) {
-      DoubleVector a = doubles(FloatVector.fromArray(HALF, values, i).mul(factor).max(floor));
-      DoubleVector b =
-          doubles(FloatVector.fromArray(HALF, values, i + half).mul(factor).max(floor));
-      low = a.fma(a, low);
-      high = b.fma(b, high);
-    }
-    low.intoArray(sums, lane);
-    high.intoArray(sums, lane + half);
-  }
-
-  private static DoubleVector doubles(FloatVector half) {
-    return (DoubleVector) half.convertShape(VectorOperators.F2D, DOUBLES, 0);
   }
 }

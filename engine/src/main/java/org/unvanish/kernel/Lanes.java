@@ -10,6 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Where vectors are shorter, a kernel passes over the 16 lanes in several vectors. The lanes
  * never meet within a kernel, and sums over them are taken by {@link #sum} in one fixed order; so a
  * result does not depend on the length of the vectors.
+ *
+ * <p>No other class of vectors is used anywhere than that of {@link #SPECIES} and {@link #INTS}.
+ * The vector module's own methods are shared by all its classes, and HotSpot's compiler removes a
+ * vector object where it has seen one or two classes there; after a third one, every operation of
+ * every kernel allocates, and training takes ten times as long until the process ends.
  */
 public final class Lanes {
 
@@ -21,6 +26,9 @@ public final class Lanes {
       FloatVector.SPECIES_PREFERRED.length() <= COUNT
           ? FloatVector.SPECIES_PREFERRED
           : VectorSpecies.of(float.class, VectorShape.S_512_BIT);
+
+  /** As many whole numbers, for the bits of floats. */
+  static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
   /** Floats in a vector: 4, 8 or 16. */
   static final int LENGTH = SPECIES.length();
