@@ -51,7 +51,8 @@ public final class ActivationKernel {
   }
 
   /**
-   * Computes one row of all channels; the two tensors may be the same one.
+   * Computes one row of all channels; the two tensors may be the same one unless {@link
+   * #needsInput()}.
    *
    * @param z what the function is applied to
    * @param y receives the output
@@ -91,11 +92,30 @@ public final class ActivationKernel {
     }
   }
 
+  /**
+   * In two methods, which the launcher keeps out of their callers (by a flag of HotSpot's): the
+   * compiler gives up inlining in a method that is longer, and then allocates at every operation.
+   */
   private static void logSigmoid(
+      float[] z, int from, float[] y, int to, int length, float inner, float outer) {
+    logSigmoidPower(z, from, y, to, length, inner);
+    logSigmoidOfPower(z, from, y, to, length, inner, outer);
+  }
+
+  private static void logSigmoidPower(
+      float[] z, int from, float[] power, int to, int length, float inner) {
+    for (int i = 0; i < length; i += LENGTH) {
+      FloatVector u = FloatVector.fromArray(SPECIES, z, from + i).mul(inner);
+      VectorMath.expOfMinusMagnitude(u).intoArray(power, to + i);
+    }
+  }
+
+  private static void logSigmoidOfPower(
       float[] z, int from, float[] y, int to, int length, float inner, float outer) {
     for (int i = 0; i < length; i += LENGTH) {
       FloatVector u = FloatVector.fromArray(SPECIES, z, from + i).mul(inner);
-      VectorMath.logSigmoid(u).mul(outer).intoArray(y, to + i);
+      FloatVector power = FloatVector.fromArray(SPECIES, y, to + i);
+      VectorMath.logSigmoid(u, power).mul(outer).intoArray(y, to + i);
     }
   }
 

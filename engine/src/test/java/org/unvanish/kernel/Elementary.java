@@ -58,7 +58,11 @@ enum Elementary {
     @Override
     void apply(VectorSpecies<Float> species, float[] in, float[] out) {
       for (int i = 0; i < in.length; i += species.length()) {
-        VectorMath.logSigmoid(FloatVector.fromArray(species, in, i)).intoArray(out, i);
+        VectorMath.expOfMinusMagnitude(FloatVector.fromArray(species, in, i)).intoArray(out, i);
+      }
+      for (int i = 0; i < in.length; i += species.length()) {
+        FloatVector power = FloatVector.fromArray(species, out, i);
+        VectorMath.logSigmoid(FloatVector.fromArray(species, in, i), power).intoArray(out, i);
       }
     }
   },

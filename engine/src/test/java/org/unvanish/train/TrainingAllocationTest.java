@@ -1,0 +1,91 @@
+package org.unvanish.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.network.Network;
+import org.unvanish.penalty.Penalty;
+
+/** A training step whose vectors are not kept in registers allocates megabytes, and takes long. */
+class TrainingAllocationTest {
+
+  private static final int STEPS = 50;
+
+  /** Far below what a single layer's boxes come to; arrays and records of a step are 3 KB. */
+  private static final long ALLOWED = 300_000;
+
+  /** In a JVM of its own: other tests use other vectors, which spoils the compiler's profiles. */
+  @Test
+  void aTrainingAllocatesHardlyAnythingWhateverWasDoneBefore()
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (flag.startsWith("-XX:") || flag.startsWith("--add-modules")) {
+        command.add(flag);
+      }
+    }
+    command.addAll(
+        Arrays.asList(
+            "-cp", System.getProperty("java.class.path"), TrainingAllocationTest.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    for (ActivationFunction function : ActivationFunction.values()) {
+      assertThat(output.lines()).contains(function + " allocates hardly anything");
+    }
+  }
+
+  /**
+   * For each function: probes as a diagnosis does, trains, and tells what the training allocates.
+   */
+  public static void main(String[] arguments) {
+    Dataset data = SyntheticImages.draw(1, STEPS * 32, 16);
+    TrainingSettings settings = PaperCases.settings(PaperCases.NARROW, Penalty.none());
+    for (ActivationFunction function : ActivationFunction.values()) {
+      Network network = PaperCases.table2(function);
+      SignalProbe probe = new SignalProbe(network, settings, data, 1);
+      for (int i = 0; i < 5; i++) {
+        probe.initial();
+      }
+      Fewest fewest = new Fewest();
+      new Trainer(network, settings.withEpochs(1000), data, 1).run(fewest);
+      Thread.interrupted();
+      System.out.println(
+          function
+              + " allocates "
+              + (fewest.perStep <= ALLOWED ? "hardly anything" : fewest.perStep + " bytes a step"));
+    }
+  }
+
+  /** Stops the training when it is compiled for good, or after twenty seconds. */
+  private static final class Fewest implements TrainingObserver {
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final long deadline = System.nanoTime() + 20_000_000_000L;
+    private long before;
+    private long perStep = Long.MAX_VALUE;
+
+    @Override
+    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+      long now = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      if (epoch.epoch() > 1) {
+        perStep = Math.min(perStep, (now - before) / STEPS);
+      }
+      before = now;
+      if (perStep <= ALLOWED || System.nanoTime() > deadline) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
