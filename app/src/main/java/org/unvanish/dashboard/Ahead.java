@@ -1,13 +1,18 @@
 package org.unvanish.dashboard;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
@@ -19,15 +24,16 @@ import org.unvanish.train.EpochRecord;
 /**
  * What an experiment still has to train, and how long that takes if it goes on as it does.
  *
- * <p>An epoch of a run is expected to take as long as the mean of its last {@value #RECENT}, those
- * of a run without any as long as its arm's other runs', those of an arm without any as long as the
- * other arms'. As many runs go on side by side as are under way now; each that ends makes room for
- * the next one planned. Runs that diverged or failed are not expected to go on.
+ * <p>An epoch is expected to take as long as the arm's latest ones did: at least {@value
+ * #LEAST_EPOCHS} and as many as last {@value #LEAST_SECONDS} seconds, if there are so many. One of
+ * an arm that has none is expected to take as long as the mean of the other arms'. As many runs go
+ * on side by side as are under way now; each that ends makes room for the next one planned. Runs
+ * that diverged or failed are not expected to go on.
  */
 final class Ahead {
 
-  /** Enough to even out, few enough to follow a machine that becomes busy. */
-  private static final int RECENT = 5;
+  private static final int LEAST_EPOCHS = 5;
+  private static final int LEAST_SECONDS = 60;
 
   /** A run with what is stored of it. */
   private record Known(StoredRun run, RunResult result) {
@@ -40,34 +46,35 @@ final class Ahead {
       return Math.max(0, run.epochsAsked() - run.epochsDone());
     }
 
-    /** Mean of its last epochs; NaN if it has none. */
-    private double pace() {
-      List<EpochRecord> epochs = result.epochs();
-      return mean(
-          epochs.subList(Math.max(0, epochs.size() - RECENT), epochs.size()).stream()
-              .map(EpochRecord::seconds)
-              .toList());
+    /** When it was last begun or resumed; long ago if never. */
+    private Instant start() {
+      List<Session> sessions = run.sessions();
+      return sessions.isEmpty() ? Instant.MIN : sessions.get(sessions.size() - 1).start();
     }
 
-    /** For how long it has been in the epoch that it has not completed. */
+    /** Seconds since it completed an epoch, or was begun. */
     private double inEpoch(Instant now) {
-      if (run.sessions().isEmpty()) {
+      List<Session> sessions = run.sessions();
+      if (sessions.isEmpty()) {
         return 0;
       }
-      Session session = run.sessions().get(run.sessions().size() - 1);
-      double done =
-          result.epochs().stream()
-              .skip(session.firstEpoch() - 1L)
-              .mapToDouble(EpochRecord::seconds)
-              .sum();
-      return Math.max(0, Duration.between(session.start(), now).toMillis() / 1000.0 - done);
+      int before = sessions.get(sessions.size() - 1).firstEpoch() - 1;
+      double done = result.epochs().stream().skip(before).mapToDouble(EpochRecord::seconds).sum();
+      return Math.max(0, Duration.between(start(), now).toMillis() / 1000.0 - done);
     }
   }
 
+  /** In the order in which they are begun. */
   private final List<Known> runs;
 
-  private Ahead(List<Known> runs) {
+  /** Seconds an epoch; NaN if there is none yet. */
+  private final Map<Arm, Double> paces = new HashMap<>();
+
+  private Ahead(List<Known> runs, List<Arm> arms) {
     this.runs = runs;
+    arms.forEach(arm -> paces.put(arm, pace(arm)));
+    double mean = mean(paces.values());
+    paces.replaceAll((arm, pace) -> Double.isNaN(pace) ? mean : pace);
   }
 
   /**
@@ -75,7 +82,7 @@ final class Ahead {
    *
    * @param result what there is of an experiment
    * @param stored the same runs in the same order
-   * @param now for how long the epochs under way have lasted is counted up to here
+   * @param now up to when an epoch under way counts as done
    * @return seconds, at least 0; nothing if no run is under way, or none has completed an epoch
    */
   static OptionalDouble seconds(ExperimentResult result, List<StoredRun> stored, Instant now) {
@@ -84,22 +91,18 @@ final class Ahead {
       RunResult run = result.runs().get(i);
       known.put(run.run(), new Known(stored.get(i), run));
     }
-    // In the order in which they are begun.
-    return new Ahead(
-            result.experiment().runs().stream()
-                .map(known::get)
-                .map(Objects::requireNonNull)
-                .toList())
-        .seconds(now);
+    List<Known> inOrder =
+        result.experiment().runs().stream().map(known::get).map(Objects::requireNonNull).toList();
+    return new Ahead(inOrder, result.experiment().arms()).seconds(now);
   }
 
   private OptionalDouble seconds(Instant now) {
-    // When each place for a run is free.
+    // When each place for a run becomes free.
     PriorityQueue<Double> places = new PriorityQueue<>();
     for (Known run : runs) {
       if (run.is(RunState.RUNNING)) {
-        double epoch = pace(run);
-        // However long the epoch has lasted, those after it are still to come.
+        double epoch = paceOf(run);
+        // However long this epoch has lasted, those after it are still to come.
         places.add(run.epochsLeft() * epoch - Math.min(run.inEpoch(now), epoch));
       }
     }
@@ -109,34 +112,45 @@ final class Ahead {
     double end = places.stream().mapToDouble(Double::doubleValue).max().getAsDouble();
     for (Known run : runs) {
       if (run.is(RunState.PLANNED)) {
-        double ends = places.remove() + run.epochsLeft() * pace(run);
+        double ends = places.remove() + run.epochsLeft() * paceOf(run);
         places.add(ends);
         end = Math.max(end, ends);
       }
     }
-    return Double.isNaN(end) ? OptionalDouble.empty() : OptionalDouble.of(end);
+    return Double.isNaN(end) ? OptionalDouble.empty() : OptionalDouble.of(Math.max(0, end));
   }
 
-  private double pace(Known run) {
-    double own = run.pace();
-    if (!Double.isNaN(own)) {
-      return own;
+  private double paceOf(Known run) {
+    return Objects.requireNonNull(paces.get(run.result.run().arm()));
+  }
+
+  private double pace(Arm arm) {
+    List<Known> latestFirst =
+        runs.stream()
+            .filter(run -> run.result.run().arm().equals(arm))
+            .sorted(comparing(Known::start).reversed())
+            .toList();
+    List<Double> latest = new ArrayList<>();
+    double sum = 0;
+    for (Known run : latestFirst) {
+      List<EpochRecord> epochs = run.result.epochs();
+      for (int i = epochs.size() - 1; i >= 0; i--) {
+        if (latest.size() >= LEAST_EPOCHS && sum >= LEAST_SECONDS) {
+          return mean(latest);
+        }
+        latest.add(epochs.get(i).seconds());
+        sum += epochs.get(i).seconds();
+      }
     }
-    double arm = mean(paces(runs.stream().filter(r -> r.run.arm().equals(run.run.arm())).toList()));
-    return Double.isNaN(arm) ? mean(paces(runs)) : arm;
+    return mean(latest);
   }
 
-  /** Of the runs under way; if those have no epoch yet, of all. */
-  private static List<Double> paces(List<Known> runs) {
-    List<Double> underWay = known(runs.stream().filter(r -> r.is(RunState.RUNNING)).toList());
-    return underWay.isEmpty() ? known(runs) : underWay;
-  }
-
-  private static List<Double> known(List<Known> runs) {
-    return runs.stream().map(Known::pace).filter(pace -> !Double.isNaN(pace)).toList();
-  }
-
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  /** Of those that are numbers; NaN if none is. */
+  private static double mean(Collection<Double> values) {
+    return values.stream()
+        .mapToDouble(Double::doubleValue)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
   }
 }

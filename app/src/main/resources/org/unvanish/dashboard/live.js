@@ -162,6 +162,7 @@ const Live = (() => {
     faults.hidden = true;
     folders.hidden = true;
     say('off', 'Connecting');
+    document.getElementById('main').append(el('p', {class: 'empty'}, 'The numbers are on their way.'));
     addEventListener('pointerdown', () => { pressed = true; });
     for (const end of ['pointerup', 'pointercancel', 'blur']) addEventListener(end, () => { pressed = false; });
     // Browsers allow few connections to one server: a page that nobody sees gives its own back.

@@ -95,7 +95,7 @@
           return el('label', {class: 'arm'}, box, swatch, el('span', {class: 'what'}, name(arm.name)),
               end < 0 ? el('span', {class: 'value'}, '–') : el('span', {class: 'value'}, percent(curve.mean[end])),
               end < 0 ? null : el('span', {class: 'small'}, `test accuracy in epoch ${experiment.epochs[end]}; `
-                  + `quartiles ${(100 * curve.q25[end]).toFixed(1)} to ${percent(curve.q75[end])}`));
+                  + `quartiles ${(100 * curve.q25[end]).toFixed(1)} to ${percent(curve.q75[end]).replace(' ', '\u00a0')}`));
         }));
   }
 

@@ -32,7 +32,7 @@ class AheadTest {
   private final List<StoredRun> stored = new ArrayList<>();
   private final List<RunResult> results = new ArrayList<>();
 
-  /** Two arms, "plain" and "with penalty", of 4 seeds and 6 epochs each. */
+  /** Two arms of 4 seeds and 6 epochs each, of which all diverged at once. */
   @BeforeEach
   void plan() {
     experiment = Made.simple().plan(folder);
@@ -42,12 +42,31 @@ class AheadTest {
             run -> {
               stored.add(null);
               results.add(null);
-              set(run.arm().name(), run.seed(), RunState.DONE, 1, 1, 1, 1, 1, 1);
+              set(run.arm().name(), run.seed(), RunState.DIVERGED);
             });
   }
 
   private void set(String arm, long seed, RunState state, double... seconds) {
     resumed(arm, seed, state, 1, seconds);
+  }
+
+  private void started(String arm, long seed, Instant start) {
+    StoredRun run = stored.get(place(arm, seed));
+    Session session = run.sessions().get(0);
+    stored.set(
+        place(arm, seed),
+        new StoredRun(
+            run.arm(),
+            run.seed(),
+            run.state(),
+            run.epochsDone(),
+            run.epochsAsked(),
+            run.ended(),
+            List.of(new Session(1, session.provenance(), start, Optional.empty()))));
+  }
+
+  private static int place(String arm, long seed) {
+    return (arm.equals("plain") ? 0 : 4) + (int) seed - 1;
   }
 
   private void resumed(String arm, long seed, RunState state, int firstEpoch, double... seconds) {
@@ -56,7 +75,7 @@ class AheadTest {
             .filter(r -> r.arm().name().equals(arm) && r.seed() == seed)
             .findFirst()
             .orElseThrow();
-    int place = (arm.equals("plain") ? 0 : 4) + (int) seed - 1;
+    int place = place(arm, seed);
     Session session =
         new Session(firstEpoch, new Provenance("1.0", "a Java", "a cpu"), START, Optional.empty());
     stored.set(
@@ -84,15 +103,13 @@ class AheadTest {
 
   @Test
   void beforeAnyEpochNothingIsKnown() {
-    for (long seed = 1; seed <= 4; seed++) {
-      set("plain", seed, seed == 1 ? RunState.RUNNING : RunState.PLANNED);
-      set("with penalty", seed, RunState.PLANNED);
-    }
+    set("plain", 1, RunState.RUNNING);
+    set("plain", 2, RunState.PLANNED);
     assertThat(after(1)).isEmpty();
   }
 
   @Test
-  void aRunTakesWhatItsOwnEpochsTook() {
+  void anEpochTakesWhatTheArmsEpochsTook() {
     set("plain", 1, RunState.RUNNING, 10, 20, 30);
     // Three epochs of 20 seconds, of which the first has begun.
     assertThat(after(60)).hasValue(60);
@@ -110,13 +127,27 @@ class AheadTest {
   }
 
   @Test
-  void onlyTheLastFiveEpochsCount() {
-    set("plain", 1, RunState.RUNNING, 100, 10, 10, 10, 10);
-    assertThat(after(140)).hasValue(28);
-    // It has all its epochs and makes room for the next, which is expected to go like it.
-    set("plain", 1, RunState.RUNNING, 100, 10, 10, 10, 10, 10);
+  void theLatestEpochsCountUntilTheyAreEnough() {
+    set("plain", 1, RunState.RUNNING, 900, 20, 20, 20, 20);
     set("plain", 2, RunState.PLANNED);
-    assertThat(after(150)).hasValue(60);
+    // The slow one is needed to have five.
+    assertThat(after(980)).hasValue(7 * 196);
+    set("plain", 1, RunState.RUNNING, 900, 20, 20, 20, 20, 20);
+    assertThat(after(1000)).hasValue(6 * 20);
+    // Five, but of less than a minute in all.
+    set("plain", 1, RunState.RUNNING, 20, 10, 10, 10, 10, 10);
+    assertThat(after(70)).hasValue(6 * 70 / 6.0);
+  }
+
+  @Test
+  void theRunThatWasBegunLastCountsFirst() {
+    set("plain", 1, RunState.DONE, 1, 1, 1, 1, 1, 1);
+    set("plain", 2, RunState.RUNNING, 20, 20, 20, 20, 20);
+    started("plain", 1, START.minusSeconds(1));
+    assertThat(after(100)).hasValue(20);
+    started("plain", 1, START.plusSeconds(1));
+    // Six of the later run, and three of the other one make more than a minute.
+    assertThat(after(100)).hasValue(66 / 9.0);
   }
 
   @Test
@@ -138,23 +169,19 @@ class AheadTest {
   }
 
   @Test
-  void whatHasNoEpochsIsExpectedToGoLikeItsArmUnderWay() {
-    set("plain", 1, RunState.DONE, 500, 500, 500, 500, 500, 500);
-    set("plain", 2, RunState.RUNNING, 10, 10, 10, 10, 10);
-    set("plain", 3, RunState.PLANNED);
-    set("with penalty", 1, RunState.RUNNING, 1, 1, 1, 1, 1);
-    set("with penalty", 2, RunState.DIVERGED, 7);
-    set("with penalty", 3, RunState.FAILED);
-    // Diverged and failed runs are not waited for; plain 3 begins when penalty 1 ends.
-    assertThat(after(0)).hasValue(61);
+  void runsThatDivergedOrFailedAreNotWaitedFor() {
+    set("plain", 1, RunState.RUNNING, 10, 10, 10, 10, 10);
+    set("plain", 2, RunState.DIVERGED, 10);
+    set("plain", 3, RunState.FAILED, 10);
+    assertThat(after(50)).hasValue(10);
   }
 
   @Test
-  void anArmWithoutEpochsIsExpectedToGoLikeTheOthersUnderWay() {
+  void anArmWithoutEpochsIsExpectedToGoLikeTheOthers() {
     set("plain", 1, RunState.RUNNING, 10, 10, 10, 10, 10);
     for (long seed = 1; seed <= 4; seed++) {
       set("with penalty", seed, RunState.PLANNED);
     }
-    assertThat(after(50)).hasValue(250);
+    assertThat(after(50)).hasValue(10 + 4 * 60);
   }
 }
