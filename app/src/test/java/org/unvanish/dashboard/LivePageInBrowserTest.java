@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,101 @@ class LivePageInBrowserTest {
       Files.writeString(other.resolve(RunStore.FILE), "no database".repeat(1000));
       awaitText("return document.querySelector('body > .faults').textContent", "damaged");
       assertThat(browser.findAll("article")).isEmpty();
+    }
+  }
+
+  @Test
+  void theTimeLeftIsToldAndGoesOn() throws Exception {
+    try (Training training = new Training(runs);
+        Dashboard dashboard = serve(0, runs)) {
+      browser.visit(dashboard.address());
+      awaitText("return document.body.textContent", "No run has completed an epoch yet");
+      training.permit(2);
+      awaitText(PROGRESS, "2 of 8 epochs");
+      awaitText(PROGRESS, " left");
+      // No more comes, so what was estimated runs out.
+      awaitText(PROGRESS, "taking longer than estimated");
+      training.permit(6);
+      awaitText(PROGRESS, "2 done");
+      assertThat(browser.findAll(".left")).isEmpty();
+    }
+  }
+
+  @Test
+  void axeFindsNoSeriousFaultWhileTrainingAndAfterwards() throws Exception {
+    Path failed = folder.resolve("failed");
+    Made.simple().train(failed);
+    try (Training training = new Training(runs);
+        Dashboard dashboard = serve(0, runs, failed)) {
+      browser.visit(dashboard.address());
+      awaitText("return document.body.textContent", "No run has completed an epoch yet");
+      assertThat(axe()).isEmpty();
+      training.permit(3);
+      awaitText(PROGRESS, "3 of 8 epochs");
+      assertThat(axe()).isEmpty();
+      training.permit(5);
+      awaitText(PROGRESS, "2 done");
+      assertThat(axe()).isEmpty();
+      Files.writeString(failed.resolve(RunStore.FILE), "no database".repeat(1000));
+      awaitText("return document.querySelector('body > .faults').textContent", "damaged");
+      assertThat(axe()).isEmpty();
+      browser.visit(dashboard.address().resolve("/playground"));
+      awaitText("return document.querySelectorAll('#playground input').length > 0", "true");
+      assertThat(axe()).isEmpty();
+    }
+  }
+
+  /** In light and dark, with all details open. */
+  private List<Object> axe() throws Exception {
+    List<Object> faults = new ArrayList<>();
+    for (String scheme : List.of("light", "dark")) {
+      browser.prefer("prefers-color-scheme", scheme);
+      browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+      browser.run("return new Promise(done => setTimeout(done, 100))");
+      Axe.faults(browser).forEach(fault -> faults.add(scheme + ": " + fault));
+    }
+    return faults;
+  }
+
+  @Test
+  void failuresAreShownWithTheirReasonAndStoppedRunsMarked() throws Exception {
+    Made.simple().train(runs);
+    Path stopped = folder.resolve("stopped");
+    Experiment experiment = new Made("Cut off", List.of("a", "b"), 2, 3).plan(stopped);
+    try (RunStore store = RunStore.open(stopped)) {
+      Made.begin(store, experiment, 2);
+    }
+    try (Dashboard dashboard = serve(0, runs, stopped)) {
+      browser.visit(dashboard.address());
+      awaitText("return document.querySelectorAll('article').length", "2");
+      assertThat(browser.find("#experiment-0").getText())
+          .contains("7 done, 1 failed", "“with penalty” with seed 4 failed: no <b>memory</b>");
+      assertThat(browser.find("#experiment-1 .progress").getText())
+          .contains("1 stopped, 3 planned", "nothing is training here now");
+      assertThat(browser.find("#experiment-1 .run.stopped").getAttribute("title"))
+          .isEqualTo("seed 1: stopped, 2 of 3 epochs");
+    }
+  }
+
+  @Test
+  void aFolderThatIsDeletedAndCreatedAgainComesBack() throws Exception {
+    new Made("Before", List.of("a", "b"), 1, 2).train(runs);
+    try (Dashboard dashboard = serve(0, runs)) {
+      browser.visit(dashboard.address());
+      awaitText("return document.getElementById('main').textContent", "Before");
+      delete(runs);
+      awaitText("return document.querySelector('body > .faults').textContent", "no experiment");
+      new Made("Afterwards", List.of("a", "b"), 1, 2).train(runs);
+      awaitText("return document.getElementById('main').textContent", "Afterwards");
+      assertThat(browser.find("body > .faults").isDisplayed()).isFalse();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
