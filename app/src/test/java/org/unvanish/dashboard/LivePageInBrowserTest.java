@@ -20,6 +20,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.Provenance;
@@ -214,6 +215,11 @@ class LivePageInBrowserTest {
     Experiment experiment = new Made("Cut off", List.of("a", "b"), 2, 3).plan(stopped);
     try (RunStore store = RunStore.open(stopped)) {
       Made.begin(store, experiment, 2);
+      ExperimentListener listener =
+          store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+      Run diverges = experiment.runs().get(1);
+      listener.runStarted(diverges, 0);
+      listener.runEnded(new RunResult(diverges, new RunOutcome.Diverged(1, 2), List.of()));
     }
     try (Dashboard dashboard = serve(0, runs, stopped)) {
       browser.visit(dashboard.address());
@@ -221,7 +227,10 @@ class LivePageInBrowserTest {
       assertThat(browser.find("#experiment-0").getText())
           .contains("7 done, 1 failed", "“with penalty” with seed 4 failed: no <b>memory</b>");
       assertThat(browser.find("#experiment-1 .progress").getText())
-          .contains("1 stopped, 3 planned", "nothing is training here now");
+          .contains("1 stopped, 2 planned, 1 diverged", "nothing is training here now");
+      assertThat(browser.find("#experiment-1").getText())
+          .contains("“b” with seed 1 diverged: in epoch 1 at step 2");
+      assertThat(browser.findAll("#experiment-1 .run.diverged")).isNotEmpty();
       assertThat(browser.find("#experiment-1 .run.stopped").getAttribute("title"))
           .isEqualTo("seed 1: stopped, 2 of 3 epochs");
     }
