@@ -13,8 +13,9 @@ import org.unvanish.store.StoreException;
 import org.unvanish.store.StoreMark;
 
 /**
- * A folder that is shown live. Its store is read when somebody asks and it has changed: once for
- * all who ask, and never for longer than a fifth of the time, since others train meanwhile.
+ * A folder that is shown live. Its store is read at the start, and when somebody asks and it has
+ * changed: once for all who ask, and never for longer than a fifth of the time, since others train
+ * meanwhile.
  */
 final class ServedFolder {
 
@@ -82,6 +83,11 @@ final class ServedFolder {
     mark = now;
     revision = Math.max(revision + 1, System.currentTimeMillis());
     return true;
+  }
+
+  /** Whether anything has been read so far. */
+  synchronized boolean isRead() {
+    return latest != null;
   }
 
   /** What there is; others who ask at the same moment wait for the same answer. */
