@@ -7,6 +7,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.report.RunMeasure;
+import org.unvanish.store.RunState;
 import org.unvanish.store.StoredRun;
 
 /**
@@ -34,7 +35,7 @@ record ArmModel(
    * How far a run is.
    *
    * @param seed its seed
-   * @param state where it stands
+   * @param state where it stands; {@code stopped} if it is planned and has epochs
    * @param done how many of the epochs that it is asked for it has
    * @param asked how many it is asked for
    * @param detail how it diverged or why it failed; empty for others
@@ -50,7 +51,7 @@ record ArmModel(
       runs.add(
           new RunModel(
               run.seed(),
-              run.state().label(),
+              state(run),
               Math.min(run.epochsDone(), run.epochsAsked()),
               run.epochsAsked(),
               run.ended().map(RunOutcome::detail).orElse(""),
@@ -63,5 +64,10 @@ record ArmModel(
         curves.of(arm),
         curves.lines(results.subList(0, Math.min(MOST_LINES, results.size()))),
         GradientFlow.of(arm, results, curves.epochs()));
+  }
+
+  private static String state(StoredRun run) {
+    boolean stopped = run.state() == RunState.PLANNED && run.epochsDone() > 0;
+    return stopped ? "stopped" : run.state().label();
   }
 }

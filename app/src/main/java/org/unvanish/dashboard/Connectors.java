@@ -18,6 +18,9 @@ final class Connectors {
   private static final int IDLE_MILLISECONDS = 30_000;
   private static final int MOST_CONNECTIONS = 1000;
 
+  /** What the system keeps of what a browser has not read yet; left alone, it keeps megabytes. */
+  private static final int UNREAD_BYTES = 128 * 1024;
+
   private Connectors() {}
 
   static Connector connector(Server server, HttpConfiguration http, ServerSocketChannel channel) {
@@ -31,6 +34,7 @@ final class Connectors {
     server.setErrorHandler(errors);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setIdleTimeout(IDLE_MILLISECONDS);
+    connector.setAcceptedSendBufferSize(UNREAD_BYTES);
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     try {
       connector.open(channel);

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,6 +184,9 @@ public final class Dashboard implements AutoCloseable {
     }
     ServedFolder.Snapshot now = folder.get().snapshot();
     request.header("ETag", "\"" + now.revision() + "\"");
+    // The time left is as of then, and clocks of browsers differ.
+    long age = Duration.between(now.read(), Instant.now()).toSeconds();
+    request.header("Age", "" + Math.max(0, age));
     if (now.error().isPresent()) {
       request.status(HttpStatus.SERVICE_UNAVAILABLE);
     }

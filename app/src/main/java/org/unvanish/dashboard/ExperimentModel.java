@@ -1,5 +1,6 @@
 package org.unvanish.dashboard;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ import org.unvanish.store.StoredRun;
  * @param data what it is trained on
  * @param epochs those that are shown, from 1: at most {@value Curves#MOST_EPOCHS}, evenly spaced
  * @param lastEpoch the last one that any run completed; 0 if there is none
+ * @param secondsLeft until all its runs have ended, at the model's time; NaN if none is under way
+ *     or that cannot be told yet
  * @param arms in the experiment's order
  * @param verdict sentences on what it shows; none before any run finished
  * @param claims of the paper about it, with what it says of them
@@ -47,6 +50,7 @@ record ExperimentModel(
     DataDescription data,
     int[] epochs,
     int lastEpoch,
+    double secondsLeft,
     List<ArmModel> arms,
     List<String> verdict,
     List<ClaimModel> claims,
@@ -78,7 +82,7 @@ record ExperimentModel(
    */
   record Tables(Table results, Table measures, Optional<Table> comparisons, Table runtimes) {}
 
-  static ExperimentModel of(StoredExperiment stored, RunStore store) {
+  static ExperimentModel of(StoredExperiment stored, RunStore store, Instant now) {
     ExperimentSpec spec = ExperimentSpec.parse(stored.spec(), stored.name());
     Experiment experiment = spec.experiment(stored.data());
     List<StoredRun> runs = store.runs(experiment);
@@ -92,6 +96,7 @@ record ExperimentModel(
         experiment.data(),
         curves.epochs(),
         curves.lastEpoch(),
+        Ahead.seconds(result, runs, now).orElse(Double.NaN),
         arms(result, runs, curves),
         anyFinished ? Verdict.of(result) : List.of(),
         claims(result),

@@ -41,7 +41,7 @@ public record PageModel(
   public static PageModel of(RunStore store, String version, Instant now) {
     List<ExperimentModel> experiments = new ArrayList<>();
     for (StoredExperiment stored : store.experiments()) {
-      experiments.add(ExperimentModel.of(stored, store));
+      experiments.add(ExperimentModel.of(stored, store, now));
     }
     return new PageModel(
         now.truncatedTo(ChronoUnit.SECONDS).toString(),

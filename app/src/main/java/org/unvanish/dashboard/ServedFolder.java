@@ -13,8 +13,9 @@ import org.unvanish.store.StoreException;
 import org.unvanish.store.StoreMark;
 
 /**
- * A folder that is shown live. Its store is read when somebody asks and it has changed: once for
- * all who ask, and never for longer than a fifth of the time, since others train meanwhile.
+ * A folder that is shown live. Its store is read at the start, and when somebody asks and it has
+ * changed: once for all who ask, and never for longer than a fifth of the time, since others train
+ * meanwhile.
  */
 final class ServedFolder {
 
@@ -24,6 +25,7 @@ final class ServedFolder {
    * What the folder holds.
    *
    * @param revision when it was so; higher is later, also over restarts of the server
+   * @param read when it was found to be so
    * @param json the page's model, or an object with the error
    * @param error why there is no model
    * @param training whether a process trains there
@@ -31,6 +33,7 @@ final class ServedFolder {
    */
   record Snapshot(
       long revision,
+      Instant read,
       byte[] json,
       Optional<String> error,
       boolean training,
@@ -82,6 +85,11 @@ final class ServedFolder {
     return true;
   }
 
+  /** Whether anything has been read so far. */
+  synchronized boolean isRead() {
+    return latest != null;
+  }
+
   /** What there is; others who ask at the same moment wait for the same answer. */
   synchronized Snapshot snapshot() {
     Snapshot known = latest;
@@ -99,11 +107,12 @@ final class ServedFolder {
 
   private Snapshot read(long asked) {
     try (RunStore store = RunStore.read(folder)) {
-      PageModel model = PageModel.of(store, version, Instant.now());
+      Instant now = Instant.now();
+      PageModel model = PageModel.of(store, version, now);
       List<Heading> headings =
           model.experiments().stream().map(e -> new Heading(e.name(), e.title())).toList();
       return new Snapshot(
-          asked, model.toJson().getBytes(UTF_8), Optional.empty(), model.training(), headings);
+          asked, now, model.toJson().getBytes(UTF_8), Optional.empty(), model.training(), headings);
     } catch (StoreException | SpecException e) {
       return failed(asked, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -114,6 +123,6 @@ final class ServedFolder {
 
   private static Snapshot failed(long asked, String error) {
     byte[] json = PageJson.text(new Failure(error)).getBytes(UTF_8);
-    return new Snapshot(asked, json, Optional.of(error), false, List.of());
+    return new Snapshot(asked, Instant.now(), json, Optional.of(error), false, List.of());
   }
 }

@@ -26,6 +26,8 @@ final class Watch implements AutoCloseable {
   Watch(List<ServedFolder> folders, EventStreams streams, long everyMilliseconds) {
     this.folders = folders;
     this.streams = streams;
+    // So that the first who ask need not wait.
+    thread.execute(() -> folders.forEach(ServedFolder::snapshot));
     thread.scheduleWithFixedDelay(
         this::look, everyMilliseconds, everyMilliseconds, TimeUnit.MILLISECONDS);
   }

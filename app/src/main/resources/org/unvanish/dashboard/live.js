@@ -1,7 +1,7 @@
 // Where there is a server: fetches the model of every folder, and again when it tells of a change.
 const Live = (() => {
   'use strict';
-  const {el, name} = Parts;
+  const {el, name, timeLeft} = Parts;
   const PAUSE = 1000; // milliseconds between two updates, at least
   const wanted = new URLSearchParams(location.search).getAll('folder');
   const status = el('p', {id: 'live', role: 'status'});
@@ -58,7 +58,8 @@ const Live = (() => {
         const answer = await fetch('/api/model?' + new URLSearchParams({folder}));
         const body = await answer.json();
         const revision = Number((answer.headers.get('ETag') || '').replaceAll('"', ''));
-        answers.set(folder, body.error ? {revision, error: body.error} : {revision, model: body});
+        const asOf = Date.now() - 1000 * Number(answer.headers.get('Age'));
+        answers.set(folder, body.error ? {revision, error: body.error} : {revision, asOf, model: body});
       }
       if (events.readyState === EventSource.OPEN) say('on', 'Live');
     } catch (e) {
@@ -102,12 +103,22 @@ const Live = (() => {
       return;
     }
     const all = models.map(folder => answers.get(folder).model);
-    const experiments = models.flatMap(folder => answers.get(folder).model.experiments.map(experiment =>
-        told.length < 2 ? experiment : {...experiment, folder}));
+    const experiments = models.flatMap(folder => {
+      const {model, asOf} = answers.get(folder);
+      return model.experiments.map(experiment => ({...experiment, asOf, training: model.training,
+        folder: told.length < 2 ? undefined : folder}));
+    });
     document.getElementById('main').classList.toggle('beside', experiments.length > 1);
     keeping(() => show({...all[0], experiments,
       generated: all.map(model => model.generated).sort().at(-1),
       training: all.some(model => model.training)}));
+  }
+
+  /** Between two epochs the time left goes on. */
+  function count() {
+    document.querySelectorAll('.left[data-ends]').forEach(left => {
+      left.textContent = timeLeft((Number(left.dataset.ends) - Date.now()) / 1000);
+    });
   }
 
   function link(address, text, here) {
@@ -151,12 +162,14 @@ const Live = (() => {
     faults.hidden = true;
     folders.hidden = true;
     say('off', 'Connecting');
+    document.getElementById('main').append(el('p', {class: 'empty'}, 'The numbers are on their way.'));
     addEventListener('pointerdown', () => { pressed = true; });
     for (const end of ['pointerup', 'pointercancel', 'blur']) addEventListener(end, () => { pressed = false; });
     // Browsers allow few connections to one server: a page that nobody sees gives its own back.
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) events.close(); else connect();
     });
+    setInterval(count, 5000);
     connect();
   }
 

@@ -72,6 +72,16 @@ const Parts = (() => {
   const percent = value => value == null ? '–' : `${(100 * value).toFixed(1)} %`;
   const fixed = value => value == null ? '–' : value.toFixed(3);
 
+  /** An estimate as people say it: no more exact than it is. */
+  function timeLeft(seconds) {
+    if (seconds <= 0) return 'taking longer than estimated';
+    if (seconds < 55) return `about ${Math.max(10, 10 * Math.round(seconds / 10))} s left`;
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 60) return `about ${minutes} min left`;
+    const hours = Math.floor(minutes / 60);
+    return hours < 48 ? `about ${hours} h ${String(minutes % 60).padStart(2, '0')} min left` : `about ${Math.round(hours / 24)} days left`;
+  }
+
   /** Okabe & Ito's colours, in the order of the printed figures; lighter ones on dark ground. */
   const LIGHT = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000'];
   const DARK = ['#4AA8E8', '#F58A42', '#2CC79B', '#E3A1C6', '#F2BE3F', '#8ED0F5', '#FFFFFF'];
@@ -84,5 +94,5 @@ const Parts = (() => {
   const style = variable =>
       getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 
-  return {el, name, isolated, table, behind, choice, tick, power, percent, fixed, raised, colour, style, isDark};
+  return {el, name, isolated, table, behind, choice, tick, power, percent, fixed, raised, timeLeft, colour, style, isDark};
 })();

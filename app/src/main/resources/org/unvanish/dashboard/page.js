@@ -1,7 +1,7 @@
 // The page: shows one model, which is inside the page, or else what Live fetches.
 (() => {
   'use strict';
-  const {el, name, isolated, table, behind, choice, tick, power, percent, fixed, colour} = Parts;
+  const {el, name, isolated, table, behind, choice, tick, power, percent, fixed, timeLeft, colour} = Parts;
   const states = new Map();
   let views = [];
 
@@ -12,7 +12,7 @@
   const SOURCES = [['total', 'total gradient'], ['data', 'data gradient'], ['penalty', 'penalty gradient']];
   const QUANTITIES = [['meanAbs', 'mean |g|'], ['vanished', 'vanished share']];
   let vanishedBelow = 0;
-  const GLYPHS = {done: '✓', running: '▶', planned: '·', diverged: '∞', failed: '✕'};
+  const GLYPHS = {done: '✓', running: '▶', stopped: '‖', planned: '·', diverged: '∞', failed: '✕'};
 
   const last = values => values.reduce((found, v, i) => v == null ? found : i, -1);
   const section = (title, ...parts) => el('section', {}, el('h3', {}, title), ...parts);
@@ -65,9 +65,20 @@
     const asked = all.reduce((sum, run) => sum + run.asked, 0);
     const count = state => all.filter(run => run.state === state).length;
     const text = Object.keys(GLYPHS).filter(s => count(s) > 0).map(s => `${count(s)} ${s}`).join(', ');
+    const open = all.some(run => ['running', 'stopped', 'planned'].includes(run.state));
     const bar = el('progress', {max: asked, value: done, 'aria-label': 'epochs done'});
     return el('div', {class: 'progress'}, done < asked ? bar : null,
-        el('span', {}, `${all.length} runs: ${text}; ${done.toLocaleString('en')} of ${asked.toLocaleString('en')} epochs`));
+        el('span', {}, `${all.length} runs: ${text}; ${done.toLocaleString('en')} of ${asked.toLocaleString('en')} epochs`), left(experiment, open));
+  }
+
+  /** The time left; where there is a server it goes on counting, to the time in `ends`. */
+  function left(experiment, open) {
+    if (experiment.secondsLeft != null) {
+      const ends = experiment.asOf == null ? null : experiment.asOf + 1000 * experiment.secondsLeft;
+      return el('span', {class: 'left', 'data-ends': ends},
+          timeLeft(ends == null ? experiment.secondsLeft : (ends - Date.now()) / 1000));
+    }
+    return open && !experiment.training ? el('span', {class: 'left'}, 'nothing is training here now') : null;
   }
 
   /** The arms with their latest accuracy: the legend, and what is drawn. */
@@ -84,7 +95,7 @@
           return el('label', {class: 'arm'}, box, swatch, el('span', {class: 'what'}, name(arm.name)),
               end < 0 ? el('span', {class: 'value'}, '–') : el('span', {class: 'value'}, percent(curve.mean[end])),
               end < 0 ? null : el('span', {class: 'small'}, `test accuracy in epoch ${experiment.epochs[end]}; `
-                  + `quartiles ${(100 * curve.q25[end]).toFixed(1)} to ${percent(curve.q75[end])}`));
+                  + `quartiles ${(100 * curve.q25[end]).toFixed(1)} to ${percent(curve.q75[end]).replace(' ', '\u00a0')}`));
         }));
   }
 
@@ -438,7 +449,7 @@
     contents.hidden = titles.length < 2;
     const main = document.getElementById('main');
     main.replaceChildren(el('h1', {class: 'unseen'}, 'Experiments'),
-        ...model.experiments.map(show));
+        ...model.experiments.map((e, i) => show({training: model.training, ...e}, i)));
     if (titles.length === 0) main.append(el('p', {class: 'empty'}, 'The folder holds no experiment.'));
     document.getElementById('foot').replaceChildren(
         `Unvanish ${model.version}, ${model.generated.replace('T', ' ').replace('Z', ' UTC')}`

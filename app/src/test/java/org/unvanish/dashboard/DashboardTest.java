@@ -150,6 +150,15 @@ class DashboardTest {
   }
 
   @Test
+  void aFolderIsReadBeforeAnybodyAsks() throws Exception {
+    ServedFolder served = new ServedFolder("first", first, "1.0");
+    try (Watch watch = new Watch(List.of(served), new EventStreams(), 600_000)) {
+      assertThat(watch.state()).contains("first");
+      Client.await("that it is read", served::isRead);
+    }
+  }
+
+  @Test
   void aStoreThatNobodyWritesToIsReadOnce() throws Exception {
     // Written long ago: what is new is looked at twice.
     Files.setLastModifiedTime(first.resolve(RunStore.FILE), FileTime.fromMillis(0));

@@ -18,6 +18,7 @@ import org.unvanish.store.RunStore;
 class EventStreamsTest {
 
   private static final int CLIENTS = 200;
+  private static final int CHANGES = 500;
 
   @TempDir Path folder;
 
@@ -58,6 +59,89 @@ class EventStreamsTest {
       }
     }
     Client.await("that the threads have ended", () -> threads() == 0);
+  }
+
+  @Test
+  void listenersThatComeAndGoLeaveNoMemoryBehind() throws Exception {
+    Made.simple().train(folder);
+    try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 50)) {
+      Client client = new Client(dashboard.address());
+      comeAndGo(client, dashboard);
+      comeAndGo(client, dashboard);
+      long before = usedMemory();
+      for (int round = 0; round < 10; round++) {
+        comeAndGo(client, dashboard);
+      }
+      // 2,000 came: each that stayed would hold a buffer of 32 kB.
+      assertThat(usedMemory() - before).isLessThan(8_000_000);
+    }
+  }
+
+  private static void comeAndGo(Client client, Dashboard dashboard) throws Exception {
+    List<Client.Listener> listeners = new ArrayList<>();
+    try {
+      for (int i = 0; i < CLIENTS; i++) {
+        listeners.add(client.listen());
+      }
+      for (Client.Listener listener : listeners) {
+        listener.next();
+      }
+    } finally {
+      for (Client.Listener listener : listeners) {
+        listener.close();
+      }
+    }
+    Client.await("that all have gone", () -> dashboard.listeners() == 0);
+  }
+
+  @Test
+  void listenersThatNeverReadDoNotFillTheMemory() throws Exception {
+    List<Path> folders = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      // Long names make long messages: 2 kB.
+      folders.add(folder.resolve(i + "x".repeat(200)));
+      Made.simple().plan(folders.get(i));
+    }
+    Path store = folders.get(0).resolve(RunStore.FILE);
+    List<Socket> deaf = new ArrayList<>();
+    try (Dashboard dashboard = Dashboard.start(folders, "1.0", "127.0.0.1", 0, 1)) {
+      Client client = new Client(dashboard.address());
+      for (int i = 0; i < CLIENTS; i++) {
+        deaf.add(client.socket());
+        deaf.get(i)
+            .getOutputStream()
+            .write(
+                "GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+      Client.await("that all listen", () -> dashboard.listeners() == CLIENTS);
+      try (Client.Listener listener = client.listen()) {
+        listener.next();
+        long before = usedMemory();
+        for (int change = 0; change < CHANGES; change++) {
+          Files.setLastModifiedTime(
+              store, FileTime.fromMillis(1_000_000_000_000L + change * 5000L));
+          listener.next();
+        }
+        // 200 times 500 messages of 2 kB are 200 MB.
+        assertThat(usedMemory() - before).isLessThan(8_000_000);
+      }
+    } finally {
+      for (Socket socket : deaf) {
+        socket.close();
+      }
+    }
+  }
+
+  /** What is left when what nobody holds has gone. */
+  private static long usedMemory() {
+    Runtime runtime = Runtime.getRuntime();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
   }
 
   /** A store that looks as if somebody had written to it. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.Provenance;
@@ -148,6 +152,109 @@ class LivePageInBrowserTest {
       Files.writeString(other.resolve(RunStore.FILE), "no database".repeat(1000));
       awaitText("return document.querySelector('body > .faults').textContent", "damaged");
       assertThat(browser.findAll("article")).isEmpty();
+    }
+  }
+
+  @Test
+  void theTimeLeftIsToldAndGoesOn() throws Exception {
+    try (Training training = new Training(runs);
+        Dashboard dashboard = serve(0, runs)) {
+      browser.visit(dashboard.address());
+      awaitText("return document.body.textContent", "No run has completed an epoch yet");
+      training.permit(2);
+      awaitText(PROGRESS, "2 of 8 epochs");
+      awaitText(PROGRESS, " left");
+      // No more comes, so what was estimated runs out.
+      awaitText(PROGRESS, "taking longer than estimated");
+      training.permit(6);
+      awaitText(PROGRESS, "2 done");
+      assertThat(browser.findAll(".left")).isEmpty();
+    }
+  }
+
+  @Test
+  void axeFindsNoSeriousFaultWhileTrainingAndAfterwards() throws Exception {
+    Path failed = folder.resolve("failed");
+    Made.simple().train(failed);
+    try (Training training = new Training(runs);
+        Dashboard dashboard = serve(0, runs, failed)) {
+      browser.visit(dashboard.address());
+      awaitText("return document.body.textContent", "No run has completed an epoch yet");
+      assertThat(axe()).isEmpty();
+      training.permit(3);
+      awaitText(PROGRESS, "3 of 8 epochs");
+      assertThat(axe()).isEmpty();
+      training.permit(5);
+      awaitText(PROGRESS, "2 done");
+      assertThat(axe()).isEmpty();
+      Files.writeString(failed.resolve(RunStore.FILE), "no database".repeat(1000));
+      awaitText("return document.querySelector('body > .faults').textContent", "damaged");
+      assertThat(axe()).isEmpty();
+      browser.visit(dashboard.address().resolve("/playground"));
+      awaitText("return document.querySelectorAll('#playground input').length > 0", "true");
+      assertThat(axe()).isEmpty();
+    }
+  }
+
+  /** In light and dark, with all details open. */
+  private List<Object> axe() throws Exception {
+    List<Object> faults = new ArrayList<>();
+    for (String scheme : List.of("light", "dark")) {
+      browser.prefer("prefers-color-scheme", scheme);
+      browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+      browser.run("return new Promise(done => setTimeout(done, 100))");
+      Axe.faults(browser).forEach(fault -> faults.add(scheme + ": " + fault));
+    }
+    return faults;
+  }
+
+  @Test
+  void failuresAreShownWithTheirReasonAndStoppedRunsMarked() throws Exception {
+    Made.simple().train(runs);
+    Path stopped = folder.resolve("stopped");
+    Experiment experiment = new Made("Cut off", List.of("a", "b"), 2, 3).plan(stopped);
+    try (RunStore store = RunStore.open(stopped)) {
+      Made.begin(store, experiment, 2);
+      ExperimentListener listener =
+          store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+      Run diverges = experiment.runs().get(1);
+      listener.runStarted(diverges, 0);
+      listener.runEnded(new RunResult(diverges, new RunOutcome.Diverged(1, 2), List.of()));
+    }
+    try (Dashboard dashboard = serve(0, runs, stopped)) {
+      browser.visit(dashboard.address());
+      awaitText("return document.querySelectorAll('article').length", "2");
+      assertThat(browser.find("#experiment-0").getText())
+          .contains("7 done, 1 failed", "“with penalty” with seed 4 failed: no <b>memory</b>");
+      assertThat(browser.find("#experiment-1 .progress").getText())
+          .contains("1 stopped, 2 planned, 1 diverged", "nothing is training here now");
+      assertThat(browser.find("#experiment-1").getText())
+          .contains("“b” with seed 1 diverged: in epoch 1 at step 2");
+      assertThat(browser.findAll("#experiment-1 .run.diverged")).isNotEmpty();
+      assertThat(browser.find("#experiment-1 .run.stopped").getAttribute("title"))
+          .isEqualTo("seed 1: stopped, 2 of 3 epochs");
+    }
+  }
+
+  @Test
+  void aFolderThatIsDeletedAndCreatedAgainComesBack() throws Exception {
+    new Made("Before", List.of("a", "b"), 1, 2).train(runs);
+    try (Dashboard dashboard = serve(0, runs)) {
+      browser.visit(dashboard.address());
+      awaitText("return document.getElementById('main').textContent", "Before");
+      delete(runs);
+      awaitText("return document.querySelector('body > .faults').textContent", "no experiment");
+      new Made("Afterwards", List.of("a", "b"), 1, 2).train(runs);
+      awaitText("return document.getElementById('main').textContent", "Afterwards");
+      assertThat(browser.find("body > .faults").isDisplayed()).isFalse();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 

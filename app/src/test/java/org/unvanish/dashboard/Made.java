@@ -106,6 +106,13 @@ final class Made {
     return experiment;
   }
 
+  /** Begins the first run of an experiment that is planned in a store, and leaves it there. */
+  static void begin(RunStore store, Experiment experiment, int epochs) {
+    ExperimentListener listener =
+        store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+    train(experiment.runs().get(0), epochs, listener);
+  }
+
   private static void train(Run run, int epochs, ExperimentListener listener) {
     listener.runStarted(run, 0);
     float[] parameters = new float[run.arm().network().parameterCount()];
@@ -164,6 +171,7 @@ final class Made {
             e.data(),
             e.epochs(),
             e.lastEpoch(),
+            e.secondsLeft(),
             renamed,
             List.of(title),
             List.of(new ExperimentModel.ClaimModel("id", title, "reproduced", title)),

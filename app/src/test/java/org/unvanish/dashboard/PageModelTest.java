@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.store.RunStore;
 
 class PageModelTest {
@@ -101,6 +102,28 @@ class PageModelTest {
     } finally {
       training.close();
     }
+  }
+
+  @Test
+  void aRunUnderWayHasTimeLeftAndOneWhoseProcessDiedHasStopped() throws IOException {
+    Experiment experiment = Made.simple().plan(folder);
+    RunStore training = RunStore.open(folder);
+    try {
+      Made.begin(training, experiment, 4);
+      assertThat(first().arms().get(0).runs().get(0).state()).isEqualTo("running");
+      // Of its 6 epochs of 2 seconds 2 are left, and 7 runs follow one by one. The store has times
+      // of today: by the model's clock, the first of them has not begun.
+      assertThat(first().secondsLeft()).isEqualTo(4 + 7 * 12);
+    } finally {
+      training.close();
+    }
+    assertThat(first().arms().get(0).runs().get(0).state()).isEqualTo("stopped");
+    assertThat(first().arms().get(0).runs().get(1).state()).isEqualTo("planned");
+    assertThat(json(Made.model(folder)).at("/experiments/0/secondsLeft").isNull()).isTrue();
+  }
+
+  private ExperimentModel first() {
+    return Made.model(folder).experiments().get(0);
   }
 
   @Test

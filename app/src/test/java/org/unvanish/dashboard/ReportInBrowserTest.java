@@ -3,13 +3,9 @@ package org.unvanish.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,7 +242,7 @@ class ReportInBrowserTest {
       browser.visit(page, "");
       browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
       browser.run("return new Promise(done => setTimeout(done, 100))");
-      assertThat(axe()).as(scheme).isEmpty();
+      assertThat(Axe.faults(browser)).as(scheme).isEmpty();
     }
   }
 
@@ -254,29 +250,7 @@ class ReportInBrowserTest {
   void axeWouldFindAFault() throws IOException {
     browser.run(
         "document.querySelector('.from').parentElement.replaceWith(document.querySelector('.from'))");
-    assertThat((List<?>) axe()).isNotEmpty();
-  }
-
-  private static List<?> axe() throws IOException {
-    Properties properties = new Properties();
-    String version;
-    try (InputStream in =
-        ReportInBrowserTest.class.getResourceAsStream(
-            "/META-INF/maven/org.webjars.npm/axe-core/pom.properties")) {
-      properties.load(in);
-      version = properties.getProperty("version");
-    }
-    try (InputStream in =
-        ReportInBrowserTest.class.getResourceAsStream(
-            "/META-INF/resources/webjars/axe-core/" + version + "/axe.min.js")) {
-      browser.run(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
-    }
-    return (List<?>)
-        browser.run(
-            "return axe.run().then(found => found.violations"
-                + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
-                + ".map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary)"
-                + ".join('; ').slice(0, 600)))");
+    assertThat(Axe.faults(browser)).isNotEmpty();
   }
 
   /** How many pixels of the page are beyond the screen's side. */

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 
 /** The final results as a table. */
@@ -52,12 +53,15 @@ public final class ResultTable {
   /** {@code 6 finished}, or {@code 5 finished, 1 diverged}. */
   private static String outcomes(List<RunResult> runs) {
     return runs.stream()
-        .map(r -> r.outcome().label())
+        .map(r -> word(r.outcome()))
         .distinct()
-        .map(
-            label ->
-                runs.stream().filter(r -> r.outcome().label().equals(label)).count() + " " + label)
+        .map(word -> runs.stream().filter(r -> word(r.outcome()).equals(word)).count() + " " + word)
         .collect(Collectors.joining(", "));
+  }
+
+  /** What readers are told, who may look while the run goes on. */
+  static String word(RunOutcome outcome) {
+    return outcome instanceof RunOutcome.Interrupted ? "unfinished" : outcome.label();
   }
 
   private static String accuracy(Optional<Spread> spread) {

@@ -114,12 +114,12 @@ public final class Verdict {
       }
     }
     sentences.add(
-        "%d of %d runs %s: %s%s."
+        "%d of %d runs %s: %s%s"
             .formatted(
                 runs.size(),
                 result.runs().size(),
-                runs.get(0).outcome().label(),
+                ResultTable.word(runs.get(0).outcome()),
                 names,
-                runs.size() > 3 ? "; …" : ""));
+                runs.size() > 3 ? "; …" : "."));
   }
 }

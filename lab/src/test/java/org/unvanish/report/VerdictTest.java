@@ -94,8 +94,8 @@ class VerdictTest {
     assertThat(Verdict.of(result))
         .containsExactly(
             "No seed finished with both “tanh” and “scaled”, so they cannot be compared.",
-            "1 of 2 runs interrupted: “tanh with seed 1”.");
-    assertThat(ResultTable.of(result).text()).contains("1 interrupted  –");
+            "1 of 2 runs unfinished: “tanh with seed 1”.");
+    assertThat(ResultTable.of(result).text()).contains("1 unfinished  –");
   }
 
   @Test

@@ -1,0 +1,36 @@
+package org.unvanish.dashboard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+/** Looks for what keeps people from using a page, with axe-core. */
+final class Axe {
+
+  private static final String JARS = "/META-INF/maven/org.webjars.npm/axe-core/pom.properties";
+
+  private Axe() {}
+
+  /** The serious and critical faults of the page that a browser shows, with their places. */
+  static List<?> faults(Browser browser) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Axe.class.getResourceAsStream(JARS)) {
+      properties.load(in);
+    }
+    String version = properties.getProperty("version");
+    try (InputStream in =
+        Axe.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/" + version + "/axe.min.js")) {
+      browser.run(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return (List<?>)
+        browser.run(
+            "return axe.run().then(found => found.violations"
+                + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
+                + ".map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary)"
+                + ".join('; ').slice(0, 600)))");
+  }
+}
