@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.Dataset;
+import org.unvanish.examination.DiagnosisJson;
+import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
@@ -224,7 +226,12 @@ final class DiagnoseCommand implements Callable<Integer> {
       return Examination.at(experiment.name(), run, data, stored(experiment, run, checkpoint));
     }
     List<Long> steps = when.steps(Examination.stepsPerEpoch(data, probed.settings()));
-    return Examination.along(experiment.name(), run, data, steps, progress);
+    long last = steps.stream().mapToLong(step -> step).max().orElse(0);
+    Examination found =
+        Examination.along(
+            experiment.name(), run, data, steps, new DiagnosisProgress(last, progress));
+    progress.clear();
+    return found;
   }
 
   private static Checkpoint stored(Experiment experiment, Run run, Path folder) {

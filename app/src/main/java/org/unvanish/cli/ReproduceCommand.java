@@ -79,6 +79,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin private Workers workers = new Workers();
 
+  @Mixin private ProbeOption probe = new ProbeOption();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -105,9 +107,12 @@ final class ReproduceCommand implements Callable<Integer> {
     List<Execution.Task> timed = new ArrayList<>();
     for (String name : names) {
       if (name.equals(TIMED)) {
-        timed.add(new Execution.Task(PaperSpecs.spec(name).with(changes.butEpochs()), ""));
+        // Never probed: nothing but its runs may use the processor.
+        timed.add(new Execution.Task(PaperSpecs.spec(name).with(changes.butEpochs()), "", false));
       } else {
-        figures.add(new Execution.Task(PaperSpecs.spec(name).with(changes.overrides()), name));
+        figures.add(
+            new Execution.Task(
+                PaperSpecs.spec(name).with(changes.overrides()), name, probe.isAsked()));
       }
     }
     Path folder = out == null ? Path.of("results", "paper-" + lastName(data)) : out;
