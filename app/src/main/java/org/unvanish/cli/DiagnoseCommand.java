@@ -225,7 +225,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (checkpoint != null) {
       return Examination.at(experiment.name(), run, data, stored(experiment, run, checkpoint));
     }
-    List<Long> steps = when.steps(Examination.stepsPerEpoch(data, probed.settings()));
+    List<Long> steps =
+        when.steps(Examination.stepsPerEpoch(data.train().count(), probed.settings()));
     long last = steps.stream().mapToLong(step -> step).max().orElse(0);
     Examination found =
         Examination.along(

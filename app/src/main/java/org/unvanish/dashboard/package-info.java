@@ -8,9 +8,10 @@
  * part of another one.
  *
  * <p>Inside: {@code ExperimentModel} and {@code ArmModel} are the parts of the model, {@code
- * Curves} and {@code GradientFlow} its numbers over the epochs, {@code Setup} and {@code Origin}
- * its tables on what was run and by which program; {@code PageJson} writes it; {@code PageAssets}
- * are the page's template, style and scripts, which know nothing of where the model comes from.
+ * Curves} and {@code GradientFlow} its numbers over the epochs, {@code SignalModel} what probing
+ * found, {@code Setup} and {@code Origin} its tables on what was run and by which program; {@code
+ * PageJson} writes it; {@code PageAssets} are the page's template, style and scripts, which know
+ * nothing of where the model comes from.
  *
  * <p>Of the live page: {@code ServedFolder} reads a folder that others train in, {@code Watch} sees
  * it change, {@code EventStreams} tell the browsers, {@code Gate} refuses what no browser of this

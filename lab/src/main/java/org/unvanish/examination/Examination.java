@@ -87,15 +87,15 @@ public record Examination(
         experiment,
         run,
         DataDescription.of(data),
-        stepsPerEpoch(data, run.arm().settings()),
+        stepsPerEpoch(data.train().count(), run.arm().settings()),
         Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds),
         new Prescriber(probe, thresholds).prescribe(moments),
         divergence);
   }
 
   /** Steps of an epoch; the last batch may be a smaller one. */
-  public static long stepsPerEpoch(Dataset data, TrainingSettings settings) {
-    return (data.train().count() + settings.batchSize() - 1L) / settings.batchSize();
+  public static long stepsPerEpoch(int trainSamples, TrainingSettings settings) {
+    return (trainSamples + settings.batchSize() - 1L) / settings.batchSize();
   }
 
   /** r of a penalty that is tried alone: as prescribed, else as it fits, else the paper's. */
