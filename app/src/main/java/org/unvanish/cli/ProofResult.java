@@ -53,9 +53,9 @@ final class ProofResult {
         PairwiseComparison.all(result).stream()
             .filter(pair -> isOf(pair, ProofSpec.UNTOUCHED) || isOf(pair, ProofSpec.PRESCRIBED))
             .toList();
-    return ComparisonTable.arms(result, target)
+    return ComparisonTable.arms(result, target).text()
         + "\n"
-        + ComparisonTable.pairs(pairs)
+        + ComparisonTable.pairs(pairs).text()
         + "\n"
         + sentence()
         + "\n";

@@ -80,6 +80,7 @@ const Signal = (() => {
     root.append(svg('rect', {x: x(0), width: inner, y: y(view.tolerance),
       height: y(-view.tolerance) - y(view.tolerance), class: 'steady'}));
     text('signal, decades from the output', {x: 2, y: 12, class: 'title'});
+    text('→ to the first layer', {x: x(layers.length), y: 12, class: 'title', 'text-anchor': 'end'});
     for (const mark of marks(view.low, view.high, 6)) {
       line(x(0), y(mark), x(layers.length), y(mark), mark === 0 ? 'zero' : 'grid');
       text(label(mark), {x: x(0) - 6, y: y(mark) + 4, 'text-anchor': 'end'});
@@ -145,13 +146,14 @@ const Signal = (() => {
   function says(signal, i, layer) {
     const moment = signal.moments[i];
     const exploding = isExploding(moment);
+    const when = moment.when[0].toUpperCase() + moment.when.slice(1);
     if (layer == null) {
       const lost = end(moment);
-      return `${moment.when}: ${moment.verdict}; from end to end ${decades(moment.sizes.at(-1), exploding)} decades`
+      return `${when}: ${moment.verdict}; from end to end ${decades(moment.sizes.at(-1), exploding)} decades`
           + (lost < 0 ? '' : `, ${exploding ? 'beyond all numbers' : 'nothing left'} from ${signal.layers[lost - 1]} on`)
           + `; gradient of the first layer ${gradient(moment.firstGradient)}.`;
     }
-    return `${moment.when}, ${signal.layers[layer]}: f′ ${decades(moment.activation[layer], exploding)}, weights `
+    return `${when}, ${signal.layers[layer]}: f′ ${decades(moment.activation[layer], exploding)}, weights `
         + `${decades(moment.weights[layer], exploding)}${moment.tested[layer] ? ' (measured with a random signal)' : ''}; `
         + `behind it ${decades(moment.sizes[layer + 1], exploding)} decades from the output; `
         + `saturated or dead: ${percent(moment.saturated[layer])}; cause: ${moment.causes[layer]}.`;
