@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.diagnosis.OtherRemedy;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.report.AtomicFile;
@@ -114,7 +113,7 @@ final class Proof {
     try (RunStore store = RunStore.read(folder)) {
       ExperimentResult trained =
           store.result(StoredExperiments.experiment(store.experiments().get(0), folder));
-      result = new ProofResult(trained);
+      result = new ProofResult(trained, found.prescription().isEmpty());
     }
   }
 
@@ -127,11 +126,6 @@ final class Proof {
   String text() {
     StringBuilder text = new StringBuilder("\n");
     proof.omitted().forEach(line -> text.append(line).append('\n'));
-    if (found.prescription().other().contains(OtherRemedy.SCALE_INPUTS)) {
-      text.append(
-          "All arms of an experiment read the same numbers, so the scaled inputs were not tried:"
-              + " run the mended spec.\n");
-    }
     text.append(Objects.requireNonNull(result).text());
     if (mendedFile != null) {
       text.append("\nwrote ").append(mendedFile).append('\n');

@@ -137,7 +137,7 @@ const Signal = (() => {
         root.append(svg('rect', {x: left, y: middle - Math.max(0, size), width: Math.max(1, half - 1),
           height: Math.max(0.5, Math.abs(size)),
           class: `bar ${k === 0 ? 'activation' : 'weights'}${moment.tested[i] ? ' tested' : ''}`}));
-        if (infinite) text('∞', {x: left + half / 2, y: middle + (size < 0 ? -3 : 12), 'text-anchor': 'middle'});
+        if (infinite && column > 24) text('∞', {x: left + half / 2, y: middle + (size < 0 ? -3 : 12), 'text-anchor': 'middle'});
       }));
     }
   }
