@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "What the paper leaves open is assumed as in `unvanish show figure1`, and can be changed by"
           + " the options above. Every finished epoch is kept at once: stopped or killed, the same"
-          + " command goes on from there. More seeds or epochs extend what is there.",
+          + " command goes on from there. More seeds or epochs extend what is there. table4 is timed,"
+          + " and so never probed.",
       "",
       "Examples:",
       "  unvanish reproduce figure2 --quick",

@@ -109,7 +109,7 @@ class StoredDiagnosisTest {
   }
 
   @Test
-  void probingAlongATrainingFindsWhatAnExaminationFinds() {
+  void probingAlongATrainingFindsWhatAnExaminationFindsInTheFirstSeed() throws SQLException {
     try (RunStore store = planned()) {
       ExperimentResult result = Trial.train(store, EXPERIMENT, probing(2), () -> {});
       StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
@@ -121,6 +121,7 @@ class StoredDiagnosisTest {
       assertThat(epochs).isLessThan(EPOCHS);
       assertThat(store.diagnosis(EXPERIMENT, wild).orElseThrow().moments()).hasSize(epochs + 1);
     }
+    assertThat(number("SELECT count(*) FROM moment WHERE seed = 2")).isZero();
   }
 
   @Test
@@ -223,9 +224,13 @@ class StoredDiagnosisTest {
   }
 
   private int layout() throws SQLException {
+    return number("PRAGMA user_version");
+  }
+
+  private int number(String query) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+        ResultSet row = statement.executeQuery(query)) {
       return row.getInt(1);
     }
   }
