@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Probes the way of the backpropagated signal at the initial values and at moments of a short"
           + " training, each over 20 mini-batches. --apply then trains the network untouched, as"
           + " prescribed, and with each single remedy of the paper, and writes the mended spec next"
-          + " to FILE. What was found is kept beside the runs: unvanish report draws the signal's way.",
+          + " to FILE. What was found is kept beside the runs, where unvanish report draws the signal's"
+          + " way.",
       "",
     },
     footer = {

@@ -129,7 +129,7 @@ const Signal = (() => {
 
     function drawBars() {
       const moment = moments[view.chosen];
-      const half = Math.min(14, column * 0.36);
+      const half = Math.min(22, column * 0.36);
       layers.forEach((layer, i) => [moment.activation[i], moment.weights[i]].forEach((value, k) => {
         const infinite = value == null;
         const size = infinite ? (isExploding(moment) ? 1 : -1) * HEIGHT.bars / 2 : length(value);
