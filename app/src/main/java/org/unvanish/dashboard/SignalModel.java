@@ -46,6 +46,8 @@ record SignalModel(
    * @param when the same in words
    * @param verdict signal, cause and mechanism
    * @param decisive whether the sentence is about this moment
+   * @param overflows whether the loss is no finite number, so that nor is what comes back from it;
+   *     elsewhere NaN stands for −∞, the logarithm of zero
    * @param sizes decades from the output until behind each layer; beginning with 0, the output
    * @param activation the factor f′, in decades
    * @param weights the weights' factor, in decades
@@ -59,6 +61,7 @@ record SignalModel(
       String when,
       String verdict,
       boolean decisive,
+      boolean overflows,
       double[] sizes,
       double[] activation,
       double[] weights,
@@ -99,6 +102,7 @@ record SignalModel(
         VerdictText.when(moment.step(), stepsPerEpoch),
         moment.verdict().toString(),
         decisive,
+        moment.loss() == null,
         sizes,
         numbers(layers, MomentJson.Layer::activationLog10),
         numbers(layers, MomentJson.Layer::weightsLog10),

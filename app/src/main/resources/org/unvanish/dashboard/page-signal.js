@@ -12,9 +12,9 @@ const Signal = (() => {
     return element;
   }
 
-  /** +1.2, as people write it; without a number ∞, as only what is not finite has none. */
-  function decades(value, exploding) {
-    if (value == null) return exploding ? '∞' : '−∞';
+  /** +1.2, as people write it; no number is the logarithm of zero, or unknown where values overflow. */
+  function decades(value, overflows) {
+    if (value == null) return overflows ? '?' : '−∞';
     const rounded = Math.round(10 * value) / 10;
     return (rounded > 0 ? '+' : rounded < 0 ? '−' : '') + Math.abs(rounded).toFixed(1);
   }
@@ -32,8 +32,6 @@ const Signal = (() => {
     const share = count < 2 ? 0.5 : i / (count - 1);
     return Flow.viridis(isDark() ? 0.42 + 0.58 * share : 0.55 - 0.55 * share);
   }
-
-  const isExploding = moment => moment.verdict.startsWith('exploding');
 
   /** The place of the first size that is no finite number; −1 if all are. */
   const end = moment => moment.sizes.findIndex(size => size == null);
@@ -116,13 +114,18 @@ const Signal = (() => {
       group.append(svg('polyline', {points: points.map(p => p.map(v => v.toFixed(1)).join()).join(' '), fill: 'none'}));
       if (chosen) points.forEach(([px, py]) => group.append(svg('circle', {cx: px, cy: py, r: 3})));
       if (end(moment) >= 0) {
-        // Out of the picture, within the layer that leaves nothing, or too much for a number.
         const [px, py] = points[last];
-        const up = isExploding(moment);
-        const edge = up ? MARGIN.top : MARGIN.top + HEIGHT.way;
         const to = x(last + 0.5);
-        group.append(svg('line', {x1: px, y1: py, x2: to, y2: edge, class: 'lost'}),
-            svg('path', {d: `M${to - 5} ${edge + (up ? 8 : -8)}h10l-5 ${up ? -8 : 8}z`, stroke: 'none'}));
+        const edge = MARGIN.top + HEIGHT.way;
+        if (moment.overflows) {
+          // A cross: what comes from an overflow tells of no direction.
+          group.append(svg('line', {x1: px, y1: py, x2: to, y2: py, class: 'lost'}),
+              svg('path', {d: `M${to - 4} ${py - 4}l8 8m0 -8l-8 8`}));
+        } else {
+          // An arrow out of the picture, within the layer that leaves nothing.
+          group.append(svg('line', {x1: px, y1: py, x2: to, y2: edge, class: 'lost'}),
+              svg('path', {d: `M${to - 5} ${edge - 8}h10l-5 8z`, stroke: 'none'}));
+        }
       }
       root.append(group);
     }
@@ -132,12 +135,12 @@ const Signal = (() => {
       const half = Math.min(22, column * 0.36);
       layers.forEach((layer, i) => [moment.activation[i], moment.weights[i]].forEach((value, k) => {
         const infinite = value == null;
-        const size = infinite ? (isExploding(moment) ? 1 : -1) * HEIGHT.bars / 2 : length(value);
+        const size = !infinite ? length(value) : moment.overflows ? 0 : -HEIGHT.bars / 2;
         const left = x(i + 0.5) + (k === 0 ? -half : 0);
         root.append(svg('rect', {x: left, y: middle - Math.max(0, size), width: Math.max(1, half - 1),
           height: Math.max(0.5, Math.abs(size)),
           class: `bar ${k === 0 ? 'activation' : 'weights'}${moment.tested[i] ? ' tested' : ''}`}));
-        if (infinite && column > 24) text('∞', {x: left + half / 2, y: middle + (size < 0 ? -3 : 12), 'text-anchor': 'middle'});
+        if (infinite && column > 24) text(moment.overflows ? '?' : '−∞', {x: left + half / 2, y: middle - 3, 'text-anchor': 'middle'});
       }));
     }
   }
@@ -145,17 +148,18 @@ const Signal = (() => {
   /** What is to be said of one moment, or of one layer at it. */
   function says(signal, i, layer) {
     const moment = signal.moments[i];
-    const exploding = isExploding(moment);
+    const text = value => decades(value, moment.overflows);
     const when = moment.when[0].toUpperCase() + moment.when.slice(1);
     if (layer == null) {
       const lost = end(moment);
-      return `${when}: ${moment.verdict}; from end to end ${decades(moment.sizes.at(-1), exploding)} decades`
-          + (lost < 0 ? '' : `, ${exploding ? 'beyond all numbers' : 'nothing left'} from ${signal.layers[lost - 1]} on`)
-          + `; gradient of the first layer ${gradient(moment.firstGradient)}.`;
+      return `${when}: ${moment.verdict}; from end to end ${text(moment.sizes.at(-1))} decades`
+          + (lost < 0 ? '' : moment.overflows ? ': the loss is no finite number'
+              : `, nothing left from ${signal.layers[lost - 1]} on`)
+          + `; gradient of the first layer ${moment.overflows && moment.firstGradient == null ? '?' : gradient(moment.firstGradient)}.`;
     }
-    return `${when}, ${signal.layers[layer]}: f′ ${decades(moment.activation[layer], exploding)}, weights `
-        + `${decades(moment.weights[layer], exploding)}${moment.tested[layer] ? ' (measured with a random signal)' : ''}; `
-        + `behind it ${decades(moment.sizes[layer + 1], exploding)} decades from the output; `
+    return `${when}, ${signal.layers[layer]}: f′ ${text(moment.activation[layer])}, weights ${text(moment.weights[layer])}`
+        + `${moment.tested[layer] ? ' (measured with a random signal)' : ''}; `
+        + `behind it ${text(moment.sizes[layer + 1])} decades from the output; `
         + `saturated or dead: ${percent(moment.saturated[layer])}; cause: ${moment.causes[layer]}.`;
   }
 
@@ -227,7 +231,7 @@ const Signal = (() => {
   function numbers(arms) {
     return {note: '', rows: [['arm', 'moment', 'layer', 'f′', 'weights', 'from the output', 'saturated or dead', 'cause'],
       ...arms.flatMap(arm => arm.signal.moments.flatMap(moment => arm.signal.layers.map((layer, i) => {
-        const text = value => decades(value, isExploding(moment));
+        const text = value => decades(value, moment.overflows);
         return [`${isolated(arm.name)}, seed ${arm.signal.seed}`, moment.when, layer + (moment.tested[i] ? '*' : ''),
           text(moment.activation[i]), text(moment.weights[i]), text(moment.sizes[i + 1]), percent(moment.saturated[i]), moment.causes[i]];
       })))]};
@@ -245,7 +249,7 @@ const Signal = (() => {
     const place = el('div', {class: 'signals'});
     const figures = new Map(probed.map(([arm, i]) => [i, figure(arm, i, state)]));
     const some = probed.some(([arm]) => arm.signal.probed > arm.signal.moments.length);
-    const tested = probed.some(([arm]) => arm.signal.moments.some(m => m.tested.includes(true)));
+    const any = test => probed.some(([arm]) => arm.signal.moments.some(test));
 
     function redraw() {
       const shown = probed.filter(([, i]) => !state.hidden.has(i));
@@ -260,7 +264,9 @@ const Signal = (() => {
             + 'of it is left behind each layer, in decades (−1: a tenth), one line for each moment of the training'
             + (some ? ', of which some are drawn' : '') + '. In the shaded band it counts as steady. Below: what each layer does at the '
             + 'chosen moment. What pooling and a layer’s shape change by geometry alone is left out.'
-            + (tested ? ' Outlined bars, and * in the table: the signal does not arrive there, so a random one was sent.' : '')),
+            + (any(m => end(m) >= 0 && !m.overflows) ? ' A line that ends in an arrow: nothing is left (−∞).' : '')
+            + (any(m => end(m) >= 0 && m.overflows) ? ' One that ends in a cross: the loss is no finite number, so nor is the signal (?).' : '')
+            + (any(m => m.tested.includes(true)) ? ' Outlined bars, and * in the table: the signal does not arrive there, so a random one was sent.' : '')),
         el('p', {class: 'legend'}, el('span', {}, el('span', {class: 'swatch activation'}), ' f′, the derivative of the activation function'),
             el('span', {}, el('span', {class: 'swatch weights'}), ' the weights')),
         place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));

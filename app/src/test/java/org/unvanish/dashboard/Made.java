@@ -127,7 +127,10 @@ final class Made {
     Diagnosis diagnosis =
         new Diagnosis(
             List.of(
-                moment(0, -3, -1), moment(3, Double.NEGATIVE_INFINITY, -0.5), moment(8, -0.5, 0)));
+                moment(0, -3, -1),
+                moment(3, Double.NEGATIVE_INFINITY, -0.5),
+                moment(8, -0.5, 0),
+                moment(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)));
     Prescription prescription =
         new Prescription(0.02, null, null, List.of(), "a <b>penalty</b>", null);
     try (RunStore store = RunStore.open(folder)) {
@@ -146,6 +149,10 @@ final class Made {
    * one's.
    */
   private static MomentDiagnosis moment(long step, double activation, double weights) {
+    return moment(step, activation, weights, 1);
+  }
+
+  private static MomentDiagnosis moment(long step, double activation, double weights, double loss) {
     List<TensorEvidence> tensors = List.of(new TensorEvidence("weights", 9, 1, -5));
     Saturation saturation = new Saturation(0.25, 0, 1, List.of(1.0, 0.0, 0.0, 0.0, 0.0, 0.0));
     return MomentDiagnosis.of(
@@ -159,7 +166,7 @@ final class Made {
                     "dense1", weights, 0, activation, 0, 0, false, saturation, 1, 1, 1, tensors),
                 new LayerEvidence(
                     "dense2", 0, weights, 0, weights, 0, false, Saturation.NONE, 1, 1, 1, tensors)),
-            new OutputEvidence(1, 0.5, 0.3, 1),
+            new OutputEvidence(loss, 0.5, 0.3, 1),
             1e-8),
         Thresholds.DEFAULT);
   }

@@ -79,10 +79,14 @@ class PageModelTest {
     assertThat(signal.prescription()).hasValue("a <b>penalty</b>");
     assertThat(signal.moments())
         .extracting(SignalModel.Moment::when)
-        .containsExactly("at the initial values", "after 3 steps", "after epoch 2");
+        .containsExactly(
+            "at the initial values", "after 3 steps", "after epoch 2", "after epoch 3");
     assertThat(signal.moments())
         .extracting(SignalModel.Moment::decisive)
-        .containsExactly(true, false, false);
+        .containsExactly(true, false, false, false);
+    assertThat(signal.moments())
+        .extracting(SignalModel.Moment::overflows)
+        .containsExactly(false, false, false, true);
     assertThat(signal.moments().get(0).sizes()).containsExactly(0, -1, -4);
     assertThat(signal.moments().get(0).activation()).containsExactly(0, -3);
     assertThat(signal.moments().get(0).weights()).containsExactly(-1, 0);

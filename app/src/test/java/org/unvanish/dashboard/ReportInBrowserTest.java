@@ -232,9 +232,10 @@ class ReportInBrowserTest {
             "gradient of the first layer 1.0·10⁻⁵",
             "a <b>penalty</b>");
     assertThat(browser.find(".probed").getText()).contains("of which some are drawn");
-    // A line for each moment; the one that ends where nothing is left is marked as such.
-    assertThat(browser.findAll(".signal:first-child .way polyline")).hasSize(3);
-    assertThat(browser.findAll(".signal:first-child .way .lost")).hasSize(1);
+    assertThat(browser.find(".probed").getText()).contains("ends in an arrow", "ends in a cross");
+    // A line for each moment; two have an end: nothing left, and an overflow.
+    assertThat(browser.findAll(".signal:first-child .way polyline")).hasSize(4);
+    assertThat(browser.findAll(".signal:first-child .way .lost")).hasSize(2);
     assertThat(browser.findAll(".signal:first-child .way .bar")).hasSize(4);
     assertThat(browser.findAll(".signal:nth-child(2) .way polyline"))
         .hasSizeBetween(SignalModel.MOST_MOMENTS, SignalModel.MOST_MOMENTS + 1);
@@ -261,7 +262,13 @@ class ReportInBrowserTest {
         .isEqualTo(
             "After 3 steps: vanishing, many-layers, activation; from end to end −∞ decades, nothing"
                 + " left from dense1 on; gradient of the first layer 1.0·10⁻⁵.");
-    assertThat(browser.find(".signal .way").getText()).contains("∞");
+    assertThat(browser.find(".signal .way").getText()).contains("−∞");
+    browser.findAll(".signal .moments button").get(3).click();
+    assertThat(browser.find(".signal .says").getText())
+        .isEqualTo(
+            "After epoch 3: exploding, many-layers, linear; from end to end ? decades: the loss is no"
+                + " finite number; gradient of the first layer 1.0·10⁻⁵.");
+    browser.findAll(".signal .moments button").get(1).click();
     browser.find(".signal .way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
         .startsWith("After epoch 2, dense2: f′ 0.0, weights 0.0; behind it 0.0 decades");
