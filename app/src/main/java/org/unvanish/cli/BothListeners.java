@@ -1,5 +1,6 @@
 package org.unvanish.cli;
 
+import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
@@ -39,6 +40,12 @@ final class BothListeners implements ExperimentListener {
   public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
     first.epochFinished(run, epoch, checkpoint);
     second.epochFinished(run, epoch, checkpoint);
+  }
+
+  @Override
+  public void momentProbed(Run run, MomentDiagnosis moment) {
+    first.momentProbed(run, moment);
+    second.momentProbed(run, moment);
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.Dataset;
+import org.unvanish.examination.DiagnosisJson;
+import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Probes the way of the backpropagated signal at the initial values and at moments of a short"
           + " training, each over 20 mini-batches. --apply then trains the network untouched, as"
           + " prescribed, and with each single remedy of the paper, and writes the mended spec next"
-          + " to FILE.",
+          + " to FILE. What was found is kept beside the runs, where unvanish report draws the signal's"
+          + " way.",
       "",
     },
     footer = {
@@ -223,8 +226,14 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (checkpoint != null) {
       return Examination.at(experiment.name(), run, data, stored(experiment, run, checkpoint));
     }
-    List<Long> steps = when.steps(Examination.stepsPerEpoch(data, probed.settings()));
-    return Examination.along(experiment.name(), run, data, steps, progress);
+    List<Long> steps =
+        when.steps(Examination.stepsPerEpoch(data.train().count(), probed.settings()));
+    long last = steps.stream().mapToLong(step -> step).max().orElse(0);
+    Examination found =
+        Examination.along(
+            experiment.name(), run, data, steps, new DiagnosisProgress(last, progress));
+    progress.clear();
+    return found;
   }
 
   private static Checkpoint stored(Experiment experiment, Run run, Path folder) {

@@ -3,16 +3,14 @@ package org.unvanish.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.LayerEvidence;
-import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.Saturation;
-import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.StartingValues;
-import org.unvanish.diagnosis.Verdict;
+import org.unvanish.examination.Examination;
+import org.unvanish.examination.VerdictText;
 import org.unvanish.report.TextTable;
 import org.unvanish.spec.Numbers;
 
@@ -39,7 +37,8 @@ final class DiagnosisText {
                 found.run().arm().name(),
                 found.run().seed(),
                 found.data().title()));
-    text.append(wrapped(sentence())).append('\n');
+    text.append(wrapped(VerdictText.sentence(found.diagnosis().verdict(), found.when(decisive))))
+        .append('\n');
     text.append(moments());
     found
         .divergence()
@@ -54,51 +53,6 @@ final class DiagnosisText {
     text.append("prescribed: ").append(remedies()).append('\n');
     text.append(wrapped(found.prescription().why()));
     return text.toString();
-  }
-
-  /** The verdict as people say it, and the words that it has in JSON and {@code --fail-on}. */
-  private String sentence() {
-    Verdict verdict = decisive.verdict();
-    String when = found.when(decisive);
-    String signal =
-        switch (verdict.signal()) {
-          case VANISHING -> "vanishes";
-          case STEADY -> "keeps its size";
-          case EXPLODING -> "explodes";
-        };
-    String joint = verdict.signal() == Signal.STEADY ? ", but " : ", because ";
-    String cause = cause(verdict.cause());
-    return "%s%s the backpropagated signal %s on its way from the last layer to the first%s%s (%s)."
-        .formatted(
-            when.substring(0, 1).toUpperCase(Locale.ROOT),
-            when.substring(1),
-            signal,
-            through(verdict),
-            cause.isEmpty() ? "" : joint + cause,
-            verdict);
-  }
-
-  private static String through(Verdict verdict) {
-    Mechanism mechanism = verdict.mechanism();
-    if (mechanism == null) {
-      return "";
-    }
-    return switch (mechanism) {
-      case ACTIVATION -> ", through f′";
-      case LINEAR -> ", through the weights";
-      case BOTH -> ", through f′ and the weights";
-    };
-  }
-
-  private static String cause(Cause cause) {
-    return switch (cause) {
-      case LARGE_PARAMETERS -> "parameters are large";
-      case MANY_LAYERS -> "many layers each do a part of it";
-      case BOTH -> "parameters are large and layers are many";
-      case LARGE_INPUTS -> "the data is not scaled";
-      case DEAD_UNITS -> "units of relu are dead";
-      case NONE -> "";
-    };
   }
 
   private String moments() {

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
+import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
@@ -35,12 +37,18 @@ import org.unvanish.store.RunStore;
 final class Execution {
 
   /**
-   * An experiment and where its files go.
+   * An experiment, where its files go and what is probed.
    *
    * @param spec what is trained
    * @param files a sub-folder of the execution's folder; empty for the folder itself
+   * @param probed whether the first seed's run of each arm is probed along its training
+   * @param found an examination of one of its arms, to be kept beside the runs
    */
-  record Task(ExperimentSpec spec, String files) {}
+  record Task(ExperimentSpec spec, String files, boolean probed, Optional<Examination> found) {
+    Task(ExperimentSpec spec, String files, boolean probed) {
+      this(spec, files, probed, Optional.empty());
+    }
+  }
 
   /** A task with its data in memory. */
   private record Planned(Task task, Experiment experiment, Dataset data) {}
@@ -80,12 +88,13 @@ final class Execution {
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
         store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
+        p.task().found().ifPresent(store::keep);
       }
       boolean good = true;
       for (Planned p : planned) {
         ExperimentResult result = carryOut(p, store, workers);
         good &= report(p, result);
-        if (tellInterruption(result)) {
+        if (tellInterruption(p, result)) {
           return Unvanish.FAILED;
         }
       }
@@ -117,8 +126,9 @@ final class Execution {
         experiment.runs().size(),
         Math.min(workers, experiment.runs().size()));
     err.flush();
+    ExperimentRunner runner = new ExperimentRunner(workers);
     ExperimentResult result =
-        new ExperimentRunner(workers)
+        (planned.task().probed() ? runner.probing() : runner)
             .run(
                 experiment,
                 planned.data(),
@@ -183,15 +193,19 @@ final class Execution {
     return file;
   }
 
-  private boolean tellInterruption(ExperimentResult result) {
+  private boolean tellInterruption(Planned planned, ExperimentResult result) {
     int missing = result.with(RunOutcome.Interrupted.class).size();
     if (missing == 0) {
       return false;
     }
     err.printf(
         "unvanish: interrupted; %d of %d runs of %s have ended, and every finished epoch is kept."
-            + " To go on: unvanish run %s%n",
-        result.runs().size() - missing, result.runs().size(), result.experiment().name(), folder);
+            + " To go on: unvanish run %s%s%n",
+        result.runs().size() - missing,
+        result.runs().size(),
+        result.experiment().name(),
+        folder,
+        planned.task().probed() ? " --probe" : "");
     err.flush();
     return true;
   }

@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.diagnosis.OtherRemedy;
+import org.unvanish.examination.Examination;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.report.AtomicFile;
 import org.unvanish.spec.ArmSpec;
@@ -20,6 +21,7 @@ import org.unvanish.store.RunStore;
 /** A prescription that is put to the proof by training, and written down as a mended spec. */
 final class Proof {
 
+  private final Examination found;
   private final ProofSpec proof;
   private final ExperimentSpec mended;
   private final Path folder;
@@ -27,21 +29,20 @@ final class Proof {
   /** Null where nothing is prescribed. */
   private final @Nullable Path mendedFile;
 
-  private final boolean scalesInputs;
   private int code;
   private @Nullable ProofResult result;
 
   private Proof(
+      Examination found,
       ProofSpec proof,
       ExperimentSpec mended,
       Path folder,
-      @Nullable Path mendedFile,
-      boolean scalesInputs) {
+      @Nullable Path mendedFile) {
+    this.found = found;
     this.proof = proof;
     this.mended = mended;
     this.folder = folder;
     this.mendedFile = mendedFile;
-    this.scalesInputs = scalesInputs;
   }
 
   /**
@@ -75,12 +76,7 @@ final class Proof {
     if (!empty) {
       requireFree(file, mended.toYaml());
     }
-    return new Proof(
-        proof,
-        mended,
-        folder,
-        empty ? null : file,
-        found.prescription().other().contains(OtherRemedy.SCALE_INPUTS));
+    return new Proof(found, proof, mended, folder, empty ? null : file);
   }
 
   private static void requireFree(Path file, String text) {
@@ -111,11 +107,13 @@ final class Proof {
             "cannot write %s (%s)".formatted(mendedFile, OutputFolder.reason(e)), e);
       }
     }
-    code = execution.run(List.of(new Execution.Task(proof.spec(), "")), workers);
+    code =
+        execution.run(
+            List.of(new Execution.Task(proof.spec(), "", true, Optional.of(found))), workers);
     try (RunStore store = RunStore.read(folder)) {
       ExperimentResult trained =
           store.result(StoredExperiments.experiment(store.experiments().get(0), folder));
-      result = new ProofResult(trained);
+      result = new ProofResult(trained, found.prescription().isEmpty());
     }
   }
 
@@ -128,11 +126,6 @@ final class Proof {
   String text() {
     StringBuilder text = new StringBuilder("\n");
     proof.omitted().forEach(line -> text.append(line).append('\n'));
-    if (scalesInputs) {
-      text.append(
-          "All arms of an experiment read the same numbers, so the scaled inputs were not tried:"
-              + " run the mended spec.\n");
-    }
     text.append(Objects.requireNonNull(result).text());
     if (mendedFile != null) {
       text.append("\nwrote ").append(mendedFile).append('\n');

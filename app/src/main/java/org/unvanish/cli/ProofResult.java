@@ -18,10 +18,12 @@ import org.unvanish.spec.ProofSpec;
 final class ProofResult {
 
   private final ExperimentResult result;
+  private final boolean nothingPrescribed;
   private final List<Double> target;
 
-  ProofResult(ExperimentResult result) {
+  ProofResult(ExperimentResult result, boolean nothingPrescribed) {
     this.result = result;
+    this.nothingPrescribed = nothingPrescribed;
     double untouched = mean(arm(ProofSpec.UNTOUCHED).orElseThrow());
     // Where the untouched arm ends: how many epochs do the others need to get there?
     this.target = Double.isNaN(untouched) ? List.of() : List.of(untouched);
@@ -53,9 +55,9 @@ final class ProofResult {
         PairwiseComparison.all(result).stream()
             .filter(pair -> isOf(pair, ProofSpec.UNTOUCHED) || isOf(pair, ProofSpec.PRESCRIBED))
             .toList();
-    return ComparisonTable.arms(result, target)
+    return ComparisonTable.arms(result, target).text()
         + "\n"
-        + ComparisonTable.pairs(pairs)
+        + ComparisonTable.pairs(pairs).text()
         + "\n"
         + sentence()
         + "\n";
@@ -78,14 +80,17 @@ final class ProofResult {
             name,
             100 * mean(winner.get()));
     if (name.equals(ProofSpec.UNTOUCHED)) {
-      return wins + ": no remedy gained anything.";
+      return wins + ": no remedy that was tried gained anything.";
     }
     String gain = wins + ", " + against(ProofSpec.UNTOUCHED, winner.get());
     if (name.equals(ProofSpec.PRESCRIBED)) {
       return gain + ": the prescription wins.";
     }
     return arm(ProofSpec.PRESCRIBED).isEmpty()
-        ? gain + "; nothing was prescribed."
+        ? gain
+            + (nothingPrescribed
+                ? "; nothing was prescribed."
+                : "; the prescription was not tried.")
         : gain
             + ", "
             + against(ProofSpec.PRESCRIBED, winner.get())

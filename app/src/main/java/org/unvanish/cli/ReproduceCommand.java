@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "What the paper leaves open is assumed as in `unvanish show figure1`, and can be changed by"
           + " the options above. Every finished epoch is kept at once: stopped or killed, the same"
-          + " command goes on from there. More seeds or epochs extend what is there.",
+          + " command goes on from there. More seeds or epochs extend what is there. table4 is timed,"
+          + " and so never probed.",
       "",
       "Examples:",
       "  unvanish reproduce figure2 --quick",
@@ -79,6 +80,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin private Workers workers = new Workers();
 
+  @Mixin private ProbeOption probe = new ProbeOption();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -105,9 +108,12 @@ final class ReproduceCommand implements Callable<Integer> {
     List<Execution.Task> timed = new ArrayList<>();
     for (String name : names) {
       if (name.equals(TIMED)) {
-        timed.add(new Execution.Task(PaperSpecs.spec(name).with(changes.butEpochs()), ""));
+        // Never probed: nothing but its runs may use the processor.
+        timed.add(new Execution.Task(PaperSpecs.spec(name).with(changes.butEpochs()), "", false));
       } else {
-        figures.add(new Execution.Task(PaperSpecs.spec(name).with(changes.overrides()), name));
+        figures.add(
+            new Execution.Task(
+                PaperSpecs.spec(name).with(changes.overrides()), name, probe.isAsked()));
       }
     }
     Path folder = out == null ? Path.of("results", "paper-" + lastName(data)) : out;

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  unvanish run depth.yaml",
       "  unvanish run results/depth",
       "  unvanish run results/depth --seeds 25 --epochs 100",
+      "  unvanish run depth.yaml --probe",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
@@ -50,6 +51,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private OverrideOptions changes = new OverrideOptions();
 
   @Mixin private Workers workers = new Workers();
+
+  @Mixin private ProbeOption probe = new ProbeOption();
 
   @Option(
       names = "--out",
@@ -72,7 +75,8 @@ final class RunCommand implements Callable<Integer> {
     ExperimentSpec experiment = ExperimentSpec.read(source).with(overrides);
     Path folder = out == null ? Path.of("results", experiment.name()) : out;
     StoredExperiments.requireOwn(folder, experiment.name());
-    return execution(folder).run(List.of(new Execution.Task(experiment, "")), count);
+    return execution(folder)
+        .run(List.of(new Execution.Task(experiment, "", probe.isAsked())), count);
   }
 
   private int resume(Overrides overrides, int count) {
@@ -85,7 +89,9 @@ final class RunCommand implements Callable<Integer> {
             .map(
                 stored ->
                     new Execution.Task(
-                        StoredExperiments.spec(stored, source).with(overrides), stored.files()))
+                        StoredExperiments.spec(stored, source).with(overrides),
+                        stored.files(),
+                        probe.isAsked()))
             .toList();
     return execution(source).run(tasks, count);
   }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Nearest;

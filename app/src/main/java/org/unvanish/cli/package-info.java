@@ -4,24 +4,23 @@
  * <p>In reading order: {@link org.unvanish.cli.Main}, where it starts; {@link
  * org.unvanish.cli.Unvanish}, the command and how its errors are told; its subcommands, {@link
  * org.unvanish.cli.DiagnoseCommand} with {@link org.unvanish.cli.Moments}, {@link
- * org.unvanish.cli.FailOn}, {@link org.unvanish.cli.Examination}, {@link
- * org.unvanish.cli.DiagnosisText} and its {@link org.unvanish.cli.Bars}, {@link
- * org.unvanish.cli.DiagnosisJson}, {@link org.unvanish.cli.Proof} and {@link
- * org.unvanish.cli.ProofResult}; {@link org.unvanish.cli.ReproduceCommand}, {@link
- * org.unvanish.cli.CheckCommand} with {@link org.unvanish.cli.PlanText}, {@link
- * org.unvanish.cli.RunCommand}, {@link org.unvanish.cli.StatusCommand}, {@link
- * org.unvanish.cli.CompareCommand}, {@link org.unvanish.cli.ReportCommand}, {@link
- * org.unvanish.cli.ShowCommand}, {@link org.unvanish.cli.TheoryCommand} with {@link
- * org.unvanish.cli.FindingTable} and {@link org.unvanish.cli.FindingJson}, and {@link
- * org.unvanish.cli.DataCommand}.
+ * org.unvanish.cli.FailOn}, {@link org.unvanish.cli.DiagnosisText} and its {@link
+ * org.unvanish.cli.Bars}, {@link org.unvanish.cli.Proof} and {@link org.unvanish.cli.ProofResult};
+ * {@link org.unvanish.cli.ReproduceCommand}, {@link org.unvanish.cli.CheckCommand} with {@link
+ * org.unvanish.cli.PlanText}, {@link org.unvanish.cli.RunCommand}, {@link
+ * org.unvanish.cli.StatusCommand}, {@link org.unvanish.cli.CompareCommand}, {@link
+ * org.unvanish.cli.ReportCommand}, {@link org.unvanish.cli.ShowCommand}, {@link
+ * org.unvanish.cli.TheoryCommand} with {@link org.unvanish.cli.FindingTable} and {@link
+ * org.unvanish.cli.FindingJson}, and {@link org.unvanish.cli.DataCommand}.
  *
- * <p>What they share: {@link org.unvanish.cli.OverrideOptions} and {@link
- * org.unvanish.cli.Workers}, options; {@link org.unvanish.cli.Execution}, experiments carried out
- * in a folder; {@link org.unvanish.cli.StoredExperiments}, experiments read back from one; {@link
- * org.unvanish.cli.OutputFolder}, where results go; {@link org.unvanish.cli.Interruption}, what
- * Ctrl-C does; {@link org.unvanish.cli.Json}, output for programs; {@link
- * org.unvanish.cli.ProgressLine} and what is shown in it: {@link
- * org.unvanish.cli.ExperimentProgress}, {@link org.unvanish.cli.AuditProgress}, {@link
- * org.unvanish.cli.BytesProgress}, {@link org.unvanish.cli.TimeLeft}.
+ * <p>What they share: {@link org.unvanish.cli.OverrideOptions}, {@link org.unvanish.cli.Workers}
+ * and {@link org.unvanish.cli.ProbeOption}, options; {@link org.unvanish.cli.Execution},
+ * experiments carried out in a folder; {@link org.unvanish.cli.StoredExperiments}, experiments read
+ * back from one; {@link org.unvanish.cli.OutputFolder}, where results go; {@link
+ * org.unvanish.cli.Interruption}, what Ctrl-C does; {@link org.unvanish.cli.Json}, output for
+ * programs; {@link org.unvanish.cli.ProgressLine} and what is shown in it: {@link
+ * org.unvanish.cli.ExperimentProgress}, {@link org.unvanish.cli.DiagnosisProgress}, {@link
+ * org.unvanish.cli.AuditProgress}, {@link org.unvanish.cli.BytesProgress}, {@link
+ * org.unvanish.cli.TimeLeft}.
  */
 package org.unvanish.cli;

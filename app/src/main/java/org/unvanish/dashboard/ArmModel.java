@@ -3,6 +3,7 @@ package org.unvanish.dashboard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
@@ -20,6 +21,7 @@ import org.unvanish.store.StoredRun;
  * @param lines each metric of single runs, by its label: of the first {@value #MOST_LINES} runs,
  *     [run][epoch]
  * @param flow gradients of each parameter tensor
+ * @param signal the way of the signal, where a run was probed
  */
 record ArmModel(
     String name,
@@ -27,7 +29,8 @@ record ArmModel(
     int[] completed,
     Map<String, Curves.Curve> curves,
     Map<String, double[][]> lines,
-    GradientFlow flow) {
+    GradientFlow flow,
+    Optional<SignalModel> signal) {
 
   static final int MOST_LINES = 100;
 
@@ -44,7 +47,12 @@ record ArmModel(
   record RunModel(
       long seed, String state, int done, int asked, String detail, double secondsPerEpoch) {}
 
-  static ArmModel of(Arm arm, List<RunResult> results, List<StoredRun> stored, Curves curves) {
+  static ArmModel of(
+      Arm arm,
+      List<RunResult> results,
+      List<StoredRun> stored,
+      Curves curves,
+      Optional<SignalModel> signal) {
     List<RunModel> runs = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       StoredRun run = stored.get(i);
@@ -63,7 +71,8 @@ record ArmModel(
         curves.completed(results),
         curves.of(arm),
         curves.lines(results.subList(0, Math.min(MOST_LINES, results.size()))),
-        GradientFlow.of(arm, results, curves.epochs()));
+        GradientFlow.of(arm, results, curves.epochs()),
+        signal);
   }
 
   private static String state(StoredRun run) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
@@ -97,7 +98,7 @@ record ExperimentModel(
         curves.epochs(),
         curves.lastEpoch(),
         Ahead.seconds(result, runs, now).orElse(Double.NaN),
-        arms(result, runs, curves),
+        arms(result, runs, curves, store),
         anyFinished ? Verdict.of(result) : List.of(),
         claims(result),
         ofThePaper ? Assumption.of(experiment) : List.of(),
@@ -107,11 +108,17 @@ record ExperimentModel(
         Origin.of(runs));
   }
 
-  private static List<ArmModel> arms(ExperimentResult result, List<StoredRun> runs, Curves curves) {
+  private static List<ArmModel> arms(
+      ExperimentResult result, List<StoredRun> runs, Curves curves, RunStore store) {
+    Experiment experiment = result.experiment();
     List<ArmModel> arms = new ArrayList<>();
-    for (Arm arm : result.experiment().arms()) {
+    for (Arm arm : experiment.arms()) {
+      long stepsPerEpoch =
+          Examination.stepsPerEpoch(experiment.data().trainSamples(), arm.settings());
+      Optional<SignalModel> signal =
+          store.diagnosis(experiment, arm).map(found -> SignalModel.of(found, stepsPerEpoch));
       List<StoredRun> own = runs.stream().filter(r -> r.arm().equals(arm.name())).toList();
-      arms.add(ArmModel.of(arm, result.of(arm), own, curves));
+      arms.add(ArmModel.of(arm, result.of(arm), own, curves, signal));
     }
     return arms;
   }

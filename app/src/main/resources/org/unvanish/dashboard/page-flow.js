@@ -135,5 +135,5 @@ const Flow = (() => {
     return {box, paint};
   }
 
-  return {map, legend, scale};
+  return {map, legend, scale, viridis};
 })();

@@ -42,16 +42,20 @@
         el('p', {class: 'lead'}, experiment.folder ? [name(experiment.folder), ': '] : [], name(experiment.name), ' on ', name(data.title),
             `: ${data.trainSamples.toLocaleString('en')} training and ${data.testSamples.toLocaleString('en')} test samples`),
         progress(experiment));
+    const signal = Signal.section(experiment, state);
+    if (signal) views.push(signal);
     if (has) {
       const view = charts(experiment, state, `experiment-${index}`);
-      article.append(arms(experiment, state, view.redraw));
+      article.append(arms(experiment, state, () => [view, signal].forEach(v => v && v.redraw())));
       if (experiment.verdict.length > 0) {
         article.append(section('What it shows', el('ul', {class: 'verdict'},
             experiment.verdict.map(sentence => el('li', {}, name(sentence))))));
       }
-      article.append(...view.parts);
+      const [means, ...others] = view.parts;
+      article.append(means, ...(signal ? [signal.part] : []), ...others);
     } else {
       article.append(el('p', {class: 'empty'}, 'No run has completed an epoch yet.'));
+      if (signal) article.append(signal.part);
     }
     if (experiment.claims.length > 0) article.append(claims(experiment));
     if (has) article.append(results(experiment));

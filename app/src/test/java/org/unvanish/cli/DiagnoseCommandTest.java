@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.data.PixelScaling;
 import org.unvanish.spec.ExperimentSpec;
 
 /** The command diagnose, from end to end. */
@@ -152,6 +153,8 @@ class DiagnoseCommandTest {
     diagnose(0, "--moments=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
     assertThat(terminal.out())
         .contains("untouched", "prescribed", " alone", "final test accuracy", "wrote ")
+        .containsPattern("\narm +final test accuracy")
+        .containsPattern("\nmeasure +arms +difference")
         .containsPattern("“[^”]*” has the highest final test accuracy");
     Path mended = folder.resolve("own-mended.yaml");
     ExperimentSpec spec = ExperimentSpec.read(mended);
@@ -171,6 +174,83 @@ class DiagnoseCommandTest {
     assertThat(proof.at("/result/prescription_wins").asBoolean())
         .isEqualTo(proof.at("/result/winner").asText().equals("prescribed"));
     assertThat(proof.at("/result/comparison/arms/0/runs")).hasSize(2);
+  }
+
+  @Test
+  void theReportOfAProofDrawsTheSignalsWay() throws IOException {
+    diagnose(0, "--moments=0,3", "--apply", "--seeds=4,5", "--epochs=2", "--out=" + out);
+    String found = terminal.out();
+    JsonNode arms = reported().at("/arms");
+    JsonNode signal = arms.at("/0/signal");
+    assertThat(signal.at("/seed").asInt()).isEqualTo(4);
+    assertThat(found.replace('\n', ' '))
+        .contains(signal.at("/sentence").asText(), signal.at("/prescription").asText());
+    assertThat(whens(signal))
+        .containsExactly(
+            "at the initial values", "after 3 steps", "after epoch 1", "after epoch 2");
+    // The other arms are probed as they train.
+    assertThat(arms.at("/1/name").asText()).isEqualTo("prescribed");
+    assertThat(whens(arms.at("/1/signal")))
+        .containsExactly("at the initial values", "after epoch 1", "after epoch 2");
+    assertThat(arms.at("/1/signal/sentence").asText()).contains("keeps its size");
+    assertThat(arms.at("/1/signal/prescription").isNull()).isTrue();
+  }
+
+  @Test
+  void aDiagnosedSeedThatIsNotTrainedIsInTheReportAllTheSame() throws IOException {
+    diagnose(0, "--moments=0", "--seed=77", "--apply", "--seeds=1", "--epochs=1", "--out=" + out);
+    JsonNode signal = reported().at("/arms/0/signal");
+    assertThat(signal.at("/seed").asInt()).isEqualTo(77);
+    assertThat(whens(signal)).containsExactly("at the initial values");
+    assertThat(signal.at("/prescription").asText()).contains("parameters");
+  }
+
+  @Test
+  void unscaledInputsAreScaledInTheMendedSpecAndTheProofSaysThatItDoesNot() throws IOException {
+    Files.writeString(
+        file,
+        SPEC.replace("network:", "pixels: raw\nnetwork:")
+            .replace("  - max-pooling: 4\n", "")
+            .replace("repeat: 6", "repeat: 2"));
+    diagnose(
+        0, "--arm=healthy", "--moments=0", "--apply", "--seeds=2", "--epochs=1", "--out=" + out);
+    assertThat(terminal.out())
+        .contains(
+            "the data is not scaled",
+            "prescribed: scale-inputs",
+            "Standardise the data, or scale it to [0, 1].",
+            "“prescribed” is no arm: it would scale the inputs",
+            "Run the mended spec.")
+        .doesNotContain("nothing was prescribed");
+    JsonNode arms = reported().at("/arms");
+    assertThat(arms)
+        .extracting(arm -> arm.at("/name").asText())
+        .startsWith("untouched")
+        .doesNotContain("prescribed")
+        .hasSize(3);
+    assertThat(arms.at("/0/signal/prescription").asText()).contains("Standardise the data");
+
+    Path mended = folder.resolve("own-mended.yaml");
+    ExperimentSpec spec = ExperimentSpec.read(mended);
+    assertThat(spec.pixels()).isEqualTo(PixelScaling.STANDARDISED);
+    assertThat(spec.arms()).hasSameSizeAs(ExperimentSpec.read(file).arms());
+    // The remedy is one: the mended spec has nothing to be mended.
+    assertThat(terminal.execute("diagnose", mended.toString(), "--arm=healthy", "--moments=0"))
+        .isZero();
+    assertThat(terminal.out()).contains("(steady, none).", "prescribed: nothing");
+  }
+
+  /** The experiment in the model of the folder's page. */
+  private JsonNode reported() throws IOException {
+    assertThat(terminal.execute("report", out.toString())).as(terminal.err()).isZero();
+    String html = Files.readString(out.resolve("report.html"));
+    String model = html.substring(html.indexOf("<script id=\"model\""));
+    model = model.substring(model.indexOf('>') + 1, model.indexOf("</script>"));
+    return new ObjectMapper().readTree(model).at("/experiments/0");
+  }
+
+  private static List<String> whens(JsonNode signal) {
+    return signal.at("/moments").findValuesAsText("when");
   }
 
   @Test

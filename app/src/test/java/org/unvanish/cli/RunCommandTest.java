@@ -68,6 +68,29 @@ class RunCommandTest {
   }
 
   @Test
+  void probingChangesNoResultAndIsDrawnInTheReport() throws IOException {
+    succeed("run", file.toString(), "--out=" + out);
+    String epochs = Files.readString(out.resolve("epochs.csv"));
+    String gradients = Files.readString(out.resolve("gradients.csv"));
+    succeed("report", out.toString());
+    assertThat(Files.readString(out.resolve("report.html"))).contains("\"signal\":null");
+
+    Path probed = folder.resolve("probed");
+    succeed("run", file.toString(), "--out=" + probed, "--probe", "--epochs=1");
+    succeed("run", probed.toString(), "--probe", "--epochs=2");
+    assertThat(Files.readString(probed.resolve("epochs.csv"))).isEqualTo(epochs);
+    assertThat(Files.readString(probed.resolve("gradients.csv"))).isEqualTo(gradients);
+    succeed("report", probed.toString());
+    assertThat(Files.readString(probed.resolve("report.html")))
+        .contains(
+            "\"seed\":1,\"tolerance\":2",
+            "\"when\":\"at the initial values\"",
+            "\"when\":\"after epoch 1\"",
+            "\"when\":\"after epoch 2\"")
+        .doesNotContain("\"signal\":null");
+  }
+
+  @Test
   void aFolderIsExtendedByMoreSeedsAndEpochsAsIfAskedForAtOnce() throws IOException {
     succeed("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1", "--workers=1");
     succeed("run", out.toString(), "--seeds=3", "--epochs=3");

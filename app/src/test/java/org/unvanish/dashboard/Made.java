@@ -8,6 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.LayerEvidence;
+import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.OutputEvidence;
+import org.unvanish.diagnosis.Prescription;
+import org.unvanish.diagnosis.Saturation;
+import org.unvanish.diagnosis.TensorEvidence;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.examination.Examination;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
@@ -113,6 +123,61 @@ final class Made {
     train(experiment.runs().get(0), epochs, listener);
   }
 
+  /**
+   * Adds what probing found to a trained folder: of the first arm's seed 1, a diagnosis with a
+   * prescription; of the second arm's seed 2, some moments. An epoch has 4 steps.
+   */
+  void probe(Path folder) {
+    Experiment experiment = spec().experiment(DATA);
+    Run plain = experiment.arms().get(0).runs().get(0);
+    Run penalised = experiment.arms().get(1).runs().get(1);
+    Diagnosis diagnosis =
+        new Diagnosis(
+            List.of(
+                moment(0, -3, -1),
+                moment(3, Double.NEGATIVE_INFINITY, -0.5),
+                moment(8, -0.5, 0),
+                moment(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)));
+    Prescription prescription =
+        new Prescription(0.02, null, null, List.of(), "a <b>penalty</b>", null);
+    try (RunStore store = RunStore.open(folder)) {
+      store.keep(
+          new Examination("other", plain, DATA, 4, diagnosis, prescription, Optional.empty()));
+      ExperimentListener listener =
+          store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+      for (int epoch = 0; epoch <= 40; epoch++) {
+        listener.momentProbed(penalised, moment(4L * epoch, 0.05 * epoch, 0.09 * epoch));
+      }
+    }
+  }
+
+  /**
+   * A moment of this network with f′ as the first layer's only factor and the weights as the last
+   * one's.
+   */
+  private static MomentDiagnosis moment(long step, double activation, double weights) {
+    return moment(step, activation, weights, 1);
+  }
+
+  private static MomentDiagnosis moment(long step, double activation, double weights, double loss) {
+    List<TensorEvidence> tensors = List.of(new TensorEvidence("weights", 9, 1, -5));
+    Saturation saturation = new Saturation(0.25, 0, 1, List.of(1.0, 0.0, 0.0, 0.0, 0.0, 0.0));
+    return MomentDiagnosis.of(
+        new MomentEvidence(
+            step,
+            20,
+            32,
+            1,
+            List.of(
+                new LayerEvidence(
+                    "dense1", weights, 0, activation, 0, 0, false, saturation, 1, 1, 1, tensors),
+                new LayerEvidence(
+                    "dense2", 0, weights, 0, weights, 0, false, Saturation.NONE, 1, 1, 1, tensors)),
+            new OutputEvidence(loss, 0.5, 0.3, 1),
+            1e-8),
+        Thresholds.DEFAULT);
+  }
+
   private static void train(Run run, int epochs, ExperimentListener listener) {
     listener.runStarted(run, 0);
     float[] parameters = new float[run.arm().network().parameterCount()];
@@ -162,7 +227,8 @@ final class Made {
     for (int i = 0; i < arms.size(); i++) {
       ArmModel a = e.arms().get(i);
       renamed.add(
-          new ArmModel(arms.get(i), a.runs(), a.completed(), a.curves(), a.lines(), a.flow()));
+          new ArmModel(
+              arms.get(i), a.runs(), a.completed(), a.curves(), a.lines(), a.flow(), a.signal()));
     }
     ExperimentModel other =
         new ExperimentModel(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.experiment.Experiment;
@@ -64,6 +65,59 @@ class PageModelTest {
   @Test
   void withoutPenaltyThereIsTheTotalGradientOnly() {
     assertThat(trained().arms().get(0).flow().sources()).containsOnlyKeys("total");
+  }
+
+  @Test
+  void theSignalsWayIsSummedUpFromTheOutputToTheFirstLayer() {
+    Made.simple().train(folder);
+    Made.simple().probe(folder);
+    SignalModel signal =
+        Made.model(folder).experiments().get(0).arms().get(0).signal().orElseThrow();
+    assertThat(signal.seed()).isEqualTo(1);
+    assertThat(signal.layers()).containsExactly("dense2", "dense1");
+    assertThat(signal.sentence())
+        .startsWith("At the initial values the backpropagated signal vanishes on its way");
+    assertThat(signal.prescription()).hasValue("a <b>penalty</b>");
+    assertThat(signal.moments())
+        .extracting(SignalModel.Moment::when)
+        .containsExactly(
+            "at the initial values", "after 3 steps", "after epoch 2", "after epoch 3");
+    assertThat(signal.moments())
+        .extracting(SignalModel.Moment::decisive)
+        .containsExactly(true, false, false, false);
+    assertThat(signal.moments())
+        .extracting(SignalModel.Moment::overflows)
+        .containsExactly(false, false, false, true);
+    assertThat(signal.moments().get(0).sizes()).containsExactly(0, -1, -4);
+    assertThat(signal.moments().get(0).activation()).containsExactly(0, -3);
+    assertThat(signal.moments().get(0).weights()).containsExactly(-1, 0);
+    assertThat(signal.moments().get(0).saturated()).containsExactly(0, 0.25);
+    // Nothing is left: no number, so that the line ends.
+    assertThat(signal.moments().get(1).sizes()).containsExactly(0, -0.5, Double.NaN);
+  }
+
+  @Test
+  void ofManyMomentsSomeAreShownTheDecisiveOneAmongThem() {
+    Made.simple().train(folder);
+    Made.simple().probe(folder);
+    SignalModel signal =
+        Made.model(folder).experiments().get(0).arms().get(1).signal().orElseThrow();
+    assertThat(signal.seed()).isEqualTo(2);
+    assertThat(signal.probed()).isEqualTo(41);
+    assertThat(signal.prescription()).isEmpty();
+    List<Long> steps = signal.moments().stream().map(SignalModel.Moment::step).toList();
+    assertThat(steps).hasSizeBetween(SignalModel.MOST_MOMENTS, SignalModel.MOST_MOMENTS + 1);
+    assertThat(steps).startsWith(0L).endsWith(160L).isSorted().doesNotHaveDuplicates();
+    // dense2 amplifies by more than half a decade from epoch 6 on.
+    assertThat(signal.moments())
+        .filteredOn(SignalModel.Moment::decisive)
+        .extracting(SignalModel.Moment::when)
+        .containsExactly("after epoch 6");
+  }
+
+  @Test
+  void whatWasNotProbedHasNoWay() {
+    assertThat(trained().arms()).extracting(ArmModel::signal).containsOnly(Optional.empty());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.unvanish.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,9 +182,9 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void aPhoneNeedsNoScrollingSideways() {
+  void aPhoneNeedsNoScrollingSideways() throws IOException {
     browser.resize(360, 740);
-    browser.visit(page, "");
+    browser.visit(probed("phone.html"), "");
     assertThat(overhang()).isZero();
   }
 
@@ -214,12 +215,113 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void theSignalsWayIsDrawnForEachArmThatWasProbed() throws IOException {
+    browser.visit(probed("probed.html"), "");
+    assertThat(browser.findAll(".signal")).hasSize(2);
+    assertThat(browser.find(".signal").getText())
+        .contains(
+            "plain, seed 1",
+            "At the initial values the backpropagated signal vanishes",
+            "→ to the first layer",
+            "At the initial values: vanishing, ",
+            "from end to end −4.0 decades",
+            "gradient of the first layer 1.0·10⁻⁵",
+            "a <b>penalty</b>");
+    assertThat(browser.find(".probed").getText()).contains("of which some are drawn");
+    assertThat(browser.find(".probed").getText()).contains("ends in an arrow", "ends in a cross");
+    // A line for each moment; two have an end: nothing left, and an overflow.
+    assertThat(browser.findAll(".signal:first-child .way polyline")).hasSize(4);
+    assertThat(browser.findAll(".signal:first-child .way .lost")).hasSize(2);
+    assertThat(browser.findAll(".signal:first-child .way .bar")).hasSize(4);
+    assertThat(browser.findAll(".signal:nth-child(2) .way polyline"))
+        .hasSizeBetween(SignalModel.MOST_MOMENTS, SignalModel.MOST_MOMENTS + 1);
+    // Lower is less: from the output on, the chosen line goes down.
+    @SuppressWarnings("unchecked")
+    List<Number> heights =
+        (List<Number>)
+            browser.run(
+                "return [...document.querySelectorAll('.signal:first-child .chosen circle')]"
+                    + ".map(c => Number(c.getAttribute('cy')))");
+    assertThat(heights.stream().map(Number::doubleValue).toList()).hasSize(3).isSorted();
+    double first = heights.get(1).doubleValue() - heights.get(0).doubleValue();
+    double second = heights.get(2).doubleValue() - heights.get(1).doubleValue();
+    assertThat(second / first).isCloseTo(3, within(1e-6));
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(overhang()).isZero();
+  }
+
+  @Test
+  void aMomentIsChosenByButtonOrKeysAndALayerReadByKeys() throws IOException {
+    browser.visit(probed("chosen.html"), "");
+    browser.findAll(".signal .moments button").get(1).click();
+    assertThat(browser.find(".signal .says").getText())
+        .isEqualTo(
+            "After 3 steps: vanishing, many-layers, activation; from end to end −∞ decades, nothing"
+                + " left from dense1 on; gradient of the first layer 1.0·10⁻⁵.");
+    assertThat(browser.find(".signal .way").getText()).contains("−∞");
+    browser.findAll(".signal .moments button").get(3).click();
+    assertThat(browser.find(".signal .says").getText())
+        .isEqualTo(
+            "After epoch 3: exploding, many-layers, linear; from end to end ? decades: the loss is no"
+                + " finite number; gradient of the first layer 1.0·10⁻⁵.");
+    browser.findAll(".signal .moments button").get(1).click();
+    browser.find(".signal .way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_RIGHT);
+    assertThat(browser.find(".signal .says").getText())
+        .startsWith("After epoch 2, dense2: f′ 0.0, weights 0.0; behind it 0.0 decades");
+    browser.find(".signal .way").sendKeys(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ARROW_RIGHT);
+    assertThat(browser.find(".signal .says").getText())
+        .startsWith("At the initial values, dense1: f′ −3.0, weights 0.0; behind it −4.0 decades")
+        .contains("saturated or dead: 25.0 %");
+    assertThat(browser.findAll(".signal .moments button[aria-pressed=true]").get(0).getText())
+        .isEqualTo("at the initial values");
+    browser.run("document.querySelectorAll('.behind').forEach(d => { d.open = true; })");
+    browser.run("return new Promise(done => setTimeout(done, 50))");
+    assertThat(browser.findAll(".probed .behind tr")).hasSizeGreaterThan(3 * 2 + 12 * 2);
+    assertThat(browser.find(".probed .behind").getText()).contains("−∞", "after 3 steps");
+  }
+
+  @Test
+  void anArmThatIsTurnedOffHasNoSignal() throws IOException {
+    browser.visit(probed("off.html"), "");
+    browser.findAll(".arm input").get(0).click();
+    assertThat(browser.findAll(".signal")).hasSize(1);
+    assertThat(browser.find(".signal").getText()).contains("with penalty, seed 2");
+    browser.findAll(".arm input").get(1).click();
+    assertThat(browser.findAll(".signal")).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aSignalBeforeTheFirstEpochIsDrawn() throws IOException {
+    Path begun = folder.resolve("begun");
+    Made.simple().plan(begun);
+    Made.simple().probe(begun);
+    browser.visit(write("begun.html", Made.model(begun)), "");
+    assertThat(browser.find("main").getText()).contains("No run has completed an epoch yet.");
+    assertThat(browser.findAll(".way polyline")).isNotEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** The page of the trained folder with what probing found. */
+  private static Path probed(String name) throws IOException {
+    return write(name, probed());
+  }
+
+  private static PageModel probed() {
+    Path probed = folder.resolve("probed");
+    if (!Files.exists(probed)) {
+      Made.simple().train(probed);
+      Made.simple().probe(probed);
+    }
+    return Made.model(probed);
+  }
+
+  @Test
   void hostileNamesAreText() throws IOException {
     String name =
         "<img src=x onerror=hacked=1></script><script>hacked=1</script>\u202eabc\u2028 \"'&amp;";
     String bidi = "مرحبا \u202e" + "x".repeat(10_000);
-    Path hostile =
-        write("hostile.html", Made.renamed(Made.model(folder), name, List.of(name, bidi)));
+    Path hostile = write("hostile.html", Made.renamed(probed(), name, List.of(name, bidi)));
     browser.resize(800, 700);
     browser.complaints();
     browser.visit(hostile, "");
@@ -228,6 +330,8 @@ class ReportInBrowserTest {
     assertThat(browser.run("return window.hacked")).isNull();
     assertThat(browser.run("return document.querySelector('h2').textContent")).isEqualTo(name);
     assertThat(browser.findAll("main img, main script")).isEmpty();
+    assertThat(browser.run("return document.querySelector('.signal .name').textContent"))
+        .isEqualTo(name);
     assertThat(browser.complaints()).isEmpty();
     assertThat(overhang()).isZero();
     // Ten thousand characters fill no screen.
@@ -237,9 +341,10 @@ class ReportInBrowserTest {
 
   @Test
   void axeFindsNoSeriousFault() throws IOException {
+    Path everything = probed("everything.html");
     for (String scheme : List.of("light", "dark")) {
       browser.prefer("prefers-color-scheme", scheme);
-      browser.visit(page, "");
+      browser.visit(everything, "");
       browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
       browser.run("return new Promise(done => setTimeout(done, 100))");
       assertThat(Axe.faults(browser)).as(scheme).isEmpty();

@@ -1,5 +1,6 @@
 package org.unvanish.experiment;
 
+import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 
@@ -42,6 +43,12 @@ public interface ExperimentListener {
    * @param checkpoint what the run needs to go on from here
    */
   default void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {}
+
+  /**
+   * A run was probed: before its first step, or after the epoch that was told last. Of a run that
+   * goes on, the moment at which it does so may be told again.
+   */
+  default void momentProbed(Run run, MomentDiagnosis moment) {}
 
   /**
    * A run has ended, whatever the outcome. Not called for runs that did not start.

@@ -36,6 +36,7 @@ public final class ExperimentRunner {
 
   private final int workers;
   private final Training training;
+  private final boolean probing;
 
   /**
    * @param workers runs that are under way at a time, at least 1
@@ -46,11 +47,24 @@ public final class ExperimentRunner {
   }
 
   ExperimentRunner(int workers, Training training) {
+    this(workers, training, false);
+  }
+
+  private ExperimentRunner(int workers, Training training, boolean probing) {
     if (workers < 1) {
       throw new IllegalArgumentException("workers must be at least 1, but are " + workers);
     }
     this.workers = workers;
     this.training = training;
+    this.probing = probing;
+  }
+
+  /**
+   * One that also probes the way of the signal in the first seed's run of each arm: where the run
+   * begins or goes on, and after each epoch. It trains to the same bits.
+   */
+  public ExperimentRunner probing() {
+    return new ExperimentRunner(workers, training, true);
   }
 
   private static Trainer trainer(Run run, Dataset data, Optional<Checkpoint> from) {
@@ -166,7 +180,11 @@ public final class ExperimentRunner {
       List<EpochRecord> epochs,
       Announcer announcer) {
     try {
-      return RunOutcome.of(training.train(run, data, from, observer(run, epochs, announcer)));
+      Optional<RunProbe> probe =
+          isProbed(run) ? Optional.of(new RunProbe(run, data, announcer)) : Optional.empty();
+      probe.ifPresent(p -> p.start(from));
+      return RunOutcome.of(
+          training.train(run, data, from, observer(run, epochs, announcer, probe)));
     } catch (Announcer.Stopped stopped) {
       throw stopped;
     } catch (Throwable thrown) {
@@ -175,12 +193,18 @@ public final class ExperimentRunner {
     }
   }
 
-  private static TrainingObserver observer(Run run, List<EpochRecord> epochs, Announcer announcer) {
+  private boolean isProbed(Run run) {
+    return probing && run.seed() == run.arm().seeds().get(0);
+  }
+
+  private static TrainingObserver observer(
+      Run run, List<EpochRecord> epochs, Announcer announcer, Optional<RunProbe> probe) {
     return new TrainingObserver() {
       @Override
       public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
         epochs.add(epoch);
         announcer.tell(listener -> listener.epochFinished(run, epoch, checkpoint));
+        probe.ifPresent(p -> p.after(checkpoint));
       }
 
       @Override

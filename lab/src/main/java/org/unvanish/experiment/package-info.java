@@ -5,7 +5,7 @@
  * {@link org.unvanish.experiment.Experiment}, arms and seeds on one data set, of which it has the
  * {@link org.unvanish.experiment.DataDescription}; {@link org.unvanish.experiment.Run}, one arm
  * with one seed; {@link org.unvanish.experiment.Definition}, all that decides an arm's runs; {@link
- * org.unvanish.experiment.ExperimentRunner}, which executes them; {@link
+ * org.unvanish.experiment.ExperimentRunner}, which executes them and may probe them; {@link
  * org.unvanish.experiment.ExperimentListener}, which is told how it goes; {@link
  * org.unvanish.experiment.Earlier} and {@link org.unvanish.experiment.Progress}, what there is
  * already; {@link org.unvanish.experiment.RunOutcome} and {@link

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.unvanish.diagnosis.OtherRemedy;
 import org.unvanish.diagnosis.Prescription;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
@@ -48,20 +49,25 @@ public record ProofSpec(ExperimentSpec spec, List<String> omitted) {
     double alpha = prescription.alpha() == null ? ALPHA : prescription.alpha();
     List<ArmSpec> arms = new ArrayList<>();
     arms.add(Remedied.named(arm, UNTOUCHED));
-    if (!prescription.isEmpty()) {
+    List<String> omitted = new ArrayList<>();
+    if (prescription.other().contains(OtherRemedy.SCALE_INPUTS)) {
+      omitted.add(
+          "“prescribed” is no arm: it would scale the inputs, but all arms of an experiment read the"
+              + " same numbers. Run the mended spec.");
+    } else if (!prescription.isEmpty()) {
       arms.add(Remedied.arm(arm, PRESCRIBED, prescription));
     }
     arms.add(Remedied.penalised(arm, "r = " + Numbers.text(alone) + " alone", alone));
     arms.add(Remedied.scaled(arm, "α × " + Numbers.text(alpha) + " alone", alpha));
-    return distinct(spec, arms, data);
+    return distinct(spec, arms, omitted, data);
   }
 
   /** Arms that differ by name only would train the same bits twice. */
-  private static ProofSpec distinct(ExperimentSpec spec, List<ArmSpec> arms, DataDescription data) {
+  private static ProofSpec distinct(
+      ExperimentSpec spec, List<ArmSpec> arms, List<String> omitted, DataDescription data) {
     List<Arm> bound = with(spec, arms).experiment(data).arms();
     Map<Definition, String> names = new LinkedHashMap<>();
     List<ArmSpec> different = new ArrayList<>();
-    List<String> omitted = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
       String other = names.putIfAbsent(Definition.of(bound.get(i), data), arms.get(i).name());
       if (other == null) {

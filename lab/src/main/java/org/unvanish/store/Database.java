@@ -56,7 +56,11 @@ final class Database implements AutoCloseable {
         Schema.check(connection, file);
         requireIntact(connection, file);
         execute(connection, "PRAGMA journal_mode = WAL");
-        return new Database(file, connection, "BEGIN IMMEDIATE");
+        Database database = new Database(file, connection, "BEGIN IMMEDIATE");
+        if (Schema.isWithoutDiagnoses(connection)) {
+          database.write(Schema::addDiagnoses);
+        }
+        return database;
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;

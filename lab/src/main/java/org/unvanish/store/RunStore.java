@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
@@ -160,7 +161,8 @@ public final class RunStore implements AutoCloseable {
   }
 
   /**
-   * Writes what it hears, each epoch in one transaction with its checkpoint.
+   * Writes what it hears, each epoch in one transaction with its checkpoint, each probed moment in
+   * one of its own.
    *
    * @param experiment one that is planned
    */
@@ -183,6 +185,25 @@ public final class RunStore implements AutoCloseable {
           }
           return new ExperimentResult(experiment, results);
         });
+  }
+
+  /**
+   * Keeps what an examination found. Moments that are kept already stay; one at the same step says
+   * the same. The examined seed need not be one that is trained.
+   *
+   * @param found of a run whose arm, whatever its name, is one of a planned experiment's
+   */
+  public void keep(Examination found) {
+    database.write(connection -> new DiagnosisTables(connection, found.data()).write(found));
+  }
+
+  /**
+   * What probing found of an arm: of the seed with a prescription, else of the lowest one that was
+   * probed.
+   */
+  public Optional<StoredDiagnosis> diagnosis(Experiment experiment, Arm arm) {
+    return database.read(
+        connection -> new DiagnosisTables(connection, experiment.data()).read(arm));
   }
 
   @Override

@@ -11,7 +11,10 @@ import java.util.List;
 final class Schema {
 
   /** Of this layout of the tables; raised when it changes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** The first layout. It lacks {@link #DIAGNOSES}, and is the same in all else. */
+  private static final int WITHOUT_DIAGNOSES = 1;
 
   /** Tells our files from other programs' databases: "unvh". */
   private static final int APPLICATION = 0x756e7668;
@@ -123,6 +126,28 @@ final class Schema {
             second_moments BLOB NOT NULL
           ) STRICT""");
 
+  /**
+   * What was found by probing, in the words of {@code diagnosis.schema.json}. A moment depends on
+   * arm, seed and step alone, so it needs no run: the seed may be one that is not trained.
+   */
+  private static final List<String> DIAGNOSES =
+      List.of(
+          """
+          CREATE TABLE moment (
+            arm INTEGER NOT NULL REFERENCES arm,
+            seed INTEGER NOT NULL,
+            step INTEGER NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (arm, seed, step)
+          ) STRICT""",
+          """
+          CREATE TABLE prescription (
+            arm INTEGER NOT NULL REFERENCES arm,
+            seed INTEGER NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (arm, seed)
+          ) STRICT""");
+
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */
@@ -138,6 +163,21 @@ final class Schema {
         statement.execute(table);
       }
       statement.execute("PRAGMA application_id = " + APPLICATION);
+    }
+    addDiagnoses(connection);
+  }
+
+  /** True for an older layout, which {@link #addDiagnoses} makes this one. */
+  static boolean isWithoutDiagnoses(Connection connection) throws SQLException {
+    return number(connection, "PRAGMA user_version") == WITHOUT_DIAGNOSES;
+  }
+
+  /** Creates the tables of this layout that the first one lacks. */
+  static void addDiagnoses(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table : DIAGNOSES) {
+        statement.execute(table);
+      }
       statement.execute("PRAGMA user_version = " + VERSION);
     }
   }
@@ -152,11 +192,11 @@ final class Schema {
       throw new StoreException(file + " is not a run store of Unvanish. Choose another folder.");
     }
     int version = number(connection, "PRAGMA user_version");
-    if (version != VERSION) {
+    if (version < WITHOUT_DIAGNOSES || version > VERSION) {
       throw new StoreException(
-          ("%s has layout %d, but this version of Unvanish knows layout %d only. Use the version that"
-                  + " wrote it, or choose another folder.")
-              .formatted(file, version, VERSION));
+          ("%s has layout %d, but this version of Unvanish knows layouts %d to %d only. Use the"
+                  + " version that wrote it, or choose another folder.")
+              .formatted(file, version, WITHOUT_DIAGNOSES, VERSION));
     }
   }
 

@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.Run;
@@ -19,11 +21,13 @@ final class StoreListener implements ExperimentListener {
   }
 
   private final Database database;
+  private final DataDescription data;
   private final Provenance provenance;
   private final Map<Run, Long> ids;
 
   StoreListener(Database database, Experiment experiment, Provenance provenance) {
     this.database = database;
+    this.data = experiment.data();
     this.provenance = provenance;
     this.ids =
         database.read(
@@ -45,6 +49,11 @@ final class StoreListener implements ExperimentListener {
   @Override
   public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
     write(run, writer -> writer.epoch(epoch, checkpoint));
+  }
+
+  @Override
+  public void momentProbed(Run run, MomentDiagnosis moment) {
+    database.write(connection -> new DiagnosisTables(connection, data).write(run, moment));
   }
 
   @Override

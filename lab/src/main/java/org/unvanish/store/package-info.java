@@ -5,12 +5,13 @@
  * <p>In reading order: {@link org.unvanish.store.RunStore}, the store; {@link
  * org.unvanish.store.StoredExperiment} with {@link org.unvanish.store.StoredArm}, {@link
  * org.unvanish.store.StoredRun} with {@link org.unvanish.store.RunState}, what is in it; {@link
- * org.unvanish.store.Session} and {@link org.unvanish.store.Provenance}, which program trained a
- * run, when and where; {@link org.unvanish.store.StoreMark}, whether something changed; {@link
+ * org.unvanish.store.StoredDiagnosis}, what probing found; {@link org.unvanish.store.Session} and
+ * {@link org.unvanish.store.Provenance}, which program trained a run, when and where; {@link
+ * org.unvanish.store.StoreMark}, whether something changed; {@link
  * org.unvanish.store.StoreException}, what is wrong.
  *
  * <p>Inside: {@code Database} is the SQLite file, {@code Schema} its tables, {@code FolderLock}
- * keeps a second process away; {@code Planner}, {@code RunWriter} and {@code RunReader} are the
- * statements.
+ * keeps a second process away; {@code Planner}, {@code RunWriter}, {@code RunReader} and {@code
+ * DiagnosisTables} are the statements.
  */
 package org.unvanish.store;

@@ -62,6 +62,21 @@ class ProofSpecTest {
   }
 
   @Test
+  void scaledInputsAreNoArmAndSaidToBeNone() {
+    ArmSpec arm = spec.arms().get(0);
+    Prescription prescription =
+        new Prescription(null, null, null, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
+    ProofSpec proof = ProofSpec.of(spec, arm, prescription, 0.01, DATA);
+    assertThat(proof.spec().pixels()).isEqualTo(spec.pixels());
+    assertThat(proof.spec().arms())
+        .extracting(ArmSpec::name)
+        .containsExactly("untouched", "r = 0.01 alone", "α × 2 alone");
+    assertThat(proof.omitted())
+        .singleElement()
+        .satisfies(line -> assertThat(line).startsWith("“prescribed” is no arm: it would scale"));
+  }
+
+  @Test
   void whereNothingIsPrescribedTheControlsRemain() {
     ProofSpec proof = proof(spec.arms().get(0), null, null, null);
     assertThat(proof.spec().arms())

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentRunner;
 
 /** Files that are not as they should be, and folders with odd names. */
 class StoreFileTest {
@@ -90,7 +91,8 @@ class StoreFileTest {
     for (boolean write : new boolean[] {true, false}) {
       assertThatThrownBy(() -> (write ? RunStore.open(folder) : RunStore.read(folder)).close())
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("has layout 99, but this version of Unvanish knows layout 1 only");
+          .hasMessageContaining(
+              "has layout 99, but this version of Unvanish knows layouts 1 to 2 only");
     }
   }
 
@@ -110,7 +112,7 @@ class StoreFileTest {
     Path healthy = folder.resolve("healthy");
     try (RunStore store = RunStore.open(healthy)) {
       store.plan(EXPERIMENT, "spec", "");
-      Trial.train(store, EXPERIMENT, 2);
+      Trial.train(store, EXPERIMENT, new ExperimentRunner(2).probing(), () -> {});
     }
     byte[] bytes = Files.readAllBytes(healthy.resolve(RunStore.FILE));
     SplittableRandom random = new SplittableRandom(8);
@@ -136,6 +138,7 @@ class StoreFileTest {
   private static void look(RunStore opened) {
     try (RunStore store = opened) {
       store.experiments();
+      EXPERIMENT.arms().forEach(arm -> store.diagnosis(EXPERIMENT, arm));
       store.runs(EXPERIMENT);
       store.result(EXPERIMENT);
       EXPERIMENT

@@ -13,6 +13,7 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.PixelScaling;
+import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
@@ -146,33 +147,43 @@ final class Trial {
    */
   static ExperimentResult train(
       RunStore store, Experiment experiment, int workers, Runnable beforeStep) {
+    return train(store, experiment, new ExperimentRunner(workers), beforeStep);
+  }
+
+  /** The same with a runner of one's own. */
+  static ExperimentResult train(
+      RunStore store, Experiment experiment, ExperimentRunner runner, Runnable beforeStep) {
     ExperimentListener writer = store.listener(experiment, PROVENANCE);
-    return new ExperimentRunner(workers)
-        .run(
-            experiment,
-            DATA,
-            store.earlier(experiment),
-            new ExperimentListener() {
-              @Override
-              public void runStarted(Run run, int epochsDone) {
-                writer.runStarted(run, epochsDone);
-              }
+    return runner.run(
+        experiment,
+        DATA,
+        store.earlier(experiment),
+        new ExperimentListener() {
+          @Override
+          public void runStarted(Run run, int epochsDone) {
+            writer.runStarted(run, epochsDone);
+          }
 
-              @Override
-              public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
-                beforeStep.run();
-              }
+          @Override
+          public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+            beforeStep.run();
+          }
 
-              @Override
-              public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
-                writer.epochFinished(run, epoch, checkpoint);
-              }
+          @Override
+          public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+            writer.epochFinished(run, epoch, checkpoint);
+          }
 
-              @Override
-              public void runEnded(RunResult result) {
-                writer.runEnded(result);
-              }
-            });
+          @Override
+          public void momentProbed(Run run, MomentDiagnosis moment) {
+            writer.momentProbed(run, moment);
+          }
+
+          @Override
+          public void runEnded(RunResult result) {
+            writer.runEnded(result);
+          }
+        });
   }
 
   /** The files that must not depend on how the runs came about, one after the other. */

@@ -1,4 +1,4 @@
-package org.unvanish.cli;
+package org.unvanish.examination;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,6 @@ import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Run;
 import org.unvanish.network.Network;
 import org.unvanish.train.Checkpoint;
-import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Prescriber;
 import org.unvanish.train.ProbedMoment;
 import org.unvanish.train.ProbedTraining;
@@ -21,7 +20,6 @@ import org.unvanish.train.SignalProbe;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
 import org.unvanish.train.TrainingSettings;
-import org.unvanish.train.TrainingStep;
 
 /**
  * A run that was probed, with what was found.
@@ -34,7 +32,7 @@ import org.unvanish.train.TrainingStep;
  * @param prescription for what is wrong
  * @param divergence where the training ended before the last moment, if it did
  */
-record Examination(
+public record Examination(
     String experiment,
     Run run,
     DataDescription data,
@@ -46,24 +44,26 @@ record Examination(
   /** The paper's r, tried where no other follows from the diagnosis. */
   private static final double PAPER_R = 0.01;
 
-  /** Trains the run from its start, and probes it on the way. */
-  static Examination along(
-      String experiment, Run run, Dataset data, List<Long> steps, ProgressLine progress) {
+  /**
+   * Trains the run from its start, and probes it on the way.
+   *
+   * @param steps how many steps are done at the moments to probe, not negative; 0, the initial
+   *     values, is always among them
+   * @param observer is told what the training does
+   * @throws IllegalArgumentException if data and network do not fit each other
+   */
+  public static Examination along(
+      String experiment, Run run, Dataset data, List<Long> steps, TrainingObserver observer) {
     SignalProbe probe = probe(run, data);
     Network network = run.arm().network();
     TrainingSettings settings = run.arm().settings();
-    long last = steps.stream().mapToLong(step -> step).max().orElse(0);
     ProbedTraining probed =
-        ProbedTraining.run(
-            probe, network, settings, data, run.seed(), steps, new Told(last, progress));
-    progress.update(() -> "diagnosis: trying remedies");
-    Examination found = of(experiment, run, data, probe, probed.moments(), probed.divergence());
-    progress.clear();
-    return found;
+        ProbedTraining.run(probe, network, settings, data, run.seed(), steps, observer);
+    return of(experiment, run, data, probe, probed.moments(), probed.divergence());
   }
 
   /** Probes the parameters of a checkpoint, and nothing else. */
-  static Examination at(String experiment, Run run, Dataset data, Checkpoint checkpoint) {
+  public static Examination at(String experiment, Run run, Dataset data, Checkpoint checkpoint) {
     SignalProbe probe = probe(run, data);
     ProbedMoment moment =
         new ProbedMoment(
@@ -87,19 +87,19 @@ record Examination(
         experiment,
         run,
         DataDescription.of(data),
-        stepsPerEpoch(data, run.arm().settings()),
+        stepsPerEpoch(data.train().count(), run.arm().settings()),
         Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds),
         new Prescriber(probe, thresholds).prescribe(moments),
         divergence);
   }
 
   /** Steps of an epoch; the last batch may be a smaller one. */
-  static long stepsPerEpoch(Dataset data, TrainingSettings settings) {
-    return (data.train().count() + settings.batchSize() - 1L) / settings.batchSize();
+  public static long stepsPerEpoch(int trainSamples, TrainingSettings settings) {
+    return (trainSamples + settings.batchSize() - 1L) / settings.batchSize();
   }
 
   /** r of a penalty that is tried alone: as prescribed, else as it fits, else the paper's. */
-  double penaltyAlone() {
+  public double penaltyAlone() {
     if (prescription.l2() != null) {
       return prescription.l2();
     }
@@ -113,40 +113,7 @@ record Examination(
   }
 
   /** {@code at the initial values}, {@code after 300 steps}, {@code after epoch 2}. */
-  String when(MomentDiagnosis moment) {
-    long step = moment.evidence().step();
-    if (step == 0) {
-      return "at the initial values";
-    }
-    return step % stepsPerEpoch == 0
-        ? "after epoch " + step / stepsPerEpoch
-        : "after " + step + (step == 1 ? " step" : " steps");
-  }
-
-  /** Shows how far the training is. */
-  private static final class Told implements TrainingObserver {
-    private final long last;
-    private final ProgressLine progress;
-    private final long start;
-
-    Told(long last, ProgressLine progress) {
-      this.last = last;
-      this.progress = progress;
-      this.start = progress.now();
-    }
-
-    @Override
-    public void stepTaken(TrainingStep step) {
-      long done = (long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step() - 1;
-      progress.update(
-          () -> {
-            String left = TimeLeft.of(done, last, (progress.now() - start) / 1e9);
-            return "diagnosis: step %d of %d%s"
-                .formatted(done, last, left.isEmpty() ? "" : ", " + left);
-          });
-    }
-
-    @Override
-    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
+  public String when(MomentDiagnosis moment) {
+    return VerdictText.when(moment.evidence().step(), stepsPerEpoch);
   }
 }

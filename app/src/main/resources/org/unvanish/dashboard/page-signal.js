@@ -1,0 +1,277 @@
+// The way of the backpropagated signal, from the last layer to the first: a line for each moment.
+const Signal = (() => {
+  'use strict';
+  const {el, name, isolated, behind, isDark, raised, percent} = Parts;
+  const MARGIN = {left: 46, right: 12, top: 22, between: 34};
+  const HEIGHT = {way: 190, bars: 84};
+
+  function svg(tag, attributes, ...children) {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  }
+
+  /** +1.2, as people write it; no number is the logarithm of zero, or unknown where values overflow. */
+  function decades(value, overflows) {
+    if (value == null) return overflows ? '?' : '−∞';
+    const rounded = Math.round(10 * value) / 10;
+    return (rounded > 0 ? '+' : rounded < 0 ? '−' : '') + Math.abs(rounded).toFixed(1);
+  }
+
+  /** Ten to that power, also where that is too small for a number. */
+  function gradient(log10) {
+    if (log10 == null) return '0';
+    const exponent = Math.floor(log10);
+    const mantissa = (10 ** (log10 - exponent)).toFixed(1);
+    return mantissa === '10.0' ? `1.0·10${raised(exponent + 1)}` : `${mantissa}·10${raised(exponent)}`;
+  }
+
+  /** The later, the stronger: darker on light ground, lighter on dark. All stand out from the card. */
+  function shade(i, count) {
+    const share = count < 2 ? 0.5 : i / (count - 1);
+    return Flow.viridis(isDark() ? 0.42 + 0.58 * share : 0.55 - 0.55 * share);
+  }
+
+  /** The place of the first size that is no finite number; −1 if all are. */
+  const end = moment => moment.sizes.findIndex(size => size == null);
+
+  /** Round numbers between two others. */
+  function marks(low, high, most) {
+    const step = [0.5, 1, 2, 5, 10, 20, 50, 100, 200].find(s => (high - low) / s <= most) || 500;
+    const found = [];
+    for (let i = Math.ceil(low / step); i * step <= high; i++) found.push(i * step);
+    return found;
+  }
+
+  const label = value => (value < 0 ? '−' : value > 0 ? '+' : '') + Math.abs(value);
+
+  /** What all charts of a section have in common, so that they compare. */
+  function scales(signals) {
+    const moments = signals.flatMap(signal => signal.moments);
+    const sizes = moments.flatMap(m => m.sizes).filter(v => v != null);
+    const factors = moments.flatMap(m => [...m.activation, ...m.weights]).filter(v => v != null).map(Math.abs);
+    const tolerance = signals[0].tolerance;
+    const low = sizes.reduce((a, b) => Math.min(a, b), -tolerance);
+    const high = sizes.reduce((a, b) => Math.max(a, b), tolerance);
+    const margin = 0.06 * (high - low);
+    return {low: low - margin, high: high + margin, tolerance,
+      factor: 1.08 * factors.reduce((a, b) => Math.max(a, b), 1)};
+  }
+
+  /** The lines of all moments, and under them what each layer does at the chosen one. */
+  function draw(signal, view, width) {
+    const {layers, moments} = signal;
+    const inner = width - MARGIN.left - MARGIN.right;
+    const column = inner / layers.length;
+    const upright = column < 9 * Math.max(...layers.map(l => l.length));
+    const below = upright ? 14 + 6.6 * Math.max(...layers.map(l => l.length)) : 20;
+    const foot = MARGIN.top + HEIGHT.way + MARGIN.between + HEIGHT.bars;
+    const x = i => MARGIN.left + i * column;
+    const y = value => MARGIN.top + (view.high - value) / (view.high - view.low) * HEIGHT.way;
+    const middle = MARGIN.top + HEIGHT.way + MARGIN.between + HEIGHT.bars / 2;
+    const length = value => value / view.factor * HEIGHT.bars / 2;
+    const root = svg('svg', {width, height: foot + below, viewBox: `0 0 ${width} ${foot + below}`, 'aria-hidden': 'true'});
+    const text = (content, attributes) => root.append(svg('text', attributes, content));
+    const line = (x1, y1, x2, y2, kind) => root.append(svg('line', {x1, y1, x2, y2, class: kind}));
+
+    root.append(svg('rect', {x: x(0), width: inner, y: y(view.tolerance),
+      height: y(-view.tolerance) - y(view.tolerance), class: 'steady'}));
+    text('signal, decades from the output', {x: 2, y: 12, class: 'title'});
+    text('→ to the first layer', {x: x(layers.length), y: 12, class: 'title', 'text-anchor': 'end'});
+    for (const mark of marks(view.low, view.high, 6)) {
+      line(x(0), y(mark), x(layers.length), y(mark), mark === 0 ? 'zero' : 'grid');
+      text(label(mark), {x: x(0) - 6, y: y(mark) + 4, 'text-anchor': 'end'});
+    }
+    text('factors of each layer, decades', {x: 2, y: middle - HEIGHT.bars / 2 - 8, class: 'title'});
+    for (const mark of marks(-view.factor, view.factor, 4)) {
+      line(x(0), middle - length(mark), x(layers.length), middle - length(mark), mark === 0 ? 'zero' : 'grid');
+      text(label(mark), {x: x(0) - 6, y: middle - length(mark) + 4, 'text-anchor': 'end'});
+    }
+    const every = Math.max(1, Math.ceil(12 / column));
+    layers.forEach((layer, i) => {
+      if (i > 0) line(x(i), MARGIN.top, x(i), foot, 'grid');
+      if (i % every > 0) return;
+      const at = x(i + 0.5);
+      text(layer, upright ? {x: at + 4, y: foot + 8, 'text-anchor': 'end', transform: `rotate(-90 ${at + 4} ${foot + 8})`}
+          : {x: at, y: foot + 15, 'text-anchor': 'middle'});
+    });
+    drawBars();
+    // The chosen one is drawn over the others.
+    moments.forEach((moment, i) => { if (i !== view.chosen) drawLine(moment, i); });
+    drawLine(moments[view.chosen], view.chosen);
+    if (view.cell != null) {
+      root.append(svg('rect', {x: x(view.cell), y: MARGIN.top, width: column, height: foot - MARGIN.top, class: 'cell'}));
+    }
+    return root;
+
+    function drawLine(moment, i) {
+      const chosen = i === view.chosen;
+      const colour = shade(i, moments.length);
+      const last = end(moment) < 0 ? moment.sizes.length - 1 : end(moment) - 1;
+      const points = moment.sizes.slice(0, last + 1).map((size, k) => [x(k), y(size)]);
+      const group = svg('g', {class: chosen ? 'moment chosen' : 'moment', stroke: colour, fill: colour});
+      group.append(svg('polyline', {points: points.map(p => p.map(v => v.toFixed(1)).join()).join(' '), fill: 'none'}));
+      if (chosen) points.forEach(([px, py]) => group.append(svg('circle', {cx: px, cy: py, r: 3})));
+      if (end(moment) >= 0) {
+        const [px, py] = points[last];
+        const to = x(last + 0.5);
+        const edge = MARGIN.top + HEIGHT.way;
+        if (moment.overflows) {
+          // A cross: what comes from an overflow tells of no direction.
+          group.append(svg('line', {x1: px, y1: py, x2: to, y2: py, class: 'lost'}),
+              svg('path', {d: `M${to - 4} ${py - 4}l8 8m0 -8l-8 8`}));
+        } else {
+          // An arrow out of the picture, within the layer that leaves nothing.
+          group.append(svg('line', {x1: px, y1: py, x2: to, y2: edge, class: 'lost'}),
+              svg('path', {d: `M${to - 5} ${edge - 8}h10l-5 8z`, stroke: 'none'}));
+        }
+      }
+      root.append(group);
+    }
+
+    function drawBars() {
+      const moment = moments[view.chosen];
+      const half = Math.min(22, column * 0.36);
+      layers.forEach((layer, i) => [moment.activation[i], moment.weights[i]].forEach((value, k) => {
+        const infinite = value == null;
+        const size = !infinite ? length(value) : moment.overflows ? 0 : -HEIGHT.bars / 2;
+        const left = x(i + 0.5) + (k === 0 ? -half : 0);
+        root.append(svg('rect', {x: left, y: middle - Math.max(0, size), width: Math.max(1, half - 1),
+          height: Math.max(0.5, Math.abs(size)),
+          class: `bar ${k === 0 ? 'activation' : 'weights'}${moment.tested[i] ? ' tested' : ''}`}));
+        if (infinite && column > 24) text(moment.overflows ? '?' : '−∞', {x: left + half / 2, y: middle - 3, 'text-anchor': 'middle'});
+      }));
+    }
+  }
+
+  /** What is to be said of one moment, or of one layer at it. */
+  function says(signal, i, layer) {
+    const moment = signal.moments[i];
+    const text = value => decades(value, moment.overflows);
+    const when = moment.when[0].toUpperCase() + moment.when.slice(1);
+    if (layer == null) {
+      const lost = end(moment);
+      return `${when}: ${moment.verdict}; from end to end ${text(moment.sizes.at(-1))} decades`
+          + (lost < 0 ? '' : moment.overflows ? ': the loss is no finite number'
+              : `, nothing left from ${signal.layers[lost - 1]} on`)
+          + `; gradient of the first layer ${moment.overflows && moment.firstGradient == null ? '?' : gradient(moment.firstGradient)}.`;
+    }
+    return `${when}, ${signal.layers[layer]}: f′ ${text(moment.activation[layer])}, weights ${text(moment.weights[layer])}`
+        + `${moment.tested[layer] ? ' (measured with a random signal)' : ''}; `
+        + `behind it ${text(moment.sizes[layer + 1])} decades from the output; `
+        + `saturated or dead: ${percent(moment.saturated[layer])}; cause: ${moment.causes[layer]}.`;
+  }
+
+  /** The figure of one arm. */
+  function figure(arm, index, state) {
+    const {signal} = arm;
+    const host = el('div', {class: 'way', tabindex: 0, role: 'img', 'aria-label': 'Chart of the signal’s way through the '
+        + `network of arm ${arm.name}, ${signal.moments.length} moments by ${signal.layers.length} layers. Up and down `
+        + 'arrow keys choose a moment, left and right ones a layer; the numbers are in the table below.'});
+    const line = el('p', {class: 'says', 'aria-live': 'polite'});
+    const decisive = signal.moments.findIndex(moment => moment.decisive);
+    const key = JSON.stringify([arm.name, signal.seed]);
+    let common = null;
+    let cell = null;
+
+    function chosen() {
+      const kept = signal.moments.findIndex(moment => moment.step === state.moments.get(key));
+      return kept < 0 ? decisive : kept;
+    }
+
+    const buttons = signal.moments.map((moment, i) => el('button', {type: 'button', class: `moment arm-${index}`,
+      click: () => choose(i)}, el('span', {class: 'shade', 'aria-hidden': 'true'}), moment.when));
+
+    function choose(i) {
+      state.moments.set(key, signal.moments[i].step);
+      paint();
+    }
+
+    function paint() {
+      const now = chosen();
+      host.replaceChildren(draw(signal, {...common, chosen: now, cell}, Math.max(250, host.clientWidth)));
+      line.textContent = says(signal, now, cell);
+      buttons.forEach((button, i) => {
+        button.setAttribute('aria-pressed', String(i === now));
+        button.firstChild.style.background = shade(i, signal.moments.length);
+      });
+    }
+
+    /** The layer under the pointer. */
+    function columnAt(event) {
+      const inner = host.clientWidth - MARGIN.left - MARGIN.right;
+      const i = Math.floor((event.clientX - host.getBoundingClientRect().left - MARGIN.left) / inner * signal.layers.length);
+      return i < 0 || i >= signal.layers.length ? null : i;
+    }
+
+    host.addEventListener('mousemove', event => {
+      const next = columnAt(event);
+      if (next === cell) return;
+      cell = next;
+      paint();
+    });
+    for (const away of ['mouseleave', 'blur']) host.addEventListener(away, () => { cell = null; paint(); });
+    host.addEventListener('keydown', event => {
+      const [layer, moment] = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key] || [];
+      if (layer === undefined) return;
+      event.preventDefault();
+      const within = (value, count) => Math.min(count - 1, Math.max(0, value));
+      if (layer) cell = cell == null ? (layer > 0 ? 0 : signal.layers.length - 1) : within(cell + layer, signal.layers.length);
+      choose(within(chosen() + moment, signal.moments.length));
+    });
+    const box = el('figure', {class: 'signal'}, el('figcaption', {}, name(arm.name), `, seed ${signal.seed}`),
+        el('p', {class: 'sentence'}, signal.sentence), host,
+        el('div', {class: 'moments', role: 'group', 'aria-label': 'Moments'}, buttons), line,
+        signal.prescription ? el('p', {class: 'note'}, el('b', {}, 'Prescribed'), ' by unvanish diagnose, from the moments '
+            + 'that it probed: ', signal.prescription) : null);
+    return {box, paint: scale => { common = scale; paint(); }};
+  }
+
+  function numbers(arms) {
+    return {note: '', rows: [['arm', 'moment', 'layer', 'f′', 'weights', 'from the output', 'saturated or dead', 'cause'],
+      ...arms.flatMap(arm => arm.signal.moments.flatMap(moment => arm.signal.layers.map((layer, i) => {
+        const text = value => decades(value, moment.overflows);
+        return [`${isolated(arm.name)}, seed ${arm.signal.seed}`, moment.when, layer + (moment.tested[i] ? '*' : ''),
+          text(moment.activation[i]), text(moment.weights[i]), text(moment.sizes[i + 1]), percent(moment.saturated[i]), moment.causes[i]];
+      })))]};
+  }
+
+  /**
+   * The section of an experiment; null if nothing in it was probed.
+   *
+   * @param state what readers have chosen, kept from one model to the next
+   */
+  function section(experiment, state) {
+    const probed = experiment.arms.map((arm, i) => [arm, i]).filter(([arm]) => arm.signal);
+    if (probed.length === 0) return null;
+    state.moments = state.moments || new Map();
+    const place = el('div', {class: 'signals'});
+    const figures = new Map(probed.map(([arm, i]) => [i, figure(arm, i, state)]));
+    const some = probed.some(([arm]) => arm.signal.probed > arm.signal.moments.length);
+    const any = test => probed.some(([arm]) => arm.signal.moments.some(test));
+
+    function redraw() {
+      const shown = probed.filter(([, i]) => !state.hidden.has(i));
+      place.replaceChildren(...shown.map(([, i]) => figures.get(i).box));
+      if (shown.length === 0) return;
+      const common = scales(shown.map(([arm]) => arm.signal));
+      shown.forEach(([, i]) => figures.get(i).paint(common));
+    }
+
+    const part = el('section', {class: 'probed'}, el('h3', {}, 'The signal’s way back through the layers'),
+        el('p', {class: 'note'}, 'The gradient’s signal starts at the output and goes from the last layer to the first. Above: how much '
+            + 'of it is left behind each layer, in decades (−1: a tenth), one line for each moment of the training'
+            + (some ? ', of which some are drawn' : '') + '. In the shaded band it counts as steady. Below: what each layer does at the '
+            + 'chosen moment. What pooling and a layer’s shape change by geometry alone is left out.'
+            + (any(m => end(m) >= 0 && !m.overflows) ? ' A line that ends in an arrow: nothing is left (−∞).' : '')
+            + (any(m => end(m) >= 0 && m.overflows) ? ' One that ends in a cross: the loss is no finite number, so nor is the signal (?).' : '')
+            + (any(m => m.tested.includes(true)) ? ' Outlined bars, and * in the table: the signal does not arrive there, so a random one was sent.' : '')),
+        el('p', {class: 'legend'}, el('span', {}, el('span', {class: 'swatch activation'}), ' f′, the derivative of the activation function'),
+            el('span', {}, el('span', {class: 'swatch weights'}), ' the weights')),
+        place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));
+    return {part, redraw, destroy: () => {}};
+  }
+
+  return {section};
+})();

@@ -1,0 +1,99 @@
+package org.unvanish.examination;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.Prediction;
+
+/**
+ * An examination for programs, as {@code diagnosis.schema.json} says, to be written by Jackson.
+ *
+ * @param proof what training showed, or null
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record DiagnosisJson(
+    String experiment,
+    String arm,
+    long seed,
+    String data,
+    long stepsPerEpoch,
+    long decisiveStep,
+    String signal,
+    String cause,
+    @Nullable String mechanism,
+    @Nullable Place divergedAt,
+    List<MomentJson> moments,
+    PrescriptionJson prescription,
+    @Nullable Predicted predicted,
+    @Nullable Object proof) {
+
+  /** Where a training ended before its time. */
+  public record Place(int epoch, int step) {}
+
+  /** What the prescription does to the signal. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Predicted(State before, State after, double parametersShrunkTo) {}
+
+  /** The {@code state} of the schema. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record State(@Nullable Double firstGradientLog10, @Nullable Double netLog10) {
+    private static State of(MomentEvidence evidence) {
+      return new State(
+          MomentJson.number(evidence.firstGradientLog10()),
+          MomentJson.number(evidence.endToEndLog10()));
+    }
+  }
+
+  /** Copies the list. */
+  public DiagnosisJson {
+    moments = List.copyOf(moments);
+  }
+
+  /** The JSON Schema of {@link #of}. */
+  public static String schema() {
+    try (@Nullable InputStream in =
+        DiagnosisJson.class.getResourceAsStream("diagnosis.schema.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The whole object.
+   *
+   * @param proof what training showed, or null
+   */
+  public static DiagnosisJson of(Examination found, @Nullable Object proof) {
+    MomentJson decisive = MomentJson.of(found.diagnosis().decisive());
+    return new DiagnosisJson(
+        found.experiment(),
+        found.run().arm().name(),
+        found.run().seed(),
+        found.data().name(),
+        found.stepsPerEpoch(),
+        decisive.step(),
+        decisive.signal(),
+        decisive.cause(),
+        decisive.mechanism(),
+        found.divergence().map(d -> new Place(d.epoch(), d.step())).orElse(null),
+        found.diagnosis().moments().stream().map(MomentJson::of).toList(),
+        PrescriptionJson.of(found.prescription()),
+        predicted(found.prescription().prediction()),
+        proof);
+  }
+
+  private static @Nullable Predicted predicted(@Nullable Prediction prediction) {
+    return prediction == null
+        ? null
+        : new Predicted(
+            State.of(prediction.before()), State.of(prediction.after()), prediction.shrunk());
+  }
+}

@@ -1,0 +1,159 @@
+package org.unvanish.examination;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.LayerEvidence;
+import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.TensorEvidence;
+import org.unvanish.diagnosis.Verdict;
+
+/**
+ * The {@code moment} of {@code diagnosis.schema.json}, which says what the numbers are. Null stands
+ * for a number that is not finite: for a logarithm that is −∞, that of zero.
+ *
+ * @param layers first to last
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record MomentJson(
+    long step,
+    String signal,
+    String cause,
+    @Nullable String mechanism,
+    @Nullable Double netLog10,
+    @Nullable Double activationLog10,
+    @Nullable Double weightsLog10,
+    @Nullable Double firstGradientLog10,
+    @Nullable Double adamEpsilon,
+    @Nullable Double loss,
+    @Nullable Double accuracy,
+    @Nullable Double residualRms,
+    @Nullable Double inputRms,
+    List<Layer> layers) {
+
+  /** The {@code layer} of the schema. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Layer(
+      String name,
+      @Nullable Double gainLog10,
+      @Nullable Double activationLog10,
+      @Nullable Double linearLog10,
+      @Nullable Double shapeLog10,
+      @Nullable Double netLog10,
+      @Nullable Double saturatedShare,
+      @Nullable Double deadShare,
+      boolean testSignal,
+      @Nullable Double inputRms,
+      @Nullable Double weightGain,
+      @Nullable Double criticalGain,
+      String signal,
+      String cause,
+      @Nullable String mechanism,
+      List<Tensor> tensors) {
+
+    /** Copies the list. */
+    public Layer {
+      tensors = List.copyOf(tensors);
+    }
+
+    private static Layer of(LayerEvidence layer, Verdict verdict) {
+      return new Layer(
+          layer.name(),
+          number(layer.gainLog10()),
+          number(layer.activationLog10()),
+          number(layer.linearLog10()),
+          number(layer.shapeLog10()),
+          number(layer.netLog10()),
+          number(layer.saturation().saturatedShare()),
+          number(layer.saturation().deadShare()),
+          layer.testSignal(),
+          number(layer.inputRms()),
+          number(layer.weightGain()),
+          number(layer.criticalGain()),
+          verdict.signal().label(),
+          verdict.cause().label(),
+          label(verdict.mechanism()),
+          layer.tensors().stream().map(Tensor::of).toList());
+    }
+
+    /** What the weights do to the signal's energy, in decades; null if it is not finite. */
+    public @Nullable Double weightsLog10() {
+      return linearLog10 == null || shapeLog10 == null
+          ? null
+          : Double.valueOf(linearLog10 - shapeLog10);
+    }
+  }
+
+  /** The {@code tensor} of the schema. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Tensor(
+      String name, int size, @Nullable Double rms, @Nullable Double gradientLog10) {
+    private static Tensor of(TensorEvidence tensor) {
+      return new Tensor(
+          tensor.name(), tensor.size(), number(tensor.rms()), number(tensor.gradientLog10()));
+    }
+  }
+
+  /** Copies the list. */
+  public MomentJson {
+    layers = List.copyOf(layers);
+  }
+
+  /** Of a moment that was probed. */
+  public static MomentJson of(MomentDiagnosis moment) {
+    MomentEvidence evidence = moment.evidence();
+    return new MomentJson(
+        evidence.step(),
+        moment.verdict().signal().label(),
+        moment.verdict().cause().label(),
+        label(moment.verdict().mechanism()),
+        number(evidence.endToEndLog10()),
+        number(evidence.activationLog10()),
+        number(evidence.weightsLog10()),
+        number(evidence.firstGradientLog10()),
+        evidence.adamEpsilon(),
+        number(evidence.output().loss()),
+        number(evidence.output().accuracy()),
+        number(evidence.output().residualRms()),
+        number(evidence.inputRms()),
+        IntStream.range(0, evidence.layers().size())
+            .mapToObj(i -> Layer.of(evidence.layers().get(i), moment.layers().get(i)))
+            .toList());
+  }
+
+  /**
+   * The verdict on the network.
+   *
+   * @throws IllegalArgumentException if a label is none that there is
+   */
+  public Verdict verdict() {
+    return new Verdict(
+        labelled(Signal.values(), Signal::label, signal),
+        labelled(Cause.values(), Cause::label, cause),
+        mechanism == null ? null : labelled(Mechanism.values(), Mechanism::label, mechanism));
+  }
+
+  private static <T> T labelled(T[] all, Function<T, String> label, String wanted) {
+    return Arrays.stream(all)
+        .filter(one -> label.apply(one).equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no verdict " + wanted));
+  }
+
+  private static @Nullable String label(@Nullable Mechanism mechanism) {
+    return mechanism == null ? null : mechanism.label();
+  }
+
+  /** JSON knows no NaN and no infinity: null stands for them. */
+  static @Nullable Double number(double value) {
+    return Double.isFinite(value) ? Double.valueOf(value) : null;
+  }
+}

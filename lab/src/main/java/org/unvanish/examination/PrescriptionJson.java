@@ -1,0 +1,43 @@
+package org.unvanish.examination;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.OtherRemedy;
+import org.unvanish.diagnosis.Prescription;
+import org.unvanish.diagnosis.StartingValues;
+
+/**
+ * The {@code prescription} of {@code diagnosis.schema.json}.
+ *
+ * @param l2 the tuning parameter r, or null
+ * @param alpha the scale, as a multiple of the present one, or null
+ * @param initial the label of {@link StartingValues}, or null
+ * @param other labels of {@link OtherRemedy}
+ * @param why in words
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record PrescriptionJson(
+    @Nullable Double l2,
+    @Nullable Double alpha,
+    @Nullable String initial,
+    List<String> other,
+    String why) {
+
+  /** Copies the list. */
+  public PrescriptionJson {
+    other = List.copyOf(other);
+  }
+
+  /** Of a prescription. */
+  public static PrescriptionJson of(Prescription prescription) {
+    StartingValues initial = prescription.initial();
+    return new PrescriptionJson(
+        prescription.l2(),
+        prescription.alpha(),
+        initial == null ? null : initial.label(),
+        prescription.other().stream().map(OtherRemedy::label).toList(),
+        prescription.why());
+  }
+}

@@ -1,0 +1,280 @@
+package org.unvanish.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.examination.Examination;
+import org.unvanish.examination.MomentJson;
+import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.ExperimentRunner;
+import org.unvanish.experiment.Run;
+
+/** What probing found, kept beside the runs. */
+class StoredDiagnosisTest {
+
+  private static final int EPOCHS = 4;
+  private static final Experiment EXPERIMENT = Trial.experiment(EPOCHS, 2);
+  private static final Arm TANH = EXPERIMENT.arms().get(0);
+  private static final Experiment SINGLE = Trial.experiment("single", Trial.tanh(EPOCHS, 1));
+
+  @TempDir Path folder;
+
+  private static Examination examined(long seed, Long... steps) {
+    return Examination.along(
+        "any", new Run(TANH, seed), Trial.DATA, List.of(steps), (epoch, checkpoint) -> {});
+  }
+
+  private static List<MomentJson> moments(Examination found) {
+    return found.diagnosis().moments().stream().map(MomentJson::of).toList();
+  }
+
+  private RunStore planned() {
+    RunStore store = RunStore.open(folder);
+    store.plan(EXPERIMENT, "spec", "");
+    return store;
+  }
+
+  private static ExperimentRunner probing(int workers) {
+    return new ExperimentRunner(workers).probing();
+  }
+
+  @Test
+  void anExaminationComesBackAsItWas() {
+    Examination found = examined(1, 0L, 3L, 8L);
+    try (RunStore store = planned()) {
+      store.keep(found);
+    }
+    try (RunStore store = RunStore.read(folder)) {
+      StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
+      assertThat(kept.seed()).isEqualTo(1);
+      assertThat(kept.moments()).isEqualTo(moments(found)).hasSize(3);
+      assertThat(kept.prescription()).hasValue(PrescriptionJson.of(found.prescription()));
+      MomentDiagnosis decisive = found.diagnosis().decisive();
+      assertThat(kept.decisive()).isEqualTo(MomentJson.of(decisive));
+      assertThat(kept.decisive().verdict()).isEqualTo(decisive.verdict());
+      assertThat(store.diagnosis(EXPERIMENT, EXPERIMENT.arms().get(1))).isEmpty();
+    }
+  }
+
+  @Test
+  void theExaminedSeedNeedNotBeTrainedNorTheArmHaveItsName() {
+    Arm renamed = new Arm("other", TANH.network(), TANH.settings(), List.of(9L));
+    Examination found =
+        Examination.along(
+            "any", new Run(renamed, 9), Trial.DATA, List.of(0L), (epoch, checkpoint) -> {});
+    try (RunStore store = planned()) {
+      store.keep(found);
+      assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().seed()).isEqualTo(9);
+      assertThat(store.runs(EXPERIMENT)).hasSize(6);
+    }
+  }
+
+  @Test
+  void momentsThatAreKeptStayAndThePrescriptionIsTheLatest() {
+    try (RunStore store = planned()) {
+      store.keep(examined(1, 3L));
+      store.keep(examined(1, 5L));
+      StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
+      assertThat(kept.moments()).isEqualTo(moments(examined(1, 3L, 5L)));
+    }
+  }
+
+  @Test
+  void aSeedWithAPrescriptionIsShownBeforeALowerOne() {
+    try (RunStore store = planned()) {
+      Trial.train(store, EXPERIMENT, probing(2), () -> {});
+      assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().seed()).isEqualTo(1);
+      store.keep(examined(2, 0L));
+      assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().seed()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void probingAlongATrainingFindsWhatAnExaminationFindsInTheFirstSeed() throws SQLException {
+    try (RunStore store = planned()) {
+      ExperimentResult result = Trial.train(store, EXPERIMENT, probing(2), () -> {});
+      StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
+      assertThat(kept.moments()).isEqualTo(moments(examined(1, 0L, 4L, 8L, 12L, 16L)));
+      assertThat(kept.prescription()).isEmpty();
+      // One that diverges has moments as far as it comes.
+      Arm wild = EXPERIMENT.arms().get(2);
+      int epochs = result.of(wild).get(0).epochs().size();
+      assertThat(epochs).isLessThan(EPOCHS);
+      assertThat(store.diagnosis(EXPERIMENT, wild).orElseThrow().moments()).hasSize(epochs + 1);
+    }
+    assertThat(number("SELECT count(*) FROM moment WHERE seed = 2")).isZero();
+  }
+
+  @Test
+  void probingChangesNoBitOfTheTraining() {
+    try (RunStore store = planned()) {
+      ExperimentResult probed = Trial.train(store, EXPERIMENT, probing(2), () -> {});
+      ExperimentResult alone = Trial.uninterrupted(EXPERIMENT);
+      assertThat(Trial.withoutTimes(probed)).isEqualTo(Trial.withoutTimes(alone));
+      assertThat(Trial.withoutTimes(store.result(EXPERIMENT))).isEqualTo(Trial.withoutTimes(alone));
+    }
+  }
+
+  @Test
+  void aRunThatIsKilledAndGoesOnHasEveryMoment() {
+    Path whole = folder.resolve("whole");
+    List<MomentJson> expected;
+    try (RunStore store = RunStore.open(whole)) {
+      store.plan(SINGLE, "spec", "");
+      Trial.train(store, SINGLE, probing(1), () -> {});
+      expected = store.diagnosis(SINGLE, TANH).orElseThrow().moments();
+    }
+    // After each number of steps once more, so that every place between two moments has its turn.
+    for (int stride = 1; stride <= 6; stride++) {
+      Path killed = folder.resolve("stride" + stride);
+      boolean complete = false;
+      while (!complete) {
+        AtomicInteger steps = new AtomicInteger();
+        int most = 4 + stride;
+        try (RunStore store = RunStore.open(killed)) {
+          store.plan(SINGLE, "spec", "");
+          Trial.train(
+              store,
+              SINGLE,
+              probing(1),
+              () -> {
+                if (steps.incrementAndGet() > most) {
+                  throw new IllegalStateException("killed");
+                }
+              });
+          complete = true;
+        } catch (IllegalStateException e) {
+          assertThat(e).hasMessage("killed");
+        }
+      }
+      try (RunStore store = RunStore.read(killed)) {
+        assertThat(store.diagnosis(SINGLE, TANH).orElseThrow().moments()).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void aMomentThatAKillLeftOutIsProbedWhenTheRunGoesOn() throws SQLException {
+    Experiment shorter = Trial.experiment(2, 2);
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(shorter, "spec", "");
+      Trial.train(store, shorter, probing(1), () -> {});
+    }
+    // As if it had been killed between the second epoch and its moment.
+    sql("DELETE FROM moment WHERE step = 8");
+    try (RunStore store = planned()) {
+      Trial.train(store, EXPERIMENT, probing(1), () -> {});
+      assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().moments())
+          .isEqualTo(moments(examined(1, 0L, 4L, 8L, 12L, 16L)));
+    }
+  }
+
+  @Test
+  void withoutProbingNothingIsKept() {
+    try (RunStore store = planned()) {
+      Trial.train(store, EXPERIMENT, 2);
+      EXPERIMENT.arms().forEach(arm -> assertThat(store.diagnosis(EXPERIMENT, arm)).isEmpty());
+    }
+  }
+
+  @Test
+  void aMomentThatIsNoneIsToldAsDamage() throws SQLException {
+    try (RunStore store = planned()) {
+      store.keep(examined(1, 0L));
+    }
+    for (String json : List.of("{", "[]", "{\"step\": 0, \"signal\": \"sick\"}", "")) {
+      sql("UPDATE moment SET json = '" + json + "'");
+      try (RunStore store = RunStore.read(folder)) {
+        assertThatThrownBy(() -> store.diagnosis(EXPERIMENT, TANH))
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("runs.db is damaged");
+      }
+    }
+  }
+
+  // ---- layout 1, which knew no diagnosis -------------------------------------------------------
+
+  private static final Experiment OLD = Trial.experiment("trial", Trial.tanh(2, 1));
+
+  /** A file as the version before layout 2 wrote it. */
+  private void writeLayout1() throws IOException, SQLException {
+    try (InputStream in = StoredDiagnosisTest.class.getResourceAsStream("layout1.sql")) {
+      sql(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+    }
+    assertThat(layout()).isEqualTo(1);
+  }
+
+  private int layout() throws SQLException {
+    return number("PRAGMA user_version");
+  }
+
+  private int number(String query) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.getInt(1);
+    }
+  }
+
+  private void sql(String text) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(text);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(RunStore.FILE));
+  }
+
+  @Test
+  void aStoreOfLayout1IsReadAsOneWithoutDiagnosesAndLeftAsItIs() throws Exception {
+    writeLayout1();
+    byte[] before = Files.readAllBytes(folder.resolve(RunStore.FILE));
+    try (RunStore store = RunStore.read(folder)) {
+      assertThat(store.diagnosis(OLD, TANH)).isEmpty();
+      assertThat(Trial.withoutTimes(store.result(OLD)))
+          .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(OLD)));
+    }
+    assertThat(folder.resolve(RunStore.FILE)).hasBinaryContent(before);
+    assertThat(layout()).isEqualTo(1);
+  }
+
+  @Test
+  void aStoreOfLayout1GoesOnAsOneOfLayout2() throws Exception {
+    writeLayout1();
+    Experiment longer = Trial.experiment("trial", Trial.tanh(EPOCHS, 1));
+    try (RunStore store = RunStore.open(folder)) {
+      assertThat(Trial.withoutTimes(store.result(OLD)))
+          .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(OLD)));
+      store.plan(longer, "spec", "");
+      Trial.train(store, longer, probing(1), () -> {});
+      assertThat(Trial.withoutTimes(store.result(longer)))
+          .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(longer)));
+      assertThat(store.diagnosis(longer, TANH).orElseThrow().moments())
+          .isEqualTo(moments(examined(1, 0L, 8L, 12L, 16L)).subList(1, 4));
+    }
+    assertThat(layout()).isEqualTo(2);
+    RunStore.open(folder).close();
+    RunStore.read(folder).close();
+  }
+}
