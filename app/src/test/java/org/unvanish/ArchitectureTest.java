@@ -26,7 +26,8 @@ class ArchitectureTest {
   private static final String[] CORE =
       packages("activation", "penalty", "gradient", "theory", "diagnosis");
   private static final String[] ENGINE = packages("network", "data", "train", "kernel");
-  private static final String[] LAB = packages("experiment", "spec", "store", "paper", "report");
+  private static final String[] LAB =
+      packages("experiment", "spec", "store", "paper", "report", "export");
   private static final String[] APP = packages("cli", "dashboard");
 
   /** Annotations that are gone at run time. */

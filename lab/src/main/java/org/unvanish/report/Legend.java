@@ -13,6 +13,7 @@ import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 
 /** The legend of {@link Panels}: the arms, then which lines are of test and of training data. */
 final class Legend {
@@ -41,15 +42,17 @@ final class Legend {
     title.setItemFont(font);
     title.setPosition(RectangleEdge.TOP);
     title.setFrame(BlockBorder.NONE);
+    double size = look.label().getSize2D();
+    title.setItemLabelPadding(new RectangleInsets(size / 7, size / 7, size / 7, 1.4 * size));
     return title;
   }
 
   /** A line, or instead of it a marker, filled or hollow. */
   private void add(String label, Stroke stroke, Paint paint, Shape shape, boolean filled) {
-    double half = look.label().getSize2D();
+    double half = look.swatch() / 2;
     items.add(
         new LegendItem(
-            label + "    ",
+            label,
             null,
             null,
             null,

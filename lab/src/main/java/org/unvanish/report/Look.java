@@ -21,6 +21,7 @@ import org.jfree.chart.ui.RectangleInsets;
  * @param dashes of what is beside it
  * @param hairline width of grids and frames
  * @param gap between two panels
+ * @param swatch length of the lines in a legend
  * @param marker how large markers are, 1 being 6 units
  */
 record Look(
@@ -30,6 +31,7 @@ record Look(
     BasicStroke dashes,
     float hairline,
     double gap,
+    double swatch,
     double marker) {
 
   /** Okabe &amp; Ito's colours, which the colour-blind can tell apart, without their yellow. */
@@ -46,9 +48,10 @@ record Look(
           Page.font(Font.PLAIN, 14),
           Page.font(Font.PLAIN, 12),
           solid(2.2f),
-          dashed(1.2f),
+          dashed(1.2f, 5, 3),
           1,
           14,
+          28,
           1);
 
   /**
@@ -58,7 +61,14 @@ record Look(
    */
   static Look paper(Font font) {
     return new Look(
-        font.deriveFont(8f), font.deriveFont(7f), solid(1.1f), dashed(0.7f), 0.4f, 8, 0.6);
+        font.deriveFont(8f),
+        font.deriveFont(7f),
+        solid(1.1f),
+        dashed(0.7f, 3, 1.8f),
+        0.4f,
+        8,
+        13,
+        0.6);
   }
 
   /** The colour of an arm, by its place in the experiment. */
@@ -98,8 +108,8 @@ record Look(
     return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   }
 
-  private static BasicStroke dashed(float width) {
-    float[] pattern = {width * 25 / 6, width * 5 / 2};
-    return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, pattern, 0);
+  private static BasicStroke dashed(float width, float dash, float space) {
+    return new BasicStroke(
+        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {dash, space}, 0);
   }
 }
