@@ -49,7 +49,7 @@ final class LatexFiles {
       files.add(
           write(
               folder.resolve("comparisons.tex"),
-              LatexTable.of(comparisons(result), Set.of(0, 1))
+              LatexTable.of(comparisons(result), Set.of(0))
                   .text(title, "tab:" + name + "-comparisons")));
     }
     if (name.equals(RuntimeTable.EXPERIMENT)) {
@@ -81,15 +81,17 @@ final class LatexFiles {
   private static Table comparisons(ExperimentResult result) {
     List<PairwiseComparison> all = PairwiseComparison.all(result);
     List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of("measure", "arms", "difference [95 %]", "effect", "p (Holm)", "+", "−", "seeds"));
+    rows.add(List.of("arms", "difference [95 %]", "effect", "p (Holm)", "+", "−", "seeds"));
     List<List<String>> pairs = ComparisonTable.pairs(all).rows();
+    String measure = "";
     for (int i = 0; i < all.size(); i++) {
       Comparison c = all.get(i).comparison();
       List<String> cells = pairs.get(i + 1);
-      boolean same = i > 0 && all.get(i - 1).comparison().measure().key().equals(c.measure().key());
-      List<String> row = new ArrayList<>(cells.subList(0, cells.size() - 1));
-      row.set(0, same ? "" : cells.get(0));
+      if (!measure.equals(cells.get(0))) {
+        measure = cells.get(0);
+        rows.add(List.of(measure, "", "", "", "", "", ""));
+      }
+      List<String> row = new ArrayList<>(cells.subList(1, cells.size() - 1));
       for (int count : new int[] {c.higher(), c.lower(), c.pairs()}) {
         row.add(Integer.toString(count));
       }
@@ -110,7 +112,7 @@ final class LatexFiles {
     return new LatexTable(
         new Table(rows, "The paper's claims and what the experiment says of them."),
         List.of(paragraph(0.3), "l", paragraph(0.48)),
-        Set.of(0, 1, 2));
+        Set.of(0, 1));
   }
 
   private static String paragraph(double share) {

@@ -33,29 +33,42 @@ final class LatexTable {
   }
 
   /**
-   * A floating table as wide as the text.
+   * A floating table, at most as wide as the text.
    *
    * @param caption plain text
    * @param label by which LaTeX refers to it, in ASCII
    */
   String text(String caption, String label) {
     List<String> lines = new ArrayList<>();
-    lines.add("% Needs \\usepackage{booktabs,array}");
+    lines.add("% Needs \\usepackage{booktabs,array,adjustbox}");
     lines.add("\\begin{table*}");
     lines.add("  \\centering");
     lines.add("  \\caption{" + LatexText.of(caption + " " + note.replace('\n', ' ')) + "}");
     lines.add("  \\label{" + label + "}");
     lines.add("  \\footnotesize");
     lines.add("  \\setlength{\\tabcolsep}{4pt}");
+    lines.add("  \\begin{adjustbox}{max width=\\linewidth}");
     lines.add("  \\begin{tabular}{@{}" + String.join("", columns) + "@{}}");
     lines.add("    \\toprule");
-    lines.add("    " + row(rows.get(0), Set.of(), true));
+    lines.add("    " + row(rows.get(0), everything()));
     lines.add("    \\midrule");
-    rows.subList(1, rows.size()).forEach(row -> lines.add("    " + row(row, words, false)));
+    for (int i = 1; i < rows.size(); i++) {
+      List<String> row = rows.get(i);
+      if (isHeading(row)) {
+        lines.add("    " + (i > 1 ? "\\addlinespace " : "") + heading(row.get(0)));
+      } else {
+        lines.add("    " + row(row, words));
+      }
+    }
     lines.add("    \\bottomrule");
     lines.add("  \\end{tabular}");
+    lines.add("  \\end{adjustbox}");
     lines.add("\\end{table*}");
     return String.join("\n", lines) + "\n";
+  }
+
+  private Set<Integer> everything() {
+    return IntStream.range(0, columns.size()).boxed().collect(Collectors.toSet());
   }
 
   /** A unit that all numbers of a column have belongs to its header. */
@@ -73,21 +86,28 @@ final class LatexTable {
     return shorter;
   }
 
-  private String row(List<String> cells, Set<Integer> plain, boolean header) {
-    return IntStream.range(0, cells.size())
-            .mapToObj(
-                i ->
-                    header || plain.contains(i)
-                        ? LatexText.of(cells.get(i))
-                        : numbers(cells.get(i)))
-            .collect(Collectors.joining(" & "))
-        + " \\\\";
+  private String row(List<String> cells, Set<Integer> plain) {
+    String row =
+        IntStream.range(0, cells.size())
+            .mapToObj(i -> plain.contains(i) ? LatexText.of(cells.get(i)) : numbers(cells.get(i)))
+            .collect(Collectors.joining(" & "));
+    // After the \\ of the row before, these two would be arguments of it.
+    return (row.startsWith("[") || row.startsWith("*") ? "{}" : "") + row + " \\\\";
+  }
+
+  /** A row whose first cell stands for all: the heading of those that follow. */
+  private String heading(String cell) {
+    return "\\multicolumn{%d}{@{}l}{\\emph{%s}} \\\\".formatted(columns.size(), LatexText.of(cell));
+  }
+
+  private static boolean isHeading(List<String> cells) {
+    return cells.size() > 1 && cells.subList(1, cells.size()).stream().allMatch(String::isEmpty);
   }
 
   /** A cell whose numbers are set as such: 1.4e-02 as 1.4·10⁻², a minus as a minus. */
   private static String numbers(String cell) {
     return LatexText.of(cell)
-        .replaceAll("([0-9.]+)e(?:\\+|(-)\\{\\})0*([0-9]+)", "\\$$1\\\\cdot10^{$2$3}\\$")
-        .replaceAll("(?<![0-9a-z])-\\{\\}(?=[0-9])", "\\$-\\$");
+        .replaceAll("([0-9](?:\\.[0-9]+)?)e(?:\\+|(-))0?([0-9]{1,3})\\b", "\\$$1{\\\\cdot}10^{$2$3}\\$")
+        .replaceAll("(?<![0-9a-z{])-(?=[0-9])", "\\$-\\$");
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 /** Any text as LaTeX that prints it, in ASCII as far as LaTeX has commands for its characters. */
 final class LatexText {
 
-  /** What LaTeX reads otherwise than it stands, and what ligatures would change. */
+  /** What LaTeX reads otherwise than it stands. */
   private static final Map<String, String> COMMANDS =
       Map.ofEntries(
           Map.entry("\\", "\\textbackslash{}"),
@@ -22,13 +22,7 @@ final class LatexText {
           Map.entry("<", "\\textless{}"),
           Map.entry(">", "\\textgreater{}"),
           Map.entry("|", "\\textbar{}"),
-          Map.entry("`", "`{}"),
-          Map.entry("'", "'{}"),
           Map.entry("\"", "\\char34{}"),
-          Map.entry("-", "-{}"),
-          // At the start of a row these two would belong to the \\ before it.
-          Map.entry("[", "{[}"),
-          Map.entry("*", "{*}"),
           Map.entry("“", "``"),
           Map.entry("”", "''"),
           Map.entry("‘", "`"),
@@ -62,6 +56,8 @@ final class LatexText {
           Map.entry("Ø", "\\O{}"),
           Map.entry("ł", "\\l{}"),
           Map.entry("Ł", "\\L{}"));
+
+  private static final String LIGATURES = "-'`,";
 
   private static final String GREEK = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ";
   private static final String[] GREEK_NAMES = {
@@ -119,8 +115,16 @@ final class LatexText {
   static String of(String text) {
     StringBuilder latex = new StringBuilder();
     String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-    composed.codePoints().forEach(c -> latex.append(character(Character.toString(c))));
+    composed.codePoints().mapToObj(Character::toString).forEach(c -> append(latex, c));
     return latex.toString();
+  }
+
+  private static void append(StringBuilder latex, String c) {
+    // Two of them would become a dash or a quotation mark.
+    if (LIGATURES.contains(c) && latex.toString().endsWith(c)) {
+      latex.append("{}");
+    }
+    latex.append(character(c));
   }
 
   private static String character(String c) {

@@ -78,7 +78,7 @@ final class DecadeAxis extends LogAxis {
         font.deriveFont(Map.of(TextAttribute.SUPERSCRIPT, TextAttribute.SUPERSCRIPT_SUPER)),
         base.length(),
         label.getIterator().getEndIndex());
-    return new LogTick(TickType.MAJOR, value, label, TextAnchor.CENTER_RIGHT);
+    return new LogTick(TickType.MAJOR, value, label, TextAnchor.HALF_ASCENT_RIGHT);
   }
 
   private static NumberTick tick(TickType type, double value, String label) {

@@ -50,7 +50,7 @@ final class Panels {
     return combined;
   }
 
-  /** To be set side by side, each with its epoch axis. */
+  /** Accuracies and gradients, each with its epoch axis. */
   List<XYPlot> separate() {
     List<XYPlot> plots = List.of(accuracies(), gradients());
     plots.forEach(plot -> plot.setDomainAxis(epochAxis()));

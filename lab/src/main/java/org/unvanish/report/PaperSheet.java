@@ -8,10 +8,12 @@ import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.jfree.chart.axis.AxisSpace;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.RectangleConstraint;
-import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.Size2D;
 import org.jfree.data.Range;
@@ -26,14 +28,24 @@ final class PaperSheet implements Drawing.Sheet {
   /** From here on two panels side by side have room for their text. */
   private static final double WIDE = 330;
 
-  private static final RectangleInsets INSETS = new RectangleInsets(2, 1, 1, 4);
+  private static final RectangleInsets INSETS = new RectangleInsets(1, 1, 1, 4);
 
   private final double width;
   private final Panels panels;
-  private final List<? extends Plot> plots;
-  private final double plotHeight;
+  private final List<XYPlot> plots;
   private final LegendTitle legend;
   private final Size2D legendSize;
+
+  /** Room for the labels of the vertical axes, the same in all panels. */
+  private final double left;
+
+  /** Room for the labels of an epoch axis. */
+  private final double below;
+
+  /** Height of a panel's frame. */
+  private final double frame;
+
+  private final double gap;
 
   /**
    * @param names font of the arms' names, of any size
@@ -41,17 +53,48 @@ final class PaperSheet implements Drawing.Sheet {
    */
   PaperSheet(List<Arm> arms, Summary summary, Look look, Font names, double width) {
     this.width = width;
+    this.gap = look.gap();
     this.panels = new Panels(arms, summary, look);
-    this.plots = isWide() ? panels.separate() : List.of(panels.stacked());
-    this.plotHeight = isWide() ? 0.36 * width : width;
-    plots.forEach(PaperSheet::dress);
+    this.plots = panels.separate();
+    this.frame = isWide() ? 0.29 * width : 0.45 * width;
     Font font = names.deriveFont(look.label().getSize2D());
     FontMetrics metrics = Page.measure(font);
     double room = width - 6 * look.label().getSize2D();
     List<String> fitting = arms.stream().map(arm -> fit(arm.name(), metrics, room)).toList();
     legend = Legend.of(fitting, panels, look, font);
     legend.setMargin(0, 0, 2, 0);
-    legendSize = arrange();
+    Graphics2D measure = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    measure.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    legendSize = arrange(measure);
+    left =
+        plots.stream()
+            .mapToDouble(p -> space(p.getRangeAxis(), p, RectangleEdge.LEFT, measure).getLeft())
+            .max()
+            .orElseThrow();
+    XYPlot last = plots.get(plots.size() - 1);
+    below = space(last.getDomainAxis(), last, RectangleEdge.BOTTOM, measure).getBottom();
+    measure.dispose();
+    // JFreeChart's own combined plot rounds the frames of its panels, but not its axis, to whole
+    // units, here points: the grid would miss the tick marks.
+    plots.forEach(this::fix);
+  }
+
+  private AxisSpace space(ValueAxis axis, XYPlot plot, RectangleEdge edge, Graphics2D graphics) {
+    Rectangle2D area = new Rectangle2D.Double(0, 0, width / (isWide() ? 2 : 1), frame);
+    return axis.reserveSpace(graphics, plot, area, edge, new AxisSpace());
+  }
+
+  private void fix(XYPlot plot) {
+    boolean labelled = isWide() || plot == plots.get(plots.size() - 1);
+    plot.getDomainAxis().setVisible(labelled);
+    plot.setInsets(INSETS);
+    AxisSpace beside = new AxisSpace();
+    beside.setLeft(left);
+    plot.setFixedRangeAxisSpace(beside);
+    AxisSpace under = new AxisSpace();
+    under.setBottom(labelled ? below : 0);
+    plot.setFixedDomainAxisSpace(under);
   }
 
   /** True where the panels are side by side, the accuracies on the left. */
@@ -61,15 +104,6 @@ final class PaperSheet implements Drawing.Sheet {
 
   Panels panels() {
     return panels;
-  }
-
-  private static void dress(Plot plot) {
-    plot.setInsets(INSETS);
-    // JFreeChart's own default is transparent on top of nothing.
-    plot.setBackgroundPaint(Color.WHITE);
-    if (plot instanceof XYPlot panel) {
-      panel.getDomainAxis().setLabelInsets(new RectangleInsets(1, 0, 1, 0));
-    }
   }
 
   /** The text, or as much of it as there is room for. */
@@ -83,16 +117,9 @@ final class PaperSheet implements Drawing.Sheet {
     return fitting;
   }
 
-  private Size2D arrange() {
-    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-    try {
-      graphics.setRenderingHint(
-          RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-      return legend.arrange(
-          graphics, new RectangleConstraint(new Range(0, width), new Range(0, 100 * width)));
-    } finally {
-      graphics.dispose();
-    }
+  private Size2D arrange(Graphics2D graphics) {
+    return legend.arrange(
+        graphics, new RectangleConstraint(new Range(0, width), new Range(0, 100 * width)));
   }
 
   @Override
@@ -102,7 +129,8 @@ final class PaperSheet implements Drawing.Sheet {
 
   @Override
   public double height() {
-    return legendSize.getHeight() + plotHeight;
+    double panel = INSETS.extendHeight(frame);
+    return legendSize.getHeight() + below + (isWide() ? panel : 2 * panel + gap);
   }
 
   @Override
@@ -112,15 +140,22 @@ final class PaperSheet implements Drawing.Sheet {
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.setPaint(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(0, 0, width(), height()));
-    double left = (width - legendSize.getWidth()) / 2;
+    legend.draw(
+        graphics,
+        new Rectangle2D.Double(
+            (width - legendSize.getWidth()) / 2, 0, legendSize.getWidth(), legendSize.getHeight()));
     double top = legendSize.getHeight();
-    legend.draw(graphics, new Rectangle2D.Double(left, 0, legendSize.getWidth(), top));
-    double each = width / plots.size();
-    for (int i = 0; i < plots.size(); i++) {
-      plots
-          .get(i)
-          .draw(
-              graphics, new Rectangle2D.Double(i * each, top, each, plotHeight), null, null, null);
+    double panel = INSETS.extendHeight(frame);
+    if (isWide()) {
+      draw(0, graphics, new Rectangle2D.Double(0, top, width / 2, panel + below));
+      draw(1, graphics, new Rectangle2D.Double(width / 2, top, width / 2, panel + below));
+    } else {
+      draw(0, graphics, new Rectangle2D.Double(0, top, width, panel));
+      draw(1, graphics, new Rectangle2D.Double(0, top + panel + gap, width, panel + below));
     }
+  }
+
+  private void draw(int plot, Graphics2D graphics, Rectangle2D area) {
+    plots.get(plot).draw(graphics, area, null, null, null);
   }
 }
