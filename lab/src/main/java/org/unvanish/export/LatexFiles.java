@@ -73,7 +73,8 @@ final class LatexFiles {
   }
 
   private static Path write(Path file, String text) throws IOException {
-    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    String latex = LatexText.remark(text) + text;
+    AtomicFile.write(file, latex.getBytes(StandardCharsets.UTF_8));
     return file;
   }
 

@@ -107,7 +107,8 @@ final class LatexTable {
   /** A cell whose numbers are set as such: 1.4e-02 as 1.4·10⁻², a minus as a minus. */
   private static String numbers(String cell) {
     return LatexText.of(cell)
-        .replaceAll("([0-9](?:\\.[0-9]+)?)e(?:\\+|(-))0?([0-9]{1,3})\\b", "\\$$1{\\\\cdot}10^{$2$3}\\$")
+        .replaceAll(
+            "([0-9](?:\\.[0-9]+)?)e(?:\\+|(-))0?([0-9]{1,3})\\b", "\\$$1{\\\\cdot}10^{$2$3}\\$")
         .replaceAll("(?<![0-9a-z{])-(?=[0-9])", "\\$-\\$");
   }
 }

@@ -2,6 +2,7 @@ package org.unvanish.export;
 
 import java.text.Normalizer;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Any text as LaTeX that prints it, in ASCII as far as LaTeX has commands for its characters. */
 final class LatexText {
@@ -117,6 +118,20 @@ final class LatexText {
     String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
     composed.codePoints().mapToObj(Character::toString).forEach(c -> append(latex, c));
     return latex.toString();
+  }
+
+  /** A comment that names the characters for which pdfLaTeX has no command; empty if none. */
+  static String remark(String latex) {
+    String foreign =
+        latex
+            .codePoints()
+            .filter(c -> c > 127)
+            .distinct()
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+    return foreign.isEmpty()
+        ? ""
+        : "% Needs LuaLaTeX or XeLaTeX and a font that has these characters: " + foreign + "\n";
   }
 
   private static void append(StringBuilder latex, String c) {
