@@ -17,6 +17,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
@@ -44,16 +45,11 @@ class PaperFigureTest {
         assertThat((double) document.getPage(0).getMediaBox().getWidth())
             .isEqualTo(width * POINTS, within(0.01));
         assertThat(new PDFTextStripper().getText(document))
-            .contains("tanh, α = 2", "Epoch", "Accuracy (%)", "training");
-        PDResources form =
-            document
-                        .getPage(0)
-                        .getResources()
-                        .getXObject(
-                            document.getPage(0).getResources().getXObjectNames().iterator().next())
-                    instanceof org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject x
-                ? x.getResources()
-                : new PDResources();
+            .contains("tanh, α = 2", "Epoch", "training");
+        PDResources page = document.getPage(0).getResources();
+        PDFormXObject drawing =
+            (PDFormXObject) page.getXObject(page.getXObjectNames().iterator().next());
+        PDResources form = drawing.getResources();
         for (COSName name : form.getFontNames()) {
           PDFont font = form.getFont(name);
           assertThat(font.isEmbedded()).isTrue();
