@@ -98,6 +98,9 @@ final class ExportCommand implements Callable<Integer> {
     List<Path> files = new ArrayList<>();
     try (RunStore store = RunStore.read(folder)) {
       List<StoredExperiment> experiments = store.experiments();
+      if (experiments.isEmpty()) {
+        throw new CommandFailure("there is no experiment in " + folder);
+      }
       Path target = out == null ? folder.resolve("export") : out;
       OutputFolder.prepare(target);
       for (StoredExperiment stored : experiments) {

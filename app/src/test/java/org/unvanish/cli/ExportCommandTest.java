@@ -3,6 +3,7 @@ package org.unvanish.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.data.DataCatalog;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 
@@ -70,13 +72,10 @@ class ExportCommandTest {
 
   @Test
   void theSameStoreGivesTheSameBytes() throws IOException {
-    Path other = folder.resolve("other");
     terminal.execute("export", results.toString());
     Map<String, String> first = files(results.resolve("export"));
     terminal.execute("export", results.toString());
     assertThat(files(results.resolve("export"))).isEqualTo(first);
-    terminal.execute("export", results.toString(), "--out", other.toString());
-    assertThat(files(other)).isEqualTo(first);
   }
 
   @Test
@@ -142,7 +141,7 @@ class ExportCommandTest {
   @Test
   void wrongUsageIsRefusedBeforeAnythingIsWritten() throws IOException {
     refuse(2, "there is no format 'jpg'. Formats: svg, png, pdf, csv, latex, tensorboard", "jpg");
-    refuse(2, "there is no format ''", "svg,");
+    refuse(2, "there is no format ''", ",svg");
     refuse(2, "there is no format 'SVG'", "SVG");
     refuse(2, "--width must be 50 to 400 millimetres", "svg", "--width=20");
     refuse(2, "--width must be 50 to 400 millimetres", "svg", "--width=NaN");
@@ -184,8 +183,7 @@ class ExportCommandTest {
     ExperimentSpec spec = ExperimentSpec.parse(text, "spec.yaml");
     try (RunStore store = RunStore.open(results)) {
       store.plan(
-          spec.experiment(
-              new org.unvanish.data.DataCatalog(folder.resolve("cache")).load(spec.dataSource())),
+          spec.experiment(new DataCatalog(folder.resolve("cache")).load(spec.dataSource())),
           spec.toYaml(),
           "");
     }
@@ -198,7 +196,7 @@ class ExportCommandTest {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         files.put(
             folder.relativize(path).toString(),
-            Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1));
+            Files.readString(path, StandardCharsets.ISO_8859_1));
       }
     }
     return files;
