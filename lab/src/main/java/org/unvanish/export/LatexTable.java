@@ -10,6 +10,8 @@ import org.unvanish.report.Table;
 /** A {@link Table} as a LaTeX table in the style of booktabs. */
 final class LatexTable {
 
+  private static final String SPACE = "\\addlinespace ";
+
   private final List<List<String>> rows;
   private final String note;
   private final List<String> columns;
@@ -45,6 +47,7 @@ final class LatexTable {
     lines.add("  \\centering");
     lines.add("  \\caption{" + LatexText.of(caption + " " + note.replace('\n', ' ')) + "}");
     lines.add("  \\label{" + label + "}");
+    lines.add("  \\smallskip");
     lines.add("  \\footnotesize");
     lines.add("  \\setlength{\\tabcolsep}{4pt}");
     lines.add("  \\begin{adjustbox}{max width=\\linewidth}");
@@ -55,9 +58,9 @@ final class LatexTable {
     for (int i = 1; i < rows.size(); i++) {
       List<String> row = rows.get(i);
       if (isHeading(row)) {
-        lines.add("    " + (i > 1 ? "\\addlinespace " : "") + heading(row.get(0)));
+        lines.add("    " + (i > 1 ? SPACE : "") + heading(row.get(0)));
       } else {
-        lines.add("    " + row(row, words));
+        lines.add("    " + (i > 1 && hasParagraphs() ? SPACE : "") + row(row, words));
       }
     }
     lines.add("    \\bottomrule");
@@ -98,6 +101,11 @@ final class LatexTable {
   /** A row whose first cell stands for all: the heading of those that follow. */
   private String heading(String cell) {
     return "\\multicolumn{%d}{@{}l}{\\emph{%s}} \\\\".formatted(columns.size(), LatexText.of(cell));
+  }
+
+  /** True where a row may have several lines. */
+  private boolean hasParagraphs() {
+    return columns.stream().anyMatch(column -> column.contains("p{"));
   }
 
   private static boolean isHeading(List<String> cells) {

@@ -117,7 +117,8 @@ final class LatexText {
     StringBuilder latex = new StringBuilder();
     String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
     composed.codePoints().mapToObj(Character::toString).forEach(c -> append(latex, c));
-    return latex.toString();
+    // A line does not end before the sign.
+    return latex.toString().replace(" \\%", "~\\%");
   }
 
   /** A comment that names the characters for which pdfLaTeX has no command; empty if none. */

@@ -10,7 +10,7 @@ class LatexTextTest {
   void whatHasAMeaningInLatexIsEscaped() {
     assertThat(LatexText.of("a_b & 5 % of #1 $x {y} ~ ^ \\"))
         .isEqualTo(
-            "a\\_b \\& 5 \\% of \\#1 \\$x \\{y\\} \\textasciitilde{} \\textasciicircum{}"
+            "a\\_b \\& 5~\\% of \\#1 \\$x \\{y\\} \\textasciitilde{} \\textasciicircum{}"
                 + " \\textbackslash{}");
   }
 
