@@ -27,13 +27,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the experiments of a folder for papers and other programs, also while they run.",
       "",
-      "  svg, png, pdf  the figure without title and caption, as a paper wants it: sized in"
-          + " millimetres, text of 7 and 8 points, the font embedded",
+      "  svg, png, pdf  the figure as papers want it: sized in millimetres, with its font",
       "  csv            all numbers, also every epoch's gradient statistics",
       "  latex          tables in the style of booktabs, and the figure's caption",
       "  tensorboard    event files: losses, accuracies and gradients, with histograms",
       "",
-      "Several experiments in one folder get a sub-folder each. The same store gives the same bytes.",
+      "Several experiments in one folder get a sub-folder each.",
       "",
     },
     footer = {

@@ -16,13 +16,15 @@ import org.unvanish.experiment.ExperimentResult;
  * The {@link Figure} of an experiment for a printed page: sized in millimetres, text of 7 and 8
  * points, no title and no caption, which are the paper's own.
  *
- * <p>The same results give the same bytes: the font comes with the program.
+ * <p>The same results give the same bytes on every machine, as the font comes with the program; of
+ * PNG with the same version of Java.
  */
 public final class PaperFigure {
 
   /** Pixels per inch of the PNG, as journals ask for line art. */
   public static final int DPI = 600;
 
+  private static final double MOST_PIXELS = 5e7;
   private static final double POINTS_PER_MM = 72 / 25.4;
 
   private final ExperimentResult result;
@@ -97,9 +99,13 @@ public final class PaperFigure {
     return Double.toString(Math.rint(1000 * coordinate) / 1000);
   }
 
-  /** As PNG, with its resolution of {@link #DPI} stated. */
+  /**
+   * As PNG, with its resolution stated: {@link #DPI}, or less where hundreds of arms make a legend
+   * that would not fit into memory.
+   */
   public byte[] png() throws IOException {
-    return PngFile.of(Drawing.image(sheet, DPI / 72.0), OptionalDouble.of(DPI));
+    double scale = Math.min(DPI / 72.0, Math.sqrt(MOST_PIXELS / (sheet.width() * sheet.height())));
+    return PngFile.of(Drawing.image(sheet, scale), OptionalDouble.of(72 * scale));
   }
 
   /** As PDF of one page, as large as the figure. Text is text, with its font embedded. */

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
@@ -129,6 +130,16 @@ class PaperFigureTest {
     PaperFigure figure = new PaperFigure(one, Summary.of(one), 85);
     assertThat(figure.svg()).contains("</svg>");
     assertThat(figure.caption().get(1)).contains("Markers").contains("cut off");
+  }
+
+  @Test
+  void hundredsOfArmsMakeACoarserImage() throws IOException {
+    String[] arms =
+        IntStream.range(0, 400)
+            .mapToObj(i -> "an arm with a long name, " + i)
+            .toArray(String[]::new);
+    BufferedImage png = ImageIO.read(new ByteArrayInputStream(figure(85, arms).png()));
+    assertThat((double) png.getWidth() * png.getHeight()).isBetween(4.9e7, 5.1e7);
   }
 
   @Test
