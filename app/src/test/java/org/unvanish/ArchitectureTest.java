@@ -31,7 +31,7 @@ class ArchitectureTest {
       packages("activation", "penalty", "gradient", "theory", "diagnosis");
   private static final String[] ENGINE = packages("network", "data", "train", "kernel");
   private static final String[] LAB =
-      packages("examination", "experiment", "spec", "store", "paper", "report");
+      packages("examination", "experiment", "spec", "store", "paper", "report", "export");
   private static final String[] APP = packages("cli", "dashboard");
 
   /** Annotations that are gone at run time. */

@@ -65,6 +65,7 @@ public final class Unvanish implements Runnable {
         .addSubcommand(new StatusCommand())
         .addSubcommand(new CompareCommand())
         .addSubcommand(new ReportCommand())
+        .addSubcommand(new ExportCommand(progress))
         .addSubcommand(new ServeCommand())
         .addSubcommand(new ShowCommand())
         .addSubcommand(new TheoryCommand(progress))

@@ -9,7 +9,8 @@
  * {@link org.unvanish.cli.ReproduceCommand}, {@link org.unvanish.cli.CheckCommand} with {@link
  * org.unvanish.cli.PlanText}, {@link org.unvanish.cli.RunCommand}, {@link
  * org.unvanish.cli.StatusCommand}, {@link org.unvanish.cli.CompareCommand}, {@link
- * org.unvanish.cli.ReportCommand}, {@link org.unvanish.cli.ShowCommand}, {@link
+ * org.unvanish.cli.ReportCommand}, {@link org.unvanish.cli.ExportCommand}, {@link
+ * org.unvanish.cli.ShowCommand}, {@link
  * org.unvanish.cli.TheoryCommand} with {@link org.unvanish.cli.FindingTable} and {@link
  * org.unvanish.cli.FindingJson}, and {@link org.unvanish.cli.DataCommand}.
  *

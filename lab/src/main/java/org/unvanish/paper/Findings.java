@@ -2,10 +2,9 @@ package org.unvanish.paper;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.experiment.DataDescription;
+import org.unvanish.report.CsvText;
 
 /** Findings on the paper's claims, as text for the terminal and as CSV. */
 public final class Findings {
@@ -47,22 +46,15 @@ public final class Findings {
 
   /** The same as CSV: claim, experiment, statement, verdict, evidence. */
   public static String csv(List<Finding> findings) throws IOException {
-    StringBuilder text = new StringBuilder();
-    CSVPrinter printer =
-        CSVFormat.RFC4180
-            .builder()
-            .setRecordSeparator('\n')
-            .setHeader("claim", "experiment", "statement", "verdict", "evidence")
-            .get()
-            .print(text);
+    CsvText table = new CsvText("claim", "experiment", "statement", "verdict", "evidence");
     for (Finding finding : findings) {
-      printer.printRecord(
+      table.row(
           finding.claim().id(),
           finding.claim().experiment(),
           finding.claim().statement(),
           finding.verdict().label(),
           finding.evidence());
     }
-    return text.toString();
+    return table.text();
   }
 }

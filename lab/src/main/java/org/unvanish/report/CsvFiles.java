@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.gradient.GradientStatistics;
@@ -56,8 +54,8 @@ public final class CsvFiles {
   }
 
   static String epochs(ExperimentResult result) throws IOException {
-    Table table =
-        new Table(
+    CsvText table =
+        new CsvText(
             "arm", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy");
     for (RunResult run : result.runs()) {
       for (EpochRecord e : run.epochs()) {
@@ -75,7 +73,7 @@ public final class CsvFiles {
   }
 
   static String times(ExperimentResult result) throws IOException {
-    Table table = new Table("arm", "seed", "epoch", "seconds");
+    CsvText table = new CsvText("arm", "seed", "epoch", "seconds");
     for (RunResult run : result.runs()) {
       for (EpochRecord e : run.epochs()) {
         table.row(run.run().arm().name(), run.run().seed(), e.epoch(), e.seconds());
@@ -85,8 +83,8 @@ public final class CsvFiles {
   }
 
   static String gradients(ExperimentResult result) throws IOException {
-    Table table =
-        new Table(
+    CsvText table =
+        new CsvText(
             "arm",
             "seed",
             "epoch",
@@ -127,7 +125,7 @@ public final class CsvFiles {
   }
 
   static String summary(Summary summary) throws IOException {
-    Table table = new Table("arm", "epoch", "metric", "mean", "q25", "q75", "n");
+    CsvText table = new CsvText("arm", "epoch", "metric", "mean", "q25", "q75", "n");
     for (Summary.Row row : summary.rows()) {
       Spread s = row.spread();
       table.row(row.arm(), row.epoch(), row.metric().label(), s.mean(), s.q25(), s.q75(), s.n());
@@ -136,8 +134,8 @@ public final class CsvFiles {
   }
 
   static String comparisons(List<PairwiseComparison> comparisons) throws IOException {
-    Table table =
-        new Table(
+    CsvText table =
+        new CsvText(
             "measure",
             "first",
             "second",
@@ -176,7 +174,7 @@ public final class CsvFiles {
   }
 
   static String runs(ExperimentResult result) throws IOException {
-    Table table = new Table("arm", "seed", "outcome", "epochs_done", "detail");
+    CsvText table = new CsvText("arm", "seed", "outcome", "epochs_done", "detail");
     for (RunResult run : result.runs()) {
       table.row(
           run.run().arm().name(),
@@ -186,25 +184,5 @@ public final class CsvFiles {
           run.outcome().detail());
     }
     return table.text();
-  }
-
-  /** One file's text while it grows. */
-  private static final class Table {
-    private final StringBuilder text = new StringBuilder();
-    private final CSVPrinter printer;
-
-    Table(String... header) throws IOException {
-      printer =
-          CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(header).get().print(text);
-    }
-
-    /** Commons CSV writes numbers with their own toString. */
-    void row(Object... cells) throws IOException {
-      printer.printRecord(cells);
-    }
-
-    String text() {
-      return text.toString();
-    }
   }
 }

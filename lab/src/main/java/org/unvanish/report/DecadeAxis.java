@@ -1,14 +1,20 @@
 package org.unvanish.report;
 
+import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.TextAttribute;
 import java.awt.geom.Rectangle2D;
 import java.io.Serial;
+import java.text.AttributedString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.LogTick;
 import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.axis.TickType;
+import org.jfree.chart.axis.ValueTick;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
@@ -21,6 +27,7 @@ final class DecadeAxis extends LogAxis {
   @Serial private static final long serialVersionUID = 1;
 
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  private static final char MINUS = '⁻';
   private static final int MOST_LABELS = 8;
 
   DecadeAxis(String label) {
@@ -28,13 +35,13 @@ final class DecadeAxis extends LogAxis {
   }
 
   @Override
-  public List<NumberTick> refreshTicks(
+  public List<ValueTick> refreshTicks(
       Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
     double decades = Math.log10(getUpperBound() / getLowerBound());
     int step = (int) Math.ceil(decades / MOST_LABELS);
     int first = (int) Math.floor(Math.log10(getLowerBound()));
     int last = (int) Math.ceil(Math.log10(getUpperBound()));
-    List<NumberTick> ticks = new ArrayList<>();
+    List<ValueTick> ticks = new ArrayList<>();
     for (int exponent = first; exponent <= last; exponent++) {
       for (int digit = 1; digit <= 9; digit++) {
         // Parsed, so that 10⁻⁵ is the double nearest to it and lies on the bound that is the same.
@@ -47,7 +54,7 @@ final class DecadeAxis extends LogAxis {
                 ? Math.floorMod(exponent, step) == 0
                 : decades < 2.5 && (digit == 2 || digit == 5);
         if (labelled) {
-          ticks.add(tick(TickType.MAJOR, value, label(digit, exponent)));
+          ticks.add(labelled(digit, exponent, value));
         } else if (step == 1 || digit == 1) {
           ticks.add(tick(TickType.MINOR, value, ""));
         }
@@ -56,15 +63,37 @@ final class DecadeAxis extends LogAxis {
     return ticks;
   }
 
+  private ValueTick labelled(int digit, int exponent, double value) {
+    Font font = getTickLabelFont();
+    if (font.canDisplayUpTo(SUPERSCRIPTS + MINUS) < 0) {
+      return tick(TickType.MAJOR, value, label(digit, exponent));
+    }
+    // A font without these characters: its digits, raised.
+    String base = base(digit);
+    AttributedString label =
+        new AttributedString(base + Integer.toString(exponent).replace('-', '−'));
+    label.addAttribute(TextAttribute.FONT, font);
+    label.addAttribute(
+        TextAttribute.FONT,
+        font.deriveFont(Map.of(TextAttribute.SUPERSCRIPT, TextAttribute.SUPERSCRIPT_SUPER)),
+        base.length(),
+        label.getIterator().getEndIndex());
+    return new LogTick(TickType.MAJOR, value, label, TextAnchor.HALF_ASCENT_RIGHT);
+  }
+
   private static NumberTick tick(TickType type, double value, String label) {
     return new NumberTick(type, value, label, TextAnchor.CENTER_RIGHT, TextAnchor.CENTER, 0);
   }
 
   static String label(int digit, int exponent) {
-    StringBuilder text = new StringBuilder(digit == 1 ? "10" : digit + "·10");
+    StringBuilder text = new StringBuilder(base(digit));
     for (char c : Integer.toString(exponent).toCharArray()) {
-      text.append(c == '-' ? '⁻' : SUPERSCRIPTS.charAt(c - '0'));
+      text.append(c == '-' ? MINUS : SUPERSCRIPTS.charAt(c - '0'));
     }
     return text.toString();
+  }
+
+  private static String base(int digit) {
+    return digit == 1 ? "10" : digit + "·10";
   }
 }

@@ -1,19 +1,17 @@
 package org.unvanish.report;
 
 import java.awt.AWTError;
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
 
@@ -22,9 +20,9 @@ final class Drawing {
 
   /** What is drawn, with its size. */
   interface Sheet {
-    int width();
+    double width();
 
-    int height();
+    double height();
 
     void draw(Graphics2D graphics);
   }
@@ -68,27 +66,34 @@ final class Drawing {
   }
 
   byte[] png() throws IOException {
+    return PngFile.of(image(sheet, PNG_SCALE), OptionalDouble.empty());
+  }
+
+  /**
+   * @param scale pixels for each unit of the sheet
+   */
+  static BufferedImage image(Sheet sheet, double scale) {
     BufferedImage image =
         new BufferedImage(
-            PNG_SCALE * sheet.width(), PNG_SCALE * sheet.height(), BufferedImage.TYPE_INT_RGB);
+            (int) Math.round(scale * sheet.width()),
+            (int) Math.round(scale * sheet.height()),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    graphics.scale(PNG_SCALE, PNG_SCALE);
+    // The last row and column of pixels may not be covered as a whole.
+    graphics.setPaint(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    graphics.scale(scale, scale);
     sheet.draw(graphics);
     graphics.dispose();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // In memory: ImageIO would otherwise write a temporary file somewhere.
-    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", stream);
-    }
-    return bytes.toByteArray();
+    return image;
   }
 
   /** AWT without fonts fails deep inside with internal errors: better to find out here. */
-  private static void requireFonts() throws IOException {
+  static void requireFonts() throws IOException {
     try {
       Page.measure(Page.font(Font.PLAIN, 12)).stringWidth("α");
     } catch (AWTError e) {

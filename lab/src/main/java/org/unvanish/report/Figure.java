@@ -63,6 +63,6 @@ public final class Figure {
   }
 
   private Drawing drawing() throws IOException {
-    return Drawing.of(() -> new Page(result, summary, notes));
+    return Drawing.of(() -> ExperimentPage.of(result, summary, notes));
   }
 }

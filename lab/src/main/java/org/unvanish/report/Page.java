@@ -1,141 +1,74 @@
 package org.unvanish.report;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.Paint;
 import java.awt.RenderingHints;
-import java.awt.Shape;
-import java.awt.Stroke;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.LegendItem;
-import org.jfree.chart.LegendItemCollection;
-import org.jfree.chart.block.BlockBorder;
-import org.jfree.chart.plot.CombinedDomainXYPlot;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.TextTitle;
-import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleInsets;
-import org.unvanish.experiment.Arm;
-import org.unvanish.experiment.DataDescription;
-import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentResult;
 
-/** A {@link Figure} laid out: title, data set, legend, panels and the wrapped caption below. */
+/** A chart for the screen with its title, and its wrapped caption below. */
 final class Page implements Drawing.Sheet {
 
+  static final Color INK = new Color(0x222222);
+
   private static final int WIDTH = 900;
-  private static final int CHART_HEIGHT = 760;
   private static final int MARGIN = 30;
-  private static final Color INK = new Color(0x222222);
 
   private final JFreeChart chart;
-  private final List<String> captionLines;
+  private final int chartHeight;
+  private final List<String> caption;
   private final Font captionFont = font(Font.PLAIN, 12);
   private final int lineHeight;
 
-  Page(ExperimentResult result, Summary summary, List<String> notes) {
-    Panels panels = new Panels(result.experiment().arms(), summary);
-    CombinedDomainXYPlot plot = panels.plot();
-    chart = chart(result.experiment(), panels, plot);
+  Page(JFreeChart chart, int chartHeight, List<String> paragraphs) {
+    this.chart = chart;
+    this.chartHeight = chartHeight;
     FontMetrics metrics = measure(captionFont);
     lineHeight = metrics.getHeight() + 1;
-    captionLines = wrap(Caption.of(result, panels, notes), WIDTH - 2 * MARGIN, metrics);
+    caption = wrap(paragraphs, WIDTH - 2 * MARGIN, metrics);
+  }
+
+  /** A chart with its title, without a legend. */
+  static JFreeChart chart(String title, Plot plot) {
+    JFreeChart chart = new JFreeChart(title, font(Font.BOLD, 20), plot, false);
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.setPadding(new RectangleInsets(16, MARGIN - 10, 10, MARGIN));
+    chart.getTitle().setPaint(INK);
+    return chart;
+  }
+
+  XYPlot plot() {
+    return chart.getXYPlot();
   }
 
   @Override
-  public int width() {
+  public double width() {
     return WIDTH;
   }
 
   @Override
-  public int height() {
-    return CHART_HEIGHT + captionLines.size() * lineHeight + MARGIN;
+  public double height() {
+    return chartHeight + caption.size() * lineHeight + MARGIN;
   }
 
   @Override
   public void draw(Graphics2D graphics) {
     graphics.setPaint(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(0, 0, width(), height()));
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, CHART_HEIGHT));
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, chartHeight));
     graphics.setPaint(INK);
     graphics.setFont(captionFont);
-    for (int i = 0; i < captionLines.size(); i++) {
-      graphics.drawString(captionLines.get(i), MARGIN, CHART_HEIGHT + (i + 1) * lineHeight);
+    for (int i = 0; i < caption.size(); i++) {
+      graphics.drawString(caption.get(i), MARGIN, chartHeight + (i + 1) * lineHeight);
     }
-  }
-
-  private static JFreeChart chart(Experiment experiment, Panels panels, CombinedDomainXYPlot plot) {
-    JFreeChart chart = new JFreeChart(experiment.title(), font(Font.BOLD, 20), plot, false);
-    chart.setBackgroundPaint(Color.WHITE);
-    chart.setPadding(new RectangleInsets(16, MARGIN - 10, 10, MARGIN));
-    chart.getTitle().setPaint(INK);
-    chart.addSubtitle(subtitle(experiment));
-    LegendTitle legend = new LegendTitle(() -> legend(experiment.arms(), panels));
-    legend.setItemFont(font(Font.PLAIN, 14));
-    legend.setPosition(RectangleEdge.TOP);
-    legend.setFrame(BlockBorder.NONE);
-    legend.setMargin(4, 0, 8, 0);
-    chart.addSubtitle(legend);
-    return chart;
-  }
-
-  private static TextTitle subtitle(Experiment experiment) {
-    DataDescription data = experiment.data();
-    int seeds = experiment.seeds().size();
-    TextTitle subtitle =
-        new TextTitle(
-            "%s: %d training and %d test images; %d %s for each arm"
-                .formatted(
-                    data.title(),
-                    data.trainSamples(),
-                    data.testSamples(),
-                    seeds,
-                    seeds == 1 ? "seed" : "seeds"),
-            font(Font.BOLD, 15));
-    subtitle.setPaint(INK);
-    subtitle.setMargin(4, 0, 2, 0);
-    return subtitle;
-  }
-
-  private static LegendItemCollection legend(List<Arm> arms, Panels panels) {
-    boolean markers = panels.hasMarkers();
-    LegendItemCollection items = new LegendItemCollection();
-    for (int i = 0; i < arms.size(); i++) {
-      String name = arms.get(i).name();
-      items.add(item(name, Panels.TEST, Panels.colour(i), markers, Panels.marker(i), true));
-    }
-    items.add(item("test", Panels.TEST, Color.GRAY, markers, Panels.marker(0), true));
-    items.add(item("training", Panels.TRAINING, Color.GRAY, markers, Panels.marker(0), false));
-    return items;
-  }
-
-  /** A line, or instead of it a marker, filled or hollow. */
-  private static LegendItem item(
-      String label, Stroke stroke, Paint paint, boolean marker, Shape shape, boolean filled) {
-    return new LegendItem(
-        label + "    ",
-        null,
-        null,
-        null,
-        marker,
-        shape,
-        filled,
-        paint,
-        !filled,
-        paint,
-        new BasicStroke(1),
-        !marker,
-        new Line2D.Double(-14, 0, 14, 0),
-        stroke,
-        paint);
   }
 
   /** The lines of paragraphs that are no wider than given. */

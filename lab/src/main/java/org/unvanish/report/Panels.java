@@ -1,22 +1,16 @@
 package org.unvanish.report;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Paint;
-import java.awt.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
-import org.jfree.chart.plot.DefaultDrawingSupplier;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.unvanish.experiment.Arm;
@@ -24,38 +18,17 @@ import org.unvanish.experiment.Arm;
 /** The two panels of a {@link Figure}: accuracies on top, gradients below, one epoch axis. */
 final class Panels {
 
-  /** Okabe &amp; Ito's colours, which the colour-blind can tell apart, without their yellow. */
-  private static final int[] COLOURS = {
-    0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000
-  };
-
-  // Strokes are at least 1 wide: SVG viewers drop thinner ones where JFreeChart asks for crisp
-  // edges.
-  private static final Color GRID = new Color(0xE2E2E2);
   private static final float BAND_OPACITY = 0.22f;
-
-  static final BasicStroke TEST = stroke(2.2f);
-  static final BasicStroke TRAINING =
-      new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 3}, 0);
 
   private final List<Arm> arms;
   private final Summary summary;
+  private final Look look;
   private boolean zeros;
 
-  Panels(List<Arm> arms, Summary summary) {
+  Panels(List<Arm> arms, Summary summary, Look look) {
     this.arms = arms;
     this.summary = summary;
-  }
-
-  /** The colour of an arm, by its place in the experiment. */
-  static Paint colour(int arm) {
-    return new Color(COLOURS[arm % COLOURS.length]);
-  }
-
-  /** The marker of an arm, by its place in the experiment. */
-  static Shape marker(int arm) {
-    Shape[] shapes = DefaultDrawingSupplier.DEFAULT_SHAPE_SEQUENCE;
-    return shapes[arm % shapes.length];
+    this.look = look;
   }
 
   /** True where lines would be invisible, because there is one epoch only. */
@@ -68,12 +41,20 @@ final class Panels {
     return zeros;
   }
 
-  CombinedDomainXYPlot plot() {
+  /** One above the other. */
+  CombinedDomainXYPlot stacked() {
     CombinedDomainXYPlot combined = new CombinedDomainXYPlot(epochAxis());
-    combined.setGap(14);
+    combined.setGap(look.gap());
     combined.add(accuracies(), 1);
     combined.add(gradients(), 1);
     return combined;
+  }
+
+  /** Accuracies and gradients, each with its epoch axis. */
+  List<XYPlot> separate() {
+    List<XYPlot> plots = List.of(accuracies(), gradients());
+    plots.forEach(plot -> plot.setDomainAxis(epochAxis()));
+    return plots;
   }
 
   private ValueAxis epochAxis() {
@@ -82,7 +63,7 @@ final class Panels {
     int last = summary.lastEpoch();
     double margin = last == 1 ? 0.5 : 0.02 * (last - 1);
     axis.setRange(1 - margin, last + margin);
-    return styled(axis);
+    return look.styled(axis);
   }
 
   private XYPlot accuracies() {
@@ -90,12 +71,12 @@ final class Panels {
     axis.setAutoRangeIncludesZero(false);
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
     axis.setAutoRangeMinimumSize(4);
-    XYPlot plot = styled(new XYPlot(null, null, styled(axis), null));
+    XYPlot plot = look.styled(new XYPlot(null, null, look.styled(axis), null));
     // Dataset 0 lies on top of dataset 1 in the default rendering order.
     plot.setDataset(0, series(Metric.TEST_ACCURACY, 100, 0));
-    plot.setRenderer(0, renderer(TEST, true));
+    plot.setRenderer(0, renderer(look.line(), true));
     plot.setDataset(1, series(Metric.TRAIN_ACCURACY, 100, 0));
-    plot.setRenderer(1, renderer(TRAINING, false));
+    plot.setRenderer(1, renderer(look.dashes(), false));
     return plot;
   }
 
@@ -107,9 +88,9 @@ final class Panels {
     double margin = Math.max(Math.pow(span, 0.04), Math.max(1.25, Math.sqrt(10 / span)));
     DecadeAxis axis = new DecadeAxis("Mean absolute gradient");
     axis.setRange(lowest / margin, highest * margin);
-    XYPlot plot = styled(new XYPlot(null, null, styled(axis), null));
+    XYPlot plot = look.styled(new XYPlot(null, null, look.styled(axis), null));
     plot.setDataset(series(Metric.GRADIENT_MEAN_ABS, 1, axis.getLowerBound()));
-    plot.setRenderer(renderer(TEST, true));
+    plot.setRenderer(renderer(look.line(), true));
     return plot;
   }
 
@@ -160,36 +141,11 @@ final class Panels {
       renderer = lines;
     }
     for (int i = 0; i < arms.size(); i++) {
-      renderer.setSeriesPaint(i, colour(i));
-      renderer.setSeriesFillPaint(i, colour(i));
+      renderer.setSeriesPaint(i, Look.colour(i));
+      renderer.setSeriesFillPaint(i, Look.colour(i));
       renderer.setSeriesStroke(i, stroke);
-      renderer.setSeriesShape(i, marker(i));
+      renderer.setSeriesShape(i, look.marker(i));
     }
     return renderer;
-  }
-
-  private static BasicStroke stroke(float width) {
-    return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-  }
-
-  static XYPlot styled(XYPlot plot) {
-    plot.setBackgroundPaint(Color.WHITE);
-    plot.setDomainGridlinePaint(GRID);
-    plot.setRangeGridlinePaint(GRID);
-    plot.setDomainGridlineStroke(stroke(1));
-    plot.setRangeGridlineStroke(stroke(1));
-    plot.setOutlineStroke(stroke(1));
-    plot.setOutlinePaint(Color.GRAY);
-    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-    return plot;
-  }
-
-  static ValueAxis styled(ValueAxis axis) {
-    axis.setLabelFont(Page.font(Font.PLAIN, 14));
-    axis.setTickLabelFont(Page.font(Font.PLAIN, 12));
-    axis.setTickMarkPaint(Color.GRAY);
-    axis.setTickMarkStroke(stroke(1));
-    axis.setAxisLineVisible(false);
-    return axis;
   }
 }

@@ -51,7 +51,7 @@ public final class TheoryFigures {
     return List.copyOf(files);
   }
 
-  private static Drawing.Sheet depth() {
+  private static Page depth() {
     List<YIntervalSeries> lines = new ArrayList<>();
     double[] theta = new double[LENGTH];
     Arrays.fill(theta, 1.5);
@@ -74,7 +74,7 @@ public final class TheoryFigures {
     across.setRange(0.5, LENGTH + 0.5);
     DecadeAxis up = new DecadeAxis("|∂g/∂θᵏ|");
     up.setRange(1e-10, 1e4);
-    return TheorySheet.of(
+    return TheoryPage.of(
         "Many layers: how much gradient reaches each neuron",
         across,
         up,
@@ -87,7 +87,7 @@ public final class TheoryFigures {
             + " on each further neuron costs the factor 0.39 as before.");
   }
 
-  private static Drawing.Sheet parameters() {
+  private static Page parameters() {
     YIntervalSeries without = new YIntervalSeries("without a penalty");
     YIntervalSeries weak = new YIntervalSeries("r = 0.01");
     YIntervalSeries sufficient = new YIntervalSeries("r = |d|");
@@ -103,7 +103,7 @@ public final class TheoryFigures {
     across.setRange(0, 8);
     DecadeAxis up = new DecadeAxis("|∂/∂θ¹| of the loss with its penalty");
     up.setRange(1e-14, 1e3);
-    return TheorySheet.of(
+    return TheoryPage.of(
         "Large parameters: the gradient with and without a penalty",
         across,
         up,
@@ -114,7 +114,7 @@ public final class TheoryFigures {
             + " theorem 1 says; with one it ends at r·θ¹, as claim 2 says for r ≥ |d|.");
   }
 
-  private static Drawing.Sheet region() {
+  private static Page region() {
     YIntervalSeries claim1 = new YIntervalSeries("claim 1 is false");
     YIntervalSeries claim2 = new YIntervalSeries("claim 2 is false");
     for (double t = 0.25; t < 0.9999; t += 0.0005) {
@@ -126,8 +126,8 @@ public final class TheoryFigures {
     across.setRange(0.25, 1);
     NumberAxis up = new NumberAxis("|x|");
     up.setRange(0, HIGHEST_X);
-    TheorySheet sheet =
-        TheorySheet.of(
+    Page page =
+        TheoryPage.of(
             "Where theorem 1 is true",
             across,
             up,
@@ -138,9 +138,9 @@ public final class TheoryFigures {
                 + " |x| = 1, and for t < 0.25 both claims hold. Dashed: up to where"
                 + " the steps of the paper's proof hold, |1 − (fᵏ)²| ≤ t for claim 1 (t ≤ 0.296) and log(1/t) ≥ t"
                 + " for claim 2 (t ≤ 0.567).");
-    sheet.plot().addDomainMarker(marker(0.2955977425220848, "0.296"));
-    sheet.plot().addDomainMarker(marker(0.5671432904097838, "0.567"));
-    return sheet;
+    page.plot().addDomainMarker(marker(0.2955977425220848, "0.296"));
+    page.plot().addDomainMarker(marker(0.5671432904097838, "0.567"));
+    return page;
   }
 
   /** The band above the smallest |x| for which the claim fails, if there is one. */

@@ -9,7 +9,8 @@
  * org.unvanish.report.ComparisonTable} to show them; {@link org.unvanish.report.ResultTable}, the
  * end of a terminal session; {@link org.unvanish.report.Table}, how tables come; {@link
  * org.unvanish.report.CsvFiles}, the numbers for other programs; {@link
- * org.unvanish.report.Figure}, the picture; {@link org.unvanish.report.TheoryFigures}, pictures of
- * the theory; {@link org.unvanish.report.Report}, which writes all files.
+ * org.unvanish.report.Figure}, the picture, and {@link org.unvanish.report.PaperFigure}, the same
+ * for print; {@link org.unvanish.report.TheoryFigures}, pictures of the theory; {@link
+ * org.unvanish.report.Report}, which writes all files.
  */
 package org.unvanish.report;

@@ -1,0 +1,151 @@
+package org.unvanish.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.export.Export;
+import org.unvanish.export.ExportFormat;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredExperiment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a folder's experiments for papers and other programs. */
+@Command(
+    name = "export",
+    description = {
+      "Writes the experiments of a folder for papers and other programs, also while they run.",
+      "",
+      "  svg, png, pdf  the figure as papers want it: sized in millimetres, with its font",
+      "  csv            all numbers, also every epoch's gradient statistics",
+      "  latex          tables in the style of booktabs, and the figure's caption",
+      "  tensorboard    event files: losses, accuracies and gradients, with histograms",
+      "",
+      "Several experiments in one folder get a sub-folder each.",
+      "",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  unvanish export results/paper-cifar10",
+      "  unvanish export results/depth --format pdf,latex --width 170 --out paper/depth",
+      "  unvanish export results/depth --format tensorboard && tensorboard --logdir"
+          + " results/depth/export",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  private static final double NARROWEST = 50;
+  private static final double WIDEST = 400;
+
+  private final ProgressLine progress;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FOLDER", description = "A folder with runs.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--format",
+      split = ",",
+      paramLabel = "FORMAT",
+      description = "One or more of the formats above, separated by commas. Default: all.")
+  private List<String> formats = ExportFormat.labels();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where the files go; created if missing, files of the same name are replaced. Default:"
+              + " export in the folder.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--width",
+      paramLabel = "MM",
+      defaultValue = "85",
+      description =
+          "Width of the figure, 50 to 400 millimetres. 85 suits one column of a journal, 170 two;"
+              + " from 117 on its panels are side by side. Default: ${DEFAULT-VALUE}.")
+  private double width;
+
+  ExportCommand(ProgressLine progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public Integer call() {
+    Set<ExportFormat> chosen = formats();
+    if (!(width >= NARROWEST && width <= WIDEST)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--width must be %.0f to %.0f millimetres, but is %s"
+              .formatted(NARROWEST, WIDEST, width));
+    }
+    List<Path> files = new ArrayList<>();
+    try (RunStore store = RunStore.read(folder)) {
+      List<StoredExperiment> experiments = store.experiments();
+      if (experiments.isEmpty()) {
+        throw new CommandFailure("there is no experiment in " + folder);
+      }
+      Path target = out == null ? folder.resolve("export") : out;
+      OutputFolder.prepare(target);
+      for (StoredExperiment stored : experiments) {
+        Path place = experiments.size() == 1 ? target : target.resolve(stored.name());
+        files.addAll(export(store, stored, chosen, place));
+      }
+    } finally {
+      progress.clear();
+    }
+    PrintWriter terminal = spec.commandLine().getOut();
+    files.forEach(file -> terminal.println("wrote " + file));
+    terminal.flush();
+    return 0;
+  }
+
+  private Set<ExportFormat> formats() {
+    Set<ExportFormat> chosen = EnumSet.noneOf(ExportFormat.class);
+    for (String format : formats) {
+      chosen.add(
+          ExportFormat.of(format.strip())
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          spec.commandLine(),
+                          "there is no format '%s'. Formats: %s"
+                              .formatted(format, String.join(", ", ExportFormat.labels())))));
+    }
+    return chosen;
+  }
+
+  private List<Path> export(
+      RunStore store, StoredExperiment stored, Set<ExportFormat> chosen, Path place) {
+    Experiment experiment = StoredExperiments.experiment(stored, folder);
+    progress.update(() -> stored.name() + ": reading");
+    try {
+      Export export = new Export(store.result(experiment), store.runs(experiment), chosen, width);
+      for (String remark : export.remarks()) {
+        progress.println("unvanish: %s: %s".formatted(stored.name(), remark));
+      }
+      return export.write(place, what -> progress.update(() -> what));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "the files in %s are not complete: %s. Give the same command again, or name another folder"
+                  .formatted(place, OutputFolder.reason(e))
+              + " with --out",
+          e);
+    }
+  }
+}
