@@ -1,0 +1,64 @@
+package org.unvanish.djl.backend;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Properties;
+
+/** PyTorch, loaded into this process through Deep Java Library. */
+public final class PyTorch {
+
+  private final Engine engine;
+
+  private PyTorch(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Loads PyTorch's native libraries: from {@code PYTORCH_LIBRARY_PATH}, from jars on the class
+   * path, or from DJL's cache. Nothing is ever downloaded here, and nobody is told: DJL is set to
+   * be offline, unless the system properties {@code ai.djl.offline} and {@code OPT_OUT_TRACKING}
+   * say otherwise.
+   *
+   * <p>From then on PyTorch uses one thread for each thread of Java.
+   *
+   * @throws PyTorchMissingException if they are not there, or cannot be loaded
+   */
+  public static PyTorch load() {
+    Properties properties = System.getProperties();
+    properties.putIfAbsent("ai.djl.offline", "true");
+    properties.putIfAbsent("OPT_OUT_TRACKING", "true");
+    try {
+      Engine engine = Engine.getEngine(PtEngine.ENGINE_NAME);
+      JniUtils.setNumThreads(1);
+      return new PyTorch(engine);
+    } catch (EngineException | LinkageError e) {
+      throw new PyTorchMissingException(message(e), e);
+    }
+  }
+
+  private static String message(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return "PyTorch's native libraries are not there, or cannot be loaded (%s)."
+            .formatted(String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason"))
+        + " To fetch them, about 115 MB, where ./unvanish is: mvn -q -pl app dependency:copy@pytorch;"
+        + " other ways: docs/pytorch.md";
+  }
+
+  /** Where it computes: the first GPU if it can use one, else the processor. */
+  Device device() {
+    return engine.defaultDevice();
+  }
+
+  /** For a run's provenance: {@code PyTorch 2.7.1 through DJL 0.35.1 on cpu}. */
+  @Override
+  public String toString() {
+    return "PyTorch %s through DJL %s on %s"
+        .formatted(engine.getVersion(), Engine.getDjlVersion(), device());
+  }
+}
