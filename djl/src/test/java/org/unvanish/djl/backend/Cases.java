@@ -17,6 +17,9 @@ import org.unvanish.penalty.Penalty.Scope;
 /** Networks, penalties and data drawn at random, each layer kind in every network. */
 final class Cases {
 
+  static final int MOST_ROWS = 8;
+  static final int MOST_COLUMNS = 12;
+
   private final SplittableRandom random;
 
   Cases(long seed) {
@@ -55,7 +58,7 @@ final class Cases {
     layers.add(new Layer.Dense(oneOf(4, 7), random.nextBoolean()));
     layers.add(new Layer.Activated(activation));
     layers.add(new Layer.Dense(oneOf(2, 5), random.nextBoolean()));
-    return new Network(new Shape(oneOf(1, 3), 8, oneOf(4, 12)), layers);
+    return new Network(new Shape(oneOf(1, 3), MOST_ROWS, oneOf(4, MOST_COLUMNS)), layers);
   }
 
   Penalty penalty() {
