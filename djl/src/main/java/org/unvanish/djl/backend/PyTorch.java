@@ -1,8 +1,8 @@
 package org.unvanish.djl.backend;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Properties;
@@ -50,15 +50,18 @@ public final class PyTorch {
         + " other ways: docs/pytorch.md";
   }
 
-  /** Where it computes: the first GPU if it can use one, else the processor. */
-  Device device() {
-    return engine.defaultDevice();
+  /**
+   * For the arrays of one run, to be closed after it: on the first GPU if PyTorch can use one, else
+   * on the processor.
+   */
+  NDManager newManager() {
+    return engine.newBaseManager(engine.defaultDevice());
   }
 
   /** For a run's provenance: {@code PyTorch 2.7.1 through DJL 0.35.1 on cpu}. */
   @Override
   public String toString() {
     return "PyTorch %s through DJL %s on %s"
-        .formatted(engine.getVersion(), Engine.getDjlVersion(), device());
+        .formatted(engine.getVersion(), Engine.getDjlVersion(), engine.defaultDevice());
   }
 }

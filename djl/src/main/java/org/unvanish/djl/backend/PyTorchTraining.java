@@ -1,5 +1,6 @@
 package org.unvanish.djl.backend;
 
+import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Arm;
@@ -32,8 +33,9 @@ public final class PyTorchTraining implements Training {
   public TrainingOutcome train(
       Run run, Dataset data, Optional<Checkpoint> from, TrainingObserver observer) {
     Arm arm = run.arm();
-    try (TorchArithmetic arithmetic =
-        new TorchArithmetic(arm.network(), arm.settings(), data, torch.device())) {
+    try (NDManager manager = torch.newManager()) {
+      TorchArithmetic arithmetic =
+          new TorchArithmetic(arm.network(), arm.settings(), data, manager);
       return from.map(
               c -> new Trainer(arm.network(), arm.settings(), data, run.seed(), arithmetic, c))
           .orElseGet(() -> new Trainer(arm.network(), arm.settings(), data, run.seed(), arithmetic))

@@ -1,10 +1,8 @@
 package org.unvanish.djl.backend;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtEngine;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -22,9 +20,9 @@ import org.unvanish.train.TrainingSettings;
  * A run's numbers by PyTorch: its kernels, its autograd for the loss and for the penalty, and its
  * arrays for the optimiser.
  *
- * <p>To be closed: its arrays lie outside of Java's memory.
+ * <p>Its arrays lie outside of Java's memory, and are gone when its manager is closed.
  */
-final class TorchArithmetic implements Arithmetic, AutoCloseable {
+final class TorchArithmetic implements Arithmetic {
 
   private final NDManager manager;
   private final TorchNetwork network;
@@ -45,9 +43,12 @@ final class TorchArithmetic implements Arithmetic, AutoCloseable {
 
   private final float[] noPenalty;
 
-  TorchArithmetic(Network network, TrainingSettings settings, Dataset data, Device device) {
+  /**
+   * @param manager of all arrays, on the device that computes
+   */
+  TorchArithmetic(Network network, TrainingSettings settings, Dataset data, NDManager manager) {
     Autograd.off();
-    this.manager = NDManager.newBaseManager(device, PtEngine.ENGINE_NAME);
+    this.manager = manager;
     this.network = new TorchNetwork(network);
     this.batchSize = settings.batchSize();
     List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
@@ -176,10 +177,5 @@ final class TorchArithmetic implements Arithmetic, AutoCloseable {
   @Override
   public Checkpoint checkpoint(int epoch) {
     return optimizer.checkpoint(epoch, parameters);
-  }
-
-  @Override
-  public void close() {
-    manager.close();
   }
 }

@@ -80,14 +80,11 @@ class EngineAgainstAutogradTest {
       return first;
     }
 
-    BatchGradients byTorch(TorchArithmetic torch, float[] parameters) {
+    BatchGradients byTorch(NDManager manager, float[] parameters) {
+      TorchArithmetic torch = new TorchArithmetic(network, settings, data, manager);
       torch.start(parameters);
       int count = data.train().count();
       return torch.gradients(IntStream.range(0, count).toArray(), 0, count);
-    }
-
-    TorchArithmetic torch() {
-      return new TorchArithmetic(network, settings, data, TORCH.device());
     }
   }
 
@@ -123,8 +120,8 @@ class EngineAgainstAutogradTest {
       for (Activation activation : cases.activations(function)) {
         Case c = Case.of(cases, activation);
         First engine = c.byEngine();
-        try (TorchArithmetic torch = c.torch()) {
-          BatchGradients other = c.byTorch(torch, engine.parameters);
+        try (NDManager manager = TORCH.newManager()) {
+          BatchGradients other = c.byTorch(manager, engine.parameters);
           int batch = c.data().train().count();
           assertThat(other.loss() / batch)
               .as("loss of %s", c)
@@ -181,8 +178,8 @@ class EngineAgainstAutogradTest {
       for (int p = first.offset(); p < first.end(); p++) {
         moved[p] *= 1.001f;
       }
-      try (TorchArithmetic torch = c.torch()) {
-        seen += worst(c, engine.data, c.byTorch(torch, moved).data()) > 1 ? 1 : 0;
+      try (NDManager manager = TORCH.newManager()) {
+        seen += worst(c, engine.data, c.byTorch(manager, moved).data()) > 1 ? 1 : 0;
       }
     }
     assertThat(seen).isEqualTo(20);
@@ -197,8 +194,8 @@ class EngineAgainstAutogradTest {
       Penalty penalty = c.settings().penalty();
       kinds.add(penalty.getClass());
       First engine = c.byEngine();
-      try (TorchArithmetic torch = c.torch()) {
-        float[] byAutograd = c.byTorch(torch, engine.parameters).penalty();
+      try (NDManager manager = TORCH.newManager()) {
+        float[] byAutograd = c.byTorch(manager, engine.parameters).penalty();
         for (ParameterTensor tensor : c.network().parameters()) {
           boolean covered =
               tensor.kind() == Kind.WEIGHTS
@@ -226,7 +223,7 @@ class EngineAgainstAutogradTest {
     for (int i = 0; i < points.length; i++) {
       points[i] = (i - 1000) / 32f;
     }
-    try (NDManager manager = NDManager.newBaseManager(TORCH.device(), "PyTorch")) {
+    try (NDManager manager = TORCH.newManager()) {
       NDArray z = manager.create(points);
       for (double alpha : new double[] {0.5, 1, 2, 10}) {
         Activation activation = Activation.learned(function, alpha);
