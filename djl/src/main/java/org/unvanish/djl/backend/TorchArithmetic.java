@@ -33,7 +33,7 @@ final class TorchArithmetic implements Arithmetic {
   private final int batchSize;
 
   /** All parameters. */
-  private final NDArray theta;
+  private NDArray theta;
 
   /** The same, for Java. */
   private float[] parameters;
@@ -65,7 +65,8 @@ final class TorchArithmetic implements Arithmetic {
   @Override
   public void start(float[] initial) {
     parameters = initial.clone();
-    theta.set(initial);
+    theta.close();
+    theta = manager.create(initial);
   }
 
   @Override

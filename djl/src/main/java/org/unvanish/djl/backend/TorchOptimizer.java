@@ -10,8 +10,8 @@ import org.unvanish.train.Optimizer;
 final class TorchOptimizer {
 
   private final Optimizer optimizer;
-  private final NDArray first;
-  private final NDArray second;
+  private NDArray first;
+  private NDArray second;
   private int step;
 
   /**
@@ -36,20 +36,21 @@ final class TorchOptimizer {
    * @throws IllegalArgumentException if that was another kind, or for other parameters
    */
   void restore(Checkpoint checkpoint) {
-    restore("first", first, checkpoint.firstMoments());
-    restore("second", second, checkpoint.secondMoments());
+    first = restored("first", first, checkpoint.firstMoments());
+    second = restored("second", second, checkpoint.secondMoments());
     step = checkpoint.step();
   }
 
-  private static void restore(String which, NDArray moments, float[] stored) {
+  /** New arrays: DJL's way to write into one makes PyTorch print a warning. */
+  private static NDArray restored(String which, NDArray moments, float[] stored) {
     if (moments.size() != stored.length) {
       throw new IllegalArgumentException(
           "the checkpoint has %d %s moments, but the run has %d"
               .formatted(stored.length, which, moments.size()));
     }
-    if (stored.length > 0) {
-      moments.set(stored);
-    }
+    NDArray restored = moments.getManager().create(stored);
+    moments.close();
+    return restored;
   }
 
   /**
