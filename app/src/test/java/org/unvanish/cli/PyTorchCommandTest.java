@@ -148,7 +148,7 @@ class PyTorchCommandTest {
     assertThat(output.lines().filter(line -> !line.contains("incubator")))
         .singleElement()
         .asString()
-        .startsWith("unvanish: PyTorch's native libraries are not there")
+        .startsWith("unvanish: PyTorch's native libraries are not there. To fetch them")
         .contains("mvn -q -pl app dependency:copy@pytorch", "docs/pytorch.md");
     assertThat(out).doesNotExist();
   }

@@ -5,6 +5,8 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
+import java.io.IOException;
 import java.util.Properties;
 
 /** PyTorch, loaded into this process through Deep Java Library. */
@@ -44,10 +46,13 @@ public final class PyTorch {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return "PyTorch's native libraries are not there, or cannot be loaded (%s)."
-            .formatted(String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason"))
-        + " To fetch them, about 115 MB, where ./unvanish is: mvn -q -pl app dependency:copy@pytorch;"
-        + " other ways: docs/pytorch.md";
+    // That DJL may not download them is no reason that a user would understand.
+    boolean missing = cause instanceof IOException && Utils.isOfflineMode();
+    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason");
+    return "PyTorch's native libraries "
+        + (missing ? "are not there." : "cannot be loaded (%s).".formatted(reason))
+        + " To fetch them, about 115 MB, where ./unvanish is: mvn -q -pl app"
+        + " dependency:copy@pytorch; other ways: docs/pytorch.md";
   }
 
   /**

@@ -35,7 +35,8 @@ final class TorchSamples {
         ofByte[channel][pixel] = scaling.get(channel).apply(pixel);
       }
     }
-    int bytes = Math.multiplyExact(Math.multiplyExact(most, samples.shape().size()), Float.BYTES);
+    int batch = Math.min(most, samples.count());
+    int bytes = Math.multiplyExact(Math.multiplyExact(batch, samples.shape().size()), Float.BYTES);
     this.buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
