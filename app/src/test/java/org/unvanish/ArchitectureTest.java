@@ -32,6 +32,7 @@ class ArchitectureTest {
   private static final String[] ENGINE = packages("network", "data", "train", "kernel");
   private static final String[] LAB =
       packages("examination", "experiment", "spec", "store", "paper", "report", "export");
+  private static final String[] DJL = packages("djl");
   private static final String[] APP = packages("cli", "dashboard");
 
   /** Annotations that are gone at run time. */
@@ -39,7 +40,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageBelongsToAModule =
-      classes().should().resideInAnyPackage(join(CORE, ENGINE, LAB, APP));
+      classes().should().resideInAnyPackage(join(CORE, ENGINE, LAB, DJL, APP));
 
   @ArchTest
   static final ArchRule coreUsesTheJdkOnly =
@@ -70,13 +71,30 @@ class ArchitectureTest {
                   }));
 
   @ArchTest
-  static final ArchRule labDoesNotUseApp =
+  static final ArchRule labUsesNeitherDjlNorApp =
       noClasses()
           .that()
           .resideInAnyPackage(LAB)
           .should()
           .dependOnClassesThat()
+          .resideInAnyPackage(join(DJL, APP));
+
+  @ArchTest
+  static final ArchRule djlDoesNotUseApp =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DJL)
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage(APP);
+
+  @ArchTest
+  static final ArchRule pytorchIsForTheBackend =
+      noClasses()
+          .that(not(resideInAnyPackage("org.unvanish.djl.backend..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl.pytorch..");
 
   @ArchTest
   static final ArchRule kernelsAreTheEnginesOwn =

@@ -137,6 +137,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     int count = workers.count();
     ExperimentSpec experiment = read().with(changes.butRuns());
     ArmSpec chosen = arm(experiment);
+    if (apply) {
+      // Whatever the proof will need: not missed only after the diagnosis.
+      new Backends(List.of(experiment));
+    }
     Examination found = examine(experiment, chosen, when);
     PrintWriter text = spec.commandLine().getOut();
     if (!json) {

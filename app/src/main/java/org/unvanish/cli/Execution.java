@@ -28,7 +28,6 @@ import org.unvanish.report.Report;
 import org.unvanish.report.ResultTable;
 import org.unvanish.report.Verdict;
 import org.unvanish.spec.ExperimentSpec;
-import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
 
 /**
@@ -80,8 +79,11 @@ final class Execution {
    * @param workers runs that are under way at a time
    * @return 0, or 1 if runs failed or were interrupted
    * @throws CommandFailure if the files cannot be written
+   * @throws org.unvanish.djl.backend.PyTorchMissingException if an arm is for PyTorch, which is not
+   *     there
    */
   int run(List<Task> tasks, int workers) {
+    Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
     OutputFolder.prepare(folder);
     List<Planned> planned = load(tasks);
     Interruption interruption = new Interruption(Unvanish.FAILED);
@@ -92,7 +94,7 @@ final class Execution {
       }
       boolean good = true;
       for (Planned p : planned) {
-        ExperimentResult result = carryOut(p, store, workers);
+        ExperimentResult result = carryOut(p, store, backends, workers);
         good &= report(p, result);
         if (tellInterruption(p, result)) {
           return Unvanish.FAILED;
@@ -116,7 +118,8 @@ final class Execution {
     return planned;
   }
 
-  private ExperimentResult carryOut(Planned planned, RunStore store, int workers) {
+  private ExperimentResult carryOut(
+      Planned planned, RunStore store, Backends backends, int workers) {
     Experiment experiment = planned.experiment();
     err.printf(
         "%s on %s; arms: %d, runs: %d, runs at a time: %d%n",
@@ -126,7 +129,7 @@ final class Execution {
         experiment.runs().size(),
         Math.min(workers, experiment.runs().size()));
     err.flush();
-    ExperimentRunner runner = new ExperimentRunner(workers);
+    ExperimentRunner runner = new ExperimentRunner(workers, backends.trainings());
     ExperimentResult result =
         (planned.task().probed() ? runner.probing() : runner)
             .run(
@@ -134,7 +137,7 @@ final class Execution {
                 planned.data(),
                 store.earlier(experiment),
                 new BothListeners(
-                    store.listener(experiment, Provenance.here(Unvanish.Version.number())),
+                    store.listener(experiment, backends::provenance),
                     new ExperimentProgress(experiment, progress)));
     progress.clear();
     return result;

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.paper.PaperSpecs;
+import org.unvanish.spec.ExperimentSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +79,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin private OverrideOptions changes = new OverrideOptions();
 
+  @Mixin private BackendOption backend = new BackendOption();
+
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ProbeOption probe = new ProbeOption();
@@ -87,7 +90,7 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Where runs and files go; created if missing. Default: results/paper-DATA, such as"
-              + " results/paper-cifar10.")
+              + " results/paper-cifar10; with --backend pytorch results/paper-DATA-pytorch.")
   private @Nullable Path out;
 
   ReproduceCommand(DataCatalog catalog, ProgressLine progress) {
@@ -99,6 +102,7 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     List<String> names = names();
     int count = workers.count();
+    backend.requireKnown();
     if (quick) {
       changes.otherwise(QUICK_SEEDS, QUICK_EPOCHS);
     }
@@ -109,14 +113,12 @@ final class ReproduceCommand implements Callable<Integer> {
     for (String name : names) {
       if (name.equals(TIMED)) {
         // Never probed: nothing but its runs may use the processor.
-        timed.add(new Execution.Task(PaperSpecs.spec(name).with(changes.butEpochs()), "", false));
+        timed.add(task(PaperSpecs.spec(name).with(changes.butEpochs()), "", false));
       } else {
-        figures.add(
-            new Execution.Task(
-                PaperSpecs.spec(name).with(changes.overrides()), name, probe.isAsked()));
+        figures.add(task(PaperSpecs.spec(name).with(changes.overrides()), name, probe.isAsked()));
       }
     }
-    Path folder = out == null ? Path.of("results", "paper-" + lastName(data)) : out;
+    Path folder = out == null ? Path.of("results", backend.folder("paper-" + lastName(data))) : out;
     if (!named && data.equals(DataCatalog.SYNTHETIC)) {
       warnOfSynthetic(spec.commandLine().getErr());
     }
@@ -126,6 +128,10 @@ final class ReproduceCommand implements Callable<Integer> {
       code = execution(folder.resolve(TIMED)).run(timed, 1);
     }
     return code;
+  }
+
+  private Execution.Task task(ExperimentSpec experiment, String files, boolean probed) {
+    return new Execution.Task(backend.apply(experiment), files, probed);
   }
 
   /** The targets in the paper's order, each once. */

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "Runs the experiment of a YAML file, or goes on with the experiments of a folder.",
       "",
       "Every finished epoch is kept at once. Stopped or killed, the same command goes on from there"
-          + " and gives the same bits. Finished runs are never repeated; more seeds, epochs or arms"
+          + " and gives the same bits (the engine's do; PyTorch promises none). Finished runs are never repeated; more seeds, epochs or arms"
           + " extend what is there. A changed experiment needs another folder.",
     },
     footer = {
@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  unvanish run results/depth",
       "  unvanish run results/depth --seeds 25 --epochs 100",
       "  unvanish run depth.yaml --probe",
+      "  unvanish run depth.yaml --backend pytorch",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
@@ -50,6 +51,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private OverrideOptions changes = new OverrideOptions();
 
+  @Mixin private BackendOption backend = new BackendOption();
+
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ProbeOption probe = new ProbeOption();
@@ -57,7 +60,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where runs and files go; created if missing. Default: results/NAME.")
+      description =
+          "Where runs and files go; created if missing. Default: results/NAME, with --backend"
+              + " pytorch results/NAME-pytorch.")
   private @Nullable Path out;
 
   RunCommand(DataCatalog catalog, ProgressLine progress) {
@@ -69,11 +74,12 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     int count = workers.count();
     Overrides overrides = changes.overrides();
+    backend.requireKnown();
     if (Files.isDirectory(source)) {
       return resume(overrides, count);
     }
-    ExperimentSpec experiment = ExperimentSpec.read(source).with(overrides);
-    Path folder = out == null ? Path.of("results", experiment.name()) : out;
+    ExperimentSpec experiment = backend.apply(ExperimentSpec.read(source).with(overrides));
+    Path folder = out == null ? Path.of("results", backend.folder(experiment.name())) : out;
     StoredExperiments.requireOwn(folder, experiment.name());
     return execution(folder)
         .run(List.of(new Execution.Task(experiment, "", probe.isAsked())), count);
@@ -89,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
             .map(
                 stored ->
                     new Execution.Task(
-                        StoredExperiments.spec(stored, source).with(overrides),
+                        backend.apply(StoredExperiments.spec(stored, source).with(overrides)),
                         stored.files(),
                         probe.isAsked()))
             .toList();

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.Definition;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.report.TextTable;
 import org.unvanish.store.RunState;
@@ -60,9 +64,15 @@ final class StatusCommand implements Callable<Integer> {
   private void tell(RunStore store, PrintWriter out) {
     boolean unfinished = false;
     for (StoredExperiment stored : store.experiments()) {
-      List<StoredRun> runs = store.runs(StoredExperiments.experiment(stored, folder));
+      Experiment experiment = StoredExperiments.experiment(stored, folder);
+      List<StoredRun> runs = store.runs(experiment);
       out.printf("%s: %s, on %s%n", stored.name(), stored.title(), stored.data().title());
       out.print(table(stored, runs));
+      for (Arm arm : experiment.arms()) {
+        if (arm.backend() != Backend.ENGINE) {
+          out.printf("“%s” is computed by %s%n", arm.name(), arm.backend().title());
+        }
+      }
       for (StoredRun run : runs) {
         run.ended()
             .map(RunOutcome::detail)
@@ -126,6 +136,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private Object json(StoredExperiment stored, RunStore store) {
+    Experiment experiment = StoredExperiments.experiment(stored, folder);
     return Json.object(
         "name",
         stored.name(),
@@ -134,13 +145,19 @@ final class StatusCommand implements Callable<Integer> {
         "data",
         Json.object("name", stored.data().name(), "sha256", stored.data().sha256()),
         "arms",
-        stored.arms().stream()
-            .map(arm -> Json.object("name", arm.name(), "sha256", arm.definition().sha256()))
+        experiment.arms().stream()
+            .map(
+                arm ->
+                    Json.object(
+                        "name",
+                        arm.name(),
+                        "backend",
+                        arm.backend().label(),
+                        "sha256",
+                        Definition.of(arm, stored.data()).sha256()))
             .toList(),
         "runs",
-        store.runs(StoredExperiments.experiment(stored, folder)).stream()
-            .map(StatusCommand::json)
-            .toList());
+        store.runs(experiment).stream().map(StatusCommand::json).toList());
   }
 
   private static Object json(StoredRun run) {

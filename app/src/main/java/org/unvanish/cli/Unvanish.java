@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataException;
+import org.unvanish.djl.backend.PyTorchMissingException;
 import org.unvanish.spec.SpecException;
 import org.unvanish.store.StoreException;
 import picocli.CommandLine;
@@ -112,6 +113,7 @@ public final class Unvanish implements Runnable {
     if (e instanceof DataException
         || e instanceof SpecException
         || e instanceof StoreException
+        || e instanceof PyTorchMissingException
         || e instanceof CommandFailure) {
       err.println("unvanish: " + e.getMessage());
     } else {

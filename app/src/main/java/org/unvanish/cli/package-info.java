@@ -10,9 +10,9 @@
  * org.unvanish.cli.PlanText}, {@link org.unvanish.cli.RunCommand}, {@link
  * org.unvanish.cli.StatusCommand}, {@link org.unvanish.cli.CompareCommand}, {@link
  * org.unvanish.cli.ReportCommand}, {@link org.unvanish.cli.ExportCommand}, {@link
- * org.unvanish.cli.ShowCommand}, {@link
- * org.unvanish.cli.TheoryCommand} with {@link org.unvanish.cli.FindingTable} and {@link
- * org.unvanish.cli.FindingJson}, and {@link org.unvanish.cli.DataCommand}.
+ * org.unvanish.cli.ShowCommand}, {@link org.unvanish.cli.TheoryCommand} with {@link
+ * org.unvanish.cli.FindingTable} and {@link org.unvanish.cli.FindingJson}, and {@link
+ * org.unvanish.cli.DataCommand}.
  *
  * <p>What they share: {@link org.unvanish.cli.OverrideOptions}, {@link org.unvanish.cli.Workers}
  * and {@link org.unvanish.cli.ProbeOption}, options; {@link org.unvanish.cli.Execution},

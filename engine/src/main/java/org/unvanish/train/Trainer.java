@@ -2,12 +2,8 @@ package org.unvanish.train;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
 import org.unvanish.gradient.GradientSource;
-import org.unvanish.kernel.ImageKernel;
-import org.unvanish.kernel.Lanes;
-import org.unvanish.kernel.SoftmaxKernel;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 
@@ -27,26 +23,16 @@ public final class Trainer {
 
   private final TrainingSettings settings;
   private final List<ParameterTensor> tensors;
-
-  private final LaneNetwork lanes;
-  private final ImageKernel images;
-  private final SoftmaxKernel softmax;
-  private final Evaluator evaluator;
-  private final PenaltyGradient penalty;
-  private final Updater updater;
+  private final Arithmetic arithmetic;
   private final GradientRecorders recorders;
   private final RandomStream shuffling;
-
-  private final float[] parameters;
-  private final float[] dataGradient;
-  private final float[] penaltyGradient;
-  private final float[] totalGradient;
   private final int[] order;
-  private final int[] labels = new int[Lanes.COUNT];
   private final int stepsPerEpoch;
   private int epochsDone;
 
   /**
+   * A run on the engine.
+   *
    * @param network what is trained
    * @param settings how
    * @param data on what
@@ -55,6 +41,36 @@ public final class Trainer {
    *     initial values are not as many as the network's parameters
    */
   public Trainer(Network network, TrainingSettings settings, Dataset data, long seed) {
+    this(network, settings, data, seed, engine(network, settings, data));
+  }
+
+  /**
+   * A run whose numbers something else computes: from the same initial values, on the same batches
+   * in the same order as on the engine.
+   *
+   * @param arithmetic made for the same network, settings and data
+   * @throws IllegalArgumentException if data and network do not fit each other, or the given
+   *     initial values are not as many as the network's parameters
+   */
+  public Trainer(
+      Network network, TrainingSettings settings, Dataset data, long seed, Arithmetic arithmetic) {
+    requireFit(network, data);
+    this.settings = settings;
+    this.tensors = network.parameters();
+    this.arithmetic = arithmetic;
+    arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
+    this.recorders = new GradientRecorders(tensors);
+    this.shuffling = new RandomStream(seed, "shuffling");
+    this.order = IntStream.range(0, data.train().count()).toArray();
+    this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
+  }
+
+  private static Arithmetic engine(Network network, TrainingSettings settings, Dataset data) {
+    requireFit(network, data);
+    return new LaneArithmetic(network, settings, data);
+  }
+
+  private static void requireFit(Network network, Dataset data) {
     if (!network.input().equals(data.train().shape())) {
       throw new IllegalArgumentException(
           "the network reads "
@@ -65,23 +81,6 @@ public final class Trainer {
               + data.train().shape());
     }
     requireClasses(network, data);
-    this.settings = settings;
-    this.tensors = network.parameters();
-    this.parameters = Initializer.draw(network, settings.weights(), settings.biases(), seed);
-    this.dataGradient = new float[parameters.length];
-    this.penalty = new PenaltyGradient(settings.penalty(), tensors);
-    this.penaltyGradient = new float[parameters.length];
-    this.totalGradient = penalty.isZero() ? dataGradient : new float[parameters.length];
-    this.lanes = new LaneNetwork(network);
-    List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
-    this.images = new ImageKernel(data.train(), scaling);
-    this.softmax = new SoftmaxKernel(network.classes());
-    this.evaluator = new Evaluator(lanes, data.test(), scaling);
-    this.updater = new Updater(settings.optimizer(), parameters.length);
-    this.recorders = new GradientRecorders(tensors);
-    this.shuffling = new RandomStream(seed, "shuffling");
-    this.order = IntStream.range(0, data.train().count()).toArray();
-    this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
   }
 
   static void requireClasses(Network network, Dataset data) {
@@ -98,7 +97,7 @@ public final class Trainer {
   }
 
   /**
-   * A run that goes on where it stood: the same bits as if it had never stopped.
+   * A run on the engine that goes on where it stood: the same bits as if it had never stopped.
    *
    * @param checkpoint of a run of the same network, settings, data and seed; the number of epochs
    *     may differ
@@ -108,13 +107,36 @@ public final class Trainer {
   public Trainer(
       Network network, TrainingSettings settings, Dataset data, long seed, Checkpoint checkpoint) {
     this(network, settings, data, seed);
+    goOn(checkpoint);
+  }
+
+  /**
+   * A run whose numbers something else computes, and that goes on where it stood.
+   *
+   * @param arithmetic made for the same network, settings and data
+   * @param checkpoint of a run of the same network, settings, data and seed; the number of epochs
+   *     may differ
+   * @throws IllegalArgumentException if data and network do not fit each other, or the checkpoint
+   *     comes from a run with other parameters, another kind of optimiser or other steps
+   */
+  public Trainer(
+      Network network,
+      TrainingSettings settings,
+      Dataset data,
+      long seed,
+      Arithmetic arithmetic,
+      Checkpoint checkpoint) {
+    this(network, settings, data, seed, arithmetic);
+    goOn(checkpoint);
+  }
+
+  private void goOn(Checkpoint checkpoint) {
     if (checkpoint.step() != (long) checkpoint.epoch() * stepsPerEpoch) {
       throw new IllegalArgumentException(
           "the checkpoint stands at step %d after epoch %d, but an epoch has %d steps"
               .formatted(checkpoint.step(), checkpoint.epoch(), stepsPerEpoch));
     }
-    updater.restore(checkpoint);
-    System.arraycopy(checkpoint.parameters(), 0, parameters, 0, parameters.length);
+    arithmetic.restore(checkpoint);
     epochsDone = checkpoint.epoch();
     for (int epoch = 1; epoch <= epochsDone; epoch++) {
       shuffling.shuffle(order);
@@ -137,10 +159,11 @@ public final class Trainer {
         }
         int from = (step - 1) * settings.batchSize();
         int batch = Math.min(settings.batchSize(), order.length - from);
-        computeGradients(from, batch);
-        loss += softmax.loss();
-        hits += softmax.hits();
-        double batchLoss = softmax.loss() / batch;
+        BatchGradients gradients = arithmetic.gradients(order, from, batch);
+        record(gradients);
+        loss += gradients.loss();
+        hits += gradients.hits();
+        double batchLoss = gradients.loss() / batch;
         if (!Double.isFinite(batchLoss)) {
           return new TrainingOutcome.Diverged(epoch, step);
         }
@@ -151,15 +174,14 @@ public final class Trainer {
                 stepsPerEpoch,
                 batchLoss,
                 tensors,
-                parameters,
-                dataGradient,
-                totalGradient));
-        updater.update(parameters, totalGradient);
+                arithmetic.parameters(),
+                gradients.data(),
+                gradients.total()));
+        arithmetic.update();
       }
-      lanes.setParameters(parameters);
-      evaluator.evaluate();
+      TestScore test = arithmetic.test();
       // A saturated unit can hide an infinite weight from the loss.
-      if (!Double.isFinite(evaluator.loss()) || !allFinite(parameters)) {
+      if (!Double.isFinite(test.loss()) || !allFinite(arithmetic.parameters())) {
         return new TrainingOutcome.Diverged(epoch, stepsPerEpoch);
       }
       epochsDone = epoch;
@@ -168,11 +190,11 @@ public final class Trainer {
               epoch,
               loss / order.length,
               (double) hits / order.length,
-              evaluator.loss(),
-              evaluator.accuracy(),
+              test.loss(),
+              test.accuracy(),
               (System.nanoTime() - start) * 1e-9,
               recorders.finishEpoch()),
-          updater.checkpoint(epoch, parameters));
+          arithmetic.checkpoint(epoch));
     }
     return new TrainingOutcome.Finished();
   }
@@ -188,29 +210,12 @@ public final class Trainer {
 
   /** A copy of the parameters as they stand, in the network's order. */
   public float[] parameters() {
-    return parameters.clone();
+    return arithmetic.parameters().clone();
   }
 
-  private void computeGradients(int from, int batch) {
-    lanes.setParameters(parameters);
-    softmax.clear();
-    for (int done = 0; done < batch; done += Lanes.COUNT) {
-      int samples = Math.min(Lanes.COUNT, batch - done);
-      images.gather(order, from + done, samples, lanes.input(), labels);
-      lanes.forward();
-      softmax.forward(lanes.output(), labels, samples);
-      softmax.gradient(labels, samples, batch, lanes.outputGradient());
-      lanes.backward();
-    }
-    lanes.collect(dataGradient);
-    recorders.record(GradientSource.DATA, dataGradient);
-    if (!penalty.isZero()) {
-      penalty.compute(parameters, penaltyGradient);
-      for (int i = 0; i < totalGradient.length; i++) {
-        totalGradient[i] = dataGradient[i] + penaltyGradient[i];
-      }
-    }
-    recorders.record(GradientSource.PENALTY, penaltyGradient);
-    recorders.record(GradientSource.TOTAL, totalGradient);
+  private void record(BatchGradients gradients) {
+    recorders.record(GradientSource.DATA, gradients.data());
+    recorders.record(GradientSource.PENALTY, gradients.penalty());
+    recorders.record(GradientSource.TOTAL, gradients.total());
   }
 }

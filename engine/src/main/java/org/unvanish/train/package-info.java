@@ -9,6 +9,10 @@
  * gradients}; {@link org.unvanish.train.Checkpoint}, from which a run goes on another day; {@link
  * org.unvanish.train.TrainingOutcome}, how it ended.
  *
+ * <p>What computes a run's numbers is an {@link org.unvanish.train.Arithmetic}, with its {@link
+ * org.unvanish.train.BatchGradients} and {@link org.unvanish.train.TestScore}: the engine's own
+ * {@code LaneArithmetic}, or another library.
+ *
  * <p>For a diagnosis: {@link org.unvanish.train.SignalProbe}, which measures a network without
  * training it; {@link org.unvanish.train.TrainingProbe}, which does so at {@link
  * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.ProbedTraining},

@@ -12,9 +12,11 @@ import org.unvanish.train.TrainingSettings;
  * @param name as legends and CSV files name it, unique in its experiment and not blank
  * @param network what is trained
  * @param settings how
+ * @param backend on what
  * @param seeds one run each: at least one, no two the same
  */
-public record Arm(String name, Network network, TrainingSettings settings, List<Long> seeds) {
+public record Arm(
+    String name, Network network, TrainingSettings settings, Backend backend, List<Long> seeds) {
   /**
    * @throws IllegalArgumentException if the name is blank, there are no seeds, or two are the same
    */
@@ -32,6 +34,15 @@ public record Arm(String name, Network network, TrainingSettings settings, List<
         throw new IllegalArgumentException("arm " + name + " has seed " + seed + " twice");
       }
     }
+  }
+
+  /**
+   * On the engine.
+   *
+   * @throws IllegalArgumentException if the name is blank, there are no seeds, or two are the same
+   */
+  public Arm(String name, Network network, TrainingSettings settings, List<Long> seeds) {
+    this(name, network, settings, Backend.ENGINE, seeds);
   }
 
   /** Its runs, in the order of the seeds. */

@@ -40,14 +40,19 @@ public final class Calibration {
    */
   public static Calibration measure(Experiment experiment, Dataset data, Duration budget) {
     Map<Work, Double> speeds = new LinkedHashMap<>();
-    experiment.arms().forEach(arm -> speeds.put(Work.of(arm), Double.NaN));
+    experiment.arms().stream()
+        .filter(arm -> arm.backend() == Backend.ENGINE)
+        .forEach(arm -> speeds.put(Work.of(arm), Double.NaN));
     // One share warms up what all networks use.
     long share = budget.toNanos() / (speeds.size() + 1);
-    new Steps(share).train(speeds.keySet().iterator().next(), data);
+    speeds.keySet().stream().findFirst().ifPresent(work -> new Steps(share).train(work, data));
     speeds.replaceAll((work, none) -> new Steps(share).train(work, data));
     Map<Arm, Double> secondsPerEpoch = new LinkedHashMap<>();
     for (Arm arm : experiment.arms()) {
-      double step = speeds.getOrDefault(Work.of(arm), Double.NaN);
+      double step =
+          arm.backend() == Backend.ENGINE
+              ? speeds.getOrDefault(Work.of(arm), Double.NaN)
+              : Double.NaN;
       double samples = data.train().count() + data.test().count() / 3.0;
       secondsPerEpoch.put(arm, step * samples / arm.settings().batchSize());
     }
@@ -58,7 +63,8 @@ public final class Calibration {
    * The estimated time of all runs.
    *
    * @param workers runs that are under way at a time, each with a processor of its own
-   * @return seconds; empty where a network diverged before two steps were timed
+   * @return seconds; empty where a network diverged before two steps were timed, or an arm is not
+   *     for the engine
    */
   public OptionalDouble seconds(int workers) {
     double total = 0;

@@ -20,6 +20,9 @@ import java.util.Set;
  */
 public record Definition(String text) {
 
+  /** The key of the backend; without it, that is the engine. */
+  static final String BACKEND = "backend";
+
   /** Of an arm on these data. */
   public static Definition of(Arm arm, DataDescription data) {
     return new Definition(new DefinitionWriter(arm, data).text());
@@ -41,8 +44,9 @@ public record Definition(String text) {
     keys.addAll(here.keySet());
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
-      String before = here.getOrDefault(key, "none");
-      String after = there.getOrDefault(key, "none");
+      String absent = key.equals(BACKEND) ? Backend.ENGINE.title() : "none";
+      String before = here.getOrDefault(key, absent);
+      String after = there.getOrDefault(key, absent);
       if (!before.equals(after)) {
         differences.add("%s: %s in the folder, %s now".formatted(key, before, after));
       }

@@ -24,6 +24,7 @@ final class DefinitionWriter {
   DefinitionWriter(Arm arm, DataDescription data) {
     TrainingSettings settings = arm.settings();
     line("revision of the engine", Trainer.REVISION);
+    arm.backend().definition().ifPresent(backend -> line(Definition.BACKEND, backend));
     line("SHA-256 of the data", data.sha256());
     line("training samples", data.trainSamples());
     line("test samples", data.testSamples());

@@ -15,9 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.unvanish.data.Dataset;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
-import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingObserver;
-import org.unvanish.train.TrainingOutcome;
 import org.unvanish.train.TrainingStep;
 
 /**
@@ -28,34 +26,37 @@ import org.unvanish.train.TrainingStep;
  */
 public final class ExperimentRunner {
 
-  /** Trains one run on the calling thread: {@link Trainer}, but for tests. */
-  interface Training {
-    TrainingOutcome train(
-        Run run, Dataset data, Optional<Checkpoint> from, TrainingObserver observer);
-  }
-
   private final int workers;
-  private final Training training;
+  private final Map<Backend, Training> trainings;
   private final boolean probing;
 
   /**
+   * On the engine alone.
+   *
    * @param workers runs that are under way at a time, at least 1
    * @throws IllegalArgumentException if there are none
    */
   public ExperimentRunner(int workers) {
-    this(workers, (run, data, from, observer) -> trainer(run, data, from).run(observer));
+    this(workers, Map.of(Backend.ENGINE, Training.ENGINE));
   }
 
-  ExperimentRunner(int workers, Training training) {
-    this(workers, training, false);
+  /**
+   * On some backends.
+   *
+   * @param workers runs that are under way at a time, at least 1
+   * @param trainings how each backend trains
+   * @throws IllegalArgumentException if there are no workers
+   */
+  public ExperimentRunner(int workers, Map<Backend, Training> trainings) {
+    this(workers, trainings, false);
   }
 
-  private ExperimentRunner(int workers, Training training, boolean probing) {
+  private ExperimentRunner(int workers, Map<Backend, Training> trainings, boolean probing) {
     if (workers < 1) {
       throw new IllegalArgumentException("workers must be at least 1, but are " + workers);
     }
     this.workers = workers;
-    this.training = training;
+    this.trainings = Map.copyOf(trainings);
     this.probing = probing;
   }
 
@@ -64,13 +65,12 @@ public final class ExperimentRunner {
    * begins or goes on, and after each epoch. It trains to the same bits.
    */
   public ExperimentRunner probing() {
-    return new ExperimentRunner(workers, training, true);
+    return new ExperimentRunner(workers, trainings, true);
   }
 
-  private static Trainer trainer(Run run, Dataset data, Optional<Checkpoint> from) {
-    Arm arm = run.arm();
-    return from.map(c -> new Trainer(arm.network(), arm.settings(), data, run.seed(), c))
-        .orElseGet(() -> new Trainer(arm.network(), arm.settings(), data, run.seed()));
+  /** For tests: something in place of the engine. */
+  ExperimentRunner(int workers, Training engine) {
+    this(workers, Map.of(Backend.ENGINE, engine));
   }
 
   /**
@@ -94,11 +94,13 @@ public final class ExperimentRunner {
    * @param earlier what there is already
    * @param listener is told how it goes; what it throws ends the experiment and is thrown here
    * @return earlier and new epochs alike
-   * @throws IllegalArgumentException if the data are not those of the experiment
+   * @throws IllegalArgumentException if the data are not those of the experiment, or an arm is for
+   *     a backend that this runner has not
    */
   public ExperimentResult run(
       Experiment experiment, Dataset data, Earlier earlier, ExperimentListener listener) {
     requireData(experiment, data);
+    experiment.arms().forEach(this::training);
     Map<Run, RunResult> results = new ConcurrentHashMap<>();
     Map<Run, Progress> pending = new HashMap<>();
     for (Run run : experiment.runs()) {
@@ -148,6 +150,15 @@ public final class ExperimentRunner {
     }
   }
 
+  private Training training(Arm arm) {
+    Training training = trainings.get(arm.backend());
+    if (training == null) {
+      throw new IllegalArgumentException(
+          "arm %s is for %s, which is not there".formatted(arm.name(), arm.backend().title()));
+    }
+    return training;
+  }
+
   private void work(
       Run run,
       Dataset data,
@@ -184,7 +195,7 @@ public final class ExperimentRunner {
           isProbed(run) ? Optional.of(new RunProbe(run, data, announcer)) : Optional.empty();
       probe.ifPresent(p -> p.start(from));
       return RunOutcome.of(
-          training.train(run, data, from, observer(run, epochs, announcer, probe)));
+          training(run.arm()).train(run, data, from, observer(run, epochs, announcer, probe)));
     } catch (Announcer.Stopped stopped) {
       throw stopped;
     } catch (Throwable thrown) {

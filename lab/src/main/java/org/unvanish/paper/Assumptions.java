@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Layer;
 import org.unvanish.penalty.Penalty;
@@ -69,6 +70,9 @@ final class Assumptions {
               "\"logsigmoid\"",
               "not defined",
               byArm(logistic, a -> String.join(" and ", readings(a)))));
+    }
+    if (experiment.arms().stream().anyMatch(a -> a.backend() != Backend.ENGINE)) {
+      list.add(new Assumption("backend", "TensorFlow", byArm(a -> a.backend().title())));
     }
     list.add(
         new Assumption(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.activation.Activation;
+import org.unvanish.experiment.Backend;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
@@ -17,7 +18,14 @@ final class ArmReader {
   /** The keys of an arm, but its name. */
   static final List<String> KEYS =
       List.of(
-          "activation", "penalty", "initial-values", "optimizer", "batch-size", "epochs", "seeds");
+          "activation",
+          "penalty",
+          "initial-values",
+          "optimizer",
+          "backend",
+          "batch-size",
+          "epochs",
+          "seeds");
 
   private static final int MOST_RUNS = 100_000;
   private static final int BATCH_SIZE = 32;
@@ -41,11 +49,13 @@ final class ArmReader {
       Optional<Penalty> penalty,
       Optional<SettingReader.Start> start,
       Optional<Optimizer> optimizer,
+      Optional<Backend> backend,
       Optional<Integer> batchSize,
       Optional<Integer> epochs,
       Optional<List<Long>> seeds) {
     static final Settings NONE =
         new Settings(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -97,6 +107,7 @@ final class ArmReader {
         arm.weights(),
         arm.biases(),
         arm.optimizer(),
+        arm.backend(),
         arm.batchSize(),
         arm.epochs(),
         arm.seeds());
@@ -120,6 +131,7 @@ final class ArmReader {
         start.weights(),
         start.biases(),
         first(own, shared, Settings::optimizer, Optimizer.Adam.DEFAULT),
+        first(own, shared, Settings::backend, Backend.ENGINE),
         first(own, shared, Settings::batchSize, BATCH_SIZE),
         first(own, shared, Settings::epochs, EPOCHS),
         first(own, shared, Settings::seeds, ArmSpec.seeds(SEEDS)));
@@ -136,6 +148,7 @@ final class ArmReader {
         fields.find("penalty").map(SettingReader::penalty),
         fields.find("initial-values").map(SettingReader::start),
         fields.find("optimizer").map(SettingReader::optimizer),
+        fields.find("backend").map(f -> f.choice(Words.BACKENDS)),
         fields.find("batch-size").map(f -> f.count(1, ArmSpec.MOST_BATCH)),
         fields.find("epochs").map(f -> f.count(1, ArmSpec.MOST_EPOCHS)),
         fields.find("seeds").map(ArmReader::seeds));

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.unvanish.activation.Activation;
+import org.unvanish.experiment.Backend;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
@@ -18,6 +19,7 @@ import org.unvanish.train.Optimizer;
  * @param weights where weights start; not {@link InitialValues.Given}
  * @param biases where biases start; not {@link InitialValues.Given}
  * @param optimizer how parameters follow the gradient
+ * @param backend what computes
  * @param batchSize samples a step, from 1 to {@value #MOST_BATCH}
  * @param epochs passes over the training data, from 1 to {@value #MOST_EPOCHS}
  * @param seeds one run each: from 1 to {@value #MOST_SEEDS}, all different, each from 0 to {@value
@@ -30,6 +32,7 @@ public record ArmSpec(
     InitialValues weights,
     InitialValues biases,
     Optimizer optimizer,
+    Backend backend,
     int batchSize,
     int epochs,
     List<Long> seeds) {
@@ -71,6 +74,12 @@ public record ArmSpec(
   /** The seeds 1, 2, …, {@code count}. */
   public static List<Long> seeds(int count) {
     return LongStream.rangeClosed(1, count).boxed().toList();
+  }
+
+  /** The same on another backend. */
+  ArmSpec on(Backend other) {
+    return new ArmSpec(
+        name, activations, penalty, weights, biases, optimizer, other, batchSize, epochs, seeds);
   }
 
   private static void require(String what, int value, int most) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.Scale;
+import org.unvanish.experiment.Backend;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
@@ -24,6 +25,9 @@ final class ArmWriter {
     map.put("penalty", penalty(arm.penalty()));
     map.put("initial-values", start(arm.weights(), arm.biases()));
     map.put("optimizer", optimizer(arm.optimizer()));
+    if (arm.backend() != Backend.ENGINE) {
+      map.put("backend", arm.backend().label());
+    }
     map.put("batch-size", arm.batchSize());
     map.put("epochs", arm.epochs());
     boolean counted = arm.seeds().equals(ArmSpec.seeds(arm.seeds().size()));

@@ -18,6 +18,7 @@ import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.train.TrainingSettings;
@@ -130,7 +131,11 @@ public record ExperimentSpec(
             .map(
                 arm ->
                     new Arm(
-                        arm.name(), networks.bind(arm.activations()), settings(arm), arm.seeds()))
+                        arm.name(),
+                        networks.bind(arm.activations()),
+                        settings(arm),
+                        arm.backend(),
+                        arm.seeds()))
             .toList());
   }
 
@@ -152,6 +157,12 @@ public record ExperimentSpec(
    */
   public ExperimentSpec with(Overrides overrides) {
     return new Overriding(overrides).apply(this);
+  }
+
+  /** The same with all arms on one backend. */
+  public ExperimentSpec on(Backend backend) {
+    List<ArmSpec> moved = arms.stream().map(arm -> arm.on(backend)).toList();
+    return new ExperimentSpec(name, title, dataSource, pixels, network, moved);
   }
 
   /** As YAML that {@link #parse} reads back to an equal spec. */

@@ -12,7 +12,8 @@ sealed interface Node {
 
   /** A piece of the text as errors show it: on one line, not too long. */
   static String shown(String text) {
-    String line = text.replaceAll("\\s+", " ");
+    // Unicode's spaces: its line separators end a line, too.
+    String line = text.replaceAll("(?U)\\s+", " ");
     return line.length() > 60 ? line.substring(0, 60) + "…" : line;
   }
 

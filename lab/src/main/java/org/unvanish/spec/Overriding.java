@@ -72,6 +72,7 @@ final class Overriding {
         arm.weights(),
         arm.biases(),
         optimizer(arm.optimizer()),
+        arm.backend(),
         overrides.batchSize().orElse(arm.batchSize()),
         overrides.epochs().orElse(arm.epochs()),
         overrides.seeds().orElse(arm.seeds()));

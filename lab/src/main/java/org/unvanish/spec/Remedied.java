@@ -88,6 +88,7 @@ public final class Remedied {
         initial == null ? arm.weights() : start,
         initial == null ? arm.biases() : new InitialValues.Zeros(),
         arm.optimizer(),
+        arm.backend(),
         arm.batchSize(),
         arm.epochs(),
         arm.seeds());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.PixelScaling;
+import org.unvanish.experiment.Backend;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
@@ -42,6 +43,10 @@ public final class Words {
   public static final Map<String, Optimizer.EpsilonForm> EPSILON_FORMS =
       ordered(
           "kingma-ba", Optimizer.EpsilonForm.KINGMA_BA, "keras", Optimizer.EpsilonForm.EPSILON_HAT);
+
+  /** What computes. */
+  public static final Map<String, Backend> BACKENDS =
+      ordered(Backend.ENGINE.label(), Backend.ENGINE, Backend.PYTORCH.label(), Backend.PYTORCH);
 
   /** How an ℓ₂ penalty is read. */
   public static final Map<String, PenaltyForm> PENALTY_FORMS =

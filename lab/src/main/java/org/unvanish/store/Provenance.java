@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Which program trains, and on what.
  *
- * @param version of Unvanish
+ * @param version of Unvanish, and of what else computes
  * @param jvm name and version of the Java virtual machine
  * @param cpu the processor's model where the system tells it, else its architecture
  */
@@ -21,6 +21,15 @@ public record Provenance(String version, String jvm, String cpu) {
         version,
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
         cpuModel());
+  }
+
+  /**
+   * Of runs that another library computes.
+   *
+   * @param backend its name and version, and where it computes
+   */
+  public Provenance with(String backend) {
+    return new Provenance(version + " with " + backend, jvm, cpu);
   }
 
   private static String cpuModel() {

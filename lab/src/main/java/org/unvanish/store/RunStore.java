@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
@@ -167,6 +169,17 @@ public final class RunStore implements AutoCloseable {
    * @param experiment one that is planned
    */
   public ExperimentListener listener(Experiment experiment, Provenance provenance) {
+    return listener(experiment, backend -> provenance);
+  }
+
+  /**
+   * The same where runs of several backends have a provenance each.
+   *
+   * @param experiment one that is planned
+   * @param provenance of the runs of a backend
+   */
+  public ExperimentListener listener(
+      Experiment experiment, Function<Backend, Provenance> provenance) {
     return new StoreListener(database, experiment, provenance);
   }
 

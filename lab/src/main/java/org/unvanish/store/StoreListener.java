@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
@@ -22,10 +24,11 @@ final class StoreListener implements ExperimentListener {
 
   private final Database database;
   private final DataDescription data;
-  private final Provenance provenance;
+  private final Function<Backend, Provenance> provenance;
   private final Map<Run, Long> ids;
 
-  StoreListener(Database database, Experiment experiment, Provenance provenance) {
+  StoreListener(
+      Database database, Experiment experiment, Function<Backend, Provenance> provenance) {
     this.database = database;
     this.data = experiment.data();
     this.provenance = provenance;
@@ -43,7 +46,7 @@ final class StoreListener implements ExperimentListener {
 
   @Override
   public void runStarted(Run run, int epochsDone) {
-    write(run, writer -> writer.started(epochsDone, provenance));
+    write(run, writer -> writer.started(epochsDone, provenance.apply(run.arm().backend())));
   }
 
   @Override

@@ -41,6 +41,16 @@ class CalibrationTest {
   }
 
   @Test
+  void whatTheEngineDoesNotComputeHasNoEstimate() {
+    Experiment torch =
+        PaperSpecs.spec("figure2")
+            .with(Overrides.runs(List.of(1L), 1))
+            .on(Backend.PYTORCH)
+            .experiment(DATA);
+    assertThat(Calibration.measure(torch, DATA, SHORT).seconds(1)).isEmpty();
+  }
+
+  @Test
   void theThreadIsNotLeftInterrupted() {
     Calibration.measure(figure2(1, 1L), DATA, SHORT);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();

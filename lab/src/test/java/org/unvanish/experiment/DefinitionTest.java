@@ -177,6 +177,29 @@ class DefinitionTest {
   }
 
   @Test
+  void anotherBackendIsAnotherDefinitionAndTheEngineIsNotNamed() {
+    Network network = new Network(SHAPE, List.of(new Layer.Dense(2, false)));
+    Definition engine = Definition.of(new Arm("a", network, SETTINGS, List.of(1L)), DATA);
+    Definition torch =
+        Definition.of(new Arm("a", network, SETTINGS, Backend.PYTORCH, List.of(1L)), DATA);
+    assertThat(torch.text())
+        .isEqualTo(
+            engine
+                .text()
+                .replace(
+                    "revision of the engine: 1\n",
+                    "revision of the engine: 1\nbackend: PyTorch, revision 1\n"));
+    assertThat(torch.sha256()).isNotEqualTo(engine.sha256());
+    // As stores have it since before there were backends.
+    assertThat(engine.sha256())
+        .isEqualTo("0c7e03ac88281af48e5d75d70481f60eef2e66c59a4201fc791231b87572f686");
+    assertThat(engine.differences(torch))
+        .containsExactly("backend: engine in the folder, PyTorch, revision 1 now");
+    assertThat(torch.differences(engine))
+        .containsExactly("backend: PyTorch, revision 1 in the folder, engine now");
+  }
+
+  @Test
   void numbersReadBackToTheSameBitsInTheFewestDigits() {
     assertThat(
             Arrays.stream(new double[] {0.1, 1, 1e-8, 100, 2e-323, 1.0 / 3})

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +21,6 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.PixelScaling;
-import org.unvanish.experiment.ExperimentRunner.Training;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Shape;
@@ -114,6 +114,27 @@ class ExperimentRunnerTest {
     assertThat(result.runs().get(1).outcome().detail()).contains("no room for lanes");
     assertThat(result.runs().get(3).outcome()).isEqualTo(new RunOutcome.Diverged(2, 17));
     assertThat(result.with(RunOutcome.Failed.class)).containsExactly(result.runs().get(1));
+  }
+
+  @Test
+  void anArmForABackendThatIsNotThereIsRefusedBeforeAnythingStarts() {
+    Arm arm = arm("tanh", ActivationFunction.TANH, 1);
+    Arm moved = new Arm("torch", arm.network(), arm.settings(), Backend.PYTORCH, List.of(1L));
+    Experiment experiment = new Experiment("example", "An example", DATA, List.of(arm, moved));
+    List<Run> started = new ArrayList<>();
+    Training training =
+        (run, data, from, observer) -> {
+          started.add(run);
+          return train(run, data, from, observer);
+        };
+    assertThatThrownBy(
+            () -> new ExperimentRunner(1, training).run(experiment, DATA, ExperimentListener.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("arm torch is for PyTorch, which is not there");
+    assertThat(started).isEmpty();
+    new ExperimentRunner(1, Map.of(Backend.ENGINE, Training.ENGINE, Backend.PYTORCH, training))
+        .run(experiment, DATA, ExperimentListener.NONE);
+    assertThat(names(started)).containsExactly("torch 1");
   }
 
   @Test

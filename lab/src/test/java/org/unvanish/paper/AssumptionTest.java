@@ -9,6 +9,7 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -76,6 +77,15 @@ class AssumptionTest {
     assertThat(here(figure, "biases")).isEqualTo("dense layers yes, convolutions no");
     assertThat(here(figure, "initial values")).isEqualTo("uniform on [−10, 10)");
     assertThat(here(figure, "penalty")).isEqualTo("(r/2)·Σθ² over all parameters, r = 0.01");
+  }
+
+  @Test
+  void anotherBackendThanTheEngineIsNamed() {
+    Experiment figure = PaperSpecs.spec("figure2").experiment(PaperSpecsTest.data(3, 32));
+    assertThat(topics(figure)).doesNotContain("backend");
+    Experiment torch =
+        PaperSpecs.spec("figure2").on(Backend.PYTORCH).experiment(PaperSpecsTest.data(3, 32));
+    assertThat(here(torch, "backend")).isEqualTo("PyTorch");
   }
 
   @Test

@@ -52,6 +52,7 @@ class BrokenSpecTest {
           - name: tanh      | - epochs: 3          | 9:5: an arm needs the key name
           - name: tanh      | - name: ''           | 9:11: name must be one line of 1 to 100 printable characters, but is ""
           activation: tanh  | activation: thanh    | 10:17: activation cannot be "thanh": did you mean tanh?
+          activation: tanh  | backend: jax         | 10:14: backend cannot be "jax"; known here: engine, pytorch
           activation: tanh  | activation: swish    | 10:17: activation cannot be "swish"; known here: tanh, logistic, log-sigmoid, arctan, softsign, relu, identity
           activation: tanh  | penalty: none        | 9:5: the arm "tanh" needs an activation
           activation: tanh  | activation: [tanh, relu] | 10:17: activation must have from 1 to 1 items, but has 2

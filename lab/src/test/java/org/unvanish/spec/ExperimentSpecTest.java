@@ -21,6 +21,7 @@ import org.unvanish.data.DataSource;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.data.SyntheticImages;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -152,9 +153,27 @@ class ExperimentSpecTest {
                 new InitialValues.Glorot(),
                 ZEROS,
                 Optimizer.Adam.DEFAULT,
+                Backend.ENGINE,
                 32,
                 50,
                 ArmSpec.seeds(25)));
+  }
+
+  @Test
+  void theBackendIsReadAndWrittenAndTheEngineIsNotNamed() {
+    ExperimentSpec spec = ExperimentSpec.parse(Texts.SMALL, "small.yaml");
+    ExperimentSpec moved =
+        ExperimentSpec.parse("defaults: {backend: pytorch}\n" + Texts.SMALL, "moved.yaml");
+    assertThat(moved).isEqualTo(spec.on(Backend.PYTORCH)).isNotEqualTo(spec);
+    assertThat(moved.on(Backend.ENGINE)).isEqualTo(spec);
+    assertThat(ExperimentSpec.parse(moved.toYaml(), "again.yaml")).isEqualTo(moved);
+    assertThat(spec.toYaml()).doesNotContain("backend");
+    ExperimentSpec both =
+        ExperimentSpec.parse(
+            Texts.SMALL + "  - {name: torch, activation: tanh, backend: pytorch}\n", "both.yaml");
+    assertThat(both.arms())
+        .extracting(ArmSpec::backend)
+        .containsExactly(Backend.ENGINE, Backend.PYTORCH);
   }
 
   @Test

@@ -1,0 +1,59 @@
+package org.unvanish.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.experiment.Backend;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Words;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option that says what computes. */
+final class BackendOption {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description =
+          "What computes all arms: engine, or pytorch for a second opinion, whose libraries are"
+              + " fetched apart (docs/pytorch.md).")
+  private @Nullable String backend;
+
+  /** What the user says, if anything. */
+  private Optional<Backend> named() {
+    if (backend == null) {
+      return Optional.empty();
+    }
+    Backend meant = Words.BACKENDS.get(backend);
+    if (meant == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--backend must be %s, but is '%s'"
+              .formatted(String.join(" or ", Words.BACKENDS.keySet()), backend));
+    }
+    return Optional.of(meant);
+  }
+
+  /** Makes sure that the user named something that there is. */
+  void requireKnown() {
+    named();
+  }
+
+  /** A spec on what the user says. */
+  ExperimentSpec apply(ExperimentSpec experiment) {
+    return named().map(experiment::on).orElse(experiment);
+  }
+
+  /** A folder of its own for another backend than the engine. */
+  String folder(String otherwise) {
+    return named()
+        .filter(other -> other != Backend.ENGINE)
+        .map(other -> otherwise + "-" + other.label())
+        .orElse(otherwise);
+  }
+}

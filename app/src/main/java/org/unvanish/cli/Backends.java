@@ -1,0 +1,51 @@
+package org.unvanish.cli;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.unvanish.djl.backend.PyTorch;
+import org.unvanish.djl.backend.PyTorchTraining;
+import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.Training;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.Provenance;
+
+/** What computes the runs of some experiments: the engine, and PyTorch if any arm asks for it. */
+final class Backends {
+
+  private final Map<Backend, Training> trainings = new EnumMap<>(Backend.class);
+  private final Map<Backend, Provenance> provenances = new EnumMap<>(Backend.class);
+
+  /**
+   * Loads what the experiments need.
+   *
+   * @throws org.unvanish.djl.backend.PyTorchMissingException if they need PyTorch and it is not
+   *     there
+   */
+  Backends(List<ExperimentSpec> specs) {
+    Provenance here = Provenance.here(Unvanish.Version.number());
+    trainings.put(Backend.ENGINE, Training.ENGINE);
+    provenances.put(Backend.ENGINE, here);
+    if (specs.stream()
+        .flatMap(spec -> spec.arms().stream())
+        .anyMatch(arm -> arm.backend() == Backend.PYTORCH)) {
+      PyTorch torch = PyTorch.load();
+      trainings.put(Backend.PYTORCH, new PyTorchTraining(torch));
+      provenances.put(Backend.PYTORCH, here.with(torch.toString()));
+    }
+  }
+
+  /** How each backend trains. */
+  Map<Backend, Training> trainings() {
+    return trainings;
+  }
+
+  /** Of the runs of a backend. */
+  Provenance provenance(Backend backend) {
+    Provenance provenance = provenances.get(backend);
+    if (provenance == null) {
+      throw new IllegalStateException(backend + " is not loaded");
+    }
+    return provenance;
+  }
+}

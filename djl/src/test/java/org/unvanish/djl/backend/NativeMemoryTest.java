@@ -1,0 +1,89 @@
+package org.unvanish.djl.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Arm;
+import org.unvanish.spec.ExperimentSpec;
+
+/** What lies outside of Java's memory must not grow: no collector ever frees it. */
+class NativeMemoryTest {
+
+  private static final int STEPS = 2_000;
+
+  /** Of code that Java compiles meanwhile; a leak would be far above it. */
+  private static final long MOST_GROWTH = 48L << 20;
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void twoThousandStepsTakeNoMoreMemoryThanTwoHundred() throws Exception {
+    // Java's own heap must not grow either: it is of one size, and all in memory from the start.
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-Xms128m",
+                "-Xmx128m",
+                "-XX:+AlwaysPreTouch",
+                "-XX:+UseSerialGC",
+                "-DDJL_CACHE_DIR=" + System.getProperty("DJL_CACHE_DIR"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                NativeMemoryTest.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    long[] answer = Arrays.stream(output.strip().split(" ")).mapToLong(Long::parseLong).toArray();
+    assertThat(answer[0]).as("bytes more").isLessThan(MOST_GROWTH);
+    assertThat(answer[1]).as("arrays more").isZero();
+  }
+
+  /** Prints by how much memory and arrays have grown. */
+  public static void main(String[] args) throws IOException {
+    ExperimentSpec spec = Specs.small("activation: tanh, penalty: {l2: 0.01}");
+    Dataset data = Specs.data(spec);
+    Arm arm = Specs.arms(spec).get(0);
+    int[] order = IntStream.range(0, data.train().count()).toArray();
+    try (NDManager manager = PyTorch.load().newManager()) {
+      TorchArithmetic torch = new TorchArithmetic(arm.network(), arm.settings(), data, manager);
+      int kept = manager.getManagedArrays().size();
+      torch.start(new float[arm.network().parameterCount()]);
+      steps(torch, order, 200);
+      long before = residentBytes();
+      steps(torch, order, STEPS);
+      System.out.println(
+          (residentBytes() - before) + " " + (manager.getManagedArrays().size() - kept));
+    }
+  }
+
+  private static void steps(TorchArithmetic torch, int[] order, int steps) {
+    for (int step = 0; step < steps; step++) {
+      torch.gradients(order, 0, 32);
+      torch.update();
+      if (step % 200 == 0) {
+        torch.test();
+        torch.checkpoint(1);
+      }
+    }
+  }
+
+  private static long residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+        .findFirst()
+        .orElseThrow();
+  }
+}
