@@ -104,8 +104,12 @@ public final class PaperFigure {
    * that would not fit into memory.
    */
   public byte[] png() throws IOException {
-    double scale = Math.min(DPI / 72.0, Math.sqrt(MOST_PIXELS / (sheet.width() * sheet.height())));
-    return PngFile.of(Drawing.image(sheet, scale), OptionalDouble.of(72 * scale));
+    return PngFile.of(Drawing.image(sheet, dpi() / 72), OptionalDouble.of(dpi()));
+  }
+
+  /** The PNG's pixels per inch. */
+  double dpi() {
+    return Math.min(DPI, 72 * Math.sqrt(MOST_PIXELS / (sheet.width() * sheet.height())));
   }
 
   /** As PDF of one page, as large as the figure. Text is text, with its font embedded. */
