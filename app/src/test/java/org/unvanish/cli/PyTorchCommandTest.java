@@ -154,6 +154,23 @@ class PyTorchCommandTest {
   }
 
   @Test
+  void aDiagnosisWhoseProofNeedsItSaysSoFirst() throws Exception {
+    Files.writeString(file, SPEC.replace("epochs: 2", "backend: pytorch, epochs: 2"));
+    Process process =
+        start(
+            entry -> !entry.contains("pytorch-native"),
+            "diagnose",
+            file.toString(),
+            "--apply",
+            "--out=" + out);
+    assertThat(output(process).lines().filter(line -> !line.contains("incubator")))
+        .singleElement()
+        .asString()
+        .contains("are not there");
+    assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  @Test
   void theEngineNeedsNoPyTorch() throws Exception {
     Process process =
         start(entry -> !entry.contains("pytorch-native"), "run", file.toString(), "--out=" + out);
