@@ -4,17 +4,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.unvanish.network.Network;
+import org.unvanish.penalty.Penalty;
 import org.unvanish.train.TrainingSettings;
 
 /**
  * One configuration that is compared with others.
  *
  * @param name as legends and CSV files name it, unique in its experiment and not blank
- * @param network what is trained
- * @param settings how
+ * @param recipe what is trained and how
  * @param seeds one run each: at least one, no two the same
  */
-public record Arm(String name, Network network, TrainingSettings settings, List<Long> seeds) {
+public record Arm(String name, Recipe recipe, List<Long> seeds) {
   /**
    * @throws IllegalArgumentException if the name is blank, there are no seeds, or two are the same
    */
@@ -32,6 +32,58 @@ public record Arm(String name, Network network, TrainingSettings settings, List<
         throw new IllegalArgumentException("arm " + name + " has seed " + seed + " twice");
       }
     }
+  }
+
+  /**
+   * An arm that Unvanish trains.
+   *
+   * @throws IllegalArgumentException if the name is blank, there are no seeds, or two are the same
+   */
+  public Arm(String name, Network network, TrainingSettings settings, List<Long> seeds) {
+    this(name, new Recipe.Trained(network, settings), seeds);
+  }
+
+  /** True where another program trains and Unvanish only looks on. */
+  public boolean isWatched() {
+    return recipe instanceof Recipe.Watched;
+  }
+
+  /**
+   * What is trained.
+   *
+   * @throws IllegalStateException if the arm is {@link #isWatched watched}
+   */
+  public Network network() {
+    return trained().network();
+  }
+
+  /**
+   * How it is trained.
+   *
+   * @throws IllegalStateException if the arm is {@link #isWatched watched}
+   */
+  public TrainingSettings settings() {
+    return trained().settings();
+  }
+
+  private Recipe.Trained trained() {
+    if (recipe instanceof Recipe.Trained trained) {
+      return trained;
+    }
+    throw new IllegalStateException(
+        "arm " + name + " was trained by another program; Unvanish only watched it");
+  }
+
+  /** The epochs that each run is asked for. */
+  public int epochs() {
+    return recipe instanceof Recipe.Watched watched ? watched.epochs() : settings().epochs();
+  }
+
+  /** Whether a penalty is added to the loss. */
+  public boolean isPenalised() {
+    return recipe instanceof Recipe.Watched watched
+        ? !watched.definition().values().getOrDefault(Recipe.Watched.PENALTY, "none").equals("none")
+        : !(settings().penalty() instanceof Penalty.None);
   }
 
   /** Its runs, in the order of the seeds. */

@@ -6,7 +6,8 @@
  * org.unvanish.store.StoredExperiment} with {@link org.unvanish.store.StoredArm}, {@link
  * org.unvanish.store.StoredRun} with {@link org.unvanish.store.RunState}, what is in it; {@link
  * org.unvanish.store.Session} and {@link org.unvanish.store.Provenance}, which program trained a
- * run, when and where; {@link org.unvanish.store.StoreMark}, whether something changed; {@link
+ * run, when and where; {@link org.unvanish.store.WatchedRun}, for runs that another program trains;
+ * {@link org.unvanish.store.StoreMark}, whether something changed; {@link
  * org.unvanish.store.StoreException}, what is wrong.
  *
  * <p>Inside: {@code Database} is the SQLite file, {@code Schema} its tables, {@code FolderLock}
