@@ -141,9 +141,18 @@ final class BlockCopy {
             ? (PairList<Object, Object>) (PairList<?, ?>) new ai.djl.nn.BlockList()
             : new PairList<>();
     for (Pair<?, ?> pair : pairs) {
-      copy.add(pair.getKey(), value(pair.getValue(), owner, path));
+      Object copied = value(pair.getValue(), owner, path);
+      copy.add(renamed(pair.getKey(), pair.getValue(), copied), copied);
     }
     return copy;
+  }
+
+  /** DJL names children by their class, {@code 02LambdaBlock}, unless their parent names them. */
+  private static Object renamed(Object name, Object from, @Nullable Object to) {
+    String old = from.getClass().getSimpleName();
+    return to != null && to.getClass() != from.getClass() && name.toString().endsWith(old)
+        ? name.toString().replaceFirst(old + "$", to.getClass().getSimpleName())
+        : name;
   }
 
   /** The same list if nothing in it was copied: a list of names may be of any class. */
@@ -174,7 +183,10 @@ final class BlockCopy {
             .optShape(from.getShape())
             .optInitializer(from.getInitializer());
     if (from.isInitialized()) {
-      NDArray array = from.getArray().stopGradient().duplicate();
+      NDArray array;
+      try (NDArray values = from.getArray().stopGradient()) {
+        array = values.duplicate();
+      }
       array.setName(from.getName());
       if (manager != null) {
         array.attach(manager);

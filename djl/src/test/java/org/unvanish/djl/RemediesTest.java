@@ -123,6 +123,8 @@ class RemediesTest {
     Block scaled = Remedies.scale(block, 2);
 
     assertThat(scaled.getParameters().keys()).isEqualTo(block.getParameters().keys());
+    assertThat(scaled.getChildren().keys())
+        .containsExactly("01Linear", "02ScaledActivation", "03Linear");
     for (int i = 0; i < 4; i++) {
       ai.djl.nn.Parameter from = block.getParameters().valueAt(i);
       ai.djl.nn.Parameter to = scaled.getParameters().valueAt(i);
