@@ -88,7 +88,7 @@ final class Chain {
     if (block instanceof SymbolBlock) {
       throw new IllegalArgumentException(
           ("the block %s was loaded from a file and is closed to Java: its layers cannot be seen."
-                  + " Its gradients can: load it with the option retrain = true and train it with a"
+                  + " Its gradients can: load it with the option trainParam = true and train it with a"
                   + " GradientMonitor")
               .formatted(name));
     }
