@@ -110,8 +110,6 @@ public final class MonitorCost {
         new DefaultTrainingConfig(
                 r == 0 ? loss : new PenaltyLoss(loss, model.getBlock(), Penalty.l2(r)))
             .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(1e-3f)).build());
-    return watched
-        ? config.addTrainingListeners(GradientMonitor.to(epoch -> {}))
-        : config;
+    return watched ? config.addTrainingListeners(GradientMonitor.to(epoch -> {})) : config;
   }
 }

@@ -14,8 +14,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A TorchScript file as Python's {@code torch.jit.save} writes it, made without Python: 4 inputs,
- * 5 units of tanh, 3 outputs. It is a ZIP archive of a pickle with the parameters and a script.
+ * A TorchScript file as Python's {@code torch.jit.save} writes it, made without Python: 4 inputs, 5
+ * units of tanh, 3 outputs. It is a ZIP archive of a pickle with the parameters and a script.
  */
 final class TorchScriptFile {
 
