@@ -40,13 +40,23 @@ final class StoredExperiments {
     }
   }
 
-  /** The spec that was planned. */
+  /**
+   * The spec that was planned.
+   *
+   * @throws CommandFailure if there is none, as another program trained
+   */
   static ExperimentSpec spec(StoredExperiment stored, Path folder) {
+    if (stored.isWatched()) {
+      throw new CommandFailure(
+          ("%s holds %s, which another program trained while Unvanish watched: there is no spec to"
+                  + " train it from. Look at it with: unvanish report %s")
+              .formatted(folder, stored.name(), folder));
+    }
     return ExperimentSpec.parse(stored.spec(), "%s (%s)".formatted(folder, stored.name()));
   }
 
   /** The experiment that was planned; its data need not be there. */
   static Experiment experiment(StoredExperiment stored, Path folder) {
-    return spec(stored, folder).experiment(stored.data());
+    return stored.isWatched() ? stored.watched() : spec(stored, folder).experiment(stored.data());
   }
 }

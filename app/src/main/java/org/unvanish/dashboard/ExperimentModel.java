@@ -42,7 +42,7 @@ import org.unvanish.store.StoredRun;
  * @param assumptions on what the paper leaves open; none if it is not the paper's
  * @param tables of results
  * @param setup what was run
- * @param spec the text that it was read from
+ * @param spec the text that it was read from; empty for another program's training
  * @param origin which program ran it, where and when
  */
 record ExperimentModel(
@@ -84,8 +84,11 @@ record ExperimentModel(
   record Tables(Table results, Table measures, Optional<Table> comparisons, Table runtimes) {}
 
   static ExperimentModel of(StoredExperiment stored, RunStore store, Instant now) {
-    ExperimentSpec spec = ExperimentSpec.parse(stored.spec(), stored.name());
-    Experiment experiment = spec.experiment(stored.data());
+    Optional<ExperimentSpec> spec =
+        stored.isWatched()
+            ? Optional.empty()
+            : Optional.of(ExperimentSpec.parse(stored.spec(), stored.name()));
+    Experiment experiment = spec.map(s -> s.experiment(stored.data())).orElseGet(stored::watched);
     List<StoredRun> runs = store.runs(experiment);
     ExperimentResult result = store.result(experiment);
     Curves curves = Curves.of(result);
@@ -103,7 +106,7 @@ record ExperimentModel(
         claims(result),
         ofThePaper ? Assumption.of(experiment) : List.of(),
         tables(result),
-        Setup.of(spec, experiment),
+        spec.map(s -> Setup.of(s, experiment)).orElseGet(() -> WatchedSetup.of(stored)),
         stored.spec(),
         Origin.of(runs));
   }

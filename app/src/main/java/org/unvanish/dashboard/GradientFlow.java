@@ -12,7 +12,6 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
-import org.unvanish.penalty.Penalty;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
 
@@ -50,7 +49,7 @@ record GradientFlow(List<String> parameters, Map<String, Source> sources) {
             .orElse(List.of());
     Map<String, Source> sources = new LinkedHashMap<>();
     for (GradientSource source : GradientSource.values()) {
-      if (source == GradientSource.TOTAL || !(arm.settings().penalty() instanceof Penalty.None)) {
+      if (source == GradientSource.TOTAL || arm.isPenalised()) {
         int[] rows =
             IntStream.range(0, places.size())
                 .filter(i -> places.get(i).source() == source)

@@ -427,7 +427,7 @@
             table({note: '', rows: [['data set', 'samples', 'SHA-256 of the samples'], [experiment.data.title,
               `${experiment.data.trainSamples} + ${experiment.data.testSamples}`, experiment.data.sha256]]}, 'Data'),
             table(experiment.origin, 'Programs and machines')),
-        el('details', {}, el('summary', {}, 'Specification, to run it again'),
+        experiment.spec === '' ? null : el('details', {}, el('summary', {}, 'Specification, to run it again'),
             el('pre', {tabindex: 0, role: 'region', 'aria-label': 'Specification'}, experiment.spec)));
   }
 

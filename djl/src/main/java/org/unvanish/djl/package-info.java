@@ -1,2 +1,3 @@
-/** The remedies, the gradient monitor and the diagnosis for anyone's Deep Java Library model. */
+/** For models of Deep Java Library. */
+@org.jspecify.annotations.NullMarked
 package org.unvanish.djl;

@@ -7,7 +7,7 @@ import org.unvanish.gradient.GradientSource;
 import org.unvanish.network.ParameterTensor;
 
 /** A recorder for each source and parameter tensor of a run, over the steps of one epoch. */
-final class GradientRecorders {
+public final class GradientRecorders {
 
   private final List<ParameterTensor> tensors;
 
@@ -15,7 +15,10 @@ final class GradientRecorders {
   private final List<GradientRecorder> penalty;
   private final List<GradientRecorder> total;
 
-  GradientRecorders(List<ParameterTensor> tensors) {
+  /**
+   * @param tensors in their order in the arrays that are recorded
+   */
+  public GradientRecorders(List<ParameterTensor> tensors) {
     this.tensors = tensors;
     this.data = recorders(tensors);
     this.penalty = recorders(tensors);
@@ -34,8 +37,12 @@ final class GradientRecorders {
     };
   }
 
-  /** Records all coordinates of one step. */
-  void record(GradientSource source, float[] gradient) {
+  /**
+   * Records all coordinates of one step.
+   *
+   * @param gradient of all tensors, each at its offset
+   */
+  public void record(GradientSource source, float[] gradient) {
     List<GradientRecorder> own = of(source);
     for (int i = 0; i < own.size(); i++) {
       ParameterTensor tensor = tensors.get(i);
@@ -44,7 +51,7 @@ final class GradientRecorders {
   }
 
   /** The epoch's statistics, pooled ones first; what was recorded is forgotten. */
-  List<ParameterGradient> finishEpoch() {
+  public List<ParameterGradient> finishEpoch() {
     List<ParameterGradient> result = new ArrayList<>();
     for (GradientSource source : GradientSource.values()) {
       GradientRecorder pooled = new GradientRecorder();

@@ -19,10 +19,12 @@
  * a run that goes on for as long as it is probed; {@link org.unvanish.train.Prescriber}, which
  * tries remedies.
  *
+ * <p>For who watches another program's training: {@link org.unvanish.train.GradientRecorders},
+ * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.
+ *
  * <p>Inside: {@code LaneNetwork} lays a network out as {@code Stage}s on the kernels; {@code
- * Initializer}, {@code PenaltyGradient}, {@code Updater}, {@code GradientRecorders} and {@code
- * Evaluator} are a step's other parts; {@code RandomStream} is where chance comes from. {@code
- * ProbeWindow}, {@code ProbeBatch}, {@code SignalTrace} and {@code LayerReading} are a probe's
- * parts.
+ * Initializer}, {@code PenaltyGradient}, {@code Updater} and {@code Evaluator} are a step's other
+ * parts; {@code RandomStream} is where chance comes from. {@code ProbeWindow}, {@code ProbeBatch},
+ * {@code SignalTrace} and {@code LayerReading} are a probe's parts.
  */
 package org.unvanish.train;

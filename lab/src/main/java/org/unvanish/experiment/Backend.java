@@ -10,7 +10,9 @@ public enum Backend {
   /** Unvanish's own engine. */
   ENGINE("engine", "engine", Optional.empty()),
   /** PyTorch, through Deep Java Library. */
-  PYTORCH("pytorch", "PyTorch", Optional.of(1));
+  PYTORCH("pytorch", "PyTorch", Optional.of(1)),
+  /** Another program, which Unvanish watches: no arm of a spec has it. */
+  OTHER("other", "another program", Optional.empty());
 
   private final String label;
   private final String title;

@@ -25,7 +25,9 @@ public record Definition(String text) {
 
   /** Of an arm on these data. */
   public static Definition of(Arm arm, DataDescription data) {
-    return new Definition(new DefinitionWriter(arm, data).text());
+    return arm.recipe() instanceof Recipe.Watched watched
+        ? watched.definition()
+        : new Definition(new DefinitionWriter(arm, data).text());
   }
 
   /** The SHA-256 of the text in UTF-8, in lower-case hexadecimal. */
@@ -54,7 +56,8 @@ public record Definition(String text) {
     return differences;
   }
 
-  private Map<String, String> values() {
+  /** The lines by their keys, in order. */
+  public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     text.lines()
         .forEach(

@@ -34,7 +34,7 @@ public record Progress(List<EpochRecord> epochs, Optional<RunOutcome.Diverged> d
    * @param unless its outcome where it has not ended
    */
   public RunResult result(Run run, RunOutcome unless) {
-    int asked = run.arm().settings().epochs();
+    int asked = run.arm().epochs();
     return new RunResult(
         run, outcome(asked).orElse(unless), epochs.subList(0, Math.min(asked, epochs.size())));
   }

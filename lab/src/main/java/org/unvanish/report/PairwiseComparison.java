@@ -24,10 +24,7 @@ public record PairwiseComparison(Comparison comparison, double holm) {
    */
   public static List<RunMeasure> measures(ExperimentResult result) {
     int epochs =
-        result.experiment().arms().stream()
-            .mapToInt(arm -> arm.settings().epochs())
-            .min()
-            .orElseThrow();
+        result.experiment().arms().stream().mapToInt(arm -> arm.epochs()).min().orElseThrow();
     return List.of(
         RunMeasure.FINAL_ACCURACY,
         RunMeasure.BEST_ACCURACY,

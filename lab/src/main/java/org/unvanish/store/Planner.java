@@ -132,7 +132,7 @@ final class Planner {
           i,
           arm.name(),
           armId,
-          arm.settings().epochs(),
+          arm.epochs(),
           arm.seeds().stream().map(String::valueOf).collect(Collectors.joining(" ")));
       writeRuns(armId, arm.seeds());
     }

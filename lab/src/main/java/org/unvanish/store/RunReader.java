@@ -94,21 +94,26 @@ final class RunReader {
       return Progress.NONE.result(run, interrupted);
     }
     Optional<RunOutcome> failure = row.get().failure().map(f -> f);
-    return progress(row.get()).result(run, failure.orElse(interrupted));
+    boolean over = run.arm().isWatched() && row.get().state() == RunState.DONE;
+    return progress(row.get())
+        .result(run, failure.orElse(over ? new RunOutcome.Finished() : interrupted));
   }
 
   /**
    * @param trained whether a process is training in the folder
    */
   StoredRun run(Run run, boolean trained) throws SQLException {
-    int asked = run.arm().settings().epochs();
+    int asked = run.arm().epochs();
     Optional<Row> found = row(run);
     if (found.isEmpty()) {
       return new StoredRun(
           run.arm().name(), run.seed(), RunState.PLANNED, 0, asked, Optional.empty(), List.of());
     }
     Row row = found.get();
-    RunState state = state(row, asked, trained);
+    RunState state = run.arm().isWatched() ? watched(row, trained) : state(row, asked, trained);
+    if (run.arm().isWatched()) {
+      asked = row.epochsDone() + (state == RunState.RUNNING ? 1 : 0);
+    }
     Optional<RunOutcome> ended =
         switch (state) {
           case DIVERGED -> row.divergence().map(d -> d);
@@ -117,6 +122,15 @@ final class RunReader {
         };
     return new StoredRun(
         run.arm().name(), run.seed(), state, row.epochsDone(), asked, ended, sessions(row.id()));
+  }
+
+  /** Nobody goes on with a run that another program trained. */
+  private static RunState watched(Row row, boolean trained) {
+    return switch (row.state()) {
+      case DIVERGED, FAILED -> row.state();
+      case RUNNING -> trained ? RunState.RUNNING : RunState.DONE;
+      case PLANNED, DONE -> RunState.DONE;
+    };
   }
 
   /** As this experiment sees it: another may ask for more epochs or for fewer. */

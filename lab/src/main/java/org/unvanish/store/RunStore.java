@@ -184,6 +184,17 @@ public final class RunStore implements AutoCloseable {
   }
 
   /**
+   * Begins to write a run that another program trains.
+   *
+   * @param experiment one that is planned
+   * @param run of its arms, without epochs so far
+   */
+  public WatchedRun watch(Experiment experiment, Run run, Provenance provenance) {
+    long id = database.read(connection -> new RunReader(connection, experiment).id(run));
+    return new WatchedRun(database, id, provenance);
+  }
+
+  /**
    * What the experiment's runs came to so far: what the runner would return if it were stopped now.
    */
   public ExperimentResult result(Experiment experiment) {

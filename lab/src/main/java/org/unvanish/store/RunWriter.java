@@ -40,7 +40,7 @@ final class RunWriter {
         now());
   }
 
-  void epoch(EpochRecord epoch, Checkpoint checkpoint) throws SQLException {
+  void epoch(EpochRecord epoch) throws SQLException {
     Sql.update(
         connection,
         "INSERT INTO epoch VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -52,6 +52,10 @@ final class RunWriter {
         epoch.testAccuracy(),
         epoch.seconds());
     gradients(epoch);
+    Sql.update(connection, "UPDATE run SET epochs_done = ? WHERE id = ?", epoch.epoch(), run);
+  }
+
+  void checkpoint(Checkpoint checkpoint) throws SQLException {
     Sql.update(
         connection,
         "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?, ?, ?)",
@@ -61,7 +65,6 @@ final class RunWriter {
         Floats.bytes(checkpoint.parameters()),
         Floats.bytes(checkpoint.firstMoments()),
         Floats.bytes(checkpoint.secondMoments()));
-    Sql.update(connection, "UPDATE run SET epochs_done = ? WHERE id = ?", epoch.epoch(), run);
   }
 
   private void gradients(EpochRecord epoch) throws SQLException {

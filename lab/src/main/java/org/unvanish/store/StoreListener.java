@@ -51,7 +51,12 @@ final class StoreListener implements ExperimentListener {
 
   @Override
   public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
-    write(run, writer -> writer.epoch(epoch, checkpoint));
+    write(
+        run,
+        writer -> {
+          writer.epoch(epoch);
+          writer.checkpoint(checkpoint);
+        });
   }
 
   @Override

@@ -1,14 +1,17 @@
 package org.unvanish.store;
 
 import java.util.List;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.Recipe;
 
 /**
  * An experiment as it was last planned, from which it can be rebuilt without its data set.
  *
  * @param name unique in its store
  * @param title as a figure's heading names it
- * @param spec the text that it was read from
+ * @param spec the text that it was read from; empty for one that was {@link #isWatched watched}
  * @param files the sub-folder of the store's folder that its files go to; empty for the folder
  *     itself
  * @param data what it is trained on
@@ -24,5 +27,33 @@ public record StoredExperiment(
   /** Copies the list. */
   public StoredExperiment {
     arms = List.copyOf(arms);
+  }
+
+  /** True where another program trained and Unvanish only watched: then there is no spec. */
+  public boolean isWatched() {
+    return spec.isEmpty();
+  }
+
+  /**
+   * The experiment of a watched training.
+   *
+   * @throws IllegalStateException if it has a spec, from which it is to be read
+   */
+  public Experiment watched() {
+    if (!isWatched()) {
+      throw new IllegalStateException(name + " has a spec");
+    }
+    return new Experiment(
+        name,
+        title,
+        data,
+        arms.stream()
+            .map(
+                arm ->
+                    new Arm(
+                        arm.name(),
+                        new Recipe.Watched(arm.definition(), arm.epochs()),
+                        arm.seeds()))
+            .toList());
   }
 }

@@ -7,6 +7,7 @@
  * org.unvanish.store.StoredRun} with {@link org.unvanish.store.RunState}, what is in it; {@link
  * org.unvanish.store.StoredDiagnosis}, what probing found; {@link org.unvanish.store.Session} and
  * {@link org.unvanish.store.Provenance}, which program trained a run, when and where; {@link
+ * org.unvanish.store.WatchedRun}, for runs that another program trains; {@link
  * org.unvanish.store.StoreMark}, whether something changed; {@link
  * org.unvanish.store.StoreException}, what is wrong.
  *

@@ -1,0 +1,91 @@
+package org.unvanish.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.training.ParameterStore;
+import java.util.List;
+import java.util.Optional;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+
+/**
+ * Recognises activation functions in somebody's model.
+ *
+ * <p>DJL's activation blocks are functions in a {@link LambdaBlock} whose name is free, so they are
+ * known by what they do: by their values at a few numbers. That finds {@code tanhBlock()} as well
+ * as {@code add(Activation::tanh)} and {@code addSingleton(NDArray::tanh)}.
+ */
+final class Activations {
+
+  /** More than a handful of numbers, of all sizes and both signs, in no order. */
+  private static final float[] ARGUMENTS = {-0.5f, 3, -7, 0, 1, -2, 0.25f, 12, -1, 0.01f, 5, -0.1f};
+
+  /** Four dimensions first, as images have: what reshapes them is not an activation alone. */
+  private static final List<Shape> SHAPES = List.of(new Shape(2, 3, 1, 2), new Shape(4, 3));
+
+  private static final List<ActivationFunction> SIGMOID_TYPE =
+      List.of(
+          ActivationFunction.TANH,
+          ActivationFunction.LOGISTIC,
+          ActivationFunction.LOG_SIGMOID,
+          ActivationFunction.ARCTAN,
+          ActivationFunction.SOFTSIGN);
+
+  private Activations() {}
+
+  /** Whether the paper's remedy is made for it. */
+  static boolean isSigmoidType(Activation activation) {
+    return SIGMOID_TYPE.contains(activation.function());
+  }
+
+  /**
+   * The activation that a block applies, if it is one of core's and nothing more.
+   *
+   * @param manager of the engine that the block is for
+   */
+  static Optional<Activation> of(Block block, NDManager manager) {
+    if (block instanceof ScaledActivation scaled) {
+      return Optional.of(scaled.current());
+    }
+    if (block.getClass() != LambdaBlock.class) {
+      return Optional.empty();
+    }
+    for (Shape shape : SHAPES) {
+      try (NDManager own = manager.newSubManager()) {
+        NDList output =
+            block.forward(
+                new ParameterStore(own, false), new NDList(own.create(ARGUMENTS, shape)), false);
+        return output.size() == 1 && output.get(0).getShape().equals(shape)
+            ? function(output.get(0)).map(Activation::of)
+            : Optional.empty();
+      } catch (RuntimeException notForThisShape) {
+        // A function may insist on another number of dimensions, or of arrays.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ActivationFunction> function(NDArray output) {
+    float[] values = output.toFloatArray();
+    for (ActivationFunction function : ActivationFunction.values()) {
+      if (agrees(function, values)) {
+        return Optional.of(function);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean agrees(ActivationFunction function, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      double expected = function.value(ARGUMENTS[i]);
+      if (!(Math.abs(values[i] - expected) <= 1e-5 * Math.max(1e-2, Math.abs(expected)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

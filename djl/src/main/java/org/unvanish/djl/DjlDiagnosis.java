@@ -1,0 +1,95 @@
+package org.unvanish.djl;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.loss.Loss;
+import ai.djl.util.Pair;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.Thresholds;
+
+/**
+ * Tells why the gradients of a model vanish or explode, as Unvanish does for its own networks: the
+ * same measurements, the same rules, the same verdicts.
+ *
+ * <p>The model has to be a chain: {@code SequentialBlock}s, nested as one likes, of layers,
+ * activations, pooling and the like. Activations of core's kinds are recognised as by {@link
+ * Remedies#scale}; any other function, such as GELU, counts as a part of the linear factor.
+ */
+public final class DjlDiagnosis {
+
+  /** Mini-batches that are looked at, as many as by the engine's probe. */
+  public static final int BATCHES = 20;
+
+  private static final Set<Parameter.Type> COUNTED =
+      Set.of(Parameter.Type.RUNNING_MEAN, Parameter.Type.RUNNING_VAR);
+
+  private DjlDiagnosis() {}
+
+  /**
+   * The diagnosis of a classifier that puts out logits, trained with softmax cross-entropy.
+   *
+   * @param model initialised
+   * @param batches as {@code dataset.getData(manager)} gives them; see {@link #diagnose(Model,
+   *     Iterable, Loss)}
+   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
+   *     copied, or there is no batch
+   */
+  public static Diagnosis diagnose(Model model, Iterable<Batch> batches) {
+    return diagnose(model, batches, Loss.softmaxCrossEntropyLoss());
+  }
+
+  /**
+   * The diagnosis of a model with any loss.
+   *
+   * <p>Nothing of the model changes: forward and backward run on a copy, in training mode. There
+   * frozen parameters are not frozen, so that their gradients tell what they would be.
+   *
+   * @param model initialised
+   * @param batches of which the first {@value #BATCHES} are taken and closed; each with one array
+   *     of data
+   * @param loss a mean over the samples of a batch; a penalty is left out of it
+   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
+   *     copied, or there is no batch
+   */
+  public static Diagnosis diagnose(Model model, Iterable<Batch> batches, Loss loss) {
+    Block block = Optional.ofNullable(model.getBlock()).orElseThrow(DjlDiagnosis::noBlock);
+    try (NDManager manager = model.getNDManager().newSubManager()) {
+      Chain.requireChain(block);
+      requireInitialised(block);
+      Block copy = new BlockCopy(manager, part -> Optional.empty()).of(block, "model");
+      copy.freezeParameters(false, parameter -> !COUNTED.contains(parameter.getType()));
+      Probe probe = new Probe(new Chain(copy, manager), loss, manager);
+      int count = 0;
+      for (Batch batch : batches) {
+        try (batch) {
+          probe.add(batch);
+        }
+        if (++count == BATCHES) {
+          break;
+        }
+      }
+      return Diagnosis.of(List.of(probe.evidence()), Thresholds.DEFAULT);
+    }
+  }
+
+  private static IllegalArgumentException noBlock() {
+    return new IllegalArgumentException("the model has no block; set one with model.setBlock(…)");
+  }
+
+  private static void requireInitialised(Block block) {
+    for (Pair<String, Parameter> pair : block.getParameters()) {
+      if (!pair.getValue().isInitialized()) {
+        throw new IllegalArgumentException(
+            ("the parameter %s has no values yet, so there is nothing to diagnose; call"
+                    + " trainer.initialize(shape) or block.initialize(…), or load the model")
+                .formatted(pair.getKey()));
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.unvanish.djl;
+
+import ai.djl.training.Trainer;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.train.EpochRecord;
+
+/** Where a monitor's records go. */
+interface EpochSink {
+
+  /** A training begins; nothing is known of the model yet. */
+  default void begin(Trainer trainer) {}
+
+  /**
+   * The first batch is done, so that shapes are known.
+   *
+   * @param classes outputs of a sample
+   */
+  default void first(Trainer trainer, SeenModel model) {}
+
+  /** An epoch is completed. */
+  void epoch(EpochRecord epoch, int trainSamples, int testSamples);
+
+  /** The training has ended. */
+  default void end(RunOutcome outcome) {}
+}

@@ -1,0 +1,179 @@
+package org.unvanish.djl;
+
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.train.EpochRecord;
+
+/**
+ * Records the gradients of a model while Deep Java Library trains it: the same statistics of each
+ * parameter tensor and epoch as Unvanish's own engine.
+ *
+ * <pre>{@code
+ * config.addTrainingListeners(GradientMonitor.into(Path.of("results/mine"), "tanh"));
+ * }</pre>
+ *
+ * <p>{@code unvanish report results/mine} and {@code unvanish serve results/mine} then show them.
+ *
+ * <p>DJL tells its listeners of a batch when gradients are there and the optimiser has not used
+ * them yet, and that is when they are read. Of a {@link PenaltyLoss}, data gradient, penalty
+ * gradient and total are recorded apart; of any other loss the data gradient is all there is.
+ * Frozen parameters have no gradient and are left out; which those are is settled by the first
+ * batch. On several devices a gradient is the sum over them, as the optimiser sees it. Where
+ * several batches make one step, each record is of the sum so far.
+ *
+ * <p>A loss that is not finite ends the record, not the training. A store that cannot be written
+ * ends both. One monitor watches one training at a time, which ends when its trainer is closed.
+ */
+public final class GradientMonitor extends TrainingListenerAdapter {
+
+  private final EpochSink sink;
+  private @Nullable Watch watch;
+
+  private GradientMonitor(EpochSink sink) {
+    this.sink = sink;
+  }
+
+  /**
+   * A monitor that writes into a run store, as an experiment that has the model's name.
+   *
+   * <p>Each training is a run of its own, numbered from 1; runs of one arm are summarised together.
+   *
+   * @param folder holds the store; created if it is missing. One program at a time can write into
+   *     it
+   * @param arm how figures name what is trained: {@code tanh, α = 2}
+   * @throws IllegalArgumentException if the arm's name is blank or has a line break
+   */
+  public static GradientMonitor into(Path folder, String arm) {
+    return new GradientMonitor(new StoreSink(folder, arm));
+  }
+
+  /**
+   * A monitor that hands its records over.
+   *
+   * @param epochs is told each epoch as it is completed
+   */
+  public static GradientMonitor to(Consumer<EpochRecord> epochs) {
+    return new GradientMonitor((epoch, trainSamples, testSamples) -> epochs.accept(epoch));
+  }
+
+  @Override
+  public void onTrainingBegin(Trainer trainer) {
+    if (watch != null) {
+      throw new IllegalStateException(
+          "this GradientMonitor watches another training; take a monitor for each, or close the"
+              + " other trainer first");
+    }
+    sink.begin(trainer);
+    watch = new Watch(trainer, sink);
+  }
+
+  @Override
+  public void onTrainingBatch(Trainer trainer, BatchData batch) {
+    if (watch != null) {
+      watch.trained(batch);
+    }
+  }
+
+  @Override
+  public void onValidationBatch(Trainer trainer, BatchData batch) {
+    if (watch != null) {
+      watch.validated(batch);
+    }
+  }
+
+  @Override
+  public void onEpoch(Trainer trainer) {
+    if (watch != null) {
+      watch.epoch();
+    }
+  }
+
+  @Override
+  public void onTrainingEnd(Trainer trainer) {
+    if (watch != null) {
+      Watch ending = watch;
+      watch = null;
+      ending.end();
+    }
+  }
+
+  /** One training. */
+  private static final class Watch {
+    private final Trainer trainer;
+    private final EpochSink sink;
+    private final @Nullable PenaltyHandOver penalty;
+    private final Score training;
+    private final Score validation;
+    private @Nullable GradientReader reader;
+    private int epochs;
+    private int steps;
+    private boolean diverged;
+    private long start = System.nanoTime();
+
+    Watch(Trainer trainer, EpochSink sink) {
+      this.trainer = trainer;
+      this.sink = sink;
+      this.training = new Score(trainer.getLoss());
+      this.validation = new Score(trainer.getLoss());
+      this.penalty =
+          trainer.getLoss() instanceof PenaltyLoss penalised
+              ? penalised.onDevices(trainer.getDevices().length).handOver()
+              : null;
+    }
+
+    void trained(BatchData batch) {
+      if (reader == null) {
+        reader = new GradientReader(trainer, penalty);
+        sink.first(trainer, SeenModel.of(trainer, batch));
+      }
+      // The penalty acts on, whatever is recorded.
+      reader.step(!diverged);
+      steps++;
+      if (!diverged && !Double.isFinite(training.add(batch))) {
+        diverged = true;
+        sink.end(new RunOutcome.Diverged(epochs + 1, steps));
+      }
+    }
+
+    void validated(BatchData batch) {
+      if (!diverged) {
+        validation.add(batch);
+      }
+    }
+
+    void epoch() {
+      if (diverged || reader == null) {
+        return;
+      }
+      epochs++;
+      long now = System.nanoTime();
+      EpochRecord epoch =
+          new EpochRecord(
+              epochs,
+              training.loss(),
+              training.accuracy(),
+              validation.loss(),
+              validation.accuracy(),
+              (now - start) * 1e-9,
+              reader.recorders().finishEpoch());
+      sink.epoch(epoch, training.samples(), validation.samples());
+      start = now;
+      steps = 0;
+      training.clear();
+      validation.clear();
+    }
+
+    void end() {
+      if (trainer.getLoss() instanceof PenaltyLoss penalised) {
+        penalised.takeBack();
+      }
+      if (!diverged) {
+        sink.end(new RunOutcome.Finished());
+      }
+    }
+  }
+}

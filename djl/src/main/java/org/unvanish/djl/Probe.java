@@ -1,0 +1,150 @@
+package org.unvanish.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.listener.TrainingListener.BatchData;
+import ai.djl.training.loss.Loss;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.OutputEvidence;
+import org.unvanish.diagnosis.Saturation;
+
+/** Measures the way of the backpropagated signal through a chain, over a window of batches. */
+final class Probe {
+
+  private final Chain chain;
+  private final Loss loss;
+  private final ParameterStore store;
+  private final NDManager manager;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final Score score;
+  private final Map<Integer, Arguments> arguments = new HashMap<>();
+  private final Map<Integer, MeanSquare> inputs = new HashMap<>();
+  private final MeanSquare data = new MeanSquare();
+  private final MeanSquare residuals = new MeanSquare();
+  private final MeanSquare logits = new MeanSquare();
+  private List<ProbedBatch> batches = new ArrayList<>();
+  private final double[] sizes;
+  private int batchSize;
+
+  Probe(Chain chain, Loss loss, NDManager manager) {
+    this.chain = chain;
+    this.loss = loss instanceof PenaltyLoss penalised ? penalised.data() : loss;
+    this.manager = manager;
+    this.store = new ParameterStore(manager, false);
+    this.score = new Score(loss);
+    this.sizes = new double[chain.links().size()];
+    for (int i = 0; i < chain.links().size(); i++) {
+      int link = i;
+      inputs.put(i, new MeanSquare());
+      chain.links().get(i).activation().ifPresent(a -> arguments.put(link, new Arguments(a)));
+    }
+  }
+
+  /** Adds a mini-batch. */
+  void add(Batch batch) {
+    try (NDScope scope = new NDScope();
+        GradientCollector collector = manager.getEngine().newGradientCollector()) {
+      scope.suppressNotUsedWarning();
+      NDArray input = batch.getData().singletonOrThrow();
+      NDList labels = batch.getLabels();
+      int samples = Math.toIntExact(input.getShape().get(0));
+      batchSize = batches.isEmpty() ? samples : batchSize;
+      Passage passage = new Passage(chain, store, collector, input);
+      measure(passage);
+      NDArray start = passage.start(loss, labels);
+      residuals.add(Values.of(start));
+      score.add(
+          new BatchData(
+              batch,
+              Map.of(input.getDevice(), labels),
+              Map.of(input.getDevice(), new NDList(passage.output()))));
+      int last = chain.links().size() - 1;
+      Trace real = passage.back(last, start, null);
+      int end = real.end(chain.first());
+      batches.add(
+          new ProbedBatch(
+              real, end < 0 ? null : tested(collector, input, end), end, chain.first(), samples));
+    }
+  }
+
+  /** Once more with a test signal from where the real one ends. */
+  private Trace tested(GradientCollector collector, NDArray input, int end) {
+    Passage again = new Passage(chain, store, collector, input);
+    return again.back(end, again.output(end).zerosLike(), random);
+  }
+
+  private void measure(Passage passage) {
+    data.add(Values.of(passage.input(0)));
+    for (int i = 0; i < chain.links().size(); i++) {
+      NDArray input = passage.input(i);
+      sizes[i] = (double) passage.output(i).size() / input.getShape().get(0);
+      float[] values = Values.of(input);
+      inputs.get(i).add(values);
+      Arguments counter = arguments.get(i);
+      if (counter != null) {
+        Shape shape = input.getShape();
+        int channels = shape.dimension() < 2 ? 1 : Math.toIntExact(shape.get(1));
+        counter.add(values, channels, values.length / channels / Math.toIntExact(shape.get(0)));
+      }
+    }
+    logits.add(Values.of(passage.output()));
+  }
+
+  /**
+   * What was measured.
+   *
+   * @throws IllegalArgumentException if there was no batch
+   */
+  MomentEvidence evidence() {
+    if (batches.isEmpty()) {
+      throw new IllegalArgumentException("there is no batch to diagnose the model with");
+    }
+    int count = batches.size();
+    batches.sort(Comparator.comparingDouble(ProbedBatch::decades));
+    int dropped = count / 4;
+    batches = batches.subList(dropped, count - dropped);
+    return new MomentEvidence(
+        0,
+        count,
+        batchSize,
+        data.root(),
+        new LayerReading(chain, this).all(),
+        new OutputEvidence(score.loss(), score.accuracy(), residuals.root(), logits.root()),
+        null);
+  }
+
+  /** The mean over the middle half of the mini-batches. */
+  double typical(ToDoubleFunction<ProbedBatch> measure) {
+    return batches.stream().mapToDouble(measure).sum() / batches.size();
+  }
+
+  /** How many values a link puts out for one sample. */
+  double size(int link) {
+    return sizes[link];
+  }
+
+  /** The root mean square of what a link reads. */
+  double inputRms(int link) {
+    return inputs.get(link).root();
+  }
+
+  /** Where the arguments of an activation lie; null for other links. */
+  @Nullable Saturation saturation(int link) {
+    Arguments counter = arguments.get(link);
+    return counter == null ? null : counter.result();
+  }
+}

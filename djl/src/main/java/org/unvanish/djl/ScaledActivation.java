@@ -1,0 +1,150 @@
+package org.unvanish.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.ConstantInitializer;
+import ai.djl.util.PairList;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.Scale;
+
+/**
+ * A block that applies f_α(z) = α·f(z/α) to every value (Ven &amp; Lederer 2021, equation (1)).
+ *
+ * <p>Takes one array of any shape and returns one of the same shape. A learned α is a parameter
+ * named {@value #ALPHA} with one value, trained as it is, like any other; it is saved and loaded
+ * with the model, and no {@link PenaltyLoss} covers it. A fixed α is part of the architecture, like
+ * the number of units of a layer: it is not saved. The format of the file is that of DJL's own
+ * activation blocks, so a model that was saved with {@code Activation.tanhBlock()} can be loaded
+ * into one that has a block with fixed α in its place.
+ */
+public final class ScaledActivation extends AbstractBlock {
+
+  /** The name of the parameter. */
+  static final String ALPHA = "alpha";
+
+  /** That of {@link ai.djl.nn.LambdaBlock}, so that each can read what the other has written. */
+  private static final byte VERSION = 2;
+
+  private final Activation activation;
+  private final @Nullable Parameter alpha;
+
+  /**
+   * @param activation a base function with its scale; a learned α starts at its initial value
+   */
+  public ScaledActivation(Activation activation) {
+    super(VERSION);
+    this.activation = activation;
+    if (activation.isLearned()) {
+      Parameter parameter =
+          Parameter.builder()
+              .setName(ALPHA)
+              .setType(Parameter.Type.OTHER)
+              .optInitializer(new ConstantInitializer((float) activation.outer()))
+              .optShape(new Shape(1))
+              .build();
+      this.alpha = addParameter(parameter);
+    } else {
+      this.alpha = null;
+    }
+  }
+
+  /**
+   * With a given α.
+   *
+   * @param alpha from 1e-30 to 1e30
+   * @throws IllegalArgumentException if it is not
+   */
+  public static ScaledActivation fixed(ActivationFunction function, double alpha) {
+    return new ScaledActivation(Activation.scaled(function, alpha));
+  }
+
+  /**
+   * With an α that is trained.
+   *
+   * @param initialAlpha from 1e-30 to 1e30
+   * @throws IllegalArgumentException if it is not
+   */
+  public static ScaledActivation learned(ActivationFunction function, double initialAlpha) {
+    return new ScaledActivation(Activation.learned(function, initialAlpha));
+  }
+
+  /** Takes over what a block without parameters knows once it is initialised: its input's shape. */
+  void takePlaceOf(Block block) {
+    if (block.isInitialized()) {
+      inputShapes = block.getInputShapes();
+    }
+  }
+
+  /** The function with its scale as it was made; of a learned α, with its initial value. */
+  public Activation activation() {
+    return activation;
+  }
+
+  /** The function with its scale as it stands: of a learned α, with its present value. */
+  Activation current() {
+    return alpha != null && alpha.isInitialized()
+        ? new Activation(
+            activation.function(), new Scale.Learned(alpha.getArray().toFloatArray()[0]))
+        : activation;
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore parameters,
+      NDList inputs,
+      boolean training,
+      @Nullable PairList<String, Object> options) {
+    NDArray z = inputs.singletonOrThrow();
+    if (alpha == null) {
+      NDArray f = apply(activation.function(), times(z, activation.inner()));
+      return new NDList(times(f, activation.outer()));
+    }
+    NDArray scale = parameters.getValue(alpha, z.getDevice(), training);
+    return new NDList(apply(activation.function(), z.div(scale)).mul(scale));
+  }
+
+  private static NDArray times(NDArray values, double factor) {
+    return factor == 1 ? values : values.mul(factor);
+  }
+
+  /** f(u), in forms that neither overflow nor cancel, forward or back. */
+  static NDArray apply(ActivationFunction function, NDArray u) {
+    return switch (function) {
+      case TANH -> u.tanh();
+      case LOGISTIC -> ai.djl.nn.Activation.sigmoid(u);
+      case LOG_SIGMOID -> ai.djl.nn.Activation.softPlus(u.neg()).neg();
+      case ARCTAN -> u.atan();
+      case SOFTSIGN -> softsign(u);
+      case RELU -> ai.djl.nn.Activation.relu(u);
+      case IDENTITY -> u;
+    };
+  }
+
+  /**
+   * u/(1 + |u|) with the derivative of −s/(1 + su), s the sign of u, which differs from it by a
+   * constant. The derivative of the quotient cancels: for u = 10⁴ only four digits of it are right.
+   */
+  private static NDArray softsign(NDArray u) {
+    NDArray value = u.div(u.abs().add(1)).stopGradient();
+    NDArray sign = u.gte(0).toType(u.getDataType(), false).mul(2).sub(1);
+    NDArray slope = sign.neg().div(u.mul(sign).add(1));
+    return value.add(slope.sub(slope.stopGradient()));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    return inputShapes;
+  }
+
+  @Override
+  public String toString() {
+    return activation.toString();
+  }
+}

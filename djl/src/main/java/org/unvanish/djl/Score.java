@@ -1,0 +1,87 @@
+package org.unvanish.djl;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.training.listener.TrainingListener.BatchData;
+import ai.djl.training.loss.Loss;
+import java.util.Map;
+
+/**
+ * Loss and accuracy over batches.
+ *
+ * <p>There is an accuracy where predictions are [sample, class] and labels are one class number a
+ * sample; elsewhere it is NaN.
+ */
+final class Score {
+
+  private final Loss loss;
+  private double losses;
+  private double hits;
+  private long samples;
+
+  /**
+   * @param loss the mean over a batch; a penalty is left out of it
+   */
+  Score(Loss loss) {
+    this.loss = loss instanceof PenaltyLoss penalised ? penalised.data() : loss;
+  }
+
+  /** Adds a batch; returns its loss. */
+  double add(BatchData batch) {
+    double lossHere = 0;
+    long samplesHere = 0;
+    for (Map.Entry<Device, NDList> part : batch.getPredictions().entrySet()) {
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        NDList predictions = part.getValue();
+        NDList labels = batch.getLabels().get(part.getKey());
+        long count = predictions.head().getShape().get(0);
+        lossHere += count * scalar(loss.evaluate(labels, predictions));
+        hits += hits(labels.head(), predictions.head());
+        samplesHere += count;
+      }
+    }
+    losses += lossHere;
+    samples += samplesHere;
+    return lossHere / samplesHere;
+  }
+
+  private static double scalar(NDArray value) {
+    return value.toType(DataType.FLOAT64, false).toDoubleArray()[0];
+  }
+
+  private static double hits(NDArray labels, NDArray predictions) {
+    if (predictions.getShape().dimension() != 2
+        || predictions.getShape().get(1) < 2
+        || labels.getShape().size() != predictions.getShape().get(0)) {
+      return Double.NaN;
+    }
+    NDArray classes = labels.flatten().toType(DataType.INT64, false);
+    return predictions.argMax(1).eq(classes).toType(DataType.INT64, false).sum().getLong();
+  }
+
+  /** The mean loss; NaN without samples. */
+  double loss() {
+    return samples == 0 ? Double.NaN : losses / samples;
+  }
+
+  /** The share of samples that are classified rightly; NaN without samples. */
+  double accuracy() {
+    return samples == 0 ? Double.NaN : hits / samples;
+  }
+
+  /** How many samples were added. */
+  int samples() {
+    return (int) Math.min(samples, Integer.MAX_VALUE);
+  }
+
+  /** Begins again. */
+  void clear() {
+    losses = 0;
+    hits = 0;
+    samples = 0;
+  }
+}

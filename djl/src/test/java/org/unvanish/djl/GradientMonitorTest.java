@@ -1,0 +1,425 @@
+package org.unvanish.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.listener.TrainingListener;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.gradient.GradientSource;
+import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.network.Network;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.ParameterGradient;
+import org.unvanish.train.TrainingObserver;
+import org.unvanish.train.TrainingSettings;
+import org.unvanish.train.TrainingStep;
+
+class GradientMonitorTest {
+
+  private static final int BATCH = 64;
+
+  /**
+   * One batch an epoch, so that both train on the same batches whatever their order is. DJL's Adam
+   * has the ε of Keras.
+   */
+  private static TrainingSettings settings(Penalty penalty, InitialValues start, int epochs) {
+    return new TrainingSettings(
+        new org.unvanish.train.Optimizer.Adam(
+            0.001, 0.9, 0.999, 1e-8, org.unvanish.train.Optimizer.EpsilonForm.EPSILON_HAT),
+        penalty,
+        start,
+        new InitialValues.Zeros(),
+        PixelScaling.UNIT,
+        BATCH,
+        epochs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.01})
+  void statisticsOfTable3sNetworkAgreeWithTheEngines(double r) throws Exception {
+    compareWithEngine(r, new InitialValues.Glorot(), 3, 1e-5);
+  }
+
+  /**
+   * The paper's own initial values. Nearly all units are saturated, where single precision leaves
+   * f′ = 1 − y² few digits, each in its own way of computing y.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.01})
+  void soTheyDoInTheLargeParametersRegime(double r) throws Exception {
+    compareWithEngine(r, new InitialValues.Uniform(10), 1, 0.03);
+  }
+
+  private static void compareWithEngine(double r, InitialValues start, int epochs, double tolerance)
+      throws Exception {
+    Penalty penalty = r == 0 ? Penalty.none() : Penalty.l2(r);
+    Network network =
+        Twin.table3(org.unvanish.activation.Activation.scaled(ActivationFunction.TANH, 2));
+    Dataset images = Twin.images(BATCH, 20);
+    org.unvanish.train.Trainer engine =
+        new org.unvanish.train.Trainer(network, settings(penalty, start, epochs), images, 5);
+    List<EpochRecord> watched = new ArrayList<>();
+    try (Model model = Twin.model("table3", network, engine.parameters());
+        NDManager manager = model.getNDManager().newSubManager()) {
+      Loss loss = Loss.softmaxCrossEntropyLoss();
+      DefaultTrainingConfig config =
+          config(r == 0 ? loss : new PenaltyLoss(loss, model.getBlock(), penalty))
+              .addTrainingListeners(GradientMonitor.to(watched::add));
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(
+            trainer,
+            epochs,
+            Twin.data(images.train(), BATCH, manager),
+            Twin.data(images.test(), 7, manager));
+      }
+      List<EpochRecord> trained = train(engine);
+      assertThat(watched).hasSize(epochs);
+      List<String> names = model.getBlock().getParameters().keys();
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        EpochRecord expected = trained.get(epoch);
+        EpochRecord actual = watched.get(epoch);
+        assertThat(actual.epoch()).isEqualTo(epoch + 1);
+        close(actual.trainLoss(), expected.trainLoss(), tolerance, "training loss");
+        close(actual.testLoss(), expected.testLoss(), tolerance, "test loss");
+        assertThat(actual.trainAccuracy()).isEqualTo(expected.trainAccuracy());
+        assertThat(actual.testAccuracy()).isEqualTo(expected.testAccuracy());
+        assertThat(actual.gradients()).hasSameSizeAs(expected.gradients());
+        for (int i = 0; i < expected.gradients().size(); i++) {
+          ParameterGradient wanted = expected.gradients().get(i);
+          ParameterGradient found = actual.gradients().get(i);
+          assertThat(found.source()).isEqualTo(wanted.source());
+          assertThat(found.parameter())
+              .isEqualTo(i < 3 ? ParameterGradient.ALL : names.get(i / 3 - 1));
+          agree(found.statistics(), wanted.statistics(), tolerance, wanted.toString());
+        }
+      }
+    }
+  }
+
+  private static void agree(
+      GradientStatistics actual, GradientStatistics wanted, double tolerance, String what) {
+    assertThat(actual.count()).isEqualTo(wanted.count());
+    close(actual.meanAbs(), wanted.meanAbs(), tolerance, what);
+    close(actual.rms(), wanted.rms(), tolerance, what);
+    close(actual.maxAbs(), wanted.maxAbs(), tolerance, what);
+    // Quantiles are bins, of which a neighbour may be hit.
+    close(actual.q25(), wanted.q25(), tolerance + 0.06, what);
+    close(actual.q50(), wanted.q50(), tolerance + 0.06, what);
+    close(actual.q75(), wanted.q75(), tolerance + 0.06, what);
+    assertThat(actual.vanishedShare()).as(what).isCloseTo(wanted.vanishedShare(), within(0.01));
+  }
+
+  private static void close(double actual, double wanted, double relative, String what) {
+    assertThat(actual).as(what).isCloseTo(wanted, within(relative * Math.abs(wanted) + 1e-12));
+  }
+
+  private static List<EpochRecord> train(org.unvanish.train.Trainer engine) {
+    List<EpochRecord> epochs = new ArrayList<>();
+    engine.run(
+        new TrainingObserver() {
+          @Override
+          public void stepTaken(TrainingStep step) {}
+
+          @Override
+          public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+            epochs.add(epoch);
+          }
+        });
+    return epochs;
+  }
+
+  /** What the monitor adds is what the loss would have added itself. */
+  @Test
+  void watchingChangesNothing() throws Exception {
+    assertThat(train(true)).isDeepEqualTo(train(false));
+  }
+
+  private static float[][] train(boolean watched) throws Exception {
+    try (Model model = model(Activation.tanhBlock())) {
+      DefaultTrainingConfig config =
+          config(
+              new PenaltyLoss(Loss.softmaxCrossEntropyLoss(), model.getBlock(), Penalty.l2(0.125)));
+      if (watched) {
+        config.addTrainingListeners(GradientMonitor.to(epoch -> {}));
+      }
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 5, blobs(model.getNDManager()), null);
+      }
+      return model.getBlock().getParameters().values().stream()
+          .map(p -> p.getArray().toFloatArray())
+          .toArray(float[][]::new);
+    }
+  }
+
+  @Test
+  void aDataGradientFarBelowThePenaltysIsSeen() throws Exception {
+    List<EpochRecord> epochs = new ArrayList<>();
+    try (Model model = model(Activation.tanhBlock())) {
+      Loss tiny = new Scaled(1e-12f);
+      DefaultTrainingConfig config =
+          config(new PenaltyLoss(tiny, model.getBlock(), Penalty.l2(1)))
+              .addTrainingListeners(GradientMonitor.to(epochs::add));
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 1, blobs(model.getNDManager()), null);
+      }
+    }
+    GradientStatistics data = epochs.get(0).gradient(ParameterGradient.ALL, GradientSource.DATA);
+    GradientStatistics total = epochs.get(0).gradient(ParameterGradient.ALL, GradientSource.TOTAL);
+    assertThat(data.vanishedShare()).isEqualTo(1);
+    assertThat(data.q50()).isBetween(1e-15, 1e-11);
+    assertThat(total.meanAbs()).isGreaterThan(1e-2);
+  }
+
+  @Test
+  void aSaturatedNetworkHasVanishedGradientsUpToItsLastLayer() throws Exception {
+    List<EpochRecord> epochs = new ArrayList<>();
+    try (Model model = model(Activation.tanhBlock())) {
+      NDArray first = model.getBlock().getParameters().valueAt(0).getArray();
+      first.set(new float[(int) first.size()]);
+      first.addi(1e4);
+      DefaultTrainingConfig config =
+          config(Loss.softmaxCrossEntropyLoss())
+              .addTrainingListeners(GradientMonitor.to(epochs::add));
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 2, blobs(model.getNDManager()), null);
+      }
+      assertThat(epochs).hasSize(2);
+      List<String> names = model.getBlock().getParameters().keys();
+      for (EpochRecord epoch : epochs) {
+        assertThat(epoch.gradient(names.get(0), GradientSource.DATA).vanishedShare()).isEqualTo(1);
+        assertThat(epoch.gradient(names.get(0), GradientSource.DATA).maxAbs()).isZero();
+        assertThat(epoch.gradient(names.get(2), GradientSource.DATA).meanAbs()).isPositive();
+        assertThat(epoch.testLoss()).isNaN();
+      }
+    }
+  }
+
+  @Test
+  void aFrozenParameterIsLeftOut() throws Exception {
+    List<EpochRecord> epochs = new ArrayList<>();
+    try (Model model = model(Activation.reluBlock())) {
+      List<String> names = model.getBlock().getParameters().keys();
+      model.getBlock().getParameters().valueAt(0).freeze(true);
+      DefaultTrainingConfig config =
+          config(new PenaltyLoss(Loss.softmaxCrossEntropyLoss(), model.getBlock(), Penalty.l2(0.1)))
+              .addTrainingListeners(GradientMonitor.to(epochs::add));
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 1, blobs(model.getNDManager()), null);
+      }
+      assertThat(epochs.get(0).gradients().stream().map(ParameterGradient::parameter).distinct())
+          .containsExactly(ParameterGradient.ALL, names.get(1), names.get(2), names.get(3));
+    }
+  }
+
+  @Test
+  void aParameterThatIsFrozenLaterHasNoGradientFromThen() throws Exception {
+    List<EpochRecord> epochs = new ArrayList<>();
+    try (Model model = model(Activation.tanhBlock())) {
+      String first = model.getBlock().getParameters().keys().get(0);
+      DefaultTrainingConfig config =
+          config(Loss.softmaxCrossEntropyLoss())
+              .addTrainingListeners(GradientMonitor.to(epochs::add));
+      try (Trainer trainer = model.newTrainer(config)) {
+        ArrayDataset data = blobs(model.getNDManager());
+        EasyTrain.fit(trainer, 1, data, null);
+        model.getBlock().getParameters().valueAt(0).freeze(true);
+        EasyTrain.fit(trainer, 1, data, null);
+      }
+      assertThat(epochs.get(0).gradient(first, GradientSource.TOTAL).maxAbs()).isPositive();
+      assertThat(epochs.get(1).gradient(first, GradientSource.TOTAL).maxAbs()).isZero();
+    }
+  }
+
+  @Test
+  void aModelThatIsAllFrozenIsRefused() throws Exception {
+    try (Model model = model(Activation.tanhBlock())) {
+      model.getBlock().freezeParameters(true);
+      model.getBlock().getParameters().valueAt(0).getArray().setRequiresGradient(true);
+      DefaultTrainingConfig config =
+          config(Loss.softmaxCrossEntropyLoss())
+              .addTrainingListeners(GradientMonitor.to(epoch -> {}));
+      try (Trainer trainer = model.newTrainer(config)) {
+        assertThatThrownBy(() -> EasyTrain.fit(trainer, 1, blobs(model.getNDManager()), null))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("frozen");
+      }
+    }
+  }
+
+  @Test
+  void aBlockThatIsInitialisedByItsFirstBatchIsWatched() throws Exception {
+    List<EpochRecord> epochs = new ArrayList<>();
+    try (Model model = Model.newInstance("late")) {
+      Block block = block(Activation.tanhBlock());
+      model.setBlock(block);
+      DefaultTrainingConfig config =
+          config(new PenaltyLoss(Loss.softmaxCrossEntropyLoss(), block, Penalty.l2(0.1)))
+              .addTrainingListeners(GradientMonitor.to(epochs::add));
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 1, blobs(model.getNDManager()), null);
+      }
+      assertThat(epochs.get(0).gradients()).hasSize(3 * 5);
+    }
+  }
+
+  @Test
+  void lossesThatAreNotFiniteEndTheRecordAndNotTheTraining() throws Exception {
+    List<EpochRecord> epochs = new ArrayList<>();
+    try (Model model = model(Activation.reluBlock())) {
+      DefaultTrainingConfig config =
+          new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+              .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(1e30f)).build())
+              .addTrainingListeners(GradientMonitor.to(epochs::add));
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 3, blobs(model.getNDManager()), null);
+      }
+      assertThat(epochs).isEmpty();
+    }
+  }
+
+  @Test
+  void noArraysAreLeftInTheModel() throws Exception {
+    try (Model model = model(ScaledActivation.learned(ActivationFunction.TANH, 2))) {
+      DefaultTrainingConfig config =
+          config(
+                  new PenaltyLoss(
+                      Loss.softmaxCrossEntropyLoss(),
+                      model.getBlock(),
+                      new Penalty.ElasticNet(0.1, 0.1, Penalty.Scope.ALL)))
+              .addTrainingListeners(GradientMonitor.to(epoch -> {}));
+      try (Trainer trainer = model.newTrainer(config);
+          NDManager data = model.getNDManager().newSubManager()) {
+        ArrayDataset blobs = blobs(data);
+        EasyTrain.fit(trainer, 2, blobs, null);
+        int before = count(model.getNDManager());
+        EasyTrain.fit(trainer, 200, blobs, null);
+        assertThat(count(model.getNDManager())).isEqualTo(before);
+      }
+    }
+  }
+
+  private static int count(NDManager manager) {
+    return manager.getManagedArrays().size();
+  }
+
+  @Test
+  void aTrainingThatForgetsItsListenersIsStopped() throws Exception {
+    try (Model model = model(Activation.tanhBlock())) {
+      DefaultTrainingConfig config =
+          config(new PenaltyLoss(Loss.softmaxCrossEntropyLoss(), model.getBlock(), Penalty.l2(0.1)))
+              .addTrainingListeners(GradientMonitor.to(epoch -> {}));
+      try (Trainer trainer = model.newTrainer(config)) {
+        assertThatThrownBy(
+                () -> {
+                  for (Batch batch : trainer.iterateDataset(blobs(model.getNDManager()))) {
+                    try (var collector = trainer.newGradientCollector()) {
+                      var predictions = trainer.forward(batch.getData());
+                      collector.backward(
+                          trainer.getLoss().evaluate(batch.getLabels(), predictions));
+                    }
+                    trainer.step();
+                    batch.close();
+                  }
+                })
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("notifyListeners");
+      }
+    }
+  }
+
+  @Test
+  void aMonitorWatchesOneTrainingAtATime() {
+    GradientMonitor monitor = GradientMonitor.to(epoch -> {});
+    try (Model model = model(Activation.tanhBlock())) {
+      DefaultTrainingConfig config =
+          config(Loss.softmaxCrossEntropyLoss()).addTrainingListeners(monitor);
+      try (Trainer first = model.newTrainer(config)) {
+        assertThat(first).isNotNull();
+        assertThatThrownBy(() -> model.newTrainer(config))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("another training");
+      }
+    }
+  }
+
+  private static DefaultTrainingConfig config(Loss loss) {
+    return new DefaultTrainingConfig(loss)
+        .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(0.001f)).build())
+        // It evaluates the loss, too, before the monitor hears of a batch.
+        .addTrainingListeners(TrainingListener.Defaults.basic());
+  }
+
+  private static Model model(Block activation) {
+    Model model = Model.newInstance("net");
+    Block block = block(activation);
+    model.setBlock(block);
+    model.getNDManager().getEngine().setRandomSeed(3);
+    block.initialize(
+        model.getNDManager(),
+        ai.djl.ndarray.types.DataType.FLOAT32,
+        new ai.djl.ndarray.types.Shape(8, 4));
+    return model;
+  }
+
+  private static SequentialBlock block(Block activation) {
+    return new SequentialBlock()
+        .add(Linear.builder().setUnits(5).build())
+        .add(activation)
+        .add(Linear.builder().setUnits(3).build());
+  }
+
+  private static ArrayDataset blobs(NDManager manager) {
+    manager.getEngine().setRandomSeed(4);
+    float[] labels = new float[40];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i % 3;
+    }
+    return new ArrayDataset.Builder()
+        .setData(manager.randomNormal(new ai.djl.ndarray.types.Shape(40, 4)).abs())
+        .optLabels(manager.create(labels))
+        .setSampling(8, false)
+        .build();
+  }
+
+  /** Cross-entropy times a factor. */
+  private static final class Scaled extends Loss {
+    private final Loss loss = Loss.softmaxCrossEntropyLoss();
+    private final float factor;
+
+    Scaled(float factor) {
+      super("scaled");
+      this.factor = factor;
+    }
+
+    @Override
+    public NDArray evaluate(ai.djl.ndarray.NDList labels, ai.djl.ndarray.NDList predictions) {
+      return loss.evaluate(labels, predictions).expandDims(0).mul(factor).sum();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.unvanish.djl.examples;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.dataset.ArrayDataset;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.djl.DjlDiagnosis;
+
+/** Asks why the gradients of a model vanish. */
+public final class DiagnoseAModel {
+
+  private DiagnoseAModel() {}
+
+  public static void main(String[] arguments) throws Exception {
+    SequentialBlock block = new SequentialBlock();
+    for (int i = 0; i < 8; i++) {
+      block.add(Linear.builder().setUnits(16).build()).add(Activation.sigmoidBlock());
+    }
+    block.add(Linear.builder().setUnits(2).build());
+    try (Model model = Model.newInstance("deep")) {
+      NDManager manager = model.getNDManager();
+      block.initialize(manager, DataType.FLOAT32, new Shape(32, 4));
+      model.setBlock(block);
+      // The one line: a model and batches.
+      Diagnosis diagnosis = DjlDiagnosis.diagnose(model, data(manager).getData(manager));
+      MomentDiagnosis moment = diagnosis.decisive();
+      System.out.println("the network: " + diagnosis.verdict());
+      for (int i = 0; i < moment.layers().size(); i++) {
+        System.out.println(
+            moment.evidence().layers().get(i).name() + ": " + moment.layers().get(i));
+      }
+    }
+  }
+
+  private static ArrayDataset data(NDManager manager) {
+    float[] labels = new float[256];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i % 2;
+    }
+    return new ArrayDataset.Builder()
+        .setData(manager.randomNormal(new Shape(labels.length, 4)))
+        .optLabels(manager.create(labels))
+        .setSampling(32, true)
+        .build();
+  }
+}

@@ -1,0 +1,66 @@
+package org.unvanish.djl.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.store.RunState;
+import org.unvanish.store.RunStore;
+
+class ExamplesTest {
+
+  private interface Example {
+    void main(String... arguments) throws Exception;
+  }
+
+  @BeforeEach
+  void sameNumbersEveryTime() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      manager.getEngine().setRandomSeed(1);
+    }
+  }
+
+  @Test
+  void theRemedyIsAdded() throws Exception {
+    assertThat(output(AddTheRemedy::main)).contains("tanh, α = 2").doesNotContain("Tanh");
+  }
+
+  @Test
+  void gradientsAreWatched(@TempDir Path folder) throws Exception {
+    WatchGradients.main(new String[] {folder.toString()});
+    try (RunStore store = RunStore.read(folder)) {
+      assertThat(store.runs(store.experiments().get(0).watched()))
+          .singleElement()
+          .satisfies(
+              run -> {
+                assertThat(run.state()).isEqualTo(RunState.DONE);
+                assertThat(run.epochsDone()).isEqualTo(3);
+              });
+    }
+  }
+
+  @Test
+  void aModelIsDiagnosed() throws Exception {
+    assertThat(output(DiagnoseAModel::main))
+        .contains("the network: vanishing, many-layers, activation")
+        .contains("05Linear: ");
+  }
+
+  private static String output(Example example) throws Exception {
+    PrintStream terminal = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      example.main();
+    } finally {
+      System.setOut(terminal);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
