@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Measures a contestant and tells the driver, as the package describes. Threads that train together
- * may share one clock.
+ * Measures a contestant and tells the driver, as the package describes. Where threads train
+ * together, one of them has the clock and the others are its helpers.
  */
 public final class Clock {
 
@@ -84,6 +84,18 @@ public final class Clock {
       isOpen = true;
       opened = now;
       samples = 0;
+    }
+    return !isStopped;
+  }
+
+  /**
+   * Takes notice of a step of another thread, which trains the same beside the first.
+   *
+   * @return whether to go on
+   */
+  public synchronized boolean helpersStepDone() {
+    if (isOpen) {
+      samples += batch;
     }
     return !isStopped;
   }

@@ -51,6 +51,8 @@ public final class SameDiffJava implements Contestant {
     graph.setTrainingConfig(
         new TrainingConfig.Builder()
             .updater(new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon()))
+            // Without this it would report a loss of zero.
+            .minimize("loss")
             .dataSetFeatureMapping("images")
             .dataSetLabelMapping("labels")
             .build());

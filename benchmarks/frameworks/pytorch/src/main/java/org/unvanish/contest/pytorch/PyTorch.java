@@ -32,6 +32,7 @@ import org.unvanish.contest.Task;
  */
 public final class PyTorch implements Contestant {
 
+  private static final float NO_CLIPPING = -1;
   private static final Shape ONE = new Shape(1, 1);
 
   private final Task task;
@@ -137,7 +138,7 @@ public final class PyTorch implements Contestant {
             rate,
             0,
             1,
-            0,
+            NO_CLIPPING,
             (float) adam.beta1(),
             (float) adam.beta2(),
             (float) adam.epsilon(),

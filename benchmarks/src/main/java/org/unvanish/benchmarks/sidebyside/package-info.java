@@ -1,0 +1,2 @@
+/** Side by side. */
+package org.unvanish.benchmarks.sidebyside;
