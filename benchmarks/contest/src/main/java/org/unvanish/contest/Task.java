@@ -34,7 +34,7 @@ public record Task(
     int[] order) {
 
   /** The losses of so many first steps must agree. */
-  public static final int CHECKED_STEPS = 20;
+  public static final int CHECKED_STEPS = 8;
 
   /**
    * Adam's numbers.

@@ -116,6 +116,11 @@ final class ContestProcess implements AutoCloseable {
     }
   }
 
+  /** Processor time so far, in ticks. */
+  long ticks() {
+    return Machine.ticks(process.pid());
+  }
+
   double peakMegabytes() {
     return Machine.peakMegabytes(process.pid());
   }

@@ -25,7 +25,7 @@ final class Entrants {
           "-XX:ObjectAlignmentInBytes=64");
 
   /** Its allocation rate is small: a collector with threads of its own would only disturb. */
-  private static final String FRAMEWORK_FLAG = "-XX:+UseSerialGC";
+  static final String FRAMEWORK_FLAG = "-XX:+UseSerialGC";
 
   private Entrants() {}
 

@@ -15,10 +15,34 @@ final class Machine {
     return read("/proc/cpuinfo").contains(" avx512f ");
   }
 
-  /** How many processes wanted a processor in the last minute, on average; NaN if unknown. */
-  static double load() {
-    String text = read("/proc/loadavg");
-    return text.isEmpty() ? Double.NaN : Double.parseDouble(text.split(" ", 2)[0]);
+  /**
+   * Processor time since the start, in ticks of the system.
+   *
+   * @param total of all processors, working or not
+   * @param busy of those that worked, for whomever
+   */
+  record Ticks(long total, long busy) {}
+
+  /** All processors' time. */
+  static Ticks ticks() {
+    // cpu user nice system idle iowait irq softirq steal guest guest_nice: guests are in user, too.
+    String[] fields = read("/proc/stat").lines().findFirst().orElse("").split(" +");
+    long total = 0;
+    long idle = 0;
+    for (int i = 1; i < Math.min(9, fields.length); i++) {
+      long ticks = Long.parseLong(fields[i]);
+      total += ticks;
+      idle += i == 4 || i == 5 ? ticks : 0;
+    }
+    return new Ticks(total, total - idle);
+  }
+
+  /** A process's time, in ticks; 0 if it has ended. */
+  static long ticks(long pid) {
+    String text = read("/proc/" + pid + "/stat");
+    // Its name, in brackets, may have anything in it.
+    String[] fields = text.substring(text.lastIndexOf(')') + 1).split(" ");
+    return fields.length < 14 ? 0 : Long.parseLong(fields[12]) + Long.parseLong(fields[13]);
   }
 
   /**

@@ -60,6 +60,8 @@ final class Measurer {
       for (ContestProcess process : processes) {
         process.await("warm");
       }
+      Machine.Ticks before = Machine.ticks();
+      long ownBefore = processes.stream().mapToLong(ContestProcess::ticks).sum();
       for (ContestProcess process : processes) {
         process.measure(seconds);
       }
@@ -70,10 +72,19 @@ final class Measurer {
         rate += result.path("samples").asDouble() / result.path("seconds").asDouble();
         peak += process.peakMegabytes();
       }
-      return new Reading(rate, firstStep, peak, lossDifference, framework.toString());
+      long own = processes.stream().mapToLong(ContestProcess::ticks).sum() - ownBefore;
+      double others = others(before, Machine.ticks(), own);
+      return new Reading(rate, firstStep, peak, lossDifference, others, framework.toString());
     } finally {
       processes.forEach(ContestProcess::close);
     }
+  }
+
+  /** The share of the machine that went to somebody else, but for what rounding makes of ticks. */
+  static double others(Machine.Ticks before, Machine.Ticks after, long own) {
+    double total = after.total() - before.total();
+    double busy = after.busy() - before.busy();
+    return total > 0 ? Math.max(0, (busy - own) / total) : Double.NaN;
   }
 
   private Path task(BenchNetwork network, int batch) throws IOException {

@@ -7,6 +7,8 @@ package org.unvanish.benchmarks.sidebyside;
  * @param firstStepSeconds from a process's start to its first finished step; of the slowest one
  * @param peakMegabytes of all its processes together
  * @param lossDifference the largest relative difference of a loss from the engine's
+ * @param otherShare the share of the machine's processor time that went to somebody else during the
+ *     window
  * @param framework name and versions
  */
 record Reading(
@@ -14,4 +16,5 @@ record Reading(
     double firstStepSeconds,
     double peakMegabytes,
     double lossDifference,
+    double otherShare,
     String framework) {}

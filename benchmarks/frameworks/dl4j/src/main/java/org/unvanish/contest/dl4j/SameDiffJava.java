@@ -2,6 +2,7 @@ package org.unvanish.contest.dl4j;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.BaseListener;
 import org.nd4j.autodiff.listeners.Loss;
@@ -11,6 +12,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
@@ -51,8 +53,6 @@ public final class SameDiffJava implements Contestant {
     graph.setTrainingConfig(
         new TrainingConfig.Builder()
             .updater(new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon()))
-            // Without this it would report a loss of zero.
-            .minimize("loss")
             .dataSetFeatureMapping("images")
             .dataSetLabelMapping("labels")
             .build());
@@ -123,14 +123,29 @@ public final class SameDiffJava implements Contestant {
         batches,
         1,
         new BaseListener() {
+          private double loss;
+
           @Override
           public boolean isActive(Operation operation) {
             return operation == Operation.TRAINING;
           }
 
+          /**
+           * The loss of a step must be computed apart: training computes its gradient only, and
+           * this version tells listeners a loss of zero (deeplearning4j #9684).
+           */
           @Override
-          public void iterationDone(SameDiff sd, At at, MultiDataSet batch, Loss loss) {
-            if (!clock.stepDone(loss.getLosses()[0])) {
+          public void iterationStart(SameDiff sd, At at, MultiDataSet batch, long waited) {
+            if (clock.wantsLoss()) {
+              Map<String, INDArray> inputs =
+                  Map.of("images", batch.getFeatures(0), "labels", batch.getLabels(0));
+              loss = sd.outputSingle(inputs, "loss").getDouble(0);
+            }
+          }
+
+          @Override
+          public void iterationDone(SameDiff sd, At at, MultiDataSet batch, Loss zero) {
+            if (!clock.stepDone(loss)) {
               batches.end();
             }
           }
