@@ -47,6 +47,9 @@ public final class Bench implements Runnable {
   static CommandLine commandLine(DataCatalog catalog, Path root) {
     return new CommandLine(new Bench())
         .addSubcommand(new FrameworksCommand(catalog, root))
+        .addSubcommand(new EngineCommand(catalog))
+        .addSubcommand(new StudyCommand(catalog, root))
+        .addSubcommand(new RooflineCommand(root))
         .setParameterExceptionHandler(Bench::wrongUsage)
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
   }

@@ -27,13 +27,18 @@ record Conditions(
 
   /** On this machine. */
   static Conditions here(Dataset data, double warmUp, double window) {
+    return here(data.title(), data.sha256(), warmUp, window);
+  }
+
+  /** On this machine. */
+  static Conditions here(String data, String sha256, double warmUp, double window) {
     Provenance provenance = Provenance.here("");
     return new Conditions(
         provenance.cpu(),
         Runtime.getRuntime().availableProcessors(),
         provenance.jvm(),
-        data.title(),
-        data.sha256(),
+        data,
+        sha256,
         warmUp,
         window);
   }
