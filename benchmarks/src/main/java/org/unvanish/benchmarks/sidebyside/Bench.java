@@ -7,6 +7,7 @@ import org.unvanish.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "unvanish-bench",
     description = "Measures how fast Unvanish is on this machine, alone and beside others.",
-    mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     sortOptions = false,
     usageHelpWidth = 100,
@@ -31,6 +31,15 @@ public final class Bench implements Runnable {
   private static final int WRONG_USAGE = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  // Picocli looks at it.
+  @SuppressWarnings("UnusedVariable")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this text.")
+  private boolean help;
 
   private Bench() {}
 

@@ -58,10 +58,13 @@ final class Entrants {
    */
   static Entrant framework(String id, Path root) throws IOException {
     Path target = root.resolve("benchmarks/frameworks").resolve(id).resolve("target");
+    Path rest = target.resolve("classpath.txt");
+    if (!Files.isReadable(rest)) {
+      throw new IOException(
+          rest + " is missing: start with ./unvanish-bench, which builds the frameworks");
+    }
     String classPath =
-        target.resolve("classes")
-            + ":"
-            + Files.readString(target.resolve("classpath.txt"), StandardCharsets.UTF_8).strip();
+        target.resolve("classes") + ":" + Files.readString(rest, StandardCharsets.UTF_8).strip();
     return switch (id) {
       case "pytorch" ->
           entrant(id, "org.unvanish.contest.pytorch.PyTorch", classPath, "-Dai.djl.offline=true");

@@ -26,7 +26,7 @@ final class Machine {
   /** All processors' time. */
   static Ticks ticks() {
     // cpu user nice system idle iowait irq softirq steal guest guest_nice: guests are in user, too.
-    String[] fields = read("/proc/stat").lines().findFirst().orElse("").split(" +");
+    String[] fields = read("/proc/stat").lines().findFirst().orElse("").split(" +", -1);
     long total = 0;
     long idle = 0;
     for (int i = 1; i < Math.min(9, fields.length); i++) {
@@ -41,7 +41,7 @@ final class Machine {
   static long ticks(long pid) {
     String text = read("/proc/" + pid + "/stat");
     // Its name, in brackets, may have anything in it.
-    String[] fields = text.substring(text.lastIndexOf(')') + 1).split(" ");
+    String[] fields = text.substring(text.lastIndexOf(')') + 1).split(" ", -1);
     return fields.length < 14 ? 0 : Long.parseLong(fields[12]) + Long.parseLong(fields[13]);
   }
 

@@ -24,10 +24,14 @@ final class ResultPage {
    */
   String markdown(String chart) {
     StringBuilder page = new StringBuilder();
-    page.append("# Side by side\n\n");
     page.append(
-        "This page is written by `./unvanish-bench frameworks --docs`; do not edit it. What is measured and how:\n"
-            + "[performance.md](performance.md#side-by-side).\n\n");
+        """
+        # Side by side
+
+        This page is written by `./unvanish-bench frameworks --docs`; do not edit it. What is measured and how:
+        [performance.md](performance.md#side-by-side).
+
+        """);
     page.append("![Samples a second of each contestant](").append(chart).append(")\n\n");
     for (Comparison comparison : comparisons) {
       append(page, comparison);
