@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class ContestProcess implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long PATIENCE_SECONDS = 180;
+  private static final long PATIENCE_SECONDS = 300;
 
   /** An event and when it came. */
   private record Event(JsonNode json, long nanos) {}
