@@ -35,6 +35,8 @@ public class ConvolutionBenchmark {
   private float[] sums;
   private float[] depthwiseSums;
   private long flop;
+  private long bytes;
+  private long depthwiseBytes;
   private long depthwiseFlop;
 
   /** Lays out tensors and weights. */
@@ -55,6 +57,9 @@ public class ConvolutionBenchmark {
     depthwiseSums = new float[depthwise.sumsLength()];
     depthwiseFlop = 2L * 9 * shape.size() * Lanes.COUNT;
     flop = depthwiseFlop * channels;
+    // Input and output, or input and output gradient; and the weights, or their gradient.
+    depthwiseBytes = Float.BYTES * (2L * shape.size() * Lanes.COUNT + 9L * channels);
+    bytes = Float.BYTES * (2L * shape.size() * Lanes.COUNT + 9L * channels * channels);
   }
 
   /** From input to output. */
@@ -64,6 +69,7 @@ public class ConvolutionBenchmark {
       convolution.forward(row, out);
     }
     work.flop += flop;
+    work.bytes += bytes;
     return out;
   }
 
@@ -72,6 +78,7 @@ public class ConvolutionBenchmark {
   public float[] weightGradient(Work work) {
     convolution.addWeightGradient(gradient, sums);
     work.flop += flop;
+    work.bytes += bytes;
     return sums;
   }
 
@@ -82,6 +89,7 @@ public class ConvolutionBenchmark {
       depthwise.forward(row, out);
     }
     work.flop += depthwiseFlop;
+    work.bytes += depthwiseBytes;
     return out;
   }
 
@@ -90,6 +98,7 @@ public class ConvolutionBenchmark {
   public float[] depthwiseWeightGradient(Work work) {
     depthwise.addWeightGradient(gradient, depthwiseSums);
     work.flop += depthwiseFlop;
+    work.bytes += depthwiseBytes;
     return depthwiseSums;
   }
 }

@@ -29,6 +29,7 @@ public class DenseBenchmark {
   private DenseKernel kernel;
   private float[] sums;
   private long flop;
+  private long bytes;
 
   /** Lays out tensors and weights. */
   @Setup
@@ -41,6 +42,7 @@ public class DenseBenchmark {
     kernel = new DenseKernel(inputs, units);
     sums = new float[kernel.sumsLength()];
     flop = 2L * inputs * units * Lanes.COUNT;
+    bytes = Float.BYTES * ((long) (inputs + units) * Lanes.COUNT + (long) inputs * units);
   }
 
   /** From input to output. */
@@ -48,6 +50,7 @@ public class DenseBenchmark {
   public LaneTensor forward(Work work) {
     kernel.forward(in, out);
     work.flop += flop;
+    work.bytes += bytes;
     return out;
   }
 
@@ -56,6 +59,7 @@ public class DenseBenchmark {
   public LaneTensor inputGradient(Work work) {
     kernel.inputGradient(out, in);
     work.flop += flop;
+    work.bytes += bytes;
     return in;
   }
 
@@ -64,6 +68,7 @@ public class DenseBenchmark {
   public float[] weightGradient(Work work) {
     kernel.addWeightGradient(in, out, sums);
     work.flop += flop;
+    work.bytes += bytes;
     return sums;
   }
 }

@@ -1,6 +1,7 @@
 package org.unvanish.benchmarks;
 
 import java.util.Collection;
+import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -16,12 +17,37 @@ public final class Kernels {
   private Kernels() {}
 
   /**
-   * Runs all benchmarks, or those whose names match.
+   * Runs all benchmarks, or those whose names match, and prints what they did.
    *
    * @param patterns regular expressions; none for all
    * @throws RunnerException if a benchmark fails
    */
   public static void main(String[] patterns) throws RunnerException {
+    Collection<RunResult> results =
+        run(patterns.length == 0 ? List.of("org\\.unvanish\\.benchmarks\\.") : List.of(patterns));
+    double peak = peak(results);
+    System.out.printf("%nJava %s, %s%n", Runtime.version(), Lanes.describe());
+    for (RunResult result : results) {
+      double flop = rate(result, "flop");
+      String speed;
+      if (flop > 0) {
+        speed = "%6.1f GFLOP/s %4.0f %% of the peak".formatted(flop, 100 * flop / peak);
+      } else if (rate(result, "values") > 0) {
+        speed = "%6.3f ns a value".formatted(1 / rate(result, "values"));
+      } else {
+        speed = "%6.1f GB/s".formatted(rate(result, "bytes"));
+      }
+      System.out.printf("%-50s %s%n", name(result.getParams()), speed);
+    }
+  }
+
+  /**
+   * Runs the benchmarks whose names match, and that of the peak.
+   *
+   * @param patterns regular expressions
+   * @throws RunnerException if a benchmark fails
+   */
+  public static Collection<RunResult> run(List<String> patterns) throws RunnerException {
     OptionsBuilder options = new OptionsBuilder();
     options
         .forks(2)
@@ -30,36 +56,27 @@ public final class Kernels {
         .measurementIterations(2)
         .measurementTime(TimeValue.milliseconds(500));
     options.include(PeakBenchmark.class.getName());
-    for (String pattern : patterns) {
-      options.include(pattern);
-    }
-    if (patterns.length == 0) {
-      options.include("org\\.unvanish\\.benchmarks\\.");
-    }
-    Collection<RunResult> results = new Runner(options.build()).run();
-    double peak =
-        results.stream()
-            .filter(r -> r.getParams().getBenchmark().startsWith(PeakBenchmark.class.getName()))
-            .mapToDouble(r -> rate(r, "flop"))
-            .max()
-            .orElse(Double.NaN);
-    System.out.printf("%nJava %s, %s%n", Runtime.version(), Lanes.describe());
-    for (RunResult result : results) {
-      double flop = rate(result, "flop");
-      String speed =
-          flop > 0
-              ? "%6.1f GFLOP/s %4.0f %% of the peak".formatted(flop, 100 * flop / peak)
-              : "%6.3f ns a value".formatted(1 / rate(result, "values"));
-      System.out.printf("%-50s %s%n", name(result.getParams()), speed);
-    }
+    patterns.forEach(options::include);
+    return new Runner(options.build()).run();
   }
 
-  private static double rate(RunResult result, String counter) {
+  /** The most multiply-adds of one core that these results have, in GFLOP/s; NaN without them. */
+  public static double peak(Collection<RunResult> results) {
+    return results.stream()
+        .filter(r -> r.getParams().getBenchmark().startsWith(PeakBenchmark.class.getName()))
+        .mapToDouble(r -> rate(r, "flop"))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** A counter of {@link Work} by time: for each nanosecond; 0 where it does not count. */
+  public static double rate(RunResult result, String counter) {
     Result<?> value = result.getSecondaryResults().get(counter);
     return value == null ? 0 : value.getScore();
   }
 
-  private static String name(BenchmarkParams params) {
+  /** A benchmark's short name with its parameters: {@code Convolution forward 3x32}. */
+  public static String name(BenchmarkParams params) {
     String name = params.getBenchmark().replaceFirst(".*\\.(\\w+)Benchmark\\.", "$1 ");
     StringBuilder text = new StringBuilder(name);
     params.getParamsKeys().forEach(key -> text.append(' ').append(params.getParam(key)));

@@ -208,6 +208,19 @@ public final class Trainer {
     return true;
   }
 
+  /**
+   * The order in which a run's first epoch takes its samples: for those who train the same
+   * elsewhere.
+   *
+   * @param seed of the run
+   * @param samples how many training samples there are
+   */
+  public static int[] firstOrder(long seed, int samples) {
+    int[] order = IntStream.range(0, samples).toArray();
+    new RandomStream(seed, "shuffling").shuffle(order);
+    return order;
+  }
+
   /** A copy of the parameters as they stand, in the network's order. */
   public float[] parameters() {
     return arithmetic.parameters().clone();

@@ -1,0 +1,200 @@
+package org.unvanish.contest.pytorch;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.unvanish.contest.Clock;
+import org.unvanish.contest.Contest;
+import org.unvanish.contest.Contestant;
+import org.unvanish.contest.Layout;
+import org.unvanish.contest.Op;
+import org.unvanish.contest.Task;
+
+/**
+ * PyTorch through Deep Java Library, without what the library puts around a step: no blocks, no
+ * parameter store, no listeners. PyTorch's own functions are called one by one, the batches lie in
+ * memory as one array, Adam is one native call a parameter tensor, and every step's arrays are
+ * freed at its end.
+ *
+ * <p>The library has no way to ask for the memory format "channels last".
+ */
+public final class PyTorch implements Contestant {
+
+  private static final float NO_CLIPPING = -1;
+  private static final Shape ONE = new Shape(1, 1);
+
+  private final Task task;
+  private final NDManager manager = NDManager.newBaseManager();
+  private final Loss crossEntropy = new SoftmaxCrossEntropyLoss();
+  private final NDArray images;
+  private final NDArray labels;
+
+  /** For each operation: parameters, first and second moments; empty without parameters. */
+  private final List<NDList> states = new ArrayList<>();
+
+  private PyTorch(Task task) {
+    this.task = task;
+    Op.Dimensions in = task.input();
+    int batch = task.batch();
+    images =
+        manager.create(new Shape(task.batches(), batch, in.channels(), in.rows(), in.columns()));
+    labels = manager.create(new Shape(task.batches(), batch));
+    for (int i = 0; i < task.batches(); i++) {
+      try (NDManager own = manager.newSubManager()) {
+        float[] pixels = task.pixels(i, Layout.CHANNELS_FIRST);
+        float[] classes = new float[batch];
+        for (int j = 0; j < batch; j++) {
+          classes[j] = task.labels(i)[j];
+        }
+        images.set(
+            new NDIndex(i),
+            own.create(pixels, new Shape(batch, in.channels(), in.rows(), in.columns())));
+        labels.set(new NDIndex(i), own.create(classes));
+      }
+    }
+    for (Op op : task.ops()) {
+      states.add(op.parameters() == 0 ? new NDList() : state(op));
+    }
+  }
+
+  private NDList state(Op op) {
+    float[] values = new float[op.parameters()];
+    System.arraycopy(task.parameters(), op.offset(), values, 0, values.length);
+    int channels = op.in().channels();
+    Shape shape =
+        switch (op.kind()) {
+          case CONVOLUTION -> new Shape(op.out().channels(), channels, op.size(), op.size());
+          case DEPTHWISE -> new Shape(channels, 1, op.size(), op.size());
+          case DENSE -> new Shape(op.out().size(), op.in().size());
+          default -> new Shape(values.length);
+        };
+    NDArray parameters = manager.create(values, shape);
+    parameters.setRequiresGradient(true);
+    return new NDList(parameters, manager.zeros(shape), manager.zeros(shape));
+  }
+
+  @Override
+  public void train(Clock clock) {
+    int step = 0;
+    double loss;
+    do {
+      loss = step(step++, clock.wantsLoss());
+    } while (clock.stepDone(loss));
+  }
+
+  private double step(int step, boolean wantsLoss) {
+    double value = 0;
+    try (NDManager own = manager.newSubManager()) {
+      NDIndex batch = new NDIndex(step % task.batches());
+      NDArray pixels = images.get(own, batch);
+      NDArray classes = labels.get(own, batch);
+      try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+        NDArray loss = crossEntropy.evaluate(new NDList(classes), new NDList(logits(pixels)));
+        collector.backward(loss);
+        if (wantsLoss) {
+          value = loss.getFloat();
+        }
+      }
+      Task.Adam adam = task.adam();
+      int t = step + 1;
+      double rate =
+          adam.learningRate()
+              * Math.sqrt(1 - Math.pow(adam.beta2(), t))
+              / (1 - Math.pow(adam.beta1(), t));
+      for (NDList state : states) {
+        if (!state.isEmpty()) {
+          update(state, own, (float) rate);
+        }
+      }
+    }
+    return value;
+  }
+
+  private void update(NDList state, NDManager own, float rate) {
+    NDArray parameters = state.get(0);
+    NDArray gradient = parameters.getGradient();
+    gradient.attach(own);
+    Task.Adam adam = task.adam();
+    NDList inputs = new NDList(parameters, gradient, state.get(1), state.get(2));
+    // The native update sets the gradient to zero in the end.
+    parameters
+        .getNDArrayInternal()
+        .adamUpdate(
+            inputs,
+            new NDList(parameters),
+            (float) adam.learningRate(),
+            rate,
+            0,
+            1,
+            NO_CLIPPING,
+            (float) adam.beta1(),
+            (float) adam.beta2(),
+            (float) adam.epsilon(),
+            true,
+            false);
+  }
+
+  private NDArray logits(NDArray pixels) {
+    NDArray x = pixels;
+    for (int i = 0; i < states.size(); i++) {
+      Op op = task.ops().get(i);
+      x =
+          switch (op.kind()) {
+            case CONVOLUTION -> convolution(x, states.get(i).get(0), op, 1);
+            case DEPTHWISE -> convolution(x, states.get(i).get(0), op, op.in().channels());
+            case BIAS -> x.add(states.get(i).get(0));
+            case TANH -> x.tanh();
+            case MAX_POOLING -> {
+              Shape tile = new Shape(op.size(), op.size());
+              yield Pool.maxPool2d(x, tile, tile, new Shape(0, 0), false);
+            }
+            case DENSE ->
+                Linear.linear(x.reshape(task.batch(), op.in().size()), states.get(i).get(0))
+                    .singletonOrThrow();
+          };
+    }
+    return x;
+  }
+
+  private static NDArray convolution(NDArray x, NDArray weights, Op op, int groups) {
+    Shape padding = new Shape(op.size() / 2, op.size() / 2);
+    return Conv2d.conv2d(x, weights, null, ONE, padding, ONE, groups).singletonOrThrow();
+  }
+
+  @Override
+  public String framework() {
+    return "PyTorch "
+        + Engine.getInstance().getVersion()
+        + " through DJL "
+        + Engine.getDjlVersion();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  /**
+   * Takes part.
+   *
+   * @throws IOException if the task cannot be read
+   */
+  public static void main(String[] arguments) throws IOException {
+    // Before the library is loaded, which reads them once.
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    System.setProperty("ai.djl.pytorch.num_threads", arguments[1]);
+    Contest.run(arguments, (task, threads) -> new PyTorch(task));
+  }
+}

@@ -1,0 +1,174 @@
+package org.unvanish.contest.tensorflow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+import org.unvanish.contest.Layout;
+import org.unvanish.contest.Op;
+import org.unvanish.contest.Task;
+
+/** One training step as a graph: the network, its loss, the gradients and Adam. */
+final class TrainingGraph {
+
+  private static final List<Long> ONES = List.of(1L, 1L, 1L, 1L);
+
+  private final Task task;
+  private final Graph graph;
+  private final Ops tf;
+  private final Placeholder<TFloat32> images;
+  private final Placeholder<TFloat32> labels;
+  private final Operand<TFloat32> loss;
+  private final List<org.tensorflow.op.Op> initialisation = new ArrayList<>();
+  private final List<org.tensorflow.op.Op> updates = new ArrayList<>();
+  private final List<Variable> variables = new ArrayList<>();
+
+  /** A parameter tensor with what the gradient is taken by, its value as read. */
+  private record Variable(VarHandleOp handle, Operand<TFloat32> value, Shape shape) {}
+
+  TrainingGraph(Graph graph, Task task) {
+    this.graph = graph;
+    this.task = task;
+    this.tf = Ops.create(graph);
+    Op.Dimensions in = task.input();
+    int batch = task.batch();
+    images =
+        tf.placeholder(
+            TFloat32.class,
+            Placeholder.shape(Shape.of(batch, in.rows(), in.columns(), in.channels())));
+    labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(batch, task.classes())));
+    Operand<TFloat32> logits = images;
+    for (Op op : task.ops()) {
+      logits = add(op, logits);
+    }
+    loss = tf.math.mean(tf.nn.softmaxCrossEntropyWithLogits(logits, labels).loss(), tf.constant(0));
+    addAdam();
+  }
+
+  private Operand<TFloat32> add(Op op, Operand<TFloat32> x) {
+    float[] all = task.parameters();
+    long size = op.size();
+    long in = op.in().channels();
+    return switch (op.kind()) {
+      case CONVOLUTION ->
+          tf.nn.conv2d(
+              x,
+              variable(Layout.windowFirst(op, all), Shape.of(size, size, in, op.out().channels())),
+              ONES,
+              "SAME");
+      case DEPTHWISE ->
+          tf.nn.depthwiseConv2dNative(
+              x, variable(Layout.windowFirst(op, all), Shape.of(size, size, in, 1)), ONES, "SAME");
+      case BIAS ->
+          tf.nn.biasAdd(
+              x,
+              variable(
+                  Arrays.copyOfRange(all, op.offset(), op.offset() + op.parameters()),
+                  Shape.of(in)));
+      case TANH -> tf.math.tanh(x);
+      case MAX_POOLING -> {
+        Operand<org.tensorflow.types.TInt32> tile =
+            tf.constant(new int[] {1, op.size(), op.size(), 1});
+        yield tf.nn.maxPool(x, tile, tile, "VALID");
+      }
+      case DENSE ->
+          tf.linalg.matMul(
+              tf.reshape(x, tf.constant(new int[] {task.batch(), op.in().size()})),
+              variable(
+                  Layout.CHANNELS_LAST.denseWeights(op, all),
+                  Shape.of(op.in().size(), op.out().size())));
+    };
+  }
+
+  private Operand<TFloat32> variable(float[] values, Shape shape) {
+    VarHandleOp handle = handle(shape, tf.constant(shape, DataBuffers.of(values)));
+    Operand<TFloat32> value = tf.readVariableOp(handle, TFloat32.class);
+    variables.add(new Variable(handle, value, shape));
+    return value;
+  }
+
+  private VarHandleOp handle(Shape shape, Operand<TFloat32> initial) {
+    VarHandleOp handle =
+        tf.varHandleOp(
+            TFloat32.class, shape, VarHandleOp.sharedName("variable" + initialisation.size()));
+    initialisation.add(tf.assignVariableOp(handle, initial));
+    return handle;
+  }
+
+  private void addAdam() {
+    Task.Adam adam = task.adam();
+    Operand<TFloat32> beta1 = tf.constant((float) adam.beta1());
+    Operand<TFloat32> beta2 = tf.constant((float) adam.beta2());
+    Operand<TFloat32> rate = tf.constant((float) adam.learningRate());
+    Operand<TFloat32> epsilon = tf.constant((float) adam.epsilon());
+    VarHandleOp power1 = handle(Shape.scalar(), beta1);
+    VarHandleOp power2 = handle(Shape.scalar(), beta2);
+    Operand<TFloat32> beta1Power = tf.readVariableOp(power1, TFloat32.class);
+    Operand<TFloat32> beta2Power = tf.readVariableOp(power2, TFloat32.class);
+    Output<?>[] gradients =
+        graph.addGradients(
+            loss.asOutput(),
+            variables.stream().map(v -> v.value().asOutput()).toArray(Output<?>[]::new));
+    for (int i = 0; i < gradients.length; i++) {
+      Variable variable = variables.get(i);
+      Operand<TFloat32> zeros = tf.zeros(tf.constant(variable.shape()), TFloat32.class);
+      VarHandleOp first = handle(variable.shape(), zeros);
+      VarHandleOp second = handle(variable.shape(), zeros);
+      updates.add(
+          tf.train.resourceApplyAdam(
+              variable.handle(),
+              first,
+              second,
+              beta1Power,
+              beta2Power,
+              rate,
+              beta1,
+              beta2,
+              epsilon,
+              TrainingGraph.<TFloat32>typed(gradients[i])));
+    }
+    // The powers grow when all parameters have moved.
+    Ops after = tf.withControlDependencies(updates);
+    updates.add(after.assignVariableOp(power1, after.math.mul(beta1Power, beta1)));
+    updates.add(after.assignVariableOp(power2, after.math.mul(beta2Power, beta2)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends TType> Operand<T> typed(Output<?> output) {
+    return (Operand<T>) output;
+  }
+
+  /** A batch of images goes here. */
+  Placeholder<TFloat32> images() {
+    return images;
+  }
+
+  /** A batch of labels goes here, one-hot. */
+  Placeholder<TFloat32> labels() {
+    return labels;
+  }
+
+  /** Mean cross-entropy of the batch. */
+  Operand<TFloat32> loss() {
+    return loss;
+  }
+
+  /** What sets all variables, once. */
+  List<org.tensorflow.op.Op> initialisation() {
+    return initialisation;
+  }
+
+  /** What makes a step. */
+  List<org.tensorflow.op.Op> updates() {
+    return updates;
+  }
+}

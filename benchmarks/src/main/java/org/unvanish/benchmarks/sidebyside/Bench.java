@@ -1,0 +1,93 @@
+package org.unvanish.benchmarks.sidebyside;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.unvanish.data.DataCatalog;
+import org.unvanish.data.DataException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code unvanish-bench} command: its subcommands do the work. */
+@Command(
+    name = "unvanish-bench",
+    description = "Measures how fast Unvanish is on this machine, alone and beside others.",
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    footer = {
+      "",
+      "Other programs disturb: measure on a machine that does nothing else.",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+public final class Bench implements Runnable {
+
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  // Picocli looks at it.
+  @SuppressWarnings("UnusedVariable")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this text.")
+  private boolean help;
+
+  private Bench() {}
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] args) {
+    DataCatalog catalog =
+        DataCatalog.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+    // The launcher says where the project is.
+    Path root = Path.of(System.getProperty("unvanish.root", "."));
+    System.exit(commandLine(catalog, root).execute(args));
+  }
+
+  /** The whole command, ready to execute. */
+  static CommandLine commandLine(DataCatalog catalog, Path root) {
+    return new CommandLine(new Bench())
+        .addSubcommand(new FrameworksCommand(catalog, root))
+        .addSubcommand(new EngineCommand(catalog))
+        .addSubcommand(new StudyCommand(catalog, root))
+        .addSubcommand(new RooflineCommand(root))
+        .setParameterExceptionHandler(Bench::wrongUsage)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "what shall be measured? Name a command");
+  }
+
+  private static int wrongUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("unvanish-bench: " + e.getMessage() + ".");
+    err.println("Usage: " + command.getHelp().synopsis(0).strip());
+    err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    return WRONG_USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command) {
+    PrintWriter err = command.getErr();
+    if (e instanceof DataException
+        || e instanceof IllegalArgumentException
+        || e instanceof java.io.IOException) {
+      err.println("unvanish-bench: " + e.getMessage());
+    } else {
+      err.println("unvanish-bench: this is a fault of the benchmark:");
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return FAILED;
+  }
+}

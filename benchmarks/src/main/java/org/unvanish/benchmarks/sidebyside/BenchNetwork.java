@@ -1,0 +1,114 @@
+package org.unvanish.benchmarks.sidebyside;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.experiment.Arm;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Shape;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+import org.unvanish.train.TrainingSettings;
+
+/** The networks that are trained side by side. */
+enum BenchNetwork {
+  /** Table 1 of the paper: six separable convolutions of three filters, figure 1. */
+  TABLE1("table1", "table 1: six separable convolutions of 3 filters, one hidden dense layer of 8"),
+  /** Table 2 of the paper: nine convolutions of three filters, figure 2. */
+  TABLE2("table2", "table 2: nine convolutions of 3 filters, four hidden dense layers of 8"),
+  /** Table 3 of the paper: six convolutions of three filters, figure 3. */
+  TABLE3("table3", "table 3: six convolutions of 3 filters, three hidden dense layers of 8"),
+  /** What others call small: not the engine's home ground. */
+  WIDE(
+      "wide",
+      "wide: three convolutions of 32, 64 and 64 filters, each with tanh and max pooling by 2, one"
+          + " hidden dense layer of 128 with biases");
+
+  /** The activation of every layer but the last. */
+  static final Layer TANH = new Layer.Activated(Activation.of(ActivationFunction.TANH));
+
+  /** Adam as Keras has it: the one form of its ε that all frameworks compute. */
+  static final Optimizer.Adam ADAM =
+      new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, Optimizer.EpsilonForm.EPSILON_HAT);
+
+  private final String id;
+  private final String description;
+
+  BenchNetwork(String id, String description) {
+    this.id = id;
+    this.description = description;
+  }
+
+  /** As options and files name it. */
+  String id() {
+    return id;
+  }
+
+  /** For readers. */
+  String description() {
+    return description;
+  }
+
+  /**
+   * The network with that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static BenchNetwork of(String id) {
+    return Arrays.stream(values())
+        .filter(network -> network.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no network " + id));
+  }
+
+  /** The network, always with tanh. */
+  Network network(Dataset data) {
+    return switch (this) {
+      case TABLE1 -> paper("figure1", data);
+      case TABLE2 -> paper("figure2", data);
+      case TABLE3 -> paper("figure3", data);
+      case WIDE -> wide(data.train().shape(), data.classes().size());
+    };
+  }
+
+  private static Network paper(String figure, Dataset data) {
+    Arm first = PaperSpecs.spec(figure).experiment(data).arms().get(0);
+    return first.network();
+  }
+
+  private static Network wide(Shape input, int classes) {
+    List<Layer> layers = new ArrayList<>();
+    for (int filters : new int[] {32, 64, 64}) {
+      layers.add(new Layer.Convolution(3, filters, false));
+      layers.add(TANH);
+      layers.add(new Layer.MaxPooling(2));
+    }
+    layers.add(new Layer.Dense(128, true));
+    layers.add(TANH);
+    layers.add(new Layer.Dense(classes, true));
+    return new Network(input, layers);
+  }
+
+  /**
+   * How all of them are trained. They start as Keras starts its layers, not as the paper does: then
+   * losses move at once, and a framework that computes something else is found out. The time of a
+   * step does not depend on the numbers.
+   */
+  static TrainingSettings settings(int batch) {
+    return new TrainingSettings(
+        ADAM,
+        Penalty.none(),
+        new InitialValues.Glorot(),
+        new InitialValues.Zeros(),
+        PixelScaling.UNIT,
+        batch,
+        Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,214 @@
+package org.unvanish.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.unvanish.data.DataCatalog;
+import org.unvanish.data.Dataset;
+import org.unvanish.report.AtomicFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains the same networks with Unvanish and with other frameworks, side by side. */
+@Command(
+    name = "frameworks",
+    description = {
+      "Trains the same networks with Unvanish, PyTorch, TensorFlow and DL4J, side by side.",
+      "",
+      "A pilot finds each framework's best setting: one thread a process and as many processes as"
+          + " cores, or one process with as many threads; batches of 32, 64, 128 and 256. Unvanish"
+          + " has no choice: batch 32, as many runs as cores, with the statistics of all gradients."
+          + " Then all take turns, round by round. Who does not come to the same losses is not"
+          + " counted.",
+      "",
+    },
+    footer = {
+      "",
+      "What is measured is kept: a command that was stopped goes on where it stood when it is"
+          + " started again with the same --out. The folder gets measurements.jsonl (every"
+          + " measurement), results.json, benchmarks.md and benchmarks.svg.",
+      "",
+      "Examples:",
+      "  ./unvanish-bench frameworks",
+      "  ./unvanish-bench frameworks --networks table2 --frameworks tensorflow --rounds 3",
+      "  ./unvanish-bench frameworks --docs",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class FrameworksCommand implements Callable<Integer> {
+
+  /** Fewer are no result that should stand in the documentation. */
+  private static final int ROUNDS_OF_DOCS = 5;
+
+  private static final List<String> NETWORKS = List.of("table1", "table2", "table3", "wide");
+
+  private final DataCatalog catalog;
+  private final Path root;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--networks",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Any of table1, table2, table3 (the paper's) and wide; by default all.")
+  private List<String> networks = NETWORKS;
+
+  @Option(
+      names = "--frameworks",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Any of pytorch, tensorflow and dl4j; by default all.")
+  private List<String> frameworks = Entrants.FRAMEWORKS;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often each is measured; by default ${DEFAULT-VALUE}.")
+  private int rounds = ROUNDS_OF_DOCS;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Length of a measurement; by default ${DEFAULT-VALUE}.")
+  private double seconds = 4;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      description = "Training before a measurement; by default ${DEFAULT-VALUE}.")
+  private double warmUp = 3;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Where results go; by default ${DEFAULT-VALUE}.")
+  private Path out = Path.of("results", "benchmarks");
+
+  @Option(
+      names = "--docs",
+      description =
+          "Also writes the project's docs/benchmarks.md and docs/benchmarks.svg. Needs all networks,"
+              + " all frameworks and at least 5 rounds.")
+  private boolean docs;
+
+  /**
+   * @param catalog CIFAR-10 is trained on where it is installed, else images drawn by code
+   * @param root the project's folder
+   */
+  FrameworksCommand(DataCatalog catalog, Path root) {
+    this.catalog = catalog;
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    requireOptions();
+    Files.createDirectories(out);
+    Dataset data = catalog.load(catalog.defaultName());
+    Map<Entrant, List<Setting>> settings = settings();
+    Journal journal = Journal.open(out, Conditions.here(data, warmUp, seconds));
+    try (WorkFolder work = WorkFolder.in(out)) {
+      Measurer measurer = new Measurer(work.path(), data);
+      Schedule schedule =
+          new Schedule(
+              journal,
+              (entrant, network, setting, share) ->
+                  measurer.measure(entrant, network, setting, warmUp * share, seconds * share),
+              this::tell);
+      for (String network : networks) {
+        schedule.run(BenchNetwork.of(network), settings, rounds);
+      }
+    }
+    write(journal);
+    return 0;
+  }
+
+  private void requireOptions() {
+    require(NETWORKS.containsAll(networks), "--networks must be any of ", NETWORKS);
+    require(
+        Entrants.FRAMEWORKS.containsAll(frameworks),
+        "--frameworks must be any of ",
+        Entrants.FRAMEWORKS);
+    require(rounds >= 1, "--rounds must be at least 1", List.of());
+    require(seconds > 0 && seconds <= 600, "--seconds must be above 0 and at most 600", List.of());
+    require(warmUp >= 0 && warmUp <= 600, "--warm-up must be between 0 and 600", List.of());
+    boolean isWhole =
+        networks.containsAll(NETWORKS)
+            && frameworks.containsAll(Entrants.FRAMEWORKS)
+            && rounds >= ROUNDS_OF_DOCS;
+    require(
+        !docs || isWhole,
+        "--docs needs all networks, all frameworks and at least 5 rounds",
+        List.of());
+  }
+
+  private void require(boolean met, String fault, List<String> names) {
+    if (!met) {
+      throw new ParameterException(spec.commandLine(), fault + String.join(", ", names));
+    }
+  }
+
+  private Map<Entrant, List<Setting>> settings() throws IOException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Map<Entrant, List<Setting>> settings = new LinkedHashMap<>();
+    settings.put(Entrants.engine(), List.of(Setting.ofEngine(cores)));
+    for (String framework : Entrants.FRAMEWORKS) {
+      if (frameworks.contains(framework)) {
+        settings.put(Entrants.framework(framework, root), Setting.ofFrameworks(cores));
+      }
+    }
+    return settings;
+  }
+
+  private void tell(Measurement measurement) {
+    PrintWriter writer = spec.commandLine().getOut();
+    String result =
+        measurement.reading() == null
+            ? String.valueOf(measurement.failure())
+            : String.format(Locale.ROOT, "%,9.0f samples/s", measurement.rate());
+    String when =
+        measurement.round() == Measurement.PILOT ? "pilot  " : "round " + measurement.round();
+    writer.printf(
+        "%s  %s  %-15s  %-32s  %s%n",
+        measurement.network(),
+        when,
+        Names.title(measurement.contestant()),
+        measurement.setting().describe(),
+        result);
+    writer.flush();
+  }
+
+  private void write(Journal journal) throws IOException {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (String network : networks) {
+      comparisons.add(Comparison.of(BenchNetwork.of(network), journal.measurements()));
+    }
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("conditions", journal.conditions());
+    results.put("networks", comparisons);
+    write(out.resolve("results.json"), Journal.JSON.writeValueAsString(results) + "\n");
+    List<Path> folders = docs ? List.of(out, root.resolve("docs")) : List.of(out);
+    for (Path folder : folders) {
+      ResultPage page = new ResultPage(journal.conditions(), comparisons);
+      write(folder.resolve("benchmarks.svg"), BarChart.svg(comparisons));
+      write(folder.resolve("benchmarks.md"), page.markdown("benchmarks.svg"));
+      spec.commandLine().getOut().println("Written: " + folder.resolve("benchmarks.md"));
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

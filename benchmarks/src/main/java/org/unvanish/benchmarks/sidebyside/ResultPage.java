@@ -1,0 +1,165 @@
+package org.unvanish.benchmarks.sidebyside;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.unvanish.contest.Task;
+
+/** The result as a page of Markdown. Nothing in it is typed by hand. */
+final class ResultPage {
+
+  private final Conditions conditions;
+  private final List<Comparison> comparisons;
+
+  ResultPage(Conditions conditions, List<Comparison> comparisons) {
+    this.conditions = conditions;
+    this.comparisons = comparisons;
+  }
+
+  /**
+   * The page.
+   *
+   * @param chart the chart's file name beside the page
+   */
+  String markdown(String chart) {
+    StringBuilder page = new StringBuilder();
+    page.append(
+        """
+        # Side by side
+
+        This page is written by `./unvanish-bench frameworks --docs`; do not edit it. What is measured and how:
+        [performance.md](performance.md#side-by-side).
+
+        """);
+    page.append("![Samples a second of each contestant](").append(chart).append(")\n\n");
+    for (Comparison comparison : comparisons) {
+      append(page, comparison);
+    }
+    page.append("## Every setting that was tried\n\n");
+    page.append("Samples a second, measured once each, in a window of half the length.\n\n");
+    for (Comparison comparison : comparisons) {
+      appendPilot(page, comparison);
+    }
+    appendConditions(page);
+    return page.toString();
+  }
+
+  private static void append(StringBuilder page, Comparison comparison) {
+    page.append("## ").append(BenchNetwork.of(comparison.network()).description()).append("\n\n");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "contestant",
+            "best setting",
+            "samples a second: median (lowest to highest)",
+            "peak memory, MB",
+            "start to first step, s"));
+    for (Standing standing : comparison.standings()) {
+      rows.add(
+          List.of(
+              Names.title(standing.contestant()),
+              standing.setting().describe(),
+              "%s (%s to %s)"
+                  .formatted(
+                      whole(standing.rate().median()),
+                      whole(standing.rate().lowest()),
+                      whole(standing.rate().highest())),
+              whole(standing.peakMegabytes().median()),
+              number("%.1f", standing.firstStepSeconds().median())));
+    }
+    table(page, rows);
+    Optional<Middle> advantage = comparison.advantage();
+    if (advantage.isPresent()) {
+      String other = Names.title(comparison.fastestOther().orElseThrow().contestant());
+      page.append(
+          number(
+              "Unvanish is **%.1f times** as fast as the fastest of the others, %s (%.1f to %.1f,"
+                  + " round by round).\n\n",
+              advantage.get().median(),
+              other,
+              advantage.get().lowest(),
+              advantage.get().highest()));
+    }
+    for (String failure : comparison.failures()) {
+      page.append("Not counted: ").append(failure).append(".\n\n");
+    }
+  }
+
+  private static void appendPilot(StringBuilder page, Comparison comparison) {
+    List<Setting> settings =
+        comparison.pilot().stream().map(Measurement::setting).distinct().toList();
+    List<String> contestants =
+        comparison.pilot().stream().map(Measurement::contestant).distinct().toList();
+    if (settings.isEmpty()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of(comparison.network()));
+    contestants.forEach(contestant -> head.add(Names.title(contestant)));
+    rows.add(head);
+    for (Setting setting : settings) {
+      List<String> row = new ArrayList<>(List.of(setting.describe()));
+      for (String contestant : contestants) {
+        row.add(
+            comparison.pilot().stream()
+                .filter(m -> m.isOf(Measurement.PILOT, comparison.network(), contestant, setting))
+                .findFirst()
+                .map(m -> m.reading() == null ? "failed" : whole(m.rate()))
+                .orElse("–"));
+      }
+      rows.add(row);
+    }
+    table(page, rows);
+  }
+
+  private void appendConditions(StringBuilder page) {
+    page.append("## Conditions\n\n");
+    List<Standing> standings =
+        comparisons.stream().flatMap(comparison -> comparison.standings().stream()).toList();
+    page.append("* Processor: %s, %d cores.%n".formatted(conditions.cpu(), conditions.cores()));
+    page.append("* Java of all contestants: ").append(conditions.java()).append(".\n");
+    List<String> frameworks = standings.stream().map(Standing::framework).distinct().toList();
+    page.append("* Versions: ").append(String.join("; ", frameworks)).append(".\n");
+    page.append("* Flags of Unvanish: `");
+    page.append(String.join(" ", Entrants.ENGINE_FLAGS)).append("`; of the others: `");
+    page.append(Entrants.FRAMEWORK_FLAG).append("`, oneDNN on.\n");
+    page.append(
+        "* Data: %s, the first %d images at most.%n".formatted(conditions.data(), Tasks.IMAGES));
+    page.append(
+        number(
+            "* Each measurement: %.1f s of warming up, then a window of %.1f s. Rounds: %s.%n",
+            conditions.warmUpSeconds(),
+            conditions.windowSeconds(),
+            standings.stream().mapToInt(s -> s.rates().size()).max().orElse(0)));
+    page.append(
+        number(
+            "* Losses of the first %d steps differ from Unvanish's by at most %.1g of their size"
+                + " (allowed: %.0g).%n",
+            Task.CHECKED_STEPS,
+            standings.stream().mapToDouble(Standing::largestLossDifference).max().orElse(0),
+            LossCheck.TOLERANCE));
+    page.append(
+        number(
+            "* Other programs took at most %.1f %% of the processors' time in a round.%n",
+            100 * standings.stream().mapToDouble(Standing::largestOtherShare).max().orElse(0)));
+  }
+
+  private static void table(StringBuilder page, List<List<String>> rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      page.append("| ").append(String.join(" | ", rows.get(i))).append(" |\n");
+      if (i == 0) {
+        page.append("|").append(" --- |".repeat(rows.get(0).size())).append("\n");
+      }
+    }
+    page.append("\n");
+  }
+
+  private static String whole(double value) {
+    return number("%,.0f", value);
+  }
+
+  private static String number(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

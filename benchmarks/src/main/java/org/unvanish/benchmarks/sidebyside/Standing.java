@@ -1,0 +1,47 @@
+package org.unvanish.benchmarks.sidebyside;
+
+import java.util.List;
+
+/**
+ * How a contestant did with a network, over all rounds.
+ *
+ * @param contestant its id
+ * @param framework name and versions
+ * @param setting its best one
+ * @param rate samples a second
+ * @param rates of each round
+ * @param peakMegabytes memory
+ * @param firstStepSeconds from start to first step
+ * @param largestLossDifference from the engine's losses, relative
+ * @param largestOtherShare the largest share of the machine that somebody else took meanwhile
+ */
+record Standing(
+    String contestant,
+    String framework,
+    Setting setting,
+    Middle rate,
+    List<Double> rates,
+    Middle peakMegabytes,
+    Middle firstStepSeconds,
+    double largestLossDifference,
+    double largestOtherShare) {
+
+  /**
+   * Of the rounds of one contestant with one network.
+   *
+   * @param readings at least one, of the same setting
+   */
+  static Standing of(String contestant, Setting setting, List<Reading> readings) {
+    List<Double> rates = readings.stream().map(Reading::samplesPerSecond).toList();
+    return new Standing(
+        contestant,
+        readings.get(0).framework(),
+        setting,
+        Middle.of(rates),
+        rates,
+        Middle.of(readings.stream().map(Reading::peakMegabytes).toList()),
+        Middle.of(readings.stream().map(Reading::firstStepSeconds).toList()),
+        readings.stream().mapToDouble(Reading::lossDifference).max().orElseThrow(),
+        readings.stream().mapToDouble(Reading::otherShare).max().orElseThrow());
+  }
+}

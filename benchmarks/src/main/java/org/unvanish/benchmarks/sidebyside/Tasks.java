@@ -1,0 +1,121 @@
+package org.unvanish.benchmarks.sidebyside;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.unvanish.contest.Op;
+import org.unvanish.contest.Task;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Shape;
+import org.unvanish.train.Optimizer;
+import org.unvanish.train.Trainer;
+
+/** Turns the engine's words into a task, and back. */
+final class Tasks {
+
+  /** As many images as fit any batch size, and few enough that a task is soon read. */
+  static final int IMAGES = 8192;
+
+  static final long SEED = 1;
+
+  private Tasks() {}
+
+  /**
+   * A network's training on the first images of a data set.
+   *
+   * @throws IllegalArgumentException if the network has layers that no task has
+   */
+  static Task of(BenchNetwork which, Dataset data, int batch) {
+    Dataset part = first(data, Math.min(IMAGES, data.train().count()));
+    Network network = which.network(part);
+    Trainer trainer = new Trainer(network, BenchNetwork.settings(batch), part, SEED);
+    Optimizer.Adam adam = BenchNetwork.ADAM;
+    return new Task(
+        which.id(),
+        ops(network),
+        trainer.parameters(),
+        batch,
+        SEED,
+        new Task.Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon()),
+        part.train().bytes(),
+        part.train().labels(),
+        Trainer.firstOrder(SEED, part.train().count()));
+  }
+
+  /** The data set that a task holds, with next to no test images: nobody measures them. */
+  static Dataset data(Task task) {
+    Op.Dimensions in = task.input();
+    Shape shape = new Shape(in.channels(), in.rows(), in.columns());
+    return dataset(new ImageSet(shape, task.images(), task.labels()), task.classes());
+  }
+
+  private static Dataset first(Dataset data, int count) {
+    ImageSet train = data.train();
+    return dataset(
+        new ImageSet(
+            train.shape(),
+            Arrays.copyOf(train.bytes(), count * train.shape().size()),
+            Arrays.copyOf(train.labels(), count)),
+        data.classes().size());
+  }
+
+  private static Dataset dataset(ImageSet train, int classes) {
+    ImageSet one =
+        new ImageSet(
+            train.shape(),
+            Arrays.copyOf(train.bytes(), train.shape().size()),
+            Arrays.copyOf(train.labels(), 1));
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < classes; i++) {
+      names.add("class " + i);
+    }
+    return new Dataset("task", "a task's images", names, train, one, "");
+  }
+
+  private static List<Op> ops(Network network) {
+    List<Op> ops = new ArrayList<>();
+    Op.Dimensions in = dimensions(network.input());
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      Op.Dimensions out = dimensions(network.output(i));
+      int first = network.parameters(i).isEmpty() ? 0 : network.parameters(i).get(0).offset();
+      if (layer instanceof Layer.Convolution c) {
+        ops.add(new Op(Op.Kind.CONVOLUTION, c.kernel(), in, out, first));
+      } else if (layer instanceof Layer.SeparableConvolution c) {
+        ops.add(new Op(Op.Kind.DEPTHWISE, c.kernel(), in, in, first));
+        int second = network.parameters(i).get(1).offset();
+        ops.add(new Op(Op.Kind.CONVOLUTION, 1, in, out, second));
+      } else if (layer instanceof Layer.Dense) {
+        ops.add(new Op(Op.Kind.DENSE, 1, in, out, first));
+      } else if (layer instanceof Layer.MaxPooling p) {
+        ops.add(new Op(Op.Kind.MAX_POOLING, p.size(), in, out, 0));
+      } else if (BenchNetwork.TANH.equals(layer)) {
+        ops.add(new Op(Op.Kind.TANH, 1, in, out, 0));
+      } else {
+        throw new IllegalArgumentException("no task has a layer like " + layer);
+      }
+      for (ParameterTensor tensor : network.parameters(i)) {
+        if (tensor.kind() == ParameterTensor.Kind.BIAS) {
+          requireDense(layer);
+          ops.add(new Op(Op.Kind.BIAS, 1, out, out, tensor.offset()));
+        }
+      }
+      in = out;
+    }
+    return ops;
+  }
+
+  private static void requireDense(Layer layer) {
+    if (!(layer instanceof Layer.Dense)) {
+      throw new IllegalArgumentException("only dense layers of a task have biases, not " + layer);
+    }
+  }
+
+  private static Op.Dimensions dimensions(Shape shape) {
+    return new Op.Dimensions(shape.channels(), shape.rows(), shape.columns());
+  }
+}

@@ -1,0 +1,81 @@
+package org.unvanish.benchmarks.sidebyside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.unvanish.contest.Task;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.train.Optimizer;
+import org.unvanish.train.TrainingSettings;
+
+class LossCheckTest {
+
+  private static final Dataset DATA = SyntheticImages.draw(1, 400, 10);
+
+  @ParameterizedTest
+  @EnumSource
+  void theSameWorkPasses(BenchNetwork which) throws ContestFailure {
+    Task task = Tasks.of(which, DATA, 32);
+    List<Double> expected = LossCheck.expected(task);
+    assertThat(expected).hasSize(Task.CHECKED_STEPS);
+    List<Double> rounded = expected.stream().map(loss -> (double) loss.floatValue()).toList();
+    assertThat(LossCheck.compare("it", rounded, expected)).isBetween(0.0, 1e-7);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anotherLearningRateIsRefused(BenchNetwork which) {
+    refuses(which, new Optimizer.Adam(0.0012, 0.9, 0.999, 1e-8, BenchNetwork.ADAM.form()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anotherDecayOfTheFirstMomentIsRefused(BenchNetwork which) {
+    refuses(which, new Optimizer.Adam(0.001, 0.8, 0.999, 1e-8, BenchNetwork.ADAM.form()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anotherOptimiserIsRefused(BenchNetwork which) {
+    refuses(which, new Optimizer.Sgd(0.001, 0));
+  }
+
+  @Test
+  void aLossThatIsNoNumberIsRefused() {
+    List<Double> expected = List.of(2.3, 2.2);
+    assertThatExceptionOfType(ContestFailure.class)
+        .isThrownBy(() -> LossCheck.compare("it", List.of(2.3, Double.NaN), expected))
+        .withMessageContaining("step 2 is NaN, the engine's 2.2");
+  }
+
+  @Test
+  void tooFewLossesAreRefused() {
+    assertThatExceptionOfType(ContestFailure.class)
+        .isThrownBy(() -> LossCheck.compare("it", List.of(2.3), List.of(2.3, 2.2)))
+        .withMessageContaining("1 losses instead of 2");
+  }
+
+  private static void refuses(BenchNetwork which, Optimizer other) {
+    Task task = Tasks.of(which, DATA, 32);
+    TrainingSettings usual = BenchNetwork.settings(32);
+    TrainingSettings changed =
+        new TrainingSettings(
+            other,
+            usual.penalty(),
+            usual.weights(),
+            usual.biases(),
+            usual.pixelScaling(),
+            usual.batchSize(),
+            usual.epochs());
+    List<Double> losses = new ArrayList<>(LossCheck.losses(task, changed));
+    assertThatExceptionOfType(ContestFailure.class)
+        .isThrownBy(() -> LossCheck.compare("it", losses, LossCheck.expected(task)))
+        .withMessageContaining("does not do the same work");
+  }
+}
