@@ -37,9 +37,9 @@ final class EventStream implements WriteListener {
   }
 
   /** Keeps the connection alive, where nothing else waits. */
-  synchronized void beat(byte[] comment) {
+  synchronized void beat(byte[] message) {
     if (next == null) {
-      next = comment;
+      next = message;
     }
     proceed();
   }

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 /** All browsers that listen. */
 final class EventStreams {
 
-  private static final byte[] BEAT = ":\n\n".getBytes(UTF_8);
+  /** With data, as browsers keep from the page what has none. */
+  private static final byte[] BEAT = "event: beat\ndata: .\n\n".getBytes(UTF_8);
 
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
@@ -57,7 +58,7 @@ final class EventStreams {
     streams.forEach(stream -> stream.send(message));
   }
 
-  /** Says nothing, to find out who has gone. */
+  /** Says nothing new: the server finds out who has gone, and browsers that it has not. */
   void beat() {
     streams.forEach(stream -> stream.beat(BEAT));
   }

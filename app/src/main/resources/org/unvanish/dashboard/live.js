@@ -3,6 +3,8 @@ const Live = (() => {
   'use strict';
   const {el, name, timeLeft} = Parts;
   const PAUSE = 1000; // milliseconds between two updates, at least
+  const SILENCE = 45000; // the server beats more often than that
+  const PATIENCE = 60000; // for the numbers of a folder
   const wanted = new URLSearchParams(location.search).getAll('folder');
   const status = el('p', {id: 'live', role: 'status'});
   const faults = el('ul', {class: 'faults', 'aria-label': 'Folders that cannot be shown'});
@@ -11,6 +13,7 @@ const Live = (() => {
   let current = []; // {folder, revision}, as the server last told
   let show = () => {};
   let events = null;
+  let heard = 0;
   let timer = 0;
   let pressed = false;
   let pause = PAUSE;
@@ -30,9 +33,12 @@ const Live = (() => {
 
   function connect() {
     if (events) events.close();
+    heard = Date.now();
     events = new EventSource('/api/events');
     events.addEventListener('open', () => say('on', 'Live'));
+    events.addEventListener('beat', () => { heard = Date.now(); });
     events.addEventListener('change', event => {
+      heard = Date.now();
       current = JSON.parse(event.data);
       later(pause);
     });
@@ -41,6 +47,11 @@ const Live = (() => {
       // After an answer that is no stream, browsers do not try again by themselves.
       if (events.readyState === EventSource.CLOSED) setTimeout(connect, 5000);
     });
+  }
+
+  /** A machine that slept may hold a connection whose other end has gone. */
+  function listenAgain() {
+    if (!document.hidden && Date.now() - heard > SILENCE) connect();
   }
 
   function later(milliseconds) {
@@ -55,7 +66,8 @@ const Live = (() => {
     let rest = 4;
     try {
       for (const {folder} of current.filter(isOld)) {
-        const answer = await fetch('/api/model?' + new URLSearchParams({folder}));
+        const answer = await fetch('/api/model?' + new URLSearchParams({folder}),
+            {signal: AbortSignal.timeout(PATIENCE)});
         const body = await answer.json();
         const revision = Number((answer.headers.get('ETag') || '').replaceAll('"', ''));
         const asOf = Date.now() - 1000 * Number(answer.headers.get('Age'));
@@ -169,7 +181,7 @@ const Live = (() => {
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) events.close(); else connect();
     });
-    setInterval(count, 5000);
+    setInterval(() => { count(); listenAgain(); }, 5000);
     connect();
   }
 

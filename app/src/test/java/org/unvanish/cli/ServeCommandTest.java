@@ -19,7 +19,7 @@ import org.unvanish.store.RunStore;
 
 class ServeCommandTest {
 
-  private static final int PATIENCE_MILLISECONDS = 30_000;
+  private static final int PATIENCE_MILLISECONDS = 60_000;
 
   @TempDir Path folder;
   private Terminal terminal;

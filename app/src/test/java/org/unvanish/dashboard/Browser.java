@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,12 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class Browser implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Costs nothing where all goes well; a machine may be very busy. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final String LOADED =
+      "return location.href !== 'about:blank' && document.readyState === 'complete'";
 
   /** Kept, since a logger that nobody holds forgets its level. */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -81,7 +88,9 @@ public final class Browser implements AutoCloseable {
               .usingAnyFreePort()
               .withSilent(true)
               .build();
-      return new Browser(new ChromeDriver(service, options), profile);
+      ChromeDriver driver = new ChromeDriver(service, options);
+      driver.manage().timeouts().scriptTimeout(PATIENCE);
+      return new Browser(driver, profile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,14 +98,25 @@ public final class Browser implements AutoCloseable {
 
   /** Opens a page, with the {@code #fragment} if there is one, and waits until it is loaded. */
   public void visit(Path page, String fragment) {
-    // A page that differs in its fragment alone would not be loaded again.
-    driver.get("about:blank");
-    driver.get(page.toUri() + fragment);
+    visit(page.toUri() + fragment);
   }
 
   /** Opens a page of a server and waits until it is loaded. */
   public void visit(URI page) {
-    driver.get(page.toString());
+    visit(page.toString());
+  }
+
+  private void visit(String page) {
+    // A page that differs in its fragment alone would not be loaded again.
+    driver.get("about:blank");
+    driver.get(page);
+    // On a busy machine the driver may return before the browser has left the blank page.
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!run(LOADED).equals(true)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never loaded: " + page);
+      }
+    }
   }
 
   /** Runs a script's body in the page and returns its result. */

@@ -88,16 +88,21 @@ final class Client {
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Waits for the next event and returns its data. */
+    /** Waits for the next change and returns its data. */
     String next() throws IOException {
+      awaitLine("event: change");
+      return lines.readLine().substring("data: ".length());
+    }
+
+    /** Waits for a line. */
+    void awaitLine(String wanted) throws IOException {
       String line = lines.readLine();
-      while (line != null && !line.startsWith("data: ")) {
+      while (!wanted.equals(line)) {
+        if (line == null) {
+          throw new IOException("the stream has ended");
+        }
         line = lines.readLine();
       }
-      if (line == null) {
-        throw new IOException("the stream has ended");
-      }
-      return line.substring("data: ".length());
     }
 
     /** Reads to the stream's end. */

@@ -178,6 +178,15 @@ class EventStreamsTest {
   }
 
   @Test
+  void whereNothingChangesTheStreamBeats() throws Exception {
+    Made.simple().train(folder);
+    try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 10);
+        Client.Listener listener = new Client(dashboard.address()).listen()) {
+      listener.awaitLine("event: beat");
+    }
+  }
+
+  @Test
   void whatASlowBrowserHasNotTakenIsReplaced() throws IOException {
     SlowOutput out = new SlowOutput();
     EventStream stream = new EventStream(out);

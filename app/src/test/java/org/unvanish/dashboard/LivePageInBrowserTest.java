@@ -237,6 +237,24 @@ class LivePageInBrowserTest {
   }
 
   @Test
+  void aPageThatHeardNothingForLongListensAgain() throws Exception {
+    Made.simple().train(runs);
+    // It looks so rarely that no beat comes.
+    try (Dashboard dashboard = Dashboard.start(List.of(runs), "1.0", "127.0.0.1", 0, 600_000)) {
+      browser.visit(dashboard.address());
+      awaitText(LIVE, "on");
+      // As after a machine slept for an hour.
+      browser.run(
+          "window.opened = 0; const Own = EventSource;"
+              + "EventSource = class extends Own { constructor(a) { super(a); opened++; } };"
+              + "const now = Date.now; Date.now = () => now() + 3600e3");
+      awaitText("return opened", "1");
+      awaitText(LIVE, "on");
+      Client.await("that the old one has gone", () -> dashboard.listeners() == 1);
+    }
+  }
+
+  @Test
   void aFolderThatIsDeletedAndCreatedAgainComesBack() throws Exception {
     new Made("Before", List.of("a", "b"), 1, 2).train(runs);
     try (Dashboard dashboard = serve(0, runs)) {

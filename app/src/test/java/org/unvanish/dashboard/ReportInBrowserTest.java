@@ -159,22 +159,19 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void theNumbersBehindTheChartsAreThere() {
+  void theNumbersBehindTheChartsAreThere() throws Exception {
     browser.run("document.querySelectorAll('.behind').forEach(d => { d.open = true; })");
-    browser.run("return new Promise(done => setTimeout(done, 50))");
-    assertThat(browser.findAll(".behind table")).hasSize(3);
+    Client.await("the tables", () -> browser.findAll(".behind table").size() == 3);
     assertThat(browser.findAll(".behind").get(0).getText()).contains("27.0 % [19.5, 34.5]");
     assertThat(browser.findAll(".behind").get(1).getText()).contains("dense2/bias", "2.5·10⁻³");
     assertThat(browser.findAll(".behind").get(2).getText()).contains("plain\u2069: 95 %", "1.0·10");
   }
 
   @Test
-  void darkIsAskedForByTheSystemOrTheReader() {
+  void darkIsAskedForByTheSystemOrTheReader() throws Exception {
     String light = charts();
     browser.prefer("prefers-color-scheme", "dark");
-    browser.run("return new Promise(done => setTimeout(done, 100))");
-    String dark = charts();
-    assertThat(dark).isNotEqualTo(light);
+    Client.await("a dark page", () -> !charts().equals(light));
     browser.run(
         "const s = document.getElementById('theme'); s.value = 'light';"
             + "s.dispatchEvent(new Event('change'))");
