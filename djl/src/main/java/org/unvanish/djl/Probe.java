@@ -32,7 +32,7 @@ final class Probe {
   private final SplittableRandom random = new SplittableRandom(1);
   private final Score score;
   private final Map<Integer, Arguments> arguments = new HashMap<>();
-  private final Map<Integer, MeanSquare> inputs = new HashMap<>();
+  private final List<MeanSquare> inputs = new ArrayList<>();
   private final MeanSquare data = new MeanSquare();
   private final MeanSquare residuals = new MeanSquare();
   private final MeanSquare logits = new MeanSquare();
@@ -49,7 +49,7 @@ final class Probe {
     this.sizes = new double[chain.links().size()];
     for (int i = 0; i < chain.links().size(); i++) {
       int link = i;
-      inputs.put(i, new MeanSquare());
+      inputs.add(new MeanSquare());
       chain.links().get(i).activation().ifPresent(a -> arguments.put(link, new Arguments(a)));
     }
   }

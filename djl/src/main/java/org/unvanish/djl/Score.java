@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.loss.Loss;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Loss and accuracy over batches.
@@ -37,7 +38,7 @@ final class Score {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDList predictions = part.getValue();
-        NDList labels = batch.getLabels().get(part.getKey());
+        NDList labels = Objects.requireNonNull(batch.getLabels().get(part.getKey()));
         long count = predictions.head().getShape().get(0);
         lossHere += count * scalar(loss.evaluate(labels, predictions));
         hits += hits(labels.head(), predictions.head());

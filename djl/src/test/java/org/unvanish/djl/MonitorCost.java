@@ -29,8 +29,8 @@ import org.unvanish.penalty.Penalty;
  */
 public final class MonitorCost {
 
-  private static final int STEPS = 100;
-  private static final int ROUNDS = 9;
+  private static final int STEPS = 50;
+  private static final int ROUNDS = 11;
 
   private MonitorCost() {}
 
