@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
+import org.unvanish.benchmarks.Kernels;
 import org.unvanish.benchmarks.sidebyside.Variants.Variant;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.Dataset;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "engine",
     description = {
       "Trains with Unvanish alone: as usual with a run on every core, with one run only, with 256-bit"
-          + " vectors where there are 512-bit ones, and on the newest Java that is installed.",
+          + " vectors where there are 512-bit ones, and on the newest Java that is installed. Also says"
+          + " which share of the cores' multiply-add peak its convolutions and dense layers come to.",
       "",
     },
     footer = {
@@ -75,7 +79,7 @@ final class EngineCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, RunnerException {
     BenchNetwork which = network();
     if (rounds < 1 || !(seconds > 0)) {
       throw new ParameterException(
@@ -83,6 +87,8 @@ final class EngineCommand implements Callable<Integer> {
     }
     Dataset data = catalog.load(catalog.defaultName());
     List<Variant> variants = Variants.all(jdks);
+    // Without patterns only the peak is measured.
+    double peak = Kernels.peak(Kernels.run(List.of()));
     Map<Variant, List<Reading>> readings = new LinkedHashMap<>();
     variants.forEach(variant -> readings.put(variant, new ArrayList<>()));
     Path folder = Files.createTempDirectory("unvanish-bench");
@@ -100,6 +106,7 @@ final class EngineCommand implements Callable<Integer> {
       throw new IOException(e.getMessage(), e);
     }
     spec.commandLine().getOut().print(table(readings));
+    spec.commandLine().getOut().print(shareOfPeak(which, data, readings.values(), peak));
     spec.commandLine().getOut().flush();
     return 0;
   }
@@ -111,6 +118,18 @@ final class EngineCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--network must be table1, table2, table3 or wide", e);
     }
+  }
+
+  private static String shareOfPeak(
+      BenchNetwork which, Dataset data, Collection<List<Reading>> readings, double peak) {
+    long flops = Flops.ofSample(Tasks.of(which, data, Setting.USUAL_BATCH).ops());
+    int cores = Runtime.getRuntime().availableProcessors();
+    List<Double> usual =
+        readings.iterator().next().stream().map(Reading::samplesPerSecond).toList();
+    double gigaflops = Middle.of(usual).median() * flops / 1e9 / cores;
+    return number(
+        "As usual: %.2f MFLOP a sample, %.1f GFLOP/s a core, %.0f %% of the peak of %.1f.%n",
+        flops / 1e6, gigaflops, 100 * gigaflops / peak, peak);
   }
 
   private static String table(Map<Variant, List<Reading>> readings) {

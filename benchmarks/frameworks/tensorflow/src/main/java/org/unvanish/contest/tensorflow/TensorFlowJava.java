@@ -38,7 +38,7 @@ public final class TensorFlowJava implements Contestant {
     ConfigProto config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(threads)
-            .setInterOpParallelismThreads(1)
+            .setInterOpParallelismThreads(threads)
             .build();
     this.session = new Session(graph, config);
     Session.Runner initialisation = session.runner();

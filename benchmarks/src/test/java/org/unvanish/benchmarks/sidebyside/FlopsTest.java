@@ -1,0 +1,32 @@
+package org.unvanish.benchmarks.sidebyside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.unvanish.contest.Task;
+import org.unvanish.data.SyntheticImages;
+
+class FlopsTest {
+
+  @Test
+  void table2sNetworkCostsWhatAHandCountSays() {
+    Task task = Tasks.of(BenchNetwork.TABLE2, SyntheticImages.draw(1, 400, 10), 32);
+    long convolution = 2 * 81;
+    long pixels = 3 * (1024 + 256 + 64);
+    long dense = 2 * (48 * 8 + 3 * 64 + 80);
+    long withoutGradientByImages = convolution * 1024;
+    assertThat(Flops.ofSample(task.ops()))
+        .isEqualTo(3 * (convolution * pixels + dense) - withoutGradientByImages);
+  }
+
+  @Test
+  void theFirstLayersInputGradientIsNotCountedWhateverItIs() {
+    Task task = Tasks.of(BenchNetwork.TABLE1, SyntheticImages.draw(1, 400, 10), 32);
+    long depthwise = 2 * 27;
+    long pointwise = 2 * 9;
+    long pixels = 2 * (1024 + 256 + 64);
+    long dense = 2 * (48 * 8 + 80);
+    assertThat(Flops.ofSample(task.ops()))
+        .isEqualTo(3 * ((depthwise + pointwise) * pixels + dense) - depthwise * 1024);
+  }
+}
