@@ -171,11 +171,7 @@ class ReportInBrowserTest {
   void darkIsAskedForByTheSystemOrTheReader() throws Exception {
     String light = charts();
     browser.prefer("prefers-color-scheme", "dark");
-<<<<<<< HEAD
-    Client.await("a dark page", () -> !charts().equals(light));
-=======
     Client.await("charts in other colours", () -> !charts().equals(light));
->>>>>>> section
     browser.run(
         "const s = document.getElementById('theme'); s.value = 'light';"
             + "s.dispatchEvent(new Event('change'))");
