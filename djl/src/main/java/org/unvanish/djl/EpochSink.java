@@ -10,11 +10,7 @@ interface EpochSink {
   /** A training begins; nothing is known of the model yet. */
   default void begin(Trainer trainer) {}
 
-  /**
-   * The first batch is done, so that shapes are known.
-   *
-   * @param classes outputs of a sample
-   */
+  /** The first batch is done, so that shapes are known. */
   default void first(Trainer trainer, SeenModel model) {}
 
   /** An epoch is completed. */
