@@ -6,7 +6,11 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
@@ -36,6 +40,7 @@ public final class RooflineChart {
   private final int plotHeight;
   private final int lowestY;
   private final int highestY;
+  private final List<Point2D> numbers = new ArrayList<>();
 
   /** Of what was measured, with at least one roof. */
   public RooflineChart(Roofline roofline) {
@@ -63,6 +68,7 @@ public final class RooflineChart {
     graphics.setFont(BOLD);
     graphics.drawString(title, LEFT, TOP - 16);
     graphics.setFont(FONT);
+    numbers.clear();
     drawAxes(graphics);
     drawRoofs(graphics);
     drawKernels(graphics);
@@ -88,7 +94,7 @@ public final class RooflineChart {
     }
     graphics.drawString(
         "arithmetic intensity: FLOP for each byte that must move", LEFT, TOP + plotHeight + 42);
-    graphics.drawString("GFLOP/s", 6, TOP - 2);
+    graphics.drawString("GFLOP/s", 6, TOP - 16);
   }
 
   private void drawRoofs(Graphics2D graphics) {
@@ -109,11 +115,11 @@ public final class RooflineChart {
           new Line2D.Double(
               x(left), y(left * roof.bandwidth()), x(end), y(end * roof.bandwidth())));
       Graphics2D turned = (Graphics2D) graphics.create();
-      turned.translate(x(left) + 8, y(left * roof.bandwidth()) - 12);
+      turned.translate(x(left), y(left * roof.bandwidth()));
       turned.rotate(
           Math.atan2(y(end * roof.bandwidth()) - y(left * roof.bandwidth()), x(end) - x(left)));
       turned.drawString(
-          String.format(Locale.ROOT, "%s, %.0f GB/s", roof.memory(), roof.bandwidth()), 10, 6);
+          String.format(Locale.ROOT, "%s, %.0f GB/s", roof.memory(), roof.bandwidth()), 10, -5);
       turned.dispose();
     }
   }
@@ -130,7 +136,7 @@ public final class RooflineChart {
       graphics.setPaint(POINT);
       graphics.fill(new Ellipse2D.Double(x - 4, y - 4, 8, 8));
       graphics.setPaint(INK);
-      graphics.drawString(String.valueOf(number), (float) x + 6, (float) y + 4);
+      drawNumber(graphics, number, x + 6, y + 4);
       graphics.drawString(
           String.format(
               Locale.ROOT,
@@ -143,6 +149,20 @@ public final class RooflineChart {
           LIST,
           TOP + 16 + number * LINE);
     }
+  }
+
+  /** Beside its point, or further to the right where another number is. */
+  private void drawNumber(Graphics2D graphics, int number, double x, double y) {
+    double free = x;
+    for (Point2D other : numbers) {
+      if (Math.abs(other.getY() - y) < 11 && Math.abs(other.getX() - free) < 18) {
+        free = other.getX() + 18;
+      }
+    }
+    numbers.add(new Point2D.Double(free, y));
+    // Those of one place in order from left to right.
+    numbers.sort(Comparator.comparingDouble(Point2D::getX));
+    graphics.drawString(String.valueOf(number), (float) free, (float) y);
   }
 
   private static double log2(double value) {
