@@ -116,14 +116,18 @@ record ExperimentModel(
     Experiment experiment = result.experiment();
     List<ArmModel> arms = new ArrayList<>();
     for (Arm arm : experiment.arms()) {
-      long stepsPerEpoch =
-          Examination.stepsPerEpoch(experiment.data().trainSamples(), arm.settings());
       Optional<SignalModel> signal =
-          store.diagnosis(experiment, arm).map(found -> SignalModel.of(found, stepsPerEpoch));
+          store
+              .diagnosis(experiment, arm)
+              .map(found -> SignalModel.of(found, stepsPerEpoch(experiment, arm)));
       List<StoredRun> own = runs.stream().filter(r -> r.arm().equals(arm.name())).toList();
       arms.add(ArmModel.of(arm, result.of(arm), own, curves, signal));
     }
     return arms;
+  }
+
+  private static long stepsPerEpoch(Experiment experiment, Arm arm) {
+    return Examination.stepsPerEpoch(experiment.data().trainSamples(), arm.settings());
   }
 
   private static List<ClaimModel> claims(ExperimentResult result) {
