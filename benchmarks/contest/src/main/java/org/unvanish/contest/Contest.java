@@ -45,4 +45,14 @@ public final class Contest {
     }
     System.exit(0);
   }
+
+  /**
+   * The version of the jar that a class comes from, by the file's name: {@code 1.1.0}; the name
+   * itself where it has none.
+   */
+  public static String version(Class<?> library) {
+    String file = library.getProtectionDomain().getCodeSource().getLocation().getPath();
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    return name.replaceFirst("^.*?-(\\d.*)\\.jar$", "$1");
+  }
 }

@@ -81,23 +81,19 @@ final class StudyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("Data: %s%n", data.title());
     double seconds = 0;
-    int arms = 0;
-    // Table 4's arms are figure 3's.
-    for (String figure : List.of("figure1", "figure2", "figure3", "figure4")) {
-      for (Arm arm : PaperSpecs.spec(figure).experiment(data).arms()) {
-        double epoch = secondsOfEpoch(arm, data);
-        out.printf(Locale.ROOT, "%s, %s: %.2f s an epoch%n", figure, arm.name(), epoch);
-        out.flush();
-        seconds += epoch * PaperSpecs.SEEDS * EPOCHS_OF_PAPER;
-        arms++;
-      }
+    List<Arm> arms = arms(data);
+    for (Arm arm : arms) {
+      double epoch = secondsOfEpoch(arm, data);
+      out.printf(Locale.ROOT, "%s: %.2f s an epoch%n", arm.name(), epoch);
+      out.flush();
+      seconds += epoch * PaperSpecs.SEEDS * EPOCHS_OF_PAPER;
     }
     int cores = Runtime.getRuntime().availableProcessors();
     out.printf(
         Locale.ROOT,
         "%d arms, %d runs of %d epochs on %d cores: %.1f hours, extrapolated%n",
-        arms,
-        arms * PaperSpecs.SEEDS,
+        arms.size(),
+        arms.size() * PaperSpecs.SEEDS,
         EPOCHS_OF_PAPER,
         cores,
         seconds / cores / 3600);
@@ -110,6 +106,28 @@ final class StudyCommand implements Callable<Integer> {
         start.highest());
     out.flush();
     return 0;
+  }
+
+  /**
+   * The arms of all figures, each once: figures 3 and 4 have two in common. Table 4's are figure
+   * 3's.
+   */
+  static List<Arm> arms(Dataset data) {
+    List<Arm> arms = new ArrayList<>();
+    for (String figure : List.of("figure1", "figure2", "figure3", "figure4")) {
+      for (Arm arm : PaperSpecs.spec(figure).experiment(data).arms()) {
+        boolean isNew =
+            arms.stream()
+                .noneMatch(
+                    other ->
+                        other.network().equals(arm.network())
+                            && other.settings().equals(arm.settings()));
+        if (isNew) {
+          arms.add(arm);
+        }
+      }
+    }
+    return arms;
   }
 
   /** The median of an arm's epochs while every core has a run of it. */

@@ -154,7 +154,7 @@ public final class SameDiffJava implements Contestant {
 
   @Override
   public String framework() {
-    return "SameDiff of Deeplearning4j 1.0.0-M2.1";
+    return "SameDiff of Deeplearning4j " + Contest.version(SameDiff.class);
   }
 
   /**

@@ -81,7 +81,10 @@ public final class TensorFlowJava implements Contestant {
 
   @Override
   public String framework() {
-    return "TensorFlow " + TensorFlow.version() + " of TensorFlow-Java 1.1.0";
+    return "TensorFlow "
+        + TensorFlow.version()
+        + " of TensorFlow-Java "
+        + Contest.version(TensorFlow.class);
   }
 
   @Override

@@ -1,0 +1,13 @@
+package org.unvanish.contest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ContestTest {
+
+  @Test
+  void aLibrarysVersionIsThatOfItsJar() {
+    assertThat(Contest.version(Test.class)).matches("5\\.\\d+\\.\\d+");
+  }
+}
