@@ -185,9 +185,13 @@ final class Schema {
   /**
    * Looks whether these are our tables.
    *
-   * @throws StoreException if they are another program's or another version's
+   * @throws StoreException if there are none yet, or they are another program's or version's
    */
   static void check(Connection connection, Path file) throws SQLException {
+    if (isEmpty(connection)) {
+      throw new StoreException(
+          file + " is empty: no experiment has begun there yet. Wait, or choose another folder.");
+    }
     if (number(connection, "PRAGMA application_id") != APPLICATION) {
       throw new StoreException(file + " is not a run store of Unvanish. Choose another folder.");
     }

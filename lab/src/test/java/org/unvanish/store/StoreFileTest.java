@@ -34,6 +34,16 @@ class StoreFileTest {
   }
 
   @Test
+  void aStoreThatIsJustBeingCreatedIsToldSo() throws IOException {
+    Path file = Files.createFile(folder.resolve(RunStore.FILE));
+    assertThatThrownBy(() -> RunStore.read(folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "%s is empty: no experiment has begun there yet. Wait, or choose another folder.",
+            file);
+  }
+
+  @Test
   void aFileWhereTheFolderShouldBeIsToldSo() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThatThrownBy(() -> RunStore.open(file))
