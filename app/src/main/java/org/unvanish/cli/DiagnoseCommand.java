@@ -155,7 +155,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     text.flush();
     boolean failed =
-        failOn.isOne(found.diagnosis().verdict()) || proof != null && !proof.isComplete();
+        failOn.isOne(found.diagnosis().verdict()) || (proof != null && !proof.isComplete());
     return failed ? Unvanish.FAILED : 0;
   }
 

@@ -29,7 +29,7 @@ final class DiagnosisProgress implements TrainingObserver {
           if (done == last) {
             return "diagnosis: trying remedies";
           }
-          String left = TimeLeft.of(done, last, (line.now() - start) / 1e9);
+          String left = TimeLeft.of((double) done, (double) last, (line.now() - start) / 1e9);
           return "diagnosis: step %d of %d%s"
               .formatted(done, last, left.isEmpty() ? "" : ", " + left);
         });

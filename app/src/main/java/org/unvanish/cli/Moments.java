@@ -26,7 +26,7 @@ final class Moments {
     for (String entry : entries) {
       Matcher matcher = MOMENT.matcher(entry);
       if (!matcher.matches()
-          || matcher.group(2).equals("e") && Long.parseLong(matcher.group(1)) > MOST_EPOCHS
+          || (matcher.group(2).equals("e") && Long.parseLong(matcher.group(1)) > MOST_EPOCHS)
           || entries.size() > MOST) {
         throw new IllegalArgumentException(
             ("--moments must be up to %d numbers of steps, or of epochs such as 2e (up to %de),"

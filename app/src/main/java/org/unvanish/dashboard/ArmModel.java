@@ -23,6 +23,8 @@ import org.unvanish.store.StoredRun;
  * @param flow gradients of each parameter tensor
  * @param signal the way of the signal, where a run was probed
  */
+// Made once and written once.
+@SuppressWarnings("ArrayRecordComponent")
 record ArmModel(
     String name,
     List<RunModel> runs,

@@ -26,6 +26,8 @@ final class Curves {
    * @param q25 25 % quantile over the seeds
    * @param q75 75 % quantile over the seeds
    */
+  // Made once and written once.
+  @SuppressWarnings("ArrayRecordComponent")
   record Curve(
       @JsonSerialize(using = PageJson.Precise.class) double[] mean,
       @JsonSerialize(using = PageJson.Precise.class) double[] q25,

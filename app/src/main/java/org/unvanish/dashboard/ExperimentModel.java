@@ -45,6 +45,8 @@ import org.unvanish.store.StoredRun;
  * @param spec the text that it was read from; empty for another program's training
  * @param origin which program ran it, where and when
  */
+// Made once and written once.
+@SuppressWarnings("ArrayRecordComponent")
 record ExperimentModel(
     String name,
     String title,

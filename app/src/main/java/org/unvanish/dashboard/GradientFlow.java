@@ -33,6 +33,8 @@ record GradientFlow(List<String> parameters, Map<String, Source> sources) {
    * @param vanished the vanished share
    * @param quantiles of |g| over the coordinates: 5 %, 25 %, 50 %, 75 % and 95 %
    */
+  // Made once and written once.
+  @SuppressWarnings("ArrayRecordComponent")
   record Source(double[][] meanAbs, double[][] vanished, List<double[][]> quantiles) {}
 
   /**

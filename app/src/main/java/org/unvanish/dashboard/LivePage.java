@@ -19,6 +19,8 @@ final class LivePage {
    * @param type of its content
    * @param bytes all of it
    */
+  // Made once and written once.
+  @SuppressWarnings("ArrayRecordComponent")
   record File(String type, byte[] bytes) {
     static File text(String type, String text) {
       return new File(type + "; charset=utf-8", text.getBytes(UTF_8));

@@ -31,6 +31,8 @@ final class ServedFolder {
    * @param training whether a process trains there
    * @param experiments their names and titles
    */
+  // Made once and written once.
+  @SuppressWarnings("ArrayRecordComponent")
   record Snapshot(
       long revision,
       Instant read,

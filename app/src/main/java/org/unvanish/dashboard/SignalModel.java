@@ -56,6 +56,8 @@ record SignalModel(
    * @param causes of the layers
    * @param firstGradient decimal logarithm of the first layer's gradient
    */
+  // Made once and written once.
+  @SuppressWarnings("ArrayRecordComponent")
   record Moment(
       long step,
       String when,
@@ -78,7 +80,7 @@ record SignalModel(
         VerdictText.sentence(decisive.verdict(), VerdictText.when(decisive.step(), stepsPerEpoch)),
         asMet(decisive).stream().map(MomentJson.Layer::name).toList(),
         chosen(found.moments(), decisive)
-            .map(moment -> moment(moment, moment == decisive, stepsPerEpoch))
+            .map(moment -> moment(moment, moment.equals(decisive), stepsPerEpoch))
             .toList(),
         found.moments().size(),
         found.prescription().map(PrescriptionJson::why));

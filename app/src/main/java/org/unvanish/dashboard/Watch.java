@@ -3,6 +3,7 @@ package org.unvanish.dashboard;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One thread that looks at all folders and tells all browsers what has changed. */
@@ -28,8 +29,9 @@ final class Watch implements AutoCloseable {
     this.streams = streams;
     // So that the first who ask need not wait.
     thread.execute(() -> folders.forEach(ServedFolder::snapshot));
-    thread.scheduleWithFixedDelay(
-        this::look, everyMilliseconds, everyMilliseconds, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(
+            this::look, everyMilliseconds, everyMilliseconds, TimeUnit.MILLISECONDS);
   }
 
   /** The state of all folders: a browser that misses a message learns all from the next one. */

@@ -52,9 +52,13 @@ class ServeCommandTest {
 
     /** What Ctrl-C does. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       thread.interrupt();
-      thread.join(PATIENCE_MILLISECONDS);
+      try {
+        thread.join(PATIENCE_MILLISECONDS);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
       assertThat(code).hasValue(0);
     }
   }

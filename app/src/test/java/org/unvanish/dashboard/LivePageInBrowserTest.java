@@ -313,9 +313,13 @@ class LivePageInBrowserTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       permits.release(1000);
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
       store.close();
     }
   }

@@ -93,7 +93,7 @@ public final class ProbeCost {
 
   private long probed(Arm arm) {
     int batchSize = arm.settings().batchSize();
-    long stepsPerEpoch = (data.train().count() + batchSize - 1) / batchSize;
+    long stepsPerEpoch = (data.train().count() + batchSize - 1L) / batchSize;
     List<Long> starts = LongStream.range(0, EPOCHS).map(e -> e * stepsPerEpoch).boxed().toList();
     SignalProbe probe = new SignalProbe(arm.network(), arm.settings(), data, arm.seeds().get(0));
     long before = system.getProcessCpuTime();

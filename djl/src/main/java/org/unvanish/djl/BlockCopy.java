@@ -32,7 +32,7 @@ final class BlockCopy {
 
   private final @Nullable NDManager manager;
   private final Function<Block, Optional<Block>> replacement;
-  private final Map<Object, Object> copies = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> copies = new IdentityHashMap<>();
 
   /**
    * @param manager of the copied parameters; null for that of the originals

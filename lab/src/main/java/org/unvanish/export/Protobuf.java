@@ -44,11 +44,12 @@ final class Protobuf {
 
   /** A repeated field, packed. */
   Protobuf numbers(int field, List<Double> values) {
-    ByteBuffer packed = little(Double.BYTES * values.size());
+    byte[] packed = new byte[Double.BYTES * values.size()];
+    ByteBuffer buffer = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
     for (double value : values) {
-      packed.putDouble(value);
+      buffer.putDouble(value);
     }
-    return bytes(field, packed.array());
+    return bytes(field, packed);
   }
 
   byte[] toByteArray() {
@@ -69,7 +70,7 @@ final class Protobuf {
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

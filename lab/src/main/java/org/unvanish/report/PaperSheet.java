@@ -86,7 +86,7 @@ final class PaperSheet implements Drawing.Sheet {
   }
 
   private void fix(XYPlot plot) {
-    boolean labelled = isWide() || plot == plots.get(plots.size() - 1);
+    boolean labelled = isWide() || plots.indexOf(plot) == plots.size() - 1;
     plot.getDomainAxis().setVisible(labelled);
     plot.setInsets(INSETS);
     AxisSpace beside = new AxisSpace();
