@@ -1,8 +1,6 @@
 package org.unvanish.export;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
@@ -32,20 +30,16 @@ final class EventFile {
   /** Length, its checksum, the message, its checksum. */
   private void record(Protobuf event) {
     byte[] data = event.toByteArray();
-    byte[] length = little(Long.BYTES).putLong(data.length).array();
+    byte[] length = Protobuf.little(Long.BYTES).putLong(data.length).array();
     out.writeBytes(length);
-    out.writeBytes(little(Integer.BYTES).putInt(masked(length)).array());
+    out.writeBytes(Protobuf.little(Integer.BYTES).putInt(masked(length)).array());
     out.writeBytes(data);
-    out.writeBytes(little(Integer.BYTES).putInt(masked(data)).array());
+    out.writeBytes(Protobuf.little(Integer.BYTES).putInt(masked(data)).array());
   }
 
   private static int masked(byte[] data) {
     CRC32C crc = new CRC32C();
     crc.update(data);
     return Integer.rotateRight((int) crc.getValue(), 15) + CRC_MASK;
-  }
-
-  private static ByteBuffer little(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -76,7 +76,8 @@ final class Protobuf {
     out.write((int) rest);
   }
 
-  private static ByteBuffer little(int size) {
+  /** An empty buffer in the order of bytes that event files have throughout. */
+  static ByteBuffer little(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
