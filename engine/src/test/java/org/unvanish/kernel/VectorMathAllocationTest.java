@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
@@ -22,24 +18,9 @@ class VectorMathAllocationTest {
   private static final Set<Elementary> ALONE =
       EnumSet.complementOf(EnumSet.of(Elementary.LOG_SIGMOID));
 
-  /** In a JVM of its own: other tests use other vector lengths, which spoils the type profiles. */
   @Test
   void aCompiledLoopAllocatesNothing() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("-XX:") || flag.startsWith("--add-modules")) {
-        command.add(flag);
-      }
-    }
-    command.addAll(
-        Arrays.asList(
-            "-cp",
-            System.getProperty("java.class.path"),
-            VectorMathAllocationTest.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    String output = OwnJvm.run(VectorMathAllocationTest.class);
     for (Elementary function : ALONE) {
       assertThat(output.lines()).contains(function + " allocates nothing");
     }

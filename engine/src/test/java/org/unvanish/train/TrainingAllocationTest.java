@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.SyntheticImages;
+import org.unvanish.kernel.OwnJvm;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 
@@ -25,23 +21,10 @@ class TrainingAllocationTest {
   /** Far below what a single layer's boxes come to; arrays and records of a step are 3 KB. */
   private static final long ALLOWED = 300_000;
 
-  /** In a JVM of its own: other tests use other vectors, which spoils the compiler's profiles. */
   @Test
   void aTrainingAllocatesHardlyAnythingWhateverWasDoneBefore()
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("-XX:") || flag.startsWith("--add-modules")) {
-        command.add(flag);
-      }
-    }
-    command.addAll(
-        Arrays.asList(
-            "-cp", System.getProperty("java.class.path"), TrainingAllocationTest.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    String output = OwnJvm.run(TrainingAllocationTest.class);
     for (ActivationFunction function : ActivationFunction.values()) {
       assertThat(output.lines()).contains(function + " allocates hardly anything");
     }
