@@ -17,7 +17,7 @@ import java.time.Duration;
 /** What tests ask of a server. */
 final class Client {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** What is waited for. */
   interface Condition {
