@@ -29,14 +29,31 @@ public final class ConvolutionKernel {
   /** Tap groups whose accumulators and input rows together stay in the first-level cache. */
   private static final int TAP_GROUPS_AT_ONCE = 12;
 
+  /** Pixels of three filters' gradients that stay in the first-level cache beside them. */
+  private static final int PIXELS_AT_ONCE = 64;
+
+  /** Pixels in a row from which on taking up sums for each row costs little. */
+  private static final int LONG_ROW = 32;
+
   private final LaneTensor in;
   private final int kernel;
   private final int filters;
   private final int[] taps;
   private final float[] packed;
 
-  /** Whether each group of taps is three neighbouring columns of a kernel row. */
-  private final boolean neighbours;
+  /**
+   * Whether the weight gradient goes along rows, with three neighbouring columns of a kernel row at
+   * a time: one input is read, not three. In short rows it would too often take up its sums anew.
+   */
+  private final boolean byRow;
+
+  /** Offsets of a channel's pixels from its first one. */
+  private final int[] inPixels;
+
+  /** Likewise in the gradient, for the last {@link #gradientStride} seen. */
+  private int[] gradientPixels = {};
+
+  private int gradientStride = -1;
 
   /** Whether tiles have four pixels or three. */
   private final boolean wideTiles;
@@ -52,7 +69,8 @@ public final class ConvolutionKernel {
     this.filters = filters;
     this.taps = taps(in, kernel);
     this.packed = new float[groups(filters) * taps.length * GROUP];
-    this.neighbours = kernel % GROUP == 0;
+    this.byRow = kernel % GROUP == 0 && in.shape.columns() >= LONG_ROW;
+    this.inPixels = pixels(in);
     // Twelve sums and their factors need more than the 16 registers of shorter vectors.
     this.wideTiles = LENGTH == COUNT && in.shape.columns() >= WIDE_TILE;
   }
@@ -79,6 +97,15 @@ public final class ConvolutionKernel {
       }
     }
     return taps;
+  }
+
+  private static int[] pixels(LaneTensor tensor) {
+    int columns = tensor.shape.columns();
+    int[] pixels = new int[tensor.shape.rows() * columns];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i / columns * tensor.rowStride + i % columns * COUNT;
+    }
+    return pixels;
   }
 
   /**
@@ -112,10 +139,11 @@ public final class ConvolutionKernel {
     for (int f = 0; f < groups(filters) * GROUP; f++) {
       int filter = Math.min(f, filters - 1);
       int to = f / GROUP * n * GROUP + f % GROUP;
-      for (int tap = 0; tap < n; tap++) {
-        int channel = tap / area;
-        int turned = area - 1 - tap % area;
-        packed[to + tap * GROUP] = weights[offset + (channel * filters + filter) * area + turned];
+      for (int channel = 0; channel < in.shape.channels(); channel++) {
+        int last = offset + (channel * filters + filter) * area + area - 1;
+        for (int i = 0; i < area; i++) {
+          packed[to + (channel * area + i) * GROUP] = weights[last - i];
+        }
       }
     }
   }
@@ -181,52 +209,66 @@ public final class ConvolutionKernel {
    * @param sums of {@link #sumsLength()}
    */
   public void addWeightGradient(LaneTensor outGradient, float[] sums) {
+    if (outGradient.rowStride != gradientStride) {
+      gradientPixels = pixels(outGradient);
+      gradientStride = outGradient.rowStride;
+    }
+    int atOnce = byRow ? in.shape.columns() : PIXELS_AT_ONCE;
     int tapGroups = groups(taps.length);
     for (int group = 0; group < groups(filters); group++) {
-      int channel0 = group * GROUP;
-      int channel1 = Math.min(channel0 + 1, filters - 1);
-      int channel2 = Math.min(channel0 + 2, filters - 1);
       for (int first = 0; first < tapGroups; first += TAP_GROUPS_AT_ONCE) {
         int end = Math.min(tapGroups, first + TAP_GROUPS_AT_ONCE);
-        for (int row = 0; row < in.shape.rows(); row++) {
-          int from = in.index(0, row, 0);
-          int g0 = outGradient.index(channel0, row, 0);
-          int g1 = outGradient.index(channel1, row, 0);
-          int g2 = outGradient.index(channel2, row, 0);
+        for (int pixel = 0; pixel < inPixels.length; pixel += atOnce) {
           for (int tapGroup = first; tapGroup < end; tapGroup++) {
-            int sum = Lanes.ORIGIN + (group * tapGroups + tapGroup) * GROUP_SUMS;
-            int x0 = from + tap(tapGroup * GROUP);
-            int x1 = from + tap(tapGroup * GROUP + 1);
-            int x2 = from + tap(tapGroup * GROUP + 2);
-            for (int lane = 0; lane < COUNT; lane += LENGTH) {
-              if (neighbours) {
-                ConvolutionLoops.neighboursByRow(
-                    in.values,
-                    x0 + lane,
-                    outGradient.values,
-                    g0 + lane,
-                    g1 + lane,
-                    g2 + lane,
-                    in.rowLength(),
-                    sums,
-                    sum + lane);
-              } else {
-                ConvolutionLoops.tapsByRow(
-                    in.values,
-                    x0 + lane,
-                    x1 + lane,
-                    x2 + lane,
-                    outGradient.values,
-                    g0 + lane,
-                    g1 + lane,
-                    g2 + lane,
-                    in.rowLength(),
-                    sums,
-                    sum + lane);
-              }
-            }
+            addWeightGradient(outGradient, group, tapGroup, pixel, atOnce, sums);
           }
         }
+      }
+    }
+  }
+
+  /** Three filters, three taps and a few pixels of {@link #addWeightGradient}. */
+  private void addWeightGradient(
+      LaneTensor outGradient, int group, int tapGroup, int pixel, int atOnce, float[] sums) {
+    int sum = Lanes.ORIGIN + (group * groups(taps.length) + tapGroup) * GROUP_SUMS;
+    int from = in.index(0, 0, 0);
+    int x0 = from + tap(tapGroup * GROUP);
+    int x1 = from + tap(tapGroup * GROUP + 1);
+    int x2 = from + tap(tapGroup * GROUP + 2);
+    int channel0 = group * GROUP;
+    int g0 = outGradient.index(channel0, 0, 0);
+    int g1 = outGradient.index(Math.min(channel0 + 1, filters - 1), 0, 0);
+    int g2 = outGradient.index(Math.min(channel0 + 2, filters - 1), 0, 0);
+    for (int lane = 0; lane < COUNT; lane += LENGTH) {
+      if (byRow) {
+        int x = inPixels[pixel] + lane;
+        int g = gradientPixels[pixel] + lane;
+        ConvolutionLoops.neighboursByRow(
+            in.values,
+            x0 + x,
+            outGradient.values,
+            g0 + g,
+            g1 + g,
+            g2 + g,
+            in.rowLength(),
+            sums,
+            sum + lane);
+      } else {
+        ConvolutionLoops.tapsAlong(
+            in.values,
+            inPixels,
+            x0 + lane,
+            x1 + lane,
+            x2 + lane,
+            outGradient.values,
+            gradientPixels,
+            g0 + lane,
+            g1 + lane,
+            g2 + lane,
+            pixel,
+            Math.min(inPixels.length, pixel + atOnce),
+            sums,
+            sum + lane);
       }
     }
   }

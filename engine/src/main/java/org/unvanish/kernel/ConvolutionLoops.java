@@ -147,17 +147,20 @@ final class ConvolutionLoops {
     sum.intoArray(out, to);
   }
 
-  /** Three taps of three filters along a row of the weight gradient. */
-  static void tapsByRow(
+  /** Three taps of three filters along pixels of the weight gradient. */
+  static void tapsAlong(
       float[] in,
+      int[] inPixels,
       int x0,
       int x1,
       int x2,
       float[] gradient,
+      int[] gradientPixels,
       int g0,
       int g1,
       int g2,
-      int length,
+      int from,
+      int to,
       float[] sums,
       int sum) {
     FloatVector a0 = FloatVector.fromArray(SPECIES, sums, sum);
@@ -169,19 +172,21 @@ final class ConvolutionLoops {
     FloatVector c0 = FloatVector.fromArray(SPECIES, sums, sum + 6 * COUNT);
     FloatVector c1 = FloatVector.fromArray(SPECIES, sums, sum + 7 * COUNT);
     FloatVector c2 = FloatVector.fromArray(SPECIES, sums, sum + 8 * COUNT);
-    for (int i = 0; i < length; i += COUNT) {
-      FloatVector p0 = FloatVector.fromArray(SPECIES, in, x0 + i);
-      FloatVector p1 = FloatVector.fromArray(SPECIES, in, x1 + i);
-      FloatVector p2 = FloatVector.fromArray(SPECIES, in, x2 + i);
-      FloatVector q0 = FloatVector.fromArray(SPECIES, gradient, g0 + i);
+    for (int i = from; i < to; i++) {
+      int p = inPixels[i];
+      int q = gradientPixels[i];
+      FloatVector p0 = FloatVector.fromArray(SPECIES, in, x0 + p);
+      FloatVector p1 = FloatVector.fromArray(SPECIES, in, x1 + p);
+      FloatVector p2 = FloatVector.fromArray(SPECIES, in, x2 + p);
+      FloatVector q0 = FloatVector.fromArray(SPECIES, gradient, g0 + q);
       a0 = p0.fma(q0, a0);
       a1 = p1.fma(q0, a1);
       a2 = p2.fma(q0, a2);
-      FloatVector q1 = FloatVector.fromArray(SPECIES, gradient, g1 + i);
+      FloatVector q1 = FloatVector.fromArray(SPECIES, gradient, g1 + q);
       b0 = p0.fma(q1, b0);
       b1 = p1.fma(q1, b1);
       b2 = p2.fma(q1, b2);
-      FloatVector q2 = FloatVector.fromArray(SPECIES, gradient, g2 + i);
+      FloatVector q2 = FloatVector.fromArray(SPECIES, gradient, g2 + q);
       c0 = p0.fma(q2, c0);
       c1 = p1.fma(q2, c1);
       c2 = p2.fma(q2, c2);
@@ -197,7 +202,10 @@ final class ConvolutionLoops {
     c2.intoArray(sums, sum + 8 * COUNT);
   }
 
-  /** As {@link #tapsByRow} for neighbouring taps, whose inputs move on: one is read, not three. */
+  /**
+   * As {@link #tapsAlong} for neighbouring taps along a row, whose inputs move on: one is read, not
+   * three.
+   */
   static void neighboursByRow(
       float[] in,
       int x,

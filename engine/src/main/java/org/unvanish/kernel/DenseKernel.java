@@ -9,14 +9,17 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A dense layer: output, input gradient and weight gradient.
  *
- * <p>Forward and input gradient keep eight sums in registers. For the weight gradient a block's
- * inputs are transposed, so that lanes hold inputs rather than samples and no sum over lanes is
- * needed: sample after sample, one order.
+ * <p>All three keep eight sums in registers. For the weight gradient a block's inputs are
+ * transposed, sixteen of them at a time, so that lanes hold inputs rather than samples and no sum
+ * over lanes is needed: sample after sample, one order.
  */
 public final class DenseKernel {
 
   private static final int GROUP = 8;
   private static final int COUNT = Lanes.COUNT;
+
+  /** Sixteen inputs of sixteen samples. */
+  private static final int BLOCK = COUNT * COUNT;
 
   private final int inputs;
   private final int units;
@@ -54,11 +57,24 @@ public final class DenseKernel {
    * @param offset of the first one
    */
   public void setWeights(float[] weights, int offset) {
+    // Group by group, so that what is written lies together: rows of weights are often a power of
+    // two
+    // apart, where a cache holds few of them at a time.
     for (int unit = 0; unit < units; unit++) {
+      int from = offset + unit * inputs;
+      int to = unit / GROUP * inputs * GROUP + unit % GROUP;
       for (int input = 0; input < inputs; input++) {
-        float weight = weights[offset + unit * inputs + input];
-        forward[(unit / GROUP * inputs + input) * GROUP + unit % GROUP] = weight;
-        backward[(input / GROUP * units + unit) * GROUP + input % GROUP] = weight;
+        forward[to + input * GROUP] = weights[from + input];
+      }
+    }
+    for (int first = 0; first < inputs; first += GROUP) {
+      int end = Math.min(inputs, first + GROUP);
+      for (int unit = 0; unit < units; unit++) {
+        int from = offset + unit * inputs;
+        int to = first * units + unit * GROUP - first;
+        for (int input = first; input < end; input++) {
+          backward[to + input] = weights[from + input];
+        }
       }
     }
   }
@@ -139,31 +155,78 @@ public final class DenseKernel {
    */
   public void addWeightGradient(LaneTensor in, LaneTensor outGradient, float[] sums) {
     for (int input = 0; input < inputs; input++) {
+      int to = input / COUNT * BLOCK + input % COUNT;
       for (int lane = 0; lane < COUNT; lane++) {
-        transposed[lane * paddedInputs + input] = in.values[ORIGIN + input * COUNT + lane];
+        transposed[to + lane * COUNT] = in.values[ORIGIN + input * COUNT + lane];
       }
     }
-    for (int unit = 0; unit < units; unit++) {
+    for (int first = 0; first < units; first += GROUP) {
+      int end = Math.min(units, first + GROUP);
       for (int input = 0; input < paddedInputs; input += LENGTH) {
-        weightVector(
-            transposed,
-            input,
-            paddedInputs,
-            outGradient.values,
-            ORIGIN + unit * COUNT,
-            sums,
-            unit * paddedInputs + input);
+        int from = input / COUNT * BLOCK + input % COUNT;
+        if (first + GROUP <= units) {
+          weightGroup(
+              transposed,
+              from,
+              outGradient.values,
+              ORIGIN + first * COUNT,
+              sums,
+              first * paddedInputs + input,
+              paddedInputs);
+        } else {
+          for (int unit = first; unit < end; unit++) {
+            weightVector(
+                transposed,
+                from,
+                outGradient.values,
+                ORIGIN + unit * COUNT,
+                sums,
+                unit * paddedInputs + input);
+          }
+        }
       }
     }
   }
 
+  private static void weightGroup(
+      float[] in, int from, float[] gradient, int unit, float[] sums, int at, int stride) {
+    FloatVector a = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector b = FloatVector.fromArray(SPECIES, sums, at + stride);
+    FloatVector c = FloatVector.fromArray(SPECIES, sums, at + 2 * stride);
+    FloatVector d = FloatVector.fromArray(SPECIES, sums, at + 3 * stride);
+    FloatVector e = FloatVector.fromArray(SPECIES, sums, at + 4 * stride);
+    FloatVector f = FloatVector.fromArray(SPECIES, sums, at + 5 * stride);
+    FloatVector g = FloatVector.fromArray(SPECIES, sums, at + 6 * stride);
+    FloatVector h = FloatVector.fromArray(SPECIES, sums, at + 7 * stride);
+    for (int sample = 0; sample < COUNT; sample++) {
+      FloatVector x = FloatVector.fromArray(SPECIES, in, from + sample * COUNT);
+      int y = unit + sample;
+      a = x.fma(FloatVector.broadcast(SPECIES, gradient[y]), a);
+      b = x.fma(FloatVector.broadcast(SPECIES, gradient[y + COUNT]), b);
+      c = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 2 * COUNT]), c);
+      d = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 3 * COUNT]), d);
+      e = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 4 * COUNT]), e);
+      f = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 5 * COUNT]), f);
+      g = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 6 * COUNT]), g);
+      h = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 7 * COUNT]), h);
+    }
+    a.intoArray(sums, at);
+    b.intoArray(sums, at + stride);
+    c.intoArray(sums, at + 2 * stride);
+    d.intoArray(sums, at + 3 * stride);
+    e.intoArray(sums, at + 4 * stride);
+    f.intoArray(sums, at + 5 * stride);
+    g.intoArray(sums, at + 6 * stride);
+    h.intoArray(sums, at + 7 * stride);
+  }
+
   private static void weightVector(
-      float[] in, int from, int stride, float[] gradient, int g, float[] sums, int at) {
+      float[] in, int from, float[] gradient, int unit, float[] sums, int at) {
     FloatVector sum = FloatVector.fromArray(SPECIES, sums, at);
     for (int sample = 0; sample < COUNT; sample++) {
       sum =
-          FloatVector.fromArray(SPECIES, in, from + sample * stride)
-              .fma(FloatVector.broadcast(SPECIES, gradient[g + sample]), sum);
+          FloatVector.fromArray(SPECIES, in, from + sample * COUNT)
+              .fma(FloatVector.broadcast(SPECIES, gradient[unit + sample]), sum);
     }
     sum.intoArray(sums, at);
   }

@@ -29,6 +29,9 @@ public final class ImageKernel {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle TWO_WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final ImageSet images;
   private final List<ChannelScaling> scaling;
   private final int[] words;
@@ -103,8 +106,15 @@ public final class ImageKernel {
   }
 
   private static void collect(byte[] pixels, int from, int columns, int[] words, int to) {
-    for (int column = 0; column < columns; column += PIXELS_PER_WORD) {
-      words[to + column * (COUNT / PIXELS_PER_WORD)] = (int) WORD.get(pixels, from + column);
+    int pairs = columns - columns % (2 * PIXELS_PER_WORD);
+    for (int column = 0; column < pairs; column += 2 * PIXELS_PER_WORD) {
+      long two = (long) TWO_WORDS.get(pixels, from + column);
+      int at = to + column * (COUNT / PIXELS_PER_WORD);
+      words[at] = (int) two;
+      words[at + COUNT] = (int) (two >>> Integer.SIZE);
+    }
+    if (pairs < columns) {
+      words[to + pairs * (COUNT / PIXELS_PER_WORD)] = (int) WORD.get(pixels, from + pairs);
     }
   }
 
