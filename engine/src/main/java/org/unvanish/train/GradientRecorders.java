@@ -20,13 +20,6 @@ public final class GradientRecorders {
 
   /**
    * @param tensors in their order in the arrays that are recorded
-   */
-  public GradientRecorders(List<ParameterTensor> tensors) {
-    this(tensors, true);
-  }
-
-  /**
-   * @param tensors in their order in the arrays that are recorded
    * @param penalised false if there is no penalty: the total gradient then is the data gradient,
    *     that of the penalty is zero, and only the data gradient is to be recorded
    */

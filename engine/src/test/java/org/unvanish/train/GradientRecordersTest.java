@@ -17,7 +17,7 @@ class GradientRecordersTest {
 
   @Test
   void withoutAPenaltyTheDataGradientAloneGivesTheSameRecord() {
-    GradientRecorders three = new GradientRecorders(TENSORS);
+    GradientRecorders three = new GradientRecorders(TENSORS, true);
     GradientRecorders one = new GradientRecorders(TENSORS, false);
     Random random = new Random(1);
     for (int epoch = 0; epoch < 2; epoch++) {
@@ -35,8 +35,8 @@ class GradientRecordersTest {
 
   @Test
   void tensorByTensorIsAsAllAtOnce() {
-    GradientRecorders whole = new GradientRecorders(TENSORS);
-    GradientRecorders parts = new GradientRecorders(TENSORS);
+    GradientRecorders whole = new GradientRecorders(TENSORS, true);
+    GradientRecorders parts = new GradientRecorders(TENSORS, true);
     Random random = new Random(2);
     float[] scratch = new float[20];
     for (GradientSource source : GradientSource.values()) {
