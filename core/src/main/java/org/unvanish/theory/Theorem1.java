@@ -6,6 +6,7 @@ import static org.unvanish.activation.ActivationFunction.TANH;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.activation.ActivationFunction;
@@ -93,8 +94,8 @@ final class Theorem1 {
         concave ? claim2Condition(f, Thresholds.claim2(peak)) : null,
         concave
             ? BOUND
-                + "%.4f. So the total gradient is at least |d|·(|θᵏ| − M/|θᵏ|) ≥ |d|·(2L − M/(2L)),"
-                    .formatted(peak.low())
+                + String.format(Locale.ROOT, "%.4f", peak.low())
+                + ". So the total gradient is at least |d|·(|θᵏ| − M/|θᵏ|) ≥ |d|·(2L − M/(2L)),"
                 + " which is |d|·L or more just where L ≥ √(M/2). For larger t, l = 1 with θ = 2L"
                 + " and z = θx where w·f′(w) is largest violates it."
             : "∂g/∂θᵏ is not bounded by |θᵏ| (see claim 1), and where the data gradient and the"

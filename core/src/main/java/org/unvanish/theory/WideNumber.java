@@ -1,5 +1,7 @@
 package org.unvanish.theory;
 
+import java.util.Locale;
+
 /**
  * A number with the precision of a double and a range that no product here leaves: significand ·
  * 2^exponent.
@@ -152,8 +154,12 @@ public record WideNumber(double significand, long exponent) {
     }
     double log = log10();
     long power = (long) Math.floor(log);
-    return "%s%.3fe%d"
-        .formatted(significand < 0 ? "-" : "", StrictMath.pow(10, log - power), power);
+    return String.format(
+        Locale.ROOT,
+        "%s%.3fe%d",
+        significand < 0 ? "-" : "",
+        StrictMath.pow(10, log - power),
+        power);
   }
 
   private static WideNumber normalised(double value, long exponent) {

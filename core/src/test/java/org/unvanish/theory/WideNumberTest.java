@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,18 @@ class WideNumberTest {
     assertThat(tiny.times(tiny).log10()).isCloseTo(2 * Math.log10(1.25e-300), within(1e-12));
     assertThat(tiny.times(tiny).negated()).hasToString("-1.563e-600");
     assertThat(WideNumber.ZERO.log()).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void theTextIsTheSameInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      WideNumber tiny = WideNumber.of(1.25e-300);
+      assertThat(tiny.times(tiny)).hasToString("1.563e-600");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
