@@ -82,9 +82,10 @@ final class Scaling {
               "From the second neuron on the arguments grow like α, so that f′ falls exponentially"
                   + " while the other factors grow like powers of α: the limit is 0 for l ≥ 2, and ∞ for l = 1 alone.";
           default ->
-              "From the second neuron on the arguments grow like α, and α·f′(α·c) falls like 1/α:"
-                  + " ∂g/∂θᵏ behaves like α^(k−l+1) for k = 1 and like α^(k−l) else, times d, which"
-                  + " grows like α. So long chains vanish.";
+              "From the second neuron on the arguments grow like α, and α·f′(α·c) falls like 1/α. With"
+                  + " d, which grows like α, |∂h/∂θᵏ| behaves like α² for l = 1 and else like"
+                  + " α^(m−l+1) with m = max{k, 2}: it explodes where k = l or l = 2, has a finite"
+                  + " limit where m = l − 1, and fades where m ≤ l − 2, which needs l ≥ 4.";
         });
   }
 

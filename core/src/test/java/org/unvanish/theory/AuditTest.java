@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -116,6 +117,30 @@ class AuditTest {
     assertThat(audit(Topic.RELU, RELU)).singleElement().matches(f -> f.violations() == 0);
     assertThat(audit(Topic.NAIVE, TANH).get(0).verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
     assertThat(audit(Topic.NAIVE, RELU).get(0).verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ARCTAN", "SOFTSIGN"})
+  void naiveScalingOfASlowFunctionFollowsThePowerThatTheReasonTells(ActivationFunction function) {
+    for (int length = 1; length <= 6; length++) {
+      for (int k = 1; k <= length; k++) {
+        int power = length == 1 ? 2 : Math.max(k, 2) - length + 1;
+        double decades = naive(function, length, k, 1e12).log10();
+        assertThat(decades - naive(function, length, k, 1e10).log10())
+            .as("l = %s, k = %s", length, k)
+            .isCloseTo(2 * power, within(1e-6));
+      }
+    }
+    assertThat(audit(Topic.NAIVE, function).get(0).reason())
+        .contains("α² for l = 1 and else like α^(m−l+1) with m = max{k, 2}")
+        .contains("fades where m ≤ l − 2");
+  }
+
+  private static WideNumber naive(ActivationFunction function, int length, int k, double factor) {
+    double[] theta = new double[length];
+    Arrays.fill(theta, -1.5);
+    Activation activation = Activation.naive(function, factor);
+    return new ChainLoss(new ChainNetwork(activation, theta).at(1.5), 0, 0).dataGradient(k);
   }
 
   @Test
