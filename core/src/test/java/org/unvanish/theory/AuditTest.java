@@ -18,6 +18,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,7 +117,35 @@ class AuditTest {
         .allMatch(f -> f.verdict() == Verdict.HOLDS);
     assertThat(audit(Topic.RELU, RELU)).singleElement().matches(f -> f.violations() == 0);
     assertThat(audit(Topic.NAIVE, TANH).get(0).verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
-    assertThat(audit(Topic.NAIVE, RELU).get(0).verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "IDENTITY, HOLDS,",
+    "RELU, HOLDS_UNDER_CONDITION, 'θ¹·x > 0 and θ², …, θˡ > 0'",
+    "LOG_SIGMOID, HOLDS_UNDER_CONDITION, 'θ², …, θˡ > 0'",
+    "ARCTAN, HOLDS_UNDER_CONDITION, k = l or l ≤ 2",
+    "SOFTSIGN, HOLDS_UNDER_CONDITION, k = l or l ≤ 2",
+    "TANH, FALSE_AS_STATED,",
+    "LOGISTIC, FALSE_AS_STATED,"
+  })
+  void naiveScalingExplodesUnderTheseConditions(
+      ActivationFunction function, Verdict verdict, @Nullable String condition) {
+    Finding finding = audit(Topic.NAIVE, function).get(0);
+    assertThat(finding.verdict()).isEqualTo(verdict);
+    assertThat(finding.condition()).isEqualTo(condition);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1.5, -1.5})
+  void aGradientWithAFiniteLimitDoesNotPassForAnExplodingOne(double x) {
+    // l = 3 and k = 1: the limit is finite. With softsign it is approached from below.
+    ChainCase c = new ChainCase(SOFTSIGN, 1024, x, new double[] {1.5, 1.5, 1.5}, 1, 0.5, 0, 0);
+    WideNumber near = naive(SOFTSIGN, 3, 1, 1024);
+    WideNumber far = naive(SOFTSIGN, 3, 1, 1048576);
+    assertThat(far.isLargerThan(near)).isTrue();
+    assertThat(far.dividedBy(near).abs().toDouble()).isLessThan(1.01);
+    assertThat(Scaling.naive(SOFTSIGN).sides().apply(c).isViolated()).isTrue();
   }
 
   @ParameterizedTest
