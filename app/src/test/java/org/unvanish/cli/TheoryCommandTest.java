@@ -35,7 +35,7 @@ class TheoryCommandTest {
         .contains("0.7384899368")
         .contains("l = 1; k = 1; t = 0.75; x = 1.25; θ = 0.58; y = 2.0")
         .contains("gap in the proof                |f¹| ≥ tanh 1 (proof of theorem 1)")
-        .contains("13 statements, ")
+        .contains("16 statements, ")
         .doesNotContain("logistic");
     assertThat(terminal.out().lines()).allMatch(line -> line.length() <= 120);
   }

@@ -34,6 +34,7 @@ final class Theorem1 {
       statements.add(magnitude());
       statements.add(sign());
       statements.add(claim1ByFormula());
+      statements.add(OneNeuron.shrinking());
       statements.addAll(steps());
     }
     return statements;
@@ -195,12 +196,24 @@ final class Theorem1 {
             Condition.largestT("t ≤ 1/√3", Thresholds.allNeurons()),
             "By induction |zⁱ| ≥ L as long as tanh L ≥ ½. The paper's |θⁱ| ≥ 2 needs t ≤ 1/e."),
         step(
+            "|θᵏ| ≥ log(1/t)/(2|fᵏ⁻¹|)",
+            "log(1/t)/(2|fᵏ⁻¹|)",
+            "|θᵏ|",
+            c ->
+                new Sides(
+                    WideNumber.of(c.logT() / 2).dividedBy(c.pass().signal(c.k - 1).abs()),
+                    WideNumber.of(Math.abs(c.theta[c.k - 1]))),
+            Condition.largestT("t ≤ 3/5", Thresholds.quarter()),
+            "|θᵏ| ≥ 2L gives it where |fᵏ⁻¹| ≥ ¼, so ½ is more than it needs. In long chains |fⁱ| sinks"
+                + " towards the root of a = tanh(2L·a), which is ¼ for t = 3/5."),
+        OneNeuron.deduction(),
+        step(
             "|1 − (fᵏ)²| ≤ t",
             "|1 − (fᵏ)²|",
             "t",
             c -> new Sides(c.pass().slope(c.k), WideNumber.of(c.t)),
             Condition.largestT("4t ≤ (1 + t²)²", Thresholds.paperFormula()),
-            "With |zᵏ| = L it is 4t²/(1 + t²)² ≤ t. The factor |x| ≤ ½ of the true derivative makes"
+            "By |θᵏ| ≥ 2L. With |zᵏ| = L it is 4t²/(1 + t²)² ≤ t. The factor |x| ≤ ½ of the true derivative makes"
                 + " up for it when |x| is small."),
         step(
             "log(1/t)/(2|fⁱ|²) ≥ 1/(4|fⁱ|²), “t < 1 by assumption”",

@@ -66,6 +66,63 @@ class AuditTest {
   }
 
   @Test
+  void theProofOfTheorem1DeducesTooMuchFromItsBoundOnTheParameter() {
+    List<Finding> findings = audit(Topic.THEOREM1, TANH);
+    Finding bound = find(findings, "|θᵏ| ≥ log(1/t)/(2|fᵏ⁻¹|)");
+    assertThat(bound.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    assertThat(bound.largestT().low()).isCloseTo(0.6, within(1e-15));
+    Finding deduction = find(findings, "|1 − (fᵏ)²| ≤ t by ");
+    assertThat(deduction.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    assertThat(deduction.condition()).isNull();
+    assertThat(deduction.counterexample().values())
+        .extracting(Finding.Value::toString)
+        .containsExactly("t = 0.5", "z = 0.35");
+    assertThat(0.35).isGreaterThan(Math.log(2) / 2);
+    assertThat(Double.parseDouble(deduction.counterexample().left().number()))
+        .isCloseTo(1 - Math.pow(Math.tanh(0.35), 2), within(1e-15))
+        .isGreaterThan(0.5);
+    // It is no matter of large t: sech²(L/2) = 4t/(1 + t)².
+    assertThat(deduction.smallestViolatingT()).isLessThan(0.01);
+  }
+
+  @Test
+  void theDerivativeTimesItsArgumentVanishesOnlyWhereTheArgumentGrows() {
+    Finding finding = find(audit(Topic.THEOREM1, TANH), "(1 − f²(v·z))·z → 0");
+    assertThat(finding.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    assertThat(finding.condition()).isEqualTo("v ≠ 0");
+    assertThat(finding.counterexample().values())
+        .extracting(Finding.Value::toString)
+        .containsExactly("z = 100.0", "v = 0.0");
+    assertThat(finding.counterexample().left().number()).isEqualTo("100.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TANH, z ≠ 0, z = 0.0",
+    "LOGISTIC, z ≠ 0, z = 0.0",
+    "ARCTAN, z ≠ 0, z = 0.0",
+    "SOFTSIGN, z ≠ 0, z = 0.0",
+    "LOG_SIGMOID, z > 0, z = 0.0"
+  })
+  void scalingMakesTheDerivativeLargerAwayFromZero(
+      ActivationFunction function, String condition, String where) {
+    Finding finding = find(audit(Topic.THEOREM2, function), "f_α′(z) > f′(z)");
+    assertThat(finding.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    assertThat(finding.condition()).isEqualTo(condition);
+    Finding.Counterexample example = finding.counterexample();
+    assertThat(example.values().get(0)).hasToString(where);
+    assertThat(example.left().number()).isEqualTo(example.right().number());
+  }
+
+  @Test
+  void theFirstFactorInTheProofOfTheorem2IsNotAtMostOne() {
+    Finding step = find(audit(Topic.THEOREM2, TANH), "|fᵏ⁻¹| ≤ 1");
+    assertThat(step.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    assertThat(step.condition()).isEqualTo("k ≥ 2");
+    assertThat(step.counterexample().left().number()).isEqualTo("1.5");
+  }
+
+  @Test
   void theorem1DoesNotTransferAsThePaperSays() {
     List<Finding> findings = audit(Topic.THEOREM1, LOGISTIC, LOG_SIGMOID, ARCTAN, SOFTSIGN);
     assertThat(findings)
