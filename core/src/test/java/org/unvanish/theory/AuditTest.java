@@ -86,6 +86,19 @@ class AuditTest {
   }
 
   @Test
+  void theSearchComesNearToEveryBoundFromAbove() {
+    List<Finding> findings = audit(Topic.THEOREM1, TANH, ARCTAN, SOFTSIGN);
+    assertThat(findings)
+        .filteredOn(f -> f.largestT() != null)
+        .hasSize(12)
+        .allSatisfy(
+            f ->
+                assertThat(f.smallestViolatingT())
+                    .as("%s: %s", f.function(), f.statement())
+                    .isBetween(f.largestT().low(), f.largestT().low() + 5e-5));
+  }
+
+  @Test
   void theDerivativeTimesItsArgumentVanishesOnlyWhereTheArgumentGrows() {
     Finding finding = find(audit(Topic.THEOREM1, TANH), "(1 − f²(v·z))·z → 0");
     assertThat(finding.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
