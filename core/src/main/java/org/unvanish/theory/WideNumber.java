@@ -1,7 +1,5 @@
 package org.unvanish.theory;
 
-import java.util.Locale;
-
 /**
  * A number with the precision of a double and a range that no product here leaves: significand ·
  * 2^exponent.
@@ -146,20 +144,16 @@ public record WideNumber(double significand, long exponent) {
     return Math.scalb(significand, (int) Math.max(-3000, Math.min(3000, exponent)));
   }
 
-  /** As a double where it is a normal one, else like {@code 1.488e-412}. */
+  /**
+   * As a double where it is a normal one, else with 17 significant digits in the same form, such as
+   * {@code 1.4881219567893451E-412}: no two numbers have the same text.
+   */
   @Override
   public String toString() {
     if (significand == 0 || Math.abs(exponent) < 1022) {
       return Double.toString(toDouble());
     }
-    double log = log10();
-    long power = (long) Math.floor(log);
-    return String.format(
-        Locale.ROOT,
-        "%s%.3fe%d",
-        significand < 0 ? "-" : "",
-        StrictMath.pow(10, log - power),
-        power);
+    return Decimal.of(significand).times(Decimal.powerOfTwo(exponent)).toString();
   }
 
   private static WideNumber normalised(double value, long exponent) {
