@@ -146,7 +146,7 @@ public record WideNumber(double significand, long exponent) {
 
   /**
    * As a double where it is a normal one, else with 17 significant digits in the same form, such as
-   * {@code 1.4881219567893451E-412}: no two numbers have the same text.
+   * {@code 1.25E-412}: no two numbers have the same text.
    */
   @Override
   public String toString() {
