@@ -29,7 +29,7 @@ final class OneNeuron {
         false,
         "(1 − f²(v·z))·z → 0 for z → ∞ and any fixed v",
         "section 2.1",
-        "|(1 − f²(v·z))·z|, z ≥ max{1, 1/v⁴}",
+        "|(1 − f²(v·z))·z|",
         "1/√z",
         Set.of("z", "v"),
         cases(
@@ -44,7 +44,8 @@ final class OneNeuron {
             }),
         c -> new Sides(c.pass().slope(1).times(c.x), WideNumber.of(1 / Math.sqrt(Math.abs(c.x)))),
         Condition.that("v ≠ 0", c -> c.theta[0] != 0),
-        "For v ≠ 0, f′ falls exponentially in |v·z|. For v = 0 it is 1, and the product is z.");
+        "For v ≠ 0, f′ falls exponentially in |v·z|; what was tried is the slower rate 1/√z, for z ≥"
+            + " max{1, 1/v⁴}. For v = 0, f′ is 1, and the product is z.");
   }
 
   /** Theorem 1's proof, from its bound on |θᵏ| to what it needs. */
