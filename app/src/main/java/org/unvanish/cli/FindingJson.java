@@ -4,7 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.theory.Bracket;
 import org.unvanish.theory.Finding;
@@ -16,11 +21,20 @@ final class FindingJson {
 
   private FindingJson() {}
 
+  /** The JSON Schema of {@link #of}. */
+  static String schema() {
+    try (@Nullable InputStream in = FindingJson.class.getResourceAsStream("theory.schema.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An object with the seed, the random cases of each statement, and the findings. */
   static String of(List<Finding> findings, long cases, long seed) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("seed", seed);
-    root.put("randomCasesPerStatement", cases);
+    root.put("random_cases_per_statement", cases);
     ArrayNode list = root.putArray("findings");
     findings.forEach(finding -> list.add(node(finding)));
     try {
@@ -38,8 +52,8 @@ final class FindingJson {
     node.put("source", f.source());
     node.put("verdict", f.verdict().label());
     node.put("condition", f.condition());
-    node.set("largestT", node(f.largestT()));
-    node.put("smallestViolatingT", f.smallestViolatingT());
+    node.set("largest_t", node(f.largestT()));
+    node.put("smallest_violating_t", f.smallestViolatingT());
     node.set("counterexample", node(f.counterexample()));
     node.put("reason", f.reason());
     node.put("cases", f.cases());

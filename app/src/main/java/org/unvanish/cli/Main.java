@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.unvanish.data.DataCatalog;
 
 /** Where the {@code unvanish} command starts. */
@@ -16,6 +17,8 @@ public final class Main {
 
   /** Runs the command and exits with its code: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
+    // What is written is English, and other programs read it: numbers look the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     PrintWriter err = utf8(FileDescriptor.err);
     // Before any class of the engine is loaded: it could only fail with a NoClassDefFoundError.
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description =
-        "Prints an experiment of the paper as a spec, or the JSON Schema of specs or of diagnoses.",
+        "Prints an experiment of the paper as a spec, or the JSON Schema of specs, of diagnoses or of"
+            + " the theory's findings.",
     footer = {
       "",
       "Examples:",
@@ -34,12 +35,15 @@ final class ShowCommand implements Callable<Integer> {
 
   private static final String DIAGNOSIS_SCHEMA = "diagnosis-schema";
 
+  private static final String THEORY_SCHEMA = "theory-schema";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What is printed: figure1, figure2, figure3, figure4, table4, schema or diagnosis-schema.")
+          "What is printed: figure1, figure2, figure3, figure4, table4, schema, diagnosis-schema or"
+              + " theory-schema.")
   private String name = "";
 
   ShowCommand() {
@@ -51,6 +55,7 @@ final class ShowCommand implements Callable<Integer> {
     List<String> names = new ArrayList<>(PaperSpecs.NAMES);
     names.add(SCHEMA);
     names.add(DIAGNOSIS_SCHEMA);
+    names.add(THEORY_SCHEMA);
     if (!names.contains(name)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -71,6 +76,7 @@ final class ShowCommand implements Callable<Integer> {
     return switch (name) {
       case SCHEMA -> ExperimentSpec.schema();
       case DIAGNOSIS_SCHEMA -> DiagnosisJson.schema();
+      case THEORY_SCHEMA -> FindingJson.schema();
       default -> PaperSpecs.text(name);
     };
   }

@@ -88,7 +88,7 @@ final class TheoryCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the random cases. Default: 1.")
   private long seed = 1;
 
-  @Option(names = "--json", description = "Print the findings as JSON.")
+  @Option(names = "--json", description = "As JSON; its schema: unvanish show theory-schema.")
   private boolean json;
 
   @Option(

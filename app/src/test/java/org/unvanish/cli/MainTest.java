@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.store.RunState;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoreException;
@@ -57,6 +59,22 @@ class MainTest {
     assertThat(start(List.of(VECTOR), "--version").waitFor()).isZero();
     assertThat(text("out")).startsWith("unvanish ");
     assertThat(start(List.of(VECTOR), "nonsense").waitFor()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"de-DE", "ar-EG"})
+  void numbersAreTheSameInEveryLanguage(String tag) throws Exception {
+    String[] language = tag.split("-", -1);
+    List<String> flags =
+        List.of(VECTOR, "-Duser.language=" + language[0], "-Duser.country=" + language[1]);
+    String[] audit = {"theory", "naive", "--activation=tanh", "--cases=10"};
+    assertThat(start(List.of(VECTOR, "-Duser.language=en"), audit).waitFor()).isZero();
+    String english = text("out");
+    assertThat(english).contains("1 statements, ");
+    assertThat(start(flags, audit).waitFor()).isZero();
+    assertThat(text("out")).isEqualTo(english);
+    assertThat(start(flags, "reproduce", "figure2", "--epochs=0").waitFor()).isEqualTo(2);
+    assertThat(text("err")).contains("--epochs must be from 1 to 10000, but is 0");
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ class TheoryCommandTest {
         .contains("0.7384899368")
         .contains("l = 1; k = 1; t = 0.75; x = 1.25; θ = 0.58; y = 2.0")
         .contains("gap in the proof                |f¹| ≥ tanh 1 (proof of theorem 1)")
-        .contains("13 statements, ")
+        .contains("16 statements, ")
         .doesNotContain("logistic");
     assertThat(terminal.out().lines()).allMatch(line -> line.length() <= 120);
   }
@@ -62,9 +65,9 @@ class TheoryCommandTest {
             terminal.execute(
                 Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new)))
         .isZero();
-    JsonNode root = new ObjectMapper().readTree(terminal.out());
+    JsonNode root = valid();
     assertThat(root.get("seed").asLong()).isEqualTo(7);
-    assertThat(root.get("randomCasesPerStatement").asLong()).isEqualTo(3000);
+    assertThat(root.get("random_cases_per_statement").asLong()).isEqualTo(3000);
     assertThat(root.get("findings")).isNotEmpty();
     for (JsonNode finding : root.get("findings")) {
       assertThat(table)
@@ -77,6 +80,26 @@ class TheoryCommandTest {
       assertThat(finding.get("counterexample").isNull())
           .isEqualTo(finding.get("verdict").asText().equals("holds"));
     }
+  }
+
+  @Test
+  void theJsonOfEveryTargetFollowsItsSchema() throws IOException {
+    assertThat(terminal.execute("theory", "--json", "--cases=500")).isZero();
+    JsonNode findings = valid().get("findings");
+    assertThat(findings.findValuesAsText("topic")).contains("theorem1", "naive", "relu");
+    JsonNode claim1 = findings.get(0);
+    assertThat(claim1.get("largest_t").get("low").asDouble())
+        .isLessThan(claim1.get("smallest_violating_t").asDouble());
+  }
+
+  /** The output, which must be as the schema says that the command itself ships. */
+  private JsonNode valid() throws IOException {
+    JsonNode json = new ObjectMapper().readTree(terminal.out());
+    Terminal other = new Terminal(folder.resolve("cache"));
+    assertThat(other.execute("show", "theory-schema")).isZero();
+    JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(other.out());
+    assertThat(schema.validate(json)).isEmpty();
+    return json;
   }
 
   @Test

@@ -132,6 +132,7 @@ public final class Audit {
     add(values, s, "t", Double.toString(c.t));
     add(values, s, "x", Double.toString(c.x));
     add(values, s, "z", Double.toString(c.x));
+    add(values, s, "v", Double.toString(c.theta[0]));
     add(values, s, "α", Double.toString(c.alpha));
     add(
         values,

@@ -33,8 +33,8 @@ public record Finding(
     long violations) {
 
   /**
-   * Numbers for which left ≤ right is claimed and false. Every digit is given: each number is
-   * exactly what was tried.
+   * Numbers for which left ≤ right, or left < right, is claimed and false. Every digit is given:
+   * each number is exactly what was tried.
    *
    * @param values the case, such as x = 1.25
    * @param left what the left side is, and its value

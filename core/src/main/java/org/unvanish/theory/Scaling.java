@@ -5,15 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
 
 /** What section 2.3 says of scaling, beside theorem 2. */
 final class Scaling {
 
-  private static final double SMALLER = 1024;
-  private static final double LARGER = 1048576;
+  private static final double STRETCH = 1024;
 
   private Scaling() {}
 
@@ -58,34 +59,64 @@ final class Scaling {
   }
 
   /**
-   * The claim is a limit ∞: it is tried as "a thousand times the factor makes no smaller gradient".
+   * The claim is a limit ∞. It is tried as a rate that implies it, growth like √α or faster: over a
+   * thousand times the factor, a gradient with a finite limit grows by no factor that stands out.
    */
   static Statement naive(ActivationFunction f) {
     return new Statement(
         Topic.NAIVE,
         f,
         false,
-        "naive scaling α·f: |∂h/∂θᵏ| → ∞ for α → ∞",
+        "naive scaling α·f: |∂h/∂θᵏ| → ∞ for α → ∞ (x and all θⁱ ≠ 0)",
         "section 2.3",
-        "|∂h/∂θᵏ| at α = 1024",
-        "|∂h/∂θᵏ| at α = 1048576",
-        Set.of("l", "k", "x", "θ", "y"),
-        new PositiveChains(f),
-        c -> new Sides(naiveGradient(c, SMALLER), naiveGradient(c, LARGER)),
-        null,
+        "32",
+        "the growth of |∂h/∂θᵏ| from α to 1024·α",
+        Set.of("l", "k", "x", "θ", "y", "α"),
+        new NonzeroChains(f),
+        c -> new Sides(WideNumber.of(Math.sqrt(STRETCH)), growth(c)),
+        explosion(f),
         switch (f) {
-          case RELU, IDENTITY -> "The derivative has the factor α^l.";
+          case IDENTITY -> "The derivative has the factor α^l, and d grows like α^l.";
+          case RELU ->
+              "Where all neurons are on, the derivative has the factor α^l, and d grows like it. A"
+                  + " single neuron that is off makes the gradient 0, whatever α is.";
           case LOG_SIGMOID ->
-              "For x, θ > 0, which is what was tried, arguments go to −∞ from the second neuron on, where f"
-                  + " is nearly linear.";
+              "With positive θ², …, θˡ the arguments go to −∞ from the second neuron on, where f is"
+                  + " nearly linear. A negative one turns its neuron's argument to ∞, where f and f′"
+                  + " fall exponentially.";
           case TANH, LOGISTIC ->
               "From the second neuron on the arguments grow like α, so that f′ falls exponentially"
                   + " while the other factors grow like powers of α: the limit is 0 for l ≥ 2, and ∞ for l = 1 alone.";
           default ->
-              "From the second neuron on the arguments grow like α, and α·f′(α·c) falls like 1/α:"
-                  + " ∂g/∂θᵏ behaves like α^(k−l+1) for k = 1 and like α^(k−l) else, times d, which"
-                  + " grows like α. So long chains vanish.";
+              "From the second neuron on the arguments grow like α, and α·f′(α·c) falls like 1/α. With"
+                  + " d, which grows like α, |∂h/∂θᵏ| behaves like α² for l = 1 and else like"
+                  + " α^(m−l+1) with m = max{k, 2}: it explodes where k = l or l = 2, has a finite"
+                  + " limit where m = l − 1, and fades where m ≤ l − 2, which needs l ≥ 4.";
         });
+  }
+
+  private static @Nullable Condition explosion(ActivationFunction f) {
+    return switch (f) {
+      case RELU ->
+          Condition.that(
+              "θ¹·x > 0 and θ², …, θˡ > 0", c -> c.theta[0] * c.x > 0 && hasPositiveTail(c));
+      case LOG_SIGMOID -> Condition.that("θ², …, θˡ > 0", Scaling::hasPositiveTail);
+      case ARCTAN, SOFTSIGN ->
+          Condition.that("k = l or l ≤ 2", c -> c.k == c.length() || c.length() <= 2);
+      default -> null;
+    };
+  }
+
+  private static boolean hasPositiveTail(ChainCase c) {
+    return Arrays.stream(c.theta).skip(1).allMatch(theta -> theta > 0);
+  }
+
+  /** What vanishes before and after does not grow. */
+  private static WideNumber growth(ChainCase c) {
+    WideNumber before = naiveGradient(c, c.alpha);
+    return before.sign() == 0
+        ? WideNumber.ZERO
+        : naiveGradient(c, STRETCH * c.alpha).dividedBy(before);
   }
 
   private static WideNumber naiveGradient(ChainCase c, double factor) {
@@ -127,17 +158,23 @@ final class Scaling {
     }
   }
 
-  /** Chains with positive x and θ, in which relu is active everywhere. */
-  private record PositiveChains(ActivationFunction function) implements Statement.Cases {
+  /**
+   * Chains of all signs. On the grid α starts at 1, for numbers that a reader can follow; at
+   * random, where the powers of α have long outgrown y.
+   */
+  private record NonzeroChains(ActivationFunction function) implements Statement.Cases {
 
     @Override
     public List<ChainCase> grid() {
       List<ChainCase> cases = new ArrayList<>();
-      for (int length = 1; length <= 6; length++) {
-        double[] theta = new double[length];
-        Arrays.fill(theta, 1.5);
-        for (int k = 1; k <= length; k++) {
-          cases.add(new ChainCase(function, 1, 1.5, theta, k, 0.5, 0, 0));
+      for (double[] ends : new double[][] {{1.5, 1.5}, {-1.5, 1.5}, {1.5, -1.5}}) {
+        for (int length = 1; length <= 6; length++) {
+          double[] theta = new double[length];
+          Arrays.fill(theta, 1.5);
+          theta[length - 1] = ends[1];
+          for (int k = 1; k <= length; k++) {
+            cases.add(new ChainCase(function, 1, ends[0], theta, k, 0.5, 0, 0));
+          }
         }
       }
       return cases;
@@ -145,16 +182,22 @@ final class Scaling {
 
     @Override
     public ChainCase draw(RandomGenerator random) {
-      double[] theta = random.doubles(random.nextInt(1, 9), 0.25, 3).toArray();
+      double[] theta = new double[random.nextInt(1, 9)];
+      Arrays.setAll(theta, i -> nonzero(random));
       return new ChainCase(
           function,
-          1,
-          random.nextDouble(0.25, 3),
+          Math.scalb(1 + random.nextDouble(), random.nextInt(10, 50)),
+          nonzero(random),
           theta,
           random.nextInt(1, theta.length + 1),
           0.5,
           random.nextDouble(-3, 3),
           0);
+    }
+
+    private static double nonzero(RandomGenerator random) {
+      double magnitude = random.nextDouble(0.25, 3);
+      return random.nextBoolean() ? magnitude : -magnitude;
     }
   }
 }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Search {
 
   private static final int BLOCK = 4096;
-  private static final int CLIMB = 6000;
 
   private final Statement statement;
   private final long seed;
@@ -105,29 +104,9 @@ final class Search {
     return new Tally(1, 1, excluded ? 1 : 0, c, c);
   }
 
-  /** Lowers t from a violation to violation of theorem 1's kind, as far as small changes lead. */
+  /** By small changes from a violation of a statement of theorem 1's kind, as far as they lead. */
   double smallestViolatingT(ChainCase start) {
-    SplittableRandom random = stream(-1);
-    ChainCase best = start;
-    for (int n = 0; n < CLIMB; n++) {
-      double size = StrictMath.pow(10, -1 - n % 7);
-      double t = best.t * (1 - size * random.nextDouble());
-      double x = best.x * (1 + size * random.nextDouble(-1, 1));
-      double bound = ChainCase.theorem1Bound(x, t);
-      double[] theta = best.theta.clone();
-      for (int i = 0; i < theta.length; i++) {
-        double other = theta[i] * (1 + size * random.nextDouble(-1, 1));
-        theta[i] = Math.copySign(Math.max(bound, Math.abs(other)), other);
-      }
-      ChainCase next = new ChainCase(best.function, 1, x, theta, best.k, t, best.y, best.r);
-      if (best.r > 0) {
-        next = next.withPenalty(next.loss().d().abs().toDouble());
-      }
-      if (statement.sides().apply(next).isViolated()) {
-        best = next;
-      }
-    }
-    return best.t;
+    return new Descent(statement, start, stream(-1)).smallestT();
   }
 
   private SplittableRandom stream(long block) {

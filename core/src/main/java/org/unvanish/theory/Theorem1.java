@@ -6,6 +6,7 @@ import static org.unvanish.activation.ActivationFunction.TANH;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.activation.ActivationFunction;
@@ -33,6 +34,7 @@ final class Theorem1 {
       statements.add(magnitude());
       statements.add(sign());
       statements.add(claim1ByFormula());
+      statements.add(OneNeuron.shrinking());
       statements.addAll(steps());
     }
     return statements;
@@ -93,8 +95,8 @@ final class Theorem1 {
         concave ? claim2Condition(f, Thresholds.claim2(peak)) : null,
         concave
             ? BOUND
-                + "%.4f. So the total gradient is at least |d|·(|θᵏ| − M/|θᵏ|) ≥ |d|·(2L − M/(2L)),"
-                    .formatted(peak.low())
+                + String.format(Locale.ROOT, "%.4f", peak.low())
+                + ". So the total gradient is at least |d|·(|θᵏ| − M/|θᵏ|) ≥ |d|·(2L − M/(2L)),"
                 + " which is |d|·L or more just where L ≥ √(M/2). For larger t, l = 1 with θ = 2L"
                 + " and z = θx where w·f′(w) is largest violates it."
             : "∂g/∂θᵏ is not bounded by |θᵏ| (see claim 1), and where the data gradient and the"
@@ -194,12 +196,24 @@ final class Theorem1 {
             Condition.largestT("t ≤ 1/√3", Thresholds.allNeurons()),
             "By induction |zⁱ| ≥ L as long as tanh L ≥ ½. The paper's |θⁱ| ≥ 2 needs t ≤ 1/e."),
         step(
+            "|θᵏ| ≥ log(1/t)/(2|fᵏ⁻¹|)",
+            "log(1/t)/(2|fᵏ⁻¹|)",
+            "|θᵏ|",
+            c ->
+                new Sides(
+                    WideNumber.of(c.logT() / 2).dividedBy(c.pass().signal(c.k - 1).abs()),
+                    WideNumber.of(Math.abs(c.theta[c.k - 1]))),
+            Condition.largestT("t ≤ 3/5", Thresholds.quarter()),
+            "|θᵏ| ≥ 2L gives it where |fᵏ⁻¹| ≥ ¼, so ½ is more than it needs. In long chains |fⁱ| sinks"
+                + " towards the root of a = tanh(2L·a), which is ¼ for t = 3/5."),
+        OneNeuron.deduction(),
+        step(
             "|1 − (fᵏ)²| ≤ t",
             "|1 − (fᵏ)²|",
             "t",
             c -> new Sides(c.pass().slope(c.k), WideNumber.of(c.t)),
             Condition.largestT("4t ≤ (1 + t²)²", Thresholds.paperFormula()),
-            "With |zᵏ| = L it is 4t²/(1 + t²)² ≤ t. The factor |x| ≤ ½ of the true derivative makes"
+            "By |θᵏ| ≥ 2L. With |zᵏ| = L it is 4t²/(1 + t²)² ≤ t. The factor |x| ≤ ½ of the true derivative makes"
                 + " up for it when |x| is small."),
         step(
             "log(1/t)/(2|fⁱ|²) ≥ 1/(4|fⁱ|²), “t < 1 by assumption”",

@@ -26,10 +26,18 @@ final class Theorem2 {
   private Theorem2() {}
 
   static List<Statement> of(ActivationFunction f) {
-    List<Statement> statements = new ArrayList<>(List.of(bound(f), limit(f)));
+    List<Statement> statements = new ArrayList<>(List.of(bound(f), limit(f), OneNeuron.steeper(f)));
     if (f == TANH) {
       statements.add(limitByFormula());
       statements.add(avoided());
+      statements.add(
+          step(
+              "|fᵏ⁻¹| ≤ 1",
+              "|fᵏ⁻¹|",
+              "1",
+              c -> new Sides(c.pass().signal(c.k - 1).abs(), WideNumber.ONE),
+              Condition.that("k ≥ 2", c -> c.k >= 2),
+              "For k = 1 the factor is x = 1.5, not f⁰ := 1. The last step makes up for it."));
       statements.add(
           step(
               "|fⁱ| ≥ tanh 1.3 for all i",

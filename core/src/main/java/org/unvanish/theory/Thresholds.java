@@ -61,6 +61,11 @@ final class Thresholds {
     return ONE.over(Interval.of(3).sqrt()).bracket();
   }
 
+  /** |fⁱ| ≥ ¼: 3/5, since tanh(2L·¼) = ¼ for L = log(5/3). */
+  static Bracket quarter() {
+    return Interval.of(3).over(Interval.of(5)).bracket();
+  }
+
   /** log(1/t) ≥ ½: e^(−1/2). */
   static Bracket halfLog() {
     return Interval.of(-0.5).exp().bracket();

@@ -144,16 +144,16 @@ public record WideNumber(double significand, long exponent) {
     return Math.scalb(significand, (int) Math.max(-3000, Math.min(3000, exponent)));
   }
 
-  /** As a double where it is a normal one, else like {@code 1.488e-412}. */
+  /**
+   * As a double where it is a normal one, else with 17 significant digits in the same form, such as
+   * {@code 1.25E-412}: no two numbers have the same text.
+   */
   @Override
   public String toString() {
     if (significand == 0 || Math.abs(exponent) < 1022) {
       return Double.toString(toDouble());
     }
-    double log = log10();
-    long power = (long) Math.floor(log);
-    return "%s%.3fe%d"
-        .formatted(significand < 0 ? "-" : "", StrictMath.pow(10, log - power), power);
+    return Decimal.of(significand).times(Decimal.powerOfTwo(exponent)).toString();
   }
 
   private static WideNumber normalised(double value, long exponent) {

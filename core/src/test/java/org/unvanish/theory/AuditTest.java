@@ -18,9 +18,11 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -61,6 +63,76 @@ class AuditTest {
     assertThat(Double.parseDouble(example.left().number()))
         .isCloseTo(d * 1.25 * (1 - g * g), within(1e-14))
         .isGreaterThan(d * 0.75);
+  }
+
+  @Test
+  void theProofOfTheorem1DeducesTooMuchFromItsBoundOnTheParameter() {
+    List<Finding> findings = audit(Topic.THEOREM1, TANH);
+    Finding bound = find(findings, "|θᵏ| ≥ log(1/t)/(2|fᵏ⁻¹|)");
+    assertThat(bound.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    assertThat(bound.largestT().low()).isCloseTo(0.6, within(1e-15));
+    Finding deduction = find(findings, "|1 − (fᵏ)²| ≤ t by ");
+    assertThat(deduction.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    assertThat(deduction.condition()).isNull();
+    assertThat(deduction.counterexample().values())
+        .extracting(Finding.Value::toString)
+        .containsExactly("t = 0.5", "z = 0.35");
+    assertThat(0.35).isGreaterThan(Math.log(2) / 2);
+    assertThat(Double.parseDouble(deduction.counterexample().left().number()))
+        .isCloseTo(1 - Math.pow(Math.tanh(0.35), 2), within(1e-15))
+        .isGreaterThan(0.5);
+    // It is no matter of large t: sech²(L/2) = 4t/(1 + t)².
+    assertThat(deduction.smallestViolatingT()).isLessThan(0.01);
+  }
+
+  @Test
+  void theSearchComesNearToEveryBoundFromAbove() {
+    List<Finding> findings = audit(Topic.THEOREM1, TANH, ARCTAN, SOFTSIGN);
+    assertThat(findings)
+        .filteredOn(f -> f.largestT() != null)
+        .hasSize(12)
+        .allSatisfy(
+            f ->
+                assertThat(f.smallestViolatingT())
+                    .as("%s: %s", f.function(), f.statement())
+                    .isBetween(f.largestT().low(), f.largestT().low() + 5e-5));
+  }
+
+  @Test
+  void theDerivativeTimesItsArgumentVanishesOnlyWhereTheArgumentGrows() {
+    Finding finding = find(audit(Topic.THEOREM1, TANH), "(1 − f²(v·z))·z → 0");
+    assertThat(finding.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    assertThat(finding.condition()).isEqualTo("v ≠ 0");
+    assertThat(finding.counterexample().values())
+        .extracting(Finding.Value::toString)
+        .containsExactly("z = 100.0", "v = 0.0");
+    assertThat(finding.counterexample().left().number()).isEqualTo("100.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TANH, z ≠ 0, z = 0.0",
+    "LOGISTIC, z ≠ 0, z = 0.0",
+    "ARCTAN, z ≠ 0, z = 0.0",
+    "SOFTSIGN, z ≠ 0, z = 0.0",
+    "LOG_SIGMOID, z > 0, z = 0.0"
+  })
+  void scalingMakesTheDerivativeLargerAwayFromZero(
+      ActivationFunction function, String condition, String where) {
+    Finding finding = find(audit(Topic.THEOREM2, function), "f_α′(z) > f′(z)");
+    assertThat(finding.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    assertThat(finding.condition()).isEqualTo(condition);
+    Finding.Counterexample example = finding.counterexample();
+    assertThat(example.values().get(0)).hasToString(where);
+    assertThat(example.left().number()).isEqualTo(example.right().number());
+  }
+
+  @Test
+  void theFirstFactorInTheProofOfTheorem2IsNotAtMostOne() {
+    Finding step = find(audit(Topic.THEOREM2, TANH), "|fᵏ⁻¹| ≤ 1");
+    assertThat(step.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    assertThat(step.condition()).isEqualTo("k ≥ 2");
+    assertThat(step.counterexample().left().number()).isEqualTo("1.5");
   }
 
   @Test
@@ -115,7 +187,59 @@ class AuditTest {
         .allMatch(f -> f.verdict() == Verdict.HOLDS);
     assertThat(audit(Topic.RELU, RELU)).singleElement().matches(f -> f.violations() == 0);
     assertThat(audit(Topic.NAIVE, TANH).get(0).verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
-    assertThat(audit(Topic.NAIVE, RELU).get(0).verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "IDENTITY, HOLDS,",
+    "RELU, HOLDS_UNDER_CONDITION, 'θ¹·x > 0 and θ², …, θˡ > 0'",
+    "LOG_SIGMOID, HOLDS_UNDER_CONDITION, 'θ², …, θˡ > 0'",
+    "ARCTAN, HOLDS_UNDER_CONDITION, k = l or l ≤ 2",
+    "SOFTSIGN, HOLDS_UNDER_CONDITION, k = l or l ≤ 2",
+    "TANH, FALSE_AS_STATED,",
+    "LOGISTIC, FALSE_AS_STATED,"
+  })
+  void naiveScalingExplodesUnderTheseConditions(
+      ActivationFunction function, Verdict verdict, @Nullable String condition) {
+    Finding finding = audit(Topic.NAIVE, function).get(0);
+    assertThat(finding.verdict()).isEqualTo(verdict);
+    assertThat(finding.condition()).isEqualTo(condition);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1.5, -1.5})
+  void aGradientWithAFiniteLimitDoesNotPassForAnExplodingOne(double x) {
+    // l = 3 and k = 1: the limit is finite. With softsign it is approached from below.
+    ChainCase c = new ChainCase(SOFTSIGN, 1024, x, new double[] {1.5, 1.5, 1.5}, 1, 0.5, 0, 0);
+    WideNumber near = naive(SOFTSIGN, 3, 1, 1024);
+    WideNumber far = naive(SOFTSIGN, 3, 1, 1048576);
+    assertThat(far.isLargerThan(near)).isTrue();
+    assertThat(far.dividedBy(near).abs().toDouble()).isLessThan(1.01);
+    assertThat(Scaling.naive(SOFTSIGN).sides().apply(c).isViolated()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ARCTAN", "SOFTSIGN"})
+  void naiveScalingOfASlowFunctionFollowsThePowerThatTheReasonTells(ActivationFunction function) {
+    for (int length = 1; length <= 6; length++) {
+      for (int k = 1; k <= length; k++) {
+        int power = length == 1 ? 2 : Math.max(k, 2) - length + 1;
+        double decades = naive(function, length, k, 1e12).log10();
+        assertThat(decades - naive(function, length, k, 1e10).log10())
+            .as("l = %s, k = %s", length, k)
+            .isCloseTo(2 * power, within(1e-6));
+      }
+    }
+    assertThat(audit(Topic.NAIVE, function).get(0).reason())
+        .contains("α² for l = 1 and else like α^(m−l+1) with m = max{k, 2}")
+        .contains("fades where m ≤ l − 2");
+  }
+
+  private static WideNumber naive(ActivationFunction function, int length, int k, double factor) {
+    double[] theta = new double[length];
+    Arrays.fill(theta, -1.5);
+    Activation activation = Activation.naive(function, factor);
+    return new ChainLoss(new ChainNetwork(activation, theta).at(1.5), 0, 0).dataGradient(k);
   }
 
   @Test

@@ -66,7 +66,7 @@ class ChainNetworkTest {
     ChainPass pass = new ChainNetwork(Activation.of(ActivationFunction.TANH), 5000).at(1);
     assertThat(relativeError(pass.derivative(1), exact)).isLessThan(1e-12);
     assertThat(pass.derivative(1).toDouble()).isZero();
-    assertThat(pass.derivative(1).toString()).endsWith("e-4343");
+    assertThat(pass.derivative(1).toString()).startsWith("4.54193546125894").endsWith("E-4343");
   }
 
   @ParameterizedTest

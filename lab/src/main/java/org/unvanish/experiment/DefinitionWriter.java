@@ -88,26 +88,28 @@ final class DefinitionWriter {
     } else if (values instanceof InitialValues.He) {
       return "He";
     } else if (values instanceof InitialValues.Given given) {
-      return "%d given, SHA-256 %s".formatted(given.values().size(), sha256(given.values()));
+      return given.values().size() + " given, SHA-256 " + sha256(given.values());
     }
     return "zeros";
   }
 
   private static String describe(Layer layer) {
     if (layer instanceof Layer.Convolution c) {
-      return "convolution %d×%d, %d filters%s"
-          .formatted(c.kernel(), c.kernel(), c.filters(), bias(c.bias()));
+      return "convolution " + filters(c.kernel(), c.filters(), c.bias());
     } else if (layer instanceof Layer.SeparableConvolution c) {
-      return "separable convolution %d×%d, %d filters%s"
-          .formatted(c.kernel(), c.kernel(), c.filters(), bias(c.bias()));
+      return "separable convolution " + filters(c.kernel(), c.filters(), c.bias());
     } else if (layer instanceof Layer.MaxPooling pooling) {
       return "max pooling by " + pooling.size();
     } else if (layer instanceof Layer.AveragePooling pooling) {
       return "average pooling by " + pooling.size();
     } else if (layer instanceof Layer.Dense dense) {
-      return "dense, %d units%s".formatted(dense.units(), bias(dense.bias()));
+      return "dense, " + dense.units() + " units" + bias(dense.bias());
     }
     return describe(((Layer.Activated) layer).activation());
+  }
+
+  private static String filters(int kernel, int filters, boolean bias) {
+    return kernel + "×" + kernel + ", " + filters + " filters" + bias(bias);
   }
 
   private static String bias(boolean present) {

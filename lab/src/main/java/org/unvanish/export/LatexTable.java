@@ -100,7 +100,7 @@ final class LatexTable {
 
   /** A row whose first cell stands for all: the heading of those that follow. */
   private String heading(String cell) {
-    return "\\multicolumn{%d}{@{}l}{\\emph{%s}} \\\\".formatted(columns.size(), LatexText.of(cell));
+    return "\\multicolumn{" + columns.size() + "}{@{}l}{\\emph{" + LatexText.of(cell) + "}} \\\\";
   }
 
   /** True where a row may have several lines. */

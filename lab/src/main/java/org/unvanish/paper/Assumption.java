@@ -1,6 +1,7 @@
 package org.unvanish.paper;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.unvanish.experiment.Experiment;
 
@@ -27,8 +28,12 @@ public record Assumption(String topic, String paper, String here) {
    */
   public static List<String> notes(Experiment experiment) {
     String here =
-        "Compare with Ven & Lederer (2021), who train on CIFAR-10 with %d seeds; here: %s with %d."
-            .formatted(PaperSpecs.SEEDS, experiment.data().title(), experiment.seeds().size());
+        String.format(
+            Locale.ROOT,
+            "Compare with Ven & Lederer (2021), who train on CIFAR-10 with %d seeds; here: %s with %d.",
+            PaperSpecs.SEEDS,
+            experiment.data().title(),
+            experiment.seeds().size());
     String open =
         of(experiment).stream()
             .map(Assumption::toString)

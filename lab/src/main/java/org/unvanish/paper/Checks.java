@@ -95,9 +95,13 @@ final class Checks {
       double growth =
           finished.stream().mapToDouble(run -> lateGrowth(run, without)).max().orElse(0);
       String evidence =
-          "%d of %d runs of “%s” diverged; the gradient of the last epoch is at most %s times that of the middle one, or the largest without the remedy."
-              .formatted(
-                  diverged, runs.size(), remedy.name(), String.format(Locale.ROOT, "%.2g", growth));
+          String.format(
+              Locale.ROOT,
+              "%d of %d runs of “%s” diverged; the gradient of the last epoch is at most %.2g times that of the middle one, or the largest without the remedy.",
+              diverged,
+              runs.size(),
+              remedy.name(),
+              growth);
       if (diverged > 0) {
         return new Checked(ClaimVerdict.NOT_REPRODUCED, evidence);
       }
@@ -152,17 +156,18 @@ final class Checks {
       return "No seed finished with both “%s” and “%s” and has the %s."
           .formatted(c.secondArm(), c.firstArm(), c.measure().label());
     }
-    return "%s of “%s” against “%s”: %s against %s, %s, p = %s, higher in %d and lower in %d of %d seeds."
-        .formatted(
-            c.measure().label(),
-            c.secondArm(),
-            c.firstArm(),
-            c.measure().format(c.second()),
-            c.measure().format(c.first()),
-            ComparisonTable.difference(c),
-            String.format(Locale.ROOT, "%.2g", c.pValue()),
-            c.higher(),
-            c.lower(),
-            c.pairs());
+    return String.format(
+        Locale.ROOT,
+        "%s of “%s” against “%s”: %s against %s, %s, p = %.2g, higher in %d and lower in %d of %d seeds.",
+        c.measure().label(),
+        c.secondArm(),
+        c.firstArm(),
+        c.measure().format(c.second()),
+        c.measure().format(c.first()),
+        ComparisonTable.difference(c),
+        c.pValue(),
+        c.higher(),
+        c.lower(),
+        c.pairs());
   }
 }

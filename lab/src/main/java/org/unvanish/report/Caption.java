@@ -2,6 +2,7 @@ package org.unvanish.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
@@ -18,13 +19,14 @@ final class Caption {
   static String data(Experiment experiment) {
     DataDescription data = experiment.data();
     int seeds = experiment.seeds().size();
-    return "%s: %d training and %d test images; %d %s for each arm"
-        .formatted(
-            data.title(),
-            data.trainSamples(),
-            data.testSamples(),
-            seeds,
-            seeds == 1 ? "seed" : "seeds");
+    return String.format(
+        Locale.ROOT,
+        "%s: %d training and %d test images; %d %s for each arm",
+        data.title(),
+        data.trainSamples(),
+        data.testSamples(),
+        seeds,
+        seeds == 1 ? "seed" : "seeds");
   }
 
   /** Its paragraphs: what is seen, which runs are missing, then the notes as they are. */
@@ -63,13 +65,14 @@ final class Caption {
     return unfinished.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            ("%d of %d runs did not finish (%d diverged, %d failed, %d interrupted);"
-                    + " each counts for the epochs that it completed.")
-                .formatted(
-                    unfinished.size(),
-                    result.runs().size(),
-                    result.with(RunOutcome.Diverged.class).size(),
-                    result.with(RunOutcome.Failed.class).size(),
-                    result.with(RunOutcome.Interrupted.class).size()));
+            String.format(
+                Locale.ROOT,
+                "%d of %d runs did not finish (%d diverged, %d failed, %d interrupted);"
+                    + " each counts for the epochs that it completed.",
+                unfinished.size(),
+                result.runs().size(),
+                result.with(RunOutcome.Diverged.class).size(),
+                result.with(RunOutcome.Failed.class).size(),
+                result.with(RunOutcome.Interrupted.class).size()));
   }
 }

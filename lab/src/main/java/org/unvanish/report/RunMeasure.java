@@ -81,7 +81,7 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
   /** Test accuracy averaged over some epochs, NaN for a run that has not all of them. */
   public static RunMeasure accuracyFrom(int first, int last) {
     return accuracy(
-        "accuracy_%d_%d".formatted(first, last),
+        "accuracy_" + first + "_" + last,
         "test accuracy " + inEpochs(first, last),
         run -> window(run, first, last, Metric.TEST_ACCURACY));
   }
@@ -89,7 +89,7 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
   /** Mean absolute total gradient averaged over some epochs, NaN for a run that has not all. */
   public static RunMeasure gradientFrom(int first, int last) {
     return magnitude(
-        "gradient_%d_%d".formatted(first, last),
+        "gradient_" + first + "_" + last,
         "gradient " + inEpochs(first, last),
         run -> window(run, first, last, Metric.GRADIENT_MEAN_ABS));
   }
@@ -97,7 +97,7 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
   /** The same of the data gradient, in which a penalty has no part. */
   public static RunMeasure dataGradientFrom(int first, int last) {
     return magnitude(
-        "data_gradient_%d_%d".formatted(first, last),
+        "data_gradient_" + first + "_" + last,
         "data gradient " + inEpochs(first, last),
         run -> window(run, first, last, Metric.GRADIENT_MEAN_ABS_DATA));
   }

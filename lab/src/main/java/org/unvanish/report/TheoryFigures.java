@@ -69,7 +69,7 @@ public final class TheoryFigures {
       add(bound, k, TheoremBounds.manyLayers(LENGTH, k).toDouble());
     }
     lines.add(bound);
-    NumberAxis across = new NumberAxis("Neuron k (1 is next to the input)");
+    NumberAxis across = axis("Neuron k (1 is next to the input)");
     across.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
     across.setRange(0.5, LENGTH + 0.5);
     DecadeAxis up = new DecadeAxis("|∂g/∂θᵏ|");
@@ -99,7 +99,7 @@ public final class TheoryFigures {
       add(weak, theta, new ChainLoss(pass, -1, 0.01).totalGradient(1).abs().toDouble());
       add(sufficient, theta, new ChainLoss(pass, -1, d).totalGradient(1).abs().toDouble());
     }
-    NumberAxis across = new NumberAxis("θ¹ = θ² = θ³");
+    NumberAxis across = axis("θ¹ = θ² = θ³");
     across.setRange(0, 8);
     DecadeAxis up = new DecadeAxis("|∂/∂θ¹| of the loss with its penalty");
     up.setRange(1e-14, 1e3);
@@ -122,9 +122,9 @@ public final class TheoryFigures {
       addFailing(claim1, t, x -> TheoremBounds.isClaim1True(x, fixed));
       addFailing(claim2, t, x -> TheoremBounds.isClaim2True(x, fixed));
     }
-    NumberAxis across = new NumberAxis("t");
+    NumberAxis across = axis("t");
     across.setRange(0.25, 1);
-    NumberAxis up = new NumberAxis("|x|");
+    NumberAxis up = axis("|x|");
     up.setRange(0, HIGHEST_X);
     Page page =
         TheoryPage.of(
@@ -159,6 +159,13 @@ public final class TheoryFigures {
       }
     }
     band.add(t, high, high, HIGHEST_X);
+  }
+
+  /** With the same digits everywhere: JFreeChart would take those of the reader's language. */
+  private static NumberAxis axis(String label) {
+    NumberAxis axis = new NumberAxis(label);
+    axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
+    return axis;
   }
 
   private static ValueMarker marker(double t, String label) {

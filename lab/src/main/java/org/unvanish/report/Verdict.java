@@ -92,12 +92,13 @@ public final class Verdict {
   private static String seeds(Comparison c) {
     boolean below = c.second() < c.first();
     String count =
-        "%s in %d of %d %s"
-            .formatted(
-                below ? "lower" : "higher",
-                below ? c.lower() : c.higher(),
-                c.pairs(),
-                c.pairs() == 1 ? "seed" : "seeds");
+        String.format(
+            Locale.ROOT,
+            "%s in %d of %d %s",
+            below ? "lower" : "higher",
+            below ? c.lower() : c.higher(),
+            c.pairs(),
+            c.pairs() == 1 ? "seed" : "seeds");
     return c.isClear() && c.mayBeChance() ? count + "; so few may agree by chance" : count;
   }
 
@@ -114,12 +115,13 @@ public final class Verdict {
       }
     }
     sentences.add(
-        "%d of %d runs %s: %s%s"
-            .formatted(
-                runs.size(),
-                result.runs().size(),
-                ResultTable.word(runs.get(0).outcome()),
-                names,
-                runs.size() > 3 ? "; …" : "."));
+        String.format(
+            Locale.ROOT,
+            "%d of %d runs %s: %s%s",
+            runs.size(),
+            result.runs().size(),
+            ResultTable.word(runs.get(0).outcome()),
+            names,
+            runs.size() > 3 ? "; …" : "."));
   }
 }

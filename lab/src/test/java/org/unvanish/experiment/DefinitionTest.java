@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
@@ -72,6 +73,19 @@ class DefinitionTest {
             """);
     assertThat(definition.sha256())
         .isEqualTo("9f9cae39fcface701931d9c168cf7f22ab3a6795a509feb8280e73ce5165b243");
+  }
+
+  @Test
+  void theTextIsTheSameInEveryLanguage() {
+    Layer[] layers = {new Layer.Convolution(3, 4, false), new Layer.Dense(2, true)};
+    Definition english = define(SETTINGS, layers);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertThat(define(SETTINGS, layers)).isEqualTo(english);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.unvanish.experiment.Experiment;
@@ -30,6 +31,27 @@ class VerdictTest {
     assertThat(Verdict.of(result(scaled, tanh)).get(0))
         .isEqualTo(
             "“scaled” ends 4.0 points below “tanh” in test accuracy (lower in 6 of 6 seeds).");
+  }
+
+  @Test
+  void numbersAreTheSameInEveryLanguage() {
+    double[] tanh = {.20, .21, .22, .23, .24, .25};
+    double[] scaled = {.25, .26, .25, .28, .27, .28};
+    List<String> english = texts(result(tanh, scaled));
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertThat(texts(result(tanh, scaled))).isEqualTo(english);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private static List<String> texts(ExperimentResult result) {
+    List<String> texts = new ArrayList<>(Verdict.of(result));
+    texts.add(Caption.data(result.experiment()));
+    texts.add(RunMeasure.accuracyFrom(1, 10).key());
+    return texts;
   }
 
   @Test

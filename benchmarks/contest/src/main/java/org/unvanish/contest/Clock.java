@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -75,8 +76,10 @@ public final class Clock {
       samples += batch;
       if (now - opened >= asked * 1e9) {
         out.printf(
+            Locale.ROOT,
             "{\"event\":\"result\",\"samples\":%d,\"seconds\":%s}%n",
-            samples, (now - opened) / 1e9);
+            samples,
+            (now - opened) / 1e9);
         isOpen = false;
         asked = 0;
       }

@@ -2,6 +2,7 @@ package org.unvanish.benchmarks.sidebyside;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataException;
 import picocli.CommandLine;
@@ -45,6 +46,8 @@ public final class Bench implements Runnable {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
+    // Numbers look the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     DataCatalog catalog =
         DataCatalog.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
     // The launcher says where the project is.
