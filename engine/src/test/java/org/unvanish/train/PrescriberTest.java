@@ -31,6 +31,7 @@ import org.unvanish.penalty.Penalty;
 class PrescriberTest {
 
   private static final Dataset DATA = PaperCases.data();
+  private static final InitialValues NARROW = PaperCases.NARROW;
   private static final InitialValues GLOROT = new InitialValues.Glorot();
 
   @Test
@@ -76,7 +77,7 @@ class PrescriberTest {
 
   @Test
   void figure2StartsFromGlorotsValuesAndNeitherRemedyActs() {
-    Prescription found = atStart(PaperCases.table2(ActivationFunction.TANH), PaperCases.NARROW);
+    Prescription found = atStart(PaperCases.table2(ActivationFunction.TANH), NARROW);
     assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
@@ -165,18 +166,61 @@ class PrescriberTest {
   @Test
   void unscaledPixelsAreToBeScaled() {
     Network network = PaperCases.table3(ActivationFunction.TANH);
-    SignalProbe probe =
-        new SignalProbe(
-            network,
-            PaperCases.settings(GLOROT, Penalty.none()),
-            DATA.train(),
-            Collections.nCopies(3, new ChannelScaling(0, 1)),
-            1);
-    Prescription found = prescribe(probe);
+    Prescription found = prescribe(raw(network, GLOROT));
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
     assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  /**
+   * The data saturates the first layer; and were it scaled, small weights would lose the signal.
+   */
+  @Test
+  void unscaledPixelsBeforeSmallWeightsNeedBothToBeMended() {
+    Prescription found = prescribe(raw(dense(8, 16, ActivationFunction.TANH, false), NARROW));
+    assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
+    assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
+    assertThat(found.why())
+        .contains(
+            "saturates 1 of 9 layers although their weights are not large.",
+            "Standardise the data, or scale it to [0, 1]. That is not all: with scaled data no layer"
+                + " alone is to blame, but all 9 together change the signal by",
+            "Glorot's initial values keep",
+            "the weights change the signal, not f′")
+        .doesNotContain("not the parameters");
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  /** With better initial values alone, the data would saturate the first layer. */
+  @Test
+  void largeParametersThatHideUnscaledPixelsAreMendedTogetherWithThem() {
+    Prescription found =
+        prescribe(raw(dense(3, 16, ActivationFunction.TANH, false), PaperCases.WIDE));
+    assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
+    assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
+    assertThat(found.why()).contains("With them no penalty is needed");
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  private static SignalProbe raw(Network network, InitialValues values) {
+    return new SignalProbe(
+        network,
+        PaperCases.settings(values, Penalty.none()),
+        DATA.train(),
+        Collections.nCopies(3, new ChannelScaling(0, 1)),
+        1);
+  }
+
+  /** Pooled pixels, then as many hidden layers of units. */
+  private static Network dense(int hidden, int units, ActivationFunction function, boolean bias) {
+    List<Layer> layers = new ArrayList<>(List.of(new Layer.MaxPooling(4)));
+    for (int i = 0; i < hidden; i++) {
+      layers.add(new Layer.Dense(units, bias));
+      layers.add(new Layer.Activated(Activation.of(function)));
+    }
+    layers.add(new Layer.Dense(10, bias));
+    return new Network(new Shape(3, 32, 32), layers);
   }
 
   private static String verdictAfter(Prescription prescription) {
