@@ -59,7 +59,7 @@ final class Words {
       sentences.add(
           initial != null && hasLargeParameters()
               ? "With them no penalty is needed; it is the remedy if the present ones must stay."
-              : "Neither of the paper's two remedies acts here: " + neither());
+              : "Neither of the paper's two remedies acts here: " + neither(other));
     }
     if (other.contains(OtherRemedy.USE_TANH)) {
       sentences.add("With tanh and Glorot's initial values the signal would get through.");
@@ -116,7 +116,17 @@ final class Words {
     };
   }
 
-  private String neither() {
+  private String neither(List<OtherRemedy> other) {
+    if (other.contains(OtherRemedy.LOWER_LEARNING_RATE)) {
+      return "the network was healthy at its initial values, and training has brought it here. Try a"
+          + " lower learning rate, a tenth of the present one first; only training can show what it"
+          + " does.";
+    }
+    if (other.contains(OtherRemedy.WEAKER_PENALTY)) {
+      return "the network was healthy at its initial values, and its penalty has made the weights"
+          + " small since. Try a weaker one, a tenth of it first; only training can show what it"
+          + " does.";
+    }
     return switch (rest.verdict().cause()) {
       case NONE, LARGE_INPUTS -> "the data is the cause, not the parameters.";
       case DEAD_UNITS -> "f′ is 0 whatever the scale, and a penalty sees no difference.";

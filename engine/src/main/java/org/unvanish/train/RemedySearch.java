@@ -19,11 +19,12 @@ import org.unvanish.diagnosis.TuningParameter;
  *
  * <p>Better initial values come first: where they remove the cause, a penalty would only hold the
  * network back. Then α, where f′ takes the signal although no parameters are large; then, for large
- * parameters that no better start removes, a penalty.
+ * parameters that no better start removes, a penalty. An illness that training brought to a healthy
+ * start is not for another start to mend.
  */
 final class RemedySearch {
 
-  private static final int HALVINGS = 10;
+  private static final int SHRINKINGS = 20;
 
   private final SignalProbe probe;
   private final Thresholds thresholds;
@@ -40,29 +41,42 @@ final class RemedySearch {
    * @param decisive one of them
    */
   Remedy find(List<ProbedMoment> moments, MomentDiagnosis decisive) {
-    ProbedMoment moment =
-        moments.stream().filter(m -> m.evidence() == decisive.evidence()).findFirst().orElseThrow();
-    StartingValues initial = betterStart(decisive);
-    ProbedMoment start = initial == null ? moment : start(initial);
-    List<ProbedMoment> candidates = new ArrayList<>(moments);
-    candidates.removeIf(other -> initial != null && other.evidence().step() == 0);
-    candidates.add(start);
-    Double alpha = new ScaleSearch(probe, thresholds).best(candidates);
-    Double l2 = initial == null ? TuningParameter.of(decisive) : null;
-    if (initial == null && alpha == null) {
-      return l2 == null ? lastResort(decisive) : penaltyAlone(moment, l2);
+    boolean trained = decisive.evidence().step() > 0;
+    boolean brought = trained && isHealthy(probe.initial());
+    // What training has made large is left to the penalty while that can act, and what f′ takes
+    // alone to α.
+    boolean restart = !brought && !(trained && isLarge(decisive)) && !throughActivation(decisive);
+    Remedy found = tried(moments, decisive, restart ? betterStart(decisive) : null);
+    if (found != null) {
+      return found;
     }
-    SignalProbe remedied =
-        alpha == null ? probe : probe.of(Remedies.scaled(probe.network(), alpha));
-    MomentEvidence after = remedied.measure(start.parameters(), start.evidence().step());
-    if (l2 == null && signal(after) != Signal.STEADY && tanh() != null) {
-      return lastResort(decisive);
-    }
-    return new Remedy(l2, alpha, initial, List.of(), new Prediction(decisive.evidence(), after, 1));
+    return brought ? gentlerTraining(decisive) : lastResort(decisive);
+  }
+
+  private static boolean isLarge(MomentDiagnosis moment) {
+    Cause cause = moment.verdict().cause();
+    return cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;
+  }
+
+  private static boolean throughActivation(MomentDiagnosis moment) {
+    return moment.verdict().cause() == Cause.MANY_LAYERS
+        && moment.verdict().mechanism() == Mechanism.ACTIVATION;
+  }
+
+  private boolean isHealthy(MomentEvidence evidence) {
+    return MomentDiagnosis.of(evidence, thresholds).verdict().isHealthy();
   }
 
   private Signal signal(MomentEvidence evidence) {
     return MomentDiagnosis.of(evidence, thresholds).verdict().signal();
+  }
+
+  /** How far a signal is from keeping its size, in decades. */
+  private static double distance(MomentEvidence evidence) {
+    double decades = Math.abs(evidence.endToEndLog10());
+    return Double.isNaN(decades) || !Double.isFinite(evidence.output().loss())
+        ? Double.POSITIVE_INFINITY
+        : decades;
   }
 
   private ProbedMoment start(StartingValues values) {
@@ -70,28 +84,43 @@ final class RemedySearch {
     return new ProbedMoment(probe.measure(parameters, 0), parameters);
   }
 
-  /**
-   * Initial values that make the network healthy, else those that make the signal steadier by far;
-   * null if there are none, if the network has them already, if large parameters have grown, or if
-   * only f′ takes the signal, which is for α to mend.
-   */
-  private @Nullable StartingValues betterStart(MomentDiagnosis decisive) {
-    Cause cause = decisive.verdict().cause();
-    boolean large = cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;
-    boolean throughActivation =
-        cause == Cause.MANY_LAYERS && decisive.verdict().mechanism() == Mechanism.ACTIVATION;
-    if ((large && decisive.evidence().step() > 0) || throughActivation) {
+  /** α, r and these initial values as far as they help; null if they do not. */
+  private @Nullable Remedy tried(
+      List<ProbedMoment> moments, MomentDiagnosis decisive, @Nullable StartingValues initial) {
+    ProbedMoment moment =
+        moments.stream().filter(m -> m.evidence() == decisive.evidence()).findFirst().orElseThrow();
+    ProbedMoment start = initial == null ? moment : start(initial);
+    List<ProbedMoment> candidates = new ArrayList<>(moments);
+    candidates.removeIf(other -> initial != null && other.evidence().step() == 0);
+    candidates.add(start);
+    Double alpha = new ScaleSearch(probe, thresholds).best(candidates);
+    SignalProbe scaled = alpha == null ? probe : probe.of(Remedies.scaled(probe.network(), alpha));
+    Double l2 = initial == null ? TuningParameter.of(decisive) : null;
+    Prediction penalised = l2 == null ? null : shrunk(scaled, moment);
+    if (penalised != null) {
+      return new Remedy(l2, alpha, null, List.of(), penalised);
+    }
+    if (initial == null && alpha == null) {
       return null;
     }
-    double least = Math.abs(decisive.evidence().endToEndLog10()) - thresholds.networkDecades();
+    MomentEvidence after = scaled.measure(start.parameters(), start.evidence().step());
+    boolean helps = isHealthy(after) || distance(after) < distance(moment.evidence());
+    return helps && (signal(after) == Signal.STEADY || tanh() == null)
+        ? new Remedy(null, alpha, initial, List.of(), new Prediction(moment.evidence(), after, 1))
+        : null;
+  }
+
+  /** Initial values that make the network healthy, else those that make the signal steadier by far. */
+  private @Nullable StartingValues betterStart(MomentDiagnosis decisive) {
+    double least = distance(decisive.evidence()) - thresholds.networkDecades();
     StartingValues best = null;
     for (StartingValues values : probe.otherStarts()) {
       MomentEvidence evidence = start(values).evidence();
-      if (MomentDiagnosis.of(evidence, thresholds).verdict().isHealthy()) {
+      if (isHealthy(evidence)) {
         return values;
       }
-      double after = Math.abs(evidence.endToEndLog10());
-      if (after <= least) {
+      double after = distance(evidence);
+      if (after <= least && after < Double.POSITIVE_INFINITY) {
         least = after;
         best = values;
       }
@@ -99,20 +128,34 @@ final class RemedySearch {
     return best;
   }
 
-  /** Parameters halved until they are not large, as the penalty leads them there. */
-  private Remedy penaltyAlone(ProbedMoment moment, double l2) {
-    MomentEvidence before = moment.evidence();
-    Prediction prediction = null;
-    for (int i = 1; i <= HALVINGS && prediction == null; i++) {
-      double factor = Math.scalb(1.0, -i);
-      MomentEvidence after =
-          probe.measure(Remedies.shrunk(moment.parameters(), factor), before.step());
-      Cause cause = MomentDiagnosis.of(after, thresholds).verdict().cause();
-      if (cause != Cause.LARGE_PARAMETERS && cause != Cause.BOTH) {
-        prediction = new Prediction(before, after, factor);
+  /**
+   * What a penalty leads to: all parameters shrunk until the network is well; null if it never is.
+   * Each time by √½, because a signal through twenty layers is steady only over a factor of 1.6.
+   */
+  private @Nullable Prediction shrunk(SignalProbe scaled, ProbedMoment moment) {
+    double factor = 1;
+    for (int i = 0; i < SHRINKINGS; i++) {
+      factor *= Math.sqrt(0.5);
+      float[] parameters = Remedies.shrunk(moment.parameters(), factor);
+      MomentEvidence after = scaled.measure(parameters, moment.evidence().step());
+      if (isHealthy(after)) {
+        return new Prediction(moment.evidence(), after, factor);
       }
     }
-    return new Remedy(l2, null, null, List.of(), prediction);
+    return null;
+  }
+
+  /** For a start that was healthy. No probe can show what it does, only training can. */
+  private Remedy gentlerTraining(MomentDiagnosis decisive) {
+    boolean shrinking =
+        decisive.verdict().signal() == Signal.VANISHING
+            && decisive.verdict().cause() == Cause.MANY_LAYERS
+            && decisive.verdict().mechanism() != Mechanism.ACTIVATION;
+    OtherRemedy gentler =
+        shrinking && probe.isPenalised()
+            ? OtherRemedy.WEAKER_PENALTY
+            : OtherRemedy.LOWER_LEARNING_RATE;
+    return new Remedy(null, null, null, List.of(gentler), null);
   }
 
   /** tanh and Glorot's values if they pass the signal on; else nothing. */

@@ -14,6 +14,7 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.PixelScaling;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.OtherRemedy;
@@ -68,6 +69,28 @@ class PrescriberTest {
     MomentEvidence evidence = probe(network, PaperCases.WIDE).initial();
     double r = tuningParameter(evidence);
     assertThat(tuningParameter(ScaledLoss.times(evidence, 3))).isEqualTo(r * 1000);
+  }
+
+  /** Units so wide and so many that no size of all of them together lets the signal through. */
+  @Test
+  void noPenaltyIsPrescribedWhereItsPredictionIsNotWell() {
+    Network network = dense(20, 32, ActivationFunction.TANH, false);
+    Prescription found = after(30, network, trained(GLOROT, 1, Penalty.none()));
+    assertThat(found.why()).startsWith("After 30 steps ").contains("parameters are large");
+    assertThat(found.l2()).isNull();
+    assertThat(found.initial()).isNull();
+    assertThat(found.other()).containsExactly(OtherRemedy.LOWER_LEARNING_RATE);
+  }
+
+  @Test
+  void figure3AfterSomeStepsNeedsAPenalty() {
+    SignalProbe probe = probe(PaperCases.table3(ActivationFunction.TANH), PaperCases.WIDE);
+    float[] parameters = probe.initialValues();
+    Prescription found =
+        new Prescriber(probe, Thresholds.DEFAULT)
+            .prescribe(List.of(new ProbedMoment(probe.measure(parameters, 300), parameters)));
+    assertThat(found.l2()).isBetween(0.005, 0.05);
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
   }
 
   private static double tuningParameter(MomentEvidence evidence) {
@@ -201,6 +224,57 @@ class PrescriberTest {
     assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
     assertThat(found.why()).contains("With them no penalty is needed");
     assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  /** He's values are right for relu; steps that are too large kill its units. */
+  @Test
+  void unitsThatTrainingKilledAreNotForNewInitialValuesToMend() {
+    Network network = dense(4, 16, ActivationFunction.RELU, true);
+    TrainingSettings settings = trained(new InitialValues.He(), 0.1, Penalty.none());
+    Prescription found = after(30, network, settings);
+    assertThat(found.why())
+        .startsWith("After 30 steps in ")
+        .contains(
+            "nearly all units of relu are off",
+            "Neither of the paper's two remedies acts here: the network was healthy at its initial"
+                + " values, and training has brought it here. Try a lower learning rate");
+    assertThat(found.other()).containsExactly(OtherRemedy.LOWER_LEARNING_RATE);
+    assertThat(found.initial()).isNull();
+    assertThat(found.prediction()).isNull();
+    assertThat(after(30, network, trained(new InitialValues.He(), 0.001, Penalty.none())).isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void weightsThatThePenaltyHasShrunkAreForAWeakerOneToMend() {
+    Network network = dense(6, 16, ActivationFunction.TANH, false);
+    Prescription found = after(300, network, trained(GLOROT, 0.01, Penalty.l2(1)));
+    assertThat(found.other()).containsExactly(OtherRemedy.WEAKER_PENALTY);
+    assertThat(found.why()).contains("its penalty has made the weights small since");
+    assertThat(found.initial()).isNull();
+    assertThat(found.l2()).isNull();
+  }
+
+  private static TrainingSettings trained(InitialValues weights, double rate, Penalty penalty) {
+    Optimizer.Adam adam = Optimizer.Adam.DEFAULT;
+    return new TrainingSettings(
+        new Optimizer.Adam(rate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.form()),
+        penalty,
+        weights,
+        new InitialValues.Zeros(),
+        PixelScaling.UNIT,
+        32,
+        1);
+  }
+
+  /** Prescribed for a training that is probed at its start and after some steps. */
+  private static Prescription after(long steps, Network network, TrainingSettings settings) {
+    SignalProbe probe = new SignalProbe(network, settings, DATA, 1);
+    List<ProbedMoment> moments =
+        ProbedTraining.run(
+                probe, network, settings, DATA, 1, List.of(steps), (epoch, checkpoint) -> {})
+            .moments();
+    return new Prescriber(probe, Thresholds.DEFAULT).prescribe(moments);
   }
 
   private static SignalProbe raw(Network network, InitialValues values) {
