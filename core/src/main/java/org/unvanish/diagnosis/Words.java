@@ -173,10 +173,13 @@ final class Words {
     return format("%.1f decades", rounded).replace('-', '−');
   }
 
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : format("%.3g", value).replaceFirst("0+$", "");
+  /** To three digits, without zeros behind them: {@code 0.02}, {@code 140}, {@code 1.5e-05}. */
+  static String number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Long.toString((long) value);
+    }
+    String text = format("%.3g", value);
+    return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
   }
 
   private static String format(String format, Object... arguments) {
