@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param initial initial values, or null
  * @param other what else
  * @param why in words
- * @param prediction what it does to the signal; null where nothing is prescribed, or
- *     something that only training can show
+ * @param prediction what it does to the signal; null where nothing is prescribed, or something that
+ *     only training can show
  */
 public record Prescription(
     @Nullable Double l2,

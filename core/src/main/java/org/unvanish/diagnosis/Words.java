@@ -100,8 +100,8 @@ final class Words {
               layers, total, decades(evidence.activationLog10()), decades(evidence.weightsLog10()));
       case BOTH ->
           format(
-              "%d of %d layers are saturated, because their parameters are large, and the others lose"
-                  + " the signal once more: %s from end to end.",
+              "%d of %d layers are saturated or amplify the signal, because their parameters are"
+                  + " large, and the others together do not keep it either: %s from end to end.",
               count(moment, Cause.LARGE_PARAMETERS), layers, total);
       case LARGE_INPUTS ->
           format(

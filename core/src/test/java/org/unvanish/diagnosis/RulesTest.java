@@ -64,6 +64,18 @@ class RulesTest {
   }
 
   @Test
+  void aLayerThatAmplifiesMoreThanTheOthersDoesNotHideThatAllDo() {
+    LayerEvidence[] layers = new LayerEvidence[21];
+    Arrays.fill(layers, plain(0, 0.4));
+    layers[20] = plain(0, 0.6);
+    assertThat(verdict(1, layers))
+        .isEqualTo(new Verdict(Signal.EXPLODING, Cause.BOTH, Mechanism.LINEAR));
+    // What the others gain would not be enough.
+    assertThat(verdict(1, plain(0, 0.4), plain(0, 0.4), plain(0, 1.5)).cause())
+        .isEqualTo(Cause.LARGE_PARAMETERS);
+  }
+
+  @Test
   void weightsThatMakeGoodForASmallDerivativeAreNotLarge() {
     assertThat(verdict(1, plain(-0.6, 0.6), plain(-0.6, 0.6)))
         .isEqualTo(new Verdict(Signal.STEADY, Cause.NONE, null));

@@ -110,7 +110,9 @@ final class RemedySearch {
         : null;
   }
 
-  /** Initial values that make the network healthy, else those that make the signal steadier by far. */
+  /**
+   * Initial values that make the network healthy, else those that make the signal steadier by far.
+   */
   private @Nullable StartingValues betterStart(MomentDiagnosis decisive) {
     double least = distance(decisive.evidence()) - thresholds.networkDecades();
     StartingValues best = null;
