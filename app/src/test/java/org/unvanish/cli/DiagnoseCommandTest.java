@@ -1,6 +1,7 @@
 package org.unvanish.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -101,6 +102,28 @@ class DiagnoseCommandTest {
     assertThat(healthy.at("/mechanism").isNull()).isTrue();
     assertThat(healthy.at("/predicted").isNull()).isTrue();
     assertThat(healthy.at("/prescription/initial").isNull()).isTrue();
+  }
+
+  @Test
+  void theJsonHasTheSignalsSizeAndWhereArgumentsLie() throws IOException {
+    diagnose(0, "--json", "--arm=large", "--moments=0");
+    JsonNode moment = valid().at("/moments/0");
+    assertThat(moment.at("/logits_rms").asDouble()).isPositive();
+    for (JsonNode layer : moment.at("/layers")) {
+      assertThat(layer.at("/leaving_log10").asDouble() - layer.at("/entering_log10").asDouble())
+          .isCloseTo(layer.at("/gain_log10").asDouble(), within(1e-9));
+      double sum = 0;
+      for (JsonNode share : layer.at("/knee_shares")) {
+        sum += share.asDouble();
+      }
+      assertThat(sum).isCloseTo(1, within(1e-9));
+    }
+    JsonNode layer = moment.at("/layers/2");
+    // Beyond one knee lies what is saturated.
+    JsonNode shares = layer.at("/knee_shares");
+    assertThat(shares.get(3).asDouble() + shares.get(4).asDouble() + shares.get(5).asDouble())
+        .isCloseTo(layer.at("/saturated_share").asDouble(), within(1e-9));
+    assertThat(layer.at("/knee_rms").asDouble()).isGreaterThan(1);
   }
 
   @Test
