@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.data.PixelScaling;
+import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.spec.ExperimentSpec;
 
 /** The command diagnose, from end to end. */
@@ -153,6 +156,38 @@ class DiagnoseCommandTest {
     diagnose(1, "--arm=small", "--moments=0", "--fail-on=many-layers");
     diagnose(0, "--arm=small", "--moments=0", "--fail-on=large-parameters,dead-units");
     diagnose(0, "--arm=healthy", "--moments=0", "--fail-on=vanishing,exploding,many-layers");
+  }
+
+  @Test
+  void theVerdictFollowsThresholdsThatAreGiven() throws IOException {
+    diagnose(0, "--arm=small", "--moments=0", "--json", "--threshold=network-decades=50");
+    assertThat(valid().at("/signal").asText()).isEqualTo("steady");
+    assertThat(valid().at("/prescription/initial").isNull()).isTrue();
+    diagnose(
+        0,
+        "--arm=healthy",
+        "--moments=0",
+        "--threshold=network-decades=0.01",
+        "--threshold=mechanism-share=1");
+    assertThat(terminal.out()).doesNotContain("(steady, none)");
+    assertThat(terminal.execute("diagnose", "--help")).isZero();
+    String help = terminal.out().replaceAll("\\s+", " ");
+    for (String name : Thresholds.NAMES) {
+      Matcher shown = Pattern.compile(name + "=([0-9.]+[0-9]|[0-9])").matcher(help);
+      assertThat(shown.find()).as(name).isTrue();
+      assertThat(Thresholds.DEFAULT.with(name, Double.parseDouble(shown.group(1))))
+          .isEqualTo(Thresholds.DEFAULT);
+    }
+
+    refuse(
+        2,
+        "--threshold knows no 'netwrok-decades': did you mean network-decades?",
+        "--threshold=netwrok-decades=3");
+    refuse(2, "--threshold knows no 'x', only network-decades, layer-decades", "--threshold=x=3");
+    refuse(
+        2, "--threshold dead-share must lie in (0, 1], but is 1.5", "--threshold=dead-share=1.5");
+    refuse(2, "--threshold reach must be a number, but is 'far'", "--threshold=reach=far");
+    refuse(2, "--threshold must be NAME=VALUE, but is 'reach'", "--threshold=reach");
   }
 
   @Test
