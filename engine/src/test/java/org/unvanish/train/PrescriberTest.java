@@ -15,6 +15,7 @@ import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.PixelScaling;
+import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.OtherRemedy;
@@ -25,6 +26,7 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.TuningParameter;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Shape;
 import org.unvanish.penalty.Penalty;
 
@@ -203,13 +205,13 @@ class PrescriberTest {
   void unscaledPixelsBeforeSmallWeightsNeedBothToBeMended() {
     Prescription found = prescribe(raw(dense(8, 16, ActivationFunction.TANH, false), NARROW));
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
-    assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
+    assertThat(found.initial()).isNotNull();
     assertThat(found.why())
         .contains(
             "saturates 1 of 9 layers although their weights are not large.",
             "Standardise the data, or scale it to [0, 1]. That is not all: with scaled data no layer"
                 + " alone is to blame, but all 9 together change the signal by",
-            "Glorot's initial values keep",
+            " initial values keep the signal's size",
             "the weights change the signal, not f′")
         .doesNotContain("not the parameters");
     assertThat(verdictAfter(found)).isEqualTo("steady, none");
@@ -221,7 +223,7 @@ class PrescriberTest {
     Prescription found =
         prescribe(raw(dense(3, 16, ActivationFunction.TANH, false), PaperCases.WIDE));
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
-    assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
+    assertThat(found.initial()).isNotNull();
     assertThat(found.why()).contains("With them no penalty is needed");
     assertThat(verdictAfter(found)).isEqualTo("steady, none");
   }
@@ -277,6 +279,56 @@ class PrescriberTest {
     return new Prescriber(probe, Thresholds.DEFAULT).prescribe(moments);
   }
 
+  @Test
+  void deadUnitsAreForNewInitialValuesToMend() {
+    SignalProbe probe = probe(dense(4, 16, ActivationFunction.RELU, true), NARROW);
+    float[] parameters = probe.initialValues(StartingValues.HE);
+    ParameterTensor bias =
+        probe.network().parameters().stream()
+            .filter(tensor -> tensor.name().equals("dense2/bias"))
+            .findFirst()
+            .orElseThrow();
+    Arrays.fill(parameters, bias.offset(), bias.end(), -1000);
+    Prescription found = prescribe(probe, parameters);
+    assertThat(found.initial()).isEqualTo(StartingValues.HE);
+    assertThat(found.alpha()).isNull();
+    assertThat(found.l2()).isNull();
+    assertThat(found.why()).contains("f′ is 0 whatever the scale");
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  @Test
+  void largeParametersInHalfOfManyLayersThatLoseAsWellAreMendedByTheStart() {
+    SignalProbe probe = probe(dense(10, 16, ActivationFunction.TANH, false), NARROW);
+    float[] parameters = probe.initialValues();
+    for (ParameterTensor tensor : probe.network().parameters(1)) {
+      for (int i = tensor.offset(); i < tensor.end(); i++) {
+        parameters[i] *= 200;
+      }
+    }
+    MomentEvidence before = probe.measure(parameters, 0);
+    assertThat(MomentDiagnosis.of(before, Thresholds.DEFAULT).verdict().cause())
+        .isEqualTo(Cause.BOTH);
+    Prescription found = prescribe(probe, parameters);
+    assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
+    assertThat(found.l2()).isNull();
+    assertThat(found.why())
+        .contains("1 of 11 layers are saturated or amplify", "the others together do not keep it");
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  @Test
+  void manyLayersThatEachAmplifyALittleAreMendedByTheStart() {
+    Prescription found =
+        atStart(dense(20, 32, ActivationFunction.RELU, false), new InitialValues.Normal(0.4));
+    Prediction prediction = Objects.requireNonNull(found.prediction());
+    assertThat(MomentDiagnosis.of(prediction.before(), Thresholds.DEFAULT).verdict().toString())
+        .isEqualTo("exploding, many-layers, linear");
+    assertThat(found.initial()).isEqualTo(StartingValues.HE);
+    assertThat(found.l2()).isNull();
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
   private static SignalProbe raw(Network network, InitialValues values) {
     return new SignalProbe(
         network,
@@ -307,8 +359,12 @@ class PrescriberTest {
   }
 
   private static Prescription prescribe(SignalProbe probe) {
+    return prescribe(probe, probe.initialValues());
+  }
+
+  private static Prescription prescribe(SignalProbe probe, float[] initial) {
     return new Prescriber(probe, Thresholds.DEFAULT)
-        .prescribe(List.of(new ProbedMoment(probe.initial(), probe.initialValues())));
+        .prescribe(List.of(new ProbedMoment(probe.measure(initial, 0), initial)));
   }
 
   private static SignalProbe probe(Network network, InitialValues values) {
