@@ -264,7 +264,7 @@ class DiagnoseCommandTest {
   }
 
   @Test
-  void unscaledInputsAreScaledInTheMendedSpecAndTheProofSaysThatItDoesNot() throws IOException {
+  void unscaledInputsAreScaledInTheMendedSpecAndInASecondExperimentOfTheProof() throws IOException {
     Files.writeString(
         file,
         SPEC.replace("network:", "pixels: raw\nnetwork:")
@@ -277,9 +277,9 @@ class DiagnoseCommandTest {
             "the data is not scaled",
             "prescribed: scale-inputs",
             "Standardise the data, or scale it to [0, 1].",
-            "“prescribed” is no arm: it would scale the inputs",
-            "Run the mended spec.")
-        .doesNotContain("nothing was prescribed");
+            "\nprescribed ",
+            "“prescribed” − “untouched”")
+        .doesNotContain("nothing was prescribed", "was not tried");
     JsonNode arms = reported().at("/arms");
     assertThat(arms)
         .extracting(arm -> arm.at("/name").asText())
@@ -287,6 +287,23 @@ class DiagnoseCommandTest {
         .doesNotContain("prescribed")
         .hasSize(3);
     assertThat(arms.at("/0/signal/prescription").asText()).contains("Standardise the data");
+    // Of the second experiment, in the same folder: there all of it goes on.
+    diagnose(
+        0,
+        "--arm=healthy",
+        "--moments=0",
+        "--apply",
+        "--json",
+        "--seeds=2",
+        "--epochs=2",
+        "--out=" + out);
+    JsonNode compared = valid().at("/proof/result/comparison/arms");
+    assertThat(compared)
+        .extracting(arm -> arm.at("/name").asText())
+        .startsWith("untouched", "prescribed")
+        .hasSize(4);
+    assertThat(compared.at("/1/runs")).hasSize(2);
+    assertThat(out.resolve("scaled/own-proof-scaled.yaml")).exists();
 
     Path mended = folder.resolve("own-mended.yaml");
     ExperimentSpec spec = ExperimentSpec.read(mended);

@@ -63,18 +63,25 @@ class ProofSpecTest {
   }
 
   @Test
-  void scaledInputsAreNoArmAndSaidToBeNone() {
+  void scaledInputsAreForASecondExperimentWithTheSameSeeds() {
     ArmSpec arm = spec.arms().get(0);
     Prescription prescription =
-        new Prescription(null, null, null, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
+        new Prescription(
+            null, null, StartingValues.GLOROT, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
     ProofSpec proof = ProofSpec.of(spec, arm, prescription, 0.01, DATA);
     assertThat(proof.spec().pixels()).isEqualTo(spec.pixels());
     assertThat(proof.spec().arms())
         .extracting(ArmSpec::name)
         .containsExactly("untouched", "r = 0.01 alone", "α × 2 alone");
-    assertThat(proof.omitted())
-        .singleElement()
-        .satisfies(line -> assertThat(line).startsWith("“prescribed” is no arm: it would scale"));
+    ExperimentSpec scaled = proof.scaled().orElseThrow();
+    assertThat(scaled.name()).isEqualTo("own-proof-scaled").isEqualTo(ProofSpec.scaledName(spec));
+    assertThat(scaled.pixels()).isEqualTo(PixelScaling.STANDARDISED);
+    ArmSpec only = scaled.arms().get(0);
+    assertThat(scaled.arms()).hasSize(1);
+    assertThat(only.name()).isEqualTo("prescribed");
+    assertThat(only.weights()).isEqualTo(new InitialValues.Glorot());
+    assertThat(only.seeds()).isEqualTo(arm.seeds());
+    assertThat(proof.omitted()).isEmpty();
   }
 
   @Test
