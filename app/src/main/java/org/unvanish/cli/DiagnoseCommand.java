@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.data.Dataset;
+import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose figure2 --arm \"tanh, α = 2\" --moments 0,100,1e,5e",
       "  unvanish diagnose own.yaml --checkpoint results/own --seed 3",
       "  unvanish diagnose own.yaml --fail-on vanishing,exploding --json",
+      "  unvanish diagnose own.yaml --threshold network-decades=3",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
@@ -100,6 +102,8 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Mixin private FailOn failOn = new FailOn();
 
+  @Mixin private ThresholdOption threshold = new ThresholdOption();
+
   @Option(names = "--json", description = "As JSON; its schema: unvanish show diagnosis-schema.")
   private boolean json;
 
@@ -133,6 +137,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   public Integer call() {
     requireUsage();
     failOn.requireKnown();
+    Thresholds thresholds = threshold.thresholds();
     Moments when = when();
     int count = workers.count();
     ExperimentSpec experiment = read().with(changes.butRuns());
@@ -141,7 +146,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       // Whatever the proof will need: not missed only after the diagnosis.
       new Backends(List.of(experiment));
     }
-    Examination found = examine(experiment, chosen, when);
+    Examination found = examine(experiment, chosen, when, thresholds);
     PrintWriter text = spec.commandLine().getOut();
     if (!json) {
       text.print(new DiagnosisText(found).text());
@@ -222,20 +227,22 @@ final class DiagnoseCommand implements Callable<Integer> {
   }
 
   /** The data are in memory for as long as this takes, and no longer. */
-  private Examination examine(ExperimentSpec experimentSpec, ArmSpec chosen, Moments when) {
+  private Examination examine(
+      ExperimentSpec experimentSpec, ArmSpec chosen, Moments when, Thresholds thresholds) {
     Dataset data = catalog.load(experimentSpec.dataSource());
     Experiment experiment = experimentSpec.experiment(data);
     Arm probed = experiment.arms().get(experimentSpec.arms().indexOf(chosen));
     Run run = new Run(probed, seed == null ? chosen.seeds().get(0) : seed);
     if (checkpoint != null) {
-      return Examination.at(experiment.name(), run, data, stored(experiment, run, checkpoint));
+      return Examination.at(
+          experiment.name(), run, data, stored(experiment, run, checkpoint), thresholds);
     }
     List<Long> steps =
         when.steps(Examination.stepsPerEpoch(data.train().count(), probed.settings()));
     long last = steps.stream().mapToLong(step -> step).max().orElse(0);
     Examination found =
         Examination.along(
-            experiment.name(), run, data, steps, new DiagnosisProgress(last, progress));
+            experiment.name(), run, data, steps, thresholds, new DiagnosisProgress(last, progress));
     progress.clear();
     return found;
   }

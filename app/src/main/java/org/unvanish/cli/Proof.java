@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.examination.Examination;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.report.AtomicFile;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
@@ -66,7 +70,7 @@ final class Proof {
         ProofSpec.of(spec, shortened, found.prescription(), found.penaltyAlone(), found.data());
     ExperimentSpec mended = Remedied.spec(spec, arm, found.prescription());
     Path folder = out == null ? Path.of("results", proof.spec().name()) : out;
-    StoredExperiments.requireOwn(folder, proof.spec().name());
+    StoredExperiments.requireOwn(folder, proof.spec().name(), ProofSpec.scaledName(spec));
     Path file =
         original == null
             ? folder.resolve(mended.name() + ".yaml")
@@ -107,14 +111,38 @@ final class Proof {
             "cannot write %s (%s)".formatted(mendedFile, OutputFolder.reason(e)), e);
       }
     }
-    code =
-        execution.run(
-            List.of(new Execution.Task(proof.spec(), "", true, Optional.of(found))), workers);
+    List<Execution.Task> tasks = new ArrayList<>();
+    tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found)));
+    proof.scaled().ifPresent(spec -> tasks.add(new Execution.Task(spec, "scaled", true)));
+    code = execution.run(tasks, workers);
     try (RunStore store = RunStore.read(folder)) {
-      ExperimentResult trained =
-          store.result(StoredExperiments.experiment(store.experiments().get(0), folder));
-      result = new ProofResult(trained, found.prescription().isEmpty());
+      ExperimentResult trained = result(store, proof.spec());
+      result =
+          new ProofResult(
+              proof.scaled().map(spec -> joined(trained, result(store, spec))).orElse(trained),
+              found.prescription().isEmpty());
     }
+  }
+
+  private ExperimentResult result(RunStore store, ExperimentSpec spec) {
+    return store.result(
+        StoredExperiments.experiment(
+            store.experiments().stream()
+                .filter(stored -> stored.name().equals(spec.name()))
+                .findFirst()
+                .orElseThrow(),
+            folder));
+  }
+
+  /** Both experiments as one, the prescribed arm behind the untouched one. */
+  private static ExperimentResult joined(ExperimentResult first, ExperimentResult scaled) {
+    Experiment experiment = first.experiment();
+    List<Arm> arms = new ArrayList<>(experiment.arms());
+    arms.addAll(1, scaled.experiment().arms());
+    List<RunResult> runs = new ArrayList<>(first.runs());
+    runs.addAll(scaled.runs());
+    return new ExperimentResult(
+        new Experiment(experiment.name(), experiment.title(), experiment.data(), arms), runs);
   }
 
   /** True where no run failed or was interrupted. */

@@ -26,12 +26,13 @@ final class StoredExperiments {
   /**
    * Two experiments in one folder would overwrite each other's files.
    *
+   * @param others that may be there as well
    * @throws CommandFailure if the folder holds an experiment of another name
    */
-  static void requireOwn(Path folder, String name) {
+  static void requireOwn(Path folder, String name, String... others) {
     if (RunStore.isIn(folder)) {
       for (StoredExperiment stored : in(folder)) {
-        if (!stored.name().equals(name)) {
+        if (!stored.name().equals(name) && !List.of(others).contains(stored.name())) {
           throw new CommandFailure(
               "%s holds the experiment %s, not %s. Name another folder with --out"
                   .formatted(folder, stored.name(), name));

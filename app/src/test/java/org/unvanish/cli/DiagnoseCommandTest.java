@@ -1,6 +1,7 @@
 package org.unvanish.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.data.PixelScaling;
+import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.spec.ExperimentSpec;
 
 /** The command diagnose, from end to end. */
@@ -104,6 +108,28 @@ class DiagnoseCommandTest {
   }
 
   @Test
+  void theJsonHasTheSignalsSizeAndWhereArgumentsLie() throws IOException {
+    diagnose(0, "--json", "--arm=large", "--moments=0");
+    JsonNode moment = valid().at("/moments/0");
+    assertThat(moment.at("/logits_rms").asDouble()).isPositive();
+    for (JsonNode layer : moment.at("/layers")) {
+      assertThat(layer.at("/leaving_log10").asDouble() - layer.at("/entering_log10").asDouble())
+          .isCloseTo(layer.at("/gain_log10").asDouble(), within(1e-9));
+      double sum = 0;
+      for (JsonNode share : layer.at("/knee_shares")) {
+        sum += share.asDouble();
+      }
+      assertThat(sum).isCloseTo(1, within(1e-9));
+    }
+    JsonNode layer = moment.at("/layers/2");
+    // Beyond one knee lies what is saturated.
+    JsonNode shares = layer.at("/knee_shares");
+    assertThat(shares.get(3).asDouble() + shares.get(4).asDouble() + shares.get(5).asDouble())
+        .isCloseTo(layer.at("/saturated_share").asDouble(), within(1e-9));
+    assertThat(layer.at("/knee_rms").asDouble()).isGreaterThan(1);
+  }
+
+  @Test
   void aLayerThatLosesAllHasNullDecades() throws IOException {
     Files.writeString(file, SPEC.replace("{uniform: 10}", "{uniform: 1000}"));
     diagnose(0, "--json", "--moments=0");
@@ -130,6 +156,38 @@ class DiagnoseCommandTest {
     diagnose(1, "--arm=small", "--moments=0", "--fail-on=many-layers");
     diagnose(0, "--arm=small", "--moments=0", "--fail-on=large-parameters,dead-units");
     diagnose(0, "--arm=healthy", "--moments=0", "--fail-on=vanishing,exploding,many-layers");
+  }
+
+  @Test
+  void theVerdictFollowsThresholdsThatAreGiven() throws IOException {
+    diagnose(0, "--arm=small", "--moments=0", "--json", "--threshold=network-decades=50");
+    assertThat(valid().at("/signal").asText()).isEqualTo("steady");
+    assertThat(valid().at("/prescription/initial").isNull()).isTrue();
+    diagnose(
+        0,
+        "--arm=healthy",
+        "--moments=0",
+        "--threshold=network-decades=0.01",
+        "--threshold=mechanism-share=1");
+    assertThat(terminal.out()).doesNotContain("(steady, none)");
+    assertThat(terminal.execute("diagnose", "--help")).isZero();
+    String help = terminal.out().replaceAll("\\s+", " ");
+    for (String name : Thresholds.NAMES) {
+      Matcher shown = Pattern.compile(name + "=([0-9.]+[0-9]|[0-9])").matcher(help);
+      assertThat(shown.find()).as(name).isTrue();
+      assertThat(Thresholds.DEFAULT.with(name, Double.parseDouble(shown.group(1))))
+          .isEqualTo(Thresholds.DEFAULT);
+    }
+
+    refuse(
+        2,
+        "--threshold knows no 'netwrok-decades': did you mean network-decades?",
+        "--threshold=netwrok-decades=3");
+    refuse(2, "--threshold knows no 'x', only network-decades, layer-decades", "--threshold=x=3");
+    refuse(
+        2, "--threshold dead-share must lie in (0, 1], but is 1.5", "--threshold=dead-share=1.5");
+    refuse(2, "--threshold reach must be a number, but is 'far'", "--threshold=reach=far");
+    refuse(2, "--threshold must be NAME=VALUE, but is 'reach'", "--threshold=reach");
   }
 
   @Test
@@ -206,7 +264,7 @@ class DiagnoseCommandTest {
   }
 
   @Test
-  void unscaledInputsAreScaledInTheMendedSpecAndTheProofSaysThatItDoesNot() throws IOException {
+  void unscaledInputsAreScaledInTheMendedSpecAndInASecondExperimentOfTheProof() throws IOException {
     Files.writeString(
         file,
         SPEC.replace("network:", "pixels: raw\nnetwork:")
@@ -219,9 +277,9 @@ class DiagnoseCommandTest {
             "the data is not scaled",
             "prescribed: scale-inputs",
             "Standardise the data, or scale it to [0, 1].",
-            "“prescribed” is no arm: it would scale the inputs",
-            "Run the mended spec.")
-        .doesNotContain("nothing was prescribed");
+            "\nprescribed ",
+            "“prescribed” − “untouched”")
+        .doesNotContain("nothing was prescribed", "was not tried");
     JsonNode arms = reported().at("/arms");
     assertThat(arms)
         .extracting(arm -> arm.at("/name").asText())
@@ -229,6 +287,23 @@ class DiagnoseCommandTest {
         .doesNotContain("prescribed")
         .hasSize(3);
     assertThat(arms.at("/0/signal/prescription").asText()).contains("Standardise the data");
+    // Of the second experiment, in the same folder: there all of it goes on.
+    diagnose(
+        0,
+        "--arm=healthy",
+        "--moments=0",
+        "--apply",
+        "--json",
+        "--seeds=2",
+        "--epochs=2",
+        "--out=" + out);
+    JsonNode compared = valid().at("/proof/result/comparison/arms");
+    assertThat(compared)
+        .extracting(arm -> arm.at("/name").asText())
+        .startsWith("untouched", "prescribed")
+        .hasSize(4);
+    assertThat(compared.at("/1/runs")).hasSize(2);
+    assertThat(out.resolve("scaled/own-proof-scaled.yaml")).exists();
 
     Path mended = folder.resolve("own-mended.yaml");
     ExperimentSpec spec = ExperimentSpec.read(mended);

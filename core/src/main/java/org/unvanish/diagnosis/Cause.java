@@ -13,7 +13,7 @@ public enum Cause {
    * told by the {@link Mechanism}.
    */
   MANY_LAYERS("many-layers"),
-  /** Saturated layers lose the signal, and all other layers together lose it once more. */
+  /** Layers have large parameters, and the signal vanishes or explodes in all others together. */
   BOTH("both"),
   /** Units are saturated because the data is not scaled, although the weights are not large. */
   LARGE_INPUTS("large-inputs"),

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param initial initial values, or null
  * @param other what else
  * @param why in words
- * @param prediction what it does to the signal; null where nothing is prescribed
+ * @param prediction what it does to the signal; null where nothing is prescribed, or something that
+ *     only training can show
  */
 public record Prescription(
     @Nullable Double l2,
@@ -26,15 +27,22 @@ public record Prescription(
     other = List.copyOf(other);
   }
 
-  /** A prescription in the words of a colleague. */
+  /**
+   * A prescription in the words of a colleague.
+   *
+   * @param decisive the moment that decides
+   * @param rest the same moment with the data scaled, if scaling is prescribed: what is wrong there
+   *     is for the other remedies to mend; else the decisive moment itself
+   */
   public static Prescription of(
       MomentDiagnosis decisive,
+      MomentDiagnosis rest,
       @Nullable Double l2,
       @Nullable Double alpha,
       @Nullable StartingValues initial,
       List<OtherRemedy> other,
       @Nullable Prediction prediction) {
-    String why = new Words(decisive).why(l2, alpha, initial, other, prediction);
+    String why = new Words(decisive, rest).why(l2, alpha, initial, other, prediction);
     return new Prescription(l2, alpha, initial, other, why, prediction);
   }
 

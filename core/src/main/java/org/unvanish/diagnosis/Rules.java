@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * How evidence becomes verdicts. Each rule compares ratios, so that scaling the loss changes none.
  *
  * <p>A cause is a counterfactual: it holds if, with all other causes mended, the signal would still
- * be lost. So saturated layers make for {@code large-parameters}, the other layers for {@code
- * many-layers} if they alone lose the signal, and {@code both} is said only if each would do.
+ * vanish or explode. So saturated layers make for {@code large-parameters}, the other layers for
+ * {@code many-layers} if they alone do not keep the signal, and {@code both} is said only if each
+ * would do.
  */
 final class Rules {
 
@@ -51,7 +52,7 @@ final class Rules {
       return Cause.DEAD_UNITS;
     }
     if (has(Cause.LARGE_PARAMETERS)) {
-      return restVanishes() ? Cause.BOTH : Cause.LARGE_PARAMETERS;
+      return restIsSteady() ? Cause.LARGE_PARAMETERS : Cause.BOTH;
     }
     if (has(Cause.LARGE_INPUTS)) {
       return Cause.LARGE_INPUTS;
@@ -63,14 +64,16 @@ final class Rules {
     return evidence.layers().stream().anyMatch(layer -> cause(layer) == cause);
   }
 
-  /** Whether the layers that are not saturated lose the signal without the others. */
-  private boolean restVanishes() {
+  /**
+   * Whether the layers that have no cause of their own would keep the signal without the others.
+   */
+  private boolean restIsSteady() {
     double rest =
         evidence.layers().stream()
             .filter(layer -> cause(layer) == Cause.NONE)
             .mapToDouble(LayerEvidence::netLog10)
             .sum();
-    return rest <= -thresholds.networkDecades();
+    return signal(rest, thresholds.networkDecades()) == Signal.STEADY;
   }
 
   private Cause cause(LayerEvidence layer) {

@@ -1,5 +1,7 @@
 package org.unvanish.diagnosis;
 
+import java.util.List;
+
 /**
  * The numbers that decide a diagnosis, all in one place. All compare ratios, so that none depends
  * on the scale of the loss. They were chosen on generated networks; {@code docs/diagnosis.md} says
@@ -31,6 +33,17 @@ public record Thresholds(
     double deadShare,
     double mechanismShare) {
 
+  /** The components as users write them, in their order. */
+  public static final List<String> NAMES =
+      List.of(
+          "network-decades",
+          "layer-decades",
+          "saturated-share",
+          "large-input",
+          "reach",
+          "dead-share",
+          "mechanism-share");
+
   /** What is used where the user does not say. */
   public static final Thresholds DEFAULT = new Thresholds(2, 0.5, 0.3, 5, 1.5, 0.85, 0.75);
 
@@ -50,6 +63,27 @@ public record Thresholds(
           "mechanismShare must be above 0.5, so that only one mechanism has it, but is "
               + mechanismShare);
     }
+  }
+
+  /**
+   * These with one changed.
+   *
+   * @param name one of {@link #NAMES}
+   * @throws IllegalArgumentException if there is none of that name, or the value is outside its
+   *     range
+   */
+  public Thresholds with(String name, double value) {
+    double[] values = {
+      networkDecades, layerDecades, saturatedShare, largeInput, reach, deadShare, mechanismShare
+    };
+    int index = NAMES.indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "there is no threshold " + name + ", only " + String.join(", ", NAMES));
+    }
+    values[index] = value;
+    return new Thresholds(
+        values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
   }
 
   private static void requirePositive(String name, double value) {

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** What a colleague would say about a network at its decisive moment. */
 final class Words {
 
-  private final MomentEvidence evidence;
-  private final Verdict verdict;
-  private final List<Verdict> layers;
+  private final MomentDiagnosis decisive;
+  private final MomentDiagnosis rest;
 
-  Words(MomentDiagnosis decisive) {
-    this.evidence = decisive.evidence();
-    this.verdict = decisive.verdict();
-    this.layers = decisive.layers();
+  /**
+   * @param rest what is left for the other remedies to mend once the data is scaled, if that is
+   *     prescribed; else the decisive moment
+   */
+  Words(MomentDiagnosis decisive, MomentDiagnosis rest) {
+    this.decisive = decisive;
+    this.rest = rest;
   }
 
   String why(
@@ -24,13 +26,19 @@ final class Words {
       @Nullable StartingValues initial,
       List<OtherRemedy> other,
       @Nullable Prediction prediction) {
-    if (verdict.isHealthy()) {
+    if (decisive.verdict().isHealthy()) {
       return "Nothing to mend: from the last layer to the first the signal changes by "
-          + decades(evidence.endToEndLog10())
+          + decades(decisive.evidence().endToEndLog10())
           + ", and no layer is saturated.";
     }
     List<String> sentences = new ArrayList<>();
-    sentences.add(when() + finding());
+    sentences.add(when() + finding(decisive));
+    if (other.contains(OtherRemedy.SCALE_INPUTS)) {
+      sentences.add("Standardise the data, or scale it to [0, 1].");
+      if (!rest.verdict().isHealthy()) {
+        sentences.add("That is not all: with scaled data " + finding(rest));
+      }
+    }
     if (l2 != null) {
       sentences.add(
           format(
@@ -47,14 +55,11 @@ final class Words {
           (initial == StartingValues.GLOROT ? "Glorot's" : "He's")
               + " initial values keep the signal's size in every layer.");
     }
-    if (other.contains(OtherRemedy.SCALE_INPUTS)) {
-      sentences.add("Standardise the data, or scale it to [0, 1].");
-    }
     if (l2 == null && alpha == null) {
       sentences.add(
           initial != null && hasLargeParameters()
               ? "With them no penalty is needed; it is the remedy if the present ones must stay."
-              : "Neither of the paper's two remedies acts here: " + neither());
+              : "Neither of the paper's two remedies acts here: " + neither(other));
     }
     if (other.contains(OtherRemedy.USE_TANH)) {
       sentences.add("With tanh and Glorot's initial values the signal would get through.");
@@ -66,62 +71,73 @@ final class Words {
   }
 
   private boolean hasLargeParameters() {
-    return verdict.cause() == Cause.LARGE_PARAMETERS || verdict.cause() == Cause.BOTH;
+    Cause cause = rest.verdict().cause();
+    return cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;
   }
 
   private String when() {
-    return evidence.step() == 0 ? "At the initial values " : "After " + evidence.step() + " steps ";
+    long step = decisive.evidence().step();
+    return step == 0 ? "At the initial values " : "After " + step + " steps ";
   }
 
-  private String finding() {
+  private static String finding(MomentDiagnosis moment) {
+    MomentEvidence evidence = moment.evidence();
+    int layers = moment.layers().size();
     String total = decades(evidence.endToEndLog10());
-    return switch (verdict.cause()) {
+    return switch (moment.verdict().cause()) {
       case LARGE_PARAMETERS ->
           format(
               "%d of %d layers are saturated or amplify the signal, because their parameters are"
                   + " large: f′ changes it by %s and the weights by %s, from end to end.",
-              count(Cause.LARGE_PARAMETERS),
-              layers.size(),
+              count(moment, Cause.LARGE_PARAMETERS),
+              layers,
               decades(evidence.activationLog10()),
               decades(evidence.weightsLog10()));
       case MANY_LAYERS ->
           format(
               "no layer alone is to blame, but all %d together change the signal by %s: f′ by %s, the"
                   + " weights by %s.",
-              layers.size(),
-              total,
-              decades(evidence.activationLog10()),
-              decades(evidence.weightsLog10()));
+              layers, total, decades(evidence.activationLog10()), decades(evidence.weightsLog10()));
       case BOTH ->
           format(
-              "%d of %d layers are saturated, because their parameters are large, and the others lose"
-                  + " the signal once more: %s from end to end.",
-              count(Cause.LARGE_PARAMETERS), layers.size(), total);
+              "%d of %d layers are saturated or amplify the signal, because their parameters are"
+                  + " large, and the others together do not keep it either: %s from end to end.",
+              count(moment, Cause.LARGE_PARAMETERS), layers, total);
       case LARGE_INPUTS ->
           format(
               "the data has a root mean square of %s, which saturates %d of %d layers although their"
                   + " weights are not large.",
-              number(evidence.inputRms()), count(Cause.LARGE_INPUTS), layers.size());
+              number(evidence.inputRms()), count(moment, Cause.LARGE_INPUTS), layers);
       case DEAD_UNITS ->
           format(
               "in %d of %d layers nearly all units of relu are off for all samples.",
-              count(Cause.DEAD_UNITS), layers.size());
+              count(moment, Cause.DEAD_UNITS), layers);
       case NONE -> "nothing is wrong.";
     };
   }
 
-  private String neither() {
-    return switch (verdict.cause()) {
-      case LARGE_INPUTS -> "the data is the cause, not the parameters.";
+  private String neither(List<OtherRemedy> other) {
+    if (other.contains(OtherRemedy.LOWER_LEARNING_RATE)) {
+      return "the network was healthy at its initial values, and training has brought it here. Try a"
+          + " lower learning rate, a tenth of the present one first; only training can show what it"
+          + " does.";
+    }
+    if (other.contains(OtherRemedy.WEAKER_PENALTY)) {
+      return "the network was healthy at its initial values, and its penalty has made the weights"
+          + " small since. Try a weaker one, a tenth of it first; only training can show what it"
+          + " does.";
+    }
+    return switch (rest.verdict().cause()) {
+      case NONE, LARGE_INPUTS -> "the data is the cause, not the parameters.";
       case DEAD_UNITS -> "f′ is 0 whatever the scale, and a penalty sees no difference.";
       default ->
-          verdict.mechanism() == Mechanism.LINEAR
+          rest.verdict().mechanism() == Mechanism.LINEAR
               ? "the weights change the signal, not f′, and a penalty makes weights smaller only."
               : "no scale brings the signal through, and the parameters are not large.";
     };
   }
 
-  private String prediction(Prediction prediction) {
+  private static String prediction(Prediction prediction) {
     String shrunk =
         prediction.shrunk() == 1
             ? ""
@@ -137,8 +153,8 @@ final class Words {
         decades(prediction.after().endToEndLog10()));
   }
 
-  private long count(Cause cause) {
-    return layers.stream().filter(layer -> layer.cause() == cause).count();
+  private static long count(MomentDiagnosis moment, Cause cause) {
+    return moment.layers().stream().filter(layer -> layer.cause() == cause).count();
   }
 
   /** 10 to a power, as 3e-05. */
@@ -157,10 +173,13 @@ final class Words {
     return format("%.1f decades", rounded).replace('-', '−');
   }
 
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : format("%.3g", value).replaceFirst("0+$", "");
+  /** To three digits, without zeros behind them: {@code 0.02}, {@code 140}, {@code 1.5e-05}. */
+  static String number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Long.toString((long) value);
+    }
+    String text = format("%.3g", value);
+    return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
   }
 
   private static String format(String format, Object... arguments) {

@@ -58,6 +58,19 @@ public final class DjlDiagnosis {
    *     copied, or there is no batch
    */
   public static Diagnosis diagnose(Model model, Iterable<Batch> batches, Loss loss) {
+    return diagnose(model, batches, loss, Thresholds.DEFAULT);
+  }
+
+  /**
+   * The diagnosis of a model with any loss, by other thresholds than the default ones; in all else
+   * as {@link #diagnose(Model, Iterable, Loss)}.
+   *
+   * @param thresholds by which verdicts are given
+   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
+   *     copied, or there is no batch
+   */
+  public static Diagnosis diagnose(
+      Model model, Iterable<Batch> batches, Loss loss, Thresholds thresholds) {
     Block block = Optional.ofNullable(model.getBlock()).orElseThrow(DjlDiagnosis::noBlock);
     try (NDManager manager = model.getNDManager().newSubManager()) {
       Chain.requireChain(block);
@@ -74,7 +87,7 @@ public final class DjlDiagnosis {
           break;
         }
       }
-      return Diagnosis.of(List.of(probe.evidence()), Thresholds.DEFAULT);
+      return Diagnosis.of(List.of(probe.evidence()), thresholds);
     }
   }
 

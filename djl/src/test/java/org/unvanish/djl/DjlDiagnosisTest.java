@@ -88,6 +88,46 @@ class DjlDiagnosisTest {
     agree(actual, expected, 0.1);
   }
 
+  /** A thousand times the loss, forward and backward through the whole network. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void aLossTimesAThousandChangesNoVerdict(String name, Network network, InitialValues start) {
+    MomentDiagnosis one = djl(network, start);
+    MomentDiagnosis other = djl(network, start, new Thousandfold(), Thresholds.DEFAULT);
+    assertThat(other.verdict()).isEqualTo(one.verdict());
+    assertThat(other.layers()).isEqualTo(one.layers());
+    // It did arrive.
+    double residual = one.evidence().output().residualRms();
+    assertThat(other.evidence().output().residualRms())
+        .isCloseTo(1000 * residual, within(0.01 * residual));
+    assertThat(other.evidence().firstGradientLog10())
+        .isCloseTo(one.evidence().firstGradientLog10() + 3, within(1e-3));
+  }
+
+  @Test
+  void thresholdsMayBeGiven() {
+    Network network = Twin.table3(org.unvanish.activation.Activation.of(ActivationFunction.TANH));
+    Thresholds lenient = Thresholds.DEFAULT.with("network-decades", 50);
+    MomentDiagnosis found =
+        djl(network, new InitialValues.Normal(0.05), Loss.softmaxCrossEntropyLoss(), lenient);
+    assertThat(found.verdict().signal()).isEqualTo(Signal.STEADY);
+  }
+
+  /** Softmax cross-entropy, a thousand times. */
+  private static final class Thousandfold extends Loss {
+
+    private final Loss once = Loss.softmaxCrossEntropyLoss();
+
+    Thousandfold() {
+      super("thousandfold");
+    }
+
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+      return once.evaluate(labels, predictions).mul(1000);
+    }
+  }
+
   /** No signal gets through, so that both measure with a random one. */
   @Test
   void aFullySaturatedNetworkHasTheEnginesVerdict() {
@@ -188,12 +228,20 @@ class DjlDiagnosisTest {
   }
 
   private static MomentDiagnosis djl(Network network, InitialValues start) {
+    return djl(network, start, Loss.softmaxCrossEntropyLoss(), Thresholds.DEFAULT);
+  }
+
+  private static MomentDiagnosis djl(
+      Network network, InitialValues start, Loss loss, Thresholds thresholds) {
     Dataset images = Twin.images(BATCH, 10);
     float[] parameters =
         new org.unvanish.train.Trainer(network, settings(start), images, 3).parameters();
     try (Model model = Twin.model("twin", network, parameters)) {
       return DjlDiagnosis.diagnose(
-              model, batches(Twin.data(images.train(), BATCH, model.getNDManager()), model))
+              model,
+              batches(Twin.data(images.train(), BATCH, model.getNDManager()), model),
+              loss,
+              thresholds)
           .decisive();
     }
   }

@@ -13,6 +13,7 @@ import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.StartingValues;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.penalty.Penalty;
 
 /**
  * Measures the way of the backpropagated signal through a network, for a {@link
@@ -72,6 +73,11 @@ public final class SignalProbe {
   /** A probe with standardised pixels, in all else the same. */
   SignalProbe standardised() {
     return new SignalProbe(network, settings, images, PixelScaling.STANDARDISED.fit(images), seed);
+  }
+
+  /** True where training adds a penalty to the loss. */
+  boolean isPenalised() {
+    return !(settings.penalty() instanceof Penalty.None);
   }
 
   /** What is probed. */

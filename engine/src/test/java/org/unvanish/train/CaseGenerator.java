@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Knee;
+import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -116,6 +118,7 @@ final class CaseGenerator {
         description,
         cause,
         theory.sum(0),
+        mechanism(cause, theory.sum(0), factors, activation.function()),
         network,
         parameters,
         images,
@@ -188,6 +191,32 @@ final class CaseGenerator {
       case BOTH -> inflatedSaturate(theory, factors) && rest(theory, factors) <= -3;
       case LARGE_INPUTS -> theory.saturated.get(0) >= 0.5 && Math.abs(theory.sum(1)) <= 1;
     };
+  }
+
+  /**
+   * f′ never amplifies, so that only weights can; large weights amplify, so that only f′ can lose;
+   * and where weights are small, functions with f′(0) = 1 are nearly linear. relu loses 0.15
+   * decades a layer at any size, which is little beside the decade of a factor of 0.1. Between lies
+   * a matter of taste.
+   */
+  private static @Nullable Mechanism mechanism(
+      Cause cause, double total, double[] factors, ActivationFunction function) {
+    if (total >= 3) {
+      return Mechanism.LINEAR;
+    }
+    if (total > -3) {
+      return null;
+    }
+    if (cause == Cause.LARGE_PARAMETERS) {
+      return Mechanism.ACTIVATION;
+    }
+    double small =
+        switch (function) {
+          case TANH, ARCTAN, SOFTSIGN, IDENTITY -> 0.5;
+          case RELU -> 0.1;
+          case LOGISTIC, LOG_SIGMOID -> 0;
+        };
+    return cause == Cause.MANY_LAYERS && factors[0] <= small ? Mechanism.LINEAR : null;
   }
 
   private static boolean inflatedSaturate(MeanField theory, double[] factors) {

@@ -45,8 +45,9 @@ class DiagnosisSuiteTest {
     List<String> wrong = new ArrayList<>();
     List<MomentEvidence> measured = new ArrayList<>();
     List<Cause> truths = new ArrayList<>();
-    int signals = 0;
-    int rightSignals = 0;
+    Score signals = new Score();
+    Score mechanisms = new Score();
+    PrescriptionScore prescriptions = new PrescriptionScore();
     for (int i = 0; i < EACH; i++) {
       for (Cause truth : Cause.values()) {
         InjectedCase injected = generator.next(truth);
@@ -61,9 +62,12 @@ class DiagnosisSuiteTest {
         // Dead units are not in the theory; between 1 and 3 decades the truth is a matter of taste.
         double expected = injected.expected();
         if (truth != Cause.DEAD_UNITS && (Math.abs(expected) <= 1 || Math.abs(expected) >= 3)) {
-          signals++;
-          rightSignals += diagnosis.verdict().signal() == signal(expected) ? 1 : 0;
+          signals.add(diagnosis.verdict().signal() == signal(expected));
         }
+        if (found == truth && injected.mechanism() != null) {
+          mechanisms.add(diagnosis.verdict().mechanism() == injected.mechanism());
+        }
+        prescriptions.add(probe, diagnosis, injected);
         if (found != truth) {
           wrong.add(
               String.format(
@@ -77,7 +81,9 @@ class DiagnosisSuiteTest {
       }
     }
     System.out.println((tuning ? "tuning set\n" : "held-out set\n") + matrix);
-    System.out.printf("signal as theory expects: %d of %d%n", rightSignals, signals);
+    System.out.println("signal as theory expects: " + signals);
+    System.out.println("mechanism as theory expects, where the cause is found: " + mechanisms);
+    System.out.println(prescriptions);
     wrong.forEach(System.out::println);
     System.out.println(peers);
     if (tuning) {
@@ -86,6 +92,29 @@ class DiagnosisSuiteTest {
     assertThat(peers.numbers()).allMatch(Double::isFinite);
     assertThat(matrix.total()).isGreaterThanOrEqualTo(200);
     assertThat(matrix.macroF1()).as(matrix.toString()).isGreaterThanOrEqualTo(0.95);
+    assertThat(signals.share()).isGreaterThanOrEqualTo(0.95);
+    assertThat(mechanisms.share()).isGreaterThanOrEqualTo(0.95);
+    assertThat(prescriptions.harmful()).isEmpty();
+  }
+
+  /** How many are right. */
+  private static final class Score {
+    private int all;
+    private int right;
+
+    void add(boolean isRight) {
+      all++;
+      right += isRight ? 1 : 0;
+    }
+
+    double share() {
+      return (double) right / all;
+    }
+
+    @Override
+    public String toString() {
+      return right + " of " + all;
+    }
   }
 
   private static Signal signal(double decades) {
@@ -163,7 +192,8 @@ class DiagnosisSuiteTest {
         new TrainingSettings(
             Optimizer.Adam.DEFAULT,
             Penalty.none(),
-            new InitialValues.Glorot(),
+            // Not those that the case has, so that all that there are may be prescribed.
+            new InitialValues.Normal(1),
             new InitialValues.Zeros(),
             PixelScaling.UNIT,
             injected.batchSize(),

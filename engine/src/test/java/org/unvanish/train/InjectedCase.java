@@ -1,9 +1,11 @@
 package org.unvanish.train;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
 import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.network.Network;
 
 /**
@@ -12,11 +14,13 @@ import org.unvanish.network.Network;
  * @param description for people
  * @param truth the cause that was injected
  * @param expected decades of energy that theory expects from end to end
+ * @param mechanism through which the signal is lost or gained where that is beyond doubt, else null
  */
 record InjectedCase(
     String description,
     Cause truth,
     double expected,
+    @Nullable Mechanism mechanism,
     Network network,
     float[] parameters,
     ImageSet images,

@@ -14,6 +14,8 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.OtherRemedy;
@@ -24,6 +26,7 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.TuningParameter;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Shape;
 import org.unvanish.penalty.Penalty;
 
@@ -31,6 +34,7 @@ import org.unvanish.penalty.Penalty;
 class PrescriberTest {
 
   private static final Dataset DATA = PaperCases.data();
+  private static final InitialValues NARROW = PaperCases.NARROW;
   private static final InitialValues GLOROT = new InitialValues.Glorot();
 
   @Test
@@ -69,6 +73,28 @@ class PrescriberTest {
     assertThat(tuningParameter(ScaledLoss.times(evidence, 3))).isEqualTo(r * 1000);
   }
 
+  /** Units so wide and so many that no size of all of them together lets the signal through. */
+  @Test
+  void noPenaltyIsPrescribedWhereItsPredictionIsNotWell() {
+    Network network = dense(20, 32, ActivationFunction.TANH, false);
+    Prescription found = after(30, network, trained(GLOROT, 1, Penalty.none()));
+    assertThat(found.why()).startsWith("After 30 steps ").contains("parameters are large");
+    assertThat(found.l2()).isNull();
+    assertThat(found.initial()).isNull();
+    assertThat(found.other()).containsExactly(OtherRemedy.LOWER_LEARNING_RATE);
+  }
+
+  @Test
+  void figure3AfterSomeStepsNeedsAPenalty() {
+    SignalProbe probe = probe(PaperCases.table3(ActivationFunction.TANH), PaperCases.WIDE);
+    float[] parameters = probe.initialValues();
+    Prescription found =
+        new Prescriber(probe, Thresholds.DEFAULT)
+            .prescribe(List.of(new ProbedMoment(probe.measure(parameters, 300), parameters)));
+    assertThat(found.l2()).isBetween(0.005, 0.05);
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
   private static double tuningParameter(MomentEvidence evidence) {
     return Objects.requireNonNull(
         TuningParameter.of(MomentDiagnosis.of(evidence, Thresholds.DEFAULT)));
@@ -76,7 +102,7 @@ class PrescriberTest {
 
   @Test
   void figure2StartsFromGlorotsValuesAndNeitherRemedyActs() {
-    Prescription found = atStart(PaperCases.table2(ActivationFunction.TANH), PaperCases.NARROW);
+    Prescription found = atStart(PaperCases.table2(ActivationFunction.TANH), NARROW);
     assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
@@ -165,18 +191,162 @@ class PrescriberTest {
   @Test
   void unscaledPixelsAreToBeScaled() {
     Network network = PaperCases.table3(ActivationFunction.TANH);
-    SignalProbe probe =
-        new SignalProbe(
-            network,
-            PaperCases.settings(GLOROT, Penalty.none()),
-            DATA.train(),
-            Collections.nCopies(3, new ChannelScaling(0, 1)),
-            1);
-    Prescription found = prescribe(probe);
+    Prescription found = prescribe(raw(network, GLOROT));
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
     assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  /**
+   * The data saturates the first layer; and were it scaled, small weights would lose the signal.
+   */
+  @Test
+  void unscaledPixelsBeforeSmallWeightsNeedBothToBeMended() {
+    Prescription found = prescribe(raw(dense(8, 16, ActivationFunction.TANH, false), NARROW));
+    assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
+    assertThat(found.initial()).isNotNull();
+    assertThat(found.why())
+        .contains(
+            "saturates 1 of 9 layers although their weights are not large.",
+            "Standardise the data, or scale it to [0, 1]. That is not all: with scaled data no layer"
+                + " alone is to blame, but all 9 together change the signal by",
+            " initial values keep the signal's size",
+            "the weights change the signal, not f′")
+        .doesNotContain("not the parameters");
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  /** With better initial values alone, the data would saturate the first layer. */
+  @Test
+  void largeParametersThatHideUnscaledPixelsAreMendedTogetherWithThem() {
+    Prescription found =
+        prescribe(raw(dense(3, 16, ActivationFunction.TANH, false), PaperCases.WIDE));
+    assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
+    assertThat(found.initial()).isNotNull();
+    assertThat(found.why()).contains("With them no penalty is needed");
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  /** He's values are right for relu; steps that are too large kill its units. */
+  @Test
+  void unitsThatTrainingKilledAreNotForNewInitialValuesToMend() {
+    Network network = dense(4, 16, ActivationFunction.RELU, true);
+    TrainingSettings settings = trained(new InitialValues.He(), 0.1, Penalty.none());
+    Prescription found = after(30, network, settings);
+    assertThat(found.why())
+        .startsWith("After 30 steps in ")
+        .contains(
+            "nearly all units of relu are off",
+            "Neither of the paper's two remedies acts here: the network was healthy at its initial"
+                + " values, and training has brought it here. Try a lower learning rate");
+    assertThat(found.other()).containsExactly(OtherRemedy.LOWER_LEARNING_RATE);
+    assertThat(found.initial()).isNull();
+    assertThat(found.prediction()).isNull();
+    assertThat(after(30, network, trained(new InitialValues.He(), 0.001, Penalty.none())).isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void weightsThatThePenaltyHasShrunkAreForAWeakerOneToMend() {
+    Network network = dense(6, 16, ActivationFunction.TANH, false);
+    Prescription found = after(300, network, trained(GLOROT, 0.01, Penalty.l2(1)));
+    assertThat(found.other()).containsExactly(OtherRemedy.WEAKER_PENALTY);
+    assertThat(found.why()).contains("its penalty has made the weights small since");
+    assertThat(found.initial()).isNull();
+    assertThat(found.l2()).isNull();
+  }
+
+  private static TrainingSettings trained(InitialValues weights, double rate, Penalty penalty) {
+    Optimizer.Adam adam = Optimizer.Adam.DEFAULT;
+    return new TrainingSettings(
+        new Optimizer.Adam(rate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.form()),
+        penalty,
+        weights,
+        new InitialValues.Zeros(),
+        PixelScaling.UNIT,
+        32,
+        1);
+  }
+
+  /** Prescribed for a training that is probed at its start and after some steps. */
+  private static Prescription after(long steps, Network network, TrainingSettings settings) {
+    SignalProbe probe = new SignalProbe(network, settings, DATA, 1);
+    List<ProbedMoment> moments =
+        ProbedTraining.run(
+                probe, network, settings, DATA, 1, List.of(steps), (epoch, checkpoint) -> {})
+            .moments();
+    return new Prescriber(probe, Thresholds.DEFAULT).prescribe(moments);
+  }
+
+  @Test
+  void deadUnitsAreForNewInitialValuesToMend() {
+    SignalProbe probe = probe(dense(4, 16, ActivationFunction.RELU, true), NARROW);
+    float[] parameters = probe.initialValues(StartingValues.HE);
+    ParameterTensor bias =
+        probe.network().parameters().stream()
+            .filter(tensor -> tensor.name().equals("dense2/bias"))
+            .findFirst()
+            .orElseThrow();
+    Arrays.fill(parameters, bias.offset(), bias.end(), -1000);
+    Prescription found = prescribe(probe, parameters);
+    assertThat(found.initial()).isEqualTo(StartingValues.HE);
+    assertThat(found.alpha()).isNull();
+    assertThat(found.l2()).isNull();
+    assertThat(found.why()).contains("f′ is 0 whatever the scale");
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  @Test
+  void largeParametersInHalfOfManyLayersThatLoseAsWellAreMendedByTheStart() {
+    SignalProbe probe = probe(dense(10, 16, ActivationFunction.TANH, false), NARROW);
+    float[] parameters = probe.initialValues();
+    for (ParameterTensor tensor : probe.network().parameters(1)) {
+      for (int i = tensor.offset(); i < tensor.end(); i++) {
+        parameters[i] *= 200;
+      }
+    }
+    MomentEvidence before = probe.measure(parameters, 0);
+    assertThat(MomentDiagnosis.of(before, Thresholds.DEFAULT).verdict().cause())
+        .isEqualTo(Cause.BOTH);
+    Prescription found = prescribe(probe, parameters);
+    assertThat(found.initial()).isEqualTo(StartingValues.GLOROT);
+    assertThat(found.l2()).isNull();
+    assertThat(found.why())
+        .contains("1 of 11 layers are saturated or amplify", "the others together do not keep it");
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  @Test
+  void manyLayersThatEachAmplifyALittleAreMendedByTheStart() {
+    Prescription found =
+        atStart(dense(20, 32, ActivationFunction.RELU, false), new InitialValues.Normal(0.4));
+    Prediction prediction = Objects.requireNonNull(found.prediction());
+    assertThat(MomentDiagnosis.of(prediction.before(), Thresholds.DEFAULT).verdict().toString())
+        .isEqualTo("exploding, many-layers, linear");
+    assertThat(found.initial()).isEqualTo(StartingValues.HE);
+    assertThat(found.l2()).isNull();
+    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+  }
+
+  private static SignalProbe raw(Network network, InitialValues values) {
+    return new SignalProbe(
+        network,
+        PaperCases.settings(values, Penalty.none()),
+        DATA.train(),
+        Collections.nCopies(3, new ChannelScaling(0, 1)),
+        1);
+  }
+
+  /** Pooled pixels, then as many hidden layers of units. */
+  private static Network dense(int hidden, int units, ActivationFunction function, boolean bias) {
+    List<Layer> layers = new ArrayList<>(List.of(new Layer.MaxPooling(4)));
+    for (int i = 0; i < hidden; i++) {
+      layers.add(new Layer.Dense(units, bias));
+      layers.add(new Layer.Activated(Activation.of(function)));
+    }
+    layers.add(new Layer.Dense(10, bias));
+    return new Network(new Shape(3, 32, 32), layers);
   }
 
   private static String verdictAfter(Prescription prescription) {
@@ -189,8 +359,12 @@ class PrescriberTest {
   }
 
   private static Prescription prescribe(SignalProbe probe) {
+    return prescribe(probe, probe.initialValues());
+  }
+
+  private static Prescription prescribe(SignalProbe probe, float[] initial) {
     return new Prescriber(probe, Thresholds.DEFAULT)
-        .prescribe(List.of(new ProbedMoment(probe.initial(), probe.initialValues())));
+        .prescribe(List.of(new ProbedMoment(probe.measure(initial, 0), initial)));
   }
 
   private static SignalProbe probe(Network network, InitialValues values) {

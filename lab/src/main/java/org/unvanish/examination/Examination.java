@@ -49,26 +49,37 @@ public record Examination(
    *
    * @param steps how many steps are done at the moments to probe, not negative; 0, the initial
    *     values, is always among them
+   * @param thresholds by which verdicts are given and remedies prescribed
    * @param observer is told what the training does
    * @throws IllegalArgumentException if data and network do not fit each other
    */
   public static Examination along(
-      String experiment, Run run, Dataset data, List<Long> steps, TrainingObserver observer) {
+      String experiment,
+      Run run,
+      Dataset data,
+      List<Long> steps,
+      Thresholds thresholds,
+      TrainingObserver observer) {
     SignalProbe probe = probe(run, data);
     Network network = run.arm().network();
     TrainingSettings settings = run.arm().settings();
     ProbedTraining probed =
         ProbedTraining.run(probe, network, settings, data, run.seed(), steps, observer);
-    return of(experiment, run, data, probe, probed.moments(), probed.divergence());
+    return of(experiment, run, data, probe, probed.moments(), thresholds, probed.divergence());
   }
 
-  /** Probes the parameters of a checkpoint, and nothing else. */
-  public static Examination at(String experiment, Run run, Dataset data, Checkpoint checkpoint) {
+  /**
+   * Probes the parameters of a checkpoint, and nothing else.
+   *
+   * @param thresholds by which verdicts are given and remedies prescribed
+   */
+  public static Examination at(
+      String experiment, Run run, Dataset data, Checkpoint checkpoint, Thresholds thresholds) {
     SignalProbe probe = probe(run, data);
     ProbedMoment moment =
         new ProbedMoment(
             probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
-    return of(experiment, run, data, probe, List.of(moment), Optional.empty());
+    return of(experiment, run, data, probe, List.of(moment), thresholds, Optional.empty());
   }
 
   private static SignalProbe probe(Run run, Dataset data) {
@@ -81,8 +92,8 @@ public record Examination(
       Dataset data,
       SignalProbe probe,
       List<ProbedMoment> moments,
+      Thresholds thresholds,
       Optional<TrainingOutcome.Diverged> divergence) {
-    Thresholds thresholds = Thresholds.DEFAULT;
     return new Examination(
         experiment,
         run,

@@ -36,6 +36,7 @@ public record MomentJson(
     @Nullable Double loss,
     @Nullable Double accuracy,
     @Nullable Double residualRms,
+    @Nullable Double logitsRms,
     @Nullable Double inputRms,
     List<Layer> layers) {
 
@@ -48,8 +49,12 @@ public record MomentJson(
       @Nullable Double linearLog10,
       @Nullable Double shapeLog10,
       @Nullable Double netLog10,
+      @Nullable Double enteringLog10,
+      @Nullable Double leavingLog10,
       @Nullable Double saturatedShare,
       @Nullable Double deadShare,
+      @Nullable Double kneeRms,
+      @Nullable List<Double> kneeShares,
       boolean testSignal,
       @Nullable Double inputRms,
       @Nullable Double weightGain,
@@ -59,8 +64,9 @@ public record MomentJson(
       @Nullable String mechanism,
       List<Tensor> tensors) {
 
-    /** Copies the list. */
+    /** Copies the lists. There are no shares in what earlier versions have kept. */
     public Layer {
+      kneeShares = kneeShares == null ? null : List.copyOf(kneeShares);
       tensors = List.copyOf(tensors);
     }
 
@@ -72,8 +78,12 @@ public record MomentJson(
           number(layer.linearLog10()),
           number(layer.shapeLog10()),
           number(layer.netLog10()),
+          number(layer.enteringLog10()),
+          number(layer.leavingLog10()),
           number(layer.saturation().saturatedShare()),
           number(layer.saturation().deadShare()),
+          number(layer.saturation().rmsInKnees()),
+          layer.saturation().shares(),
           layer.testSignal(),
           number(layer.inputRms()),
           number(layer.weightGain()),
@@ -123,6 +133,7 @@ public record MomentJson(
         number(evidence.output().loss()),
         number(evidence.output().accuracy()),
         number(evidence.output().residualRms()),
+        number(evidence.output().logitsRms()),
         number(evidence.inputRms()),
         IntStream.range(0, evidence.layers().size())
             .mapToObj(i -> Layer.of(evidence.layers().get(i), moment.layers().get(i)))

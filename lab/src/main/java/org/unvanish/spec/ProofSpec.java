@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.unvanish.data.PixelScaling;
 import org.unvanish.diagnosis.OtherRemedy;
 import org.unvanish.diagnosis.Prescription;
 import org.unvanish.experiment.Arm;
@@ -15,15 +17,21 @@ import org.unvanish.experiment.Definition;
  * controls with each single remedy of Ven &amp; Lederer (2021).
  *
  * @param spec its arms all have the same seeds; no two of them are the same but for the name
+ * @param scaled where the data is to be scaled, which all arms of an experiment have in common: a
+ *     second experiment with the prescribed arm alone, on the scaled data and with the same seeds
  * @param omitted arms that are not in it, with the reason, for people to read
  */
-public record ProofSpec(ExperimentSpec spec, List<String> omitted) {
+public record ProofSpec(
+    ExperimentSpec spec, Optional<ExperimentSpec> scaled, List<String> omitted) {
 
   /** The name of the arm as it was. */
   public static final String UNTOUCHED = "untouched";
 
   /** The name of the arm that follows the prescription. */
   public static final String PRESCRIBED = "prescribed";
+
+  private static final String SUFFIX = "-proof";
+  private static final String SCALED_SUFFIX = "-proof-scaled";
 
   /** The paper's α, tried alone where no other is prescribed. */
   private static final double ALPHA = 2;
@@ -38,8 +46,7 @@ public record ProofSpec(ExperimentSpec spec, List<String> omitted) {
    *
    * @param spec where the arm stands
    * @param arm with the epochs and seeds of the proof
-   * @param prescription what was found; one that scales inputs has no arm, as all arms of an
-   *     experiment read the same numbers
+   * @param prescription what was found
    * @param r of the penalty that is tried alone where none is prescribed, above 0
    * @param data what {@link ExperimentSpec#dataSource} names
    */
@@ -49,22 +56,32 @@ public record ProofSpec(ExperimentSpec spec, List<String> omitted) {
     double alpha = prescription.alpha() == null ? ALPHA : prescription.alpha();
     List<ArmSpec> arms = new ArrayList<>();
     arms.add(Remedied.named(arm, UNTOUCHED));
-    List<String> omitted = new ArrayList<>();
-    if (prescription.other().contains(OtherRemedy.SCALE_INPUTS)) {
-      omitted.add(
-          "“prescribed” is no arm: it would scale the inputs, but all arms of an experiment read the"
-              + " same numbers. Run the mended spec.");
-    } else if (!prescription.isEmpty()) {
-      arms.add(Remedied.arm(arm, PRESCRIBED, prescription));
+    boolean scales = prescription.other().contains(OtherRemedy.SCALE_INPUTS);
+    ArmSpec prescribed = Remedied.arm(arm, PRESCRIBED, prescription);
+    if (!scales && !prescription.isEmpty()) {
+      arms.add(prescribed);
     }
     arms.add(Remedied.penalised(arm, "r = " + Numbers.text(alone) + " alone", alone));
     arms.add(Remedied.scaled(arm, "α × " + Numbers.text(alpha) + " alone", alpha));
-    return distinct(spec, arms, omitted, data);
+    Optional<ExperimentSpec> scaled =
+        scales
+            ? Optional.of(with(spec, SCALED_SUFFIX, PixelScaling.STANDARDISED, List.of(prescribed)))
+            : Optional.empty();
+    return distinct(spec, arms, scaled, data);
+  }
+
+  /** The name that {@link #scaled} has, or would have. */
+  public static String scaledName(ExperimentSpec spec) {
+    return Remedied.name(spec, SCALED_SUFFIX);
   }
 
   /** Arms that differ by name only would train the same bits twice. */
   private static ProofSpec distinct(
-      ExperimentSpec spec, List<ArmSpec> arms, List<String> omitted, DataDescription data) {
+      ExperimentSpec spec,
+      List<ArmSpec> arms,
+      Optional<ExperimentSpec> scaled,
+      DataDescription data) {
+    List<String> omitted = new ArrayList<>();
     List<Arm> bound = with(spec, arms).experiment(data).arms();
     Map<Definition, String> names = new LinkedHashMap<>();
     List<ArmSpec> different = new ArrayList<>();
@@ -78,15 +95,24 @@ public record ProofSpec(ExperimentSpec spec, List<String> omitted) {
                 .formatted(arms.get(i).name(), other));
       }
     }
-    return new ProofSpec(with(spec, different), omitted);
+    return new ProofSpec(with(spec, different), scaled, omitted);
   }
 
   private static ExperimentSpec with(ExperimentSpec spec, List<ArmSpec> arms) {
+    return with(spec, SUFFIX, spec.pixels(), arms);
+  }
+
+  private static ExperimentSpec with(
+      ExperimentSpec spec, String suffix, PixelScaling pixels, List<ArmSpec> arms) {
+    String what =
+        suffix.equals(SUFFIX)
+            ? ": untouched, as prescribed, and with each remedy of the paper alone"
+            : ": as prescribed, on scaled data";
     return new ExperimentSpec(
-        Remedied.name(spec, "-proof"),
-        spec.name() + ": untouched, as prescribed, and with each remedy of the paper alone",
+        Remedied.name(spec, suffix),
+        spec.name() + what,
         spec.dataSource(),
-        spec.pixels(),
+        pixels,
         spec.network(),
         arms);
   }

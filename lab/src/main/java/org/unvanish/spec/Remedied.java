@@ -11,9 +11,13 @@ import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.StartingValues;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
 
 /** Arms and specs as remedies make them. */
 public final class Remedied {
+
+  /** By how much a learning rate or a penalty is made smaller where only training can tell. */
+  private static final double FIRST_TRY = 10;
 
   private Remedied() {}
 
@@ -52,22 +56,22 @@ public final class Remedied {
         prescription.l2(),
         prescription.alpha(),
         prescription.initial(),
-        prescription.other().contains(OtherRemedy.USE_TANH));
+        prescription.other());
   }
 
   /** The arm under another name, and no other change. */
   static ArmSpec named(ArmSpec arm, String name) {
-    return arm(arm, name, null, null, null, false);
+    return arm(arm, name, null, null, null, List.of());
   }
 
   /** With the paper's penalty in place of the present one. */
   static ArmSpec penalised(ArmSpec arm, String name, double r) {
-    return arm(arm, name, r, null, null, false);
+    return arm(arm, name, r, null, null, List.of());
   }
 
   /** With all fixed scales multiplied. */
   static ArmSpec scaled(ArmSpec arm, String name, double factor) {
-    return arm(arm, name, null, factor, null, false);
+    return arm(arm, name, null, factor, null, List.of());
   }
 
   private static ArmSpec arm(
@@ -76,22 +80,50 @@ public final class Remedied {
       @Nullable Double l2,
       @Nullable Double alpha,
       @Nullable StartingValues initial,
-      boolean tanh) {
+      List<OtherRemedy> other) {
+    boolean tanh = other.contains(OtherRemedy.USE_TANH);
     List<Activation> activations =
         arm.activations().stream().map(a -> activation(a, alpha, tanh)).toList();
     InitialValues start =
         initial == StartingValues.GLOROT ? new InitialValues.Glorot() : new InitialValues.He();
+    Penalty present =
+        other.contains(OtherRemedy.WEAKER_PENALTY) ? weaker(arm.penalty()) : arm.penalty();
     return new ArmSpec(
         name,
         activations,
-        l2 == null ? arm.penalty() : new Penalty.L2(l2, Penalty.Scope.ALL),
+        l2 == null ? present : new Penalty.L2(l2, Penalty.Scope.ALL),
         initial == null ? arm.weights() : start,
         initial == null ? arm.biases() : new InitialValues.Zeros(),
-        arm.optimizer(),
+        other.contains(OtherRemedy.LOWER_LEARNING_RATE) ? slower(arm.optimizer()) : arm.optimizer(),
         arm.backend(),
         arm.batchSize(),
         arm.epochs(),
         arm.seeds());
+  }
+
+  private static Optimizer slower(Optimizer optimizer) {
+    if (optimizer instanceof Optimizer.Adam adam) {
+      double rate = adam.learningRate() / FIRST_TRY;
+      return new Optimizer.Adam(rate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.form());
+    }
+    Optimizer.Sgd sgd = (Optimizer.Sgd) optimizer;
+    return new Optimizer.Sgd(sgd.learningRate() / FIRST_TRY, sgd.momentum());
+  }
+
+  private static Penalty weaker(Penalty penalty) {
+    if (penalty instanceof Penalty.L2 l2) {
+      return new Penalty.L2(l2.r() / FIRST_TRY, l2.scope());
+    }
+    if (penalty instanceof Penalty.KerasL2 l2) {
+      return new Penalty.KerasL2(l2.r() / FIRST_TRY, l2.scope());
+    }
+    if (penalty instanceof Penalty.L1 l1) {
+      return new Penalty.L1(l1.r() / FIRST_TRY, l1.scope());
+    }
+    if (penalty instanceof Penalty.ElasticNet net) {
+      return new Penalty.ElasticNet(net.r1() / FIRST_TRY, net.r2() / FIRST_TRY, net.scope());
+    }
+    return penalty;
   }
 
   private static Activation activation(

@@ -15,6 +15,7 @@ import org.unvanish.diagnosis.StartingValues;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
 
 class ProofSpecTest {
 
@@ -62,18 +63,25 @@ class ProofSpecTest {
   }
 
   @Test
-  void scaledInputsAreNoArmAndSaidToBeNone() {
+  void scaledInputsAreForASecondExperimentWithTheSameSeeds() {
     ArmSpec arm = spec.arms().get(0);
     Prescription prescription =
-        new Prescription(null, null, null, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
+        new Prescription(
+            null, null, StartingValues.GLOROT, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
     ProofSpec proof = ProofSpec.of(spec, arm, prescription, 0.01, DATA);
     assertThat(proof.spec().pixels()).isEqualTo(spec.pixels());
     assertThat(proof.spec().arms())
         .extracting(ArmSpec::name)
         .containsExactly("untouched", "r = 0.01 alone", "α × 2 alone");
-    assertThat(proof.omitted())
-        .singleElement()
-        .satisfies(line -> assertThat(line).startsWith("“prescribed” is no arm: it would scale"));
+    ExperimentSpec scaled = proof.scaled().orElseThrow();
+    assertThat(scaled.name()).isEqualTo("own-proof-scaled").isEqualTo(ProofSpec.scaledName(spec));
+    assertThat(scaled.pixels()).isEqualTo(PixelScaling.STANDARDISED);
+    ArmSpec only = scaled.arms().get(0);
+    assertThat(scaled.arms()).hasSize(1);
+    assertThat(only.name()).isEqualTo("prescribed");
+    assertThat(only.weights()).isEqualTo(new InitialValues.Glorot());
+    assertThat(only.seeds()).isEqualTo(arm.seeds());
+    assertThat(proof.omitted()).isEmpty();
   }
 
   @Test
@@ -149,6 +157,28 @@ class ProofSpecTest {
                 .get(0)
                 .activations())
         .containsExactly(Activation.of(ActivationFunction.TANH));
+  }
+
+  @Test
+  void gentlerTrainingTriesATenthOfTheRateOrOfThePenalty() {
+    ArmSpec arm = Remedied.penalised(spec.arms().get(0), "first", 0.5);
+    ArmSpec slower = Remedied.arm(arm, "slower", of(OtherRemedy.LOWER_LEARNING_RATE));
+    assertThat(((Optimizer.Adam) slower.optimizer()).learningRate()).isEqualTo(0.0001);
+    assertThat(slower.penalty()).isEqualTo(arm.penalty());
+    ArmSpec weaker = Remedied.arm(arm, "weaker", of(OtherRemedy.WEAKER_PENALTY));
+    assertThat(weaker.penalty()).isEqualTo(new Penalty.L2(0.05, Penalty.Scope.ALL));
+    assertThat(weaker.optimizer()).isEqualTo(arm.optimizer());
+    // So training can prove it.
+    ProofSpec proof =
+        ProofSpec.of(spec, spec.arms().get(0), of(OtherRemedy.LOWER_LEARNING_RATE), 0.01, DATA);
+    assertThat(proof.spec().arms())
+        .extracting(ArmSpec::name)
+        .startsWith("untouched", "prescribed")
+        .hasSize(4);
+  }
+
+  private static Prescription of(OtherRemedy other) {
+    return new Prescription(null, null, null, List.of(other), "so", null);
   }
 
   @Test

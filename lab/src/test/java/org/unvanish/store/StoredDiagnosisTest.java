@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.examination.Examination;
 import org.unvanish.examination.MomentJson;
 import org.unvanish.examination.PrescriptionJson;
@@ -40,7 +41,12 @@ class StoredDiagnosisTest {
 
   private static Examination examined(long seed, Long... steps) {
     return Examination.along(
-        "any", new Run(TANH, seed), Trial.DATA, List.of(steps), (epoch, checkpoint) -> {});
+        "any",
+        new Run(TANH, seed),
+        Trial.DATA,
+        List.of(steps),
+        Thresholds.DEFAULT,
+        (epoch, checkpoint) -> {});
   }
 
   private static List<MomentJson> moments(Examination found) {
@@ -80,7 +86,12 @@ class StoredDiagnosisTest {
     Arm renamed = new Arm("other", TANH.network(), TANH.settings(), List.of(9L));
     Examination found =
         Examination.along(
-            "any", new Run(renamed, 9), Trial.DATA, List.of(0L), (epoch, checkpoint) -> {});
+            "any",
+            new Run(renamed, 9),
+            Trial.DATA,
+            List.of(0L),
+            Thresholds.DEFAULT,
+            (epoch, checkpoint) -> {});
     try (RunStore store = planned()) {
       store.keep(found);
       assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().seed()).isEqualTo(9);

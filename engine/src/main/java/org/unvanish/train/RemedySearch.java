@@ -1,0 +1,185 @@
+package org.unvanish.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.OtherRemedy;
+import org.unvanish.diagnosis.Prediction;
+import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.TuningParameter;
+
+/**
+ * Tries what helps a network whose data is scaled.
+ *
+ * <p>Better initial values come first: where they remove the cause, a penalty would only hold the
+ * network back. Then α, where f′ takes the signal although no parameters are large; then, for large
+ * parameters that no better start removes, a penalty. An illness that training brought to a healthy
+ * start is not for another start to mend.
+ */
+final class RemedySearch {
+
+  private static final int SHRINKINGS = 20;
+
+  private final SignalProbe probe;
+  private final Thresholds thresholds;
+
+  RemedySearch(SignalProbe probe, Thresholds thresholds) {
+    this.probe = probe;
+    this.thresholds = thresholds;
+  }
+
+  /**
+   * The remedy for what is wrong at a moment.
+   *
+   * @param moments of one training, in the order of their steps
+   * @param decisive one of them
+   */
+  Remedy find(List<ProbedMoment> moments, MomentDiagnosis decisive) {
+    boolean trained = decisive.evidence().step() > 0;
+    boolean brought = trained && isHealthy(probe.initial());
+    // What training has made large is left to the penalty while that can act, and what f′ takes
+    // alone to α.
+    boolean restart = !brought && !(trained && isLarge(decisive)) && !throughActivation(decisive);
+    Remedy found = tried(moments, decisive, restart ? betterStart(decisive) : null);
+    if (found != null) {
+      return found;
+    }
+    return brought ? gentlerTraining(decisive) : lastResort(decisive);
+  }
+
+  private static boolean isLarge(MomentDiagnosis moment) {
+    Cause cause = moment.verdict().cause();
+    return cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;
+  }
+
+  private static boolean throughActivation(MomentDiagnosis moment) {
+    return moment.verdict().cause() == Cause.MANY_LAYERS
+        && moment.verdict().mechanism() == Mechanism.ACTIVATION;
+  }
+
+  private boolean isHealthy(MomentEvidence evidence) {
+    return MomentDiagnosis.of(evidence, thresholds).verdict().isHealthy();
+  }
+
+  private Signal signal(MomentEvidence evidence) {
+    return MomentDiagnosis.of(evidence, thresholds).verdict().signal();
+  }
+
+  /** How far a signal is from keeping its size, in decades. */
+  private static double distance(MomentEvidence evidence) {
+    double decades = Math.abs(evidence.endToEndLog10());
+    return Double.isNaN(decades) || !Double.isFinite(evidence.output().loss())
+        ? Double.POSITIVE_INFINITY
+        : decades;
+  }
+
+  private ProbedMoment start(StartingValues values) {
+    float[] parameters = probe.initialValues(values);
+    return new ProbedMoment(probe.measure(parameters, 0), parameters);
+  }
+
+  /** α, r and these initial values as far as they help; null if they do not. */
+  private @Nullable Remedy tried(
+      List<ProbedMoment> moments, MomentDiagnosis decisive, @Nullable StartingValues initial) {
+    ProbedMoment moment =
+        moments.stream().filter(m -> m.evidence() == decisive.evidence()).findFirst().orElseThrow();
+    ProbedMoment start = initial == null ? moment : start(initial);
+    List<ProbedMoment> candidates = new ArrayList<>(moments);
+    candidates.removeIf(other -> initial != null && other.evidence().step() == 0);
+    candidates.add(start);
+    Double alpha = new ScaleSearch(probe, thresholds).best(candidates);
+    SignalProbe scaled = alpha == null ? probe : probe.of(Remedies.scaled(probe.network(), alpha));
+    Double l2 = initial == null ? TuningParameter.of(decisive) : null;
+    Prediction penalised = l2 == null ? null : shrunk(scaled, moment);
+    if (penalised != null) {
+      return new Remedy(l2, alpha, null, List.of(), penalised);
+    }
+    if (initial == null && alpha == null) {
+      return null;
+    }
+    MomentEvidence after = scaled.measure(start.parameters(), start.evidence().step());
+    boolean helps = isHealthy(after) || distance(after) < distance(moment.evidence());
+    return helps && (signal(after) == Signal.STEADY || tanh() == null)
+        ? new Remedy(null, alpha, initial, List.of(), new Prediction(moment.evidence(), after, 1))
+        : null;
+  }
+
+  /**
+   * Initial values that make the network healthy, else those that make the signal steadier by far.
+   */
+  private @Nullable StartingValues betterStart(MomentDiagnosis decisive) {
+    double least = distance(decisive.evidence()) - thresholds.networkDecades();
+    StartingValues best = null;
+    for (StartingValues values : probe.otherStarts()) {
+      MomentEvidence evidence = start(values).evidence();
+      if (isHealthy(evidence)) {
+        return values;
+      }
+      double after = distance(evidence);
+      if (after <= least && after < Double.POSITIVE_INFINITY) {
+        least = after;
+        best = values;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * What a penalty leads to: all parameters shrunk until the network is well; null if it never is.
+   * Each time by √½, because a signal through twenty layers is steady only over a factor of 1.6.
+   */
+  private @Nullable Prediction shrunk(SignalProbe scaled, ProbedMoment moment) {
+    double factor = 1;
+    for (int i = 0; i < SHRINKINGS; i++) {
+      factor *= Math.sqrt(0.5);
+      float[] parameters = Remedies.shrunk(moment.parameters(), factor);
+      MomentEvidence after = scaled.measure(parameters, moment.evidence().step());
+      if (isHealthy(after)) {
+        return new Prediction(moment.evidence(), after, factor);
+      }
+    }
+    return null;
+  }
+
+  /** For a start that was healthy. No probe can show what it does, only training can. */
+  private Remedy gentlerTraining(MomentDiagnosis decisive) {
+    boolean shrinking =
+        decisive.verdict().signal() == Signal.VANISHING
+            && decisive.verdict().cause() == Cause.MANY_LAYERS
+            && decisive.verdict().mechanism() != Mechanism.ACTIVATION;
+    OtherRemedy gentler =
+        shrinking && probe.isPenalised()
+            ? OtherRemedy.WEAKER_PENALTY
+            : OtherRemedy.LOWER_LEARNING_RATE;
+    return new Remedy(null, null, null, List.of(gentler), null);
+  }
+
+  /** tanh and Glorot's values if they pass the signal on; else nothing. */
+  private Remedy lastResort(MomentDiagnosis decisive) {
+    MomentEvidence after = tanh();
+    return after == null
+        ? Remedy.NONE
+        : new Remedy(
+            null,
+            null,
+            StartingValues.GLOROT,
+            List.of(OtherRemedy.USE_TANH),
+            new Prediction(decisive.evidence(), after, 1));
+  }
+
+  /** The evidence with tanh and Glorot's values if the signal is steady then, else null. */
+  private @Nullable MomentEvidence tanh() {
+    SignalProbe other = probe.of(Remedies.withTanh(probe.network()));
+    if (other.network().equals(probe.network())) {
+      return null;
+    }
+    MomentEvidence after = other.measure(other.initialValues(StartingValues.GLOROT), 0);
+    return signal(after) == Signal.STEADY ? after : null;
+  }
+}
