@@ -85,11 +85,11 @@ public record Comparison(
   }
 
   /**
-   * True where the seeds show a direction: all agree, or so many do that Wilcoxon's two-sided p is
-   * at most 0.05; and the means have that direction too.
+   * True where the seeds show a direction: all agree, none of them equal, or so many do that
+   * Wilcoxon's two-sided p is at most 0.05; and the means have that direction too.
    */
   boolean isClear() {
-    boolean agree = Math.min(higher, lower) == 0 || !mayBeChance();
+    boolean agree = Math.max(higher, lower) == pairs || !mayBeChance();
     return higher != lower && agree && Math.signum(second - first) == Math.signum(higher - lower);
   }
 

@@ -8,6 +8,9 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 /** Statistics of paired differences. */
 final class PairedSample {
 
+  /** Up to here the library is exact as well. */
+  private static final int EXACT = 50;
+
   private static final int RESAMPLES = 10_000;
   private static final Quantile QUANTILE =
       Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
@@ -23,19 +26,28 @@ final class PairedSample {
   }
 
   /**
-   * The two-sided p value of Wilcoxon's signed-rank test, with Pratt's treatment of zeros.
+   * The two-sided p value of Wilcoxon's signed-rank test, with Pratt's treatment of zeros: they get
+   * ranks, and no sign.
    *
-   * <p>With ties the library approximates by a normal distribution, which promises too much for few
-   * pairs; n signs cannot give a p value below 2^(1 − n), so that is the least.
+   * <p>Of at most {@value #EXACT} pairs that differ it is exact. The library's is so only where all
+   * ranks are distinct; else it approximates by a normal distribution, which promises too much for
+   * few pairs.
    *
    * @return 1 where no pair differs
    */
   double pValue() {
-    if (Arrays.stream(differences).allMatch(d -> d == 0)) {
+    long signs = Arrays.stream(differences).filter(d -> d != 0).count();
+    if (signs == 0) {
       return 1;
     }
-    double p = WilcoxonSignedRankTest.withDefaults().test(differences).getPValue();
-    return Math.max(p, Math.scalb(1.0, 1 - differences.length));
+    return signs <= EXACT && !haveDistinctRanks()
+        ? new SignedRanks(differences).pValue()
+        : WilcoxonSignedRankTest.withDefaults().test(differences).getPValue();
+  }
+
+  private boolean haveDistinctRanks() {
+    double[] sizes = Arrays.stream(differences).map(Math::abs).distinct().toArray();
+    return sizes.length == differences.length && Arrays.stream(sizes).allMatch(size -> size > 0);
   }
 
   /**
