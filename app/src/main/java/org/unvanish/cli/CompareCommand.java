@@ -75,7 +75,7 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (RunStore store = RunStore.read(folder)) {
       List<ExperimentResult> results = new ArrayList<>();
-      for (StoredExperiment stored : store.experiments()) {
+      for (StoredExperiment stored : StoredExperiments.of(store, folder)) {
         results.add(store.result(StoredExperiments.experiment(stored, folder)));
       }
       if (json) {

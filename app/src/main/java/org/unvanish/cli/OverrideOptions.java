@@ -99,6 +99,11 @@ final class OverrideOptions {
     return seeds != null || epochs != null;
   }
 
+  /** True where the user says how long runs last. */
+  boolean namesEpochs() {
+    return epochs != null;
+  }
+
   /** What to train on: as the user says, else as given here from now on. */
   String dataOr(String otherwise) {
     data = data == null ? otherwise : data;
