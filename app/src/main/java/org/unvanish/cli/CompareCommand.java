@@ -147,6 +147,7 @@ final class CompareCommand implements Callable<Integer> {
         "first", c.firstArm(),
         "second", c.secondArm(),
         "pairs", c.pairs(),
+        "left_out", c.leftOut(),
         "higher", c.higher(),
         "lower", c.lower(),
         "first_mean", Json.number(c.first()),

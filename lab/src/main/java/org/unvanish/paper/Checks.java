@@ -152,7 +152,7 @@ final class Checks {
       return "No seed finished with both “%s” and “%s” and has the %s."
           .formatted(c.secondArm(), c.firstArm(), c.measure().label());
     }
-    return "%s of “%s” against “%s”: %s against %s, %s, p = %s, higher in %d and lower in %d of %d seeds."
+    return "%s of “%s” against “%s”: %s against %s, %s, p = %s, higher in %d and lower in %d of %d seeds%s."
         .formatted(
             c.measure().label(),
             c.secondArm(),
@@ -163,6 +163,7 @@ final class Checks {
             String.format(Locale.ROOT, "%.2g", c.pValue()),
             c.higher(),
             c.lower(),
-            c.pairs());
+            c.pairs(),
+            c.leftOutText());
   }
 }

@@ -1,7 +1,6 @@
 package org.unvanish.report;
 
 import java.util.Arrays;
-import java.util.Random;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
@@ -11,7 +10,6 @@ final class PairedSample {
   /** Up to here the library is exact as well. */
   private static final int EXACT = 50;
 
-  private static final int RESAMPLES = 10_000;
   private static final Quantile QUANTILE =
       Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
 
@@ -71,17 +69,7 @@ final class PairedSample {
     if (differences.length == 0) {
       return new Interval(Double.NaN, Double.NaN);
     }
-    // java.util.Random: the one generator of the JDK whose numbers are specified to the bit.
-    Random random = new Random(1);
-    double[] means = new double[RESAMPLES];
-    for (int i = 0; i < RESAMPLES; i++) {
-      double sum = 0;
-      for (int j = 0; j < differences.length; j++) {
-        sum += differences[random.nextInt(differences.length)];
-      }
-      means[i] = sum / differences.length;
-    }
-    double[] bounds = QUANTILE.evaluate(means, 0.025, 0.975);
+    double[] bounds = QUANTILE.evaluate(Resamples.means(differences), 0.025, 0.975);
     return new Interval(bounds[0], bounds[1]);
   }
 }

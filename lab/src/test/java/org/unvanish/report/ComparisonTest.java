@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 import org.junit.jupiter.api.Test;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
@@ -110,6 +112,35 @@ class ComparisonTest {
   }
 
   @Test
+  void theIntervalIsTheSameInWhateverOrderSamplesCome() {
+    for (int size : new int[] {3, 25, 200, 201}) {
+      double[] sample = new Random(size).doubles(size, -1, 2).toArray();
+      double[] bounds =
+          Quantile.withDefaults()
+              .with(EstimationMethod.HF7)
+              .evaluate(resampledMeans(sample), 0.025, 0.975);
+      new PairedSample(new double[] {1, 2}).interval();
+      for (int again = 0; again < 2; again++) {
+        assertThat(new PairedSample(sample).interval())
+            .isEqualTo(new Interval(bounds[0], bounds[1]));
+      }
+    }
+  }
+
+  private static double[] resampledMeans(double[] sample) {
+    Random random = new Random(1);
+    double[] means = new double[10_000];
+    for (int i = 0; i < means.length; i++) {
+      double sum = 0;
+      for (int j = 0; j < sample.length; j++) {
+        sum += sample[random.nextInt(sample.length)];
+      }
+      means[i] = sum / sample.length;
+    }
+    return means;
+  }
+
+  @Test
   void holmsCorrectionIsThatOfTheTextbook() {
     assertThat(PairwiseComparison.holm(List.of(0.01, 0.04, 0.03, 0.005)))
         .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
@@ -135,7 +166,21 @@ class ComparisonTest {
   void aMeasureThatARunDoesNotHaveIsLeftOut() {
     ExperimentResult result = result(new double[] {0, 1e-7}, new double[] {2e-9, 4e-7});
     List<RunResult> runs = new ArrayList<>(result.runs());
-    assertThat(compare(result, RunMeasure.gradientFrom(1, 1)).pairs()).isEqualTo(1);
+    Comparison gradients = compare(result, RunMeasure.gradientFrom(1, 1));
+    assertThat(gradients.pairs()).isEqualTo(1);
+    assertThat(gradients.leftOut()).isEqualTo(1);
+    assertThat(ComparisonTable.pairs(List.of(new PairwiseComparison(gradients, 1))).text())
+        .contains(
+            "higher in 1, lower in 0 of 1, 1 left out",
+            "Left out, as there is no ratio: 1 pair of runs");
+    assertThat(Verdict.of(result))
+        .anyMatch(s -> s.contains("(higher in 1 of 1 seed; 1 more is left out, with a value of 0"));
+    ExperimentResult vanished = result(new double[] {0, 0}, new double[] {2e-9, 4e-7});
+    assertThat(Verdict.of(vanished))
+        .contains(
+            "In epoch 1, the mean absolute gradients have no ratio: one of them is 0 with"
+                + " every seed.");
+    assertThat(compare(result, RunMeasure.accuracyFrom(3, 4)).leftOut()).isZero();
     assertThat(compare(result, RunMeasure.accuracyFrom(3, 4)).pairs()).isZero();
     runs.set(
         0,
