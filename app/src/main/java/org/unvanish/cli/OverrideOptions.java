@@ -78,6 +78,12 @@ final class OverrideOptions {
   private @Nullable String convolutions;
 
   @Option(
+      names = "--biases",
+      paramLabel = "WHERE",
+      description = "dense: all dense layers have biases; none: no dense layer has.")
+  private @Nullable String biases;
+
+  @Option(
       names = "--logsigmoid",
       paramLabel = "READING",
       description = "How figure 4's function is read: logistic, 1/(1 + e⁻ᶻ); log-sigmoid, its log.")
@@ -148,6 +154,7 @@ final class OverrideOptions {
         word("--epsilon-form", epsilonForm, Words.EPSILON_FORMS),
         word("--penalty-form", penaltyForm, Words.PENALTY_FORMS),
         word("--convolutions", convolutions, Words.CONVOLUTIONS),
+        word("--biases", biases, Words.BIASES),
         word("--logsigmoid", logistic, Words.LOGISTIC_READINGS));
   }
 

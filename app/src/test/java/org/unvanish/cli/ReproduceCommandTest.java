@@ -164,6 +164,7 @@ class ReproduceCommandTest {
             "--epsilon-form=keras",
             "--penalty-form=keras",
             "--convolutions=plain",
+            "--biases=none",
             "--logsigmoid=log-sigmoid",
             "--out=" + folder);
     assertThat(code).as(terminal.err()).isZero();
@@ -171,7 +172,7 @@ class ReproduceCommandTest {
         .contains("log-sigmoid", "standardised", "epsilon-form: keras", "form: keras")
         .contains("batch-size: 16", "seeds: [7, 8]");
     assertThat(Files.readString(folder.resolve("figure1").resolve("figure1.yaml")))
-        .doesNotContain("separable-conv");
+        .doesNotContain("separable-conv", "bias: true");
   }
 
   @Test
