@@ -35,4 +35,13 @@ public record GradientStatistics(
   /** The statistics of no coordinates: all zero. */
   public static final GradientStatistics EMPTY =
       new GradientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /**
+   * The statistics of coordinates that are all zero.
+   *
+   * @param count how many there are
+   */
+  public static GradientStatistics zeros(long count) {
+    return count == 0 ? EMPTY : new GradientStatistics(count, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+  }
 }

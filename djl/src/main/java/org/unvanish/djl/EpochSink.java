@@ -1,6 +1,7 @@
 package org.unvanish.djl;
 
 import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListener.BatchData;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.train.EpochRecord;
 
@@ -11,7 +12,7 @@ interface EpochSink {
   default void begin(Trainer trainer) {}
 
   /** The first batch is done, so that shapes are known. */
-  default void first(Trainer trainer, SeenModel model) {}
+  default void first(Trainer trainer, BatchData batch) {}
 
   /** An epoch is completed. */
   void epoch(EpochRecord epoch, int trainSamples, int testSamples);

@@ -128,7 +128,7 @@ public final class GradientMonitor extends TrainingListenerAdapter {
     void trained(BatchData batch) {
       if (reader == null) {
         reader = new GradientReader(trainer, penalty);
-        sink.first(trainer, SeenModel.of(trainer, batch));
+        sink.first(trainer, batch);
       }
       // The penalty acts on, whatever is recorded.
       reader.step(!diverged);

@@ -1,6 +1,8 @@
 package org.unvanish.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link PenaltyLoss} whose gradient somebody else adds, after each backward pass. */
@@ -8,6 +10,7 @@ final class PenaltyHandOver {
 
   private final PenaltyTerm term;
   private final int devices;
+  private final IdentityHashMap<NDList, NDArray> losses = new IdentityHashMap<>();
   private @Nullable PassCounter counter;
 
   PenaltyHandOver(PenaltyTerm term, int devices) {
@@ -17,6 +20,19 @@ final class PenaltyHandOver {
 
   PenaltyTerm term() {
     return term;
+  }
+
+  /** Keeps the data loss of a forward pass, for as long as there are no more than devices. */
+  void keep(NDList predictions, NDArray loss) {
+    if (losses.size() >= devices) {
+      losses.clear();
+    }
+    losses.put(predictions, loss);
+  }
+
+  /** What is kept of a forward pass; null if nothing is. */
+  @Nullable NDArray kept(NDList predictions) {
+    return losses.get(predictions);
   }
 
   /** A value of which backward passes are counted. */

@@ -90,6 +90,12 @@ public final class PenaltyLoss extends Loss {
     handOver = null;
   }
 
+  /** The loss without penalty, which is not computed again for what was evaluated just now. */
+  NDArray dataLoss(NDList labels, NDList predictions) {
+    NDArray kept = handOver == null ? null : handOver.kept(predictions);
+    return kept == null || kept.isReleased() ? data.evaluate(labels, predictions) : kept;
+  }
+
   @Override
   public NDArray evaluate(NDList labels, NDList predictions) {
     PenaltyHandOver apart = handOver;
@@ -97,6 +103,9 @@ public final class PenaltyLoss extends Loss {
       apart.requireHeard();
     }
     NDArray loss = data.evaluate(labels, predictions);
+    if (apart != null) {
+      apart.keep(predictions, loss);
+    }
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray value = term.value();

@@ -27,7 +27,7 @@ final class Score {
    * @param loss the mean over a batch; a penalty is left out of it
    */
   Score(Loss loss) {
-    this.loss = loss instanceof PenaltyLoss penalised ? penalised.data() : loss;
+    this.loss = loss;
   }
 
   /** Adds a batch; returns its loss. */
@@ -40,7 +40,7 @@ final class Score {
         NDList predictions = part.getValue();
         NDList labels = Objects.requireNonNull(batch.getLabels().get(part.getKey()));
         long count = predictions.head().getShape().get(0);
-        lossHere += count * scalar(loss.evaluate(labels, predictions));
+        lossHere += count * scalar(value(labels, predictions));
         hits += hits(labels.head(), predictions.head());
         samplesHere += count;
       }
@@ -50,8 +50,15 @@ final class Score {
     return lossHere / samplesHere;
   }
 
+  private NDArray value(NDList labels, NDList predictions) {
+    return loss instanceof PenaltyLoss penalised
+        ? penalised.dataLoss(labels, predictions)
+        : loss.evaluate(labels, predictions);
+  }
+
   private static double scalar(NDArray value) {
-    return value.toType(DataType.FLOAT64, false).toDoubleArray()[0];
+    // To convert it costs as much as to compute it.
+    return value.getDataType() == DataType.FLOAT64 ? value.toDoubleArray()[0] : Values.of(value)[0];
   }
 
   private static double hits(NDArray labels, NDArray predictions) {
@@ -60,12 +67,12 @@ final class Score {
         || labels.getShape().size() != predictions.getShape().get(0)) {
       return Double.NaN;
     }
-    long[] classes = labels.toType(DataType.INT64, false).toLongArray();
-    float[] values = predictions.toType(DataType.FLOAT32, false).toFloatArray();
+    float[] classes = Values.of(labels);
+    float[] values = Values.of(predictions);
     int outputs = Math.toIntExact(predictions.getShape().get(1));
     int hits = 0;
     for (int i = 0; i < classes.length; i++) {
-      hits += largest(values, i * outputs, outputs) == classes[i] ? 1 : 0;
+      hits += largest(values, i * outputs, outputs) == (int) classes[i] ? 1 : 0;
     }
     return hits;
   }

@@ -1,6 +1,7 @@
 package org.unvanish.djl;
 
 import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListener.BatchData;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,9 @@ final class StoreSink implements EpochSink {
   }
 
   @Override
-  public void first(Trainer trainer, SeenModel model) {
+  public void first(Trainer trainer, BatchData batch) {
     if (store != null) {
-      training = new StoredTraining(store, name(trainer), armName, model);
+      training = new StoredTraining(store, name(trainer), armName, SeenModel.of(trainer, batch));
     }
   }
 

@@ -220,6 +220,64 @@ class GradientMonitorTest {
     }
   }
 
+  /**
+   * DJL refuses a first step without any gradient, watched or not: it takes it for a forgotten
+   * backward pass.
+   */
+  @Test
+  void aNetworkWithoutAnyGradientIsStoppedByDjl() throws Exception {
+    for (boolean watched : new boolean[] {false, true}) {
+      List<EpochRecord> epochs = new ArrayList<>();
+      assertThatThrownBy(() -> trainSaturated(Loss.l2Loss(), watched, epochs))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("all zeros");
+      assertThat(epochs).isEmpty();
+    }
+  }
+
+  /** With a penalty there is a step, and the record tells that no data gradient is in it. */
+  @Test
+  void withAPenaltyItIsTrainedAndItsDataGradientIsZero() throws Exception {
+    List<EpochRecord> epochs = new ArrayList<>();
+    trainSaturated(null, true, epochs);
+    GradientStatistics data = epochs.get(0).gradient(ParameterGradient.ALL, GradientSource.DATA);
+    GradientStatistics total = epochs.get(0).gradient(ParameterGradient.ALL, GradientSource.TOTAL);
+    assertThat(data.maxAbs()).isZero();
+    assertThat(data.vanishedShare()).isEqualTo(1);
+    assertThat(total.meanAbs()).isPositive();
+    assertThat(epochs.get(0).trainLoss()).isFinite();
+  }
+
+  /** All units of the last layer are saturated. */
+  private static void trainSaturated(Loss loss, boolean watched, List<EpochRecord> epochs)
+      throws Exception {
+    try (Model model = Model.newInstance("net")) {
+      Block block = block(Activation.tanhBlock()).add(Activation.tanhBlock());
+      model.setBlock(block);
+      block.initialize(
+          model.getNDManager(),
+          ai.djl.ndarray.types.DataType.FLOAT32,
+          new ai.djl.ndarray.types.Shape(8, 4));
+      NDArray last = block.getParameters().valueAt(3).getArray();
+      last.set(new float[] {1e3f, 1e3f, 1e3f});
+      DefaultTrainingConfig config =
+          config(loss == null ? new PenaltyLoss(Loss.l2Loss(), block, Penalty.l2(0.1)) : loss);
+      if (watched) {
+        config.addTrainingListeners(GradientMonitor.to(epochs::add));
+      }
+      NDManager manager = model.getNDManager();
+      ArrayDataset data =
+          new ArrayDataset.Builder()
+              .setData(manager.ones(new ai.djl.ndarray.types.Shape(16, 4)))
+              .optLabels(manager.zeros(new ai.djl.ndarray.types.Shape(16, 3)))
+              .setSampling(8, false)
+              .build();
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 1, data, null);
+      }
+    }
+  }
+
   @Test
   void aFrozenParameterIsLeftOut() throws Exception {
     List<EpochRecord> epochs = new ArrayList<>();

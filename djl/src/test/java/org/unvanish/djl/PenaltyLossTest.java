@@ -149,6 +149,41 @@ class PenaltyLossTest {
   }
 
   @Test
+  void theDataLossOfAForwardPassIsComputedOnce() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Counting data = new Counting();
+      PenaltyLoss loss = new PenaltyLoss(data, network(manager), Penalty.l2(1));
+      loss.handOver();
+      NDList labels = new NDList(manager.create(new float[] {0, 1, 2}));
+      NDList predictions = new NDList(manager.randomNormal(new Shape(3, 3)));
+      loss.evaluate(labels, predictions);
+      float[] once = loss.dataLoss(labels, predictions).toFloatArray();
+      assertThat(data.calls).isEqualTo(1);
+      assertThat(once).isEqualTo(data.evaluate(labels, predictions).toFloatArray());
+
+      // Another forward pass has another loss, whatever its numbers are.
+      loss.dataLoss(labels, new NDList(predictions.head()));
+      assertThat(data.calls).isEqualTo(3);
+    }
+  }
+
+  /** Cross-entropy that counts how often it is computed. */
+  private static final class Counting extends Loss {
+    private final Loss loss = Loss.softmaxCrossEntropyLoss();
+    private int calls;
+
+    Counting() {
+      super("counting");
+    }
+
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+      calls++;
+      return loss.evaluate(labels, predictions);
+    }
+  }
+
+  @Test
   void trainingOnWithoutTheMonitorIsRefused() {
     try (NDManager manager = NDManager.newBaseManager()) {
       Block block = network(manager);

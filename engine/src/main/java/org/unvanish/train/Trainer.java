@@ -6,6 +6,7 @@ import org.unvanish.data.Dataset;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.penalty.Penalty;
 
 /**
  * One run: a network trained on a data set from one seed.
@@ -24,6 +25,7 @@ public final class Trainer {
   private final TrainingSettings settings;
   private final List<ParameterTensor> tensors;
   private final Arithmetic arithmetic;
+  private final boolean penalised;
   private final GradientRecorders recorders;
   private final RandomStream shuffling;
   private final int[] order;
@@ -59,7 +61,8 @@ public final class Trainer {
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
     arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
-    this.recorders = new GradientRecorders(tensors);
+    this.penalised = !(settings.penalty() instanceof Penalty.None);
+    this.recorders = new GradientRecorders(tensors, penalised);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
     this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
@@ -228,7 +231,9 @@ public final class Trainer {
 
   private void record(BatchGradients gradients) {
     recorders.record(GradientSource.DATA, gradients.data());
-    recorders.record(GradientSource.PENALTY, gradients.penalty());
-    recorders.record(GradientSource.TOTAL, gradients.total());
+    if (penalised) {
+      recorders.record(GradientSource.PENALTY, gradients.penalty());
+      recorders.record(GradientSource.TOTAL, gradients.total());
+    }
   }
 }
