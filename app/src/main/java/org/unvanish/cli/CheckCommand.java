@@ -76,7 +76,9 @@ final class CheckCommand implements Callable<Integer> {
       throw e;
     }
     Experiment experiment = experimentSpec.experiment(data);
-    OptionalDouble seconds = Calibration.measure(experiment, data, CALIBRATION).seconds(atATime);
+    OptionalDouble seconds =
+        Calibration.measure(experiment, data, CALIBRATION)
+            .seconds(atATime, Runtime.getRuntime().availableProcessors());
     Plan plan = Plan.of(experimentSpec, experiment);
     print(new PlanText(experimentSpec, plan, Optional.of(data), atATime, seconds));
     return 0;

@@ -75,7 +75,7 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (RunStore store = RunStore.read(folder)) {
       List<ExperimentResult> results = new ArrayList<>();
-      for (StoredExperiment stored : store.experiments()) {
+      for (StoredExperiment stored : StoredExperiments.of(store, folder)) {
         results.add(store.result(StoredExperiments.experiment(stored, folder)));
       }
       if (json) {
@@ -147,6 +147,7 @@ final class CompareCommand implements Callable<Integer> {
         "first", c.firstArm(),
         "second", c.secondArm(),
         "pairs", c.pairs(),
+        "left_out", c.leftOut(),
         "higher", c.higher(),
         "lower", c.lower(),
         "first_mean", Json.number(c.first()),

@@ -29,6 +29,7 @@ import org.unvanish.report.ResultTable;
 import org.unvanish.report.Verdict;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredRun;
 
 /**
  * Experiments that share a folder, carried out at the terminal: store, progress, files, results.
@@ -57,6 +58,8 @@ final class Execution {
   private final ProgressLine progress;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final List<String> resumption;
+  private boolean interrupted;
 
   /**
    * @param folder holds the store and all files; created where it is missing
@@ -65,6 +68,21 @@ final class Execution {
    */
   Execution(
       Path folder, DataCatalog catalog, ProgressLine progress, PrintWriter out, PrintWriter err) {
+    this(folder, catalog, progress, out, err, List.of());
+  }
+
+  /**
+   * @param resumption the words of the command that goes on after an interruption; empty where that
+   *     is {@code unvanish run} with the folder
+   */
+  Execution(
+      Path folder,
+      DataCatalog catalog,
+      ProgressLine progress,
+      PrintWriter out,
+      PrintWriter err,
+      List<String> resumption) {
+    this.resumption = List.copyOf(resumption);
     this.folder = folder;
     this.catalog = catalog;
     this.progress = progress;
@@ -84,8 +102,8 @@ final class Execution {
    */
   int run(List<Task> tasks, int workers) {
     Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
-    OutputFolder.prepare(folder);
     List<Planned> planned = load(tasks);
+    OutputFolder.prepare(folder);
     Interruption interruption = new Interruption(Unvanish.FAILED);
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
@@ -113,22 +131,36 @@ final class Execution {
     List<Planned> planned = new ArrayList<>();
     for (Task task : tasks) {
       Dataset data = loaded.computeIfAbsent(task.spec().dataSource(), catalog::load);
-      planned.add(new Planned(task, task.spec().experiment(data), data));
+      Experiment experiment = task.spec().experiment(data);
+      RunStore.requireDifferentArms(experiment);
+      planned.add(new Planned(task, experiment, data));
     }
     return planned;
   }
 
+  /** True where the runs were stopped before all had ended. */
+  boolean isInterrupted() {
+    return interrupted;
+  }
+
   private ExperimentResult carryOut(
-      Planned planned, RunStore store, Backends backends, int workers) {
+      Planned planned, RunStore store, Backends backends, int mostWorkers) {
     Experiment experiment = planned.experiment();
+    boolean timed = experiment.name().equals(RuntimeTable.EXPERIMENT);
+    // Two runs would disturb each other's clock.
+    int workers = timed ? 1 : mostWorkers;
     err.printf(
-        "%s on %s; arms: %d, runs: %d, runs at a time: %d%n",
+        "%s on %s; arms: %d, runs: %d, runs at a time: %d%s%n",
         experiment.name(),
         experiment.data().title(),
         experiment.arms().size(),
         experiment.runs().size(),
-        Math.min(workers, experiment.runs().size()));
+        Math.min(workers, experiment.runs().size()),
+        timed && mostWorkers > 1 ? ", as they are timed" : "");
     err.flush();
+    if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
+      WarmUp.of(experiment, planned.data());
+    }
     ExperimentRunner runner = new ExperimentRunner(workers, backends.trainings());
     ExperimentResult result =
         (planned.task().probed() ? runner.probing() : runner)
@@ -196,19 +228,27 @@ final class Execution {
     return file;
   }
 
+  private List<String> run(boolean probed) {
+    List<String> words = new ArrayList<>(List.of("unvanish", "run", folder.toString()));
+    if (probed) {
+      words.add("--probe");
+    }
+    return words;
+  }
+
   private boolean tellInterruption(Planned planned, ExperimentResult result) {
     int missing = result.with(RunOutcome.Interrupted.class).size();
     if (missing == 0) {
       return false;
     }
+    interrupted = true;
     err.printf(
         "unvanish: interrupted; %d of %d runs of %s have ended, and every finished epoch is kept."
-            + " To go on: unvanish run %s%s%n",
+            + " To go on: %s%n",
         result.runs().size() - missing,
         result.runs().size(),
         result.experiment().name(),
-        folder,
-        planned.task().probed() ? " --probe" : "");
+        ShellWords.line(resumption.isEmpty() ? run(planned.task().probed()) : resumption));
     err.flush();
     return true;
   }

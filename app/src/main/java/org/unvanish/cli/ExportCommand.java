@@ -96,10 +96,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     List<Path> files = new ArrayList<>();
     try (RunStore store = RunStore.read(folder)) {
-      List<StoredExperiment> experiments = store.experiments();
-      if (experiments.isEmpty()) {
-        throw new CommandFailure("there is no experiment in " + folder);
-      }
+      List<StoredExperiment> experiments = StoredExperiments.of(store, folder);
       Path target = out == null ? folder.resolve("export") : out;
       OutputFolder.prepare(target);
       for (StoredExperiment stored : experiments) {

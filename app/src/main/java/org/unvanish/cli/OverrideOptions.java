@@ -78,6 +78,12 @@ final class OverrideOptions {
   private @Nullable String convolutions;
 
   @Option(
+      names = "--biases",
+      paramLabel = "WHERE",
+      description = "dense: all dense layers have biases; none: no dense layer has.")
+  private @Nullable String biases;
+
+  @Option(
       names = "--logsigmoid",
       paramLabel = "READING",
       description = "How figure 4's function is read: logistic, 1/(1 + e⁻ᶻ); log-sigmoid, its log.")
@@ -97,6 +103,11 @@ final class OverrideOptions {
   /** True where the user says how many runs there are, or how long they last. */
   boolean namesRuns() {
     return seeds != null || epochs != null;
+  }
+
+  /** True where the user says how long runs last. */
+  boolean namesEpochs() {
+    return epochs != null;
   }
 
   /** What to train on: as the user says, else as given here from now on. */
@@ -143,6 +154,7 @@ final class OverrideOptions {
         word("--epsilon-form", epsilonForm, Words.EPSILON_FORMS),
         word("--penalty-form", penaltyForm, Words.PENALTY_FORMS),
         word("--convolutions", convolutions, Words.CONVOLUTIONS),
+        word("--biases", biases, Words.BIASES),
         word("--logsigmoid", logistic, Words.LOGISTIC_READINGS));
   }
 

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Backend;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Plan;
 import org.unvanish.spec.Plan.ArmPlan;
@@ -74,7 +75,12 @@ record PlanText(
 
   private String timeText() {
     if (seconds.isEmpty()) {
-      return data.isEmpty() ? "unknown without the data" : "unknown: a network diverges at once";
+      if (data.isEmpty()) {
+        return "unknown without the data";
+      }
+      return spec.arms().stream().allMatch(arm -> arm.backend() == Backend.ENGINE)
+          ? "unknown: a network diverges at once"
+          : "not made: only the engine's arms can be timed beforehand";
     }
     return "about %s with %d %s at a time on this machine"
         .formatted(TimeLeft.inWords(seconds.getAsDouble()), workers, workers == 1 ? "run" : "runs");

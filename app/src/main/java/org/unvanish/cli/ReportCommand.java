@@ -61,6 +61,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     PageModel model;
     try (RunStore store = RunStore.read(folder)) {
+      StoredExperiments.of(store, folder);
       model = PageModel.of(store, Unvanish.Version.number(), Instant.now());
     }
     Path parent = file.toAbsolutePath().getParent();

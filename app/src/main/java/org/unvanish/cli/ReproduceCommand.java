@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataCatalog;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Overrides;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
       "  figure2  many layers: tanh, and with α = 2",
       "  figure3  both: tanh, with both remedies, relu, and with the penalty",
       "  figure4  figure 3 with the logistic function in place of tanh",
-      "  table4   runtimes of figure 3's arms, one run at a time, three epochs each",
+      "  table4   runtimes of figure 3's arms, always one run at a time; three epochs each",
+      "           where --epochs says nothing else",
       "  all      all of them: ten arms, each trained once",
       "",
     },
@@ -35,8 +37,9 @@ import picocli.CommandLine.Spec;
       "",
       "What the paper leaves open is assumed as in `unvanish show figure1`, and can be changed by"
           + " the options above. Every finished epoch is kept at once: stopped or killed, the same"
-          + " command goes on from there. More seeds or epochs extend what is there. table4 is timed,"
-          + " and so never probed.",
+          + " command goes on from there. More seeds or epochs extend what is there. table4 is timed:"
+          + " its runs have a folder of their own, DIR/table4, are under way one at a time whatever"
+          + " --workers says, and are never probed.",
       "",
       "Examples:",
       "  unvanish reproduce figure2 --quick",
@@ -103,6 +106,7 @@ final class ReproduceCommand implements Callable<Integer> {
     List<String> names = names();
     int count = workers.count();
     backend.requireKnown();
+    boolean namesEpochs = changes.namesEpochs();
     if (quick) {
       changes.otherwise(QUICK_SEEDS, QUICK_EPOCHS);
     }
@@ -113,7 +117,9 @@ final class ReproduceCommand implements Callable<Integer> {
     for (String name : names) {
       if (name.equals(TIMED)) {
         // Never probed: nothing but its runs may use the processor.
-        timed.add(task(PaperSpecs.spec(name).with(changes.butEpochs()), "", false));
+        // A few epochs tell the time of one, unless the user says how many.
+        Overrides overrides = namesEpochs ? changes.overrides() : changes.butEpochs();
+        timed.add(task(PaperSpecs.spec(name).with(overrides), "", false));
       } else {
         figures.add(task(PaperSpecs.spec(name).with(changes.overrides()), name, probe.isAsked()));
       }
@@ -122,10 +128,11 @@ final class ReproduceCommand implements Callable<Integer> {
     if (!named && data.equals(DataCatalog.SYNTHETIC)) {
       warnOfSynthetic(spec.commandLine().getErr());
     }
-    int code = figures.isEmpty() ? 0 : execution(folder).run(figures, count);
-    if (code == 0 && !timed.isEmpty()) {
-      // One at a time: two runs would disturb each other's clock.
-      code = execution(folder.resolve(TIMED)).run(timed, 1);
+    Execution untimed = execution(folder);
+    int code = figures.isEmpty() ? 0 : untimed.run(figures, count);
+    // Runs of figures that failed are told, and say nothing of table 4.
+    if (!timed.isEmpty() && !untimed.isInterrupted()) {
+      code = Math.max(code, execution(folder.resolve(TIMED)).run(timed, count));
     }
     return code;
   }
@@ -163,8 +170,20 @@ final class ReproduceCommand implements Callable<Integer> {
     return last.replaceAll("[^\\p{L}\\p{N}._-]", "-");
   }
 
+  /** It resumes all targets, in whatever folders they are. */
+  private List<String> sameCommand() {
+    List<String> words = new ArrayList<>(List.of("unvanish"));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    return words;
+  }
+
   private Execution execution(Path folder) {
     return new Execution(
-        folder, catalog, progress, spec.commandLine().getOut(), spec.commandLine().getErr());
+        folder,
+        catalog,
+        progress,
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr(),
+        sameCommand());
   }
 }

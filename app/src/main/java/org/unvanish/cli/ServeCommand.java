@@ -97,6 +97,7 @@ final class ServeCommand implements Callable<Integer> {
           "there is no experiment in %s: it has no %s. Name the folder that unvanish run wrote to."
               .formatted(folder, RunStore.FILE));
     }
+    StoredExperiments.in(folder);
   }
 
   private Dashboard start() {

@@ -63,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private void tell(RunStore store, PrintWriter out) {
     boolean unfinished = false;
-    for (StoredExperiment stored : store.experiments()) {
+    for (StoredExperiment stored : StoredExperiments.of(store, folder)) {
       Experiment experiment = StoredExperiments.experiment(stored, folder);
       List<StoredRun> runs = store.runs(experiment);
       out.printf("%s: %s, on %s%n", stored.name(), stored.title(), stored.data().title());
@@ -84,14 +84,15 @@ final class StatusCommand implements Callable<Integer> {
                         run.arm(), run.seed(), run.state().label(), detail));
       }
       out.println();
-      unfinished |=
-          runs.stream().anyMatch(r -> r.state() != RunState.DONE && r.state() != RunState.DIVERGED);
+      unfinished |= runs.stream().anyMatch(StoredRun::isOpen);
     }
     OptionalLong process = store.trainingProcess();
     if (process.isPresent()) {
       out.printf("Process %d is training here.%n", process.getAsLong());
     } else if (unfinished) {
-      out.printf("Nothing is training here. To go on: unvanish run %s%n", folder);
+      out.printf(
+          "Nothing is training here. To go on: %s%n",
+          ShellWords.line(List.of("unvanish", "run", folder.toString())));
     }
   }
 
@@ -132,7 +133,7 @@ final class StatusCommand implements Callable<Integer> {
         "training_process",
         process.isPresent() ? process.getAsLong() : null,
         "experiments",
-        store.experiments().stream().map(stored -> json(stored, store)).toList());
+        StoredExperiments.of(store, folder).stream().map(stored -> json(stored, store)).toList());
   }
 
   private Object json(StoredExperiment stored, RunStore store) {

@@ -13,14 +13,31 @@ final class StoredExperiments {
   private StoredExperiments() {}
 
   /**
-   * All of them.
+   * All of them, at least one.
    *
    * @throws org.unvanish.store.StoreException if the folder holds no store
+   * @throws CommandFailure if the store is empty
    */
   static List<StoredExperiment> in(Path folder) {
     try (RunStore store = RunStore.read(folder)) {
-      return store.experiments();
+      return of(store, folder);
     }
+  }
+
+  /**
+   * All of an open store, at least one.
+   *
+   * @param folder where it is
+   * @throws CommandFailure if the store is empty
+   */
+  static List<StoredExperiment> of(RunStore store, Path folder) {
+    List<StoredExperiment> experiments = store.experiments();
+    if (experiments.isEmpty()) {
+      throw new CommandFailure(
+          "there is no experiment in %s: its %s is empty. Run one with: unvanish run FILE --out %s"
+              .formatted(folder, RunStore.FILE, ShellWords.quoted(folder.toString())));
+    }
+    return experiments;
   }
 
   /**
@@ -31,7 +48,11 @@ final class StoredExperiments {
    */
   static void requireOwn(Path folder, String name, String... others) {
     if (RunStore.isIn(folder)) {
-      for (StoredExperiment stored : in(folder)) {
+      List<StoredExperiment> there;
+      try (RunStore store = RunStore.read(folder)) {
+        there = store.experiments();
+      }
+      for (StoredExperiment stored : there) {
         if (!stored.name().equals(name) && !List.of(others).contains(stored.name())) {
           throw new CommandFailure(
               "%s holds the experiment %s, not %s. Name another folder with --out"

@@ -19,8 +19,8 @@ final class PageJson {
   /** As many as a chart can show. */
   private static final MathContext DRAWN = new MathContext(4);
 
-  /** So many that what the page rounds for its readers is what Java would round. */
-  private static final MathContext READ = new MathContext(9);
+  /** All that there are, so that what the page rounds for its readers is what Java rounds. */
+  private static final MathContext READ = MathContext.UNLIMITED;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()

@@ -1,9 +1,8 @@
 // Charts over the epochs, drawn by uPlot: they share the zoom and the cursor of their experiment.
 const Charts = (() => {
   'use strict';
-  const {colour, style, raised} = Parts;
+  const {colour, dash, dashBehind, style, raised} = Parts;
   const FONT = '12px system-ui, sans-serif';
-  const DASHED = [5, 3];
 
   /** What the epoch axis shows, a little wider than the epochs. */
   function span(epochs, zoom) {
@@ -50,7 +49,7 @@ const Charts = (() => {
   /**
    * A chart.
    *
-   * @param lines arrays over the epochs: {values, colour, width, dash, band: [low, high], opacity}
+   * @param lines arrays over the epochs: {values, stroke, width, dash, hollow, band: [low, high], fill}
    * @param view {epochs, log, label, height, zoom, group, moved(index), zoomed(from, to), reset(), and the
    *     y axis' range if charts share it}
    */
@@ -77,7 +76,7 @@ const Charts = (() => {
       data.push(shown(line.values, false));
       series.push({
         stroke: line.stroke, width: line.width, dash: line.dash,
-        points: {show: lonely, size: 8, fill: line.dash ? style('--card') : line.stroke},
+        points: {show: lonely, size: 8, fill: line.hollow ? style('--card') : line.stroke},
       });
     }
     const axis = {stroke: style('--ink-2'), font: FONT, grid: {stroke: style('--grid'), width: 1},
@@ -126,15 +125,15 @@ const Charts = (() => {
       if (state.hidden.has(i)) return;
       if (state.seeds) {
         for (const run of arm.lines[measured]) {
-          runs.push({values: times(run), stroke: colour(i, 0.45), width: 1});
+          runs.push({values: times(run), stroke: colour(i, 0.45), width: 1, dash: dash(i)});
         }
       }
       if (behind && state.training) {
-        lines.push({values: times(arm.curves[behind].mean), stroke: colour(i), width: 1.3, dash: DASHED});
+        lines.push({values: times(arm.curves[behind].mean), stroke: colour(i), width: 1.3, dash: dashBehind(i), hollow: true});
       }
       const curve = arm.curves[measured];
       lines.push({values: times(curve.mean), band: [times(curve.q25), times(curve.q75)],
-        stroke: colour(i), fill: colour(i, 0.22), width: 2.4});
+        stroke: colour(i), fill: colour(i, 0.22), width: 2.4, dash: dash(i)});
     });
     // Later ones are drawn over earlier ones.
     return [...runs, ...lines];

@@ -1,7 +1,7 @@
 // Gradient flow: a heat map of parameter tensors, first layer to last, by epochs.
 const Flow = (() => {
   'use strict';
-  const {el, name, power, style, raised} = Parts;
+  const {el, name, percent, power, style, raised} = Parts;
 
   /** Viridis, which the colour-blind can read too: dark where little is left. */
   const STOPS = ['#440154', '#482878', '#3e4989', '#31688e', '#26828e', '#1f9e89', '#35b779', '#6ece58',
@@ -17,7 +17,7 @@ const Flow = (() => {
   /** From numbers to colours. Of magnitudes, the powers of ten; of shares, few vanished is bright. */
   function scale(all, share) {
     if (share) {
-      return {share: v => 1 - v, text: v => `${(100 * v).toFixed(1)} %`, zero: false,
+      return {share: v => 1 - v, text: percent, zero: false,
         ticks: [0, 0.25, 0.5, 0.75, 1].map(v => [1 - v, `${100 * v} %`])};
     }
     const positive = all.filter(v => v > 0);

@@ -60,17 +60,48 @@ const Parts = (() => {
 
   const raised = n => String(n).replace(/./g, c => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(c)]);
 
+  // As the terminal rounds: half up, by the decimal digits that people see. A browser's own functions go by
+  // the binary number behind them, for which 30.95 is a bit less than it says.
+
+  /** Sign, digits, and how many of them stand before the point. */
+  function digitsOf(value) {
+    const [mantissa, exponent] = Math.abs(value).toExponential().split('e');
+    return {sign: value < 0 ? '-' : '', digits: mantissa.replace('.', ''), point: Number(exponent) + 1};
+  }
+
+  /** The first so many digits, rounded; a carry makes one more of them. */
+  function firstOf(digits, count) {
+    if (count < 0) return '';
+    const up = (digits[count] || '0') >= '5' ? 1n : 0n;
+    return String(BigInt(digits.slice(0, count).padEnd(count, '0') || '0') + up).padStart(count, '0');
+  }
+
+  /** 30.9: so many digits after the point. */
+  function decimal(value, places) {
+    const {sign, digits, point} = digitsOf(value);
+    const all = firstOf(digits, point + places).padStart(places + 1, '0');
+    return sign + all.slice(0, all.length - places) + (places > 0 ? '.' + all.slice(-places) : '');
+  }
+
+  /** 1.2e-5: so many digits after the point. */
+  function scientific(value, places) {
+    if (value === 0) return value.toExponential(places);
+    const {sign, digits, point} = digitsOf(value);
+    const all = firstOf(digits, places + 1);
+    return `${sign}${all[0]}${places > 0 ? '.' + all.slice(1, places + 1) : ''}e${point - 1 + all.length - (places + 1)}`;
+  }
+
   /** 1.2·10⁻⁵, as people write it; without digits only the power of ten. */
   function power(value, digits = 1) {
     if (value == null) return '–';
     if (value === 0) return '0';
-    const [mantissa, exponent] = value.toExponential(digits).split('e');
+    const [mantissa, exponent] = scientific(value, digits).split('e');
     if (digits === 0 && mantissa === '1') return '10' + raised(Number(exponent));
     return Number(exponent) === 0 ? mantissa : `${mantissa}·10${raised(Number(exponent))}`;
   }
 
-  const percent = value => value == null ? '–' : `${(100 * value).toFixed(1)} %`;
-  const fixed = value => value == null ? '–' : value.toFixed(3);
+  const percent = value => value == null ? '–' : `${decimal(100 * value, 1)} %`;
+  const fixed = value => value == null ? '–' : decimal(value, 3);
 
   /** An estimate as people say it: no more exact than it is. */
   function timeLeft(seconds) {
@@ -90,9 +121,33 @@ const Parts = (() => {
       (isDark() ? DARK : LIGHT)[arm % LIGHT.length]
       + Math.round(255 * opacity).toString(16).padStart(2, '0');
 
+  /** Where the colours come again lines have dots: after each long dash one, then two, and so on; null for none. */
+  const dots = (arm, dash, gap, dot) => {
+    const count = Math.floor(arm / LIGHT.length);
+    return count === 0 ? null : [dash, gap, ...Array(count).fill([dot, gap]).flat()];
+  };
+  const dash = arm => dots(arm, 10, 3, 2);
+
+  /** The same for the thin, dashed lines beside the others. */
+  const dashBehind = arm => dots(arm, 5, 3, 1.3) || [5, 3];
+
+  /** An arm's colour and dashes as a background, from top to bottom. */
+  function swatch(arm) {
+    const pattern = dash(arm);
+    if (!pattern) return colour(arm);
+    let end = 0;
+    const stops = pattern.map((length, i) => {
+      const start = end;
+      end += length;
+      return `${i % 2 === 0 ? colour(arm) : 'transparent'} ${start}px ${end}px`;
+    });
+    return `repeating-linear-gradient(${stops.join(', ')})`;
+  }
+
   /** A colour of the style sheet. */
   const style = variable =>
       getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 
-  return {el, name, isolated, table, behind, choice, tick, power, percent, fixed, raised, timeLeft, colour, style, isDark};
+  return {el, name, isolated, table, behind, choice, tick, decimal, scientific, power, percent, fixed, raised, timeLeft, colour,
+    COLOURS: LIGHT.length, dash, dashBehind, swatch, style, isDark};
 })();

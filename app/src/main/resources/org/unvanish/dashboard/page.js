@@ -1,7 +1,7 @@
 // The page: shows one model, which is inside the page, or else what Live fetches.
 (() => {
   'use strict';
-  const {el, name, isolated, table, behind, choice, tick, power, percent, fixed, timeLeft, colour} = Parts;
+  const {el, name, isolated, table, behind, choice, tick, power, percent, fixed, timeLeft} = Parts;
   const states = new Map();
   let views = [];
 
@@ -99,7 +99,7 @@
           return el('label', {class: 'arm'}, box, swatch, el('span', {class: 'what'}, name(arm.name)),
               end < 0 ? el('span', {class: 'value'}, '–') : el('span', {class: 'value'}, percent(curve.mean[end])),
               end < 0 ? null : el('span', {class: 'small'}, `test accuracy in epoch ${experiment.epochs[end]}; `
-                  + `quartiles ${(100 * curve.q25[end]).toFixed(1)} to ${percent(curve.q75[end]).replace(' ', '\u00a0')}`));
+                  + `quartiles ${percent(curve.q25[end]).replace(' %', '')} to ${percent(curve.q75[end]).replace(' ', '\u00a0')}`));
         }));
   }
 
@@ -308,6 +308,7 @@
     const keyed = el('p', {class: 'note'},
         el('span', {class: 'key solid'}), ' test data, mean and quartiles over the seeds  ',
         el('span', {class: 'key dashed'}), ' training data. ',
+        experiment.arms.length > Parts.COLOURS ? 'Thick lines are of test, thin ones of training data; where colours come again, lines have dots. ' : null,
         el('span', {class: 'hint'}, 'Drag over epochs to look closer; double-click for all. '),
         'Values of 0 have no place on the logarithmic axis and are cut off.'
         + (epochs.length < experiment.lastEpoch ? ` ${epochs.length} of ${experiment.lastEpoch} epochs are drawn.` : '')
@@ -434,8 +435,8 @@
   // ---- the whole page -----------------------------------------------------------------------
 
   function recolour() {
-    document.querySelectorAll('.swatch').forEach(swatch => {
-      swatch.style.background = colour(Number(swatch.dataset.arm));
+    document.querySelectorAll('.swatch[data-arm]').forEach(swatch => {
+      swatch.style.background = Parts.swatch(Number(swatch.dataset.arm));
     });
   }
 

@@ -100,7 +100,8 @@ class MainTest {
     assertThat(text("err"))
         .contains("interrupted; ")
         .contains(" of 2000 runs of figure2 have ended")
-        .contains("To go on: unvanish run " + results);
+        .contains("To go on: unvanish reproduce figure2 --data=synthetic --seeds=1000 ")
+        .contains(" --out=" + results);
     assertThat(text("out")).contains("tanh, α = 2").contains("wrote ");
     Path files = results.resolve("figure2");
     List<String> runs = Files.readAllLines(files.resolve("runs.csv"));

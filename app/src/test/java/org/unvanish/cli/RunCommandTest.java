@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Overrides;
 import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredExperiment;
 
 /** The commands run, status and compare, from end to end. */
 class RunCommandTest {
@@ -145,6 +149,47 @@ class RunCommandTest {
     Files.writeString(file, SPEC.replace("arms:", "amrs:"));
     refuse(1, "did you mean", "run", file.toString(), "--out=" + out);
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void armsThatAnOptionMakesAlikeAreRefusedBeforeAnythingIsWritten() throws IOException {
+    Files.writeString(
+        file,
+        SPEC.replace("tanh, activation: tanh", "logistic, activation: logistic")
+            .replace("relu, activation: relu", "other, activation: log-sigmoid"));
+    refuse(
+        1, "differ by name only", "run", file.toString(), "--logsigmoid=logistic", "--out=" + out);
+    assertThat(out).doesNotExist();
+    Files.writeString(file, SPEC.replace("synthetic", folder.resolve("nowhere").toString()));
+    refuse(1, "nowhere", "run", file.toString(), "--out=" + out);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void anEmptyStoreIsSaidToBeEmpty() {
+    RunStore.open(out).close();
+    for (String command : List.of("status", "compare", "run", "report", "export", "serve")) {
+      refuse(1, "there is no experiment in " + out + ": its runs.db is empty", command, "" + out);
+    }
+    assertThat(out.resolve("report.html")).doesNotExist();
+    succeed("run", file.toString(), "--out=" + out);
+  }
+
+  @Test
+  void whatIsRecommendedCanBePastedIntoAShell() {
+    Path spaced = folder.resolve("r 3's");
+    succeed("run", file.toString(), "--out=" + spaced);
+    try (RunStore store = RunStore.open(spaced)) {
+      StoredExperiment stored = store.experiments().get(0);
+      ExperimentSpec more =
+          StoredExperiments.spec(stored, spaced).with(Overrides.runs(List.of(1L, 2L), 9));
+      store.plan(more.experiment(stored.data()), more.toYaml(), "");
+    }
+    succeed("status", spaced.toString());
+    assertThat(terminal.out())
+        .contains("To go on: unvanish run '%s/r 3'\\''s'%n".formatted(folder));
+    assertThat(ShellWords.line(List.of("a", "--out=b/ö.1", "", "~x", "$y")))
+        .isEqualTo("a --out=b/ö.1 '' '~x' '$y'");
   }
 
   @Test

@@ -150,7 +150,7 @@ class SpecCommandsTest {
   }
 
   @Test
-  void aNetworkThatDivergesAtOnceLeavesTheTimeOpen() throws IOException {
+  void whatCannotBeTimedIsSaidToBeSo() throws IOException {
     String file =
         write(
             """
@@ -164,5 +164,9 @@ class SpecCommandsTest {
             """);
     assertThat(terminal.execute("check", file)).isZero();
     assertThat(terminal.out()).contains("estimated time: unknown: a network diverges at once");
+    file = write(Files.readString(Path.of(file)) + "    backend: pytorch\n");
+    assertThat(terminal.execute("check", file)).isZero();
+    assertThat(terminal.out())
+        .contains("estimated time: not made: only the engine's arms can be timed beforehand");
   }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +179,52 @@ class ReportInBrowserTest {
         "const s = document.getElementById('theme'); s.value = 'light';"
             + "s.dispatchEvent(new Event('change'))");
     assertThat(charts()).isEqualTo(light);
+  }
+
+  @Test
+  void thePageRoundsAsTheTerminalDoes() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<Double> values = new ArrayList<>(List.of(0.0, 1.0, 0.3095, 0.99949, 0.99951, 0.0005));
+    for (int i = 0; i < 3_000; i++) {
+      // Halfway between two roundings as often as not.
+      values.add(random.nextInt(2_001) / 2_000.0);
+      values.add(random.nextInt(20_001) / 20_000.0 * random.nextInt(1, 40));
+      values.add((random.nextInt(10_001) + random.nextInt(10_001) + 0.5) / 30_000.0);
+      values.add(random.nextDouble());
+      values.add(random.nextInt(1, 2_000) * Math.pow(10, -random.nextInt(45)));
+      values.add(random.nextDouble() * Math.pow(10, random.nextInt(26) - 20));
+    }
+    List<String> expected =
+        values.stream()
+            .map(
+                v ->
+                    String.format(Locale.ROOT, "%.1f %% %.3f %.1e", 100 * v, v, v)
+                        // People write no + and no 0 before a power.
+                        .replaceFirst("e([+]|(-))0?", "e$2"))
+            .toList();
+    assertThat(
+            browser.run(
+                "return arguments[0].map(v => "
+                    + "`${Parts.percent(v)} ${Parts.fixed(v)} ${Parts.scientific(v, 1)}`"
+                    + ".replace('e+', 'e'))",
+                values))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void armsWhoseColoursComeAgainHaveDotsInLinesAndLegend() {
+    List<?> lines =
+        (List<?>)
+            browser.run(
+                """
+                const curve = {mean: [1], q25: [1], q75: [1]};
+                const arms = Array.from({length: 30}, () => ({lines: {m: [[1]]}, curves: {m: curve}}));
+                return Charts.means({arms}, {hidden: new Set(), training: true, seeds: true}, 'm', 'm', 1)
+                    .map(line => [line.stroke, line.dash, line.width].join(' '))
+                    .concat(arms.map((arm, i) => Parts.swatch(i)))""");
+    assertThat(lines).hasSize(4 * 30).doesNotHaveDuplicates();
+    assertThat(browser.run("return document.querySelector('.arm .swatch').style.background"))
+        .isEqualTo("rgb(0, 114, 178)");
   }
 
   @Test

@@ -78,6 +78,15 @@ public final class Calibration {
     return Double.isNaN(seconds) ? OptionalDouble.empty() : OptionalDouble.of(seconds);
   }
 
+  /**
+   * The same with fewer processors than workers, perhaps, who then have to share them.
+   *
+   * @param workers runs that are under way at a time
+   */
+  public OptionalDouble seconds(int workers, int processors) {
+    return seconds(Math.min(workers, processors));
+  }
+
   /** What decides the speed of a step; epochs that never end, so that a moment is always left. */
   private record Work(Network network, TrainingSettings settings) {
     static Work of(Arm arm) {

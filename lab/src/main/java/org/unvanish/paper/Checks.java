@@ -158,7 +158,7 @@ final class Checks {
     }
     return String.format(
         Locale.ROOT,
-        "%s of “%s” against “%s”: %s against %s, %s, p = %.2g, higher in %d and lower in %d of %d seeds.",
+        "%s of “%s” against “%s”: %s against %s, %s, p = %.2g, higher in %d and lower in %d of %d seeds%s.",
         c.measure().label(),
         c.secondArm(),
         c.firstArm(),
@@ -168,6 +168,7 @@ final class Checks {
         c.pValue(),
         c.higher(),
         c.lower(),
-        c.pairs());
+        c.pairs(),
+        c.leftOutText());
   }
 }

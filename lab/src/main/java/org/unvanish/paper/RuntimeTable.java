@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.report.Comparison;
 import org.unvanish.report.ComparisonTable;
@@ -45,7 +46,11 @@ public final class RuntimeTable {
     }
     return new Table(
         rows,
-        "Mean over the seeds, one run at a time; overhead: mean ratio to the same function without"
+        "Mean over the seeds, one run at a time"
+            + (arms.stream().allMatch(arm -> arm.backend() == Backend.ENGINE)
+                ? ", after each network has trained for a moment that does not count"
+                : "")
+            + ";\noverhead: mean ratio to the same function without"
             + " remedies, paired by seed.\nThe paper's times are of whole runs on a graphics card; only"
             + " the ratios compare.");
   }

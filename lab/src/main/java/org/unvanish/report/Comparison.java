@@ -14,6 +14,8 @@ import org.unvanish.experiment.RunResult;
  * @param firstArm the name of the one
  * @param secondArm the name of the other
  * @param pairs seeds with which both arms finished and have the measure
+ * @param leftOut further such seeds that are in none of these numbers: a magnitude is 0, so there
+ *     is no ratio
  * @param higher seeds with which it is higher in the second arm
  * @param lower seeds with which it is lower in the second arm
  * @param first mean in the first arm, over the pairs; NaN without pairs
@@ -29,6 +31,7 @@ public record Comparison(
     String firstArm,
     String secondArm,
     int pairs,
+    int leftOut,
     int higher,
     int lower,
     double first,
@@ -40,9 +43,11 @@ public record Comparison(
 
   private static final double LEVEL = 0.05;
 
-  /** Compares two arms by a measure of their finished runs; one that is not finite is left out. */
+  /** Compares two arms by a measure of their finished runs. */
   public static Comparison of(ExperimentResult result, Arm first, Arm second, RunMeasure measure) {
-    List<double[]> pairs = pairs(result, first, second, measure);
+    List<double[]> all = pairs(result, first, second, measure);
+    List<double[]> pairs =
+        all.stream().filter(pair -> Double.isFinite(difference(pair, measure))).toList();
     PairedSample sample =
         new PairedSample(pairs.stream().mapToDouble(p -> difference(p, measure)).toArray());
     return new Comparison(
@@ -50,6 +55,7 @@ public record Comparison(
         first.name(),
         second.name(),
         pairs.size(),
+        all.size() - pairs.size(),
         (int) pairs.stream().filter(p -> p[1] > p[0]).count(),
         (int) pairs.stream().filter(p -> p[1] < p[0]).count(),
         pairs.stream().mapToDouble(p -> p[0]).average().orElse(Double.NaN),
@@ -67,7 +73,7 @@ public record Comparison(
       for (RunResult b : result.of(second)) {
         if (a.run().seed() == b.run().seed() && a.isFinished() && b.isFinished()) {
           double[] pair = {measure.of(a), measure.of(b)};
-          if (Double.isFinite(difference(pair, measure))) {
+          if (Double.isFinite(pair[0]) && Double.isFinite(pair[1])) {
             pairs.add(pair);
           }
         }
@@ -85,12 +91,22 @@ public record Comparison(
   }
 
   /**
-   * True where the seeds show a direction: all agree, or so many do that Wilcoxon's two-sided p is
-   * at most 0.05; and the means have that direction too.
+   * True where the seeds show a direction: all agree, none of them equal, or so many do that
+   * Wilcoxon's two-sided p is at most 0.05; and the means have that direction too.
    */
   boolean isClear() {
-    boolean agree = Math.min(higher, lower) == 0 || !mayBeChance();
+    boolean agree = Math.max(higher, lower) == pairs || !mayBeChance();
     return higher != lower && agree && Math.signum(second - first) == Math.signum(higher - lower);
+  }
+
+  /** Of sentences that count seeds: {@code ; 2 more are left out, with a value of 0}. */
+  public String leftOutText() {
+    return leftOut == 0
+        ? ""
+        : "; "
+            + leftOut
+            + (leftOut == 1 ? " more is" : " more are")
+            + " left out, with a value of 0";
   }
 
   /** True where Wilcoxon's two-sided p is above 0.05: for five seeds or fewer, always. */

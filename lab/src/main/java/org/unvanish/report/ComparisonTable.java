@@ -54,13 +54,23 @@ public final class ComparisonTable {
               difference(c),
               c.pairs() == 0 ? "–" : String.format(Locale.ROOT, "%+.2f", c.effect()),
               c.pairs() == 0 ? "–" : pValue(pairwise.holm()),
-              "higher in %d, lower in %d of %d".formatted(c.higher(), c.lower(), c.pairs())));
+              "higher in %d, lower in %d of %d%s"
+                  .formatted(
+                      c.higher(),
+                      c.lower(),
+                      c.pairs(),
+                      c.leftOut() == 0 ? "" : ", %d left out".formatted(c.leftOut()))));
     }
+    int leftOut = comparisons.stream().mapToInt(p -> p.comparison().leftOut()).sum();
     return new Table(
         rows,
         "Paired by seed: mean difference (of gradients: mean ratio) with its bootstrap interval;"
             + " effect: rank-biserial\ncorrelation, from −1 to 1; p: Wilcoxon's signed-rank test,"
-            + " two-sided, Holm-corrected within each measure.");
+            + " two-sided, Holm-corrected within each measure."
+            + (leftOut == 0
+                ? ""
+                : "\nLeft out, as there is no ratio: %d %s of runs with a gradient of 0."
+                    .formatted(leftOut, leftOut == 1 ? "pair" : "pairs")));
   }
 
   /** The difference with its interval, in points or as a ratio. */

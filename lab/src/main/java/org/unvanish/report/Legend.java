@@ -34,7 +34,7 @@ final class Legend {
   static LegendTitle of(List<String> names, Panels panels, Look look, Font font) {
     Legend legend = new Legend(look, panels.hasMarkers());
     for (int i = 0; i < names.size(); i++) {
-      legend.add(names.get(i), look.line(), Look.colour(i), look.marker(i), true);
+      legend.add(names.get(i), look.line(i), Look.colour(i), look.marker(i), true);
     }
     legend.add("test", look.line(), Color.GRAY, look.marker(0), true);
     legend.add("training", look.dashes(), Color.GRAY, look.marker(0), false);

@@ -76,6 +76,36 @@ record Look(
     return new Color(COLOURS[arm % COLOURS.length]);
   }
 
+  /** The line of an arm: dashed where its colour is another arm's too. */
+  BasicStroke line(int arm) {
+    return marked(line, arm, new float[] {10, 3, 2});
+  }
+
+  /** What is beside an arm's line. */
+  BasicStroke dashes(int arm) {
+    float[] dashes = dashes().getDashArray();
+    return marked(dashes(), arm, new float[] {dashes[0], dashes[1], dashes[1] / 2});
+  }
+
+  /**
+   * With a dot after each dash for the second seven arms, two for the third, and so on.
+   *
+   * @param lengths of a dash, a gap and a dot; of lines in units of their width by 2.2
+   */
+  private static BasicStroke marked(BasicStroke stroke, int arm, float[] lengths) {
+    int dots = arm / COLOURS.length;
+    if (dots == 0) {
+      return stroke;
+    }
+    float unit = stroke.getDashArray() == null ? stroke.getLineWidth() / 2.2f : 1;
+    float[] pattern = new float[2 + 2 * dots];
+    for (int i = 0; i < pattern.length; i++) {
+      pattern[i] = unit * lengths[i % 2 == 1 ? 1 : i == 0 ? 0 : 2];
+    }
+    return new BasicStroke(
+        stroke.getLineWidth(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, pattern, 0);
+  }
+
   /** The marker of an arm, by its place in the experiment. */
   Shape marker(int arm) {
     Shape[] shapes = DefaultDrawingSupplier.DEFAULT_SHAPE_SEQUENCE;

@@ -1,14 +1,15 @@
 package org.unvanish.report;
 
 import java.util.Arrays;
-import java.util.Random;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
 /** Statistics of paired differences. */
 final class PairedSample {
 
-  private static final int RESAMPLES = 10_000;
+  /** Up to here the library is exact as well. */
+  private static final int EXACT = 50;
+
   private static final Quantile QUANTILE =
       Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
 
@@ -23,19 +24,28 @@ final class PairedSample {
   }
 
   /**
-   * The two-sided p value of Wilcoxon's signed-rank test, with Pratt's treatment of zeros.
+   * The two-sided p value of Wilcoxon's signed-rank test, with Pratt's treatment of zeros: they get
+   * ranks, and no sign.
    *
-   * <p>With ties the library approximates by a normal distribution, which promises too much for few
-   * pairs; n signs cannot give a p value below 2^(1 − n), so that is the least.
+   * <p>Of at most {@value #EXACT} pairs that differ it is exact. The library's is so only where all
+   * ranks are distinct; else it approximates by a normal distribution, which promises too much for
+   * few pairs.
    *
    * @return 1 where no pair differs
    */
   double pValue() {
-    if (Arrays.stream(differences).allMatch(d -> d == 0)) {
+    long signs = Arrays.stream(differences).filter(d -> d != 0).count();
+    if (signs == 0) {
       return 1;
     }
-    double p = WilcoxonSignedRankTest.withDefaults().test(differences).getPValue();
-    return Math.max(p, Math.scalb(1.0, 1 - differences.length));
+    return signs <= EXACT && !haveDistinctRanks()
+        ? new SignedRanks(differences).pValue()
+        : WilcoxonSignedRankTest.withDefaults().test(differences).getPValue();
+  }
+
+  private boolean haveDistinctRanks() {
+    double[] sizes = Arrays.stream(differences).map(Math::abs).distinct().toArray();
+    return sizes.length == differences.length && Arrays.stream(sizes).allMatch(size -> size > 0);
   }
 
   /**
@@ -59,17 +69,7 @@ final class PairedSample {
     if (differences.length == 0) {
       return new Interval(Double.NaN, Double.NaN);
     }
-    // java.util.Random: the one generator of the JDK whose numbers are specified to the bit.
-    Random random = new Random(1);
-    double[] means = new double[RESAMPLES];
-    for (int i = 0; i < RESAMPLES; i++) {
-      double sum = 0;
-      for (int j = 0; j < differences.length; j++) {
-        sum += differences[random.nextInt(differences.length)];
-      }
-      means[i] = sum / differences.length;
-    }
-    double[] bounds = QUANTILE.evaluate(means, 0.025, 0.975);
+    double[] bounds = QUANTILE.evaluate(Resamples.means(differences), 0.025, 0.975);
     return new Interval(bounds[0], bounds[1]);
   }
 }

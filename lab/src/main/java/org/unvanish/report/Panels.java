@@ -3,6 +3,7 @@ package org.unvanish.report;
 import java.awt.BasicStroke;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
@@ -74,9 +75,9 @@ final class Panels {
     XYPlot plot = look.styled(new XYPlot(null, null, look.styled(axis), null));
     // Dataset 0 lies on top of dataset 1 in the default rendering order.
     plot.setDataset(0, series(Metric.TEST_ACCURACY, 100, 0));
-    plot.setRenderer(0, renderer(look.line(), true));
+    plot.setRenderer(0, renderer(look::line, true));
     plot.setDataset(1, series(Metric.TRAIN_ACCURACY, 100, 0));
-    plot.setRenderer(1, renderer(look.dashes(), false));
+    plot.setRenderer(1, renderer(look::dashes, false));
     return plot;
   }
 
@@ -90,7 +91,7 @@ final class Panels {
     axis.setRange(lowest / margin, highest * margin);
     XYPlot plot = look.styled(new XYPlot(null, null, look.styled(axis), null));
     plot.setDataset(series(Metric.GRADIENT_MEAN_ABS, 1, axis.getLowerBound()));
-    plot.setRenderer(renderer(look.line(), true));
+    plot.setRenderer(renderer(look::line, true));
     return plot;
   }
 
@@ -127,7 +128,7 @@ final class Panels {
   }
 
   /** Lines with bands; for a single epoch markers with error bars, hollow and bare if no bands. */
-  private XYLineAndShapeRenderer renderer(BasicStroke stroke, boolean bands) {
+  private XYLineAndShapeRenderer renderer(IntFunction<BasicStroke> strokes, boolean bands) {
     XYLineAndShapeRenderer renderer;
     if (hasMarkers()) {
       XYErrorRenderer markers = new XYErrorRenderer();
@@ -143,7 +144,7 @@ final class Panels {
     for (int i = 0; i < arms.size(); i++) {
       renderer.setSeriesPaint(i, Look.colour(i));
       renderer.setSeriesFillPaint(i, Look.colour(i));
-      renderer.setSeriesStroke(i, stroke);
+      renderer.setSeriesStroke(i, strokes.apply(i));
       renderer.setSeriesShape(i, look.marker(i));
     }
     return renderer;

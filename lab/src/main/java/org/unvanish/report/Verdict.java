@@ -80,6 +80,10 @@ public final class Verdict {
   }
 
   private static String gradientSentence(String second, String when, Comparison c) {
+    if (c.pairs() == 0 && c.leftOut() > 0) {
+      return "%s, the mean absolute gradients have no ratio: one of them is 0 with every seed."
+          .formatted(when);
+    }
     String means = String.format(Locale.ROOT, "%.1e against %.1e", c.second(), c.first());
     if (c.isClear()) {
       return "%s, the mean absolute gradient of “%s” is %s: %s (%s)."
@@ -99,7 +103,9 @@ public final class Verdict {
             below ? c.lower() : c.higher(),
             c.pairs(),
             c.pairs() == 1 ? "seed" : "seeds");
-    return c.isClear() && c.mayBeChance() ? count + "; so few may agree by chance" : count;
+    return count
+        + c.leftOutText()
+        + (c.isClear() && c.mayBeChance() ? "; so few may agree by chance" : "");
   }
 
   private void unfinished(Class<? extends RunOutcome> outcome) {

@@ -89,28 +89,21 @@ final class ArmReader {
     return read;
   }
 
-  private static void requireDifferent(ArmSpec arm, List<ArmSpec> earlier, Place place) {
+  /** As a run belongs to what its arm trains, whatever its name, epochs and seeds. */
+  private void requireDifferent(ArmSpec arm, List<ArmSpec> earlier, Place place) {
     for (ArmSpec other : earlier) {
-      if (renamed(other, arm.name()).equals(arm)) {
+      if (other.training(activationLayers).equals(arm.training(activationLayers))) {
+        boolean asLong = other.epochs() == arm.epochs() && other.seeds().equals(arm.seeds());
         throw place.error(
-            "the arms \"%s\" and \"%s\" differ in nothing but their names",
-            other.name(), arm.name());
+            "the arms \"%s\" and \"%s\" differ in nothing but their %s",
+            other.name(),
+            arm.name(),
+            asLong
+                ? "names"
+                : "names, epochs and seeds, so that they would train the same runs; give one arm"
+                    + " the epochs and seeds of both");
       }
     }
-  }
-
-  private static ArmSpec renamed(ArmSpec arm, String name) {
-    return new ArmSpec(
-        name,
-        arm.activations(),
-        arm.penalty(),
-        arm.weights(),
-        arm.biases(),
-        arm.optimizer(),
-        arm.backend(),
-        arm.batchSize(),
-        arm.epochs(),
-        arm.seeds());
   }
 
   private ArmSpec arm(Field field, Settings shared) {

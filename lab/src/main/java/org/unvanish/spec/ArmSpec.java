@@ -1,5 +1,6 @@
 package org.unvanish.spec;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -80,6 +81,21 @@ public record ArmSpec(
   ArmSpec on(Backend other) {
     return new ArmSpec(
         name, activations, penalty, weights, biases, optimizer, other, batchSize, epochs, seeds);
+  }
+
+  /**
+   * What is trained: the arm without name, epochs and seeds, with an activation for each layer. Two
+   * arms of a spec have equal ones exactly if they have equal {@code Definition}s on any data.
+   *
+   * @param activationLayers how many the network has
+   */
+  ArmSpec training(int activationLayers) {
+    List<Activation> all =
+        activations.size() == 1
+            ? Collections.nCopies(activationLayers, activations.get(0))
+            : activations;
+    return new ArmSpec(
+        "", all, penalty, weights, biases, optimizer, backend, batchSize, 1, List.of(1L));
   }
 
   private static void require(String what, int value, int most) {

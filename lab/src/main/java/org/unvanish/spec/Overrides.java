@@ -20,6 +20,7 @@ import org.unvanish.train.Optimizer;
  * @param epsilonForm of every arm that Adam trains
  * @param penaltyForm of every arm with an ℓ₂ penalty; the scope becomes that form's own
  * @param convolutions the kind of all convolutions; kernels, filters and biases stay
+ * @param biases whether all dense layers have biases; convolutions stay as they are
  * @param logistic what all logistic and log-sigmoid activations become
  */
 public record Overrides(
@@ -33,6 +34,7 @@ public record Overrides(
     Optional<Optimizer.EpsilonForm> epsilonForm,
     Optional<PenaltyForm> penaltyForm,
     Optional<ConvolutionKind> convolutions,
+    Optional<Boolean> biases,
     Optional<LogisticReading> logistic) {
 
   /** Changes nothing. */
@@ -45,6 +47,7 @@ public record Overrides(
           OptionalInt.empty(),
           OptionalInt.empty(),
           OptionalDouble.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -63,6 +66,7 @@ public record Overrides(
         NONE.epsilonForm,
         NONE.penaltyForm,
         NONE.convolutions,
+        NONE.biases,
         NONE.logistic);
   }
 

@@ -47,11 +47,19 @@ final class Overriding {
       List<LayerSpec> layers = repeat.layers().stream().map(this::layer).toList();
       return new LayerSpec.Repeat(repeat.times(), layers, repeat.place());
     }
-    if (spec instanceof LayerSpec.Fixed fixed && overrides.convolutions().isPresent()) {
-      Layer layer = convolution(fixed.layer(), overrides.convolutions().get());
-      return new LayerSpec.Fixed(layer, fixed.place());
+    if (spec instanceof LayerSpec.Classes classes) {
+      return new LayerSpec.Classes(overrides.biases().orElse(classes.bias()), classes.place());
     }
-    return spec;
+    return spec instanceof LayerSpec.Fixed fixed
+        ? new LayerSpec.Fixed(changed(fixed.layer()), fixed.place())
+        : spec;
+  }
+
+  private Layer changed(Layer layer) {
+    if (layer instanceof Layer.Dense dense) {
+      return new Layer.Dense(dense.units(), overrides.biases().orElse(dense.bias()));
+    }
+    return overrides.convolutions().map(kind -> convolution(layer, kind)).orElse(layer);
   }
 
   private static Layer convolution(Layer layer, ConvolutionKind kind) {

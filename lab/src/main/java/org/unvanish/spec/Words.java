@@ -56,6 +56,9 @@ public final class Words {
   public static final Map<String, ConvolutionKind> CONVOLUTIONS =
       ordered("plain", ConvolutionKind.PLAIN, "separable", ConvolutionKind.SEPARABLE);
 
+  /** Which layers have biases. */
+  public static final Map<String, Boolean> BIASES = ordered("dense", true, "none", false);
+
   /** How the paper's "logsigmoid" is read. */
   public static final Map<String, LogisticReading> LOGISTIC_READINGS =
       ordered("logistic", LogisticReading.LOGISTIC, "log-sigmoid", LogisticReading.LOG_SIGMOID);

@@ -31,7 +31,7 @@ final class Planner {
    * @throws StoreException if it contradicts what is there
    */
   void plan(String spec, String files, String folder) throws SQLException {
-    requireDifferentArms();
+    requireDifferentArms(experiment);
     for (StoredExperiment stored : new ExperimentReader(connection).experiments()) {
       if (stored.name().equals(experiment.name())) {
         requireSameArms(stored, folder);
@@ -45,10 +45,10 @@ final class Planner {
     return Definition.of(arm, experiment.data());
   }
 
-  private void requireDifferentArms() {
+  static void requireDifferentArms(Experiment experiment) {
     Map<Definition, String> names = new HashMap<>();
     for (Arm arm : experiment.arms()) {
-      String other = names.putIfAbsent(definition(arm), arm.name());
+      String other = names.putIfAbsent(Definition.of(arm, experiment.data()), arm.name());
       if (other != null) {
         throw new StoreException(
             "arms \"%s\" and \"%s\" of %s differ by name only. Remove one of them."

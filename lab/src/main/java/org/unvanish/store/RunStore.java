@@ -113,6 +113,15 @@ public final class RunStore implements AutoCloseable {
   }
 
   /**
+   * What {@link #plan} requires of any experiment, whatever the store holds.
+   *
+   * @throws StoreException if two arms differ by name only
+   */
+  public static void requireDifferentArms(Experiment experiment) {
+    Planner.requireDifferentArms(experiment);
+  }
+
+  /**
    * Adds an experiment, or extends the one of this name: new arms, more seeds, more epochs. Where
    * there are fewer than before, the rest is kept but not shown. Writes nothing if it refuses.
    *

@@ -27,4 +27,9 @@ public record StoredRun(
   public StoredRun {
     sessions = List.copyOf(sessions);
   }
+
+  /** True where it is to be trained when its experiment is run again. */
+  public boolean isOpen() {
+    return state != RunState.DONE && state != RunState.DIVERGED;
+  }
 }

@@ -33,6 +33,13 @@ class CalibrationTest {
   }
 
   @Test
+  void moreWorkersThanProcessorsAreNoFaster() {
+    Calibration calibration = Calibration.measure(figure2(3, 1L, 2L, 3L, 4L), DATA, SHORT);
+    assertThat(calibration.seconds(64, 2)).isEqualTo(calibration.seconds(2));
+    assertThat(calibration.seconds(2, 64)).isEqualTo(calibration.seconds(2));
+  }
+
+  @Test
   void aTrainingSetOfOneStepIsTimedToo() {
     Dataset data = SyntheticImages.draw(1, 10, 10);
     Experiment tiny =

@@ -106,6 +106,7 @@ class AssumptionTest {
             none.epsilonForm(),
             Optional.of(Overrides.PenaltyForm.KERAS),
             Optional.of(Overrides.ConvolutionKind.SEPARABLE),
+            none.biases(),
             Optional.of(Overrides.LogisticReading.LOG_SIGMOID));
     Experiment changed = spec.with(other).experiment(PaperSpecsTest.data(3, 32));
     assertThat(here(changed, "\"logsigmoid\"")).isEqualTo("log(1/(1 + e⁻ᶻ))");

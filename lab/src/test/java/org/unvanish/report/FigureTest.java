@@ -12,6 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -124,6 +129,31 @@ class FigureTest {
         7, new RunResult(last.run(), new RunOutcome.Diverged(3, 1), last.epochs().subList(0, 2)));
     assertThat(texts(figure(EXPERIMENT, runs).svg()))
         .anyMatch(t -> t.startsWith("1 of 8 runs did not finish (1 diverged, 0 failed, 0 inter"));
+  }
+
+  @Test
+  void armsWhoseColoursComeAgainHaveDotsInLinesAndLegend() throws Exception {
+    // Of training data; with a dot and with two, of test data in panels and legend, of training.
+    assertThat(dashes(7)).hasSize(1);
+    assertThat(dashes(15)).hasSize(5);
+    for (int first = 0; first < 30; first++) {
+      for (int other = 0; other < first; other++) {
+        boolean sameColour = Look.colour(first).equals(Look.colour(other));
+        boolean sameLine = Look.SCREEN.line(first).equals(Look.SCREEN.line(other));
+        boolean sameDashes = Look.SCREEN.dashes(first).equals(Look.SCREEN.dashes(other));
+        assertThat(sameColour && (sameLine || sameDashes)).isFalse();
+      }
+    }
+  }
+
+  private static Set<String> dashes(int arms) throws Exception {
+    List<String> names = IntStream.range(0, arms).mapToObj(i -> "arm " + i).toList();
+    Experiment many = Examples.experiment(names, 1L, 2L);
+    return Pattern.compile("stroke-dasharray[^;\"]*[\";][^;\"]*")
+        .matcher(figure(many, Examples.curves(many, 4).runs()).svg())
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.SyntheticImages;
+import org.unvanish.experiment.Definition;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Shape;
 
 /** What is told about broken specs, case by case, each a change of {@link Texts#SMALL}. */
@@ -98,6 +101,67 @@ class BrokenSpecTest {
     refuse(
         Texts.SMALL + "  - name: other\n    activation: {function: tanh, alpha: 1}\n",
         "own.yaml:11:5: the arms \"tanh\" and \"other\" differ in nothing but their names");
+  }
+
+  @Test
+  void armsThatWouldTrainTheSameRunsAreRefused() {
+    String many = Texts.SMALL.replace("  - max-pooling: 2\n", "  - activation\n");
+    for (String settings :
+        List.of(
+            "activation: tanh, epochs: 3",
+            "activation: tanh, seeds: [77]",
+            "activation: [tanh, tanh], seeds: 3, epochs: 2")) {
+      refuse(
+          many + "  - {name: other, %s}\n".formatted(settings),
+          "own.yaml:11:5: the arms \"tanh\" and \"other\" differ in nothing but their names, epochs"
+              + " and seeds, so that they would train the same runs; give one arm the epochs and"
+              + " seeds of both");
+    }
+    refuse(
+        many + "  - {name: other, activation: [tanh, {function: tanh, alpha: 1.0}]}\n",
+        "own.yaml:11:5: the arms \"tanh\" and \"other\" differ in nothing but their names");
+  }
+
+  @Test
+  void aSpecsArmsAreAlikeExactlyWhereTheirDefinitionsAre() {
+    String many = Texts.SMALL.replace("  - max-pooling: 2\n", "  - activation\n");
+    many = many.substring(0, many.indexOf("  - name:"));
+    List<String> arms =
+        List.of(
+            "activation: tanh",
+            "activation: [tanh, tanh], seeds: 2",
+            "activation: [tanh, relu]",
+            "activation: {function: tanh, alpha: 1}, epochs: 1",
+            "activation: {function: tanh, alpha: {learned: 1}}",
+            "activation: {function: tanh, naive: 1}",
+            "activation: tanh, penalty: none",
+            "activation: tanh, penalty: {l2: 0}",
+            "activation: tanh, penalty: {l2: 0, form: keras}",
+            "activation: tanh, optimizer: {adam: {learning-rate: 1e-3}}",
+            "activation: tanh, optimizer: {adam: {epsilon-form: keras}}",
+            "activation: tanh, initial-values: {weights: glorot, biases: zeros}",
+            "activation: tanh, initial-values: {weights: glorot, biases: {normal: 1}}",
+            "activation: tanh, batch-size: 32",
+            "activation: tanh, backend: pytorch");
+    Dataset data = SyntheticImages.draw(1, 10, 10);
+    for (String one : arms) {
+      for (String other : arms) {
+        String first = "  - {name: one, %s}%n".formatted(one);
+        String second = "  - {name: other, %s}%n".formatted(other);
+        boolean alike = definition(many + first, data).equals(definition(many + second, data));
+        String both = many + first + second;
+        if (alike) {
+          refuse(both, "own.yaml:10:5: the arms \"one\" and \"other\" differ in nothing but");
+        } else {
+          assertThat(ExperimentSpec.parse(both, "own.yaml").arms()).hasSize(2);
+        }
+      }
+    }
+  }
+
+  private static Definition definition(String text, Dataset data) {
+    Experiment experiment = ExperimentSpec.parse(text, "own.yaml").experiment(data);
+    return Definition.of(experiment.arms().get(0), experiment.data());
   }
 
   @Test

@@ -207,6 +207,7 @@ class ExperimentSpecTest {
                 Optional.of(Optimizer.EpsilonForm.EPSILON_HAT),
                 Optional.of(PenaltyForm.KERAS),
                 Optional.of(ConvolutionKind.SEPARABLE),
+                Optional.of(true),
                 Optional.of(LogisticReading.LOG_SIGMOID)));
     String expected =
         PaperSpecs.text("figure4")
@@ -218,6 +219,8 @@ class ExperimentSpecTest {
             .replace("1e-8, epsilon-form: kingma-ba", "1e-7, epsilon-form: keras")
             .replace("{l2: 0.01}", "{l2: 0.01, form: keras}")
             .replace("{conv:", "{separable-conv:")
+            .replace("dense: 8", "dense: {units: 8, bias: true}")
+            .replace("dense: classes", "dense: {units: classes, bias: true}")
             .replace("activation: logistic", "activation: log-sigmoid")
             .replace("function: logistic", "function: log-sigmoid");
     assertThat(changed).isEqualTo(ExperimentSpec.parse(expected, "expected.yaml"));

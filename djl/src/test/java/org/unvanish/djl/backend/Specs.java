@@ -32,6 +32,7 @@ final class Specs {
                 none.epsilonForm(),
                 none.penaltyForm(),
                 none.convolutions(),
+                none.biases(),
                 none.logistic()));
   }
 
