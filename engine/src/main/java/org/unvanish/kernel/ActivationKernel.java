@@ -66,13 +66,7 @@ public final class ActivationKernel {
 
   private void forward(float[] z, int from, float[] y, int to, int length) {
     switch (function) {
-      case TANH -> {
-        if (inner == 1 && outer == 1) {
-          tanh(z, from, y, to, length);
-        } else {
-          tanh(z, from, y, to, length, inner, outer);
-        }
-      }
+      case TANH -> tanh(z, from, y, to, length, inner, outer);
       case LOGISTIC -> logistic(z, from, y, to, length, inner, outer);
       case LOG_SIGMOID -> logSigmoid(z, from, y, to, length, inner, outer);
       case ARCTAN -> arctan(z, from, y, to, length, inner, outer);
@@ -87,13 +81,6 @@ public final class ActivationKernel {
     for (int i = 0; i < length; i += LENGTH) {
       FloatVector u = FloatVector.fromArray(SPECIES, z, from + i).mul(inner);
       VectorMath.tanh(u).mul(outer).intoArray(y, to + i);
-    }
-  }
-
-  /** Without a scale. */
-  private static void tanh(float[] z, int from, float[] y, int to, int length) {
-    for (int i = 0; i < length; i += LENGTH) {
-      VectorMath.tanh(FloatVector.fromArray(SPECIES, z, from + i)).intoArray(y, to + i);
     }
   }
 
