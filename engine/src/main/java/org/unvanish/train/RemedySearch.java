@@ -88,7 +88,10 @@ final class RemedySearch {
   private @Nullable Remedy tried(
       List<ProbedMoment> moments, MomentDiagnosis decisive, @Nullable StartingValues initial) {
     ProbedMoment moment =
-        moments.stream().filter(m -> m.evidence() == decisive.evidence()).findFirst().orElseThrow();
+        moments.stream()
+            .filter(m -> m.evidence().equals(decisive.evidence()))
+            .findFirst()
+            .orElseThrow();
     ProbedMoment start = initial == null ? moment : start(initial);
     List<ProbedMoment> candidates = new ArrayList<>(moments);
     candidates.removeIf(other -> initial != null && other.evidence().step() == 0);

@@ -3,6 +3,9 @@ package org.unvanish.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +82,23 @@ class StoredDiagnosisTest {
       assertThat(kept.decisive().verdict()).isEqualTo(decisive.verdict());
       assertThat(store.diagnosis(EXPERIMENT, EXPERIMENT.arms().get(1))).isEmpty();
     }
+  }
+
+  /** They had fewer numbers. */
+  @Test
+  void momentsThatEarlierVersionsKeptAreRead() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    MomentJson moment = MomentJson.of(examined(1, 0L).diagnosis().decisive());
+    ObjectNode earlier = mapper.valueToTree(moment);
+    earlier.remove("logits_rms");
+    for (JsonNode layer : earlier.at("/layers")) {
+      ((ObjectNode) layer)
+          .remove(List.of("entering_log10", "leaving_log10", "knee_rms", "knee_shares"));
+    }
+    MomentJson read = mapper.treeToValue(earlier, MomentJson.class);
+    assertThat(read.verdict()).isEqualTo(moment.verdict());
+    assertThat(read.layers().get(0).kneeShares()).isNull();
+    assertThat(read.layers().get(0).netLog10()).isEqualTo(moment.layers().get(0).netLog10());
   }
 
   @Test
