@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.paper.PaperSpecs;
+import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 
 class ServeCommandTest {
@@ -29,7 +32,10 @@ class ServeCommandTest {
   void plan() {
     terminal = new Terminal(folder.resolve("cache"));
     runs = folder.resolve("runs");
-    RunStore.open(runs).close();
+    ExperimentSpec spec = PaperSpecs.spec("figure2");
+    try (RunStore store = RunStore.open(runs)) {
+      store.plan(spec.experiment(SyntheticImages.draw(1, 10, 10)), spec.toYaml(), "");
+    }
   }
 
   /** Serves until it has told the address, and then for a test. */

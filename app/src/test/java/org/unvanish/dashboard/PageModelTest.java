@@ -24,6 +24,14 @@ class PageModelTest {
   }
 
   @Test
+  void whatIsReadHasAllItsDigitsSoThatItIsRoundedOnce() {
+    double[] values = {0.30949999999999994, 0.3095, Double.NaN, 2};
+    assertThat(PageJson.text(new Curves.Curve(values, values, values)))
+        .contains("\"mean\":[0.30949999999999994,0.3095,null,2]");
+    assertThat(PageJson.text(values)).isEqualTo("[0.3095,0.3095,null,2]");
+  }
+
+  @Test
   void curvesAreMeansAndQuartilesOverTheSeeds() {
     ExperimentModel experiment = trained();
     Curves.Curve curve = experiment.arms().get(0).curves().get("test_accuracy");
