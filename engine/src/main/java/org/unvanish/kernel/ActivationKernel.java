@@ -17,7 +17,10 @@ import org.unvanish.activation.ActivationFunction;
  * 0. (The exact derivative would let Adam move parameters that stand still in single precision
  * everywhere else; see docs/design-decisions.md.)
  *
- * <p>One loop for each function: a function passed to a common loop would not be inlined.
+ * <p>One loop for each function: a function passed to a common loop would not be inlined. The
+ * launcher keeps this class's methods out of their callers (by a flag of HotSpot's): in a process
+ * that has trained with several functions, all their loops would else become one method, in which
+ * the compiler gives up inlining, and then allocates at every operation.
  */
 public final class ActivationKernel {
 
@@ -92,10 +95,7 @@ public final class ActivationKernel {
     }
   }
 
-  /**
-   * In two methods, which the launcher keeps out of their callers (by a flag of HotSpot's): the
-   * compiler gives up inlining in a method that is longer, and then allocates at every operation.
-   */
+  /** In two methods: even alone it would be too long. */
   private static void logSigmoid(
       float[] z, int from, float[] y, int to, int length, float inner, float outer) {
     logSigmoidPower(z, from, y, to, length, inner);

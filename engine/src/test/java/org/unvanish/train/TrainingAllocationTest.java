@@ -26,12 +26,17 @@ class TrainingAllocationTest {
       throws IOException, InterruptedException {
     String output = OwnJvm.run(TrainingAllocationTest.class);
     for (ActivationFunction function : ActivationFunction.values()) {
-      assertThat(output.lines()).contains(function + " allocates hardly anything");
+      assertThat(output.lines())
+          .contains(
+              function + " allocates hardly anything",
+              function + " with a scale allocates hardly anything");
     }
+    assertThat(output.lines()).contains("table 1 allocates hardly anything");
   }
 
   /**
-   * For each function: probes as a diagnosis does, trains, and tells what the training allocates.
+   * For each function: probes as a diagnosis does, trains without and with a scale, and tells what
+   * the training allocates; then table 1's network.
    */
   public static void main(String[] arguments) {
     Dataset data = SyntheticImages.draw(1, STEPS * 32, 16);
@@ -42,14 +47,20 @@ class TrainingAllocationTest {
       for (int i = 0; i < 5; i++) {
         probe.initial();
       }
-      Fewest fewest = new Fewest();
-      new Trainer(network, settings.withEpochs(1000), data, 1).run(fewest);
-      Thread.interrupted();
-      System.out.println(
-          function
-              + " allocates "
-              + (fewest.perStep <= ALLOWED ? "hardly anything" : fewest.perStep + " bytes a step"));
+      train(function.toString(), network, settings, data);
+      train(function + " with a scale", Remedies.scaled(network, 2), settings, data);
     }
+    train("table 1", PaperCases.table1(ActivationFunction.TANH), settings, data);
+  }
+
+  private static void train(String name, Network network, TrainingSettings settings, Dataset data) {
+    Fewest fewest = new Fewest();
+    new Trainer(network, settings.withEpochs(1000), data, 1).run(fewest);
+    Thread.interrupted();
+    System.out.println(
+        name
+            + " allocates "
+            + (fewest.perStep <= ALLOWED ? "hardly anything" : fewest.perStep + " bytes a step"));
   }
 
   /** Stops the training when it is compiled for good, or after twenty seconds. */

@@ -22,7 +22,9 @@ final class Entrants {
           "--add-modules",
           "jdk.incubator.vector",
           "-XX:+UseSerialGC",
-          "-XX:ObjectAlignmentInBytes=64");
+          "-XX:ObjectAlignmentInBytes=64",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=dontinline,org.unvanish.kernel.ActivationKernel::*");
 
   /** Its allocation rate is small: a collector with threads of its own would only disturb. */
   static final String FRAMEWORK_FLAG = "-XX:+UseSerialGC";
