@@ -133,6 +133,10 @@ public final class PenaltyLoss extends Loss {
     if (apart != null) {
       return apart.counted(value.stopGradient());
     }
-    return devices == 1 ? value : value.mul(devices).sub(value.stopGradient().mul(devices - 1));
+    if (devices == 1) {
+      return value;
+    }
+    NDArray counted = value.mul(Constant.of(devices, value));
+    return counted.sub(value.stopGradient().mul(Constant.of(devices - 1, value)));
   }
 }

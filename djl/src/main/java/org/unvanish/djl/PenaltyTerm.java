@@ -57,13 +57,12 @@ final class PenaltyTerm {
     return sum;
   }
 
-  // Before the sum: a scalar times a double would be a double.
   private NDArray term(NDArray theta) {
     if (absolute == 0) {
-      return theta.square().mul(squared).sum();
+      return theta.square().mul(Constant.of(squared, theta)).sum();
     }
-    NDArray term = theta.abs().mul(absolute).sum();
-    return squared == 0 ? term : term.add(theta.square().mul(squared).sum());
+    NDArray term = theta.abs().mul(Constant.of(absolute, theta)).sum();
+    return squared == 0 ? term : term.add(theta.square().mul(Constant.of(squared, theta)).sum());
   }
 
   /** Its gradient by a parameter that it covers. */

@@ -111,7 +111,7 @@ public final class ScaledActivation extends AbstractBlock {
   }
 
   private static NDArray times(NDArray values, double factor) {
-    return factor == 1 ? values : values.mul(factor);
+    return factor == 1 ? values : values.mul(Constant.of(factor, values));
   }
 
   /** f(u), in forms that neither overflow nor cancel, forward or back. */

@@ -16,6 +16,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,31 @@ class ScaledActivationTest {
       assertThat(block.getOutputShapes(new Shape[] {shape})).containsExactly(shape);
       NDArray y = forwardAndBack(block, manager.ones(shape));
       assertThat(y.getShape()).isEqualTo(shape);
+    }
+  }
+
+  @Test
+  void aCollectionOfGarbageBeforeTheBackwardPassChangesNoGradient() throws Exception {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      ScaledActivation block = ScaledActivation.fixed(ActivationFunction.TANH, 2);
+      NDArray z = manager.ones(new Shape(4));
+      z.setRequiresGradient(true);
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDList input = new NDList(z);
+        NDArray y =
+            block.forward(new ParameterStore(manager, false), input, true).singletonOrThrow();
+        System.gc();
+        Thread.sleep(100);
+        // Where freed memory is used again, nothing of what lay there is left.
+        for (int i = 0; i < 100_000; i++) {
+          ByteBuffer.allocateDirect(Double.BYTES).putLong(0, -1);
+        }
+        collector.backward(y.sum());
+      }
+      float slope = (float) Activation.scaled(ActivationFunction.TANH, 2).derivative(1);
+      for (float found : z.getGradient().toFloatArray()) {
+        assertThat(found).isCloseTo(slope, within(1e-6f));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import ai.djl.nn.Activation;
 import java.util.List;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
+import org.unvanish.djl.Constant;
 
 /** Activations as PyTorch computes them. */
 final class TorchActivation {
@@ -25,9 +26,13 @@ final class TorchActivation {
     }
     double outer = activation.outer();
     if (activation.scale() instanceof Scale.Naive) {
-      return value(function, z).mul(outer);
+      return value(function, z).mul(Constant.of(outer, z));
     }
-    return outer == 1 ? value(function, z) : value(function, z.div(outer)).mul(outer);
+    if (outer == 1) {
+      return value(function, z);
+    }
+    NDArray alpha = Constant.of(outer, z);
+    return value(function, z.div(alpha)).mul(alpha);
   }
 
   private static NDArray value(ActivationFunction function, NDArray z) {

@@ -3,6 +3,7 @@ package org.unvanish.djl.backend;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
+import org.unvanish.djl.Constant;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.penalty.Penalty;
 
@@ -45,13 +46,17 @@ final class TorchPenalty {
 
   private NDArray ofCovered(NDArray theta) {
     if (penalty instanceof Penalty.L2 l2) {
-      return theta.square().sum().mul(l2.r() / 2);
+      return theta.square().sum().mul(Constant.of(l2.r() / 2, theta));
     } else if (penalty instanceof Penalty.KerasL2 l2) {
-      return theta.square().sum().mul(l2.r());
+      return theta.square().sum().mul(Constant.of(l2.r(), theta));
     } else if (penalty instanceof Penalty.L1 l1) {
-      return theta.abs().sum().mul(l1.r());
+      return theta.abs().sum().mul(Constant.of(l1.r(), theta));
     }
     Penalty.ElasticNet net = (Penalty.ElasticNet) penalty;
-    return theta.abs().sum().mul(net.r1()).add(theta.square().sum().mul(net.r2() / 2));
+    return theta
+        .abs()
+        .sum()
+        .mul(Constant.of(net.r1(), theta))
+        .add(theta.square().sum().mul(Constant.of(net.r2() / 2, theta)));
   }
 }
