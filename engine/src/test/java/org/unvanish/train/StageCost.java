@@ -1,0 +1,149 @@
+package org.unvanish.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.gradient.GradientSource;
+import org.unvanish.kernel.ImageKernel;
+import org.unvanish.kernel.Lanes;
+import org.unvanish.kernel.SoftmaxKernel;
+import org.unvanish.network.Network;
+import org.unvanish.penalty.Penalty;
+
+/**
+ * Where the time of a training step goes, on the paper's three networks with batches of 32: the
+ * best of many rounds for each kind of work, in nanoseconds a sample.
+ *
+ * <pre>
+ * mvn -pl engine dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * java FLAGS -cp engine/target/test-classes:engine/target/classes:core/target/classes:\
+ *   $(cat engine/target/classpath) org.unvanish.train.StageCost
+ * </pre>
+ */
+public final class StageCost {
+
+  private static final int BATCH = 32;
+  private static final int ROUNDS = 30;
+  private static final int STEPS = 400;
+
+  private final List<String> works = new ArrayList<>();
+  private final long[] times = new long[30];
+  private final long[] best = new long[30];
+  private long last;
+
+  private StageCost() {}
+
+  /** Prints a table for each network. */
+  public static void main(String[] arguments) {
+    Map<String, Function<ActivationFunction, Network>> networks = new LinkedHashMap<>();
+    networks.put("table 1", PaperCases::table1);
+    networks.put("table 2", PaperCases::table2);
+    networks.put("table 3", PaperCases::table3);
+    networks.forEach((name, network) -> new StageCost().print(name, network));
+  }
+
+  private void print(String name, Function<ActivationFunction, Network> makes) {
+    Network network = makes.apply(ActivationFunction.TANH);
+    measure(network);
+    long all = Arrays.stream(best).sum();
+    System.out.println(name);
+    for (int i = 0; i < works.size(); i++) {
+      System.out.printf(
+          Locale.ROOT,
+          "  %-36s %7.0f ns %5.1f %%%n",
+          works.get(i),
+          (double) best[i] / STEPS / BATCH,
+          100.0 * best[i] / all);
+    }
+    System.out.printf(Locale.ROOT, "  %-36s %7.0f ns%n", "all", (double) all / STEPS / BATCH);
+  }
+
+  private void measure(Network network) {
+    Dataset data = PaperCases.data();
+    TrainingSettings settings = PaperCases.settings(new InitialValues.Glorot(), Penalty.none());
+    float[] parameters =
+        Initializer.draw(network, settings.weights(), settings.biases(), 1).clone();
+    float[] gradient = new float[parameters.length];
+    LaneNetwork lanes = new LaneNetwork(network);
+    List<Stage> stages = new ArrayList<>();
+    lanes.layers().forEach(layer -> stages.addAll(layer.stages()));
+    ImageKernel images = new ImageKernel(data.train(), PixelScaling.UNIT.fit(data.train()));
+    SoftmaxKernel softmax = new SoftmaxKernel(network.classes());
+    Updater updater = new Updater(settings.optimizer(), parameters.length);
+    GradientRecorders recorders = new GradientRecorders(network.parameters(), false);
+    int[] order = Trainer.firstOrder(1, data.train().count());
+    int[] labels = new int[Lanes.COUNT];
+    int exchange = work("parameters and gradients, to and fro");
+    int gather = work("images into lanes");
+    int[] forward = stages.stream().mapToInt(stage -> work(kind(stage) + " forward")).toArray();
+    int loss = work("softmax");
+    int[] own =
+        stages.stream().mapToInt(stage -> work(kind(stage) + " parameter gradient")).toArray();
+    int[] input =
+        stages.stream().mapToInt(stage -> work(kind(stage) + " input gradient")).toArray();
+    int recording = work("recording");
+    int adam = work("Adam");
+    Arrays.fill(best, Long.MAX_VALUE);
+    for (int round = 0; round < ROUNDS; round++) {
+      Arrays.fill(times, 0);
+      last = System.nanoTime();
+      for (int step = 0; step < STEPS; step++) {
+        int from = step * BATCH % (order.length - BATCH);
+        lanes.setParameters(parameters);
+        softmax.clear();
+        took(exchange);
+        for (int block = 0; block < BATCH; block += Lanes.COUNT) {
+          images.gather(order, from + block, Lanes.COUNT, lanes.input(), labels);
+          took(gather);
+          for (int i = 0; i < forward.length; i++) {
+            stages.get(i).forward();
+            took(forward[i]);
+          }
+          softmax.forward(lanes.output(), labels, Lanes.COUNT);
+          softmax.gradient(labels, Lanes.COUNT, BATCH, lanes.outputGradient());
+          took(loss);
+          for (int i = stages.size() - 1; i >= 0; i--) {
+            stages.get(i).addParameterGradients();
+            took(own[i]);
+            if (i > 0) {
+              stages.get(i).inputGradient();
+              took(input[i]);
+            }
+          }
+        }
+        lanes.collect(gradient);
+        took(exchange);
+        recorders.record(GradientSource.DATA, gradient);
+        took(recording);
+        updater.update(parameters, gradient);
+        took(adam);
+      }
+      Arrays.setAll(best, i -> Math.min(best[i], times[i]));
+    }
+  }
+
+  private static String kind(Stage stage) {
+    return stage.getClass().getSimpleName().replace("Stage", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** The place of a kind of work, which stages share. */
+  private int work(String name) {
+    if (!works.contains(name)) {
+      works.add(name);
+    }
+    return works.indexOf(name);
+  }
+
+  private void took(int work) {
+    long now = System.nanoTime();
+    times[work] += now - last;
+    last = now;
+  }
+}
