@@ -1,5 +1,12 @@
 package org.unvanish.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -30,6 +37,19 @@ final class Terminal {
 
   String out() {
     return out.toString();
+  }
+
+  /** The output, which must be as the schema says that the command itself ships. */
+  JsonNode json(String schema) throws IOException {
+    Terminal other = new Terminal(cache);
+    assertThat(other.execute("show", schema)).isZero();
+    JsonNode json = new ObjectMapper().readTree(out());
+    assertThat(
+            JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                .getSchema(other.out())
+                .validate(json))
+        .isEmpty();
+    return json;
   }
 
   String err() {

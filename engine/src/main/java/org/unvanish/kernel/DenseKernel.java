@@ -57,9 +57,8 @@ public final class DenseKernel {
    * @param offset of the first one
    */
   public void setWeights(float[] weights, int offset) {
-    // Group by group, so that what is written lies together: rows of weights are often a power of
-    // two
-    // apart, where a cache holds few of them at a time.
+    // Group by group, so that what is written lies together: rows of weights are often a power
+    // of two apart, and a cache holds few of them at a time.
     for (int unit = 0; unit < units; unit++) {
       int from = offset + unit * inputs;
       int to = unit / GROUP * inputs * GROUP + unit % GROUP;
@@ -161,7 +160,6 @@ public final class DenseKernel {
       }
     }
     for (int first = 0; first < units; first += GROUP) {
-      int end = Math.min(units, first + GROUP);
       for (int input = 0; input < paddedInputs; input += LENGTH) {
         int from = input / COUNT * BLOCK + input % COUNT;
         if (first + GROUP <= units) {
@@ -174,7 +172,7 @@ public final class DenseKernel {
               first * paddedInputs + input,
               paddedInputs);
         } else {
-          for (int unit = first; unit < end; unit++) {
+          for (int unit = first; unit < units; unit++) {
             weightVector(
                 transposed,
                 from,
