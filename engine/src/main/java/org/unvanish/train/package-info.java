@@ -22,9 +22,9 @@
  * <p>For who watches another program's training: {@link org.unvanish.train.GradientRecorders},
  * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.
  *
- * <p>Inside: {@code LaneNetwork} lays a network out as {@code Stage}s on the kernels; {@code
- * Initializer}, {@code PenaltyGradient}, {@code Updater} and {@code Evaluator} are a step's other
- * parts; {@code RandomStream} is where chance comes from. {@code ProbeWindow}, {@code ProbeBatch},
- * {@code SignalTrace} and {@code LayerReading} are a probe's parts.
+ * <p>Inside: {@link org.unvanish.internal.stage.LaneNetwork} lays a network out on the kernels;
+ * {@code Initializer}, {@code PenaltyGradient}, {@code Updater} and {@code Evaluator} are a step's
+ * other parts; {@code RandomStream} is where chance comes from. {@code ProbeWindow}, {@code
+ * ProbeBatch}, {@code SignalTrace} and {@code LayerReading} are a probe's parts.
  */
 package org.unvanish.train;
