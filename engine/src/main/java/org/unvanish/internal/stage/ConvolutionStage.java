@@ -1,12 +1,30 @@
 package org.unvanish.internal.stage;
 
 import java.util.Arrays;
+import java.util.List;
 import org.unvanish.internal.kernel.ConvolutionKernel;
 import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.network.Layer;
 import org.unvanish.network.ParameterTensor;
 
 /** A convolution, or the pointwise half of a separable one. */
 public final class ConvolutionStage extends Stage {
+
+  /** Of {@link Layer.Convolution}. */
+  static final LayerStages<Layer.Convolution> CONVOLUTION =
+      new LayerStages<>(
+          layer -> layer.kernel() / 2,
+          layer -> layer.kernel() / 2,
+          false,
+          (layer, place) ->
+              List.of(
+                  new ConvolutionStage(
+                      place.input(),
+                      place.output(),
+                      place.outputGradient(),
+                      place.inputGradient(),
+                      layer.kernel(),
+                      place.parameters().get(0))));
 
   private final LaneTensor out;
   private final LaneTensor outGradient;

@@ -1,12 +1,29 @@
 package org.unvanish.internal.stage;
 
 import java.util.Arrays;
+import java.util.List;
 import org.unvanish.internal.kernel.DenseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.network.Layer;
 import org.unvanish.network.ParameterTensor;
 
 /** A dense layer's weights. */
 public final class DenseStage extends Stage {
+
+  /** Of {@link Layer.Dense}. */
+  static final LayerStages<Layer.Dense> DENSE =
+      new LayerStages<>(
+          layer -> 0,
+          layer -> 0,
+          false,
+          (layer, place) ->
+              List.of(
+                  new DenseStage(
+                      place.input(),
+                      place.output(),
+                      place.outputGradient(),
+                      place.inputGradient(),
+                      place.parameters().get(0))));
 
   private final LaneTensor in;
   private final LaneTensor out;

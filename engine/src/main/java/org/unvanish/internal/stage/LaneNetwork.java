@@ -7,7 +7,6 @@ import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.Shape;
 
 /** A network laid out for blocks of 16 samples: its stages and the tensors between them. */
 public final class LaneNetwork {
@@ -52,33 +51,21 @@ public final class LaneNetwork {
     }
     if (layer instanceof Layer.Activated activated) {
       boolean apart =
-          new ActivationKernel(activated.activation()).needsInput() || !isLinear(network, i - 1);
+          new ActivationKernel(activated.activation()).needsInput()
+              || !mayOverwrite(network, i - 1);
       LaneTensor y = apart ? new LaneTensor(output.shape(), haloOfValue(network, i + 1)) : output;
       stages.add(
           new ActivationStage(output, y, outputGradient, activated.activation(), parameters));
       output = y;
       return;
     }
+    LayerStages<Layer> kind = StageTable.entry(layer);
     LaneTensor y = new LaneTensor(network.output(i), haloOfValue(network, i + 1));
-    LaneTensor gradient = new LaneTensor(network.output(i), reach(layer));
-    if (layer instanceof Layer.Convolution c) {
-      stages.add(
-          new ConvolutionStage(output, y, gradient, outputGradient, c.kernel(), parameters.get(0)));
-    } else if (layer instanceof Layer.SeparableConvolution c) {
-      Shape middle = output.shape();
-      LaneTensor m = new LaneTensor(middle, 0);
-      LaneTensor middleGradient = new LaneTensor(middle, c.kernel() / 2);
-      stages.add(
-          new DepthwiseStage(
-              output, m, middleGradient, outputGradient, c.kernel(), parameters.get(0)));
-      stages.add(new ConvolutionStage(m, y, gradient, middleGradient, 1, parameters.get(1)));
-    } else if (layer instanceof Layer.MaxPooling p) {
-      stages.add(new PoolingStage(output, y, gradient, outputGradient, p.size(), true));
-    } else if (layer instanceof Layer.AveragePooling p) {
-      stages.add(new PoolingStage(output, y, gradient, outputGradient, p.size(), false));
-    } else {
-      stages.add(new DenseStage(output, y, gradient, outputGradient, parameters.get(0)));
-    }
+    LaneTensor gradient =
+        new LaneTensor(network.output(i), kind.gradientPadding().applyAsInt(layer));
+    stages.addAll(
+        kind.maker()
+            .stages(layer, new LayerStages.Place(output, outputGradient, y, gradient, parameters)));
     for (ParameterTensor tensor : parameters) {
       if (tensor.kind() == ParameterTensor.Kind.BIAS) {
         stages.add(new BiasStage(y, gradient, tensor));
@@ -88,17 +75,11 @@ public final class LaneNetwork {
     outputGradient = gradient;
   }
 
-  /** Pooling and activations read their output again on the way back, so it must not change. */
-  private static boolean isLinear(Network network, int layer) {
+  /** Whether an activation may overwrite the output of a layer: the images are not ours. */
+  private static boolean mayOverwrite(Network network, int layer) {
     return layer >= 0
-        && (network.layers().get(layer) instanceof Layer.Convolution
-            || network.layers().get(layer) instanceof Layer.SeparableConvolution
-            || network.layers().get(layer) instanceof Layer.Dense);
-  }
-
-  /** The halo that a layer needs around the gradient by its output. */
-  private static int reach(Layer layer) {
-    return layer instanceof Layer.Convolution c ? c.kernel() / 2 : 0;
+        && network.layers().get(layer).role() != Layer.Role.ACTIVATION
+        && !StageTable.entry(network.layers().get(layer)).readsOutput();
   }
 
   /**
@@ -107,14 +88,8 @@ public final class LaneNetwork {
   private static int haloOfValue(Network network, int layer) {
     for (int i = layer; i < network.layers().size(); i++) {
       Layer reader = network.layers().get(i);
-      if (reader instanceof Layer.Convolution c) {
-        return c.kernel() / 2;
-      }
-      if (reader instanceof Layer.SeparableConvolution c) {
-        return c.kernel() / 2;
-      }
-      if (!(reader instanceof Layer.Activated)) {
-        return 0;
+      if (reader.role() != Layer.Role.ACTIVATION) {
+        return StageTable.padding(reader);
       }
     }
     return 0;

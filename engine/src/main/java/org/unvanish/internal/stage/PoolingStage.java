@@ -1,30 +1,36 @@
 package org.unvanish.internal.stage;
 
+import java.util.List;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.PoolingKernel;
+import org.unvanish.network.Layer;
 
 /** Max or average pooling. */
 public final class PoolingStage extends Stage {
+
+  /** Of {@link Layer.MaxPooling}. */
+  static final LayerStages<Layer.MaxPooling> MAX_POOLING =
+      pooling((layer, place) -> List.of(new PoolingStage(place, layer.size(), true)));
+
+  /** Of {@link Layer.AveragePooling}. */
+  static final LayerStages<Layer.AveragePooling> AVERAGE_POOLING =
+      pooling((layer, place) -> List.of(new PoolingStage(place, layer.size(), false)));
 
   private final boolean max;
   private final PoolingKernel kernel;
   private final LaneTensor outGradient;
   private final LaneTensor inGradient;
 
-  /**
-   * @param max true for the maximum, false for the mean
-   */
-  PoolingStage(
-      LaneTensor in,
-      LaneTensor out,
-      LaneTensor outGradient,
-      LaneTensor inGradient,
-      int size,
-      boolean max) {
+  private PoolingStage(LayerStages.Place place, int size, boolean max) {
     this.max = max;
-    this.kernel = new PoolingKernel(in, size, out);
-    this.outGradient = outGradient;
-    this.inGradient = inGradient;
+    this.kernel = new PoolingKernel(place.input(), size, place.output());
+    this.outGradient = place.outputGradient();
+    this.inGradient = place.inputGradient();
+  }
+
+  /** The way back reads the output again, to find the maxima. */
+  private static <L extends Layer> LayerStages<L> pooling(LayerStages.Maker<L> maker) {
+    return new LayerStages<>(layer -> 0, layer -> 0, true, maker);
   }
 
   @Override
