@@ -9,6 +9,10 @@
  * gradients}; {@link org.unvanish.train.Checkpoint}, from which a run goes on another day; {@link
  * org.unvanish.train.TrainingOutcome}, how it ended.
  *
+ * <p>In one expression: {@link org.unvanish.train.Training}, which ends in a {@link
+ * org.unvanish.train.Model} with its {@link org.unvanish.train.TrainingHistory}, or in a {@link
+ * org.unvanish.train.DivergedException}.
+ *
  * <p>What computes a run's numbers is an {@link org.unvanish.train.Arithmetic}, with its {@link
  * org.unvanish.train.BatchGradients} and {@link org.unvanish.train.TestScore}: the engine's own
  * {@code LaneArithmetic}, or another library.
