@@ -29,7 +29,7 @@ class ArchitectureTest {
 
   private static final String[] CORE =
       packages("activation", "penalty", "gradient", "theory", "diagnosis");
-  private static final String[] ENGINE = packages("network", "data", "train", "kernel");
+  private static final String[] ENGINE = packages("network", "data", "train", "internal");
   private static final String[] LAB =
       packages("examination", "experiment", "spec", "store", "paper", "report", "export");
   private static final String[] DJL = packages("djl");
@@ -102,12 +102,12 @@ class ArchitectureTest {
           .that(not(resideInAnyPackage(ENGINE)))
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.unvanish.kernel..");
+          .resideInAPackage("org.unvanish.internal..");
 
   @ArchTest
   static final ArchRule vectorsAreForKernelsAndTraining =
       noClasses()
-          .that(not(resideInAnyPackage(packages("kernel", "train"))))
+          .that(not(resideInAnyPackage(packages("internal", "train"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
@@ -124,7 +124,7 @@ class ArchitectureTest {
   static final ArchRule theirShapeIsChosenOnce =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("org.unvanish.kernel.Lanes")
+          .doNotHaveFullyQualifiedName("org.unvanish.internal.kernel.Lanes")
           .should()
           .callMethodWhere(
               target(owner(assignableTo("jdk.incubator.vector.VectorSpecies")))
