@@ -160,7 +160,8 @@ final class Made {
   }
 
   private static MomentDiagnosis moment(long step, double activation, double weights, double loss) {
-    List<TensorEvidence> tensors = List.of(new TensorEvidence("weights", 9, 1, -5));
+    List<TensorEvidence> tensors =
+        List.of(new TensorEvidence("weights", 9, 1, -5, 0, Double.NEGATIVE_INFINITY));
     Saturation saturation = new Saturation(0.25, 0, 1, List.of(1.0, 0.0, 0.0, 0.0, 0.0, 0.0));
     return MomentDiagnosis.of(
         new MomentEvidence(
@@ -170,10 +171,22 @@ final class Made {
             1,
             List.of(
                 new LayerEvidence(
-                    "dense1", weights, 0, activation, 0, 0, false, saturation, 1, 1, 1, tensors),
+                    "dense1", weights, 0, activation, 0, 0, false, saturation, 1, 1, 1, 0, tensors),
                 new LayerEvidence(
-                    "dense2", 0, weights, 0, weights, 0, false, Saturation.NONE, 1, 1, 1, tensors)),
-            new OutputEvidence(loss, 0.5, 0.3, 1),
+                    "dense2",
+                    0,
+                    weights,
+                    0,
+                    weights,
+                    0,
+                    false,
+                    Saturation.NONE,
+                    1,
+                    1,
+                    1,
+                    0,
+                    tensors)),
+            new OutputEvidence(loss, 0.1, 0.3, 1, 1, 0.1, 0.1),
             1e-8),
         Thresholds.DEFAULT);
   }

@@ -1,6 +1,6 @@
 package org.unvanish.diagnosis;
 
-/** Why a signal is not as it should be. */
+/** Why a signal is not as it should be, or why a network does not learn although it is. */
 public enum Cause {
   /**
    * Weights or biases are so large that units are saturated, or that single layers amplify the
@@ -19,6 +19,24 @@ public enum Cause {
   LARGE_INPUTS("large-inputs"),
   /** Units of relu are off for all samples. */
   DEAD_UNITS("dead-units"),
+  /** The learning rate is so large that training destroys the network, whatever it began with. */
+  LARGE_LEARNING_RATE("large-learning-rate"),
+  /** The learning rate is so small that training hardly moves the parameters. */
+  SMALL_LEARNING_RATE("small-learning-rate"),
+  /** The penalty outweighs the data, so that training makes the weights too small to learn. */
+  STRONG_PENALTY("strong-penalty"),
+  /** The signal arrives and is followed, but the network has too few units for what it shall do. */
+  CAPACITY("capacity"),
+  /** The loss is exactly 0, so that there is no gradient and nothing to learn. */
+  ZERO_LOSS("zero-loss"),
+  /** Units of a layer are equal and stay so: see {@link EqualUnits}. */
+  EQUAL_UNITS("equal-units"),
+  /** All samples are predicted to be one and the same class. */
+  CONSTANT_PREDICTION("constant-prediction"),
+  /** All samples have the same inputs. */
+  CONSTANT_INPUTS("constant-inputs"),
+  /** All samples have the same target. */
+  CONSTANT_TARGETS("constant-targets"),
   /** Nothing is wrong. */
   NONE("none");
 

@@ -37,6 +37,7 @@ import java.util.List;
  *     halves
  * @param criticalGain the gain at which a small signal keeps its size, see {@link
  *     Knee#criticalGain}
+ * @param equalUnits share of units that {@link EqualUnits equal} another one, in [0, 1]
  * @param tensors the parameter tensors of the layer and of its activation
  */
 public record LayerEvidence(
@@ -51,6 +52,7 @@ public record LayerEvidence(
     double inputRms,
     double weightGain,
     double criticalGain,
+    double equalUnits,
     List<TensorEvidence> tensors) {
 
   /** Copies the list. */

@@ -112,6 +112,17 @@ final class Words {
           format(
               "in %d of %d layers nearly all units of relu are off for all samples.",
               count(moment, Cause.DEAD_UNITS), layers);
+      case LARGE_LEARNING_RATE ->
+          "training has destroyed the network: its learning rate is too large.";
+      case SMALL_LEARNING_RATE ->
+          "training hardly moves the parameters: its learning rate is small.";
+      case STRONG_PENALTY -> "the penalty outweighs the data and has made the weights small.";
+      case CAPACITY -> "the signal arrives, but the network has too few units for its task.";
+      case ZERO_LOSS -> "the loss is exactly 0, so that there is nothing to learn.";
+      case EQUAL_UNITS -> "units of a layer are equal, and training cannot tell them apart.";
+      case CONSTANT_PREDICTION -> "all samples are predicted to be one and the same class.";
+      case CONSTANT_INPUTS -> "all samples have the same inputs.";
+      case CONSTANT_TARGETS -> "all samples have the same target.";
       case NONE -> "nothing is wrong.";
     };
   }
@@ -130,7 +141,17 @@ final class Words {
     return switch (rest.verdict().cause()) {
       case NONE, LARGE_INPUTS -> "the data is the cause, not the parameters.";
       case DEAD_UNITS -> "f′ is 0 whatever the scale, and a penalty sees no difference.";
-      default ->
+      case LARGE_LEARNING_RATE,
+          SMALL_LEARNING_RATE,
+          STRONG_PENALTY,
+          CAPACITY,
+          ZERO_LOSS,
+          EQUAL_UNITS,
+          CONSTANT_PREDICTION,
+          CONSTANT_INPUTS,
+          CONSTANT_TARGETS ->
+          "the signal is not the cause.";
+      case LARGE_PARAMETERS, MANY_LAYERS, BOTH ->
           rest.verdict().mechanism() == Mechanism.LINEAR
               ? "the weights change the signal, not f′, and a penalty makes weights smaller only."
               : "no scale brings the signal through, and the parameters are not large.";

@@ -4,11 +4,12 @@
  * <p>In reading order: {@link org.unvanish.diagnosis.MomentEvidence}, what is measured at one
  * moment of a training, with {@link org.unvanish.diagnosis.LayerEvidence}, {@link
  * org.unvanish.diagnosis.TensorEvidence}, {@link org.unvanish.diagnosis.Saturation} against the
- * {@link org.unvanish.diagnosis.Knee} and {@link org.unvanish.diagnosis.OutputEvidence}; {@link
- * org.unvanish.diagnosis.Thresholds}; {@link org.unvanish.diagnosis.Verdict}, made of {@link
- * org.unvanish.diagnosis.Signal}, {@link org.unvanish.diagnosis.Cause} and {@link
- * org.unvanish.diagnosis.Mechanism}; {@link org.unvanish.diagnosis.MomentDiagnosis}, the verdicts
- * at one moment; {@link org.unvanish.diagnosis.Diagnosis}, those along a training; {@link
+ * {@link org.unvanish.diagnosis.Knee}, {@link org.unvanish.diagnosis.EqualUnits} and {@link
+ * org.unvanish.diagnosis.OutputEvidence}; {@link org.unvanish.diagnosis.Thresholds}; {@link
+ * org.unvanish.diagnosis.Verdict}, made of {@link org.unvanish.diagnosis.Signal}, {@link
+ * org.unvanish.diagnosis.Cause} and {@link org.unvanish.diagnosis.Mechanism}; {@link
+ * org.unvanish.diagnosis.MomentDiagnosis}, the verdicts at one moment; {@link
+ * org.unvanish.diagnosis.Diagnosis}, those along a training; {@link
  * org.unvanish.diagnosis.Prescription}, what to do about it, with {@link
  * org.unvanish.diagnosis.StartingValues}, {@link org.unvanish.diagnosis.OtherRemedy} a {@link
  * org.unvanish.diagnosis.Prediction}, and the {@link org.unvanish.diagnosis.TuningParameter} of a

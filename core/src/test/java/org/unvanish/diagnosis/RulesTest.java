@@ -108,7 +108,7 @@ class RulesTest {
   void geometryIsNoLoss() {
     LayerEvidence pooled =
         new LayerEvidence(
-            "conv", 0, 0, 0, -0.9, -0.9, false, Saturation.NONE, 1, 1, 1, List.of(tensor(0)));
+            "conv", 0, 0, 0, -0.9, -0.9, false, Saturation.NONE, 1, 1, 1, 0, List.of(tensor(0)));
     assertThat(verdict(1, pooled, pooled, pooled).isHealthy()).isTrue();
     assertThat(pooled.gainLog10()).isEqualTo(-0.9);
   }
@@ -160,7 +160,13 @@ class RulesTest {
 
   private static MomentEvidence moment(double inputRms, List<LayerEvidence> layers, double loss) {
     return new MomentEvidence(
-        0, 20, 32, inputRms, layers, new OutputEvidence(2.3 * loss, 0.1, 0.3 * loss, 1), 1e-8);
+        0,
+        20,
+        32,
+        inputRms,
+        layers,
+        new OutputEvidence(2.3 * loss, 0.1, 0.3 * loss, 1, 2.3 * loss, 0.1, 0.1),
+        1e-8);
   }
 
   private static LayerEvidence plain(double activation, double linear) {
@@ -187,10 +193,11 @@ class RulesTest {
         inputRms,
         1,
         1,
+        0,
         List.of(tensor(0)));
   }
 
   private static TensorEvidence tensor(double gradient) {
-    return new TensorEvidence("layer/weights", 10, 1, gradient);
+    return new TensorEvidence("layer/weights", 10, 1, gradient, 0, Double.NEGATIVE_INFINITY);
   }
 }

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
+import org.unvanish.diagnosis.EqualUnits;
 import org.unvanish.diagnosis.Knee;
 import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.Saturation;
 import org.unvanish.diagnosis.TensorEvidence;
+import org.unvanish.penalty.Penalty;
 
 /** Puts together what a {@link Probe} has measured of each layer with weights. */
 final class LayerReading {
@@ -62,6 +64,7 @@ final class LayerReading {
         probe.inputRms(link),
         weightGain(link),
         criticalGain,
+        equalUnits(link),
         tensors(link, end));
   }
 
@@ -89,6 +92,38 @@ final class LayerReading {
     return Trace.rms(Values.of(parameter.parameter().getArray()));
   }
 
+  /**
+   * Weights of linear and convolutional blocks have a row for each unit, and biases a value; NaN
+   * for other blocks, where nobody knows what belongs to a unit.
+   */
+  private double equalUnits(int link) {
+    List<float[]> values = new ArrayList<>();
+    long units = 0;
+    for (ModelParameter parameter : chain.links().get(link).parameters()) {
+      Shape shape = parameter.parameter().getArray().getShape();
+      units = units == 0 ? shape.get(0) : units;
+      float[] gradient = probe.lastGradient(parameter.name());
+      if (shape.dimension() == 0 || shape.get(0) != units || gradient.length != shape.size()) {
+        return Double.NaN;
+      }
+      values.add(Values.of(parameter.parameter().getArray()));
+      values.add(gradient);
+    }
+    return EqualUnits.share(Math.toIntExact(units), values);
+  }
+
+  private double penaltyLog10(ModelParameter parameter) {
+    Penalty penalty = probe.penalty();
+    if (!parameter.isCovered(penalty)) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    float[] values = Values.of(parameter.parameter().getArray());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) penalty.gradient(values[i]);
+    }
+    return StrictMath.log10(Trace.rms(values));
+  }
+
   private List<TensorEvidence> tensors(int from, int end) {
     List<TensorEvidence> tensors = new ArrayList<>();
     for (int i = from; i < end; i++) {
@@ -99,7 +134,9 @@ final class LayerReading {
                   parameter.name(),
                   Math.toIntExact(parameter.parameter().getArray().size()),
                   rms(parameter),
-                  probe.typical(batch -> batch.gradientLog10(parameter.name()))));
+                  probe.typical(batch -> batch.gradientLog10(parameter.name())),
+                  Double.NaN,
+                  penaltyLog10(parameter)));
         }
       }
     }

@@ -10,6 +10,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.loss.Loss;
+import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.OutputEvidence;
 import org.unvanish.diagnosis.Saturation;
+import org.unvanish.penalty.Penalty;
 
 /** Measures the way of the backpropagated signal through a chain, over a window of batches. */
 final class Probe {
@@ -30,7 +32,9 @@ final class Probe {
   private final ParameterStore store;
   private final NDManager manager;
   private final SplittableRandom random = new SplittableRandom(1);
+  private final Penalty penalty;
   private final Score score;
+  private final Classes classes = new Classes();
   private final Map<Integer, Arguments> arguments = new HashMap<>();
   private final List<MeanSquare> inputs = new ArrayList<>();
   private final MeanSquare data = new MeanSquare();
@@ -38,11 +42,14 @@ final class Probe {
   private final MeanSquare logits = new MeanSquare();
   private List<ProbedBatch> batches = new ArrayList<>();
   private final double[] sizes;
+  private Map<String, float[]> lastGradients = Map.of();
+  private double unit = Double.NaN;
   private int batchSize;
 
   Probe(Chain chain, Loss loss, NDManager manager) {
     this.chain = chain;
     this.loss = loss instanceof PenaltyLoss penalised ? penalised.data() : loss;
+    this.penalty = loss instanceof PenaltyLoss penalised ? penalised.penalty() : Penalty.none();
     this.manager = manager;
     this.store = new ParameterStore(manager, false);
     this.score = new Score(loss);
@@ -72,13 +79,28 @@ final class Probe {
               batch,
               Map.of(input.getDevice(), labels),
               Map.of(input.getDevice(), new NDList(passage.output()))));
+      classes.add(labels.head(), passage.output());
+      unit = batches.isEmpty() ? unit(labels, passage.output()) : unit;
       int last = chain.links().size() - 1;
       Trace real = passage.back(last, start, null);
+      lastGradients = real.takeValues();
       int end = real.end(chain.first());
       batches.add(
           new ProbedBatch(
               real, end < 0 ? null : tested(collector, input, end), end, chain.first(), samples));
     }
+  }
+
+  /**
+   * By what a cross-entropy is multiplied, as one with a weight is; NaN for any other loss, of
+   * which nobody knows what a constant predictor has.
+   */
+  private double unit(NDList labels, NDArray output) {
+    if (!(loss instanceof SoftmaxCrossEntropyLoss) || output.getShape().dimension() != 2) {
+      return Double.NaN;
+    }
+    double uniform = Values.of(loss.evaluate(labels, new NDList(output.zerosLike())))[0];
+    return uniform > 0 ? uniform / StrictMath.log(output.getShape().get(1)) : Double.NaN;
   }
 
   /** Once more with a test signal from where the real one ends. */
@@ -123,13 +145,30 @@ final class Probe {
         batchSize,
         data.root(),
         new LayerReading(chain, this).all(),
-        new OutputEvidence(score.loss(), score.accuracy(), residuals.root(), logits.root()),
+        new OutputEvidence(
+            score.loss(),
+            score.accuracy(),
+            residuals.root(),
+            logits.root(),
+            classes.entropy() * unit,
+            classes.largestShare(),
+            classes.predictedShare()),
         null);
   }
 
   /** The mean over the middle half of the mini-batches. */
   double typical(ToDoubleFunction<ProbedBatch> measure) {
     return batches.stream().mapToDouble(measure).sum() / batches.size();
+  }
+
+  /** What is added to the loss. */
+  Penalty penalty() {
+    return penalty;
+  }
+
+  /** Of the last mini-batch, times a power of 2; empty for a parameter without one. */
+  float[] lastGradient(String parameter) {
+    return lastGradients.getOrDefault(parameter, new float[0]);
   }
 
   /** How many values a link puts out for one sample. */

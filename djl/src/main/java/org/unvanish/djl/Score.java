@@ -61,10 +61,15 @@ final class Score {
     return value.getDataType() == DataType.FLOAT64 ? value.toDoubleArray()[0] : Values.of(value)[0];
   }
 
+  /** Whether predictions are [sample, class] and labels one class number a sample. */
+  static boolean isClassified(NDArray labels, NDArray predictions) {
+    return predictions.getShape().dimension() == 2
+        && predictions.getShape().get(1) >= 2
+        && labels.getShape().size() == predictions.getShape().get(0);
+  }
+
   private static double hits(NDArray labels, NDArray predictions) {
-    if (predictions.getShape().dimension() != 2
-        || predictions.getShape().get(1) < 2
-        || labels.getShape().size() != predictions.getShape().get(0)) {
+    if (!isClassified(labels, predictions)) {
       return Double.NaN;
     }
     float[] classes = Values.of(labels);
@@ -78,7 +83,7 @@ final class Score {
   }
 
   /** Here and not by DJL: two calls instead of eight, each of which costs more than this loop. */
-  private static int largest(float[] values, int from, int count) {
+  static int largest(float[] values, int from, int count) {
     int largest = 0;
     for (int i = 1; i < count; i++) {
       if (values[from + i] > values[from + largest]) {

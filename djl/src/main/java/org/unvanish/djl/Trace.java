@@ -24,6 +24,7 @@ final class Trace {
   private final double[] sent;
   private final int[] exponents;
   private final Map<String, Double> gradients = new HashMap<>();
+  private Map<String, float[]> values = new HashMap<>();
   private int exponent;
 
   Trace(int links) {
@@ -71,6 +72,7 @@ final class Trace {
   /** The gradient of a link's parameter, as it came out of the rescaled signal. */
   void gradient(int link, ModelParameter parameter, float[] values) {
     gradients.put(parameter.name(), log10(rms(values), exponents[link]));
+    this.values.put(parameter.name(), values);
   }
 
   /** As it arrives at a link's output; a decimal logarithm, −∞ for nothing. */
@@ -86,6 +88,13 @@ final class Trace {
   /** Of a parameter, by its name; −∞ if nothing has reached it. */
   double gradient(String parameter) {
     return gradients.getOrDefault(parameter, Double.NEGATIVE_INFINITY);
+  }
+
+  /** The gradients of all parameters by their names, each times a power of 2; no longer kept. */
+  Map<String, float[]> takeValues() {
+    Map<String, float[]> taken = values;
+    values = new HashMap<>();
+    return taken;
   }
 
   int links() {

@@ -150,6 +150,9 @@ class DjlDiagnosisTest {
     assertThat(a.output().loss())
         .isCloseTo(e.output().loss(), within(e.output().loss() * tolerance));
     assertThat(a.output().accuracy()).isEqualTo(e.output().accuracy());
+    assertThat(a.output().constantLoss()).isCloseTo(e.output().constantLoss(), within(1e-6));
+    assertThat(a.output().constantAccuracy()).isEqualTo(e.output().constantAccuracy());
+    assertThat(a.output().predictedShare()).isEqualTo(e.output().predictedShare());
     assertThat(a.output().residualRms())
         .isCloseTo(e.output().residualRms(), within(tolerance * e.output().residualRms()));
     assertThat(a.output().logitsRms())
@@ -160,6 +163,7 @@ class DjlDiagnosisTest {
       LayerEvidence wanted = e.layers().get(i);
       String what = wanted.name();
       assertThat(found.testSignal()).isEqualTo(wanted.testSignal());
+      assertThat(found.equalUnits()).as(what).isEqualTo(wanted.equalUnits());
       close(found.enteringLog10(), wanted.enteringLog10(), tolerance, what);
       close(found.leavingLog10(), wanted.leavingLog10(), tolerance, what);
       close(found.activationLog10(), wanted.activationLog10(), tolerance, what);

@@ -3,6 +3,7 @@ package org.unvanish.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.EqualUnits;
 import org.unvanish.diagnosis.Knee;
 import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.Saturation;
@@ -17,24 +18,27 @@ final class LayerReading {
 
   private final Network network;
   private final ProbeWindow window;
+  private final ParameterReading parameters;
   private final int layer;
   private final int end;
   private final boolean first;
 
-  private LayerReading(Network network, ProbeWindow window, int layer) {
+  private LayerReading(
+      Network network, ProbeWindow window, ParameterReading parameters, int layer) {
     this.network = network;
     this.window = window;
+    this.parameters = parameters;
     this.layer = layer;
     this.end = window.nextWithWeights(layer);
     this.first = layer == window.first();
   }
 
   /** The evidence of all layers with weights, first to last. */
-  static List<LayerEvidence> all(Network network, ProbeWindow window) {
+  static List<LayerEvidence> all(Network network, ProbeWindow window, ParameterReading parameters) {
     List<LayerEvidence> layers = new ArrayList<>();
     int layer = window.first();
     while (layer < network.layers().size()) {
-      layers.add(new LayerReading(network, window, layer).evidence());
+      layers.add(new LayerReading(network, window, parameters, layer).evidence());
       layer = window.nextWithWeights(layer);
     }
     return layers;
@@ -69,6 +73,7 @@ final class LayerReading {
         window.input(layer).rms(),
         weightGain(),
         criticalGain,
+        equalUnits(),
         tensors());
   }
 
@@ -101,6 +106,22 @@ final class LayerReading {
     return gain;
   }
 
+  /** Of a separable convolution the second half, whose filters are the layer's units. */
+  private double equalUnits() {
+    List<float[]> values = new ArrayList<>();
+    int units = network.output(layer).channels();
+    for (ParameterTensor tensor : network.parameters(layer)) {
+      if (tensor.shape().get(0) == units && !isDepthwise(tensor)) {
+        values.addAll(window.valuesAndGradient(tensor));
+      }
+    }
+    return EqualUnits.share(units, values);
+  }
+
+  private static boolean isDepthwise(ParameterTensor tensor) {
+    return tensor.kind() == Kind.WEIGHTS && tensor.shape().size() == 3;
+  }
+
   private List<TensorEvidence> tensors() {
     List<TensorEvidence> tensors = new ArrayList<>();
     for (int i = layer; i < end; i++) {
@@ -111,7 +132,9 @@ final class LayerReading {
                 tensor.name(),
                 tensor.size(),
                 window.rms(tensor),
-                window.typical(batch -> batch.gradientLog10(number))));
+                window.typical(batch -> batch.gradientLog10(number)),
+                parameters.change(tensor),
+                parameters.penaltyLog10(tensor)));
       }
     }
     return tensors;

@@ -1,6 +1,7 @@
 package org.unvanish.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -32,6 +33,8 @@ final class ProbeWindow {
   private final ImageKernel images;
   private final SoftmaxKernel softmax;
   private final int[] labels = new int[Lanes.COUNT];
+  private final int[] classes;
+  private final int[] predicted;
   private final int first;
   private final RandomStream test;
 
@@ -55,6 +58,8 @@ final class ProbeWindow {
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
     this.softmax = new SoftmaxKernel(network.classes());
+    this.classes = new int[network.classes()];
+    this.predicted = new int[network.classes()];
     this.first = nextWithWeights(-1);
     this.test = new RandomStream(seed, "test signal");
     int count = network.layers().size();
@@ -107,6 +112,10 @@ final class ProbeWindow {
       int count = gather(batch, from);
       forwardMeasured(count);
       softmax.forward(lanes.output(), labels, count);
+      softmax.addPredicted(lanes.output(), count, predicted);
+      for (int lane = 0; lane < count; lane++) {
+        classes[labels[lane]]++;
+      }
       // Of each sample's own loss; the batch's mean is taken where gradients are handed over.
       softmax.gradient(labels, count, 1, lanes.outputGradient());
       add(residuals, lanes.outputGradient(), count);
@@ -189,7 +198,13 @@ final class ProbeWindow {
 
   OutputEvidence output() {
     return new OutputEvidence(
-        softmax.loss() / samples, (double) softmax.hits() / samples, residuals.rms(), logits.rms());
+        softmax.loss() / samples,
+        (double) softmax.hits() / samples,
+        residuals.rms(),
+        logits.rms(),
+        OutputEvidence.entropy(classes),
+        OutputEvidence.largestShare(classes),
+        OutputEvidence.largestShare(predicted));
   }
 
   /** The mean over the middle half of the mini-batches. */
@@ -206,6 +221,13 @@ final class ProbeWindow {
   @Nullable Saturation saturation(int layer) {
     ArgumentCounter counter = arguments[layer];
     return counter == null ? null : counter.result();
+  }
+
+  /** The parameters of a tensor, and their gradient over the last mini-batch times a power of 2. */
+  List<float[]> valuesAndGradient(ParameterTensor tensor) {
+    return List.of(
+        Arrays.copyOfRange(parameters, tensor.offset(), tensor.end()),
+        Arrays.copyOfRange(gradient, tensor.offset(), tensor.end()));
   }
 
   /** The root mean square of a tensor's parameters. */

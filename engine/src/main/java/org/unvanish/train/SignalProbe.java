@@ -147,7 +147,7 @@ public final class SignalProbe {
    * The evidence with given parameters.
    *
    * @param parameters in the network's order
-   * @param step steps of training done before
+   * @param step steps of training done before; with 0 the parameters are the initial ones
    * @throws IllegalArgumentException if the parameters are not as many as the network's
    */
   public MomentEvidence measure(float[] parameters, long step) {
@@ -164,6 +164,9 @@ public final class SignalProbe {
   MomentEvidence measure(float[] parameters, long step, List<int[]> batches) {
     ProbeWindow run = new ProbeWindow(network, parameters, images, scaling, seed);
     run.measure(batches);
+    ParameterReading reading =
+        new ParameterReading(
+            network, parameters, step == 0 ? parameters : initialValues(), settings.penalty());
     Double epsilon =
         settings.optimizer() instanceof Optimizer.Adam adam ? (Double) adam.epsilon() : null;
     return new MomentEvidence(
@@ -171,7 +174,7 @@ public final class SignalProbe {
         batches.size(),
         batches.get(0).length,
         run.dataRms(),
-        LayerReading.all(network, run),
+        LayerReading.all(network, run, reading),
         run.output(),
         epsilon);
   }

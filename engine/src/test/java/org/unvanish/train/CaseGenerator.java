@@ -44,7 +44,14 @@ import org.unvanish.network.ParameterTensor.Kind;
  */
 final class CaseGenerator {
 
-  static final List<Cause> CAUSES = List.of(Cause.values());
+  static final List<Cause> CAUSES =
+      List.of(
+          Cause.LARGE_PARAMETERS,
+          Cause.MANY_LAYERS,
+          Cause.BOTH,
+          Cause.LARGE_INPUTS,
+          Cause.DEAD_UNITS,
+          Cause.NONE);
 
   private final Random random;
   private final List<Integer> widths;
@@ -190,6 +197,16 @@ final class CaseGenerator {
           linear ? total >= 3 : inflatedSaturate(theory, factors) && rest(theory, factors) > -1;
       case BOTH -> inflatedSaturate(theory, factors) && rest(theory, factors) <= -3;
       case LARGE_INPUTS -> theory.saturated.get(0) >= 0.5 && Math.abs(theory.sum(1)) <= 1;
+      case LARGE_LEARNING_RATE,
+          SMALL_LEARNING_RATE,
+          STRONG_PENALTY,
+          CAPACITY,
+          ZERO_LOSS,
+          EQUAL_UNITS,
+          CONSTANT_PREDICTION,
+          CONSTANT_INPUTS,
+          CONSTANT_TARGETS ->
+          throw new IllegalArgumentException(cause + " is none that is injected");
     };
   }
 

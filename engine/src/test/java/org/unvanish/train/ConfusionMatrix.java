@@ -1,5 +1,6 @@
 package org.unvanish.train;
 
+import java.util.stream.IntStream;
 import org.unvanish.diagnosis.Cause;
 
 /** How often each cause was found where each was injected. */
@@ -32,27 +33,32 @@ final class ConfusionMatrix {
     return 2.0 * hits / (2.0 * hits + others);
   }
 
-  /** The mean over the causes. */
+  /** The mean over the causes that are injected. */
   double macroF1() {
     double sum = 0;
-    for (Cause cause : Cause.values()) {
+    for (Cause cause : CaseGenerator.CAUSES) {
       sum += f1(cause);
     }
-    return sum / Cause.values().length;
+    return sum / CaseGenerator.CAUSES.size();
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(String.format("%-18s", "injected \\ found"));
-    for (Cause cause : Cause.values()) {
+    for (Cause cause : CaseGenerator.CAUSES) {
       text.append(String.format(" %16s", cause));
     }
+    text.append("            other");
     text.append(String.format(" %6s%n", "F1"));
-    for (Cause truth : Cause.values()) {
+    for (Cause truth : CaseGenerator.CAUSES) {
       text.append(String.format("%-18s", truth));
-      for (int count : counts[truth.ordinal()]) {
+      int other = IntStream.of(counts[truth.ordinal()]).sum();
+      for (Cause cause : CaseGenerator.CAUSES) {
+        int count = counts[truth.ordinal()][cause.ordinal()];
         text.append(String.format(" %16d", count));
+        other -= count;
       }
+      text.append(String.format(" %16d", other));
       text.append(String.format(" %6.3f%n", f1(truth)));
     }
     return text + String.format("macro-F1 %.3f over %d networks", macroF1(), total());

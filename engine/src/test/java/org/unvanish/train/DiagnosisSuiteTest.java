@@ -49,7 +49,7 @@ class DiagnosisSuiteTest {
     Score mechanisms = new Score();
     PrescriptionScore prescriptions = new PrescriptionScore();
     for (int i = 0; i < EACH; i++) {
-      for (Cause truth : Cause.values()) {
+      for (Cause truth : CaseGenerator.CAUSES) {
         InjectedCase injected = generator.next(truth);
         SignalProbe probe = probe(injected);
         MomentEvidence evidence = probe.measure(injected.parameters(), 0);

@@ -49,7 +49,7 @@ final class PeerScore {
    * readings are tried, so this is more than the tool could know.
    */
   ConfusionMatrix best() {
-    Cause[] causes = Cause.values();
+    Cause[] causes = CaseGenerator.CAUSES.toArray(new Cause[0]);
     Cause[] reading = new Cause[PeerSymptom.values().length];
     ConfusionMatrix best = matrix();
     for (long code = 0; code < (long) Math.pow(causes.length, reading.length); code++) {

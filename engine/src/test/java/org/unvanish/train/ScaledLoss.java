@@ -21,14 +21,28 @@ final class ScaledLoss {
         e.inputRms(),
         e.layers().stream().map(layer -> times(layer, decades)).toList(),
         new OutputEvidence(
-            o.loss() * factor, o.accuracy(), o.residualRms() * factor, o.logitsRms()),
+            o.loss() * factor,
+            o.accuracy(),
+            o.residualRms() * factor,
+            o.logitsRms(),
+            o.constantLoss() * factor,
+            o.constantAccuracy(),
+            o.predictedShare()),
         e.adamEpsilon());
   }
 
   private static LayerEvidence times(LayerEvidence l, int decades) {
     List<TensorEvidence> tensors =
         l.tensors().stream()
-            .map(t -> new TensorEvidence(t.name(), t.size(), t.rms(), t.gradientLog10() + decades))
+            .map(
+                t ->
+                    new TensorEvidence(
+                        t.name(),
+                        t.size(),
+                        t.rms(),
+                        t.gradientLog10() + decades,
+                        t.change(),
+                        t.penaltyLog10() + decades))
             .toList();
     return new LayerEvidence(
         l.name(),
@@ -42,6 +56,7 @@ final class ScaledLoss {
         l.inputRms(),
         l.weightGain(),
         l.criticalGain(),
+        l.equalUnits(),
         tensors);
   }
 }

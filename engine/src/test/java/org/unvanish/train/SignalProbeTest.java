@@ -14,9 +14,11 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.OutputEvidence;
 import org.unvanish.diagnosis.TensorEvidence;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -181,6 +183,90 @@ class SignalProbeTest {
     assertThat(probe.window()).hasSize(SignalProbe.BATCHES);
     assertThat(probe.window())
         .allSatisfy(batch -> assertThat(batch).hasSize(4).doesNotHaveDuplicates());
+  }
+
+  @Test
+  void theOutputStandsBesideAConstantPredictor() {
+    Network network = chain(2, ActivationFunction.TANH);
+    SignalProbe probe = probe(network, constant(network, 1));
+    ImageSet images = new RandomCases(1).data(network, 10, 1).train();
+    int[] classes = new int[2];
+    probe
+        .window()
+        .forEach(batch -> Arrays.stream(batch).forEach(image -> classes[images.label(image)]++));
+    OutputEvidence output = probe.initial().output();
+    double largest = Math.max(classes[0], classes[1]) / 80.0;
+    assertThat(largest).isLessThan(1);
+    assertThat(output.constantAccuracy()).isEqualTo(largest);
+    assertThat(output.constantLoss())
+        .isCloseTo(
+            -largest * Math.log(largest) - (1 - largest) * Math.log(1 - largest), within(1e-12));
+    // The first logit is the second's negative, so that the sign of an image decides.
+    assertThat(output.predictedShare()).isBetween(0.5, 1.0);
+    float[] firstClassOnly = new float[network.parameterCount()];
+    assertThat(probe.measure(firstClassOnly, 1).output().predictedShare()).isEqualTo(1);
+  }
+
+  @Test
+  void tensorsTellWhatTrainingAndThePenaltyDoToThem() {
+    Network network = chain(2, ActivationFunction.TANH);
+    TrainingSettings settings =
+        settings(new InitialValues.Given(constant(network, 2)), new InitialValues.Zeros(), 4);
+    ImageSet images = new RandomCases(1).data(network, 10, 1).train();
+    List<ChannelScaling> scaling = List.of(new ChannelScaling(0, 255));
+    SignalProbe free = new SignalProbe(network, settings, images, scaling, 1);
+    SignalProbe penalised =
+        new SignalProbe(
+            network,
+            new TrainingSettings(
+                settings.optimizer(),
+                Penalty.l2(0.05),
+                settings.weights(),
+                settings.biases(),
+                PixelScaling.UNIT,
+                4,
+                1),
+            images,
+            scaling,
+            1);
+    float[] moved = free.initialValues();
+    moved[0] += 0.5f;
+    TensorEvidence before = free.initial().layers().get(0).tensors().get(0);
+    TensorEvidence after = penalised.measure(moved, 3).layers().get(0).tensors().get(0);
+    assertThat(before.change()).isZero();
+    assertThat(before.penaltyLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(after.change()).isCloseTo(0.5, within(1e-6));
+    assertThat(after.penaltyLog10()).isCloseTo(Math.log10(0.05 * 2.5), within(1e-6));
+  }
+
+  /** All weights alike: all hidden units are one, the outputs are told apart by the classes. */
+  @Test
+  void unitsThatTrainingCannotTellApartAreCounted() {
+    Network network =
+        new Network(
+            Shape.flat(1),
+            List.of(
+                new Layer.Dense(3, true),
+                new Layer.Activated(Activation.of(ActivationFunction.TANH)),
+                new Layer.Dense(2, false)));
+    ImageSet images = new RandomCases(1).data(network, 10, 1).train();
+    float[] parameters = new float[network.parameterCount()];
+    Arrays.fill(parameters, 0.5f);
+    SignalProbe probe =
+        new SignalProbe(
+            network,
+            settings(new InitialValues.Glorot(), new InitialValues.Zeros(), 4),
+            images,
+            List.of(new ChannelScaling(0, 255)),
+            1);
+    assertThat(probe.measure(parameters, 1).layers())
+        .extracting(LayerEvidence::equalUnits)
+        .containsExactly(1.0, 0.0);
+    // What leads on from a unit makes its gradient, so that these will differ after a step.
+    parameters[parameters.length - 1] = 0.7f;
+    assertThat(probe.measure(parameters, 1).layers().get(0).equalUnits())
+        .isCloseTo(2 / 3.0, within(1e-9));
+    assertThat(probe.initial().layers().get(0).equalUnits()).isZero();
   }
 
   @Test

@@ -18,7 +18,8 @@ import org.unvanish.diagnosis.Verdict;
 
 /**
  * The {@code moment} of {@code diagnosis.schema.json}, which says what the numbers are. Null stands
- * for a number that is not finite: for a logarithm that is −∞, that of zero.
+ * for a number that is not finite: for a logarithm that is −∞, that of zero; and for one that is
+ * not known, as those are that earlier versions did not keep.
  *
  * @param layers first to last
  */
@@ -38,6 +39,9 @@ public record MomentJson(
     @Nullable Double residualRms,
     @Nullable Double logitsRms,
     @Nullable Double inputRms,
+    @Nullable Double constantLoss,
+    @Nullable Double constantAccuracy,
+    @Nullable Double predictedShare,
     List<Layer> layers) {
 
   /** The {@code layer} of the schema. */
@@ -59,6 +63,7 @@ public record MomentJson(
       @Nullable Double inputRms,
       @Nullable Double weightGain,
       @Nullable Double criticalGain,
+      @Nullable Double equalUnits,
       String signal,
       String cause,
       @Nullable String mechanism,
@@ -88,6 +93,7 @@ public record MomentJson(
           number(layer.inputRms()),
           number(layer.weightGain()),
           number(layer.criticalGain()),
+          number(layer.equalUnits()),
           verdict.signal().label(),
           verdict.cause().label(),
           label(verdict.mechanism()),
@@ -105,10 +111,20 @@ public record MomentJson(
   /** The {@code tensor} of the schema. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Tensor(
-      String name, int size, @Nullable Double rms, @Nullable Double gradientLog10) {
+      String name,
+      int size,
+      @Nullable Double rms,
+      @Nullable Double gradientLog10,
+      @Nullable Double change,
+      @Nullable Double penaltyLog10) {
     private static Tensor of(TensorEvidence tensor) {
       return new Tensor(
-          tensor.name(), tensor.size(), number(tensor.rms()), number(tensor.gradientLog10()));
+          tensor.name(),
+          tensor.size(),
+          number(tensor.rms()),
+          number(tensor.gradientLog10()),
+          number(tensor.change()),
+          number(tensor.penaltyLog10()));
     }
   }
 
@@ -135,6 +151,9 @@ public record MomentJson(
         number(evidence.output().residualRms()),
         number(evidence.output().logitsRms()),
         number(evidence.inputRms()),
+        number(evidence.output().constantLoss()),
+        number(evidence.output().constantAccuracy()),
+        number(evidence.output().predictedShare()),
         IntStream.range(0, evidence.layers().size())
             .mapToObj(i -> Layer.of(evidence.layers().get(i), moment.layers().get(i)))
             .toList());

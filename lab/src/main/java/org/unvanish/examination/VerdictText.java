@@ -50,6 +50,15 @@ public final class VerdictText {
       case BOTH -> "parameters are large and layers are many";
       case LARGE_INPUTS -> "the data is not scaled";
       case DEAD_UNITS -> "units of relu are dead";
+      case LARGE_LEARNING_RATE -> "the learning rate is too large";
+      case SMALL_LEARNING_RATE -> "the learning rate is too small";
+      case STRONG_PENALTY -> "the penalty is too strong";
+      case CAPACITY -> "the network has too few units for its task";
+      case ZERO_LOSS -> "the loss is exactly 0";
+      case EQUAL_UNITS -> "units of a layer are equal";
+      case CONSTANT_PREDICTION -> "all samples are predicted to be one class";
+      case CONSTANT_INPUTS -> "all samples have the same inputs";
+      case CONSTANT_TARGETS -> "all samples have the same target";
       case NONE -> "";
     };
   }

@@ -62,6 +62,26 @@ public final class SoftmaxKernel {
     }
   }
 
+  /**
+   * Counts the predicted classes of a block, after {@link #forward}: of each sample the one with
+   * the (first) largest logit. A sample without one, because a logit is not a number, is not
+   * counted.
+   *
+   * @param logits of the block
+   * @param samples lanes in use: the first ones
+   * @param counts one for each class, to which is added
+   */
+  public void addPredicted(LaneTensor logits, int samples, int[] counts) {
+    for (int lane = 0; lane < samples; lane++) {
+      for (int i = 0; i < classes; i++) {
+        if (isFirstMax(logits.values, i, lane)) {
+          counts[i]++;
+          break;
+        }
+      }
+    }
+  }
+
   private boolean isFirstMax(float[] logits, int label, int lane) {
     float own = logits[ORIGIN + label * COUNT + lane];
     if (!(own >= max[lane])) {

@@ -1,0 +1,45 @@
+package org.unvanish.djl;
+
+import ai.djl.ndarray.NDArray;
+import java.util.TreeMap;
+import org.unvanish.diagnosis.OutputEvidence;
+
+/** How often each class is the label, and is predicted. */
+final class Classes {
+
+  private final TreeMap<Integer, Integer> labelled = new TreeMap<>();
+  private final TreeMap<Integer, Integer> predicted = new TreeMap<>();
+
+  /** Adds a batch, if it has classes in the sense of {@link Score}. */
+  void add(NDArray labels, NDArray predictions) {
+    if (!Score.isClassified(labels, predictions)) {
+      return;
+    }
+    float[] values = Values.of(predictions);
+    int outputs = Math.toIntExact(predictions.getShape().get(1));
+    float[] classes = Values.of(labels);
+    for (int i = 0; i < classes.length; i++) {
+      labelled.merge((int) classes[i], 1, Integer::sum);
+      predicted.merge(Score.largest(values, i * outputs, outputs), 1, Integer::sum);
+    }
+  }
+
+  /** The least cross-entropy of a constant predictor; NaN without classes. */
+  double entropy() {
+    return OutputEvidence.entropy(counts(labelled));
+  }
+
+  /** The share of the most frequent label; NaN without classes. */
+  double largestShare() {
+    return OutputEvidence.largestShare(counts(labelled));
+  }
+
+  /** The share of the class that is predicted most often; NaN without classes. */
+  double predictedShare() {
+    return OutputEvidence.largestShare(counts(predicted));
+  }
+
+  private static int[] counts(TreeMap<Integer, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).toArray();
+  }
+}
