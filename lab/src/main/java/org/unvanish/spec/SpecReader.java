@@ -2,9 +2,9 @@ package org.unvanish.spec;
 
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.PixelScaling;
+import org.unvanish.experiment.Experiment;
 
 /** Reads a whole spec from its tree. */
 final class SpecReader {
@@ -14,7 +14,6 @@ final class SpecReader {
 
   private static final int MOST_ARMS = 1_000;
   private static final int MOST_SAMPLES = 1_000_000_000;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private SpecReader() {}
 
@@ -44,7 +43,7 @@ final class SpecReader {
 
   private static String name(Field field) {
     String name = field.text(LONGEST_NAME);
-    if (!NAME.matcher(name).matches()) {
+    if (!Experiment.isName(name)) {
       throw field.mustBe("letters, digits, dots, dashes and underscores, as files are named by it");
     }
     return name;

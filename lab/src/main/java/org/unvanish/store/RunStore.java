@@ -72,13 +72,7 @@ public final class RunStore implements AutoCloseable {
     try {
       Database database = Database.writable(folder.resolve(FILE));
       // Nobody else is training here, so whoever was at it has died.
-      database.write(
-          connection ->
-              Sql.update(
-                  connection,
-                  "UPDATE run SET state = ? WHERE state = ?",
-                  RunState.PLANNED.label(),
-                  RunState.RUNNING.label()));
+      database.write(RunWriter::releaseAll);
       return new RunStore(folder, database, Optional.of(lock));
     } catch (RuntimeException e) {
       lock.close();
@@ -133,6 +127,7 @@ public final class RunStore implements AutoCloseable {
   public void plan(Experiment experiment, String spec, String files) {
     database.write(
         connection -> new Planner(connection, experiment).plan(spec, files, folder.toString()));
+    database.checkpoint();
   }
 
   /** All experiments, in the order in which they were first planned. */
