@@ -11,8 +11,11 @@ import org.unvanish.diagnosis.Saturation;
 import org.unvanish.diagnosis.StartingValues;
 import org.unvanish.examination.Examination;
 import org.unvanish.examination.VerdictText;
+import org.unvanish.network.Network;
 import org.unvanish.report.TextTable;
 import org.unvanish.spec.Numbers;
+import org.unvanish.train.ProbedTraining;
+import org.unvanish.train.SignalProbe;
 
 /** An examination for a reader at a terminal. */
 final class DiagnosisText {
@@ -40,6 +43,7 @@ final class DiagnosisText {
     text.append(wrapped(VerdictText.sentence(found.diagnosis().verdict(), found.when(decisive))))
         .append('\n');
     text.append(moments());
+    text.append(window());
     found
         .divergence()
         .ifPresent(
@@ -78,6 +82,28 @@ final class DiagnosisText {
               power(evidence.firstGradientLog10())));
     }
     return TextTable.of(rows);
+  }
+
+  /** What is less than usual, so that nobody takes it for the usual. */
+  private String window() {
+    MomentEvidence evidence = decisive.evidence();
+    Network network = found.run().arm().network();
+    List<String> sentences = new ArrayList<>();
+    if (evidence.batches() < SignalProbe.BATCHES) {
+      double cost = (double) network.multiplyAdds() * evidence.batchSize();
+      sentences.add(
+          ("A mini-batch takes %.1f billion multiply-adds, so each probe is over %d mini-batches"
+                  + " instead of %d.")
+              .formatted(cost / 1e9, evidence.batches(), SignalProbe.BATCHES));
+    }
+    long affordable = ProbedTraining.affordableSteps(network, evidence.batchSize());
+    List<MomentDiagnosis> moments = found.diagnosis().moments();
+    if (moments.get(moments.size() - 1).evidence().step() == affordable) {
+      sentences.add(
+          "A step is costly, so the training ends after %d; --moments can ask for more."
+              .formatted(affordable));
+    }
+    return sentences.isEmpty() ? "" : wrapped(String.join(" ", sentences));
   }
 
   private String layers() {

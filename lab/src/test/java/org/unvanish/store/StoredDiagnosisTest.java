@@ -33,6 +33,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
+import org.unvanish.train.ProbeProgress;
 
 /** What probing found, kept beside the runs. */
 class StoredDiagnosisTest {
@@ -51,7 +52,8 @@ class StoredDiagnosisTest {
         Trial.DATA,
         List.of(steps),
         Thresholds.DEFAULT,
-        (epoch, checkpoint) -> {});
+        (epoch, checkpoint) -> {},
+        ProbeProgress.SILENT);
   }
 
   private static List<MomentJson> moments(Examination found) {
@@ -113,7 +115,8 @@ class StoredDiagnosisTest {
             Trial.DATA,
             List.of(0L),
             Thresholds.DEFAULT,
-            (epoch, checkpoint) -> {});
+            (epoch, checkpoint) -> {},
+            ProbeProgress.SILENT);
     try (RunStore store = planned()) {
       store.keep(found);
       assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().seed()).isEqualTo(9);
