@@ -148,6 +148,19 @@ final class Schema {
             PRIMARY KEY (arm, seed)
           ) STRICT""");
 
+  /**
+   * Of the experiments whose arms put a prescription to the proof. It is made when it is needed,
+   * and raises no {@link #VERSION}: older versions read all else as ever.
+   */
+  private static final String CONSTANT_PREDICTOR =
+      """
+      CREATE TABLE IF NOT EXISTS constant_predictor (
+        experiment INTEGER PRIMARY KEY REFERENCES experiment,
+        accuracy REAL NOT NULL,
+        loss REAL NOT NULL,
+        samples INTEGER NOT NULL
+      ) STRICT""";
+
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */
@@ -180,6 +193,20 @@ final class Schema {
       }
       statement.execute("PRAGMA user_version = " + VERSION);
     }
+  }
+
+  /** Creates the table of constant predictors, if it is missing. */
+  static void addConstantPredictors(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(CONSTANT_PREDICTOR);
+    }
+  }
+
+  /** True where there is a table of constant predictors. */
+  static boolean hasConstantPredictors(Connection connection) throws SQLException {
+    return number(
+            connection, "SELECT count(*) FROM sqlite_master WHERE name = 'constant_predictor'")
+        > 0;
   }
 
   /**
