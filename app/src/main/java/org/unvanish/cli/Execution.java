@@ -13,6 +13,7 @@ import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.examination.Examination;
+import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
@@ -42,7 +43,8 @@ final class Execution {
    * @param spec what is trained
    * @param files a sub-folder of the execution's folder; empty for the folder itself
    * @param probed whether the first seed's run of each arm is probed along its training
-   * @param found an examination of one of its arms, to be kept beside the runs
+   * @param found an examination of one of its arms, whose prescription the experiment is to prove,
+   *     to be kept beside the runs
    */
   record Task(ExperimentSpec spec, String files, boolean probed, Optional<Examination> found) {
     Task(ExperimentSpec spec, String files, boolean probed) {
@@ -108,7 +110,10 @@ final class Execution {
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
         store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
-        p.task().found().ifPresent(store::keep);
+        if (p.task().found().isPresent()) {
+          store.keep(p.task().found().get());
+          store.keep(p.experiment(), ConstantPredictor.of(p.data().test()));
+        }
       }
       boolean good = true;
       for (Planned p : planned) {

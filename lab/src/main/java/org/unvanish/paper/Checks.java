@@ -15,6 +15,7 @@ import org.unvanish.report.ComparisonTable;
 import org.unvanish.report.Interval;
 import org.unvanish.report.Metric;
 import org.unvanish.report.RunMeasure;
+import org.unvanish.report.ShownNumber;
 
 /**
  * The ways in which a {@link Claim} is checked. Arms are named by their place in the experiment.
@@ -97,11 +98,11 @@ final class Checks {
       String evidence =
           String.format(
               Locale.ROOT,
-              "%d of %d runs of “%s” diverged; the gradient of the last epoch is at most %.2g times that of the middle one, or the largest without the remedy.",
+              "%d of %d runs of “%s” diverged; the gradient of the last epoch is at most %s times that of the middle one, or the largest without the remedy.",
               diverged,
               runs.size(),
               remedy.name(),
-              growth);
+              ShownNumber.of("%.2g", growth));
       if (diverged > 0) {
         return new Checked(ClaimVerdict.NOT_REPRODUCED, evidence);
       }
@@ -147,6 +148,7 @@ final class Checks {
   private static double least(RunMeasure measure) {
     return switch (measure.unit()) {
       case ACCURACY -> POINT;
+      case LOSS -> throw new IllegalArgumentException("the paper claims nothing of losses");
       case MAGNITUDE, SECONDS -> RATIO;
     };
   }

@@ -1,8 +1,10 @@
 package org.unvanish.report;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
 
 /** A CSV file's text while it grows: a header line, LF line ends, quotes where RFC 4180 asks. */
 public final class CsvText {
@@ -16,9 +18,14 @@ public final class CsvText {
         CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(header).get().print(text);
   }
 
-  /** Adds a row; numbers are written by their own {@code toString}. */
+  /** Adds a row; numbers are written by their own {@code toString}, but NaN as an empty cell. */
   public void row(Object... cells) throws IOException {
-    printer.printRecord(cells);
+    printer.printRecord(Arrays.stream(cells).map(CsvText::cell));
+  }
+
+  /** What is missing is missing: an empty cell is what other programs take for that. */
+  private static @Nullable Object cell(Object value) {
+    return value instanceof Double number && Double.isNaN(number) ? null : value;
   }
 
   /** All lines so far. */

@@ -21,10 +21,11 @@ final class Checksums {
 
   /** What has a checksum, and the rows that it covers; each is named by one or two numbers. */
   enum Of {
-    /** By its id: the experiment with its arms' names, epochs and seeds. */
+    /** By its id: the experiment with its arms' names, epochs and seeds, and its predictor. */
     EXPERIMENT(
         "SELECT * FROM experiment WHERE id = ?1",
-        "SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position"),
+        "SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position",
+        "SELECT * FROM constant_predictor WHERE experiment = ?1"),
     /** By its id: the run and its sessions. */
     RUN("SELECT * FROM run WHERE id = ?1", "SELECT * FROM session WHERE run = ?1 ORDER BY id"),
     /** By run and epoch: its scores and gradients. */

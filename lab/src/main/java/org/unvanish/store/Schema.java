@@ -159,8 +159,16 @@ final class Schema {
             PRIMARY KEY (arm, seed)
           ) STRICT""");
 
+  /** What a prescription's proof is measured by, and all checksums. */
   private static final List<String> CHECKSUMS =
       List.of(
+          """
+          CREATE TABLE constant_predictor (
+            experiment INTEGER PRIMARY KEY REFERENCES experiment,
+            accuracy REAL NOT NULL,
+            loss REAL NOT NULL,
+            samples INTEGER NOT NULL
+          ) STRICT""",
           """
           CREATE TABLE checksum (
             what TEXT NOT NULL,
@@ -169,7 +177,6 @@ final class Schema {
             value INTEGER NOT NULL,
             PRIMARY KEY (what, first, second)
           ) STRICT, WITHOUT ROWID""");
-
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */
