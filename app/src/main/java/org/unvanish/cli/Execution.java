@@ -130,7 +130,8 @@ final class Execution {
     Map<DataSource, Dataset> loaded = new HashMap<>();
     List<Planned> planned = new ArrayList<>();
     for (Task task : tasks) {
-      Dataset data = loaded.computeIfAbsent(task.spec().dataSource(), catalog::load);
+      Dataset data =
+          loaded.computeIfAbsent(task.spec().dataSource(), s -> task.spec().load(catalog));
       Experiment experiment = task.spec().experiment(data);
       RunStore.requireDifferentArms(experiment);
       planned.add(new Planned(task, experiment, data));

@@ -35,7 +35,7 @@ final class Assumptions {
     list.add(new Assumption("batch size", NOT_STATED, byArm(a -> "" + a.settings().batchSize())));
     list.add(
         new Assumption(
-            "images", NOT_STATED, byArm(a -> a.settings().pixelScaling().description())));
+            "images", NOT_STATED, byArm(a -> a.settings().pixelScaling().description(false))));
     list.add(
         new Assumption(
             "optimiser",
