@@ -147,7 +147,7 @@ final class Execution {
   private ExperimentResult carryOut(
       Planned planned, RunStore store, Backends backends, int mostWorkers) {
     Experiment experiment = planned.experiment();
-    boolean timed = experiment.name().equals(RuntimeTable.EXPERIMENT);
+    boolean timed = RuntimeTable.isOf(experiment);
     // Two runs would disturb each other's clock.
     int workers = timed ? 1 : mostWorkers;
     err.printf(
@@ -182,11 +182,9 @@ final class Execution {
     List<Path> files = write(planned, result, findings);
     out.print(ResultTable.of(result).text());
     out.println();
-    if (result.experiment().name().equals(RuntimeTable.EXPERIMENT)) {
-      out.print(RuntimeTable.of(result).text());
-    } else {
-      Verdict.of(result).forEach(out::println);
-    }
+    RuntimeTable.of(result)
+        .ifPresentOrElse(
+            table -> out.print(table.text()), () -> Verdict.of(result).forEach(out::println));
     if (!findings.isEmpty()) {
       out.println();
       out.print(Findings.text(result.experiment().data(), findings));
