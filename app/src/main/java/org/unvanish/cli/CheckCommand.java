@@ -63,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
     ExperimentSpec experimentSpec = ExperimentSpec.read(file);
     Dataset data;
     try {
-      data = catalog.load(experimentSpec.dataSource());
+      data = experimentSpec.load(catalog);
     } catch (DataException e) {
       // What is known without data is worth showing; the exit code says that something is missing.
       print(

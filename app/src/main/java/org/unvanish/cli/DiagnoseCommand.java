@@ -236,7 +236,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   /** The data are in memory for as long as this takes, and no longer. */
   private Examination examine(
       ExperimentSpec experimentSpec, ArmSpec chosen, Moments when, Thresholds thresholds) {
-    Dataset data = catalog.load(experimentSpec.dataSource());
+    Dataset data = experimentSpec.load(catalog);
     Experiment experiment = experimentSpec.experiment(data);
     Arm probed = experiment.arms().get(experimentSpec.arms().indexOf(chosen));
     Run run = new Run(probed, seed == null ? chosen.seeds().get(0) : seed);

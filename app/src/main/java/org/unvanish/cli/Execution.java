@@ -135,7 +135,8 @@ final class Execution {
     Map<DataSource, Dataset> loaded = new HashMap<>();
     List<Planned> planned = new ArrayList<>();
     for (Task task : tasks) {
-      Dataset data = loaded.computeIfAbsent(task.spec().dataSource(), catalog::load);
+      Dataset data =
+          loaded.computeIfAbsent(task.spec().dataSource(), s -> task.spec().load(catalog));
       Experiment experiment = task.spec().experiment(data);
       RunStore.requireDifferentArms(experiment);
       planned.add(new Planned(task, experiment, data));
@@ -151,7 +152,7 @@ final class Execution {
   private ExperimentResult carryOut(
       Planned planned, RunStore store, Backends backends, int mostWorkers) {
     Experiment experiment = planned.experiment();
-    boolean timed = experiment.name().equals(RuntimeTable.EXPERIMENT);
+    boolean timed = RuntimeTable.isOf(experiment);
     // Two runs would disturb each other's clock.
     int workers = timed ? 1 : mostWorkers;
     err.printf(
@@ -186,11 +187,9 @@ final class Execution {
     List<Path> files = write(planned, result, findings);
     out.print(ResultTable.of(result).text());
     out.println();
-    if (result.experiment().name().equals(RuntimeTable.EXPERIMENT)) {
-      out.print(RuntimeTable.of(result).text());
-    } else {
-      Verdict.of(result).forEach(out::println);
-    }
+    RuntimeTable.of(result)
+        .ifPresentOrElse(
+            table -> out.print(table.text()), () -> Verdict.of(result).forEach(out::println));
     if (!findings.isEmpty()) {
       out.println();
       out.print(Findings.text(result.experiment().data(), findings));

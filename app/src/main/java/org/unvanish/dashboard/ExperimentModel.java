@@ -13,7 +13,6 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.Assumption;
 import org.unvanish.paper.Claim;
-import org.unvanish.paper.PaperSpecs;
 import org.unvanish.paper.RuntimeTable;
 import org.unvanish.report.ComparisonTable;
 import org.unvanish.report.PairwiseComparison;
@@ -98,7 +97,6 @@ record ExperimentModel(
     List<StoredRun> runs = store.runs(experiment);
     ExperimentResult result = store.result(experiment);
     Curves curves = Curves.of(result);
-    boolean ofThePaper = PaperSpecs.NAMES.contains(experiment.name());
     boolean anyFinished = result.runs().stream().anyMatch(RunResult::isFinished);
     return new ExperimentModel(
         experiment.name(),
@@ -110,7 +108,7 @@ record ExperimentModel(
         arms(result, runs, curves, store),
         anyFinished ? verdict(result, store) : List.of(),
         claims(result),
-        ofThePaper ? Assumption.of(experiment) : List.of(),
+        Assumption.of(experiment),
         tables(result),
         spec.map(s -> Setup.of(s, experiment)).orElseGet(() -> WatchedSetup.of(stored)),
         stored.spec(),
@@ -197,9 +195,7 @@ record ExperimentModel(
         single
             ? Optional.empty()
             : Optional.of(ComparisonTable.pairs(PairwiseComparison.all(result))),
-        result.experiment().name().equals(RuntimeTable.EXPERIMENT)
-            ? RuntimeTable.of(result)
-            : runtimes(result));
+        RuntimeTable.of(result).orElseGet(() -> runtimes(result)));
   }
 
   private static Table runtimes(ExperimentResult result) {

@@ -114,6 +114,7 @@ public record ProofSpec(
         spec.dataSource(),
         pixels,
         spec.network(),
-        arms);
+        arms,
+        spec.written());
   }
 }

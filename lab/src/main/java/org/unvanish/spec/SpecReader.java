@@ -38,7 +38,8 @@ final class SpecReader {
         data(fields.need("data")),
         fields.find("pixels").map(f -> f.choice(Words.PIXELS)).orElse(PixelScaling.UNIT),
         network,
-        new ArmReader(activationLayers).read(fields.find("defaults"), arms, MOST_ARMS));
+        new ArmReader(activationLayers).read(fields.find("defaults"), arms, MOST_ARMS),
+        new Written(fields.need("data").place(), fields.has("pixels")));
   }
 
   private static String name(Field field) {
