@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,32 @@ class ArchitectureTest {
           .hasSizeGreaterThan(10)
           .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
     }
+  }
+
+  /**
+   * The servlet classes that Javalin extends, and the web sockets that its own servlet is made of.
+   */
+  @Test
+  void noModuleOfJettyIsThereThatNothingUses() {
+    assertThat(
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> jar.contains("jetty"))
+                .map(jar -> Path.of(jar).getFileName().toString().replaceFirst("-[0-9].*", "")))
+        .containsExactlyInAnyOrder(
+            "jetty-ee10-servlet",
+            "jetty-ee10-websocket-jetty-server",
+            "jetty-ee10-websocket-servlet",
+            "jetty-http",
+            "jetty-io",
+            "jetty-security",
+            "jetty-server",
+            "jetty-session",
+            "jetty-util",
+            "jetty-websocket-core-common",
+            "jetty-websocket-core-server",
+            "jetty-websocket-jetty-api",
+            "jetty-websocket-jetty-common",
+            "jetty-websocket-jetty-server");
   }
 
   private static String[] packages(String... names) {
