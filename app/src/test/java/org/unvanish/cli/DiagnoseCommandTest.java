@@ -240,7 +240,7 @@ class DiagnoseCommandTest {
     Path mended = folder.resolve("own-mended.yaml");
     assertThat(terminal.err()).doesNotContain("note:");
     assertThat(terminal.out())
-        .contains("\nProved", "better with 6 of 6 seeds, p = 0.031", "A constant answer has 33.3 %")
+        .contains("\nProved", "p = 0.031", "A constant answer has 33.3 %")
         .containsPattern("\narm +final test accuracy +final test loss")
         .containsPattern("\nmeasure +arms +difference")
         .endsWith("\nwrote " + mended + "\n");
@@ -262,6 +262,14 @@ class DiagnoseCommandTest {
         .isEqualTo(proof.at("/result/winner").asText().equals("prescribed"));
     // The page says the same.
     assertThat(reported().at("/verdict/0")).isEqualTo(verdict.at("/conclusion"));
+
+    // Less of the same proves less, and takes nothing away.
+    diagnose(0, "--moments=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
+    assertThat(terminal.out())
+        .contains(
+            "\nNot proved", mended + " is from an earlier proof; this one does not support it.")
+        .doesNotContain("wrote " + mended);
+    assertThat(ExperimentSpec.read(mended)).isEqualTo(spec);
   }
 
   @Test
@@ -340,7 +348,8 @@ class DiagnoseCommandTest {
         arms: [{name: large, initial-values: {uniform: 10}}, {name: healthy}]
         """
             .formatted(folder.resolve("dots.csv")));
-    diagnose(0, "--arm=healthy", "--moments=0", "--apply", "--epochs=5", "--out=" + out);
+    diagnose(
+        0, "--arm=healthy", "--moments=0", "--apply", "--seeds=8", "--epochs=4", "--out=" + out);
     assertThat(terminal.out())
         .contains(
             "the data is not scaled",

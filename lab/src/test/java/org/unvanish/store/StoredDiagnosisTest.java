@@ -29,6 +29,7 @@ import org.unvanish.examination.Examination;
 import org.unvanish.examination.MomentJson;
 import org.unvanish.examination.PrescriptionJson;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
@@ -86,6 +87,21 @@ class StoredDiagnosisTest {
       assertThat(kept.decisive().verdict()).isEqualTo(decisive.verdict());
       assertThat(store.diagnosis(EXPERIMENT, EXPERIMENT.arms().get(1))).isEmpty();
     }
+  }
+
+  @Test
+  void aConstantPredictorComesBackAsItWasAndOlderVersionsReadTheStore() throws SQLException {
+    ConstantPredictor constant = new ConstantPredictor(0.4, 1.25, 20);
+    try (RunStore store = planned()) {
+      assertThat(store.constantPredictor(EXPERIMENT)).isEmpty();
+      store.keep(EXPERIMENT, new ConstantPredictor(0.1, 2, 3));
+      store.keep(EXPERIMENT, constant);
+    }
+    try (RunStore store = RunStore.read(folder)) {
+      assertThat(store.constantPredictor(EXPERIMENT)).hasValue(constant);
+      assertThat(store.constantPredictor(SINGLE)).isEmpty();
+    }
+    assertThat(layout()).isEqualTo(2);
   }
 
   /** They had fewer numbers. */
