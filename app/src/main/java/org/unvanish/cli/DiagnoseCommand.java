@@ -155,8 +155,11 @@ final class DiagnoseCommand implements Callable<Integer> {
     Examination found = examine(experiment, chosen, when, thresholds);
     progress.clear();
     PrintWriter text = spec.commandLine().getOut();
-    if (!json) {
-      text.print(new DiagnosisText(found).text());
+    DiagnosisText told = new DiagnosisText(found);
+    if (json) {
+      spec.commandLine().getErr().print(told.less());
+    } else {
+      text.print(told.text());
       text.flush();
     }
     Proof proof = apply ? prove(experiment, chosen, found, count) : null;
@@ -236,9 +239,10 @@ final class DiagnoseCommand implements Callable<Integer> {
   /** The data are in memory for as long as this takes, and no longer. */
   private Examination examine(
       ExperimentSpec experimentSpec, ArmSpec chosen, Moments when, Thresholds thresholds) {
-    Dataset data = experimentSpec.load(catalog);
+    Dataset data = experimentSpec.load(catalog, new LoadingProgress(progress));
     Experiment experiment = experimentSpec.experiment(data);
     Arm probed = experiment.arms().get(experimentSpec.arms().indexOf(chosen));
+    MemoryPlan.of(experiment, data).require(1);
     Run run = new Run(probed, seed == null ? chosen.seeds().get(0) : seed);
     if (checkpoint != null) {
       return Examination.at(

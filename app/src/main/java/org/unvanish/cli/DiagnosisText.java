@@ -44,7 +44,7 @@ final class DiagnosisText {
     text.append(wrapped(VerdictText.sentence(found.diagnosis().verdict(), found.when(decisive))))
         .append('\n');
     text.append(moments());
-    text.append(window());
+    text.append(less());
     found
         .divergence()
         .ifPresent(
@@ -86,7 +86,7 @@ final class DiagnosisText {
   }
 
   /** What is less than usual, so that nobody takes it for the usual. */
-  private String window() {
+  String less() {
     MomentEvidence evidence = decisive.evidence();
     Network network = found.run().arm().network();
     List<String> sentences = new ArrayList<>();

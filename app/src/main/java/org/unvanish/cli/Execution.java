@@ -105,8 +105,13 @@ final class Execution {
   int run(List<Task> tasks, int workers) {
     Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
     List<Planned> planned = load(tasks);
+    progress.clear();
+    for (Planned p : planned) {
+      MemoryPlan.of(p.experiment(), p.data())
+          .require(Math.min(workers, p.experiment().runs().size()));
+    }
     OutputFolder.prepare(folder);
-    Interruption interruption = new Interruption(Unvanish.FAILED);
+    Interruption interruption = new Interruption();
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
         store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
@@ -136,7 +141,9 @@ final class Execution {
     List<Planned> planned = new ArrayList<>();
     for (Task task : tasks) {
       Dataset data =
-          loaded.computeIfAbsent(task.spec().dataSource(), s -> task.spec().load(catalog));
+          loaded.computeIfAbsent(
+              task.spec().dataSource(),
+              source -> task.spec().load(catalog, new LoadingProgress(progress)));
       Experiment experiment = task.spec().experiment(data);
       RunStore.requireDifferentArms(experiment);
       planned.add(new Planned(task, experiment, data));

@@ -17,6 +17,8 @@
  * org.unvanish.train.BatchGradients} and {@link org.unvanish.train.TestScore}: the engine's own
  * {@code LaneArithmetic}, or another library.
  *
+ * <p>{@link org.unvanish.train.MemoryNeed} says what a run takes before it is begun.
+ *
  * <p>For a diagnosis: {@link org.unvanish.train.SignalProbe}, which measures a network without
  * training it; {@link org.unvanish.train.TrainingProbe}, which does so at {@link
  * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.ProbedTraining},

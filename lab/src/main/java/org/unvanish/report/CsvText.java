@@ -6,8 +6,15 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** A CSV file's text while it grows: a header line, LF line ends, quotes where RFC 4180 asks. */
+/**
+ * A CSV file's text while it grows: a header line, LF line ends, quotes where RFC 4180 asks.
+ *
+ * <p>A text that a spreadsheet would run as a formula, for it begins with {@code =}, {@code +},
+ * {@code -}, {@code @} or a control character, gets an apostrophe in front. Numbers are left alone.
+ */
 public final class CsvText {
+
+  private static final String BEGINS_FORMULA = "=+-@\t\r\n";
 
   private final StringBuilder text = new StringBuilder();
   private final CSVPrinter printer;
@@ -25,7 +32,14 @@ public final class CsvText {
 
   /** What is missing is missing: an empty cell is what other programs take for that. */
   private static @Nullable Object cell(Object value) {
-    return value instanceof Double number && Double.isNaN(number) ? null : value;
+    if (value instanceof Double number && Double.isNaN(number)) {
+      return null;
+    }
+    boolean formula =
+        value instanceof String string
+            && !string.isEmpty()
+            && BEGINS_FORMULA.indexOf(string.charAt(0)) >= 0;
+    return formula ? "'" + value : value;
   }
 
   /** All lines so far. */

@@ -18,7 +18,9 @@ import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.InputFiles;
 import org.unvanish.data.InputScaling;
+import org.unvanish.data.LoadProgress;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
@@ -77,14 +79,30 @@ public record ExperimentSpec(
       if (Files.isDirectory(file)) {
         throw start.error("this is a folder; name a file");
       }
-      if (Files.size(file) > YamlReader.MOST_CHARACTERS) {
-        throw start.error("the file is too large for a spec");
+      if (InputFiles.isEndless(file) && !isGiven(file)) {
+        throw start.error("this is a pipe, a device or a socket; name a file");
       }
-      return parse(decode(Files.readAllBytes(file), where), where);
+      return parse(decode(bytes(file, start), where), where);
     } catch (NoSuchFileException e) {
       throw start.error("there is no such file");
     } catch (IOException e) {
       throw start.error("the file cannot be read: %s", e.getMessage());
+    }
+  }
+
+  /** What the shell hands over: {@code /dev/stdin}, or {@code /dev/fd/63} for {@code <(…)}. */
+  private static boolean isGiven(Path file) {
+    return file.toString().matches("/dev/(stdin|fd/[0-9]+)");
+  }
+
+  /** Not by its size: what is given by the shell has none. */
+  private static byte[] bytes(Path file, Place start) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(YamlReader.MOST_CHARACTERS + 1);
+      if (bytes.length > YamlReader.MOST_CHARACTERS) {
+        throw start.error("the file is too large for a spec");
+      }
+      return bytes;
     }
   }
 
@@ -125,9 +143,9 @@ public record ExperimentSpec(
    *
    * @throws DataException if they cannot be loaded; it tells where the spec names them
    */
-  public Dataset load(DataCatalog catalog) {
+  public Dataset load(DataCatalog catalog, LoadProgress progress) {
     try {
-      return catalog.load(dataSource);
+      return catalog.load(dataSource, progress);
     } catch (DataException e) {
       throw written
           .data()
