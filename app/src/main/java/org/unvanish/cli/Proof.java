@@ -3,6 +3,7 @@ package org.unvanish.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class Proof {
 
   private static void requireFree(Path file, String text) {
     try {
-      if (Files.exists(file) && !Files.readString(file).equals(text)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.readString(file).equals(text)) {
         throw new CommandFailure(
             file + " is there already and says something else. Move or delete it");
       }
@@ -103,7 +104,7 @@ final class Proof {
   /** Writes the mended spec, and trains what is not trained yet. */
   void run(Execution execution, int workers) {
     OutputFolder.prepare(folder);
-    if (mendedFile != null) {
+    if (mendedFile != null && !Files.exists(mendedFile, LinkOption.NOFOLLOW_LINKS)) {
       try {
         AtomicFile.write(mendedFile, mended.toYaml().getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {

@@ -13,6 +13,6 @@
  *
  * <p>Inside: {@code Database} is the SQLite file, {@code Schema} its tables, {@code FolderLock}
  * keeps a second process away; {@code Planner}, {@code RunWriter}, {@code RunReader} and {@code
- * DiagnosisTables} are the statements.
+ * DiagnosisTables} are the statements; {@code Checksums} tells what was changed by nobody.
  */
 package org.unvanish.store;
