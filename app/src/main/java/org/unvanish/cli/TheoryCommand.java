@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.dashboard.Playground;
-import org.unvanish.report.AtomicFile;
+import org.unvanish.report.ResultFile;
 import org.unvanish.report.TheoryFigures;
 import org.unvanish.theory.Audit;
 import org.unvanish.theory.Finding;
@@ -128,6 +128,7 @@ final class TheoryCommand implements Callable<Integer> {
               .formatted(target, String.join(", ", activations == null ? List.of() : activations)));
     }
     if (out != null) {
+      requireReplaceable(out);
       OutputFolder.prepare(out);
     }
     AuditProgress shown = new AuditProgress(audit.size() * cases, progress);
@@ -156,7 +157,7 @@ final class TheoryCommand implements Callable<Integer> {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      AtomicFile.write(page, Playground.page().getBytes(StandardCharsets.UTF_8));
+      ResultFile.write(page, Playground.page().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new CommandFailure(
           "cannot write %s (%s). Name another file with --playground"
@@ -166,6 +167,17 @@ final class TheoryCommand implements Callable<Integer> {
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println("wrote " + page + ", to be opened in a browser");
     terminal.flush();
+  }
+
+  private static void requireReplaceable(Path folder) {
+    try {
+      TheoryFigures.requireReplaceable(folder);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot draw into %s: %s. Name another folder with --out"
+              .formatted(folder, OutputFolder.reason(e)),
+          e);
+    }
   }
 
   private void draw(Path folder) {
