@@ -17,7 +17,7 @@
  * training it; {@link org.unvanish.train.TrainingProbe}, which does so at {@link
  * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.ProbedTraining},
  * a run that goes on for as long as it is probed; {@link org.unvanish.train.Prescriber}, which
- * tries remedies.
+ * tries remedies on a {@link org.unvanish.train.RemedyProbe}, of this engine or of another library.
  *
  * <p>For who watches another program's training: {@link org.unvanish.train.GradientRecorders},
  * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.
