@@ -19,14 +19,14 @@ import org.unvanish.diagnosis.Thresholds;
  */
 public final class Prescriber {
 
-  private final SignalProbe probe;
+  private final RemedyProbe probe;
   private final Thresholds thresholds;
 
   /**
    * @param probe of the diagnosed network
    * @param thresholds of the diagnosis
    */
-  public Prescriber(SignalProbe probe, Thresholds thresholds) {
+  public Prescriber(RemedyProbe probe, Thresholds thresholds) {
     this.probe = probe;
     this.thresholds = thresholds;
   }
@@ -59,7 +59,7 @@ public final class Prescriber {
   private Prescription scaledInputs(MomentDiagnosis decisive, ProbedMoment moment) {
     MomentEvidence before = moment.evidence();
     probe.progress().began("trying standardised data", 1);
-    SignalProbe standardised = probe.standardised();
+    RemedyProbe standardised = probe.standardised();
     MomentEvidence scaled = standardised.measure(moment.parameters(), before.step());
     MomentDiagnosis rest = diagnosis(scaled);
     Remedy remedy = Remedy.NONE;

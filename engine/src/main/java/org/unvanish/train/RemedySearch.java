@@ -26,10 +26,10 @@ final class RemedySearch {
 
   private static final int SHRINKINGS = 20;
 
-  private final SignalProbe probe;
+  private final RemedyProbe probe;
   private final Thresholds thresholds;
 
-  RemedySearch(SignalProbe probe, Thresholds thresholds) {
+  RemedySearch(RemedyProbe probe, Thresholds thresholds) {
     this.probe = probe;
     this.thresholds = thresholds;
   }
@@ -107,7 +107,7 @@ final class RemedySearch {
     candidates.removeIf(other -> initial != null && other.evidence().step() == 0);
     candidates.add(start);
     Double alpha = new ScaleSearch(probe, thresholds).best(candidates);
-    SignalProbe scaled = alpha == null ? probe : probe.of(Remedies.scaled(probe.network(), alpha));
+    RemedyProbe scaled = alpha == null ? probe : probe.scaled(alpha);
     Double l2 = initial == null ? TuningParameter.of(decisive) : null;
     Prediction penalised = l2 == null ? null : shrunk(scaled, moment);
     if (penalised != null) {
@@ -148,7 +148,7 @@ final class RemedySearch {
    * What a penalty leads to: all parameters shrunk until the network is well; null if it never is.
    * Each time by √½, because a signal through twenty layers is steady only over a factor of 1.6.
    */
-  private @Nullable Prediction shrunk(SignalProbe scaled, ProbedMoment moment) {
+  private @Nullable Prediction shrunk(RemedyProbe scaled, ProbedMoment moment) {
     began("trying smaller parameters", SHRINKINGS);
     double factor = 1;
     for (int i = 0; i < SHRINKINGS; i++) {
@@ -190,8 +190,8 @@ final class RemedySearch {
 
   /** The evidence with tanh and Glorot's values if the signal is steady then, else null. */
   private @Nullable MomentEvidence tanh() {
-    SignalProbe other = probe.of(Remedies.withTanh(probe.network()));
-    if (other.network().equals(probe.network())) {
+    RemedyProbe other = probe.withTanh().orElse(null);
+    if (other == null) {
       return null;
     }
     began("trying tanh", 1);

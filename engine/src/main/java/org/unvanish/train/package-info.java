@@ -23,7 +23,8 @@
  * training it; {@link org.unvanish.train.TrainingProbe}, which does so at {@link
  * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.ProbedTraining},
  * a run that goes on for as long as it is probed; {@link org.unvanish.train.Prescriber}, which
- * tries remedies; {@link org.unvanish.train.ProbeProgress}, who is told how far they are.
+ * tries remedies on a {@link org.unvanish.train.RemedyProbe}, of this engine or of another library;
+ * {@link org.unvanish.train.ProbeProgress}, who is told how far they are.
  *
  * <p>For who watches another program's training: {@link org.unvanish.train.GradientRecorders},
  * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.
