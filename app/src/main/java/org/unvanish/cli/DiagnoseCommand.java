@@ -3,6 +3,7 @@ package org.unvanish.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -64,6 +65,9 @@ final class DiagnoseCommand implements Callable<Integer> {
   private final DataCatalog catalog;
   private final ProgressLine progress;
 
+  /** On the data and the snapshots, which are to be known beside the diagnosis. */
+  private final List<String> remarks = new ArrayList<>();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -91,7 +95,7 @@ final class DiagnoseCommand implements Callable<Integer> {
           "When to probe, beside the initial values: numbers of steps, or of epochs as in 2e."
               + " Default: "
               + Moments.DEFAULT
-              + ".")
+              + ", none after the end of the spec's own training.")
   private @Nullable String moments;
 
   @Option(
@@ -150,8 +154,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     PrintWriter text = spec.commandLine().getOut();
     if (!json) {
       text.print(new DiagnosisText(found).text());
-      text.flush();
     }
+    tellRemarks(json ? spec.commandLine().getErr() : text);
     Proof proof = apply ? prove(experiment, chosen, found, count) : null;
     if (json) {
       text.println(Json.text(DiagnosisJson.of(found, proof == null ? null : proof.json())));
@@ -162,6 +166,12 @@ final class DiagnoseCommand implements Callable<Integer> {
     boolean failed =
         failOn.isOne(found.diagnosis().verdict()) || (proof != null && !proof.isComplete());
     return failed ? Unvanish.FAILED : 0;
+  }
+
+  /** After the diagnosis, so that its headline stays the first thing read. */
+  private void tellRemarks(PrintWriter to) {
+    remarks.forEach(remark -> to.print(DiagnosisText.wrapped(remark)));
+    to.flush();
   }
 
   private void requireUsage() {
@@ -231,19 +241,26 @@ final class DiagnoseCommand implements Callable<Integer> {
       ExperimentSpec experimentSpec, ArmSpec chosen, Moments when, Thresholds thresholds) {
     Dataset data = experimentSpec.load(catalog);
     Experiment experiment = experimentSpec.experiment(data);
+    experimentSpec.inputScaling(data).remark().ifPresent(remarks::add);
     Arm probed = experiment.arms().get(experimentSpec.arms().indexOf(chosen));
     Run run = new Run(probed, seed == null ? chosen.seeds().get(0) : seed);
     if (checkpoint != null) {
       return Examination.at(
           experiment.name(), run, data, stored(experiment, run, checkpoint), thresholds);
     }
-    List<Long> steps =
-        when.steps(Examination.stepsPerEpoch(data.train().count(), probed.settings()));
+    long stepsPerEpoch = Examination.stepsPerEpoch(data.train().count(), probed.settings());
+    long end = stepsPerEpoch * probed.epochs();
+    List<Long> steps = when.steps(stepsPerEpoch, moments == null ? end : Long.MAX_VALUE);
     long last = steps.stream().mapToLong(step -> step).max().orElse(0);
     Examination found =
         Examination.along(
             experiment.name(), run, data, steps, thresholds, new DiagnosisProgress(last, progress));
     progress.clear();
+    if (last > end) {
+      remarks.add(
+          "The spec's own training ends after %d steps; what is told of later ones is of a longer one."
+              .formatted(end));
+    }
     return found;
   }
 

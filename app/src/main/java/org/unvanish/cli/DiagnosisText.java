@@ -155,7 +155,8 @@ final class DiagnosisText {
         : String.format(Locale.ROOT, "%.0e", Math.pow(10, log10));
   }
 
-  private static String wrapped(String paragraph) {
+  /** A paragraph in lines of a terminal. */
+  static String wrapped(String paragraph) {
     StringBuilder text = new StringBuilder();
     int column = 0;
     for (String word : paragraph.split(" ", -1)) {
