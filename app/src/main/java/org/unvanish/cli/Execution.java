@@ -188,6 +188,7 @@ final class Execution {
         experiment.runs().size(),
         Math.min(workers, experiment.runs().size()),
         timed && mostWorkers > 1 ? ", as they are timed" : "");
+    planned.task().spec().inputScaling(planned.data()).remark().ifPresent(err::println);
     err.flush();
     if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
       WarmUp.of(experiment, planned.data());

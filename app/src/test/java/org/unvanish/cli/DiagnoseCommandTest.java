@@ -63,12 +63,69 @@ class DiagnoseCommandTest {
             "parameters are large",
             "large-parameters",
             "at the initial values",
-            "after epoch 60",
-            "after epoch 1",
+            "after epoch 1 ",
+            "after epoch 2 ",
             "dense7",
             "█",
             "prescribed: initial values: glorot",
             "The first layer's gradient goes from");
+  }
+
+  @Test
+  void noSnapshotIsTakenAfterTheSpecsOwnEndUnlessAskedFor() throws IOException {
+    diagnose(0, "--json", "--arm=small");
+    assertThat(steps(valid())).containsExactly(0, 5, 10);
+    assertThat(terminal.err()).doesNotContain("training ends");
+    diagnose(0, "--json", "--arm=small", "--moments=0,11");
+    assertThat(steps(valid())).containsExactly(0, 11);
+    assertThat(terminal.err())
+        .contains(
+            "The spec's own training ends after 10 steps; what is told of later ones is of a");
+    diagnose(0, "--arm=small", "--moments=11");
+    assertThat(terminal.out()).contains("The spec's own training ends after 10 steps");
+  }
+
+  private static List<Integer> steps(JsonNode json) {
+    List<Integer> steps = new ArrayList<>();
+    json.at("/moments").forEach(moment -> steps.add(moment.at("/step").asInt()));
+    return steps;
+  }
+
+  @Test
+  void aScalingThatNobodyAskedForIsTold() throws IOException {
+    String said = "Pixels are scaled to [0, 1]; in the data they go from 0 to 255 (rms ";
+    diagnose(0, "--arm=healthy", "--moments=0");
+    assertThat(terminal.out().replace('\n', ' ')).contains(said, "write \"pixels: raw\"");
+    assertThat(terminal.execute("check", file.toString())).isZero();
+    assertThat(terminal.out()).contains(said);
+    assertThat(terminal.execute("run", file.toString(), "--seeds=1", "--epochs=1", "--out=" + out))
+        .isZero();
+    assertThat(terminal.err()).contains(said);
+    diagnose(0, "--arm=healthy", "--moments=0", "--pixels=unit");
+    assertThat(terminal.out()).doesNotContain("scaled");
+  }
+
+  @Test
+  void dataThatCannotBeLoadedAreToldWhereTheSpecNamesThem() throws IOException {
+    for (String command : List.of("diagnose", "check", "run")) {
+      Files.writeString(file, SPEC.replace("source: synthetic", "source: nowhere"));
+      assertThat(terminal.execute(command, file.toString())).isEqualTo(1);
+      assertThat(terminal.err())
+          .contains("unvanish: " + file + ":2:7: data: there is no data set or folder \"nowhere\"");
+    }
+    Files.writeString(folder.resolve("own.csv"), "x,label\n1,a\n2,b\n3,a\n4,b\n");
+    Files.writeString(
+        file,
+        SPEC.replace(
+            "{source: synthetic,",
+            "{source: " + folder.resolve("own.csv") + ", label-column: kind,"));
+    assertThat(terminal.execute("check", file.toString())).isEqualTo(1);
+    assertThat(terminal.err())
+        .contains("unvanish: " + file + ":2:7: data: ", "has no column \"kind\" for the labels");
+    // What the command line names stands in no file.
+    assertThat(terminal.execute("run", file.toString(), "--data=nowhere", "--out=" + out))
+        .isEqualTo(1);
+    assertThat(terminal.err()).startsWith("unvanish: there is no data set");
   }
 
   @Test

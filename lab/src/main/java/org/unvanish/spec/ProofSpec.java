@@ -114,7 +114,6 @@ public record ProofSpec(
         spec.dataSource(),
         pixels,
         spec.network(),
-        arms,
-        spec.written());
+        arms);
   }
 }

@@ -39,8 +39,7 @@ public final class Remedied {
         spec.arms().stream()
             .filter(a -> a.equals(arm) || !named(a, arm.name()).equals(remedied))
             .map(a -> a.equals(arm) ? remedied : a)
-            .toList(),
-        spec.written());
+            .toList());
   }
 
   /** The spec's name with a suffix, as long as a name may be. */
