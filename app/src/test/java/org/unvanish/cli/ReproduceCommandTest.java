@@ -198,7 +198,8 @@ class ReproduceCommandTest {
       assertThat(terminal.execute(words.split(" "))).isZero();
       assertThat(terminal.out())
           .startsWith("Usage: " + name)
-          .contains("Exit codes: 0 ", "2 wrong usage.");
+          .contains("Exit codes: ", "2 wrong usage.")
+          .containsOnlyOnce("If it is stopped: 130 by Ctrl-C, 143 by SIGTERM.");
       assertThat(spec.usageMessage().description()).as(name).isNotEmpty();
       for (ArgSpec argument : spec.args()) {
         String label = argument.isOption() ? argument.toString() : argument.paramLabel();
