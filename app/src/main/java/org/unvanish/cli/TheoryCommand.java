@@ -17,6 +17,7 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.dashboard.Playground;
 import org.unvanish.report.ResultFile;
 import org.unvanish.report.TheoryFigures;
+import org.unvanish.spec.Words;
 import org.unvanish.theory.Audit;
 import org.unvanish.theory.Finding;
 import org.unvanish.theory.Topic;
@@ -217,18 +218,12 @@ final class TheoryCommand implements Callable<Integer> {
     EnumSet<ActivationFunction> functions = EnumSet.noneOf(ActivationFunction.class);
     for (String label : activations) {
       functions.add(
-          Arrays.stream(ActivationFunction.values())
-              .filter(f -> f.label().equals(label))
-              .findFirst()
+          Words.meaning(label, Words.FUNCTIONS)
               .orElseThrow(
                   () ->
                       wrong(
                           "there is no activation function '%s'. There are: %s"
-                              .formatted(
-                                  label,
-                                  Arrays.stream(ActivationFunction.values())
-                                      .map(ActivationFunction::label)
-                                      .collect(Collectors.joining(", "))))));
+                              .formatted(label, String.join(", ", Words.FUNCTIONS.keySet())))));
     }
     return functions;
   }

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import org.unvanish.store.RunStore;
@@ -61,6 +62,28 @@ class RunCommandTest {
           .contains("runs.db", "epochs.csv", "times.csv", "depth.svg", "depth.png", "depth.yaml");
     }
     assertThat(Files.readAllLines(out.resolve("epochs.csv"))).hasSize(1 + 2 * 2 * 2);
+  }
+
+  @Test
+  void anOwnFigureDoesNotSpeakOfThePaper() throws IOException {
+    succeed("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1");
+    assertThat(Files.readString(out.resolve("depth.svg")))
+        .contains("How it is trained: ")
+        .doesNotContain("Lederer", "paper");
+  }
+
+  @Test
+  void aFigureOfThePaperWithAnArmRemovedIsRunAndNotJudged() throws IOException {
+    String figure =
+        PaperSpecs.text("figure1")
+            .replace("data: cifar10", "data: {source: synthetic, train-samples: 64}");
+    file =
+        Files.writeString(
+            folder.resolve("figure1.yaml"), figure.substring(0, figure.indexOf("  - name: tanh,")));
+    succeed("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1");
+    assertThat(terminal.out()).contains("1 finished").doesNotContain("claims");
+    succeed("report", out.toString());
+    succeed("export", out.toString(), "--format=latex", "--out=" + folder.resolve("latex"));
   }
 
   @Test

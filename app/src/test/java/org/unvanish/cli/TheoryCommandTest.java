@@ -41,6 +41,13 @@ class TheoryCommandTest {
   }
 
   @Test
+  void theLogisticFunctionMayBeCalledSigmoid() {
+    assertThat(terminal.execute("theory", "theorem1", "--activation=Sigmoid", "--cases=100"))
+        .isZero();
+    assertThat(terminal.out()).contains("logistic").doesNotContain("tanh");
+  }
+
+  @Test
   void everythingIsAuditedByDefault() {
     assertThat(terminal.execute("theory", "--cases=200")).isZero();
     assertThat(terminal.out())

@@ -46,7 +46,11 @@ final class ArmReader {
     this.problems = problems;
   }
 
-  /** What a mapping says of an arm, which need not be all. */
+  /**
+   * What a mapping says of an arm, which need not be all; what cannot be read is empty.
+   *
+   * @param namesActivation whether the mapping has an activation, readable or not
+   */
   record Settings(
       boolean namesActivation,
       Optional<List<Activation>> activations,

@@ -117,8 +117,7 @@ record Field(String name, Node node, Problems problems) {
       throw mustBe("one of " + String.join(", ", choices.keySet()));
     }
     String word = ((Scalar) node).text();
-    return OtherWords.ours(word, choices.keySet())
-        .map(choices::get)
+    return Words.meaning(word, choices)
         .orElseThrow(
             () ->
                 place()

@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>Words are compared without regard to case, and to hyphens and underscores: {@code batch_size}
  * and {@code batchSize} are {@code batch-size}. What is written back has our words only.
  */
-public final class OtherWords {
+final class OtherWords {
 
   /**
    * Words that mean exactly what ours does, by ours. One that is twice here means what is known.
@@ -289,7 +289,7 @@ public final class OtherWords {
    *
    * @param known those of ours that may stand there
    */
-  public static Optional<String> ours(String word, Collection<String> known) {
+  static Optional<String> ours(String word, Collection<String> known) {
     if (known.contains(word)) {
       return Optional.of(word);
     }
