@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diagnose",
     description = {
-      "Says why the gradients of a network vanish or explode, prescribes what fits, and proves it.",
+      "Says why the gradients of a network vanish or explode, prescribes what fits, and puts it to the"
+          + " proof.",
       "",
       "Probes the way of the backpropagated signal at the initial values and at moments of a short"
           + " training, each over 20 mini-batches; fewer and earlier where a step is"

@@ -313,7 +313,7 @@ class DiagnoseCommandTest {
     JsonNode verdict = proof.at("/result/verdict");
     assertThat(verdict.at("/proved").asBoolean()).isTrue();
     assertThat(verdict.at("/reason").isNull()).isTrue();
-    assertThat(verdict.at("/learning_seeds").asInt()).isEqualTo(6);
+    assertThat(verdict.at("/test_accuracy/learning_seeds").asInt()).isEqualTo(6);
     assertThat(verdict.at("/test_loss/effect").asText()).isEqualTo("gain");
     assertThat(proof.at("/result/prescription_wins").asBoolean())
         .isEqualTo(proof.at("/result/winner").asText().equals("prescribed"));
