@@ -10,7 +10,6 @@ import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.Saturation;
 import org.unvanish.diagnosis.StartingValues;
 import org.unvanish.examination.Examination;
-import org.unvanish.examination.VerdictText;
 import org.unvanish.report.TextTable;
 import org.unvanish.spec.Numbers;
 
@@ -18,6 +17,9 @@ import org.unvanish.spec.Numbers;
 final class DiagnosisText {
 
   private static final int WIDTH = 100;
+
+  /** Stands for a number that is not known, or none because of an overflow. */
+  private static final String MISSING = "–";
 
   private final Examination found;
   private final MomentDiagnosis decisive;
@@ -37,8 +39,7 @@ final class DiagnosisText {
                 found.run().arm().name(),
                 found.run().seed(),
                 found.data().title()));
-    text.append(wrapped(VerdictText.sentence(found.diagnosis().verdict(), found.when(decisive))))
-        .append('\n');
+    text.append(wrapped(found.sentence())).append('\n');
     text.append(moments());
     found
         .divergence()
@@ -65,6 +66,8 @@ final class DiagnosisText {
             "f′",
             "weights",
             "net",
+            "loss",
+            "accuracy",
             "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
     for (MomentDiagnosis moment : found.diagnosis().moments()) {
       MomentEvidence evidence = moment.evidence();
@@ -75,6 +78,8 @@ final class DiagnosisText {
               decades(evidence.activationLog10()),
               decades(evidence.weightsLog10()),
               decades(evidence.endToEndLog10()),
+              loss(evidence.output().loss()),
+              share(evidence.output().accuracy()),
               power(evidence.firstGradientLog10())));
     }
     return TextTable.of(rows);
@@ -136,9 +141,19 @@ final class DiagnosisText {
     return Numbers.text(value);
   }
 
+  private static String loss(double value) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, value == 0 || value >= 0.001 ? "%.3f" : "%.0e", value)
+        : "not finite";
+  }
+
+  private static String share(double value) {
+    return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+  }
+
   private static String decades(double value) {
-    if (value == Double.NEGATIVE_INFINITY) {
-      return "  −∞";
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "   " + MISSING : value < 0 ? "  −∞" : "  +∞";
     }
     // Rounded first, so that no zero has a sign.
     double rounded = Math.round(value * 10) / 10.0;
@@ -147,8 +162,8 @@ final class DiagnosisText {
 
   /** Ten to that power. */
   private static String power(double log10) {
-    if (log10 == Double.NEGATIVE_INFINITY) {
-      return "0";
+    if (!Double.isFinite(log10)) {
+      return log10 == Double.NEGATIVE_INFINITY ? "0" : MISSING;
     }
     return log10 < -300
         ? String.format(Locale.ROOT, "1e%.0f", log10)
