@@ -214,6 +214,46 @@ class DiagnoseCommandTest {
     diagnose(0, "--arm=healthy", "--moments=0", "--fail-on=vanishing,exploding,many-layers");
   }
 
+  /** Weights that are a little large at the start, and steps that carry them away. */
+  @Test
+  void aLaterAndWorseSnapshotIsNotHiddenByAnEarlierHarmlessOne() throws IOException {
+    Files.writeString(
+        file,
+        SPEC.replace(
+                "activation: tanh,", "activation: tanh, optimizer: {sgd: {learning-rate: 10}},")
+            .replace("{uniform: 10}", "{uniform: 0.6}"));
+    diagnose(1, "--json", "--moments=0,50,100", "--fail-on=vanishing");
+    JsonNode json = valid();
+    assertThat(json.at("/moments/0/signal").asText()).isEqualTo("steady");
+    assertThat(json.at("/moments/0/cause").asText()).isEqualTo("large-parameters");
+    assertThat(json.at("/signal").asText()).isEqualTo("vanishing");
+    assertThat(json.at("/cause").asText()).isEqualTo("large-learning-rate");
+    assertThat(json.at("/prescription/other/0").asText()).isEqualTo("lower-learning-rate");
+    assertThat(json.at("/prescription/l2").isNull()).isTrue();
+    diagnose(1, "--moments=0,50,100", "--fail-on=large-parameters");
+    assertThat(terminal.out().replaceAll("\\s+", " "))
+        .contains(
+            "because the learning rate is too large",
+            "Training brought it there: at the initial values the verdict is steady,"
+                + " large-parameters.",
+            "where a constant predictor has",
+            "loss accuracy first gradient",
+            "prescribed: lower-learning-rate");
+  }
+
+  /** 160 images by heart: what was wrong on the way there does not fail a build. */
+  @Test
+  void aNetworkThatLearnsIsHealthyAndNoBuildFailsForWhatItHasOvercome() {
+    diagnose(
+        0,
+        "--arm=healthy",
+        "--moments=0,300,40e",
+        "--fail-on=vanishing,exploding,large-parameters");
+    assertThat(terminal.out().replaceAll("\\s+", " "))
+        .contains("The network learns: after ", "prescribed: nothing")
+        .contains("Nothing to mend: the network learns.");
+  }
+
   @Test
   void theVerdictFollowsThresholdsThatAreGiven() throws IOException {
     diagnose(0, "--arm=small", "--moments=0", "--json", "--threshold=network-decades=50");

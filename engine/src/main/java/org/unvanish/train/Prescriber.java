@@ -38,13 +38,26 @@ public final class Prescriber {
    * @throws IllegalArgumentException if there is no moment
    */
   public Prescription prescribe(List<ProbedMoment> moments) {
-    Diagnosis diagnosis =
-        Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds);
+    return prescribe(
+        moments, Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds));
+  }
+
+  /**
+   * The remedy for what is wrong at the decisive moment.
+   *
+   * @param moments of one training, in the order of their steps, at least one
+   * @param diagnosis of these moments
+   */
+  public Prescription prescribe(List<ProbedMoment> moments, Diagnosis diagnosis) {
     MomentDiagnosis decisive = diagnosis.decisive();
     if (decisive.verdict().isHealthy()) {
       return prescription(decisive, decisive, Remedy.NONE);
     }
     ProbedMoment moment = moments.get(diagnosis.moments().indexOf(decisive));
+    if (decisive.verdict().cause().isOfTraining()) {
+      return prescription(
+          decisive, decisive, new RemedySearch(probe, thresholds).find(moments, decisive));
+    }
     if (hasLargeInputs(decisive)) {
       return scaledInputs(decisive, moment);
     }

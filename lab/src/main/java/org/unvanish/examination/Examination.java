@@ -68,7 +68,10 @@ public record Examination(
     TrainingSettings settings = run.arm().settings();
     ProbedTraining probed =
         ProbedTraining.run(probe, network, settings, data, run.seed(), steps, observer);
-    return of(experiment, run, data, probe, probed.moments(), thresholds, probed.divergence());
+    Diagnosis diagnosis =
+        Diagnosis.of(probed.moments().stream().map(ProbedMoment::evidence).toList(), thresholds);
+    return of(
+        experiment, run, data, probe, probed.moments(), diagnosis, thresholds, probed.divergence());
   }
 
   /**
@@ -89,7 +92,9 @@ public record Examination(
     ProbedMoment moment =
         new ProbedMoment(
             probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
-    return of(experiment, run, data, probe, List.of(moment), thresholds, Optional.empty());
+    Diagnosis diagnosis = Diagnosis.of(List.of(moment.evidence()), probe.initial(), thresholds);
+    return of(
+        experiment, run, data, probe, List.of(moment), diagnosis, thresholds, Optional.empty());
   }
 
   private static SignalProbe probe(Run run, Dataset data, ProbeProgress progress) {
@@ -102,6 +107,7 @@ public record Examination(
       Dataset data,
       SignalProbe probe,
       List<ProbedMoment> moments,
+      Diagnosis diagnosis,
       Thresholds thresholds,
       Optional<TrainingOutcome.Diverged> divergence) {
     return new Examination(
@@ -109,8 +115,8 @@ public record Examination(
         run,
         DataDescription.of(data),
         stepsPerEpoch(data.train().count(), run.arm().settings()),
-        Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds),
-        new Prescriber(probe, thresholds).prescribe(moments),
+        diagnosis,
+        new Prescriber(probe, thresholds).prescribe(moments, diagnosis),
         divergence);
   }
 
@@ -131,6 +137,14 @@ public record Examination(
       }
     }
     return PAPER_R;
+  }
+
+  /** What was found, in a sentence or a few. */
+  public String sentence() {
+    return VerdictText.of(
+        diagnosis.moments().stream().map(MomentJson::of).toList(),
+        MomentJson.of(diagnosis.decisive()),
+        stepsPerEpoch);
   }
 
   /** {@code at the initial values}, {@code after 300 steps}, {@code after epoch 2}. */
