@@ -2,6 +2,7 @@ package org.unvanish.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.unvanish.diagnosis.DecadeText;
 import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.MomentDiagnosis;
