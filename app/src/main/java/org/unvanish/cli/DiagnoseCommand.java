@@ -159,8 +159,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       text.print(proof.text());
     }
     text.flush();
-    boolean failed =
-        failOn.isOne(found.diagnosis().verdict()) || (proof != null && !proof.isComplete());
+    boolean failed = failOn.isOne(found.verdict()) || (proof != null && !proof.isComplete());
     return failed ? Unvanish.FAILED : 0;
   }
 

@@ -70,6 +70,11 @@ final class Words {
     return String.join(" ", sentences);
   }
 
+  /** What was found at the decisive moment. */
+  String found() {
+    return when() + finding(decisive);
+  }
+
   private boolean hasLargeParameters() {
     Cause cause = rest.verdict().cause();
     return cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;

@@ -206,6 +206,18 @@ public final class Network {
     return parameterCount;
   }
 
+  /** The multiplications, each with an addition, that weights take to send one sample forward. */
+  public long multiplyAdds() {
+    long sum = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      long places = (long) outputs.get(i).rows() * outputs.get(i).columns();
+      for (ParameterTensor tensor : parametersOfLayer.get(i)) {
+        sum += tensor.kind() == Kind.WEIGHTS ? places * tensor.size() : 0;
+      }
+    }
+    return sum;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Network that && input.equals(that.input) && layers.equals(that.layers);

@@ -85,6 +85,21 @@ public final class SignalProbe {
     return network;
   }
 
+  /** How it is trained. */
+  TrainingSettings settings() {
+    return settings;
+  }
+
+  /** The training samples. */
+  ImageSet images() {
+    return images;
+  }
+
+  /** Of the run that is probed. */
+  long seed() {
+    return seed;
+  }
+
   /** Full batches of shuffled images; where a pass has no more of them, the next one begins. */
   private static List<int[]> window(int images, int batchSize, long seed) {
     RandomStream random = new RandomStream(seed, "probe");

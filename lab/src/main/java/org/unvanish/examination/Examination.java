@@ -4,18 +4,24 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
+import org.unvanish.diagnosis.Conclusion;
+import org.unvanish.diagnosis.DataEvidence;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.Trial;
 import org.unvanish.diagnosis.TuningParameter;
+import org.unvanish.diagnosis.Verdict;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Run;
 import org.unvanish.network.Network;
 import org.unvanish.train.Checkpoint;
+import org.unvanish.train.DataReading;
 import org.unvanish.train.Prescriber;
 import org.unvanish.train.ProbedMoment;
 import org.unvanish.train.ProbedTraining;
+import org.unvanish.train.ShortTrial;
 import org.unvanish.train.SignalProbe;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
@@ -29,7 +35,9 @@ import org.unvanish.train.TrainingSettings;
  * @param data on what
  * @param stepsPerEpoch how many there are
  * @param diagnosis at all moments
- * @param prescription for what is wrong
+ * @param conclusion what follows for the network, with what is prescribed
+ * @param trial what was tried; nothing where the network is healthy and learns, or is too costly to
+ *     be tried, or where nothing was to be trained
  * @param divergence where the training ended before the last moment, if it did
  */
 public record Examination(
@@ -38,7 +46,8 @@ public record Examination(
     DataDescription data,
     long stepsPerEpoch,
     Diagnosis diagnosis,
-    Prescription prescription,
+    Conclusion conclusion,
+    Optional<Trial> trial,
     Optional<TrainingOutcome.Diverged> divergence) {
 
   /** The paper's r, tried where no other follows from the diagnosis. */
@@ -65,7 +74,8 @@ public record Examination(
     TrainingSettings settings = run.arm().settings();
     ProbedTraining probed =
         ProbedTraining.run(probe, network, settings, data, run.seed(), steps, observer);
-    return of(experiment, run, data, probe, probed.moments(), thresholds, probed.divergence());
+    return of(
+        experiment, run, data, probe, probed.moments(), thresholds, true, probed.divergence());
   }
 
   /**
@@ -79,7 +89,7 @@ public record Examination(
     ProbedMoment moment =
         new ProbedMoment(
             probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
-    return of(experiment, run, data, probe, List.of(moment), thresholds, Optional.empty());
+    return of(experiment, run, data, probe, List.of(moment), thresholds, false, Optional.empty());
   }
 
   private static SignalProbe probe(Run run, Dataset data) {
@@ -93,14 +103,23 @@ public record Examination(
       SignalProbe probe,
       List<ProbedMoment> moments,
       Thresholds thresholds,
+      boolean trains,
       Optional<TrainingOutcome.Diverged> divergence) {
+    Diagnosis diagnosis =
+        Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds);
+    Prescription forecast = new Prescriber(probe, thresholds).prescribe(moments);
+    DataEvidence evidence = DataReading.of(data);
+    boolean tries = trains && evidence.constantInputs() < evidence.inputs();
+    Optional<Trial> trial =
+        tries ? ShortTrial.of(probe, thresholds, diagnosis, forecast) : Optional.empty();
     return new Examination(
         experiment,
         run,
         DataDescription.of(data),
         stepsPerEpoch(data.train().count(), run.arm().settings()),
-        Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds),
-        new Prescriber(probe, thresholds).prescribe(moments),
+        diagnosis,
+        Conclusion.of(diagnosis, forecast, evidence, trial.orElse(null)),
+        trial,
         divergence);
   }
 
@@ -109,10 +128,21 @@ public record Examination(
     return (trainSamples + settings.batchSize() - 1L) / settings.batchSize();
   }
 
+  /** What is prescribed. */
+  public Prescription prescription() {
+    return conclusion.prescription();
+  }
+
+  /** The verdict on the network. */
+  public Verdict verdict() {
+    return conclusion.verdict();
+  }
+
   /** r of a penalty that is tried alone: as prescribed, else as it fits, else the paper's. */
   public double penaltyAlone() {
-    if (prescription.l2() != null) {
-      return prescription.l2();
+    Double prescribed = prescription().l2();
+    if (prescribed != null) {
+      return prescribed;
     }
     for (MomentDiagnosis moment : diagnosis.moments()) {
       @Nullable Double fitting = TuningParameter.of(moment);
