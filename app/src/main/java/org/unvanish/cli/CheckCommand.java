@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks a spec, and prints its plan: layers, arms, runs and the estimated time.",
       "",
-      "The time is estimated by training each distinct network for a moment on this machine.",
+      "The time is estimated by training each distinct network for a moment on this machine; the"
+          + " memory is counted, and what Java may not use is refused.",
     },
     footer = {
       "",
@@ -41,6 +42,7 @@ final class CheckCommand implements Callable<Integer> {
   private static final Duration CALIBRATION = Duration.ofSeconds(2);
 
   private final DataCatalog catalog;
+  private final ProgressLine progress;
 
   @Spec private CommandSpec spec;
 
@@ -52,8 +54,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the plan as JSON.")
   private boolean json;
 
-  CheckCommand(DataCatalog catalog) {
+  CheckCommand(DataCatalog catalog, ProgressLine progress) {
     this.catalog = catalog;
+    this.progress = progress;
     this.spec = CommandSpec.create();
   }
 
@@ -63,7 +66,8 @@ final class CheckCommand implements Callable<Integer> {
     ExperimentSpec experimentSpec = ExperimentSpec.read(file);
     Dataset data;
     try {
-      data = catalog.load(experimentSpec.dataSource());
+      data = catalog.load(experimentSpec.dataSource(), new LoadingProgress(progress));
+      progress.clear();
     } catch (DataException e) {
       // What is known without data is worth showing; the exit code says that something is missing.
       print(
@@ -72,15 +76,24 @@ final class CheckCommand implements Callable<Integer> {
               Plan.of(experimentSpec),
               Optional.empty(),
               atATime,
-              OptionalDouble.empty()));
+              Optional.empty(),
+              OptionalDouble.empty(),
+              false));
       throw e;
     }
     Experiment experiment = experimentSpec.experiment(data);
-    OptionalDouble seconds =
-        Calibration.measure(experiment, data, CALIBRATION)
-            .seconds(atATime, Runtime.getRuntime().availableProcessors());
-    Plan plan = Plan.of(experimentSpec, experiment);
-    print(new PlanText(experimentSpec, plan, Optional.of(data), atATime, seconds));
+    MemoryPlan memory = MemoryPlan.of(experiment, data);
+    memory.require(Math.min(atATime, experiment.runs().size()));
+    Calibration calibration = Calibration.measure(experiment, data, CALIBRATION);
+    print(
+        new PlanText(
+            experimentSpec,
+            Plan.of(experimentSpec, experiment),
+            Optional.of(data),
+            atATime,
+            Optional.of(memory),
+            calibration.seconds(atATime, Runtime.getRuntime().availableProcessors()),
+            calibration.isReckoned()));
     return 0;
   }
 

@@ -21,6 +21,7 @@ import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.train.Checkpoint;
+import org.unvanish.train.ProbedTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Says why the gradients of a network vanish or explode, prescribes what fits, and proves it.",
       "",
       "Probes the way of the backpropagated signal at the initial values and at moments of a short"
-          + " training, each over 20 mini-batches. --apply then trains the network untouched, as"
+          + " training, each over 20 mini-batches; fewer and earlier where a step is"
+          + " costly. --apply then trains the network untouched, as"
           + " prescribed, and with each single remedy of the paper, and writes the mended spec next"
           + " to FILE. What was found is kept beside the runs, where unvanish report draws the signal's"
           + " way.",
@@ -91,7 +93,7 @@ final class DiagnoseCommand implements Callable<Integer> {
           "When to probe, beside the initial values: numbers of steps, or of epochs as in 2e."
               + " Default: "
               + Moments.DEFAULT
-              + ".")
+              + "; earlier where a step is costly.")
   private @Nullable String moments;
 
   @Option(
@@ -147,9 +149,13 @@ final class DiagnoseCommand implements Callable<Integer> {
       new Backends(List.of(experiment));
     }
     Examination found = examine(experiment, chosen, when, thresholds);
+    progress.clear();
     PrintWriter text = spec.commandLine().getOut();
-    if (!json) {
-      text.print(new DiagnosisText(found).text());
+    DiagnosisText told = new DiagnosisText(found);
+    if (json) {
+      spec.commandLine().getErr().print(told.less());
+    } else {
+      text.print(told.text());
       text.flush();
     }
     Proof proof = apply ? prove(experiment, chosen, found, count) : null;
@@ -228,22 +234,31 @@ final class DiagnoseCommand implements Callable<Integer> {
   /** The data are in memory for as long as this takes, and no longer. */
   private Examination examine(
       ExperimentSpec experimentSpec, ArmSpec chosen, Moments when, Thresholds thresholds) {
-    Dataset data = catalog.load(experimentSpec.dataSource());
+    Dataset data = catalog.load(experimentSpec.dataSource(), new LoadingProgress(progress));
     Experiment experiment = experimentSpec.experiment(data);
     Arm probed = experiment.arms().get(experimentSpec.arms().indexOf(chosen));
+    MemoryPlan.of(experiment, data).require(1);
     Run run = new Run(probed, seed == null ? chosen.seeds().get(0) : seed);
     if (checkpoint != null) {
       return Examination.at(
-          experiment.name(), run, data, stored(experiment, run, checkpoint), thresholds);
+          experiment.name(),
+          run,
+          data,
+          stored(experiment, run, checkpoint),
+          thresholds,
+          new DiagnosisProgress(0, progress));
     }
     List<Long> steps =
-        when.steps(Examination.stepsPerEpoch(data.train().count(), probed.settings()));
+        when.steps(
+            Examination.stepsPerEpoch(data.train().count(), probed.settings()),
+            moments == null ? affordableSteps(probed) : Long.MAX_VALUE);
     long last = steps.stream().mapToLong(step -> step).max().orElse(0);
-    Examination found =
-        Examination.along(
-            experiment.name(), run, data, steps, thresholds, new DiagnosisProgress(last, progress));
-    progress.clear();
-    return found;
+    DiagnosisProgress shown = new DiagnosisProgress(last, progress);
+    return Examination.along(experiment.name(), run, data, steps, thresholds, shown, shown);
+  }
+
+  private static long affordableSteps(Arm arm) {
+    return ProbedTraining.affordableSteps(arm.network(), arm.settings().batchSize());
   }
 
   private static Checkpoint stored(Experiment experiment, Run run, Path folder) {

@@ -15,8 +15,11 @@ import org.unvanish.diagnosis.TrialScore;
 import org.unvanish.diagnosis.TriedChange;
 import org.unvanish.examination.Examination;
 import org.unvanish.examination.VerdictText;
+import org.unvanish.network.Network;
 import org.unvanish.report.TextTable;
 import org.unvanish.spec.Numbers;
+import org.unvanish.train.ProbedTraining;
+import org.unvanish.train.SignalProbe;
 
 /** An examination for a reader at a terminal. */
 final class DiagnosisText {
@@ -43,6 +46,7 @@ final class DiagnosisText {
                 found.data().title()));
     text.append(wrapped(VerdictText.sentence(found.verdict(), found.when(decisive)))).append('\n');
     text.append(moments());
+    text.append(less());
     found
         .divergence()
         .ifPresent(
@@ -85,6 +89,28 @@ final class DiagnosisText {
               power(evidence.firstGradientLog10())));
     }
     return TextTable.of(rows);
+  }
+
+  /** What is less than usual, so that nobody takes it for the usual. */
+  String less() {
+    MomentEvidence evidence = decisive.evidence();
+    Network network = found.run().arm().network();
+    List<String> sentences = new ArrayList<>();
+    if (evidence.batches() < SignalProbe.BATCHES) {
+      double cost = (double) network.multiplyAdds() * evidence.batchSize();
+      sentences.add(
+          ("A mini-batch takes %.1f billion multiply-adds, so each probe is over %d mini-batches"
+                  + " instead of %d.")
+              .formatted(cost / 1e9, evidence.batches(), SignalProbe.BATCHES));
+    }
+    long affordable = ProbedTraining.affordableSteps(network, evidence.batchSize());
+    List<MomentDiagnosis> moments = found.diagnosis().moments();
+    if (moments.get(moments.size() - 1).evidence().step() == affordable) {
+      sentences.add(
+          "A step is costly, so the training ends after %d; --moments can ask for more."
+              .formatted(affordable));
+    }
+    return sentences.isEmpty() ? "" : wrapped(String.join(" ", sentences));
   }
 
   private String layers() {

@@ -103,8 +103,13 @@ final class Execution {
   int run(List<Task> tasks, int workers) {
     Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
     List<Planned> planned = load(tasks);
+    progress.clear();
+    for (Planned p : planned) {
+      MemoryPlan.of(p.experiment(), p.data())
+          .require(Math.min(workers, p.experiment().runs().size()));
+    }
     OutputFolder.prepare(folder);
-    Interruption interruption = new Interruption(Unvanish.FAILED);
+    Interruption interruption = new Interruption();
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
         store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
@@ -130,7 +135,10 @@ final class Execution {
     Map<DataSource, Dataset> loaded = new HashMap<>();
     List<Planned> planned = new ArrayList<>();
     for (Task task : tasks) {
-      Dataset data = loaded.computeIfAbsent(task.spec().dataSource(), catalog::load);
+      Dataset data =
+          loaded.computeIfAbsent(
+              task.spec().dataSource(),
+              source -> catalog.load(source, new LoadingProgress(progress)));
       Experiment experiment = task.spec().experiment(data);
       RunStore.requireDifferentArms(experiment);
       planned.add(new Planned(task, experiment, data));

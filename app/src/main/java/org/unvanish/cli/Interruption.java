@@ -4,24 +4,28 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Lets Ctrl-C (and SIGTERM) stop the work in good order: the working thread is interrupted, and the
- * process ends with a given exit code as soon as that thread has kept what is finished.
+ * process ends as soon as that thread has kept what is finished. Java gives it the exit code that
+ * the signal asks for: 130 or 143.
  */
 final class Interruption {
 
+  /** Whether who works tells that it was stopped. */
+  private static volatile boolean told;
+
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook;
-  private final int exitCode;
 
-  /**
-   * From now on, the calling thread is the one that works.
-   *
-   * @param exitCode of the process if it is stopped
-   */
-  Interruption(int exitCode) {
-    this.exitCode = exitCode;
+  /** From now on, the calling thread is the one that works, and tells if it was stopped. */
+  Interruption() {
     Thread worker = Thread.currentThread();
     hook = new Thread(() -> stop(worker), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
+    told = true;
+  }
+
+  /** True where a command that is stopped now says so itself. */
+  static boolean isTold() {
+    return told;
   }
 
   private void stop(Thread worker) {
@@ -31,7 +35,6 @@ final class Interruption {
     } catch (InterruptedException e) {
       // Nobody interrupts this thread; if somebody did, ending at once is what they want.
     }
-    Runtime.getRuntime().halt(exitCode);
   }
 
   /** The work is over, its results are kept and told. */
@@ -39,8 +42,9 @@ final class Interruption {
     closed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
+      told = false;
     } catch (IllegalStateException e) {
-      // The process is ending already: the hook is what ends it.
+      // The process is ending already: the hook was waiting for this.
     }
   }
 }

@@ -2,9 +2,12 @@ package org.unvanish.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.unvanish.data.DataCatalog;
 
@@ -15,11 +18,15 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs the command and exits with its code: 0 done, 1 failed, 2 wrong usage. */
+  /**
+   * Runs the command and exits with its code: 0 done, 1 failed, 2 wrong usage, 130 stopped by
+   * Ctrl-C, 143 by SIGTERM.
+   */
   public static void main(String[] args) {
     // What is written is English, and other programs read it: numbers look the same everywhere.
     Locale.setDefault(Locale.ROOT);
-    PrintWriter err = utf8(FileDescriptor.err);
+    PrintWriter terminal = utf8(new FileOutputStream(FileDescriptor.err));
+    PrintWriter err = safe(terminal);
     // Before any class of the engine is loaded: it could only fail with a NoClassDefFoundError.
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       err.println(
@@ -32,16 +39,39 @@ public final class Main {
         DataCatalog.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
     // The launcher says how wide the terminal is; without it, progress is told in plain lines.
     int columns = Integer.getInteger("unvanish.columns", 0);
-    ProgressLine progress = new ProgressLine(err, columns, System::nanoTime);
-    System.exit(
-        Unvanish.commandLine(catalog, progress)
-            .setOut(utf8(FileDescriptor.out))
-            .setErr(err)
-            .execute(args));
+    ProgressLine progress = new ProgressLine(terminal, columns, System::nanoTime);
+    StandardOutput standardOutput = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = safe(utf8(standardOutput));
+    Thread notice = new Thread(() -> tellStop(args, progress, err), "stop notice");
+    Runtime.getRuntime().addShutdownHook(notice);
+    int code =
+        Unvanish.execute(Unvanish.commandLine(catalog, progress).setOut(out).setErr(err), args);
+    out.flush();
+    int exitCode = standardOutput.exitCode(code, err);
+    try {
+      Runtime.getRuntime().removeShutdownHook(notice);
+    } catch (IllegalStateException e) {
+      // A signal is ending the process already, and decides its exit code.
+    }
+    System.exit(exitCode);
+  }
+
+  private static void tellStop(String[] args, ProgressLine progress, PrintWriter err) {
+    if (!Interruption.isTold()) {
+      progress.clear();
+      List<String> words = new ArrayList<>(List.of("unvanish"));
+      words.addAll(List.of(args));
+      err.println("unvanish: stopped: " + TerminalText.line(ShellWords.line(words)));
+    }
   }
 
   /** Java would write question marks for α where the locale is unset, as in containers. */
-  private static PrintWriter utf8(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintWriter utf8(OutputStream out) {
+    return new PrintWriter(out, true, StandardCharsets.UTF_8);
+  }
+
+  /** Everything that commands print passes here; the progress line sees to itself. */
+  private static PrintWriter safe(PrintWriter out) {
+    return new PrintWriter(new TerminalText(out), true);
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** When a training is probed, as a user writes it: steps, or epochs with an e. */
 final class Moments {
 
-  /** Initial values, some hundred steps later, and an epoch later. */
+  /** Initial values, some hundred steps later, and an epoch later, if that is affordable. */
   static final String DEFAULT = "0,300,1e";
 
   private static final Pattern MOMENT = Pattern.compile("([0-9]{1,9})(e?)");
@@ -36,9 +36,17 @@ final class Moments {
     }
   }
 
-  /** In steps. */
-  List<Long> steps(long stepsPerEpoch) {
-    return entries.stream().map(entry -> step(entry, stepsPerEpoch)).distinct().sorted().toList();
+  /**
+   * In steps.
+   *
+   * @param most what is later is taken then
+   */
+  List<Long> steps(long stepsPerEpoch, long most) {
+    return entries.stream()
+        .map(entry -> Math.min(most, step(entry, stepsPerEpoch)))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static Long step(String entry, long stepsPerEpoch) {

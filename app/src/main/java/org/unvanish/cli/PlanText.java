@@ -22,10 +22,18 @@ import org.unvanish.spec.Plan.LayerPlan;
  *
  * @param data empty where they are not there
  * @param workers runs at a time
+ * @param memory what it needs; empty where the data are not there
  * @param seconds the estimated time, where known
+ * @param reckoned whether a network is too costly to be timed, so that the time is a rough one
  */
 record PlanText(
-    ExperimentSpec spec, Plan plan, Optional<Dataset> data, int workers, OptionalDouble seconds) {
+    ExperimentSpec spec,
+    Plan plan,
+    Optional<Dataset> data,
+    int workers,
+    Optional<MemoryPlan> memory,
+    OptionalDouble seconds,
+    boolean reckoned) {
 
   private static final String UNKNOWN = "?";
 
@@ -55,6 +63,7 @@ record PlanText(
       text.append(differs.isEmpty() ? "" : ": " + differs).append('\n');
     }
     text.append("\nruns: ").append(plan.runs()).append('\n');
+    memory.ifPresent(m -> text.append("memory: ").append(m.text()).append('\n'));
     text.append("estimated time: ").append(timeText()).append('\n');
     return text.toString();
   }
@@ -82,8 +91,12 @@ record PlanText(
           ? "unknown: a network diverges at once"
           : "not made: only the engine's arms can be timed beforehand";
     }
-    return "about %s with %d %s at a time on this machine"
-        .formatted(TimeLeft.inWords(seconds.getAsDouble()), workers, workers == 1 ? "run" : "runs");
+    return "%s %s with %d %s at a time on this machine"
+        .formatted(
+            reckoned ? "very roughly, by its multiply-adds," : "about",
+            TimeLeft.inWords(seconds.getAsDouble()),
+            workers,
+            workers == 1 ? "run" : "runs");
   }
 
   private static String settings(Map<String, String> settings) {
@@ -122,6 +135,8 @@ record PlanText(
       node.put("parameters", boxed(arm.parameters()));
     }
     root.put("runs", plan.runs()).put("workers", workers);
+    root.put("memoryBytesPerRun", memory.map(MemoryPlan::run).orElse(null));
+    root.put("memoryBytesOfData", memory.map(MemoryPlan::data).orElse(null));
     root.put("estimatedSeconds", seconds.isPresent() ? (Double) seconds.getAsDouble() : null);
     try {
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";

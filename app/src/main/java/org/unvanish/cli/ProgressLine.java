@@ -42,9 +42,9 @@ final class ProgressLine {
     if (now - last >= (columns > 0 ? REDRAW : PLAIN)) {
       last = now;
       if (columns > 0) {
-        draw(text.get());
+        draw(TerminalText.line(text.get()));
       } else {
-        out.println(text.get());
+        out.println(TerminalText.line(text.get()));
       }
     }
   }
@@ -52,7 +52,7 @@ final class ProgressLine {
   /** Prints a line that stays, above the progress line where there is one. */
   synchronized void println(String text) {
     clear();
-    out.println(text);
+    out.println(TerminalText.line(text));
   }
 
   /** Takes the progress line away. */

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  unvanish serve results/depth results/width --port 9000",
       "  unvanish serve results/* --host 0.0.0.0",
       "",
-      "Exit codes: 0 ended by Ctrl-C, 1 failed, 2 wrong usage.",
+      "Exit codes: 1 failed, 2 wrong usage, 130 ended by Ctrl-C, 143 by SIGTERM.",
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -75,12 +75,12 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(), "--port must be 0 to %d, not %d".formatted(LAST_PORT, port));
     }
     folders.forEach(ServeCommand::requireRuns);
-    Interruption interruption = new Interruption(0);
+    Interruption interruption = new Interruption();
     try (Dashboard dashboard = start()) {
       tell(dashboard);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
-      // Ctrl-C is how this ends.
+      spec.commandLine().getErr().println("unvanish: stopped: the page is gone, runs go on.");
     } finally {
       interruption.close();
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     usageHelpWidth = 100,
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C, 143 by SIGTERM.",
     })
 public final class Unvanish implements Runnable {
 
@@ -61,7 +61,7 @@ public final class Unvanish implements Runnable {
     return new CommandLine(new Unvanish())
         .addSubcommand(new ReproduceCommand(catalog, progress))
         .addSubcommand(new DiagnoseCommand(catalog, progress))
-        .addSubcommand(new CheckCommand(catalog))
+        .addSubcommand(new CheckCommand(catalog, progress))
         .addSubcommand(new RunCommand(catalog, progress))
         .addSubcommand(new StatusCommand())
         .addSubcommand(new CompareCommand())
@@ -72,8 +72,25 @@ public final class Unvanish implements Runnable {
         .addSubcommand(new TheoryCommand(progress))
         .addSubcommand(data)
         .setCaseInsensitiveEnumValuesAllowed(false)
+        // Bold print is an escape sequence, and none leaves this program.
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setParameterExceptionHandler(Unvanish::wrongUsage)
         .setExecutionExceptionHandler(Unvanish::failed);
+  }
+
+  /**
+   * Executes a command.
+   *
+   * @return its exit code
+   */
+  static int execute(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError e) {
+      // What was allocated is garbage by now, so that there is room for a sentence.
+      command.getErr().println("unvanish: " + MemoryPlan.exhausted());
+      return FAILED;
+    }
   }
 
   @Override
@@ -84,7 +101,7 @@ public final class Unvanish implements Runnable {
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("unvanish: " + message(e) + ".");
+    err.println("unvanish: " + TerminalText.line(message(e)) + ".");
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
@@ -115,7 +132,7 @@ public final class Unvanish implements Runnable {
         || e instanceof StoreException
         || e instanceof PyTorchMissingException
         || e instanceof CommandFailure) {
-      err.println("unvanish: " + e.getMessage());
+      err.println("unvanish: " + TerminalText.line(String.valueOf(e.getMessage())));
     } else {
       err.println("unvanish: " + ISSUES);
       new Version().lines().forEach(err::println);

@@ -18,10 +18,12 @@
  * and {@link org.unvanish.cli.ProbeOption}, options; {@link org.unvanish.cli.Execution},
  * experiments carried out in a folder; {@link org.unvanish.cli.StoredExperiments}, experiments read
  * back from one; {@link org.unvanish.cli.OutputFolder}, where results go; {@link
+ * org.unvanish.cli.MemoryPlan}, whether an experiment fits; {@link org.unvanish.cli.StandardOutput}
+ * and {@link org.unvanish.cli.TerminalText}, what becomes of all that is printed; {@link
  * org.unvanish.cli.Interruption}, what Ctrl-C does; {@link org.unvanish.cli.Json}, output for
  * programs; {@link org.unvanish.cli.ProgressLine} and what is shown in it: {@link
  * org.unvanish.cli.ExperimentProgress}, {@link org.unvanish.cli.DiagnosisProgress}, {@link
- * org.unvanish.cli.AuditProgress}, {@link org.unvanish.cli.BytesProgress}, {@link
- * org.unvanish.cli.TimeLeft}.
+ * org.unvanish.cli.LoadingProgress}, {@link org.unvanish.cli.AuditProgress}, {@link
+ * org.unvanish.cli.BytesProgress}, {@link org.unvanish.cli.TimeLeft}.
  */
 package org.unvanish.cli;

@@ -1,6 +1,7 @@
 package org.unvanish.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,5 +142,47 @@ class BadInputTest {
     assertThat(terminal.err()).startsWith("unvanish: ").contains(message).doesNotContain("\tat ");
     assertThat(terminal.out()).isEmpty();
     assertThat(code).isEqualTo(exitCode);
+  }
+
+  @Test
+  void aDeviceIsNoSpecAndNoData() throws IOException {
+    Path device = Path.of("/dev/zero");
+    assumeThat(device).exists();
+    for (String command : new String[] {"check", "run", "diagnose"}) {
+      refuse(1, "/dev/zero:1:1: this is a pipe, a device or a socket", command, "/dev/zero");
+    }
+    Path data = Files.createSymbolicLink(folder.resolve("x.csv"), device);
+    refuse(1, data + " is a pipe, a device or a socket", "diagnose", "figure2", "--data=" + data);
+  }
+
+  /** 90 million parameters, a thousand times. */
+  @Test
+  void runsThatTheMemoryCannotHoldAreRefusedBeforeTheyAreTrained() throws IOException {
+    Path data = Files.writeString(folder.resolve("x.csv"), "x,label\n1,a\n2,a\n3,b\n4,b\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("wide.yaml"),
+            """
+            name: wide
+            data: {source: x.csv}
+            network: [{dense: 30000}, activation, {dense: 3000}, activation, {dense: classes}]
+            defaults: {seeds: 1000}
+            arms: [{name: only, activation: tanh}]
+            """
+                .replace("x.csv", data.toString()));
+    for (String command : new String[] {"check", "run"}) {
+      refuse(
+          1,
+          "1000 runs at a time and the data need at least ",
+          command,
+          file.toString(),
+          "--workers=1000");
+      assertThat(terminal.err()).contains("GiB of memory, but Java may use no more", "-Xmx");
+    }
+  }
+
+  @Test
+  void aMessageCannotBeForgedByAName() {
+    refuse(1, "none\\nunvanish: done", "check", "none\nunvanish: done");
   }
 }

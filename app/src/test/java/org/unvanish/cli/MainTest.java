@@ -1,8 +1,11 @@
 package org.unvanish.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.store.RunState;
 import org.unvanish.store.RunStore;
@@ -96,7 +100,7 @@ class MainTest {
       Thread.sleep(100);
     }
     process.destroy();
-    assertThat(process.waitFor()).as(text("err")).isEqualTo(1);
+    assertThat(process.waitFor()).as(text("err")).isEqualTo(143);
     assertThat(text("err"))
         .contains("interrupted; ")
         .contains(" of 2000 runs of figure2 have ended")
@@ -121,5 +125,31 @@ class MainTest {
     } catch (StoreException notYet) {
       return false;
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143"})
+  void aStoppedCommandSaysSoAndHasTheSignalsExitCode(String signal, int code) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + silent.getLocalPort() + "/x.tar.gz";
+      Process process = start(List.of(VECTOR), "data", "install", "cifar10", "--from=" + url);
+      // It is at work when it asks for the archive.
+      silent.accept();
+      String pid = Long.toString(process.pid());
+      assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
+      assertThat(process.waitFor()).as(text("err")).isEqualTo(code);
+      assertThat(text("err"))
+          .contains("unvanish: stopped: unvanish data install cifar10 --from=" + url)
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aFullDiskBehindStandardOutputIsAnError() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    Files.createSymbolicLink(folder.resolve("out"), full);
+    assertThat(start(List.of(VECTOR), "show", "figure1").waitFor()).isEqualTo(1);
+    assertThat(text("err")).contains("standard output is not complete: it cannot be written (");
   }
 }

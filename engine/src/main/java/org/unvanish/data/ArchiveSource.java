@@ -56,6 +56,10 @@ final class ArchiveSource extends InputStream {
               + " as it is: --data "
               + location);
     }
+    if (InputFiles.isEndless(file)) {
+      throw new DataException(
+          location + " is a pipe, a device or a socket. Save the archive as a file first.");
+    }
     try {
       return new ArchiveSource(location, Files.newInputStream(file), Files.size(file), progress);
     } catch (IOException e) {

@@ -46,8 +46,12 @@ final class Cifar100Reader {
     if (!Files.exists(file)) {
       return Cifar100Classes.NAMES;
     }
+    InputFiles.requireFile(file);
     List<String> names;
     try {
+      if (Files.size(file) > InputFiles.MOST_NAMES_BYTES) {
+        throw new DataException(file + " is too large for a list of 100 names. " + WAY_OUT);
+      }
       names =
           Files.readAllLines(file, StandardCharsets.UTF_8).stream()
               .map(String::strip)
@@ -74,6 +78,7 @@ final class Cifar100Reader {
     if (!Files.exists(file)) {
       throw new DataException(file + " is missing. " + WAY_OUT);
     }
+    InputFiles.requireFile(file);
     int records = records(file);
     byte[] pixels = Memory.bytes((long) records * SHAPE.size());
     byte[] labels = new byte[records];

@@ -22,6 +22,9 @@ record CsvHeader(List<String> columns, int label) {
    *     none of numbers
    */
   static CsvHeader of(Path file, CSVRecord line, String labelColumn) {
+    if (line.size() > InputFiles.MOST_COLUMNS) {
+      throw CsvRecordGuard.tooManyColumns(file, 1);
+    }
     List<String> columns = new ArrayList<>(line.toList());
     if (columns.get(0).startsWith(BYTE_ORDER_MARK)) {
       columns.set(0, columns.get(0).substring(BYTE_ORDER_MARK.length()).strip());

@@ -29,17 +29,17 @@ final class CsvReader {
   /**
    * @throws DataException if a file is missing, or anything in it is not as it should be
    */
-  static TrainAndTest read(Path path, DataSource source) {
+  static TrainAndTest read(Path path, DataSource source, LoadProgress progress) {
     String labelColumn = source.labelColumn().orElse(DEFAULT_LABEL_COLUMN);
     if (!Files.isDirectory(path)) {
-      CsvTable table = CsvTable.read(path, labelColumn);
+      CsvTable table = CsvTable.read(path, labelColumn, progress);
       List<String> classes = classes(table);
       return Split.of(
           path.toString(), classes, samples(table, classes), source.testShare(), source.seed());
     }
     Path testFile = existing(path.resolve(TEST));
-    CsvTable train = CsvTable.read(existing(path.resolve(TRAIN)), labelColumn);
-    CsvTable test = CsvTable.read(testFile, labelColumn);
+    CsvTable train = CsvTable.read(existing(path.resolve(TRAIN)), labelColumn, progress);
+    CsvTable test = CsvTable.read(testFile, labelColumn, progress);
     requireSame(path, train.features(), test.features());
     List<String> classes = classes(train);
     for (String label : test.labels()) {

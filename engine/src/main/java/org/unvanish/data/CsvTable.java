@@ -29,14 +29,14 @@ record CsvTable(List<String> features, float[] values, List<String> labels, byte
   /**
    * @throws DataException if the file cannot be read, or anything in it is not as it should be
    */
-  static CsvTable read(Path file, String labelColumn) {
+  static CsvTable read(Path file, String labelColumn, LoadProgress progress) {
     // Not a stream of bytes: this reader refuses what is not UTF-8.
-    try (CSVParser parser =
-        CSVParser.builder()
-            .setReader(Files.newBufferedReader(file, StandardCharsets.UTF_8))
-            .setFormat(FORMAT)
-            .get()) {
-      return read(file, labelColumn, parser);
+    InputFiles.requireFile(file);
+    try (CsvRecordGuard guard =
+            new CsvRecordGuard(file, Files.newBufferedReader(file, StandardCharsets.UTF_8));
+        CSVParser parser = CSVParser.builder().setReader(guard).setFormat(FORMAT).get()) {
+      guard.tell(progress, Files.size(file));
+      return read(file, labelColumn, parser, guard);
     } catch (UncheckedIOException e) {
       throw Reasons.cannotRead(file, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
@@ -44,7 +44,8 @@ record CsvTable(List<String> features, float[] values, List<String> labels, byte
     }
   }
 
-  private static CsvTable read(Path file, String labelColumn, CSVParser parser) {
+  private static CsvTable read(
+      Path file, String labelColumn, CSVParser parser, CsvRecordGuard guard) {
     Iterator<CSVRecord> records = parser.iterator();
     if (!records.hasNext()) {
       throw new DataException(file + " is empty. Its first line must name the columns.");
@@ -52,6 +53,7 @@ record CsvTable(List<String> features, float[] values, List<String> labels, byte
     CsvHeader header = CsvHeader.of(file, records.next(), labelColumn);
     CsvRows rows = new CsvRows(file, header);
     while (records.hasNext()) {
+      guard.recordEnded(parser.getCurrentLineNumber() + 1);
       rows.add(records.next(), parser.getCurrentLineNumber());
     }
     return rows.finish();

@@ -94,16 +94,26 @@ public final class DataCatalog {
    *     more samples are asked for than there are
    */
   public Dataset load(DataSource source) {
-    Dataset data = loadWhole(source);
+    return load(source, LoadProgress.SILENT);
+  }
+
+  /**
+   * The same, telling how far it is where that may take long.
+   *
+   * @throws DataException if there is no such data set, its files are not as they should be, or
+   *     more samples are asked for than there are
+   */
+  public Dataset load(DataSource source, LoadProgress progress) {
+    Dataset data = loadWhole(source, progress);
     return source.trainSamples().isEmpty()
         ? data
         : Subset.of(data, source.trainSamples().getAsInt(), source.seed());
   }
 
-  private Dataset loadWhole(DataSource source) {
+  private Dataset loadWhole(DataSource source, LoadProgress progress) {
     boolean byName = source.source().equals(SYNTHETIC) || source.source().equals(CIFAR10);
     if (!byName) {
-      return DataFiles.load(source, format);
+      return DataFiles.load(source, format, progress);
     }
     if (source.format().isPresent() || source.labelColumn().isPresent()) {
       throw new DataException(

@@ -38,7 +38,7 @@ final class DataFiles {
    *
    * @throws DataException if it is in no known format, or not as it should be
    */
-  static Dataset load(DataSource source, Cifar10Format cifar10) {
+  static Dataset load(DataSource source, Cifar10Format cifar10, LoadProgress progress) {
     Path path = existing(source.source());
     DataFormat format = source.format().orElseGet(() -> Recognition.formatOf(path));
     if (source.labelColumn().isPresent() && format != DataFormat.CSV) {
@@ -57,8 +57,8 @@ final class DataFiles {
       case CIFAR10 -> cifar10(source.source(), path, cifar10);
       case CIFAR100 -> dataset(source, path, format, Cifar100Reader.read(path));
       case IDX -> dataset(source, path, format, IdxReader.read(path));
-      case IMAGES -> dataset(source, path, format, ImageFolderReader.read(path, source));
-      case CSV -> dataset(source, path, format, CsvReader.read(path, source));
+      case IMAGES -> dataset(source, path, format, ImageFolderReader.read(path, source, progress));
+      case CSV -> dataset(source, path, format, CsvReader.read(path, source, progress));
     };
   }
 

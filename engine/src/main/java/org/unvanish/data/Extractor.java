@@ -25,8 +25,8 @@ final class Extractor {
   /** Far above what the archive's dictionary takes, far below what harms. */
   private static final int MEMORY_LIMIT_KIB = 256 * 1024;
 
-  /** Unpacked sizes beyond this many times the six files' are no CIFAR-10. */
-  private static final long SIZE_LIMIT = 4;
+  /** Of a tar archive: headers, and the blocks to which files are filled up. */
+  private static final int HEADER_BYTES = 512;
 
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -37,6 +37,7 @@ final class Extractor {
   private final ArchiveSource archive;
   private final Path folder;
   private final Cifar10Format format;
+  private long unread;
   private final Set<String> missing = new LinkedHashSet<>(Cifar10Format.FILES);
 
   /**
@@ -54,17 +55,22 @@ final class Extractor {
    * @throws IOException if the folder cannot be written
    */
   void extract() throws IOException {
-    long limit = SIZE_LIMIT * Cifar10Format.FILES.size() * format.fileBytes();
-    TarArchiveInputStream tar = new TarArchiveInputStream(decompressed());
+    long limit = InputFiles.MOST_ARCHIVE_EXCESS * Cifar10Format.FILES.size() * format.fileBytes();
+    Allowance bytes = new Allowance(decompressed());
+    TarArchiveInputStream tar = new TarArchiveInputStream(bytes);
     while (!missing.isEmpty()) {
+      bytes.allow(unread + InputFiles.MOST_ARCHIVE_HEADER_BYTES);
       TarArchiveEntry entry = next(tar);
       if (entry == null) {
         throw refused("it lacks " + String.join(", ", missing));
       }
-      limit -= entry.getSize();
+      // The header too: there may be millions of files without a byte.
+      limit -= HEADER_BYTES + entry.getSize();
       if (limit < 0) {
         throw refused("it holds far too much");
       }
+      unread = entry.getSize() + HEADER_BYTES;
+      bytes.allow(unread);
       String name = entry.getName().replaceFirst("(?s).*/", "");
       if (isTrusted(entry) && missing.remove(name)) {
         copy(tar, entry, name);
@@ -131,6 +137,9 @@ final class Extractor {
   }
 
   private DataException damaged(IOException e) {
+    if (e instanceof Allowance.Exceeded) {
+      return refused("what stands between its files is far too long");
+    }
     String what = e instanceof EOFException ? "it is truncated" : "it is damaged";
     return new DataException(archive.location() + " cannot be unpacked: " + what + FRESH, e);
   }

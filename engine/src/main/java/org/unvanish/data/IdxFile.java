@@ -37,6 +37,7 @@ record IdxFile(List<Integer> dimensions, byte[] bytes) {
    * @throws DataException if the file is anything else than the format says
    */
   static IdxFile read(Path file, int dimensions) {
+    InputFiles.requireFile(file);
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         DataInputStream in = new DataInputStream(isCompressed(file) ? gunzip(raw) : raw)) {
       IdxFile content = read(file, in, dimensions);

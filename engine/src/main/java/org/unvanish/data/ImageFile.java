@@ -22,6 +22,7 @@ final class ImageFile {
    * @throws DataException if it is no image, or the decoder finds anything wrong with it
    */
   static BufferedImage decode(Path file) {
+    InputFiles.requireFile(file);
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       if (in == null) {
         throw new DataException("cannot read " + file + ": permission denied, or no such file.");
@@ -53,7 +54,16 @@ final class ImageFile {
     reader.setInput(in, true, true);
     BufferedImage image;
     try {
+      long width = reader.getWidth(0);
+      long height = reader.getHeight(0);
+      if (width * height > InputFiles.MOST_PIXELS) {
+        throw new DataException(
+            "the image %s has %d×%d pixels (width×height), but at most %d are read. Make it smaller, or move it elsewhere."
+                .formatted(file, width, height, InputFiles.MOST_PIXELS));
+      }
       image = reader.read(0);
+    } catch (DataException e) {
+      throw e;
     } catch (RuntimeException e) {
       // Decoders check little: damaged files make them run out of their arrays.
       throw damaged(file, e.getMessage() == null ? "unexpected content" : e.getMessage(), e);

@@ -17,26 +17,28 @@ import org.unvanish.network.Shape;
  */
 final class ImageFolderReader {
   private final List<String> classes;
+  private final LoadProgress progress;
 
   /** The first image, which all others must resemble. */
   private @Nullable Path model;
 
   private @Nullable Shape shape;
 
-  private ImageFolderReader(List<String> classes) {
+  private ImageFolderReader(List<String> classes, LoadProgress progress) {
     this.classes = classes;
+    this.progress = progress;
   }
 
   /**
    * @throws DataException if there are no classes or too many, a class is empty, or a file is no
    *     image or another one than the first
    */
-  static TrainAndTest read(Path folder, DataSource source) {
+  static TrainAndTest read(Path folder, DataSource source, LoadProgress progress) {
     Path train = folder.resolve("train");
     Path test = folder.resolve("test");
     boolean parted = Files.isDirectory(train) && Files.isDirectory(test);
     List<String> classes = classes(parted ? train : folder);
-    ImageFolderReader reader = new ImageFolderReader(classes);
+    ImageFolderReader reader = new ImageFolderReader(classes, progress);
     if (!parted) {
       ImageSet all = reader.readPart(folder);
       return Split.of(folder.toString(), classes, all, source.testShare(), source.seed());
@@ -87,6 +89,7 @@ final class ImageFolderReader {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = labels.get(i).byteValue();
       read(files.get(i), common, pixels, i * common.size());
+      progress.advanced(folder.toString(), i + 1L, numbers.length);
     }
     return new ImageSet(common, pixels, numbers);
   }

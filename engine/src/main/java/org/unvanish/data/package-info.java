@@ -7,10 +7,10 @@
  * become the numbers that a network reads; {@link org.unvanish.data.DataSource} and {@link
  * org.unvanish.data.DataFormat}, which data are wanted; {@link org.unvanish.data.DataCatalog},
  * where they come from, with {@link org.unvanish.data.CatalogEntry}, {@link
- * org.unvanish.data.InstallProgress}, {@link org.unvanish.data.InstallOutcome}, {@link
- * org.unvanish.data.Verification} and {@link org.unvanish.data.DataException}; {@link
- * org.unvanish.data.Cifar10}, what is published about CIFAR-10; {@link
- * org.unvanish.data.SyntheticImages}, the built-in images.
+ * org.unvanish.data.LoadProgress}, {@link org.unvanish.data.InstallProgress}, {@link
+ * org.unvanish.data.InstallOutcome}, {@link org.unvanish.data.Verification} and {@link
+ * org.unvanish.data.DataException}; {@link org.unvanish.data.Cifar10}, what is published about
+ * CIFAR-10; {@link org.unvanish.data.SyntheticImages}, the built-in images.
  *
  * <p>Inside: {@code DataFiles} loads what lies at a path, in the format that {@code Recognition}
  * finds, with a reader for each: {@code Cifar10Reader} ({@code Cifar10Format}, {@code Verifier}),
@@ -18,9 +18,11 @@
  * ImageFolderReader} ({@code ImageFolders}, {@code DecodedImage}, {@code ImageFile}) and {@code
  * CsvReader} ({@code CsvTable}, {@code CsvHeader}, {@code CsvRows}). They make a {@code
  * TrainAndTest}, with a {@code Split} where the files have no test set, in the room that {@code
- * Memory} gives; {@code Subset} draws some of the training samples. {@code FeatureStatistics} serve
- * the scaling. {@code Installer} puts CIFAR-10 in place with {@code ArchiveSource} ({@code
- * Download}, {@code StallGuard}) and {@code Extractor}; {@code ImagePainter} paints a {@code
- * Pattern} with {@code Randomness}.
+ * Memory} gives; {@code Subset} draws some of the training samples. {@link
+ * org.unvanish.data.InputFiles} has the limits of what a file may hold, for which {@code
+ * CsvRecordGuard} and {@code Allowance} look. {@code FeatureStatistics} serve the scaling. {@code
+ * Installer} puts CIFAR-10 in place with {@code ArchiveSource} ({@code Download}, {@code
+ * StallGuard}) and {@code Extractor}; {@code ImagePainter} paints a {@code Pattern} with {@code
+ * Randomness}.
  */
 package org.unvanish.data;

@@ -58,6 +58,7 @@ public final class Prescriber {
 
   private Prescription scaledInputs(MomentDiagnosis decisive, ProbedMoment moment) {
     MomentEvidence before = moment.evidence();
+    probe.progress().began("trying standardised data", 1);
     SignalProbe standardised = probe.standardised();
     MomentEvidence scaled = standardised.measure(moment.parameters(), before.step());
     MomentDiagnosis rest = diagnosis(scaled);

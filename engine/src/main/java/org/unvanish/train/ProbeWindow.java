@@ -93,9 +93,10 @@ final class ProbeWindow {
   }
 
   /** Passes over the mini-batches and keeps what the middle half of them did. */
-  void measure(List<int[]> window) {
+  void measure(List<int[]> window, ProbeProgress progress) {
     for (int[] batch : window) {
       batches.add(measure(batch));
+      progress.batchProbed(batches.size(), window.size());
     }
     batches.sort(Comparator.comparingDouble(ProbeBatch::decades));
     int dropped = batches.size() / 4;

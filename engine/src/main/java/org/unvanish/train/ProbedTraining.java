@@ -23,6 +23,26 @@ public record ProbedTraining(
   }
 
   /**
+   * Multiply-adds that a training may take forward, where nobody says how long it is to be: with
+   * the way back three times as many, a minute of one core.
+   */
+  private static final long MOST_MULTIPLY_ADDS = 250_000_000_000L;
+
+  /** Steps after which something can have changed at all. */
+  private static final long FEWEST_STEPS = 20;
+
+  /**
+   * How long a training for a diagnosis may be, where nobody says how long: a rule of what a step
+   * costs, and of nothing that is timed. The paper's networks may train for more than ten epochs.
+   *
+   * @return steps
+   */
+  public static long affordableSteps(Network network, int batchSize) {
+    double steps = MOST_MULTIPLY_ADDS / ((double) network.multiplyAdds() * batchSize);
+    return Math.max(FEWEST_STEPS, (long) steps);
+  }
+
+  /**
    * Trains as far as the last moment, whatever the settings say of epochs.
    *
    * @param probe of the same network, settings, data and seed
@@ -40,6 +60,7 @@ public record ProbedTraining(
       Collection<Long> steps,
       TrainingObserver observer) {
     List<ProbedMoment> moments = new ArrayList<>();
+    probe.progress().began("probing the initial values", 1);
     // Here and not in training: a loss that is not finite ends that before its first step.
     moments.add(new ProbedMoment(probe.initial(), probe.initialValues()));
     long last = steps.isEmpty() ? 0 : Collections.max(steps);

@@ -42,7 +42,7 @@ final class RemedySearch {
    */
   Remedy find(List<ProbedMoment> moments, MomentDiagnosis decisive) {
     boolean trained = decisive.evidence().step() > 0;
-    boolean brought = trained && isHealthy(probe.initial());
+    boolean brought = trained && isHealthy(initial());
     // What training has made large is left to the penalty while that can act, and what f′ takes
     // alone to α.
     boolean restart = !brought && !(trained && isLarge(decisive)) && !throughActivation(decisive);
@@ -51,6 +51,15 @@ final class RemedySearch {
       return found;
     }
     return brought ? gentlerTraining(decisive) : lastResort(decisive);
+  }
+
+  private MomentEvidence initial() {
+    began("probing the initial values", 1);
+    return probe.initial();
+  }
+
+  private void began(String purpose, int mostProbes) {
+    probe.progress().began(purpose, mostProbes);
   }
 
   private static boolean isLarge(MomentDiagnosis moment) {
@@ -80,6 +89,7 @@ final class RemedySearch {
   }
 
   private ProbedMoment start(StartingValues values) {
+    began("trying initial values: " + values.label(), 1);
     float[] parameters = probe.initialValues(values);
     return new ProbedMoment(probe.measure(parameters, 0), parameters);
   }
@@ -106,6 +116,7 @@ final class RemedySearch {
     if (initial == null && alpha == null) {
       return null;
     }
+    began("trying what was found", 1);
     MomentEvidence after = scaled.measure(start.parameters(), start.evidence().step());
     boolean helps = isHealthy(after) || distance(after) < distance(moment.evidence());
     return helps && (signal(after) == Signal.STEADY || tanh() == null)
@@ -138,6 +149,7 @@ final class RemedySearch {
    * Each time by √½, because a signal through twenty layers is steady only over a factor of 1.6.
    */
   private @Nullable Prediction shrunk(SignalProbe scaled, ProbedMoment moment) {
+    began("trying smaller parameters", SHRINKINGS);
     double factor = 1;
     for (int i = 0; i < SHRINKINGS; i++) {
       factor *= Math.sqrt(0.5);
@@ -182,6 +194,7 @@ final class RemedySearch {
     if (other.network().equals(probe.network())) {
       return null;
     }
+    began("trying tanh", 1);
     MomentEvidence after = other.measure(other.initialValues(StartingValues.GLOROT), 0);
     return signal(after) == Signal.STEADY ? after : null;
   }

@@ -50,6 +50,7 @@ final class ScaleSearch {
    * larger: within a layer's tolerance of 0, or of the best.
    */
   private @Nullable Double best(ProbedMoment moment) {
+    probe.progress().began("trying scales α", SCALES.size());
     double near = thresholds.layerDecades();
     double[] decades = SCALES.stream().mapToDouble(scale -> decades(moment, scale)).toArray();
     double best = Arrays.stream(decades).filter(d -> d <= near).max().orElse(Double.NaN);

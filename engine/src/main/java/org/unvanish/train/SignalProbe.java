@@ -20,13 +20,23 @@ import org.unvanish.penalty.Penalty;
  * org.unvanish.diagnosis.Diagnosis}: forward and backward only, nothing is trained.
  *
  * <p>All measurements of a probe are taken on the same mini-batches, a window that the seed draws
- * from the training images, so that they can be compared pair by pair. A probe may be used by one
- * thread at a time.
+ * from the training images, so that they can be compared pair by pair. How many they are follows
+ * from what they cost, and from nothing that is timed. A probe may be used by one thread at a time.
  */
 public final class SignalProbe {
 
-  /** Mini-batches in a window: one misleads. */
+  /** Mini-batches in a window, where they do not cost too much: one misleads. */
   public static final int BATCHES = 20;
+
+  /** In any window: the middle half of four leaves out one on either side, of three none. */
+  static final int FEWEST_BATCHES = 4;
+
+  /**
+   * Multiply-adds that a window may take forward, where it has more than the fewest mini-batches:
+   * with the way back three times as many, some seconds of one core. The paper's networks take a
+   * hundredth of it.
+   */
+  static final long MOST_MULTIPLY_ADDS = 20_000_000_000L;
 
   private final Network network;
   private final TrainingSettings settings;
@@ -34,6 +44,7 @@ public final class SignalProbe {
   private final List<ChannelScaling> scaling;
   private final long seed;
   private final List<int[]> window;
+  private final ProbeProgress progress;
 
   /**
    * @param network what is probed
@@ -43,7 +54,21 @@ public final class SignalProbe {
    * @throws IllegalArgumentException if data and network do not fit each other
    */
   public SignalProbe(Network network, TrainingSettings settings, Dataset data, long seed) {
-    this(network, settings, data.train(), settings.pixelScaling().fit(data.train()), seed);
+    this(network, settings, data, seed, ProbeProgress.SILENT);
+  }
+
+  /**
+   * @param network what is probed
+   * @param settings how it is trained
+   * @param data on what
+   * @param seed of the initial values and the window
+   * @param progress is told how far probing is
+   * @throws IllegalArgumentException if data and network do not fit each other
+   */
+  public SignalProbe(
+      Network network, TrainingSettings settings, Dataset data, long seed, ProbeProgress progress) {
+    this(
+        network, settings, data.train(), settings.pixelScaling().fit(data.train()), seed, progress);
     Trainer.requireClasses(network, data);
   }
 
@@ -53,6 +78,16 @@ public final class SignalProbe {
       ImageSet images,
       List<ChannelScaling> scaling,
       long seed) {
+    this(network, settings, images, scaling, seed, ProbeProgress.SILENT);
+  }
+
+  private SignalProbe(
+      Network network,
+      TrainingSettings settings,
+      ImageSet images,
+      List<ChannelScaling> scaling,
+      long seed,
+      ProbeProgress progress) {
     if (!network.input().equals(images.shape())) {
       throw new IllegalArgumentException(
           "the network reads " + network.input() + ", but the images are " + images.shape());
@@ -62,17 +97,20 @@ public final class SignalProbe {
     this.images = images;
     this.scaling = scaling;
     this.seed = seed;
-    this.window = window(images.count(), settings.batchSize(), seed);
+    this.progress = progress;
+    int batchSize = Math.min(settings.batchSize(), images.count());
+    this.window = window(images.count(), batchSize, batches(network, batchSize), seed);
   }
 
   /** A probe of another network with as many parameters, in all else the same. */
   SignalProbe of(Network other) {
-    return new SignalProbe(other, settings, images, scaling, seed);
+    return new SignalProbe(other, settings, images, scaling, seed, progress);
   }
 
   /** A probe with standardised pixels, in all else the same. */
   SignalProbe standardised() {
-    return new SignalProbe(network, settings, images, PixelScaling.STANDARDISED.fit(images), seed);
+    return new SignalProbe(
+        network, settings, images, PixelScaling.STANDARDISED.fit(images), seed, progress);
   }
 
   /** True where training adds a penalty to the loss. */
@@ -100,14 +138,24 @@ public final class SignalProbe {
     return seed;
   }
 
+  /** Who is told how far probing is. */
+  ProbeProgress progress() {
+    return progress;
+  }
+
+  /** How many mini-batches a network's window has. */
+  static int batches(Network network, int batchSize) {
+    double affordable = MOST_MULTIPLY_ADDS / ((double) network.multiplyAdds() * batchSize);
+    return (int) Math.max(FEWEST_BATCHES, Math.min(BATCHES, affordable));
+  }
+
   /** Full batches of shuffled images; where a pass has no more of them, the next one begins. */
-  private static List<int[]> window(int images, int batchSize, long seed) {
+  private static List<int[]> window(int images, int size, int batches, long seed) {
     RandomStream random = new RandomStream(seed, "probe");
-    int size = Math.min(batchSize, images);
     int[] order = IntStream.range(0, images).toArray();
     List<int[]> window = new ArrayList<>();
     int from = images;
-    while (window.size() < BATCHES) {
+    while (window.size() < batches) {
       if (from + size > images) {
         random.shuffle(order);
         from = 0;
@@ -178,7 +226,7 @@ public final class SignalProbe {
   /** The evidence over some mini-batches. */
   MomentEvidence measure(float[] parameters, long step, List<int[]> batches) {
     ProbeWindow run = new ProbeWindow(network, parameters, images, scaling, seed);
-    run.measure(batches);
+    run.measure(batches, progress);
     ParameterReading reading =
         new ParameterReading(
             network, parameters, step == 0 ? parameters : initialValues(), settings.penalty());

@@ -27,6 +27,7 @@ public final class TrainingProbe implements TrainingObserver {
   public void stepTaken(TrainingStep step) {
     long done = (long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step() - 1;
     if (steps.contains(done)) {
+      probe.progress().began("probing after step " + done, 1);
       float[] parameters = step.parameters().clone();
       moments.add(new ProbedMoment(probe.measure(parameters, done), parameters));
     }

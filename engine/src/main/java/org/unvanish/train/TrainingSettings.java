@@ -35,6 +35,15 @@ public record TrainingSettings(
   }
 
   /**
+   * The same with another batch size.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public TrainingSettings withBatchSize(int other) {
+    return new TrainingSettings(optimizer, penalty, weights, biases, pixelScaling, other, epochs);
+  }
+
+  /**
    * The same with another number of epochs, on which nothing else depends.
    *
    * @throws IllegalArgumentException if they are below 1

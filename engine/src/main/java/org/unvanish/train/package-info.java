@@ -13,11 +13,13 @@
  * org.unvanish.train.BatchGradients} and {@link org.unvanish.train.TestScore}: the engine's own
  * {@code LaneArithmetic}, or another library.
  *
+ * <p>{@link org.unvanish.train.MemoryNeed} says what a run takes before it is begun.
+ *
  * <p>For a diagnosis: {@link org.unvanish.train.SignalProbe}, which measures a network without
  * training it; {@link org.unvanish.train.TrainingProbe}, which does so at {@link
  * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.ProbedTraining},
  * a run that goes on for as long as it is probed; {@link org.unvanish.train.Prescriber}, which
- * tries remedies.
+ * tries remedies; {@link org.unvanish.train.ProbeProgress}, who is told how far they are.
  *
  * <p>For who watches another program's training: {@link org.unvanish.train.GradientRecorders},
  * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.

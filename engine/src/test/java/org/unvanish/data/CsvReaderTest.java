@@ -2,11 +2,13 @@ package org.unvanish.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -288,5 +290,59 @@ class CsvReaderTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining(message)
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void tooManyColumnsAreRefusedByNumber() throws IOException {
+    String header = "label" + ",x".repeat(InputFiles.MOST_COLUMNS);
+    for (String text : List.of(header + "\n", header + ",x".repeat(300_000))) {
+      assertThatThrownBy(() -> load(text))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining(
+              "line 1: there are more than 200000 columns, the most that can be read");
+    }
+  }
+
+  @Test
+  void aRecordThatNeverEndsIsRefusedAtItsLine() {
+    String endless = "x\n".repeat(InputFiles.MOST_RECORD_CHARACTERS / 2 + 50_000);
+    assertThatThrownBy(() -> load("label,x\na,1\nb,\"" + endless))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("line 3: this line, with the quoted cells that it begins, has more");
+  }
+
+  @Test
+  void manyRecordsMayHaveMoreCommasThanOneMay() throws IOException {
+    String row = "1,".repeat(999);
+    StringBuilder header = new StringBuilder();
+    for (int i = 0; i < 999; i++) {
+      header.append('x').append(i).append(',');
+    }
+    String rows = (row + "a\n").repeat(150) + (row + "b\n").repeat(150);
+    assertThat(load(header + "label\n" + rows).train().count()).isEqualTo(240);
+  }
+
+  @Test
+  void aDeviceIsRefusedBeforeItIsRead() throws IOException {
+    Path device = Path.of("/dev/zero");
+    assumeThat(device).exists();
+    Files.createSymbolicLink(file, device);
+    assertThatThrownBy(() -> catalog.load(file.toString()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(file + " is a pipe, a device or a socket");
+  }
+
+  @Test
+  void readingIsToldToItsEnd() throws IOException {
+    Files.writeString(file, "x,label\n1,a\n2,b\n3,a\n4,b\n");
+    List<Long> told = new ArrayList<>();
+    catalog.load(
+        DataSource.of(file.toString()),
+        (name, done, total) -> {
+          assertThat(name).isEqualTo(file.toString());
+          assertThat(total).isEqualTo(24);
+          told.add(done);
+        });
+    assertThat(told).isSorted().endsWith(24L);
   }
 }

@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -282,5 +284,20 @@ class ImageFolderReaderTest {
     assertThatThrownBy(() -> catalog.load(folder.toString()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(message);
+  }
+
+  /** Of one bit each: 110 kilobytes that are 900 million pixels. */
+  @Test
+  void anImageOfTooManyPixelsIsRefusedByItsHeader() throws IOException {
+    Path image = Files.createDirectories(folder.resolve("huge/a")).resolve("huge.png");
+    ByteBuffer png = ByteBuffer.allocate(33);
+    png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+    png.putInt(13).put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(30_000).putInt(30_000);
+    png.put(new byte[] {1, 0, 0, 0, 0}).putInt(0);
+    Files.write(image, png.array());
+    assertThatThrownBy(() -> new DataCatalog(folder).load(folder.resolve("huge").toString()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            image + " has 30000×30000 pixels (width×height), but at most 16777216 are read");
   }
 }

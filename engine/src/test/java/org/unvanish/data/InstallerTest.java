@@ -3,6 +3,7 @@ package org.unvanish.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -329,5 +332,34 @@ class InstallerTest {
     try (Stream<Path> paths = Files.list(folder)) {
       return paths.map(path -> path.getFileName().toString()).toList();
     }
+  }
+
+  /** Eight kilobytes of gzip, of which the name alone would take megabytes; it may be gigabytes. */
+  @Test
+  void anEndlessNameIsRefusedBeforeItIsUnpacked() throws IOException {
+    Path archive = folder.resolve("archive.tar.gz");
+    try (TarArchiveOutputStream tar = Fixture.tar(archive)) {
+      TarArchiveEntry entry =
+          new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+      entry.setSize(8 << 20);
+      tar.putArchiveEntry(entry);
+      tar.write(new byte[8 << 20]);
+      tar.closeArchiveEntry();
+      Fixture.addFile(tar, "data_batch_1.bin", new byte[1]);
+    }
+    assertThat(Files.size(archive)).isLessThan(1 << 16);
+    assertThatThrownBy(() -> install(archive))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("what stands between its files is far too long");
+    assertThat(root.resolve("cifar10")).doesNotExist();
+  }
+
+  @Test
+  void aDeviceIsNoArchive() {
+    Path device = Path.of("/dev/zero");
+    assumeThat(device).exists();
+    assertThatThrownBy(() -> install(device))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("/dev/zero is a pipe, a device or a socket");
   }
 }

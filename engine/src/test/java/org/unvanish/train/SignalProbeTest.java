@@ -270,6 +270,56 @@ class SignalProbeTest {
   }
 
   @Test
+  void aCostlyNetworkHasFewerMiniBatchesAndThePapersHaveAll() {
+    for (Network paper :
+        List.of(
+            PaperCases.table1(ActivationFunction.TANH),
+            PaperCases.table2(ActivationFunction.TANH),
+            PaperCases.table3(ActivationFunction.TANH))) {
+      assertThat(SignalProbe.batches(paper, 32)).isEqualTo(SignalProbe.BATCHES);
+      assertThat(ProbedTraining.affordableSteps(paper, 32)).isGreaterThan(10 * 1563);
+    }
+    // 660 features, seven layers of 2048 units, 134 classes: 27 million weights.
+    assertThat(SignalProbe.batches(dense(660, 7, 2048, 134), 256))
+        .isEqualTo(SignalProbe.FEWEST_BATCHES);
+    assertThat(ProbedTraining.affordableSteps(dense(660, 7, 2048, 134), 256)).isEqualTo(36);
+    Network between = dense(1000, 3, 1500, 10);
+    assertThat(between.multiplyAdds()).isEqualTo(6_015_000);
+    assertThat(SignalProbe.batches(between, 256)).isEqualTo(12);
+  }
+
+  private static Network dense(int inputs, int depth, int units, int classes) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < depth; i++) {
+      layers.add(new Layer.Dense(units, true));
+      layers.add(new Layer.Activated(Activation.of(ActivationFunction.LOGISTIC)));
+    }
+    layers.add(new Layer.Dense(classes, true));
+    return new Network(Shape.flat(inputs), layers);
+  }
+
+  @Test
+  void everyMiniBatchIsTold() {
+    Network network = chain(2, ActivationFunction.TANH);
+    List<String> told = new ArrayList<>();
+    SignalProbe probe =
+        new SignalProbe(
+            network,
+            settings(new InitialValues.Glorot(), new InitialValues.Zeros(), 4),
+            new RandomCases(1).data(network, 10, 1),
+            1,
+            new ProbeProgress() {
+              @Override
+              public void batchProbed(int done, int batches) {
+                told.add(done + "/" + batches);
+              }
+            });
+    probe.of(network).initial();
+    probe.standardised().initial();
+    assertThat(told).hasSize(40).startsWith("1/20", "2/20").endsWith("19/20", "20/20");
+  }
+
+  @Test
   void parametersThatAreNotAsManyAreRefused() {
     Network network = chain(2, ActivationFunction.TANH);
     SignalProbe probe = probe(network, constant(network, 1));

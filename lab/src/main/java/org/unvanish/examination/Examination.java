@@ -19,6 +19,7 @@ import org.unvanish.network.Network;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.DataReading;
 import org.unvanish.train.Prescriber;
+import org.unvanish.train.ProbeProgress;
 import org.unvanish.train.ProbedMoment;
 import org.unvanish.train.ProbedTraining;
 import org.unvanish.train.ShortTrial;
@@ -60,6 +61,7 @@ public record Examination(
    *     values, is always among them
    * @param thresholds by which verdicts are given and remedies prescribed
    * @param observer is told what the training does
+   * @param progress is told how far the probing is
    * @throws IllegalArgumentException if data and network do not fit each other
    */
   public static Examination along(
@@ -68,8 +70,9 @@ public record Examination(
       Dataset data,
       List<Long> steps,
       Thresholds thresholds,
-      TrainingObserver observer) {
-    SignalProbe probe = probe(run, data);
+      TrainingObserver observer,
+      ProbeProgress progress) {
+    SignalProbe probe = probe(run, data, progress);
     Network network = run.arm().network();
     TrainingSettings settings = run.arm().settings();
     ProbedTraining probed =
@@ -82,18 +85,25 @@ public record Examination(
    * Probes the parameters of a checkpoint, and nothing else.
    *
    * @param thresholds by which verdicts are given and remedies prescribed
+   * @param progress is told how far the probing is
    */
   public static Examination at(
-      String experiment, Run run, Dataset data, Checkpoint checkpoint, Thresholds thresholds) {
-    SignalProbe probe = probe(run, data);
+      String experiment,
+      Run run,
+      Dataset data,
+      Checkpoint checkpoint,
+      Thresholds thresholds,
+      ProbeProgress progress) {
+    SignalProbe probe = probe(run, data, progress);
+    progress.began("probing the stored weights", 1);
     ProbedMoment moment =
         new ProbedMoment(
             probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
     return of(experiment, run, data, probe, List.of(moment), thresholds, false, Optional.empty());
   }
 
-  private static SignalProbe probe(Run run, Dataset data) {
-    return new SignalProbe(run.arm().network(), run.arm().settings(), data, run.seed());
+  private static SignalProbe probe(Run run, Dataset data, ProbeProgress progress) {
+    return new SignalProbe(run.arm().network(), run.arm().settings(), data, run.seed(), progress);
   }
 
   private static Examination of(

@@ -21,14 +21,36 @@ import org.unvanish.train.TrainingStep;
  *
  * <p>It is an estimate. Runs that share the machine's memory and caches slow each other down, and
  * Java compiles the first steps while they run. A test sample counts as a third of a training
- * sample, as it is only sent forward.
+ * sample, as it is only sent forward. A costly network is timed on smaller batches; one whose
+ * smallest batch costs too much is not tried, and reckoned by its multiply-adds.
  */
 public final class Calibration {
 
-  private final Map<Arm, Double> secondsPerEpoch;
+  /**
+   * Multiply-adds that a step may take forward, to be tried: with the way back, a third of a
+   * second.
+   */
+  private static final double MOST_MULTIPLY_ADDS = 1e9;
 
-  private Calibration(Map<Arm, Double> secondsPerEpoch) {
+  /** The same for a batch that cannot be smaller, as the engine takes that many at a time. */
+  private static final double MOST_OF_SMALLEST = 2 * MOST_MULTIPLY_ADDS;
+
+  private static final int SMALLEST_BATCH = 16;
+
+  /** About what one core does, forward and back, where that cannot be tried. */
+  private static final double RECKONED_SECONDS = 1e-10;
+
+  private final Map<Arm, Double> secondsPerEpoch;
+  private final boolean reckoned;
+
+  private Calibration(Map<Arm, Double> secondsPerEpoch, boolean reckoned) {
     this.secondsPerEpoch = secondsPerEpoch;
+    this.reckoned = reckoned;
+  }
+
+  /** True where a network was not tried, as that would take too long. */
+  public boolean isReckoned() {
+    return reckoned;
   }
 
   /**
@@ -42,21 +64,28 @@ public final class Calibration {
     Map<Work, Double> speeds = new LinkedHashMap<>();
     experiment.arms().stream()
         .filter(arm -> arm.backend() == Backend.ENGINE)
-        .forEach(arm -> speeds.put(Work.of(arm), Double.NaN));
+        .map(Work::of)
+        .filter(Work::isAffordable)
+        .forEach(work -> speeds.put(work, Double.NaN));
     // One share warms up what all networks use.
     long share = budget.toNanos() / (speeds.size() + 1);
-    speeds.keySet().stream().findFirst().ifPresent(work -> new Steps(share).train(work, data));
+    speeds.keySet().stream()
+        .filter(work -> work.cost() <= MOST_MULTIPLY_ADDS)
+        .findFirst()
+        .ifPresent(work -> new Steps(share).train(work, data));
     speeds.replaceAll((work, none) -> new Steps(share).train(work, data));
     Map<Arm, Double> secondsPerEpoch = new LinkedHashMap<>();
     for (Arm arm : experiment.arms()) {
-      double step =
-          arm.backend() == Backend.ENGINE
-              ? speeds.getOrDefault(Work.of(arm), Double.NaN)
-              : Double.NaN;
       double samples = data.train().count() + data.test().count() / 3.0;
-      secondsPerEpoch.put(arm, step * samples / arm.settings().batchSize());
+      Work work = Work.of(arm);
+      double sample =
+          work.isAffordable()
+              ? speeds.getOrDefault(work, Double.NaN) / work.settings().batchSize()
+              : 3 * work.network().multiplyAdds() * RECKONED_SECONDS;
+      secondsPerEpoch.put(arm, arm.backend() == Backend.ENGINE ? samples * sample : Double.NaN);
     }
-    return new Calibration(secondsPerEpoch);
+    return new Calibration(
+        secondsPerEpoch, experiment.arms().stream().anyMatch(arm -> !Work.of(arm).isAffordable()));
   }
 
   /**
@@ -90,7 +119,23 @@ public final class Calibration {
   /** What decides the speed of a step; epochs that never end, so that a moment is always left. */
   private record Work(Network network, TrainingSettings settings) {
     static Work of(Arm arm) {
-      return new Work(arm.network(), arm.settings().withEpochs(Integer.MAX_VALUE));
+      TrainingSettings settings = arm.settings();
+      double affordable = MOST_MULTIPLY_ADDS / arm.network().multiplyAdds();
+      int batch = settings.batchSize();
+      if (batch > affordable) {
+        // Whole blocks, as the engine is slower on a part of one.
+        int whole = (int) affordable / SMALLEST_BATCH * SMALLEST_BATCH;
+        batch = Math.min(batch, Math.max(SMALLEST_BATCH, whole));
+      }
+      return new Work(arm.network(), settings.withBatchSize(batch).withEpochs(Integer.MAX_VALUE));
+    }
+
+    double cost() {
+      return (double) network.multiplyAdds() * settings.batchSize();
+    }
+
+    boolean isAffordable() {
+      return cost() <= MOST_OF_SMALLEST;
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.unvanish.data.Dataset;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.MemoryNeed;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingStep;
 
@@ -198,8 +199,11 @@ public final class ExperimentRunner {
           training(run.arm()).train(run, data, from, observer(run, epochs, announcer, probe)));
     } catch (Announcer.Stopped stopped) {
       throw stopped;
+    } catch (OutOfMemoryError tooMuch) {
+      // The run's arrays are garbage by now, and the others may go on.
+      return RunOutcome.Failed.ofMemory(
+          tooMuch, MemoryNeed.ofRun(run.arm().network(), run.arm().settings()));
     } catch (Throwable thrown) {
-      // Also an OutOfMemoryError: the run's arrays are garbage by now, and the others may go on.
       return RunOutcome.Failed.of(thrown);
     }
   }

@@ -55,6 +55,18 @@ public sealed interface RunOutcome {
       return new Failed(cause.toString(), trace.toString());
     }
 
+    /**
+     * Of a run for which there was too little memory: no fault of this program's.
+     *
+     * @param bytes what it takes at least
+     */
+    public static Failed ofMemory(OutOfMemoryError error, long bytes) {
+      String reason =
+          "Java ran out of memory (%s): this run takes at least %d MiB beside the data, and Java may use %d MiB for all"
+              .formatted(error.getMessage(), bytes >> 20, Runtime.getRuntime().maxMemory() >> 20);
+      return new Failed(reason, reason + "\n");
+    }
+
     @Override
     public String label() {
       return "failed";

@@ -1,11 +1,19 @@
 package org.unvanish.report;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** A CSV file's text while it grows: a header line, LF line ends, quotes where RFC 4180 asks. */
+/**
+ * A CSV file's text while it grows: a header line, LF line ends, quotes where RFC 4180 asks.
+ *
+ * <p>A text that a spreadsheet would run as a formula, for it begins with {@code =}, {@code +},
+ * {@code -}, {@code @} or a control character, gets an apostrophe in front. Numbers are left alone.
+ */
 public final class CsvText {
+
+  private static final String BEGINS_FORMULA = "=+-@\t\r\n";
 
   private final StringBuilder text = new StringBuilder();
   private final CSVPrinter printer;
@@ -18,7 +26,15 @@ public final class CsvText {
 
   /** Adds a row; numbers are written by their own {@code toString}. */
   public void row(Object... cells) throws IOException {
-    printer.printRecord(cells);
+    printer.printRecord(Arrays.stream(cells).map(CsvText::harmless).toArray());
+  }
+
+  private static Object harmless(Object cell) {
+    boolean formula =
+        cell instanceof String string
+            && !string.isEmpty()
+            && BEGINS_FORMULA.indexOf(string.charAt(0)) >= 0;
+    return formula ? "'" + cell : cell;
   }
 
   /** All lines so far. */

@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.InputFiles;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
@@ -61,14 +62,30 @@ public record ExperimentSpec(
       if (Files.isDirectory(file)) {
         throw start.error("this is a folder; name a file");
       }
-      if (Files.size(file) > YamlReader.MOST_CHARACTERS) {
-        throw start.error("the file is too large for a spec");
+      if (InputFiles.isEndless(file) && !isGiven(file)) {
+        throw start.error("this is a pipe, a device or a socket; name a file");
       }
-      return parse(decode(Files.readAllBytes(file), where), where);
+      return parse(decode(bytes(file, start), where), where);
     } catch (NoSuchFileException e) {
       throw start.error("there is no such file");
     } catch (IOException e) {
       throw start.error("the file cannot be read: %s", e.getMessage());
+    }
+  }
+
+  /** What the shell hands over: {@code /dev/stdin}, or {@code /dev/fd/63} for {@code <(…)}. */
+  private static boolean isGiven(Path file) {
+    return file.toString().matches("/dev/(stdin|fd/[0-9]+)");
+  }
+
+  /** Not by its size: what is given by the shell has none. */
+  private static byte[] bytes(Path file, Place start) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(YamlReader.MOST_CHARACTERS + 1);
+      if (bytes.length > YamlReader.MOST_CHARACTERS) {
+        throw start.error("the file is too large for a spec");
+      }
+      return bytes;
     }
   }
 

@@ -50,7 +50,7 @@ public final class RunStore implements AutoCloseable {
 
   /** True where the folder has a store. */
   public static boolean isIn(Path folder) {
-    return Files.exists(folder.resolve(FILE));
+    return Files.isRegularFile(folder.resolve(FILE));
   }
 
   /**

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.SyntheticImages;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.Overrides;
 
@@ -61,5 +63,31 @@ class CalibrationTest {
   void theThreadIsNotLeftInterrupted() {
     Calibration.measure(figure2(1, 1L), DATA, SHORT);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  /** A step of it would take seconds, and two are what an estimate takes. */
+  @Test
+  void aNetworkTooCostlyToTryIsReckonedByItsMultiplyAdds() {
+    Experiment figure = figure2(2, 1L);
+    assertThat(Calibration.measure(figure, DATA, SHORT).isReckoned()).isFalse();
+    Arm arm = figure.arms().get(0);
+    Network wide =
+        new Network(
+            DATA.train().shape(),
+            List.of(new Layer.Convolution(3, 4096, false), new Layer.Dense(10, true)));
+    assertThat(wide.multiplyAdds()).isEqualTo(32 * 32 * (27 * 4096L + 10 * 4096L));
+    Calibration calibration =
+        Calibration.measure(
+            new Experiment(
+                "wide",
+                "Wide",
+                figure.data(),
+                List.of(new Arm("wide", wide, arm.settings(), List.of(1L)))),
+            DATA,
+            SHORT);
+    assertThat(calibration.isReckoned()).isTrue();
+    // 2 epochs of 100 samples, and a third of 20.
+    double multiplyAdds = 2 * (100 + 20 / 3.0) * 3 * wide.multiplyAdds();
+    assertThat(calibration.seconds(1).orElseThrow()).isCloseTo(multiplyAdds / 1e10, within(1e-9));
   }
 }

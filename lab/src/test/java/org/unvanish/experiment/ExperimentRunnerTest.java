@@ -111,7 +111,10 @@ class ExperimentRunnerTest {
             "relu 1 diverged 1",
             "relu 2 finished 3",
             "relu 3 finished 3");
-    assertThat(result.runs().get(1).outcome().detail()).contains("no room for lanes");
+    assertThat(result.runs().get(1).outcome().detail())
+        .contains("no room for lanes", "this run takes at least", "and Java may use");
+    assertThat(((RunOutcome.Failed) result.runs().get(1).outcome()).stackTrace())
+        .doesNotContain("\tat ");
     assertThat(result.runs().get(3).outcome()).isEqualTo(new RunOutcome.Diverged(2, 17));
     assertThat(result.with(RunOutcome.Failed.class)).containsExactly(result.runs().get(1));
   }

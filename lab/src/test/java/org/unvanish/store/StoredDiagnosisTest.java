@@ -31,6 +31,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
+import org.unvanish.train.ProbeProgress;
 
 /** What probing found, kept beside the runs. */
 class StoredDiagnosisTest {
@@ -49,7 +50,8 @@ class StoredDiagnosisTest {
         Trial.DATA,
         List.of(steps),
         Thresholds.DEFAULT,
-        (epoch, checkpoint) -> {});
+        (epoch, checkpoint) -> {},
+        ProbeProgress.SILENT);
   }
 
   private static List<MomentJson> moments(Examination found) {
@@ -111,7 +113,8 @@ class StoredDiagnosisTest {
             Trial.DATA,
             List.of(0L),
             Thresholds.DEFAULT,
-            (epoch, checkpoint) -> {});
+            (epoch, checkpoint) -> {},
+            ProbeProgress.SILENT);
     try (RunStore store = planned()) {
       store.keep(found);
       assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().seed()).isEqualTo(9);

@@ -1,0 +1,109 @@
+package org.unvanish.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.examination.Examination;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Run;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Shape;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.InitialValues;
+import org.unvanish.train.Optimizer;
+import org.unvanish.train.ProbeProgress;
+import org.unvanish.train.ProbedTraining;
+import org.unvanish.train.TrainingSettings;
+
+class DiagnosisTextTest {
+
+  private static final int BATCH = 8;
+  private static final Network NETWORK =
+      new Network(
+          new Shape(3, 32, 32),
+          List.of(
+              new Layer.MaxPooling(8),
+              new Layer.Dense(4, true),
+              new Layer.Activated(Activation.of(ActivationFunction.TANH)),
+              new Layer.Dense(10, true)));
+
+  @Test
+  void whatIsUsualIsNotMentioned() {
+    assertThat(text(20, 300)).doesNotContain("mini-batch", "costly");
+  }
+
+  @Test
+  void aSmallerWindowIsSaidWithItsReason() {
+    assertThat(text(7, 300))
+        .contains(
+            "A mini-batch takes 0.0 billion multiply-adds, so each probe is over 7 mini-batches"
+                + " instead of 20.")
+        .doesNotContain("costly");
+  }
+
+  @Test
+  void aTrainingThatIsShorterThanUsualIsSaidWithTheWayOut() {
+    long affordable = ProbedTraining.affordableSteps(NETWORK, BATCH);
+    assertThat(text(20, affordable))
+        .contains(
+            "A step is costly, so the training ends after %d; --moments can ask for more."
+                .formatted(affordable));
+  }
+
+  /** As if the last moment's window and step had been these. */
+  private static String text(int batches, long step) {
+    Dataset data = SyntheticImages.draw(1, 64, 16);
+    TrainingSettings settings =
+        new TrainingSettings(
+            Optimizer.Adam.DEFAULT,
+            Penalty.none(),
+            new InitialValues.Glorot(),
+            new InitialValues.Zeros(),
+            PixelScaling.UNIT,
+            BATCH,
+            1);
+    Run run = new Run(new Arm("only", NETWORK, settings, List.of(1L)), 1);
+    Examination found =
+        Examination.along(
+            "any",
+            run,
+            data,
+            List.of(0L),
+            Thresholds.DEFAULT,
+            (epoch, checkpoint) -> {},
+            ProbeProgress.SILENT);
+    MomentEvidence evidence = found.diagnosis().decisive().evidence();
+    MomentEvidence changed =
+        new MomentEvidence(
+            step,
+            batches,
+            evidence.batchSize(),
+            evidence.inputRms(),
+            evidence.layers(),
+            evidence.output(),
+            evidence.adamEpsilon());
+    Diagnosis diagnosis = Diagnosis.of(List.of(changed), Thresholds.DEFAULT);
+    return new DiagnosisText(
+            new Examination(
+                found.experiment(),
+                run,
+                found.data(),
+                found.stepsPerEpoch(),
+                diagnosis,
+                found.prescription(),
+                Optional.empty()))
+        .text()
+        .replace('\n', ' ');
+  }
+}

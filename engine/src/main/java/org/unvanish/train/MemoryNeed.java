@@ -1,0 +1,59 @@
+package org.unvanish.train;
+
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.Pixels;
+import org.unvanish.kernel.Lanes;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.penalty.Penalty;
+
+/**
+ * How much memory a run on the engine takes, counted before it is allocated: only what is there for
+ * sure, so that what does not fit this does not fit.
+ */
+public final class MemoryNeed {
+
+  /** The kernels' two copies of the weights, and the sums of their gradients. */
+  private static final int COPIES_OF_WEIGHTS = 3;
+
+  /** Of the parameters, the data gradient and the penalty gradient. */
+  private static final int ARRAYS = 3;
+
+  private MemoryNeed() {}
+
+  /** What one run takes beside the data, in bytes. */
+  public static long ofRun(Network network, TrainingSettings settings) {
+    boolean penalised = !(settings.penalty() instanceof Penalty.None);
+    int moments = settings.optimizer() instanceof Optimizer.Adam ? 2 : 1;
+    // The checkpoint after an epoch has parameters and moments of its own.
+    long perParameter = ARRAYS + (penalised ? 1 : 0) + moments + 1 + moments;
+    long floats = perParameter * network.parameterCount();
+    for (ParameterTensor tensor : network.parameters()) {
+      boolean weights = tensor.kind() == ParameterTensor.Kind.WEIGHTS;
+      floats += weights ? (long) COPIES_OF_WEIGHTS * tensor.size() : 0;
+    }
+    return Float.BYTES * (floats + laneFloats(network));
+  }
+
+  /** Values and gradients of a block of samples; an activation's may be those of its input. */
+  private static long laneFloats(Network network) {
+    long values = network.input().size();
+    for (int i = 0; i < network.layers().size(); i++) {
+      boolean own = !(network.layers().get(i) instanceof Layer.Activated);
+      values += own ? network.output(i).size() : 0;
+    }
+    return 2L * Lanes.COUNT * values;
+  }
+
+  /** What data take while they are in memory, in bytes. */
+  public static long ofData(Dataset data) {
+    return bytes(data.train()) + bytes(data.test());
+  }
+
+  private static long bytes(ImageSet samples) {
+    long each = samples.pixels() instanceof Pixels.Floats ? Float.BYTES : 1;
+    return each * samples.pixels().length() + samples.count();
+  }
+}

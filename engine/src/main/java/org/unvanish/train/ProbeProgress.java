@@ -1,0 +1,24 @@
+package org.unvanish.train;
+
+/** Is told how far the probing for a diagnosis is, by the thread that probes. */
+public interface ProbeProgress {
+
+  /** Tells nobody. */
+  ProbeProgress SILENT = new ProbeProgress() {};
+
+  /**
+   * Probing for another purpose begins.
+   *
+   * @param purpose what is done, such as {@code trying scales α}
+   * @param mostProbes how many probes that takes at most, at least 1; it may end sooner
+   */
+  default void began(String purpose, int mostProbes) {}
+
+  /**
+   * One more mini-batch was probed.
+   *
+   * @param done how many of this probe, from 1
+   * @param batches how many a probe has
+   */
+  default void batchProbed(int done, int batches) {}
+}

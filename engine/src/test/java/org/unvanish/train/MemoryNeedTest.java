@@ -1,0 +1,58 @@
+package org.unvanish.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.SyntheticImages;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Shape;
+import org.unvanish.penalty.Penalty;
+
+class MemoryNeedTest {
+
+  private static final Layer TANH = new Layer.Activated(Activation.of(ActivationFunction.TANH));
+  private static final Dataset DATA = SyntheticImages.draw(1, 20, 10);
+
+  @Test
+  void aRunTakesWhatIsCountedAndLittleMore() {
+    List<Layer> dense = List.of(new Layer.Dense(400, true), TANH, new Layer.Dense(10, true));
+    List<Layer> convolution =
+        List.of(
+            new Layer.Convolution(3, 64, false),
+            TANH,
+            new Layer.Convolution(3, 64, false),
+            TANH,
+            new Layer.MaxPooling(4),
+            new Layer.Dense(10, true));
+    for (List<Layer> layers : List.of(dense, convolution)) {
+      Network network = new Network(new Shape(3, 32, 32), layers);
+      for (Penalty penalty : List.of(Penalty.none(), Penalty.l2(0.1))) {
+        TrainingSettings settings = PaperCases.settings(PaperCases.NARROW, penalty);
+        long allocated = allocated(network, settings);
+        assertThat(MemoryNeed.ofRun(network, settings))
+            .isBetween((long) (0.7 * allocated), allocated);
+      }
+    }
+  }
+
+  private static long allocated(Network network, TrainingSettings settings) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    LaneArithmetic run = new LaneArithmetic(network, settings, DATA);
+    run.update();
+    run.checkpoint(1);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  @Test
+  void dataTakeABytePerPixelAndLabel() {
+    assertThat(MemoryNeed.ofData(DATA)).isEqualTo(30L * (3 * 32 * 32 + 1));
+  }
+}
