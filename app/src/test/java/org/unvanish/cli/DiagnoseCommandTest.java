@@ -65,8 +65,11 @@ class DiagnoseCommandTest {
             "after epoch 1",
             "dense7",
             "█",
+            "Tried by training for 300 steps, on 160 training samples at the end:",
+            "untouched",
             "prescribed: initial values: glorot",
-            "The first layer's gradient goes from");
+            "The first layer's gradient goes from",
+            "Tried for 300 steps: the training");
   }
 
   @Test
@@ -99,9 +102,38 @@ class DiagnoseCommandTest {
       assertThat(json.at("/proof").isNull()).isTrue();
     }
     JsonNode healthy = valid();
+    assertThat(healthy.at("/trial/learns").asBoolean()).isTrue();
+    assertThat(healthy.at("/trial/tried")).hasSize(1);
+    assertThat(healthy.at("/remarks")).isEmpty();
     assertThat(healthy.at("/mechanism").isNull()).isTrue();
     assertThat(healthy.at("/predicted").isNull()).isTrue();
     assertThat(healthy.at("/prescription/initial").isNull()).isTrue();
+  }
+
+  @Test
+  void aNetworkThatDoesNotLearnThoughItsSignalIsFineHasACauseThatFailsABuild() throws IOException {
+    Files.writeString(
+        file,
+        SPEC.replace(
+            "- {name: healthy}",
+            "- {name: healthy, optimizer: {adam: {learning-rate: 1.0e-5}}, epochs: 60}"));
+    diagnose(1, "--json", "--arm=healthy", "--fail-on=small-learning-rate");
+    JsonNode json = valid();
+    assertThat(json.at("/signal").asText()).isEqualTo("steady");
+    assertThat(json.at("/cause").asText()).isEqualTo("small-learning-rate");
+    assertThat(json.at("/remarks/0/cause").asText()).isEqualTo("small-learning-rate");
+    assertThat(json.at("/prescription/other/0").asText()).isEqualTo("much-higher-learning-rate");
+    List<JsonNode> tried = new ArrayList<>();
+    json.at("/trial/tried").forEach(tried::add);
+    assertThat(tried)
+        .filteredOn(one -> one.at("/prescribed").asBoolean())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.at("/name").asText()).isEqualTo("learning rate × 100");
+              assertThat(one.at("/second_loss").asDouble())
+                  .isLessThan(tried.get(0).at("/second_loss").asDouble());
+            });
   }
 
   @Test
@@ -272,7 +304,7 @@ class DiagnoseCommandTest {
     assertThat(terminal.out())
         .contains(
             "the data is not scaled",
-            "prescribed: scale-inputs",
+            "prescribed: standardised inputs",
             "Standardise the data, or scale it to [0, 1].",
             "\nprescribed ",
             "“prescribed” − “untouched”")

@@ -78,6 +78,11 @@ public record Trial(
             || untouched.loss() >= constantLoss);
   }
 
+  /** Whether the untouched training has learned anything. */
+  boolean hasMoved() {
+    return hasMoved(tried.get(0).score().loss(), constantLoss);
+  }
+
   /** Whether a change of this trial helps, by all seeds with which it was tried. */
   public boolean helps(TriedChange candidate) {
     TriedChange untouched = tried.get(0);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.ImageSet;
@@ -176,7 +177,7 @@ public final class ShortTrial {
     // One that has not learned in all of its steps does not, although it may still be at it.
     boolean learns =
         Trial.hasLearned(end.loss(), constantLoss)
-            || steps < planned && isOnItsWay(untouched.get(0).loss(), end.loss(), steps);
+            || steps != planned && isOnItsWay(untouched.get(0).loss(), end.loss(), steps);
     List<TriedChange> tried = new ArrayList<>(List.of(new TriedChange(Change.NONE, end, null)));
     Trial trial = trial(learns, tried, null);
     if (learns && diagnosis.verdict().isHealthy()) {
@@ -203,9 +204,13 @@ public final class ShortTrial {
     return trial;
   }
 
-  /** Whether a loss, if it goes on to fall as it did, gets somewhere in the whole training. */
+  /**
+   * Whether a loss, if it goes on to fall as it did, gets somewhere by the end of the training; of
+   * one too short to be judged, if that went on for as long again.
+   */
   private boolean isOnItsWay(double half, double end, long done) {
-    double ahead = (half - end) * Math.max(0, planned - done) / (done / 2.0);
+    long left = planned < done ? done : planned - done;
+    double ahead = (half - end) * left / (done / 2.0);
     return half - end >= FALLING * constantLoss && end - ahead <= SOMEWHERE * constantLoss;
   }
 
@@ -296,8 +301,16 @@ public final class ShortTrial {
 
   /** Each training has a thread of its own, and shares nothing but the samples. */
   private List<TriedChange> tried(List<Change> changes, long seed) {
+    AtomicInteger done = new AtomicInteger();
     return changes.parallelStream()
-        .map(change -> new TriedChange(change, train(change, seed, steps).get(0), null))
+        .map(
+            change -> {
+              TrialScore score = train(change, seed, steps).get(0);
+              synchronized (done) {
+                probe.progress().trained(done.incrementAndGet(), changes.size());
+              }
+              return new TriedChange(change, score, null);
+            })
         .toList();
   }
 
