@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class ArchitectureTest {
 
   private static final String[] CORE =
       packages("activation", "penalty", "gradient", "theory", "diagnosis");
-  private static final String[] ENGINE = packages("network", "data", "train", "kernel");
+  private static final String[] ENGINE = packages("network", "data", "train", "internal");
   private static final String[] LAB =
       packages("examination", "experiment", "spec", "store", "paper", "report", "export");
   private static final String[] DJL = packages("djl");
@@ -102,12 +103,12 @@ class ArchitectureTest {
           .that(not(resideInAnyPackage(ENGINE)))
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.unvanish.kernel..");
+          .resideInAPackage("org.unvanish.internal..");
 
   @ArchTest
   static final ArchRule vectorsAreForKernelsAndTraining =
       noClasses()
-          .that(not(resideInAnyPackage(packages("kernel", "train"))))
+          .that(not(resideInAnyPackage(packages("internal", "train"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
@@ -124,7 +125,7 @@ class ArchitectureTest {
   static final ArchRule theirShapeIsChosenOnce =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("org.unvanish.kernel.Lanes")
+          .doNotHaveFullyQualifiedName("org.unvanish.internal.kernel.Lanes")
           .should()
           .callMethodWhere(
               target(owner(assignableTo("jdk.incubator.vector.VectorSpecies")))
@@ -149,6 +150,32 @@ class ArchitectureTest {
           .hasSizeGreaterThan(10)
           .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
     }
+  }
+
+  /**
+   * The servlet classes that Javalin extends, and the web sockets that its own servlet is made of.
+   */
+  @Test
+  void noModuleOfJettyIsThereThatNothingUses() {
+    assertThat(
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> jar.contains("jetty"))
+                .map(jar -> Path.of(jar).getFileName().toString().replaceFirst("-[0-9].*", "")))
+        .containsExactlyInAnyOrder(
+            "jetty-ee10-servlet",
+            "jetty-ee10-websocket-jetty-server",
+            "jetty-ee10-websocket-servlet",
+            "jetty-http",
+            "jetty-io",
+            "jetty-security",
+            "jetty-server",
+            "jetty-session",
+            "jetty-util",
+            "jetty-websocket-core-common",
+            "jetty-websocket-core-server",
+            "jetty-websocket-jetty-api",
+            "jetty-websocket-jetty-common",
+            "jetty-websocket-jetty-server");
   }
 
   private static String[] packages(String... names) {

@@ -66,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
     ExperimentSpec experimentSpec = ExperimentSpec.read(file);
     Dataset data;
     try {
-      data = catalog.load(experimentSpec.dataSource(), new LoadingProgress(progress));
+      data = experimentSpec.load(catalog, new LoadingProgress(progress));
       progress.clear();
     } catch (DataException e) {
       // What is known without data is worth showing; the exit code says that something is missing.

@@ -126,7 +126,7 @@ final class CompareCommand implements Callable<Integer> {
   private static Object json(ExperimentResult result, RunResult run, List<Double> accuracies) {
     var object = Json.object("seed", run.run().seed(), "outcome", run.outcome().label());
     for (RunMeasure measure : PairwiseComparison.measures(result)) {
-      object.put(measure.key(), Json.number(measure.of(run)));
+      object.put(measure.key(), measure.of(run));
     }
     object.put(
         "epochs_to",
@@ -150,11 +150,11 @@ final class CompareCommand implements Callable<Integer> {
         "left_out", c.leftOut(),
         "higher", c.higher(),
         "lower", c.lower(),
-        "first_mean", Json.number(c.first()),
-        "second_mean", Json.number(c.second()),
-        "difference", Json.number(c.difference()),
-        "difference_low", Json.number(c.interval().low()),
-        "difference_high", Json.number(c.interval().high()),
+        "first_mean", c.first(),
+        "second_mean", c.second(),
+        "difference", c.difference(),
+        "difference_low", c.interval().low(),
+        "difference_high", c.interval().high(),
         "unit", c.measure().unit().label(),
         "effect", c.effect(),
         "p", c.pValue(),

@@ -17,6 +17,7 @@ import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Run;
 import org.unvanish.paper.PaperSpecs;
+import org.unvanish.report.ProofVerdict;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
@@ -38,9 +39,10 @@ import picocli.CommandLine.Spec;
       "",
       "Probes the way of the backpropagated signal at the initial values and at moments of a short"
           + " training, each over 20 mini-batches; fewer and earlier where a step is"
-          + " costly. --apply then trains the network untouched, as"
-          + " prescribed, and with each single remedy of the paper, and writes the mended spec next"
-          + " to FILE. What was found is kept beside the runs, where unvanish report draws the signal's"
+          + " costly. --apply then trains the network untouched, as prescribed, and with each"
+          + " single remedy of the paper, says whether that proves the prescription, and writes the"
+          + " mended spec next to FILE if it does. What was found is kept beside the runs, where"
+          + " unvanish report draws the signal's"
           + " way.",
       "",
     },
@@ -60,7 +62,7 @@ import picocli.CommandLine.Spec;
     })
 final class DiagnoseCommand implements Callable<Integer> {
 
-  private static final int PROOF_SEEDS = 6;
+  private static final int PROOF_SEEDS = ProofVerdict.LEAST_SEEDS;
   private static final int PROOF_EPOCHS = 10;
 
   private final DataCatalog catalog;
@@ -116,7 +118,9 @@ final class DiagnoseCommand implements Callable<Integer> {
               + PROOF_SEEDS
               + " seeds and "
               + PROOF_EPOCHS
-              + " epochs where nothing else is said.")
+              + " epochs where nothing else is said. Fewer than "
+              + PROOF_SEEDS
+              + " seeds can prove nothing.")
   private boolean apply;
 
   @Mixin private OverrideOptions changes = new OverrideOptions();
@@ -234,7 +238,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   /** The data are in memory for as long as this takes, and no longer. */
   private Examination examine(
       ExperimentSpec experimentSpec, ArmSpec chosen, Moments when, Thresholds thresholds) {
-    Dataset data = catalog.load(experimentSpec.dataSource(), new LoadingProgress(progress));
+    Dataset data = experimentSpec.load(catalog, new LoadingProgress(progress));
     Experiment experiment = experimentSpec.experiment(data);
     Arm probed = experiment.arms().get(experimentSpec.arms().indexOf(chosen));
     MemoryPlan.of(experiment, data).require(1);
@@ -279,6 +283,11 @@ final class DiagnoseCommand implements Callable<Integer> {
         Proof.plan(experiment, chosen, changes.overrides(), found, isOfPaper() ? null : file, out);
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter files = json ? err : spec.commandLine().getOut();
+    if (proof.seeds() < ProofVerdict.LEAST_SEEDS) {
+      err.printf(
+          "note: %d %s can prove nothing; it takes --seeds %d%n",
+          proof.seeds(), proof.seeds() == 1 ? "seed" : "seeds", ProofVerdict.LEAST_SEEDS);
+    }
     proof.run(new Execution(proof.folder(), catalog, progress, files, err), count);
     return proof;
   }

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.unvanish.diagnosis.DecadeText;
 import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
@@ -16,6 +17,7 @@ import org.unvanish.diagnosis.TriedChange;
 import org.unvanish.examination.Examination;
 import org.unvanish.examination.VerdictText;
 import org.unvanish.network.Network;
+import org.unvanish.report.ShownNumber;
 import org.unvanish.report.TextTable;
 import org.unvanish.spec.Numbers;
 import org.unvanish.train.ProbedTraining;
@@ -138,8 +140,7 @@ final class DiagnosisText {
               decades(layer.weightsLog10()),
               bars.signed(layer.weightsLog10()),
               decades(layer.netLog10()),
-              "%3d %%%s"
-                  .formatted(Math.round(100 * share), saturation.deadShare() > 0 ? " dead" : ""),
+              ShownNumber.of("%3.0f %%", 100 * share) + (saturation.deadShare() > 0 ? " dead" : ""),
               Bars.share(share),
               decisive.layers().get(i).cause().label()));
     }
@@ -192,25 +193,15 @@ final class DiagnosisText {
   }
 
   private static String decades(double value) {
-    if (value == Double.NEGATIVE_INFINITY) {
-      return "  −∞";
-    }
-    // Rounded first, so that no zero has a sign.
-    double rounded = Math.round(value * 10) / 10.0;
-    return rounded == 0 ? " 0.0" : String.format(Locale.ROOT, "%+.1f", rounded).replace('-', '−');
+    return DecadeText.signed(value);
   }
 
-  /** Ten to that power. */
   private static String power(double log10) {
-    if (log10 == Double.NEGATIVE_INFINITY) {
-      return "0";
-    }
-    return log10 < -300
-        ? String.format(Locale.ROOT, "1e%.0f", log10)
-        : String.format(Locale.ROOT, "%.0e", Math.pow(10, log10));
+    return DecadeText.power(log10);
   }
 
-  private static String wrapped(String paragraph) {
+  /** A paragraph as lines of at most {@value #WIDTH} characters that end in LF. */
+  static String wrapped(String paragraph) {
     StringBuilder text = new StringBuilder();
     int column = 0;
     for (String word : paragraph.split(" ", -1)) {

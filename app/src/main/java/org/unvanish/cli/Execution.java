@@ -13,6 +13,7 @@ import org.unvanish.data.DataCatalog;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.examination.Examination;
+import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
@@ -42,7 +43,8 @@ final class Execution {
    * @param spec what is trained
    * @param files a sub-folder of the execution's folder; empty for the folder itself
    * @param probed whether the first seed's run of each arm is probed along its training
-   * @param found an examination of one of its arms, to be kept beside the runs
+   * @param found an examination of one of its arms, whose prescription the experiment is to prove,
+   *     to be kept beside the runs
    */
   record Task(ExperimentSpec spec, String files, boolean probed, Optional<Examination> found) {
     Task(ExperimentSpec spec, String files, boolean probed) {
@@ -113,7 +115,10 @@ final class Execution {
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
         store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
-        p.task().found().ifPresent(store::keep);
+        if (p.task().found().isPresent()) {
+          store.keep(p.task().found().get());
+          store.keep(p.experiment(), ConstantPredictor.of(p.data().test()));
+        }
       }
       boolean good = true;
       for (Planned p : planned) {
@@ -138,7 +143,7 @@ final class Execution {
       Dataset data =
           loaded.computeIfAbsent(
               task.spec().dataSource(),
-              source -> catalog.load(source, new LoadingProgress(progress)));
+              source -> task.spec().load(catalog, new LoadingProgress(progress)));
       Experiment experiment = task.spec().experiment(data);
       RunStore.requireDifferentArms(experiment);
       planned.add(new Planned(task, experiment, data));
@@ -154,7 +159,7 @@ final class Execution {
   private ExperimentResult carryOut(
       Planned planned, RunStore store, Backends backends, int mostWorkers) {
     Experiment experiment = planned.experiment();
-    boolean timed = experiment.name().equals(RuntimeTable.EXPERIMENT);
+    boolean timed = RuntimeTable.isOf(experiment);
     // Two runs would disturb each other's clock.
     int workers = timed ? 1 : mostWorkers;
     err.printf(
@@ -189,11 +194,9 @@ final class Execution {
     List<Path> files = write(planned, result, findings);
     out.print(ResultTable.of(result).text());
     out.println();
-    if (result.experiment().name().equals(RuntimeTable.EXPERIMENT)) {
-      out.print(RuntimeTable.of(result).text());
-    } else {
-      Verdict.of(result).forEach(out::println);
-    }
+    RuntimeTable.of(result)
+        .ifPresentOrElse(
+            table -> out.print(table.text()), () -> Verdict.of(result).forEach(out::println));
     if (!findings.isEmpty()) {
       out.println();
       out.print(Findings.text(result.experiment().data(), findings));

@@ -1,12 +1,12 @@
 package org.unvanish.cli;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.report.RunMeasure;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 
@@ -78,7 +78,7 @@ final class ExperimentProgress implements ExperimentListener {
     text.append(" | %s, epoch %d of %d".formatted(run, epoch, epochs(run)));
     Double measured = accuracy.get(run);
     if (measured != null) {
-      text.append(String.format(Locale.ROOT, ", test accuracy %.1f %%", 100 * measured));
+      text.append(", test accuracy " + RunMeasure.FINAL_ACCURACY.format(measured));
     }
     return text.toString();
   }

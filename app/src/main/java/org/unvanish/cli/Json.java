@@ -1,8 +1,13 @@
 package org.unvanish.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,11 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class Json {
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new Finite())
+                  .addSerializer(double.class, new Finite()));
 
   private Json() {}
 
-  /** Maps, lists, strings, numbers, booleans and nulls as a JSON text. */
+  /**
+   * Maps, lists, strings, numbers, booleans and nulls as a JSON text; null stands for NaN and
+   * infinities, which JSON has not.
+   */
   static String text(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
@@ -35,7 +48,15 @@ final class Json {
   }
 
   /** JSON knows no NaN and no infinity: null stands for them. */
-  static @Nullable Double number(double value) {
-    return Double.isFinite(value) ? Double.valueOf(value) : null;
+  private static final class Finite extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        out.writeNumber(value);
+      } else {
+        out.writeNull();
+      }
+    }
   }
 }

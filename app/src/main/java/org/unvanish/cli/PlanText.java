@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Pixels;
 import org.unvanish.experiment.Backend;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Plan;
@@ -41,7 +42,13 @@ record PlanText(
   String text() {
     StringBuilder text = new StringBuilder();
     text.append(spec.name()).append(": ").append(spec.title()).append("\n\n");
-    text.append("data: ").append(dataText()).append(", ").append(spec.pixels().description());
+    text.append("data: ")
+        .append(dataText())
+        .append(", ")
+        .append(
+            spec.pixels()
+                .description(
+                    data.isPresent() && data.get().train().pixels() instanceof Pixels.Floats));
     text.append("\n\nlayer");
     int width = plan.layers().stream().mapToInt(l -> l.description().length()).max().orElse(0);
     text.append(" ".repeat(width + 2)).append("output        parameters\n");

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
@@ -22,8 +23,10 @@ import org.unvanish.spec.ProofSpec;
 import org.unvanish.spec.Remedied;
 import org.unvanish.store.RunStore;
 
-/** A prescription that is put to the proof by training, and written down as a mended spec. */
+/** A prescription that is put to the proof by training and, if that proves it, written down. */
 final class Proof {
+
+  private static final String SCALED_FILES = "scaled";
 
   private final Examination found;
   private final ProofSpec proof;
@@ -35,6 +38,7 @@ final class Proof {
 
   private int code;
   private @Nullable ProofResult result;
+  private boolean written;
 
   private Proof(
       Examination found,
@@ -100,27 +104,37 @@ final class Proof {
     return folder;
   }
 
-  /** Writes the mended spec, and trains what is not trained yet. */
+  /** Seeds with which each arm is trained. */
+  int seeds() {
+    return proof.spec().arms().get(0).seeds().size();
+  }
+
+  /** Trains what is not trained yet, and writes the mended spec if that proves it. */
   void run(Execution execution, int workers) {
     OutputFolder.prepare(folder);
-    if (mendedFile != null) {
-      try {
-        AtomicFile.write(mendedFile, mended.toYaml().getBytes(StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new CommandFailure(
-            "cannot write %s (%s)".formatted(mendedFile, OutputFolder.reason(e)), e);
-      }
-    }
     List<Execution.Task> tasks = new ArrayList<>();
     tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found)));
-    proof.scaled().ifPresent(spec -> tasks.add(new Execution.Task(spec, "scaled", true)));
+    proof.scaled().ifPresent(spec -> tasks.add(new Execution.Task(spec, SCALED_FILES, true)));
     code = execution.run(tasks, workers);
     try (RunStore store = RunStore.read(folder)) {
       ExperimentResult trained = result(store, proof.spec());
+      ConstantPredictor constant = store.constantPredictor(trained.experiment()).orElseThrow();
       result =
           new ProofResult(
               proof.scaled().map(spec -> joined(trained, result(store, spec))).orElse(trained),
-              found.prescription().isEmpty());
+              constant);
+    }
+    if (mendedFile != null && result.isProved()) {
+      write(mendedFile);
+      written = true;
+    }
+  }
+
+  private void write(Path file) {
+    try {
+      AtomicFile.write(file, mended.toYaml().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new CommandFailure("cannot write %s (%s)".formatted(file, OutputFolder.reason(e)), e);
     }
   }
 
@@ -153,12 +167,26 @@ final class Proof {
   /** What came out, at the end of a terminal session. */
   String text() {
     StringBuilder text = new StringBuilder("\n");
-    proof.omitted().forEach(line -> text.append(line).append('\n'));
     text.append(Objects.requireNonNull(result).text());
+    proof.omitted().forEach(line -> text.append(line).append('\n'));
     if (mendedFile != null) {
-      text.append("\nwrote ").append(mendedFile).append('\n');
+      text.append('\n')
+          .append(written ? "wrote " + mendedFile : unwritten(mendedFile))
+          .append('\n');
     }
     return text.toString();
+  }
+
+  /** Says that there is no mended spec, and where what was trained stands all the same. */
+  private String unwritten(Path file) {
+    Path trained =
+        proof.scaled().isPresent()
+            ? folder.resolve(SCALED_FILES).resolve(proof.scaled().get().name() + ".yaml")
+            : folder.resolve(proof.spec().name() + ".yaml");
+    return (Files.exists(file)
+            ? file + " is from an earlier proof; this one does not support it."
+            : "No mended spec was written, because it is not proved.")
+        + "\nWhat was tried is the arm “%s” in %s".formatted(ProofSpec.PRESCRIBED, trained);
   }
 
   /** What came out, for programs. */
@@ -167,7 +195,7 @@ final class Proof {
         "folder",
         folder.toString(),
         "mended",
-        mendedFile == null ? null : mendedFile.toString(),
+        written ? String.valueOf(mendedFile) : null,
         "omitted",
         proof.omitted(),
         "result",

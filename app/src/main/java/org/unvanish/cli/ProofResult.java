@@ -1,29 +1,36 @@
 package org.unvanish.cli;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.report.Comparison;
 import org.unvanish.report.ComparisonTable;
 import org.unvanish.report.PairwiseComparison;
+import org.unvanish.report.ProofText;
+import org.unvanish.report.ProofVerdict;
 import org.unvanish.report.RunMeasure;
 import org.unvanish.spec.ProofSpec;
 
-/** What training says of a prescription: which remedy wins, by how much, and whether it was it. */
+/** What training says of a prescription: whether it is proved, and how all arms compare. */
 final class ProofResult {
 
   private final ExperimentResult result;
-  private final boolean nothingPrescribed;
+  private final ProofVerdict verdict;
   private final List<Double> target;
 
-  ProofResult(ExperimentResult result, boolean nothingPrescribed) {
+  /**
+   * @param result of all arms
+   * @param constant of the test data
+   */
+  ProofResult(ExperimentResult result, ConstantPredictor constant) {
     this.result = result;
-    this.nothingPrescribed = nothingPrescribed;
+    this.verdict = ProofVerdict.of(runs(ProofSpec.UNTOUCHED), runs(ProofSpec.PRESCRIBED), constant);
     double untouched = mean(arm(ProofSpec.UNTOUCHED).orElseThrow());
     // Where the untouched arm ends: how many epochs do the others need to get there?
     this.target = Double.isNaN(untouched) ? List.of() : List.of(untouched);
@@ -31,6 +38,15 @@ final class ProofResult {
 
   private Optional<Arm> arm(String name) {
     return result.experiment().arms().stream().filter(arm -> arm.name().equals(name)).findFirst();
+  }
+
+  private List<RunResult> runs(String name) {
+    return arm(name).map(result::of).orElse(List.of());
+  }
+
+  /** True where the prescription is proved. */
+  boolean isProved() {
+    return verdict.isProved();
   }
 
   /** Mean final test accuracy of the finished runs; NaN without one. */
@@ -42,76 +58,107 @@ final class ProofResult {
         .orElse(Double.NaN);
   }
 
-  /** The arm with the highest final test accuracy, if any run finished. */
-  private Optional<Arm> winner() {
-    return result.experiment().arms().stream()
-        .filter(arm -> !Double.isNaN(mean(arm)))
-        .max(Comparator.comparingDouble(this::mean));
+  /** The one arm with the highest final test accuracy; none if no run finished, or several. */
+  private Optional<Arm> highest() {
+    List<Arm> arms = result.experiment().arms();
+    double most = arms.stream().mapToDouble(this::mean).filter(Double::isFinite).max().orElse(-1);
+    List<Arm> highest = arms.stream().filter(arm -> mean(arm) == most).toList();
+    return highest.size() == 1 ? Optional.of(highest.get(0)) : Optional.empty();
   }
 
-  /** Tables and the sentence that names the winner. */
+  /** The verdict, then the tables that it rests on. */
   String text() {
+    ProofText words = new ProofText(verdict);
+    StringBuilder text = new StringBuilder();
+    for (String paragraph :
+        List.of(words.conclusion(), words.numbers(), words.wayOut(), controls())) {
+      text.append(paragraph.isEmpty() ? "" : DiagnosisText.wrapped(paragraph));
+    }
     List<PairwiseComparison> pairs =
         PairwiseComparison.all(result).stream()
             .filter(pair -> isOf(pair, ProofSpec.UNTOUCHED) || isOf(pair, ProofSpec.PRESCRIBED))
             .toList();
-    return ComparisonTable.arms(result, target).text()
-        + "\n"
-        + ComparisonTable.pairs(pairs).text()
-        + "\n"
-        + sentence()
-        + "\n";
+    return text.append('\n')
+        .append(ComparisonTable.arms(result, measures(), target).text())
+        .append('\n')
+        .append(ComparisonTable.pairs(pairs).text())
+        .toString();
+  }
+
+  /** Those of every comparison, with the loss behind the accuracy that it stands beside. */
+  private List<RunMeasure> measures() {
+    List<RunMeasure> measures = new ArrayList<>(PairwiseComparison.measures(result));
+    measures.add(1, RunMeasure.FINAL_LOSS);
+    return measures;
   }
 
   private static boolean isOf(PairwiseComparison pair, String arm) {
     return pair.comparison().firstArm().equals(arm) || pair.comparison().secondArm().equals(arm);
   }
 
-  private String sentence() {
-    Optional<Arm> winner = winner();
-    if (winner.isEmpty()) {
-      return "No run finished, so nothing wins.";
+  /** On a control that ends above the prescription, or without one above the untouched arm. */
+  private String controls() {
+    Optional<Arm> highest = highest();
+    Arm other = arm(ProofSpec.PRESCRIBED).orElseGet(() -> arm(ProofSpec.UNTOUCHED).orElseThrow());
+    if (highest.isEmpty()
+        || List.of(ProofSpec.UNTOUCHED, ProofSpec.PRESCRIBED).contains(highest.get().name())) {
+      return "";
     }
-    String name = winner.get().name();
-    String wins =
-        String.format(
-            Locale.ROOT,
-            "“%s” has the highest final test accuracy, %.1f %%",
-            name,
-            100 * mean(winner.get()));
-    if (name.equals(ProofSpec.UNTOUCHED)) {
-      return wins + ": no remedy that was tried gained anything.";
-    }
-    String gain = wins + ", " + against(ProofSpec.UNTOUCHED, winner.get());
-    if (name.equals(ProofSpec.PRESCRIBED)) {
-      return gain + ": the prescription wins.";
-    }
-    return arm(ProofSpec.PRESCRIBED).isEmpty()
-        ? gain
-            + (nothingPrescribed
-                ? "; nothing was prescribed."
-                : "; the prescription was not tried.")
-        : gain
-            + ", "
-            + against(ProofSpec.PRESCRIBED, winner.get())
-            + ": the prescription does not win.";
-  }
-
-  private String against(String other, Arm winner) {
-    Comparison comparison =
-        Comparison.of(result, arm(other).orElseThrow(), winner, RunMeasure.FINAL_ACCURACY);
-    return "%s against “%s”".formatted(ComparisonTable.difference(comparison), other);
+    Comparison comparison = Comparison.of(result, other, highest.get(), RunMeasure.FINAL_ACCURACY);
+    return String.format(
+        Locale.ROOT,
+        "“%s” has the highest final test accuracy, %s: %s against “%s”, higher in %d of %d seeds.",
+        highest.get().name(),
+        RunMeasure.FINAL_ACCURACY.format(mean(highest.get())),
+        ComparisonTable.difference(comparison),
+        other.name(),
+        comparison.higher(),
+        comparison.pairs());
   }
 
   /** The same for programs, with the numbers of every run. */
   Object json() {
-    @Nullable String winner = winner().map(Arm::name).orElse(null);
+    @Nullable String highest = highest().map(Arm::name).orElse(null);
     return Json.object(
         "winner",
-        winner,
+        highest,
         "prescription_wins",
-        ProofSpec.PRESCRIBED.equals(winner),
+        verdict.isProved() && ProofSpec.PRESCRIBED.equals(highest),
+        "verdict",
+        json(verdict),
         "comparison",
         CompareCommand.json(result, target));
+  }
+
+  private static Object json(ProofVerdict verdict) {
+    ProofText words = new ProofText(verdict);
+    ProofVerdict.Reason reason = verdict.reason();
+    return Json.object(
+        "proved", verdict.isProved(),
+        "reason", reason == null ? null : reason.label(),
+        "conclusion", words.conclusion(),
+        "what_it_takes", words.wayOut(),
+        "seeds", verdict.seeds(),
+        "seeds_needed", ProofVerdict.LEAST_SEEDS,
+        "open_seeds", verdict.open(),
+        "diverged_seeds", verdict.diverged(),
+        "learning_seeds", verdict.learning(),
+        "constant_accuracy", verdict.constant().accuracy(),
+        "constant_loss", verdict.constant().loss(),
+        "test_accuracy", json(verdict.accuracy()),
+        "test_loss", json(verdict.loss()));
+  }
+
+  private static Object json(ProofVerdict.Measured measured) {
+    return Json.object(
+        "effect", measured.effect().name().toLowerCase(Locale.ROOT),
+        "untouched", measured.untouched(),
+        "prescribed", measured.prescribed(),
+        "difference", measured.difference(),
+        "difference_low", measured.interval().low(),
+        "difference_high", measured.interval().high(),
+        "better", measured.better(),
+        "worse", measured.worse(),
+        "p", measured.pValue());
   }
 }

@@ -6,7 +6,6 @@ import java.nio.channels.ServerSocketChannel;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -16,7 +15,9 @@ final class Connectors {
 
   private static final int HEADER_BYTES = 8192;
   private static final int IDLE_MILLISECONDS = 30_000;
-  private static final int MOST_CONNECTIONS = 1000;
+
+  /** A file each; often a process may have 1024. */
+  static final int MOST_CONNECTIONS = 256;
 
   /** What the system keeps of what a browser has not read yet; left alone, it keeps megabytes. */
   private static final int UNREAD_BYTES = 128 * 1024;
@@ -35,7 +36,7 @@ final class Connectors {
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setIdleTimeout(IDLE_MILLISECONDS);
     connector.setAcceptedSendBufferSize(UNREAD_BYTES);
-    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+    connector.addBean(new Places(connector, MOST_CONNECTIONS));
     try {
       connector.open(channel);
     } catch (IOException e) {

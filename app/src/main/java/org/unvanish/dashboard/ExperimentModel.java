@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
@@ -12,16 +13,18 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.Assumption;
 import org.unvanish.paper.Claim;
-import org.unvanish.paper.PaperSpecs;
 import org.unvanish.paper.RuntimeTable;
 import org.unvanish.report.ComparisonTable;
 import org.unvanish.report.PairwiseComparison;
+import org.unvanish.report.ProofText;
+import org.unvanish.report.ProofVerdict;
 import org.unvanish.report.ResultTable;
 import org.unvanish.report.RunMeasure;
 import org.unvanish.report.Spread;
 import org.unvanish.report.Table;
 import org.unvanish.report.Verdict;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.ProofSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 import org.unvanish.store.StoredRun;
@@ -94,7 +97,6 @@ record ExperimentModel(
     List<StoredRun> runs = store.runs(experiment);
     ExperimentResult result = store.result(experiment);
     Curves curves = Curves.of(result);
-    boolean ofThePaper = PaperSpecs.NAMES.contains(experiment.name());
     boolean anyFinished = result.runs().stream().anyMatch(RunResult::isFinished);
     return new ExperimentModel(
         experiment.name(),
@@ -104,13 +106,54 @@ record ExperimentModel(
         curves.lastEpoch(),
         Ahead.seconds(result, runs, now).orElse(Double.NaN),
         arms(result, runs, curves, store),
-        anyFinished ? Verdict.of(result) : List.of(),
+        anyFinished ? verdict(result, store) : List.of(),
         claims(result),
-        ofThePaper ? Assumption.of(experiment) : List.of(),
+        Assumption.of(experiment),
         tables(result),
         spec.map(s -> Setup.of(s, experiment)).orElseGet(() -> WatchedSetup.of(stored)),
         stored.spec(),
         Origin.of(runs));
+  }
+
+  /** Of an experiment that is to prove a prescription, whether it does comes first. */
+  private static List<String> verdict(ExperimentResult result, RunStore store) {
+    List<String> sentences = new ArrayList<>();
+    store
+        .constantPredictor(result.experiment())
+        .map(
+            constant ->
+                ProofVerdict.of(
+                    runs(result, ProofSpec.UNTOUCHED), prescribed(result, store), constant))
+        .ifPresent(
+            proof -> {
+              ProofText words = new ProofText(proof);
+              Stream.of(words.conclusion(), words.numbers(), words.wayOut())
+                  .filter(sentence -> !sentence.isEmpty())
+                  .forEach(sentences::add);
+            });
+    sentences.addAll(Verdict.of(result));
+    return sentences;
+  }
+
+  private static List<RunResult> runs(ExperimentResult result, String arm) {
+    return result.runs().stream().filter(run -> run.run().arm().name().equals(arm)).toList();
+  }
+
+  /** They are in a second experiment where the prescription is to scale the data. */
+  private static List<RunResult> prescribed(ExperimentResult result, RunStore store) {
+    List<RunResult> own = runs(result, ProofSpec.PRESCRIBED);
+    return !own.isEmpty()
+        ? own
+        : store.experiments().stream()
+            .filter(stored -> !stored.name().equals(result.experiment().name()))
+            .filter(stored -> !stored.isWatched())
+            .flatMap(stored -> runs(result(stored, store), ProofSpec.PRESCRIBED).stream())
+            .toList();
+  }
+
+  private static ExperimentResult result(StoredExperiment stored, RunStore store) {
+    return store.result(
+        ExperimentSpec.parse(stored.spec(), stored.name()).experiment(stored.data()));
   }
 
   private static List<ArmModel> arms(
@@ -152,9 +195,7 @@ record ExperimentModel(
         single
             ? Optional.empty()
             : Optional.of(ComparisonTable.pairs(PairwiseComparison.all(result))),
-        result.experiment().name().equals(RuntimeTable.EXPERIMENT)
-            ? RuntimeTable.of(result)
-            : runtimes(result));
+        RuntimeTable.of(result).orElseGet(() -> runtimes(result)));
   }
 
   private static Table runtimes(ExperimentResult result) {

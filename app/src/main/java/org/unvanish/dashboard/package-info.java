@@ -16,6 +16,6 @@
  * <p>Of the live page: {@code ServedFolder} reads a folder that others train in, {@code Watch} sees
  * it change, {@code EventStreams} tell the browsers, {@code Gate} refuses what no browser of this
  * page would ask, {@code LivePage} are the fixed files that are served, {@code Listening} is the
- * port.
+ * port, {@code Connectors} sets limits to it, {@code Places} makes room for whoever comes.
  */
 package org.unvanish.dashboard;

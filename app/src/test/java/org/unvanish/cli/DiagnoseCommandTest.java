@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,20 +237,90 @@ class DiagnoseCommandTest {
     refuse(2, "--checkpoint trains nothing", "--checkpoint=" + out, "--moments=1");
   }
 
+  /** Three classes that anything can tell apart, as numbers of a size. */
+  private void writeDots(double size) throws IOException {
+    Random random = new Random(1);
+    StringBuilder csv = new StringBuilder("a,b,c,label\n");
+    for (int i = 0; i < 240; i++) {
+      for (int column = 0; column < 3; column++) {
+        double value = size * (random.nextGaussian() + (i % 3 == column ? 3 : 0));
+        csv.append(String.format(Locale.ROOT, "%.2f,", value));
+      }
+      csv.append("xyz".charAt(i % 3)).append('\n');
+    }
+    Files.writeString(folder.resolve("dots.csv"), csv);
+  }
+
+  private void writeVanishingSpec() throws IOException {
+    writeDots(1);
+    Files.writeString(
+        file,
+        """
+        name: own
+        data: %s
+        network: [{repeat: 6, layers: [{dense: 8}, activation]}, {dense: classes}]
+        defaults: {activation: tanh, epochs: 2, seeds: 2, initial-values: {normal: 0.05}}
+        arms: [{name: small}]
+        """
+            .formatted(folder.resolve("dots.csv")));
+  }
+
   @Test
-  void thePrescriptionIsProvenByTraining() throws IOException {
-    diagnose(0, "--moments=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
-    assertThat(terminal.out())
-        .contains("untouched", "prescribed", " alone", "final test accuracy", "wrote ")
-        .containsPattern("\narm +final test accuracy")
-        .containsPattern("\nmeasure +arms +difference")
-        .containsPattern("“[^”]*” has the highest final test accuracy");
+  void aPrescriptionThatTrainingProvesIsWrittenAsAMendedSpec() throws IOException {
+    writeVanishingSpec();
+    diagnose(0, "--moments=0", "--apply", "--epochs=10", "--out=" + out);
     Path mended = folder.resolve("own-mended.yaml");
+    assertThat(terminal.err()).doesNotContain("note:");
+    assertThat(terminal.out())
+        .contains("\nProved", "p = 0.031", "A constant answer has 33.3 %")
+        .containsPattern("\narm +final test accuracy +final test loss")
+        .containsPattern("\nmeasure +arms +difference")
+        .endsWith("\nwrote " + mended + "\n");
     ExperimentSpec spec = ExperimentSpec.read(mended);
     assertThat(spec.name()).isEqualTo("own-mended");
-    assertThat(spec.arms().get(0).seeds()).containsExactly(4L, 5L);
+    assertThat(spec.arms().get(0).seeds()).containsExactly(1L, 2L);
     assertThat(Files.readString(mended)).contains("initial-values: glorot");
-    assertThat(terminal.execute("run", mended.toString(), "--out=" + folder.resolve("m"))).isZero();
+    assertThat(terminal.execute("check", mended.toString())).isZero();
+
+    diagnose(0, "--moments=0", "--apply", "--json", "--epochs=10", "--out=" + out);
+    JsonNode proof = valid().at("/proof");
+    assertThat(proof.at("/mended").asText()).isEqualTo(mended.toString());
+    JsonNode verdict = proof.at("/result/verdict");
+    assertThat(verdict.at("/proved").asBoolean()).isTrue();
+    assertThat(verdict.at("/reason").isNull()).isTrue();
+    assertThat(verdict.at("/learning_seeds").asInt()).isEqualTo(6);
+    assertThat(verdict.at("/test_loss/effect").asText()).isEqualTo("gain");
+    assertThat(proof.at("/result/prescription_wins").asBoolean())
+        .isEqualTo(proof.at("/result/winner").asText().equals("prescribed"));
+    // The page says the same.
+    assertThat(reported().at("/verdict/0")).isEqualTo(verdict.at("/conclusion"));
+
+    // Less of the same proves less, and takes nothing away.
+    diagnose(0, "--moments=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
+    assertThat(terminal.out())
+        .contains(
+            "\nNot proved", mended + " is from an earlier proof; this one does not support it.")
+        .doesNotContain("wrote " + mended);
+    assertThat(ExperimentSpec.read(mended)).isEqualTo(spec);
+  }
+
+  @Test
+  void whatTooFewSeedsCannotProveIsNotWritten() throws IOException {
+    writeVanishingSpec();
+    diagnose(0, "--moments=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
+    Path mended = folder.resolve("own-mended.yaml");
+    assertThat(terminal.err()).contains("note: 2 seeds can prove nothing; it takes --seeds 6");
+    assertThat(terminal.out())
+        .contains(
+            "\nNot proved: 2 seeds can prove nothing.\n",
+            "What it takes: at least 6 seeds; with 2 the smallest p that is possible is 0.500.")
+        .doesNotContain("wrote " + mended)
+        .endsWith(
+            "No mended spec was written, because it is not proved.\n"
+                + "What was tried is the arm “prescribed” in %s\n"
+                    .formatted(out.resolve("own-proof.yaml")));
+    assertThat(mended).doesNotExist();
+    assertThat(out.resolve("own-proof.yaml")).content().contains("name: prescribed");
 
     // Once more, as JSON, with more epochs: what is there is gone on with.
     diagnose(0, "--moments=0", "--apply", "--json", "--seeds=2", "--epochs=3", "--out=" + out);
@@ -256,11 +328,13 @@ class DiagnoseCommandTest {
     List<String> arms = new ArrayList<>();
     proof.at("/result/comparison/arms").forEach(arm -> arms.add(arm.at("/name").asText()));
     assertThat(arms).startsWith("untouched", "prescribed").hasSize(4);
-    assertThat(arms).contains(proof.at("/result/winner").asText());
-    assertThat(proof.at("/mended").asText()).isEqualTo(mended.toString());
-    assertThat(proof.at("/result/prescription_wins").asBoolean())
-        .isEqualTo(proof.at("/result/winner").asText().equals("prescribed"));
+    assertThat(proof.at("/mended").isNull()).isTrue();
+    assertThat(proof.at("/result/prescription_wins").asBoolean()).isFalse();
+    assertThat(proof.at("/result/verdict/reason").asText()).isEqualTo("too-few-seeds");
+    assertThat(proof.at("/result/verdict/seeds_needed").asInt()).isEqualTo(6);
     assertThat(proof.at("/result/comparison/arms/0/runs")).hasSize(2);
+    assertThat(reported().at("/verdict/0").asText())
+        .isEqualTo("Not proved: 2 seeds can prove nothing.");
   }
 
   @Test
@@ -294,22 +368,32 @@ class DiagnoseCommandTest {
 
   @Test
   void unscaledInputsAreScaledInTheMendedSpecAndInASecondExperimentOfTheProof() throws IOException {
+    writeDots(200);
     Files.writeString(
         file,
-        SPEC.replace("network:", "pixels: raw\nnetwork:")
-            .replace("  - max-pooling: 4\n", "")
-            .replace("repeat: 6", "repeat: 2"));
+        """
+        name: own
+        data: %s
+        pixels: raw
+        network: [{repeat: 2, layers: [{dense: 16}, activation]}, {dense: classes}]
+        defaults: {activation: tanh, epochs: 2, seeds: 2}
+        arms: [{name: large, initial-values: {uniform: 10}}, {name: healthy}]
+        """
+            .formatted(folder.resolve("dots.csv")));
     diagnose(
-        0, "--arm=healthy", "--moments=0", "--apply", "--seeds=2", "--epochs=1", "--out=" + out);
+        0, "--arm=healthy", "--moments=0", "--apply", "--seeds=8", "--epochs=4", "--out=" + out);
     assertThat(terminal.out())
         .contains(
             "the data is not scaled",
             "prescribed: standardised inputs",
             "Standardise the data, or scale it to [0, 1].",
             "\nprescribed ",
-            "“prescribed” − “untouched”")
-        .doesNotContain("nothing was prescribed", "was not tried");
-    JsonNode arms = reported().at("/arms");
+            "“prescribed” − “untouched”",
+            "\nProved")
+        .doesNotContain("nothing to prove");
+    JsonNode page = reported();
+    assertThat(page.at("/verdict/0").asText()).startsWith("Proved");
+    JsonNode arms = page.at("/arms");
     assertThat(arms)
         .extracting(arm -> arm.at("/name").asText())
         .startsWith("untouched")
@@ -317,21 +401,13 @@ class DiagnoseCommandTest {
         .hasSize(3);
     assertThat(arms.at("/0/signal/prescription").asText()).contains("Standardise the data");
     // Of the second experiment, in the same folder: there all of it goes on.
-    diagnose(
-        0,
-        "--arm=healthy",
-        "--moments=0",
-        "--apply",
-        "--json",
-        "--seeds=2",
-        "--epochs=2",
-        "--out=" + out);
+    diagnose(0, "--arm=healthy", "--moments=0", "--apply", "--json", "--epochs=6", "--out=" + out);
     JsonNode compared = valid().at("/proof/result/comparison/arms");
     assertThat(compared)
         .extracting(arm -> arm.at("/name").asText())
         .startsWith("untouched", "prescribed")
         .hasSize(4);
-    assertThat(compared.at("/1/runs")).hasSize(2);
+    assertThat(compared.at("/1/runs")).hasSize(6);
     assertThat(out.resolve("scaled/own-proof-scaled.yaml")).exists();
 
     Path mended = folder.resolve("own-mended.yaml");
@@ -361,7 +437,9 @@ class DiagnoseCommandTest {
   void whereNothingIsPrescribedTheSingleRemediesAreTriedAllTheSame() {
     diagnose(
         0, "--arm=healthy", "--moments=0", "--apply", "--seeds=1", "--epochs=1", "--out=" + out);
-    assertThat(terminal.out()).contains("r = 0.01 alone", "α × 2 alone");
+    assertThat(terminal.out())
+        .contains("r = 0.01 alone", "α × 2 alone", "so there is nothing to prove.")
+        .doesNotContain("No mended spec");
     assertThat(folder.resolve("own-mended.yaml")).doesNotExist();
   }
 

@@ -229,6 +229,24 @@ class HostileRequestTest {
     }
   }
 
+  /** More than there are places; none of them asks for anything, and none goes away. */
+  @Test
+  void idleConnectionsMakeRoomAndEndNobodysStream() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    try (Client.Listener owner = client.listen()) {
+      owner.next();
+      for (int i = 0; i < Connectors.MOST_CONNECTIONS + 50; i++) {
+        sockets.add(client.socket());
+      }
+      assertThat(client.get("/api/model?folder=0").statusCode()).isEqualTo(200);
+      owner.awaitLine("event: beat");
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
   @Test
   void askersWhoNeverReadKeepNobodyElseFromThePage() throws Exception {
     List<Socket> sockets = new ArrayList<>();

@@ -9,10 +9,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.unvanish.kernel.ConvolutionKernel;
-import org.unvanish.kernel.DepthwiseKernel;
-import org.unvanish.kernel.LaneTensor;
-import org.unvanish.kernel.Lanes;
+import org.unvanish.internal.kernel.ConvolutionKernel;
+import org.unvanish.internal.kernel.DepthwiseKernel;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Shape;
 
 /**

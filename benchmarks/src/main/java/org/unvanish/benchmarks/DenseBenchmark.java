@@ -9,9 +9,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.unvanish.kernel.DenseKernel;
-import org.unvanish.kernel.LaneTensor;
-import org.unvanish.kernel.Lanes;
+import org.unvanish.internal.kernel.DenseKernel;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Shape;
 
 /** A dense layer on a block: the paper's first one, and a wide one. */

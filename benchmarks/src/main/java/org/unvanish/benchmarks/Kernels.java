@@ -9,7 +9,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.unvanish.kernel.Lanes;
+import org.unvanish.internal.kernel.Lanes;
 
 /** Times every kernel on one core, and shows how near it comes to the multiply-add peak. */
 public final class Kernels {

@@ -12,11 +12,11 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.data.SyntheticImages;
 import org.unvanish.gradient.GradientRecorder;
-import org.unvanish.kernel.ImageKernel;
-import org.unvanish.kernel.LaneTensor;
-import org.unvanish.kernel.Lanes;
-import org.unvanish.kernel.PoolingKernel;
-import org.unvanish.kernel.SoftmaxKernel;
+import org.unvanish.internal.kernel.ImageKernel;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.internal.kernel.PoolingKernel;
+import org.unvanish.internal.kernel.SoftmaxKernel;
 import org.unvanish.network.Shape;
 
 /** Images to lanes, pooling, the loss and the statistics. */

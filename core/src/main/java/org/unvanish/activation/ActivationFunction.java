@@ -127,6 +127,15 @@ public enum ActivationFunction {
    */
   public abstract double derivative(double z);
 
+  /**
+   * f_α(z) = α·f(z/α) with a fixed α (Ven &amp; Lederer 2021, equation (1)).
+   *
+   * @throws IllegalArgumentException if α is not in [10⁻³⁰, 10³⁰]
+   */
+  public Activation scaled(double alpha) {
+    return Activation.scaled(this, alpha);
+  }
+
   /** The name as it is written in specs and figures: {@code tanh}, {@code log-sigmoid}, … */
   public String label() {
     return label;

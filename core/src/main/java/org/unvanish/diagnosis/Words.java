@@ -183,20 +183,12 @@ final class Words {
     return moment.layers().stream().filter(layer -> layer.cause() == cause).count();
   }
 
-  /** 10 to a power, as 3e-05. */
   private static String power(double log10) {
-    return log10 == Double.NEGATIVE_INFINITY
-        ? "0"
-        : log10 < -300 ? format("1e%.0f", log10) : format("%.0e", Math.pow(10, log10));
+    return DecadeText.power(log10);
   }
 
   private static String decades(double decades) {
-    if (decades == Double.NEGATIVE_INFINITY) {
-      return "−∞ decades";
-    }
-    // Rounded first, so that no zero has a sign.
-    double rounded = Math.round(decades * 10) / 10.0;
-    return format("%.1f decades", rounded).replace('-', '−');
+    return DecadeText.of(decades) + " decades";
   }
 
   /** To three digits, without zeros behind them: {@code 0.02}, {@code 140}, {@code 1.5e-05}. */

@@ -15,6 +15,7 @@
  * org.unvanish.diagnosis.Prediction}, and the {@link org.unvanish.diagnosis.TuningParameter} of a
  * penalty.
  *
- * <p>Inside: {@code Rules} is how evidence becomes verdicts, {@code Words} how they are said.
+ * <p>Inside: {@code Rules} is how evidence becomes verdicts, {@code Words} how they are said, with
+ * the numbers of {@link org.unvanish.diagnosis.DecadeText}.
  */
 package org.unvanish.diagnosis;

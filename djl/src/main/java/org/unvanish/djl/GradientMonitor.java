@@ -25,6 +25,9 @@ import org.unvanish.train.EpochRecord;
  * batch. On several devices a gradient is the sum over them, as the optimiser sees it. Where
  * several batches make one step, each record is of the sum so far.
  *
+ * <p>DJL refuses a first step if the sum of all gradients happens to be zero, as by chance where
+ * only the last layer has any. A watched training is refused if each of them is exactly zero.
+ *
  * <p>A loss that is not finite ends the record, not the training. A store that cannot be written
  * ends both. One monitor watches one training at a time, which ends when its trainer is closed.
  */
@@ -67,6 +70,7 @@ public final class GradientMonitor extends TrainingListenerAdapter {
           "this GradientMonitor watches another training; take a monitor for each, or close the"
               + " other trainer first");
     }
+    FirstStep.passTest(trainer);
     sink.begin(trainer);
     watch = new Watch(trainer, sink);
   }

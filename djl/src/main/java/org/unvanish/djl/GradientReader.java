@@ -26,6 +26,7 @@ final class GradientReader {
   private final float[] data;
   private final float[] ofPenalty;
   private final float[] total;
+  private boolean anyGradient;
 
   /**
    * @param penalty whose gradient is to be added; null if there is none
@@ -78,7 +79,11 @@ final class GradientReader {
     return recorders;
   }
 
-  /** Records the step whose backward pass is done, and adds the penalty's gradient. */
+  /**
+   * Records the step whose backward pass is done, and adds the penalty's gradient.
+   *
+   * @throws IllegalStateException if it is the first one and there is no gradient
+   */
   void step(boolean recording) {
     int times = penalty == null ? 0 : penalty.takeTimes();
     for (int i = 0; i < sizes.length; i++) {
@@ -87,15 +92,24 @@ final class GradientReader {
         if (recording) {
           read(mirrors.gradient(parameters.get(i)), data, sizes[i]);
           recorders.record(GradientSource.DATA, i, data);
+          see(data, sizes[i]);
         }
         if (penalty != null) {
           NDArray added = add(penalty.term(), parameters.get(i), times);
           if (recording) {
             read(added, ofPenalty, sizes[i]);
             recordPenalised(i);
+            see(ofPenalty, sizes[i]);
           }
         }
       }
+    }
+    FirstStep.require(anyGradient);
+  }
+
+  private void see(float[] values, int size) {
+    for (int i = 0; i < size && !anyGradient; i++) {
+      anyGradient = values[i] != 0;
     }
   }
 

@@ -10,9 +10,9 @@
  *
  * <p>Inside: {@code ModelParameter} is a parameter under its name, {@code Activations} recognises
  * functions, {@code BlockCopy} copies trees of blocks. {@code PenaltyTerm}, {@code PenaltyHandOver}
- * and {@code PassCounter} are parts of the penalty. {@code GradientReader}, {@code Mirrors} and
- * {@code Score} read a step, {@code StoreSink} and {@code StoredTraining} write epochs of a {@code
- * SeenModel}. {@code Chain}, {@code Passage}, {@code Trace}, {@code Probe} and {@code LayerReading}
- * are the diagnosis.
+ * and {@code PassCounter} are parts of the penalty. {@code FirstStep}, {@code GradientReader},
+ * {@code Mirrors} and {@code Score} read a step, {@code StoreSink} and {@code StoredTraining} write
+ * epochs of a {@code SeenModel}. {@code Chain}, {@code Passage}, {@code Trace}, {@code Probe} and
+ * {@code LayerReading} are the diagnosis.
  */
 package org.unvanish.djl;

@@ -29,6 +29,15 @@ public final class ChannelScaling {
     this.shift = (float) (-mean / deviation);
   }
 
+  /**
+   * Whether it moves 0 or 1, or stretches the distance between them, by more than so much.
+   *
+   * @param much at least 0
+   */
+  boolean changesBy(double much) {
+    return Math.abs(mean) > much || Math.abs(deviation - 1) > much;
+  }
+
   /** 1/deviation in single precision. */
   public float slope() {
     return slope;

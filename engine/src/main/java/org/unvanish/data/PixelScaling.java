@@ -12,21 +12,27 @@ public enum PixelScaling {
    * Pixels of 0 to 255: p/255, in [0, 1]. Features: (v − min)/(max − min), both of the feature over
    * all training samples, so that these are in [0, 1] and test samples may lie outside.
    */
-  UNIT("pixels scaled to [0, 1]"),
+  UNIT("pixels scaled to [0, 1]", "columns scaled to [0, 1]"),
   /** (v − mean)/standard deviation, both of the channel or feature over all training samples. */
-  STANDARDISED("pixels standardised by channel"),
+  STANDARDISED("pixels standardised by channel", "columns standardised one by one"),
   /** As they are: pixels of 0 to 255, features in their own units. */
-  RAW("pixels left at 0 to 255");
+  RAW("pixels left at 0 to 255", "columns left as they are");
 
-  private final String description;
+  private final String ofPixels;
+  private final String ofColumns;
 
-  PixelScaling(String description) {
-    this.description = description;
+  PixelScaling(String ofPixels, String ofColumns) {
+    this.ofPixels = ofPixels;
+    this.ofColumns = ofColumns;
   }
 
-  /** For a figure's caption. */
-  public String description() {
-    return description;
+  /**
+   * In words, for a figure's caption.
+   *
+   * @param table whether it is done to the columns of a table, not to pixels
+   */
+  public String description(boolean table) {
+    return table ? ofColumns : ofPixels;
   }
 
   /**

@@ -11,6 +11,13 @@ public sealed interface Pixels {
   int length();
 
   /**
+   * One value, as the files have it.
+   *
+   * @param index from 0, over all samples
+   */
+  float value(int index);
+
+  /**
    * Some of the samples.
    *
    * @param samples their numbers, in the order in which they are wanted
@@ -27,6 +34,11 @@ public sealed interface Pixels {
     @Override
     public int length() {
       return values.length;
+    }
+
+    @Override
+    public float value(int index) {
+      return Byte.toUnsignedInt(values[index]);
     }
 
     @Override
@@ -48,6 +60,11 @@ public sealed interface Pixels {
     @Override
     public int length() {
       return values.length;
+    }
+
+    @Override
+    public float value(int index) {
+      return values[index];
     }
 
     @Override

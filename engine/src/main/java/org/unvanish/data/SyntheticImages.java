@@ -1,5 +1,6 @@
 package org.unvanish.data;
 
+import java.lang.ref.SoftReference;
 import java.util.List;
 
 /**
@@ -19,11 +20,19 @@ public final class SyntheticImages {
   /** Of {@code --data synthetic}. */
   public static final int DEFAULT_TEST = 2_000;
 
+  /** Drawn once: it takes most of a second. Let go where memory is short. */
+  private static SoftReference<Dataset> drawn = new SoftReference<>(null);
+
   private SyntheticImages() {}
 
   /** The data set as {@code --data synthetic} names it. */
-  public static Dataset draw() {
-    return draw(DEFAULT_SEED, DEFAULT_TRAIN, DEFAULT_TEST);
+  public static synchronized Dataset draw() {
+    Dataset data = drawn.get();
+    if (data == null) {
+      data = draw(DEFAULT_SEED, DEFAULT_TRAIN, DEFAULT_TEST);
+      drawn = new SoftReference<>(data);
+    }
+    return data;
   }
 
   /**

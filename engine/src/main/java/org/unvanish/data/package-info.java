@@ -4,10 +4,11 @@
  * <p>In reading order: {@link org.unvanish.data.ImageSet} with {@link org.unvanish.data.Pixels},
  * and {@link org.unvanish.data.Dataset}, what a run is trained on; {@link
  * org.unvanish.data.PixelScaling} and {@link org.unvanish.data.ChannelScaling}, how its values
- * become the numbers that a network reads; {@link org.unvanish.data.DataSource} and {@link
- * org.unvanish.data.DataFormat}, which data are wanted; {@link org.unvanish.data.DataCatalog},
- * where they come from, with {@link org.unvanish.data.CatalogEntry}, {@link
- * org.unvanish.data.LoadProgress}, {@link org.unvanish.data.InstallProgress}, {@link
+ * become the numbers that a network reads, and {@link org.unvanish.data.InputScaling}, what that
+ * changes; {@link org.unvanish.data.DataSource} and {@link org.unvanish.data.DataFormat}, which
+ * data are wanted; {@link org.unvanish.data.DataCatalog}, where they come from, with {@link
+ * org.unvanish.data.CatalogEntry}, {@link org.unvanish.data.LoadProgress}, {@link
+ * org.unvanish.data.InstallProgress}, {@link
  * org.unvanish.data.InstallOutcome}, {@link org.unvanish.data.Verification} and {@link
  * org.unvanish.data.DataException}; {@link org.unvanish.data.Cifar10}, what is published about
  * CIFAR-10; {@link org.unvanish.data.SyntheticImages}, the built-in images.

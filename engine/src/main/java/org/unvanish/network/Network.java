@@ -1,8 +1,9 @@
 package org.unvanish.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.unvanish.network.ParameterTensor.Kind;
+import java.util.Map;
 
 /**
  * A feed-forward classifier as a value: its layers, with all shapes checked.
@@ -18,6 +19,15 @@ public final class Network {
   private final List<ParameterTensor> parameters = new ArrayList<>();
   private final List<List<ParameterTensor>> parametersOfLayer = new ArrayList<>();
   private int parameterCount;
+
+  /**
+   * Begins a network.
+   *
+   * @param input the shape of one sample
+   */
+  public static NetworkBuilder builder(Shape input) {
+    return new NetworkBuilder(input);
+  }
 
   /**
    * @param input the shape of one sample
@@ -37,66 +47,16 @@ public final class Network {
           "the last dense layer needs a unit for each class, at least 2, but has "
               + output.units());
     }
+    Map<String, Integer> counts = new HashMap<>();
     Shape shape = input;
-    int convolutions = 0;
-    int denses = 0;
-    int activations = 0;
     for (int i = 0; i < this.layers.size(); i++) {
-      List<ParameterTensor> own = new ArrayList<>();
       Layer layer = this.layers.get(i);
-      if (layer instanceof Layer.Convolution c) {
-        String name = "conv" + ++convolutions;
-        int area = c.kernel() * c.kernel();
-        requireSpatial(shape, i, "convolution", c.kernel());
-        add(
-            own,
-            name + "/weights",
-            Kind.WEIGHTS,
-            List.of(c.filters(), shape.channels(), c.kernel(), c.kernel()),
-            shape.channels() * area,
-            c.filters() * area);
-        addBias(own, name, c.bias(), c.filters(), shape.channels() * area);
-        shape = new Shape(c.filters(), shape.rows(), shape.columns());
-      } else if (layer instanceof Layer.SeparableConvolution c) {
-        String name = "sepconv" + ++convolutions;
-        int area = c.kernel() * c.kernel();
-        requireSpatial(shape, i, "separable convolution", c.kernel());
-        add(
-            own,
-            name + "/depthwise",
-            Kind.WEIGHTS,
-            List.of(shape.channels(), c.kernel(), c.kernel()),
-            area,
-            area);
-        add(
-            own,
-            name + "/pointwise",
-            Kind.WEIGHTS,
-            List.of(c.filters(), shape.channels()),
-            shape.channels(),
-            c.filters());
-        addBias(own, name, c.bias(), c.filters(), shape.channels());
-        shape = new Shape(c.filters(), shape.rows(), shape.columns());
-      } else if (layer instanceof Layer.MaxPooling p) {
-        shape = pooled(shape, p.size(), i, "max pooling");
-      } else if (layer instanceof Layer.AveragePooling p) {
-        shape = pooled(shape, p.size(), i, "average pooling");
-      } else if (layer instanceof Layer.Dense d) {
-        String name = "dense" + ++denses;
-        add(
-            own,
-            name + "/weights",
-            Kind.WEIGHTS,
-            List.of(d.units(), shape.size()),
-            shape.size(),
-            d.units());
-        addBias(own, name, d.bias(), d.units(), shape.size());
-        shape = Shape.flat(d.units());
-      } else {
-        activations++;
-        if (((Layer.Activated) layer).activation().isLearned()) {
-          add(own, "activation" + activations + "/alpha", Kind.SCALE, List.of(), 1, 1);
-        }
+      int number = counts.merge(layer.countedAs(), 1, Integer::sum);
+      List<ParameterTensor> own = new ArrayList<>();
+      Shape reached = shape;
+      shape = output(layer, i, reached);
+      for (Layer.Parameters tensor : layer.parameters(reached)) {
+        own.add(placed(layer.name() + number, tensor));
       }
       outputs.add(shape);
       parametersOfLayer.add(List.copyOf(own));
@@ -104,59 +64,36 @@ public final class Network {
     }
   }
 
-  private void addBias(
-      List<ParameterTensor> own, String name, boolean present, int units, int fanIn) {
-    if (present) {
-      add(own, name + "/bias", Kind.BIAS, List.of(units), fanIn, units);
+  private static Shape output(Layer layer, int index, Shape input) {
+    try {
+      return layer.output(input);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("layer " + (index + 1) + ", " + e.getMessage(), e);
     }
   }
 
-  private void add(
-      List<ParameterTensor> own,
-      String name,
-      Kind kind,
-      List<Integer> shape,
-      int fanIn,
-      int fanOut) {
-    ParameterTensor tensor = new ParameterTensor(name, kind, shape, parameterCount, fanIn, fanOut);
-    own.add(tensor);
+  /** Gives a tensor of a layer its place behind all others. */
+  private ParameterTensor placed(String layer, Layer.Parameters own) {
+    ParameterTensor tensor =
+        new ParameterTensor(
+            layer + "/" + own.name(),
+            own.kind(),
+            own.shape(),
+            parameterCount,
+            own.fanIn(),
+            own.fanOut());
     try {
       parameterCount = Math.addExact(parameterCount, tensor.size());
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          "with " + name + " the network has more than " + Integer.MAX_VALUE + " parameters", e);
+          "with "
+              + tensor.name()
+              + " the network has more than "
+              + Integer.MAX_VALUE
+              + " parameters",
+          e);
     }
-  }
-
-  private static void requireSpatial(Shape shape, int index, String kind, int kernel) {
-    if (kernel > 1 && shape.rows() == 1 && shape.columns() == 1) {
-      throw new IllegalArgumentException(
-          "layer "
-              + (index + 1)
-              + ", a "
-              + kind
-              + ", needs an image, but "
-              + shape
-              + " reaches it; put it before the first dense layer");
-    }
-  }
-
-  private static Shape pooled(Shape shape, int size, int index, String kind) {
-    if (shape.rows() % size != 0 || shape.columns() % size != 0) {
-      throw new IllegalArgumentException(
-          "layer "
-              + (index + 1)
-              + ", "
-              + kind
-              + " by "
-              + size
-              + ", needs rows and columns divisible by "
-              + size
-              + ", but "
-              + shape
-              + " reaches it");
-    }
-    return new Shape(shape.channels(), shape.rows() / size, shape.columns() / size);
+    return tensor;
   }
 
   private static Layer last(List<Layer> layers) {
@@ -212,7 +149,7 @@ public final class Network {
     for (int i = 0; i < layers.size(); i++) {
       long places = (long) outputs.get(i).rows() * outputs.get(i).columns();
       for (ParameterTensor tensor : parametersOfLayer.get(i)) {
-        sum += tensor.kind() == Kind.WEIGHTS ? places * tensor.size() : 0;
+        sum += tensor.kind() == ParameterTensor.Kind.WEIGHTS ? places * tensor.size() : 0;
       }
     }
     return sum;

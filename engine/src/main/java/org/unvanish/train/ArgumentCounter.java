@@ -7,10 +7,10 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.Knee;
 import org.unvanish.diagnosis.Saturation;
-import org.unvanish.kernel.ArgumentKernel;
-import org.unvanish.kernel.LaneTensor;
-import org.unvanish.kernel.LaneValues;
-import org.unvanish.kernel.Lanes;
+import org.unvanish.internal.kernel.ArgumentKernel;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.LaneValues;
+import org.unvanish.internal.kernel.Lanes;
 
 /** Counts where an activation's arguments lie. */
 final class ArgumentCounter {

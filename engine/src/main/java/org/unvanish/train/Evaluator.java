@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
-import org.unvanish.kernel.ImageKernel;
-import org.unvanish.kernel.Lanes;
-import org.unvanish.kernel.SoftmaxKernel;
+import org.unvanish.internal.kernel.ImageKernel;
+import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.internal.kernel.SoftmaxKernel;
+import org.unvanish.internal.stage.LaneNetwork;
 
 /** Loss and accuracy of a network on a set of images. */
 final class Evaluator {

@@ -4,9 +4,10 @@ import java.util.List;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.kernel.ImageKernel;
-import org.unvanish.kernel.Lanes;
-import org.unvanish.kernel.SoftmaxKernel;
+import org.unvanish.internal.kernel.ImageKernel;
+import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.internal.kernel.SoftmaxKernel;
+import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.network.Network;
 
 /** The engine's own arithmetic, a block of samples at a time in the lanes of the kernels. */

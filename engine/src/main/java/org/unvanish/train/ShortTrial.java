@@ -25,7 +25,7 @@ import org.unvanish.diagnosis.Trial;
 import org.unvanish.diagnosis.TrialScore;
 import org.unvanish.diagnosis.TriedChange;
 import org.unvanish.diagnosis.TuningParameter;
-import org.unvanish.kernel.Lanes;
+import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Network;
 
 /**

@@ -2,8 +2,10 @@ package org.unvanish.train;
 
 import java.util.Arrays;
 import java.util.List;
-import org.unvanish.kernel.LaneTensor;
-import org.unvanish.kernel.LaneValues;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.LaneValues;
+import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.internal.stage.Stage;
 
 /**
  * The way of the signal back through the layers, measured at each layer's output over a mini-batch.

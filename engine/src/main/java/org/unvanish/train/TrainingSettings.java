@@ -22,6 +22,22 @@ public record TrainingSettings(
     PixelScaling pixelScaling,
     int batchSize,
     int epochs) {
+
+  /**
+   * What a user gets who says nothing: Adam as its authors recommend it; no penalty; Glorot's
+   * initial values, which keep the signal of tanh networks; pixels and columns in [0, 1]; Keras's
+   * batches of 32; ten epochs, enough to see whether a network learns.
+   */
+  public static final TrainingSettings DEFAULT =
+      new TrainingSettings(
+          Optimizer.Adam.DEFAULT,
+          Penalty.none(),
+          new InitialValues.Glorot(),
+          new InitialValues.Zeros(),
+          PixelScaling.UNIT,
+          32,
+          10);
+
   /**
    * @throws IllegalArgumentException if batch size or epochs are below 1
    */
@@ -35,6 +51,16 @@ public record TrainingSettings(
   }
 
   /**
+   * The same with another number of epochs, on which nothing else depends.
+   *
+   * @throws IllegalArgumentException if they are below 1
+   */
+  public TrainingSettings withEpochs(int other) {
+    return new TrainingSettings(
+        optimizer, penalty, weights, biases, pixelScaling, batchSize, other);
+  }
+
+  /**
    * The same with another batch size.
    *
    * @throws IllegalArgumentException if it is below 1
@@ -43,13 +69,24 @@ public record TrainingSettings(
     return new TrainingSettings(optimizer, penalty, weights, biases, pixelScaling, other, epochs);
   }
 
-  /**
-   * The same with another number of epochs, on which nothing else depends.
-   *
-   * @throws IllegalArgumentException if they are below 1
-   */
-  public TrainingSettings withEpochs(int other) {
+  /** The same with another optimiser. */
+  public TrainingSettings withOptimizer(Optimizer other) {
+    return new TrainingSettings(other, penalty, weights, biases, pixelScaling, batchSize, epochs);
+  }
+
+  /** The same with another penalty. */
+  public TrainingSettings withPenalty(Penalty other) {
+    return new TrainingSettings(optimizer, other, weights, biases, pixelScaling, batchSize, epochs);
+  }
+
+  /** The same from other initial values. */
+  public TrainingSettings withInitialValues(InitialValues ofWeights, InitialValues ofBiases) {
     return new TrainingSettings(
-        optimizer, penalty, weights, biases, pixelScaling, batchSize, other);
+        optimizer, penalty, ofWeights, ofBiases, pixelScaling, batchSize, epochs);
+  }
+
+  /** The same with another scaling of the data. */
+  public TrainingSettings withPixelScaling(PixelScaling other) {
+    return new TrainingSettings(optimizer, penalty, weights, biases, other, batchSize, epochs);
   }
 }

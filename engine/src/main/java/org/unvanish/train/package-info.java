@@ -9,6 +9,10 @@
  * gradients}; {@link org.unvanish.train.Checkpoint}, from which a run goes on another day; {@link
  * org.unvanish.train.TrainingOutcome}, how it ended.
  *
+ * <p>In one expression: {@link org.unvanish.train.Training}, which ends in a {@link
+ * org.unvanish.train.Model} with its {@link org.unvanish.train.TrainingHistory}, or in a {@link
+ * org.unvanish.train.DivergedException}.
+ *
  * <p>What computes a run's numbers is an {@link org.unvanish.train.Arithmetic}, with its {@link
  * org.unvanish.train.BatchGradients} and {@link org.unvanish.train.TestScore}: the engine's own
  * {@code LaneArithmetic}, or another library.
@@ -24,9 +28,9 @@
  * <p>For who watches another program's training: {@link org.unvanish.train.GradientRecorders},
  * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.
  *
- * <p>Inside: {@code LaneNetwork} lays a network out as {@code Stage}s on the kernels; {@code
- * Initializer}, {@code PenaltyGradient}, {@code Updater} and {@code Evaluator} are a step's other
- * parts; {@code RandomStream} is where chance comes from. {@code ProbeWindow}, {@code ProbeBatch},
- * {@code SignalTrace} and {@code LayerReading} are a probe's parts.
+ * <p>Inside: {@link org.unvanish.internal.stage.LaneNetwork} lays a network out on the kernels;
+ * {@code Initializer}, {@code PenaltyGradient}, {@code Updater} and {@code Evaluator} are a step's
+ * other parts; {@code RandomStream} is where chance comes from. {@code ProbeWindow}, {@code
+ * ProbeBatch}, {@code SignalTrace} and {@code LayerReading} are a probe's parts.
  */
 package org.unvanish.train;

@@ -9,9 +9,9 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.Knee;
 import org.unvanish.diagnosis.Saturation;
-import org.unvanish.kernel.LaneTensor;
-import org.unvanish.kernel.LaneValues;
-import org.unvanish.kernel.Lanes;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.LaneValues;
+import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Shape;
 
 /** Counting with vectors against {@link Knee#distance}, one argument after the other. */

@@ -11,9 +11,11 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.gradient.GradientSource;
-import org.unvanish.kernel.ImageKernel;
-import org.unvanish.kernel.Lanes;
-import org.unvanish.kernel.SoftmaxKernel;
+import org.unvanish.internal.kernel.ImageKernel;
+import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.internal.kernel.SoftmaxKernel;
+import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.internal.stage.Stage;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.SyntheticImages;
-import org.unvanish.kernel.OwnJvm;
+import org.unvanish.internal.kernel.OwnJvm;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 

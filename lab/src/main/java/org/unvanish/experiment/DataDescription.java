@@ -24,6 +24,11 @@ public record DataDescription(
     int trainSamples,
     int testSamples) {
 
+  /** True for rows of numbers, which have neither rows nor columns of pixels. */
+  public boolean isTable() {
+    return shape.rows() == 1 && shape.columns() == 1;
+  }
+
   /** The description of a data set. */
   public static DataDescription of(Dataset data) {
     return new DataDescription(

@@ -3,6 +3,7 @@ package org.unvanish.experiment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
 import org.unvanish.network.Network;
@@ -16,6 +17,16 @@ import org.unvanish.network.Network;
  * @param arms at least one, no two with the same name
  */
 public record Experiment(String name, String title, DataDescription data, List<Arm> arms) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  /**
+   * True for letters, digits, dots, dashes and underscores: what files and folders are named by.
+   */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   /**
    * @throws IllegalArgumentException if there are no arms, two have the same name, or an arm's
    *     network does not fit the data

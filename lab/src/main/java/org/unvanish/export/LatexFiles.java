@@ -52,12 +52,12 @@ final class LatexFiles {
               LatexTable.of(comparisons(result), Set.of(0))
                   .text(title, "tab:" + name + "-comparisons")));
     }
-    if (name.equals(RuntimeTable.EXPERIMENT)) {
+    Optional<Table> runtimes = RuntimeTable.of(result);
+    if (runtimes.isPresent()) {
       files.add(
           write(
               folder.resolve("runtimes.tex"),
-              LatexTable.of(RuntimeTable.of(result), Set.of(0))
-                  .text(title, "tab:" + name + "-runtimes")));
+              LatexTable.of(runtimes.get(), Set.of(0)).text(title, "tab:" + name + "-runtimes")));
     }
     List<Finding> findings = Claim.check(result);
     if (!findings.isEmpty()) {

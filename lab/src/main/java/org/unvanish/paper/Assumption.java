@@ -17,16 +17,28 @@ import org.unvanish.experiment.Experiment;
  */
 public record Assumption(String topic, String paper, String here) {
 
-  /** The assumptions of an experiment, in the order of importance to a reader. */
+  /**
+   * The assumptions of an experiment, in the order of importance to a reader; none if it is not one
+   * of the paper's.
+   */
   public static List<Assumption> of(Experiment experiment) {
-    return new Assumptions(experiment).list();
+    return PaperExperiment.of(experiment).isPresent()
+        ? new Assumptions(experiment).list()
+        : List.of();
   }
 
   /**
-   * The same as paragraphs for a figure's caption or a report, after one on how data and seeds
-   * differ from the paper's.
+   * Paragraphs for a figure's caption. Under one of the paper's: how data and seeds differ from the
+   * paper's, and the assumptions. Under any other: how its arms are trained, without the paper.
    */
   public static List<String> notes(Experiment experiment) {
+    if (PaperExperiment.of(experiment).isEmpty()) {
+      return List.of(
+          new Assumptions(experiment)
+              .settings().stream()
+                  .map(setting -> setting.topic() + ": " + setting.here())
+                  .collect(Collectors.joining("; ", "How it is trained: ", ".")));
+    }
     String here =
         String.format(
             Locale.ROOT,

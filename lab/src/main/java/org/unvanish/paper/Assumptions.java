@@ -29,21 +29,50 @@ final class Assumptions {
     this.experiment = experiment;
   }
 
+  /** All of one of the paper's experiments, those of {@link #settings} first. */
   List<Assumption> list() {
+    List<Assumption> list = settings();
+    List<Arm> logistic = experiment.arms().stream().filter(a -> !readings(a).isEmpty()).toList();
+    if (!logistic.isEmpty()) {
+      list.add(
+          new Assumption(
+              "\"logsigmoid\"",
+              "not defined",
+              byArm(logistic, a -> String.join(" and ", readings(a)))));
+    }
+    list.add(
+        new Assumption(
+            "gradient",
+            "\"summary statistics of the coordinate values\", not defined",
+            "mean of the absolute coordinate values over all parameters and all steps of an epoch"));
+    list.add(
+        new Assumption(
+            "accuracy",
+            "training or test not stated",
+            "both; training accuracy is counted at the steps of the epoch"));
+    return list;
+  }
+
+  /** How the arms are trained, which is to be told of an experiment of anybody's. */
+  List<Assumption> settings() {
+    boolean table = experiment.data().isTable();
     List<Assumption> list = new ArrayList<>();
     list.add(new Assumption("epochs", NOT_STATED, byArm(a -> "" + a.settings().epochs())));
     list.add(new Assumption("batch size", NOT_STATED, byArm(a -> "" + a.settings().batchSize())));
     list.add(
         new Assumption(
-            "images", NOT_STATED, byArm(a -> a.settings().pixelScaling().description())));
+            table ? "inputs" : "images",
+            NOT_STATED,
+            byArm(a -> a.settings().pixelScaling().description(table))));
     list.add(
         new Assumption(
             "optimiser",
             "Adam with learning rate 0.001, the rest not stated",
             byArm(a -> describe(a.settings().optimizer()))));
-    list.add(
-        new Assumption(
-            "convolutions", "weight counts only", byArm(Assumptions::describeConvolutions)));
+    String convolutions = byArm(Assumptions::describeConvolutions);
+    if (!convolutions.equals("none")) {
+      list.add(new Assumption("convolutions", "weight counts only", convolutions));
+    }
     list.add(
         new Assumption(
             "biases", "to be inferred from the weight counts", byArm(Assumptions::describeBiases)));
@@ -63,27 +92,9 @@ final class Assumptions {
               "(r/2)·Σθ² with r = 0.01 in the text, the code's form not stated",
               byArm(penalised, a -> describe(a.settings().penalty()))));
     }
-    List<Arm> logistic = experiment.arms().stream().filter(a -> !readings(a).isEmpty()).toList();
-    if (!logistic.isEmpty()) {
-      list.add(
-          new Assumption(
-              "\"logsigmoid\"",
-              "not defined",
-              byArm(logistic, a -> String.join(" and ", readings(a)))));
-    }
     if (experiment.arms().stream().anyMatch(a -> a.backend() != Backend.ENGINE)) {
       list.add(new Assumption("backend", "TensorFlow", byArm(a -> a.backend().title())));
     }
-    list.add(
-        new Assumption(
-            "gradient",
-            "\"summary statistics of the coordinate values\", not defined",
-            "mean of the absolute coordinate values over all parameters and all steps of an epoch"));
-    list.add(
-        new Assumption(
-            "accuracy",
-            "training or test not stated",
-            "both; training accuracy is counted at the steps of the epoch"));
     return list;
   }
 

@@ -15,9 +15,11 @@ import org.unvanish.report.ComparisonTable;
 import org.unvanish.report.Interval;
 import org.unvanish.report.Metric;
 import org.unvanish.report.RunMeasure;
+import org.unvanish.report.ShownNumber;
 
 /**
- * The ways in which a {@link Claim} is checked. Arms are named by their place in the experiment.
+ * The ways in which a {@link Claim} is checked. Arms are named by their place among those that the
+ * claim is about.
  *
  * <p>The paper gives pictures and no numbers, so how much is "larger" or "considerable" is this
  * project's choice: at least 10 % for gradients and runtimes, at least one percentage point for
@@ -37,8 +39,8 @@ final class Checks {
 
   /** The measure is larger in the second arm, by an extent that matters. */
   static Check larger(int first, int second, RunMeasure measure) {
-    return result -> {
-      Comparison c = compare(result, first, second, measure);
+    return (result, arms) -> {
+      Comparison c = compare(result, arms, first, second, measure);
       Interval i = c.interval();
       ClaimVerdict verdict = ClaimVerdict.UNDECIDED;
       if (c.pairs() >= FEWEST_SEEDS) {
@@ -54,8 +56,8 @@ final class Checks {
 
   /** The measure differs between the arms by nothing that matters, up to some times that much. */
   static Check similar(int first, int second, RunMeasure measure, double times) {
-    return result -> {
-      Comparison c = compare(result, first, second, measure);
+    return (result, arms) -> {
+      Comparison c = compare(result, arms, first, second, measure);
       Interval i = c.interval();
       double most = times * least(measure);
       ClaimVerdict verdict = ClaimVerdict.UNDECIDED;
@@ -81,27 +83,24 @@ final class Checks {
    * @param second the arm with it
    */
   static Check noExplosion(int first, int second) {
-    return result -> {
-      Arm remedy = result.experiment().arms().get(second);
+    return (result, arms) -> {
+      Arm remedy = arms.get(second);
       List<RunResult> runs = result.of(remedy);
       long diverged =
           runs.stream().filter(run -> run.outcome() instanceof RunOutcome.Diverged).count();
       List<RunResult> finished = runs.stream().filter(RunResult::isFinished).toList();
       double without =
-          result.of(result.experiment().arms().get(first)).stream()
-              .mapToDouble(Checks::largestGradient)
-              .max()
-              .orElse(0);
+          result.of(arms.get(first)).stream().mapToDouble(Checks::largestGradient).max().orElse(0);
       double growth =
           finished.stream().mapToDouble(run -> lateGrowth(run, without)).max().orElse(0);
       String evidence =
           String.format(
               Locale.ROOT,
-              "%d of %d runs of “%s” diverged; the gradient of the last epoch is at most %.2g times that of the middle one, or the largest without the remedy.",
+              "%d of %d runs of “%s” diverged; the gradient of the last epoch is at most %s times that of the middle one, or the largest without the remedy.",
               diverged,
               runs.size(),
               remedy.name(),
-              growth);
+              ShownNumber.of("%.2g", growth));
       if (diverged > 0) {
         return new Checked(ClaimVerdict.NOT_REPRODUCED, evidence);
       }
@@ -124,8 +123,9 @@ final class Checks {
 
   /** All of the checks: one that fails is enough to refute, all must hold to confirm. */
   static Check all(Check... checks) {
-    return result -> {
-      List<Checked> checked = Arrays.stream(checks).map(check -> check.apply(result)).toList();
+    return (result, arms) -> {
+      List<Checked> checked =
+          Arrays.stream(checks).map(check -> check.apply(result, arms)).toList();
       List<ClaimVerdict> verdicts = checked.stream().map(Checked::verdict).distinct().toList();
       ClaimVerdict verdict =
           verdicts.contains(ClaimVerdict.NOT_REPRODUCED)
@@ -139,14 +139,14 @@ final class Checks {
   }
 
   private static Comparison compare(
-      ExperimentResult result, int first, int second, RunMeasure measure) {
-    List<Arm> arms = result.experiment().arms();
+      ExperimentResult result, List<Arm> arms, int first, int second, RunMeasure measure) {
     return Comparison.of(result, arms.get(first), arms.get(second), measure);
   }
 
   private static double least(RunMeasure measure) {
     return switch (measure.unit()) {
       case ACCURACY -> POINT;
+      case LOSS -> throw new IllegalArgumentException("the paper claims nothing of losses");
       case MAGNITUDE, SECONDS -> RATIO;
     };
   }

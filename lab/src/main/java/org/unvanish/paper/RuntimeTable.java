@@ -3,8 +3,13 @@ package org.unvanish.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.report.Comparison;
 import org.unvanish.report.ComparisonTable;
@@ -15,39 +20,69 @@ import org.unvanish.report.Table;
 public final class RuntimeTable {
 
   /** The experiment that it is of. */
-  public static final String EXPERIMENT = "table4";
+  static final String EXPERIMENT = "table4";
 
-  /** Ven &amp; Lederer (2021), table 4: seconds, in the order of the arms. */
-  private static final List<Double> PAPER = List.of(1057.8, 1385.2, 986.8, 1339.1);
+  /**
+   * A row of Ven &amp; Lederer (2021), table 4.
+   *
+   * @param arm its name in the paper's spec
+   * @param seconds what the paper measured
+   * @param before the arm without remedies that it is compared with, or null
+   */
+  private record Row(String arm, double seconds, @Nullable Row before) {}
+
+  private static final Row TANH = new Row("tanh", 1057.8, null);
+  private static final Row RELU = new Row("relu", 986.8, null);
+  private static final List<Row> ROWS =
+      List.of(
+          TANH,
+          new Row("tanh, r = 0.01, α = 2", 1385.2, TANH),
+          RELU,
+          new Row("relu, r = 0.01", 1339.1, RELU));
 
   private RuntimeTable() {}
 
+  /** Whether an experiment is table 4, so that its runs must have the machine to themselves. */
+  public static boolean isOf(Experiment experiment) {
+    return PaperExperiment.of(experiment).filter(p -> p.name().equals(EXPERIMENT)).isPresent();
+  }
+
   /**
    * For each arm the time of an epoch and of each arm with remedies its overhead over the one
-   * before it without, paired by seed.
+   * without, paired by seed.
    *
-   * @param result of the experiment {@code table4}, whose runs had the machine to themselves
+   * @return empty if the result is not of table 4
    */
-  public static Table of(ExperimentResult result) {
-    List<Arm> arms = result.experiment().arms();
+  public static Optional<Table> of(ExperimentResult result) {
+    return PaperExperiment.of(result.experiment())
+        .filter(paper -> paper.name().equals(EXPERIMENT))
+        .map(paper -> of(result, paper.arms()));
+  }
+
+  private static Table of(ExperimentResult result, Map<String, Arm> arms) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("arm", "time of an epoch", "overhead [95 %]", "paper", "paper's overhead"));
-    for (int i = 0; i < arms.size(); i++) {
-      boolean remedies = i % 2 == 1;
+    for (Row row : ROWS) {
+      if (!arms.containsKey(row.arm())) {
+        continue;
+      }
+      Arm arm = Objects.requireNonNull(arms.get(row.arm()));
+      Row before = row.before();
+      @Nullable Arm without = before == null ? null : arms.get(before.arm());
       Comparison c =
-          Comparison.of(result, arms.get(remedies ? i - 1 : i), arms.get(i), RunMeasure.SECONDS);
+          Comparison.of(result, without == null ? arm : without, arm, RunMeasure.SECONDS);
       rows.add(
           List.of(
-              arms.get(i).name(),
+              arm.name(),
               c.pairs() == 0 ? "–" : c.measure().format(c.second()),
-              remedies ? ComparisonTable.difference(c) : "",
-              PAPER.get(i) + " s",
-              remedies ? percent(PAPER.get(i) / PAPER.get(i - 1)) : ""));
+              without == null ? "" : ComparisonTable.difference(c),
+              row.seconds() + " s",
+              before == null ? "" : percent(row.seconds() / before.seconds())));
     }
     return new Table(
         rows,
         "Mean over the seeds, one run at a time"
-            + (arms.stream().allMatch(arm -> arm.backend() == Backend.ENGINE)
+            + (arms.values().stream().allMatch(arm -> arm.backend() == Backend.ENGINE)
                 ? ", after each network has trained for a moment that does not count"
                 : "")
             + ";\noverhead: mean ratio to the same function without"

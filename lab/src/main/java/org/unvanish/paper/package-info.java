@@ -3,8 +3,9 @@
  * Vanishing Gradients in Sigmoid-Type Networks".
  *
  * <p>In reading order: {@link org.unvanish.paper.PaperSpecs}, its figures and tables as specs;
- * {@link org.unvanish.paper.Assumption}, a point that the paper leaves open and what an experiment
- * does about it; {@link org.unvanish.paper.Claim}, something that the paper says, and {@link
+ * {@code PaperExperiment}, which tells them by what their arms train; {@link
+ * org.unvanish.paper.Assumption}, a point that the paper leaves open and what an experiment does
+ * about it; {@link org.unvanish.paper.Claim}, something that the paper says, and {@link
  * org.unvanish.paper.Finding} with {@link org.unvanish.paper.ClaimVerdict}, what an experiment says
  * of it; {@link org.unvanish.paper.Findings}, all of them as text and CSV; {@link
  * org.unvanish.paper.RuntimeTable}, table 4.

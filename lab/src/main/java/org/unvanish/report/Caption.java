@@ -21,10 +21,11 @@ final class Caption {
     int seeds = experiment.seeds().size();
     return String.format(
         Locale.ROOT,
-        "%s: %d training and %d test images; %d %s for each arm",
+        "%s: %d training and %d test %s; %d %s for each arm",
         data.title(),
         data.trainSamples(),
         data.testSamples(),
+        data.isTable() ? "samples" : "images",
         seeds,
         seeds == 1 ? "seed" : "seeds");
   }

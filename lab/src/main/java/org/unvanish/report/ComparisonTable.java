@@ -2,7 +2,6 @@ package org.unvanish.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.unvanish.experiment.Arm;
@@ -20,7 +19,16 @@ public final class ComparisonTable {
    * @param accuracies in [0, 1]
    */
   public static Table arms(ExperimentResult result, List<Double> accuracies) {
-    List<RunMeasure> measures = PairwiseComparison.measures(result);
+    return arms(result, PairwiseComparison.measures(result), accuracies);
+  }
+
+  /**
+   * The same with measures of one's choice.
+   *
+   * @param accuracies in [0, 1]
+   */
+  public static Table arms(
+      ExperimentResult result, List<RunMeasure> measures, List<Double> accuracies) {
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("arm"));
     measures.forEach(measure -> header.add(measure.label()));
@@ -52,8 +60,8 @@ public final class ComparisonTable {
               c.measure().label(),
               "“%s” − “%s”".formatted(c.secondArm(), c.firstArm()),
               difference(c),
-              c.pairs() == 0 ? "–" : String.format(Locale.ROOT, "%+.2f", c.effect()),
-              c.pairs() == 0 ? "–" : pValue(pairwise.holm()),
+              c.pairs() == 0 ? ShownNumber.MISSING : ShownNumber.of("%+.2f", c.effect()),
+              c.pairs() == 0 ? ShownNumber.MISSING : ShownNumber.pValue(pairwise.holm()),
               "higher in %d, lower in %d of %d%s"
                   .formatted(
                       c.higher(),
@@ -76,16 +84,19 @@ public final class ComparisonTable {
   /** The difference with its interval, in points or as a ratio. */
   public static String difference(Comparison c) {
     if (c.pairs() == 0) {
-      return "–";
+      return ShownNumber.MISSING;
     }
     return switch (c.measure().unit()) {
       case ACCURACY ->
-          String.format(
-              Locale.ROOT,
-              "%+.1f points [%+.1f, %+.1f]",
-              100 * c.difference(),
-              100 * c.interval().low(),
-              100 * c.interval().high());
+          "%s points [%s, %s]"
+              .formatted(
+                  points(c.difference()), points(c.interval().low()), points(c.interval().high()));
+      case LOSS ->
+          "%s [%s, %s]"
+              .formatted(
+                  ShownNumber.of("%+.3g", c.difference()),
+                  ShownNumber.of("%+.3g", c.interval().low()),
+                  ShownNumber.of("%+.3g", c.interval().high()));
       case MAGNITUDE, SECONDS ->
           "×%s [%s, %s]"
               .formatted(
@@ -93,13 +104,25 @@ public final class ComparisonTable {
     };
   }
 
-  private static String ratio(double logarithm) {
-    double ratio = Math.exp(logarithm);
-    return String.format(Locale.ROOT, ratio >= 0.01 && ratio < 1000 ? "%.2f" : "%.1e", ratio);
+  private static String points(double share) {
+    return ShownNumber.of("%+.1f", 100 * share);
   }
 
-  private static String pValue(double p) {
-    return String.format(Locale.ROOT, p < 0.001 ? "%.0e" : "%.3f", p);
+  /** Of any finite logarithm, also where the ratio itself leaves the range of numbers. */
+  static String ratio(double logarithm) {
+    double ratio = Math.exp(logarithm);
+    if (ratio >= Double.MIN_NORMAL && ratio <= Double.MAX_VALUE) {
+      return ShownNumber.of(ratio >= 0.01 && ratio < 1000 ? "%.2f" : "%.1e", ratio);
+    }
+    if (!Double.isFinite(logarithm)) {
+      return ShownNumber.of("%.2f", logarithm);
+    }
+    double decades = logarithm / Math.log(10);
+    double exponent = Math.floor(decades);
+    double mantissa = Math.round(10 * Math.pow(10, decades - exponent)) / 10.0;
+    return mantissa < 10
+        ? ShownNumber.of("%.1f", mantissa) + ShownNumber.of("e%+.0f", exponent)
+        : "1.0" + ShownNumber.of("e%+.0f", exponent + 1);
   }
 
   private static String spread(List<RunResult> runs, RunMeasure measure) {
@@ -110,7 +133,7 @@ public final class ComparisonTable {
                 "%s [%s, %s]"
                     .formatted(
                         measure.format(s.mean()), bare(measure, s.q25()), bare(measure, s.q75())))
-        .orElse("–");
+        .orElse(ShownNumber.MISSING);
   }
 
   private static String bare(RunMeasure measure, double value) {
@@ -131,7 +154,7 @@ public final class ComparisonTable {
         ? "%s (%s)"
             .formatted(
                 number((reached[(runs.size() - 1) / 2] + reached[runs.size() / 2]) / 2.0), share)
-        : "– (" + share + ")";
+        : ShownNumber.MISSING + " (" + share + ")";
   }
 
   private static String number(double value) {

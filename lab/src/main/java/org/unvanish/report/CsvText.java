@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file's text while it grows: a header line, LF line ends, quotes where RFC 4180 asks.
@@ -24,17 +25,21 @@ public final class CsvText {
         CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(header).get().print(text);
   }
 
-  /** Adds a row; numbers are written by their own {@code toString}. */
+  /** Adds a row; numbers are written by their own {@code toString}, but NaN as an empty cell. */
   public void row(Object... cells) throws IOException {
-    printer.printRecord(Arrays.stream(cells).map(CsvText::harmless).toArray());
+    printer.printRecord(Arrays.stream(cells).map(CsvText::cell));
   }
 
-  private static Object harmless(Object cell) {
+  /** What is missing is missing: an empty cell is what other programs take for that. */
+  private static @Nullable Object cell(Object value) {
+    if (value instanceof Double number && Double.isNaN(number)) {
+      return null;
+    }
     boolean formula =
-        cell instanceof String string
+        value instanceof String string
             && !string.isEmpty()
             && BEGINS_FORMULA.indexOf(string.charAt(0)) >= 0;
-    return formula ? "'" + cell : cell;
+    return formula ? "'" + value : value;
   }
 
   /** All lines so far. */

@@ -1,7 +1,6 @@
 package org.unvanish.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.unvanish.experiment.RunResult;
@@ -21,6 +20,8 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
   public enum Unit {
     /** An accuracy in [0, 1], compared by difference. */
     ACCURACY("share"),
+    /** A loss in nats, compared by difference. */
+    LOSS("nats"),
     /** A positive quantity of any magnitude, compared by the logarithm of the ratio. */
     MAGNITUDE("log ratio"),
     /** A time, compared like a magnitude. */
@@ -41,6 +42,11 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
   /** Test accuracy after the last epoch. */
   public static final RunMeasure FINAL_ACCURACY =
       accuracy("final_accuracy", "final test accuracy", run -> last(run, Metric.TEST_ACCURACY));
+
+  /** Mean cross-entropy on the test data after the last epoch. */
+  public static final RunMeasure FINAL_LOSS =
+      new RunMeasure(
+          "final_loss", "final test loss", Unit.LOSS, run -> last(run, Metric.TEST_LOSS));
 
   /** The highest test accuracy after any epoch. */
   public static final RunMeasure BEST_ACCURACY =
@@ -119,12 +125,16 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
     return number.applyAsDouble(run);
   }
 
-  /** A value as people read it: {@code 41.6 %}, {@code 5.4e-02}, {@code 1.52 s}. */
+  /**
+   * A value as people read it, a sign alone where there is none: {@code 41.6 %}, {@code 2.30},
+   * {@code 5.4e-02}, {@code 1.52 s}.
+   */
   public String format(double value) {
     return switch (unit) {
-      case ACCURACY -> String.format(Locale.ROOT, "%.1f %%", 100 * value);
-      case MAGNITUDE -> String.format(Locale.ROOT, "%.1e", value);
-      case SECONDS -> String.format(Locale.ROOT, "%.2f s", value);
+      case ACCURACY -> ShownNumber.of("%.1f %%", 100 * value);
+      case LOSS -> ShownNumber.of("%.3g", value);
+      case MAGNITUDE -> ShownNumber.of("%.1e", value);
+      case SECONDS -> ShownNumber.of("%.2f s", value);
     };
   }
 

@@ -20,8 +20,9 @@ public final class Verdict {
 
   /**
    * Sentences on each arm against the first one, paired by seed: final test accuracy, test accuracy
-   * averaged over the epochs, and the gradient, of epoch 1 and averaged; then on the runs that did
-   * not finish. Where the seeds disagree, it says that no clear difference is seen.
+   * averaged over the epochs, and the gradient, of epoch 1 and averaged, where there are numbers;
+   * then on the runs that did not finish. Where the seeds disagree, it says that no clear
+   * difference is seen.
    */
   public static List<String> of(ExperimentResult result) {
     Verdict verdict = new Verdict(result);
@@ -45,14 +46,18 @@ public final class Verdict {
     }
     sentences.add(accuracySentence(first.name(), second.name(), accuracy));
     Comparison pace = Comparison.of(result, first, second, RunMeasure.MEAN_ACCURACY);
-    sentences.add(paceSentence(second.name(), pace));
+    if (pace.pairs() > 0) {
+      sentences.add(paceSentence(second.name(), pace));
+    }
     gradients(first, second, "In epoch 1", RunMeasure.gradientFrom(1, 1));
     gradients(first, second, "Averaged over the epochs", RunMeasure.GRADIENT);
   }
 
   private void gradients(Arm first, Arm second, String when, RunMeasure measure) {
     Comparison gradient = Comparison.of(result, first, second, measure);
-    sentences.add(gradientSentence(second.name(), when, gradient));
+    if (gradient.pairs() + gradient.leftOut() > 0) {
+      sentences.add(gradientSentence(second.name(), when, gradient));
+    }
   }
 
   private static String paceSentence(String second, Comparison c) {

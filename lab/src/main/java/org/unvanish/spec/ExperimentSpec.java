@@ -14,9 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.data.DataCatalog;
+import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.InputFiles;
+import org.unvanish.data.InputScaling;
+import org.unvanish.data.LoadProgress;
 import org.unvanish.data.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
@@ -35,6 +39,7 @@ import org.unvanish.train.TrainingSettings;
  * @param pixels how pixels become numbers
  * @param network its layers; input shape and number of classes are those of the data
  * @param arms at least one
+ * @param written how it was written, where that decides nothing
  */
 public record ExperimentSpec(
     String name,
@@ -42,12 +47,24 @@ public record ExperimentSpec(
     DataSource dataSource,
     PixelScaling pixels,
     List<LayerSpec> network,
-    List<ArmSpec> arms) {
+    List<ArmSpec> arms,
+    Written written) {
 
   /** Copies the lists. */
   public ExperimentSpec {
     network = List.copyOf(network);
     arms = List.copyOf(arms);
+  }
+
+  /** As programs make it: nothing in it is a default. */
+  public ExperimentSpec(
+      String name,
+      String title,
+      DataSource dataSource,
+      PixelScaling pixels,
+      List<LayerSpec> network,
+      List<ArmSpec> arms) {
+    this(name, title, dataSource, pixels, network, arms, Written.BY_PROGRAM);
   }
 
   /**
@@ -122,6 +139,33 @@ public record ExperimentSpec(
   }
 
   /**
+   * Loads its data into memory.
+   *
+   * @param progress is told how far reading is
+   *
+   * @throws DataException if they cannot be loaded; it tells where the spec names them
+   */
+  public Dataset load(DataCatalog catalog, LoadProgress progress) {
+    try {
+      return catalog.load(dataSource, progress);
+    } catch (DataException e) {
+      throw written
+          .data()
+          .map(place -> new DataException(place + ": data: " + e.getMessage(), e))
+          .orElse(e);
+    }
+  }
+
+  /**
+   * What the scaling of the inputs changes in its data.
+   *
+   * @param data what {@link #dataSource} names
+   */
+  public InputScaling inputScaling(Dataset data) {
+    return InputScaling.of(data, pixels, written.saysPixels());
+  }
+
+  /**
    * The experiment on its data.
    *
    * @param data what {@link #dataSource} names
@@ -179,7 +223,7 @@ public record ExperimentSpec(
   /** The same with all arms on one backend. */
   public ExperimentSpec on(Backend backend) {
     List<ArmSpec> moved = arms.stream().map(arm -> arm.on(backend)).toList();
-    return new ExperimentSpec(name, title, dataSource, pixels, network, moved);
+    return new ExperimentSpec(name, title, dataSource, pixels, network, moved, written);
   }
 
   /** As YAML that {@link #parse} reads back to an equal spec. */

@@ -28,7 +28,8 @@ final class Overriding {
         data(spec.dataSource()),
         overrides.pixels().orElse(spec.pixels()),
         spec.network().stream().map(this::layer).toList(),
-        spec.arms().stream().map(this::arm).toList());
+        spec.arms().stream().map(this::arm).toList(),
+        spec.written().with(overrides));
   }
 
   private DataSource data(DataSource data) {

@@ -120,6 +120,7 @@ public record ProofSpec(
         spec.dataSource(),
         spec.pixels(),
         spec.network(),
-        arms);
+        arms,
+        spec.written());
   }
 }

@@ -2,9 +2,9 @@ package org.unvanish.spec;
 
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.PixelScaling;
+import org.unvanish.experiment.Experiment;
 
 /** Reads a whole spec from its tree. */
 final class SpecReader {
@@ -14,7 +14,6 @@ final class SpecReader {
 
   private static final int MOST_ARMS = 1_000;
   private static final int MOST_SAMPLES = 1_000_000_000;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private SpecReader() {}
 
@@ -39,12 +38,13 @@ final class SpecReader {
         data(fields.need("data")),
         fields.find("pixels").map(f -> f.choice(Words.PIXELS)).orElse(PixelScaling.UNIT),
         network,
-        new ArmReader(activationLayers).read(fields.find("defaults"), arms, MOST_ARMS));
+        new ArmReader(activationLayers).read(fields.find("defaults"), arms, MOST_ARMS),
+        new Written(fields.need("data").place(), fields.has("pixels")));
   }
 
   private static String name(Field field) {
     String name = field.text(LONGEST_NAME);
-    if (!NAME.matcher(name).matches()) {
+    if (!Experiment.isName(name)) {
       throw field.mustBe("letters, digits, dots, dashes and underscores, as files are named by it");
     }
     return name;

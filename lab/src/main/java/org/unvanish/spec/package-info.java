@@ -2,12 +2,12 @@
  * Specs: experiments as short YAML files, read strictly.
  *
  * <p>In reading order: {@link org.unvanish.spec.ExperimentSpec}, what a file says; {@link
- * org.unvanish.spec.LayerSpec} and {@link org.unvanish.spec.ArmSpec}, its parts; {@link
- * org.unvanish.spec.Overrides}, what a command line changes; {@link org.unvanish.spec.Words}, the
- * words of both; {@link org.unvanish.spec.Plan}, what it comes to; {@link
- * org.unvanish.spec.Remedied}, a spec that follows a prescription, and {@link
- * org.unvanish.spec.ProofSpec}, the experiment that proves one; {@link
- * org.unvanish.spec.SpecException}, the one error that a broken file leads to; {@link
+ * org.unvanish.spec.LayerSpec} and {@link org.unvanish.spec.ArmSpec}, its parts, and {@link
+ * org.unvanish.spec.Written}, how it was written; {@link org.unvanish.spec.Overrides}, what a
+ * command line changes; {@link org.unvanish.spec.Words}, the words of both; {@link
+ * org.unvanish.spec.Plan}, what it comes to; {@link org.unvanish.spec.Remedied}, a spec that
+ * follows a prescription, and {@link org.unvanish.spec.ProofSpec}, the experiment that proves one;
+ * {@link org.unvanish.spec.SpecException}, the one error that a broken file leads to; {@link
  * org.unvanish.spec.Place}, where it is; {@link org.unvanish.spec.Nearest}, which guesses what was
  * meant.
  *

@@ -3,11 +3,12 @@ package org.unvanish.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -31,15 +32,19 @@ final class Database implements AutoCloseable {
   }
 
   private static final int BUSY_MILLISECONDS = 10_000;
+  private static final long CHECKPOINT_NANOSECONDS = 10_000_000_000L;
 
   private final Path file;
   private final Connection connection;
   private final String begin;
+  private final Optional<Object> key;
+  private long checkpointed = System.nanoTime();
 
   private Database(Path file, Connection connection, String begin) {
-    this.file = file;
+    this.file = file.toAbsolutePath();
     this.connection = connection;
     this.begin = begin;
+    this.key = key(this.file);
   }
 
   /** Opens a file for writing; creates it, or its tables, if they are missing. */
@@ -54,11 +59,10 @@ final class Database implements AutoCloseable {
           return database;
         }
         Schema.check(connection, file);
-        requireIntact(connection, file);
         execute(connection, "PRAGMA journal_mode = WAL");
         Database database = new Database(file, connection, "BEGIN IMMEDIATE");
-        if (Schema.isWithoutDiagnoses(connection)) {
-          database.write(Schema::addDiagnoses);
+        if (!Schema.hasChecksums(connection)) {
+          database.write(Schema::bringUpToDate);
         }
         return database;
       } catch (SQLException | RuntimeException e) {
@@ -124,22 +128,50 @@ final class Database implements AutoCloseable {
     return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri() + parameters);
   }
 
-  private static void requireIntact(Connection connection, Path file) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-      if (!rows.next() || !rows.getString(1).equals("ok")) {
-        throw SqlErrors.damaged(file, rows.getString(1));
-      }
-    }
-  }
-
   /** Does all of the task, or if it throws, nothing. */
   void write(Task task) {
+    requireInPlace();
     transaction(
         connection -> {
           task.on(connection);
           return true;
         });
+    if (System.nanoTime() - checkpointed > CHECKPOINT_NANOSECONDS) {
+      checkpoint();
+    }
+  }
+
+  /**
+   * Moves what the log holds into the file, as far as readers allow. SQLite does so by itself after
+   * four megabytes only: long after the first epochs, which whoever copies the file alone misses.
+   */
+  synchronized void checkpoint() {
+    try {
+      execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (SQLException e) {
+      // It is kept in the log as well. The next transaction tells if nothing more can be written.
+    }
+    checkpointed = System.nanoTime();
+  }
+
+  /** The system would go on writing into a file that was moved, or that nobody can see any more. */
+  private void requireInPlace() {
+    if (!key(file).equals(key)) {
+      throw new StoreException(
+          ("%s was moved, replaced or deleted, or its folder was, while it was in use. The epochs up to"
+                  + " here are where it is now, if it was moved: go on there with unvanish run.")
+              .formatted(file));
+    }
+  }
+
+  /** What tells a file from one that has taken its place; empty if there is none. */
+  private static Optional<Object> key(Path file) {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(found.fileKey() == null ? "there" : found.fileKey());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private synchronized <T> T transaction(Work<T> work) {
@@ -155,17 +187,15 @@ final class Database implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw SqlErrors.explain(e, file);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      // Rows, records and enums refuse what was never written.
+      throw SqlErrors.damaged(file, String.valueOf(e.getMessage()));
     }
   }
 
-  /** Reads everything as it stands at one moment; nonsense in the file is told as damage. */
+  /** Reads everything as it stands at one moment. */
   <T> T read(Work<T> work) {
-    try {
-      return transaction(work);
-    } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
-      // Records and enums refuse what was never written.
-      throw SqlErrors.damaged(file, String.valueOf(e.getMessage()));
-    }
+    return transaction(work);
   }
 
   private void rollBack(Throwable reason) {

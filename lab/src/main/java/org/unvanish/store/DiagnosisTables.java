@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,23 +38,41 @@ final class DiagnosisTables {
     for (MomentDiagnosis moment : found.diagnosis().moments()) {
       write(found.run(), moment);
     }
+    long arm = arm(found.run().arm());
+    long seed = found.run().seed();
     Sql.update(
         connection,
         "INSERT OR REPLACE INTO prescription VALUES (?, ?, ?)",
-        arm(found.run().arm()),
-        found.run().seed(),
+        arm,
+        seed,
         text(PrescriptionJson.of(found.prescription())));
+    new Checksums(connection).write(Checksums.Of.DIAGNOSIS, arm, seed);
   }
 
   /** Keeps a moment; if it is there, it says the same. */
   void write(Run run, MomentDiagnosis moment) throws SQLException {
+    long arm = arm(run.arm());
+    requireIntact(arm, run.arm().name());
     Sql.update(
         connection,
         "INSERT OR REPLACE INTO moment VALUES (?, ?, ?, ?)",
-        arm(run.arm()),
+        arm,
         run.seed(),
         moment.evidence().step(),
         text(MomentJson.of(moment)));
+    new Checksums(connection).write(Checksums.Of.DIAGNOSIS, arm, run.seed());
+  }
+
+  /** Also of seeds that are not asked for: which are is decided by what is there. */
+  private void requireIntact(long arm, String name) throws SQLException {
+    Checksums checksums = new Checksums(connection);
+    for (long seed : checksums.seconds(Checksums.Of.DIAGNOSIS, arm)) {
+      checksums.require(
+          Checksums.Of.DIAGNOSIS,
+          arm,
+          seed,
+          "what probing found of arm \"%s\", seed %d,".formatted(name, seed));
+    }
   }
 
   private long arm(Arm arm) throws SQLException {
@@ -66,46 +82,47 @@ final class DiagnosisTables {
 
   /** What there is of an arm: of a seed with a prescription, else of the lowest seed. */
   Optional<StoredDiagnosis> read(Arm arm) throws SQLException {
-    if (Schema.isWithoutDiagnoses(connection)) {
+    if (!Schema.hasDiagnoses(connection)) {
       return Optional.empty();
     }
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT arm.id, moment.seed, prescription.json FROM arm
-            JOIN moment ON moment.arm = arm.id
-            LEFT JOIN prescription
-              ON prescription.arm = arm.id AND prescription.seed = moment.seed
-            WHERE arm.sha256 = ?
-            ORDER BY prescription.json IS NULL, moment.seed LIMIT 1""")) {
-      Sql.set(select, Definition.of(arm, data).sha256());
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        String prescription = row.getString(3);
-        return Optional.of(
-            new StoredDiagnosis(
-                row.getLong(2),
-                moments(row.getLong(1), row.getLong(2)),
-                prescription == null
-                    ? Optional.empty()
-                    : Optional.of(value(prescription, PrescriptionJson.class))));
-      }
+    Optional<Row> planned =
+        Sql.row(
+            connection, "SELECT id FROM arm WHERE sha256 = ?", Definition.of(arm, data).sha256());
+    if (planned.isEmpty()) {
+      return Optional.empty();
     }
+    long id = planned.get().integer("id");
+    requireIntact(id, arm.name());
+    Optional<Row> found =
+        Sql.row(
+            connection,
+            """
+            SELECT moment.seed, prescription.json FROM moment
+            LEFT JOIN prescription
+              ON prescription.arm = moment.arm AND prescription.seed = moment.seed
+            WHERE moment.arm = ?
+            ORDER BY prescription.json IS NULL, moment.seed LIMIT 1""",
+            id);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    long seed = found.get().integer("seed");
+    return Optional.of(
+        new StoredDiagnosis(
+            seed,
+            moments(id, seed),
+            found.get().optionalText("json").map(json -> value(json, PrescriptionJson.class))));
   }
 
   private List<MomentJson> moments(long arm, long seed) throws SQLException {
     List<MomentJson> moments = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT json FROM moment WHERE arm = ? AND seed = ? ORDER BY step")) {
-      Sql.set(select, arm, seed);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          moments.add(value(row.getString(1), MomentJson.class));
-        }
-      }
+    for (Row row :
+        Sql.rows(
+            connection,
+            "SELECT json FROM moment WHERE arm = ? AND seed = ? ORDER BY step",
+            arm,
+            seed)) {
+      moments.add(value(row.text("json"), MomentJson.class));
     }
     return moments;
   }
@@ -123,7 +140,11 @@ final class DiagnosisTables {
    */
   private static <T> T value(String text, Class<T> type) {
     try {
-      return JSON.readValue(text, type);
+      T value = JSON.readValue(text, type);
+      if (value == null) {
+        throw new IllegalArgumentException("null is no " + type.getSimpleName());
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }

@@ -1,7 +1,6 @@
 package org.unvanish.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,10 +16,12 @@ import org.unvanish.experiment.Experiment;
 final class Planner {
 
   private final Connection connection;
+  private final Checksums checksums;
   private final Experiment experiment;
 
-  Planner(Connection connection, Experiment experiment) {
+  Planner(Connection connection, Experiment experiment) throws SQLException {
     this.connection = connection;
+    this.checksums = new Checksums(connection);
     this.experiment = experiment;
   }
 
@@ -136,17 +137,22 @@ final class Planner {
           arm.seeds().stream().map(String::valueOf).collect(Collectors.joining(" ")));
       writeRuns(armId, arm.seeds());
     }
+    checksums.write(Checksums.Of.EXPERIMENT, id, 0);
   }
 
   private void writeRuns(long arm, List<Long> seeds) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO run (arm, seed, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
-      for (long seed : seeds) {
-        Sql.set(insert, arm, seed, RunState.PLANNED.label());
-        insert.addBatch();
+    for (long seed : seeds) {
+      int added =
+          Sql.update(
+              connection,
+              "INSERT INTO run (arm, seed, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+              arm,
+              seed,
+              RunState.PLANNED.label());
+      if (added > 0) {
+        long id = Sql.id(connection, "SELECT id FROM run WHERE arm = ? AND seed = ?", arm, seed);
+        checksums.write(Checksums.Of.RUN, id, 0);
       }
-      insert.executeBatch();
     }
   }
 }

@@ -1,8 +1,6 @@
 package org.unvanish.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +20,8 @@ import org.unvanish.train.Checkpoint;
 /** Reads an experiment's runs, within a transaction. */
 final class RunReader {
 
-  /** A row of the table, as far as all its readers need it. */
-  private record Row(
+  /** What the table says of a run, as far as all its readers need it. */
+  private record Found(
       long id,
       RunState state,
       int epochsDone,
@@ -40,62 +38,72 @@ final class RunReader {
     }
   }
 
-  /** The run's key in the tables. */
-  long id(Run run) throws SQLException {
-    return row(run).orElseThrow(() -> new IllegalStateException(run + " is not planned")).id();
+  /** As messages name a run. */
+  static String name(Run run) {
+    return "arm \"%s\", seed %d".formatted(run.arm().name(), run.seed());
   }
 
-  private Optional<Row> row(Run run) throws SQLException {
+  /** The run's key in the tables. */
+  long id(Run run) throws SQLException {
+    return found(run).orElseThrow(() -> new IllegalStateException(run + " is not planned")).id();
+  }
+
+  private Optional<Found> found(Run run) throws SQLException {
     String hash = hashes.get(run.arm());
     if (hash == null) {
       throw new IllegalStateException(run + " is not a run of the experiment");
     }
-    try (PreparedStatement select =
-        connection.prepareStatement(
+    Optional<Row> row =
+        Sql.row(
+            connection,
             """
             SELECT run.* FROM run JOIN arm ON arm.id = run.arm
-            WHERE arm.sha256 = ? AND run.seed = ?""")) {
-      Sql.set(select, hash, run.seed());
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(row(row)) : Optional.empty();
-      }
+            WHERE arm.sha256 = ? AND run.seed = ?""",
+            hash,
+            run.seed());
+    if (row.isEmpty()) {
+      return Optional.empty();
     }
+    long id = row.get().integer("id");
+    new Checksums(connection).require(Checksums.Of.RUN, id, 0, "the run of " + name(run));
+    return Optional.of(found(row.get(), id));
   }
 
-  private static Row row(ResultSet row) throws SQLException {
-    RunState state = RunState.of(row.getString("state"));
-    return new Row(
-        row.getLong("id"),
+  private static Found found(Row row, long id) {
+    RunState state = RunState.of(row.text("state"));
+    return new Found(
+        id,
         state,
-        row.getInt("epochs_done"),
+        row.count("epochs_done"),
         state == RunState.DIVERGED
             ? Optional.of(
-                new RunOutcome.Diverged(row.getInt("diverged_epoch"), row.getInt("diverged_step")))
+                new RunOutcome.Diverged(row.count("diverged_epoch"), row.count("diverged_step")))
             : Optional.empty(),
         state == RunState.FAILED
-            ? Optional.of(
-                new RunOutcome.Failed(row.getString("failure"), row.getString("stack_trace")))
+            ? Optional.of(new RunOutcome.Failed(row.text("failure"), row.text("stack_trace")))
             : Optional.empty());
   }
 
   Progress progress(Run run) throws SQLException {
-    Optional<Row> row = row(run);
-    return row.isEmpty() ? Progress.NONE : progress(row.get());
+    Optional<Found> found = found(run);
+    return found.isEmpty() ? Progress.NONE : progress(run, found.get());
   }
 
-  private Progress progress(Row row) throws SQLException {
-    return new Progress(new EpochReader(connection, row.id()).epochs(), row.divergence());
+  private Progress progress(Run run, Found found) throws SQLException {
+    return new Progress(
+        new EpochReader(connection, run, found.id()).epochs(found.epochsDone()),
+        found.divergence());
   }
 
   RunResult result(Run run) throws SQLException {
-    Optional<Row> row = row(run);
+    Optional<Found> found = found(run);
     RunOutcome interrupted = new RunOutcome.Interrupted();
-    if (row.isEmpty()) {
+    if (found.isEmpty()) {
       return Progress.NONE.result(run, interrupted);
     }
-    Optional<RunOutcome> failure = row.get().failure().map(f -> f);
-    boolean over = run.arm().isWatched() && row.get().state() == RunState.DONE;
-    return progress(row.get())
+    Optional<RunOutcome> failure = found.get().failure().map(f -> f);
+    boolean over = run.arm().isWatched() && found.get().state() == RunState.DONE;
+    return progress(run, found.get())
         .result(run, failure.orElse(over ? new RunOutcome.Finished() : interrupted));
   }
 
@@ -104,12 +112,12 @@ final class RunReader {
    */
   StoredRun run(Run run, boolean trained) throws SQLException {
     int asked = run.arm().epochs();
-    Optional<Row> found = row(run);
+    Optional<Found> found = found(run);
     if (found.isEmpty()) {
       return new StoredRun(
           run.arm().name(), run.seed(), RunState.PLANNED, 0, asked, Optional.empty(), List.of());
     }
-    Row row = found.get();
+    Found row = found.get();
     RunState state = run.arm().isWatched() ? watched(row, trained) : state(row, asked, trained);
     if (run.arm().isWatched()) {
       asked = row.epochsDone() + (state == RunState.RUNNING ? 1 : 0);
@@ -125,7 +133,7 @@ final class RunReader {
   }
 
   /** Nobody goes on with a run that another program trained. */
-  private static RunState watched(Row row, boolean trained) {
+  private static RunState watched(Found row, boolean trained) {
     return switch (row.state()) {
       case DIVERGED, FAILED -> row.state();
       case RUNNING -> trained ? RunState.RUNNING : RunState.DONE;
@@ -134,7 +142,7 @@ final class RunReader {
   }
 
   /** As this experiment sees it: another may ask for more epochs or for fewer. */
-  private static RunState state(Row row, int asked, boolean trained) {
+  private static RunState state(Found row, int asked, boolean trained) {
     if (row.epochsDone() >= asked) {
       return RunState.DONE;
     }
@@ -144,40 +152,35 @@ final class RunReader {
 
   private List<Session> sessions(long run) throws SQLException {
     List<Session> sessions = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT * FROM session WHERE run = ? ORDER BY id")) {
-      Sql.set(select, run);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          sessions.add(
-              new Session(
-                  row.getInt("first_epoch"),
-                  new Provenance(
-                      row.getString("version"), row.getString("jvm"), row.getString("cpu")),
-                  Instant.parse(row.getString("started")),
-                  Optional.ofNullable(row.getString("ended")).map(Instant::parse)));
-        }
-      }
+    for (Row row : Sql.rows(connection, "SELECT * FROM session WHERE run = ? ORDER BY id", run)) {
+      sessions.add(
+          new Session(
+              row.count("first_epoch"),
+              new Provenance(row.text("version"), row.text("jvm"), row.text("cpu")),
+              Instant.parse(row.text("started")),
+              row.optionalText("ended").map(Instant::parse)));
     }
     return sessions;
   }
 
   /** Where the run stands after its last epoch. */
   Checkpoint checkpoint(Run run) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT * FROM checkpoint WHERE run = ?")) {
-      Sql.set(select, id(run));
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          throw new IllegalArgumentException(run + " has epochs, but no checkpoint");
-        }
-        return new Checkpoint(
-            row.getInt("epoch"),
-            row.getInt("step"),
-            Floats.of(row.getBytes("parameters")),
-            Floats.of(row.getBytes("first_moments")),
-            Floats.of(row.getBytes("second_moments")));
-      }
+    Found found = found(run).orElseThrow();
+    String name = "the checkpoint of " + name(run);
+    Row row =
+        Sql.row(connection, "SELECT * FROM checkpoint WHERE run = ?", found.id())
+            .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    new Checksums(connection).require(Checksums.Of.CHECKPOINT, found.id(), 0, List.of(row), name);
+    if (row.count("epoch") != found.epochsDone()) {
+      throw new IllegalArgumentException(
+          "%s is of epoch %d, but there are %d"
+              .formatted(name, row.count("epoch"), found.epochsDone()));
     }
+    return new Checkpoint(
+        row.count("epoch"),
+        row.count("step"),
+        Floats.of(row.bytes("parameters")),
+        Floats.of(row.bytes("first_moments")),
+        Floats.of(row.bytes("second_moments")));
   }
 }

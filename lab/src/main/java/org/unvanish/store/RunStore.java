@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
@@ -72,13 +73,7 @@ public final class RunStore implements AutoCloseable {
     try {
       Database database = Database.writable(folder.resolve(FILE));
       // Nobody else is training here, so whoever was at it has died.
-      database.write(
-          connection ->
-              Sql.update(
-                  connection,
-                  "UPDATE run SET state = ? WHERE state = ?",
-                  RunState.PLANNED.label(),
-                  RunState.RUNNING.label()));
+      database.write(RunWriter::releaseAll);
       return new RunStore(folder, database, Optional.of(lock));
     } catch (RuntimeException e) {
       lock.close();
@@ -133,6 +128,7 @@ public final class RunStore implements AutoCloseable {
   public void plan(Experiment experiment, String spec, String files) {
     database.write(
         connection -> new Planner(connection, experiment).plan(spec, files, folder.toString()));
+    database.checkpoint();
   }
 
   /** All experiments, in the order in which they were first planned. */
@@ -237,6 +233,20 @@ public final class RunStore implements AutoCloseable {
   public Optional<StoredDiagnosis> diagnosis(Experiment experiment, Arm arm) {
     return database.read(
         connection -> new DiagnosisTables(connection, experiment.data()).read(arm));
+  }
+
+  /**
+   * Keeps what test data is worth without a network, for the verdict on a proof.
+   *
+   * @param experiment one that is planned, on that data
+   */
+  public void keep(Experiment experiment, ConstantPredictor constant) {
+    database.write(connection -> ConstantPredictors.write(connection, experiment.name(), constant));
+  }
+
+  /** What was kept of the experiment's test data; empty for an experiment that proves nothing. */
+  public Optional<ConstantPredictor> constantPredictor(Experiment experiment) {
+    return database.read(connection -> ConstantPredictors.read(connection, experiment.name()));
   }
 
   @Override

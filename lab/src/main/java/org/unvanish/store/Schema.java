@@ -5,16 +5,27 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The tables. */
 final class Schema {
 
-  /** Of this layout of the tables; raised when it changes. */
-  static final int VERSION = 2;
+  /**
+   * Of this layout of the tables; raised when it changes. Layout 3 never was: one bit less would
+   * make it 1 or 2, and with them the checksums would go unread.
+   */
+  static final int VERSION = 4;
 
-  /** The first layout. It lacks {@link #DIAGNOSES}, and is the same in all else. */
+  /** The first layout. It lacks {@link #DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
+
+  /** The layout that lacks {@link #CHECKSUMS} only. */
+  private static final int WITHOUT_CHECKSUMS = 2;
+
+  private static final List<Integer> LAYOUTS =
+      List.of(WITHOUT_DIAGNOSES, WITHOUT_CHECKSUMS, VERSION);
 
   /** Tells our files from other programs' databases: "unvh". */
   private static final int APPLICATION = 0x756e7668;
@@ -148,6 +159,24 @@ final class Schema {
             PRIMARY KEY (arm, seed)
           ) STRICT""");
 
+  /** What a prescription's proof is measured by, and all checksums. */
+  private static final List<String> CHECKSUMS =
+      List.of(
+          """
+          CREATE TABLE constant_predictor (
+            experiment INTEGER PRIMARY KEY REFERENCES experiment,
+            accuracy REAL NOT NULL,
+            loss REAL NOT NULL,
+            samples INTEGER NOT NULL
+          ) STRICT""",
+          """
+          CREATE TABLE checksum (
+            what TEXT NOT NULL,
+            first INTEGER NOT NULL,
+            second INTEGER NOT NULL,
+            value INTEGER NOT NULL,
+            PRIMARY KEY (what, first, second)
+          ) STRICT, WITHOUT ROWID""");
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */
@@ -158,28 +187,42 @@ final class Schema {
 
   /** Creates all tables. */
   static void create(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String table : TABLES) {
-        statement.execute(table);
-      }
-      statement.execute("PRAGMA application_id = " + APPLICATION);
-    }
-    addDiagnoses(connection);
+    execute(connection, TABLES);
+    execute(connection, DIAGNOSES);
+    execute(connection, CHECKSUMS);
+    execute(
+        connection,
+        List.of("PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION));
   }
 
-  /** True for an older layout, which {@link #addDiagnoses} makes this one. */
-  static boolean isWithoutDiagnoses(Connection connection) throws SQLException {
-    return number(connection, "PRAGMA user_version") == WITHOUT_DIAGNOSES;
+  private static void execute(Connection connection, List<String> statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
   }
 
-  /** Creates the tables of this layout that the first one lacks. */
-  static void addDiagnoses(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String table : DIAGNOSES) {
-        statement.execute(table);
-      }
-      statement.execute("PRAGMA user_version = " + VERSION);
+  static boolean hasDiagnoses(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_DIAGNOSES;
+  }
+
+  static boolean hasChecksums(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_CHECKSUMS;
+  }
+
+  private static int layout(Connection connection) throws SQLException {
+    return number(connection, "PRAGMA user_version");
+  }
+
+  /** Makes an older layout this one. */
+  static void bringUpToDate(Connection connection) throws SQLException {
+    if (!hasDiagnoses(connection)) {
+      execute(connection, DIAGNOSES);
     }
+    execute(connection, CHECKSUMS);
+    execute(connection, List.of("PRAGMA user_version = " + VERSION));
+    Checksums.writeAll(connection);
   }
 
   /**
@@ -190,17 +233,58 @@ final class Schema {
   static void check(Connection connection, Path file) throws SQLException {
     if (isEmpty(connection)) {
       throw new StoreException(
-          file + " is empty: no experiment has begun there yet. Wait, or choose another folder.");
+          file
+              + " is empty: no experiment has begun there yet. Wait, or choose another folder. If it"
+              + " was copied or moved, its %s is missing: bring that too."
+                  .formatted(file.getFileName() + "-wal"));
     }
     if (number(connection, "PRAGMA application_id") != APPLICATION) {
       throw new StoreException(file + " is not a run store of Unvanish. Choose another folder.");
     }
-    int version = number(connection, "PRAGMA user_version");
-    if (version < WITHOUT_DIAGNOSES || version > VERSION) {
+    int version = layout(connection);
+    if (!LAYOUTS.contains(version)) {
       throw new StoreException(
-          ("%s has layout %d, but this version of Unvanish knows layouts %d to %d only. Use the"
-                  + " version that wrote it, or choose another folder.")
-              .formatted(file, version, WITHOUT_DIAGNOSES, VERSION));
+          ("%s has layout %d, but this version of Unvanish knows layouts %s only. Use the version"
+                  + " that wrote it, or choose another folder.")
+              .formatted(
+                  file,
+                  version,
+                  LAYOUTS.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    }
+    requireIntact(connection, file);
+  }
+
+  /**
+   * Looks whether the tables are as they were created, and SQLite finds its own structures whole:
+   * pages, order of rows, indexes. What the rows say is for {@link Checksums}.
+   */
+  private static void requireIntact(Connection connection, Path file) throws SQLException {
+    List<String> expected = new ArrayList<>(TABLES);
+    if (hasDiagnoses(connection)) {
+      expected.addAll(DIAGNOSES);
+    }
+    if (hasChecksums(connection)) {
+      expected.addAll(CHECKSUMS);
+    }
+    List<Object> found = new ArrayList<>();
+    for (Row row : Sql.rows(connection, "SELECT sql FROM sqlite_master")) {
+      found.add(String.valueOf(row.values()[0]).replaceAll("\\s+", " "));
+    }
+    for (String sql : expected) {
+      if (!found.contains(sql.strip().replaceAll("\\s+", " "))) {
+        throw SqlErrors.damaged(file, "a table is not as it was created: " + sql.split(" \\(")[0]);
+      }
+    }
+    String problem = text(connection, "PRAGMA integrity_check(1)");
+    if (!problem.equals("ok")) {
+      throw SqlErrors.damaged(file, problem);
+    }
+  }
+
+  private static String text(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "no answer";
     }
   }
 

@@ -3,7 +3,12 @@ package org.unvanish.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Short forms of JDBC. */
 final class Sql {
@@ -11,7 +16,7 @@ final class Sql {
   private Sql() {}
 
   /** Sets all parameters of a statement, in order. */
-  static void set(PreparedStatement statement, Object... values) throws SQLException {
+  static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }
@@ -25,26 +30,43 @@ final class Sql {
     }
   }
 
-  /**
-   * The first column of the only row.
-   *
-   * @throws IllegalStateException if there is none
-   */
-  static long id(Connection connection, String query, Object... values) throws SQLException {
+  /** All rows that a query finds. */
+  static List<Row> rows(Connection connection, String query, Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       set(statement, values);
-      try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          throw new IllegalStateException("nothing is found by: " + query);
+      try (ResultSet found = statement.executeQuery()) {
+        ResultSetMetaData head = found.getMetaData();
+        List<String> columns = new ArrayList<>();
+        for (int i = 1; i <= head.getColumnCount(); i++) {
+          columns.add(head.getColumnLabel(i));
         }
-        return rows.getLong(1);
+        List<Row> rows = new ArrayList<>();
+        while (found.next()) {
+          @Nullable Object[] row = new Object[columns.size()];
+          for (int i = 0; i < row.length; i++) {
+            row[i] = found.getObject(i + 1);
+          }
+          rows.add(new Row(columns, row));
+        }
+        return rows;
       }
     }
   }
 
-  /** A number, NaN where NULL stands for it. */
-  static double number(ResultSet row, String column) throws SQLException {
-    double value = row.getDouble(column);
-    return row.wasNull() ? Double.NaN : value;
+  /** The row that a query finds, if there is one. */
+  static Optional<Row> row(Connection connection, String query, Object... values)
+      throws SQLException {
+    return rows(connection, query, values).stream().findFirst();
+  }
+
+  /**
+   * The column {@code id} of the only row.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static long id(Connection connection, String query, Object... values) throws SQLException {
+    return row(connection, query, values)
+        .orElseThrow(() -> new IllegalArgumentException("nothing is found by: " + query))
+        .integer("id");
   }
 }

@@ -22,8 +22,8 @@ final class SqlErrors {
           case SQLITE_IOERR ->
               hasLittleRoom(file)
                   ? full(file)
-                  : ("%s cannot be read or written (%s). Check the disk and run again: every finished"
-                          + " epoch is kept.")
+                  : ("%s cannot be read or written (%s). Check the disk, a quota, and the limit on the size"
+                          + " of a file (ulimit -f); then run again: every finished epoch is kept.")
                       .formatted(file, why);
           case SQLITE_NOTADB, SQLITE_CORRUPT -> damage(file, why);
           case SQLITE_READONLY, SQLITE_PERM ->
@@ -33,6 +33,8 @@ final class SqlErrors {
                   .formatted(file);
           case SQLITE_BUSY, SQLITE_LOCKED ->
               "%s is in use by another program. Close that and try again.".formatted(file);
+          // The statements are ours, so the tables are not.
+          case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_CONSTRAINT, SQLITE_FORMAT -> damage(file, why);
           default -> "%s: %s".formatted(file, why);
         };
     return new StoreException(text, e);
@@ -43,9 +45,16 @@ final class SqlErrors {
   }
 
   private static String damage(Path file, String why) {
+    Path log = file.resolveSibling(file.getFileName() + "-wal");
     return ("%s is damaged, or not a database (%s). Put a copy in its place, or move it away and begin"
-            + " again.")
-        .formatted(file, why);
+            + " again.%s")
+        .formatted(
+            file,
+            why,
+            Files.exists(log)
+                ? ""
+                : " If it was copied while a training ran, its %s is missing: bring that too."
+                    .formatted(log.getFileName()));
   }
 
   private static String full(Path file) {

@@ -12,7 +12,7 @@
  * org.unvanish.store.StoreException}, what is wrong.
  *
  * <p>Inside: {@code Database} is the SQLite file, {@code Schema} its tables, {@code FolderLock}
- * keeps a second process away; {@code Planner}, {@code RunWriter}, {@code RunReader} and {@code
- * DiagnosisTables} are the statements.
+ * keeps a second process away; {@code Planner}, {@code RunWriter}, {@code RunReader}, {@code
+ * DiagnosisTables} and {@code ConstantPredictors} are the statements.
  */
 package org.unvanish.store;

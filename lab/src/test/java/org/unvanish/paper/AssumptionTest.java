@@ -118,7 +118,7 @@ class AssumptionTest {
   }
 
   private static String here(Experiment experiment, String topic) {
-    return Assumption.of(experiment).stream()
+    return new Assumptions(experiment).list().stream()
         .filter(a -> a.topic().equals(topic))
         .findFirst()
         .orElseThrow()
@@ -126,7 +126,7 @@ class AssumptionTest {
   }
 
   private static List<String> topics(Experiment experiment) {
-    return Assumption.of(experiment).stream().map(Assumption::topic).toList();
+    return new Assumptions(experiment).list().stream().map(Assumption::topic).toList();
   }
 
   private static Arm arm(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
@@ -15,6 +14,9 @@ import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.report.Examples;
+import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Overrides;
 import org.unvanish.train.EpochRecord;
 
 class ClaimTest {
@@ -118,13 +120,16 @@ class ClaimTest {
 
   @Test
   void anExperimentOfSomebodyElseHasNoClaims() {
-    assertThat(Claim.check(result("own", 6, 5, FLAT, FLAT))).isEmpty();
+    Experiment own = Examples.experiment(List.of("tanh", "tanh, α = 2"), 1L, 2L, 3L, 4L, 5L, 6L);
+    Experiment named = new Experiment("figure2", own.title(), own.data(), own.arms());
+    assertThat(Claim.check(result(named, FLAT, FLAT))).isEmpty();
     assertThat(Findings.text(DataDescription.of(Examples.data()), List.of())).isEmpty();
   }
 
   @Test
   void theTableOfRuntimesStandsBesideThePapers() {
-    String table = RuntimeTable.of(result("table4", 6, 2, FLAT, FLAT, FLAT, FLAT)).text();
+    String table =
+        RuntimeTable.of(result("table4", 6, 2, FLAT, FLAT, FLAT, FLAT)).orElseThrow().text();
     assertThat(table)
         .contains("1385.2 s  ×1.31 (+31.0 %)", "×1.00 [1.00, 1.00]", "×1.36 (+35.7 %)");
     assertThat(verdicts(result("table4", 6, 2, FLAT, FLAT, FLAT, FLAT)))
@@ -162,21 +167,30 @@ class ClaimTest {
   }
 
   private static ExperimentResult result(String name, int seeds, int epochs, Course... courses) {
-    Long[] all = LongStream.rangeClosed(1, seeds).boxed().toArray(Long[]::new);
-    List<Arm> arms = new ArrayList<>();
+    return result(paper(PaperSpecs.spec(name), seeds, epochs), courses);
+  }
+
+  private static Experiment paper(ExperimentSpec spec, int seeds, int epochs) {
+    return spec.with(Overrides.runs(ArmSpec.seeds(seeds), epochs))
+        .experiment(PaperSpecsTest.data(3, 32));
+  }
+
+  /**
+   * @param courses one for each arm
+   */
+  private static ExperimentResult result(Experiment experiment, Course... courses) {
     List<RunResult> runs = new ArrayList<>();
     for (int i = 0; i < courses.length; i++) {
-      Arm arm = Examples.arm("arm " + i, all);
-      arms.add(arm);
-      for (long seed : all) {
+      Arm arm = experiment.arms().get(i);
+      for (long seed : arm.seeds()) {
         Random random = new Random(17 * seed + i);
         List<EpochRecord> records = new ArrayList<>();
-        for (int epoch = 1; epoch <= epochs; epoch++) {
+        for (int epoch = 1; epoch <= arm.epochs(); epoch++) {
           records.add(courses[i].at(epoch, 0.001 * random.nextGaussian()));
         }
         runs.add(new RunResult(new Run(arm, seed), new RunOutcome.Finished(), records));
       }
     }
-    return new ExperimentResult(new Experiment(name, name, Examples.data(), arms), runs);
+    return new ExperimentResult(experiment, runs);
   }
 }

@@ -101,7 +101,7 @@ class RunStoreTest {
               odd,
               1.0 / 3,
               any,
-              2,
+              1,
               random.nextDouble(),
               List.of(
                   new ParameterGradient("α \"x\"; --", GradientSource.PENALTY, statistics),

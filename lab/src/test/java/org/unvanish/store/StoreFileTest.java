@@ -39,7 +39,8 @@ class StoreFileTest {
     assertThatThrownBy(() -> RunStore.read(folder))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "%s is empty: no experiment has begun there yet. Wait, or choose another folder.",
+            "%s is empty: no experiment has begun there yet. Wait, or choose another folder. If it was"
+                + " copied or moved, its runs.db-wal is missing: bring that too.",
             file);
   }
 
@@ -102,7 +103,7 @@ class StoreFileTest {
       assertThatThrownBy(() -> (write ? RunStore.open(folder) : RunStore.read(folder)).close())
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(
-              "has layout 99, but this version of Unvanish knows layouts 1 to 2 only");
+              "has layout 99, but this version of Unvanish knows layouts 1, 2, 4 only");
     }
   }
 

@@ -21,12 +21,15 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.examination.Examination;
 import org.unvanish.examination.MomentJson;
 import org.unvanish.examination.PrescriptionJson;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
@@ -84,6 +87,21 @@ class StoredDiagnosisTest {
       assertThat(kept.decisive().verdict()).isEqualTo(decisive.verdict());
       assertThat(store.diagnosis(EXPERIMENT, EXPERIMENT.arms().get(1))).isEmpty();
     }
+  }
+
+  @Test
+  void aConstantPredictorComesBackAsItWasAndOlderVersionsReadTheStore() throws SQLException {
+    ConstantPredictor constant = new ConstantPredictor(0.4, 1.25, 20);
+    try (RunStore store = planned()) {
+      assertThat(store.constantPredictor(EXPERIMENT)).isEmpty();
+      store.keep(EXPERIMENT, new ConstantPredictor(0.1, 2, 3));
+      store.keep(EXPERIMENT, constant);
+    }
+    try (RunStore store = RunStore.read(folder)) {
+      assertThat(store.constantPredictor(EXPERIMENT)).hasValue(constant);
+      assertThat(store.constantPredictor(SINGLE)).isEmpty();
+    }
+    assertThat(layout()).isEqualTo(2);
   }
 
   /** They had fewer numbers. */
@@ -215,6 +233,9 @@ class StoredDiagnosisTest {
     }
     // As if it had been killed between the second epoch and its moment.
     sql("DELETE FROM moment WHERE step = 8");
+    try (Connection connection = connect()) {
+      Checksums.writeAll(connection);
+    }
     try (RunStore store = planned()) {
       Trial.train(store, EXPERIMENT, probing(1), () -> {});
       assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().moments())
@@ -245,16 +266,17 @@ class StoredDiagnosisTest {
     }
   }
 
-  // ---- layout 1, which knew no diagnosis -------------------------------------------------------
+  // ---- layouts 1, which knew no diagnosis, and 2, which knew no checksum -----------------------
 
   private static final Experiment OLD = Trial.experiment("trial", Trial.tanh(2, 1));
 
-  /** A file as the version before layout 2 wrote it. */
-  private void writeLayout1() throws IOException, SQLException {
-    try (InputStream in = StoredDiagnosisTest.class.getResourceAsStream("layout1.sql")) {
+  /** A file as the version before the next layout wrote it. */
+  private void writeLayout(int layout) throws IOException, SQLException {
+    try (InputStream in =
+        StoredDiagnosisTest.class.getResourceAsStream("layout" + layout + ".sql")) {
       sql(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
     }
-    assertThat(layout()).isEqualTo(1);
+    assertThat(layout()).isEqualTo(layout);
   }
 
   private int layout() throws SQLException {
@@ -280,22 +302,25 @@ class StoredDiagnosisTest {
     return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(RunStore.FILE));
   }
 
-  @Test
-  void aStoreOfLayout1IsReadAsOneWithoutDiagnosesAndLeftAsItIs() throws Exception {
-    writeLayout1();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aStoreOfAnOlderLayoutIsReadAndLeftAsItIs(int layout) throws Exception {
+    writeLayout(layout);
     byte[] before = Files.readAllBytes(folder.resolve(RunStore.FILE));
     try (RunStore store = RunStore.read(folder)) {
-      assertThat(store.diagnosis(OLD, TANH)).isEmpty();
+      assertThat(store.diagnosis(OLD, TANH).isPresent()).isEqualTo(layout == 2);
+      assertThat(store.runs(OLD)).hasSize(1);
       assertThat(Trial.withoutTimes(store.result(OLD)))
           .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(OLD)));
     }
     assertThat(folder.resolve(RunStore.FILE)).hasBinaryContent(before);
-    assertThat(layout()).isEqualTo(1);
+    assertThat(layout()).isEqualTo(layout);
   }
 
-  @Test
-  void aStoreOfLayout1GoesOnAsOneOfLayout2() throws Exception {
-    writeLayout1();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aStoreOfAnOlderLayoutGoesOnAsOneOfThisWithChecksumsForAll(int layout) throws Exception {
+    writeLayout(layout);
     Experiment longer = Trial.experiment("trial", Trial.tanh(EPOCHS, 1));
     try (RunStore store = RunStore.open(folder)) {
       assertThat(Trial.withoutTimes(store.result(OLD)))
@@ -304,10 +329,15 @@ class StoredDiagnosisTest {
       Trial.train(store, longer, probing(1), () -> {});
       assertThat(Trial.withoutTimes(store.result(longer)))
           .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(longer)));
+      // The older version of layout 1 took none where it started.
+      List<MomentJson> all = moments(examined(1, 0L, 8L, 12L, 16L));
       assertThat(store.diagnosis(longer, TANH).orElseThrow().moments())
-          .isEqualTo(moments(examined(1, 0L, 8L, 12L, 16L)).subList(1, 4));
+          .containsAll(all.subList(1, 4));
     }
-    assertThat(layout()).isEqualTo(2);
+    assertThat(layout()).isEqualTo(4);
+    assertThat(number("SELECT count(*) FROM checksum WHERE what = 'EPOCH'")).isEqualTo(EPOCHS);
+    assertThat(number("SELECT count(*) FROM checksum WHERE what = 'RUN'")).isEqualTo(1);
+    assertThat(number("SELECT count(*) FROM checksum WHERE what = 'EXPERIMENT'")).isEqualTo(1);
     RunStore.open(folder).close();
     RunStore.read(folder).close();
   }

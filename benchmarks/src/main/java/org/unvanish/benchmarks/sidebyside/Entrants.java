@@ -24,7 +24,7 @@ final class Entrants {
           "-XX:+UseSerialGC",
           "-XX:ObjectAlignmentInBytes=64",
           "-XX:CompileCommand=quiet",
-          "-XX:CompileCommand=dontinline,org.unvanish.kernel.ActivationKernel::*");
+          "-XX:CompileCommand=dontinline,org.unvanish.internal.kernel.ActivationKernel::*");
 
   /** Its allocation rate is small: a collector with threads of its own would only disturb. */
   static final String FRAMEWORK_FLAG = "-XX:+UseSerialGC";

@@ -10,7 +10,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.unvanish.benchmarks.Kernels;
 import org.unvanish.benchmarks.Roofline;
 import org.unvanish.benchmarks.RooflineChart;
-import org.unvanish.kernel.Lanes;
+import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.report.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

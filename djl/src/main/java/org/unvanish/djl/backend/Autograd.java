@@ -29,7 +29,7 @@ final class Autograd {
     JniUtils.setGradMode(true);
     try {
       NDArray value = function.apply(leaf);
-      NDArray one = value.getManager().ones(value.getShape());
+      NDArray one = value.getManager().ones(value.getShape(), value.getDataType());
       JniUtils.backward((PtNDArray) value, (PtNDArray) one, false, false);
     } finally {
       JniUtils.setGradMode(before);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,8 +34,8 @@ import org.unvanish.train.TrainingSettings;
 import org.unvanish.train.TrainingStep;
 
 /**
- * Gradients of the engine's first step against PyTorch's autograd at the same parameters. Both
- * compute in single precision, so that they agree as far as rounding lets them, and no further.
+ * Gradients of the engine's first step, and of PyTorch's, against PyTorch's autograd in double
+ * precision at the same parameters: all but exact, and the same on every processor.
  */
 class EngineAgainstAutogradTest {
 
@@ -42,7 +45,7 @@ class EngineAgainstAutogradTest {
 
   /**
    * Of a tensor's gradient. The longest sums are those over all samples and places, and roundings
-   * add up like a random walk, on both sides.
+   * add up like a random walk.
    */
   private static final double RELATIVE =
       2 * Math.sqrt(MOST_SAMPLES * Cases.MOST_ROWS * Cases.MOST_COLUMNS) * ROUNDING;
@@ -83,10 +86,76 @@ class EngineAgainstAutogradTest {
     BatchGradients byTorch(NDManager manager, float[] parameters) {
       TorchArithmetic torch = new TorchArithmetic(network, settings, data, manager);
       torch.start(parameters);
+      return torch.gradients(order(), 0, data.train().count());
+    }
+
+    private int[] order() {
+      return IntStream.range(0, data.train().count()).toArray();
+    }
+
+    Exact exact(NDManager manager, float[] parameters) {
+      return exact(manager, parameters, 0, 0);
+    }
+
+    /** With each parameter moved by up to a share of it. */
+    private Exact exact(NDManager manager, float[] parameters, double share, long seed) {
+      Random random = new Random(seed);
+      double[] moved = new double[parameters.length];
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] = parameters[i] * (1 + share * (2 * random.nextDouble() - 1));
+      }
       int count = data.train().count();
-      return torch.gradients(IntStream.range(0, count).toArray(), 0, count);
+      TorchSamples samples =
+          new TorchSamples(data.train(), settings.pixelScaling().fit(data.train()), count);
+      TorchPenalty penalty = new TorchPenalty(settings.penalty(), network.parameters());
+      try (NDManager near = manager.newSubManager()) {
+        NDArray values = samples.values(near, order(), 0, count).toType(DataType.FLOAT64, true);
+        NDArray labels = samples.labels(near, order(), 0, count);
+        NDArray at = near.create(moved);
+        double[] loss = {0};
+        double[] gradient =
+            Autograd.gradient(
+                    at,
+                    theta -> {
+                      NDArray mean =
+                          new TorchNetwork(network)
+                              .logits(values, theta)
+                              .logSoftmax(1)
+                              .gather(labels, 1)
+                              .neg()
+                              .mean();
+                      loss[0] = mean.getDouble();
+                      return mean;
+                    })
+                .toDoubleArray();
+        double[] total = gradient.clone();
+        if (!penalty.isZero()) {
+          double[] added = Autograd.gradient(at, penalty::value).toDoubleArray();
+          Arrays.setAll(total, i -> gradient[i] + added[i]);
+        }
+        return new Exact(loss[0], gradient, total);
+      }
+    }
+
+    /**
+     * By how much the data gradient of each tensor moves if all parameters move by a few roundings.
+     * That is far more than a rounding where a unit of relu is about to switch, or two pixels of a
+     * maximum change places: there single precision has a choice.
+     */
+    double[] condition(NDManager manager, float[] parameters, Exact exact) {
+      double[] most = new double[network.parameters().size()];
+      for (int draw = 1; draw <= 10; draw++) {
+        double[] moved = exact(manager, parameters, 4 * ROUNDING, draw).data;
+        for (int t = 0; t < most.length; t++) {
+          ParameterTensor tensor = network.parameters().get(t);
+          most[t] = Math.max(most[t], distance(tensor, moved, exact.data));
+        }
+      }
+      return most;
     }
   }
+
+  private record Exact(double loss, double[] data, double[] total) {}
 
   /** Keeps the first step. */
   private static final class First implements TrainingObserver {
@@ -121,14 +190,17 @@ class EngineAgainstAutogradTest {
         Case c = Case.of(cases, activation);
         First engine = c.byEngine();
         try (NDManager manager = TORCH.newManager()) {
-          BatchGradients other = c.byTorch(manager, engine.parameters);
+          BatchGradients torch = c.byTorch(manager, engine.parameters);
+          Exact exact = c.exact(manager, engine.parameters);
           int batch = c.data().train().count();
-          assertThat(other.loss() / batch)
-              .as("loss of %s", c)
-              .isCloseTo(engine.loss, within(RELATIVE * Math.max(1, engine.loss)));
-          assertThat((double) other.hits() / batch).isEqualTo(engine.accuracy);
-          assertThat(worst(c, engine.data, other.data())).as("data, %s", c).isLessThan(1);
-          assertThat(worst(c, engine.total, other.total())).as("total, %s", c).isLessThan(1);
+          for (double loss : new double[] {engine.loss, torch.loss() / batch}) {
+            assertThat(loss)
+                .as("loss of %s", c)
+                .isCloseTo(exact.loss, within(RELATIVE * Math.max(1, exact.loss)));
+          }
+          assertThat((double) torch.hits() / batch).isEqualTo(engine.accuracy);
+          agree(c, "engine", engine.parameters, engine.data, engine.total, exact, manager);
+          agree(c, "PyTorch", engine.parameters, torch.data(), torch.total(), exact, manager);
           for (ParameterTensor tensor : c.network().parameters()) {
             tensors++;
             narrow += bound(tensor, engine.data) < 1e-4 * norm(tensor, engine.data) ? 1 : 0;
@@ -141,16 +213,39 @@ class EngineAgainstAutogradTest {
         .isGreaterThan(0.7);
   }
 
-  /** By as many bounds as a parameter tensor's gradients differ at most. */
-  private static double worst(Case c, float[] engine, float[] torch) {
-    float[] difference = new float[engine.length];
-    for (int i = 0; i < engine.length; i++) {
-      difference[i] = engine[i] - torch[i];
+  private static void agree(
+      Case c,
+      String who,
+      float[] parameters,
+      float[] data,
+      float[] total,
+      Exact exact,
+      NDManager manager) {
+    double[] none = new double[c.network().parameters().size()];
+    boolean near = worst(c, data, exact.data, none) < 1 && worst(c, total, exact.total, none) < 1;
+    double[] condition = near ? none : c.condition(manager, parameters, exact);
+    assertThat(worst(c, data, exact.data, condition)).as("data, %s, %s", who, c).isLessThan(1);
+    assertThat(worst(c, total, exact.total, condition)).as("total, %s, %s", who, c).isLessThan(1);
+  }
+
+  /** By as many bounds as a parameter tensor's gradient is off at most. */
+  private static double worst(Case c, float[] found, double[] exact, double[] condition) {
+    double[] values = new double[found.length];
+    Arrays.setAll(values, i -> found[i]);
+    double worst = 0;
+    for (int t = 0; t < condition.length; t++) {
+      ParameterTensor tensor = c.network().parameters().get(t);
+      double bound = bound(tensor, found) + condition[t];
+      worst = Math.max(worst, distance(tensor, values, exact) / bound);
     }
-    return c.network().parameters().stream()
-        .mapToDouble(tensor -> norm(tensor, difference) / bound(tensor, engine))
-        .max()
-        .orElseThrow();
+    return worst;
+  }
+
+  private static double distance(ParameterTensor tensor, double[] a, double[] b) {
+    return Math.sqrt(
+        IntStream.range(tensor.offset(), tensor.end())
+            .mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i]))
+            .sum());
   }
 
   private static double bound(ParameterTensor tensor, float[] gradient) {
@@ -179,7 +274,8 @@ class EngineAgainstAutogradTest {
         moved[p] *= 1.001f;
       }
       try (NDManager manager = TORCH.newManager()) {
-        seen += worst(c, engine.data, c.byTorch(manager, moved).data()) > 1 ? 1 : 0;
+        double[] none = new double[c.network().parameters().size()];
+        seen += worst(c, engine.data, c.exact(manager, moved).data, none) > 1 ? 1 : 0;
       }
     }
     assertThat(seen).isEqualTo(20);

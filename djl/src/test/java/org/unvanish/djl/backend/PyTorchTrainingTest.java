@@ -184,27 +184,39 @@ class PyTorchTrainingTest {
 
   /**
    * Large parameters make runs of the same seed drift apart; then it is the mean over the seeds
-   * that must agree, within three standard errors of the paired differences.
+   * that must agree, within three standard errors of the paired differences. That fails by chance
+   * once in eighty kinds of processor, so that more seeds decide then: once in ten thousand.
    */
   @Test
   void curvesAgreeOverTheSeedsWhereRunsDriftApart() {
-    int seeds = 12;
     ExperimentSpec spec = Specs.deep("activation: tanh, epochs: 4, initial-values: {uniform: 10}");
     Dataset data = Specs.data(spec);
     Arm arm = Specs.arms(spec).get(0);
-    double[] differences = new double[seeds];
-    for (int i = 0; i < seeds; i++) {
-      double engine = Watched.run(Training.ENGINE, arm, i + 1, data).lastEpoch().trainLoss();
-      double torch = Watched.run(TORCH, arm, i + 1, data).lastEpoch().trainLoss();
-      differences[i] = torch - engine;
+    double[] differences = differences(arm, data, 1, 12);
+    if (standardErrors(differences) >= 3) {
+      differences = differences(arm, data, 13, 48);
     }
+    assertThat(standardErrors(differences)).isLessThan(3);
+  }
+
+  private static double[] differences(Arm arm, Dataset data, int from, int to) {
+    return IntStream.rangeClosed(from, to)
+        .mapToDouble(
+            seed ->
+                Watched.run(TORCH, arm, seed, data).lastEpoch().trainLoss()
+                    - Watched.run(Training.ENGINE, arm, seed, data).lastEpoch().trainLoss())
+        .toArray();
+  }
+
+  private static double standardErrors(double[] differences) {
     double mean = Arrays.stream(differences).average().orElseThrow();
     double variance =
-        Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum() / (seeds - 1);
+        Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum()
+            / (differences.length - 1);
     assertThat(Math.sqrt(variance))
         .as("else no run drifts, and nothing is tested")
         .isGreaterThan(0.05);
-    assertThat(Math.abs(mean)).isLessThan(3 * Math.sqrt(variance / seeds));
+    return Math.abs(mean) / Math.sqrt(variance / differences.length);
   }
 
   @ParameterizedTest

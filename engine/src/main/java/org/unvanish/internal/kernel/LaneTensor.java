@@ -1,0 +1,75 @@
+package org.unvanish.internal.kernel;
+
+import org.unvanish.network.Shape;
+
+/**
+ * One value of the network for a block of 16 samples: {@code values[channel][row][column][lane]}.
+ *
+ * <p>Around each channel lies a halo of zeros, as wide as the kernel that reads it needs, so that
+ * same padding takes no branches. Kernels write the inside only; the halo stays zero.
+ */
+public final class LaneTensor {
+
+  final Shape shape;
+  final int halo;
+
+  /** Floats from one row to the next. */
+  final int rowStride;
+
+  /** Floats from one channel to the next. */
+  final int channelStride;
+
+  final float[] values;
+
+  /**
+   * A tensor of zeros.
+   *
+   * @param shape of one sample
+   * @param halo pixels around each channel, at least 0
+   */
+  public LaneTensor(Shape shape, int halo) {
+    this.shape = shape;
+    this.halo = halo;
+    this.rowStride = (shape.columns() + 2 * halo) * Lanes.COUNT;
+    this.channelStride = (shape.rows() + 2 * halo) * rowStride;
+    this.values =
+        new float[Math.addExact(Lanes.ORIGIN, Math.multiplyExact(shape.channels(), channelStride))];
+  }
+
+  /** The shape of one sample. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Copies the values into a tensor of the same shape, whatever the halos. */
+  public void copyTo(LaneTensor other) {
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      for (int row = 0; row < shape.rows(); row++) {
+        System.arraycopy(
+            values,
+            index(channel, row, 0),
+            other.values,
+            other.index(channel, row, 0),
+            rowLength());
+      }
+    }
+  }
+
+  /** Pixels around each channel. */
+  public int halo() {
+    return halo;
+  }
+
+  /** Where lane 0 of a pixel lies in the values. */
+  int index(int channel, int row, int column) {
+    return Lanes.ORIGIN
+        + channel * channelStride
+        + (row + halo) * rowStride
+        + (column + halo) * Lanes.COUNT;
+  }
+
+  /** Floats in a row, without the halo. */
+  int rowLength() {
+    return shape.columns() * Lanes.COUNT;
+  }
+}

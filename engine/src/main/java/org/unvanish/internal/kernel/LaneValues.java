@@ -1,0 +1,150 @@
+package org.unvanish.internal.kernel;
+
+import static org.unvanish.internal.kernel.Lanes.COUNT;
+import static org.unvanish.internal.kernel.Lanes.LENGTH;
+import static org.unvanish.internal.kernel.Lanes.ORIGIN;
+import static org.unvanish.internal.kernel.Lanes.SPECIES;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/** The values of a {@link LaneTensor} as they are: for measuring. */
+public final class LaneValues {
+
+  private static final int SIZE = 0x7fff_ffff;
+  private static final int INFINITE = 0x7f80_0000;
+
+  /** Squares of a lane that are added up in single precision before they go into the sum. */
+  private static final int BLOCK = 32;
+
+  private LaneValues() {}
+
+  /** Is shown one row of one channel. */
+  public interface RowVisitor {
+    /**
+     * The 16 values of a pixel stand side by side, one for each lane.
+     *
+     * @param from where the row starts in the values
+     * @param to where it ends
+     */
+    void visit(int channel, float[] values, int from, int to);
+  }
+
+  /** Says what a value becomes. */
+  public interface Operator {
+    /** The new value. */
+    float apply(float value);
+  }
+
+  /** Shows all rows, without the halo. */
+  public static void forEachRow(LaneTensor tensor, RowVisitor visitor) {
+    for (int channel = 0; channel < tensor.shape.channels(); channel++) {
+      for (int row = 0; row < tensor.shape.rows(); row++) {
+        int from = tensor.index(channel, row, 0);
+        visitor.visit(channel, tensor.values, from, from + tensor.rowLength());
+      }
+    }
+  }
+
+  /**
+   * Replaces all values of the first samples; the halo and the other lanes stay as they are.
+   *
+   * @param samples lanes in use: the first ones
+   */
+  public static void replaceAll(LaneTensor tensor, int samples, Operator operator) {
+    for (int channel = 0; channel < tensor.shape.channels(); channel++) {
+      for (int row = 0; row < tensor.shape.rows(); row++) {
+        int from = tensor.index(channel, row, 0);
+        for (int i = from; i < from + tensor.rowLength(); i += COUNT) {
+          for (int lane = 0; lane < samples; lane++) {
+            tensor.values[i + lane] = operator.apply(tensor.values[i + lane]);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * The sum of the squares of all values of the first samples, in one fixed order, with a relative
+   * error of at most 2⁻¹⁸ (twice what {@value #BLOCK} roundings in single precision come to),
+   * whatever their magnitude; values that are 2⁻⁶³ of the largest may count as 0.
+   *
+   * @param samples lanes in use: the first ones
+   */
+  public static double sumOfSquares(LaneTensor tensor, int samples) {
+    return sumOfSquares(tensor, samples, Float.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * The same of values that are at least the floor, and of the floor instead of the others.
+   *
+   * @param floor at most 0, so that the zeros of the halo change nothing: 0 or −∞
+   */
+  static double sumOfSquares(LaneTensor tensor, int samples, float floor) {
+    float[] values = tensor.values;
+    int largest = largest(values, samples);
+    if (largest == 0) {
+      return 0;
+    }
+    if (largest >= INFINITE) {
+      return sumOfStrangeSquares(values, samples, floor);
+    }
+    // Brought to about 1, for the square of a float may be too large or too small for a float.
+    // With vectors of doubles there would be no need, but those slow down all others: see Lanes.
+    int exponent = Math.getExponent(Float.intBitsToFloat(largest));
+    exponent = Math.max(Math.min(exponent, Float.MAX_EXPONENT - 1), Float.MIN_EXPONENT);
+    float scale = Math.scalb(1f, -exponent);
+    float[] sums = new float[COUNT];
+    double sum = 0;
+    for (int from = ORIGIN; from < values.length; from += BLOCK * COUNT) {
+      int to = Math.min(from + BLOCK * COUNT, values.length);
+      for (int lane = 0; lane < COUNT; lane += LENGTH) {
+        squares(values, from + lane, to, scale, floor, sums, lane);
+      }
+      for (int lane = 0; lane < samples; lane++) {
+        sum += sums[lane];
+      }
+    }
+    return Math.scalb(sum, 2 * exponent);
+  }
+
+  private static void squares(
+      float[] values, int from, int to, float scale, float floor, float[] sums, int lane) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = from; i < to; i += COUNT) {
+      FloatVector value = FloatVector.fromArray(SPECIES, values, i).mul(scale).max(floor);
+      sum = value.fma(value, sum);
+    }
+    sum.intoArray(sums, lane);
+  }
+
+  /** The bits of the largest absolute value; floats that are not negative are ordered as those. */
+  private static int largest(float[] values, int samples) {
+    int[] largest = new int[COUNT];
+    for (int lane = 0; lane < COUNT; lane += LENGTH) {
+      largest(values, lane, largest);
+    }
+    return Arrays.stream(largest, 0, samples).max().orElse(0);
+  }
+
+  private static void largest(float[] values, int lane, int[] largest) {
+    IntVector most = IntVector.zero(Lanes.INTS);
+    for (int i = ORIGIN + lane; i < values.length; i += COUNT) {
+      most = most.max(FloatVector.fromArray(SPECIES, values, i).reinterpretAsInts().and(SIZE));
+    }
+    most.intoArray(largest, lane);
+  }
+
+  /** Where one of them is infinite or not a number. */
+  private static double sumOfStrangeSquares(float[] values, int samples, float floor) {
+    double sum = 0;
+    for (int i = ORIGIN; i < values.length; i += COUNT) {
+      for (int lane = 0; lane < samples; lane++) {
+        double value = Math.max(values[i + lane], floor);
+        sum += value * value;
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The vector kernels of training: samples side by side in 16 lanes.
+ *
+ * <p>In reading order: {@link org.unvanish.internal.kernel.Lanes}, the layout's constant; {@link
+ * org.unvanish.internal.kernel.LaneTensor}, a value for 16 samples; {@link
+ * org.unvanish.internal.kernel.ImageKernel}, from bytes to lanes; {@link
+ * org.unvanish.internal.kernel.ConvolutionKernel}, {@link
+ * org.unvanish.internal.kernel.DepthwiseKernel}, {@link org.unvanish.internal.kernel.DenseKernel},
+ * {@link org.unvanish.internal.kernel.BiasKernel}, {@link
+ * org.unvanish.internal.kernel.PoolingKernel} and {@link
+ * org.unvanish.internal.kernel.ActivationKernel}, the layers; {@link
+ * org.unvanish.internal.kernel.SoftmaxKernel}, the loss; {@link
+ * org.unvanish.internal.kernel.VectorMath}, elementary functions with the same bits on every
+ * machine. For measuring: {@link org.unvanish.internal.kernel.LaneValues}, a tensor's values as
+ * they are, and {@link org.unvanish.internal.kernel.ArgumentKernel}, where arguments lie.
+ */
+package org.unvanish.internal.kernel;

@@ -1,0 +1,87 @@
+package org.unvanish.internal.stage;
+
+import java.util.Arrays;
+import java.util.List;
+import org.unvanish.internal.kernel.ConvolutionKernel;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.network.Layer;
+import org.unvanish.network.ParameterTensor;
+
+/** A convolution, or the pointwise half of a separable one. */
+public final class ConvolutionStage extends Stage {
+
+  /** Of {@link Layer.Convolution}. */
+  static final LayerStages<Layer.Convolution> CONVOLUTION =
+      new LayerStages<>(
+          layer -> layer.kernel() / 2,
+          layer -> layer.kernel() / 2,
+          false,
+          (layer, place) ->
+              List.of(
+                  new ConvolutionStage(
+                      place.input(),
+                      place.output(),
+                      place.outputGradient(),
+                      place.inputGradient(),
+                      layer.kernel(),
+                      place.parameters().get(0))));
+
+  private final LaneTensor out;
+  private final LaneTensor outGradient;
+  private final LaneTensor inGradient;
+  private final ParameterTensor weights;
+  private final ConvolutionKernel kernel;
+  private final ConvolutionKernel turned;
+  private final float[] sums;
+
+  /**
+   * @param in with a halo of at least half the kernel
+   * @param outGradient likewise
+   */
+  ConvolutionStage(
+      LaneTensor in,
+      LaneTensor out,
+      LaneTensor outGradient,
+      LaneTensor inGradient,
+      int size,
+      ParameterTensor weights) {
+    this.out = out;
+    this.outGradient = outGradient;
+    this.inGradient = inGradient;
+    this.weights = weights;
+    this.kernel = new ConvolutionKernel(in, size, out.shape().channels());
+    this.turned = new ConvolutionKernel(outGradient, size, in.shape().channels());
+    this.sums = new float[kernel.sumsLength()];
+  }
+
+  @Override
+  public void setParameters(float[] parameters) {
+    kernel.setWeights(parameters, weights.offset());
+    turned.setTurnedWeights(parameters, weights.offset());
+    Arrays.fill(sums, 0);
+  }
+
+  @Override
+  public void forward() {
+    for (int row = 0; row < out.shape().rows(); row++) {
+      kernel.forward(row, out);
+    }
+  }
+
+  @Override
+  public void addParameterGradients() {
+    kernel.addWeightGradient(outGradient, sums);
+  }
+
+  @Override
+  public void inputGradient() {
+    for (int row = 0; row < inGradient.shape().rows(); row++) {
+      turned.forward(row, inGradient);
+    }
+  }
+
+  @Override
+  public void collect(float[] gradient) {
+    kernel.collectWeightGradient(sums, gradient, weights.offset());
+  }
+}

@@ -1,0 +1,46 @@
+package org.unvanish.internal.stage;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.network.Layer;
+import org.unvanish.network.ParameterTensor;
+
+/**
+ * How the layers of one kind become stages: an entry of the {@link StageTable}.
+ *
+ * @param <L> the kind
+ * @param padding zeros that a layer reads around its input
+ * @param gradientPadding zeros that it reads around the gradient by its output
+ * @param readsOutput whether it reads its output again on the way back, so that no activation may
+ *     overwrite it
+ * @param maker makes the stages of a layer, but for those of its biases
+ */
+record LayerStages<L extends Layer>(
+    ToIntFunction<L> padding,
+    ToIntFunction<L> gradientPadding,
+    boolean readsOutput,
+    Maker<L> maker) {
+
+  /**
+   * Where a layer stands in a network.
+   *
+   * @param input what it reads
+   * @param inputGradient where the gradient by its input goes
+   * @param output what it writes
+   * @param outputGradient where the gradient by its output comes from
+   * @param parameters its tensors
+   */
+  record Place(
+      LaneTensor input,
+      LaneTensor inputGradient,
+      LaneTensor output,
+      LaneTensor outputGradient,
+      List<ParameterTensor> parameters) {}
+
+  /** Makes the stages of a layer. */
+  interface Maker<L extends Layer> {
+    /** In the order of the forward pass. */
+    List<Stage> stages(L layer, Place place);
+  }
+}

@@ -1,0 +1,26 @@
+package org.unvanish.internal.stage;
+
+/**
+ * One step of a network's work on a block of 16 samples: a layer, or half of a separable one.
+ *
+ * <p>The life of a stage in each training step: {@link #setParameters}, then for each block {@link
+ * #forward} and {@link #addParameterGradients} and {@link #inputGradient}, then {@link #collect}.
+ * Its tensors are given when it is made.
+ */
+public abstract class Stage {
+
+  /** Takes over parameters and forgets the gradients gathered so far. */
+  public void setParameters(float[] parameters) {}
+
+  /** Computes the output of a block. */
+  public abstract void forward();
+
+  /** Adds the block's parameter gradients. */
+  public void addParameterGradients() {}
+
+  /** Turns the gradient by the output into that by the input. */
+  public abstract void inputGradient();
+
+  /** Writes the parameter gradients of all blocks since {@link #setParameters}. */
+  public void collect(float[] gradient) {}
+}

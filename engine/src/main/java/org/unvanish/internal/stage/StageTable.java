@@ -1,0 +1,40 @@
+package org.unvanish.internal.stage;
+
+import java.util.Map;
+import org.unvanish.network.Layer;
+
+/**
+ * The engine's table of layer kinds. Activations are not in it: they may share the tensors of their
+ * neighbours, so {@link LaneNetwork} lays them out.
+ */
+final class StageTable {
+
+  private static final Map<Class<? extends Layer>, LayerStages<?>> KINDS =
+      Map.of(
+          Layer.Convolution.class, ConvolutionStage.CONVOLUTION,
+          Layer.SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION,
+          Layer.MaxPooling.class, PoolingStage.MAX_POOLING,
+          Layer.AveragePooling.class, PoolingStage.AVERAGE_POOLING,
+          Layer.Dense.class, DenseStage.DENSE);
+
+  private StageTable() {}
+
+  /**
+   * The entry of a layer's kind.
+   *
+   * @throws IllegalStateException if the table has none
+   */
+  @SuppressWarnings("unchecked") // Each kind stands beside its own entry.
+  static <L extends Layer> LayerStages<L> entry(L layer) {
+    LayerStages<?> entry = KINDS.get(layer.getClass());
+    if (entry == null) {
+      throw new IllegalStateException("the engine has no stages for a layer " + layer.name());
+    }
+    return (LayerStages<L>) entry;
+  }
+
+  /** Zeros that a layer reads around its input. */
+  static int padding(Layer layer) {
+    return entry(layer).padding().applyAsInt(layer);
+  }
+}

@@ -1,0 +1,87 @@
+package org.unvanish.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+
+/**
+ * Puts a network together, layer by layer: {@link Network#builder}.
+ *
+ * <p>Dense layers have biases and convolutions have none, as is usual; {@link #layer} adds any
+ * other.
+ */
+public final class NetworkBuilder {
+
+  private final Shape input;
+  private final List<Layer> layers = new ArrayList<>();
+
+  NetworkBuilder(Shape input) {
+    this.input = input;
+  }
+
+  /**
+   * A dense layer with biases. It flattens what reaches it.
+   *
+   * @param units at least 1; of the last layer, one for each class
+   * @throws IllegalArgumentException if there are none
+   */
+  public NetworkBuilder dense(int units) {
+    return layer(new Layer.Dense(units, true));
+  }
+
+  /**
+   * A k×k convolution without biases, with stride 1 and zero padding.
+   *
+   * @param kernel k, odd
+   * @param filters output channels, at least 1
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public NetworkBuilder convolution(int kernel, int filters) {
+    return layer(new Layer.Convolution(kernel, filters, false));
+  }
+
+  /**
+   * Max pooling over size×size tiles.
+   *
+   * @throws IllegalArgumentException if the size is below 2
+   */
+  public NetworkBuilder maxPooling(int size) {
+    return layer(new Layer.MaxPooling(size));
+  }
+
+  /**
+   * Average pooling over size×size tiles.
+   *
+   * @throws IllegalArgumentException if the size is below 2
+   */
+  public NetworkBuilder averagePooling(int size) {
+    return layer(new Layer.AveragePooling(size));
+  }
+
+  /** An activation function without a scale. */
+  public NetworkBuilder activation(ActivationFunction function) {
+    return activation(Activation.of(function));
+  }
+
+  /** An activation function with its scale, such as {@code TANH.scaled(2)}. */
+  public NetworkBuilder activation(Activation activation) {
+    return layer(new Layer.Activated(activation));
+  }
+
+  /** Any layer. */
+  public NetworkBuilder layer(Layer layer) {
+    layers.add(layer);
+    return this;
+  }
+
+  /**
+   * The network.
+   *
+   * @throws IllegalArgumentException if a layer does not fit what reaches it, or the last one is
+   *     not dense; the message names it
+   */
+  public Network build() {
+    return new Network(input, layers);
+  }
+}

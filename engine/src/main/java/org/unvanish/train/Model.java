@@ -1,0 +1,110 @@
+package org.unvanish.train;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.unvanish.data.ChannelScaling;
+import org.unvanish.data.ImageSet;
+import org.unvanish.internal.kernel.ImageKernel;
+import org.unvanish.internal.kernel.LaneValues;
+import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.network.Network;
+
+/**
+ * A trained network. It may be used by several threads at a time.
+ *
+ * @since 1.0
+ */
+public final class Model {
+
+  private final Network network;
+  private final List<ChannelScaling> scaling;
+  private final List<String> classes;
+  private final float[] parameters;
+  private final TrainingHistory history;
+
+  Model(
+      Network network,
+      List<ChannelScaling> scaling,
+      List<String> classes,
+      float[] parameters,
+      TrainingHistory history) {
+    this.network = network;
+    this.scaling = scaling;
+    this.classes = List.copyOf(classes);
+    this.parameters = parameters;
+    this.history = history;
+  }
+
+  /** What was trained. */
+  public Network network() {
+    return network;
+  }
+
+  /** The names of the classes, in the order of their numbers. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** What was measured along the training. */
+  public TrainingHistory history() {
+    return history;
+  }
+
+  /** A copy of the parameters, in the network's order. */
+  public float[] parameters() {
+    return parameters.clone();
+  }
+
+  /**
+   * The class of each sample: that of the largest output, of equal ones the first.
+   *
+   * @param samples of the shape that the network reads, scaled as the training data were before
+   *     training; their labels do not matter
+   * @return class numbers, one for each sample
+   * @throws IllegalArgumentException if the samples have another shape
+   */
+  public int[] predict(ImageSet samples) {
+    float[][] outputs = outputs(samples);
+    int[] predicted = new int[outputs.length];
+    for (int i = 0; i < outputs.length; i++) {
+      for (int c = 1; c < outputs[i].length; c++) {
+        predicted[i] = outputs[i][c] > outputs[i][predicted[i]] ? c : predicted[i];
+      }
+    }
+    return predicted;
+  }
+
+  /**
+   * The network's outputs (logits).
+   *
+   * @param samples as in {@link #predict}
+   * @return [sample][class]
+   * @throws IllegalArgumentException if the samples have another shape
+   */
+  public float[][] outputs(ImageSet samples) {
+    if (!samples.shape().equals(network.input())) {
+      throw new IllegalArgumentException(
+          "the network reads " + network.input() + ", but the samples are " + samples.shape());
+    }
+    LaneNetwork lanes = new LaneNetwork(network);
+    lanes.setParameters(parameters);
+    ImageKernel reader = new ImageKernel(samples, scaling);
+    int[] order = IntStream.range(0, samples.count()).toArray();
+    float[][] outputs = new float[order.length][network.classes()];
+    for (int from = 0; from < order.length; from += Lanes.COUNT) {
+      int first = from;
+      int count = Math.min(Lanes.COUNT, order.length - from);
+      reader.gather(order, from, count, lanes.input(), new int[Lanes.COUNT]);
+      lanes.forward();
+      LaneValues.forEachRow(
+          lanes.output(),
+          (unit, values, start, end) -> {
+            for (int lane = 0; lane < count; lane++) {
+              outputs[first + lane][unit] = values[start + lane];
+            }
+          });
+    }
+    return outputs;
+  }
+}

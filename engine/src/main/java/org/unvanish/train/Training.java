@@ -1,0 +1,94 @@
+package org.unvanish.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.PixelScaling;
+import org.unvanish.network.Network;
+import org.unvanish.penalty.Penalty;
+
+/**
+ * A training that is put together setting by setting, each with a default:
+ *
+ * <pre>{@code
+ * Model model = Training.of(network).epochs(10).penalty(Penalty.l2(0.01)).seed(1).run(data);
+ * }</pre>
+ *
+ * <p>Immutable: each method gives another training. The same network, settings, data and seed come
+ * to the same bits on any machine.
+ *
+ * @param network what is trained
+ * @param settings how
+ * @param seed of initial values and shuffling
+ */
+public record Training(Network network, TrainingSettings settings, long seed) {
+
+  /** A training with {@link TrainingSettings#DEFAULT} and seed 1. */
+  public static Training of(Network network) {
+    return new Training(network, TrainingSettings.DEFAULT, 1);
+  }
+
+  /** Passes over the training data, at least 1. */
+  public Training epochs(int epochs) {
+    return with(settings.withEpochs(epochs));
+  }
+
+  /** Samples a step, at least 1. */
+  public Training batchSize(int size) {
+    return with(settings.withBatchSize(size));
+  }
+
+  /** How parameters follow the gradient. */
+  public Training optimizer(Optimizer optimizer) {
+    return with(settings.withOptimizer(optimizer));
+  }
+
+  /** What is added to the loss. */
+  public Training penalty(Penalty penalty) {
+    return with(settings.withPenalty(penalty));
+  }
+
+  /** Where weights start. Biases start at 0. */
+  public Training initialWeights(InitialValues weights) {
+    return with(settings.withInitialValues(weights, new InitialValues.Zeros()));
+  }
+
+  /** How the values of the data become numbers. */
+  public Training scaling(PixelScaling scaling) {
+    return with(settings.withPixelScaling(scaling));
+  }
+
+  /** Decides initial values and shuffling. */
+  public Training seed(long other) {
+    return new Training(network, settings, other);
+  }
+
+  private Training with(TrainingSettings other) {
+    return new Training(network, other, seed);
+  }
+
+  /**
+   * Trains on the calling thread until all epochs are done.
+   *
+   * @throws IllegalArgumentException if data and network do not fit each other
+   * @throws DivergedException if loss or parameters become NaN or infinite
+   * @throws IllegalStateException if the calling thread is interrupted
+   */
+  public Model run(Dataset data) {
+    List<EpochRecord> epochs = new ArrayList<>();
+    Trainer trainer = new Trainer(network, settings, data, seed);
+    TrainingOutcome outcome = trainer.run((epoch, checkpoint) -> epochs.add(epoch));
+    if (outcome instanceof TrainingOutcome.Diverged diverged) {
+      throw new DivergedException(diverged.epoch(), diverged.step());
+    }
+    if (outcome instanceof TrainingOutcome.Interrupted) {
+      throw new IllegalStateException("the training was interrupted");
+    }
+    return new Model(
+        network,
+        settings.pixelScaling().fit(data.train()),
+        data.classes(),
+        trainer.parameters(),
+        new TrainingHistory(epochs));
+  }
+}

@@ -1,0 +1,44 @@
+package org.unvanish.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.unvanish.experiment.ConstantPredictor;
+
+/** Writes and reads the constant predictors of proofs, within a transaction. */
+final class ConstantPredictors {
+
+  private static final String ID = "SELECT id FROM experiment WHERE name = ?";
+
+  private ConstantPredictors() {}
+
+  /** Keeps it for an experiment that is planned, in place of an earlier one. */
+  static void write(Connection connection, String experiment, ConstantPredictor constant)
+      throws SQLException {
+    long id = Sql.id(connection, ID, experiment);
+    Sql.update(
+        connection,
+        "INSERT OR REPLACE INTO constant_predictor VALUES (?, ?, ?, ?)",
+        id,
+        constant.accuracy(),
+        constant.loss(),
+        constant.samples());
+    new Checksums(connection).write(Checksums.Of.EXPERIMENT, id, 0);
+  }
+
+  /** The one that is kept for an experiment. */
+  static Optional<ConstantPredictor> read(Connection connection, String experiment)
+      throws SQLException {
+    if (!Schema.hasChecksums(connection)) {
+      return Optional.empty();
+    }
+    long id = Sql.id(connection, ID, experiment);
+    new Checksums(connection)
+        .require(Checksums.Of.EXPERIMENT, id, 0, "the experiment " + experiment);
+    return Sql.row(connection, "SELECT * FROM constant_predictor WHERE experiment = ?", id)
+        .map(
+            row ->
+                new ConstantPredictor(
+                    row.number("accuracy"), row.number("loss"), row.count("samples")));
+  }
+}
