@@ -237,13 +237,13 @@ class DiagnoseCommandTest {
     refuse(2, "--checkpoint trains nothing", "--checkpoint=" + out, "--moments=1");
   }
 
-  /** Three classes that anything can tell apart, as numbers of a size. */
-  private void writeDots(double size) throws IOException {
+  /** Three classes that anything can tell apart, as numbers of a size, so far from 0. */
+  private void writeDots(double size, double distance) throws IOException {
     Random random = new Random(1);
     StringBuilder csv = new StringBuilder("a,b,c,label\n");
     for (int i = 0; i < 240; i++) {
       for (int column = 0; column < 3; column++) {
-        double value = size * (random.nextGaussian() + (i % 3 == column ? 3 : 0));
+        double value = distance + size * (random.nextGaussian() + (i % 3 == column ? 3 : 0));
         csv.append(String.format(Locale.ROOT, "%.2f,", value));
       }
       csv.append("xyz".charAt(i % 3)).append('\n');
@@ -252,7 +252,7 @@ class DiagnoseCommandTest {
   }
 
   private void writeVanishingSpec() throws IOException {
-    writeDots(1);
+    writeDots(1, 0);
     Files.writeString(
         file,
         """
@@ -368,7 +368,7 @@ class DiagnoseCommandTest {
 
   @Test
   void unscaledInputsAreScaledInTheMendedSpecAndInASecondExperimentOfTheProof() throws IOException {
-    writeDots(200);
+    writeDots(200, 3000);
     Files.writeString(
         file,
         """

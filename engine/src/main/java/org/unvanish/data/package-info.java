@@ -8,10 +8,10 @@
  * changes; {@link org.unvanish.data.DataSource} and {@link org.unvanish.data.DataFormat}, which
  * data are wanted; {@link org.unvanish.data.DataCatalog}, where they come from, with {@link
  * org.unvanish.data.CatalogEntry}, {@link org.unvanish.data.LoadProgress}, {@link
- * org.unvanish.data.InstallProgress}, {@link
- * org.unvanish.data.InstallOutcome}, {@link org.unvanish.data.Verification} and {@link
- * org.unvanish.data.DataException}; {@link org.unvanish.data.Cifar10}, what is published about
- * CIFAR-10; {@link org.unvanish.data.SyntheticImages}, the built-in images.
+ * org.unvanish.data.InstallProgress}, {@link org.unvanish.data.InstallOutcome}, {@link
+ * org.unvanish.data.Verification} and {@link org.unvanish.data.DataException}; {@link
+ * org.unvanish.data.Cifar10}, what is published about CIFAR-10; {@link
+ * org.unvanish.data.SyntheticImages}, the built-in images.
  *
  * <p>Inside: {@code DataFiles} loads what lies at a path, in the format that {@code Recognition}
  * finds, with a reader for each: {@code Cifar10Reader} ({@code Cifar10Format}, {@code Verifier}),

@@ -65,7 +65,8 @@ public final class ShortTrial {
 
   /**
    * The largest part of the present loss that counts as help where the signal is fine and something
-   * is learned: most trainings can be made a little better, and are none to be mended.
+   * is learned, and of a wider network: most trainings can be made a little better, and are none to
+   * be mended.
    */
   private static final double HALVED = 0.5;
 
@@ -186,7 +187,7 @@ public final class ShortTrial {
     tried.addAll(tried(changes(), probe.seed()));
     tried.addAll(tried(further(tried), probe.seed()));
     trial = trial(learns, tried, null);
-    List<Change> best = best(trial);
+    List<Change> best = trial.hasLearned() ? List.of() : best(trial);
     for (Change change : best.subList(0, Math.min(MOST_CONFIRMATIONS, best.size()))) {
       List<TriedChange> again = tried(List.of(Change.NONE, change), probe.seed() + 1);
       for (TriedChange one : again) {
@@ -274,22 +275,28 @@ public final class ShortTrial {
 
   private boolean helps(Trial trial, TriedChange candidate) {
     double loss = trial.tried().get(0).score().loss();
-    boolean better = diagnosis.verdict().isHealthy() && Trial.hasMoved(loss, constantLoss);
-    return trial.helps(candidate) && (!better || candidate.score().loss() <= HALVED * loss);
+    boolean fine = diagnosis.verdict().isHealthy() && Trial.hasMoved(loss, constantLoss);
+    boolean wider = candidate.change().other().contains(OtherRemedy.WIDER_LAYERS);
+    return trial.helps(candidate)
+        && (!(fine || wider) || candidate.score().loss() <= HALVED * loss);
   }
 
   /**
    * What helped with the first seed, the best first: of those that are as good as the best, the one
-   * that stands first among the changes.
+   * that stands first among the changes. Few steps favour large ones, so where the signal is ill a
+   * higher learning rate comes after all that mends it.
    */
   private List<Change> best(Trial trial) {
     List<TriedChange> left = new ArrayList<>(trial.tried());
     left.removeIf(candidate -> !helps(trial, candidate));
     List<Change> best = new ArrayList<>();
     while (!left.isEmpty()) {
-      double least = left.stream().mapToDouble(one -> one.score().loss()).min().orElseThrow();
+      List<TriedChange> gentle = new ArrayList<>(left);
+      gentle.removeIf(this::isHasty);
+      List<TriedChange> rivals = gentle.isEmpty() ? left : gentle;
+      double least = rivals.stream().mapToDouble(one -> one.score().loss()).min().orElseThrow();
       TriedChange first =
-          left.stream()
+          rivals.stream()
               .filter(one -> one.score().loss() <= least + Trial.MARGIN * constantLoss)
               .findFirst()
               .orElseThrow();
@@ -297,6 +304,13 @@ public final class ShortTrial {
       left.remove(first);
     }
     return best;
+  }
+
+  private boolean isHasty(TriedChange one) {
+    List<OtherRemedy> other = one.change().other();
+    return !diagnosis.verdict().isHealthy()
+        && (other.contains(OtherRemedy.HIGHER_LEARNING_RATE)
+            || other.contains(OtherRemedy.MUCH_HIGHER_LEARNING_RATE));
   }
 
   /** Each training has a thread of its own, and shares nothing but the samples. */

@@ -23,7 +23,10 @@
  * training it; {@link org.unvanish.train.TrainingProbe}, which does so at {@link
  * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.ProbedTraining},
  * a run that goes on for as long as it is probed; {@link org.unvanish.train.Prescriber}, which
- * tries remedies; {@link org.unvanish.train.ProbeProgress}, who is told how far they are.
+ * tries remedies; {@link org.unvanish.train.ProbeProgress}, who is told how far they are, as far as
+ * probes can tell; {@link org.unvanish.train.ShortTrial}, which tries them by training, as {@link
+ * org.unvanish.train.Remedies} make them; {@link org.unvanish.train.DataReading}, what the data
+ * have to do with it.
  *
  * <p>For who watches another program's training: {@link org.unvanish.train.GradientRecorders},
  * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.

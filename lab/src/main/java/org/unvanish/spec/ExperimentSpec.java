@@ -142,7 +142,6 @@ public record ExperimentSpec(
    * Loads its data into memory.
    *
    * @param progress is told how far reading is
-   *
    * @throws DataException if they cannot be loaded; it tells where the spec names them
    */
   public Dataset load(DataCatalog catalog, LoadProgress progress) {

@@ -177,6 +177,7 @@ final class Schema {
             value INTEGER NOT NULL,
             PRIMARY KEY (what, first, second)
           ) STRICT, WITHOUT ROWID""");
+
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */

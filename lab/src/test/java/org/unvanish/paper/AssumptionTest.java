@@ -118,11 +118,8 @@ class AssumptionTest {
   }
 
   private static String here(Experiment experiment, String topic) {
-    return new Assumptions(experiment).list().stream()
-        .filter(a -> a.topic().equals(topic))
-        .findFirst()
-        .orElseThrow()
-        .here();
+    return new Assumptions(experiment)
+        .list().stream().filter(a -> a.topic().equals(topic)).findFirst().orElseThrow().here();
   }
 
   private static List<String> topics(Experiment experiment) {
