@@ -29,14 +29,14 @@ final class BackendOption {
     if (backend == null) {
       return Optional.empty();
     }
-    Backend meant = Words.BACKENDS.get(backend);
-    if (meant == null) {
+    Optional<Backend> meant = Words.meaning(backend, Words.BACKENDS);
+    if (meant.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "--backend must be %s, but is '%s'"
               .formatted(String.join(" or ", Words.BACKENDS.keySet()), backend));
     }
-    return Optional.of(meant);
+    return meant;
   }
 
   /** Makes sure that the user named something that there is. */

@@ -3,6 +3,7 @@ package org.unvanish.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diagnose",
     description = {
-      "Says why the gradients of a network vanish or explode, prescribes what fits, and proves it.",
+      "Says why the gradients of a network vanish or explode, prescribes what fits, and puts it to the"
+          + " proof.",
       "",
       "Probes the way of the backpropagated signal at the initial values and at moments of a short"
           + " training, each over 20 mini-batches; fewer and earlier where a step is"
@@ -69,6 +71,9 @@ final class DiagnoseCommand implements Callable<Integer> {
   private final DataCatalog catalog;
   private final ProgressLine progress;
 
+  /** On the data and the snapshots, which are to be known beside the diagnosis. */
+  private final List<String> remarks = new ArrayList<>();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -96,7 +101,7 @@ final class DiagnoseCommand implements Callable<Integer> {
           "When to probe, beside the initial values: numbers of steps, or of epochs as in 2e."
               + " Default: "
               + Moments.DEFAULT
-              + "; earlier where a step is costly.")
+              + "; earlier where a step is costly, and none after the end of the spec's own training.")
   private @Nullable String moments;
 
   @Option(
@@ -161,8 +166,8 @@ final class DiagnoseCommand implements Callable<Integer> {
       spec.commandLine().getErr().print(told.less());
     } else {
       text.print(told.text());
-      text.flush();
     }
+    tellRemarks(json ? spec.commandLine().getErr() : text);
     Proof proof = apply ? prove(experiment, chosen, found, count) : null;
     if (json) {
       text.println(Json.text(DiagnosisJson.of(found, proof == null ? null : proof.json())));
@@ -170,8 +175,15 @@ final class DiagnoseCommand implements Callable<Integer> {
       text.print(proof.text());
     }
     text.flush();
-    boolean failed = failOn.isOne(found.verdict()) || (proof != null && !proof.isComplete());
+    boolean failed =
+        failOn.isOne(found.diagnosis(), found.verdict()) || (proof != null && !proof.isComplete());
     return failed ? Unvanish.FAILED : 0;
+  }
+
+  /** After the diagnosis, so that its headline stays the first thing read. */
+  private void tellRemarks(PrintWriter to) {
+    remarks.forEach(remark -> to.print(DiagnosisText.wrapped(remark)));
+    to.flush();
   }
 
   private void requireUsage() {
@@ -241,6 +253,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       ExperimentSpec experimentSpec, ArmSpec chosen, Moments when, Thresholds thresholds) {
     Dataset data = experimentSpec.load(catalog, new LoadingProgress(progress));
     Experiment experiment = experimentSpec.experiment(data);
+    experimentSpec.inputScaling(data).remark().ifPresent(remarks::add);
     Arm probed = experiment.arms().get(experimentSpec.arms().indexOf(chosen));
     MemoryPlan.of(experiment, data).require(1);
     Run run = new Run(probed, seed == null ? chosen.seeds().get(0) : seed);
@@ -253,11 +266,18 @@ final class DiagnoseCommand implements Callable<Integer> {
           thresholds,
           new DiagnosisProgress(0, progress));
     }
+    long stepsPerEpoch = Examination.stepsPerEpoch(data.train().count(), probed.settings());
+    long end = stepsPerEpoch * probed.epochs();
     List<Long> steps =
         when.steps(
-            Examination.stepsPerEpoch(data.train().count(), probed.settings()),
-            moments == null ? affordableSteps(probed) : Long.MAX_VALUE);
+            stepsPerEpoch,
+            moments == null ? Math.min(end, affordableSteps(probed)) : Long.MAX_VALUE);
     long last = steps.stream().mapToLong(step -> step).max().orElse(0);
+    if (last > end) {
+      remarks.add(
+          "The spec's own training ends after %d steps; what is told of later ones is of a longer one."
+              .formatted(end));
+    }
     DiagnosisProgress shown = new DiagnosisProgress(last, progress);
     return Examination.along(experiment.name(), run, data, steps, thresholds, shown, shown);
   }

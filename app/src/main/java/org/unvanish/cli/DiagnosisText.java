@@ -15,7 +15,6 @@ import org.unvanish.diagnosis.Trial;
 import org.unvanish.diagnosis.TrialScore;
 import org.unvanish.diagnosis.TriedChange;
 import org.unvanish.examination.Examination;
-import org.unvanish.examination.VerdictText;
 import org.unvanish.network.Network;
 import org.unvanish.report.ShownNumber;
 import org.unvanish.report.TextTable;
@@ -27,6 +26,9 @@ import org.unvanish.train.SignalProbe;
 final class DiagnosisText {
 
   private static final int WIDTH = 100;
+
+  /** Stands for a number that is not known, or none because of an overflow. */
+  private static final String MISSING = "–";
 
   private final Examination found;
   private final MomentDiagnosis decisive;
@@ -46,7 +48,7 @@ final class DiagnosisText {
                 found.run().arm().name(),
                 found.run().seed(),
                 found.data().title()));
-    text.append(wrapped(VerdictText.sentence(found.verdict(), found.when(decisive)))).append('\n');
+    text.append(wrapped(found.sentence())).append('\n');
     text.append(moments());
     text.append(less());
     found
@@ -78,6 +80,8 @@ final class DiagnosisText {
             "f′",
             "weights",
             "net",
+            "loss",
+            "accuracy",
             "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
     for (MomentDiagnosis moment : found.diagnosis().moments()) {
       MomentEvidence evidence = moment.evidence();
@@ -88,6 +92,8 @@ final class DiagnosisText {
               decades(evidence.activationLog10()),
               decades(evidence.weightsLog10()),
               decades(evidence.endToEndLog10()),
+              loss(evidence.output().loss()),
+              share(evidence.output().accuracy()),
               power(evidence.firstGradientLog10())));
     }
     return TextTable.of(rows);
@@ -190,6 +196,16 @@ final class DiagnosisText {
 
   private static String number(double value) {
     return Numbers.text(value);
+  }
+
+  private static String loss(double value) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, value == 0 || value >= 0.001 ? "%.3f" : "%.0e", value)
+        : "not finite";
+  }
+
+  private static String share(double value) {
+    return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, "%.1f %%", 100 * value);
   }
 
   private static String decades(double value) {

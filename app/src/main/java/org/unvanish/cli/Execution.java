@@ -24,8 +24,8 @@ import org.unvanish.paper.Claim;
 import org.unvanish.paper.Finding;
 import org.unvanish.paper.Findings;
 import org.unvanish.paper.RuntimeTable;
-import org.unvanish.report.AtomicFile;
 import org.unvanish.report.Report;
+import org.unvanish.report.ResultFile;
 import org.unvanish.report.ResultTable;
 import org.unvanish.report.Verdict;
 import org.unvanish.spec.ExperimentSpec;
@@ -52,8 +52,10 @@ final class Execution {
     }
   }
 
-  /** A task with its data in memory. */
-  private record Planned(Task task, Experiment experiment, Dataset data) {}
+  /** A task with its data in memory, and where its spec is written down. */
+  private record Planned(Task task, Experiment experiment, Dataset data, SpecCopy spec) {}
+
+  private static final String CLAIMS = "claims.csv";
 
   private final Path folder;
   private final DataCatalog catalog;
@@ -98,7 +100,8 @@ final class Execution {
    * @param tasks experiments with different names
    * @param workers runs that are under way at a time
    * @return 0, or 1 if runs failed or were interrupted
-   * @throws CommandFailure if the files cannot be written
+   * @throws CommandFailure if the files cannot be written, or one is there that Unvanish did not
+   *     write
    * @throws org.unvanish.djl.backend.PyTorchMissingException if an arm is for PyTorch, which is not
    *     there
    */
@@ -146,9 +149,24 @@ final class Execution {
               source -> task.spec().load(catalog, new LoadingProgress(progress)));
       Experiment experiment = task.spec().experiment(data);
       RunStore.requireDifferentArms(experiment);
-      planned.add(new Planned(task, experiment, data));
+      planned.add(new Planned(task, experiment, data, requireReplaceable(task)));
     }
     return planned;
+  }
+
+  /** Hours later would be too late. */
+  private SpecCopy requireReplaceable(Task task) {
+    Path files = folder.resolve(task.files());
+    try {
+      Report.requireReplaceable(task.spec().name(), files);
+      ResultFile.requireReplaceable(files.resolve(CLAIMS));
+      return SpecCopy.plan(task.spec(), files, folder);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot write to %s: %s. Move it away, or choose another folder"
+              .formatted(files, OutputFolder.reason(e)),
+          e);
+    }
   }
 
   /** True where the runs were stopped before all had ended. */
@@ -170,6 +188,7 @@ final class Execution {
         experiment.runs().size(),
         Math.min(workers, experiment.runs().size()),
         timed && mostWorkers > 1 ? ", as they are timed" : "");
+    planned.task().spec().inputScaling(planned.data()).remark().ifPresent(err::println);
     err.flush();
     if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
       WarmUp.of(experiment, planned.data());
@@ -219,11 +238,11 @@ final class Execution {
       List<Path> written =
           new ArrayList<>(Report.write(result, Assumption.notes(result.experiment()), files));
       if (!findings.isEmpty()) {
-        written.add(write(files.resolve("claims.csv"), Findings.csv(findings)));
+        Path claims = files.resolve(CLAIMS);
+        ResultFile.write(claims, Findings.csv(findings).getBytes(StandardCharsets.UTF_8));
+        written.add(claims);
       }
-      written.add(
-          write(
-              files.resolve(result.experiment().name() + ".yaml"), planned.task().spec().toYaml()));
+      planned.spec().write().ifPresent(written::add);
       return written;
     } catch (IOException e) {
       throw new CommandFailure(
@@ -232,11 +251,6 @@ final class Execution {
               + " same command again",
           e);
     }
-  }
-
-  private static Path write(Path file, String text) throws IOException {
-    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-    return file;
   }
 
   private List<String> run(boolean probed) {

@@ -68,7 +68,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the files go; created if missing, files of the same name are replaced. Default:"
+          "Where the files go; created if missing, what export wrote is replaced, nothing else. Default:"
               + " export in the folder.")
   private @Nullable Path out;
 

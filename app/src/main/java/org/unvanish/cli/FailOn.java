@@ -3,6 +3,7 @@ package org.unvanish.cli;
 import java.util.List;
 import java.util.stream.Stream;
 import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Verdict;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +43,13 @@ final class FailOn {
     }
   }
 
-  /** True where the signal or the cause is named. */
-  boolean isOne(Verdict verdict) {
+  /** True where the signal or the cause of the verdict is named, or of any snapshot that stands. */
+  boolean isOne(Diagnosis diagnosis, Verdict verdict) {
+    return isOne(verdict)
+        || diagnosis.standing().stream().anyMatch(moment -> isOne(moment.verdict()));
+  }
+
+  private boolean isOne(Verdict verdict) {
     return named.contains(verdict.signal().label()) || named.contains(verdict.cause().label());
   }
 }

@@ -46,7 +46,7 @@ record MemoryPlan(long data, long run, long most) {
         "%s, but Java may use no more than %s. %s%s"
             .formatted(
                 need(workers),
-                gibibytes(most),
+                size(most),
                 MORE,
                 fitting == 0
                     ? ", or use a smaller network or less data"
@@ -56,21 +56,24 @@ record MemoryPlan(long data, long run, long most) {
   /** {@code at least 1.2 GiB for a run and 0.3 GiB for the data}. */
   String text() {
     return "at least %s for each run under way, beside %s of data; Java may use %s"
-        .formatted(gibibytes(run), gibibytes(data), gibibytes(most));
+        .formatted(size(run), size(data), size(most));
   }
 
   private String need(int workers) {
     return "%d %s at a time and the data need at least %s of memory"
-        .formatted(workers, workers == 1 ? "run" : "runs", gibibytes(data + workers * run));
+        .formatted(workers, workers == 1 ? "run" : "runs", size(data + workers * run));
   }
 
   /** What to say where memory ran out all the same. */
   static String exhausted() {
     return "Java ran out of memory: it may use %s. %s, or use a smaller network, fewer workers or less data."
-        .formatted(gibibytes(Runtime.getRuntime().maxMemory()), MORE);
+        .formatted(size(Runtime.getRuntime().maxMemory()), MORE);
   }
 
-  private static String gibibytes(long bytes) {
+  private static String size(long bytes) {
+    if (bytes < 1 << 30) {
+      return String.format(Locale.ROOT, "%.1f MiB", (double) bytes / (1 << 20));
+    }
     return String.format(Locale.ROOT, "%.1f GiB", (double) bytes / (1 << 30));
   }
 }

@@ -53,7 +53,8 @@ final class OverrideOptions {
       names = "--pixels",
       paramLabel = "HOW",
       description =
-          "unit: pixels in [0, 1]; standardised: mean 0 and variance 1 by channel; raw: 0 to 255.")
+          "How inputs are scaled. unit: to [0, 1]; standardised: mean 0 and variance 1 by channel or"
+              + " column; raw: not at all.")
   private @Nullable String pixels;
 
   @Option(names = "--epsilon", paramLabel = "ε", description = "Adam's ε.")
@@ -206,13 +207,13 @@ final class OverrideOptions {
     if (given == null) {
       return Optional.empty();
     }
-    T meant = words.get(given);
-    if (meant == null) {
+    Optional<T> meant = Words.meaning(given, words);
+    if (meant.isEmpty()) {
       throw wrong(
           "%s must be %s, but is '%s'"
               .formatted(option, String.join(" or ", words.keySet()), given));
     }
-    return Optional.of(meant);
+    return meant;
   }
 
   private ParameterException wrong(String message) {

@@ -49,6 +49,7 @@ record PlanText(
             spec.pixels()
                 .description(
                     data.isPresent() && data.get().train().pixels() instanceof Pixels.Floats));
+    remark().ifPresent(remark -> text.append('\n').append(remark));
     text.append("\n\nlayer");
     int width = plan.layers().stream().mapToInt(l -> l.description().length()).max().orElse(0);
     text.append(" ".repeat(width + 2)).append("output        parameters\n");
@@ -73,6 +74,10 @@ record PlanText(
     memory.ifPresent(m -> text.append("memory: ").append(m.text()).append('\n'));
     text.append("estimated time: ").append(timeText()).append('\n');
     return text.toString();
+  }
+
+  private Optional<String> remark() {
+    return data.flatMap(d -> spec.inputScaling(d).remark());
   }
 
   private String dataText() {
@@ -126,6 +131,7 @@ record PlanText(
     dataNode.put("testSamples", data.map(d -> d.test().count()).orElse(null));
     dataNode.put("shape", data.map(d -> d.train().shape().toString()).orElse(null));
     dataNode.put("classes", data.map(d -> d.classes().size()).orElse(null));
+    remark().ifPresent(remark -> dataNode.put("remark", remark));
     ArrayNode layers = root.putArray("layers");
     for (LayerPlan layer : plan.layers()) {
       layers

@@ -3,6 +3,7 @@ package org.unvanish.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ final class Proof {
 
   private static void requireFree(Path file, String text) {
     try {
-      if (Files.exists(file) && !Files.readString(file).equals(text)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.readString(file).equals(text)) {
         throw new CommandFailure(
             file + " is there already and says something else. Move or delete it");
       }
@@ -131,6 +132,11 @@ final class Proof {
   }
 
   private void write(Path file) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      // It says the same, or was made while we trained.
+      requireFree(file, mended.toYaml());
+      return;
+    }
     try {
       AtomicFile.write(file, mended.toYaml().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -142,7 +142,6 @@ final class ProofResult {
         "seeds_needed", ProofVerdict.LEAST_SEEDS,
         "open_seeds", verdict.open(),
         "diverged_seeds", verdict.diverged(),
-        "learning_seeds", verdict.learning(),
         "constant_accuracy", verdict.constant().accuracy(),
         "constant_loss", verdict.constant().loss(),
         "test_accuracy", json(verdict.accuracy()),
@@ -159,6 +158,7 @@ final class ProofResult {
         "difference_high", measured.interval().high(),
         "better", measured.better(),
         "worse", measured.worse(),
-        "p", measured.pValue());
+        "p", measured.pValue(),
+        "learning_seeds", measured.learning());
   }
 }

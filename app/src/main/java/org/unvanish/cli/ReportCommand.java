@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.dashboard.PageModel;
 import org.unvanish.dashboard.ReportPage;
-import org.unvanish.report.AtomicFile;
+import org.unvanish.report.ResultFile;
 import org.unvanish.store.RunStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "Where the page goes; a page that is there is replaced. Default: report.html in the"
+          "Where the page goes; a page that report wrote is replaced, nothing else. Default: report.html in the"
               + " folder.")
   private @Nullable Path out;
 
@@ -58,6 +58,11 @@ final class ReportCommand implements Callable<Integer> {
     Path file = out == null ? folder.resolve("report.html") : out;
     if (Files.isDirectory(file)) {
       throw new CommandFailure(file + " is a folder. Name a file with --out");
+    }
+    try {
+      ResultFile.requireReplaceable(file);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
     }
     PageModel model;
     try (RunStore store = RunStore.read(folder)) {
@@ -69,16 +74,20 @@ final class ReportCommand implements Callable<Integer> {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      AtomicFile.write(file, ReportPage.html(model).getBytes(StandardCharsets.UTF_8));
+      ResultFile.write(file, ReportPage.html(model).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot write %s (%s). Name another file with --out"
-              .formatted(file, OutputFolder.reason(e)),
-          e);
+      throw cannotWrite(file, e);
     }
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println("wrote " + file);
     terminal.flush();
     return 0;
+  }
+
+  private static CommandFailure cannotWrite(Path file, IOException e) {
+    return new CommandFailure(
+        "cannot write %s (%s). Name another file with --out"
+            .formatted(file, OutputFolder.reason(e)),
+        e);
   }
 }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  unvanish serve results/depth results/width --port 9000",
       "  unvanish serve results/* --host 0.0.0.0",
       "",
-      "Exit codes: 1 failed, 2 wrong usage, 130 ended by Ctrl-C, 143 by SIGTERM.",
+      "Exit codes: 1 failed, 2 wrong usage.",
     })
 final class ServeCommand implements Callable<Integer> {
 

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.dashboard.Playground;
-import org.unvanish.report.AtomicFile;
+import org.unvanish.report.ResultFile;
 import org.unvanish.report.TheoryFigures;
+import org.unvanish.spec.Words;
 import org.unvanish.theory.Audit;
 import org.unvanish.theory.Finding;
 import org.unvanish.theory.Topic;
@@ -128,6 +129,7 @@ final class TheoryCommand implements Callable<Integer> {
               .formatted(target, String.join(", ", activations == null ? List.of() : activations)));
     }
     if (out != null) {
+      requireReplaceable(out);
       OutputFolder.prepare(out);
     }
     AuditProgress shown = new AuditProgress(audit.size() * cases, progress);
@@ -156,7 +158,7 @@ final class TheoryCommand implements Callable<Integer> {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      AtomicFile.write(page, Playground.page().getBytes(StandardCharsets.UTF_8));
+      ResultFile.write(page, Playground.page().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new CommandFailure(
           "cannot write %s (%s). Name another file with --playground"
@@ -166,6 +168,17 @@ final class TheoryCommand implements Callable<Integer> {
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println("wrote " + page + ", to be opened in a browser");
     terminal.flush();
+  }
+
+  private static void requireReplaceable(Path folder) {
+    try {
+      TheoryFigures.requireReplaceable(folder);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot draw into %s: %s. Name another folder with --out"
+              .formatted(folder, OutputFolder.reason(e)),
+          e);
+    }
   }
 
   private void draw(Path folder) {
@@ -205,18 +218,12 @@ final class TheoryCommand implements Callable<Integer> {
     EnumSet<ActivationFunction> functions = EnumSet.noneOf(ActivationFunction.class);
     for (String label : activations) {
       functions.add(
-          Arrays.stream(ActivationFunction.values())
-              .filter(f -> f.label().equals(label))
-              .findFirst()
+          Words.meaning(label, Words.FUNCTIONS)
               .orElseThrow(
                   () ->
                       wrong(
                           "there is no activation function '%s'. There are: %s"
-                              .formatted(
-                                  label,
-                                  Arrays.stream(ActivationFunction.values())
-                                      .map(ActivationFunction::label)
-                                      .collect(Collectors.joining(", "))))));
+                              .formatted(label, String.join(", ", Words.FUNCTIONS.keySet())))));
     }
     return functions;
   }

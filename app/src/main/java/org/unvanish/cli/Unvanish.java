@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -16,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -34,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     usageHelpWidth = 100,
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C, 143 by SIGTERM.",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
 public final class Unvanish implements Runnable {
 
@@ -58,24 +60,36 @@ public final class Unvanish implements Runnable {
    */
   static CommandLine commandLine(DataCatalog catalog, ProgressLine progress) {
     CommandLine data = new CommandLine(new DataCommand(catalog, progress));
-    return new CommandLine(new Unvanish())
-        .addSubcommand(new ReproduceCommand(catalog, progress))
-        .addSubcommand(new DiagnoseCommand(catalog, progress))
-        .addSubcommand(new CheckCommand(catalog, progress))
-        .addSubcommand(new RunCommand(catalog, progress))
-        .addSubcommand(new StatusCommand())
-        .addSubcommand(new CompareCommand())
-        .addSubcommand(new ReportCommand())
-        .addSubcommand(new ExportCommand(progress))
-        .addSubcommand(new ServeCommand())
-        .addSubcommand(new ShowCommand())
-        .addSubcommand(new TheoryCommand(progress))
-        .addSubcommand(data)
-        .setCaseInsensitiveEnumValuesAllowed(false)
-        // Bold print is an escape sequence, and none leaves this program.
-        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-        .setParameterExceptionHandler(Unvanish::wrongUsage)
-        .setExecutionExceptionHandler(Unvanish::failed);
+    CommandLine command =
+        new CommandLine(new Unvanish())
+            .addSubcommand(new ReproduceCommand(catalog, progress))
+            .addSubcommand(new DiagnoseCommand(catalog, progress))
+            .addSubcommand(new CheckCommand(catalog, progress))
+            .addSubcommand(new RunCommand(catalog, progress))
+            .addSubcommand(new StatusCommand())
+            .addSubcommand(new CompareCommand())
+            .addSubcommand(new ReportCommand())
+            .addSubcommand(new ExportCommand(progress))
+            .addSubcommand(new ServeCommand())
+            .addSubcommand(new ShowCommand())
+            .addSubcommand(new TheoryCommand(progress))
+            .addSubcommand(data)
+            .setCaseInsensitiveEnumValuesAllowed(false)
+            // Bold print is an escape sequence, and none leaves this program.
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+            .setParameterExceptionHandler(Unvanish::wrongUsage)
+            .setExecutionExceptionHandler(Unvanish::failed);
+    tellStops(command);
+    return command;
+  }
+
+  /** What is true of every command stands in the help of each. */
+  private static void tellStops(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    List<String> footer = new ArrayList<>(List.of(usage.footer()));
+    footer.add("If it is stopped: 130 by Ctrl-C, 143 by SIGTERM.");
+    usage.footer(footer.toArray(String[]::new));
+    command.getSubcommands().values().forEach(Unvanish::tellStops);
   }
 
   /**

@@ -16,10 +16,11 @@
  *
  * <p>What they share: {@link org.unvanish.cli.OverrideOptions}, {@link org.unvanish.cli.Workers}
  * and {@link org.unvanish.cli.ProbeOption}, options; {@link org.unvanish.cli.Execution},
- * experiments carried out in a folder; {@link org.unvanish.cli.StoredExperiments}, experiments read
- * back from one; {@link org.unvanish.cli.OutputFolder}, where results go; {@link
- * org.unvanish.cli.MemoryPlan}, whether an experiment fits; {@link org.unvanish.cli.StandardOutput}
- * and {@link org.unvanish.cli.TerminalText}, what becomes of all that is printed; {@link
+ * experiments carried out in a folder, with {@link org.unvanish.cli.SpecCopy}, what was carried
+ * out; {@link org.unvanish.cli.StoredExperiments}, experiments read back from one; {@link
+ * org.unvanish.cli.OutputFolder}, where results go; {@link org.unvanish.cli.MemoryPlan}, whether an
+ * experiment fits; {@link org.unvanish.cli.StandardOutput} and {@link
+ * org.unvanish.cli.TerminalText}, what becomes of all that is printed; {@link
  * org.unvanish.cli.Interruption}, what Ctrl-C does; {@link org.unvanish.cli.Json}, output for
  * programs; {@link org.unvanish.cli.ProgressLine} and what is shown in it: {@link
  * org.unvanish.cli.ExperimentProgress}, {@link org.unvanish.cli.DiagnosisProgress}, {@link

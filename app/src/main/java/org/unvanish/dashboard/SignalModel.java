@@ -77,7 +77,7 @@ record SignalModel(
     return new SignalModel(
         found.seed(),
         Thresholds.DEFAULT.networkDecades(),
-        VerdictText.sentence(decisive.verdict(), VerdictText.when(decisive.step(), stepsPerEpoch)),
+        VerdictText.of(found.moments(), decisive, stepsPerEpoch),
         asMet(decisive).stream().map(MomentJson.Layer::name).toList(),
         chosen(found.moments(), decisive)
             .map(moment -> moment(moment, moment.equals(decisive), stepsPerEpoch))

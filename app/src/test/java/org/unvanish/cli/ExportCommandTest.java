@@ -139,6 +139,19 @@ class ExportCommandTest {
   }
 
   @Test
+  void aFigureOfSomebodyElseIsNotReplacedNorAnyBesideIt() throws IOException {
+    Path png = folder.resolve("depth.png");
+    Files.writeString(png, "mine");
+    assertThat(terminal.execute("export", results.toString(), "--out=" + folder)).isEqualTo(1);
+    assertThat(terminal.err()).contains("depth.png is there already", "--out");
+    assertThat(png).hasContent("mine");
+    assertThat(folder.resolve("depth.svg")).doesNotExist();
+    Files.delete(png);
+    assertThat(terminal.execute("export", results.toString(), "--out=" + folder)).isZero();
+    assertThat(terminal.execute("export", results.toString(), "--out=" + folder)).isZero();
+  }
+
+  @Test
   void wrongUsageIsRefusedBeforeAnythingIsWritten() throws IOException {
     refuse(2, "there is no format 'jpg'. Formats: svg, png, pdf, csv, latex, tensorboard", "jpg");
     refuse(2, "there is no format ''", ",svg");

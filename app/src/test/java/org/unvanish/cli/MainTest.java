@@ -59,6 +59,22 @@ class MainTest {
   }
 
   @Test
+  void theLauncherTellsAWorkingDirectoryThatIsGone() throws Exception {
+    Path launcher = Path.of("..", "unvanish").toRealPath();
+    Process process =
+        new ProcessBuilder(
+                "sh", "-c", "mkdir gone; cd gone; rmdir ../gone; exec \"$0\" --help", "" + launcher)
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    assertThat(process.waitFor()).isEqualTo(1);
+    // Some shells say something themselves before.
+    assertThat(text("err"))
+        .endsWith("unvanish: the working directory was deleted. Change into one that exists.\n");
+  }
+
+  @Test
   void theExitCodeIsTheCommands() throws Exception {
     assertThat(start(List.of(VECTOR), "--version").waitFor()).isZero();
     assertThat(text("out")).startsWith("unvanish ");

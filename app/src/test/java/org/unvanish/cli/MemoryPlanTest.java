@@ -12,11 +12,12 @@ class MemoryPlanTest {
 
   @Test
   void whatFitsIsNotRefused() {
-    MemoryPlan plan = new MemoryPlan(GIBIBYTE, GIBIBYTE, 4 * GIBIBYTE);
+    MemoryPlan plan = new MemoryPlan(GIBIBYTE / 2, GIBIBYTE, 4 * GIBIBYTE);
     assertThatCode(() -> plan.require(3)).doesNotThrowAnyException();
     assertThat(plan.text())
         .isEqualTo(
-            "at least 1.0 GiB for each run under way, beside 1.0 GiB of data; Java may use 4.0 GiB");
+            "at least 1.0 GiB for each run under way, beside 512.0 MiB of data; Java may use"
+                + " 4.0 GiB");
   }
 
   @Test

@@ -51,7 +51,6 @@ class ReportCommandTest {
   void thePageIsWrittenWhereItIsAskedForAndReplacesAnother() throws IOException {
     Path page = folder.resolve("new/pages/depth.html");
     assertThat(terminal.execute("report", results.toString(), "--out=" + page)).isZero();
-    Files.writeString(page, "older");
     assertThat(terminal.execute("report", results.toString(), "--out", page.toString())).isZero();
     assertThat(Files.readString(page)).startsWith("<!doctype html>");
     try (Stream<Path> files = Files.list(page.getParent())) {
@@ -84,6 +83,20 @@ class ReportCommandTest {
         "--out=" + file.resolve("page.html"));
     refuse(2, "FOLDER", "report");
     assertThat(results.resolve("report.html")).doesNotExist();
+  }
+
+  @Test
+  void nothingButAPageOfItsOwnIsReplaced() throws IOException {
+    Path own = Files.writeString(folder.resolve("own.html"), "<!doctype html>\nmine");
+    refuse(1, "own.html is there already", "report", results.toString(), "--out=" + own);
+    assertThat(own).hasContent("<!doctype html>\nmine");
+    for (String name : new String[] {"runs.db", "runs.lock"}) {
+      Path part = results.resolve(name);
+      byte[] before = Files.readAllBytes(part);
+      refuse(1, name + " is there already", "report", results.toString(), "--out=" + part);
+      assertThat(part).hasBinaryContent(before);
+    }
+    assertThat(terminal.execute("status", results.toString())).isZero();
   }
 
   private void refuse(int exitCode, String message, String... args) {

@@ -7,11 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import org.unvanish.store.RunStore;
@@ -60,6 +65,28 @@ class RunCommandTest {
   }
 
   @Test
+  void anOwnFigureDoesNotSpeakOfThePaper() throws IOException {
+    succeed("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1");
+    assertThat(Files.readString(out.resolve("depth.svg")))
+        .contains("How it is trained: ")
+        .doesNotContain("Lederer", "paper");
+  }
+
+  @Test
+  void aFigureOfThePaperWithAnArmRemovedIsRunAndNotJudged() throws IOException {
+    String figure =
+        PaperSpecs.text("figure1")
+            .replace("data: cifar10", "data: {source: synthetic, train-samples: 64}");
+    file =
+        Files.writeString(
+            folder.resolve("figure1.yaml"), figure.substring(0, figure.indexOf("  - name: tanh,")));
+    succeed("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1");
+    assertThat(terminal.out()).contains("1 finished").doesNotContain("claims");
+    succeed("report", out.toString());
+    succeed("export", out.toString(), "--format=latex", "--out=" + folder.resolve("latex"));
+  }
+
+  @Test
   void theSameCommandAgainTrainsNothingAndGivesTheSameBytes() throws IOException {
     succeed("run", file.toString(), "--out=" + out);
     String epochs = Files.readString(out.resolve("epochs.csv"));
@@ -69,6 +96,72 @@ class RunCommandTest {
     assertThat(Files.readString(out.resolve("epochs.csv"))).isEqualTo(epochs);
     // Times would differ if anything had been trained again.
     assertThat(Files.readString(out.resolve("times.csv"))).isEqualTo(times);
+  }
+
+  // ---- files that Unvanish did not write --------------------------------------------------------
+
+  @Test
+  void theUsersOwnSpecInTheFolderStaysAsItIs() throws IOException {
+    succeed("run", file.toString(), "--out=" + folder);
+    assertThat(file).hasContent(SPEC);
+    assertThat(terminal.out()).contains("wrote " + folder.resolve("epochs.csv"));
+    assertThat(terminal.out()).doesNotContain("depth.yaml");
+    succeed("run", folder.toString());
+    assertThat(file).hasContent(SPEC);
+  }
+
+  @Test
+  void aSpecOfThatNameThatSaysOtherwiseIsRefusedBeforeAnyWork() throws IOException {
+    assertThat(terminal.execute("run", file.toString(), "--seeds=1", "--out=" + folder))
+        .isEqualTo(1);
+    assertThat(terminal.err()).contains("depth.yaml is there already", "choose another folder");
+    assertThat(file).hasContent(SPEC);
+    assertThat(RunStore.isIn(folder)).isFalse();
+  }
+
+  @Test
+  void dataThatHaveTheNameOfATableAreRefusedBeforeAnyWork() throws IOException {
+    Files.createDirectories(out);
+    Path data = Files.writeString(out.resolve("epochs.csv"), "epoch,price\n1,2\n");
+    assertThat(terminal.execute("run", file.toString(), "--out=" + out)).isEqualTo(1);
+    assertThat(terminal.err()).contains("epochs.csv is there already");
+    assertThat(data).hasContent("epoch,price\n1,2\n");
+    assertThat(RunStore.isIn(out)).isFalse();
+  }
+
+  @Test
+  void aCopyOfTheFilledInSpecThatWasChangedIsTheUsers() throws IOException {
+    succeed("run", file.toString(), "--out=" + out);
+    Path copy = out.resolve("depth.yaml");
+    String changed = Files.readString(copy).replace("Two activation", "2 activation");
+    Files.writeString(copy, changed);
+    assertThat(terminal.execute("run", out.toString(), "--seeds=3")).isEqualTo(1);
+    assertThat(terminal.err()).contains("depth.yaml is there already");
+    assertThat(copy).hasContent(changed);
+  }
+
+  @Test
+  void theFolderOfAnEarlierVersionIsGoneOnWithAndItsFilesAreRenewed() throws Exception {
+    succeed("run", file.toString(), "--out=" + out);
+    // No marks, and a store without checksums: as that version left it.
+    for (String name : List.of("depth.yaml", "depth.svg")) {
+      Path marked = out.resolve(name);
+      String text = Files.readString(marked);
+      Files.writeString(marked, text.replaceFirst("(# |<!-- )Written by .*\n", ""));
+      assertThat(Files.readString(marked)).isNotEqualTo(text);
+    }
+    Path png = out.resolve("depth.png");
+    ImageIO.write(ImageIO.read(png.toFile()), "png", png.toFile());
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + out.resolve(RunStore.FILE));
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE checksum");
+      statement.execute("PRAGMA user_version = 2");
+    }
+    succeed("run", out.toString(), "--seeds=3");
+    assertThat(Files.readString(out.resolve("depth.yaml"))).contains("Written by", "seeds: 3");
+    assertThat(Files.readString(out.resolve("epochs.csv"))).contains("relu,3,2,");
+    succeed("run", out.toString(), "--seeds=4");
   }
 
   @Test

@@ -41,6 +41,13 @@ class TheoryCommandTest {
   }
 
   @Test
+  void theLogisticFunctionMayBeCalledSigmoid() {
+    assertThat(terminal.execute("theory", "theorem1", "--activation=Sigmoid", "--cases=100"))
+        .isZero();
+    assertThat(terminal.out()).contains("logistic").doesNotContain("tanh");
+  }
+
+  @Test
   void everythingIsAuditedByDefault() {
     assertThat(terminal.execute("theory", "--cases=200")).isZero();
     assertThat(terminal.out())
@@ -157,6 +164,26 @@ class TheoryCommandTest {
     assertThat(terminal.execute("theory", argument, "--playground=" + page)).isEqualTo(2);
     assertThat(terminal.err()).contains("--playground audits nothing");
     assertThat(page).doesNotExist();
+  }
+
+  @Test
+  void nothingButFilesOfItsOwnAreReplaced() throws IOException {
+    Path store = folder.resolve("runs.db");
+    Path png = folder.resolve("theorem1-region.png");
+    for (Path file : new Path[] {store, png}) {
+      Files.writeString(file, "SQLite format 3\0");
+    }
+    assertThat(terminal.execute("theory", "--playground=" + store)).isEqualTo(1);
+    assertThat(terminal.err()).contains("runs.db is there already", "--playground");
+    assertThat(terminal.execute("theory", "theorem1", "--cases=1", "--out=" + folder)).isEqualTo(1);
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err()).contains("theorem1-region.png is there already", "--out");
+    for (Path file : new Path[] {store, png}) {
+      assertThat(file).hasContent("SQLite format 3\0");
+    }
+    Path page = folder.resolve("page.html");
+    assertThat(terminal.execute("theory", "--playground=" + page)).isZero();
+    assertThat(terminal.execute("theory", "--playground=" + page)).isZero();
   }
 
   @Test

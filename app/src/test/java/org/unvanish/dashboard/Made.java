@@ -138,7 +138,8 @@ final class Made {
                 moment(0, -3, -1),
                 moment(3, Double.NEGATIVE_INFINITY, -0.5),
                 moment(8, -0.5, 0),
-                moment(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)));
+                moment(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)),
+            Thresholds.DEFAULT.networkDecades());
     Prescription prescription =
         new Prescription(0.02, null, null, List.of(), "a <b>penalty</b>", null);
     Conclusion conclusion = new Conclusion(diagnosis.verdict(), prescription, List.of());

@@ -46,6 +46,11 @@ public enum Cause {
     this.label = label;
   }
 
+  /** Whether it lies in how the network is trained, so that no change of the network mends it. */
+  public boolean isOfTraining() {
+    return this == LARGE_LEARNING_RATE || this == SMALL_LEARNING_RATE || this == STRONG_PENALTY;
+  }
+
   /** As it is written in JSON and reports. */
   public String label() {
     return label;

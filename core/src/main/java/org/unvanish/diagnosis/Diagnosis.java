@@ -1,13 +1,17 @@
 package org.unvanish.diagnosis;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is the matter with a network along its training.
  *
  * @param moments in the order of their steps, at least one
+ * @param tolerance orders of magnitude by which a snapshot must be further from a steady signal
+ *     than another one to be the worse: {@link Thresholds#networkDecades}
  */
-public record Diagnosis(List<MomentDiagnosis> moments) {
+public record Diagnosis(List<MomentDiagnosis> moments, double tolerance) {
 
   /**
    * Copies the list.
@@ -21,25 +25,52 @@ public record Diagnosis(List<MomentDiagnosis> moments) {
     }
   }
 
-  /** Applies the rules to each moment. */
+  /**
+   * Applies the rules to each snapshot of a training.
+   *
+   * @param moments in the order of their steps, at least one; if the first is of step 0, the others
+   *     are compared with it
+   * @throws IllegalArgumentException if there is no moment
+   */
   public static Diagnosis of(List<MomentEvidence> moments, Thresholds thresholds) {
-    return new Diagnosis(
-        moments.stream().map(moment -> MomentDiagnosis.of(moment, thresholds)).toList());
+    boolean known = !moments.isEmpty() && moments.get(0).step() == 0;
+    return of(moments, known ? moments.get(0) : null, thresholds);
   }
 
   /**
-   * The moment that decides: the first at which something is the matter, because it is what
-   * training meets first; the first of all if nothing ever is.
+   * Applies the rules to each snapshot of a training.
+   *
+   * @param moments in the order of their steps, at least one
+   * @param initial what was measured at its initial weights; null if that is not known
+   * @throws IllegalArgumentException if there is no moment
    */
+  public static Diagnosis of(
+      List<MomentEvidence> moments, @Nullable MomentEvidence initial, Thresholds thresholds) {
+    return new Diagnosis(
+        moments.stream().map(moment -> MomentDiagnosis.of(moment, initial, thresholds)).toList(),
+        thresholds.networkDecades());
+  }
+
+  /** The moment that decides, by the rules of {@link Standing#decisive}. */
   public MomentDiagnosis decisive() {
-    return moments.stream()
-        .filter(moment -> !moment.verdict().isHealthy())
-        .findFirst()
-        .orElse(moments.get(0));
+    return moments.get(Standing.decisive(standings(), tolerance));
+  }
+
+  /** The moments at which something is wrong that no later one has overcome. */
+  public List<MomentDiagnosis> standing() {
+    List<Standing> all = standings();
+    return IntStream.range(0, moments.size())
+        .filter(i -> Standing.stands(all, i))
+        .mapToObj(moments::get)
+        .toList();
   }
 
   /** The verdict at the decisive moment. */
   public Verdict verdict() {
     return decisive().verdict();
+  }
+
+  private List<Standing> standings() {
+    return moments.stream().map(MomentDiagnosis::standing).toList();
   }
 }

@@ -1,24 +1,44 @@
 package org.unvanish.diagnosis;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The verdicts at one moment.
+ * The verdicts at one snapshot.
  *
  * @param evidence what they rest on
+ * @param learning what the network has learnt by then
  * @param verdict on the network
  * @param layers a verdict on each layer of the evidence, first to last
  */
-public record MomentDiagnosis(MomentEvidence evidence, Verdict verdict, List<Verdict> layers) {
+public record MomentDiagnosis(
+    MomentEvidence evidence, Learning learning, Verdict verdict, List<Verdict> layers) {
 
   /** Copies the list. */
   public MomentDiagnosis {
     layers = List.copyOf(layers);
   }
 
-  /** Applies the rules to what was measured. */
+  /** Applies the rules to what was measured at a snapshot, of whose training nothing is known. */
   public static MomentDiagnosis of(MomentEvidence evidence, Thresholds thresholds) {
-    Rules rules = new Rules(evidence, thresholds);
-    return new MomentDiagnosis(evidence, rules.network(), rules.layers());
+    return of(evidence, null, thresholds);
+  }
+
+  /**
+   * Applies the rules to what was measured.
+   *
+   * @param initial what was measured at the initial weights of the same training, to tell what
+   *     training has made of the network; null if that is not known
+   */
+  public static MomentDiagnosis of(
+      MomentEvidence evidence, @Nullable MomentEvidence initial, Thresholds thresholds) {
+    Rules rules = new Rules(evidence, initial, thresholds);
+    return new MomentDiagnosis(evidence, rules.learning(), rules.network(), rules.layers());
+  }
+
+  /** What counts when it is compared with other snapshots. */
+  public Standing standing() {
+    return new Standing(
+        verdict, learning, evidence.endToEndLog10(), Double.isFinite(evidence.output().loss()));
   }
 }

@@ -14,12 +14,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rules {
 
-  private final MomentEvidence evidence;
-  private final Thresholds thresholds;
+  private static final Verdict HEALTHY = new Verdict(Signal.STEADY, Cause.NONE, null);
 
-  Rules(MomentEvidence evidence, Thresholds thresholds) {
+  private final MomentEvidence evidence;
+  private final @Nullable MomentEvidence initial;
+  private final Thresholds thresholds;
+  private final Learning learning;
+  private final Signal signal;
+
+  /**
+   * @param initial at the initial weights of the same training; null if that is not known
+   */
+  Rules(MomentEvidence evidence, @Nullable MomentEvidence initial, Thresholds thresholds) {
     this.evidence = evidence;
+    this.initial = evidence.step() == 0 ? null : initial;
     this.thresholds = thresholds;
+    this.learning =
+        Learning.of(evidence.output(), this.initial == null ? null : this.initial.output());
+    // Values that overflow are the clearest explosion; what comes back through them says nothing.
+    this.signal =
+        Double.isFinite(evidence.output().loss())
+            ? signal(evidence.endToEndLog10(), thresholds.networkDecades())
+            : Signal.EXPLODING;
+  }
+
+  Learning learning() {
+    return learning;
   }
 
   List<Verdict> layers() {
@@ -27,18 +47,43 @@ final class Rules {
   }
 
   private Verdict layer(LayerEvidence layer) {
-    Signal signal = signal(layer.netLog10(), thresholds.layerDecades());
-    return new Verdict(signal, cause(layer), mechanism(signal, List.of(layer)));
+    if (isFitted()) {
+      return HEALTHY;
+    }
+    Signal own = signal(layer.netLog10(), thresholds.layerDecades());
+    return new Verdict(own, cause(layer), mechanism(own, List.of(layer)));
   }
 
   Verdict network() {
-    if (!Double.isFinite(evidence.output().loss())) {
-      // Values that overflow are the clearest explosion; what comes back through them says nothing.
-      Cause cause = has(Cause.LARGE_PARAMETERS) ? Cause.LARGE_PARAMETERS : Cause.MANY_LAYERS;
-      return new Verdict(Signal.EXPLODING, cause, Mechanism.LINEAR);
+    Cause brought = initial == null ? Cause.NONE : brought(initial);
+    if (isFitted() && brought == Cause.NONE) {
+      return HEALTHY;
     }
-    Signal signal = signal(evidence.endToEndLog10(), thresholds.networkDecades());
-    return new Verdict(signal, networkCause(signal), mechanism(signal, evidence.layers()));
+    return new Verdict(
+        signal,
+        brought == Cause.NONE ? networkCause() : brought,
+        Double.isFinite(evidence.output().loss())
+            ? mechanism(signal, evidence.layers())
+            : Mechanism.LINEAR);
+  }
+
+  /** What training has done wrong, if it has made the network what it is. */
+  private Cause brought(MomentEvidence start) {
+    Course course = new Course(evidence, start, learning, thresholds);
+    if (course.isDestroyed()) {
+      // Of data that are not scaled, each step is as much too large.
+      boolean unscaled = new Rules(start, null, thresholds).network().cause() == Cause.LARGE_INPUTS;
+      return unscaled ? Cause.LARGE_INPUTS : Cause.LARGE_LEARNING_RATE;
+    }
+    return course.isHeldByPenalty() ? Cause.STRONG_PENALTY : Cause.NONE;
+  }
+
+  /**
+   * What has fitted its data is well, however small its gradients, and however large its weights
+   * have grown on the way.
+   */
+  private boolean isFitted() {
+    return learning == Learning.FITTED;
   }
 
   private static Signal signal(double decades, double limit) {
@@ -47,7 +92,10 @@ final class Rules {
         : decades >= limit ? Signal.EXPLODING : Signal.STEADY;
   }
 
-  private Cause networkCause(Signal signal) {
+  private Cause networkCause() {
+    if (!Double.isFinite(evidence.output().loss())) {
+      return has(Cause.LARGE_PARAMETERS) ? Cause.LARGE_PARAMETERS : Cause.MANY_LAYERS;
+    }
     if (has(Cause.DEAD_UNITS)) {
       return Cause.DEAD_UNITS;
     }
@@ -82,10 +130,39 @@ final class Rules {
       return Cause.DEAD_UNITS;
     }
     if (saturation.saturatedShare() >= thresholds.saturatedShare()) {
-      return inputsSaturate(layer) ? Cause.LARGE_INPUTS : Cause.LARGE_PARAMETERS;
+      return inputsSaturate(layer)
+          ? Cause.LARGE_INPUTS
+          : hasGrownWhileLearning(layer) ? Cause.NONE : Cause.LARGE_PARAMETERS;
     }
-    // Net, not the weights alone: those of a healthy logistic layer make good for its f′ ≤ ¼.
-    return layer.netLog10() >= thresholds.layerDecades() ? Cause.LARGE_PARAMETERS : Cause.NONE;
+    if (inputsFlood(layer)) {
+      return Cause.LARGE_INPUTS;
+    }
+    // Net, not the weights alone: those of a healthy logistic layer make good for its f′ ≤ ¼. And
+    // where the signal is steady from end to end, one layer makes good for another.
+    return signal != Signal.STEADY && layer.netLog10() >= thresholds.layerDecades()
+        ? Cause.LARGE_PARAMETERS
+        : Cause.NONE;
+  }
+
+  /** Weights that have grown while the network learnt are what it has learnt. */
+  private boolean hasGrownWhileLearning(LayerEvidence layer) {
+    return initial != null
+        && learning == Learning.SOME
+        && signal == Signal.STEADY
+        && initial.layers().get(evidence.layers().indexOf(layer)).saturation().saturatedShare()
+            < thresholds.saturatedShare();
+  }
+
+  /**
+   * Whether unscaled data flood a first layer that cannot be saturated, as one of relu: what it
+   * puts out is as large as the data, although its weights are not.
+   */
+  private boolean inputsFlood(LayerEvidence layer) {
+    return layer == evidence.layers().get(0)
+        && layer.saturation().rmsInKnees() == 0
+        && evidence.inputRms() >= thresholds.largeInput()
+        && layer.weightGain() <= thresholds.reach() * layer.criticalGain()
+        && layer.weightGain() * evidence.inputRms() >= thresholds.largeInput();
   }
 
   /** Whether the data's inputs saturate the layer, and inputs of size 1 would not. */

@@ -15,6 +15,36 @@ public enum Signal {
     this.label = label;
   }
 
+  /** A part that makes three quarters of all losses, or of all gains, makes nearly all. */
+  private static final double NEARLY_ALL = 0.75;
+
+  /**
+   * The part that makes nearly all of what becomes of the signal, by its place; −1 if there is
+   * none.
+   *
+   * @param decades what each part does to the signal; −∞ where it leaves nothing. What is not a
+   *     number is left out
+   */
+  public int mainPart(double[] decades) {
+    if (this == STEADY || decades.length < 2) {
+      return -1;
+    }
+    int most = 0;
+    double sum = 0;
+    for (int i = 0; i < decades.length; i++) {
+      sum += part(decades[i]);
+      most = part(decades[i]) > part(decades[most]) ? i : most;
+    }
+    double largest = part(decades[most]);
+    return largest > 0 && (largest == Double.POSITIVE_INFINITY || largest >= NEARLY_ALL * sum)
+        ? most
+        : -1;
+  }
+
+  private double part(double decades) {
+    return Double.isNaN(decades) ? 0 : Math.max(0, this == VANISHING ? -decades : decades);
+  }
+
   /** As it is written in JSON and reports. */
   public String label() {
     return label;

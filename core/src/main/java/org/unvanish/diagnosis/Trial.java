@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the run: initial values and order of samples
  * @param secondSeed with which the chosen change was tried again
  * @param constantLoss the loss of predicting the shares of the classes for every sample
- * @param learns whether the untouched training learns: its loss has come to a tenth of the constant
+ * @param learns whether the untouched training learns: its loss has come to half of the constant
  *     prediction's, or the trial's second half still brings it down and the training goes on
  * @param tried the untouched training first
  * @param chosen the simplest of the best that helped; null if none did
@@ -55,9 +55,9 @@ public record Trial(
     }
   }
 
-  /** Whether a loss is that of a network that has learned nearly all there is to learn. */
-  public static boolean hasLearned(double loss, double constantLoss) {
-    return loss <= LEARNED * constantLoss;
+  /** Whether a loss is that of a network that fits its data, as {@link Learning} has it. */
+  public static boolean hasFitted(double loss, double constantLoss) {
+    return loss <= Learning.FITTED_LOSS * constantLoss;
   }
 
   /** Whether a loss is clearly below that of a constant prediction. */
@@ -67,7 +67,7 @@ public record Trial(
 
   /** Whether the untouched training has learned nearly all there is to learn. */
   public boolean hasLearned() {
-    return hasLearned(tried.get(0).score().loss(), constantLoss);
+    return tried.get(0).score().loss() <= LEARNED * constantLoss;
   }
 
   /** Whether a change helps a training, by what came out with one seed. */
@@ -113,15 +113,15 @@ public record Trial(
     }
     TriedChange best = Objects.requireNonNull(of(chosen));
     return format(
-        "Tried for %d steps: the training loss is %s with it and %s without; a constant prediction"
-            + " has %s. The accuracy is %s with it and %s without. With another seed the losses are"
-            + " %s and %s.",
+        "Tried for %d steps: with “%s” the training loss is %s (accuracy %s), untouched %s (%s), where a"
+            + " constant prediction has %s. With another seed it is %s, untouched %s.",
         steps,
+        chosen,
         loss(best.score()),
-        loss(untouched.score()),
-        Words.number(constantLoss),
         percent(best.score()),
+        loss(untouched.score()),
         percent(untouched.score()),
+        Words.number(constantLoss),
         loss(Objects.requireNonNull(best.again())),
         loss(Objects.requireNonNull(untouched.again())));
   }

@@ -3,6 +3,7 @@ package org.unvanish.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a colleague would say about a network at its decisive moment. */
@@ -27,9 +28,7 @@ final class Words {
       List<OtherRemedy> other,
       @Nullable Prediction prediction) {
     if (decisive.verdict().isHealthy()) {
-      return "Nothing to mend: from the last layer to the first the signal changes by "
-          + decades(decisive.evidence().endToEndLog10())
-          + ", and no layer is saturated.";
+      return "Nothing to mend: " + health(decisive);
     }
     List<String> sentences = new ArrayList<>();
     sentences.add(when() + finding(decisive));
@@ -50,14 +49,17 @@ final class Words {
       sentences.add(
           format("α = %s keeps the arguments where f′ is near its largest value.", number(alpha)));
     }
-    if (initial != null && !other.contains(OtherRemedy.USE_TANH)) {
+    if (initial != null && prediction != null && !other.contains(OtherRemedy.USE_TANH)) {
       sentences.add(
           (initial == StartingValues.GLOROT ? "Glorot's" : "He's")
-              + " initial values keep the signal's size in every layer.");
+              + " initial values "
+              + effect(prediction.after()));
     }
-    if (l2 == null && alpha == null) {
+    if (decisive.verdict().cause().isOfTraining()) {
+      sentences.add(training(decisive.verdict().cause()));
+    } else if (l2 == null && alpha == null) {
       sentences.add(
-          initial != null && hasLargeParameters()
+          initial != null && hasLargeParameters() && !other.contains(OtherRemedy.USE_TANH)
               ? "With them no penalty is needed; it is the remedy if the present ones must stay."
               : "Neither of the paper's two remedies acts here: " + neither(other));
     }
@@ -75,6 +77,43 @@ final class Words {
     return when() + finding(decisive);
   }
 
+  private static String health(MomentDiagnosis moment) {
+    OutputEvidence output = moment.evidence().output();
+    if (moment.learning() == Learning.FITTED) {
+      return format(
+          "the network learns. Its loss is %s, where a constant predictor has %s.",
+          number(output.loss()), number(output.constantLoss()));
+    }
+    boolean saturated =
+        moment.evidence().layers().stream()
+            .anyMatch(layer -> layer.saturation().saturatedShare() >= 0.5);
+    return "from the last layer to the first the signal changes by "
+        + decades(moment.evidence().endToEndLog10())
+        + (saturated ? "." : ", and no layer is saturated.");
+  }
+
+  /** What the numbers of a prediction say of initial values. */
+  private static String effect(MomentEvidence after) {
+    double distance = Math.abs(after.endToEndLog10());
+    if (distance <= 0.5) {
+      return "keep the signal's size.";
+    }
+    return distance <= 2
+        ? "bring the signal nearer to its size."
+        : "bring the signal nearer to its size, but not all the way.";
+  }
+
+  private static String training(Cause cause) {
+    return cause == Cause.STRONG_PENALTY
+        ? "Try a weaker penalty, a tenth of the present one first; only training can show what it"
+            + " does."
+        : cause == Cause.LARGE_LEARNING_RATE
+            ? "Try a lower learning rate, a tenth of the present one first; only training can show"
+                + " what it does."
+            : "Try a higher learning rate, ten times the present one first; only training can show"
+                + " what it does.";
+  }
+
   private boolean hasLargeParameters() {
     Cause cause = rest.verdict().cause();
     return cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;
@@ -82,7 +121,9 @@ final class Words {
 
   private String when() {
     long step = decisive.evidence().step();
-    return step == 0 ? "At the initial values " : "After " + step + " steps ";
+    return step == 0
+        ? "At the initial values "
+        : "After " + step + (step == 1 ? " step " : " steps ");
   }
 
   private static String finding(MomentDiagnosis moment) {
@@ -92,36 +133,43 @@ final class Words {
     return switch (moment.verdict().cause()) {
       case LARGE_PARAMETERS ->
           format(
-              "%d of %d layers are saturated or amplify the signal, because their parameters are"
-                  + " large: f′ changes it by %s and the weights by %s, from end to end.",
-              count(moment, Cause.LARGE_PARAMETERS),
-              layers,
+              "%s, because %s parameters are large: f′ changes the signal by %s and the weights by %s,"
+                  + " from end to end.",
+              large(moment),
+              count(moment, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
               decades(evidence.activationLog10()),
               decades(evidence.weightsLog10()));
       case MANY_LAYERS ->
           format(
-              "no layer alone is to blame, but all %d together change the signal by %s: f′ by %s, the"
-                  + " weights by %s.",
-              layers, total, decades(evidence.activationLog10()), decades(evidence.weightsLog10()));
+              "%s change the signal by %s: f′ by %s, the weights by %s.",
+              together(moment),
+              total,
+              decades(evidence.activationLog10()),
+              decades(evidence.weightsLog10()));
       case BOTH ->
           format(
-              "%d of %d layers are saturated or amplify the signal, because their parameters are"
-                  + " large, and the others together do not keep it either: %s from end to end.",
-              count(moment, Cause.LARGE_PARAMETERS), layers, total);
+              "%s, because %s parameters are large, and the others do not keep the signal either: %s"
+                  + " from end to end.",
+              large(moment), count(moment, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their", total);
       case LARGE_INPUTS ->
           format(
-              "the data has a root mean square of %s, which saturates %d of %d layers although their"
-                  + " weights are not large.",
-              number(evidence.inputRms()), count(moment, Cause.LARGE_INPUTS), layers);
+              "the data has a root mean square of %s, which %s.",
+              number(evidence.inputRms()), flooded(moment));
       case DEAD_UNITS ->
           format(
               "in %d of %d layers nearly all units of relu are off for all samples.",
               count(moment, Cause.DEAD_UNITS), layers);
       case LARGE_LEARNING_RATE ->
-          "training has destroyed the network: its learning rate is too large.";
+          format(
+              "the network is worse than at its initial weights and has learnt nothing%s. Its weights"
+                  + " have grown and moved further than they were large, so the learning rate is too"
+                  + " large.",
+              beside(evidence.output()));
       case SMALL_LEARNING_RATE ->
           "training hardly moves the parameters: its learning rate is small.";
-      case STRONG_PENALTY -> "the penalty outweighs the data and has made the weights small.";
+      case STRONG_PENALTY ->
+          "the penalty pulls at least half as strongly as the data, also at the last layer, and has"
+              + " made the weights small.";
       case CAPACITY -> "the signal arrives, but the network has too few units for its task.";
       case ZERO_LOSS -> "the loss is exactly 0, so that there is nothing to learn.";
       case EQUAL_UNITS -> "units of a layer are equal, and training cannot tell them apart.";
@@ -130,6 +178,59 @@ final class Words {
       case CONSTANT_TARGETS -> "all samples have the same target.";
       case NONE -> "nothing is wrong.";
     };
+  }
+
+  /** {@code 1 of 3 layers is saturated}. */
+  private static String large(MomentDiagnosis moment) {
+    long count = count(moment, Cause.LARGE_PARAMETERS);
+    boolean saturated =
+        IntStream.range(0, moment.layers().size())
+            .filter(i -> moment.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
+            .allMatch(i -> moment.evidence().layers().get(i).saturation().saturatedShare() > 0);
+    return of(count, moment) + (saturated ? " saturated" : " saturated or amplify the signal");
+  }
+
+  private static String of(long count, MomentDiagnosis moment) {
+    int layers = moment.layers().size();
+    return format(
+        "%d of %d %s %s",
+        count, layers, layers == 1 ? "layer" : "layers", count == 1 ? "is" : "are");
+  }
+
+  /** Which layers change the signal where no parameters are large. */
+  private static String together(MomentDiagnosis moment) {
+    List<LayerEvidence> layers = moment.evidence().layers();
+    if (layers.size() == 1) {
+      return "the only layer does";
+    }
+    double[] nets = layers.stream().mapToDouble(LayerEvidence::netLog10).toArray();
+    int main = moment.verdict().signal().mainPart(nets);
+    return main < 0
+        ? format("no layer alone is to blame, but all %d together", layers.size())
+        : format(
+            "%s alone changes the signal by %s, and all %d layers together",
+            layers.get(main).name(), decades(nets[main]), layers.size());
+  }
+
+  /** What unscaled data do to the layers. */
+  private static String flooded(MomentDiagnosis moment) {
+    boolean saturated =
+        moment.evidence().layers().stream()
+            .anyMatch(layer -> layer.saturation().saturatedShare() > 0);
+    return saturated
+        ? format(
+            "saturates %d of %d layers although their weights are not large",
+            count(moment, Cause.LARGE_INPUTS), moment.layers().size())
+        : "makes the first layer's output as large, although its weights are not";
+  }
+
+  /** The loss beside a constant predictor's, if that is known. */
+  private static String beside(OutputEvidence output) {
+    return Double.isNaN(output.constantLoss())
+        ? ""
+        : format(
+            ": its loss is %s, where a constant predictor has %s",
+            number(output.loss()), number(output.constantLoss()));
   }
 
   private String neither(List<OtherRemedy> other) {
@@ -156,7 +257,9 @@ final class Words {
           CONSTANT_INPUTS,
           CONSTANT_TARGETS ->
           "the signal is not the cause.";
-      case LARGE_PARAMETERS, MANY_LAYERS, BOTH ->
+      case LARGE_PARAMETERS, BOTH ->
+          "other initial values, a scale and a penalty were tried, and none makes the network better.";
+      case MANY_LAYERS ->
           rest.verdict().mechanism() == Mechanism.LINEAR
               ? "the weights change the signal, not f′, and a penalty makes weights smaller only."
               : "no scale brings the signal through, and the parameters are not large.";
@@ -193,6 +296,9 @@ final class Words {
 
   /** To three digits, without zeros behind them: {@code 0.02}, {@code 140}, {@code 1.5e-05}. */
   static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return "no finite number";
+    }
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return Long.toString((long) value);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each rule by evidence that is made up. */
@@ -113,14 +114,156 @@ class RulesTest {
     assertThat(pooled.gainLog10()).isEqualTo(-0.9);
   }
 
+  /** The loss and the weights of this network have not been touched by training yet. */
+  private static final OutputEvidence UNTRAINED = output(2.3, 0.1);
+
   @Test
-  void theFirstMomentWithSomethingWrongDecides() {
+  void aNetworkThatHasFittedItsDataIsHealthyWhateverItsSignal() {
+    List<LayerEvidence> layers = List.of(saturated(-3, 0), saturated(-2, 0.6));
+    assertThat(at(300, output(2.2, 0.15), layers).cause()).isEqualTo(Cause.LARGE_PARAMETERS);
+    assertThat(at(300, output(0.3, 0.95), layers).isHealthy()).isTrue();
+    assertThat(at(300, output(1.8, 0.8), layers).isHealthy()).isTrue();
+    MomentDiagnosis fitted = diagnosed(300, output(0.3, 0.95), layers, null);
+    assertThat(fitted.layers()).allMatch(Verdict::isHealthy);
+    assertThat(fitted.learning()).isEqualTo(Learning.FITTED);
+  }
+
+  @Test
+  void aLayerThatAmplifiesIsNotToBlameWhereTheSignalIsSteady() {
+    assertThat(verdict(1, plain(0, -0.7), plain(0, 0.8)).isHealthy()).isTrue();
+    assertThat(verdict(1, plain(0, 1.5), plain(0, 0.8)).cause()).isEqualTo(Cause.LARGE_PARAMETERS);
+  }
+
+  @Test
+  void weightsThatGrewWhileTheNetworkLearntAreNotLarge() {
+    MomentEvidence start = evidence(0, UNTRAINED, List.of(plain(0, 0), plain(0, 0)));
+    List<LayerEvidence> grown = List.of(saturated(-0.5, 0.5), plain(0, 0));
+    assertThat(diagnosed(300, output(1.6, 0.4), grown, start).verdict().isHealthy()).isTrue();
+    // Without learning, or large from the start, they are.
+    assertThat(diagnosed(300, output(2.29, 0.1), grown, start).verdict().cause())
+        .isEqualTo(Cause.LARGE_PARAMETERS);
+    assertThat(
+            diagnosed(300, output(1.6, 0.4), grown, evidence(0, UNTRAINED, grown))
+                .verdict()
+                .cause())
+        .isEqualTo(Cause.LARGE_PARAMETERS);
+  }
+
+  @Test
+  void aNetworkThatLargeStepsCarriedAwayHasALargeLearningRate() {
+    MomentEvidence start = evidence(0, UNTRAINED, List.of(saturated(-0.5, 0.5), plain(0, 0)));
+    LayerEvidence lost = moved(Double.NEGATIVE_INFINITY, 0.6, tensor(-9, 9, 9));
+    List<LayerEvidence> layers = List.of(lost, lost);
+    assertThat(diagnosed(50, output(9, 0.1), layers, start).verdict())
+        .isEqualTo(new Verdict(Signal.VANISHING, Cause.LARGE_LEARNING_RATE, Mechanism.ACTIVATION));
+    // Hardly moved: the weights were large before.
+    LayerEvidence stayed = moved(Double.NEGATIVE_INFINITY, 0.6, tensor(-9, 1.05, 0.1));
+    assertThat(diagnosed(50, output(9, 0.1), List.of(stayed, stayed), start).verdict().cause())
+        .isEqualTo(Cause.LARGE_PARAMETERS);
+    // Nobody knows what training did.
+    assertThat(diagnosed(50, output(9, 0.1), layers, null).verdict().cause())
+        .isEqualTo(Cause.LARGE_PARAMETERS);
+  }
+
+  @Test
+  void aPenaltyThatShrinksWhatTheDataCannotHoldIsStrong() {
+    MomentEvidence start = evidence(0, UNTRAINED, List.of(plain(0, 0), plain(0, 0)));
+    LayerEvidence held =
+        layer(0, -1.2, 0.05, 0, 0.3, 1, new TensorEvidence("w", 10, 0.1, -3, 0.9, -2.9));
+    List<LayerEvidence> layers = List.of(held, held);
+    assertThat(diagnosed(300, output(2.29, 0.1), layers, start).verdict())
+        .isEqualTo(new Verdict(Signal.VANISHING, Cause.STRONG_PENALTY, Mechanism.LINEAR));
+    LayerEvidence weak =
+        layer(0, -1.2, 0.05, 0, 0.3, 1, new TensorEvidence("w", 10, 0.1, -3, 0.9, -4.5));
+    assertThat(diagnosed(300, output(2.29, 0.1), List.of(weak, weak), start).verdict().cause())
+        .isEqualTo(Cause.MANY_LAYERS);
+    assertThat(diagnosed(300, output(0.2, 0.97), layers, start).verdict().isHealthy()).isTrue();
+  }
+
+  @Test
+  void unscaledDataFloodAFirstLayerThatCannotBeSaturated() {
+    LayerEvidence relu = layer(-0.15, 0.15, 0, 0, 0, 140);
+    assertThat(verdict(140, relu, relu))
+        .isEqualTo(new Verdict(Signal.STEADY, Cause.LARGE_INPUTS, null));
+    assertThat(verdict(1, layer(-0.15, 0.15, 0, 0, 0, 1), relu).isHealthy()).isTrue();
+  }
+
+  @Test
+  void theWorstMomentDecidesAndNotAnEarlierHarmlessOne() {
+    MomentEvidence harmless = moment(1, List.of(saturated(-0.5, 0.5), plain(0, 0)), 1);
+    MomentEvidence lost = moment(1, List.of(saturated(Double.NEGATIVE_INFINITY, 0)), 1);
+    MomentEvidence ill = moment(1, List.of(plain(0, -3)), 1);
+    MomentEvidence worse = moment(1, List.of(saturated(-6, 0)), 1);
+    MomentEvidence overflow = moment(1, List.of(plain(0, 0)), Double.NaN);
+    assertDecides(lost, harmless, lost);
+    assertDecides(lost, lost, harmless);
+    assertDecides(lost, ill, lost);
+    assertDecides(worse, ill, worse);
+    assertDecides(overflow, lost, overflow);
+    assertThat(Diagnosis.of(List.of(harmless, lost), Thresholds.DEFAULT).standing()).hasSize(2);
+  }
+
+  @Test
+  void ofMomentsThatAreAsBadTheFirstDecides() {
     MomentEvidence well = moment(1, List.of(plain(0, 0)), 1);
     MomentEvidence ill = moment(1, List.of(plain(0, -3)), 1);
-    Diagnosis diagnosis = Diagnosis.of(List.of(well, ill, well), Thresholds.DEFAULT);
-    assertThat(diagnosis.decisive().evidence()).isSameAs(ill);
+    MomentEvidence likeIt = moment(1, List.of(plain(0, -9)), 1);
+    MomentEvidence littleWorse = moment(1, List.of(saturated(-4, 0)), 1);
+    assertDecides(ill, well, ill, well);
+    assertDecides(ill, ill, likeIt);
+    assertDecides(ill, ill, littleWorse);
     assertThat(Diagnosis.of(List.of(well, well), Thresholds.DEFAULT).verdict().isHealthy())
         .isTrue();
+  }
+
+  @Test
+  void whatTheNetworkHasFittedAfterIsOvercome() {
+    MomentEvidence ill = evidence(0, UNTRAINED, List.of(plain(0, -3)));
+    MomentEvidence fitted = evidence(300, output(0.2, 0.97), List.of(plain(0, -3)));
+    MomentEvidence wrecked = evidence(600, output(2.4, 0.1), List.of(saturated(-9, 0)));
+    Diagnosis learnt = Diagnosis.of(List.of(ill, fitted), Thresholds.DEFAULT);
+    assertThat(learnt.decisive().evidence()).isSameAs(fitted);
+    assertThat(learnt.verdict().isHealthy()).isTrue();
+    assertThat(learnt.standing()).isEmpty();
+    Diagnosis lost = Diagnosis.of(List.of(ill, fitted, wrecked), Thresholds.DEFAULT);
+    assertThat(lost.decisive().evidence()).isSameAs(wrecked);
+    assertThat(lost.standing()).containsExactly(lost.moments().get(2));
+  }
+
+  private static void assertDecides(MomentEvidence expected, MomentEvidence... moments) {
+    Diagnosis diagnosis = Diagnosis.of(List.of(moments), null, Thresholds.DEFAULT);
+    assertThat(diagnosis.decisive().evidence()).isSameAs(expected);
+  }
+
+  /** Ten classes, as often as each other. */
+  private static OutputEvidence output(double loss, double accuracy) {
+    return new OutputEvidence(loss, accuracy, 0.3, 1, StrictMath.log(10), 0.1, 0.2);
+  }
+
+  private static Verdict at(long step, OutputEvidence output, List<LayerEvidence> layers) {
+    return diagnosed(step, output, layers, null).verdict();
+  }
+
+  private static MomentDiagnosis diagnosed(
+      long step,
+      OutputEvidence output,
+      List<LayerEvidence> layers,
+      @Nullable MomentEvidence initial) {
+    return MomentDiagnosis.of(evidence(step, output, layers), initial, Thresholds.DEFAULT);
+  }
+
+  private static MomentEvidence evidence(
+      long step, OutputEvidence output, List<LayerEvidence> layers) {
+    return new MomentEvidence(step, 20, 32, 1, layers, output, 1e-8);
+  }
+
+  /** A saturated layer with one tensor. */
+  private static LayerEvidence moved(double activation, double linear, TensorEvidence tensor) {
+    return layer(activation, linear, 0.9, 0, 10, 1, tensor);
+  }
+
+  private static TensorEvidence tensor(double gradient, double rms, double change) {
+    return new TensorEvidence("w", 10, rms, gradient, change, Double.NEGATIVE_INFINITY);
   }
 
   @Test
@@ -179,6 +322,17 @@ class RulesTest {
 
   private static LayerEvidence layer(
       double activation, double linear, double share, double dead, double knees, double inputRms) {
+    return layer(activation, linear, share, dead, knees, inputRms, tensor(0));
+  }
+
+  private static LayerEvidence layer(
+      double activation,
+      double linear,
+      double share,
+      double dead,
+      double knees,
+      double inputRms,
+      TensorEvidence tensor) {
     Saturation saturation =
         new Saturation(share, dead, knees, List.of(1 - share, 0.0, 0.0, share, 0.0, 0.0));
     return new LayerEvidence(
@@ -194,7 +348,7 @@ class RulesTest {
         1,
         1,
         0,
-        List.of(tensor(0)));
+        List.of(tensor));
   }
 
   private static TensorEvidence tensor(double gradient) {

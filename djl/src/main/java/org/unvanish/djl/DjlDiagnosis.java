@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.train.Prescriber;
+import org.unvanish.train.ProbedMoment;
 
 /**
  * Tells why the gradients of a model vanish or explode, as Unvanish does for its own networks: the
@@ -71,13 +73,8 @@ public final class DjlDiagnosis {
    */
   public static Diagnosis diagnose(
       Model model, Iterable<Batch> batches, Loss loss, Thresholds thresholds) {
-    Block block = Optional.ofNullable(model.getBlock()).orElseThrow(DjlDiagnosis::noBlock);
     try (NDManager manager = model.getNDManager().newSubManager()) {
-      Chain.requireChain(block);
-      requireInitialised(block);
-      Block copy = new BlockCopy(manager, part -> Optional.empty()).of(block, "model");
-      copy.freezeParameters(false, parameter -> !COUNTED.contains(parameter.getType()));
-      Probe probe = new Probe(new Chain(copy, manager), loss, manager);
+      Probe probe = new Probe(new Chain(copy(model, manager), manager), loss, manager);
       int count = 0;
       for (Batch batch : batches) {
         try (batch) {
@@ -89,6 +86,59 @@ public final class DjlDiagnosis {
       }
       return Diagnosis.of(List.of(probe.evidence()), thresholds);
     }
+  }
+
+  /**
+   * The diagnosis of a classifier that puts out logits, trained with softmax cross-entropy, in
+   * words and with a prescription.
+   *
+   * @param model initialised
+   * @param batches as {@code dataset.getData(manager)} gives them
+   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
+   *     copied, or there is no batch
+   */
+  public static Explanation explain(Model model, Iterable<Batch> batches) {
+    return explain(model, batches, Loss.softmaxCrossEntropyLoss(), Thresholds.DEFAULT);
+  }
+
+  /**
+   * The diagnosis in words and with a prescription.
+   *
+   * <p>As for Unvanish's own networks, remedies are tried on copies of the model, forward and
+   * backward on the same batches: other initial values, scales α, parameters shrunk as by a
+   * penalty, tanh, standardised data. That takes up to some forty times as long as a diagnosis, and
+   * the batches stay in memory meanwhile. The values that the model has now count as its initial
+   * ones.
+   *
+   * @param model initialised
+   * @param batches of which the first {@value #BATCHES} are taken and closed; each with one array
+   *     of data
+   * @param loss a mean over the samples of a batch; a penalty is left out of it
+   * @param thresholds by which verdicts are given
+   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
+   *     copied, or there is no batch
+   */
+  public static Explanation explain(
+      Model model, Iterable<Batch> batches, Loss loss, Thresholds thresholds) {
+    try (NDManager manager = model.getNDManager().newSubManager()) {
+      Block copy = copy(model, manager);
+      List<Batch> window = KeptBatches.first(BATCHES, batches, manager);
+      ModelProbe probe = new ModelProbe(copy, window, loss, manager);
+      ProbedMoment moment = new ProbedMoment(probe.initial(), probe.present());
+      return new Explanation(
+          Diagnosis.of(List.of(moment.evidence()), thresholds),
+          new Prescriber(probe, thresholds).prescribe(List.of(moment)));
+    }
+  }
+
+  /** All of it, and nothing frozen. */
+  private static Block copy(Model model, NDManager manager) {
+    Block block = Optional.ofNullable(model.getBlock()).orElseThrow(DjlDiagnosis::noBlock);
+    Chain.requireChain(block);
+    requireInitialised(block);
+    Block copy = new BlockCopy(manager, part -> Optional.empty()).of(block, "model");
+    copy.freezeParameters(false, parameter -> !COUNTED.contains(parameter.getType()));
+    return copy;
   }
 
   private static IllegalArgumentException noBlock() {

@@ -5,8 +5,9 @@
  * function; {@link org.unvanish.djl.PenaltyLoss}, a loss with the paper's penalty; {@link
  * org.unvanish.djl.Remedies}, which scales a model that is there already; {@link
  * org.unvanish.djl.GradientMonitor}, a listener that records gradients; {@link
- * org.unvanish.djl.DjlDiagnosis}, which tells why they vanish; {@link org.unvanish.djl.Constant}, a
- * factor that survives until the backward pass.
+ * org.unvanish.djl.DjlDiagnosis}, which tells why they vanish, with an {@link
+ * org.unvanish.djl.Explanation}; {@link org.unvanish.djl.Constant}, a factor that survives until
+ * the backward pass.
  *
  * <p>Inside: {@code ModelParameter} is a parameter under its name, {@code Activations} recognises
  * functions, {@code BlockCopy} copies trees of blocks. {@code PenaltyTerm}, {@code PenaltyHandOver}

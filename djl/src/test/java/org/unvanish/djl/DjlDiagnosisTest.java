@@ -32,18 +32,23 @@ import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.examination.VerdictText;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.InitialValues;
+import org.unvanish.train.Prescriber;
+import org.unvanish.train.ProbedMoment;
 import org.unvanish.train.SignalProbe;
 import org.unvanish.train.TrainingSettings;
 
 class DjlDiagnosisTest {
 
   private static final int BATCH = 64;
+  private static final PixelScaling UNIT = PixelScaling.UNIT;
 
   static Stream<Arguments> networks() {
     var tanh = org.unvanish.activation.Activation.of(ActivationFunction.TANH);
@@ -143,6 +148,79 @@ class DjlDiagnosisTest {
         .isEqualTo(expected.evidence().layers().stream().map(LayerEvidence::testSignal).toList());
   }
 
+  static Stream<Arguments> remedies() {
+    var tanh = org.unvanish.activation.Activation.of(ActivationFunction.TANH);
+    var logistic = org.unvanish.activation.Activation.of(ActivationFunction.LOGISTIC);
+    InitialValues glorot = new InitialValues.Glorot();
+    return Stream.of(
+        Arguments.of("healthy", Twin.table3(tanh), glorot, UNIT),
+        Arguments.of("small weights", Twin.table3(tanh), new InitialValues.Normal(0.05), UNIT),
+        Arguments.of("large parameters", Twin.table3(tanh), new InitialValues.Uniform(10), UNIT),
+        Arguments.of("f′", deep(logistic, 6), glorot, UNIT),
+        Arguments.of("large inputs", deep(tanh, 2), glorot, PixelScaling.RAW));
+  }
+
+  /**
+   * The same rules search on both; only what is drawn at random differs, and so the last digits.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("remedies")
+  void theSentenceAndThePrescriptionAreTheEngines(
+      String name, Network network, InitialValues start, PixelScaling scaling) {
+    Dataset images = Twin.images(BATCH, 10);
+    SignalProbe probe = new SignalProbe(network, settings(start, scaling), images, 3);
+    float[] parameters =
+        new org.unvanish.train.Trainer(network, settings(start, scaling), images, 3).parameters();
+    Prescription expected =
+        new Prescriber(probe, Thresholds.DEFAULT)
+            .prescribe(List.of(new ProbedMoment(probe.initial(), parameters)));
+    Diagnosis diagnosis = Diagnosis.of(List.of(probe.initial()), Thresholds.DEFAULT);
+    try (Model model = Twin.model("twin", network, parameters)) {
+      NDManager manager = model.getNDManager();
+      ArrayDataset data = Twin.data(images.train(), BATCH, manager, scaling);
+      float[][] before = values(model.getBlock());
+      int arrays = manager.getManagedArrays().size();
+      Explanation found = DjlDiagnosis.explain(model, batches(data, model));
+      assertThat(found.verdict()).isEqualTo(diagnosis.verdict());
+      assertThat(found.sentence())
+          .isEqualTo(VerdictText.sentence(diagnosis.verdict(), "at the initial values"));
+      assertThat(found.prescription().initial()).isEqualTo(expected.initial());
+      assertThat(found.prescription().alpha()).isEqualTo(expected.alpha());
+      assertThat(found.prescription().l2()).isEqualTo(expected.l2());
+      assertThat(found.prescription().other()).isEqualTo(expected.other());
+      assertThat(words(found.prescription().why())).isEqualTo(words(expected.why()));
+      assertThat(found).hasToString(found.sentence() + "\n" + found.prescription().why());
+      assertThat(values(model.getBlock())).isDeepEqualTo(before);
+      assertThat(manager.getManagedArrays()).hasSize(arrays);
+    }
+  }
+
+  @Test
+  void aConstantColumnIsStandardisedToZeros() throws Exception {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      ArrayDataset data =
+          new ArrayDataset.Builder()
+              .setData(
+                  manager.create(new float[] {0.1f, 100, 0.1f, 300, 0.1f, 200}, new Shape(3, 2)))
+              .optLabels(manager.zeros(new Shape(3)))
+              .setSampling(3, false)
+              .build();
+      List<ai.djl.training.dataset.Batch> kept =
+          KeptBatches.first(20, data.getData(manager), manager);
+      float[] values =
+          KeptBatches.standardised(kept, manager).get(0).getData().head().toFloatArray();
+      for (int i = 0; i < 3; i++) {
+        assertThat(values[2 * i]).isCloseTo(0, within(1e-6f));
+      }
+      assertThat(values[3]).isCloseTo((float) Math.sqrt(1.5), within(1e-5f));
+    }
+  }
+
+  /** Without its numbers. */
+  private static String words(String why) {
+    return why.replaceAll("[−-]?[0-9][0-9.e+-]*|−∞", "#");
+  }
+
   private static void agree(MomentDiagnosis actual, MomentDiagnosis expected, double tolerance) {
     var a = actual.evidence();
     var e = expected.evidence();
@@ -214,12 +292,16 @@ class DjlDiagnosisTest {
   }
 
   private static TrainingSettings settings(InitialValues start) {
+    return settings(start, UNIT);
+  }
+
+  private static TrainingSettings settings(InitialValues start, PixelScaling scaling) {
     return new TrainingSettings(
         new org.unvanish.train.Optimizer.Sgd(0.1, 0),
         Penalty.none(),
         start,
         new InitialValues.Normal(0.001),
-        PixelScaling.UNIT,
+        scaling,
         BATCH,
         1);
   }

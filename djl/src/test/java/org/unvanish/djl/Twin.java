@@ -17,6 +17,7 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.PixelScaling;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -125,10 +126,16 @@ final class Twin {
 
   /** Pixels in [0, 1] with their labels, in batches without shuffling. */
   static ArrayDataset data(ImageSet images, int batchSize, NDManager manager) {
+    return data(images, batchSize, manager, PixelScaling.UNIT);
+  }
+
+  /** As they are or in [0, 1]. */
+  static ArrayDataset data(
+      ImageSet images, int batchSize, NDManager manager, PixelScaling scaling) {
     byte[] bytes = images.bytes();
     float[] pixels = new float[bytes.length];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = Byte.toUnsignedInt(bytes[i]) / 255f;
+      pixels[i] = Byte.toUnsignedInt(bytes[i]) / (scaling == PixelScaling.UNIT ? 255f : 1f);
     }
     float[] labels = new float[images.count()];
     for (int i = 0; i < labels.length; i++) {

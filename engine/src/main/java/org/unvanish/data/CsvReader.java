@@ -33,12 +33,14 @@ final class CsvReader {
     String labelColumn = source.labelColumn().orElse(DEFAULT_LABEL_COLUMN);
     if (!Files.isDirectory(path)) {
       CsvTable table = CsvTable.read(path, labelColumn, progress);
+      requireClasses(path, table, source);
       List<String> classes = classes(table);
       return Split.of(
           path.toString(), classes, samples(table, classes), source.testShare(), source.seed());
     }
     Path testFile = existing(path.resolve(TEST));
     CsvTable train = CsvTable.read(existing(path.resolve(TRAIN)), labelColumn, progress);
+    requireClasses(path.resolve(TRAIN), train, source);
     CsvTable test = CsvTable.read(testFile, labelColumn, progress);
     requireSame(path, train.features(), test.features());
     List<String> classes = classes(train);
@@ -50,6 +52,21 @@ final class CsvReader {
       }
     }
     return new TrainAndTest(classes, samples(train, classes), samples(test, classes), false);
+  }
+
+  private static void requireClasses(Path file, CsvTable table, DataSource source) {
+    if (source.labelsAreClasses()) {
+      return;
+    }
+    String column = source.labelColumn().orElse(DEFAULT_LABEL_COLUMN);
+    Measured.problem(
+            "the label column \"%s\" of %s".formatted(column, file),
+            table.labels(),
+            table.rowLabels().length)
+        .ifPresent(
+            problem -> {
+              throw new DataException(problem);
+            });
   }
 
   private static Path existing(Path file) {

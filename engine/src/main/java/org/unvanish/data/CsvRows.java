@@ -70,15 +70,17 @@ final class CsvRows {
     }
     int place = labels.computeIfAbsent(label, first -> labels.size());
     if (place >= TrainAndTest.MOST_CLASSES) {
+      String column = header.columns().get(header.label());
+      Measured.problem(
+              "the label column \"%s\" of %s".formatted(column, file), labels.keySet(), rows)
+          .ifPresent(
+              problem -> {
+                throw new DataException(problem);
+              });
       throw new DataException(
           "%s, line %d: \"%s\" is the %dth different label, but there may be at most %d classes. Is \"%s\" the label column?"
               .formatted(
-                  file,
-                  line,
-                  abbreviated(label),
-                  place + 1,
-                  TrainAndTest.MOST_CLASSES,
-                  header.columns().get(header.label())));
+                  file, line, abbreviated(label), place + 1, TrainAndTest.MOST_CLASSES, column));
     }
     return place;
   }

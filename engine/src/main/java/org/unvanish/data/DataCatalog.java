@@ -115,10 +115,12 @@ public final class DataCatalog {
     if (!byName) {
       return DataFiles.load(source, format, progress);
     }
-    if (source.format().isPresent() || source.labelColumn().isPresent()) {
+    if (source.format().isPresent()
+        || source.labelColumn().isPresent()
+        || source.labelsAreClasses()) {
       throw new DataException(
           source.source()
-              + " is a data set by name: it takes no format and no label column. A folder of that"
+              + " is a data set by name: it takes no format, label column or \"labels-are\". A folder of that"
               + " name is written ./"
               + source.source());
     }

@@ -49,6 +49,14 @@ final class DataFiles {
               + format.label()
               + ", which has none. Leave the label column out.");
     }
+    if (source.labelsAreClasses() && format != DataFormat.CSV) {
+      throw new DataException(
+          "the labels are said to be classes, but "
+              + path
+              + " is read as "
+              + format.label()
+              + ", whose labels always are. Leave \"labels-are\" out.");
+    }
     if (format != DataFormat.CSV && !Files.isDirectory(path)) {
       throw new DataException(
           path + " is not a folder, but the format " + format.label() + " is a folder of files.");

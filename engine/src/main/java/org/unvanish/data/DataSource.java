@@ -9,6 +9,8 @@ import java.util.OptionalInt;
  * @param source a name of the catalogue ({@code cifar10}, {@code synthetic}), or a path
  * @param format of the files at the path; recognised by the files that are there if empty
  * @param labelColumn the column of a CSV file that holds the class; {@code label} if empty
+ * @param labelsAreClasses whether somebody says that the labels of a CSV file are classes, though
+ *     they are numbers that look like measurements
  * @param testShare the share of each class that is kept for testing, above 0 and below 1; without
  *     effect where the data come with a test set of their own
  * @param trainSamples how many of the training samples are used, at least 1; all if empty
@@ -19,6 +21,7 @@ public record DataSource(
     String source,
     Optional<DataFormat> format,
     Optional<String> labelColumn,
+    boolean labelsAreClasses,
     double testShare,
     OptionalInt trainSamples,
     long seed) {
@@ -48,6 +51,22 @@ public record DataSource(
       throw new IllegalArgumentException(
           "there must be at least 1 training sample, but are " + trainSamples.getAsInt());
     }
+  }
+
+  /**
+   * A source whose labels are classes if they look like classes.
+   *
+   * @throws IllegalArgumentException if the source or the label column is blank, or a number is out
+   *     of its range
+   */
+  public DataSource(
+      String source,
+      Optional<DataFormat> format,
+      Optional<String> labelColumn,
+      double testShare,
+      OptionalInt trainSamples,
+      long seed) {
+    this(source, format, labelColumn, false, testShare, trainSamples, seed);
   }
 
   /** A source with all defaults. */

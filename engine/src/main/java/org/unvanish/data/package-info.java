@@ -17,9 +17,9 @@
  * finds, with a reader for each: {@code Cifar10Reader} ({@code Cifar10Format}, {@code Verifier}),
  * {@code Cifar100Reader} ({@code Cifar100Classes}), {@code IdxReader} ({@code IdxFile}), {@code
  * ImageFolderReader} ({@code ImageFolders}, {@code DecodedImage}, {@code ImageFile}) and {@code
- * CsvReader} ({@code CsvTable}, {@code CsvHeader}, {@code CsvRows}). They make a {@code
- * TrainAndTest}, with a {@code Split} where the files have no test set, in the room that {@code
- * Memory} gives; {@code Subset} draws some of the training samples. {@link
+ * CsvReader} ({@code CsvTable}, {@code CsvHeader}, {@code CsvRows}, {@code Measured}). They make a
+ * {@code TrainAndTest}, with a {@code Split} where the files have no test set, in the room that
+ * {@code Memory} gives; {@code Subset} draws some of the training samples. {@link
  * org.unvanish.data.InputFiles} has the limits of what a file may hold, for which {@code
  * CsvRecordGuard} and {@code Allowance} look. {@code FeatureStatistics} serve the scaling. {@code
  * Installer} puts CIFAR-10 in place with {@code ArchiveSource} ({@code Download}, {@code

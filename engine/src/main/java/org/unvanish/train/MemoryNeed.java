@@ -3,7 +3,7 @@ package org.unvanish.train;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
-import org.unvanish.kernel.Lanes;
+import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -41,7 +41,7 @@ public final class MemoryNeed {
   private static long laneFloats(Network network) {
     long values = network.input().size();
     for (int i = 0; i < network.layers().size(); i++) {
-      boolean own = !(network.layers().get(i) instanceof Layer.Activated);
+      boolean own = !(network.layers().get(i).role() == Layer.Role.ACTIVATION);
       values += own ? network.output(i).size() : 0;
     }
     return 2L * Lanes.COUNT * values;

@@ -19,14 +19,14 @@ import org.unvanish.diagnosis.Thresholds;
  */
 public final class Prescriber {
 
-  private final SignalProbe probe;
+  private final RemedyProbe probe;
   private final Thresholds thresholds;
 
   /**
    * @param probe of the diagnosed network
    * @param thresholds of the diagnosis
    */
-  public Prescriber(SignalProbe probe, Thresholds thresholds) {
+  public Prescriber(RemedyProbe probe, Thresholds thresholds) {
     this.probe = probe;
     this.thresholds = thresholds;
   }
@@ -38,13 +38,26 @@ public final class Prescriber {
    * @throws IllegalArgumentException if there is no moment
    */
   public Prescription prescribe(List<ProbedMoment> moments) {
-    Diagnosis diagnosis =
-        Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds);
+    return prescribe(
+        moments, Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds));
+  }
+
+  /**
+   * The remedy for what is wrong at the decisive moment.
+   *
+   * @param moments of one training, in the order of their steps, at least one
+   * @param diagnosis of these moments
+   */
+  public Prescription prescribe(List<ProbedMoment> moments, Diagnosis diagnosis) {
     MomentDiagnosis decisive = diagnosis.decisive();
     if (decisive.verdict().isHealthy()) {
       return prescription(decisive, decisive, Remedy.NONE);
     }
     ProbedMoment moment = moments.get(diagnosis.moments().indexOf(decisive));
+    if (decisive.verdict().cause().isOfTraining()) {
+      return prescription(
+          decisive, decisive, new RemedySearch(probe, thresholds).find(moments, decisive));
+    }
     if (hasLargeInputs(decisive)) {
       return scaledInputs(decisive, moment);
     }
@@ -59,7 +72,7 @@ public final class Prescriber {
   private Prescription scaledInputs(MomentDiagnosis decisive, ProbedMoment moment) {
     MomentEvidence before = moment.evidence();
     probe.progress().began("trying standardised data", 1);
-    SignalProbe standardised = probe.standardised();
+    RemedyProbe standardised = probe.standardised();
     MomentEvidence scaled = standardised.measure(moment.parameters(), before.step());
     MomentDiagnosis rest = diagnosis(scaled);
     Remedy remedy = Remedy.NONE;

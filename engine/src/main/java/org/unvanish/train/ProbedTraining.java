@@ -11,7 +11,8 @@ import org.unvanish.network.Network;
 /**
  * What was seen of a training that was probed at chosen moments.
  *
- * @param moments in the order of their steps, at least one
+ * @param moments in the order of their steps, at least one; where the training has ended too soon,
+ *     the last one is where it ended
  * @param divergence where the training ended before the last moment, if it did
  */
 public record ProbedTraining(
@@ -70,10 +71,15 @@ public record ProbedTraining(
     TrainingProbe later =
         new TrainingProbe(probe, steps.stream().filter(step -> step > 0).toList());
     Until until = new Until(last, later, observer);
-    TrainingOutcome outcome =
-        new Trainer(network, until.settings(settings, data.train().count()), data, seed).run(until);
+    TrainingSettings longer = until.settings(settings, data.train().count());
+    Trainer trainer = new Trainer(network, longer, data, seed);
+    TrainingOutcome outcome = trainer.run(until);
     moments.addAll(later.moments());
     if (outcome instanceof TrainingOutcome.Diverged diverged) {
+      if (moments.get(moments.size() - 1).evidence().step() < until.begun) {
+        float[] parameters = trainer.parameters().clone();
+        moments.add(new ProbedMoment(probe.measure(parameters, until.begun), parameters));
+      }
       return new ProbedTraining(moments, Optional.of(diverged));
     }
     if (!until.reached) {
@@ -90,6 +96,7 @@ public record ProbedTraining(
     private final TrainingProbe probe;
     private final TrainingObserver observer;
     private boolean reached;
+    private long begun;
 
     Until(long last, TrainingProbe probe, TrainingObserver observer) {
       this.last = last;
@@ -107,7 +114,8 @@ public record ProbedTraining(
     public void stepTaken(TrainingStep step) {
       probe.stepTaken(step);
       observer.stepTaken(step);
-      if ((long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step() - 1 == last) {
+      begun = (long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step();
+      if (begun - 1 == last) {
         reached = true;
         Thread.currentThread().interrupt();
       }

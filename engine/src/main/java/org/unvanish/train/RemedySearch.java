@@ -2,8 +2,10 @@ package org.unvanish.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
@@ -13,6 +15,7 @@ import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.StartingValues;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.TuningParameter;
+import org.unvanish.diagnosis.Verdict;
 
 /**
  * Tries what helps a network whose data is scaled.
@@ -26,10 +29,10 @@ final class RemedySearch {
 
   private static final int SHRINKINGS = 20;
 
-  private final SignalProbe probe;
+  private final RemedyProbe probe;
   private final Thresholds thresholds;
 
-  RemedySearch(SignalProbe probe, Thresholds thresholds) {
+  RemedySearch(RemedyProbe probe, Thresholds thresholds) {
     this.probe = probe;
     this.thresholds = thresholds;
   }
@@ -41,6 +44,12 @@ final class RemedySearch {
    * @param decisive one of them
    */
   Remedy find(List<ProbedMoment> moments, MomentDiagnosis decisive) {
+    if (decisive.verdict().cause() == Cause.LARGE_LEARNING_RATE) {
+      return untried(OtherRemedy.LOWER_LEARNING_RATE);
+    }
+    if (decisive.verdict().cause() == Cause.STRONG_PENALTY) {
+      return untried(OtherRemedy.WEAKER_PENALTY);
+    }
     boolean trained = decisive.evidence().step() > 0;
     boolean brought = trained && isHealthy(initial());
     // What training has made large is left to the penalty while that can act, and what f′ takes
@@ -88,6 +97,46 @@ final class RemedySearch {
         : decades;
   }
 
+  /**
+   * Whether a remedy does any good: the network is well with it, or its signal was not steady and
+   * comes nearer to its size; and the remedy costs nothing elsewhere. The signal does not get
+   * further from its size, but within what a single layer may take, nor does the first layer get
+   * less of it by half of what would count as vanishing. One that explodes is meant to get less.
+   */
+  private boolean isBetter(MomentEvidence before, MomentEvidence after) {
+    boolean nearer = signal(before) != Signal.STEADY && distance(after) < distance(before);
+    boolean kept =
+        signal(before) == Signal.EXPLODING
+            || firstGradient(after) >= firstGradient(before) - thresholds.networkDecades() / 2;
+    return (nearer || isWell(after))
+        && distance(after) <= Math.max(distance(before), thresholds.layerDecades())
+        && kept;
+  }
+
+  /** The first layer's gradient beside what it is made of: a network that errs less has less. */
+  private static double firstGradient(MomentEvidence evidence) {
+    return evidence.firstGradientLog10() - StrictMath.log10(evidence.output().residualRms());
+  }
+
+  /** Healthy, or healthy but for data that are yet to be scaled. */
+  private boolean isWell(MomentEvidence evidence) {
+    Verdict verdict = MomentDiagnosis.of(evidence, thresholds).verdict();
+    return verdict.signal() == Signal.STEADY
+        && (verdict.cause() == Cause.NONE || verdict.cause() == Cause.LARGE_INPUTS);
+  }
+
+  /**
+   * Whether a penalty acts already: on large parameters it pushes at least a tenth as strongly as
+   * the data pulls at the last layer. A stronger one would hold the network back.
+   */
+  private static boolean isPenalised(MomentDiagnosis moment) {
+    List<LayerEvidence> layers = moment.evidence().layers();
+    double pull = layers.get(layers.size() - 1).tensors().get(0).gradientLog10();
+    return IntStream.range(0, layers.size())
+        .filter(i -> moment.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
+        .anyMatch(i -> layers.get(i).tensors().get(0).penaltyLog10() >= pull - 1);
+  }
+
   private ProbedMoment start(StartingValues values) {
     began("trying initial values: " + values.label(), 1);
     float[] parameters = probe.initialValues(values);
@@ -107,8 +156,8 @@ final class RemedySearch {
     candidates.removeIf(other -> initial != null && other.evidence().step() == 0);
     candidates.add(start);
     Double alpha = new ScaleSearch(probe, thresholds).best(candidates);
-    SignalProbe scaled = alpha == null ? probe : probe.of(Remedies.scaled(probe.network(), alpha));
-    Double l2 = initial == null ? TuningParameter.of(decisive) : null;
+    RemedyProbe scaled = alpha == null ? probe : probe.scaled(alpha);
+    Double l2 = initial == null && !isPenalised(decisive) ? TuningParameter.of(decisive) : null;
     Prediction penalised = l2 == null ? null : shrunk(scaled, moment);
     if (penalised != null) {
       return new Remedy(l2, alpha, null, List.of(), penalised);
@@ -118,8 +167,7 @@ final class RemedySearch {
     }
     began("trying what was found", 1);
     MomentEvidence after = scaled.measure(start.parameters(), start.evidence().step());
-    boolean helps = isHealthy(after) || distance(after) < distance(moment.evidence());
-    return helps && (signal(after) == Signal.STEADY || tanh() == null)
+    return isBetter(moment.evidence(), after) && (signal(after) == Signal.STEADY || tanh() == null)
         ? new Remedy(null, alpha, initial, List.of(), new Prediction(moment.evidence(), after, 1))
         : null;
   }
@@ -132,7 +180,10 @@ final class RemedySearch {
     StartingValues best = null;
     for (StartingValues values : probe.otherStarts()) {
       MomentEvidence evidence = start(values).evidence();
-      if (isHealthy(evidence)) {
+      if (!isBetter(decisive.evidence(), evidence)) {
+        continue;
+      }
+      if (isWell(evidence)) {
         return values;
       }
       double after = distance(evidence);
@@ -148,14 +199,14 @@ final class RemedySearch {
    * What a penalty leads to: all parameters shrunk until the network is well; null if it never is.
    * Each time by √½, because a signal through twenty layers is steady only over a factor of 1.6.
    */
-  private @Nullable Prediction shrunk(SignalProbe scaled, ProbedMoment moment) {
+  private @Nullable Prediction shrunk(RemedyProbe scaled, ProbedMoment moment) {
     began("trying smaller parameters", SHRINKINGS);
     double factor = 1;
     for (int i = 0; i < SHRINKINGS; i++) {
       factor *= Math.sqrt(0.5);
       float[] parameters = Remedies.shrunk(moment.parameters(), factor);
       MomentEvidence after = scaled.measure(parameters, moment.evidence().step());
-      if (isHealthy(after)) {
+      if (isHealthy(after) && isBetter(moment.evidence(), after)) {
         return new Prediction(moment.evidence(), after, factor);
       }
     }
@@ -172,13 +223,17 @@ final class RemedySearch {
         shrinking && probe.isPenalised()
             ? OtherRemedy.WEAKER_PENALTY
             : OtherRemedy.LOWER_LEARNING_RATE;
-    return new Remedy(null, null, null, List.of(gentler), null);
+    return untried(gentler);
+  }
+
+  private static Remedy untried(OtherRemedy remedy) {
+    return new Remedy(null, null, null, List.of(remedy), null);
   }
 
   /** tanh and Glorot's values if they pass the signal on; else nothing. */
   private Remedy lastResort(MomentDiagnosis decisive) {
     MomentEvidence after = tanh();
-    return after == null
+    return after == null || !isBetter(decisive.evidence(), after)
         ? Remedy.NONE
         : new Remedy(
             null,
@@ -190,8 +245,8 @@ final class RemedySearch {
 
   /** The evidence with tanh and Glorot's values if the signal is steady then, else null. */
   private @Nullable MomentEvidence tanh() {
-    SignalProbe other = probe.of(Remedies.withTanh(probe.network()));
-    if (other.network().equals(probe.network())) {
+    RemedyProbe other = probe.withTanh().orElse(null);
+    if (other == null) {
       return null;
     }
     began("trying tanh", 1);

@@ -16,10 +16,10 @@ final class ScaleSearch {
 
   private static final List<Double> SCALES = List.of(1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0);
 
-  private final SignalProbe probe;
+  private final RemedyProbe probe;
   private final Thresholds thresholds;
 
-  ScaleSearch(SignalProbe probe, Thresholds thresholds) {
+  ScaleSearch(RemedyProbe probe, Thresholds thresholds) {
     this.probe = probe;
     this.thresholds = thresholds;
   }
@@ -66,7 +66,7 @@ final class ScaleSearch {
 
   private double decades(ProbedMoment moment, double scale) {
     return probe
-        .of(Remedies.scaled(probe.network(), scale))
+        .scaled(scale)
         .measure(moment.parameters(), moment.evidence().step())
         .endToEndLog10();
   }

@@ -169,7 +169,7 @@ public final class ShortTrial {
     return diagnosis.verdict().isHealthy()
         && last.step() >= steps
         && last.step() > 0
-        && (Trial.hasLearned(end, constantLoss) || isOnItsWay(half, end, last.step()));
+        && (Trial.hasFitted(end, constantLoss) || isOnItsWay(half, end, last.step()));
   }
 
   private Trial run() {
@@ -177,7 +177,7 @@ public final class ShortTrial {
     TrialScore end = untouched.get(1);
     // One that has not learned in all of its steps does not, although it may still be at it.
     boolean learns =
-        Trial.hasLearned(end.loss(), constantLoss)
+        Trial.hasFitted(end.loss(), constantLoss)
             || steps != planned && isOnItsWay(untouched.get(0).loss(), end.loss(), steps);
     List<TriedChange> tried = new ArrayList<>(List.of(new TriedChange(Change.NONE, end, null)));
     Trial trial = trial(learns, tried, null);

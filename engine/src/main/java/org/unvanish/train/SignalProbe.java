@@ -3,6 +3,7 @@ package org.unvanish.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ChannelScaling;
@@ -23,7 +24,7 @@ import org.unvanish.penalty.Penalty;
  * from the training images, so that they can be compared pair by pair. How many they are follows
  * from what they cost, and from nothing that is timed. A probe may be used by one thread at a time.
  */
-public final class SignalProbe {
+public final class SignalProbe implements RemedyProbe {
 
   /** Mini-batches in a window, where they do not cost too much: one misleads. */
   public static final int BATCHES = 20;
@@ -107,14 +108,26 @@ public final class SignalProbe {
     return new SignalProbe(other, settings, images, scaling, seed, progress);
   }
 
+  @Override
+  public SignalProbe scaled(double factor) {
+    return of(Remedies.scaled(network, factor));
+  }
+
+  @Override
+  public Optional<RemedyProbe> withTanh() {
+    Network other = Remedies.withTanh(network);
+    return other.equals(network) ? Optional.empty() : Optional.of(of(other));
+  }
+
   /** A probe with standardised pixels, in all else the same. */
-  SignalProbe standardised() {
+  @Override
+  public SignalProbe standardised() {
     return new SignalProbe(
         network, settings, images, PixelScaling.STANDARDISED.fit(images), seed, progress);
   }
 
-  /** True where training adds a penalty to the loss. */
-  boolean isPenalised() {
+  @Override
+  public boolean isPenalised() {
     return !(settings.penalty() instanceof Penalty.None);
   }
 
@@ -139,7 +152,8 @@ public final class SignalProbe {
   }
 
   /** Who is told how far probing is. */
-  ProbeProgress progress() {
+  @Override
+  public ProbeProgress progress() {
     return progress;
   }
 
@@ -167,6 +181,7 @@ public final class SignalProbe {
   }
 
   /** The evidence at the initial values that a run with this seed starts from. */
+  @Override
   public MomentEvidence initial() {
     return measure(initialValues(), 0);
   }
@@ -176,8 +191,8 @@ public final class SignalProbe {
     return Initializer.draw(network, settings.weights(), settings.biases(), seed);
   }
 
-  /** Initial values that the network does not have yet, those made for its functions first. */
-  List<StartingValues> otherStarts() {
+  @Override
+  public List<StartingValues> otherStarts() {
     boolean relu =
         network.layers().stream()
             .anyMatch(
@@ -195,7 +210,8 @@ public final class SignalProbe {
   }
 
   /** Other initial values, drawn from the same seed, with biases of 0. */
-  float[] initialValues(StartingValues values) {
+  @Override
+  public float[] initialValues(StartingValues values) {
     InitialValues weights =
         values == StartingValues.GLOROT ? new InitialValues.Glorot() : new InitialValues.He();
     return Initializer.draw(network, weights, new InitialValues.Zeros(), seed);
@@ -213,6 +229,7 @@ public final class SignalProbe {
    * @param step steps of training done before; with 0 the parameters are the initial ones
    * @throws IllegalArgumentException if the parameters are not as many as the network's
    */
+  @Override
   public MomentEvidence measure(float[] parameters, long step) {
     if (parameters.length != network.parameterCount()) {
       throw new IllegalArgumentException(

@@ -246,7 +246,7 @@ class CsvReaderTest {
   @Test
   void twoHundredAndFiftySixClassesFitIntoAByte() throws IOException {
     StringBuilder text = new StringBuilder("x,label\n");
-    for (int i = 0; i < 512; i++) {
+    for (int i = 0; i < 5 * 256; i++) {
       text.append(i % 256).append(',').append(255 - i % 256).append('\n');
     }
     Dataset data = load(text.toString());

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.SyntheticImages;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 
@@ -49,7 +51,7 @@ class ProbedTrainingTest {
   }
 
   @Test
-  void aTrainingThatDivergesKeepsTheMomentsBefore() {
+  void aTrainingThatDivergesIsProbedWhereItEnded() {
     TrainingSettings wild =
         new TrainingSettings(
             new Optimizer.Sgd(1e38, 0),
@@ -62,7 +64,12 @@ class ProbedTrainingTest {
     ProbedTraining probed =
         run(new SignalProbe(network, wild, DATA, 1), wild, List.of(9L), new ArrayList<>());
     assertThat(probed.divergence()).isPresent();
-    assertThat(probed.moments()).hasSize(1);
+    assertThat(probed.moments()).extracting(m -> m.evidence().step()).containsExactly(0L, 2L);
+    assertThat(probed.moments().get(1).evidence().output().loss()).isNotFinite();
+    Diagnosis diagnosis =
+        Diagnosis.of(
+            probed.moments().stream().map(ProbedMoment::evidence).toList(), Thresholds.DEFAULT);
+    assertThat(diagnosis.verdict().toString()).startsWith("exploding, large-learning-rate");
   }
 
   private ProbedTraining run(

@@ -55,7 +55,7 @@ class ShortTrialTest {
         .contains(
             "After 300 steps no parameters have moved by more than ",
             "Try a rate 100 times as large. Tried for ",
-            "With another seed the losses are ");
+            "With another seed it is ");
     assertHelped(found);
   }
 

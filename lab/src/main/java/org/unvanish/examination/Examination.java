@@ -77,8 +77,18 @@ public record Examination(
     TrainingSettings settings = run.arm().settings();
     ProbedTraining probed =
         ProbedTraining.run(probe, network, settings, data, run.seed(), steps, observer);
+    Diagnosis diagnosis =
+        Diagnosis.of(probed.moments().stream().map(ProbedMoment::evidence).toList(), thresholds);
     return of(
-        experiment, run, data, probe, probed.moments(), thresholds, true, probed.divergence());
+        experiment,
+        run,
+        data,
+        probe,
+        probed.moments(),
+        diagnosis,
+        thresholds,
+        true,
+        probed.divergence());
   }
 
   /**
@@ -99,7 +109,17 @@ public record Examination(
     ProbedMoment moment =
         new ProbedMoment(
             probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
-    return of(experiment, run, data, probe, List.of(moment), thresholds, false, Optional.empty());
+    Diagnosis diagnosis = Diagnosis.of(List.of(moment.evidence()), probe.initial(), thresholds);
+    return of(
+        experiment,
+        run,
+        data,
+        probe,
+        List.of(moment),
+        diagnosis,
+        thresholds,
+        false,
+        Optional.empty());
   }
 
   private static SignalProbe probe(Run run, Dataset data, ProbeProgress progress) {
@@ -112,12 +132,11 @@ public record Examination(
       Dataset data,
       SignalProbe probe,
       List<ProbedMoment> moments,
+      Diagnosis diagnosis,
       Thresholds thresholds,
       boolean trains,
       Optional<TrainingOutcome.Diverged> divergence) {
-    Diagnosis diagnosis =
-        Diagnosis.of(moments.stream().map(ProbedMoment::evidence).toList(), thresholds);
-    Prescription forecast = new Prescriber(probe, thresholds).prescribe(moments);
+    Prescription forecast = new Prescriber(probe, thresholds).prescribe(moments, diagnosis);
     DataEvidence evidence = DataReading.of(data);
     boolean tries = trains && evidence.constantInputs() < evidence.inputs();
     Optional<Trial> trial =
@@ -161,6 +180,15 @@ public record Examination(
       }
     }
     return PAPER_R;
+  }
+
+  /** What was found, in a sentence or a few. */
+  public String sentence() {
+    return VerdictText.of(
+        diagnosis.moments().stream().map(MomentJson::of).toList(),
+        MomentJson.of(diagnosis.decisive()),
+        verdict(),
+        stepsPerEpoch);
   }
 
   /** {@code at the initial values}, {@code after 300 steps}, {@code after epoch 2}. */

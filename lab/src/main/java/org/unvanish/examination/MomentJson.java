@@ -9,10 +9,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.LayerEvidence;
+import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.Standing;
 import org.unvanish.diagnosis.TensorEvidence;
 import org.unvanish.diagnosis.Verdict;
 
@@ -42,6 +44,7 @@ public record MomentJson(
     @Nullable Double constantLoss,
     @Nullable Double constantAccuracy,
     @Nullable Double predictedShare,
+    @Nullable String learning,
     List<Layer> layers) {
 
   /** The {@code layer} of the schema. */
@@ -154,6 +157,7 @@ public record MomentJson(
         number(evidence.output().constantLoss()),
         number(evidence.output().constantAccuracy()),
         number(evidence.output().predictedShare()),
+        moment.learning().label(),
         IntStream.range(0, evidence.layers().size())
             .mapToObj(i -> Layer.of(evidence.layers().get(i), moment.layers().get(i)))
             .toList());
@@ -169,6 +173,22 @@ public record MomentJson(
         labelled(Signal.values(), Signal::label, signal),
         labelled(Cause.values(), Cause::label, cause),
         mechanism == null ? null : labelled(Mechanism.values(), Mechanism::label, mechanism));
+  }
+
+  /**
+   * What counts when it is compared with other snapshots. Of one that an earlier version has kept,
+   * nobody knows what it has learnt.
+   *
+   * @throws IllegalArgumentException if a label is none that there is
+   */
+  public Standing standing() {
+    return new Standing(
+        verdict(),
+        learning == null
+            ? Learning.UNKNOWN
+            : labelled(Learning.values(), Learning::label, learning),
+        netLog10 == null ? Double.NEGATIVE_INFINITY : netLog10,
+        loss != null);
   }
 
   private static <T> T labelled(T[] all, Function<T, String> label, String wanted) {

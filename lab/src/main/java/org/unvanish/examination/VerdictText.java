@@ -1,8 +1,12 @@
 package org.unvanish.examination;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Verdict;
@@ -10,10 +14,111 @@ import org.unvanish.diagnosis.Verdict;
 /** A verdict as people say it. */
 public final class VerdictText {
 
+  /** So many layers are many. */
+  private static final int MANY = 5;
+
   private VerdictText() {}
+
+  /**
+   * What is the matter along a training, and whether the network learns all the same: one to three
+   * sentences.
+   *
+   * @param moments in the order of their steps
+   * @param decisive the one of them that decides
+   */
+  public static String of(List<MomentJson> moments, MomentJson decisive, long stepsPerEpoch) {
+    return of(moments, decisive, decisive.verdict(), stepsPerEpoch);
+  }
+
+  /**
+   * The same where the network's verdict is another than that of the decisive moment.
+   *
+   * @param verdict on the network
+   */
+  public static String of(
+      List<MomentJson> moments, MomentJson decisive, Verdict verdict, long stepsPerEpoch) {
+    String when = when(decisive.step(), stepsPerEpoch);
+    List<String> sentences = new ArrayList<>();
+    if (verdict.isHealthy() && decisive.standing().learning() == Learning.FITTED) {
+      sentences.add(
+          "The network learns: %s %s (%s).".formatted(when, score(decisive), decisive.verdict()));
+      overcome(moments, stepsPerEpoch).ifPresent(sentences::add);
+      return String.join(" ", sentences);
+    }
+    sentences.add(
+        verdict.equals(decisive.verdict()) ? sentence(decisive, when) : sentence(verdict, when));
+    if (decisive.verdict().cause().isOfTraining() && moments.get(0).step() == 0) {
+      sentences.add(
+          "Training brought it there: at the initial values the verdict is %s."
+              .formatted(moments.get(0).verdict()));
+    }
+    MomentJson last = moments.get(moments.size() - 1);
+    if (last.step() > 0) {
+      String later = when(last.step(), stepsPerEpoch) + " " + score(last) + ".";
+      switch (last.standing().learning()) {
+        case UNKNOWN -> {}
+        case WORSE -> sentences.add("The network gets worse: " + later);
+        case NOTHING -> sentences.add("It has learnt hardly anything so far: " + later);
+        case SOME, FITTED -> sentences.add("It does learn: " + later);
+      }
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static String score(MomentJson moment) {
+    String accuracy =
+        moment.accuracy() == null
+            ? ""
+            : String.format(Locale.ROOT, ", the accuracy %.1f %%", 100 * moment.accuracy());
+    String constant =
+        moment.constantLoss() == null
+            ? ""
+            : ", where a constant predictor has " + number(moment.constantLoss());
+    return "the loss is %s%s%s"
+        .formatted(
+            moment.loss() == null ? "no finite number" : number(moment.loss()), constant, accuracy);
+  }
+
+  private static String number(double value) {
+    return value == 0 ? "0" : String.format(Locale.ROOT, value < 0.001 ? "%.1e" : "%.3g", value);
+  }
+
+  /** The first snapshot at which something was wrong that did not matter in the end. */
+  private static Optional<String> overcome(List<MomentJson> moments, long stepsPerEpoch) {
+    return moments.stream()
+        .filter(moment -> !moment.verdict().isHealthy())
+        .findFirst()
+        .map(
+            ill ->
+                "What was wrong %s (%s) it has overcome."
+                    .formatted(when(ill.step(), stepsPerEpoch), ill.verdict()));
+  }
+
+  private static String sentence(MomentJson moment, String when) {
+    double[] nets =
+        moment.layers().stream()
+            .mapToDouble(
+                layer -> layer.netLog10() == null ? Double.NEGATIVE_INFINITY : layer.netLog10())
+            .toArray();
+    Verdict verdict = moment.verdict();
+    String cause = cause(verdict.cause());
+    if (verdict.cause() == Cause.MANY_LAYERS && moment.loss() != null) {
+      int main = verdict.signal().mainPart(nets);
+      boolean many = nets.length >= MANY;
+      cause =
+          main >= 0
+              ? moment.layers().get(main).name() + " does nearly all of it"
+              : many ? cause : "the layers each do a part of it";
+    }
+    return sentence(verdict, when, cause);
+  }
 
   /** A sentence, with the words in brackets that the verdict has in JSON and {@code --fail-on}. */
   public static String sentence(Verdict verdict, String when) {
+    return sentence(verdict, when, cause(verdict.cause()));
+  }
+
+  private static String sentence(Verdict verdict, String when, String cause) {
     String signal =
         switch (verdict.signal()) {
           case VANISHING -> "vanishes";
@@ -21,7 +126,6 @@ public final class VerdictText {
           case EXPLODING -> "explodes";
         };
     String joint = verdict.signal() == Signal.STEADY ? ", but " : ", because ";
-    String cause = cause(verdict.cause());
     return "%s%s the backpropagated signal %s on its way from the last layer to the first%s%s (%s)."
         .formatted(
             when.substring(0, 1).toUpperCase(Locale.ROOT),
@@ -47,7 +151,7 @@ public final class VerdictText {
     return switch (cause) {
       case LARGE_PARAMETERS -> "parameters are large";
       case MANY_LAYERS -> "many layers each do a part of it";
-      case BOTH -> "parameters are large and layers are many";
+      case BOTH -> "parameters are large, and the other layers do not keep it either";
       case LARGE_INPUTS -> "the data is not scaled";
       case DEAD_UNITS -> "units of relu are dead";
       case LARGE_LEARNING_RATE -> "the learning rate is too large";

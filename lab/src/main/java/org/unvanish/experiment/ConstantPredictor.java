@@ -33,13 +33,18 @@ public record ConstantPredictor(double accuracy, double loss, int samples) {
   }
 
   /**
-   * True where a result is better than this by more than the luck of so few test samples: an
-   * accuracy by 1.96 standard errors of a share, or a loss by 1.96² ÷ (2 · samples), which is what
-   * a likelihood ratio without meaning stays below 19 times out of 20.
+   * True for an accuracy that is higher by more than the luck of so few test samples: by 1.96
+   * standard errors of a share.
    */
-  public boolean isBeatenBy(double otherAccuracy, double otherLoss) {
-    double standardError = Math.sqrt(accuracy * (1 - accuracy) / samples);
-    return otherAccuracy > accuracy + NORMAL_95 * standardError
-        || otherLoss < loss - NORMAL_95 * NORMAL_95 / (2 * samples);
+  public boolean isBeatenByAccuracy(double other) {
+    return other > accuracy + NORMAL_95 * Math.sqrt(accuracy * (1 - accuracy) / samples);
+  }
+
+  /**
+   * True for a loss that is lower by more than the luck of so few test samples: by 1.96² ÷ (2 ·
+   * samples), which a likelihood ratio without meaning stays below 19 times out of 20.
+   */
+  public boolean isBeatenByLoss(double other) {
+    return other < loss - NORMAL_95 * NORMAL_95 / (2 * samples);
   }
 }

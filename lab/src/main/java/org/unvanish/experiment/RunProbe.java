@@ -17,11 +17,13 @@ final class RunProbe {
   private final Run run;
   private final SignalProbe probe;
   private final Announcer announcer;
+  private final MomentEvidence initial;
 
   RunProbe(Run run, Dataset data, Announcer announcer) {
     this.run = run;
     this.announcer = announcer;
     this.probe = new SignalProbe(run.arm().network(), run.arm().settings(), data, run.seed());
+    this.initial = probe.initial();
   }
 
   /**
@@ -32,7 +34,7 @@ final class RunProbe {
     if (from.isPresent()) {
       after(from.get());
     } else {
-      tell(probe.initial());
+      tell(initial);
     }
   }
 
@@ -41,7 +43,7 @@ final class RunProbe {
   }
 
   private void tell(MomentEvidence evidence) {
-    MomentDiagnosis moment = MomentDiagnosis.of(evidence, Thresholds.DEFAULT);
+    MomentDiagnosis moment = MomentDiagnosis.of(evidence, initial, Thresholds.DEFAULT);
     announcer.tell(listener -> listener.momentProbed(run, moment));
   }
 }

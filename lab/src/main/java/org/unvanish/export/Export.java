@@ -13,17 +13,17 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.paper.Claim;
 import org.unvanish.paper.Finding;
 import org.unvanish.paper.Findings;
-import org.unvanish.report.AtomicFile;
 import org.unvanish.report.CsvFiles;
 import org.unvanish.report.PaperFigure;
+import org.unvanish.report.ResultFile;
 import org.unvanish.report.Summary;
 import org.unvanish.store.StoredRun;
 
 /** Writes an experiment in the formats of other programs. */
 public final class Export {
 
-  private static final Set<ExportFormat> FIGURES =
-      Set.of(ExportFormat.SVG, ExportFormat.PNG, ExportFormat.PDF, ExportFormat.LATEX);
+  private static final Set<ExportFormat> PICTURES =
+      Set.of(ExportFormat.SVG, ExportFormat.PNG, ExportFormat.PDF);
 
   private final ExperimentResult result;
   private final List<StoredRun> stored;
@@ -43,7 +43,8 @@ public final class Export {
     this.result = result;
     this.stored = List.copyOf(stored);
     this.formats = Set.copyOf(formats);
-    boolean draws = formats.stream().anyMatch(FIGURES::contains);
+    boolean draws =
+        formats.contains(ExportFormat.LATEX) || formats.stream().anyMatch(PICTURES::contains);
     Summary summary = Summary.of(result);
     figure =
         draws && summary.lastEpoch() > 0
@@ -74,15 +75,22 @@ public final class Export {
   }
 
   /**
-   * Writes the files, each complete or not at all; older ones of the same name are replaced.
+   * Writes the files, each complete or not at all; older ones that an export wrote are replaced.
    *
    * @param folder created where it is missing
    * @param progress told what is being written: {@code figure1: png}
    * @return the files, of TensorBoard's their folder
-   * @throws IOException if a file cannot be written
+   * @throws IOException if a file cannot be written, or one is there that Unvanish did not write
    */
   public List<Path> write(Path folder, Consumer<String> progress) throws IOException {
     Files.createDirectories(folder);
+    // All at once, as an earlier version's figures are known by each other.
+    for (ExportFormat format : PICTURES) {
+      if (formats.contains(format)) {
+        ResultFile.requireReplaceable(
+            folder.resolve(result.experiment().name() + "." + format.label()));
+      }
+    }
     List<Path> files = new ArrayList<>();
     for (ExportFormat format : ExportFormat.values()) {
       if (formats.contains(format)) {
@@ -122,7 +130,7 @@ public final class Export {
 
   private List<Path> picture(Path folder, String suffix, byte[] content) throws IOException {
     Path file = folder.resolve(result.experiment().name() + suffix);
-    AtomicFile.write(file, content);
+    ResultFile.replace(file, content);
     return List.of(file);
   }
 
@@ -131,7 +139,7 @@ public final class Export {
     List<Finding> findings = Claim.check(result);
     if (!findings.isEmpty()) {
       Path claims = folder.resolve("claims.csv");
-      AtomicFile.write(claims, utf8(Findings.csv(findings)));
+      ResultFile.write(claims, utf8(Findings.csv(findings)));
       files.add(claims);
     }
     return files;

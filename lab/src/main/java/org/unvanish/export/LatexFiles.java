@@ -13,11 +13,11 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.paper.Claim;
 import org.unvanish.paper.Finding;
 import org.unvanish.paper.RuntimeTable;
-import org.unvanish.report.AtomicFile;
 import org.unvanish.report.Comparison;
 import org.unvanish.report.ComparisonTable;
 import org.unvanish.report.PairwiseComparison;
 import org.unvanish.report.PaperFigure;
+import org.unvanish.report.ResultFile;
 import org.unvanish.report.ResultTable;
 import org.unvanish.report.Table;
 
@@ -74,7 +74,7 @@ final class LatexFiles {
 
   private static Path write(Path file, String text) throws IOException {
     String latex = LatexText.remark(text) + text;
-    AtomicFile.write(file, latex.getBytes(StandardCharsets.UTF_8));
+    ResultFile.write(file, latex.getBytes(StandardCharsets.UTF_8));
     return file;
   }
 

@@ -10,7 +10,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.gradient.GradientStatistics;
-import org.unvanish.report.AtomicFile;
+import org.unvanish.report.ResultFile;
 import org.unvanish.store.Session;
 import org.unvanish.store.StoredRun;
 import org.unvanish.train.EpochRecord;
@@ -43,7 +43,7 @@ final class TensorBoardFiles {
         String arm = names.get(arms.indexOf(run.run().arm()));
         Path place = folder.resolve(arm).resolve("seed-" + run.run().seed());
         Files.createDirectories(place);
-        AtomicFile.write(place.resolve(FILE), events(run, stored.get(i).sessions()));
+        ResultFile.write(place.resolve(FILE), events(run, stored.get(i).sessions()));
       }
     }
   }

@@ -29,6 +29,11 @@ import org.unvanish.train.ParameterGradient;
  */
 public final class CsvFiles {
 
+  /** What {@link #write} writes, in its order. */
+  public static final List<String> NAMES =
+      List.of(
+          "epochs.csv", "gradients.csv", "times.csv", "summary.csv", "comparisons.csv", "runs.csv");
+
   private CsvFiles() {}
 
   /**
@@ -49,7 +54,7 @@ public final class CsvFiles {
   }
 
   private static Path write(Path file, String text) throws IOException {
-    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    ResultFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     return file;
   }
 

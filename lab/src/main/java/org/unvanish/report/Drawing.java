@@ -49,8 +49,10 @@ final class Drawing {
   List<Path> write(Path folder, String name) throws IOException {
     Path svg = folder.resolve(name + ".svg");
     Path png = folder.resolve(name + ".png");
-    AtomicFile.write(svg, svg().getBytes(StandardCharsets.UTF_8));
-    AtomicFile.write(png, png());
+    ResultFile.requireReplaceable(svg);
+    ResultFile.requireReplaceable(png);
+    ResultFile.replace(svg, svg().getBytes(StandardCharsets.UTF_8));
+    ResultFile.replace(png, png());
     return List.of(svg, png);
   }
 

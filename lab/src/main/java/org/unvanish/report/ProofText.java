@@ -17,15 +17,10 @@ public final class ProofText {
     this.loss = verdict.loss();
   }
 
-  /** All sentences, the conclusion first. */
-  public String text() {
-    return (conclusion() + " " + numbers() + " " + wayOut()).strip().replaceAll(" +", " ");
-  }
-
-  /** {@code Proved …} or {@code Not proved: …, because …}. */
+  /** {@code Proved …} or {@code Not proved: …} with the reason: one sentence. */
   public String conclusion() {
     if (verdict.reason() == null) {
-      return accuracy.effect() == Effect.GAIN
+      return verdict.isProvedByAccuracy()
           ? loss.effect() == Effect.GAIN
               ? "Proved: with the prescription the test accuracy is higher and the test loss lower."
               : loss.effect() == Effect.HARM
@@ -33,8 +28,10 @@ public final class ProofText {
                       + " loss is higher too: it is right more often, and surer where it is wrong."
                   : "Proved: with the prescription the test accuracy is higher; the test losses show"
                       + " no clear difference."
-          : "Proved for the test loss, which is lower with the prescription; the test accuracies show"
-              + " no clear difference.";
+          : "Proved for the test loss, which is lower with the prescription; "
+              + (accuracy.effect() == Effect.GAIN
+                  ? "the test accuracy is higher, but not clear of a constant answer's."
+                  : "the test accuracies show no clear difference.");
     }
     return "Not proved: "
         + switch (verdict.reason()) {
@@ -48,11 +45,20 @@ public final class ProofText {
               "%s can prove nothing.".formatted(verdict.seeds() == 1 ? "one seed" : few());
           case WORSE ->
               accuracy.effect() == Effect.HARM
-                  ? "with the prescription the test accuracy is lower."
+                  ? "with the prescription the test accuracy is lower"
+                      + (loss.effect() == Effect.GAIN ? ", although the test loss is too." : ".")
                   : "with the prescription the test loss is higher, and the test accuracy is not.";
           case NOTHING_LEARNS ->
-              "the network learns as prescribed with %s.".formatted(seeds(verdict.learning()));
-          case NO_DIFFERENCE -> "neither test accuracy nor test loss shows a clear difference.";
+              "the network learns as prescribed with %s."
+                  .formatted(seeds(Math.max(accuracy.learning(), loss.learning())));
+          case NO_DIFFERENCE ->
+              loss.effect() == Effect.GAIN
+                  ? "the test loss is lower, but not clear of a constant answer's, and the test"
+                      + " accuracies show no clear difference."
+                  : accuracy.effect() == Effect.GAIN
+                      ? "the test accuracy is higher, but not clear of a constant answer's, and the"
+                          + " test losses show no clear difference."
+                      : "neither test accuracy nor test loss shows a clear difference.";
         };
   }
 
@@ -75,7 +81,7 @@ public final class ProofText {
     }
     return ("Test accuracy %s as prescribed against %s untouched: %s points [%s, %s], %s. Test loss"
             + " %s against %s: %s [%s, %s], %s. A constant answer has %s and a loss of %s; clear of"
-            + " it, and learning, are %s as prescribed.")
+            + " it, and learning, are %s by accuracy and %s by loss.")
         .formatted(
             percent(accuracy.prescribed()),
             percent(accuracy.untouched()),
@@ -91,7 +97,8 @@ public final class ProofText {
             counts(loss),
             percent(verdict.constant().accuracy()),
             nats(verdict.constant().loss()),
-            seeds(verdict.learning()));
+            seeds(accuracy.learning()),
+            seeds(loss.learning()));
   }
 
   private String counts(Measured measured) {
@@ -131,7 +138,8 @@ public final class ProofText {
                   accuracy.worse() > accuracy.better()
                       ? " But these seeds speak against the prescription."
                       : "");
-      case WORSE -> "More seeds would not help: it would take another remedy.";
+      case WORSE ->
+          "What it would take: another remedy, or more epochs; more seeds would not help.";
       case NOTHING_LEARNS ->
           "What it would take: a network that learns with at least %s. More epochs or another learning"
                   .formatted(seeds(ProofVerdict.leastLearning(verdict.seeds())))

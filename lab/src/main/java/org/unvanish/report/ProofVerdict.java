@@ -17,9 +17,9 @@ import org.unvanish.train.EpochRecord;
  * <p>It is proved if, after the last epoch and paired by seed, the test accuracy is higher or,
  * where accuracies show no difference, the test loss is lower: Wilcoxon's exact two-sided p is at
  * most {@value #LEVEL} and the bootstrap's 95 % interval excludes zero. All runs must have ended,
- * none of the prescribed ones by diverging, and so many of these must {@link #learning learn} that
- * chance does not explain it. Each of both tests finds a gain where there is none once in 40 times,
- * so both together at most once in 20.
+ * none of the prescribed ones by diverging, and so many of these must {@link Measured#learning
+ * learn} by that measure that chance does not explain it. Each of both tests finds a gain where
+ * there is none once in 40 times, so both together at most once in 20.
  *
  * <p>An untouched run that diverged counts as a {@link ConstantPredictor}, which is the best that
  * can be said of it; so does the loss of one whose test loss overflows.
@@ -28,8 +28,6 @@ import org.unvanish.train.EpochRecord;
  * @param seeds with which both runs ended, and which are compared
  * @param open seeds with which one of both runs failed, was interrupted or is not done yet
  * @param diverged seeds with which the prescribed run diverged or its test loss is no finite number
- * @param learning seeds with which the prescribed run ends clear of the constant predictor, and
- *     with a lower training loss than after its first epoch, if it has more than one
  * @param accuracy final test accuracies, in [0, 1]
  * @param loss final test losses: mean cross-entropies, in nats
  * @param constant what needs no training
@@ -39,7 +37,6 @@ public record ProofVerdict(
     int seeds,
     int open,
     int diverged,
-    int learning,
     Measured accuracy,
     Measured loss,
     ConstantPredictor constant) {
@@ -61,9 +58,9 @@ public record ProofVerdict(
     TOO_FEW_SEEDS("too-few-seeds"),
     /** The accuracy is lower, or the loss higher and the accuracy not. */
     WORSE("worse"),
-    /** Too many prescribed runs do no better than a constant answer, or do not learn. */
+    /** Too many prescribed runs do not learn, neither by accuracy nor by loss. */
     NOTHING_LEARNS("nothing-learns"),
-    /** Neither accuracy nor loss shows a difference. */
+    /** Neither accuracy nor loss shows a gain that is clear of the constant predictor. */
     NO_DIFFERENCE("no-difference");
 
     private final String label;
@@ -97,8 +94,11 @@ public record ProofVerdict(
    * @param worse seeds with which it is worse as prescribed
    * @param difference of the prescribed from the untouched, mean over the seeds
    * @param interval of that difference, 95 %, by bootstrap over the seeds
-   * @param pValue two-sided and exact, of Wilcoxon's signed-rank test; 1 without seeds
+   * @param pValue two-sided, of Wilcoxon's signed-rank test, exact up to 50 seeds; 1 without seeds
    * @param effect what it says
+   * @param learning seeds with which the prescribed run ends clear of the constant predictor by
+   *     this measure, and with a lower training loss than after its first epoch, if it has more
+   *     than one
    */
   public record Measured(
       double untouched,
@@ -108,12 +108,13 @@ public record ProofVerdict(
       double difference,
       Interval interval,
       double pValue,
-      Effect effect) {
+      Effect effect,
+      int learning) {
 
     /**
      * @param sign 1 where more is better, −1 where less is
      */
-    private static Measured of(List<double[]> pairs, int sign) {
+    private static Measured of(List<double[]> pairs, int sign, int learning) {
       double[] differences = pairs.stream().mapToDouble(pair -> pair[1] - pair[0]).toArray();
       PairedSample sample = new PairedSample(differences);
       Interval interval = sample.interval();
@@ -130,7 +131,13 @@ public record ProofVerdict(
           sample.mean(),
           interval,
           p,
-          effect);
+          effect,
+          learning);
+    }
+
+    /** True where enough seeds learn by this measure. */
+    boolean isLearned(int seeds) {
+      return learning >= leastLearning(seeds);
     }
 
     private static double mean(List<double[]> pairs, int place) {
@@ -152,7 +159,8 @@ public record ProofVerdict(
     List<double[]> losses = new ArrayList<>();
     int pairs = 0;
     int diverged = 0;
-    int learning = 0;
+    int learningByAccuracy = 0;
+    int learningByLoss = 0;
     for (RunResult after : prescribed) {
       for (RunResult before : untouched) {
         if (before.run().seed() == after.run().seed()) {
@@ -161,14 +169,18 @@ public record ProofVerdict(
             accuracies.add(both(before, after, constant.accuracy(), EpochRecord::testAccuracy));
             losses.add(both(before, after, constant.loss(), EpochRecord::testLoss));
             diverged += hasFiniteLoss(after) ? 0 : 1;
-            learning += learns(after, constant) ? 1 : 0;
+            if (hasFiniteLoss(after) && trainingLossFalls(after)) {
+              EpochRecord end = last(after);
+              learningByAccuracy += constant.isBeatenByAccuracy(end.testAccuracy()) ? 1 : 0;
+              learningByLoss += constant.isBeatenByLoss(end.testLoss()) ? 1 : 0;
+            }
           }
         }
       }
     }
     int open = pairs - accuracies.size();
-    Measured accuracy = Measured.of(accuracies, 1);
-    Measured loss = Measured.of(losses, -1);
+    Measured accuracy = Measured.of(accuracies, 1, learningByAccuracy);
+    Measured loss = Measured.of(losses, -1, learningByLoss);
     Reason reason = null;
     if (pairs == 0) {
       reason = Reason.NOTHING_PRESCRIBED;
@@ -181,18 +193,26 @@ public record ProofVerdict(
     } else if (accuracy.effect() == Effect.HARM
         || (accuracy.effect() == Effect.NONE && loss.effect() == Effect.HARM)) {
       reason = Reason.WORSE;
-    } else if (learning < leastLearning(pairs)) {
+    } else if (!accuracy.isLearned(pairs) && !loss.isLearned(pairs)) {
       reason = Reason.NOTHING_LEARNS;
-    } else if (accuracy.effect() == Effect.NONE && loss.effect() == Effect.NONE) {
+    } else if (!isProof(accuracy, pairs) && !isProof(loss, pairs)) {
       reason = Reason.NO_DIFFERENCE;
     }
-    return new ProofVerdict(
-        reason, accuracies.size(), open, diverged, learning, accuracy, loss, constant);
+    return new ProofVerdict(reason, accuracies.size(), open, diverged, accuracy, loss, constant);
   }
 
   /** True where the prescription is proved. */
   public boolean isProved() {
     return reason == null;
+  }
+
+  /** True where the accuracy proves it; else, if it is proved, the loss does. */
+  boolean isProvedByAccuracy() {
+    return isProved() && isProof(accuracy, seeds);
+  }
+
+  private static boolean isProof(Measured measured, int seeds) {
+    return measured.effect() == Effect.GAIN && measured.isLearned(seeds);
   }
 
   private static boolean hasEnded(RunResult run) {
@@ -218,13 +238,8 @@ public record ProofVerdict(
     return Double.isFinite(score) ? score : constant;
   }
 
-  private static boolean learns(RunResult run, ConstantPredictor constant) {
-    if (!hasFiniteLoss(run)) {
-      return false;
-    }
-    EpochRecord end = last(run);
-    boolean falls = run.epochs().size() == 1 || end.trainLoss() < run.epochs().get(0).trainLoss();
-    return falls && constant.isBeatenBy(end.testAccuracy(), end.testLoss());
+  private static boolean trainingLossFalls(RunResult run) {
+    return run.epochs().size() == 1 || last(run).trainLoss() < run.epochs().get(0).trainLoss();
   }
 
   /**

@@ -13,6 +13,20 @@ public final class Report {
   private Report() {}
 
   /**
+   * Looks whether {@link #write} may replace what is in the folder.
+   *
+   * @param name of the experiment
+   * @throws IOException if a file is there that Unvanish did not write
+   */
+  public static void requireReplaceable(String name, Path folder) throws IOException {
+    List<String> files = new ArrayList<>(CsvFiles.NAMES);
+    files.addAll(List.of(name + ".png", name + ".svg"));
+    for (String file : files) {
+      ResultFile.requireReplaceable(folder.resolve(file));
+    }
+  }
+
+  /**
    * Writes the {@link CsvFiles}, and the figure as SVG and PNG under the experiment's name if any
    * epoch was completed. Each file appears complete or not at all, and replaces an older one.
    *

@@ -32,7 +32,22 @@ public final class TheoryFigures {
   private static final int LENGTH = 20;
   private static final double HIGHEST_X = 1;
 
+  private static final List<String> NAMES =
+      List.of("gradient-over-depth", "gradient-over-parameters", "theorem1-region");
+
   private TheoryFigures() {}
+
+  /**
+   * Looks whether {@link #write} may replace what is in the folder.
+   *
+   * @throws IOException if a file is there that Unvanish did not write
+   */
+  public static void requireReplaceable(Path folder) throws IOException {
+    for (String name : NAMES) {
+      ResultFile.requireReplaceable(folder.resolve(name + ".svg"));
+      ResultFile.requireReplaceable(folder.resolve(name + ".png"));
+    }
+  }
 
   /**
    * Writes {@code gradient-over-depth}, {@code gradient-over-parameters} and {@code
@@ -45,9 +60,9 @@ public final class TheoryFigures {
   public static List<Path> write(Path folder) throws IOException {
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
-    files.addAll(Drawing.of(TheoryFigures::depth).write(folder, "gradient-over-depth"));
-    files.addAll(Drawing.of(TheoryFigures::parameters).write(folder, "gradient-over-parameters"));
-    files.addAll(Drawing.of(TheoryFigures::region).write(folder, "theorem1-region"));
+    files.addAll(Drawing.of(TheoryFigures::depth).write(folder, NAMES.get(0)));
+    files.addAll(Drawing.of(TheoryFigures::parameters).write(folder, NAMES.get(1)));
+    files.addAll(Drawing.of(TheoryFigures::region).write(folder, NAMES.get(2)));
     return List.copyOf(files);
   }
 

@@ -13,6 +13,8 @@
  * org.unvanish.report.CsvFiles}, the numbers for other programs; {@link
  * org.unvanish.report.Figure}, the picture, and {@link org.unvanish.report.PaperFigure}, the same
  * for print; {@link org.unvanish.report.TheoryFigures}, pictures of the theory; {@link
- * org.unvanish.report.Report}, which writes all files.
+ * org.unvanish.report.Report}, which writes all files; {@link org.unvanish.report.ResultFile},
+ * which replaces only what Unvanish wrote, and {@link org.unvanish.report.AtomicFile}, all or
+ * nothing.
  */
 package org.unvanish.report;

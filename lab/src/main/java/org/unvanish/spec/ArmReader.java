@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.activation.Activation;
@@ -34,17 +35,24 @@ final class ArmReader {
   private static final SettingReader.Start START =
       new SettingReader.Start(new InitialValues.Glorot(), new InitialValues.Zeros());
 
-  private final int activationLayers;
+  private final OptionalInt activationLayers;
+  private final Problems problems;
 
   /**
-   * @param activationLayers how many the network has
+   * @param activationLayers how many the network has; empty where it cannot be read
    */
-  ArmReader(int activationLayers) {
+  ArmReader(OptionalInt activationLayers, Problems problems) {
     this.activationLayers = activationLayers;
+    this.problems = problems;
   }
 
-  /** What a mapping says of an arm, which need not be all. */
-  private record Settings(
+  /**
+   * What a mapping says of an arm, which need not be all; what cannot be read is empty.
+   *
+   * @param namesActivation whether the mapping has an activation, readable or not
+   */
+  record Settings(
+      boolean namesActivation,
       Optional<List<Activation>> activations,
       Optional<Penalty> penalty,
       Optional<SettingReader.Start> start,
@@ -55,6 +63,7 @@ final class ArmReader {
       Optional<List<Long>> seeds) {
     static final Settings NONE =
         new Settings(
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -65,21 +74,29 @@ final class ArmReader {
             Optional.empty());
   }
 
-  /** The arms, in their order. */
-  List<ArmSpec> read(Optional<Field> defaults, Field arms, int mostArms) {
-    Settings shared =
-        defaults
-            .map(field -> settings(field.fields(KEYS.toArray(String[]::new))))
-            .orElse(Settings.NONE);
+  /** What all arms share. */
+  Settings defaults(Field field) {
+    return settings(field.fields(KEYS.toArray(String[]::new)));
+  }
+
+  /** The arms that can be read, in their order. */
+  List<ArmSpec> arms(Settings shared, Field arms, int mostArms) {
     List<ArmSpec> read = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int runs = 0;
     for (Field item : arms.items(mostArms)) {
-      ArmSpec arm = arm(new Field("an arm", item.node()), shared);
-      if (!names.add(arm.name())) {
-        throw item.place().error("two arms are named \"%s\"", arm.name());
+      Optional<ArmSpec> one = problems.attempt(() -> arm(item.named("an arm"), shared));
+      if (one.isEmpty()) {
+        continue;
       }
-      requireDifferent(arm, read, item.place());
+      ArmSpec arm = one.get();
+      if (!names.add(arm.name())) {
+        problems.add(item.place().error("two arms are named \"%s\"", arm.name()));
+      }
+      // Of arms that are not read as they were meant, nothing can be said.
+      if (problems.count() == 0) {
+        problems.attempt(() -> requireDifferent(arm, read, item.place()));
+      }
       runs += arm.seeds().size();
       if (runs > MOST_RUNS) {
         throw item.place().error("up to here the arms have %d runs, more than %d", runs, MOST_RUNS);
@@ -90,9 +107,10 @@ final class ArmReader {
   }
 
   /** As a run belongs to what its arm trains, whatever its name, epochs and seeds. */
-  private void requireDifferent(ArmSpec arm, List<ArmSpec> earlier, Place place) {
+  private ArmSpec requireDifferent(ArmSpec arm, List<ArmSpec> earlier, Place place) {
+    int layers = activationLayers.orElseThrow();
     for (ArmSpec other : earlier) {
-      if (other.training(activationLayers).equals(arm.training(activationLayers))) {
+      if (other.training(layers).equals(arm.training(layers))) {
         boolean asLong = other.epochs() == arm.epochs() && other.seeds().equals(arm.seeds());
         throw place.error(
             "the arms \"%s\" and \"%s\" differ in nothing but their %s",
@@ -104,16 +122,19 @@ final class ArmReader {
                     + " the epochs and seeds of both");
       }
     }
+    return arm;
   }
 
   private ArmSpec arm(Field field, Settings shared) {
     List<String> keys = new ArrayList<>(KEYS);
     keys.add(0, "name");
     Fields fields = field.fields(keys.toArray(String[]::new));
-    String name = fields.need("name").text(100);
+    Optional<String> given = fields.need("name", f -> f.text(100));
     Settings own = settings(fields);
+    String name = given.orElseThrow(Problems.Told::new);
     List<Activation> activations = first(own, shared, Settings::activations, List.of());
-    if (activations.isEmpty() && activationLayers > 0) {
+    boolean named = own.namesActivation() || shared.namesActivation();
+    if (!named && activationLayers.orElse(0) > 0) {
       throw fields.place().error("the arm \"%s\" needs an activation", name);
     }
     SettingReader.Start start = first(own, shared, Settings::start, START);
@@ -137,33 +158,36 @@ final class ArmReader {
 
   private Settings settings(Fields fields) {
     return new Settings(
-        fields.find("activation").map(this::activations),
-        fields.find("penalty").map(SettingReader::penalty),
-        fields.find("initial-values").map(SettingReader::start),
-        fields.find("optimizer").map(SettingReader::optimizer),
-        fields.find("backend").map(f -> f.choice(Words.BACKENDS)),
-        fields.find("batch-size").map(f -> f.count(1, ArmSpec.MOST_BATCH)),
-        fields.find("epochs").map(f -> f.count(1, ArmSpec.MOST_EPOCHS)),
-        fields.find("seeds").map(ArmReader::seeds));
+        fields.has("activation") || fields.misspells("activation"),
+        fields.find("activation", this::activations),
+        fields.find("penalty", SettingReader::penalty),
+        fields.find("initial-values", SettingReader::start),
+        fields.find("optimizer", SettingReader::optimizer),
+        fields.find("backend", f -> f.choice(Words.BACKENDS)),
+        fields.find("batch-size", f -> f.count(1, ArmSpec.MOST_BATCH)),
+        fields.find("epochs", f -> f.count(1, ArmSpec.MOST_EPOCHS)),
+        fields.find("seeds", ArmReader::seeds));
   }
 
   private List<Activation> activations(Field field) {
-    if (activationLayers == 0) {
+    if (activationLayers.equals(OptionalInt.of(0))) {
       throw field.place().error("the network has no activation layer that this could go to");
     }
     if (!field.isList()) {
       return List.of(SettingReader.activation(field));
     }
-    List<Field> items = field.items(activationLayers);
-    if (items.size() != activationLayers) {
+    List<Field> items = field.items(activationLayers.orElse(LayerReader.MOST_LAYERS));
+    if (items.size() != activationLayers.orElse(items.size())) {
       throw field
           .place()
           .error(
               "a list of activations needs one for each activation layer of the network: %d, but"
                   + " has %d",
-              activationLayers, items.size());
+              activationLayers.getAsInt(), items.size());
     }
-    return items.stream().map(SettingReader::activation).toList();
+    return items.stream()
+        .flatMap(item -> problems.attempt(() -> SettingReader.activation(item)).stream())
+        .toList();
   }
 
   private static List<Long> seeds(Field field) {
@@ -173,7 +197,7 @@ final class ArmReader {
     List<Long> seeds = new ArrayList<>();
     Set<Long> distinct = new HashSet<>();
     for (Field item : field.items(ArmSpec.MOST_SEEDS)) {
-      Field seed = new Field("a seed", item.node());
+      Field seed = item.named("a seed");
       seeds.add(seed.whole(0, ArmSpec.LARGEST_SEED));
       if (!distinct.add(seeds.get(seeds.size() - 1))) {
         throw seed.place().error("the seed %s stands here twice", item.node().description());

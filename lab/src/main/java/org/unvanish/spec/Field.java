@@ -13,8 +13,14 @@ import org.unvanish.spec.Node.Scalar;
  *
  * @param name as errors call it: its key
  * @param node what the key maps to
+ * @param problems where those of its parts are collected
  */
-record Field(String name, Node node) {
+record Field(String name, Node node, Problems problems) {
+
+  /** The same value under another name. */
+  Field named(String other) {
+    return new Field(other, node, problems);
+  }
 
   Place place() {
     return node.place();
@@ -111,13 +117,13 @@ record Field(String name, Node node) {
       throw mustBe("one of " + String.join(", ", choices.keySet()));
     }
     String word = ((Scalar) node).text();
-    T chosen = choices.get(word);
-    if (chosen == null) {
-      throw place()
-          .error(
-              "%s cannot be %s%s", name, node.description(), Nearest.hint(word, choices.keySet()));
-    }
-    return chosen;
+    return Words.meaning(word, choices)
+        .orElseThrow(
+            () ->
+                place()
+                    .error(
+                        "%s cannot be %s%s",
+                        name, node.description(), OtherWords.hint(name, word, choices.keySet())));
   }
 
   /** At least one item; each is called like the list. */
@@ -130,7 +136,7 @@ record Field(String name, Node node) {
           .error("%s must have from 1 to %d items, but has %d", name, most, list.items().size());
     }
     List<Field> fields = new ArrayList<>();
-    list.items().forEach(item -> fields.add(new Field(name, item)));
+    list.items().forEach(item -> fields.add(new Field(name, item, problems)));
     return fields;
   }
 
@@ -139,6 +145,6 @@ record Field(String name, Node node) {
     if (!(node instanceof Mapping mapping)) {
       throw mustBe("a mapping with " + String.join(", ", keys));
     }
-    return new Fields(name, mapping, List.of(keys));
+    return new Fields(name, mapping, List.of(keys), problems);
   }
 }

@@ -7,7 +7,7 @@ import org.unvanish.network.Layer;
 /** Reads the layers of a network, and checks what can be checked without data. */
 final class LayerReader {
 
-  private static final int MOST_LAYERS = 1_000;
+  static final int MOST_LAYERS = 1_000;
   private static final int MOST_KERNEL = 31;
   private static final int MOST_FILTERS = 4_096;
   private static final int MOST_UNITS = 65_536;
@@ -29,10 +29,15 @@ final class LayerReader {
   /**
    * Reads the key {@code network}.
    *
-   * @throws SpecException if a layer cannot be read, or cannot stand where it stands for any data
+   * @throws SpecException if a layer cannot stand where it stands for any data
+   * @throws Problems.Told if a layer cannot be read; what is wrong with each is collected
    */
   static List<LayerSpec> read(Field network) {
+    int before = network.problems().count();
     List<LayerSpec> layers = layers(network);
+    if (network.problems().count() > before) {
+      throw new Problems.Told();
+    }
     long count = layers.stream().mapToLong(LayerReader::count).sum();
     if (count > MOST_LAYERS) {
       throw network.place().error("the network has more than %d layers", MOST_LAYERS);
@@ -43,7 +48,7 @@ final class LayerReader {
 
   private static List<LayerSpec> layers(Field list) {
     return list.items(MOST_LAYERS).stream()
-        .map(item -> layer(new Field("a layer", item.node())))
+        .flatMap(item -> item.problems().attempt(() -> layer(item.named("a layer"))).stream())
         .toList();
   }
 
@@ -58,7 +63,9 @@ final class LayerReader {
     Field value = fields.need(kind);
     if (kind.equals(REPEAT)) {
       return new LayerSpec.Repeat(
-          value.count(1, MOST_LAYERS), layers(fields.need("layers")), field.place());
+          fields.need(REPEAT, f -> f.count(1, MOST_LAYERS)).orElse(1),
+          fields.need("layers", LayerReader::layers).orElse(List.of()),
+          field.place());
     }
     if (fields.has("layers")) {
       throw fields.keyPlace("layers").error("layers stands beside repeat only, not %s", kind);
@@ -77,16 +84,20 @@ final class LayerReader {
 
   private static Layer convolution(Field field, boolean separable) {
     Fields fields = field.fields("kernel", "filters", "bias");
-    Field kernel = fields.need("kernel");
-    int size = kernel.count(1, MOST_KERNEL);
-    if (size % 2 == 0) {
-      throw kernel.mustBe("odd, so that the image keeps its size");
-    }
-    int filters = fields.need("filters").count(1, MOST_FILTERS);
-    boolean bias = fields.find("bias").map(Field::flag).orElse(false);
+    int size = fields.need("kernel", LayerReader::kernel).orElse(1);
+    int filters = fields.need("filters", f -> f.count(1, MOST_FILTERS)).orElse(1);
+    boolean bias = fields.find("bias", Field::flag).orElse(false);
     return separable
         ? new Layer.SeparableConvolution(size, filters, bias)
         : new Layer.Convolution(size, filters, bias);
+  }
+
+  private static int kernel(Field field) {
+    int size = field.count(1, MOST_KERNEL);
+    if (size % 2 == 0) {
+      throw field.mustBe("odd, so that the image keeps its size");
+    }
+    return size;
   }
 
   private static LayerSpec dense(Field field, Place place) {
@@ -94,7 +105,7 @@ final class LayerReader {
       return dense(field, false, place);
     }
     Fields fields = field.fields("units", "bias");
-    boolean bias = fields.find("bias").map(Field::flag).orElse(false);
+    boolean bias = fields.find("bias", Field::flag).orElse(false);
     return dense(fields.need("units"), bias, place);
   }
 

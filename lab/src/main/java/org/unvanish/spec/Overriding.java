@@ -38,6 +38,7 @@ final class Overriding {
         overrides.data().orElse(data.source()),
         replaced ? Optional.empty() : data.format(),
         replaced ? Optional.empty() : data.labelColumn(),
+        !replaced && data.labelsAreClasses(),
         data.testShare(),
         overrides.trainSamples().isPresent() ? overrides.trainSamples() : data.trainSamples(),
         data.seed());

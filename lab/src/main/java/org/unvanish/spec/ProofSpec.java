@@ -120,7 +120,6 @@ public record ProofSpec(
         spec.dataSource(),
         spec.pixels(),
         spec.network(),
-        arms,
-        spec.written());
+        arms);
   }
 }

@@ -36,8 +36,7 @@ public final class Remedied {
         spec.arms().stream()
             .filter(a -> a.equals(arm) || !named(a, arm.name()).equals(remedied))
             .map(a -> a.equals(arm) ? remedied : a)
-            .toList(),
-        spec.written());
+            .toList());
   }
 
   /** The network of a spec, with wider hidden layers if they are prescribed. */

@@ -51,18 +51,20 @@ final class SettingReader {
     String kind = fields.one(List.of("l2", "l1", "elastic-net"));
     Field value = fields.need(kind);
     PenaltyForm form =
-        fields.find("form").map(f -> f.choice(Words.PENALTY_FORMS)).orElse(PenaltyForm.PAPER);
+        fields.find("form", f -> f.choice(Words.PENALTY_FORMS)).orElse(PenaltyForm.PAPER);
     if (fields.has("form") && !kind.equals("l2")) {
       throw fields.keyPlace("form").error("form stands beside l2 only, not %s", kind);
     }
     Penalty.Scope usual = form == PenaltyForm.KERAS ? Penalty.Scope.WEIGHTS : Penalty.Scope.ALL;
-    Penalty.Scope scope = fields.find("scope").map(f -> f.choice(Words.SCOPES)).orElse(usual);
+    Penalty.Scope scope = fields.find("scope", f -> f.choice(Words.SCOPES)).orElse(usual);
     if (kind.equals("elastic-net")) {
       Fields parts = value.fields("l1", "l2");
       return new Penalty.ElasticNet(
-          parts.need("l1").number(0, MOST), parts.need("l2").number(0, MOST), scope);
+          parts.need("l1", SettingReader::strength).orElse(0.0),
+          parts.need("l2", SettingReader::strength).orElse(0.0),
+          scope);
     }
-    double r = value.number(0, MOST);
+    double r = strength(value);
     if (kind.equals("l1")) {
       return new Penalty.L1(r, scope);
     }
@@ -89,8 +91,8 @@ final class SettingReader {
       }
     }
     return new Start(
-        initialValues(fields.need("weights")),
-        fields.find("biases").map(SettingReader::initialValues).orElse(new InitialValues.Zeros()));
+        fields.need("weights", SettingReader::initialValues).orElse(new InitialValues.Zeros()),
+        fields.find("biases", SettingReader::initialValues).orElse(new InitialValues.Zeros()));
   }
 
   private static InitialValues initialValues(Field field) {
@@ -118,18 +120,22 @@ final class SettingReader {
     Fields fields = field.fields("learning-rate", "beta1", "beta2", "epsilon", "epsilon-form");
     Optimizer.Adam usual = Optimizer.Adam.DEFAULT;
     return new Optimizer.Adam(
-        fields.find("learning-rate").map(SettingReader::positive).orElse(usual.learningRate()),
-        fields.find("beta1").map(Field::decay).orElse(usual.beta1()),
-        fields.find("beta2").map(Field::decay).orElse(usual.beta2()),
-        fields.find("epsilon").map(SettingReader::positive).orElse(usual.epsilon()),
-        fields.find("epsilon-form").map(f -> f.choice(Words.EPSILON_FORMS)).orElse(usual.form()));
+        fields.find("learning-rate", SettingReader::positive).orElse(usual.learningRate()),
+        fields.find("beta1", Field::decay).orElse(usual.beta1()),
+        fields.find("beta2", Field::decay).orElse(usual.beta2()),
+        fields.find("epsilon", SettingReader::positive).orElse(usual.epsilon()),
+        fields.find("epsilon-form", f -> f.choice(Words.EPSILON_FORMS)).orElse(usual.form()));
   }
 
   private static Optimizer sgd(Field field) {
     Fields fields = field.fields("learning-rate", "momentum");
     return new Optimizer.Sgd(
-        positive(fields.need("learning-rate")),
-        fields.find("momentum").map(Field::decay).orElse(0.0));
+        fields.need("learning-rate", SettingReader::positive).orElse(MOST),
+        fields.find("momentum", Field::decay).orElse(0.0));
+  }
+
+  private static double strength(Field field) {
+    return field.number(0, MOST);
   }
 
   private static double positive(Field field) {

@@ -46,6 +46,9 @@ final class SpecWriter {
     map.put("source", data.source());
     data.format().ifPresent(format -> map.put("format", format.label()));
     data.labelColumn().ifPresent(column -> map.put("label-column", column));
+    if (data.labelsAreClasses()) {
+      map.put("labels-are", "classes");
+    }
     map.put("test-share", data.testShare());
     data.trainSamples().ifPresent(count -> map.put("train-samples", count));
     map.put("seed", data.seed());

@@ -20,7 +20,9 @@ import org.unvanish.train.Optimizer;
  */
 public final class Words {
 
-  static final Map<String, ActivationFunction> FUNCTIONS = functions();
+  /** Activation functions. */
+  public static final Map<String, ActivationFunction> FUNCTIONS = functions();
+
   static final Map<String, DataFormat> FORMATS = formats();
 
   /** How pixels become numbers. */
@@ -70,6 +72,11 @@ public final class Words {
   static final Map<String, Optimizer> OPTIMIZERS = Map.of("adam", Optimizer.Adam.DEFAULT);
 
   private Words() {}
+
+  /** What a word means, also one in another case or of another program that means the same. */
+  public static <T> Optional<T> meaning(String word, Map<String, T> words) {
+    return OtherWords.ours(word, words.keySet()).map(words::get);
+  }
 
   /** The word for a value, if there is one. */
   static <T> Optional<String> of(Map<String, T> words, T value) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
@@ -27,8 +28,11 @@ final class FolderLock implements AutoCloseable {
    */
   private static final Set<Path> OWN = new HashSet<>();
 
+  static final String FILE = "runs.lock";
+
   // Behind the process id, so that others can read that where locks forbid reading.
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+  private static final int MOST_DIGITS = 20;
   private static final int ATTEMPTS = 5;
   private static final long MILLISECONDS_BETWEEN = 20;
 
@@ -51,8 +55,13 @@ final class FolderLock implements AutoCloseable {
       if (OWN.contains(real)) {
         throw refusal(folder, OptionalLong.of(ProcessHandle.current().pid()));
       }
+      requireOwn(file(real));
       FileChannel channel =
-          FileChannel.open(file(real), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              file(real),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       try {
         // Somebody who only looks holds the lock for a moment.
         Optional<FileLock> lock = Optional.empty();
@@ -108,11 +117,22 @@ final class FolderLock implements AutoCloseable {
   }
 
   private static Path file(Path folder) {
-    return folder.resolve("runs.lock");
+    return folder.resolve(FILE);
+  }
+
+  /** Nobody else's file is to become a lock: what it says would be lost. */
+  private static void requireOwn(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            || Files.size(file) > MOST_DIGITS
+            || !new String(Files.readAllBytes(file), US_ASCII).matches("\\d*"))) {
+      throw new StoreException(
+          file + " is there already, and is no lock of Unvanish. Choose another folder.");
+    }
   }
 
   private static OptionalLong pid(Path folder) throws IOException {
-    String text = Files.readString(file(folder), US_ASCII).strip();
+    String text = new String(Files.readAllBytes(file(folder)), US_ASCII).strip();
     return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
   }
 

@@ -54,6 +54,12 @@ public final class RunStore implements AutoCloseable {
     return Files.isRegularFile(folder.resolve(FILE));
   }
 
+  /** True for the name of a store's database, its log or index, or its lock. */
+  public static boolean isPartOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.equals(FILE) || name.startsWith(FILE + "-") || name.equals(FolderLock.FILE);
+  }
+
   /**
    * Opens a folder's store for training, and keeps every other process from doing so until it is
    * closed.
@@ -129,6 +135,13 @@ public final class RunStore implements AutoCloseable {
     database.write(
         connection -> new Planner(connection, experiment).plan(spec, files, folder.toString()));
     database.checkpoint();
+  }
+
+  /**
+   * True where a version wrote it whose files of results have no marks, and nobody went on since.
+   */
+  public boolean isOfEarlierVersion() {
+    return database.read(connection -> !Schema.hasChecksums(connection));
   }
 
   /** All experiments, in the order in which they were first planned. */

@@ -2,6 +2,8 @@ package org.unvanish.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.unvanish.diagnosis.Standing;
+import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.examination.MomentJson;
 import org.unvanish.examination.PrescriptionJson;
 
@@ -22,9 +24,9 @@ public record StoredDiagnosis(
 
   /** The moment that decides, as in {@link org.unvanish.diagnosis.Diagnosis#decisive}. */
   public MomentJson decisive() {
-    return moments.stream()
-        .filter(moment -> !moment.verdict().isHealthy())
-        .findFirst()
-        .orElse(moments.get(0));
+    return moments.get(
+        Standing.decisive(
+            moments.stream().map(MomentJson::standing).toList(),
+            Thresholds.DEFAULT.networkDecades()));
   }
 }

@@ -2,8 +2,14 @@ package org.unvanish.examination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Verdict;
@@ -33,6 +39,113 @@ class VerdictTextTest {
         .isEqualTo(
             "After epoch 2 the backpropagated signal keeps its size on its way from the last layer to"
                 + " the first (steady, none).");
+  }
+
+  @Test
+  void aNetworkThatLearnsIsToldByItsNumbers() {
+    MomentJson ill = moment(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
+    MomentJson fitted = moment(60, "steady", "none", 0.2, "fitted", -1.5, -1.5);
+    assertThat(VerdictText.of(List.of(ill, fitted), fitted, 30))
+        .isEqualTo(
+            "The network learns: after epoch 2 the loss is 0.200, where a constant predictor has"
+                + " 2.30, the accuracy 50.0 % (steady, none). What was wrong at the initial values"
+                + " (vanishing, many-layers) it has overcome.");
+  }
+
+  @Test
+  void anIllNetworkIsToldWithWhatItLearnsAllTheSame() {
+    MomentJson ill = moment(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
+    MomentJson some = moment(60, "steady", "none", 1.5, "some", 0.0, 0.0);
+    assertThat(VerdictText.of(List.of(ill, some), ill, 30))
+        .startsWith("At the initial values the backpropagated signal vanishes")
+        .endsWith(
+            "It does learn: after epoch 2 the loss is 1.50, where a constant predictor has 2.30, the"
+                + " accuracy 50.0 %.");
+  }
+
+  @Test
+  void whatTrainingBroughtIsToldWithWhatWasBefore() {
+    MomentJson well = moment(0, "steady", "none", 2.4, "nothing", 0.0, 0.0);
+    MomentJson lost = moment(5, "exploding", "large-learning-rate", null, "worse", 0.0, 9.0);
+    assertThat(VerdictText.of(List.of(well, lost), lost, 30))
+        .contains("because the learning rate is too large (exploding, large-learning-rate).")
+        .contains("Training brought it there: at the initial values the verdict is steady, none.")
+        .contains("The network gets worse: after 5 steps the loss is no finite number");
+  }
+
+  @Test
+  void manyLayersAreManyAndOneThatDoesItIsNamed() {
+    assertThat(sentence(-1.5, -1.5)).contains("because the layers each do a part of it");
+    assertThat(sentence(-0.1, null)).contains("because dense2 does nearly all of it");
+    assertThat(sentence(-0.2, 0.1, -4.0)).contains("because dense3 does nearly all of it");
+    assertThat(sentence(-0.5, -0.5, -0.5, -0.5, -0.5))
+        .contains("because many layers each do a part of it");
+  }
+
+  private static String sentence(@Nullable Double... nets) {
+    MomentJson moment = moment(0, "vanishing", "many-layers", 2.3, "nothing", nets);
+    return VerdictText.of(List.of(moment), moment, 30);
+  }
+
+  private static MomentJson moment(
+      long step,
+      String signal,
+      String cause,
+      @Nullable Double loss,
+      String learning,
+      @Nullable Double... nets) {
+    List<MomentJson.Layer> layers = new ArrayList<>();
+    for (Double net : nets) {
+      layers.add(
+          new MomentJson.Layer(
+              "dense" + (layers.size() + 1),
+              net,
+              net,
+              0.0,
+              0.0,
+              net,
+              0.0,
+              net,
+              0.0,
+              0.0,
+              0.0,
+              null,
+              false,
+              1.0,
+              1.0,
+              1.0,
+              0.0,
+              signal,
+              "none",
+              null,
+              List.of()));
+    }
+    return new MomentJson(
+        step, signal, cause, null, -3.0, -3.0, 0.0, -5.0, null, loss, 0.5, 0.3, 1.0, 1.0, 2.3026,
+        0.1, 0.2, learning, layers);
+  }
+
+  /** Kept by a version that did not know yet what a network has learnt. */
+  @Test
+  void momentsOfEarlierVersionsAreRead() throws IOException {
+    String kept =
+        """
+        {"step":0,"signal":"vanishing","cause":"many-layers","mechanism":"linear","net_log10":-8.8,
+        "activation_log10":0,"weights_log10":-8.8,"first_gradient_log10":-10.5,"adam_epsilon":1e-8,
+        "loss":2.3,"accuracy":0.1,"residual_rms":0.3,"logits_rms":1,"input_rms":1,"layers":[
+        {"name":"dense1","gain_log10":-8.8,"activation_log10":0,"linear_log10":-8.8,"shape_log10":0,
+        "net_log10":-8.8,"entering_log10":0,"leaving_log10":-8.8,"saturated_share":0,"dead_share":0,
+        "knee_rms":0.1,"test_signal":false,"input_rms":1,"weight_gain":1,"critical_gain":1,
+        "signal":"vanishing","cause":"none","mechanism":"linear","tensors":[
+        {"name":"dense1/weights","size":4,"rms":0.05,"gradient_log10":-10.5}]}]}
+        """;
+    MomentJson moment = new ObjectMapper().readValue(kept, MomentJson.class);
+    assertThat(moment.standing().learning()).isEqualTo(Learning.UNKNOWN);
+    assertThat(moment.standing().netLog10()).isEqualTo(-8.8);
+    assertThat(moment.constantLoss()).isNull();
+    assertThat(moment.layers().get(0).tensors().get(0).change()).isNull();
+    assertThat(VerdictText.of(List.of(moment), moment, 10))
+        .startsWith("At the initial values the backpropagated signal vanishes");
   }
 
   @Test

@@ -121,14 +121,15 @@ class CsvFilesTest {
 
   @Test
   void filesReplaceOlderOnesAndLeaveNothingElseBehind(@TempDir Path folder) throws IOException {
-    Files.writeString(folder.resolve("epochs.csv"), "old");
+    ExperimentResult older = only(Examples.epoch(1, 0.3, 0.4));
+    CsvFiles.write(older, Summary.of(older), folder);
     ExperimentResult result = only(Examples.epoch(1, 0.1, 0.2));
     List<Path> files = CsvFiles.write(result, Summary.of(result), folder);
     assertThat(folder).isDirectoryContaining(p -> p.endsWith("epochs.csv"));
     try (Stream<Path> found = Files.list(folder)) {
       assertThat(found).containsExactlyInAnyOrderElementsOf(files);
     }
-    assertThat(folder.resolve("epochs.csv")).content().startsWith("arm,seed,epoch,");
+    assertThat(folder.resolve("epochs.csv")).content().isEqualTo(CsvFiles.epochs(result));
   }
 
   @Test

@@ -41,7 +41,7 @@ class FigureTest {
     assertThat(texts)
         .contains(
             "An example",
-            "made-up dots: 2 training and 2 test images; 4 seeds for each arm",
+            "made-up dots: 2 training and 2 test samples; 4 seeds for each arm",
             "Epoch",
             "test",
             "training",

@@ -69,7 +69,8 @@ class ProofVerdictTest {
   }
 
   private static String text(ProofVerdict verdict) {
-    String text = new ProofText(verdict).text();
+    ProofText words = new ProofText(verdict);
+    String text = String.join(" ", words.conclusion(), words.numbers(), words.wayOut()).strip();
     assertThat(text).doesNotContain("NaN", "Infinity", "null", "-0.0 ");
     return text;
   }
@@ -87,7 +88,7 @@ class ProofVerdictTest {
             new double[] {LN_3, 0.8, LN_3, LN_3, 0.85, LN_3});
     assertThat(verdict.isProved()).isFalse();
     assertThat(verdict.reason()).isEqualTo(Reason.NOTHING_LEARNS);
-    assertThat(verdict.learning()).isEqualTo(2);
+    assertThat(verdict.accuracy().learning()).isEqualTo(2);
     assertThat(text(verdict))
         .startsWith("Not proved: the network learns as prescribed with 2 of 6 seeds.")
         .contains("A constant answer has 33.3 %")
@@ -169,6 +170,33 @@ class ProofVerdictTest {
         .contains("Test loss 2.11 against 4.21: -2.11 [");
   }
 
+  /** Less surely wrong is not yet right: a loss proves something below a constant answer's. */
+  @Test
+  void aLowerLossThatAConstantAnswerHasTooIsNoProof() {
+    double[] before = {0.075, 0.07, 0.08, 0.072, 0.078, 0.074};
+    double[] after = {0.066, 0.072, 0.068, 0.073, 0.064, 0.075};
+    ConstantPredictor letters = new ConstantPredictor(0.043, 3.29, 1600);
+    ProofVerdict verdict = verdict(letters, before, after, all(6, 9.86), all(6, 3.36));
+    assertThat(verdict.reason()).isEqualTo(Reason.NO_DIFFERENCE);
+    assertThat(text(verdict))
+        .startsWith("Not proved: the test loss is lower, but not clear of a constant answer's,")
+        .contains("are 6 of 6 seeds by accuracy and none of 6 seeds by loss");
+    assertThat(verdict(letters, before, after, all(6, 9.86), all(6, 3.1)).isProved()).isTrue();
+  }
+
+  /** Where one class is nearly all, accuracy says little. */
+  @Test
+  void ofUnequalClassesTheLossMayProveWhatTheAccuracyCannot() {
+    ConstantPredictor unequal = new ConstantPredictor(0.95, 0.1985, 1000);
+    ProofVerdict verdict = verdict(unequal, all(6, 0.5), all(6, 0.95), all(6, 0.7), all(6, 0.12));
+    assertThat(verdict.isProved()).isTrue();
+    assertThat(text(verdict))
+        .startsWith("Proved for the test loss, which is lower with the prescription;")
+        .contains("the test accuracy is higher, but not clear of a constant answer's");
+    assertThat(verdict(unequal, all(6, 0.5), all(6, 0.95), all(6, 0.7), all(6, 0.2)).reason())
+        .isEqualTo(Reason.NOTHING_LEARNS);
+  }
+
   @Test
   void aHigherAccuracyWithAHigherLossIsProvedAndSaidWithBoth() {
     ProofVerdict verdict = verdict(TEN, all(6, 0.1), all(6, 0.45), all(6, 2.3), all(6, 3.1));
@@ -182,6 +210,7 @@ class ProofVerdictTest {
   void aLowerLossDoesNotMakeUpForALowerAccuracy() {
     ProofVerdict verdict = verdict(TEN, all(6, 0.45), all(6, 0.4), all(6, 4), all(6, 2));
     assertThat(verdict.reason()).isEqualTo(Reason.WORSE);
+    assertThat(text(verdict)).contains("accuracy is lower, although the test loss is too.");
   }
 
   @Test
@@ -298,15 +327,16 @@ class ProofVerdictTest {
       for (int j = 0; j < 300; j++) {
         hits += random.nextInt(3) == 0 ? 1 : 0;
       }
-      beaten += THREE.isBeatenBy(hits / 300.0, LN_3) ? 1 : 0;
+      beaten += THREE.isBeatenByAccuracy(hits / 300.0) ? 1 : 0;
     }
     // 2.5 % of 1000, with a standard deviation of 5.
     assertThat(beaten).isBetween(5, 45);
-    assertThat(THREE.isBeatenBy(1 / 3.0, LN_3 - 0.006)).isFalse();
-    assertThat(THREE.isBeatenBy(1 / 3.0, LN_3 - 0.007)).isTrue();
-    assertThat(THREE.isBeatenBy(0.386, LN_3)).isFalse();
-    assertThat(THREE.isBeatenBy(0.387, LN_3)).isTrue();
-    assertThat(THREE.isBeatenBy(Double.NaN, Double.NaN)).isFalse();
+    assertThat(THREE.isBeatenByLoss(LN_3 - 0.006)).isFalse();
+    assertThat(THREE.isBeatenByLoss(LN_3 - 0.007)).isTrue();
+    assertThat(THREE.isBeatenByAccuracy(0.386)).isFalse();
+    assertThat(THREE.isBeatenByAccuracy(0.387)).isTrue();
+    assertThat(THREE.isBeatenByAccuracy(Double.NaN)).isFalse();
+    assertThat(THREE.isBeatenByLoss(Double.NaN)).isFalse();
   }
 
   /** Where a remedy does nothing, the two tests together call that a gain at most once in 20. */

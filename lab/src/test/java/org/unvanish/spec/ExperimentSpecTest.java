@@ -61,6 +61,7 @@ class ExperimentSpecTest {
                 "synthetic",
                 Optional.of(DataFormat.CIFAR10),
                 Optional.of("label"),
+                true,
                 0.25,
                 OptionalInt.of(64),
                 7));

@@ -2,6 +2,7 @@ package org.unvanish.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.unvanish.experiment.Experiment;
 
 /** A process that trains into a folder, for tests that kill it. */
@@ -30,16 +31,22 @@ final class KilledTraining {
 
   /** Starts the process with the flags that the engine needs. */
   static Process start(Path folder) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            KilledTraining.class.getName(),
-            folder.toString())
+    return new ProcessBuilder(command(folder))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  static List<String> command(Path folder) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules",
+        "jdk.incubator.vector",
+        "-XX:TieredStopAtLevel=1",
+        // A file of its own.
+        "-XX:-UsePerfData",
+        "-cp",
+        System.getProperty("java.class.path"),
+        KilledTraining.class.getName(),
+        folder.toString());
   }
 }

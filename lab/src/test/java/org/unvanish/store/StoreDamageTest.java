@@ -13,12 +13,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentRunner;
@@ -200,6 +203,23 @@ class StoreDamageTest {
         .hasMessageContainingAll(folder + "/runs.db is damaged", named);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"files = '../../x'", "files = '/tmp'", "name = '..'", "name = 'a/b'"})
+  void aFolderOutsideIsRefusedWhateverTheChecksumSays(String value) throws Exception {
+    Path file = copy();
+    change(file, "UPDATE experiment SET " + value);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      Checksums.writeAll(connection);
+    }
+    assertThatThrownBy(() -> content(RunStore.read(folder)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("runs.db is damaged");
+    try (RunStore store = RunStore.open(folder)) {
+      assertThatThrownBy(() -> store.plan(EXPERIMENT, "spec", ""))
+          .isInstanceOf(StoreException.class);
+    }
+  }
+
   private static void change(Path file, String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
@@ -266,6 +286,44 @@ class StoreDamageTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A process of its own, as the limit is a process's: about a second. */
+  @Test
+  void aLimitOnTheSizeOfFilesIsTold() throws Exception {
+    List<String> command = KilledTraining.command(folder.resolve("limited"));
+    Path err = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(
+                Stream.concat(
+                        // Two megabytes: SQLite's library is unpacked first.
+                        Stream.of("sh", "-c", "ulimit -f 4096; exec \"$0\" \"$@\""),
+                        command.stream())
+                    .toList())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(err.toFile())
+            .start();
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(err)
+        .content()
+        .contains("the limit on the size of a file (ulimit -f)", "every finished epoch is kept");
+    try (RunStore store = RunStore.read(folder.resolve("limited"))) {
+      assertThat(store.result(KilledTraining.EXPERIMENT).runs()).hasSize(9);
+    }
+  }
+
+  @Test
+  void aLockThatIsNoneIsNotWrittenOver() throws IOException {
+    Path own = Files.writeString(folder.resolve("runs.lock"), "my notes");
+    assertThatThrownBy(() -> RunStore.open(folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("runs.lock is there already, and is no lock of Unvanish");
+    assertThat(own).hasContent("my notes");
+    Files.delete(own);
+    Path target = Files.writeString(folder.resolve("target"), "12");
+    Files.createSymbolicLink(own, target);
+    assertThatThrownBy(() -> RunStore.open(folder)).isInstanceOf(StoreException.class);
+    assertThat(target).hasContent("12");
   }
 
   @Test

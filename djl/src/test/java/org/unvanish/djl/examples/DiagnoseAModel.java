@@ -8,11 +8,11 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.dataset.ArrayDataset;
-import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.djl.DjlDiagnosis;
+import org.unvanish.djl.Explanation;
 
-/** Asks why the gradients of a model vanish. */
+/** Asks why the gradients of a model vanish, and what to do about it. */
 public final class DiagnoseAModel {
 
   private DiagnoseAModel() {}
@@ -28,9 +28,9 @@ public final class DiagnoseAModel {
       block.initialize(manager, DataType.FLOAT32, new Shape(32, 4));
       model.setBlock(block);
       // The one line: a model and batches.
-      Diagnosis diagnosis = DjlDiagnosis.diagnose(model, data(manager).getData(manager));
-      MomentDiagnosis moment = diagnosis.decisive();
-      System.out.println("the network: " + diagnosis.verdict());
+      Explanation explanation = DjlDiagnosis.explain(model, data(manager).getData(manager));
+      System.out.println(explanation);
+      MomentDiagnosis moment = explanation.diagnosis().decisive();
       for (int i = 0; i < moment.layers().size(); i++) {
         System.out.println(
             moment.evidence().layers().get(i).name() + ": " + moment.layers().get(i));

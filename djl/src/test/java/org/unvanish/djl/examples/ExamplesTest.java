@@ -48,7 +48,8 @@ class ExamplesTest {
   @Test
   void aModelIsDiagnosed() throws Exception {
     assertThat(output(DiagnoseAModel::main))
-        .contains("the network: vanishing, many-layers, activation")
+        .contains("At the initial values the backpropagated signal vanishes")
+        .contains("(vanishing, many-layers, activation).")
         .contains("05Linear: ");
   }
 

@@ -1,0 +1,79 @@
+package org.unvanish.diagnosis;
+
+import java.util.List;
+
+/**
+ * What counts of a snapshot when it is compared with the others of its training.
+ *
+ * @param verdict on the network
+ * @param learning what it has learnt
+ * @param netLog10 what all layers do to the signal's energy; −∞ or NaN where nothing is left
+ * @param finite whether the loss is a finite number
+ */
+public record Standing(Verdict verdict, Learning learning, double netLog10, boolean finite) {
+
+  /**
+   * The snapshot that decides, by its place in the list: the worst of those that are ill and not
+   * {@link #isOvercome overcome}. Worse than another is one whose loss is not finite, then one
+   * whose signal is lost altogether, then one whose signal is not steady, then any other; of two
+   * that are alike in this, one that is further from a steady signal by more than the tolerance. Of
+   * snapshots with one and the same signal and cause the first decides, because there it began;
+   * also of those with unscaled data, whatever they made of the signal.
+   *
+   * <p>Where none is ill, the last one decides if it has learnt something, else the first.
+   *
+   * @param snapshots in the order of their steps, at least one
+   * @param tolerance in orders of magnitude, as {@link Thresholds#networkDecades}
+   */
+  public static int decisive(List<Standing> snapshots, double tolerance) {
+    int worst = -1;
+    for (int i = 0; i < snapshots.size(); i++) {
+      if (stands(snapshots, i)
+          && (worst < 0 || snapshots.get(i).isWorse(snapshots.get(worst), tolerance))) {
+        worst = i;
+      }
+    }
+    if (worst >= 0) {
+      return worst;
+    }
+    int last = snapshots.size() - 1;
+    return snapshots.get(last).hasLearnt() ? last : 0;
+  }
+
+  /** Whether something is wrong at a snapshot that no later one has overcome. */
+  public static boolean stands(List<Standing> snapshots, int snapshot) {
+    return !snapshots.get(snapshot).verdict.isHealthy() && !isOvercome(snapshots, snapshot);
+  }
+
+  /** Whether the network has fitted its data at a later snapshot. */
+  public static boolean isOvercome(List<Standing> snapshots, int snapshot) {
+    return snapshots.subList(snapshot + 1, snapshots.size()).stream()
+        .anyMatch(later -> later.learning == Learning.FITTED);
+  }
+
+  private boolean hasLearnt() {
+    return learning == Learning.SOME || learning == Learning.FITTED;
+  }
+
+  private boolean isWorse(Standing other, double tolerance) {
+    Cause cause = verdict.cause();
+    if (cause == other.verdict.cause()
+        && (cause == Cause.LARGE_INPUTS || verdict.signal() == other.verdict.signal())) {
+      return false;
+    }
+    if (rank() != other.rank()) {
+      return rank() > other.rank();
+    }
+    return Math.abs(netLog10) > Math.abs(other.netLog10) + tolerance;
+  }
+
+  private int rank() {
+    if (!finite) {
+      return 3;
+    }
+    if (!Double.isFinite(netLog10)) {
+      return 2;
+    }
+    return verdict.signal() == Signal.STEADY ? 0 : 1;
+  }
+}

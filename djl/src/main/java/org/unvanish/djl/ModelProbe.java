@@ -1,0 +1,174 @@
+package org.unvanish.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.loss.Loss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.Scale;
+import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.train.RemedyProbe;
+
+/**
+ * Tries remedies on copies of somebody's model. The values that it has now count as its initial
+ * ones; which initial values they are is not known, so that all are offered.
+ */
+final class ModelProbe implements RemedyProbe {
+
+  private final Block block;
+  private final List<Batch> batches;
+  private final Loss loss;
+  private final NDManager manager;
+  private final float[] present;
+
+  /**
+   * @param block a copy that nobody else uses, initialised, nothing frozen
+   * @param batches that stay open, at least one
+   * @param manager of all that is made
+   */
+  ModelProbe(Block block, List<Batch> batches, Loss loss, NDManager manager) {
+    this.block = block;
+    this.batches = batches;
+    this.loss = loss;
+    this.manager = manager;
+    this.present = values();
+  }
+
+  /** The values of all trained parameters, in the block's order. */
+  float[] present() {
+    return present;
+  }
+
+  private List<ModelParameter> trained() {
+    return ModelParameter.of(block).stream().filter(ModelParameter::isTrained).toList();
+  }
+
+  private float[] values() {
+    List<float[]> parts = new ArrayList<>();
+    for (ModelParameter parameter : trained()) {
+      parts.add(Values.of(parameter.parameter().getArray()));
+    }
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  @Override
+  public MomentEvidence initial() {
+    return measure(present, 0);
+  }
+
+  @Override
+  public MomentEvidence measure(float[] parameters, long step) {
+    if (parameters.length != present.length) {
+      throw new IllegalArgumentException(
+          parameters.length + " parameters are given for a model with " + present.length);
+    }
+    int at = 0;
+    for (ModelParameter parameter : trained()) {
+      NDArray array = parameter.parameter().getArray();
+      float[] own = new float[Math.toIntExact(array.size())];
+      System.arraycopy(parameters, at, own, 0, own.length);
+      at += own.length;
+      try (NDArray values = array.getManager().create(own, array.getShape())) {
+        values.toType(array.getDataType(), false).copyTo(array);
+      }
+    }
+    Probe probe = new Probe(new Chain(block, manager), loss, manager);
+    batches.forEach(probe::add);
+    return probe.evidence();
+  }
+
+  @Override
+  public List<StartingValues> otherStarts() {
+    boolean relu = activations().stream().anyMatch(a -> a.function() == ActivationFunction.RELU);
+    return relu
+        ? List.of(StartingValues.HE, StartingValues.GLOROT)
+        : List.of(StartingValues.GLOROT, StartingValues.HE);
+  }
+
+  private List<Activation> activations() {
+    return new Chain(block, manager)
+        .links().stream().flatMap(link -> link.activation().stream()).toList();
+  }
+
+  /** What is neither weight nor bias, as normalisation has it, stays what it is. */
+  @Override
+  public float[] initialValues(StartingValues values) {
+    SplittableRandom random = new SplittableRandom(1);
+    float[] all = present.clone();
+    int at = 0;
+    for (ModelParameter parameter : trained()) {
+      ai.djl.ndarray.types.Shape shape = parameter.parameter().getArray().getShape();
+      int end = at + Math.toIntExact(shape.size());
+      boolean weights = parameter.kind() == Kind.WEIGHTS && shape.dimension() > 1;
+      if (weights || parameter.parameter().getType() == ai.djl.nn.Parameter.Type.BIAS) {
+        double fanIn = (double) shape.size() / shape.get(0);
+        double fanOut = weights ? (double) shape.size() / shape.get(1) : 0;
+        for (int i = at; i < end; i++) {
+          all[i] = weights ? (float) draw(values, fanIn, fanOut, random) : 0;
+        }
+      }
+      at = end;
+    }
+    return all;
+  }
+
+  private static double draw(
+      StartingValues values, double fanIn, double fanOut, SplittableRandom random) {
+    return switch (values) {
+      case GLOROT -> (2 * random.nextDouble() - 1) * Math.sqrt(6 / (fanIn + fanOut));
+      case HE -> random.nextGaussian() * Math.sqrt(2 / fanIn);
+    };
+  }
+
+  @Override
+  public RemedyProbe scaled(double factor) {
+    boolean any =
+        activations().stream()
+            .anyMatch(a -> Activations.isSigmoidType(a) && a.scale() instanceof Scale.Fixed);
+    return any ? of(Remedies.scale(block, factor), batches) : this;
+  }
+
+  @Override
+  public Optional<RemedyProbe> withTanh() {
+    if (activations().stream().allMatch(a -> a.function() == ActivationFunction.TANH)) {
+      return Optional.empty();
+    }
+    Block tanh =
+        new BlockCopy(
+                manager,
+                part ->
+                    Activations.of(part, manager)
+                        .map(a -> new Activation(ActivationFunction.TANH, a.scale()))
+                        .map(ScaledActivation::new))
+            .of(block, "model");
+    return Optional.of(of(tanh, batches));
+  }
+
+  private ModelProbe of(Block other, List<Batch> data) {
+    return new ModelProbe(other, data, loss, manager);
+  }
+
+  @Override
+  public RemedyProbe standardised() {
+    return of(block, KeptBatches.standardised(batches, manager));
+  }
+
+  @Override
+  public boolean isPenalised() {
+    return loss instanceof PenaltyLoss;
+  }
+}
