@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "",
       "Probes the way of the backpropagated signal at the initial values and at moments of a short"
           + " training, each over 20 mini-batches; fewer and earlier where a step is"
-          + " costly. --apply then trains the network untouched, as prescribed, and with each"
+          + " costly. Where a few seconds allow it, what is prescribed is tried in short trainings"
+          + " before. --apply then trains the network untouched, as prescribed, and with each"
           + " single remedy of the paper, says whether that proves the prescription, and writes the"
           + " mended spec next to FILE if it does. What was found is kept beside the runs, where"
           + " unvanish report draws the signal's"
@@ -174,7 +175,8 @@ final class DiagnoseCommand implements Callable<Integer> {
       text.print(proof.text());
     }
     text.flush();
-    boolean failed = failOn.isOne(found.diagnosis()) || (proof != null && !proof.isComplete());
+    boolean failed =
+        failOn.isOne(found.diagnosis(), found.verdict()) || (proof != null && !proof.isComplete());
     return failed ? Unvanish.FAILED : 0;
   }
 

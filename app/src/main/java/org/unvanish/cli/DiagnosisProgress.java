@@ -60,6 +60,12 @@ final class DiagnosisProgress implements TrainingObserver, ProbeProgress {
     probesDone += done == batches ? 1 : 0;
   }
 
+  @Override
+  public void trained(int done, int trainings) {
+    line.update(
+        () -> "diagnosis: trying remedies, short training %d of %d".formatted(done, trainings));
+  }
+
   private String probing(int done, int batches) {
     String probe =
         mostProbes == 1 ? "" : ", probe %d of at most %d".formatted(probesDone + 1, mostProbes);

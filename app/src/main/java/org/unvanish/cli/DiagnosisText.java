@@ -1,5 +1,7 @@
 package org.unvanish.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +11,9 @@ import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.Saturation;
-import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.diagnosis.Trial;
+import org.unvanish.diagnosis.TrialScore;
+import org.unvanish.diagnosis.TriedChange;
 import org.unvanish.examination.Examination;
 import org.unvanish.network.Network;
 import org.unvanish.report.ShownNumber;
@@ -57,6 +61,10 @@ final class DiagnosisText {
     text.append("\nLayer by layer ").append(found.when(decisive));
     text.append(", as the signal goes, in decades (−1: a tenth is left):\n");
     text.append(layers()).append('\n');
+    found
+        .trial()
+        .filter(trial -> trial.tried().size() > 1)
+        .ifPresent(trial -> text.append(trial(trial)).append('\n'));
     text.append("prescribed: ").append(remedies()).append('\n');
     text.append(wrapped(found.prescription().why()));
     return text.toString();
@@ -149,19 +157,41 @@ final class DiagnosisText {
 
   private String remedies() {
     Prescription prescription = found.prescription();
-    List<String> remedies = new ArrayList<>();
-    if (prescription.l2() != null) {
-      remedies.add("ℓ₂ penalty with r = " + number(prescription.l2()));
+    return prescription.isEmpty() ? "nothing" : prescription.change().toString();
+  }
+
+  /** What was tried, the untouched training first; the prescribed one has a mark. */
+  private String trial(Trial trial) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("tried", "loss", "accuracy", "seed " + trial.secondSeed(), ""));
+    for (TriedChange one : trial.tried()) {
+      TrialScore again = one.again();
+      rows.add(
+          List.of(
+              one.change().toString(),
+              loss(one.score()),
+              percent(one.score()),
+              again == null ? "" : loss(again) + ", " + percent(again),
+              one.change().equals(trial.chosen())
+                  ? "prescribed"
+                  : trial.helps(one) ? "helps" : ""));
     }
-    if (prescription.alpha() != null) {
-      remedies.add("α × " + number(prescription.alpha()));
-    }
-    StartingValues initial = prescription.initial();
-    if (initial != null) {
-      remedies.add("initial values: " + initial.label());
-    }
-    prescription.other().forEach(other -> remedies.add(other.label()));
-    return remedies.isEmpty() ? "nothing" : String.join(", ", remedies);
+    return "Tried by training for %d steps, on %d training samples at the end:\n"
+            .formatted(trial.steps(), trial.samples())
+        + TextTable.of(rows);
+  }
+
+  private static String loss(TrialScore score) {
+    return Double.isFinite(score.loss()) ? Numbers.text(rounded(score.loss())) : "diverged";
+  }
+
+  /** To four digits. */
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
+  }
+
+  private static String percent(TrialScore score) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * score.accuracy());
   }
 
   private static String number(double value) {

@@ -44,8 +44,8 @@ final class FailOn {
   }
 
   /** True where the signal or the cause of the verdict is named, or of any snapshot that stands. */
-  boolean isOne(Diagnosis diagnosis) {
-    return isOne(diagnosis.verdict())
+  boolean isOne(Diagnosis diagnosis, Verdict verdict) {
+    return isOne(verdict)
         || diagnosis.standing().stream().anyMatch(moment -> isOne(moment.verdict()));
   }
 

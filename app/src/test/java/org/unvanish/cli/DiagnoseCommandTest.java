@@ -67,8 +67,11 @@ class DiagnoseCommandTest {
             "after epoch 2 ",
             "dense7",
             "█",
+            "Tried by training for 300 steps, on 160 training samples at the end:",
+            "untouched",
             "prescribed: initial values: glorot",
-            "The first layer's gradient goes from");
+            "The first layer's gradient goes from",
+            "Tried for 300 steps: with “initial");
   }
 
   @Test
@@ -158,9 +161,38 @@ class DiagnoseCommandTest {
       assertThat(json.at("/proof").isNull()).isTrue();
     }
     JsonNode healthy = valid();
+    assertThat(healthy.at("/trial/learns").asBoolean()).isTrue();
+    assertThat(healthy.at("/trial/tried")).hasSize(1);
+    assertThat(healthy.at("/remarks")).isEmpty();
     assertThat(healthy.at("/mechanism").isNull()).isTrue();
     assertThat(healthy.at("/predicted").isNull()).isTrue();
     assertThat(healthy.at("/prescription/initial").isNull()).isTrue();
+  }
+
+  @Test
+  void aNetworkThatDoesNotLearnThoughItsSignalIsFineHasACauseThatFailsABuild() throws IOException {
+    Files.writeString(
+        file,
+        SPEC.replace(
+            "- {name: healthy}",
+            "- {name: healthy, optimizer: {adam: {learning-rate: 1.0e-5}}, epochs: 60}"));
+    diagnose(1, "--json", "--arm=healthy", "--fail-on=small-learning-rate");
+    JsonNode json = valid();
+    assertThat(json.at("/signal").asText()).isEqualTo("steady");
+    assertThat(json.at("/cause").asText()).isEqualTo("small-learning-rate");
+    assertThat(json.at("/remarks/0/cause").asText()).isEqualTo("small-learning-rate");
+    assertThat(json.at("/prescription/other/0").asText()).isEqualTo("much-higher-learning-rate");
+    List<JsonNode> tried = new ArrayList<>();
+    json.at("/trial/tried").forEach(tried::add);
+    assertThat(tried)
+        .filteredOn(one -> one.at("/prescribed").asBoolean())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.at("/name").asText()).isEqualTo("learning rate × 100");
+              assertThat(one.at("/second_loss").asDouble())
+                  .isLessThan(tried.get(0).at("/second_loss").asDouble());
+            });
   }
 
   @Test
@@ -306,13 +338,13 @@ class DiagnoseCommandTest {
     refuse(2, "--checkpoint trains nothing", "--checkpoint=" + out, "--moments=1");
   }
 
-  /** Three classes that anything can tell apart, as numbers of a size. */
-  private void writeDots(double size) throws IOException {
+  /** Three classes that anything can tell apart, as numbers of a size, so far from 0. */
+  private void writeDots(double size, double distance) throws IOException {
     Random random = new Random(1);
     StringBuilder csv = new StringBuilder("a,b,c,label\n");
     for (int i = 0; i < 240; i++) {
       for (int column = 0; column < 3; column++) {
-        double value = size * (random.nextGaussian() + (i % 3 == column ? 3 : 0));
+        double value = distance + size * (random.nextGaussian() + (i % 3 == column ? 3 : 0));
         csv.append(String.format(Locale.ROOT, "%.2f,", value));
       }
       csv.append("xyz".charAt(i % 3)).append('\n');
@@ -321,7 +353,7 @@ class DiagnoseCommandTest {
   }
 
   private void writeVanishingSpec() throws IOException {
-    writeDots(1);
+    writeDots(1, 0);
     Files.writeString(
         file,
         """
@@ -442,7 +474,7 @@ class DiagnoseCommandTest {
 
   @Test
   void unscaledInputsAreScaledInTheMendedSpecAndInASecondExperimentOfTheProof() throws IOException {
-    writeDots(200);
+    writeDots(200, 3000);
     Files.writeString(
         file,
         """
@@ -459,7 +491,7 @@ class DiagnoseCommandTest {
     assertThat(terminal.out())
         .contains(
             "the data is not scaled",
-            "prescribed: scale-inputs",
+            "prescribed: standardised inputs",
             "Standardise the data, or scale it to [0, 1].",
             "\nprescribed ",
             "“prescribed” − “untouched”",

@@ -101,7 +101,8 @@ class DiagnosisTextTest {
                 found.data(),
                 found.stepsPerEpoch(),
                 diagnosis,
-                found.prescription(),
+                found.conclusion(),
+                Optional.empty(),
                 Optional.empty()))
         .text()
         .replace('\n', ' ');

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.unvanish.diagnosis.Conclusion;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.MomentDiagnosis;
@@ -141,9 +142,11 @@ final class Made {
             Thresholds.DEFAULT.networkDecades());
     Prescription prescription =
         new Prescription(0.02, null, null, List.of(), "a <b>penalty</b>", null);
+    Conclusion conclusion = new Conclusion(diagnosis.verdict(), prescription, List.of());
     try (RunStore store = RunStore.open(folder)) {
       store.keep(
-          new Examination("other", plain, DATA, 4, diagnosis, prescription, Optional.empty()));
+          new Examination(
+              "other", plain, DATA, 4, diagnosis, conclusion, Optional.empty(), Optional.empty()));
       ExperimentListener listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       for (int epoch = 0; epoch <= 40; epoch++) {

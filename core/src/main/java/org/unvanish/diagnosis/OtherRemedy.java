@@ -3,23 +3,38 @@ package org.unvanish.diagnosis;
 /** What may be prescribed beside penalty, scale and initial values. */
 public enum OtherRemedy {
   /** Standardise the data, or scale it to [0, 1]. */
-  SCALE_INPUTS("scale-inputs"),
+  SCALE_INPUTS("scale-inputs", "standardised inputs"),
   /** Take tanh as the activation function. */
-  USE_TANH("use-tanh"),
-  /** Train with smaller steps, where training has made a healthy network ill. */
-  LOWER_LEARNING_RATE("lower-learning-rate"),
-  /** Make the penalty smaller that training has, where it has made the weights too small. */
-  WEAKER_PENALTY("weaker-penalty");
+  USE_TANH("use-tanh", "tanh"),
+  /** Train with a tenth of the learning rate, where steps are too large. */
+  LOWER_LEARNING_RATE("lower-learning-rate", "learning rate ÷ 10"),
+  /** Train with a hundredth of the learning rate. */
+  MUCH_LOWER_LEARNING_RATE("much-lower-learning-rate", "learning rate ÷ 100"),
+  /** Train with ten times the learning rate, where nothing moves. */
+  HIGHER_LEARNING_RATE("higher-learning-rate", "learning rate × 10"),
+  /** Train with a hundred times the learning rate. */
+  MUCH_HIGHER_LEARNING_RATE("much-higher-learning-rate", "learning rate × 100"),
+  /** A tenth of the penalty that training has, where it has made the weights too small. */
+  WEAKER_PENALTY("weaker-penalty", "penalty ÷ 10"),
+  /** Four times as many units or filters in each hidden layer, where the network cannot do it. */
+  WIDER_LAYERS("wider-layers", "hidden layers × 4");
 
   private final String label;
+  private final String text;
 
-  OtherRemedy(String label) {
+  OtherRemedy(String label, String text) {
     this.label = label;
+    this.text = text;
   }
 
   /** As it is written in JSON and reports. */
   public String label() {
     return label;
+  }
+
+  /** As people say it. */
+  public String text() {
+    return text;
   }
 
   @Override

@@ -46,6 +46,11 @@ public record Prescription(
     return new Prescription(l2, alpha, initial, other, why, prediction);
   }
 
+  /** What is prescribed, without words and prediction. */
+  public Change change() {
+    return new Change(l2, alpha, initial, other);
+  }
+
   /** True where there is nothing to do, or nothing that helps. */
   public boolean isEmpty() {
     return l2 == null && alpha == null && initial == null && other.isEmpty();

@@ -72,6 +72,11 @@ final class Words {
     return String.join(" ", sentences);
   }
 
+  /** What was found at the decisive moment. */
+  String found() {
+    return when() + finding(decisive);
+  }
+
   private static String health(MomentDiagnosis moment) {
     OutputEvidence output = moment.evidence().output();
     if (moment.learning() == Learning.FITTED) {

@@ -15,6 +15,13 @@
  * org.unvanish.diagnosis.Prediction}, and the {@link org.unvanish.diagnosis.TuningParameter} of a
  * penalty.
  *
+ * <p>What has been tried: {@link org.unvanish.diagnosis.Trial}, short trainings side by side, with
+ * a {@link org.unvanish.diagnosis.TriedChange}, its {@link org.unvanish.diagnosis.Change} and
+ * {@link org.unvanish.diagnosis.TrialScore} each; {@link org.unvanish.diagnosis.LookElsewhere},
+ * which finds {@link org.unvanish.diagnosis.Remark}s in it and in the {@link
+ * org.unvanish.diagnosis.DataEvidence} where the signal is fine; {@link
+ * org.unvanish.diagnosis.Conclusion}, what follows from all of this.
+ *
  * <p>Inside: {@code Rules} is how evidence becomes verdicts, {@code Words} how they are said, with
  * the numbers of {@link org.unvanish.diagnosis.DecadeText}.
  */

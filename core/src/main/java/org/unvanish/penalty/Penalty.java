@@ -151,6 +151,27 @@ public sealed interface Penalty {
   /** Which parameters it covers. */
   Scope scope();
 
+  /**
+   * The same penalty, weaker.
+   *
+   * @param divisor of all tuning parameters, above 0
+   */
+  default Penalty dividedBy(double divisor) {
+    if (this instanceof L2 l2) {
+      return new L2(l2.r() / divisor, l2.scope());
+    }
+    if (this instanceof KerasL2 l2) {
+      return new KerasL2(l2.r() / divisor, l2.scope());
+    }
+    if (this instanceof L1 l1) {
+      return new L1(l1.r() / divisor, l1.scope());
+    }
+    if (this instanceof ElasticNet net) {
+      return new ElasticNet(net.r1() / divisor, net.r2() / divisor, net.scope());
+    }
+    return this;
+  }
+
   private static void requireTuning(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

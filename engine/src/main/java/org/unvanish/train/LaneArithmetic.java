@@ -3,6 +3,7 @@ package org.unvanish.train;
 import java.util.List;
 import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.SoftmaxKernel;
@@ -26,16 +27,20 @@ final class LaneArithmetic implements Arithmetic {
   private final int[] labels = new int[Lanes.COUNT];
 
   LaneArithmetic(Network network, TrainingSettings settings, Dataset data) {
+    this(network, settings, data.train(), data.test());
+  }
+
+  LaneArithmetic(Network network, TrainingSettings settings, ImageSet train, ImageSet test) {
     this.parameters = new float[network.parameterCount()];
     this.dataGradient = new float[parameters.length];
     this.penalty = new PenaltyGradient(settings.penalty(), network.parameters());
     this.penaltyGradient = new float[parameters.length];
     this.totalGradient = penalty.isZero() ? dataGradient : new float[parameters.length];
     this.lanes = new LaneNetwork(network);
-    List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
-    this.images = new ImageKernel(data.train(), scaling);
+    List<ChannelScaling> scaling = settings.pixelScaling().fit(train);
+    this.images = new ImageKernel(train, scaling);
     this.softmax = new SoftmaxKernel(network.classes());
-    this.evaluator = new Evaluator(lanes, data.test(), scaling);
+    this.evaluator = new Evaluator(lanes, test, scaling);
     this.updater = new Updater(settings.optimizer(), parameters.length);
   }
 

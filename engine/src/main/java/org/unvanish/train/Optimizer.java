@@ -55,6 +55,17 @@ public sealed interface Optimizer {
     }
   }
 
+  /** By how much a step follows the gradient, above 0. */
+  double learningRate();
+
+  /** The same optimiser with another learning rate, above 0. */
+  default Optimizer withLearningRate(double rate) {
+    if (this instanceof Adam adam) {
+      return new Adam(rate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.form());
+    }
+    return new Sgd(rate, ((Sgd) this).momentum());
+  }
+
   private static void requirePositive(String name, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

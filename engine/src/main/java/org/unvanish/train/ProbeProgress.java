@@ -1,6 +1,6 @@
 package org.unvanish.train;
 
-/** Is told how far the probing for a diagnosis is, by the thread that probes. */
+/** Is told how far the probing for a diagnosis is, by one thread at a time. */
 public interface ProbeProgress {
 
   /** Tells nobody. */
@@ -21,4 +21,12 @@ public interface ProbeProgress {
    * @param batches how many a probe has
    */
   default void batchProbed(int done, int batches) {}
+
+  /**
+   * One more short training is done.
+   *
+   * @param done how many, from 1
+   * @param trainings how many there are for now
+   */
+  default void trained(int done, int trainings) {}
 }

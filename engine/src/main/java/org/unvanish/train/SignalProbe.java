@@ -136,6 +136,21 @@ public final class SignalProbe implements RemedyProbe {
     return network;
   }
 
+  /** How it is trained. */
+  TrainingSettings settings() {
+    return settings;
+  }
+
+  /** The training samples. */
+  ImageSet images() {
+    return images;
+  }
+
+  /** Of the run that is probed. */
+  long seed() {
+    return seed;
+  }
+
   /** Who is told how far probing is. */
   @Override
   public ProbeProgress progress() {

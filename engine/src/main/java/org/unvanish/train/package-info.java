@@ -24,7 +24,10 @@
  * org.unvanish.train.ProbedMoment moments} along a run; {@link org.unvanish.train.ProbedTraining},
  * a run that goes on for as long as it is probed; {@link org.unvanish.train.Prescriber}, which
  * tries remedies on a {@link org.unvanish.train.RemedyProbe}, of this engine or of another library;
- * {@link org.unvanish.train.ProbeProgress}, who is told how far they are.
+ * {@link org.unvanish.train.ProbeProgress}, who is told how far they are; {@link
+ * org.unvanish.train.ShortTrial}, which tries them by training, as {@link
+ * org.unvanish.train.Remedies} make them; {@link org.unvanish.train.DataReading}, what the data
+ * have to do with it.
  *
  * <p>For who watches another program's training: {@link org.unvanish.train.GradientRecorders},
  * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.

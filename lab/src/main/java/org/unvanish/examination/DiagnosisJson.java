@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.Prediction;
+import org.unvanish.diagnosis.Verdict;
 
 /**
  * An examination for programs, as {@code diagnosis.schema.json} says, to be written by Jackson.
@@ -33,7 +35,12 @@ public record DiagnosisJson(
     List<MomentJson> moments,
     PrescriptionJson prescription,
     @Nullable Predicted predicted,
+    @Nullable TrialJson trial,
+    List<RemarkJson> remarks,
     @Nullable Object proof) {
+
+  /** What keeps the network from learning although its signal may be fine. */
+  public record RemarkJson(String cause, String text) {}
 
   /** Where a training ended before its time. */
   public record Place(int epoch, int step) {}
@@ -52,9 +59,10 @@ public record DiagnosisJson(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public DiagnosisJson {
     moments = List.copyOf(moments);
+    remarks = List.copyOf(remarks);
   }
 
   /** The JSON Schema of {@link #of}. */
@@ -73,22 +81,27 @@ public record DiagnosisJson(
    * @param proof what training showed, or null
    */
   public static DiagnosisJson of(Examination found, @Nullable Object proof) {
-    MomentJson decisive = MomentJson.of(found.diagnosis().decisive());
+    Verdict verdict = found.verdict();
+    Mechanism mechanism = verdict.mechanism();
     return new DiagnosisJson(
         found.experiment(),
         found.run().arm().name(),
         found.run().seed(),
         found.data().name(),
         found.stepsPerEpoch(),
-        decisive.step(),
-        decisive.signal(),
-        decisive.cause(),
-        decisive.mechanism(),
+        found.diagnosis().decisive().evidence().step(),
+        verdict.signal().label(),
+        verdict.cause().label(),
+        mechanism == null ? null : mechanism.label(),
         found.sentence(),
         found.divergence().map(d -> new Place(d.epoch(), d.step())).orElse(null),
         found.diagnosis().moments().stream().map(MomentJson::of).toList(),
         PrescriptionJson.of(found.prescription()),
         predicted(found.prescription().prediction()),
+        found.trial().map(TrialJson::of).orElse(null),
+        found.conclusion().remarks().stream()
+            .map(remark -> new RemarkJson(remark.cause().label(), remark.text()))
+            .toList(),
         proof);
   }
 

@@ -4,19 +4,25 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
+import org.unvanish.diagnosis.Conclusion;
+import org.unvanish.diagnosis.DataEvidence;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.Trial;
 import org.unvanish.diagnosis.TuningParameter;
+import org.unvanish.diagnosis.Verdict;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Run;
 import org.unvanish.network.Network;
 import org.unvanish.train.Checkpoint;
+import org.unvanish.train.DataReading;
 import org.unvanish.train.Prescriber;
 import org.unvanish.train.ProbeProgress;
 import org.unvanish.train.ProbedMoment;
 import org.unvanish.train.ProbedTraining;
+import org.unvanish.train.ShortTrial;
 import org.unvanish.train.SignalProbe;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
@@ -30,7 +36,9 @@ import org.unvanish.train.TrainingSettings;
  * @param data on what
  * @param stepsPerEpoch how many there are
  * @param diagnosis at all moments
- * @param prescription for what is wrong
+ * @param conclusion what follows for the network, with what is prescribed
+ * @param trial what was tried; nothing where the network is healthy and learns, or is too costly to
+ *     be tried, or where nothing was to be trained
  * @param divergence where the training ended before the last moment, if it did
  */
 public record Examination(
@@ -39,7 +47,8 @@ public record Examination(
     DataDescription data,
     long stepsPerEpoch,
     Diagnosis diagnosis,
-    Prescription prescription,
+    Conclusion conclusion,
+    Optional<Trial> trial,
     Optional<TrainingOutcome.Diverged> divergence) {
 
   /** The paper's r, tried where no other follows from the diagnosis. */
@@ -71,7 +80,15 @@ public record Examination(
     Diagnosis diagnosis =
         Diagnosis.of(probed.moments().stream().map(ProbedMoment::evidence).toList(), thresholds);
     return of(
-        experiment, run, data, probe, probed.moments(), diagnosis, thresholds, probed.divergence());
+        experiment,
+        run,
+        data,
+        probe,
+        probed.moments(),
+        diagnosis,
+        thresholds,
+        true,
+        probed.divergence());
   }
 
   /**
@@ -94,7 +111,15 @@ public record Examination(
             probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
     Diagnosis diagnosis = Diagnosis.of(List.of(moment.evidence()), probe.initial(), thresholds);
     return of(
-        experiment, run, data, probe, List.of(moment), diagnosis, thresholds, Optional.empty());
+        experiment,
+        run,
+        data,
+        probe,
+        List.of(moment),
+        diagnosis,
+        thresholds,
+        false,
+        Optional.empty());
   }
 
   private static SignalProbe probe(Run run, Dataset data, ProbeProgress progress) {
@@ -109,14 +134,21 @@ public record Examination(
       List<ProbedMoment> moments,
       Diagnosis diagnosis,
       Thresholds thresholds,
+      boolean trains,
       Optional<TrainingOutcome.Diverged> divergence) {
+    Prescription forecast = new Prescriber(probe, thresholds).prescribe(moments, diagnosis);
+    DataEvidence evidence = DataReading.of(data);
+    boolean tries = trains && evidence.constantInputs() < evidence.inputs();
+    Optional<Trial> trial =
+        tries ? ShortTrial.of(probe, thresholds, diagnosis, forecast) : Optional.empty();
     return new Examination(
         experiment,
         run,
         DataDescription.of(data),
         stepsPerEpoch(data.train().count(), run.arm().settings()),
         diagnosis,
-        new Prescriber(probe, thresholds).prescribe(moments, diagnosis),
+        Conclusion.of(diagnosis, forecast, evidence, trial.orElse(null)),
+        trial,
         divergence);
   }
 
@@ -125,10 +157,21 @@ public record Examination(
     return (trainSamples + settings.batchSize() - 1L) / settings.batchSize();
   }
 
+  /** What is prescribed. */
+  public Prescription prescription() {
+    return conclusion.prescription();
+  }
+
+  /** The verdict on the network. */
+  public Verdict verdict() {
+    return conclusion.verdict();
+  }
+
   /** r of a penalty that is tried alone: as prescribed, else as it fits, else the paper's. */
   public double penaltyAlone() {
-    if (prescription.l2() != null) {
-      return prescription.l2();
+    Double prescribed = prescription().l2();
+    if (prescribed != null) {
+      return prescribed;
     }
     for (MomentDiagnosis moment : diagnosis.moments()) {
       @Nullable Double fitting = TuningParameter.of(moment);
@@ -144,6 +187,7 @@ public record Examination(
     return VerdictText.of(
         diagnosis.moments().stream().map(MomentJson::of).toList(),
         MomentJson.of(diagnosis.decisive()),
+        verdict(),
         stepsPerEpoch);
   }
 

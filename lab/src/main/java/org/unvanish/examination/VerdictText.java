@@ -27,15 +27,26 @@ public final class VerdictText {
    * @param decisive the one of them that decides
    */
   public static String of(List<MomentJson> moments, MomentJson decisive, long stepsPerEpoch) {
+    return of(moments, decisive, decisive.verdict(), stepsPerEpoch);
+  }
+
+  /**
+   * The same where the network's verdict is another than that of the decisive moment.
+   *
+   * @param verdict on the network
+   */
+  public static String of(
+      List<MomentJson> moments, MomentJson decisive, Verdict verdict, long stepsPerEpoch) {
     String when = when(decisive.step(), stepsPerEpoch);
     List<String> sentences = new ArrayList<>();
-    if (decisive.verdict().isHealthy() && decisive.standing().learning() == Learning.FITTED) {
+    if (verdict.isHealthy() && decisive.standing().learning() == Learning.FITTED) {
       sentences.add(
           "The network learns: %s %s (%s).".formatted(when, score(decisive), decisive.verdict()));
       overcome(moments, stepsPerEpoch).ifPresent(sentences::add);
       return String.join(" ", sentences);
     }
-    sentences.add(sentence(decisive, when));
+    sentences.add(
+        verdict.equals(decisive.verdict()) ? sentence(decisive, when) : sentence(verdict, when));
     if (decisive.verdict().cause().isOfTraining() && moments.get(0).step() == 0) {
       sentences.add(
           "Training brought it there: at the initial values the verdict is %s."

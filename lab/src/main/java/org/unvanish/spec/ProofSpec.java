@@ -17,8 +17,9 @@ import org.unvanish.experiment.Definition;
  * controls with each single remedy of Ven &amp; Lederer (2021).
  *
  * @param spec its arms all have the same seeds; no two of them are the same but for the name
- * @param scaled where the data is to be scaled, which all arms of an experiment have in common: a
- *     second experiment with the prescribed arm alone, on the scaled data and with the same seeds
+ * @param scaled where the data is to be scaled or layers are to be wider, which all arms of an
+ *     experiment have in common: a second experiment with the prescribed arm alone, with the scaled
+ *     data or the wider layers and the same seeds
  * @param omitted arms that are not in it, with the reason, for people to read
  */
 public record ProofSpec(
@@ -56,17 +57,17 @@ public record ProofSpec(
     double alpha = prescription.alpha() == null ? ALPHA : prescription.alpha();
     List<ArmSpec> arms = new ArrayList<>();
     arms.add(Remedied.named(arm, UNTOUCHED));
-    boolean scales = prescription.other().contains(OtherRemedy.SCALE_INPUTS);
+    boolean apart =
+        prescription.other().contains(OtherRemedy.SCALE_INPUTS)
+            || prescription.other().contains(OtherRemedy.WIDER_LAYERS);
     ArmSpec prescribed = Remedied.arm(arm, PRESCRIBED, prescription);
-    if (!scales && !prescription.isEmpty()) {
+    if (!apart && !prescription.isEmpty()) {
       arms.add(prescribed);
     }
     arms.add(Remedied.penalised(arm, "r = " + Numbers.text(alone) + " alone", alone));
     arms.add(Remedied.scaled(arm, "α × " + Numbers.text(alpha) + " alone", alpha));
     Optional<ExperimentSpec> scaled =
-        scales
-            ? Optional.of(with(spec, SCALED_SUFFIX, PixelScaling.STANDARDISED, List.of(prescribed)))
-            : Optional.empty();
+        apart ? Optional.of(apart(spec, prescription, prescribed)) : Optional.empty();
     return distinct(spec, arms, scaled, data);
   }
 
@@ -98,21 +99,26 @@ public record ProofSpec(
     return new ProofSpec(with(spec, different), scaled, omitted);
   }
 
-  private static ExperimentSpec with(ExperimentSpec spec, List<ArmSpec> arms) {
-    return with(spec, SUFFIX, spec.pixels(), arms);
+  /** What all arms of an experiment have in common is changed in an experiment of its own. */
+  private static ExperimentSpec apart(
+      ExperimentSpec spec, Prescription prescription, ArmSpec prescribed) {
+    boolean scales = prescription.other().contains(OtherRemedy.SCALE_INPUTS);
+    return new ExperimentSpec(
+        scaledName(spec),
+        spec.name()
+            + (scales ? ": as prescribed, on scaled data" : ": as prescribed, wider layers"),
+        spec.dataSource(),
+        scales ? PixelScaling.STANDARDISED : spec.pixels(),
+        Remedied.network(spec.network(), prescription),
+        List.of(prescribed));
   }
 
-  private static ExperimentSpec with(
-      ExperimentSpec spec, String suffix, PixelScaling pixels, List<ArmSpec> arms) {
-    String what =
-        suffix.equals(SUFFIX)
-            ? ": untouched, as prescribed, and with each remedy of the paper alone"
-            : ": as prescribed, on scaled data";
+  private static ExperimentSpec with(ExperimentSpec spec, List<ArmSpec> arms) {
     return new ExperimentSpec(
-        Remedied.name(spec, suffix),
-        spec.name() + what,
+        Remedied.name(spec, SUFFIX),
+        spec.name() + ": untouched, as prescribed, and with each remedy of the paper alone",
         spec.dataSource(),
-        pixels,
+        spec.pixels(),
         spec.network(),
         arms);
   }

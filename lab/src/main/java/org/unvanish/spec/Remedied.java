@@ -1,5 +1,6 @@
 package org.unvanish.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
@@ -9,15 +10,11 @@ import org.unvanish.data.PixelScaling;
 import org.unvanish.diagnosis.OtherRemedy;
 import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.StartingValues;
-import org.unvanish.penalty.Penalty;
 import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
+import org.unvanish.train.Remedies;
 
 /** Arms and specs as remedies make them. */
 public final class Remedied {
-
-  /** By how much a learning rate or a penalty is made smaller where only training can tell. */
-  private static final double FIRST_TRY = 10;
 
   private Remedied() {}
 
@@ -35,11 +32,33 @@ public final class Remedied {
         spec.title(),
         spec.dataSource(),
         scaled ? PixelScaling.STANDARDISED : spec.pixels(),
-        spec.network(),
+        network(spec.network(), prescription),
         spec.arms().stream()
             .filter(a -> a.equals(arm) || !named(a, arm.name()).equals(remedied))
             .map(a -> a.equals(arm) ? remedied : a)
             .toList());
+  }
+
+  /** The network of a spec, with wider hidden layers if they are prescribed. */
+  static List<LayerSpec> network(List<LayerSpec> network, Prescription prescription) {
+    return prescription.other().contains(OtherRemedy.WIDER_LAYERS)
+        ? widened(network, network.size() - 1)
+        : network;
+  }
+
+  private static List<LayerSpec> widened(List<LayerSpec> layers, int count) {
+    List<LayerSpec> result = new ArrayList<>(layers);
+    for (int i = 0; i < count; i++) {
+      if (layers.get(i) instanceof LayerSpec.Fixed fixed) {
+        result.set(i, new LayerSpec.Fixed(Remedies.widened(fixed.layer()), fixed.place()));
+      } else if (layers.get(i) instanceof LayerSpec.Repeat repeat) {
+        result.set(
+            i,
+            new LayerSpec.Repeat(
+                repeat.times(), widened(repeat.layers(), repeat.layers().size()), repeat.place()));
+      }
+    }
+    return result;
   }
 
   /** The spec's name with a suffix, as long as a name may be. */
@@ -84,46 +103,17 @@ public final class Remedied {
     boolean tanh = other.contains(OtherRemedy.USE_TANH);
     List<Activation> activations =
         arm.activations().stream().map(a -> activation(a, alpha, tanh)).toList();
-    InitialValues start =
-        initial == StartingValues.GLOROT ? new InitialValues.Glorot() : new InitialValues.He();
-    Penalty present =
-        other.contains(OtherRemedy.WEAKER_PENALTY) ? weaker(arm.penalty()) : arm.penalty();
     return new ArmSpec(
         name,
         activations,
-        l2 == null ? present : new Penalty.L2(l2, Penalty.Scope.ALL),
-        initial == null ? arm.weights() : start,
+        Remedies.penalty(arm.penalty(), l2, other),
+        initial == null ? arm.weights() : Remedies.start(initial),
         initial == null ? arm.biases() : new InitialValues.Zeros(),
-        other.contains(OtherRemedy.LOWER_LEARNING_RATE) ? slower(arm.optimizer()) : arm.optimizer(),
+        Remedies.optimizer(arm.optimizer(), other),
         arm.backend(),
         arm.batchSize(),
         arm.epochs(),
         arm.seeds());
-  }
-
-  private static Optimizer slower(Optimizer optimizer) {
-    if (optimizer instanceof Optimizer.Adam adam) {
-      double rate = adam.learningRate() / FIRST_TRY;
-      return new Optimizer.Adam(rate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.form());
-    }
-    Optimizer.Sgd sgd = (Optimizer.Sgd) optimizer;
-    return new Optimizer.Sgd(sgd.learningRate() / FIRST_TRY, sgd.momentum());
-  }
-
-  private static Penalty weaker(Penalty penalty) {
-    if (penalty instanceof Penalty.L2 l2) {
-      return new Penalty.L2(l2.r() / FIRST_TRY, l2.scope());
-    }
-    if (penalty instanceof Penalty.KerasL2 l2) {
-      return new Penalty.KerasL2(l2.r() / FIRST_TRY, l2.scope());
-    }
-    if (penalty instanceof Penalty.L1 l1) {
-      return new Penalty.L1(l1.r() / FIRST_TRY, l1.scope());
-    }
-    if (penalty instanceof Penalty.ElasticNet net) {
-      return new Penalty.ElasticNet(net.r1() / FIRST_TRY, net.r2() / FIRST_TRY, net.scope());
-    }
-    return penalty;
   }
 
   private static Activation activation(

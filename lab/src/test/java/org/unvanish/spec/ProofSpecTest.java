@@ -13,6 +13,7 @@ import org.unvanish.diagnosis.OtherRemedy;
 import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.StartingValues;
 import org.unvanish.experiment.DataDescription;
+import org.unvanish.network.Layer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Optimizer;
@@ -175,6 +176,52 @@ class ProofSpecTest {
         .extracting(ArmSpec::name)
         .startsWith("untouched", "prescribed")
         .hasSize(4);
+  }
+
+  @Test
+  void theLearningRateIsChangedByTheFactorThatWasTried() {
+    ArmSpec arm = spec.arms().get(0);
+    assertThat(rate(arm, OtherRemedy.MUCH_LOWER_LEARNING_RATE)).isEqualTo(0.00001);
+    assertThat(rate(arm, OtherRemedy.HIGHER_LEARNING_RATE)).isEqualTo(0.01);
+    assertThat(rate(arm, OtherRemedy.MUCH_HIGHER_LEARNING_RATE)).isEqualTo(0.1);
+  }
+
+  private static double rate(ArmSpec arm, OtherRemedy remedy) {
+    return Remedied.arm(arm, "other", of(remedy)).optimizer().learningRate();
+  }
+
+  @Test
+  void widerLayersAreForTheMendedSpecAndForASecondExperiment() {
+    ExperimentSpec repeated =
+        ExperimentSpec.parse(
+            """
+            name: own
+            data: synthetic
+            network:
+              - convolution: {filters: 3}
+              - repeat: 2
+                layers: [dense: {units: 8, bias: true}, activation]
+              - dense: 10
+            arms: [{name: a, activation: tanh}]
+            """,
+            "own.yaml");
+    ArmSpec arm = repeated.arms().get(0);
+    Prescription wider = of(OtherRemedy.WIDER_LAYERS);
+    ExperimentSpec mended =
+        ExperimentSpec.parse(Remedied.spec(repeated, arm, wider).toYaml(), "mended");
+    assertThat(mended.experiment(DATA).arms().get(0).network().layers())
+        .contains(new Layer.Convolution(3, 12, false), new Layer.Dense(32, true))
+        .endsWith(new Layer.Dense(10, false))
+        .doesNotContain(new Layer.Dense(8, true));
+    ProofSpec proof = ProofSpec.of(repeated, arm, wider, 0.01, DATA);
+    assertThat(proof.spec().arms())
+        .extracting(ArmSpec::name)
+        .containsExactly("untouched", "r = 0.01 alone", "α × 2 alone");
+    ExperimentSpec second = proof.scaled().orElseThrow();
+    assertThat(second.pixels()).isEqualTo(repeated.pixels());
+    assertThat(second.arms()).extracting(ArmSpec::name).containsExactly("prescribed");
+    assertThat(second.experiment(DATA).arms().get(0).network())
+        .isEqualTo(mended.experiment(DATA).arms().get(0).network());
   }
 
   private static Prescription of(OtherRemedy other) {

@@ -1,0 +1,21 @@
+package org.unvanish.diagnosis;
+
+/**
+ * What keeps a network from learning although its signal may be fine.
+ *
+ * @param cause which
+ * @param text the evidence in numbers, and what to try, in sentences
+ */
+public record Remark(Cause cause, String text) {
+
+  /**
+   * True for a fact about data, targets or weights that no mended signal changes: it is the
+   * network's cause whatever becomes of the signal.
+   */
+  public boolean isCertain() {
+    return switch (cause) {
+      case ZERO_LOSS, CONSTANT_TARGETS, CONSTANT_INPUTS, EQUAL_UNITS -> true;
+      default -> false;
+    };
+  }
+}
