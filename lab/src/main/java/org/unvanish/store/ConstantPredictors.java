@@ -43,10 +43,7 @@ final class ConstantPredictors {
     Row row = found.get();
     new Checksums(connection)
         .require(
-            Checksums.Of.EXPERIMENT,
-            row.integer("experiment"),
-            0,
-            "the experiment " + experiment);
+            Checksums.Of.EXPERIMENT, row.integer("experiment"), 0, "the experiment " + experiment);
     return Optional.of(
         new ConstantPredictor(row.number("accuracy"), row.number("loss"), row.count("samples")));
   }
