@@ -37,6 +37,19 @@ public enum OtherRemedy {
     return text;
   }
 
+  /** True of a change to the training, which no probe of a network can foretell. */
+  boolean isOfTraining() {
+    return switch (this) {
+      case LOWER_LEARNING_RATE,
+          MUCH_LOWER_LEARNING_RATE,
+          HIGHER_LEARNING_RATE,
+          MUCH_HIGHER_LEARNING_RATE,
+          WEAKER_PENALTY ->
+          true;
+      case SCALE_INPUTS, USE_TANH, WIDER_LAYERS -> false;
+    };
+  }
+
   @Override
   public String toString() {
     return label;

@@ -126,6 +126,23 @@ class ConclusionTest {
   }
 
   @Test
+  void whatOnlyTrainingCouldShowIsNotSaidOnceItHasShownIt() {
+    Prescription slower =
+        new Prescription(
+            null,
+            null,
+            null,
+            List.of(OtherRemedy.LOWER_LEARNING_RATE),
+            "Only training can show it.",
+            null);
+    Conclusion found = conclude(DATA, slower, trial(3, slower.change(), 0.1), large());
+    assertThat(found.prescription().change()).isEqualTo(slower.change());
+    assertThat(found.prescription().why())
+        .contains("Tried for 500 steps: with “learning rate ÷ 10”")
+        .doesNotContain("Only training");
+  }
+
+  @Test
   void aForecastThatWasNotTriedSaysSo() {
     assertThat(conclude(DATA, GLOROT, null, large()).prescription().why())
         .isEqualTo("Large parameters. This is a forecast by probes; it was not tried.");

@@ -198,7 +198,7 @@ class ProofSpecTest {
             name: own
             data: synthetic
             network:
-              - convolution: {filters: 3}
+              - conv: {kernel: 3, filters: 3}
               - repeat: 2
                 layers: [dense: {units: 8, bias: true}, activation]
               - dense: 10
