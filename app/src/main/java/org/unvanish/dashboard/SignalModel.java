@@ -3,6 +3,7 @@ package org.unvanish.dashboard;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -55,6 +56,7 @@ record SignalModel(
    * @param tested true where the real signal does not arrive and a random one was sent
    * @param causes of the layers
    * @param firstGradient decimal logarithm of the first layer's gradient
+   * @param score loss and accuracy in words
    */
   // Made once and written once.
   @SuppressWarnings("ArrayRecordComponent")
@@ -70,7 +72,8 @@ record SignalModel(
       double[] saturated,
       boolean[] tested,
       List<String> causes,
-      double firstGradient) {}
+      double firstGradient,
+      String score) {}
 
   static SignalModel of(StoredDiagnosis found, long stepsPerEpoch) {
     MomentJson decisive = found.decisive();
@@ -113,7 +116,18 @@ record SignalModel(
             .toArray(),
         tested(layers),
         layers.stream().map(MomentJson.Layer::cause).toList(),
-        number(moment.firstGradientLog10()));
+        number(moment.firstGradientLog10()),
+        score(moment));
+  }
+
+  private static String score(MomentJson moment) {
+    String loss =
+        moment.loss() == null
+            ? "no finite loss"
+            : String.format(Locale.ROOT, "loss %.3g", moment.loss());
+    return moment.accuracy() == null
+        ? loss
+        : loss + String.format(Locale.ROOT, ", accuracy %.1f %%", 100 * moment.accuracy());
   }
 
   private static List<MomentJson.Layer> asMet(MomentJson moment) {

@@ -155,7 +155,8 @@ const Signal = (() => {
       return `${when}: ${moment.verdict}; from end to end ${text(moment.sizes.at(-1))} decades`
           + (lost < 0 ? '' : moment.overflows ? ': the loss is no finite number'
               : `, nothing left from ${signal.layers[lost - 1]} on`)
-          + `; gradient of the first layer ${moment.overflows && moment.firstGradient == null ? '?' : gradient(moment.firstGradient)}.`;
+          + `; gradient of the first layer ${moment.overflows && moment.firstGradient == null ? '?' : gradient(moment.firstGradient)}`
+          + `; ${moment.score}.`;
     }
     return `${when}, ${signal.layers[layer]}: f′ ${text(moment.activation[layer])}, weights ${text(moment.weights[layer])}`
         + `${moment.tested[layer] ? ' (measured with a random signal)' : ''}; `

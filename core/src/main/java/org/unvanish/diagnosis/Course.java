@@ -9,7 +9,7 @@ final class Course {
   /**
    * A layer has left its initial weights behind once it has moved as far from them as they were
    * from 0. Weights that are large from the start do not get there: those of the paper's figure 1
-   * move by a tenth of their size in an epoch.
+   * move by a sixth of their size in an epoch, at most.
    */
   private static final double MOVED = 1;
 

@@ -25,6 +25,11 @@ public record Diagnosis(List<MomentDiagnosis> moments, double tolerance) {
     }
   }
 
+  /** With the default tolerance. */
+  public Diagnosis(List<MomentDiagnosis> moments) {
+    this(moments, Thresholds.DEFAULT.networkDecades());
+  }
+
   /**
    * Applies the rules to each snapshot of a training.
    *

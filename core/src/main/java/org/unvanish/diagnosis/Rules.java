@@ -33,9 +33,24 @@ final class Rules {
         Learning.of(evidence.output(), this.initial == null ? null : this.initial.output());
     // Values that overflow are the clearest explosion; what comes back through them says nothing.
     this.signal =
-        Double.isFinite(evidence.output().loss())
-            ? signal(evidence.endToEndLog10(), thresholds.networkDecades())
-            : Signal.EXPLODING;
+        !Double.isFinite(evidence.output().loss())
+            ? Signal.EXPLODING
+            : isKeptWhileLearning()
+                ? Signal.STEADY
+                : signal(evidence.endToEndLog10(), thresholds.networkDecades());
+  }
+
+  /**
+   * What learns from a steady start may use up some of its signal: it is lost once that is clearly
+   * worse than it was.
+   */
+  private boolean isKeptWhileLearning() {
+    if (initial == null || learning != Learning.SOME) {
+      return false;
+    }
+    double start = Math.abs(initial.endToEndLog10());
+    return start < thresholds.networkDecades()
+        && Math.abs(evidence.endToEndLog10()) < start + thresholds.networkDecades();
   }
 
   Learning learning() {

@@ -136,9 +136,15 @@ class RulesTest {
 
   @Test
   void weightsThatGrewWhileTheNetworkLearntAreNotLarge() {
-    MomentEvidence start = evidence(0, UNTRAINED, List.of(plain(0, 0), plain(0, 0)));
+    MomentEvidence start = evidence(0, UNTRAINED, List.of(plain(0, -0.4), plain(0, -0.3)));
     List<LayerEvidence> grown = List.of(saturated(-0.5, 0.5), plain(0, 0));
     assertThat(diagnosed(300, output(1.6, 0.4), grown, start).verdict().isHealthy()).isTrue();
+    // A unit that has learnt three of the four cases of XOR is saturated; a penalty took that away.
+    List<LayerEvidence> used = List.of(saturated(-2.6, 0.4), plain(0, 0));
+    assertThat(diagnosed(300, output(1.6, 0.4), used, start).verdict().isHealthy()).isTrue();
+    List<LayerEvidence> lost = List.of(saturated(-5, 0.4), plain(0, 0));
+    assertThat(diagnosed(300, output(1.6, 0.4), lost, start).verdict().signal())
+        .isEqualTo(Signal.VANISHING);
     // Without learning, or large from the start, they are.
     assertThat(diagnosed(300, output(2.29, 0.1), grown, start).verdict().cause())
         .isEqualTo(Cause.LARGE_PARAMETERS);

@@ -71,6 +71,11 @@ final class ModelProbe implements RemedyProbe {
   }
 
   @Override
+  public float[] initialValues() {
+    return present.clone();
+  }
+
+  @Override
   public MomentEvidence measure(float[] parameters, long step) {
     if (parameters.length != present.length) {
       throw new IllegalArgumentException(

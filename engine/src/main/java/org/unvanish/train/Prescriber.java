@@ -58,6 +58,10 @@ public final class Prescriber {
       return prescription(
           decisive, decisive, new RemedySearch(probe, thresholds).find(moments, decisive));
     }
+    if (decisive.verdict().cause() == Cause.LARGE_INPUTS && !hasLargeInputs(decisive)) {
+      // What unscaled data have destroyed tells no more of them: the start does.
+      return scaledInputs(decisive, new ProbedMoment(probe.initial(), probe.initialValues()));
+    }
     if (hasLargeInputs(decisive)) {
       return scaledInputs(decisive, moment);
     }

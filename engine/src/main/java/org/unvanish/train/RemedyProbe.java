@@ -15,6 +15,9 @@ public interface RemedyProbe {
   /** The evidence at the initial values. */
   MomentEvidence initial();
 
+  /** The initial values, in the order of the network's parameters. */
+  float[] initialValues();
+
   /**
    * The evidence with given parameters.
    *

@@ -100,8 +100,8 @@ final class RemedySearch {
   /**
    * Whether a remedy does any good: the network is well with it, or its signal was not steady and
    * comes nearer to its size; and the remedy costs nothing elsewhere. The signal does not get
-   * further from its size, but within what a single layer may take, nor does the first layer get
-   * less of it by half of what would count as vanishing. One that explodes is meant to get less.
+   * further from its size, but within half of what would count as vanishing; nor does the first
+   * layer get less of it by as much. One that explodes is meant to get less.
    */
   private boolean isBetter(MomentEvidence before, MomentEvidence after) {
     boolean nearer = signal(before) != Signal.STEADY && distance(after) < distance(before);
@@ -109,7 +109,7 @@ final class RemedySearch {
         signal(before) == Signal.EXPLODING
             || firstGradient(after) >= firstGradient(before) - thresholds.networkDecades() / 2;
     return (nearer || isWell(after))
-        && distance(after) <= Math.max(distance(before), thresholds.layerDecades())
+        && distance(after) <= Math.max(distance(before), thresholds.networkDecades() / 2)
         && kept;
   }
 

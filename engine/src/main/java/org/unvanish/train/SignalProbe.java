@@ -187,7 +187,8 @@ public final class SignalProbe implements RemedyProbe {
   }
 
   /** The initial values that a run with this seed starts from. */
-  float[] initialValues() {
+  @Override
+  public float[] initialValues() {
     return Initializer.draw(network, settings.weights(), settings.biases(), seed);
   }
 

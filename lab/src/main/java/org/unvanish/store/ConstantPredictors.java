@@ -32,13 +32,19 @@ final class ConstantPredictors {
     if (!Schema.hasChecksums(connection)) {
       return Optional.empty();
     }
-    long id = Sql.id(connection, ID, experiment);
+    Optional<Row> found =
+        Sql.row(
+            connection,
+            "SELECT * FROM constant_predictor WHERE experiment IN (" + ID + ")",
+            experiment);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Row row = found.get();
     new Checksums(connection)
-        .require(Checksums.Of.EXPERIMENT, id, 0, "the experiment " + experiment);
-    return Sql.row(connection, "SELECT * FROM constant_predictor WHERE experiment = ?", id)
-        .map(
-            row ->
-                new ConstantPredictor(
-                    row.number("accuracy"), row.number("loss"), row.count("samples")));
+        .require(
+            Checksums.Of.EXPERIMENT, row.integer("experiment"), 0, "the experiment " + experiment);
+    return Optional.of(
+        new ConstantPredictor(row.number("accuracy"), row.number("loss"), row.count("samples")));
   }
 }
