@@ -58,15 +58,20 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
       Diagnosis diagnosis, Prescription forecast, Trial trial, List<Remark> remarks) {
     Change chosen = trial.chosen() == null ? Change.NONE : trial.chosen();
     boolean healthy = diagnosis.verdict().isHealthy();
-    if (chosen.equals(forecast.change()) && !chosen.isEmpty()) {
+    // The forecast's words say that only training can show this, and now it has.
+    boolean ofTraining = chosen.other().stream().anyMatch(OtherRemedy::isOfTraining);
+    if (chosen.equals(forecast.change()) && !chosen.isEmpty() && !ofTraining) {
       return prescription(
           chosen, forecast.why() + " " + trial.sentences() + texts(remarks), forecast.prediction());
     }
     MomentDiagnosis decisive = diagnosis.decisive();
-    String found =
-        healthy
-            ? elsewhere(diagnosis, remarks)
-            : new Words(decisive, decisive).found() + texts(remarks);
+    String found;
+    if (!healthy) {
+      found = new Words(decisive, decisive).found() + texts(remarks);
+    } else {
+      boolean learnsSome = remarks.isEmpty() && trial.hasMoved();
+      found = learnsSome ? forecast.why() : elsewhere(diagnosis, remarks);
+    }
     String forecastToo =
         forecast.prediction() == null || trial.hasLearned()
             ? ""
