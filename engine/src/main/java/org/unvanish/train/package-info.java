@@ -25,6 +25,6 @@
  * <p>Inside: {@code LaneNetwork} lays a network out as {@code Stage}s on the kernels; {@code
  * Initializer}, {@code PenaltyGradient}, {@code Updater} and {@code Evaluator} are a step's other
  * parts; {@code RandomStream} is where chance comes from. {@code ProbeWindow}, {@code ProbeBatch},
- * {@code SignalTrace} and {@code LayerReading} are a probe's parts.
+ * {@code SignalTrace}, {@code LayerReading} and {@code ParameterReading} are a probe's parts.
  */
 package org.unvanish.train;
