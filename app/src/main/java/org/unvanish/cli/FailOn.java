@@ -27,7 +27,9 @@ final class FailOn {
       names = "--fail-on",
       paramLabel = "VERDICT",
       split = ",",
-      description = "Signals or causes, separated by commas, for which the exit code is 1.")
+      description =
+          "Signals or causes, separated by commas, for which the exit code is 1, at whichever snapshot"
+              + " that the network has not overcome.")
   private List<String> named = List.of();
 
   /**

@@ -35,6 +35,7 @@
  * <p>Inside: {@link org.unvanish.internal.stage.LaneNetwork} lays a network out on the kernels;
  * {@code Initializer}, {@code PenaltyGradient}, {@code Updater} and {@code Evaluator} are a step's
  * other parts; {@code RandomStream} is where chance comes from. {@code ProbeWindow}, {@code
- * ProbeBatch}, {@code SignalTrace} and {@code LayerReading} are a probe's parts.
+ * ProbeBatch}, {@code SignalTrace}, {@code LayerReading} and {@code ParameterReading} are a probe's
+ * parts.
  */
 package org.unvanish.train;
