@@ -13,6 +13,9 @@ final class Course {
    */
   private static final double MOVED = 1;
 
+  /** From weights that were well, half of that: nothing but training can have made them ill. */
+  private static final double MOVED_FROM_HEALTH = 0.5;
+
   /**
    * The penalty holds a layer if its gradient is at least this part of the data gradient of a
    * mini-batch, most of which is noise that averages out.
@@ -43,15 +46,18 @@ final class Course {
   /**
    * Whether steps that were too large have destroyed the network: it has learnt nothing, it is
    * clearly worse than it was, and a layer's weights were carried away.
+   *
+   * @param fromHealth whether the network was healthy at its initial weights
    */
-  boolean isDestroyed() {
+  boolean isDestroyed(boolean fromHealth) {
+    double far = fromHealth ? MOVED_FROM_HEALTH : MOVED;
     return (learning == Learning.NOTHING || learning == Learning.WORSE)
         && isWorse()
-        && now.layers().stream().anyMatch(this::isCarriedAway);
+        && now.layers().stream().anyMatch(layer -> isCarriedAway(layer, far));
   }
 
   /** Grown and far from where it was: a penalty moves weights as well, but makes them small. */
-  private boolean isCarriedAway(LayerEvidence layer) {
+  private boolean isCarriedAway(LayerEvidence layer, double far) {
     double change = 0;
     double size = 0;
     double before = 0;
@@ -64,14 +70,17 @@ final class Course {
     }
     // What began with zeros has moved as far as one likes, so that this tells nothing; and what is
     // no number any more has moved as far as it can.
-    return before > 0 && !(change < MOVED * MOVED * before) && !(size <= before);
+    return before > 0 && !(change < far * far * before) && !(size <= before);
   }
 
   private boolean isWorse() {
+    // Units that saturate while the loss falls are learning.
+    boolean gained = now.output().loss() < now.output().constantLoss();
     return learning == Learning.WORSE
         || distance(now) >= distance(initial) + thresholds.networkDecades()
-        || hasCrossed(s -> s.saturatedShare(), thresholds.saturatedShare())
-        || hasCrossed(s -> s.deadShare(), thresholds.deadShare());
+        || (!gained
+            && (hasCrossed(s -> s.saturatedShare(), thresholds.saturatedShare())
+                || hasCrossed(s -> s.deadShare(), thresholds.deadShare())));
   }
 
   private static double distance(MomentEvidence evidence) {

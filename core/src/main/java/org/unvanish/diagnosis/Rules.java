@@ -85,10 +85,10 @@ final class Rules {
   /** What training has done wrong, if it has made the network what it is. */
   private Cause brought(MomentEvidence start) {
     Course course = new Course(evidence, start, learning, thresholds);
-    if (course.isDestroyed()) {
+    Verdict before = new Rules(start, null, thresholds).network();
+    if (course.isDestroyed(before.isHealthy())) {
       // Of data that are not scaled, each step is as much too large.
-      boolean unscaled = new Rules(start, null, thresholds).network().cause() == Cause.LARGE_INPUTS;
-      return unscaled ? Cause.LARGE_INPUTS : Cause.LARGE_LEARNING_RATE;
+      return before.cause() == Cause.LARGE_INPUTS ? Cause.LARGE_INPUTS : Cause.LARGE_LEARNING_RATE;
     }
     return course.isHeldByPenalty() ? Cause.STRONG_PENALTY : Cause.NONE;
   }
@@ -159,10 +159,11 @@ final class Rules {
         : Cause.NONE;
   }
 
-  /** Weights that have grown while the network learnt are what it has learnt. */
+  /** Weights that have grown while the loss fell are what the network has learnt. */
   private boolean hasGrownWhileLearning(LayerEvidence layer) {
     return initial != null
-        && learning == Learning.SOME
+        && evidence.output().loss() < evidence.output().constantLoss()
+        && evidence.output().loss() < initial.output().loss()
         && signal == Signal.STEADY
         && initial.layers().get(evidence.layers().indexOf(layer)).saturation().saturatedShare()
             < thresholds.saturatedShare();

@@ -45,10 +45,19 @@ public record Standing(Verdict verdict, Learning learning, double netLog10, bool
     return !snapshots.get(snapshot).verdict.isHealthy() && !isOvercome(snapshots, snapshot);
   }
 
-  /** Whether the network has fitted its data at a later snapshot. */
+  /**
+   * Whether the network has fitted its data at a later snapshot; or, where a healthy start only had
+   * something like large weights on the way and the signal was steady, is healthy and learns.
+   */
   public static boolean isOvercome(List<Standing> snapshots, int snapshot) {
+    boolean passing =
+        snapshots.get(0).verdict.isHealthy()
+            && snapshots.get(snapshot).verdict.signal() == Signal.STEADY;
     return snapshots.subList(snapshot + 1, snapshots.size()).stream()
-        .anyMatch(later -> later.learning == Learning.FITTED);
+        .anyMatch(
+            later ->
+                later.learning == Learning.FITTED
+                    || (passing && later.hasLearnt() && later.verdict.isHealthy()));
   }
 
   private boolean hasLearnt() {

@@ -162,7 +162,7 @@ final class Words {
       case LARGE_LEARNING_RATE ->
           format(
               "the network is worse than at its initial weights and has learnt nothing%s. Its weights"
-                  + " have grown and moved further than they were large, so the learning rate is too"
+                  + " have grown and moved far from where they were, so the learning rate is too"
                   + " large.",
               beside(evidence.output()));
       case SMALL_LEARNING_RATE ->

@@ -146,7 +146,7 @@ class RulesTest {
     assertThat(diagnosed(300, output(1.6, 0.4), lost, start).verdict().signal())
         .isEqualTo(Signal.VANISHING);
     // Without learning, or large from the start, they are.
-    assertThat(diagnosed(300, output(2.29, 0.1), grown, start).verdict().cause())
+    assertThat(diagnosed(300, output(2.31, 0.1), grown, start).verdict().cause())
         .isEqualTo(Cause.LARGE_PARAMETERS);
     assertThat(
             diagnosed(300, output(1.6, 0.4), grown, evidence(0, UNTRAINED, grown))
@@ -231,6 +231,12 @@ class RulesTest {
     assertThat(learnt.decisive().evidence()).isSameAs(fitted);
     assertThat(learnt.verdict().isHealthy()).isTrue();
     assertThat(learnt.standing()).isEmpty();
+    MomentEvidence well = evidence(0, UNTRAINED, List.of(plain(0, 0)));
+    MomentEvidence passing = evidence(100, output(2.31, 0.1), List.of(saturated(-0.5, 0.4)));
+    MomentEvidence some = evidence(300, output(1.7, 0.4), List.of(plain(0, 0)));
+    assertThat(Diagnosis.of(List.of(well, passing), Thresholds.DEFAULT).standing()).hasSize(1);
+    assertThat(Diagnosis.of(List.of(well, passing, some), Thresholds.DEFAULT).standing()).isEmpty();
+    assertThat(Diagnosis.of(List.of(ill, some), Thresholds.DEFAULT).standing()).hasSize(1);
     Diagnosis lost = Diagnosis.of(List.of(ill, fitted, wrecked), Thresholds.DEFAULT);
     assertThat(lost.decisive().evidence()).isSameAs(wrecked);
     assertThat(lost.standing()).containsExactly(lost.moments().get(2));
