@@ -279,10 +279,11 @@ class DiagnoseCommandTest {
   void aNetworkThatLearnsIsHealthyAndNoBuildFailsForWhatItHasOvercome() throws IOException {
     Files.writeString(
         file,
-        SPEC.replace("repeat: 6", "repeat: 1")
+        SPEC.replace("name: own", "name: own\npixels: standardised")
+            .replace("repeat: 6", "repeat: 1")
             .replace(
                 "activation: tanh,",
-                "activation: tanh, pixels: standardised, optimizer: {adam: {learning-rate: 0.01}},"));
+                "activation: tanh, optimizer: {adam: {learning-rate: 0.01}},"));
     diagnose(
         0, "--arm=small", "--moments=0,5,600", "--fail-on=vanishing,exploding,large-parameters");
     assertThat(terminal.out().replaceAll("\\s+", " "))
