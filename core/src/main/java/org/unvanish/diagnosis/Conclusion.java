@@ -30,7 +30,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
       Diagnosis diagnosis, Prescription forecast, DataEvidence data, @Nullable Trial trial) {
     List<Remark> remarks = LookElsewhere.of(diagnosis, data, trial);
     Verdict verdict = diagnosis.verdict();
-    if (!remarks.isEmpty() && (verdict.isHealthy() || remarks.get(0).isCertain())) {
+    if (!remarks.isEmpty() && (verdict.isHealthy() || remarks.get(0).isNoSignals())) {
       verdict = new Verdict(verdict.signal(), remarks.get(0).cause(), verdict.mechanism());
     }
     Prescription prescription =

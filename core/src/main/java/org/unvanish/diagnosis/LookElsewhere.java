@@ -56,6 +56,8 @@ public final class LookElsewhere {
     if (diagnosis.verdict().isHealthy()) {
       look.addTried();
       look.addSlow();
+    } else if (look.trainingBroughtIt()) {
+      look.addTried();
     }
     // A symptom, and one that later steps may have cured.
     if (look.remarks.isEmpty() && (trial == null || !trial.learns())) {
@@ -154,6 +156,15 @@ public final class LookElsewhere {
         case USE_TANH -> {}
       }
     }
+  }
+
+  /** Whether the network was healthy until training came, and gentler training has helped. */
+  private boolean trainingBroughtIt() {
+    return first.step() == 0
+        && diagnosis.moments().get(0).verdict().isHealthy()
+        && trial != null
+        && trial.chosen() != null
+        && trial.chosen().other().stream().anyMatch(OtherRemedy::isGentler);
   }
 
   private String moved() {

@@ -50,6 +50,13 @@ public enum OtherRemedy {
     };
   }
 
+  /** True of smaller steps and of a weaker penalty. */
+  boolean isGentler() {
+    return this == LOWER_LEARNING_RATE
+        || this == MUCH_LOWER_LEARNING_RATE
+        || this == WEAKER_PENALTY;
+  }
+
   @Override
   public String toString() {
     return label;

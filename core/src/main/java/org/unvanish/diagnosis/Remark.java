@@ -9,6 +9,14 @@ package org.unvanish.diagnosis;
 public record Remark(Cause cause, String text) {
 
   /**
+   * True where the cause is the network's even if the signal is ill: for facts, and where gentler
+   * training has been seen to keep a healthy network healthy.
+   */
+  boolean isNoSignals() {
+    return isCertain() || cause == Cause.LARGE_LEARNING_RATE || cause == Cause.STRONG_PENALTY;
+  }
+
+  /**
    * True for a fact about data, targets or weights that no mended signal changes: it is the
    * network's cause whatever becomes of the signal.
    */

@@ -143,6 +143,18 @@ class ConclusionTest {
   }
 
   @Test
+  void anIllnessThatALowerRateHasBeenSeenToMendIsLaidToTheRate() {
+    Trial trial = trial(3, Change.of(OtherRemedy.LOWER_LEARNING_RATE), 0.1);
+    MomentEvidence later = moment(300, 0.7, 4, 0.1, 0, 0.5);
+    Conclusion found = conclude(DATA, NOTHING, trial, healthy(0.71, 0), later);
+    assertThat(found.verdict().toString()).isEqualTo("exploding, large-learning-rate, linear");
+    assertThat(found.prescription().why()).contains("The learning rate is too large: after 500");
+    // What was ill from the start is not the rate's doing.
+    assertThat(conclude(DATA, NOTHING, trial, large()).verdict().cause())
+        .isNotEqualTo(Cause.LARGE_LEARNING_RATE);
+  }
+
+  @Test
   void aForecastThatWasNotTriedSaysSo() {
     assertThat(conclude(DATA, GLOROT, null, large()).prescription().why())
         .isEqualTo("Large parameters. This is a forecast by probes; it was not tried.");
