@@ -14,7 +14,6 @@
  * and {@code PassCounter} are parts of the penalty. {@code FirstStep}, {@code GradientReader},
  * {@code Mirrors} and {@code Score} read a step, {@code StoreSink} and {@code StoredTraining} write
  * epochs of a {@code SeenModel}. {@code Chain}, {@code Passage}, {@code Trace}, {@code Probe},
- * {@code Classes} and
- * {@code LayerReading} are the diagnosis.
+ * {@code Classes} and {@code LayerReading} are the diagnosis.
  */
 package org.unvanish.djl;
