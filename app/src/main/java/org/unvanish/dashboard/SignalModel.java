@@ -80,7 +80,7 @@ record SignalModel(
     return new SignalModel(
         found.seed(),
         Thresholds.DEFAULT.networkDecades(),
-        VerdictText.of(found.moments(), decisive, stepsPerEpoch),
+        VerdictText.of(found.moments(), decisive, found.verdict(), stepsPerEpoch),
         asMet(decisive).stream().map(MomentJson.Layer::name).toList(),
         chosen(found.moments(), decisive)
             .map(moment -> moment(moment, moment.equals(decisive), stepsPerEpoch))

@@ -51,6 +51,17 @@ public enum Cause {
     return this == LARGE_LEARNING_RATE || this == SMALL_LEARNING_RATE || this == STRONG_PENALTY;
   }
 
+  /**
+   * True for a fact about data, targets or weights that no mended signal changes: it is the
+   * network's cause whatever becomes of the signal.
+   */
+  public boolean isCertain() {
+    return this == ZERO_LOSS
+        || this == CONSTANT_TARGETS
+        || this == CONSTANT_INPUTS
+        || this == EQUAL_UNITS;
+  }
+
   /** As it is written in JSON and reports. */
   public String label() {
     return label;

@@ -13,17 +13,7 @@ public record Remark(Cause cause, String text) {
    * training has been seen to keep a healthy network healthy.
    */
   boolean isNoSignals() {
-    return isCertain() || cause == Cause.LARGE_LEARNING_RATE || cause == Cause.STRONG_PENALTY;
-  }
-
-  /**
-   * True for a fact about data, targets or weights that no mended signal changes: it is the
-   * network's cause whatever becomes of the signal.
-   */
-  public boolean isCertain() {
-    return switch (cause) {
-      case ZERO_LOSS, CONSTANT_TARGETS, CONSTANT_INPUTS, EQUAL_UNITS -> true;
-      default -> false;
-    };
+    return cause.isCertain()
+        || cause == Cause.LARGE_LEARNING_RATE || cause == Cause.STRONG_PENALTY;
   }
 }

@@ -1,5 +1,6 @@
 package org.unvanish.diagnosis;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -109,7 +110,8 @@ public record Trial(
       return format(
           "Nothing that was tried for %d steps helped: untouched, the training loss is %s then, where a"
               + " constant prediction has %s.",
-          steps, loss(untouched.score()), Words.number(constantLoss));
+              steps, loss(untouched.score()), Words.number(constantLoss))
+          + closest(untouched);
     }
     TriedChange best = Objects.requireNonNull(of(chosen));
     return format(
@@ -124,6 +126,15 @@ public record Trial(
         Words.number(constantLoss),
         loss(Objects.requireNonNull(best.again())),
         loss(Objects.requireNonNull(untouched.again())));
+  }
+
+  /** What came out best all the same. */
+  private String closest(TriedChange untouched) {
+    TriedChange best =
+        tried.stream().min(Comparator.comparingDouble(one -> one.score().loss())).orElseThrow();
+    return best == untouched || !(best.score().loss() < untouched.score().loss())
+        ? ""
+        : format(" The lowest is %s, with “%s”.", loss(best.score()), best.change());
   }
 
   private static String percent(TrialScore score) {

@@ -96,7 +96,7 @@ public record DiagnosisJson(
         found.sentence(),
         found.divergence().map(d -> new Place(d.epoch(), d.step())).orElse(null),
         found.diagnosis().moments().stream().map(MomentJson::of).toList(),
-        PrescriptionJson.of(found.prescription()),
+        PrescriptionJson.of(found),
         predicted(found.prescription().prediction()),
         found.trial().map(TrialJson::of).orElse(null),
         found.conclusion().remarks().stream()

@@ -171,7 +171,7 @@ public record MomentJson(
   public Verdict verdict() {
     return new Verdict(
         labelled(Signal.values(), Signal::label, signal),
-        labelled(Cause.values(), Cause::label, cause),
+        causeOf(cause),
         mechanism == null ? null : labelled(Mechanism.values(), Mechanism::label, mechanism));
   }
 
@@ -189,6 +189,15 @@ public record MomentJson(
             : labelled(Learning.values(), Learning::label, learning),
         netLog10 == null ? Double.NEGATIVE_INFINITY : netLog10,
         loss != null);
+  }
+
+  /**
+   * The cause with a label.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Cause causeOf(String label) {
+    return labelled(Cause.values(), Cause::label, label);
   }
 
   private static <T> T labelled(T[] all, Function<T, String> label, String wanted) {

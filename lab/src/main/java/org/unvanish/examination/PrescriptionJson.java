@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.OtherRemedy;
 import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.StartingValues;
@@ -16,6 +17,8 @@ import org.unvanish.diagnosis.StartingValues;
  * @param initial the label of {@link StartingValues}, or null
  * @param other labels of {@link OtherRemedy}
  * @param why in words
+ * @param cause the label of the network's cause where a trial or the data has shown another one than
+ *     the decisive snapshot has; else null, as in what earlier versions have kept
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record PrescriptionJson(
@@ -23,21 +26,25 @@ public record PrescriptionJson(
     @Nullable Double alpha,
     @Nullable String initial,
     List<String> other,
-    String why) {
+    String why,
+    @Nullable String cause) {
 
   /** Copies the list. */
   public PrescriptionJson {
     other = List.copyOf(other);
   }
 
-  /** Of a prescription. */
-  public static PrescriptionJson of(Prescription prescription) {
+  /** Of what was prescribed for an examined network. */
+  public static PrescriptionJson of(Examination found) {
+    Prescription prescription = found.prescription();
     StartingValues initial = prescription.initial();
+    Cause cause = found.verdict().cause();
     return new PrescriptionJson(
         prescription.l2(),
         prescription.alpha(),
         initial == null ? null : initial.label(),
         prescription.other().stream().map(OtherRemedy::label).toList(),
-        prescription.why());
+        prescription.why(),
+        cause == found.diagnosis().verdict().cause() ? null : cause.label());
   }
 }

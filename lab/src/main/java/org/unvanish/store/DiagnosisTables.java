@@ -45,7 +45,7 @@ final class DiagnosisTables {
         "INSERT OR REPLACE INTO prescription VALUES (?, ?, ?)",
         arm,
         seed,
-        text(PrescriptionJson.of(found.prescription())));
+        text(PrescriptionJson.of(found)));
     new Checksums(connection).write(Checksums.Of.DIAGNOSIS, arm, seed);
   }
 

@@ -2,8 +2,10 @@ package org.unvanish.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Standing;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.Verdict;
 import org.unvanish.examination.MomentJson;
 import org.unvanish.examination.PrescriptionJson;
 
@@ -28,5 +30,19 @@ public record StoredDiagnosis(
         Standing.decisive(
             moments.stream().map(MomentJson::standing).toList(),
             Thresholds.DEFAULT.networkDecades()));
+  }
+
+  /**
+   * The verdict on the network: the decisive snapshot's, with the cause that a trial or the data has
+   * shown, unless a later snapshot has shown an ill signal since.
+   */
+  public Verdict verdict() {
+    Verdict seen = decisive().verdict();
+    return prescription
+        .map(PrescriptionJson::cause)
+        .map(MomentJson::causeOf)
+        .filter(cause -> seen.signal() == Signal.STEADY || cause.isCertain())
+        .map(cause -> new Verdict(seen.signal(), cause, seen.mechanism()))
+        .orElse(seen);
   }
 }

@@ -23,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Conclusion;
 import org.unvanish.diagnosis.MomentDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.Verdict;
 import org.unvanish.examination.Examination;
 import org.unvanish.examination.MomentJson;
 import org.unvanish.examination.PrescriptionJson;
@@ -81,11 +84,36 @@ class StoredDiagnosisTest {
       StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
       assertThat(kept.seed()).isEqualTo(1);
       assertThat(kept.moments()).isEqualTo(moments(found)).hasSize(3);
-      assertThat(kept.prescription()).hasValue(PrescriptionJson.of(found.prescription()));
+      assertThat(kept.prescription()).hasValue(PrescriptionJson.of(found));
       MomentDiagnosis decisive = found.diagnosis().decisive();
       assertThat(kept.decisive()).isEqualTo(MomentJson.of(decisive));
       assertThat(kept.decisive().verdict()).isEqualTo(decisive.verdict());
       assertThat(store.diagnosis(EXPERIMENT, EXPERIMENT.arms().get(1))).isEmpty();
+    }
+  }
+
+  /** So that the page says what the command has said. */
+  @Test
+  void theCauseThatOtherEvidenceHasShownComesBack() {
+    Examination seen = examined(1, 0L);
+    Verdict other =
+        new Verdict(seen.verdict().signal(), Cause.EQUAL_UNITS, seen.verdict().mechanism());
+    Examination found =
+        new Examination(
+            seen.experiment(),
+            seen.run(),
+            seen.data(),
+            seen.stepsPerEpoch(),
+            seen.diagnosis(),
+            new Conclusion(other, seen.prescription(), List.of()),
+            seen.trial(),
+            seen.divergence());
+    try (RunStore store = planned()) {
+      store.keep(found);
+    }
+    try (RunStore store = RunStore.read(folder)) {
+      StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
+      assertThat(kept.verdict()).isEqualTo(other).isNotEqualTo(kept.decisive().verdict());
     }
   }
 
