@@ -42,7 +42,8 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
 
   private static Prescription untried(
       Diagnosis diagnosis, Prescription forecast, List<Remark> remarks) {
-    if (!remarks.isEmpty() && (diagnosis.verdict().isHealthy() || remarks.get(0).cause().isCertain())) {
+    if (!remarks.isEmpty()
+        && (diagnosis.verdict().isHealthy() || remarks.get(0).cause().isCertain())) {
       boolean slow = remarks.get(0).cause() == Cause.SMALL_LEARNING_RATE;
       Change change = slow ? Change.of(OtherRemedy.HIGHER_LEARNING_RATE) : Change.NONE;
       return prescription(change, elsewhere(diagnosis, remarks), null);

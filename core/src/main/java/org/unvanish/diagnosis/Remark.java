@@ -13,7 +13,6 @@ public record Remark(Cause cause, String text) {
    * training has been seen to keep a healthy network healthy.
    */
   boolean isNoSignals() {
-    return cause.isCertain()
-        || cause == Cause.LARGE_LEARNING_RATE || cause == Cause.STRONG_PENALTY;
+    return cause.isCertain() || cause == Cause.LARGE_LEARNING_RATE || cause == Cause.STRONG_PENALTY;
   }
 }

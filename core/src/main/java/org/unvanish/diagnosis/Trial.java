@@ -108,8 +108,8 @@ public record Trial(
     }
     if (chosen == null) {
       return format(
-          "Nothing that was tried for %d steps helped: untouched, the training loss is %s then, where a"
-              + " constant prediction has %s.",
+              "Nothing that was tried for %d steps helped: untouched, the training loss is %s then, where a"
+                  + " constant prediction has %s.",
               steps, loss(untouched.score()), Words.number(constantLoss))
           + closest(untouched);
     }

@@ -17,8 +17,8 @@ import org.unvanish.diagnosis.StartingValues;
  * @param initial the label of {@link StartingValues}, or null
  * @param other labels of {@link OtherRemedy}
  * @param why in words
- * @param cause the label of the network's cause where a trial or the data has shown another one than
- *     the decisive snapshot has; else null, as in what earlier versions have kept
+ * @param cause the label of the network's cause where a trial or the data has shown another one
+ *     than the decisive snapshot has; else null, as in what earlier versions have kept
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record PrescriptionJson(

@@ -33,8 +33,8 @@ public record StoredDiagnosis(
   }
 
   /**
-   * The verdict on the network: the decisive snapshot's, with the cause that a trial or the data has
-   * shown, unless a later snapshot has shown an ill signal since.
+   * The verdict on the network: the decisive snapshot's, with the cause that a trial or the data
+   * has shown, unless a later snapshot has shown an ill signal since.
    */
   public Verdict verdict() {
     Verdict seen = decisive().verdict();
