@@ -130,6 +130,7 @@ class ReproduceCommandTest {
         Statement statement = store.createStatement()) {
       // With checksums it would be told as damage, which ends the command.
       statement.executeUpdate("DROP TABLE checksum");
+      statement.executeUpdate("DROP TABLE constant_predictor");
       statement.executeUpdate("PRAGMA user_version = 2");
       statement.executeUpdate(
           "UPDATE checkpoint SET parameters = X'00000000', first_moments = X'00000000',"

@@ -156,6 +156,7 @@ class RunCommandTest {
             DriverManager.getConnection("jdbc:sqlite:" + out.resolve(RunStore.FILE));
         Statement statement = connection.createStatement()) {
       statement.execute("DROP TABLE checksum");
+      statement.execute("DROP TABLE constant_predictor");
       statement.execute("PRAGMA user_version = 2");
     }
     succeed("run", out.toString(), "--seeds=3");

@@ -150,7 +150,7 @@ final class Made {
       ExperimentListener listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       for (int epoch = 0; epoch <= 40; epoch++) {
-        listener.momentProbed(penalised, moment(4L * epoch, 0.05 * epoch, 0.09 * epoch));
+        listener.momentProbed(penalised, moment(4L * epoch, 0.05 * epoch, 0.1 * epoch));
       }
     }
   }

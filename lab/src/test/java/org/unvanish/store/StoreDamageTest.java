@@ -197,7 +197,12 @@ class StoreDamageTest {
             + " | the checkpoint of arm \"tanh\", seed 1 is of epoch 2, but there are 3",
       })
   void whatCannotBeIsNamedWithoutChecksumsToo(String sql, String named) throws Exception {
-    change(copy(), "DROP TABLE checksum", "PRAGMA user_version = 2", sql);
+    change(
+        copy(),
+        "DROP TABLE checksum",
+        "DROP TABLE constant_predictor",
+        "PRAGMA user_version = 2",
+        sql);
     assertThatThrownBy(() -> content(RunStore.read(folder)))
         .isInstanceOf(StoreException.class)
         .hasMessageContainingAll(folder + "/runs.db is damaged", named);
