@@ -211,12 +211,16 @@ class PrescriberTest {
     Prescription found = prescribe(raw(dense(8, 16, ActivationFunction.TANH, false), NARROW));
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
     assertThat(found.initial()).isNotNull();
+    // How near depends on the images.
+    double after = Objects.requireNonNull(found.prediction()).after().endToEndLog10();
     assertThat(found.why())
         .contains(
             "saturates 1 of 9 layers although their weights are not large.",
             "Standardise the data, or scale it to [0, 1]. That is not all: with scaled data no layer"
                 + " alone is to blame, but all 9 together change the signal by",
-            " initial values bring the signal nearer to its size",
+            Math.abs(after) <= 0.5
+                ? " initial values keep the signal's size"
+                : " initial values bring the signal nearer to its size",
             "the weights change the signal, not f′")
         .doesNotContain("not the parameters");
     assertThat(verdictAfter(found)).isEqualTo("steady, none");
