@@ -92,9 +92,9 @@ public final class StoreCost {
   private static Experiment experiment(Dataset data, int round) {
     Experiment figure =
         PaperSpecs.spec("figure2")
-            .with(Overrides.runs(List.of((long) round), EPOCHS))
+            .with(Overrides.runs(List.of(round + 1L), EPOCHS))
             .experiment(data);
-    return new Experiment("cost" + round, "cost", data, figure.arms().subList(0, 1));
+    return new Experiment("cost" + (round + 1), "cost", data, figure.arms().subList(0, 1));
   }
 
   private static void train(Experiment experiment, Dataset data) {
