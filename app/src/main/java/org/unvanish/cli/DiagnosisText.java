@@ -27,9 +27,6 @@ final class DiagnosisText {
 
   private static final int WIDTH = 100;
 
-  /** Stands for a number that is not known, or none because of an overflow. */
-  private static final String MISSING = "–";
-
   private final Examination found;
   private final MomentDiagnosis decisive;
 
@@ -170,8 +167,8 @@ final class DiagnosisText {
           List.of(
               one.change().toString(),
               loss(one.score()),
-              percent(one.score()),
-              again == null ? "" : loss(again) + ", " + percent(again),
+              share(one.score().accuracy()),
+              again == null ? "" : loss(again) + ", " + share(again.accuracy()),
               one.change().equals(trial.chosen())
                   ? "prescribed"
                   : trial.helps(one) ? "helps" : ""));
@@ -190,10 +187,6 @@ final class DiagnosisText {
     return new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 
-  private static String percent(TrialScore score) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * score.accuracy());
-  }
-
   private static String number(double value) {
     return Numbers.text(value);
   }
@@ -205,7 +198,7 @@ final class DiagnosisText {
   }
 
   private static String share(double value) {
-    return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    return ShownNumber.of("%.1f %%", 100 * value);
   }
 
   private static String decades(double value) {
