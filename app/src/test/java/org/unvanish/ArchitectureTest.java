@@ -30,10 +30,14 @@ class ArchitectureTest {
 
   private static final String[] CORE =
       packages("activation", "penalty", "gradient", "theory", "diagnosis");
-  private static final String[] ENGINE = packages("network", "data", "train", "internal");
+  private static final String[] DATA = packages("data");
+  private static final String[] ENGINE =
+      packages("network", "initialization", "optimizer", "train", "probe", "remedy", "internal");
   private static final String[] LAB =
-      packages("examination", "experiment", "spec", "store", "paper", "report", "export");
+      packages("experiment", "examination", "spec", "store", "statistics", "comparison", "paper");
+  private static final String[] REPORT = packages("report", "file", "figure", "export", "page");
   private static final String[] DJL = packages("djl");
+  private static final String[] TORCH = packages("torch");
   private static final String[] APP = packages("cli", "dashboard");
 
   /** Annotations that are gone at run time. */
@@ -41,7 +45,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageBelongsToAModule =
-      classes().should().resideInAnyPackage(join(CORE, ENGINE, LAB, DJL, APP));
+      classes().should().resideInAnyPackage(join(CORE, DATA, ENGINE, LAB, REPORT, DJL, TORCH, APP));
 
   @ArchTest
   static final ArchRule coreUsesTheJdkOnly =
@@ -53,46 +57,51 @@ class ArchitectureTest {
           .resideInAnyPackage(join(CORE, JDK));
 
   @ArchTest
-  static final ArchRule engineUsesCore =
+  static final ArchRule dataUseCore =
+      classes()
+          .that()
+          .resideInAnyPackage(DATA)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              join(
+                  CORE,
+                  DATA,
+                  JDK,
+                  new String[] {
+                    "org.apache.commons.compress..", "org.apache.commons.csv..", "org.tukaani.xz.."
+                  }));
+
+  @ArchTest
+  static final ArchRule engineUsesData =
       classes()
           .that()
           .resideInAnyPackage(ENGINE)
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              join(
-                  CORE,
-                  ENGINE,
-                  JDK,
-                  new String[] {
-                    "jdk.incubator.vector..",
-                    "org.apache.commons.compress..",
-                    "org.apache.commons.csv..",
-                    "org.tukaani.xz.."
-                  }));
+              join(CORE, DATA, ENGINE, JDK, new String[] {"jdk.incubator.vector.."}));
+
+  @ArchTest static final ArchRule labUsesNothingAboveIt = doesNotUse(LAB, REPORT, DJL, TORCH, APP);
+
+  @ArchTest static final ArchRule reportUsesLab = doesNotUse(REPORT, DJL, TORCH, APP);
+
+  @ArchTest static final ArchRule djlUsesLab = doesNotUse(DJL, REPORT, TORCH, APP);
+
+  @ArchTest static final ArchRule theBackendUsesLabAndDjl = doesNotUse(TORCH, REPORT, APP);
 
   @ArchTest
-  static final ArchRule labUsesNeitherDjlNorApp =
+  static final ArchRule drawingIsForReports =
       noClasses()
-          .that()
-          .resideInAnyPackage(LAB)
+          .that(not(resideInAnyPackage(REPORT)))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(join(DJL, APP));
-
-  @ArchTest
-  static final ArchRule djlDoesNotUseApp =
-      noClasses()
-          .that()
-          .resideInAnyPackage(DJL)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(APP);
+          .resideInAnyPackage("org.jfree..", "org.apache.pdfbox..", "de.rototor..");
 
   @ArchTest
   static final ArchRule pytorchIsForTheBackend =
       noClasses()
-          .that(not(resideInAnyPackage("org.unvanish.djl.backend..")))
+          .that(not(resideInAnyPackage(TORCH)))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl.pytorch..");
@@ -108,7 +117,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule vectorsAreForKernelsAndTraining =
       noClasses()
-          .that(not(resideInAnyPackage(packages("internal", "train"))))
+          .that(not(resideInAnyPackage(packages("internal", "train", "probe", "optimizer"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
@@ -176,6 +185,15 @@ class ArchitectureTest {
             "jetty-websocket-jetty-api",
             "jetty-websocket-jetty-common",
             "jetty-websocket-jetty-server");
+  }
+
+  private static ArchRule doesNotUse(String[] lower, String[]... upper) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(lower)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(join(upper));
   }
 
   private static String[] packages(String... names) {

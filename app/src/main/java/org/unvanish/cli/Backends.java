@@ -3,12 +3,12 @@ package org.unvanish.cli;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.unvanish.djl.backend.PyTorch;
-import org.unvanish.djl.backend.PyTorchTraining;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Training;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.Provenance;
+import org.unvanish.torch.PyTorch;
+import org.unvanish.torch.PyTorchTraining;
 
 /** What computes the runs of some experiments: the engine, and PyTorch if any arm asks for it. */
 final class Backends {
@@ -19,8 +19,7 @@ final class Backends {
   /**
    * Loads what the experiments need.
    *
-   * @throws org.unvanish.djl.backend.PyTorchMissingException if they need PyTorch and it is not
-   *     there
+   * @throws org.unvanish.torch.PyTorchMissingException if they need PyTorch and it is not there
    */
   Backends(List<ExperimentSpec> specs) {
     Provenance here = Provenance.here(Unvanish.Version.number());

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.comparison.Comparison;
+import org.unvanish.comparison.ComparisonTable;
+import org.unvanish.comparison.PairwiseComparison;
+import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.Claim;
-import org.unvanish.paper.Finding;
-import org.unvanish.paper.Findings;
-import org.unvanish.report.Comparison;
-import org.unvanish.report.ComparisonTable;
-import org.unvanish.report.PairwiseComparison;
-import org.unvanish.report.RunMeasure;
+import org.unvanish.paper.ClaimText;
+import org.unvanish.paper.JudgedClaim;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 import picocli.CommandLine.Command;
@@ -94,9 +94,9 @@ final class CompareCommand implements Callable<Integer> {
     if (result.experiment().arms().size() > 1) {
       out.println(ComparisonTable.pairs(PairwiseComparison.all(result)).text());
     }
-    List<Finding> findings = Claim.check(result);
+    List<JudgedClaim> findings = Claim.check(result);
     if (!findings.isEmpty()) {
-      out.println(Findings.text(result.experiment().data(), findings));
+      out.println(ClaimText.of(result.experiment().data(), findings));
     }
   }
 
@@ -161,7 +161,7 @@ final class CompareCommand implements Callable<Integer> {
         "p_holm", pairwise.holm());
   }
 
-  private static Object json(Finding finding) {
+  private static Object json(JudgedClaim finding) {
     return Json.object(
         "claim", finding.claim().id(),
         "statement", finding.claim().statement(),

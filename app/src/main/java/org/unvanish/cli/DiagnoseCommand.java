@@ -8,8 +8,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.data.DataCatalog;
+import org.unvanish.cli.option.FailOn;
+import org.unvanish.cli.option.OverrideOptions;
+import org.unvanish.cli.option.SnapshotOption;
+import org.unvanish.cli.option.ThresholdOption;
+import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.DiagnosisProgress;
+import org.unvanish.cli.terminal.LoadingProgress;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.examination.Examination;
@@ -18,12 +27,11 @@ import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Run;
 import org.unvanish.paper.PaperSpecs;
-import org.unvanish.report.ProofVerdict;
+import org.unvanish.probe.ProbedTraining;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.train.Checkpoint;
-import org.unvanish.train.ProbedTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,7 +108,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       description =
           "When to probe, beside the initial values: numbers of steps, or of epochs as in 2e."
               + " Default: "
-              + Moments.DEFAULT
+              + SnapshotOption.DEFAULT
               + "; earlier where a step is costly, and none after the end of the spec's own training.")
   private @Nullable String moments;
 
@@ -150,7 +158,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     requireUsage();
     failOn.requireKnown();
     Thresholds thresholds = threshold.thresholds();
-    Moments when = when();
+    SnapshotOption when = when();
     int count = workers.count();
     ExperimentSpec experiment = read().with(changes.butRuns());
     ArmSpec chosen = arm(experiment);
@@ -203,9 +211,9 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
   }
 
-  private Moments when() {
+  private SnapshotOption when() {
     try {
-      return new Moments(moments == null ? Moments.DEFAULT : moments);
+      return new SnapshotOption(moments == null ? SnapshotOption.DEFAULT : moments);
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
@@ -250,7 +258,7 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   /** The data are in memory for as long as this takes, and no longer. */
   private Examination examine(
-      ExperimentSpec experimentSpec, ArmSpec chosen, Moments when, Thresholds thresholds) {
+      ExperimentSpec experimentSpec, ArmSpec chosen, SnapshotOption when, Thresholds thresholds) {
     Dataset data = experimentSpec.load(catalog, new LoadingProgress(progress));
     Experiment experiment = experimentSpec.experiment(data);
     experimentSpec.inputScaling(data).remark().ifPresent(remarks::add);

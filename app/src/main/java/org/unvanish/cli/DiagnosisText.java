@@ -5,22 +5,23 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.unvanish.diagnosis.DecadeText;
-import org.unvanish.diagnosis.LayerEvidence;
-import org.unvanish.diagnosis.MomentDiagnosis;
-import org.unvanish.diagnosis.MomentEvidence;
-import org.unvanish.diagnosis.Prescription;
-import org.unvanish.diagnosis.Saturation;
-import org.unvanish.diagnosis.Trial;
-import org.unvanish.diagnosis.TrialScore;
-import org.unvanish.diagnosis.TriedChange;
+import org.unvanish.cli.terminal.Bars;
+import org.unvanish.comparison.ShownNumber;
+import org.unvanish.comparison.TextTable;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.prescription.MagnitudeText;
+import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.diagnosis.prescription.Trial;
+import org.unvanish.diagnosis.prescription.TrialScore;
+import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.examination.Examination;
 import org.unvanish.network.Network;
-import org.unvanish.report.ShownNumber;
-import org.unvanish.report.TextTable;
+import org.unvanish.probe.GradientProbe;
+import org.unvanish.probe.ProbedTraining;
 import org.unvanish.spec.Numbers;
-import org.unvanish.train.ProbedTraining;
-import org.unvanish.train.SignalProbe;
 
 /** An examination for a reader at a terminal. */
 final class DiagnosisText {
@@ -28,7 +29,7 @@ final class DiagnosisText {
   private static final int WIDTH = 100;
 
   private final Examination found;
-  private final MomentDiagnosis decisive;
+  private final SnapshotDiagnosis decisive;
 
   DiagnosisText(Examination found) {
     this.found = found;
@@ -80,8 +81,8 @@ final class DiagnosisText {
             "loss",
             "accuracy",
             "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
-    for (MomentDiagnosis moment : found.diagnosis().moments()) {
-      MomentEvidence evidence = moment.evidence();
+    for (SnapshotDiagnosis moment : found.diagnosis().moments()) {
+      MeasuredBackward evidence = moment.evidence();
       rows.add(
           List.of(
               found.when(moment),
@@ -98,18 +99,18 @@ final class DiagnosisText {
 
   /** What is less than usual, so that nobody takes it for the usual. */
   String less() {
-    MomentEvidence evidence = decisive.evidence();
+    MeasuredBackward evidence = decisive.evidence();
     Network network = found.run().arm().network();
     List<String> sentences = new ArrayList<>();
-    if (evidence.batches() < SignalProbe.BATCHES) {
+    if (evidence.batches() < GradientProbe.BATCHES) {
       double cost = (double) network.multiplyAdds() * evidence.batchSize();
       sentences.add(
           ("A mini-batch takes %.1f billion multiply-adds, so each probe is over %d mini-batches"
                   + " instead of %d.")
-              .formatted(cost / 1e9, evidence.batches(), SignalProbe.BATCHES));
+              .formatted(cost / 1e9, evidence.batches(), GradientProbe.BATCHES));
     }
     long affordable = ProbedTraining.affordableSteps(network, evidence.batchSize());
-    List<MomentDiagnosis> moments = found.diagnosis().moments();
+    List<SnapshotDiagnosis> moments = found.diagnosis().moments();
     if (moments.get(moments.size() - 1).evidence().step() == affordable) {
       sentences.add(
           "A step is costly, so the training ends after %d; --moments can ask for more."
@@ -202,11 +203,11 @@ final class DiagnosisText {
   }
 
   private static String decades(double value) {
-    return DecadeText.signed(value);
+    return MagnitudeText.signed(value);
   }
 
   private static String power(double log10) {
-    return DecadeText.power(log10);
+    return MagnitudeText.power(log10);
   }
 
   /** A paragraph as lines of at most {@value #WIDTH} characters that end in LF. */

@@ -9,9 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.unvanish.data.DataCatalog;
+import org.unvanish.cli.terminal.BothListeners;
+import org.unvanish.cli.terminal.ExperimentProgress;
+import org.unvanish.cli.terminal.Interruption;
+import org.unvanish.cli.terminal.LoadingProgress;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.ShellWords;
+import org.unvanish.comparison.ExperimentVerdict;
+import org.unvanish.comparison.ResultTable;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
@@ -19,15 +27,14 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.file.ResultFile;
 import org.unvanish.paper.Assumption;
 import org.unvanish.paper.Claim;
-import org.unvanish.paper.Finding;
-import org.unvanish.paper.Findings;
+import org.unvanish.paper.ClaimText;
+import org.unvanish.paper.JudgedClaim;
 import org.unvanish.paper.RuntimeTable;
+import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.Report;
-import org.unvanish.report.ResultFile;
-import org.unvanish.report.ResultTable;
-import org.unvanish.report.Verdict;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredRun;
@@ -102,8 +109,7 @@ final class Execution {
    * @return 0, or 1 if runs failed or were interrupted
    * @throws CommandFailure if the files cannot be written, or one is there that Unvanish did not
    *     write
-   * @throws org.unvanish.djl.backend.PyTorchMissingException if an arm is for PyTorch, which is not
-   *     there
+   * @throws org.unvanish.torch.PyTorchMissingException if an arm is for PyTorch, which is not there
    */
   int run(List<Task> tasks, int workers) {
     Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
@@ -209,16 +215,17 @@ final class Execution {
 
   /** True where no run failed. */
   private boolean report(Planned planned, ExperimentResult result) {
-    List<Finding> findings = Claim.check(result);
+    List<JudgedClaim> findings = Claim.check(result);
     List<Path> files = write(planned, result, findings);
     out.print(ResultTable.of(result).text());
     out.println();
     RuntimeTable.of(result)
         .ifPresentOrElse(
-            table -> out.print(table.text()), () -> Verdict.of(result).forEach(out::println));
+            table -> out.print(table.text()),
+            () -> ExperimentVerdict.of(result).forEach(out::println));
     if (!findings.isEmpty()) {
       out.println();
-      out.print(Findings.text(result.experiment().data(), findings));
+      out.print(ClaimText.of(result.experiment().data(), findings));
     }
     out.println();
     files.forEach(file -> out.println("wrote " + file));
@@ -232,14 +239,14 @@ final class Execution {
     return failed.isEmpty();
   }
 
-  private List<Path> write(Planned planned, ExperimentResult result, List<Finding> findings) {
+  private List<Path> write(Planned planned, ExperimentResult result, List<JudgedClaim> findings) {
     Path files = folder.resolve(planned.task().files());
     try {
       List<Path> written =
           new ArrayList<>(Report.write(result, Assumption.notes(result.experiment()), files));
       if (!findings.isEmpty()) {
         Path claims = files.resolve(CLAIMS);
-        ResultFile.write(claims, Findings.csv(findings).getBytes(StandardCharsets.UTF_8));
+        ResultFile.write(claims, ClaimCsv.of(findings).getBytes(StandardCharsets.UTF_8));
         written.add(claims);
       }
       planned.spec().write().ifPresent(written::add);

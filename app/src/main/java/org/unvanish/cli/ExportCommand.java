@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.export.Export;
 import org.unvanish.export.ExportFormat;

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.theory.Bracket;
-import org.unvanish.theory.Finding;
+import org.unvanish.theory.AuditFinding;
+import org.unvanish.theory.chain.Bracket;
 
 /** Findings for other programs. */
 final class FindingJson {
@@ -31,7 +31,7 @@ final class FindingJson {
   }
 
   /** An object with the seed, the random cases of each statement, and the findings. */
-  static String of(List<Finding> findings, long cases, long seed) {
+  static String of(List<AuditFinding> findings, long cases, long seed) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("seed", seed);
     root.put("random_cases_per_statement", cases);
@@ -44,7 +44,7 @@ final class FindingJson {
     }
   }
 
-  private static ObjectNode node(Finding f) {
+  private static ObjectNode node(AuditFinding f) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("topic", TheoryCommand.name(f.topic()));
     node.put("activation", f.function().label());
@@ -68,7 +68,7 @@ final class FindingJson {
   }
 
   /** Numbers are text: some lie beyond the doubles, and none loses a digit. */
-  private static @Nullable ObjectNode node(Finding.@Nullable Counterexample example) {
+  private static @Nullable ObjectNode node(AuditFinding.@Nullable Counterexample example) {
     if (example == null) {
       return null;
     }
@@ -80,7 +80,7 @@ final class FindingJson {
     return node;
   }
 
-  private static ObjectNode node(Finding.Value value) {
+  private static ObjectNode node(AuditFinding.Value value) {
     return MAPPER.createObjectNode().put("name", value.name()).put("value", value.number());
   }
 }

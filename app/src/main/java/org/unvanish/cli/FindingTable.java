@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.theory.Bracket;
-import org.unvanish.theory.Finding;
-import org.unvanish.theory.Verdict;
+import org.unvanish.theory.AuditFinding;
+import org.unvanish.theory.AuditVerdict;
+import org.unvanish.theory.chain.Bracket;
 
 /** Findings for a reader at a terminal. */
 final class FindingTable {
@@ -17,10 +17,10 @@ final class FindingTable {
   private FindingTable() {}
 
   /** A verdict and a statement for each finding, then what supports it, then the sums. */
-  static String of(List<Finding> findings) {
+  static String of(List<AuditFinding> findings) {
     StringBuilder text = new StringBuilder();
     String heading = "";
-    for (Finding finding : findings) {
+    for (AuditFinding finding : findings) {
       String own = TheoryCommand.name(finding.topic()) + ", " + finding.function().label();
       if (!own.equals(heading)) {
         heading = own;
@@ -32,15 +32,17 @@ final class FindingTable {
     return text.toString();
   }
 
-  private static void append(StringBuilder text, Finding f) {
+  private static void append(StringBuilder text, AuditFinding f) {
     text.append("  %-30s  %s (%s)%n".formatted(f.verdict().label(), f.statement(), f.source()));
     if (f.condition() != null) {
       wrap(text, "if " + f.condition() + bounds(f.largestT()));
     }
-    Finding.Counterexample example = f.counterexample();
+    AuditFinding.Counterexample example = f.counterexample();
     if (example != null) {
       String values =
-          example.values().stream().map(Finding.Value::toString).collect(Collectors.joining("; "));
+          example.values().stream()
+              .map(AuditFinding.Value::toString)
+              .collect(Collectors.joining("; "));
       wrap(
           text, "else: " + values + ": " + side(example.left()) + ", but " + side(example.right()));
       wrap(text, "%d of %d cases violate it".formatted(f.violations(), f.cases()) + earliest(f));
@@ -51,7 +53,7 @@ final class FindingTable {
   }
 
   /** A value with its name, or alone where its name is the number itself. */
-  private static String side(Finding.Value value) {
+  private static String side(AuditFinding.Value value) {
     return value.name().matches("½|[0-9/]+") ? value.name() : value.toString();
   }
 
@@ -59,18 +61,18 @@ final class FindingTable {
     return b == null ? "" : "; the bound of t lies in [" + b.low() + ", " + b.high() + "]";
   }
 
-  private static String earliest(Finding f) {
+  private static String earliest(AuditFinding f) {
     return f.smallestViolatingT() == null
         ? ""
         : "; smallest t with a violation: " + f.smallestViolatingT();
   }
 
-  private static String summary(List<Finding> findings) {
+  private static String summary(List<AuditFinding> findings) {
     String verdicts =
-        Arrays.stream(Verdict.values())
+        Arrays.stream(AuditVerdict.values())
             .map(v -> findings.stream().filter(f -> f.verdict() == v).count() + " " + v.label())
             .collect(Collectors.joining(", "));
-    long cases = findings.stream().mapToLong(Finding::cases).sum();
+    long cases = findings.stream().mapToLong(AuditFinding::cases).sum();
     return "%d statements, %d cases: %s.".formatted(findings.size(), cases, verdicts);
   }
 

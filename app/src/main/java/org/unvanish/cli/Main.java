@@ -9,7 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.unvanish.data.DataCatalog;
+import org.unvanish.cli.terminal.Interruption;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.ShellWords;
+import org.unvanish.cli.terminal.StandardOutput;
+import org.unvanish.cli.terminal.TerminalText;
+import org.unvanish.data.catalog.DataCatalog;
 
 /** Where the {@code unvanish} command starts. */
 public final class Main {

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.comparison.Comparison;
+import org.unvanish.comparison.ComparisonTable;
+import org.unvanish.comparison.PairwiseComparison;
+import org.unvanish.comparison.ProofText;
+import org.unvanish.comparison.ProofVerdict;
+import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.report.Comparison;
-import org.unvanish.report.ComparisonTable;
-import org.unvanish.report.PairwiseComparison;
-import org.unvanish.report.ProofText;
-import org.unvanish.report.ProofVerdict;
-import org.unvanish.report.RunMeasure;
 import org.unvanish.spec.ProofSpec;
 
 /** What training says of a prescription: whether it is proved, and how all arms compare. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.dashboard.Dashboard;
 import org.unvanish.store.RunStore;
 import picocli.CommandLine.Command;

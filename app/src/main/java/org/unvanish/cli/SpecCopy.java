@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.unvanish.report.ResultFile;
+import org.unvanish.file.ResultFile;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.SpecException;
 import org.unvanish.store.RunStore;

@@ -2,6 +2,7 @@ package org.unvanish.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;

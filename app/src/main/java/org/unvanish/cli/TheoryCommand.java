@@ -14,12 +14,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.cli.terminal.AuditProgress;
+import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.dashboard.Playground;
-import org.unvanish.report.ResultFile;
-import org.unvanish.report.TheoryFigures;
-import org.unvanish.spec.Words;
+import org.unvanish.figure.TheoryFigures;
+import org.unvanish.file.ResultFile;
+import org.unvanish.spec.SpecWords;
 import org.unvanish.theory.Audit;
-import org.unvanish.theory.Finding;
+import org.unvanish.theory.AuditFinding;
 import org.unvanish.theory.Topic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -133,7 +135,7 @@ final class TheoryCommand implements Callable<Integer> {
       OutputFolder.prepare(out);
     }
     AuditProgress shown = new AuditProgress(audit.size() * cases, progress);
-    List<Finding> findings = audit.run(shown::done);
+    List<AuditFinding> findings = audit.run(shown::done);
     progress.clear();
     // Findings go to standard output and figures to standard error, so that JSON stays JSON.
     PrintWriter terminal = spec.commandLine().getOut();
@@ -218,12 +220,12 @@ final class TheoryCommand implements Callable<Integer> {
     EnumSet<ActivationFunction> functions = EnumSet.noneOf(ActivationFunction.class);
     for (String label : activations) {
       functions.add(
-          Words.meaning(label, Words.FUNCTIONS)
+          SpecWords.meaning(label, SpecWords.FUNCTIONS)
               .orElseThrow(
                   () ->
                       wrong(
                           "there is no activation function '%s'. There are: %s"
-                              .formatted(label, String.join(", ", Words.FUNCTIONS.keySet())))));
+                              .formatted(label, String.join(", ", SpecWords.FUNCTIONS.keySet())))));
     }
     return functions;
   }

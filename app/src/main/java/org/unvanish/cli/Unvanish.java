@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import org.unvanish.data.DataCatalog;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.TerminalText;
 import org.unvanish.data.DataException;
-import org.unvanish.djl.backend.PyTorchMissingException;
+import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.spec.SpecException;
 import org.unvanish.store.StoreException;
+import org.unvanish.torch.PyTorchMissingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -40,7 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Unvanish implements Runnable {
 
-  static final int FAILED = 1;
+  public static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
 
   private static final String ISSUES = "This is a fault of Unvanish. Please report it with all of:";

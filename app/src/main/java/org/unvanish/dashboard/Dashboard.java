@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.page.PageJson;
 
 /**
  * The page of folders with runs, live: a browser is told when a folder's store has changed, and

@@ -6,6 +6,8 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.unvanish.page.PageJson;
+import org.unvanish.page.PageModel;
 
 /**
  * The page as one file: style, scripts and model are inside, and its policy forbids every request

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.page.PageJson;
+import org.unvanish.page.PageModel;
 import org.unvanish.spec.SpecException;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoreException;

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.unvanish.page.PageJson;
 
 /** One thread that looks at all folders and tells all browsers what has changed. */
 final class Watch implements AutoCloseable {

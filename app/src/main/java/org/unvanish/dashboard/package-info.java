@@ -1,17 +1,14 @@
 /**
  * Pages for a browser: that of folders with runs, and the theory's playground.
  *
- * <p>In reading order: {@link org.unvanish.dashboard.PageModel}, everything that the page of a
- * folder with runs shows, as one value; {@link org.unvanish.dashboard.ReportPage}, that page as one
- * file with the value inside; {@link org.unvanish.dashboard.Dashboard}, the same page served live;
+ * <p>In reading order: {@link org.unvanish.page.PageModel}, everything that the page of a folder
+ * with runs shows, as one value; {@link org.unvanish.dashboard.ReportPage}, that page as one file
+ * with the value inside; {@link org.unvanish.dashboard.Dashboard}, the same page served live;
  * {@link org.unvanish.dashboard.Playground}, the theory's playground, on a page of its own or as a
  * part of another one.
  *
- * <p>Inside: {@code ExperimentModel} and {@code ArmModel} are the parts of the model, {@code
- * Curves} and {@code GradientFlow} its numbers over the epochs, {@code SignalModel} what probing
- * found, {@code Ahead} the time that is left, {@code Setup} and {@code Origin} its tables on what
- * was run and by which program; {@code PageJson} writes it; {@code PageAssets} are the page's
- * template, style and scripts, which know nothing of where the model comes from.
+ * <p>Inside: {@code PageAssets} are the page's template, style and scripts, which know nothing of
+ * where the model comes from.
  *
  * <p>Of the live page: {@code ServedFolder} reads a folder that others train in, {@code Watch} sees
  * it change, {@code EventStreams} tell the browsers, {@code Gate} refuses what no browser of this

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.spec.ExperimentSpec;
 

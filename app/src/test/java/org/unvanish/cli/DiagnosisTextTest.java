@@ -8,22 +8,22 @@ import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.diagnosis.Diagnosis;
-import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Run;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
-import org.unvanish.train.ProbeProgress;
-import org.unvanish.train.ProbedTraining;
+import org.unvanish.probe.ProbeProgress;
+import org.unvanish.probe.ProbedTraining;
 import org.unvanish.train.TrainingSettings;
 
 class DiagnosisTextTest {
@@ -68,8 +68,8 @@ class DiagnosisTextTest {
         new TrainingSettings(
             Optimizer.Adam.DEFAULT,
             Penalty.none(),
-            new InitialValues.Glorot(),
-            new InitialValues.Zeros(),
+            new Initialization.Glorot(),
+            new Initialization.Zeros(),
             PixelScaling.UNIT,
             BATCH,
             1);
@@ -83,9 +83,9 @@ class DiagnosisTextTest {
             Thresholds.DEFAULT,
             (epoch, checkpoint) -> {},
             ProbeProgress.SILENT);
-    MomentEvidence evidence = found.diagnosis().decisive().evidence();
-    MomentEvidence changed =
-        new MomentEvidence(
+    MeasuredBackward evidence = found.diagnosis().decisive().evidence();
+    MeasuredBackward changed =
+        new MeasuredBackward(
             step,
             batches,
             evidence.batchSize(),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.unvanish.data.DataCatalog;
+import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;

@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import org.unvanish.data.DataCatalog;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.catalog.DataCatalog;
 
 /** Executes commands as {@link Main} does, with a catalogue of its own and captured output. */
 final class Terminal {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.Overrides;
 

@@ -8,16 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.unvanish.diagnosis.Conclusion;
+import org.unvanish.data.Shape;
 import org.unvanish.diagnosis.Diagnosis;
-import org.unvanish.diagnosis.LayerEvidence;
-import org.unvanish.diagnosis.MomentDiagnosis;
-import org.unvanish.diagnosis.MomentEvidence;
-import org.unvanish.diagnosis.OutputEvidence;
-import org.unvanish.diagnosis.Prescription;
-import org.unvanish.diagnosis.Saturation;
-import org.unvanish.diagnosis.TensorEvidence;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
+import org.unvanish.diagnosis.prescription.Conclusion;
+import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
@@ -28,7 +29,9 @@ import org.unvanish.experiment.RunResult;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.Shape;
+import org.unvanish.page.ArmModel;
+import org.unvanish.page.ExperimentModel;
+import org.unvanish.page.PageModel;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
@@ -41,7 +44,7 @@ import org.unvanish.train.ParameterGradient;
  * enough to be foretold: with seed s, in epoch e, the test accuracy is s/10 + e/100, and the total
  * gradient of the p-th place (0 for all parameters) is s·10⁻ᵖ.
  */
-final class Made {
+public final class Made {
 
   static final DataDescription DATA =
       new DataDescription("dots", "made-up dots", "0".repeat(64), Shape.flat(4), 3, 100, 20);
@@ -58,7 +61,7 @@ final class Made {
     this.epochs = epochs;
   }
 
-  static Made simple() {
+  public static Made simple() {
     return new Made("Two arms", List.of("plain", "with penalty"), 4, 6);
   }
 
@@ -90,7 +93,7 @@ final class Made {
   }
 
   /** Plans it in a folder. */
-  Experiment plan(Path folder) {
+  public Experiment plan(Path folder) {
     Experiment experiment = spec().experiment(DATA);
     try (RunStore store = RunStore.open(folder)) {
       store.plan(experiment, spec().toYaml(), "");
@@ -99,7 +102,7 @@ final class Made {
   }
 
   /** Plans it in a folder and finishes all runs, but the last seed's one of the second arm. */
-  Experiment train(Path folder) {
+  public Experiment train(Path folder) {
     Experiment experiment = plan(folder);
     try (RunStore store = RunStore.open(folder)) {
       ExperimentListener listener =
@@ -118,7 +121,7 @@ final class Made {
   }
 
   /** Begins the first run of an experiment that is planned in a store, and leaves it there. */
-  static void begin(RunStore store, Experiment experiment, int epochs) {
+  public static void begin(RunStore store, Experiment experiment, int epochs) {
     ExperimentListener listener =
         store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
     train(experiment.runs().get(0), epochs, listener);
@@ -128,7 +131,7 @@ final class Made {
    * Adds what probing found to a trained folder: of the first arm's seed 1, a diagnosis with a
    * prescription; of the second arm's seed 2, some moments. An epoch has 4 steps.
    */
-  void probe(Path folder) {
+  public void probe(Path folder) {
     Experiment experiment = spec().experiment(DATA);
     Run plain = experiment.arms().get(0).runs().get(0);
     Run penalised = experiment.arms().get(1).runs().get(1);
@@ -159,16 +162,17 @@ final class Made {
    * A moment of this network with f′ as the first layer's only factor and the weights as the last
    * one's.
    */
-  private static MomentDiagnosis moment(long step, double activation, double weights) {
+  private static SnapshotDiagnosis moment(long step, double activation, double weights) {
     return moment(step, activation, weights, 1);
   }
 
-  private static MomentDiagnosis moment(long step, double activation, double weights, double loss) {
+  private static SnapshotDiagnosis moment(
+      long step, double activation, double weights, double loss) {
     List<TensorEvidence> tensors =
         List.of(new TensorEvidence("weights", 9, 1, -5, 0, Double.NEGATIVE_INFINITY));
     Saturation saturation = new Saturation(0.25, 0, 1, List.of(1.0, 0.0, 0.0, 0.0, 0.0, 0.0));
-    return MomentDiagnosis.of(
-        new MomentEvidence(
+    return SnapshotDiagnosis.of(
+        new MeasuredBackward(
             step,
             20,
             32,
@@ -231,7 +235,7 @@ final class Made {
   }
 
   /** The model of a folder. */
-  static PageModel model(Path folder) {
+  public static PageModel model(Path folder) {
     try (RunStore store = RunStore.read(folder)) {
       return PageModel.of(store, "1.0", java.time.Instant.parse("2026-01-02T03:04:05.6Z"));
     }
@@ -260,7 +264,7 @@ final class Made {
             List.of(new ExperimentModel.ClaimModel("id", title, "reproduced", title)),
             e.assumptions(),
             new ExperimentModel.Tables(
-                new org.unvanish.report.Table(List.of(arms, arms), title),
+                new org.unvanish.comparison.Table(List.of(arms, arms), title),
                 e.tables().measures(),
                 Optional.empty(),
                 e.tables().runtimes()),

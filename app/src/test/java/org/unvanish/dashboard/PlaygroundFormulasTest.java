@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.theory.ChainLoss;
-import org.unvanish.theory.ChainNetwork;
-import org.unvanish.theory.ChainPass;
-import org.unvanish.theory.TheoremBounds;
-import org.unvanish.theory.WideNumber;
+import org.unvanish.theory.chain.ChainLoss;
+import org.unvanish.theory.chain.ChainNetwork;
+import org.unvanish.theory.chain.ChainPass;
+import org.unvanish.theory.chain.TheoremBounds;
+import org.unvanish.theory.chain.WideNumber;
 
 /** The script's formulas against those of {@code org.unvanish.theory}, in a browser. */
 class PlaygroundFormulasTest {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.unvanish.page.PageModel;
+import org.unvanish.page.SignalModel;
 
 /** The report as its readers have it: opened from a file. */
 class ReportInBrowserTest {

@@ -11,10 +11,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.ActivationKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
-import org.unvanish.network.Shape;
 
 /** An activation with α = 2 on a block of three channels of 16×16. */
 @State(Scope.Thread)

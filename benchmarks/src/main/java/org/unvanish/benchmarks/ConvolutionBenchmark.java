@@ -9,11 +9,11 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.ConvolutionKernel;
 import org.unvanish.internal.kernel.DepthwiseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
-import org.unvanish.network.Shape;
 
 /**
  * A 3×3 convolution with as many filters as channels, on a block. The input gradient is the same.

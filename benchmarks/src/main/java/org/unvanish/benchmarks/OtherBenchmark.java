@@ -9,15 +9,15 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientRecorder;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.PoolingKernel;
 import org.unvanish.internal.kernel.SoftmaxKernel;
-import org.unvanish.network.Shape;
 
 /** Images to lanes, pooling, the loss and the statistics. */
 @State(Scope.Thread)

@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.paper.PaperSpecs;
+import org.unvanish.probe.GradientProbe;
+import org.unvanish.probe.TrainingProbe;
 import org.unvanish.spec.Overrides;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
-import org.unvanish.train.SignalProbe;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingObserver;
-import org.unvanish.train.TrainingProbe;
 import org.unvanish.train.TrainingStep;
 
 /**
@@ -95,7 +95,8 @@ public final class ProbeCost {
     int batchSize = arm.settings().batchSize();
     long stepsPerEpoch = (data.train().count() + batchSize - 1L) / batchSize;
     List<Long> starts = LongStream.range(0, EPOCHS).map(e -> e * stepsPerEpoch).boxed().toList();
-    SignalProbe probe = new SignalProbe(arm.network(), arm.settings(), data, arm.seeds().get(0));
+    GradientProbe probe =
+        new GradientProbe(arm.network(), arm.settings(), data, arm.seeds().get(0));
     long before = system.getProcessCpuTime();
     trainer(arm).run(new Timed(new TrainingProbe(probe, starts)));
     return system.getProcessCpuTime() - before;

@@ -6,18 +6,18 @@ import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientRecorder;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
@@ -66,8 +66,8 @@ public final class RecordingCost {
         new TrainingSettings(
             Optimizer.Adam.DEFAULT,
             penalty,
-            new InitialValues.Glorot(),
-            new InitialValues.Zeros(),
+            new Initialization.Glorot(),
+            new Initialization.Zeros(),
             PixelScaling.UNIT,
             32,
             4);

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;

@@ -1,5 +1,7 @@
 package org.unvanish.diagnosis;
 
+import org.unvanish.diagnosis.evidence.EqualUnits;
+
 /** Why a signal is not as it should be, or why a network does not learn although it is. */
 public enum Cause {
   /**

@@ -2,6 +2,11 @@ package org.unvanish.diagnosis;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /** What training has made of a network: a snapshot beside the initial weights. */
 final class Course {
@@ -31,12 +36,12 @@ final class Course {
   /** Or no more than this part of a constant predictor's errors. */
   private static final double WELL_FITTED_ERROR = 0.1;
 
-  private final MomentEvidence now;
-  private final MomentEvidence initial;
+  private final MeasuredBackward now;
+  private final MeasuredBackward initial;
   private final Learning learning;
   private final Thresholds thresholds;
 
-  Course(MomentEvidence now, MomentEvidence initial, Learning learning, Thresholds thresholds) {
+  Course(MeasuredBackward now, MeasuredBackward initial, Learning learning, Thresholds thresholds) {
     this.now = now;
     this.initial = initial;
     this.learning = learning;
@@ -83,7 +88,7 @@ final class Course {
                 || hasCrossed(s -> s.deadShare(), thresholds.deadShare())));
   }
 
-  private static double distance(MomentEvidence evidence) {
+  private static double distance(MeasuredBackward evidence) {
     return Math.abs(evidence.endToEndLog10());
   }
 
@@ -92,7 +97,7 @@ final class Course {
     return most(now, share) >= threshold && most(initial, share) < threshold;
   }
 
-  private static double most(MomentEvidence evidence, ToDoubleFunction<Saturation> share) {
+  private static double most(MeasuredBackward evidence, ToDoubleFunction<Saturation> share) {
     return evidence.layers().stream()
         .mapToDouble(layer -> share.applyAsDouble(layer.saturation()))
         .max()

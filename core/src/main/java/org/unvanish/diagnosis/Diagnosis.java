@@ -3,6 +3,7 @@ package org.unvanish.diagnosis;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
 
 /**
  * What is the matter with a network along its training.
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tolerance orders of magnitude by which a snapshot must be further from a steady signal
  *     than another one to be the worse: {@link Thresholds#networkDecades}
  */
-public record Diagnosis(List<MomentDiagnosis> moments, double tolerance) {
+public record Diagnosis(List<SnapshotDiagnosis> moments, double tolerance) {
 
   /**
    * Copies the list.
@@ -26,7 +27,7 @@ public record Diagnosis(List<MomentDiagnosis> moments, double tolerance) {
   }
 
   /** With the default tolerance. */
-  public Diagnosis(List<MomentDiagnosis> moments) {
+  public Diagnosis(List<SnapshotDiagnosis> moments) {
     this(moments, Thresholds.DEFAULT.networkDecades());
   }
 
@@ -37,7 +38,7 @@ public record Diagnosis(List<MomentDiagnosis> moments, double tolerance) {
    *     are compared with it
    * @throws IllegalArgumentException if there is no moment
    */
-  public static Diagnosis of(List<MomentEvidence> moments, Thresholds thresholds) {
+  public static Diagnosis of(List<MeasuredBackward> moments, Thresholds thresholds) {
     boolean known = !moments.isEmpty() && moments.get(0).step() == 0;
     return of(moments, known ? moments.get(0) : null, thresholds);
   }
@@ -50,19 +51,19 @@ public record Diagnosis(List<MomentDiagnosis> moments, double tolerance) {
    * @throws IllegalArgumentException if there is no moment
    */
   public static Diagnosis of(
-      List<MomentEvidence> moments, @Nullable MomentEvidence initial, Thresholds thresholds) {
+      List<MeasuredBackward> moments, @Nullable MeasuredBackward initial, Thresholds thresholds) {
     return new Diagnosis(
-        moments.stream().map(moment -> MomentDiagnosis.of(moment, initial, thresholds)).toList(),
+        moments.stream().map(moment -> SnapshotDiagnosis.of(moment, initial, thresholds)).toList(),
         thresholds.networkDecades());
   }
 
   /** The moment that decides, by the rules of {@link Standing#decisive}. */
-  public MomentDiagnosis decisive() {
+  public SnapshotDiagnosis decisive() {
     return moments.get(Standing.decisive(standings(), tolerance));
   }
 
   /** The moments at which something is wrong that no later one has overcome. */
-  public List<MomentDiagnosis> standing() {
+  public List<SnapshotDiagnosis> standing() {
     List<Standing> all = standings();
     return IntStream.range(0, moments.size())
         .filter(i -> Standing.stands(all, i))
@@ -76,6 +77,6 @@ public record Diagnosis(List<MomentDiagnosis> moments, double tolerance) {
   }
 
   private List<Standing> standings() {
-    return moments.stream().map(MomentDiagnosis::standing).toList();
+    return moments.stream().map(SnapshotDiagnosis::standing).toList();
   }
 }

@@ -1,6 +1,7 @@
 package org.unvanish.diagnosis;
 
 import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
 
 /** What a network has learnt at a snapshot, measured at the data that it trains on. */
 public enum Learning {
@@ -16,7 +17,7 @@ public enum Learning {
   FITTED("fitted");
 
   /** Fitted is a loss of at most this part of a constant predictor's. */
-  static final double FITTED_LOSS = 0.5;
+  public static final double FITTED_LOSS = 0.5;
 
   /**
    * Or an accuracy that has gone this part of the way from a constant predictor's to 1. Above one

@@ -3,6 +3,9 @@ package org.unvanish.diagnosis;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.Saturation;
 
 /**
  * How evidence becomes verdicts. Each rule compares ratios, so that scaling the loss changes none.
@@ -16,8 +19,8 @@ final class Rules {
 
   private static final Verdict HEALTHY = new Verdict(Signal.STEADY, Cause.NONE, null);
 
-  private final MomentEvidence evidence;
-  private final @Nullable MomentEvidence initial;
+  private final MeasuredBackward evidence;
+  private final @Nullable MeasuredBackward initial;
   private final Thresholds thresholds;
   private final Learning learning;
   private final Signal signal;
@@ -25,7 +28,7 @@ final class Rules {
   /**
    * @param initial at the initial weights of the same training; null if that is not known
    */
-  Rules(MomentEvidence evidence, @Nullable MomentEvidence initial, Thresholds thresholds) {
+  Rules(MeasuredBackward evidence, @Nullable MeasuredBackward initial, Thresholds thresholds) {
     this.evidence = evidence;
     this.initial = evidence.step() == 0 ? null : initial;
     this.thresholds = thresholds;
@@ -83,7 +86,7 @@ final class Rules {
   }
 
   /** What training has done wrong, if it has made the network what it is. */
-  private Cause brought(MomentEvidence start) {
+  private Cause brought(MeasuredBackward start) {
     Course course = new Course(evidence, start, learning, thresholds);
     Verdict before = new Rules(start, null, thresholds).network();
     if (course.isDestroyed(before.isHealthy())) {

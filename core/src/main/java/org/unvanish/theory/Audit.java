@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.theory.chain.ChainCase;
 
 /**
  * Tries what the paper's theory says, and where it does not hold as stated, under which condition.
@@ -55,8 +56,8 @@ public final class Audit {
    *
    * @param done told from any thread how many random cases were tried since the last time
    */
-  public List<Finding> run(LongConsumer done) {
-    List<Finding> findings = new ArrayList<>();
+  public List<AuditFinding> run(LongConsumer done) {
+    List<AuditFinding> findings = new ArrayList<>();
     for (Statement statement : statements) {
       findings.add(finding(statement, done));
     }
@@ -83,7 +84,7 @@ public final class Audit {
     return statements;
   }
 
-  private Finding finding(Statement s, LongConsumer done) {
+  private AuditFinding finding(Statement s, LongConsumer done) {
     Search search = new Search(s, seed);
     Search.Tally tally = search.run(cases, done);
     Statement.Condition condition = s.condition();
@@ -91,7 +92,7 @@ public final class Audit {
         condition != null && tally.violations() > 0 && tally.outside() == tally.violations();
     ChainCase earliest = tally.earliest();
     ChainCase simplest = tally.simplest();
-    return new Finding(
+    return new AuditFinding(
         s.topic(),
         s.function(),
         s.text(),
@@ -115,18 +116,18 @@ public final class Audit {
     return condition.largestT() == null ? null : search.smallestViolatingT(earliest);
   }
 
-  private static Verdict verdict(Statement s, Search.Tally tally, boolean conditionHelps) {
+  private static AuditVerdict verdict(Statement s, Search.Tally tally, boolean conditionHelps) {
     if (tally.violations() == 0) {
-      return Verdict.HOLDS;
+      return AuditVerdict.HOLDS;
     }
     if (s.isStep()) {
-      return Verdict.GAP_IN_PROOF;
+      return AuditVerdict.GAP_IN_PROOF;
     }
-    return conditionHelps ? Verdict.HOLDS_UNDER_CONDITION : Verdict.FALSE_AS_STATED;
+    return conditionHelps ? AuditVerdict.HOLDS_UNDER_CONDITION : AuditVerdict.FALSE_AS_STATED;
   }
 
-  private static Finding.@Nullable Counterexample counterexample(Statement s, ChainCase c) {
-    List<Finding.Value> values = new ArrayList<>();
+  private static AuditFinding.@Nullable Counterexample counterexample(Statement s, ChainCase c) {
+    List<AuditFinding.Value> values = new ArrayList<>();
     add(values, s, "l", Integer.toString(c.length()));
     add(values, s, "k", Integer.toString(c.k));
     add(values, s, "t", Double.toString(c.t));
@@ -142,15 +143,16 @@ public final class Audit {
     add(values, s, "y", Double.toString(c.y));
     add(values, s, "r", Double.toString(c.r));
     Statement.Sides sides = s.sides().apply(c);
-    return new Finding.Counterexample(
+    return new AuditFinding.Counterexample(
         values,
-        new Finding.Value(s.left(), sides.left().toString()),
-        new Finding.Value(s.right(), sides.right().toString()));
+        new AuditFinding.Value(s.left(), sides.left().toString()),
+        new AuditFinding.Value(s.right(), sides.right().toString()));
   }
 
-  private static void add(List<Finding.Value> values, Statement s, String name, String number) {
+  private static void add(
+      List<AuditFinding.Value> values, Statement s, String name, String number) {
     if (s.shown().contains(name)) {
-      values.add(new Finding.Value(name, number));
+      values.add(new AuditFinding.Value(name, number));
     }
   }
 }

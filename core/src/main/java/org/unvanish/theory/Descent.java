@@ -2,6 +2,7 @@ package org.unvanish.theory;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.unvanish.theory.chain.ChainCase;
 
 /**
  * Lowers t from one violation of a statement of theorem 1's kind to others, by small changes.

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.theory.chain.ChainCase;
 
 /** Cases within the hypotheses of theorem 1. */
 record LargeParameters(ActivationFunction function, Penalty penalty) implements Statement.Cases {

@@ -12,6 +12,9 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
+import org.unvanish.theory.chain.ChainCase;
+import org.unvanish.theory.chain.ChainNetwork;
+import org.unvanish.theory.chain.WideNumber;
 
 /** What the paper says of a single neuron's derivative, on the way to the theorems. */
 final class OneNeuron {

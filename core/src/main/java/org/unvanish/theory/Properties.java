@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Sides;
+import org.unvanish.theory.chain.ChainCase;
 
 /**
  * The four properties of section 2.2. The limits among them are tried in the form of a rate that

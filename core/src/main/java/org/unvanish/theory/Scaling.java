@@ -10,6 +10,11 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
+import org.unvanish.theory.chain.ChainCase;
+import org.unvanish.theory.chain.ChainLoss;
+import org.unvanish.theory.chain.ChainNetwork;
+import org.unvanish.theory.chain.ChainPass;
+import org.unvanish.theory.chain.WideNumber;
 
 /** What section 2.3 says of scaling, beside theorem 2. */
 final class Scaling {

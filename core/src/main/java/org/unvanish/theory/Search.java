@@ -6,6 +6,7 @@ import java.util.function.BiPredicate;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.theory.chain.ChainCase;
 
 /**
  * Tries a statement on its grid and on random cases, in parallel.

@@ -7,6 +7,9 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.theory.chain.Bracket;
+import org.unvanish.theory.chain.ChainCase;
+import org.unvanish.theory.chain.WideNumber;
 
 /**
  * Something that the paper says, in a form that a computer can try out: left ≤ right in all cases,

@@ -12,6 +12,12 @@ import java.util.function.Function;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
+import org.unvanish.theory.chain.Bracket;
+import org.unvanish.theory.chain.ChainCase;
+import org.unvanish.theory.chain.Enclosure;
+import org.unvanish.theory.chain.TheoremBounds;
+import org.unvanish.theory.chain.TheoremThresholds;
+import org.unvanish.theory.chain.WideNumber;
 
 /** What theorem 1 and its proof say. Everywhere L = log(1/t), and |θⁱ| ≥ L/min(|x|, ½). */
 final class Theorem1 {
@@ -55,7 +61,7 @@ final class Theorem1 {
         f == TANH
             ? new Condition(
                 "t ≤ the larger root of t·log(1/t) = M/2, or |x| ≤ t·log(1/t)/M",
-                Thresholds.claim1(),
+                TheoremThresholds.claim1(),
                 c -> TheoremBounds.isClaim1True(c.x, c.t))
             : null,
         switch (f) {
@@ -74,11 +80,11 @@ final class Theorem1 {
   }
 
   private static Statement claim2(ActivationFunction f) {
-    Interval peak =
+    Enclosure peak =
         switch (f) {
-          case TANH -> Thresholds.peak();
-          case ARCTAN -> Interval.of(0.5);
-          default -> Interval.of(0.25);
+          case TANH -> TheoremThresholds.peak();
+          case ARCTAN -> Enclosure.of(0.5);
+          default -> Enclosure.of(0.25);
         };
     boolean concave = f == TANH || f == ARCTAN || f == SOFTSIGN;
     return new Statement(
@@ -92,7 +98,7 @@ final class Theorem1 {
         Set.of("l", "k", "x", "θ", "t", "y", "r"),
         new LargeParameters(f, LargeParameters.Penalty.SUFFICIENT),
         c -> new Sides(c.loss().d().abs().times(c.logT()), c.loss().totalGradient(c.k).abs()),
-        concave ? claim2Condition(f, Thresholds.claim2(peak)) : null,
+        concave ? claim2Condition(f, TheoremThresholds.claim2(peak)) : null,
         concave
             ? BOUND
                 + String.format(Locale.ROOT, "%.4f", peak.low())
@@ -168,7 +174,7 @@ final class Theorem1 {
         CHAIN,
         new LargeParameters(TANH, LargeParameters.Penalty.NONE),
         c -> new Sides(c.pass().paperDerivative(c.k).abs(), WideNumber.of(c.t)),
-        Condition.largestT("4t ≤ (1 + t²)²", Thresholds.paperFormula()),
+        Condition.largestT("4t ≤ (1 + t²)²", TheoremThresholds.paperFormula()),
         "For l = 1 and |x| ≤ ½ it says sech²(L) ≤ t, and sech²(L) = 4t²/(1 + t²)².");
   }
 
@@ -186,14 +192,14 @@ final class Theorem1 {
             "tanh 1",
             "|f¹|",
             c -> new Sides(WideNumber.of(StrictMath.tanh(1)), c.pass().signal(1).abs()),
-            Condition.largestT("t ≤ 1/e", Thresholds.firstNeuron()),
+            Condition.largestT("t ≤ 1/e", TheoremThresholds.firstNeuron()),
             "The assumption gives |θ¹x| ≥ L, and L ≥ 1 needs t ≤ 1/e."),
         step(
             "|fⁱ| ≥ ½ for all i ≥ 1",
             "½",
             "|fᵏ|",
             c -> new Sides(WideNumber.of(0.5), c.pass().signal(c.k).abs()),
-            Condition.largestT("t ≤ 1/√3", Thresholds.allNeurons()),
+            Condition.largestT("t ≤ 1/√3", TheoremThresholds.allNeurons()),
             "By induction |zⁱ| ≥ L as long as tanh L ≥ ½. The paper's |θⁱ| ≥ 2 needs t ≤ 1/e."),
         step(
             "|θᵏ| ≥ log(1/t)/(2|fᵏ⁻¹|)",
@@ -203,7 +209,7 @@ final class Theorem1 {
                 new Sides(
                     WideNumber.of(c.logT() / 2).dividedBy(c.pass().signal(c.k - 1).abs()),
                     WideNumber.of(Math.abs(c.theta[c.k - 1]))),
-            Condition.largestT("t ≤ 3/5", Thresholds.quarter()),
+            Condition.largestT("t ≤ 3/5", TheoremThresholds.quarter()),
             "|θᵏ| ≥ 2L gives it where |fᵏ⁻¹| ≥ ¼, so ½ is more than it needs. In long chains |fⁱ| sinks"
                 + " towards the root of a = tanh(2L·a), which is ¼ for t = 3/5."),
         OneNeuron.deduction(),
@@ -212,7 +218,7 @@ final class Theorem1 {
             "|1 − (fᵏ)²|",
             "t",
             c -> new Sides(c.pass().slope(c.k), WideNumber.of(c.t)),
-            Condition.largestT("4t ≤ (1 + t²)²", Thresholds.paperFormula()),
+            Condition.largestT("4t ≤ (1 + t²)²", TheoremThresholds.paperFormula()),
             "By |θᵏ| ≥ 2L. With |zᵏ| = L it is 4t²/(1 + t²)² ≤ t. The factor |x| ≤ ½ of the true derivative makes"
                 + " up for it when |x| is small."),
         step(
@@ -220,7 +226,7 @@ final class Theorem1 {
             "½",
             "log(1/t)",
             c -> Sides.of(0.5, c.logT()),
-            Condition.largestT("t ≤ e^(−1/2)", Thresholds.halfLog()),
+            Condition.largestT("t ≤ e^(−1/2)", TheoremThresholds.halfLog()),
             "It is L ≥ ½, which t < 1 does not give."),
         step(
             "|θⁱ|/log|θⁱ| ≥ √|θⁱ|",
@@ -243,7 +249,7 @@ final class Theorem1 {
                 c.k == 1
                     ? new Sides(WideNumber.ZERO, WideNumber.ONE)
                     : new Sides(c.pass().slope(c.k).times(c.theta[c.k - 1]).abs(), WideNumber.ONE),
-            Condition.largestT("t ≤ exp(−artanh(M)/(2M))", Thresholds.factor()),
+            Condition.largestT("t ≤ exp(−artanh(M)/(2M))", TheoremThresholds.factor()),
             "It is w·sech² w/|fⁱ⁻¹| with w = |zⁱ|, so it holds where |fⁱ⁻¹| ≥ M = 0.4477, the"
                 + " maximum of w·sech² w; in long chains |fⁱ| sinks towards the root of a ="
                 + " tanh(2L·a)."),
@@ -252,7 +258,7 @@ final class Theorem1 {
             "t",
             "log(1/t)",
             c -> Sides.of(c.t, c.logT()),
-            Condition.largestT("t ≤ log(1/t)", Thresholds.omega()),
+            Condition.largestT("t ≤ log(1/t)", TheoremThresholds.omega()),
             "The proof's bound r|θᵏ| − |d|·t ≥ |d|·(2L − t) is |d|·L only where L ≥ t. The claim itself"
                 + " holds further: see claim 2."));
   }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
+import org.unvanish.theory.chain.ChainCase;
+import org.unvanish.theory.chain.TheoremBounds;
+import org.unvanish.theory.chain.WideNumber;
 
 /** What theorem 2 and its proof say: |x| = |θ¹| = … = |θˡ| = 1.5. */
 final class Theorem2 {

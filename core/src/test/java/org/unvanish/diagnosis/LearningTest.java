@@ -3,6 +3,7 @@ package org.unvanish.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
 
 class LearningTest {
 

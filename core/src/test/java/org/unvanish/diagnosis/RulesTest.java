@@ -7,6 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /** Each rule by evidence that is made up. */
 class RulesTest {
@@ -123,7 +128,7 @@ class RulesTest {
     assertThat(at(300, output(2.2, 0.15), layers).cause()).isEqualTo(Cause.LARGE_PARAMETERS);
     assertThat(at(300, output(0.3, 0.95), layers).isHealthy()).isTrue();
     assertThat(at(300, output(1.8, 0.8), layers).isHealthy()).isTrue();
-    MomentDiagnosis fitted = diagnosed(300, output(0.3, 0.95), layers, null);
+    SnapshotDiagnosis fitted = diagnosed(300, output(0.3, 0.95), layers, null);
     assertThat(fitted.layers()).allMatch(Verdict::isHealthy);
     assertThat(fitted.learning()).isEqualTo(Learning.FITTED);
   }
@@ -136,7 +141,7 @@ class RulesTest {
 
   @Test
   void weightsThatGrewWhileTheNetworkLearntAreNotLarge() {
-    MomentEvidence start = evidence(0, UNTRAINED, List.of(plain(0, -0.4), plain(0, -0.3)));
+    MeasuredBackward start = evidence(0, UNTRAINED, List.of(plain(0, -0.4), plain(0, -0.3)));
     List<LayerEvidence> grown = List.of(saturated(-0.5, 0.5), plain(0, 0));
     assertThat(diagnosed(300, output(1.6, 0.4), grown, start).verdict().isHealthy()).isTrue();
     // A unit that has learnt three of the four cases of XOR is saturated; a penalty took that away.
@@ -157,7 +162,7 @@ class RulesTest {
 
   @Test
   void aNetworkThatLargeStepsCarriedAwayHasALargeLearningRate() {
-    MomentEvidence start = evidence(0, UNTRAINED, List.of(saturated(-0.5, 0.5), plain(0, 0)));
+    MeasuredBackward start = evidence(0, UNTRAINED, List.of(saturated(-0.5, 0.5), plain(0, 0)));
     LayerEvidence lost = moved(Double.NEGATIVE_INFINITY, 0.6, tensor(-9, 9, 9));
     List<LayerEvidence> layers = List.of(lost, lost);
     assertThat(diagnosed(50, output(9, 0.1), layers, start).verdict())
@@ -173,7 +178,7 @@ class RulesTest {
 
   @Test
   void aPenaltyThatShrinksWhatTheDataCannotHoldIsStrong() {
-    MomentEvidence start = evidence(0, UNTRAINED, List.of(plain(0, 0), plain(0, 0)));
+    MeasuredBackward start = evidence(0, UNTRAINED, List.of(plain(0, 0), plain(0, 0)));
     LayerEvidence held =
         layer(0, -1.2, 0.05, 0, 0.3, 1, new TensorEvidence("w", 10, 0.1, -3, 0.9, -2.9));
     List<LayerEvidence> layers = List.of(held, held);
@@ -196,11 +201,11 @@ class RulesTest {
 
   @Test
   void theWorstMomentDecidesAndNotAnEarlierHarmlessOne() {
-    MomentEvidence harmless = moment(1, List.of(saturated(-0.5, 0.5), plain(0, 0)), 1);
-    MomentEvidence lost = moment(1, List.of(saturated(Double.NEGATIVE_INFINITY, 0)), 1);
-    MomentEvidence ill = moment(1, List.of(plain(0, -3)), 1);
-    MomentEvidence worse = moment(1, List.of(saturated(-6, 0)), 1);
-    MomentEvidence overflow = moment(1, List.of(plain(0, 0)), Double.NaN);
+    MeasuredBackward harmless = moment(1, List.of(saturated(-0.5, 0.5), plain(0, 0)), 1);
+    MeasuredBackward lost = moment(1, List.of(saturated(Double.NEGATIVE_INFINITY, 0)), 1);
+    MeasuredBackward ill = moment(1, List.of(plain(0, -3)), 1);
+    MeasuredBackward worse = moment(1, List.of(saturated(-6, 0)), 1);
+    MeasuredBackward overflow = moment(1, List.of(plain(0, 0)), Double.NaN);
     assertDecides(lost, harmless, lost);
     assertDecides(lost, lost, harmless);
     assertDecides(lost, ill, lost);
@@ -211,10 +216,10 @@ class RulesTest {
 
   @Test
   void ofMomentsThatAreAsBadTheFirstDecides() {
-    MomentEvidence well = moment(1, List.of(plain(0, 0)), 1);
-    MomentEvidence ill = moment(1, List.of(plain(0, -3)), 1);
-    MomentEvidence likeIt = moment(1, List.of(plain(0, -9)), 1);
-    MomentEvidence littleWorse = moment(1, List.of(saturated(-4, 0)), 1);
+    MeasuredBackward well = moment(1, List.of(plain(0, 0)), 1);
+    MeasuredBackward ill = moment(1, List.of(plain(0, -3)), 1);
+    MeasuredBackward likeIt = moment(1, List.of(plain(0, -9)), 1);
+    MeasuredBackward littleWorse = moment(1, List.of(saturated(-4, 0)), 1);
     assertDecides(ill, well, ill, well);
     assertDecides(ill, ill, likeIt);
     assertDecides(ill, ill, littleWorse);
@@ -224,16 +229,16 @@ class RulesTest {
 
   @Test
   void whatTheNetworkHasFittedAfterIsOvercome() {
-    MomentEvidence ill = evidence(0, UNTRAINED, List.of(plain(0, -3)));
-    MomentEvidence fitted = evidence(300, output(0.2, 0.97), List.of(plain(0, -3)));
-    MomentEvidence wrecked = evidence(600, output(2.4, 0.1), List.of(saturated(-9, 0)));
+    MeasuredBackward ill = evidence(0, UNTRAINED, List.of(plain(0, -3)));
+    MeasuredBackward fitted = evidence(300, output(0.2, 0.97), List.of(plain(0, -3)));
+    MeasuredBackward wrecked = evidence(600, output(2.4, 0.1), List.of(saturated(-9, 0)));
     Diagnosis learnt = Diagnosis.of(List.of(ill, fitted), Thresholds.DEFAULT);
     assertThat(learnt.decisive().evidence()).isSameAs(fitted);
     assertThat(learnt.verdict().isHealthy()).isTrue();
     assertThat(learnt.standing()).isEmpty();
-    MomentEvidence well = evidence(0, UNTRAINED, List.of(plain(0, 0)));
-    MomentEvidence passing = evidence(100, output(2.31, 0.1), List.of(saturated(-0.5, 0.4)));
-    MomentEvidence some = evidence(300, output(1.7, 0.4), List.of(plain(0, 0)));
+    MeasuredBackward well = evidence(0, UNTRAINED, List.of(plain(0, 0)));
+    MeasuredBackward passing = evidence(100, output(2.31, 0.1), List.of(saturated(-0.5, 0.4)));
+    MeasuredBackward some = evidence(300, output(1.7, 0.4), List.of(plain(0, 0)));
     assertThat(Diagnosis.of(List.of(well, passing), Thresholds.DEFAULT).standing()).hasSize(1);
     assertThat(Diagnosis.of(List.of(well, passing, some), Thresholds.DEFAULT).standing()).isEmpty();
     assertThat(Diagnosis.of(List.of(ill, some), Thresholds.DEFAULT).standing()).hasSize(1);
@@ -242,7 +247,7 @@ class RulesTest {
     assertThat(lost.standing()).containsExactly(lost.moments().get(2));
   }
 
-  private static void assertDecides(MomentEvidence expected, MomentEvidence... moments) {
+  private static void assertDecides(MeasuredBackward expected, MeasuredBackward... moments) {
     Diagnosis diagnosis = Diagnosis.of(List.of(moments), null, Thresholds.DEFAULT);
     assertThat(diagnosis.decisive().evidence()).isSameAs(expected);
   }
@@ -256,17 +261,17 @@ class RulesTest {
     return diagnosed(step, output, layers, null).verdict();
   }
 
-  private static MomentDiagnosis diagnosed(
+  private static SnapshotDiagnosis diagnosed(
       long step,
       OutputEvidence output,
       List<LayerEvidence> layers,
-      @Nullable MomentEvidence initial) {
-    return MomentDiagnosis.of(evidence(step, output, layers), initial, Thresholds.DEFAULT);
+      @Nullable MeasuredBackward initial) {
+    return SnapshotDiagnosis.of(evidence(step, output, layers), initial, Thresholds.DEFAULT);
   }
 
-  private static MomentEvidence evidence(
+  private static MeasuredBackward evidence(
       long step, OutputEvidence output, List<LayerEvidence> layers) {
-    return new MomentEvidence(step, 20, 32, 1, layers, output, 1e-8);
+    return new MeasuredBackward(step, 20, 32, 1, layers, output, 1e-8);
   }
 
   /** A saturated layer with one tensor. */
@@ -281,9 +286,10 @@ class RulesTest {
   @Test
   void thresholdsCanBeSet() {
     Thresholds strict = new Thresholds(1, 0.5, 0.3, 5, 1.5, 0.85, 0.75);
-    MomentEvidence evidence = moment(1, List.of(plain(0, -0.4), plain(0, -0.7)), 1);
+    MeasuredBackward evidence = moment(1, List.of(plain(0, -0.4), plain(0, -0.7)), 1);
     assertThat(diagnose(evidence).verdict().signal()).isEqualTo(Signal.STEADY);
-    assertThat(MomentDiagnosis.of(evidence, strict).verdict().signal()).isEqualTo(Signal.VANISHING);
+    assertThat(SnapshotDiagnosis.of(evidence, strict).verdict().signal())
+        .isEqualTo(Signal.VANISHING);
     assertThatThrownBy(() -> new Thresholds(0, 0.5, 0.3, 5, 1.5, 0.85, 0.75))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("networkDecades must be a finite number above 0, but is 0.0");
@@ -309,12 +315,12 @@ class RulesTest {
     return diagnose(moment(inputRms, List.of(layers), 1)).verdict();
   }
 
-  private static MomentDiagnosis diagnose(MomentEvidence evidence) {
-    return MomentDiagnosis.of(evidence, Thresholds.DEFAULT);
+  private static SnapshotDiagnosis diagnose(MeasuredBackward evidence) {
+    return SnapshotDiagnosis.of(evidence, Thresholds.DEFAULT);
   }
 
-  private static MomentEvidence moment(double inputRms, List<LayerEvidence> layers, double loss) {
-    return new MomentEvidence(
+  private static MeasuredBackward moment(double inputRms, List<LayerEvidence> layers, double loss) {
+    return new MeasuredBackward(
         0,
         20,
         32,

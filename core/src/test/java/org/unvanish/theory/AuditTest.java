@@ -26,6 +26,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.theory.chain.ChainCase;
+import org.unvanish.theory.chain.ChainLoss;
+import org.unvanish.theory.chain.ChainNetwork;
+import org.unvanish.theory.chain.ChainPass;
+import org.unvanish.theory.chain.TheoremBounds;
+import org.unvanish.theory.chain.WideNumber;
 
 class AuditTest {
 
@@ -33,29 +39,29 @@ class AuditTest {
 
   @Test
   void theorem1HoldsUpToTheDerivedBounds() {
-    List<Finding> findings = audit(Topic.THEOREM1, TANH);
-    Finding claim1 = find(findings, "claim 1: ");
-    assertThat(claim1.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    List<AuditFinding> findings = audit(Topic.THEOREM1, TANH);
+    AuditFinding claim1 = find(findings, "claim 1: ");
+    assertThat(claim1.verdict()).isEqualTo(AuditVerdict.HOLDS_UNDER_CONDITION);
     // Solved by hand: t·log(1/t) = 0.22387 and exp(−√0.22387).
     assertThat(claim1.largestT().low()).isCloseTo(0.73849, within(1e-5));
     assertThat(claim1.smallestViolatingT()).isBetween(claim1.largestT().low(), 0.745);
-    Finding claim2 = find(findings, "claim 2: ");
-    assertThat(claim2.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    AuditFinding claim2 = find(findings, "claim 2: ");
+    assertThat(claim2.verdict()).isEqualTo(AuditVerdict.HOLDS_UNDER_CONDITION);
     assertThat(claim2.largestT().low()).isCloseTo(0.62304, within(1e-5));
     assertThat(claim2.smallestViolatingT()).isBetween(claim2.largestT().low(), 0.63);
-    Finding printed = find(findings, "claim 1 with the printed");
+    AuditFinding printed = find(findings, "claim 1 with the printed");
     assertThat(printed.largestT().low()).isCloseTo(0.29560, within(1e-5));
     assertThat(find(findings, "the printed derivative of").verdict())
-        .isEqualTo(Verdict.FALSE_AS_STATED);
+        .isEqualTo(AuditVerdict.FALSE_AS_STATED);
     assertThat(findings).allMatch(f -> f.violations() > 0 && f.counterexample() != null);
   }
 
   @Test
   void theCounterexampleToClaim1CanBeCheckedByHand() {
-    Finding.Counterexample example =
+    AuditFinding.Counterexample example =
         find(audit(Topic.THEOREM1, TANH), "claim 1: ").counterexample();
     assertThat(example.values())
-        .extracting(Finding.Value::toString)
+        .extracting(AuditFinding.Value::toString)
         .containsExactly("l = 1", "k = 1", "t = 0.75", "x = 1.25", "θ = 0.58", "y = 2.0");
     double g = Math.tanh(1.25 * 0.58);
     double d = 2 * (2 - g);
@@ -67,15 +73,15 @@ class AuditTest {
 
   @Test
   void theProofOfTheorem1DeducesTooMuchFromItsBoundOnTheParameter() {
-    List<Finding> findings = audit(Topic.THEOREM1, TANH);
-    Finding bound = find(findings, "|θᵏ| ≥ log(1/t)/(2|fᵏ⁻¹|)");
-    assertThat(bound.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    List<AuditFinding> findings = audit(Topic.THEOREM1, TANH);
+    AuditFinding bound = find(findings, "|θᵏ| ≥ log(1/t)/(2|fᵏ⁻¹|)");
+    assertThat(bound.verdict()).isEqualTo(AuditVerdict.GAP_IN_PROOF);
     assertThat(bound.largestT().low()).isCloseTo(0.6, within(1e-15));
-    Finding deduction = find(findings, "|1 − (fᵏ)²| ≤ t by ");
-    assertThat(deduction.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    AuditFinding deduction = find(findings, "|1 − (fᵏ)²| ≤ t by ");
+    assertThat(deduction.verdict()).isEqualTo(AuditVerdict.GAP_IN_PROOF);
     assertThat(deduction.condition()).isNull();
     assertThat(deduction.counterexample().values())
-        .extracting(Finding.Value::toString)
+        .extracting(AuditFinding.Value::toString)
         .containsExactly("t = 0.5", "z = 0.35");
     assertThat(0.35).isGreaterThan(Math.log(2) / 2);
     assertThat(Double.parseDouble(deduction.counterexample().left().number()))
@@ -87,7 +93,7 @@ class AuditTest {
 
   @Test
   void theSearchComesNearToEveryBoundFromAbove() {
-    List<Finding> findings = audit(Topic.THEOREM1, TANH, ARCTAN, SOFTSIGN);
+    List<AuditFinding> findings = audit(Topic.THEOREM1, TANH, ARCTAN, SOFTSIGN);
     assertThat(findings)
         .filteredOn(f -> f.largestT() != null)
         .hasSize(12)
@@ -100,11 +106,11 @@ class AuditTest {
 
   @Test
   void theDerivativeTimesItsArgumentVanishesOnlyWhereTheArgumentGrows() {
-    Finding finding = find(audit(Topic.THEOREM1, TANH), "(1 − f²(v·z))·z → 0");
-    assertThat(finding.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    AuditFinding finding = find(audit(Topic.THEOREM1, TANH), "(1 − f²(v·z))·z → 0");
+    assertThat(finding.verdict()).isEqualTo(AuditVerdict.HOLDS_UNDER_CONDITION);
     assertThat(finding.condition()).isEqualTo("v ≠ 0");
     assertThat(finding.counterexample().values())
-        .extracting(Finding.Value::toString)
+        .extracting(AuditFinding.Value::toString)
         .containsExactly("z = 100.0", "v = 0.0");
     assertThat(finding.counterexample().left().number()).isEqualTo("100.0");
   }
@@ -119,48 +125,48 @@ class AuditTest {
   })
   void scalingMakesTheDerivativeLargerAwayFromZero(
       ActivationFunction function, String condition, String where) {
-    Finding finding = find(audit(Topic.THEOREM2, function), "f_α′(z) > f′(z)");
-    assertThat(finding.verdict()).isEqualTo(Verdict.HOLDS_UNDER_CONDITION);
+    AuditFinding finding = find(audit(Topic.THEOREM2, function), "f_α′(z) > f′(z)");
+    assertThat(finding.verdict()).isEqualTo(AuditVerdict.HOLDS_UNDER_CONDITION);
     assertThat(finding.condition()).isEqualTo(condition);
-    Finding.Counterexample example = finding.counterexample();
+    AuditFinding.Counterexample example = finding.counterexample();
     assertThat(example.values().get(0)).hasToString(where);
     assertThat(example.left().number()).isEqualTo(example.right().number());
   }
 
   @Test
   void theFirstFactorInTheProofOfTheorem2IsNotAtMostOne() {
-    Finding step = find(audit(Topic.THEOREM2, TANH), "|fᵏ⁻¹| ≤ 1");
-    assertThat(step.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    AuditFinding step = find(audit(Topic.THEOREM2, TANH), "|fᵏ⁻¹| ≤ 1");
+    assertThat(step.verdict()).isEqualTo(AuditVerdict.GAP_IN_PROOF);
     assertThat(step.condition()).isEqualTo("k ≥ 2");
     assertThat(step.counterexample().left().number()).isEqualTo("1.5");
   }
 
   @Test
   void theorem1DoesNotTransferAsThePaperSays() {
-    List<Finding> findings = audit(Topic.THEOREM1, LOGISTIC, LOG_SIGMOID, ARCTAN, SOFTSIGN);
+    List<AuditFinding> findings = audit(Topic.THEOREM1, LOGISTIC, LOG_SIGMOID, ARCTAN, SOFTSIGN);
     assertThat(findings)
         .filteredOn(f -> f.statement().startsWith("claim 1"))
         .hasSize(4)
-        .allMatch(f -> f.verdict() == Verdict.FALSE_AS_STATED && f.smallestViolatingT() < 0.1);
+        .allMatch(f -> f.verdict() == AuditVerdict.FALSE_AS_STATED && f.smallestViolatingT() < 0.1);
     assertThat(findings)
         .filteredOn(f -> f.statement().startsWith("claim 2") && f.largestT() != null)
-        .extracting(Finding::function)
+        .extracting(AuditFinding::function)
         .containsExactly(ARCTAN, SOFTSIGN);
   }
 
   @Test
   void theorem2HoldsAndItsProofHasAGap() {
-    List<Finding> findings = audit(Topic.THEOREM2, TANH);
-    assertThat(find(findings, "the bound").verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(find(findings, "the limit: ").verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(find(findings, "“this behavior").verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
-    Finding step = find(findings, "|fⁱ| ≥ tanh 1.3");
-    assertThat(step.verdict()).isEqualTo(Verdict.GAP_IN_PROOF);
+    List<AuditFinding> findings = audit(Topic.THEOREM2, TANH);
+    assertThat(find(findings, "the bound").verdict()).isEqualTo(AuditVerdict.HOLDS);
+    assertThat(find(findings, "the limit: ").verdict()).isEqualTo(AuditVerdict.HOLDS);
+    assertThat(find(findings, "“this behavior").verdict()).isEqualTo(AuditVerdict.FALSE_AS_STATED);
+    AuditFinding step = find(findings, "|fⁱ| ≥ tanh 1.3");
+    assertThat(step.verdict()).isEqualTo(AuditVerdict.GAP_IN_PROOF);
     assertThat(step.condition()).isEqualTo("i ≤ 4");
     assertThat(step.counterexample().values().get(0)).hasToString("l = 5");
-    List<Finding> softsign = audit(Topic.THEOREM2, SOFTSIGN);
-    assertThat(find(softsign, "the bound").verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
-    assertThat(find(softsign, "the limit").verdict()).isEqualTo(Verdict.HOLDS);
+    List<AuditFinding> softsign = audit(Topic.THEOREM2, SOFTSIGN);
+    assertThat(find(softsign, "the bound").verdict()).isEqualTo(AuditVerdict.FALSE_AS_STATED);
+    assertThat(find(softsign, "the limit").verdict()).isEqualTo(AuditVerdict.HOLDS);
   }
 
   @ParameterizedTest
@@ -176,7 +182,7 @@ class AuditTest {
   void thePropertiesHoldForTheFunctionsThatHaveThem(
       ActivationFunction function, boolean p1, boolean p2, boolean p3, boolean p4) {
     assertThat(audit(Topic.PROPERTIES, function))
-        .extracting(f -> f.verdict() == Verdict.HOLDS)
+        .extracting(f -> f.verdict() == AuditVerdict.HOLDS)
         .containsExactly(p1, p2, p3, p4);
   }
 
@@ -184,9 +190,9 @@ class AuditTest {
   void scalingKeepsTheIdentityAndReluAndNaiveScalingDoesNotAlwaysExplode() {
     assertThat(audit(Topic.IDENTITY, ActivationFunction.values()))
         .hasSize(7)
-        .allMatch(f -> f.verdict() == Verdict.HOLDS);
+        .allMatch(f -> f.verdict() == AuditVerdict.HOLDS);
     assertThat(audit(Topic.RELU, RELU)).singleElement().matches(f -> f.violations() == 0);
-    assertThat(audit(Topic.NAIVE, TANH).get(0).verdict()).isEqualTo(Verdict.FALSE_AS_STATED);
+    assertThat(audit(Topic.NAIVE, TANH).get(0).verdict()).isEqualTo(AuditVerdict.FALSE_AS_STATED);
   }
 
   @ParameterizedTest
@@ -200,8 +206,8 @@ class AuditTest {
     "LOGISTIC, FALSE_AS_STATED,"
   })
   void naiveScalingExplodesUnderTheseConditions(
-      ActivationFunction function, Verdict verdict, @Nullable String condition) {
-    Finding finding = audit(Topic.NAIVE, function).get(0);
+      ActivationFunction function, AuditVerdict verdict, @Nullable String condition) {
+    AuditFinding finding = audit(Topic.NAIVE, function).get(0);
     assertThat(finding.verdict()).isEqualTo(verdict);
     assertThat(finding.condition()).isEqualTo(condition);
   }
@@ -245,7 +251,7 @@ class AuditTest {
   @Test
   void theFindingsDoNotDependOnTheNumberOfThreads() throws Exception {
     Audit audit = new Audit(EnumSet.of(Topic.THEOREM1), EnumSet.of(TANH, LOGISTIC), CASES, 4);
-    List<Finding> parallel = audit.run(n -> {});
+    List<AuditFinding> parallel = audit.run(n -> {});
     ForkJoinPool one = new ForkJoinPool(1);
     try {
       assertThat(one.submit(() -> audit.run(n -> {})).get()).isEqualTo(parallel);
@@ -256,8 +262,8 @@ class AuditTest {
 
   @Test
   void anotherSeedTriesOtherCases() {
-    Finding first = find(audit(Topic.THEOREM1, TANH), "claim 1: ");
-    Finding second =
+    AuditFinding first = find(audit(Topic.THEOREM1, TANH), "claim 1: ");
+    AuditFinding second =
         find(new Audit(Set.of(Topic.THEOREM1), Set.of(TANH), CASES, 2).run(n -> {}), "claim 1: ");
     assertThat(second.violations()).isNotEqualTo(first.violations());
   }
@@ -266,7 +272,7 @@ class AuditTest {
   void everyRandomCaseIsCounted() {
     AtomicLong told = new AtomicLong();
     Audit audit = new Audit(EnumSet.of(Topic.RELU), EnumSet.of(RELU), 10_001, 1);
-    Finding finding = audit.run(told::addAndGet).get(0);
+    AuditFinding finding = audit.run(told::addAndGet).get(0);
     assertThat(told.get()).isEqualTo(audit.size() * 10_001L);
     assertThat(finding.cases()).isEqualTo(10_001 + 35);
   }
@@ -354,11 +360,11 @@ class AuditTest {
         .isThrownBy(() -> new Audit(Set.of(Topic.RELU), Set.of(RELU), 0, 1));
   }
 
-  private static List<Finding> audit(Topic topic, ActivationFunction... functions) {
+  private static List<AuditFinding> audit(Topic topic, ActivationFunction... functions) {
     return new Audit(Set.of(topic), Set.of(functions), CASES, 1).run(n -> {});
   }
 
-  private static Finding find(List<Finding> findings, String start) {
+  private static AuditFinding find(List<AuditFinding> findings, String start) {
     return findings.stream()
         .filter(f -> f.statement().startsWith(start))
         .findFirst()

@@ -2,7 +2,7 @@ package org.unvanish.djl;
 
 import ai.djl.ndarray.NDArray;
 import java.util.TreeMap;
-import org.unvanish.diagnosis.OutputEvidence;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
 
 /** How often each class is the label, and is predicted. */
 final class Classes {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Thresholds;
-import org.unvanish.train.Prescriber;
-import org.unvanish.train.ProbedMoment;
+import org.unvanish.probe.ProbedSnapshot;
+import org.unvanish.remedy.Prescriber;
 
 /**
  * Tells why the gradients of a model vanish or explode, as Unvanish does for its own networks: the
@@ -124,7 +124,7 @@ public final class DjlDiagnosis {
       Block copy = copy(model, manager);
       List<Batch> window = KeptBatches.first(BATCHES, batches, manager);
       ModelProbe probe = new ModelProbe(copy, window, loss, manager);
-      ProbedMoment moment = new ProbedMoment(probe.initial(), probe.present());
+      ProbedSnapshot moment = new ProbedSnapshot(probe.initial(), probe.present());
       return new Explanation(
           Diagnosis.of(List.of(moment.evidence()), thresholds),
           new Prescriber(probe, thresholds).prescribe(List.of(moment)));

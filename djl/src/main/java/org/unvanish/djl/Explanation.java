@@ -1,8 +1,8 @@
 package org.unvanish.djl;
 
 import org.unvanish.diagnosis.Diagnosis;
-import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.examination.VerdictText;
 
 /**

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
-import org.unvanish.diagnosis.EqualUnits;
-import org.unvanish.diagnosis.Knee;
-import org.unvanish.diagnosis.LayerEvidence;
-import org.unvanish.diagnosis.Saturation;
-import org.unvanish.diagnosis.TensorEvidence;
+import org.unvanish.diagnosis.evidence.EqualUnits;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.evidence.SaturationPoint;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
 import org.unvanish.penalty.Penalty;
 
 /** Puts together what a {@link Probe} has measured of each layer with weights. */
@@ -43,7 +43,7 @@ final class LayerReading {
       if (chain.links().get(i).activation().isPresent()) {
         Activation function = chain.links().get(i).activation().get();
         activation += step(i);
-        criticalGain *= Knee.criticalGain(function);
+        criticalGain *= SaturationPoint.criticalGain(function);
         saturation = worse(saturation, probe.saturation(i));
       } else {
         linear += step(i);

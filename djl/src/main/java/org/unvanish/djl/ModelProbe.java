@@ -12,10 +12,10 @@ import java.util.SplittableRandom;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
-import org.unvanish.diagnosis.MomentEvidence;
-import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.network.ParameterTensor.Kind;
-import org.unvanish.train.RemedyProbe;
+import org.unvanish.probe.RemedyProbe;
 
 /**
  * Tries remedies on copies of somebody's model. The values that it has now count as its initial
@@ -66,7 +66,7 @@ final class ModelProbe implements RemedyProbe {
   }
 
   @Override
-  public MomentEvidence initial() {
+  public MeasuredBackward initial() {
     return measure(present, 0);
   }
 
@@ -76,7 +76,7 @@ final class ModelProbe implements RemedyProbe {
   }
 
   @Override
-  public MomentEvidence measure(float[] parameters, long step) {
+  public MeasuredBackward measure(float[] parameters, long step) {
     if (parameters.length != present.length) {
       throw new IllegalArgumentException(
           parameters.length + " parameters are given for a model with " + present.length);
@@ -97,11 +97,11 @@ final class ModelProbe implements RemedyProbe {
   }
 
   @Override
-  public List<StartingValues> otherStarts() {
+  public List<PrescribedInitialization> otherStarts() {
     boolean relu = activations().stream().anyMatch(a -> a.function() == ActivationFunction.RELU);
     return relu
-        ? List.of(StartingValues.HE, StartingValues.GLOROT)
-        : List.of(StartingValues.GLOROT, StartingValues.HE);
+        ? List.of(PrescribedInitialization.HE, PrescribedInitialization.GLOROT)
+        : List.of(PrescribedInitialization.GLOROT, PrescribedInitialization.HE);
   }
 
   private List<Activation> activations() {
@@ -111,7 +111,7 @@ final class ModelProbe implements RemedyProbe {
 
   /** What is neither weight nor bias, as normalisation has it, stays what it is. */
   @Override
-  public float[] initialValues(StartingValues values) {
+  public float[] initialValues(PrescribedInitialization values) {
     SplittableRandom random = new SplittableRandom(1);
     float[] all = present.clone();
     int at = 0;
@@ -132,7 +132,7 @@ final class ModelProbe implements RemedyProbe {
   }
 
   private static double draw(
-      StartingValues values, double fanIn, double fanOut, SplittableRandom random) {
+      PrescribedInitialization values, double fanIn, double fanOut, SplittableRandom random) {
     return switch (values) {
       case GLOROT -> (2 * random.nextDouble() - 1) * Math.sqrt(6 / (fanIn + fanOut));
       case HE -> random.nextGaussian() * Math.sqrt(2 / fanIn);

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.diagnosis.MomentEvidence;
-import org.unvanish.diagnosis.OutputEvidence;
-import org.unvanish.diagnosis.Saturation;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.penalty.Penalty;
 
 /** Measures the way of the backpropagated signal through a chain, over a window of batches. */
@@ -35,7 +35,7 @@ final class Probe {
   private final Penalty penalty;
   private final Score score;
   private final Classes classes = new Classes();
-  private final Map<Integer, Arguments> arguments = new HashMap<>();
+  private final Map<Integer, PreActivations> arguments = new HashMap<>();
   private final List<MeanSquare> inputs = new ArrayList<>();
   private final MeanSquare data = new MeanSquare();
   private final MeanSquare residuals = new MeanSquare();
@@ -57,7 +57,7 @@ final class Probe {
     for (int i = 0; i < chain.links().size(); i++) {
       int link = i;
       inputs.add(new MeanSquare());
-      chain.links().get(i).activation().ifPresent(a -> arguments.put(link, new Arguments(a)));
+      chain.links().get(i).activation().ifPresent(a -> arguments.put(link, new PreActivations(a)));
     }
   }
 
@@ -116,7 +116,7 @@ final class Probe {
       sizes[i] = (double) passage.output(i).size() / input.getShape().get(0);
       float[] values = Values.of(input);
       inputs.get(i).add(values);
-      Arguments counter = arguments.get(i);
+      PreActivations counter = arguments.get(i);
       if (counter != null) {
         Shape shape = input.getShape();
         int channels = shape.dimension() < 2 ? 1 : Math.toIntExact(shape.get(1));
@@ -131,7 +131,7 @@ final class Probe {
    *
    * @throws IllegalArgumentException if there was no batch
    */
-  MomentEvidence evidence() {
+  MeasuredBackward evidence() {
     if (batches.isEmpty()) {
       throw new IllegalArgumentException("there is no batch to diagnose the model with");
     }
@@ -139,7 +139,7 @@ final class Probe {
     batches.sort(Comparator.comparingDouble(ProbedBatch::decades));
     int dropped = count / 4;
     batches = batches.subList(dropped, count - dropped);
-    return new MomentEvidence(
+    return new MeasuredBackward(
         0,
         count,
         batchSize,
@@ -183,7 +183,7 @@ final class Probe {
 
   /** Where the arguments of an activation lie; null for other links. */
   @Nullable Saturation saturation(int link) {
-    Arguments counter = arguments.get(link);
+    PreActivations counter = arguments.get(link);
     return counter == null ? null : counter.result();
   }
 }

@@ -27,22 +27,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Diagnosis;
-import org.unvanish.diagnosis.LayerEvidence;
-import org.unvanish.diagnosis.MomentDiagnosis;
-import org.unvanish.diagnosis.Prescription;
 import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.examination.VerdictText;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Prescriber;
-import org.unvanish.train.ProbedMoment;
-import org.unvanish.train.SignalProbe;
+import org.unvanish.probe.GradientProbe;
+import org.unvanish.probe.ProbedSnapshot;
+import org.unvanish.remedy.Prescriber;
 import org.unvanish.train.TrainingSettings;
 
 class DjlDiagnosisTest {
@@ -57,24 +57,24 @@ class DjlDiagnosisTest {
     var logistic = org.unvanish.activation.Activation.of(ActivationFunction.LOGISTIC);
     var logSigmoid = org.unvanish.activation.Activation.of(ActivationFunction.LOG_SIGMOID);
     var relu = org.unvanish.activation.Activation.of(ActivationFunction.RELU);
-    InitialValues glorot = new InitialValues.Glorot();
+    Initialization glorot = new Initialization.Glorot();
     return Stream.of(
         Arguments.of("healthy", Twin.table3(tanh), glorot),
-        Arguments.of("small weights", Twin.table3(tanh), new InitialValues.Normal(0.05)),
-        Arguments.of("beyond single precision", deep(tanh, 30), new InitialValues.Normal(0.002)),
-        Arguments.of("scaled", Twin.table3(scaled), new InitialValues.Uniform(1)),
+        Arguments.of("small weights", Twin.table3(tanh), new Initialization.Normal(0.05)),
+        Arguments.of("beyond single precision", deep(tanh, 30), new Initialization.Normal(0.002)),
+        Arguments.of("scaled", Twin.table3(scaled), new Initialization.Uniform(1)),
         Arguments.of("learned scale", Twin.table3(learned), glorot),
         Arguments.of("logistic", Twin.table3(logistic), glorot),
         Arguments.of("log-sigmoid", Twin.table3(logSigmoid), glorot),
-        Arguments.of("exploding", Twin.table3(relu), new InitialValues.Uniform(10)),
-        Arguments.of("relu", Twin.table3(relu), new InitialValues.He()));
+        Arguments.of("exploding", Twin.table3(relu), new Initialization.Uniform(10)),
+        Arguments.of("relu", Twin.table3(relu), new Initialization.He()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void evidenceAndVerdictsAreTheEngines(String name, Network network, InitialValues start) {
-    MomentDiagnosis expected = engine(network, start);
-    MomentDiagnosis actual = djl(network, start);
+  void evidenceAndVerdictsAreTheEngines(String name, Network network, Initialization start) {
+    SnapshotDiagnosis expected = engine(network, start);
+    SnapshotDiagnosis actual = djl(network, start);
     assertThat(actual.verdict()).isEqualTo(expected.verdict());
     assertThat(actual.layers()).isEqualTo(expected.layers());
     agree(actual, expected, 2e-4);
@@ -84,9 +84,9 @@ class DjlDiagnosisTest {
   @Test
   void verdictsOnTable3sNetworkAreTheEngines() {
     Network network = Twin.table3(org.unvanish.activation.Activation.of(ActivationFunction.TANH));
-    InitialValues start = new InitialValues.Uniform(10);
-    MomentDiagnosis expected = engine(network, start);
-    MomentDiagnosis actual = djl(network, start);
+    Initialization start = new Initialization.Uniform(10);
+    SnapshotDiagnosis expected = engine(network, start);
+    SnapshotDiagnosis actual = djl(network, start);
     assertThat(actual.verdict()).isEqualTo(expected.verdict());
     assertThat(actual.verdict().cause()).isEqualTo(Cause.LARGE_PARAMETERS);
     assertThat(actual.layers()).isEqualTo(expected.layers());
@@ -96,9 +96,9 @@ class DjlDiagnosisTest {
   /** A thousand times the loss, forward and backward through the whole network. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void aLossTimesAThousandChangesNoVerdict(String name, Network network, InitialValues start) {
-    MomentDiagnosis one = djl(network, start);
-    MomentDiagnosis other = djl(network, start, new Thousandfold(), Thresholds.DEFAULT);
+  void aLossTimesAThousandChangesNoVerdict(String name, Network network, Initialization start) {
+    SnapshotDiagnosis one = djl(network, start);
+    SnapshotDiagnosis other = djl(network, start, new Thousandfold(), Thresholds.DEFAULT);
     assertThat(other.verdict()).isEqualTo(one.verdict());
     assertThat(other.layers()).isEqualTo(one.layers());
     // It did arrive.
@@ -113,8 +113,8 @@ class DjlDiagnosisTest {
   void thresholdsMayBeGiven() {
     Network network = Twin.table3(org.unvanish.activation.Activation.of(ActivationFunction.TANH));
     Thresholds lenient = Thresholds.DEFAULT.with("network-decades", 50);
-    MomentDiagnosis found =
-        djl(network, new InitialValues.Normal(0.05), Loss.softmaxCrossEntropyLoss(), lenient);
+    SnapshotDiagnosis found =
+        djl(network, new Initialization.Normal(0.05), Loss.softmaxCrossEntropyLoss(), lenient);
     assertThat(found.verdict().signal()).isEqualTo(Signal.STEADY);
   }
 
@@ -137,9 +137,9 @@ class DjlDiagnosisTest {
   @Test
   void aFullySaturatedNetworkHasTheEnginesVerdict() {
     Network network = Twin.table3(org.unvanish.activation.Activation.of(ActivationFunction.TANH));
-    InitialValues start = new InitialValues.Uniform(10_000);
-    MomentDiagnosis expected = engine(network, start);
-    MomentDiagnosis actual = djl(network, start);
+    Initialization start = new Initialization.Uniform(10_000);
+    SnapshotDiagnosis expected = engine(network, start);
+    SnapshotDiagnosis actual = djl(network, start);
     assertThat(actual.verdict()).isEqualTo(expected.verdict());
     assertThat(actual.verdict().signal()).isEqualTo(Signal.VANISHING);
     assertThat(actual.verdict().cause()).isEqualTo(Cause.LARGE_PARAMETERS);
@@ -151,11 +151,11 @@ class DjlDiagnosisTest {
   static Stream<Arguments> remedies() {
     var tanh = org.unvanish.activation.Activation.of(ActivationFunction.TANH);
     var logistic = org.unvanish.activation.Activation.of(ActivationFunction.LOGISTIC);
-    InitialValues glorot = new InitialValues.Glorot();
+    Initialization glorot = new Initialization.Glorot();
     return Stream.of(
         Arguments.of("healthy", Twin.table3(tanh), glorot, UNIT),
-        Arguments.of("small weights", Twin.table3(tanh), new InitialValues.Normal(0.05), UNIT),
-        Arguments.of("large parameters", Twin.table3(tanh), new InitialValues.Uniform(10), UNIT),
+        Arguments.of("small weights", Twin.table3(tanh), new Initialization.Normal(0.05), UNIT),
+        Arguments.of("large parameters", Twin.table3(tanh), new Initialization.Uniform(10), UNIT),
         Arguments.of("f′", deep(logistic, 6), glorot, UNIT),
         Arguments.of("large inputs", deep(tanh, 2), glorot, PixelScaling.RAW));
   }
@@ -166,14 +166,14 @@ class DjlDiagnosisTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("remedies")
   void theSentenceAndThePrescriptionAreTheEngines(
-      String name, Network network, InitialValues start, PixelScaling scaling) {
+      String name, Network network, Initialization start, PixelScaling scaling) {
     Dataset images = Twin.images(BATCH, 10);
-    SignalProbe probe = new SignalProbe(network, settings(start, scaling), images, 3);
+    GradientProbe probe = new GradientProbe(network, settings(start, scaling), images, 3);
     float[] parameters =
         new org.unvanish.train.Trainer(network, settings(start, scaling), images, 3).parameters();
     Prescription expected =
         new Prescriber(probe, Thresholds.DEFAULT)
-            .prescribe(List.of(new ProbedMoment(probe.initial(), parameters)));
+            .prescribe(List.of(new ProbedSnapshot(probe.initial(), parameters)));
     Diagnosis diagnosis = Diagnosis.of(List.of(probe.initial()), Thresholds.DEFAULT);
     try (Model model = Twin.model("twin", network, parameters)) {
       NDManager manager = model.getNDManager();
@@ -222,7 +222,8 @@ class DjlDiagnosisTest {
         .replaceAll("keep the signal's size|bring the signal nearer to its size", "#");
   }
 
-  private static void agree(MomentDiagnosis actual, MomentDiagnosis expected, double tolerance) {
+  private static void agree(
+      SnapshotDiagnosis actual, SnapshotDiagnosis expected, double tolerance) {
     var a = actual.evidence();
     var e = expected.evidence();
     assertThat(a.inputRms()).isCloseTo(e.inputRms(), within(1e-6));
@@ -289,37 +290,37 @@ class DjlDiagnosisTest {
                     .map(layer -> (Layer) layer),
                 Stream.of((Layer) new Layer.Dense(10, true)))
             .toList();
-    return new Network(new org.unvanish.network.Shape(3, 32, 32), list);
+    return new Network(new org.unvanish.data.Shape(3, 32, 32), list);
   }
 
-  private static TrainingSettings settings(InitialValues start) {
+  private static TrainingSettings settings(Initialization start) {
     return settings(start, UNIT);
   }
 
-  private static TrainingSettings settings(InitialValues start, PixelScaling scaling) {
+  private static TrainingSettings settings(Initialization start, PixelScaling scaling) {
     return new TrainingSettings(
-        new org.unvanish.train.Optimizer.Sgd(0.1, 0),
+        new org.unvanish.optimizer.Optimizer.Sgd(0.1, 0),
         Penalty.none(),
         start,
-        new InitialValues.Normal(0.001),
+        new Initialization.Normal(0.001),
         scaling,
         BATCH,
         1);
   }
 
-  private static MomentDiagnosis engine(Network network, InitialValues start) {
+  private static SnapshotDiagnosis engine(Network network, Initialization start) {
     Dataset images = Twin.images(BATCH, 10);
     // All images are one batch, so that the window has it twenty times.
-    SignalProbe probe = new SignalProbe(network, settings(start), images, 3);
+    GradientProbe probe = new GradientProbe(network, settings(start), images, 3);
     return Diagnosis.of(List.of(probe.initial()), Thresholds.DEFAULT).decisive();
   }
 
-  private static MomentDiagnosis djl(Network network, InitialValues start) {
+  private static SnapshotDiagnosis djl(Network network, Initialization start) {
     return djl(network, start, Loss.softmaxCrossEntropyLoss(), Thresholds.DEFAULT);
   }
 
-  private static MomentDiagnosis djl(
-      Network network, InitialValues start, Loss loss, Thresholds thresholds) {
+  private static SnapshotDiagnosis djl(
+      Network network, Initialization start, Loss loss, Thresholds thresholds) {
     Dataset images = Twin.images(BATCH, 10);
     float[] parameters =
         new org.unvanish.train.Trainer(network, settings(start), images, 3).parameters();

@@ -30,16 +30,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.GradientRecorders;
-import org.unvanish.train.InitialValues;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
@@ -54,12 +54,12 @@ class GradientMonitorTest {
    * where a gradient is nothing but roundings, each moves its parameter by a whole learning rate.
    */
   private static TrainingSettings settings(
-      Penalty penalty, InitialValues start, int epochs, double rate) {
+      Penalty penalty, Initialization start, int epochs, double rate) {
     return new TrainingSettings(
-        new org.unvanish.train.Optimizer.Sgd(rate, 0),
+        new org.unvanish.optimizer.Optimizer.Sgd(rate, 0),
         penalty,
         start,
-        new InitialValues.Zeros(),
+        new Initialization.Zeros(),
         PixelScaling.UNIT,
         BATCH,
         epochs);
@@ -68,7 +68,7 @@ class GradientMonitorTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.01})
   void statisticsOfTable3sNetworkAgreeWithTheEngines(double r) throws Exception {
-    compareWithEngine(r, new InitialValues.Glorot(), 3, 0.125, 1e-5, true);
+    compareWithEngine(r, new Initialization.Glorot(), 3, 0.125, 1e-5, true);
   }
 
   /**
@@ -80,7 +80,7 @@ class GradientMonitorTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.01})
   void soTheyDoInTheLargeParametersRegime(double r) throws Exception {
-    compareWithEngine(r, new InitialValues.Uniform(10), 1, 0x1p-20, 0.03, false);
+    compareWithEngine(r, new Initialization.Uniform(10), 1, 0x1p-20, 0.03, false);
   }
 
   /** In that regime, too, and after steps of Adam: to the bit, as nothing is computed twice. */
@@ -91,7 +91,7 @@ class GradientMonitorTest {
     Network network =
         Twin.table3(org.unvanish.activation.Activation.scaled(ActivationFunction.TANH, 2));
     Dataset images = Twin.images(BATCH, 20);
-    TrainingSettings start = settings(penalty, new InitialValues.Uniform(10), 1, 1);
+    TrainingSettings start = settings(penalty, new Initialization.Uniform(10), 1, 1);
     List<EpochRecord> watched = new ArrayList<>();
     try (Model model =
             Twin.model(
@@ -187,7 +187,7 @@ class GradientMonitorTest {
   }
 
   private static void compareWithEngine(
-      double r, InitialValues start, int epochs, double rate, double tolerance, boolean small)
+      double r, Initialization start, int epochs, double rate, double tolerance, boolean small)
       throws Exception {
     Penalty penalty = r == 0 ? Penalty.none() : Penalty.l2(r);
     Network network =

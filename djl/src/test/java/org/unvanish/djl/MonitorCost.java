@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Shape;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
 import org.unvanish.penalty.Penalty;
 
 /**

@@ -54,7 +54,7 @@ class StoreSinkTest {
       assertThat(stored.data().trainSamples()).isEqualTo(40);
       assertThat(stored.data().testSamples()).isEqualTo(40);
       assertThat(stored.data().classes()).isEqualTo(3);
-      assertThat(stored.data().shape()).isEqualTo(org.unvanish.network.Shape.flat(4));
+      assertThat(stored.data().shape()).isEqualTo(org.unvanish.data.Shape.flat(4));
 
       Experiment experiment = stored.watched();
       assertThat(experiment.arms().stream().map(Arm::name)).containsExactly("tanh", "tanh, α = 2");

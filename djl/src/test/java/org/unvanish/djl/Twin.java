@@ -17,11 +17,11 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.Shape;
 
 /** Networks of the engine, rebuilt of DJL's own blocks. */
 final class Twin {
@@ -155,6 +155,6 @@ final class Twin {
 
   /** Ten classes, five images of each at least. */
   static Dataset images(int train, int test) {
-    return org.unvanish.data.SyntheticImages.draw(1, train, test);
+    return org.unvanish.data.synthetic.SyntheticImages.draw(1, train, test);
   }
 }

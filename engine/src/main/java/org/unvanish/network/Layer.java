@@ -3,6 +3,7 @@ package org.unvanish.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.activation.Activation;
+import org.unvanish.data.Shape;
 import org.unvanish.network.ParameterTensor.Kind;
 
 /**

@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.Scale;
+import org.unvanish.data.Shape;
 
 /**
  * A feed-forward classifier as a value: its layers, with all shapes checked.
@@ -168,5 +173,31 @@ public final class Network {
   @Override
   public String toString() {
     return "Network[" + input + ", " + layers + "]";
+  }
+
+  /** The network with all of its fixed scales α multiplied; learned ones find their own way. */
+  public Network scaled(double factor) {
+    return withActivations(
+        a ->
+            a.scale() instanceof Scale.Fixed fixed
+                ? Activation.scaled(a.function(), fixed.alpha() * factor)
+                : a);
+  }
+
+  /** The network with this function in place of all its activation functions; scales stay. */
+  public Network withFunction(ActivationFunction function) {
+    return withActivations(a -> new Activation(function, a.scale()));
+  }
+
+  private Network withActivations(UnaryOperator<Activation> change) {
+    List<Layer> changed =
+        layers.stream()
+            .map(
+                layer ->
+                    layer instanceof Layer.Activated activated
+                        ? new Layer.Activated(change.apply(activated.activation()))
+                        : layer)
+            .toList();
+    return new Network(input, changed);
   }
 }

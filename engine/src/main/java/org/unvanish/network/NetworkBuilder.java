@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Shape;
 
 /**
  * Puts a network together, layer by layer: {@link Network#builder}.

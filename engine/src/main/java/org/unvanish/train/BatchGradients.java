@@ -1,7 +1,7 @@
 package org.unvanish.train;
 
 /**
- * What an {@link Arithmetic} finds for one batch. The arrays are its own.
+ * What an {@link ComputeBackend} finds for one batch. The arrays are its own.
  *
  * @param loss the sum of the samples' cross-entropies, without the penalty
  * @param hits samples whose label's output is the largest, of equal ones the first

@@ -2,8 +2,8 @@ package org.unvanish.train;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.SoftmaxKernel;

@@ -6,12 +6,12 @@ import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.penalty.Penalty;
 
 /** The gradient of a penalty by all parameters of a run. */
-final class PenaltyGradient {
+public final class PenaltyGradient {
 
   private final Penalty penalty;
   private final List<ParameterTensor> covered;
 
-  PenaltyGradient(Penalty penalty, List<ParameterTensor> tensors) {
+  public PenaltyGradient(Penalty penalty, List<ParameterTensor> tensors) {
     this.penalty = penalty;
     this.covered = tensors.stream().filter(tensor -> covers(penalty, tensor)).toList();
   }
@@ -29,7 +29,7 @@ final class PenaltyGradient {
   }
 
   /** Writes the gradient; coordinates that the penalty does not cover are left as they are. */
-  void compute(float[] parameters, float[] gradient) {
+  public void compute(float[] parameters, float[] gradient) {
     for (ParameterTensor tensor : covered) {
       int end = tensor.end();
       for (int i = tensor.offset(); i < end; i++) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
 import org.unvanish.gradient.GradientSource;
+import org.unvanish.initialization.Initializer;
+import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.penalty.Penalty;
@@ -24,7 +26,7 @@ public final class Trainer {
 
   private final TrainingSettings settings;
   private final List<ParameterTensor> tensors;
-  private final Arithmetic arithmetic;
+  private final ComputeBackend arithmetic;
   private final boolean penalised;
   private final GradientRecorders recorders;
   private final RandomStream shuffling;
@@ -55,7 +57,11 @@ public final class Trainer {
    *     initial values are not as many as the network's parameters
    */
   public Trainer(
-      Network network, TrainingSettings settings, Dataset data, long seed, Arithmetic arithmetic) {
+      Network network,
+      TrainingSettings settings,
+      Dataset data,
+      long seed,
+      ComputeBackend arithmetic) {
     requireFit(network, data);
     this.settings = settings;
     this.tensors = network.parameters();
@@ -68,9 +74,9 @@ public final class Trainer {
     this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
   }
 
-  private static Arithmetic engine(Network network, TrainingSettings settings, Dataset data) {
+  private static ComputeBackend engine(Network network, TrainingSettings settings, Dataset data) {
     requireFit(network, data);
-    return new LaneArithmetic(network, settings, data);
+    return new LaneBackend(network, settings, data);
   }
 
   private static void requireFit(Network network, Dataset data) {
@@ -86,7 +92,7 @@ public final class Trainer {
     requireClasses(network, data);
   }
 
-  static void requireClasses(Network network, Dataset data) {
+  public static void requireClasses(Network network, Dataset data) {
     if (network.classes() != data.classes().size()) {
       throw new IllegalArgumentException(
           "the network has "
@@ -127,7 +133,7 @@ public final class Trainer {
       TrainingSettings settings,
       Dataset data,
       long seed,
-      Arithmetic arithmetic,
+      ComputeBackend arithmetic,
       Checkpoint checkpoint) {
     this(network, settings, data, seed, arithmetic);
     goOn(checkpoint);

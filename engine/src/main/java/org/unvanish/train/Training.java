@@ -3,8 +3,10 @@ package org.unvanish.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
 /**
@@ -49,8 +51,8 @@ public record Training(Network network, TrainingSettings settings, long seed) {
   }
 
   /** Where weights start. Biases start at 0. */
-  public Training initialWeights(InitialValues weights) {
-    return with(settings.withInitialValues(weights, new InitialValues.Zeros()));
+  public Training initialWeights(Initialization weights) {
+    return with(settings.withInitialValues(weights, new Initialization.Zeros()));
   }
 
   /** How the values of the data become numbers. */

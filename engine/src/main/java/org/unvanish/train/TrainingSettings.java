@@ -1,6 +1,8 @@
 package org.unvanish.train;
 
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
 /**
@@ -17,8 +19,8 @@ import org.unvanish.penalty.Penalty;
 public record TrainingSettings(
     Optimizer optimizer,
     Penalty penalty,
-    InitialValues weights,
-    InitialValues biases,
+    Initialization weights,
+    Initialization biases,
     PixelScaling pixelScaling,
     int batchSize,
     int epochs) {
@@ -32,8 +34,8 @@ public record TrainingSettings(
       new TrainingSettings(
           Optimizer.Adam.DEFAULT,
           Penalty.none(),
-          new InitialValues.Glorot(),
-          new InitialValues.Zeros(),
+          new Initialization.Glorot(),
+          new Initialization.Zeros(),
           PixelScaling.UNIT,
           32,
           10);
@@ -80,7 +82,7 @@ public record TrainingSettings(
   }
 
   /** The same from other initial values. */
-  public TrainingSettings withInitialValues(InitialValues ofWeights, InitialValues ofBiases) {
+  public TrainingSettings withInitialValues(Initialization ofWeights, Initialization ofBiases) {
     return new TrainingSettings(
         optimizer, penalty, ofWeights, ofBiases, pixelScaling, batchSize, epochs);
   }

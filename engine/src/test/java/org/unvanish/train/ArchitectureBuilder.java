@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.unvanish.activation.Activation;
+import org.unvanish.data.Shape;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
 
 /** Stacks layers, with what {@link MeanField} needs to know of each. */
 final class ArchitectureBuilder {

@@ -2,12 +2,14 @@ package org.unvanish.train;
 
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
 /** One step of training on all images of a set at once, by the engine and by the reference. */
-record Batch(Network network, InitialValues weights, InitialValues biases, Dataset data) {
+record Batch(Network network, Initialization weights, Initialization biases, Dataset data) {
 
   /** What the engine finds. */
   TrainingStep byEngine() {

@@ -1,6 +1,6 @@
 package org.unvanish.train;
 
-import org.unvanish.network.Shape;
+import org.unvanish.data.Shape;
 
 /**
  * One value of a sample: numbers in the order channel, row, column, with bounds of their errors.

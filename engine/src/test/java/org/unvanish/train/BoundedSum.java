@@ -9,10 +9,10 @@ package org.unvanish.train;
  * relative 2⁻²⁴ (Higham 2002, section 3.1): n·2⁻²⁴·Σ|a|·|b| to first order. Four more roundings
  * cover a common factor, such as one over the size of a pooling tile, and the higher orders.
  */
-final class BoundedSum {
+public final class BoundedSum {
 
   /** Half a unit in the last place of 1: the relative error of one rounding. */
-  static final double ROUNDING = 0x1p-24;
+  public static final double ROUNDING = 0x1p-24;
 
   /** The absolute error of one rounding below the normal numbers. */
   static final double UNDERFLOW = 0x1p-149;

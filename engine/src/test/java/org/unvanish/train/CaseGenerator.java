@@ -7,14 +7,15 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.diagnosis.Cause;
-import org.unvanish.diagnosis.Knee;
 import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.evidence.SaturationPoint;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.probe.InjectedCase;
 
 /**
  * Draws networks with an injected cause.
@@ -42,9 +43,9 @@ import org.unvanish.network.ParameterTensor.Kind;
  * So between 1 and 3 decades, and between a tenth and half of the arguments, there are no cases:
  * their truth would be a matter of taste.
  */
-final class CaseGenerator {
+public final class CaseGenerator {
 
-  static final List<Cause> CAUSES =
+  public static final List<Cause> CAUSES =
       List.of(
           Cause.LARGE_PARAMETERS,
           Cause.MANY_LAYERS,
@@ -62,14 +63,14 @@ final class CaseGenerator {
    * @param widths of layers
    * @param parity of depths: 1 odd, 0 even
    */
-  CaseGenerator(long seed, List<Integer> widths, int parity, List<ImageSet> imageSets) {
+  public CaseGenerator(long seed, List<Integer> widths, int parity, List<ImageSet> imageSets) {
     this.random = new Random(seed);
     this.widths = widths;
     this.parity = parity;
     this.imageSets = imageSets;
   }
 
-  InjectedCase next(Cause cause) {
+  public InjectedCase next(Cause cause) {
     while (true) {
       InjectedCase drawn = draw(cause);
       if (drawn != null) {
@@ -93,7 +94,7 @@ final class CaseGenerator {
     }
     Activation activation = activation(cause);
     int hidden = depth - 1;
-    double critical = Knee.criticalGain(activation);
+    double critical = SaturationPoint.criticalGain(activation);
     double[] factors = factors(cause, activation.function(), depth);
     ArchitectureBuilder builder =
         new ArchitectureBuilder(

@@ -10,12 +10,14 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.Optimizer.EpsilonForm;
 
 class CheckpointTest {
 
@@ -132,7 +134,7 @@ class CheckpointTest {
   }
 
   private static TrainingSettings settings(Optimizer optimizer, Penalty penalty, int epochs) {
-    InitialValues start = new InitialValues.Uniform(0.5);
+    Initialization start = new Initialization.Uniform(0.5);
     return new TrainingSettings(
         optimizer, penalty, start, start, PixelScaling.STANDARDISED, 15, epochs);
   }

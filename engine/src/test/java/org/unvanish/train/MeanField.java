@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.diagnosis.Knee;
+import org.unvanish.diagnosis.evidence.SaturationPoint;
 
 /**
  * What theory expects of a network with independent random weights, knowing nothing of the probe:
@@ -80,7 +80,7 @@ final class MeanField {
   }
 
   private static double saturated(Activation a, double q) {
-    Knee knee = Knee.of(a.function());
+    SaturationPoint knee = SaturationPoint.of(a.function());
     double sum = 0;
     double weights = 0;
     for (double z = -8; z <= 8; z += 1.0 / 64) {

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.Shape;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.probe.PaperCases;
 
 class MemoryNeedTest {
 
@@ -45,7 +46,7 @@ class MemoryNeedTest {
   private static long allocated(Network network, TrainingSettings settings) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    LaneArithmetic run = new LaneArithmetic(network, settings, DATA);
+    LaneBackend run = new LaneBackend(network, settings, DATA);
     run.update();
     run.checkpoint(1);
     return threads.getCurrentThreadAllocatedBytes() - before;

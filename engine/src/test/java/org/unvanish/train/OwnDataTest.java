@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.data.DataCatalog;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
 /** From the files of a user to a network that has learned. */
@@ -111,8 +113,8 @@ class OwnDataTest {
     return new TrainingSettings(
         new Optimizer.Adam(0.02, 0.9, 0.999, 1e-8, Optimizer.EpsilonForm.KINGMA_BA),
         Penalty.none(),
-        new InitialValues.Glorot(),
-        new InitialValues.Uniform(0.1),
+        new Initialization.Glorot(),
+        new Initialization.Uniform(0.1),
         scaling,
         16,
         60);

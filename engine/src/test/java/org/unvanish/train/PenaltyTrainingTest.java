@@ -10,14 +10,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
 
@@ -37,8 +39,8 @@ class PenaltyTrainingTest {
         new TrainingSettings(
             new Optimizer.Sgd(0.1, 0),
             penalty,
-            new InitialValues.Normal(0.5),
-            new InitialValues.Normal(0.5),
+            new Initialization.Normal(0.5),
+            new Initialization.Normal(0.5),
             PixelScaling.UNIT,
             8,
             2);

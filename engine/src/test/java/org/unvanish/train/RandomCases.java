@@ -8,18 +8,19 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Shape;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
-import org.unvanish.network.Shape;
 
 /** Networks, parameters and data sets drawn at random: odd and tiny shapes above all. */
-final class RandomCases {
+public final class RandomCases {
 
   private final Random random;
 
-  RandomCases(long seed) {
+  public RandomCases(long seed) {
     this.random = new Random(seed);
   }
 
@@ -28,17 +29,17 @@ final class RandomCases {
   }
 
   /** From one to the other, both included. */
-  int between(int from, int to) {
+  public int between(int from, int to) {
     return from + random.nextInt(to - from + 1);
   }
 
   @SafeVarargs
-  final <T> T oneOf(T... values) {
+  public final <T> T oneOf(T... values) {
     return values[random.nextInt(values.length)];
   }
 
   /** The four ways to scale a function. */
-  List<Activation> activations(ActivationFunction function) {
+  public List<Activation> activations(ActivationFunction function) {
     return List.of(
         Activation.of(function),
         Activation.scaled(function, oneOf(0.3, 2.0, 10.0)),
@@ -47,7 +48,7 @@ final class RandomCases {
   }
 
   /** A network with this activation between its layers, perhaps before or after all others. */
-  Network network(Activation activation) {
+  public Network network(Activation activation) {
     Shape input =
         chance(0.1)
             ? Shape.flat(between(1, 7))
@@ -98,18 +99,18 @@ final class RandomCases {
    * Normal numbers for all parameter tensors of a kind, as large that a layer multiplies the size
    * of its input by about the gain.
    */
-  InitialValues.Given values(Network network, Kind kind, double gain) {
+  public Initialization.Given values(Network network, Kind kind, double gain) {
     List<Float> values = new ArrayList<>();
     for (ParameterTensor tensor : network.parameters()) {
       for (int i = 0; tensor.kind() == kind && i < tensor.size(); i++) {
         values.add((float) (random.nextGaussian() * gain / Math.sqrt(tensor.fanIn())));
       }
     }
-    return new InitialValues.Given(values);
+    return new Initialization.Given(values);
   }
 
   /** Images of random bytes with random labels that fit a network. */
-  Dataset data(Network network, int train, int test) {
+  public Dataset data(Network network, int train, int test) {
     return new Dataset(
         "random",
         "random bytes",

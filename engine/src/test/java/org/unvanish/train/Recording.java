@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps all that a run tells. */
-class Recording implements TrainingObserver {
+public class Recording implements TrainingObserver {
 
-  final List<TrainingStep> steps = new ArrayList<>();
+  public final List<TrainingStep> steps = new ArrayList<>();
   final List<EpochRecord> epochs = new ArrayList<>();
   final List<Checkpoint> checkpoints = new ArrayList<>();
 

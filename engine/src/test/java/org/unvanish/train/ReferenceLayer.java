@@ -1,7 +1,7 @@
 package org.unvanish.train;
 
 import java.util.Arrays;
-import org.unvanish.network.Shape;
+import org.unvanish.data.Shape;
 
 /**
  * A layer of the {@link ReferenceNetwork}, written from its definition: one sample, plain loops.

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ImageSet;
+import org.unvanish.initialization.Initializer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
 

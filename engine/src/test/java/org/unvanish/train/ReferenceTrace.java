@@ -12,7 +12,7 @@ import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 
 /** What a probe measures, by the {@link ReferenceNetwork}, with bounds of the engine's errors. */
-final class ReferenceTrace {
+public final class ReferenceTrace {
 
   private static final double LN10 = Math.log(10);
 
@@ -22,19 +22,19 @@ final class ReferenceTrace {
   private final Map<String, double[]> gradients = new HashMap<>();
   private final List<long[]> arguments = new ArrayList<>();
 
-  ReferenceTrace(Network network, float[] parameters) {
+  public ReferenceTrace(Network network, float[] parameters) {
     this.network = network;
     this.parameters = Batch.toDouble(parameters);
     this.signals = new double[network.layers().size()][3];
     network.layers().forEach(layer -> arguments.add(new long[3]));
   }
 
-  static boolean hasWeights(Network network, int layer) {
+  public static boolean hasWeights(Network network, int layer) {
     return network.parameters(layer).stream().anyMatch(t -> t.kind() == Kind.WEIGHTS);
   }
 
   /** Adds a mini-batch. */
-  void add(ImageSet images, int[] batch) {
+  public void add(ImageSet images, int[] batch) {
     ReferenceNetwork mean = new ReferenceNetwork(network, parameters);
     ReferenceNetwork own = new ReferenceNetwork(network, parameters);
     for (int number : batch) {
@@ -87,37 +87,37 @@ final class ReferenceTrace {
   }
 
   /** The signal at a layer's output. */
-  double rmsLog10(int layer) {
+  public double rmsLog10(int layer) {
     return log(signals[layer]);
   }
 
   /** How far the engine may be from {@link #rmsLog10}. */
-  double rmsError(int layer) {
+  public double rmsError(int layer) {
     return error(signals[layer]);
   }
 
   /** What a layer does to the signal. */
-  double decades(int layer) {
+  public double decades(int layer) {
     return rmsLog10(layer - 1) - rmsLog10(layer);
   }
 
-  double decadesError(int layer) {
+  public double decadesError(int layer) {
     return rmsError(layer - 1) + rmsError(layer);
   }
 
-  double gradientLog10(String tensor) {
+  public double gradientLog10(String tensor) {
     return log(gradients.get(tensor));
   }
 
-  double gradientError(String tensor) {
+  public double gradientError(String tensor) {
     return error(gradients.get(tensor));
   }
 
-  double surelySaturated(int layer) {
+  public double surelySaturated(int layer) {
     return (double) arguments.get(layer)[0] / arguments.get(layer)[2];
   }
 
-  double perhapsSaturated(int layer) {
+  public double perhapsSaturated(int layer) {
     return (double) arguments.get(layer)[1] / arguments.get(layer)[2];
   }
 

@@ -15,15 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
-import org.unvanish.train.Optimizer.EpsilonForm;
 
 /** Same network, settings, data and seed: same bits, on any machine and JDK, in any company. */
 class ReproducibilityTest {
@@ -82,18 +84,18 @@ class ReproducibilityTest {
           case 2 -> new Penalty.KerasL2(0.001, Scope.WEIGHTS);
           default -> new Penalty.ElasticNet(0.001, 0.01, Scope.ALL);
         };
-    InitialValues weights =
+    Initialization weights =
         switch (i % 4) {
-          case 0 -> new InitialValues.Normal(0.3);
-          case 1 -> new InitialValues.Uniform(0.5);
-          case 2 -> new InitialValues.Glorot();
-          default -> new InitialValues.He();
+          case 0 -> new Initialization.Normal(0.3);
+          case 1 -> new Initialization.Uniform(0.5);
+          case 2 -> new Initialization.Glorot();
+          default -> new Initialization.He();
         };
     return new TrainingSettings(
         optimizer,
         penalty,
         weights,
-        new InitialValues.Uniform(0.1),
+        new Initialization.Uniform(0.1),
         i % 2 == 0 ? PixelScaling.UNIT : PixelScaling.STANDARDISED,
         20,
         3);

@@ -1,20 +1,20 @@
 package org.unvanish.train;
 
 import java.util.List;
-import org.unvanish.diagnosis.LayerEvidence;
-import org.unvanish.diagnosis.MomentEvidence;
-import org.unvanish.diagnosis.OutputEvidence;
-import org.unvanish.diagnosis.TensorEvidence;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /** The evidence of a network whose loss is multiplied by a power of ten. */
-final class ScaledLoss {
+public final class ScaledLoss {
 
   private ScaledLoss() {}
 
-  static MomentEvidence times(MomentEvidence e, int decades) {
+  public static MeasuredBackward times(MeasuredBackward e, int decades) {
     double factor = Math.pow(10, decades);
     OutputEvidence o = e.output();
-    return new MomentEvidence(
+    return new MeasuredBackward(
         e.step(),
         e.batches(),
         e.batchSize(),

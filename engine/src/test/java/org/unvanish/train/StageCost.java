@@ -9,15 +9,19 @@ import java.util.Map;
 import java.util.function.Function;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.gradient.GradientSource;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.initialization.Initializer;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.SoftmaxKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.Stage;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Updater;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.probe.PaperCases;
 
 /**
  * Where the time of a training step goes, on the paper's three networks with batches of 32: the
@@ -69,7 +73,7 @@ public final class StageCost {
 
   private void measure(Network network) {
     Dataset data = PaperCases.data();
-    TrainingSettings settings = PaperCases.settings(new InitialValues.Glorot(), Penalty.none());
+    TrainingSettings settings = PaperCases.settings(new Initialization.Glorot(), Penalty.none());
     float[] parameters =
         Initializer.draw(network, settings.weights(), settings.biases(), 1).clone();
     float[] gradient = new float[parameters.length];

@@ -13,13 +13,16 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientSource;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
 class TrainerTest {
@@ -40,8 +43,8 @@ class TrainerTest {
     return new TrainingSettings(
         optimizer,
         Penalty.none(),
-        new InitialValues.Glorot(),
-        new InitialValues.Zeros(),
+        new Initialization.Glorot(),
+        new Initialization.Zeros(),
         PixelScaling.UNIT,
         batchSize,
         epochs);
@@ -125,8 +128,8 @@ class TrainerTest {
         new TrainingSettings(
             new Optimizer.Sgd(1, 0),
             Penalty.none(),
-            new InitialValues.Zeros(),
-            new InitialValues.Zeros(),
+            new Initialization.Zeros(),
+            new Initialization.Zeros(),
             PixelScaling.STANDARDISED,
             2,
             1);
@@ -253,8 +256,8 @@ class TrainerTest {
         new TrainingSettings(
             new Optimizer.Sgd(1e37, 0),
             Penalty.none(),
-            new InitialValues.Given(List.of(0f, 1000f, -1000f)),
-            new InitialValues.Zeros(),
+            new Initialization.Given(List.of(0f, 1000f, -1000f)),
+            new Initialization.Zeros(),
             PixelScaling.UNIT,
             1,
             1);

@@ -8,10 +8,12 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.probe.GradientProbe;
+import org.unvanish.probe.PaperCases;
 
 /** A training step whose vectors are not kept in registers allocates megabytes, and takes long. */
 class TrainingAllocationTest {
@@ -43,12 +45,12 @@ class TrainingAllocationTest {
     TrainingSettings settings = PaperCases.settings(PaperCases.NARROW, Penalty.none());
     for (ActivationFunction function : ActivationFunction.values()) {
       Network network = PaperCases.table2(function);
-      SignalProbe probe = new SignalProbe(network, settings, data, 1);
+      GradientProbe probe = new GradientProbe(network, settings, data, 1);
       for (int i = 0; i < 5; i++) {
         probe.initial();
       }
       train(function.toString(), network, settings, data);
-      train(function + " with a scale", Remedies.scaled(network, 2), settings, data);
+      train(function + " with a scale", network.scaled(2), settings, data);
     }
     train("table 1", PaperCases.table1(ActivationFunction.TANH), settings, data);
   }

@@ -7,10 +7,11 @@ import static org.unvanish.activation.ActivationFunction.TANH;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
 /** What a user of the library writes first. */

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Mechanism;
-import org.unvanish.diagnosis.MomentEvidence;
-import org.unvanish.diagnosis.Prediction;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.Prediction;
 
 /**
  * An examination for programs, as {@code diagnosis.schema.json} says, to be written by Jackson.
@@ -52,7 +52,7 @@ public record DiagnosisJson(
   /** The {@code state} of the schema. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record State(@Nullable Double firstGradientLog10, @Nullable Double netLog10) {
-    private static State of(MomentEvidence evidence) {
+    private static State of(MeasuredBackward evidence) {
       return new State(
           MomentJson.number(evidence.firstGradientLog10()),
           MomentJson.number(evidence.endToEndLog10()));

@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
-import org.unvanish.diagnosis.Conclusion;
-import org.unvanish.diagnosis.DataEvidence;
 import org.unvanish.diagnosis.Diagnosis;
-import org.unvanish.diagnosis.MomentDiagnosis;
-import org.unvanish.diagnosis.Prescription;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
-import org.unvanish.diagnosis.Trial;
-import org.unvanish.diagnosis.TuningParameter;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.evidence.DataEvidence;
+import org.unvanish.diagnosis.prescription.Conclusion;
+import org.unvanish.diagnosis.prescription.PenaltyStrength;
+import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Run;
 import org.unvanish.network.Network;
+import org.unvanish.probe.DataReading;
+import org.unvanish.probe.GradientProbe;
+import org.unvanish.probe.ProbeProgress;
+import org.unvanish.probe.ProbedSnapshot;
+import org.unvanish.probe.ProbedTraining;
+import org.unvanish.remedy.Prescriber;
+import org.unvanish.remedy.ShortTrial;
 import org.unvanish.train.Checkpoint;
-import org.unvanish.train.DataReading;
-import org.unvanish.train.Prescriber;
-import org.unvanish.train.ProbeProgress;
-import org.unvanish.train.ProbedMoment;
-import org.unvanish.train.ProbedTraining;
-import org.unvanish.train.ShortTrial;
-import org.unvanish.train.SignalProbe;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
 import org.unvanish.train.TrainingSettings;
@@ -72,13 +72,13 @@ public record Examination(
       Thresholds thresholds,
       TrainingObserver observer,
       ProbeProgress progress) {
-    SignalProbe probe = probe(run, data, progress);
+    GradientProbe probe = probe(run, data, progress);
     Network network = run.arm().network();
     TrainingSettings settings = run.arm().settings();
     ProbedTraining probed =
         ProbedTraining.run(probe, network, settings, data, run.seed(), steps, observer);
     Diagnosis diagnosis =
-        Diagnosis.of(probed.moments().stream().map(ProbedMoment::evidence).toList(), thresholds);
+        Diagnosis.of(probed.moments().stream().map(ProbedSnapshot::evidence).toList(), thresholds);
     return of(
         experiment,
         run,
@@ -104,10 +104,10 @@ public record Examination(
       Checkpoint checkpoint,
       Thresholds thresholds,
       ProbeProgress progress) {
-    SignalProbe probe = probe(run, data, progress);
+    GradientProbe probe = probe(run, data, progress);
     progress.began("probing the stored weights", 1);
-    ProbedMoment moment =
-        new ProbedMoment(
+    ProbedSnapshot moment =
+        new ProbedSnapshot(
             probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
     Diagnosis diagnosis = Diagnosis.of(List.of(moment.evidence()), probe.initial(), thresholds);
     return of(
@@ -122,16 +122,16 @@ public record Examination(
         Optional.empty());
   }
 
-  private static SignalProbe probe(Run run, Dataset data, ProbeProgress progress) {
-    return new SignalProbe(run.arm().network(), run.arm().settings(), data, run.seed(), progress);
+  private static GradientProbe probe(Run run, Dataset data, ProbeProgress progress) {
+    return new GradientProbe(run.arm().network(), run.arm().settings(), data, run.seed(), progress);
   }
 
   private static Examination of(
       String experiment,
       Run run,
       Dataset data,
-      SignalProbe probe,
-      List<ProbedMoment> moments,
+      GradientProbe probe,
+      List<ProbedSnapshot> moments,
       Diagnosis diagnosis,
       Thresholds thresholds,
       boolean trains,
@@ -173,8 +173,8 @@ public record Examination(
     if (prescribed != null) {
       return prescribed;
     }
-    for (MomentDiagnosis moment : diagnosis.moments()) {
-      @Nullable Double fitting = TuningParameter.of(moment);
+    for (SnapshotDiagnosis moment : diagnosis.moments()) {
+      @Nullable Double fitting = PenaltyStrength.of(moment);
       if (fitting != null) {
         return fitting;
       }
@@ -192,7 +192,7 @@ public record Examination(
   }
 
   /** {@code at the initial values}, {@code after 300 steps}, {@code after epoch 2}. */
-  public String when(MomentDiagnosis moment) {
+  public String when(SnapshotDiagnosis moment) {
     return VerdictText.when(moment.evidence().step(), stepsPerEpoch);
   }
 }

@@ -8,15 +8,15 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
-import org.unvanish.diagnosis.LayerEvidence;
 import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
-import org.unvanish.diagnosis.MomentDiagnosis;
-import org.unvanish.diagnosis.MomentEvidence;
 import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Standing;
-import org.unvanish.diagnosis.TensorEvidence;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /**
  * The {@code moment} of {@code diagnosis.schema.json}, which says what the numbers are. Null stands
@@ -137,8 +137,8 @@ public record MomentJson(
   }
 
   /** Of a moment that was probed. */
-  public static MomentJson of(MomentDiagnosis moment) {
-    MomentEvidence evidence = moment.evidence();
+  public static MomentJson of(SnapshotDiagnosis moment) {
+    MeasuredBackward evidence = moment.evidence();
     return new MomentJson(
         evidence.step(),
         moment.verdict().signal().label(),

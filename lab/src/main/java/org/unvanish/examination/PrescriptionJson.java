@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
-import org.unvanish.diagnosis.OtherRemedy;
-import org.unvanish.diagnosis.Prescription;
-import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.diagnosis.prescription.Prescription;
 
 /**
  * The {@code prescription} of {@code diagnosis.schema.json}.
  *
  * @param l2 the tuning parameter r, or null
  * @param alpha the scale, as a multiple of the present one, or null
- * @param initial the label of {@link StartingValues}, or null
+ * @param initial the label of {@link PrescribedInitialization}, or null
  * @param other labels of {@link OtherRemedy}
  * @param why in words
  * @param cause the label of the network's cause where a trial or the data has shown another one
@@ -37,7 +37,7 @@ public record PrescriptionJson(
   /** Of what was prescribed for an examined network. */
   public static PrescriptionJson of(Examination found) {
     Prescription prescription = found.prescription();
-    StartingValues initial = prescription.initial();
+    PrescribedInitialization initial = prescription.initial();
     Cause cause = found.verdict().cause();
     return new PrescriptionJson(
         prescription.l2(),

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.diagnosis.Change;
-import org.unvanish.diagnosis.OtherRemedy;
-import org.unvanish.diagnosis.StartingValues;
-import org.unvanish.diagnosis.Trial;
-import org.unvanish.diagnosis.TrialScore;
-import org.unvanish.diagnosis.TriedChange;
+import org.unvanish.diagnosis.prescription.Change;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.diagnosis.prescription.Trial;
+import org.unvanish.diagnosis.prescription.TrialScore;
+import org.unvanish.diagnosis.prescription.TriedChange;
 
 /**
  * The {@code trial} of {@code diagnosis.schema.json}. A loss is null where a training diverged.
@@ -65,7 +65,7 @@ public record TrialJson(
 
   private static Tried tried(Trial trial, TriedChange one) {
     Change change = one.change();
-    StartingValues initial = change.initial();
+    PrescribedInitialization initial = change.initial();
     TrialScore again = one.again();
     return new Tried(
         change.toString(),

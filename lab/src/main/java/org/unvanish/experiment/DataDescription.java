@@ -1,7 +1,7 @@
 package org.unvanish.experiment;
 
 import org.unvanish.data.Dataset;
-import org.unvanish.network.Shape;
+import org.unvanish.data.Shape;
 
 /**
  * What an experiment knows of its data set without having the samples in memory: enough to check

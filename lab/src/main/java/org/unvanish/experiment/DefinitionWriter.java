@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.Scale;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
@@ -78,16 +78,16 @@ final class DefinitionWriter {
     return "none";
   }
 
-  private static String describe(InitialValues values) {
-    if (values instanceof InitialValues.Uniform uniform) {
+  private static String describe(Initialization values) {
+    if (values instanceof Initialization.Uniform uniform) {
       return "uniform on ±" + number(uniform.bound());
-    } else if (values instanceof InitialValues.Normal normal) {
+    } else if (values instanceof Initialization.Normal normal) {
       return "normal with deviation " + number(normal.deviation());
-    } else if (values instanceof InitialValues.Glorot) {
+    } else if (values instanceof Initialization.Glorot) {
       return "Glorot";
-    } else if (values instanceof InitialValues.He) {
+    } else if (values instanceof Initialization.He) {
       return "He";
-    } else if (values instanceof InitialValues.Given given) {
+    } else if (values instanceof Initialization.Given given) {
       return given.values().size() + " given, SHA-256 " + sha256(given.values());
     }
     return "zeros";

@@ -1,6 +1,6 @@
 package org.unvanish.experiment;
 
-import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 
@@ -48,7 +48,7 @@ public interface ExperimentListener {
    * A run was probed: before its first step, or after the epoch that was told last. Of a run that
    * goes on, the moment at which it does so may be told again.
    */
-  default void momentProbed(Run run, MomentDiagnosis moment) {}
+  default void momentProbed(Run run, SnapshotDiagnosis moment) {}
 
   /**
    * A run has ended, whatever the outcome. Not called for runs that did not start.

@@ -2,11 +2,11 @@ package org.unvanish.experiment;
 
 import java.util.Optional;
 import org.unvanish.data.Dataset;
-import org.unvanish.diagnosis.MomentDiagnosis;
-import org.unvanish.diagnosis.MomentEvidence;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.probe.GradientProbe;
 import org.unvanish.train.Checkpoint;
-import org.unvanish.train.SignalProbe;
 
 /**
  * Probes a run where it begins and after each of its epochs. The run itself does not notice: the
@@ -15,14 +15,14 @@ import org.unvanish.train.SignalProbe;
 final class RunProbe {
 
   private final Run run;
-  private final SignalProbe probe;
+  private final GradientProbe probe;
   private final Announcer announcer;
-  private final MomentEvidence initial;
+  private final MeasuredBackward initial;
 
   RunProbe(Run run, Dataset data, Announcer announcer) {
     this.run = run;
     this.announcer = announcer;
-    this.probe = new SignalProbe(run.arm().network(), run.arm().settings(), data, run.seed());
+    this.probe = new GradientProbe(run.arm().network(), run.arm().settings(), data, run.seed());
     this.initial = probe.initial();
   }
 
@@ -42,8 +42,8 @@ final class RunProbe {
     tell(probe.measure(epoch.parameters(), epoch.step()));
   }
 
-  private void tell(MomentEvidence evidence) {
-    MomentDiagnosis moment = MomentDiagnosis.of(evidence, initial, Thresholds.DEFAULT);
+  private void tell(MeasuredBackward evidence) {
+    SnapshotDiagnosis moment = SnapshotDiagnosis.of(evidence, initial, Thresholds.DEFAULT);
     announcer.tell(listener -> listener.momentProbed(run, moment));
   }
 }

@@ -12,11 +12,11 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Numbers;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 
 /** Reads the {@link Assumption}s off an experiment. */
 final class Assumptions {
@@ -177,17 +177,17 @@ final class Assumptions {
         : "weights " + weights + ", biases " + ofBiases;
   }
 
-  private static String describe(InitialValues values) {
-    if (values instanceof InitialValues.Uniform uniform) {
+  private static String describe(Initialization values) {
+    if (values instanceof Initialization.Uniform uniform) {
       return "uniform on [−%1$s, %1$s)".formatted(Numbers.text(uniform.bound()));
-    } else if (values instanceof InitialValues.Normal normal) {
+    } else if (values instanceof Initialization.Normal normal) {
       return "normal with standard deviation " + Numbers.text(normal.deviation());
-    } else if (values instanceof InitialValues.Glorot) {
+    } else if (values instanceof Initialization.Glorot) {
       return "Glorot's uniform";
-    } else if (values instanceof InitialValues.He) {
+    } else if (values instanceof Initialization.He) {
       return "He's normal";
     }
-    return values instanceof InitialValues.Zeros ? "zeros" : "given";
+    return values instanceof Initialization.Zeros ? "zeros" : "given";
   }
 
   private static String describe(Penalty penalty) {

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.unvanish.comparison.Comparison;
+import org.unvanish.comparison.ComparisonTable;
+import org.unvanish.comparison.Metric;
+import org.unvanish.comparison.RunMeasure;
+import org.unvanish.comparison.ShownNumber;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.Claim.Check;
 import org.unvanish.paper.Claim.Checked;
-import org.unvanish.report.Comparison;
-import org.unvanish.report.ComparisonTable;
-import org.unvanish.report.Interval;
-import org.unvanish.report.Metric;
-import org.unvanish.report.RunMeasure;
-import org.unvanish.report.ShownNumber;
+import org.unvanish.statistics.ConfidenceInterval;
 
 /**
  * The ways in which a {@link Claim} is checked. Arms are named by their place among those that the
@@ -41,7 +41,7 @@ final class Checks {
   static Check larger(int first, int second, RunMeasure measure) {
     return (result, arms) -> {
       Comparison c = compare(result, arms, first, second, measure);
-      Interval i = c.interval();
+      ConfidenceInterval i = c.interval();
       ClaimVerdict verdict = ClaimVerdict.UNDECIDED;
       if (c.pairs() >= FEWEST_SEEDS) {
         if (c.difference() >= least(measure) && i.low() > 0 && c.pValue() <= LEVEL) {
@@ -58,7 +58,7 @@ final class Checks {
   static Check similar(int first, int second, RunMeasure measure, double times) {
     return (result, arms) -> {
       Comparison c = compare(result, arms, first, second, measure);
-      Interval i = c.interval();
+      ConfidenceInterval i = c.interval();
       double most = times * least(measure);
       ClaimVerdict verdict = ClaimVerdict.UNDECIDED;
       if (c.pairs() >= FEWEST_SEEDS) {

@@ -48,7 +48,7 @@ public record Claim(
    *
    * @param result of an experiment of {@link PaperSpecs}, told by what its arms train
    */
-  public static List<Finding> check(ExperimentResult result) {
+  public static List<JudgedClaim> check(ExperimentResult result) {
     return PaperExperiment.of(result.experiment()).stream()
         .flatMap(
             paper -> Claims.ALL.stream().filter(paper::hasArmsOf).map(c -> c.on(result, paper)))
@@ -60,11 +60,11 @@ public record Claim(
     return Claims.ALL;
   }
 
-  private Finding on(ExperimentResult result, PaperExperiment paper) {
+  private JudgedClaim on(ExperimentResult result, PaperExperiment paper) {
     Checked checked =
         check.apply(
             result,
             arms.stream().map(arm -> Objects.requireNonNull(paper.arms().get(arm))).toList());
-    return new Finding(this, checked.verdict(), checked.evidence());
+    return new JudgedClaim(this, checked.verdict(), checked.evidence());
   }
 }

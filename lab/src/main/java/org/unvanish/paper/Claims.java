@@ -1,16 +1,16 @@
 package org.unvanish.paper;
 
+import static org.unvanish.comparison.RunMeasure.FINAL_ACCURACY;
+import static org.unvanish.comparison.RunMeasure.MEAN_ACCURACY;
+import static org.unvanish.comparison.RunMeasure.SECONDS;
+import static org.unvanish.comparison.RunMeasure.accuracyAfter;
+import static org.unvanish.comparison.RunMeasure.accuracyFrom;
+import static org.unvanish.comparison.RunMeasure.dataGradientFrom;
+import static org.unvanish.comparison.RunMeasure.gradientFrom;
 import static org.unvanish.paper.Checks.all;
 import static org.unvanish.paper.Checks.larger;
 import static org.unvanish.paper.Checks.noExplosion;
 import static org.unvanish.paper.Checks.similar;
-import static org.unvanish.report.RunMeasure.FINAL_ACCURACY;
-import static org.unvanish.report.RunMeasure.MEAN_ACCURACY;
-import static org.unvanish.report.RunMeasure.SECONDS;
-import static org.unvanish.report.RunMeasure.accuracyAfter;
-import static org.unvanish.report.RunMeasure.accuracyFrom;
-import static org.unvanish.report.RunMeasure.dataGradientFrom;
-import static org.unvanish.report.RunMeasure.gradientFrom;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -14,6 +14,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Layer;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
@@ -21,7 +22,6 @@ import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
 import org.unvanish.spec.Overrides.PenaltyForm;
 import org.unvanish.spec.SpecException;
-import org.unvanish.train.Optimizer;
 
 /**
  * An experiment of Ven &amp; Lederer (2021), told by what its arms train and not by any name.

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.comparison.Comparison;
+import org.unvanish.comparison.ComparisonTable;
+import org.unvanish.comparison.RunMeasure;
+import org.unvanish.comparison.Table;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.report.Comparison;
-import org.unvanish.report.ComparisonTable;
-import org.unvanish.report.RunMeasure;
-import org.unvanish.report.Table;
 
 /** Table 4: what the remedies cost in time, beside the paper's numbers. */
 public final class RuntimeTable {

@@ -6,8 +6,8 @@
  * {@code PaperExperiment}, which tells them by what their arms train; {@link
  * org.unvanish.paper.Assumption}, a point that the paper leaves open and what an experiment does
  * about it; {@link org.unvanish.paper.Claim}, something that the paper says, and {@link
- * org.unvanish.paper.Finding} with {@link org.unvanish.paper.ClaimVerdict}, what an experiment says
- * of it; {@link org.unvanish.paper.Findings}, all of them as text and CSV; {@link
+ * org.unvanish.paper.JudgedClaim} with {@link org.unvanish.paper.ClaimVerdict}, what an experiment
+ * says of it; {@link org.unvanish.paper.ClaimText}, all of them as text; {@link
  * org.unvanish.paper.RuntimeTable}, table 4.
  */
 package org.unvanish.paper;

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.activation.Activation;
 import org.unvanish.experiment.Backend;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 
 /** Reads arms, each over the defaults that all share. */
 final class ArmReader {
@@ -33,7 +33,7 @@ final class ArmReader {
   private static final int EPOCHS = 50;
   private static final int SEEDS = 25;
   private static final SettingReader.Start START =
-      new SettingReader.Start(new InitialValues.Glorot(), new InitialValues.Zeros());
+      new SettingReader.Start(new Initialization.Glorot(), new Initialization.Zeros());
 
   private final OptionalInt activationLayers;
   private final Problems problems;
@@ -163,7 +163,7 @@ final class ArmReader {
         fields.find("penalty", SettingReader::penalty),
         fields.find("initial-values", SettingReader::start),
         fields.find("optimizer", SettingReader::optimizer),
-        fields.find("backend", f -> f.choice(Words.BACKENDS)),
+        fields.find("backend", f -> f.choice(SpecWords.BACKENDS)),
         fields.find("batch-size", f -> f.count(1, ArmSpec.MOST_BATCH)),
         fields.find("epochs", f -> f.count(1, ArmSpec.MOST_EPOCHS)),
         fields.find("seeds", ArmReader::seeds));

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.experiment.Backend;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 
 /**
  * One arm of a spec, with what it shares with the others filled in.
@@ -17,8 +17,8 @@ import org.unvanish.train.Optimizer;
  * @param activations one for all activation layers of the network, or one for each; none where the
  *     network has no activation layer
  * @param penalty what is added to the loss
- * @param weights where weights start; not {@link InitialValues.Given}
- * @param biases where biases start; not {@link InitialValues.Given}
+ * @param weights where weights start; not {@link Initialization.Given}
+ * @param biases where biases start; not {@link Initialization.Given}
  * @param optimizer how parameters follow the gradient
  * @param backend what computes
  * @param batchSize samples a step, from 1 to {@value #MOST_BATCH}
@@ -30,8 +30,8 @@ public record ArmSpec(
     String name,
     List<Activation> activations,
     Penalty penalty,
-    InitialValues weights,
-    InitialValues biases,
+    Initialization weights,
+    Initialization biases,
     Optimizer optimizer,
     Backend backend,
     int batchSize,
@@ -67,7 +67,7 @@ public record ArmSpec(
     if (seeds.stream().anyMatch(seed -> seed < 0 || seed > LARGEST_SEED)) {
       throw new IllegalArgumentException("a seed must be from 0 to " + LARGEST_SEED);
     }
-    if (weights instanceof InitialValues.Given || biases instanceof InitialValues.Given) {
+    if (weights instanceof Initialization.Given || biases instanceof Initialization.Given) {
       throw new IllegalArgumentException("a spec has no given initial values");
     }
   }

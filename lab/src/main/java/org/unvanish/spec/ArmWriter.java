@@ -6,9 +6,9 @@ import java.util.Map;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.Scale;
 import org.unvanish.experiment.Backend;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 
 /** Writes an arm with all its settings. */
 final class ArmWriter {
@@ -72,14 +72,14 @@ final class ArmWriter {
       return "none";
     }
     if (penalty.scope() != usual) {
-      map.put("scope", Words.of(Words.SCOPES, penalty.scope()).orElseThrow());
+      map.put("scope", SpecWords.of(SpecWords.SCOPES, penalty.scope()).orElseThrow());
     }
     return map;
   }
 
-  private static Object start(InitialValues weights, InitialValues biases) {
-    boolean word = Words.of(Words.INITIAL_VALUES, weights).isPresent();
-    InitialValues usual = word ? new InitialValues.Zeros() : weights;
+  private static Object start(Initialization weights, Initialization biases) {
+    boolean word = SpecWords.of(SpecWords.INITIAL_VALUES, weights).isPresent();
+    Initialization usual = word ? new Initialization.Zeros() : weights;
     if (biases.equals(usual)) {
       return initialValues(weights);
     }
@@ -89,13 +89,13 @@ final class ArmWriter {
     return map;
   }
 
-  private static Object initialValues(InitialValues values) {
-    if (values instanceof InitialValues.Uniform uniform) {
+  private static Object initialValues(Initialization values) {
+    if (values instanceof Initialization.Uniform uniform) {
       return Map.of("uniform", uniform.bound());
-    } else if (values instanceof InitialValues.Normal normal) {
+    } else if (values instanceof Initialization.Normal normal) {
       return Map.of("normal", normal.deviation());
     }
-    return Words.of(Words.INITIAL_VALUES, values).orElseThrow();
+    return SpecWords.of(SpecWords.INITIAL_VALUES, values).orElseThrow();
   }
 
   private static Object optimizer(Optimizer optimizer) {
@@ -110,7 +110,7 @@ final class ArmWriter {
     map.put("beta1", adam.beta1());
     map.put("beta2", adam.beta2());
     map.put("epsilon", adam.epsilon());
-    map.put("epsilon-form", Words.of(Words.EPSILON_FORMS, adam.form()).orElseThrow());
+    map.put("epsilon-form", SpecWords.of(SpecWords.EPSILON_FORMS, adam.form()).orElseThrow());
     return Map.of("adam", map);
   }
 }

@@ -117,7 +117,7 @@ record Field(String name, Node node, Problems problems) {
       throw mustBe("one of " + String.join(", ", choices.keySet()));
     }
     String word = ((Scalar) node).text();
-    return Words.meaning(word, choices)
+    return SpecWords.meaning(word, choices)
         .orElseThrow(
             () ->
                 place()

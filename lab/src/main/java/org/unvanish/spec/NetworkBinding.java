@@ -3,9 +3,9 @@ package org.unvanish.spec;
 import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.activation.Activation;
+import org.unvanish.data.Shape;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
 
 /** Makes networks of a spec's layers, for data of one shape. */
 final class NetworkBinding {

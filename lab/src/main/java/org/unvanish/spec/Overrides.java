@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.train.Optimizer;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.optimizer.Optimizer;
 
 /**
  * What a command line changes in a spec; what is empty stays as it is.

@@ -6,11 +6,11 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.DataSource;
 import org.unvanish.network.Layer;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
 import org.unvanish.spec.Overrides.PenaltyForm;
-import org.unvanish.train.Optimizer;
 
 /** Applies {@link Overrides} to a spec. */
 final class Overriding {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.unvanish.data.Shape;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.Shape;
 
 /**
  * What a spec comes to, for people to look over before the work starts.

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.diagnosis.OtherRemedy;
-import org.unvanish.diagnosis.Prescription;
-import org.unvanish.diagnosis.StartingValues;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Remedies;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.remedy.AppliedRemedies;
 
 /** Arms and specs as remedies make them. */
 public final class Remedied {
@@ -50,7 +50,7 @@ public final class Remedied {
     List<LayerSpec> result = new ArrayList<>(layers);
     for (int i = 0; i < count; i++) {
       if (layers.get(i) instanceof LayerSpec.Fixed fixed) {
-        result.set(i, new LayerSpec.Fixed(Remedies.widened(fixed.layer()), fixed.place()));
+        result.set(i, new LayerSpec.Fixed(AppliedRemedies.widened(fixed.layer()), fixed.place()));
       } else if (layers.get(i) instanceof LayerSpec.Repeat repeat) {
         result.set(
             i,
@@ -98,7 +98,7 @@ public final class Remedied {
       String name,
       @Nullable Double l2,
       @Nullable Double alpha,
-      @Nullable StartingValues initial,
+      @Nullable PrescribedInitialization initial,
       List<OtherRemedy> other) {
     boolean tanh = other.contains(OtherRemedy.USE_TANH);
     List<Activation> activations =
@@ -106,10 +106,10 @@ public final class Remedied {
     return new ArmSpec(
         name,
         activations,
-        Remedies.penalty(arm.penalty(), l2, other),
-        initial == null ? arm.weights() : Remedies.start(initial),
-        initial == null ? arm.biases() : new InitialValues.Zeros(),
-        Remedies.optimizer(arm.optimizer(), other),
+        AppliedRemedies.penalty(arm.penalty(), l2, other),
+        initial == null ? arm.weights() : AppliedRemedies.start(initial),
+        initial == null ? arm.biases() : new Initialization.Zeros(),
+        AppliedRemedies.optimizer(arm.optimizer(), other),
         arm.backend(),
         arm.batchSize(),
         arm.epochs(),

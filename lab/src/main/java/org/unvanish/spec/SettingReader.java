@@ -4,10 +4,10 @@ import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.PenaltyForm;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 
 /** Reads single settings of an arm. */
 final class SettingReader {
@@ -21,10 +21,10 @@ final class SettingReader {
 
   static Activation activation(Field field) {
     if (field.isText()) {
-      return Activation.of(field.choice(Words.FUNCTIONS));
+      return Activation.of(field.choice(SpecWords.FUNCTIONS));
     }
     Fields fields = field.fields("function", "alpha", "naive");
-    ActivationFunction function = fields.need("function").choice(Words.FUNCTIONS);
+    ActivationFunction function = fields.need("function").choice(SpecWords.FUNCTIONS);
     if (!fields.has("alpha") && !fields.has("naive")) {
       return Activation.of(function);
     }
@@ -45,18 +45,18 @@ final class SettingReader {
 
   static Penalty penalty(Field field) {
     if (field.isText()) {
-      return field.choice(Words.NO_PENALTY);
+      return field.choice(SpecWords.NO_PENALTY);
     }
     Fields fields = field.fields("l2", "l1", "elastic-net", "form", "scope");
     String kind = fields.one(List.of("l2", "l1", "elastic-net"));
     Field value = fields.need(kind);
     PenaltyForm form =
-        fields.find("form", f -> f.choice(Words.PENALTY_FORMS)).orElse(PenaltyForm.PAPER);
+        fields.find("form", f -> f.choice(SpecWords.PENALTY_FORMS)).orElse(PenaltyForm.PAPER);
     if (fields.has("form") && !kind.equals("l2")) {
       throw fields.keyPlace("form").error("form stands beside l2 only, not %s", kind);
     }
     Penalty.Scope usual = form == PenaltyForm.KERAS ? Penalty.Scope.WEIGHTS : Penalty.Scope.ALL;
-    Penalty.Scope scope = fields.find("scope", f -> f.choice(Words.SCOPES)).orElse(usual);
+    Penalty.Scope scope = fields.find("scope", f -> f.choice(SpecWords.SCOPES)).orElse(usual);
     if (kind.equals("elastic-net")) {
       Fields parts = value.fields("l1", "l2");
       return new Penalty.ElasticNet(
@@ -72,17 +72,17 @@ final class SettingReader {
   }
 
   /** Where weights and biases start. */
-  record Start(InitialValues weights, InitialValues biases) {}
+  record Start(Initialization weights, Initialization biases) {}
 
   static Start start(Field field) {
     if (field.isText()) {
-      InitialValues values = field.choice(Words.INITIAL_VALUES);
+      Initialization values = field.choice(SpecWords.INITIAL_VALUES);
       // Glorot's and He's are about weights; their biases start at zero.
-      return new Start(values, new InitialValues.Zeros());
+      return new Start(values, new Initialization.Zeros());
     }
     Fields fields = field.fields("uniform", "normal", "weights", "biases");
     if (!fields.has("weights") && !fields.has("biases")) {
-      InitialValues values = initialValues(field);
+      Initialization values = initialValues(field);
       return new Start(values, values);
     }
     for (String key : List.of("uniform", "normal")) {
@@ -91,25 +91,25 @@ final class SettingReader {
       }
     }
     return new Start(
-        fields.need("weights", SettingReader::initialValues).orElse(new InitialValues.Zeros()),
-        fields.find("biases", SettingReader::initialValues).orElse(new InitialValues.Zeros()));
+        fields.need("weights", SettingReader::initialValues).orElse(new Initialization.Zeros()),
+        fields.find("biases", SettingReader::initialValues).orElse(new Initialization.Zeros()));
   }
 
-  private static InitialValues initialValues(Field field) {
+  private static Initialization initialValues(Field field) {
     if (field.isText()) {
-      return field.choice(Words.INITIAL_VALUES);
+      return field.choice(SpecWords.INITIAL_VALUES);
     }
     Fields fields = field.fields("uniform", "normal");
     String kind = fields.one(List.of("uniform", "normal"));
     double size = fields.need(kind).number(LEAST, MOST);
     return kind.equals("uniform")
-        ? new InitialValues.Uniform(size)
-        : new InitialValues.Normal(size);
+        ? new Initialization.Uniform(size)
+        : new Initialization.Normal(size);
   }
 
   static Optimizer optimizer(Field field) {
     if (field.isText()) {
-      return field.choice(Words.OPTIMIZERS);
+      return field.choice(SpecWords.OPTIMIZERS);
     }
     Fields fields = field.fields("adam", "sgd");
     String kind = fields.one(List.of("adam", "sgd"));
@@ -124,7 +124,7 @@ final class SettingReader {
         fields.find("beta1", Field::decay).orElse(usual.beta1()),
         fields.find("beta2", Field::decay).orElse(usual.beta2()),
         fields.find("epsilon", SettingReader::positive).orElse(usual.epsilon()),
-        fields.find("epsilon-form", f -> f.choice(Words.EPSILON_FORMS)).orElse(usual.form()));
+        fields.find("epsilon-form", f -> f.choice(SpecWords.EPSILON_FORMS)).orElse(usual.form()));
   }
 
   private static Optimizer sgd(Field field) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.unvanish.data.DataSource;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Experiment;
 
 /** Reads a whole spec from its tree. */
@@ -40,7 +40,7 @@ final class SpecReader {
     Optional<String> name = fields.need("name", SpecReader::name);
     Optional<String> title = fields.find("title", f -> f.text(200));
     Optional<DataSource> data = fields.need("data", SpecReader::data);
-    Optional<PixelScaling> pixels = fields.find("pixels", f -> f.choice(Words.PIXELS));
+    Optional<PixelScaling> pixels = fields.find("pixels", f -> f.choice(SpecWords.PIXELS));
     Optional<List<LayerSpec>> network = fields.need("network", LayerReader::read);
     ArmReader reader = new ArmReader(activationLayers(network), problems);
     ArmReader.Settings shared =
@@ -92,7 +92,7 @@ final class SpecReader {
             "seed");
     return new DataSource(
         fields.need("source", f -> f.text(4_096)).orElse("?"),
-        fields.find("format", f -> f.choice(Words.FORMATS)),
+        fields.find("format", f -> f.choice(SpecWords.FORMATS)),
         fields.find("label-column", f -> f.text(200)),
         fields.find("labels-are", f -> f.choice(LABELS_ARE)).orElse(false),
         fields.find("test-share", SpecReader::share).orElse(DataSource.DEFAULT_TEST_SHARE),

@@ -17,7 +17,7 @@ final class SpecWriter {
     root.put("name", spec.name());
     root.put("title", spec.title());
     root.put("data", data(spec.dataSource()));
-    root.put("pixels", Words.of(Words.PIXELS, spec.pixels()).orElseThrow());
+    root.put("pixels", SpecWords.of(SpecWords.PIXELS, spec.pixels()).orElseThrow());
     root.put("network", spec.network().stream().map(SpecWriter::layer).toList());
     List<Map<String, Object>> arms =
         new ArrayList<>(spec.arms().stream().map(ArmWriter::arm).toList());

@@ -4,7 +4,7 @@
  * <p>In reading order: {@link org.unvanish.spec.ExperimentSpec}, what a file says; {@link
  * org.unvanish.spec.LayerSpec} and {@link org.unvanish.spec.ArmSpec}, its parts, and {@link
  * org.unvanish.spec.Written}, how it was written; {@link org.unvanish.spec.Overrides}, what a
- * command line changes; {@link org.unvanish.spec.Words}, the words of both, with {@code
+ * command line changes; {@link org.unvanish.spec.SpecWords}, the words of both, with {@code
  * OtherWords}, those of other programs; {@link org.unvanish.spec.Plan}, what it comes to; {@link
  * org.unvanish.spec.Remedied}, a spec that follows a prescription, and {@link
  * org.unvanish.spec.ProofSpec}, the experiment that proves one; {@link

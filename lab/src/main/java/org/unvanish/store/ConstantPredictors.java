@@ -23,7 +23,7 @@ final class ConstantPredictors {
         constant.accuracy(),
         constant.loss(),
         constant.samples());
-    new Checksums(connection).write(Checksums.Of.EXPERIMENT, id, 0);
+    new RowChecksums(connection).write(RowChecksums.Of.EXPERIMENT, id, 0);
   }
 
   /** The one that is kept for an experiment. */
@@ -41,9 +41,12 @@ final class ConstantPredictors {
       return Optional.empty();
     }
     Row row = found.get();
-    new Checksums(connection)
+    new RowChecksums(connection)
         .require(
-            Checksums.Of.EXPERIMENT, row.integer("experiment"), 0, "the experiment " + experiment);
+            RowChecksums.Of.EXPERIMENT,
+            row.integer("experiment"),
+            0,
+            "the experiment " + experiment);
     return Optional.of(
         new ConstantPredictor(row.number("accuracy"), row.number("loss"), row.count("samples")));
   }

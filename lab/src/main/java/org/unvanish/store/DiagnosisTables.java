@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.examination.Examination;
 import org.unvanish.examination.MomentJson;
 import org.unvanish.examination.PrescriptionJson;
@@ -35,7 +35,7 @@ final class DiagnosisTables {
 
   /** Keeps moments and prescription; moments that are there from earlier stay. */
   void write(Examination found) throws SQLException {
-    for (MomentDiagnosis moment : found.diagnosis().moments()) {
+    for (SnapshotDiagnosis moment : found.diagnosis().moments()) {
       write(found.run(), moment);
     }
     long arm = arm(found.run().arm());
@@ -46,11 +46,11 @@ final class DiagnosisTables {
         arm,
         seed,
         text(PrescriptionJson.of(found)));
-    new Checksums(connection).write(Checksums.Of.DIAGNOSIS, arm, seed);
+    new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, seed);
   }
 
   /** Keeps a moment; if it is there, it says the same. */
-  void write(Run run, MomentDiagnosis moment) throws SQLException {
+  void write(Run run, SnapshotDiagnosis moment) throws SQLException {
     long arm = arm(run.arm());
     requireIntact(arm, run.arm().name());
     Sql.update(
@@ -60,15 +60,15 @@ final class DiagnosisTables {
         run.seed(),
         moment.evidence().step(),
         text(MomentJson.of(moment)));
-    new Checksums(connection).write(Checksums.Of.DIAGNOSIS, arm, run.seed());
+    new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, run.seed());
   }
 
   /** Also of seeds that are not asked for: which are is decided by what is there. */
   private void requireIntact(long arm, String name) throws SQLException {
-    Checksums checksums = new Checksums(connection);
-    for (long seed : checksums.seconds(Checksums.Of.DIAGNOSIS, arm)) {
+    RowChecksums checksums = new RowChecksums(connection);
+    for (long seed : checksums.seconds(RowChecksums.Of.DIAGNOSIS, arm)) {
       checksums.require(
-          Checksums.Of.DIAGNOSIS,
+          RowChecksums.Of.DIAGNOSIS,
           arm,
           seed,
           "what probing found of arm \"%s\", seed %d,".formatted(name, seed));

@@ -38,7 +38,7 @@ final class EpochReader {
    * @param done how many there must be
    */
   List<EpochRecord> epochs(int done) throws SQLException {
-    Checksums checksums = new Checksums(connection);
+    RowChecksums checksums = new RowChecksums(connection);
     Map<Integer, List<Row>> gradients = gradients();
     List<EpochRecord> epochs = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT * FROM epoch WHERE run = ? ORDER BY epoch", id)) {
@@ -50,7 +50,7 @@ final class EpochReader {
       List<Row> own = gradients.getOrDefault(epoch, List.of());
       List<Row> all = new ArrayList<>(List.of(row));
       all.addAll(own);
-      checksums.require(Checksums.Of.EPOCH, id, epoch, all, name);
+      checksums.require(RowChecksums.Of.EPOCH, id, epoch, all, name);
       try {
         epochs.add(epoch(row, own));
       } catch (IllegalArgumentException e) {

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.unvanish.data.Shape;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.network.Shape;
 
 /** Reads experiments and their arms, within a transaction. */
 final class ExperimentReader {
@@ -23,12 +23,12 @@ final class ExperimentReader {
 
   /** In the order in which they were first planned. */
   List<StoredExperiment> experiments() throws SQLException {
-    Checksums checksums = new Checksums(connection);
+    RowChecksums checksums = new RowChecksums(connection);
     List<StoredExperiment> experiments = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT * FROM experiment ORDER BY id")) {
       String name = row.text("name");
       long id = row.integer("id");
-      checksums.require(Checksums.Of.EXPERIMENT, id, 0, "the experiment " + name);
+      checksums.require(RowChecksums.Of.EXPERIMENT, id, 0, "the experiment " + name);
       StoredExperiment experiment =
           new StoredExperiment(
               name, row.text("title"), row.text("spec"), row.text("files"), data(row), arms(id));

@@ -16,12 +16,12 @@ import org.unvanish.experiment.Experiment;
 final class Planner {
 
   private final Connection connection;
-  private final Checksums checksums;
+  private final RowChecksums checksums;
   private final Experiment experiment;
 
   Planner(Connection connection, Experiment experiment) throws SQLException {
     this.connection = connection;
-    this.checksums = new Checksums(connection);
+    this.checksums = new RowChecksums(connection);
     this.experiment = experiment;
   }
 
@@ -137,7 +137,7 @@ final class Planner {
           arm.seeds().stream().map(String::valueOf).collect(Collectors.joining(" ")));
       writeRuns(armId, arm.seeds());
     }
-    checksums.write(Checksums.Of.EXPERIMENT, id, 0);
+    checksums.write(RowChecksums.Of.EXPERIMENT, id, 0);
   }
 
   private void writeRuns(long arm, List<Long> seeds) throws SQLException {
@@ -151,7 +151,7 @@ final class Planner {
               RunState.PLANNED.label());
       if (added > 0) {
         long id = Sql.id(connection, "SELECT id FROM run WHERE arm = ? AND seed = ?", arm, seed);
-        checksums.write(Checksums.Of.RUN, id, 0);
+        checksums.write(RowChecksums.Of.RUN, id, 0);
       }
     }
   }

@@ -65,7 +65,7 @@ final class RunReader {
       return Optional.empty();
     }
     long id = row.get().integer("id");
-    new Checksums(connection).require(Checksums.Of.RUN, id, 0, "the run of " + name(run));
+    new RowChecksums(connection).require(RowChecksums.Of.RUN, id, 0, "the run of " + name(run));
     return Optional.of(found(row.get(), id));
   }
 
@@ -170,7 +170,8 @@ final class RunReader {
     Row row =
         Sql.row(connection, "SELECT * FROM checkpoint WHERE run = ?", found.id())
             .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
-    new Checksums(connection).require(Checksums.Of.CHECKPOINT, found.id(), 0, List.of(row), name);
+    new RowChecksums(connection)
+        .require(RowChecksums.Of.CHECKPOINT, found.id(), 0, List.of(row), name);
     if (row.count("epoch") != found.epochsDone()) {
       throw new IllegalArgumentException(
           "%s is of epoch %d, but there are %d"

@@ -16,17 +16,17 @@ import org.unvanish.train.ParameterGradient;
 final class RunWriter {
 
   private final Connection connection;
-  private final Checksums checksums;
+  private final RowChecksums checksums;
   private final long run;
 
   RunWriter(Connection connection, long run) throws SQLException {
     this.connection = connection;
-    this.checksums = new Checksums(connection);
+    this.checksums = new RowChecksums(connection);
     this.run = run;
   }
 
   void started(int epochsDone, Provenance provenance) throws SQLException {
-    checksums.require(Checksums.Of.RUN, run, 0, "run " + run);
+    checksums.require(RowChecksums.Of.RUN, run, 0, "run " + run);
     Sql.update(
         connection,
         "UPDATE run SET state = ?, failure = NULL, stack_trace = NULL WHERE id = ?",
@@ -41,7 +41,7 @@ final class RunWriter {
         provenance.jvm(),
         provenance.cpu(),
         now());
-    checksums.write(Checksums.Of.RUN, run, 0);
+    checksums.write(RowChecksums.Of.RUN, run, 0);
   }
 
   void epoch(EpochRecord epoch) throws SQLException {
@@ -57,8 +57,8 @@ final class RunWriter {
         epoch.seconds());
     gradients(epoch);
     Sql.update(connection, "UPDATE run SET epochs_done = ? WHERE id = ?", epoch.epoch(), run);
-    checksums.write(Checksums.Of.EPOCH, run, epoch.epoch());
-    checksums.write(Checksums.Of.RUN, run, 0);
+    checksums.write(RowChecksums.Of.EPOCH, run, epoch.epoch());
+    checksums.write(RowChecksums.Of.RUN, run, 0);
   }
 
   void checkpoint(Checkpoint checkpoint) throws SQLException {
@@ -71,7 +71,7 @@ final class RunWriter {
       Floats.bytes(checkpoint.secondMoments())
     };
     Sql.update(connection, "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?, ?, ?)", row);
-    checksums.write(Checksums.Of.CHECKPOINT, run, 0, row);
+    checksums.write(RowChecksums.Of.CHECKPOINT, run, 0, row);
   }
 
   private void gradients(EpochRecord epoch) throws SQLException {
@@ -131,18 +131,18 @@ final class RunWriter {
         "UPDATE session SET ended = ? WHERE id = (SELECT max(id) FROM session WHERE run = ?)",
         now(),
         run);
-    checksums.write(Checksums.Of.RUN, run, 0);
+    checksums.write(RowChecksums.Of.RUN, run, 0);
   }
 
   /** Whoever trained has died. */
   static void releaseAll(Connection connection) throws SQLException {
-    Checksums checksums = new Checksums(connection);
+    RowChecksums checksums = new RowChecksums(connection);
     for (Row row :
         Sql.rows(connection, "SELECT id FROM run WHERE state = ?", RunState.RUNNING.label())) {
       long id = row.integer("id");
-      checksums.require(Checksums.Of.RUN, id, 0, "run " + id);
+      checksums.require(RowChecksums.Of.RUN, id, 0, "run " + id);
       Sql.update(connection, "UPDATE run SET state = ? WHERE id = ?", RunState.PLANNED.label(), id);
-      checksums.write(Checksums.Of.RUN, id, 0);
+      checksums.write(RowChecksums.Of.RUN, id, 0);
     }
   }
 

@@ -223,7 +223,7 @@ final class Schema {
     }
     execute(connection, CHECKSUMS);
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
-    Checksums.writeAll(connection);
+    RowChecksums.writeAll(connection);
   }
 
   /**
@@ -257,7 +257,7 @@ final class Schema {
 
   /**
    * Looks whether the tables are as they were created, and SQLite finds its own structures whole:
-   * pages, order of rows, indexes. What the rows say is for {@link Checksums}.
+   * pages, order of rows, indexes. What the rows say is for {@link RowChecksums}.
    */
   private static void requireIntact(Connection connection, Path file) throws SQLException {
     List<String> expected = new ArrayList<>(TABLES);

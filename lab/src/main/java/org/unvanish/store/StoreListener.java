@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
@@ -60,7 +60,7 @@ final class StoreListener implements ExperimentListener {
   }
 
   @Override
-  public void momentProbed(Run run, MomentDiagnosis moment) {
+  public void momentProbed(Run run, SnapshotDiagnosis moment) {
     database.write(connection -> new DiagnosisTables(connection, data).write(run, moment));
   }
 

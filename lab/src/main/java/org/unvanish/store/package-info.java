@@ -13,7 +13,7 @@
  *
  * <p>Inside: {@code Database} is the SQLite file, {@code Schema} its tables, {@code FolderLock}
  * keeps a second process away; {@code Planner}, {@code RunWriter}, {@code RunReader}, {@code
- * DiagnosisTables} and {@code ConstantPredictors} are the statements; {@code Checksums} tells what
- * was changed by nobody.
+ * DiagnosisTables} and {@code ConstantPredictors} are the statements; {@code RowChecksums} tells
+ * what was changed by nobody.
  */
 package org.unvanish.store;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.paper.PaperSpecs;

@@ -10,15 +10,15 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
-import org.unvanish.train.Optimizer.EpsilonForm;
 import org.unvanish.train.TrainingSettings;
 
 class DefinitionTest {
@@ -30,8 +30,8 @@ class DefinitionTest {
       new TrainingSettings(
           Optimizer.Adam.DEFAULT,
           Penalty.l2(0.01),
-          new InitialValues.Normal(0.05),
-          new InitialValues.Zeros(),
+          new Initialization.Normal(0.05),
+          new Initialization.Zeros(),
           PixelScaling.UNIT,
           32,
           20);
@@ -102,7 +102,7 @@ class DefinitionTest {
             new Optimizer.Sgd(0.001, 0.9),
             new Optimizer.Sgd(Math.nextUp(0.001), 0.9),
             new Optimizer.Sgd(0.001, 0.8))) {
-      definitions.add(define(with(optimizer, Penalty.none(), new InitialValues.He())));
+      definitions.add(define(with(optimizer, Penalty.none(), new Initialization.He())));
     }
     for (Penalty penalty :
         List.of(
@@ -113,17 +113,17 @@ class DefinitionTest {
             new Penalty.L1(0.01, Scope.ALL),
             new Penalty.ElasticNet(0.01, 0.02, Scope.ALL),
             new Penalty.ElasticNet(0.02, 0.01, Scope.ALL))) {
-      definitions.add(define(with(Optimizer.Adam.DEFAULT, penalty, new InitialValues.He())));
+      definitions.add(define(with(Optimizer.Adam.DEFAULT, penalty, new Initialization.He())));
     }
-    for (InitialValues values :
+    for (Initialization values :
         List.of(
-            new InitialValues.Glorot(),
-            new InitialValues.Zeros(),
-            new InitialValues.Uniform(1),
-            new InitialValues.Uniform(10),
-            new InitialValues.Normal(1),
-            new InitialValues.Given(List.of(1f, 2f)),
-            new InitialValues.Given(List.of(1f, 3f)))) {
+            new Initialization.Glorot(),
+            new Initialization.Zeros(),
+            new Initialization.Uniform(1),
+            new Initialization.Uniform(10),
+            new Initialization.Normal(1),
+            new Initialization.Given(List.of(1f, 2f)),
+            new Initialization.Given(List.of(1f, 3f)))) {
       definitions.add(define(with(Optimizer.Adam.DEFAULT, Penalty.none(), values)));
     }
     for (ActivationFunction function : ActivationFunction.values()) {
@@ -229,9 +229,9 @@ class DefinitionTest {
   }
 
   private static TrainingSettings with(
-      Optimizer optimizer, Penalty penalty, InitialValues weights) {
+      Optimizer optimizer, Penalty penalty, Initialization weights) {
     return new TrainingSettings(
-        optimizer, penalty, weights, new InitialValues.Zeros(), PixelScaling.UNIT, 32, 20);
+        optimizer, penalty, weights, new Initialization.Zeros(), PixelScaling.UNIT, 32, 20);
   }
 
   private static Definition define(TrainingSettings settings, Layer... layers) {

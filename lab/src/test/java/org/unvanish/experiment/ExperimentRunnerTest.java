@@ -20,15 +20,15 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
 import org.unvanish.train.TrainingSettings;
@@ -420,7 +420,7 @@ class ExperimentRunnerTest {
   }
 
   private static Arm arm(String name, ActivationFunction function, int seeds) {
-    InitialValues start = new InitialValues.Zeros();
+    Initialization start = new Initialization.Zeros();
     return new Arm(
         name,
         new Network(

@@ -7,13 +7,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 import org.unvanish.train.TrainingSettings;
 
 class ExperimentTest {
@@ -65,7 +65,7 @@ class ExperimentTest {
   }
 
   private static Arm arm(String name, int inputs, Long... seeds) {
-    InitialValues start = new InitialValues.Glorot();
+    Initialization start = new Initialization.Glorot();
     return new Arm(
         name,
         new Network(Shape.flat(inputs), List.of(new Layer.Dense(2, true))),

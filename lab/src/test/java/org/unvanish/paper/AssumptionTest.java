@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 import org.unvanish.train.TrainingSettings;
 
 class AssumptionTest {
@@ -134,8 +134,8 @@ class AssumptionTest {
         new TrainingSettings(
             optimizer,
             penalty,
-            new InitialValues.Uniform(10),
-            new InitialValues.Zeros(),
+            new Initialization.Uniform(10),
+            new Initialization.Zeros(),
             PixelScaling.STANDARDISED,
             batchSize,
             5),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.unvanish.comparison.Examples;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
@@ -13,7 +14,6 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.report.Examples;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
@@ -56,7 +56,7 @@ class ClaimTest {
 
   @Test
   void noDifferenceIsNotReproduced() {
-    List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
+    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
     assertThat(verdict(findings, "figure2.gradients")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
     assertThat(verdict(findings, "figure2.accuracy")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
     assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.REPRODUCED);
@@ -67,7 +67,7 @@ class ClaimTest {
     Course better = shifted(FLAT, 0.5);
     assertThat(verdicts(result("figure2", 5, 20, FLAT, better)))
         .containsOnly(ClaimVerdict.UNDECIDED);
-    List<Finding> early = Claim.check(result("figure1", 6, 10, FLAT, better));
+    List<JudgedClaim> early = Claim.check(result("figure1", 6, 10, FLAT, better));
     assertThat(verdict(early, "figure1.accuracy")).isEqualTo(ClaimVerdict.UNDECIDED);
     assertThat(early.get(1).evidence()).startsWith("No seed finished with both");
   }
@@ -75,14 +75,14 @@ class ClaimTest {
   @Test
   void scatterThatHidesTheDirectionLeavesAClaimUndecided() {
     Course scattered = (epoch, noise) -> Examples.epoch(epoch, 0.12 + 60 * noise, 1e-4);
-    List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, scattered));
+    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, FLAT, scattered));
     assertThat(verdict(findings, "figure2.accuracy")).isEqualTo(ClaimVerdict.UNDECIDED);
   }
 
   @Test
   void aRunThatDivergesIsAnExplosionAndAGradientThatStillGrowsMayBeOne() {
     Course grows = (epoch, noise) -> Examples.epoch(epoch, 0.1, epoch <= 10 ? 1e-4 : 2e-3);
-    List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, grows));
+    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, FLAT, grows));
     assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.UNDECIDED);
     assertThat(findings.get(3).evidence()).contains("at most 20 times that of the middle one");
 
@@ -100,21 +100,21 @@ class ClaimTest {
   @Test
   void aGradientThatRecoversLateIsNoExplosionIfItDoesSoWithoutTheRemedyToo() {
     Course late = (epoch, noise) -> Examples.epoch(epoch, 0.1, epoch <= 15 ? 1e-11 : 2e-2);
-    List<Finding> findings = Claim.check(result("figure2", 6, 20, late, late));
+    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, late, late));
     assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.REPRODUCED);
   }
 
   @Test
   void aGradientThatHadVanishedMayGrowByManyDecades() {
     Course vanished = (epoch, noise) -> Examples.epoch(epoch, 0.1, epoch == 1 ? 1e-11 : 2e-2);
-    List<Finding> findings = Claim.check(result("figure2", 6, 20, vanished, vanished));
+    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, vanished, vanished));
     assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.REPRODUCED);
   }
 
   @Test
   void reluMustBeWorseThanBothOthersToBeTheWorst() {
     Course good = (epoch, noise) -> Examples.epoch(epoch, 0.4 + noise, 1e-3);
-    List<Finding> findings = Claim.check(result("figure3", 6, 5, FLAT, good, good, FLAT));
+    List<JudgedClaim> findings = Claim.check(result("figure3", 6, 5, FLAT, good, good, FLAT));
     assertThat(verdict(findings, "figure3.relu")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
   }
 
@@ -123,7 +123,7 @@ class ClaimTest {
     Experiment own = Examples.experiment(List.of("tanh", "tanh, α = 2"), 1L, 2L, 3L, 4L, 5L, 6L);
     Experiment named = new Experiment("figure2", own.title(), own.data(), own.arms());
     assertThat(Claim.check(result(named, FLAT, FLAT))).isEmpty();
-    assertThat(Findings.text(DataDescription.of(Examples.data()), List.of())).isEmpty();
+    assertThat(ClaimText.of(DataDescription.of(Examples.data()), List.of())).isEmpty();
   }
 
   @Test
@@ -139,8 +139,8 @@ class ClaimTest {
 
   @Test
   void everyFindingIsPrintedWithItsEvidence() {
-    List<Finding> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
-    assertThat(Findings.text(DataDescription.of(Examples.data()), findings).lines())
+    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
+    assertThat(ClaimText.of(DataDescription.of(Examples.data()), findings).lines())
         .hasSize(9)
         .startsWith("The paper's claims, which are about CIFAR-10, on made-up dots:")
         .anyMatch(line -> line.startsWith("not reproduced  figure2: with α = 2,"));
@@ -155,10 +155,10 @@ class ClaimTest {
   }
 
   private static List<ClaimVerdict> verdicts(ExperimentResult result) {
-    return Claim.check(result).stream().map(Finding::verdict).toList();
+    return Claim.check(result).stream().map(JudgedClaim::verdict).toList();
   }
 
-  private static ClaimVerdict verdict(List<Finding> findings, String id) {
+  private static ClaimVerdict verdict(List<JudgedClaim> findings, String id) {
     return findings.stream()
         .filter(f -> f.claim().id().equals(id))
         .findFirst()

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.comparison.Examples;
 import org.unvanish.data.DataSource;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.report.Examples;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
-import org.unvanish.train.Optimizer;
 
 /** Which experiments are the paper's, and which are a user's own though they look like one. */
 class PaperExperimentTest {
@@ -68,7 +68,7 @@ class PaperExperimentTest {
     Experiment paper = experiment(PaperSpecs.text("figure2"));
     List<Arm> arms = new ArrayList<>(paper.arms());
     Collections.reverse(arms);
-    List<Finding> findings = findings(new Experiment("own", "Own", paper.data(), arms));
+    List<JudgedClaim> findings = findings(new Experiment("own", "Own", paper.data(), arms));
     assertThat(findings).hasSize(4);
     assertThat(findings.get(0).evidence()).contains("both “tanh, α = 2” and “tanh”");
     assertThat(findings).isEqualTo(findings(paper));
@@ -192,7 +192,7 @@ class PaperExperimentTest {
     return findings(experiment(text)).stream().map(f -> f.claim().id()).toList();
   }
 
-  private static List<Finding> findings(Experiment experiment) {
+  private static List<JudgedClaim> findings(Experiment experiment) {
     return Claim.check(unfinished(experiment));
   }
 

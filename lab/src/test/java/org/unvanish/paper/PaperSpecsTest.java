@@ -14,20 +14,20 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import org.unvanish.spec.SpecException;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 import org.unvanish.train.TrainingSettings;
 
 class PaperSpecsTest {
@@ -72,8 +72,8 @@ class PaperSpecsTest {
     ExperimentSpec spec = PaperSpecs.spec(name);
     assertThat(spec.name()).isEqualTo(name);
     assertThat(spec.dataSource()).isEqualTo(DataSource.of("cifar10"));
-    InitialValues start =
-        name.equals("figure2") ? new InitialValues.Normal(0.05) : new InitialValues.Uniform(10);
+    Initialization start =
+        name.equals("figure2") ? new Initialization.Normal(0.05) : new Initialization.Uniform(10);
     Experiment experiment = spec.experiment(data(3, 32));
     for (Arm arm : experiment.arms()) {
       assertThat(arm.seeds()).isEqualTo(ArmSpec.seeds(25)).startsWith(1L).endsWith(25L);

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.Shape;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.network.Shape;
 
 /** What is told about broken specs, case by case, each a change of {@link Texts#SMALL}. */
 class BrokenSpecTest {

@@ -18,24 +18,24 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
 import org.unvanish.spec.Overrides.PenaltyForm;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 
 class ExperimentSpecTest {
 
-  private static final InitialValues ZEROS = new InitialValues.Zeros();
+  private static final Initialization ZEROS = new Initialization.Zeros();
 
   static List<String> valid() {
     return Texts.valid();
@@ -88,15 +88,15 @@ class ExperimentSpecTest {
     assertThat(spec.arms())
         .extracting(ArmSpec::weights)
         .containsExactly(
-            new InitialValues.He(),
-            new InitialValues.He(),
-            new InitialValues.Glorot(),
-            new InitialValues.Uniform(10),
-            new InitialValues.Normal(1));
-    InitialValues half = new InitialValues.Normal(0.5);
+            new Initialization.He(),
+            new Initialization.He(),
+            new Initialization.Glorot(),
+            new Initialization.Uniform(10),
+            new Initialization.Normal(1));
+    Initialization half = new Initialization.Normal(0.5);
     assertThat(spec.arms())
         .extracting(ArmSpec::biases)
-        .containsExactly(half, half, ZEROS, new InitialValues.Uniform(10), ZEROS);
+        .containsExactly(half, half, ZEROS, new Initialization.Uniform(10), ZEROS);
     Optimizer sgd = new Optimizer.Sgd(0.01, 0.9);
     assertThat(spec.arms())
         .extracting(ArmSpec::optimizer)
@@ -114,7 +114,7 @@ class ExperimentSpecTest {
 
   private static Network network(Activation... activations) {
     return new Network(
-        new org.unvanish.network.Shape(3, 32, 32),
+        new org.unvanish.data.Shape(3, 32, 32),
         List.of(
             new Layer.SeparableConvolution(5, 4, true),
             new Layer.Activated(activations[0]),
@@ -151,7 +151,7 @@ class ExperimentSpecTest {
                 "tanh",
                 List.of(Activation.of(ActivationFunction.TANH)),
                 Penalty.none(),
-                new InitialValues.Glorot(),
+                new Initialization.Glorot(),
                 ZEROS,
                 Optimizer.Adam.DEFAULT,
                 Backend.ENGINE,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 
 /** Thousands of specs, broken by machine. */
 class GeneratedSpecsTest {

@@ -88,9 +88,9 @@ class OtherWordsTest {
   void noWordOfOursMeansAnotherOfOurs() {
     List<Set<String>> places =
         List.of(
-            Words.FUNCTIONS.keySet(),
-            Words.INITIAL_VALUES.keySet(),
-            Words.BACKENDS.keySet(),
+            SpecWords.FUNCTIONS.keySet(),
+            SpecWords.INITIAL_VALUES.keySet(),
+            SpecWords.BACKENDS.keySet(),
             Set.copyOf(ArmReader.KEYS));
     for (Set<String> known : places) {
       for (String word : known) {

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.data.SyntheticImages;
-import org.unvanish.diagnosis.OtherRemedy;
-import org.unvanish.diagnosis.Prescription;
-import org.unvanish.diagnosis.StartingValues;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.experiment.DataDescription;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 
 class ProofSpecTest {
 
@@ -37,7 +37,7 @@ class ProofSpecTest {
 
   @Test
   void itComparesUntouchedPrescribedAndSingleRemedies() {
-    ProofSpec proof = proof(spec.arms().get(1), null, null, StartingValues.GLOROT);
+    ProofSpec proof = proof(spec.arms().get(1), null, null, PrescribedInitialization.GLOROT);
     assertThat(proof.omitted()).isEmpty();
     assertThat(proof.spec().name()).isEqualTo("own-proof");
     assertThat(proof.spec().arms())
@@ -45,9 +45,9 @@ class ProofSpecTest {
         .containsExactly("untouched", "prescribed", "r = 0.05 alone", "α × 2 alone");
     List<ArmSpec> arms = proof.spec().arms();
     assertThat(arms).allSatisfy(arm -> assertThat(arm.seeds()).containsExactly(1L, 2L));
-    assertThat(arms.get(1).weights()).isEqualTo(new InitialValues.Glorot());
+    assertThat(arms.get(1).weights()).isEqualTo(new Initialization.Glorot());
     assertThat(arms.get(2).penalty()).isEqualTo(new Penalty.L2(0.05, Penalty.Scope.ALL));
-    assertThat(arms.get(2).weights()).isEqualTo(new InitialValues.Uniform(10));
+    assertThat(arms.get(2).weights()).isEqualTo(new Initialization.Uniform(10));
     // A multiple of the present scale.
     assertThat(arms.get(3).activations())
         .containsExactly(Activation.scaled(ActivationFunction.TANH, 6));
@@ -68,7 +68,12 @@ class ProofSpecTest {
     ArmSpec arm = spec.arms().get(0);
     Prescription prescription =
         new Prescription(
-            null, null, StartingValues.GLOROT, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
+            null,
+            null,
+            PrescribedInitialization.GLOROT,
+            List.of(OtherRemedy.SCALE_INPUTS),
+            "so",
+            null);
     ProofSpec proof = ProofSpec.of(spec, arm, prescription, 0.01, DATA);
     assertThat(proof.spec().pixels()).isEqualTo(spec.pixels());
     assertThat(proof.spec().arms())
@@ -80,7 +85,7 @@ class ProofSpecTest {
     ArmSpec only = scaled.arms().get(0);
     assertThat(scaled.arms()).hasSize(1);
     assertThat(only.name()).isEqualTo("prescribed");
-    assertThat(only.weights()).isEqualTo(new InitialValues.Glorot());
+    assertThat(only.weights()).isEqualTo(new Initialization.Glorot());
     assertThat(only.seeds()).isEqualTo(arm.seeds());
     assertThat(proof.omitted()).isEmpty();
   }
@@ -118,12 +123,12 @@ class ProofSpecTest {
     ArmSpec arm = spec.arms().get(0);
     Prescription prescription =
         new Prescription(
-            0.02, 4.0, StartingValues.HE, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
+            0.02, 4.0, PrescribedInitialization.HE, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
     ExperimentSpec mended = Remedied.spec(spec, arm, prescription);
     assertThat(mended.pixels()).isEqualTo(PixelScaling.STANDARDISED);
     assertThat(mended.arms().get(1)).isEqualTo(spec.arms().get(1));
     assertThat(mended.arms().get(0).name()).isEqualTo("first");
-    assertThat(mended.arms().get(0).weights()).isEqualTo(new InitialValues.He());
+    assertThat(mended.arms().get(0).weights()).isEqualTo(new Initialization.He());
     assertThat(mended.arms().get(0).activations())
         .containsExactly(Activation.scaled(ActivationFunction.TANH, 4));
     assertThat(ExperimentSpec.parse(mended.toYaml(), "mended").arms()).isEqualTo(mended.arms());
@@ -151,7 +156,7 @@ class ProofSpecTest {
             "own.yaml");
     Prescription prescription =
         new Prescription(
-            null, null, StartingValues.GLOROT, List.of(OtherRemedy.USE_TANH), "so", null);
+            null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH), "so", null);
     assertThat(
             Remedied.spec(logistic, logistic.arms().get(0), prescription)
                 .arms()
@@ -239,7 +244,10 @@ class ProofSpecTest {
   }
 
   private ProofSpec proof(
-      ArmSpec arm, @Nullable Double l2, @Nullable Double alpha, @Nullable StartingValues initial) {
+      ArmSpec arm,
+      @Nullable Double l2,
+      @Nullable Double alpha,
+      @Nullable PrescribedInitialization initial) {
     return ProofSpec.of(
         spec, arm, new Prescription(l2, alpha, initial, List.of(), "so", null), 0.05, DATA);
   }

@@ -214,7 +214,7 @@ class StoreDamageTest {
     Path file = copy();
     change(file, "UPDATE experiment SET " + value);
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      Checksums.writeAll(connection);
+      RowChecksums.writeAll(connection);
     }
     assertThatThrownBy(() -> content(RunStore.read(folder)))
         .isInstanceOf(StoreException.class)

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.diagnosis.Cause;
-import org.unvanish.diagnosis.Conclusion;
-import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.examination.Examination;
 import org.unvanish.examination.MomentJson;
 import org.unvanish.examination.PrescriptionJson;
@@ -37,7 +37,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
-import org.unvanish.train.ProbeProgress;
+import org.unvanish.probe.ProbeProgress;
 
 /** What probing found, kept beside the runs. */
 class StoredDiagnosisTest {
@@ -85,7 +85,7 @@ class StoredDiagnosisTest {
       assertThat(kept.seed()).isEqualTo(1);
       assertThat(kept.moments()).isEqualTo(moments(found)).hasSize(3);
       assertThat(kept.prescription()).hasValue(PrescriptionJson.of(found));
-      MomentDiagnosis decisive = found.diagnosis().decisive();
+      SnapshotDiagnosis decisive = found.diagnosis().decisive();
       assertThat(kept.decisive()).isEqualTo(MomentJson.of(decisive));
       assertThat(kept.decisive().verdict()).isEqualTo(decisive.verdict());
       assertThat(store.diagnosis(EXPERIMENT, EXPERIMENT.arms().get(1))).isEmpty();
@@ -261,7 +261,7 @@ class StoredDiagnosisTest {
     // As if it had been killed between the second epoch and its moment.
     sql("DELETE FROM moment WHERE step = 8");
     try (Connection connection = connect()) {
-      Checksums.writeAll(connection);
+      RowChecksums.writeAll(connection);
     }
     try (RunStore store = planned()) {
       Trial.train(store, EXPERIMENT, probing(1), () -> {});

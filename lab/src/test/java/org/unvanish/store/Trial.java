@@ -1,19 +1,16 @@
 package org.unvanish.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.comparison.Summary;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.PixelScaling;
-import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
@@ -22,15 +19,13 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.report.Report;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 import org.unvanish.train.TrainingSettings;
 
 /** A small experiment that is really trained, for the tests of this package. */
@@ -122,8 +117,8 @@ final class Trial {
         new TrainingSettings(
             optimizer,
             Penalty.l2(0.001),
-            new InitialValues.Glorot(),
-            new InitialValues.Zeros(),
+            new Initialization.Glorot(),
+            new Initialization.Zeros(),
             PixelScaling.UNIT,
             batchSize,
             epochs),
@@ -175,7 +170,7 @@ final class Trial {
           }
 
           @Override
-          public void momentProbed(Run run, MomentDiagnosis moment) {
+          public void momentProbed(Run run, SnapshotDiagnosis moment) {
             writer.momentProbed(run, moment);
           }
 
@@ -186,18 +181,10 @@ final class Trial {
         });
   }
 
-  /** The files that must not depend on how the runs came about, one after the other. */
-  static String files(ExperimentResult result, Path folder) {
-    try {
-      Report.write(result, List.of(), folder);
-      List<String> files = new ArrayList<>();
-      for (String file : List.of("epochs.csv", "gradients.csv", "summary.csv", "runs.csv")) {
-        files.add(Files.readString(folder.resolve(file)));
-      }
-      return String.join("\n", files);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** What must not depend on how the runs came about: every number but times, and the means. */
+  static String numbers(ExperimentResult result) {
+    ExperimentResult timeless = new ExperimentResult(result.experiment(), withoutTimes(result));
+    return timeless.runs() + "\n" + Summary.of(timeless);
   }
 
   /** All numbers of a result but the times, which nothing decides. */

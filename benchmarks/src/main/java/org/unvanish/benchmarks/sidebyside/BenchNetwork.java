@@ -6,15 +6,15 @@ import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.PixelScaling;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Arm;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.network.Shape;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.Optimizer;
 import org.unvanish.train.TrainingSettings;
 
 /** The networks that are trained side by side. */
@@ -105,8 +105,8 @@ enum BenchNetwork {
     return new TrainingSettings(
         ADAM,
         Penalty.none(),
-        new InitialValues.Glorot(),
-        new InitialValues.Zeros(),
+        new Initialization.Glorot(),
+        new Initialization.Zeros(),
         PixelScaling.UNIT,
         batch,
         Integer.MAX_VALUE);

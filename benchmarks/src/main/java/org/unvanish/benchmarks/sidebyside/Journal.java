@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.unvanish.report.AtomicFile;
+import org.unvanish.file.AtomicFile;
 
 /**
  * A folder's finished measurements, in a file of JSON lines that grows by one with each: the first

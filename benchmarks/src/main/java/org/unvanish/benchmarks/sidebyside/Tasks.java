@@ -7,11 +7,11 @@ import org.unvanish.contest.Op;
 import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Shape;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.Shape;
-import org.unvanish.train.Optimizer;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.Trainer;
 
 /** Turns the engine's words into a task, and back. */

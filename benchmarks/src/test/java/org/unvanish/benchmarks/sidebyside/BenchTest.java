@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.unvanish.data.DataCatalog;
+import org.unvanish.data.catalog.DataCatalog;
 import picocli.CommandLine;
 
 class BenchTest {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.unvanish.contest.Task;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 
 class FlopsTest {
 

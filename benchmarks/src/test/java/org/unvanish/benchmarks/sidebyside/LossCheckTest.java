@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.SyntheticImages;
-import org.unvanish.train.Optimizer;
+import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.TrainingSettings;
 
 class LossCheckTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.contest.Clock;
 import org.unvanish.contest.Contest;
 import org.unvanish.contest.Contestant;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 
 /** With real processes, for moments only. */
 class MeasurerTest {

@@ -3,7 +3,7 @@ package org.unvanish.benchmarks.sidebyside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 
 class StudyCommandTest {
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.unvanish.contest.Op;
 import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.SyntheticImages;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.network.Network;
 
 class TasksTest {

@@ -8,7 +8,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.dataset.ArrayDataset;
-import org.unvanish.diagnosis.MomentDiagnosis;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.djl.DjlDiagnosis;
 import org.unvanish.djl.Explanation;
 
@@ -30,7 +30,7 @@ public final class DiagnoseAModel {
       // The one line: a model and batches.
       Explanation explanation = DjlDiagnosis.explain(model, data(manager).getData(manager));
       System.out.println(explanation);
-      MomentDiagnosis moment = explanation.diagnosis().decisive();
+      SnapshotDiagnosis moment = explanation.diagnosis().decisive();
       for (int i = 0; i < moment.layers().size(); i++) {
         System.out.println(
             moment.evidence().layers().get(i).name() + ": " + moment.layers().get(i));

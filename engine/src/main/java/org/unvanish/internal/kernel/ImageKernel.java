@@ -11,10 +11,10 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
-import org.unvanish.network.Shape;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.ChannelScaling;
 
 /**
  * Turns samples, in the order of the data set, into lanes.

@@ -1,6 +1,6 @@
 package org.unvanish.internal.kernel;
 
-import org.unvanish.network.Shape;
+import org.unvanish.data.Shape;
 
 /**
  * One value of the network for a block of 16 samples: {@code values[channel][row][column][lane]}.

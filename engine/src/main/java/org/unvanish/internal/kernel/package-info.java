@@ -12,6 +12,6 @@
  * org.unvanish.internal.kernel.SoftmaxKernel}, the loss; {@link
  * org.unvanish.internal.kernel.VectorMath}, elementary functions with the same bits on every
  * machine. For measuring: {@link org.unvanish.internal.kernel.LaneValues}, a tensor's values as
- * they are, and {@link org.unvanish.internal.kernel.ArgumentKernel}, where arguments lie.
+ * they are, and {@link org.unvanish.internal.kernel.PreActivationKernel}, where arguments lie.
  */
 package org.unvanish.internal.kernel;

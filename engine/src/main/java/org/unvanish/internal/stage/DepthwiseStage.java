@@ -2,11 +2,11 @@ package org.unvanish.internal.stage;
 
 import java.util.Arrays;
 import java.util.List;
+import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.DepthwiseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.network.Layer;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.Shape;
 
 /** The depthwise half of a separable convolution. */
 public final class DepthwiseStage extends Stage {

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.unvanish.data.ChannelScaling;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
-import org.unvanish.network.Shape;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.ChannelScaling;
 
 class ImageKernelTest {
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.unvanish.network.Shape;
+import org.unvanish.data.Shape;
 
 class LaneValuesTest {
 

@@ -1,0 +1,20 @@
+package org.unvanish.cli.option;
+
+import picocli.CommandLine.Option;
+
+/** The option that attaches the diagnosis to training. */
+public final class ProbeOption {
+
+  @Option(
+      names = "--probe",
+      description =
+          "Probe the way of the signal in the first seed's run of each arm, at its start and after"
+              + " every epoch; the page draws it (see: unvanish report --help). Changes no bit of"
+              + " the training.")
+  private boolean asked;
+
+  /** True where it is given. */
+  public boolean isAsked() {
+    return asked;
+  }
+}

@@ -1,0 +1,89 @@
+package org.unvanish.cli.terminal;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.unvanish.comparison.RunMeasure;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentListener;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
+
+/** Shows how far an experiment is: runs ended, the latest run's arm, seed, epoch and accuracy. */
+public final class ExperimentProgress implements ExperimentListener {
+
+  private final ProgressLine line;
+  private final String name;
+  private final int runs;
+  private final long start;
+
+  /** The epochs that each run has now, of those that it is asked for. */
+  private final Map<Run, Double> done = new HashMap<>();
+
+  private final Map<Run, Double> accuracy = new HashMap<>();
+
+  /** Epochs of all runs, but those that were there from earlier, as far as that is known. */
+  private double asked;
+
+  private double earlier;
+  private int ended;
+
+  public ExperimentProgress(Experiment experiment, ProgressLine line) {
+    this.line = line;
+    this.name = experiment.name();
+    this.runs = experiment.runs().size();
+    this.asked = experiment.runs().stream().mapToInt(ExperimentProgress::epochs).sum();
+    this.start = line.now();
+  }
+
+  @Override
+  public void runFound(RunResult result) {
+    asked -= epochs(result.run());
+    ended++;
+  }
+
+  @Override
+  public void runStarted(Run run, int epochsDone) {
+    earlier += epochsDone;
+    done.put(run, (double) epochsDone);
+  }
+
+  @Override
+  public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+    done.put(run, epoch - 1 + (double) step / stepsPerEpoch);
+    line.update(() -> text(run, epoch));
+  }
+
+  @Override
+  public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+    accuracy.put(run, epoch.testAccuracy());
+  }
+
+  @Override
+  public void runEnded(RunResult result) {
+    // Also after a run that diverged: what it did not do is not left to do.
+    done.put(result.run(), (double) epochs(result.run()));
+    ended++;
+  }
+
+  private String text(Run run, int epoch) {
+    StringBuilder text = new StringBuilder();
+    text.append("%s: %d of %d runs done".formatted(name, ended, runs));
+    double now = done.values().stream().mapToDouble(Double::doubleValue).sum() - earlier;
+    String left = TimeLeft.of(now, asked - earlier, (line.now() - start) / 1e9);
+    if (!left.isEmpty()) {
+      text.append(", ").append(left);
+    }
+    text.append(" | %s, epoch %d of %d".formatted(run, epoch, epochs(run)));
+    Double measured = accuracy.get(run);
+    if (measured != null) {
+      text.append(", test accuracy " + RunMeasure.FINAL_ACCURACY.format(measured));
+    }
+    return text.toString();
+  }
+
+  private static int epochs(Run run) {
+    return run.arm().settings().epochs();
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * What a terminal shows while a command works, and how it is told to stop.
+ *
+ * <p>In reading order: {@link org.unvanish.cli.terminal.StandardOutput} and {@link
+ * org.unvanish.cli.terminal.TerminalText}, what becomes of all that is printed; {@link
+ * org.unvanish.cli.terminal.ProgressLine} and {@link org.unvanish.cli.terminal.TimeLeft}, with
+ * {@link org.unvanish.cli.terminal.ExperimentProgress}, {@link
+ * org.unvanish.cli.terminal.DiagnosisProgress}, {@link org.unvanish.cli.terminal.LoadingProgress},
+ * {@link org.unvanish.cli.terminal.AuditProgress} and {@link
+ * org.unvanish.cli.terminal.BytesProgress} in it; {@link org.unvanish.cli.terminal.Bars}, shares as
+ * text; {@link org.unvanish.cli.terminal.ShellWords}, commands to copy; {@link
+ * org.unvanish.cli.terminal.BothListeners}, two who are told; {@link
+ * org.unvanish.cli.terminal.Interruption}, what Ctrl-C does.
+ */
+package org.unvanish.cli.terminal;

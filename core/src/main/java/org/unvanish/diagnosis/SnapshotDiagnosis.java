@@ -1,0 +1,45 @@
+package org.unvanish.diagnosis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+
+/**
+ * The verdicts at one snapshot.
+ *
+ * @param evidence what they rest on
+ * @param learning what the network has learnt by then
+ * @param verdict on the network
+ * @param layers a verdict on each layer of the evidence, first to last
+ */
+public record SnapshotDiagnosis(
+    MeasuredBackward evidence, Learning learning, Verdict verdict, List<Verdict> layers) {
+
+  /** Copies the list. */
+  public SnapshotDiagnosis {
+    layers = List.copyOf(layers);
+  }
+
+  /** Applies the rules to what was measured at a snapshot, of whose training nothing is known. */
+  public static SnapshotDiagnosis of(MeasuredBackward evidence, Thresholds thresholds) {
+    return of(evidence, null, thresholds);
+  }
+
+  /**
+   * Applies the rules to what was measured.
+   *
+   * @param initial what was measured at the initial weights of the same training, to tell what
+   *     training has made of the network; null if that is not known
+   */
+  public static SnapshotDiagnosis of(
+      MeasuredBackward evidence, @Nullable MeasuredBackward initial, Thresholds thresholds) {
+    Rules rules = new Rules(evidence, initial, thresholds);
+    return new SnapshotDiagnosis(evidence, rules.learning(), rules.network(), rules.layers());
+  }
+
+  /** What counts when it is compared with other snapshots. */
+  public Standing standing() {
+    return new Standing(
+        verdict, learning, evidence.endToEndLog10(), Double.isFinite(evidence.output().loss()));
+  }
+}

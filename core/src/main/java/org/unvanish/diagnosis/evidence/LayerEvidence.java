@@ -1,0 +1,77 @@
+package org.unvanish.diagnosis.evidence;
+
+import java.util.List;
+
+/**
+ * What one layer does to the backpropagated signal at one moment.
+ *
+ * <p>A layer is one with weights, together with the activation and the pooling that follow it
+ * before the next weights. The signal is the gradient of the loss by the values in between. It
+ * <em>enters</em> behind the pooling and <em>leaves</em> in front of the weights. On its way the
+ * pooling and the weights multiply it by the linear factor and f′ by the activation factor, each
+ * the ratio of root mean squares, over all values and samples of a mini-batch, after and before.
+ *
+ * <p>All factors are in decades (decimal logarithms): 0 keeps the size, −1 leaves a tenth. They and
+ * all other logarithms are means over the middle half of the window's mini-batches, ranked by what
+ * is left of the signal in the end. A step of training sees one mini-batch, and this is what a
+ * typical one sees; in a saturated network one sample in a hundred can carry ten decades more than
+ * all others, and would decide a mean over the window. −∞ says that in some of these mini-batches
+ * nothing is left in single precision; the layers before such a layer are then measured with a test
+ * signal.
+ *
+ * @param name as in the network: {@code conv1}
+ * @param enteringLog10 root mean square of the signal where it enters
+ * @param leavingLog10 root mean square of the signal where it leaves; of the first layer, where it
+ *     reaches the weights, for there the way ends
+ * @param activationLog10 the activation factor
+ * @param linearLog10 the linear factor; of the first layer that of the pooling alone
+ * @param shapeLog10 the part of the linear factor that is geometry: the same energy spread over
+ *     another number of values, ½·log₁₀(values where it enters ÷ values where it leaves). 2×2
+ *     pooling has −0.30
+ * @param testSignal true if the real signal does not arrive here, so that the two factors were
+ *     measured with a random one
+ * @param saturation of the activation
+ * @param inputRms root mean square of what the layer reads
+ * @param weightGain root mean square of the weights times √fanIn: by how much the layer multiplies
+ *     the root mean square of independent inputs; of a separable convolution the product of both
+ *     halves
+ * @param criticalGain the gain at which a small signal keeps its size, see {@link
+ *     SaturationPoint#criticalGain}
+ * @param equalUnits share of units that {@link EqualUnits equal} another one, in [0, 1]
+ * @param tensors the parameter tensors of the layer and of its activation
+ */
+public record LayerEvidence(
+    String name,
+    double enteringLog10,
+    double leavingLog10,
+    double activationLog10,
+    double linearLog10,
+    double shapeLog10,
+    boolean testSignal,
+    Saturation saturation,
+    double inputRms,
+    double weightGain,
+    double criticalGain,
+    double equalUnits,
+    List<TensorEvidence> tensors) {
+
+  /** Copies the list. */
+  public LayerEvidence {
+    tensors = List.copyOf(tensors);
+  }
+
+  /** What the layer does to the signal's root mean square, in decades. */
+  public double gainLog10() {
+    return activationLog10 + linearLog10;
+  }
+
+  /** The linear factor without geometry: what the weights do to the signal's energy. */
+  public double weightsLog10() {
+    return linearLog10 - shapeLog10;
+  }
+
+  /** What the layer does to the signal's energy: its gain without geometry. */
+  public double netLog10() {
+    return activationLog10 + weightsLog10();
+  }
+}

@@ -1,0 +1,57 @@
+package org.unvanish.diagnosis.evidence;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured at one moment of a training, over a window of mini-batches.
+ *
+ * @param step steps done before, 0 for the initial values
+ * @param batches mini-batches in the window
+ * @param batchSize samples in each
+ * @param inputRms root mean square of the data as the network reads it
+ * @param layers first to last
+ * @param output where the signal starts
+ * @param adamEpsilon the ε of Adam, below which a gradient moves little; null for other optimisers
+ */
+public record MeasuredBackward(
+    long step,
+    int batches,
+    int batchSize,
+    double inputRms,
+    List<LayerEvidence> layers,
+    OutputEvidence output,
+    @Nullable Double adamEpsilon) {
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no layer
+   */
+  public MeasuredBackward {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("a network needs a layer with weights to be diagnosed");
+    }
+  }
+
+  /** What all layers do to the signal's energy, from the logits to the first layer, in decades. */
+  public double endToEndLog10() {
+    return layers.stream().mapToDouble(LayerEvidence::netLog10).sum();
+  }
+
+  /** The part of {@link #endToEndLog10} that is the activation factors'. */
+  public double activationLog10() {
+    return layers.stream().mapToDouble(LayerEvidence::activationLog10).sum();
+  }
+
+  /** The part of {@link #endToEndLog10} that is the weights'. */
+  public double weightsLog10() {
+    return layers.stream().mapToDouble(LayerEvidence::weightsLog10).sum();
+  }
+
+  /** The gradient of the first layer's weights, as in {@link TensorEvidence#gradientLog10}. */
+  public double firstGradientLog10() {
+    return layers.get(0).tensors().get(0).gradientLog10();
+  }
+}

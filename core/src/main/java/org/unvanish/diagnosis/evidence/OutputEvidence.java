@@ -1,0 +1,65 @@
+package org.unvanish.diagnosis.evidence;
+
+/**
+ * A network's output at one snapshot, over the window, beside what a constant predictor reaches:
+ * one that knows how often each class occurs in the window, and nothing of the samples. NaN stands
+ * for what is not known, as for the accuracy of a network that does not classify.
+ *
+ * @param loss mean cross-entropy
+ * @param accuracy in [0, 1]
+ * @param residualRms root mean square of the gradient of a sample's loss by its logits, probability
+ *     less 0 or 1: where the signal starts, and what r has to scale with (Ven &amp; Lederer 2021,
+ *     theorem 1)
+ * @param logitsRms root mean square of the logits
+ * @param constantLoss the least loss of a constant predictor: the entropy of the classes' shares, 0
+ *     if there is one class only
+ * @param constantAccuracy the most accuracy of a constant predictor: the largest class's share
+ * @param predictedShare largest share of samples that are predicted to be one and the same class; 1
+ *     where all are
+ */
+public record OutputEvidence(
+    double loss,
+    double accuracy,
+    double residualRms,
+    double logitsRms,
+    double constantLoss,
+    double constantAccuracy,
+    double predictedShare) {
+
+  /**
+   * The least cross-entropy of a constant predictor.
+   *
+   * @param counts how many samples each class has; NaN without samples
+   */
+  public static double entropy(int[] counts) {
+    double samples = sum(counts);
+    double entropy = 0;
+    for (int count : counts) {
+      if (count > 0) {
+        entropy -= count / samples * StrictMath.log(count / samples);
+      }
+    }
+    return samples == 0 ? Double.NaN : Math.abs(entropy);
+  }
+
+  /**
+   * The largest of some shares.
+   *
+   * @param counts how many samples each class has; NaN without samples
+   */
+  public static double largestShare(int[] counts) {
+    double largest = 0;
+    for (int count : counts) {
+      largest = Math.max(largest, count);
+    }
+    return largest / sum(counts);
+  }
+
+  private static double sum(int[] counts) {
+    double sum = 0;
+    for (int count : counts) {
+      sum += count;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,41 @@
+package org.unvanish.diagnosis.evidence;
+
+import java.util.List;
+
+/**
+ * Where the arguments of an activation function lie, over all units and samples of a window.
+ *
+ * <p>The measure is the {@link SaturationPoint}: an argument at the knee has f′ at a tenth of its
+ * largest value. A function without a knee (relu, identity) has saturated share 0 and lies at 0
+ * knees.
+ *
+ * @param saturatedShare share of arguments beyond the knee, in [0, 1]
+ * @param deadShare share of units (of a convolution: channels) whose f′ is 0 for all samples though
+ *     the function has no knee, that is, dead units of relu; in [0, 1]
+ * @param rmsInKnees root mean square of the arguments, in knees
+ * @param shares of arguments in [0, ¼), [¼, ½), [½, 1), [1, 2), [2, 4) and [4, ∞) knees; they add
+ *     up to 1
+ */
+public record Saturation(
+    double saturatedShare, double deadShare, double rmsInKnees, List<Double> shares) {
+
+  /** The lower ends of the ranges of {@link #shares()}, in knees. */
+  public static final List<Double> RANGES = List.of(0.0, 0.25, 0.5, 1.0, 2.0, 4.0);
+
+  /** Of a layer without an activation function. */
+  public static final Saturation NONE =
+      new Saturation(0, 0, 0, List.of(1.0, 0.0, 0.0, 0.0, 0.0, 0.0));
+
+  /**
+   * Copies the shares.
+   *
+   * @throws IllegalArgumentException if the shares are not as many as the ranges
+   */
+  public Saturation {
+    shares = List.copyOf(shares);
+    if (shares.size() != RANGES.size()) {
+      throw new IllegalArgumentException(
+          "there must be " + RANGES.size() + " shares, but are " + shares.size());
+    }
+  }
+}

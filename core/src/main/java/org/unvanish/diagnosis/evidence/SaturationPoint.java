@@ -1,0 +1,75 @@
+package org.unvanish.diagnosis.evidence;
+
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+
+/**
+ * Where an activation function saturates: the argument u of the base function at which f′(u) has
+ * fallen to a tenth of its largest value.
+ *
+ * <p>A tenth, because such a unit passes on so little that nine of them weigh less than one that is
+ * not saturated. tanh has its knee at 1.82, the logistic function at 3.64, arctan at 3, softsign at
+ * 2.16; log-sigmoid saturates on the positive side only, at 2.20; relu and the identity never do.
+ *
+ * @param function the base function
+ * @param position u, above 0, or infinite where there is no knee
+ */
+public record SaturationPoint(ActivationFunction function, double position) {
+
+  /** f′ at the knee as a share of its largest value. */
+  public static final double SHARE = 0.1;
+
+  /** The knee of a function. */
+  public static SaturationPoint of(ActivationFunction function) {
+    return new SaturationPoint(
+        function,
+        switch (function) {
+          case RELU, IDENTITY -> Double.POSITIVE_INFINITY;
+          case TANH, LOGISTIC, ARCTAN, SOFTSIGN -> solve(function, function.derivative(0));
+          // Its derivative falls from 1 at −∞ to 0 at ∞.
+          case LOG_SIGMOID -> solve(function, 1);
+        });
+  }
+
+  /** f′ falls on all of (0, ∞), so halving an interval finds the one solution. */
+  private static double solve(ActivationFunction function, double largest) {
+    double low = 0;
+    double high = 100;
+    for (int i = 0; i < 60; i++) {
+      double middle = (low + high) / 2;
+      if (function.derivative(middle) > SHARE * largest) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
+
+  /** True where only positive arguments saturate. */
+  public boolean oneSided() {
+    return function == ActivationFunction.LOG_SIGMOID;
+  }
+
+  /**
+   * How far an argument lies on the way to the knee, in knees; above 1 it is saturated. 0 where
+   * there is no knee, and for an argument on the side that does not saturate.
+   *
+   * @param u the argument of the base function
+   */
+  public double distance(double u) {
+    return (oneSided() ? Math.max(u, 0) : Math.abs(u)) / position;
+  }
+
+  /**
+   * The weights' gain (see {@link LayerEvidence#weightGain()}) at which a layer neither loses nor
+   * amplifies a small signal: 1/f′(0), and √2 for relu, half of whose units are off (He et al.
+   * 2015).
+   */
+  public static double criticalGain(Activation activation) {
+    double slope = activation.outer() * activation.inner();
+    return activation.function() == ActivationFunction.RELU
+        ? Math.sqrt(2) / slope
+        : 1 / (slope * activation.function().derivative(0));
+  }
+}

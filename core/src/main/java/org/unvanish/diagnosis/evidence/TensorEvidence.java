@@ -1,0 +1,17 @@
+package org.unvanish.diagnosis.evidence;
+
+/**
+ * One parameter tensor at one snapshot.
+ *
+ * @param name as in the network: {@code conv1/weights}
+ * @param size number of parameters
+ * @param rms root mean square of the parameters
+ * @param gradientLog10 decimal logarithm of the root mean square, over all coordinates, of the data
+ *     gradient of a mini-batch's mean loss, typical of the window as in {@link LayerEvidence}; −∞
+ *     for a zero gradient. This is what stands beside Adam's ε
+ * @param change root mean square of the difference from the run's initial parameters: 0 at step 0;
+ *     NaN where those are not known, as in the models of others
+ * @param penaltyLog10 as gradientLog10, of the penalty's gradient: −∞ where no penalty acts
+ */
+public record TensorEvidence(
+    String name, int size, double rms, double gradientLog10, double change, double penaltyLog10) {}

@@ -1,0 +1,70 @@
+package org.unvanish.diagnosis.prescription;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is changed about a network, its data or its training.
+ *
+ * @param l2 the tuning parameter r of the paper's ℓ₂ penalty, or null
+ * @param alpha the scale α of the activation functions, as a multiple of the present one, or null
+ * @param initial the initialization, or null
+ * @param other what else
+ */
+public record Change(
+    @Nullable Double l2,
+    @Nullable Double alpha,
+    @Nullable PrescribedInitialization initial,
+    List<OtherRemedy> other) {
+
+  /** No change. */
+  public static final Change NONE = new Change(null, null, null, List.of());
+
+  /** Copies the list. */
+  public Change {
+    other = List.copyOf(other);
+  }
+
+  /** A penalty in place of the present one. */
+  public static Change penalty(double r) {
+    return new Change(r, null, null, List.of());
+  }
+
+  /** All fixed scales α times a factor. */
+  public static Change scale(double factor) {
+    return new Change(null, factor, null, List.of());
+  }
+
+  /** Another initialization. */
+  public static Change start(PrescribedInitialization values) {
+    return new Change(null, null, values, List.of());
+  }
+
+  /** One of the other remedies. */
+  public static Change of(OtherRemedy remedy) {
+    return new Change(null, null, null, List.of(remedy));
+  }
+
+  /** True where nothing is changed. */
+  public boolean isEmpty() {
+    return equals(NONE);
+  }
+
+  /** As {@code initial values: glorot, learning rate ÷ 10}; of no change {@code untouched}. */
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    if (l2 != null) {
+      parts.add("ℓ₂ penalty with r = " + DiagnosisWords.number(l2));
+    }
+    if (alpha != null) {
+      parts.add("α × " + DiagnosisWords.number(alpha));
+    }
+    if (initial != null) {
+      parts.add("initial values: " + initial);
+    }
+    other.forEach(remedy -> parts.add(remedy.text()));
+    return parts.isEmpty() ? "untouched" : String.join(", ", parts);
+  }
+}

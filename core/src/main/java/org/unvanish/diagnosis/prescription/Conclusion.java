@@ -1,0 +1,110 @@
+package org.unvanish.diagnosis.prescription;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.evidence.DataEvidence;
+
+/**
+ * What follows from a diagnosis, a forecast and what was tried.
+ *
+ * @param verdict on the network: that of the diagnosis, with the cause of a remark where the signal
+ *     is not to blame
+ * @param prescription what has been seen to help; without a trial what is forecast to
+ * @param remarks why the network does not learn although its signal may be fine, the most certain
+ *     first
+ */
+public record Conclusion(Verdict verdict, Prescription prescription, List<Advice> remarks) {
+
+  /** Copies the list. */
+  public Conclusion {
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * Draws the conclusion.
+   *
+   * @param forecast what probing prescribes
+   * @param trial what was tried; null where nothing was, because the network is healthy and learns
+   *     or because a trial is too costly
+   */
+  public static Conclusion of(
+      Diagnosis diagnosis, Prescription forecast, DataEvidence data, @Nullable Trial trial) {
+    List<Advice> remarks = FurtherAdvice.of(diagnosis, data, trial);
+    Verdict verdict = diagnosis.verdict();
+    if (!remarks.isEmpty() && (verdict.isHealthy() || remarks.get(0).isNoSignals())) {
+      verdict = new Verdict(verdict.signal(), remarks.get(0).cause(), verdict.mechanism());
+    }
+    Prescription prescription =
+        trial == null || trial.learns() && diagnosis.verdict().isHealthy()
+            ? untried(diagnosis, forecast, remarks)
+            : tried(diagnosis, forecast, trial, remarks);
+    return new Conclusion(verdict, prescription, remarks);
+  }
+
+  private static Prescription untried(
+      Diagnosis diagnosis, Prescription forecast, List<Advice> remarks) {
+    if (!remarks.isEmpty()
+        && (diagnosis.verdict().isHealthy() || remarks.get(0).cause().isCertain())) {
+      boolean slow = remarks.get(0).cause() == Cause.SMALL_LEARNING_RATE;
+      Change change = slow ? Change.of(OtherRemedy.HIGHER_LEARNING_RATE) : Change.NONE;
+      return prescription(change, elsewhere(diagnosis, remarks), null);
+    }
+    String why = forecast.why() + texts(remarks);
+    return prescription(
+        forecast.change(),
+        forecast.isEmpty() ? why : why + " This is a forecast by probes; it was not tried.",
+        forecast.prediction());
+  }
+
+  private static Prescription tried(
+      Diagnosis diagnosis, Prescription forecast, Trial trial, List<Advice> remarks) {
+    Change chosen = trial.chosen() == null ? Change.NONE : trial.chosen();
+    boolean healthy = diagnosis.verdict().isHealthy();
+    // The forecast's words say that only training can show this, and now it has.
+    boolean ofTraining = chosen.other().stream().anyMatch(OtherRemedy::isOfTraining);
+    if (chosen.equals(forecast.change()) && !chosen.isEmpty() && !ofTraining) {
+      return prescription(
+          chosen, forecast.why() + " " + trial.sentences() + texts(remarks), forecast.prediction());
+    }
+    SnapshotDiagnosis decisive = diagnosis.decisive();
+    String found;
+    if (!healthy) {
+      found = new DiagnosisWords(decisive, decisive).found() + texts(remarks);
+    } else {
+      boolean learnsSome = remarks.isEmpty() && trial.hasMoved();
+      found = learnsSome ? forecast.why() : elsewhere(diagnosis, remarks);
+    }
+    String forecastToo =
+        forecast.prediction() == null || trial.hasLearned()
+            ? ""
+            : " Probes forecast that the signal gets through with %s, but the trial did not show that it helps."
+                    .formatted(forecast.change())
+                + (forecast.l2() == null
+                    ? ""
+                    : " A penalty may need more steps than were tried: --apply trains it.");
+    return prescription(chosen, found + " " + trial.sentences() + forecastToo, null);
+  }
+
+  private static String elsewhere(Diagnosis diagnosis, List<Advice> remarks) {
+    return (diagnosis.verdict().isHealthy()
+            ? "The signal is fine, look elsewhere."
+            : "Look elsewhere first.")
+        + texts(remarks);
+  }
+
+  private static String texts(List<Advice> remarks) {
+    StringBuilder texts = new StringBuilder();
+    remarks.forEach(remark -> texts.append(' ').append(remark.text()));
+    return texts.toString();
+  }
+
+  private static Prescription prescription(
+      Change change, String why, @Nullable Prediction prediction) {
+    return new Prescription(
+        change.l2(), change.alpha(), change.initial(), change.other(), why, prediction);
+  }
+}

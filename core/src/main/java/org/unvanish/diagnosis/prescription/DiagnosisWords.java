@@ -1,0 +1,319 @@
+package org.unvanish.diagnosis.prescription;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Learning;
+import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
+
+/** What a colleague would say about a network at its decisive moment. */
+final class DiagnosisWords {
+
+  private final SnapshotDiagnosis decisive;
+  private final SnapshotDiagnosis rest;
+
+  /**
+   * @param rest what is left for the other remedies to mend once the data is scaled, if that is
+   *     prescribed; else the decisive moment
+   */
+  DiagnosisWords(SnapshotDiagnosis decisive, SnapshotDiagnosis rest) {
+    this.decisive = decisive;
+    this.rest = rest;
+  }
+
+  String why(
+      @Nullable Double l2,
+      @Nullable Double alpha,
+      @Nullable PrescribedInitialization initial,
+      List<OtherRemedy> other,
+      @Nullable Prediction prediction) {
+    if (decisive.verdict().isHealthy()) {
+      return "Nothing to mend: " + health(decisive);
+    }
+    List<String> sentences = new ArrayList<>();
+    sentences.add(when() + finding(decisive));
+    if (other.contains(OtherRemedy.SCALE_INPUTS)) {
+      sentences.add("Standardise the data, or scale it to [0, 1].");
+      if (!rest.verdict().isHealthy()) {
+        sentences.add("That is not all: with scaled data " + finding(rest));
+      }
+    }
+    if (l2 != null) {
+      sentences.add(
+          format(
+              "A penalty with r = %s pushes parameters of this size as strongly as the data pulls at"
+                  + " the last layer, where nothing is lost yet.",
+              number(l2)));
+    }
+    if (alpha != null) {
+      sentences.add(
+          format("α = %s keeps the arguments where f′ is near its largest value.", number(alpha)));
+    }
+    if (initial != null && prediction != null && !other.contains(OtherRemedy.USE_TANH)) {
+      sentences.add(
+          (initial == PrescribedInitialization.GLOROT ? "Glorot's" : "He's")
+              + " initial values "
+              + effect(prediction.after()));
+    }
+    if (decisive.verdict().cause().isOfTraining()) {
+      sentences.add(training(decisive.verdict().cause()));
+    } else if (l2 == null && alpha == null) {
+      sentences.add(
+          initial != null && hasLargeParameters() && !other.contains(OtherRemedy.USE_TANH)
+              ? "With them no penalty is needed; it is the remedy if the present ones must stay."
+              : "Neither of the paper's two remedies acts here: " + neither(other));
+    }
+    if (other.contains(OtherRemedy.USE_TANH)) {
+      sentences.add("With tanh and Glorot's initial values the signal would get through.");
+    }
+    if (prediction != null) {
+      sentences.add(prediction(prediction));
+    }
+    return String.join(" ", sentences);
+  }
+
+  /** What was found at the decisive moment. */
+  String found() {
+    return when() + finding(decisive);
+  }
+
+  private static String health(SnapshotDiagnosis moment) {
+    OutputEvidence output = moment.evidence().output();
+    if (moment.learning() == Learning.FITTED) {
+      return format(
+          "the network learns. Its loss is %s, where a constant predictor has %s.",
+          number(output.loss()), number(output.constantLoss()));
+    }
+    boolean saturated =
+        moment.evidence().layers().stream()
+            .anyMatch(layer -> layer.saturation().saturatedShare() >= 0.5);
+    return "from the last layer to the first the signal changes by "
+        + decades(moment.evidence().endToEndLog10())
+        + (saturated ? "." : ", and no layer is saturated.");
+  }
+
+  /** What the numbers of a prediction say of initial values. */
+  private static String effect(MeasuredBackward after) {
+    double distance = Math.abs(after.endToEndLog10());
+    if (distance <= 0.5) {
+      return "keep the signal's size.";
+    }
+    return distance <= 2
+        ? "bring the signal nearer to its size."
+        : "bring the signal nearer to its size, but not all the way.";
+  }
+
+  private static String training(Cause cause) {
+    return cause == Cause.STRONG_PENALTY
+        ? "Try a weaker penalty, a tenth of the present one first; only training can show what it"
+            + " does."
+        : cause == Cause.LARGE_LEARNING_RATE
+            ? "Try a lower learning rate, a tenth of the present one first; only training can show"
+                + " what it does."
+            : "Try a higher learning rate, ten times the present one first; only training can show"
+                + " what it does.";
+  }
+
+  private boolean hasLargeParameters() {
+    Cause cause = rest.verdict().cause();
+    return cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;
+  }
+
+  private String when() {
+    long step = decisive.evidence().step();
+    return step == 0
+        ? "At the initial values "
+        : "After " + step + (step == 1 ? " step " : " steps ");
+  }
+
+  private static String finding(SnapshotDiagnosis moment) {
+    MeasuredBackward evidence = moment.evidence();
+    int layers = moment.layers().size();
+    String total = decades(evidence.endToEndLog10());
+    return switch (moment.verdict().cause()) {
+      case LARGE_PARAMETERS ->
+          format(
+              "%s, because %s parameters are large: f′ changes the signal by %s and the weights by %s,"
+                  + " from end to end.",
+              large(moment),
+              count(moment, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
+              decades(evidence.activationLog10()),
+              decades(evidence.weightsLog10()));
+      case MANY_LAYERS ->
+          format(
+              "%s change the signal by %s: f′ by %s, the weights by %s.",
+              together(moment),
+              total,
+              decades(evidence.activationLog10()),
+              decades(evidence.weightsLog10()));
+      case BOTH ->
+          format(
+              "%s, because %s parameters are large, and the others do not keep the signal either: %s"
+                  + " from end to end.",
+              large(moment), count(moment, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their", total);
+      case LARGE_INPUTS ->
+          format(
+              "the data has a root mean square of %s, which %s.",
+              number(evidence.inputRms()), flooded(moment));
+      case DEAD_UNITS ->
+          format(
+              "in %d of %d layers nearly all units of relu are off for all samples.",
+              count(moment, Cause.DEAD_UNITS), layers);
+      case LARGE_LEARNING_RATE ->
+          format(
+              "the network is worse than at its initial weights and has learnt nothing%s. Its weights"
+                  + " have grown and moved far from where they were, so the learning rate is too"
+                  + " large.",
+              beside(evidence.output()));
+      case SMALL_LEARNING_RATE ->
+          "training hardly moves the parameters: its learning rate is small.";
+      case STRONG_PENALTY ->
+          "the penalty pulls at least half as strongly as the data, also at the last layer, and has"
+              + " made the weights small.";
+      case CAPACITY -> "the signal arrives, but the network has too few units for its task.";
+      case ZERO_LOSS -> "the loss is exactly 0, so that there is nothing to learn.";
+      case EQUAL_UNITS -> "units of a layer are equal, and training cannot tell them apart.";
+      case CONSTANT_PREDICTION -> "all samples are predicted to be one and the same class.";
+      case CONSTANT_INPUTS -> "all samples have the same inputs.";
+      case CONSTANT_TARGETS -> "all samples have the same target.";
+      case NONE -> "nothing is wrong.";
+    };
+  }
+
+  /** {@code 1 of 3 layers is saturated}. */
+  private static String large(SnapshotDiagnosis moment) {
+    long count = count(moment, Cause.LARGE_PARAMETERS);
+    boolean saturated =
+        IntStream.range(0, moment.layers().size())
+            .filter(i -> moment.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
+            .allMatch(i -> moment.evidence().layers().get(i).saturation().saturatedShare() > 0);
+    return of(count, moment) + (saturated ? " saturated" : " saturated or amplify the signal");
+  }
+
+  private static String of(long count, SnapshotDiagnosis moment) {
+    int layers = moment.layers().size();
+    return format(
+        "%d of %d %s %s",
+        count, layers, layers == 1 ? "layer" : "layers", count == 1 ? "is" : "are");
+  }
+
+  /** Which layers change the signal where no parameters are large. */
+  private static String together(SnapshotDiagnosis moment) {
+    List<LayerEvidence> layers = moment.evidence().layers();
+    if (layers.size() == 1) {
+      return "the only layer does";
+    }
+    double[] nets = layers.stream().mapToDouble(LayerEvidence::netLog10).toArray();
+    int main = moment.verdict().signal().mainPart(nets);
+    return main < 0
+        ? format("no layer alone is to blame, but all %d together", layers.size())
+        : format(
+            "%s alone changes the signal by %s, and all %d layers together",
+            layers.get(main).name(), decades(nets[main]), layers.size());
+  }
+
+  /** What unscaled data do to the layers. */
+  private static String flooded(SnapshotDiagnosis moment) {
+    boolean saturated =
+        moment.evidence().layers().stream()
+            .anyMatch(layer -> layer.saturation().saturatedShare() > 0);
+    return saturated
+        ? format(
+            "saturates %d of %d layers although their weights are not large",
+            count(moment, Cause.LARGE_INPUTS), moment.layers().size())
+        : "makes the first layer's output as large, although its weights are not";
+  }
+
+  /** The loss beside a constant predictor's, if that is known. */
+  private static String beside(OutputEvidence output) {
+    return Double.isNaN(output.constantLoss())
+        ? ""
+        : format(
+            ": its loss is %s, where a constant predictor has %s",
+            number(output.loss()), number(output.constantLoss()));
+  }
+
+  private String neither(List<OtherRemedy> other) {
+    if (other.contains(OtherRemedy.LOWER_LEARNING_RATE)) {
+      return "the network was healthy at its initial values, and training has brought it here. Try a"
+          + " lower learning rate, a tenth of the present one first; only training can show what it"
+          + " does.";
+    }
+    if (other.contains(OtherRemedy.WEAKER_PENALTY)) {
+      return "the network was healthy at its initial values, and its penalty has made the weights"
+          + " small since. Try a weaker one, a tenth of it first; only training can show what it"
+          + " does.";
+    }
+    return switch (rest.verdict().cause()) {
+      case NONE, LARGE_INPUTS -> "the data is the cause, not the parameters.";
+      case DEAD_UNITS -> "f′ is 0 whatever the scale, and a penalty sees no difference.";
+      case LARGE_LEARNING_RATE,
+          SMALL_LEARNING_RATE,
+          STRONG_PENALTY,
+          CAPACITY,
+          ZERO_LOSS,
+          EQUAL_UNITS,
+          CONSTANT_PREDICTION,
+          CONSTANT_INPUTS,
+          CONSTANT_TARGETS ->
+          "the signal is not the cause.";
+      case LARGE_PARAMETERS, BOTH ->
+          "other initial values, a scale and a penalty were tried, and none makes the network better.";
+      case MANY_LAYERS ->
+          rest.verdict().mechanism() == Mechanism.LINEAR
+              ? "the weights change the signal, not f′, and a penalty makes weights smaller only."
+              : "no scale brings the signal through, and the parameters are not large.";
+    };
+  }
+
+  private static String prediction(Prediction prediction) {
+    String shrunk =
+        prediction.shrunk() == 1
+            ? ""
+            : " once the penalty has shrunk the parameters to "
+                + number(prediction.shrunk())
+                + " of their size";
+    return format(
+        "The first layer's gradient goes from %s to %s%s, the signal's change from %s to %s.",
+        power(prediction.before().firstGradientLog10()),
+        power(prediction.after().firstGradientLog10()),
+        shrunk,
+        decades(prediction.before().endToEndLog10()),
+        decades(prediction.after().endToEndLog10()));
+  }
+
+  private static long count(SnapshotDiagnosis moment, Cause cause) {
+    return moment.layers().stream().filter(layer -> layer.cause() == cause).count();
+  }
+
+  private static String power(double log10) {
+    return MagnitudeText.power(log10);
+  }
+
+  private static String decades(double decades) {
+    return MagnitudeText.of(decades) + " decades";
+  }
+
+  /** To three digits, without zeros behind them: {@code 0.02}, {@code 140}, {@code 1.5e-05}. */
+  static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return "no finite number";
+    }
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Long.toString((long) value);
+    }
+    String text = format("%.3g", value);
+    return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

@@ -1,0 +1,248 @@
+package org.unvanish.diagnosis.prescription;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.evidence.DataEvidence;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
+
+/**
+ * Why a network does not learn although its signal is fine. Facts about the data and the weights
+ * come first; then what a {@link Trial} has shown; then what the moments alone suggest.
+ */
+public final class FurtherAdvice {
+
+  /** Share of the samples from which a network counts as predicting one class for all. */
+  private static final double NEARLY_ALL = 0.99;
+
+  /** Steps after which parameters that are learned have moved. */
+  private static final long SOME_STEPS = 100;
+
+  /**
+   * Relative change of the parameters below which they have hardly moved: a hundred steps of Adam
+   * with the paper's rate move weights of 1 by up to 0.1.
+   */
+  private static final double HARDLY = 1e-3;
+
+  /** Part of the constant prediction's loss below which a loss has not moved. */
+  private static final double UNMOVED = 0.01;
+
+  private final Diagnosis diagnosis;
+  private final DataEvidence data;
+  private final @Nullable Trial trial;
+  private final MeasuredBackward first;
+  private final MeasuredBackward last;
+  private final List<Advice> remarks = new ArrayList<>();
+
+  private FurtherAdvice(Diagnosis diagnosis, DataEvidence data, @Nullable Trial trial) {
+    this.diagnosis = diagnosis;
+    this.data = data;
+    this.trial = trial;
+    List<SnapshotDiagnosis> moments = diagnosis.moments();
+    this.first = moments.get(0).evidence();
+    this.last = moments.get(moments.size() - 1).evidence();
+  }
+
+  /**
+   * What there is to remark, the most certain first.
+   *
+   * @param diagnosis of a training
+   * @param data on which it trains
+   * @param trial what was tried, or null
+   */
+  public static List<Advice> of(Diagnosis diagnosis, DataEvidence data, @Nullable Trial trial) {
+    FurtherAdvice look = new FurtherAdvice(diagnosis, data, trial);
+    look.addFacts();
+    if (diagnosis.verdict().isHealthy()) {
+      look.addTried();
+      look.addSlow();
+    } else if (look.trainingBroughtIt()) {
+      look.addTried();
+    }
+    // A symptom, and one that later steps may have cured.
+    if (look.remarks.isEmpty() && (trial == null || !trial.learns())) {
+      look.addConstantPrediction();
+    }
+    return List.copyOf(look.remarks);
+  }
+
+  private void addFacts() {
+    if (data.trainingClasses() == 1) {
+      add(
+          Cause.CONSTANT_TARGETS,
+          "All %d training samples have the same target, so there is nothing to tell apart. Check the"
+              + " labels, and how the data was split.",
+          data.samples());
+    } else if (data.testClasses() == 1) {
+      add(
+          Cause.CONSTANT_TARGETS,
+          "All test samples have the same target, so their accuracy says little. Check how the data"
+              + " was split.");
+    }
+    if (data.constantInputs() == data.inputs()) {
+      add(
+          Cause.CONSTANT_INPUTS,
+          "All %d training samples have the same inputs, so no network can tell them apart. Check how"
+              + " the data is read.",
+          data.samples());
+    }
+    if (first.step() == 0 && first.output().loss() == 0 && data.trainingClasses() > 1) {
+      add(
+          Cause.ZERO_LOSS,
+          "The loss is exactly 0 before any training, so every gradient is 0 and there is nothing to"
+              + " learn. Check the targets, and that the loss fits them.");
+    }
+    for (int i = 0; i < last.layers().size() - 1; i++) {
+      LayerEvidence layer = last.layers().get(i);
+      if (layer.equalUnits() == 1) {
+        add(
+            Cause.EQUAL_UNITS,
+            "All units of %s have the same weights and the same gradient, so they stay copies of one"
+                + " unit. Draw the weights at random.",
+            layer.name());
+        break;
+      }
+    }
+  }
+
+  private void addTried() {
+    if (trial == null || trial.chosen() == null || !remarks.isEmpty()) {
+      return;
+    }
+    TrialScore untouched = trial.tried().get(0).score();
+    for (OtherRemedy remedy : trial.chosen().other()) {
+      switch (remedy) {
+        case HIGHER_LEARNING_RATE, MUCH_HIGHER_LEARNING_RATE ->
+            add(
+                Cause.SMALL_LEARNING_RATE,
+                "The learning rate is too small: in %d steps the training loss comes to %s, where a"
+                    + " constant prediction has %s.%s Try a rate %s times as large.",
+                trial.steps(),
+                trial.loss(untouched),
+                DiagnosisWords.number(trial.constantLoss()),
+                moved(),
+                remedy == OtherRemedy.HIGHER_LEARNING_RATE ? "10" : "100");
+        case LOWER_LEARNING_RATE, MUCH_LOWER_LEARNING_RATE ->
+            add(
+                Cause.LARGE_LEARNING_RATE,
+                "The learning rate is too large: after %d steps the training loss is %s, where a"
+                    + " constant prediction has %s. Try a rate of a %s.",
+                trial.steps(),
+                trial.loss(untouched),
+                DiagnosisWords.number(trial.constantLoss()),
+                remedy == OtherRemedy.LOWER_LEARNING_RATE ? "tenth" : "hundredth");
+        case WEAKER_PENALTY ->
+            add(
+                Cause.STRONG_PENALTY,
+                "The penalty is too strong: after %d steps the training loss is %s, where a constant"
+                    + " prediction has %s. Try a tenth of the penalty.",
+                trial.steps(),
+                trial.loss(untouched),
+                DiagnosisWords.number(trial.constantLoss()));
+        case WIDER_LAYERS ->
+            add(
+                Cause.CAPACITY,
+                "The network is too small for its task: after %d steps its training loss stays at %s,"
+                    + " and four times as many hidden units come to %s. No other rate or"
+                    + " initialization that was tried does. Try wider layers.",
+                trial.steps(),
+                trial.loss(untouched),
+                trial.loss(Objects.requireNonNull(trial.of(trial.chosen())).score()));
+        case SCALE_INPUTS ->
+            add(
+                Cause.LARGE_INPUTS,
+                "The inputs are not scaled: their root mean square is %s. Standardise them.",
+                DiagnosisWords.number(first.inputRms()));
+        case USE_TANH -> {}
+      }
+    }
+  }
+
+  /** Whether the network was healthy until training came, and gentler training has helped. */
+  private boolean trainingBroughtIt() {
+    return first.step() == 0
+        && diagnosis.moments().get(0).verdict().isHealthy()
+        && trial != null
+        && trial.chosen() != null
+        && trial.chosen().other().stream().anyMatch(OtherRemedy::isGentler);
+  }
+
+  private String moved() {
+    double change = change();
+    return last.step() == 0 || Double.isNaN(change)
+        ? ""
+        : format(
+            " After %d steps no parameters have moved by more than %s of their size.",
+            last.step(), share(change));
+  }
+
+  /** For want of a trial. */
+  private void addSlow() {
+    if (trial == null
+        && remarks.isEmpty()
+        && last.step() >= SOME_STEPS
+        && change() < HARDLY
+        && first.output().loss() - last.output().loss() < UNMOVED * last.output().constantLoss()
+        && !hasMoved()) {
+      add(
+          Cause.SMALL_LEARNING_RATE,
+          "The learning rate is too small:%s The training loss has hardly moved, from %s to %s. Try a"
+              + " rate 10 times as large; it was not tried.",
+          moved(),
+          DiagnosisWords.number(first.output().loss()),
+          DiagnosisWords.number(last.output().loss()));
+    }
+  }
+
+  private boolean hasMoved() {
+    return Trial.hasMoved(last.output().loss(), last.output().constantLoss());
+  }
+
+  private void addConstantPrediction() {
+    OutputEvidence output = last.output();
+    if (last.step() > 0
+        && output.predictedShare() >= NEARLY_ALL
+        && output.constantAccuracy() < NEARLY_ALL
+        && !hasMoved()) {
+      add(
+          Cause.CONSTANT_PREDICTION,
+          "After %d steps one class is predicted for %s of the training samples; the most frequent class"
+              + " has %s of them.",
+          last.step(),
+          share(output.predictedShare()),
+          share(output.constantAccuracy()));
+    }
+  }
+
+  /** The largest relative change of a tensor that was not zero at first; NaN if not known. */
+  private double change() {
+    return last.layers().stream()
+        .flatMap(layer -> layer.tensors().stream())
+        .filter(tensor -> tensor.rms() > tensor.change())
+        .mapToDouble(tensor -> tensor.change() / tensor.rms())
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  private void add(Cause cause, String text, Object... arguments) {
+    remarks.add(new Advice(cause, format(text, arguments)));
+  }
+
+  private static String share(double share) {
+    double percent = 100 * share;
+    return percent < 0.01
+        ? "less than 0.01 %"
+        : DiagnosisWords.number(Math.round(percent * 100) / 100.0) + " %";
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

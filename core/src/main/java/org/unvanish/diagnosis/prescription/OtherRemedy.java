@@ -1,0 +1,64 @@
+package org.unvanish.diagnosis.prescription;
+
+/** What may be prescribed beside penalty, scale and initial values. */
+public enum OtherRemedy {
+  /** Standardise the data, or scale it to [0, 1]. */
+  SCALE_INPUTS("scale-inputs", "standardised inputs"),
+  /** Take tanh as the activation function. */
+  USE_TANH("use-tanh", "tanh"),
+  /** Train with a tenth of the learning rate, where steps are too large. */
+  LOWER_LEARNING_RATE("lower-learning-rate", "learning rate ÷ 10"),
+  /** Train with a hundredth of the learning rate. */
+  MUCH_LOWER_LEARNING_RATE("much-lower-learning-rate", "learning rate ÷ 100"),
+  /** Train with ten times the learning rate, where nothing moves. */
+  HIGHER_LEARNING_RATE("higher-learning-rate", "learning rate × 10"),
+  /** Train with a hundred times the learning rate. */
+  MUCH_HIGHER_LEARNING_RATE("much-higher-learning-rate", "learning rate × 100"),
+  /** A tenth of the penalty that training has, where it has made the weights too small. */
+  WEAKER_PENALTY("weaker-penalty", "penalty ÷ 10"),
+  /** Four times as many units or filters in each hidden layer, where the network cannot do it. */
+  WIDER_LAYERS("wider-layers", "hidden layers × 4");
+
+  private final String label;
+  private final String text;
+
+  OtherRemedy(String label, String text) {
+    this.label = label;
+    this.text = text;
+  }
+
+  /** As it is written in JSON and reports. */
+  public String label() {
+    return label;
+  }
+
+  /** As people say it. */
+  public String text() {
+    return text;
+  }
+
+  /** True of a change to the training, which no probe of a network can foretell. */
+  boolean isOfTraining() {
+    return switch (this) {
+      case LOWER_LEARNING_RATE,
+          MUCH_LOWER_LEARNING_RATE,
+          HIGHER_LEARNING_RATE,
+          MUCH_HIGHER_LEARNING_RATE,
+          WEAKER_PENALTY ->
+          true;
+      case SCALE_INPUTS, USE_TANH, WIDER_LAYERS -> false;
+    };
+  }
+
+  /** True of smaller steps and of a weaker penalty. */
+  boolean isGentler() {
+    return this == LOWER_LEARNING_RATE
+        || this == MUCH_LOWER_LEARNING_RATE
+        || this == WEAKER_PENALTY;
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}

@@ -1,0 +1,58 @@
+package org.unvanish.data;
+
+/** Room for data sets: refused in words where there is not enough. */
+public final class Memory {
+  /** What one set of samples may take, in bytes: an array holds no more bytes than this. */
+  public static final long MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  private Memory() {}
+
+  /**
+   * @throws DataException if they are more than an array or the memory holds
+   */
+  public static byte[] bytes(long count) {
+    requireRoom(count);
+    try {
+      return new byte[(int) count];
+    } catch (OutOfMemoryError e) {
+      throw tooLittle(count, e);
+    }
+  }
+
+  /**
+   * @throws DataException if they are more than an array or the memory holds
+   */
+  public static float[] floats(long count) {
+    requireRoom(Float.BYTES * count);
+    try {
+      return new float[(int) count];
+    } catch (OutOfMemoryError e) {
+      throw tooLittle(Float.BYTES * count, e);
+    }
+  }
+
+  private static void requireRoom(long bytes) {
+    if (bytes > MOST_BYTES) {
+      throw new DataException(
+          "the data take "
+              + gibibytes(bytes)
+              + " in memory, but no set of samples may take more than 2 GiB. Use fewer or smaller"
+              + " samples; a training subset does not help, as it is drawn after all are read.");
+    }
+  }
+
+  private static DataException tooLittle(long bytes, OutOfMemoryError cause) {
+    return new DataException(
+        "the data take "
+            + gibibytes(bytes)
+            + " in memory, but Java may use no more than "
+            + gibibytes(Runtime.getRuntime().maxMemory())
+            + ". Allow more with the environment variable JDK_JAVA_OPTIONS=-Xmx8g (for 8 GiB), or"
+            + " use fewer or smaller samples.",
+        cause);
+  }
+
+  private static String gibibytes(long bytes) {
+    return "%.1f GiB".formatted((double) bytes / (1 << 30));
+  }
+}

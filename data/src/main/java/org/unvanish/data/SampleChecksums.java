@@ -1,0 +1,59 @@
+package org.unvanish.data;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** SHA-256. */
+public final class SampleChecksums {
+  private SampleChecksums() {}
+
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform must have SHA-256", e);
+    }
+  }
+
+  /** The checksum of what the digest was given, in lower-case hexadecimal. */
+  public static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * The checksum of a set of samples: for each sample its label, one byte, and its values, a byte
+   * each or the four bytes of a float, the lowest first.
+   */
+  public static String of(ImageSet images) {
+    MessageDigest digest = sha256();
+    int size = images.shape().size();
+    ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * size).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < images.count(); i++) {
+      digest.update(images.labels()[i]);
+      if (images.pixels() instanceof Pixels.Floats pixels) {
+        floats.asFloatBuffer().put(pixels.values(), i * size, size);
+        digest.update(floats.array());
+      } else {
+        digest.update(images.bytes(), i * size, size);
+      }
+    }
+    return hex(digest);
+  }
+
+  /**
+   * The checksum of a data set in parts: that of the parts' checksums, one a line. So every byte is
+   * hashed once, parts can be hashed side by side, and anyone can check it by hand (see {@link
+   * Dataset}).
+   */
+  public static String ofParts(List<String> parts) {
+    MessageDigest digest = sha256();
+    parts.forEach(part -> digest.update((part + "\n").getBytes(US_ASCII)));
+    return hex(digest);
+  }
+}

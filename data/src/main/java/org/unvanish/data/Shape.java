@@ -1,0 +1,41 @@
+package org.unvanish.data;
+
+/**
+ * The shape of one sample at one place of a network.
+ *
+ * @param channels at least 1
+ * @param rows at least 1
+ * @param columns at least 1
+ */
+public record Shape(int channels, int rows, int columns) {
+  /**
+   * @throws IllegalArgumentException if a dimension is below 1, or there are more values than an
+   *     array holds
+   */
+  public Shape {
+    if (channels < 1 || rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "a shape needs positive dimensions, but is " + channels + "×" + rows + "×" + columns);
+    }
+    if ((double) channels * rows * columns > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a shape of " + channels + "×" + rows + "×" + columns + " has too many values");
+    }
+  }
+
+  /** The shape of a flat layer of units. */
+  public static Shape flat(int units) {
+    return new Shape(units, 1, 1);
+  }
+
+  /** The number of values. */
+  public int size() {
+    return channels * rows * columns;
+  }
+
+  /** As channels×rows×columns. */
+  @Override
+  public String toString() {
+    return channels + "×" + rows + "×" + columns;
+  }
+}

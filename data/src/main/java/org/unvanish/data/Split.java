@@ -1,0 +1,52 @@
+package org.unvanish.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Keeps a share of each class for testing. */
+public final class Split {
+  private Split() {}
+
+  /**
+   * Draws the test samples class by class; both parts keep the order of the samples. Of each class
+   * at least one sample goes to each part, however small or large the share.
+   *
+   * @param what the samples are called in messages: their file or folder
+   * @param share of each class that goes to the test samples, in (0, 1)
+   * @throws DataException if a class has less than two samples
+   */
+  public static TrainAndTest of(
+      String what, List<String> classes, ImageSet samples, double share, long seed) {
+    Randomness randomness = new Randomness(seed, "test split");
+    boolean[] isTest = new boolean[samples.count()];
+    for (int number = 0; number < classes.size(); number++) {
+      int label = number;
+      int[] ofClass =
+          IntStream.range(0, samples.count()).filter(i -> samples.label(i) == label).toArray();
+      if (ofClass.length < 2) {
+        throw new DataException(
+            "class \""
+                + classes.get(number)
+                + "\" of "
+                + what
+                + " has "
+                + (ofClass.length == 0 ? "no sample" : "only one sample")
+                + ", but needs one to train on and one to test on. Add some, or remove the class.");
+      }
+      long wanted = Math.round(share * ofClass.length);
+      int count = (int) Math.max(1, Math.min(ofClass.length - 1, wanted));
+      randomness.drawFirst(ofClass, count);
+      Arrays.stream(ofClass, 0, count).forEach(i -> isTest[i] = true);
+    }
+    return new TrainAndTest(
+        classes,
+        samples.select(numbers(isTest, false)),
+        samples.select(numbers(isTest, true)),
+        true);
+  }
+
+  private static int[] numbers(boolean[] isTest, boolean wanted) {
+    return IntStream.range(0, isTest.length).filter(i -> isTest[i] == wanted).toArray();
+  }
+}

@@ -1,0 +1,11 @@
+package org.unvanish.data.catalog;
+
+import java.nio.file.Path;
+
+/**
+ * What an install did.
+ *
+ * @param folder where the data set now is
+ * @param alreadyInstalled true if it was there, intact, and nothing was done
+ */
+public record InstallOutcome(Path folder, boolean alreadyInstalled) {}

@@ -1,0 +1,8 @@
+/**
+ * How values become the numbers that a network reads.
+ *
+ * <p>In reading order: {@link org.unvanish.data.scaling.PixelScaling}, the choice; {@link
+ * org.unvanish.data.scaling.ChannelScaling}, the numbers that were fitted, from {@code
+ * FeatureStatistics}; {@link org.unvanish.data.scaling.InputScaling}, what a choice changes.
+ */
+package org.unvanish.data.scaling;

@@ -1,0 +1,91 @@
+package org.unvanish.initialization;
+
+import org.unvanish.activation.Activation;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.ParameterTensor.Kind;
+
+/** Draws the parameters that a run starts from. */
+public final class Initializer {
+
+  private Initializer() {}
+
+  /**
+   * All parameters in the network's order, from one stream of the seed.
+   *
+   * @throws IllegalArgumentException if given values are not as many as the network asks for
+   */
+  public static float[] draw(
+      Network network, Initialization weights, Initialization biases, long seed) {
+    requireCount(network, Kind.WEIGHTS, weights);
+    requireCount(network, Kind.BIAS, biases);
+    RandomStream random = new RandomStream(seed, "initial values");
+    float[] parameters = new float[network.parameterCount()];
+    int givenWeights = 0;
+    int givenBiases = 0;
+    for (int i = 0; i < network.layers().size(); i++) {
+      for (ParameterTensor tensor : network.parameters(i)) {
+        if (tensor.kind() == Kind.WEIGHTS) {
+          fill(parameters, tensor, weights, random, givenWeights);
+          givenWeights += tensor.size();
+        } else if (tensor.kind() == Kind.BIAS) {
+          fill(parameters, tensor, biases, random, givenBiases);
+          givenBiases += tensor.size();
+        } else {
+          Activation activation = ((Layer.Activated) network.layers().get(i)).activation();
+          parameters[tensor.offset()] = (float) activation.outer();
+        }
+      }
+    }
+    return parameters;
+  }
+
+  private static void fill(
+      float[] parameters,
+      ParameterTensor tensor,
+      Initialization values,
+      RandomStream random,
+      int given) {
+    for (int i = 0; i < tensor.size(); i++) {
+      parameters[tensor.offset() + i] = value(values, tensor, random, given + i);
+    }
+  }
+
+  private static float value(
+      Initialization values, ParameterTensor tensor, RandomStream random, int index) {
+    if (values instanceof Initialization.Uniform uniform) {
+      return (float) ((2 * random.uniform() - 1) * uniform.bound());
+    }
+    if (values instanceof Initialization.Normal normal) {
+      return (float) (random.normal() * normal.deviation());
+    }
+    if (values instanceof Initialization.Glorot) {
+      double bound = Math.sqrt(6.0 / (tensor.fanIn() + tensor.fanOut()));
+      return (float) ((2 * random.uniform() - 1) * bound);
+    }
+    if (values instanceof Initialization.He) {
+      return (float) (random.normal() * Math.sqrt(2.0 / tensor.fanIn()));
+    }
+    if (values instanceof Initialization.Given given) {
+      return given.values().get(index);
+    }
+    return 0;
+  }
+
+  private static void requireCount(Network network, Kind kind, Initialization values) {
+    int count =
+        network.parameters().stream()
+            .filter(tensor -> tensor.kind() == kind)
+            .mapToInt(ParameterTensor::size)
+            .sum();
+    if (values instanceof Initialization.Given given && given.values().size() != count) {
+      throw new IllegalArgumentException(
+          given.values().size()
+              + " initial values are given for "
+              + count
+              + " parameters of kind "
+              + kind);
+    }
+  }
+}

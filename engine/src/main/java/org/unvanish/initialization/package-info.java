@@ -1,0 +1,8 @@
+/**
+ * The parameters that a run starts from.
+ *
+ * <p>In reading order: {@link org.unvanish.initialization.Initialization}, the choice; {@link
+ * org.unvanish.initialization.Initializer}, which draws them; {@link
+ * org.unvanish.initialization.RandomStream}, where chance comes from, apart for each purpose.
+ */
+package org.unvanish.initialization;

@@ -1,0 +1,60 @@
+package org.unvanish.probe;
+
+import java.util.Arrays;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.Pixels;
+import org.unvanish.diagnosis.evidence.DataEvidence;
+
+/** Reads of data what a diagnosis has to know about them. */
+public final class DataReading {
+
+  private DataReading() {}
+
+  /** What there is to know. */
+  public static DataEvidence of(Dataset data) {
+    return new DataEvidence(
+        data.train().count(),
+        data.train().shape().size(),
+        constantInputs(data.train()),
+        classes(data.train()),
+        classes(data.test()));
+  }
+
+  private static int classes(ImageSet samples) {
+    boolean[] seen = new boolean[256];
+    int classes = 0;
+    for (int i = 0; i < samples.count(); i++) {
+      int label = samples.label(i);
+      classes += seen[label] ? 0 : 1;
+      seen[label] = true;
+    }
+    return classes;
+  }
+
+  /** Few are left to compare after some samples, and mostly none. */
+  private static int constantInputs(ImageSet samples) {
+    int size = samples.shape().size();
+    int[] left = new int[size];
+    Arrays.setAll(left, i -> i);
+    int count = size;
+    for (int sample = 1; sample < samples.count() && count > 0; sample++) {
+      int same = 0;
+      for (int i = 0; i < count; i++) {
+        if (isSame(samples.pixels(), left[i], sample * size + left[i])) {
+          left[same++] = left[i];
+        }
+      }
+      count = same;
+    }
+    return count;
+  }
+
+  private static boolean isSame(Pixels pixels, int one, int other) {
+    if (pixels instanceof Pixels.Bytes bytes) {
+      return bytes.values()[one] == bytes.values()[other];
+    }
+    float[] values = ((Pixels.Floats) pixels).values();
+    return values[one] == values[other];
+  }
+}

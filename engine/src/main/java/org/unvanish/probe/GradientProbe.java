@@ -1,0 +1,270 @@
+package org.unvanish.probe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.scaling.ChannelScaling;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.initialization.Initializer;
+import org.unvanish.initialization.RandomStream;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingSettings;
+
+/**
+ * Measures the way of the backpropagated signal through a network, for a {@link
+ * org.unvanish.diagnosis.Diagnosis}: forward and backward only, nothing is trained.
+ *
+ * <p>All measurements of a probe are taken on the same mini-batches, a window that the seed draws
+ * from the training images, so that they can be compared pair by pair. How many they are follows
+ * from what they cost, and from nothing that is timed. A probe may be used by one thread at a time.
+ */
+public final class GradientProbe implements RemedyProbe {
+
+  /** Mini-batches in a window, where they do not cost too much: one misleads. */
+  public static final int BATCHES = 20;
+
+  /** In any window: the middle half of four leaves out one on either side, of three none. */
+  static final int FEWEST_BATCHES = 4;
+
+  /**
+   * Multiply-adds that a window may take forward, where it has more than the fewest mini-batches:
+   * with the way back three times as many, some seconds of one core. The paper's networks take a
+   * hundredth of it.
+   */
+  static final long MOST_MULTIPLY_ADDS = 20_000_000_000L;
+
+  private final Network network;
+  private final TrainingSettings settings;
+  private final ImageSet images;
+  private final List<ChannelScaling> scaling;
+  private final long seed;
+  private final List<int[]> window;
+  private final ProbeProgress progress;
+
+  /**
+   * @param network what is probed
+   * @param settings how it is trained
+   * @param data on what
+   * @param seed of the initial values and the window
+   * @throws IllegalArgumentException if data and network do not fit each other
+   */
+  public GradientProbe(Network network, TrainingSettings settings, Dataset data, long seed) {
+    this(network, settings, data, seed, ProbeProgress.SILENT);
+  }
+
+  /**
+   * @param network what is probed
+   * @param settings how it is trained
+   * @param data on what
+   * @param seed of the initial values and the window
+   * @param progress is told how far probing is
+   * @throws IllegalArgumentException if data and network do not fit each other
+   */
+  public GradientProbe(
+      Network network, TrainingSettings settings, Dataset data, long seed, ProbeProgress progress) {
+    this(
+        network, settings, data.train(), settings.pixelScaling().fit(data.train()), seed, progress);
+    Trainer.requireClasses(network, data);
+  }
+
+  public GradientProbe(
+      Network network,
+      TrainingSettings settings,
+      ImageSet images,
+      List<ChannelScaling> scaling,
+      long seed) {
+    this(network, settings, images, scaling, seed, ProbeProgress.SILENT);
+  }
+
+  private GradientProbe(
+      Network network,
+      TrainingSettings settings,
+      ImageSet images,
+      List<ChannelScaling> scaling,
+      long seed,
+      ProbeProgress progress) {
+    if (!network.input().equals(images.shape())) {
+      throw new IllegalArgumentException(
+          "the network reads " + network.input() + ", but the images are " + images.shape());
+    }
+    this.network = network;
+    this.settings = settings;
+    this.images = images;
+    this.scaling = scaling;
+    this.seed = seed;
+    this.progress = progress;
+    int batchSize = Math.min(settings.batchSize(), images.count());
+    this.window = window(images.count(), batchSize, batches(network, batchSize), seed);
+  }
+
+  /** A probe of another network with as many parameters, in all else the same. */
+  public GradientProbe of(Network other) {
+    return new GradientProbe(other, settings, images, scaling, seed, progress);
+  }
+
+  @Override
+  public GradientProbe scaled(double factor) {
+    return of(network.scaled(factor));
+  }
+
+  @Override
+  public Optional<RemedyProbe> withTanh() {
+    Network other = network.withFunction(ActivationFunction.TANH);
+    return other.equals(network) ? Optional.empty() : Optional.of(of(other));
+  }
+
+  /** A probe with standardised pixels, in all else the same. */
+  @Override
+  public GradientProbe standardised() {
+    return new GradientProbe(
+        network, settings, images, PixelScaling.STANDARDISED.fit(images), seed, progress);
+  }
+
+  @Override
+  public boolean isPenalised() {
+    return !(settings.penalty() instanceof Penalty.None);
+  }
+
+  /** What is probed. */
+  public Network network() {
+    return network;
+  }
+
+  /** How it is trained. */
+  public TrainingSettings settings() {
+    return settings;
+  }
+
+  /** The training samples. */
+  public ImageSet images() {
+    return images;
+  }
+
+  /** Of the run that is probed. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Who is told how far probing is. */
+  @Override
+  public ProbeProgress progress() {
+    return progress;
+  }
+
+  /** How many mini-batches a network's window has. */
+  static int batches(Network network, int batchSize) {
+    double affordable = MOST_MULTIPLY_ADDS / ((double) network.multiplyAdds() * batchSize);
+    return (int) Math.max(FEWEST_BATCHES, Math.min(BATCHES, affordable));
+  }
+
+  /** Full batches of shuffled images; where a pass has no more of them, the next one begins. */
+  private static List<int[]> window(int images, int size, int batches, long seed) {
+    RandomStream random = new RandomStream(seed, "probe");
+    int[] order = IntStream.range(0, images).toArray();
+    List<int[]> window = new ArrayList<>();
+    int from = images;
+    while (window.size() < batches) {
+      if (from + size > images) {
+        random.shuffle(order);
+        from = 0;
+      }
+      window.add(Arrays.copyOfRange(order, from, from + size));
+      from += size;
+    }
+    return window;
+  }
+
+  /** The evidence at the initial values that a run with this seed starts from. */
+  @Override
+  public MeasuredBackward initial() {
+    return measure(initialValues(), 0);
+  }
+
+  /** The initial values that a run with this seed starts from. */
+  @Override
+  public float[] initialValues() {
+    return Initializer.draw(network, settings.weights(), settings.biases(), seed);
+  }
+
+  @Override
+  public List<PrescribedInitialization> otherStarts() {
+    boolean relu =
+        network.layers().stream()
+            .anyMatch(
+                layer ->
+                    layer instanceof Layer.Activated activated
+                        && activated.activation().function() == ActivationFunction.RELU);
+    List<PrescribedInitialization> starts = new ArrayList<>();
+    if (!(settings.weights() instanceof Initialization.Glorot)) {
+      starts.add(PrescribedInitialization.GLOROT);
+    }
+    if (!(settings.weights() instanceof Initialization.He)) {
+      starts.add(relu ? 0 : starts.size(), PrescribedInitialization.HE);
+    }
+    return starts;
+  }
+
+  /** Other initial values, drawn from the same seed, with biases of 0. */
+  @Override
+  public float[] initialValues(PrescribedInitialization values) {
+    Initialization weights =
+        values == PrescribedInitialization.GLOROT
+            ? new Initialization.Glorot()
+            : new Initialization.He();
+    return Initializer.draw(network, weights, new Initialization.Zeros(), seed);
+  }
+
+  /** The mini-batches, each a list of image numbers. */
+  List<int[]> window() {
+    return window;
+  }
+
+  /**
+   * The evidence with given parameters.
+   *
+   * @param parameters in the network's order
+   * @param step steps of training done before; with 0 the parameters are the initial ones
+   * @throws IllegalArgumentException if the parameters are not as many as the network's
+   */
+  @Override
+  public MeasuredBackward measure(float[] parameters, long step) {
+    if (parameters.length != network.parameterCount()) {
+      throw new IllegalArgumentException(
+          parameters.length
+              + " parameters are given for a network with "
+              + network.parameterCount());
+    }
+    return measure(parameters, step, window);
+  }
+
+  /** The evidence over some mini-batches. */
+  MeasuredBackward measure(float[] parameters, long step, List<int[]> batches) {
+    ProbeWindow run = new ProbeWindow(network, parameters, images, scaling, seed);
+    run.measure(batches, progress);
+    ParameterReading reading =
+        new ParameterReading(
+            network, parameters, step == 0 ? parameters : initialValues(), settings.penalty());
+    Double epsilon =
+        settings.optimizer() instanceof Optimizer.Adam adam ? (Double) adam.epsilon() : null;
+    return new MeasuredBackward(
+        step,
+        batches.size(),
+        batches.get(0).length,
+        run.dataRms(),
+        LayerMeasurement.all(network, run, reading),
+        run.output(),
+        epsilon);
+  }
+}

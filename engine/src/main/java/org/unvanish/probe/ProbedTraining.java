@@ -1,0 +1,136 @@
+package org.unvanish.probe;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.unvanish.data.Dataset;
+import org.unvanish.network.Network;
+import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingObserver;
+import org.unvanish.train.TrainingOutcome;
+import org.unvanish.train.TrainingSettings;
+import org.unvanish.train.TrainingStep;
+
+/**
+ * What was seen of a training that was probed at chosen moments.
+ *
+ * @param moments in the order of their steps, at least one; where the training has ended too soon,
+ *     the last one is where it ended
+ * @param divergence where the training ended before the last moment, if it did
+ */
+public record ProbedTraining(
+    List<ProbedSnapshot> moments, Optional<TrainingOutcome.Diverged> divergence) {
+
+  /** Copies the list. */
+  public ProbedTraining {
+    moments = List.copyOf(moments);
+  }
+
+  /**
+   * Multiply-adds that a training may take forward, where nobody says how long it is to be: with
+   * the way back three times as many, a minute of one core.
+   */
+  private static final long MOST_MULTIPLY_ADDS = 250_000_000_000L;
+
+  /** Steps after which something can have changed at all. */
+  private static final long FEWEST_STEPS = 20;
+
+  /**
+   * How long a training for a diagnosis may be, where nobody says how long: a rule of what a step
+   * costs, and of nothing that is timed. The paper's networks may train for more than ten epochs.
+   *
+   * @return steps
+   */
+  public static long affordableSteps(Network network, int batchSize) {
+    double steps = MOST_MULTIPLY_ADDS / ((double) network.multiplyAdds() * batchSize);
+    return Math.max(FEWEST_STEPS, (long) steps);
+  }
+
+  /**
+   * Trains as far as the last moment, whatever the settings say of epochs.
+   *
+   * @param probe of the same network, settings, data and seed
+   * @param steps how many steps are done at the moments to probe, not negative; 0, the initial
+   *     values, is always among them
+   * @param observer is told what the training does
+   * @throws IllegalStateException if the calling thread is interrupted
+   */
+  public static ProbedTraining run(
+      GradientProbe probe,
+      Network network,
+      TrainingSettings settings,
+      Dataset data,
+      long seed,
+      Collection<Long> steps,
+      TrainingObserver observer) {
+    List<ProbedSnapshot> moments = new ArrayList<>();
+    probe.progress().began("probing the initial values", 1);
+    // Here and not in training: a loss that is not finite ends that before its first step.
+    moments.add(new ProbedSnapshot(probe.initial(), probe.initialValues()));
+    long last = steps.isEmpty() ? 0 : Collections.max(steps);
+    if (last == 0) {
+      return new ProbedTraining(moments, Optional.empty());
+    }
+    TrainingProbe later =
+        new TrainingProbe(probe, steps.stream().filter(step -> step > 0).toList());
+    Until until = new Until(last, later, observer);
+    TrainingSettings longer = until.settings(settings, data.train().count());
+    Trainer trainer = new Trainer(network, longer, data, seed);
+    TrainingOutcome outcome = trainer.run(until);
+    moments.addAll(later.moments());
+    if (outcome instanceof TrainingOutcome.Diverged diverged) {
+      if (moments.get(moments.size() - 1).evidence().step() < until.begun) {
+        float[] parameters = trainer.parameters().clone();
+        moments.add(new ProbedSnapshot(probe.measure(parameters, until.begun), parameters));
+      }
+      return new ProbedTraining(moments, Optional.of(diverged));
+    }
+    if (!until.reached) {
+      throw new IllegalStateException("interrupted");
+    }
+    // The way in which a trainer is stopped; nobody else is told.
+    Thread.interrupted();
+    return new ProbedTraining(moments, Optional.empty());
+  }
+
+  /** Stops the training at a moment. */
+  private static final class Until implements TrainingObserver {
+    private final long last;
+    private final TrainingProbe probe;
+    private final TrainingObserver observer;
+    private boolean reached;
+    private long begun;
+
+    Until(long last, TrainingProbe probe, TrainingObserver observer) {
+      this.last = last;
+      this.probe = probe;
+      this.observer = observer;
+    }
+
+    /** One step more than asked for: a step is told when it is about to be done. */
+    TrainingSettings settings(TrainingSettings s, int samples) {
+      long stepsPerEpoch = (samples + s.batchSize() - 1L) / s.batchSize();
+      return s.withEpochs(Math.toIntExact(last / stepsPerEpoch + 1));
+    }
+
+    @Override
+    public void stepTaken(TrainingStep step) {
+      probe.stepTaken(step);
+      observer.stepTaken(step);
+      begun = (long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step();
+      if (begun - 1 == last) {
+        reached = true;
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+      observer.epochFinished(epoch, checkpoint);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.unvanish.probe;
+
+import java.util.List;
+import java.util.Optional;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.remedy.Prescriber;
+
+/**
+ * What a {@link Prescriber} asks about a network, whoever computes it: how the signal passes with
+ * other parameters, other data and other activation functions. All measurements are taken on the
+ * same mini-batches, so that they can be compared.
+ */
+public interface RemedyProbe {
+
+  /** The evidence at the initial values. */
+  MeasuredBackward initial();
+
+  /** The initial values, in the order of the network's parameters. */
+  float[] initialValues();
+
+  /**
+   * The evidence with given parameters.
+   *
+   * @param parameters as many and in such an order as {@link #initialValues} gives them
+   * @param step steps of training done before
+   * @throws IllegalArgumentException if the parameters are not as many as the network's
+   */
+  MeasuredBackward measure(float[] parameters, long step);
+
+  /** Initial values that the network does not have yet, those made for its functions first. */
+  List<PrescribedInitialization> otherStarts();
+
+  /** Other initial values, with biases of 0. */
+  float[] initialValues(PrescribedInitialization values);
+
+  /** The network with all of its fixed scales α multiplied; learned ones find their own way. */
+  RemedyProbe scaled(double factor);
+
+  /** The network with tanh in place of all its activation functions; empty if it has no other. */
+  Optional<RemedyProbe> withTanh();
+
+  /** The network with standardised data. */
+  RemedyProbe standardised();
+
+  /** True where training adds a penalty to the loss. */
+  boolean isPenalised();
+
+  /** Who is told how far probing is. */
+  default ProbeProgress progress() {
+    return ProbeProgress.SILENT;
+  }
+}

@@ -1,0 +1,48 @@
+package org.unvanish.probe;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingObserver;
+import org.unvanish.train.TrainingStep;
+
+/** Probes a training at chosen moments while it runs; it changes nothing of the run. */
+public final class TrainingProbe implements TrainingObserver {
+
+  private final GradientProbe probe;
+  private final Set<Long> steps;
+  private final List<ProbedSnapshot> moments = new ArrayList<>();
+
+  /**
+   * @param probe of the same network, settings and data
+   * @param steps how many steps are done at the moments to probe: 0 for the initial values, the
+   *     steps of an epoch for its end. The end of the last epoch is not among them: probe {@link
+   *     Trainer#parameters()} when the run is done
+   */
+  public TrainingProbe(GradientProbe probe, Collection<Long> steps) {
+    this.probe = probe;
+    this.steps = Set.copyOf(steps);
+  }
+
+  @Override
+  public void stepTaken(TrainingStep step) {
+    long done = (long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step() - 1;
+    if (steps.contains(done)) {
+      probe.progress().began("probing after step " + done, 1);
+      float[] parameters = step.parameters().clone();
+      moments.add(new ProbedSnapshot(probe.measure(parameters, done), parameters));
+    }
+  }
+
+  @Override
+  public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
+
+  /** The moments so far. */
+  public List<ProbedSnapshot> moments() {
+    return List.copyOf(moments);
+  }
+}

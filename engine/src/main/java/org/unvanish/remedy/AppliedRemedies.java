@@ -1,0 +1,123 @@
+package org.unvanish.remedy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.diagnosis.prescription.Change;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.TrainingSettings;
+
+/** Networks and trainings as remedies make them. */
+public final class AppliedRemedies {
+
+  /** By how much hidden layers are widened. */
+  public static final int WIDER = 4;
+
+  private AppliedRemedies() {}
+
+  /** All parameters times a factor. */
+  static float[] shrunk(float[] parameters, double factor) {
+    float[] result = new float[parameters.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) (parameters[i] * factor);
+    }
+    return result;
+  }
+
+  /** The network with a change. */
+  static Network network(Network network, Change change) {
+    Network result = network;
+    if (change.alpha() != null) {
+      result = result.scaled(change.alpha());
+    }
+    if (change.other().contains(OtherRemedy.USE_TANH)) {
+      result = result.withFunction(ActivationFunction.TANH);
+    }
+    return change.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(result) : result;
+  }
+
+  /** The training with a change. Given initial values cannot fill wider layers: Glorot's do. */
+  static TrainingSettings settings(TrainingSettings s, Change change) {
+    boolean outgrown =
+        change.other().contains(OtherRemedy.WIDER_LAYERS)
+            && (s.weights() instanceof Initialization.Given
+                || s.biases() instanceof Initialization.Given);
+    PrescribedInitialization initial =
+        outgrown ? PrescribedInitialization.GLOROT : change.initial();
+    return new TrainingSettings(
+        optimizer(s.optimizer(), change.other()),
+        penalty(s.penalty(), change.l2(), change.other()),
+        initial == null ? s.weights() : start(initial),
+        initial == null ? s.biases() : new Initialization.Zeros(),
+        change.other().contains(OtherRemedy.SCALE_INPUTS)
+            ? PixelScaling.STANDARDISED
+            : s.pixelScaling(),
+        s.batchSize(),
+        s.epochs());
+  }
+
+  /** How weights start. */
+  public static Initialization start(PrescribedInitialization values) {
+    return values == PrescribedInitialization.GLOROT
+        ? new Initialization.Glorot()
+        : new Initialization.He();
+  }
+
+  /**
+   * A penalty with changes.
+   *
+   * @param r of the paper's penalty that takes its place, or null
+   */
+  public static Penalty penalty(Penalty present, @Nullable Double r, List<OtherRemedy> other) {
+    if (r != null) {
+      return new Penalty.L2(r, Penalty.Scope.ALL);
+    }
+    return other.contains(OtherRemedy.WEAKER_PENALTY) ? present.dividedBy(10) : present;
+  }
+
+  /** An optimiser with another learning rate, if one of the remedies says so. */
+  public static Optimizer optimizer(Optimizer present, List<OtherRemedy> other) {
+    double rate = present.learningRate();
+    for (OtherRemedy remedy : other) {
+      switch (remedy) {
+        case LOWER_LEARNING_RATE -> rate /= 10;
+        case MUCH_LOWER_LEARNING_RATE -> rate /= 100;
+        case HIGHER_LEARNING_RATE -> rate *= 10;
+        case MUCH_HIGHER_LEARNING_RATE -> rate *= 100;
+        case SCALE_INPUTS, USE_TANH, WEAKER_PENALTY, WIDER_LAYERS -> {}
+      }
+    }
+    return present.withLearningRate(rate);
+  }
+
+  /** The network with more units or filters in all layers with weights but the last. */
+  static Network widened(Network network) {
+    List<Layer> layers = new ArrayList<>(network.layers());
+    for (int i = 0; i < layers.size() - 1; i++) {
+      layers.set(i, widened(layers.get(i)));
+    }
+    return new Network(network.input(), layers);
+  }
+
+  /** A hidden layer with more units or filters; any other layer as it is. */
+  public static Layer widened(Layer layer) {
+    if (layer instanceof Layer.Dense d) {
+      return new Layer.Dense(d.units() * WIDER, d.bias());
+    }
+    if (layer instanceof Layer.Convolution c) {
+      return new Layer.Convolution(c.kernel(), c.filters() * WIDER, c.bias());
+    }
+    if (layer instanceof Layer.SeparableConvolution c) {
+      return new Layer.SeparableConvolution(c.kernel(), c.filters() * WIDER, c.bias());
+    }
+    return layer;
+  }
+}

@@ -1,0 +1,111 @@
+package org.unvanish.remedy;
+
+import java.util.List;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.Prediction;
+import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.probe.ProbedSnapshot;
+import org.unvanish.probe.RemedyProbe;
+
+/**
+ * Finds the remedy that fits a diagnosis. Whatever can be tried by probing is tried: a remedy is
+ * prescribed only if the remedied network passes the signal on better.
+ *
+ * <p>Data that saturates layers is scaled first, because every other remedy depends on what the
+ * layers read; what is wrong even then is for a {@link RemedySearch} to mend. See docs/diagnosis.md
+ * for the measurements.
+ */
+public final class Prescriber {
+
+  private final RemedyProbe probe;
+  private final Thresholds thresholds;
+
+  /**
+   * @param probe of the diagnosed network
+   * @param thresholds of the diagnosis
+   */
+  public Prescriber(RemedyProbe probe, Thresholds thresholds) {
+    this.probe = probe;
+    this.thresholds = thresholds;
+  }
+
+  /**
+   * The remedy for what is wrong at the decisive moment.
+   *
+   * @param moments of one training, in the order of their steps, at least one
+   * @throws IllegalArgumentException if there is no moment
+   */
+  public Prescription prescribe(List<ProbedSnapshot> moments) {
+    return prescribe(
+        moments, Diagnosis.of(moments.stream().map(ProbedSnapshot::evidence).toList(), thresholds));
+  }
+
+  /**
+   * The remedy for what is wrong at the decisive moment.
+   *
+   * @param moments of one training, in the order of their steps, at least one
+   * @param diagnosis of these moments
+   */
+  public Prescription prescribe(List<ProbedSnapshot> moments, Diagnosis diagnosis) {
+    SnapshotDiagnosis decisive = diagnosis.decisive();
+    if (decisive.verdict().isHealthy()) {
+      return prescription(decisive, decisive, Remedy.NONE);
+    }
+    ProbedSnapshot moment = moments.get(diagnosis.moments().indexOf(decisive));
+    if (decisive.verdict().cause().isOfTraining()) {
+      return prescription(
+          decisive, decisive, new RemedySearch(probe, thresholds).find(moments, decisive));
+    }
+    if (decisive.verdict().cause() == Cause.LARGE_INPUTS && !hasLargeInputs(decisive)) {
+      // What unscaled data have destroyed tells no more of them: the start does.
+      return scaledInputs(decisive, new ProbedSnapshot(probe.initial(), probe.initialValues()));
+    }
+    if (hasLargeInputs(decisive)) {
+      return scaledInputs(decisive, moment);
+    }
+    Remedy remedy = new RemedySearch(probe, thresholds).find(moments, decisive);
+    Prediction prediction = remedy.prediction();
+    // Large parameters can hide unscaled data: without them it is the data that saturates.
+    return prediction != null && hasLargeInputs(diagnosis(prediction.after()))
+        ? scaledInputs(decisive, moment)
+        : prescription(decisive, decisive, remedy);
+  }
+
+  private Prescription scaledInputs(SnapshotDiagnosis decisive, ProbedSnapshot moment) {
+    MeasuredBackward before = moment.evidence();
+    probe.progress().began("trying standardised data", 1);
+    RemedyProbe standardised = probe.standardised();
+    MeasuredBackward scaled = standardised.measure(moment.parameters(), before.step());
+    SnapshotDiagnosis rest = diagnosis(scaled);
+    Remedy remedy = Remedy.NONE;
+    if (!rest.verdict().isHealthy()) {
+      ProbedSnapshot start = new ProbedSnapshot(scaled, moment.parameters());
+      remedy = new RemedySearch(standardised, thresholds).find(List.of(start), rest);
+    }
+    return prescription(decisive, rest, remedy.afterScaling(before, scaled));
+  }
+
+  private SnapshotDiagnosis diagnosis(MeasuredBackward evidence) {
+    return SnapshotDiagnosis.of(evidence, thresholds);
+  }
+
+  private static boolean hasLargeInputs(SnapshotDiagnosis moment) {
+    return moment.layers().stream().anyMatch(layer -> layer.cause() == Cause.LARGE_INPUTS);
+  }
+
+  private static Prescription prescription(
+      SnapshotDiagnosis decisive, SnapshotDiagnosis rest, Remedy remedy) {
+    return Prescription.of(
+        decisive,
+        rest,
+        remedy.l2(),
+        remedy.alpha(),
+        remedy.initial(),
+        remedy.other(),
+        remedy.prediction());
+  }
+}

@@ -1,0 +1,260 @@
+package org.unvanish.remedy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
+import org.unvanish.diagnosis.prescription.PenaltyStrength;
+import org.unvanish.diagnosis.prescription.Prediction;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.probe.ProbedSnapshot;
+import org.unvanish.probe.RemedyProbe;
+
+/**
+ * Tries what helps a network whose data is scaled.
+ *
+ * <p>Better initial values come first: where they remove the cause, a penalty would only hold the
+ * network back. Then α, where f′ takes the signal although no parameters are large; then, for large
+ * parameters that no better start removes, a penalty. An illness that training brought to a healthy
+ * start is not for another start to mend.
+ */
+final class RemedySearch {
+
+  private static final int SHRINKINGS = 20;
+
+  private final RemedyProbe probe;
+  private final Thresholds thresholds;
+
+  RemedySearch(RemedyProbe probe, Thresholds thresholds) {
+    this.probe = probe;
+    this.thresholds = thresholds;
+  }
+
+  /**
+   * The remedy for what is wrong at a moment.
+   *
+   * @param moments of one training, in the order of their steps
+   * @param decisive one of them
+   */
+  Remedy find(List<ProbedSnapshot> moments, SnapshotDiagnosis decisive) {
+    if (decisive.verdict().cause() == Cause.LARGE_LEARNING_RATE) {
+      return untried(OtherRemedy.LOWER_LEARNING_RATE);
+    }
+    if (decisive.verdict().cause() == Cause.STRONG_PENALTY) {
+      return untried(OtherRemedy.WEAKER_PENALTY);
+    }
+    boolean trained = decisive.evidence().step() > 0;
+    boolean brought = trained && isHealthy(initial());
+    // What training has made large is left to the penalty while that can act, and what f′ takes
+    // alone to α.
+    boolean restart = !brought && !(trained && isLarge(decisive)) && !throughActivation(decisive);
+    Remedy found = tried(moments, decisive, restart ? betterStart(decisive) : null);
+    if (found != null) {
+      return found;
+    }
+    return brought ? gentlerTraining(decisive) : lastResort(decisive);
+  }
+
+  private MeasuredBackward initial() {
+    began("probing the initial values", 1);
+    return probe.initial();
+  }
+
+  private void began(String purpose, int mostProbes) {
+    probe.progress().began(purpose, mostProbes);
+  }
+
+  private static boolean isLarge(SnapshotDiagnosis moment) {
+    Cause cause = moment.verdict().cause();
+    return cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;
+  }
+
+  private static boolean throughActivation(SnapshotDiagnosis moment) {
+    return moment.verdict().cause() == Cause.MANY_LAYERS
+        && moment.verdict().mechanism() == Mechanism.ACTIVATION;
+  }
+
+  private boolean isHealthy(MeasuredBackward evidence) {
+    return SnapshotDiagnosis.of(evidence, thresholds).verdict().isHealthy();
+  }
+
+  private Signal signal(MeasuredBackward evidence) {
+    return SnapshotDiagnosis.of(evidence, thresholds).verdict().signal();
+  }
+
+  /** How far a signal is from keeping its size, in decades. */
+  private static double distance(MeasuredBackward evidence) {
+    double decades = Math.abs(evidence.endToEndLog10());
+    return Double.isNaN(decades) || !Double.isFinite(evidence.output().loss())
+        ? Double.POSITIVE_INFINITY
+        : decades;
+  }
+
+  /**
+   * Whether a remedy does any good: the network is well with it, or its signal was not steady and
+   * comes nearer to its size; and the remedy costs nothing elsewhere. The signal does not get
+   * further from its size, but within half of what would count as vanishing; nor does the first
+   * layer get less of it by as much. One that explodes is meant to get less.
+   */
+  private boolean isBetter(MeasuredBackward before, MeasuredBackward after) {
+    boolean nearer = signal(before) != Signal.STEADY && distance(after) < distance(before);
+    boolean kept =
+        signal(before) == Signal.EXPLODING
+            || firstGradient(after) >= firstGradient(before) - thresholds.networkDecades() / 2;
+    return (nearer || isWell(after))
+        && distance(after) <= Math.max(distance(before), thresholds.networkDecades() / 2)
+        && kept;
+  }
+
+  /** The first layer's gradient beside what it is made of: a network that errs less has less. */
+  private static double firstGradient(MeasuredBackward evidence) {
+    return evidence.firstGradientLog10() - StrictMath.log10(evidence.output().residualRms());
+  }
+
+  /** Healthy, or healthy but for data that are yet to be scaled. */
+  private boolean isWell(MeasuredBackward evidence) {
+    Verdict verdict = SnapshotDiagnosis.of(evidence, thresholds).verdict();
+    return verdict.signal() == Signal.STEADY
+        && (verdict.cause() == Cause.NONE || verdict.cause() == Cause.LARGE_INPUTS);
+  }
+
+  /**
+   * Whether a penalty acts already: on large parameters it pushes at least a tenth as strongly as
+   * the data pulls at the last layer. A stronger one would hold the network back.
+   */
+  private static boolean isPenalised(SnapshotDiagnosis moment) {
+    List<LayerEvidence> layers = moment.evidence().layers();
+    double pull = layers.get(layers.size() - 1).tensors().get(0).gradientLog10();
+    return IntStream.range(0, layers.size())
+        .filter(i -> moment.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
+        .anyMatch(i -> layers.get(i).tensors().get(0).penaltyLog10() >= pull - 1);
+  }
+
+  private ProbedSnapshot start(PrescribedInitialization values) {
+    began("trying initial values: " + values.label(), 1);
+    float[] parameters = probe.initialValues(values);
+    return new ProbedSnapshot(probe.measure(parameters, 0), parameters);
+  }
+
+  /** α, r and these initial values as far as they help; null if they do not. */
+  private @Nullable Remedy tried(
+      List<ProbedSnapshot> moments,
+      SnapshotDiagnosis decisive,
+      @Nullable PrescribedInitialization initial) {
+    ProbedSnapshot moment =
+        moments.stream()
+            .filter(m -> m.evidence().equals(decisive.evidence()))
+            .findFirst()
+            .orElseThrow();
+    ProbedSnapshot start = initial == null ? moment : start(initial);
+    List<ProbedSnapshot> candidates = new ArrayList<>(moments);
+    candidates.removeIf(other -> initial != null && other.evidence().step() == 0);
+    candidates.add(start);
+    Double alpha = new ScaleSearch(probe, thresholds).best(candidates);
+    RemedyProbe scaled = alpha == null ? probe : probe.scaled(alpha);
+    Double l2 = initial == null && !isPenalised(decisive) ? PenaltyStrength.of(decisive) : null;
+    Prediction penalised = l2 == null ? null : shrunk(scaled, moment);
+    if (penalised != null) {
+      return new Remedy(l2, alpha, null, List.of(), penalised);
+    }
+    if (initial == null && alpha == null) {
+      return null;
+    }
+    began("trying what was found", 1);
+    MeasuredBackward after = scaled.measure(start.parameters(), start.evidence().step());
+    return isBetter(moment.evidence(), after) && (signal(after) == Signal.STEADY || tanh() == null)
+        ? new Remedy(null, alpha, initial, List.of(), new Prediction(moment.evidence(), after, 1))
+        : null;
+  }
+
+  /**
+   * Initial values that make the network healthy, else those that make the signal steadier by far.
+   */
+  private @Nullable PrescribedInitialization betterStart(SnapshotDiagnosis decisive) {
+    double least = distance(decisive.evidence()) - thresholds.networkDecades();
+    PrescribedInitialization best = null;
+    for (PrescribedInitialization values : probe.otherStarts()) {
+      MeasuredBackward evidence = start(values).evidence();
+      if (!isBetter(decisive.evidence(), evidence)) {
+        continue;
+      }
+      if (isWell(evidence)) {
+        return values;
+      }
+      double after = distance(evidence);
+      if (after <= least && after < Double.POSITIVE_INFINITY) {
+        least = after;
+        best = values;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * What a penalty leads to: all parameters shrunk until the network is well; null if it never is.
+   * Each time by √½, because a signal through twenty layers is steady only over a factor of 1.6.
+   */
+  private @Nullable Prediction shrunk(RemedyProbe scaled, ProbedSnapshot moment) {
+    began("trying smaller parameters", SHRINKINGS);
+    double factor = 1;
+    for (int i = 0; i < SHRINKINGS; i++) {
+      factor *= Math.sqrt(0.5);
+      float[] parameters = AppliedRemedies.shrunk(moment.parameters(), factor);
+      MeasuredBackward after = scaled.measure(parameters, moment.evidence().step());
+      if (isHealthy(after) && isBetter(moment.evidence(), after)) {
+        return new Prediction(moment.evidence(), after, factor);
+      }
+    }
+    return null;
+  }
+
+  /** For a start that was healthy. No probe can show what it does, only training can. */
+  private Remedy gentlerTraining(SnapshotDiagnosis decisive) {
+    boolean shrinking =
+        decisive.verdict().signal() == Signal.VANISHING
+            && decisive.verdict().cause() == Cause.MANY_LAYERS
+            && decisive.verdict().mechanism() != Mechanism.ACTIVATION;
+    OtherRemedy gentler =
+        shrinking && probe.isPenalised()
+            ? OtherRemedy.WEAKER_PENALTY
+            : OtherRemedy.LOWER_LEARNING_RATE;
+    return untried(gentler);
+  }
+
+  private static Remedy untried(OtherRemedy remedy) {
+    return new Remedy(null, null, null, List.of(remedy), null);
+  }
+
+  /** tanh and Glorot's values if they pass the signal on; else nothing. */
+  private Remedy lastResort(SnapshotDiagnosis decisive) {
+    MeasuredBackward after = tanh();
+    return after == null || !isBetter(decisive.evidence(), after)
+        ? Remedy.NONE
+        : new Remedy(
+            null,
+            null,
+            PrescribedInitialization.GLOROT,
+            List.of(OtherRemedy.USE_TANH),
+            new Prediction(decisive.evidence(), after, 1));
+  }
+
+  /** The evidence with tanh and Glorot's values if the signal is steady then, else null. */
+  private @Nullable MeasuredBackward tanh() {
+    RemedyProbe other = probe.withTanh().orElse(null);
+    if (other == null) {
+      return null;
+    }
+    began("trying tanh", 1);
+    MeasuredBackward after = other.measure(other.initialValues(PrescribedInitialization.GLOROT), 0);
+    return signal(after) == Signal.STEADY ? after : null;
+  }
+}

@@ -1,0 +1,75 @@
+package org.unvanish.remedy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.probe.ProbedSnapshot;
+import org.unvanish.probe.RemedyProbe;
+
+/** Tries scales α where f′ takes from a signal that is lost in many layers. */
+final class ScaleSearch {
+
+  private static final List<Double> SCALES = List.of(1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0);
+
+  private final RemedyProbe probe;
+  private final Thresholds thresholds;
+
+  ScaleSearch(RemedyProbe probe, Thresholds thresholds) {
+    this.probe = probe;
+    this.thresholds = thresholds;
+  }
+
+  /** The scale for the moment at which f′ takes most; null if it takes little or no scale helps. */
+  @Nullable Double best(List<ProbedSnapshot> moments) {
+    double most = -thresholds.layerDecades();
+    Double scale = null;
+    for (ProbedSnapshot moment : moments) {
+      double taken = moment.evidence().activationLog10();
+      if (taken <= most && canAct(moment.evidence())) {
+        most = taken;
+        scale = best(moment);
+      }
+    }
+    return scale;
+  }
+
+  private boolean canAct(MeasuredBackward evidence) {
+    Verdict verdict = SnapshotDiagnosis.of(evidence, thresholds).verdict();
+    return verdict.signal() == Signal.VANISHING
+        && (verdict.cause() == Cause.MANY_LAYERS || verdict.cause() == Cause.BOTH)
+        && verdict.mechanism() != Mechanism.LINEAR;
+  }
+
+  /**
+   * The smallest scale that brings the signal as near to its size as scaling can, without making it
+   * larger: within a layer's tolerance of 0, or of the best.
+   */
+  private @Nullable Double best(ProbedSnapshot moment) {
+    probe.progress().began("trying scales α", SCALES.size());
+    double near = thresholds.layerDecades();
+    double[] decades = SCALES.stream().mapToDouble(scale -> decades(moment, scale)).toArray();
+    double best = Arrays.stream(decades).filter(d -> d <= near).max().orElse(Double.NaN);
+    double goal = Math.min(-near, best - near);
+    double needed = Math.max(goal, moment.evidence().endToEndLog10() + near);
+    for (int i = 0; i < decades.length; i++) {
+      if (decades[i] >= needed && decades[i] <= near) {
+        return SCALES.get(i);
+      }
+    }
+    return null;
+  }
+
+  private double decades(ProbedSnapshot moment, double scale) {
+    return probe
+        .scaled(scale)
+        .measure(moment.parameters(), moment.evidence().step())
+        .endToEndLog10();
+  }
+}

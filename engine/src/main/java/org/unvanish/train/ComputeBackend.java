@@ -1,0 +1,53 @@
+package org.unvanish.train;
+
+/**
+ * What computes the numbers of one run: losses, gradients and the optimiser's steps. A {@link
+ * Trainer} says on which samples, records what comes out and decides when a run has diverged, so
+ * that all this is the same whatever computes.
+ *
+ * <p>An arithmetic is made for one network, its settings and its data, and belongs to one run: it
+ * is used by one thread.
+ */
+public interface ComputeBackend {
+
+  /**
+   * Begins with these parameters, and with an optimiser that has taken no step.
+   *
+   * @param parameters in the network's order; copied
+   */
+  void start(float[] parameters);
+
+  /**
+   * Goes on from where another arithmetic of the same network, settings and data stood.
+   *
+   * @throws IllegalArgumentException if the checkpoint comes from a run with other parameters or
+   *     another kind of optimiser
+   */
+  void restore(Checkpoint checkpoint);
+
+  /**
+   * Computes loss and gradients of a batch at the parameters as they stand.
+   *
+   * @param order numbers of training samples
+   * @param from the place in the order of the batch's first sample
+   * @param samples in the batch, at least 1
+   * @return valid until the next call of any method
+   */
+  BatchGradients gradients(int[] order, int from, int samples);
+
+  /** Takes the optimiser's step along the total gradient of the last batch. */
+  void update();
+
+  /** The parameters as they stand, in the network's order: not to be changed, and soon outdated. */
+  float[] parameters();
+
+  /** Passes all test samples through the network. */
+  TestScore test();
+
+  /**
+   * Where the run stands, in arrays of its own.
+   *
+   * @param epoch epochs that are done
+   */
+  Checkpoint checkpoint(int epoch);
+}

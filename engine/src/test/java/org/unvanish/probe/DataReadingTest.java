@@ -1,0 +1,37 @@
+package org.unvanish.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.Pixels;
+import org.unvanish.data.Shape;
+import org.unvanish.diagnosis.evidence.DataEvidence;
+
+/** What data can make of a training. */
+class DataReadingTest {
+
+  @Test
+  void inputsThatNeverChangeAndClassesThatOccurAreCounted() {
+    ImageSet train =
+        new ImageSet(
+            Shape.flat(3),
+            new Pixels.Floats(new float[] {1, 5, 0, 2, 5, 0, 1, 5, 0.5f}),
+            new byte[] {0, 0, 0});
+    ImageSet test =
+        new ImageSet(
+            Shape.flat(3), new Pixels.Floats(new float[] {7, 7, 7, 8, 8, 8}), new byte[] {2, 0});
+    Dataset data = new Dataset("made", "made", List.of("a", "b", "c"), train, test, "");
+    assertThat(DataReading.of(data)).isEqualTo(new DataEvidence(3, 3, 1, 1, 2));
+  }
+
+  @Test
+  void pixelsAreReadAsWell() {
+    ImageSet images =
+        new ImageSet(Shape.flat(2), new byte[] {9, 1, 9, 1, 9, 1}, new byte[] {0, 1, 1});
+    Dataset data = new Dataset("made", "made", List.of("a", "b"), images, images, "");
+    assertThat(DataReading.of(data)).isEqualTo(new DataEvidence(3, 2, 2, 2, 2));
+  }
+}

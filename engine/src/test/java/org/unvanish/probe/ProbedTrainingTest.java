@@ -1,0 +1,112 @@
+package org.unvanish.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.network.Network;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingObserver;
+import org.unvanish.train.TrainingSettings;
+import org.unvanish.train.TrainingStep;
+
+class ProbedTrainingTest {
+
+  private static final Dataset DATA = SyntheticImages.draw(1, 320, 32);
+  private static final TrainingSettings SETTINGS =
+      PaperCases.settings(PaperCases.NARROW, Penalty.none());
+
+  private final Network network = PaperCases.table2(ActivationFunction.TANH);
+  private final GradientProbe probe = new GradientProbe(network, SETTINGS, DATA, 1);
+
+  @Test
+  void itTrainsAsFarAsTheLastMomentAndNoFurther() {
+    List<TrainingStep> steps = new ArrayList<>();
+    ProbedTraining probed = run(probe, SETTINGS, List.of(13L, 20L), steps);
+
+    TrainingProbe whole = new TrainingProbe(probe, List.of(0L, 13L, 20L));
+    new Trainer(network, withEpochs(3), DATA, 1).run(whole);
+    assertThat(probed.moments()).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      ProbedSnapshot moment = probed.moments().get(i);
+      assertThat(moment.evidence()).isEqualTo(whole.moments().get(i).evidence());
+      assertThat(moment.parameters()).isEqualTo(whole.moments().get(i).parameters());
+    }
+    // The 21st step of 10 an epoch is told, and then it stops.
+    assertThat(steps).hasSize(21);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(probed.divergence()).isEmpty();
+  }
+
+  @Test
+  void theInitialValuesNeedNoTraining() {
+    List<TrainingStep> steps = new ArrayList<>();
+    ProbedTraining probed = run(probe, SETTINGS, List.of(0L), steps);
+    assertThat(probed.moments()).hasSize(1);
+    assertThat(probed.moments().get(0).evidence()).isEqualTo(probe.initial());
+    assertThat(steps).isEmpty();
+  }
+
+  @Test
+  void aTrainingThatDivergesIsProbedWhereItEnded() {
+    TrainingSettings wild =
+        new TrainingSettings(
+            new Optimizer.Sgd(1e38, 0),
+            Penalty.none(),
+            SETTINGS.weights(),
+            SETTINGS.biases(),
+            SETTINGS.pixelScaling(),
+            32,
+            1);
+    ProbedTraining probed =
+        run(new GradientProbe(network, wild, DATA, 1), wild, List.of(9L), new ArrayList<>());
+    assertThat(probed.divergence()).isPresent();
+    assertThat(probed.moments()).extracting(m -> m.evidence().step()).containsExactly(0L, 2L);
+    assertThat(probed.moments().get(1).evidence().output().loss()).isNotFinite();
+    Diagnosis diagnosis =
+        Diagnosis.of(
+            probed.moments().stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT);
+    assertThat(diagnosis.verdict().toString()).startsWith("exploding, large-learning-rate");
+  }
+
+  private ProbedTraining run(
+      GradientProbe from, TrainingSettings settings, List<Long> at, List<TrainingStep> steps) {
+    return ProbedTraining.run(
+        from,
+        network,
+        settings,
+        DATA,
+        1,
+        at,
+        new TrainingObserver() {
+          @Override
+          public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
+
+          @Override
+          public void stepTaken(TrainingStep step) {
+            steps.add(step);
+          }
+        });
+  }
+
+  private static TrainingSettings withEpochs(int epochs) {
+    return new TrainingSettings(
+        SETTINGS.optimizer(),
+        SETTINGS.penalty(),
+        SETTINGS.weights(),
+        SETTINGS.biases(),
+        SETTINGS.pixelScaling(),
+        SETTINGS.batchSize(),
+        epochs);
+  }
+}

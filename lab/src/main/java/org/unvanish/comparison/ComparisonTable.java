@@ -1,0 +1,168 @@
+package org.unvanish.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.statistics.Spread;
+
+/** How the arms of an experiment compare, as tables. */
+public final class ComparisonTable {
+
+  private ComparisonTable() {}
+
+  /**
+   * For each arm its measures over the seeds, and how soon given accuracies were reached.
+   *
+   * @param accuracies in [0, 1]
+   */
+  public static Table arms(ExperimentResult result, List<Double> accuracies) {
+    return arms(result, PairwiseComparison.measures(result), accuracies);
+  }
+
+  /**
+   * The same with measures of one's choice.
+   *
+   * @param accuracies in [0, 1]
+   */
+  public static Table arms(
+      ExperimentResult result, List<RunMeasure> measures, List<Double> accuracies) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of("arm"));
+    measures.forEach(measure -> header.add(measure.label()));
+    accuracies.forEach(a -> header.add("epochs to " + percent(a)));
+    rows.add(header);
+    for (Arm arm : result.experiment().arms()) {
+      List<RunResult> finished = result.of(arm).stream().filter(RunResult::isFinished).toList();
+      List<String> row = new ArrayList<>(List.of(arm.name()));
+      measures.forEach(measure -> row.add(spread(finished, measure)));
+      accuracies.forEach(accuracy -> row.add(epochsTo(finished, accuracy)));
+      rows.add(row);
+    }
+    return new Table(
+        rows,
+        "Of the finished runs: mean [25 % and 75 % quantile] over the seeds"
+            + (accuracies.isEmpty()
+                ? "."
+                : "; median number of epochs where more than half of the runs get there."));
+  }
+
+  /** Every pair of arms, measure by measure. */
+  public static Table pairs(List<PairwiseComparison> comparisons) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("measure", "arms", "difference [95 %]", "effect", "p (Holm)", "seeds"));
+    for (PairwiseComparison pairwise : comparisons) {
+      Comparison c = pairwise.comparison();
+      rows.add(
+          List.of(
+              c.measure().label(),
+              "“%s” − “%s”".formatted(c.secondArm(), c.firstArm()),
+              difference(c),
+              c.pairs() == 0 ? ShownNumber.MISSING : ShownNumber.of("%+.2f", c.effect()),
+              c.pairs() == 0 ? ShownNumber.MISSING : ShownNumber.pValue(pairwise.holm()),
+              "higher in %d, lower in %d of %d%s"
+                  .formatted(
+                      c.higher(),
+                      c.lower(),
+                      c.pairs(),
+                      c.leftOut() == 0 ? "" : ", %d left out".formatted(c.leftOut()))));
+    }
+    int leftOut = comparisons.stream().mapToInt(p -> p.comparison().leftOut()).sum();
+    return new Table(
+        rows,
+        "Paired by seed: mean difference (of gradients: mean ratio) with its bootstrap interval;"
+            + " effect: rank-biserial\ncorrelation, from −1 to 1; p: Wilcoxon's signed-rank test,"
+            + " two-sided, Holm-corrected within each measure."
+            + (leftOut == 0
+                ? ""
+                : "\nLeft out, as there is no ratio: %d %s of runs with a gradient of 0."
+                    .formatted(leftOut, leftOut == 1 ? "pair" : "pairs")));
+  }
+
+  /** The difference with its interval, in points or as a ratio. */
+  public static String difference(Comparison c) {
+    if (c.pairs() == 0) {
+      return ShownNumber.MISSING;
+    }
+    return switch (c.measure().unit()) {
+      case ACCURACY ->
+          "%s points [%s, %s]"
+              .formatted(
+                  points(c.difference()), points(c.interval().low()), points(c.interval().high()));
+      case LOSS ->
+          "%s [%s, %s]"
+              .formatted(
+                  ShownNumber.of("%+.3g", c.difference()),
+                  ShownNumber.of("%+.3g", c.interval().low()),
+                  ShownNumber.of("%+.3g", c.interval().high()));
+      case MAGNITUDE, SECONDS ->
+          "×%s [%s, %s]"
+              .formatted(
+                  ratio(c.difference()), ratio(c.interval().low()), ratio(c.interval().high()));
+    };
+  }
+
+  private static String points(double share) {
+    return ShownNumber.of("%+.1f", 100 * share);
+  }
+
+  /** Of any finite logarithm, also where the ratio itself leaves the range of numbers. */
+  public static String ratio(double logarithm) {
+    double ratio = Math.exp(logarithm);
+    if (ratio >= Double.MIN_NORMAL && ratio <= Double.MAX_VALUE) {
+      return ShownNumber.of(ratio >= 0.01 && ratio < 1000 ? "%.2f" : "%.1e", ratio);
+    }
+    if (!Double.isFinite(logarithm)) {
+      return ShownNumber.of("%.2f", logarithm);
+    }
+    double decades = logarithm / Math.log(10);
+    double exponent = Math.floor(decades);
+    double mantissa = Math.round(10 * Math.pow(10, decades - exponent)) / 10.0;
+    return mantissa < 10
+        ? ShownNumber.of("%.1f", mantissa) + ShownNumber.of("e%+.0f", exponent)
+        : "1.0" + ShownNumber.of("e%+.0f", exponent + 1);
+  }
+
+  private static String spread(List<RunResult> runs, RunMeasure measure) {
+    Optional<Spread> spread = Spread.of(runs.stream().mapToDouble(measure::of).toArray());
+    return spread
+        .map(
+            s ->
+                "%s [%s, %s]"
+                    .formatted(
+                        measure.format(s.mean()), bare(measure, s.q25()), bare(measure, s.q75())))
+        .orElse(ShownNumber.MISSING);
+  }
+
+  private static String bare(RunMeasure measure, double value) {
+    return measure.format(value).replaceFirst(" .*", "");
+  }
+
+  private static String epochsTo(List<RunResult> runs, double accuracy) {
+    int[] reached =
+        runs.stream()
+            .map(run -> RunMeasure.epochsTo(run, accuracy))
+            .filter(OptionalInt::isPresent)
+            .mapToInt(OptionalInt::getAsInt)
+            .sorted()
+            .toArray();
+    String share = reached.length + " of " + runs.size() + " runs";
+    // The median over all runs: those that never get there come last in the order.
+    return 2 * reached.length > runs.size()
+        ? "%s (%s)"
+            .formatted(
+                number((reached[(runs.size() - 1) / 2] + reached[runs.size() / 2]) / 2.0), share)
+        : ShownNumber.MISSING + " (" + share + ")";
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static String percent(double share) {
+    return number(Math.round(1000 * share) / 10.0) + " %";
+  }
+}

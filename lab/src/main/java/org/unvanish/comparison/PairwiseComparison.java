@@ -1,0 +1,77 @@
+package org.unvanish.comparison;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+
+/**
+ * One of many comparisons between an experiment's arms.
+ *
+ * @param comparison of two arms
+ * @param holm its p value, corrected for the number of comparisons with the same measure (Holm
+ *     1979)
+ */
+public record PairwiseComparison(Comparison comparison, double holm) {
+
+  private static final int FIRST_EPOCHS = 3;
+
+  /**
+   * The measures by which arms are compared: final and best accuracy, accuracy over all epochs, and
+   * the gradient in the first epochs, at most 3.
+   */
+  public static List<RunMeasure> measures(ExperimentResult result) {
+    int epochs =
+        result.experiment().arms().stream().mapToInt(arm -> arm.epochs()).min().orElseThrow();
+    return List.of(
+        RunMeasure.FINAL_ACCURACY,
+        RunMeasure.BEST_ACCURACY,
+        RunMeasure.MEAN_ACCURACY,
+        RunMeasure.gradientFrom(1, Math.min(FIRST_EPOCHS, epochs)));
+  }
+
+  /** Every arm against every one listed before it, measure by measure. */
+  public static List<PairwiseComparison> all(ExperimentResult result) {
+    List<PairwiseComparison> all = new ArrayList<>();
+    for (RunMeasure measure : measures(result)) {
+      all.addAll(corrected(compare(result, measure)));
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Comparison> compare(ExperimentResult result, RunMeasure measure) {
+    List<Arm> arms = result.experiment().arms();
+    List<Comparison> comparisons = new ArrayList<>();
+    for (int i = 0; i < arms.size(); i++) {
+      for (int j = i + 1; j < arms.size(); j++) {
+        comparisons.add(Comparison.of(result, arms.get(i), arms.get(j), measure));
+      }
+    }
+    return comparisons;
+  }
+
+  private static List<PairwiseComparison> corrected(List<Comparison> family) {
+    List<Double> holm = holm(family.stream().map(Comparison::pValue).toList());
+    return IntStream.range(0, family.size())
+        .mapToObj(i -> new PairwiseComparison(family.get(i), holm.get(i)))
+        .toList();
+  }
+
+  /** Holm's step-down correction of a family of p values, in their order. */
+  static List<Double> holm(List<Double> pValues) {
+    List<Integer> order =
+        IntStream.range(0, pValues.size())
+            .boxed()
+            .sorted(Comparator.comparing(pValues::get))
+            .toList();
+    Double[] corrected = new Double[pValues.size()];
+    double least = 0;
+    for (int rank = 0; rank < order.size(); rank++) {
+      least = Math.max(least, Math.min(1, (order.size() - rank) * pValues.get(order.get(rank))));
+      corrected[order.get(rank)] = least;
+    }
+    return List.of(corrected);
+  }
+}

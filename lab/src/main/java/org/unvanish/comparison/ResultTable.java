@@ -1,0 +1,86 @@
+package org.unvanish.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.statistics.Spread;
+
+/** The final results as a table. */
+public final class ResultTable {
+
+  private static final List<String> HEADER =
+      List.of("arm", "runs", "test accuracy", "training accuracy", "gradient in epoch 1");
+
+  private ResultTable() {}
+
+  /**
+   * For each arm: its runs by outcome; accuracies after the last epoch of the finished runs and the
+   * mean absolute total gradient of epoch 1 of all runs, as mean [25 % quantile, 75 % quantile]
+   * over the seeds.
+   */
+  public static Table of(ExperimentResult result) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADER);
+    for (Arm arm : result.experiment().arms()) {
+      List<RunResult> runs = result.of(arm);
+      List<RunResult> finished = runs.stream().filter(RunResult::isFinished).toList();
+      List<RunResult> started = runs.stream().filter(r -> !r.epochs().isEmpty()).toList();
+      rows.add(
+          List.of(
+              arm.name(),
+              outcomes(runs),
+              accuracy(spread(finished, r -> last(r, Metric.TEST_ACCURACY))),
+              accuracy(spread(finished, r -> last(r, Metric.TRAIN_ACCURACY))),
+              gradient(spread(started, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0))))));
+    }
+    return new Table(rows, "Mean over the seeds [25 % and 75 % quantile].");
+  }
+
+  private static double last(RunResult run, Metric metric) {
+    return metric.of(run.epochs().get(run.epochs().size() - 1));
+  }
+
+  private static Optional<Spread> spread(List<RunResult> runs, ToDoubleFunction<RunResult> number) {
+    return Spread.of(runs.stream().mapToDouble(number).toArray());
+  }
+
+  /** {@code 6 finished}, or {@code 5 finished, 1 diverged}. */
+  private static String outcomes(List<RunResult> runs) {
+    return runs.stream()
+        .map(r -> word(r.outcome()))
+        .distinct()
+        .map(word -> runs.stream().filter(r -> word(r.outcome()).equals(word)).count() + " " + word)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What readers are told, who may look while the run goes on. */
+  static String word(RunOutcome outcome) {
+    return outcome instanceof RunOutcome.Interrupted ? "unfinished" : outcome.label();
+  }
+
+  private static String accuracy(Optional<Spread> spread) {
+    return spread
+        .map(
+            s ->
+                String.format(
+                    Locale.ROOT,
+                    "%.1f %% [%.1f, %.1f]",
+                    100 * s.mean(),
+                    100 * s.q25(),
+                    100 * s.q75()))
+        .orElse("–");
+  }
+
+  private static String gradient(Optional<Spread> spread) {
+    return spread
+        .map(s -> String.format(Locale.ROOT, "%.1e [%.1e, %.1e]", s.mean(), s.q25(), s.q75()))
+        .orElse("–");
+  }
+}

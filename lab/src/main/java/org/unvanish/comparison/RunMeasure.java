@@ -1,0 +1,177 @@
+package org.unvanish.comparison;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.train.EpochRecord;
+
+/**
+ * One number that a run comes to, by which arms are compared.
+ *
+ * @param key as CSV and JSON name it
+ * @param label as tables name it
+ * @param unit how differences between arms are expressed
+ * @param number the number; NaN where the run has none
+ */
+public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<RunResult> number) {
+
+  /** How differences between arms are expressed. */
+  public enum Unit {
+    /** An accuracy in [0, 1], compared by difference. */
+    ACCURACY("share"),
+    /** A loss in nats, compared by difference. */
+    LOSS("nats"),
+    /** A positive quantity of any magnitude, compared by the logarithm of the ratio. */
+    MAGNITUDE("log ratio"),
+    /** A time, compared like a magnitude. */
+    SECONDS("log ratio");
+
+    private final String label;
+
+    Unit(String label) {
+      this.label = label;
+    }
+
+    /** The unit of a difference, as CSV and JSON name it. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** Test accuracy after the last epoch. */
+  public static final RunMeasure FINAL_ACCURACY =
+      accuracy("final_accuracy", "final test accuracy", run -> last(run, Metric.TEST_ACCURACY));
+
+  /** Mean cross-entropy on the test data after the last epoch. */
+  public static final RunMeasure FINAL_LOSS =
+      new RunMeasure(
+          "final_loss", "final test loss", Unit.LOSS, run -> last(run, Metric.TEST_LOSS));
+
+  /** The highest test accuracy after any epoch. */
+  public static final RunMeasure BEST_ACCURACY =
+      accuracy("best_accuracy", "best test accuracy", RunMeasure::best);
+
+  /**
+   * The area under the curve of test accuracies by epochs, divided by the number of epochs: high
+   * for a run that learns early, which is where a remedy acts.
+   */
+  public static final RunMeasure MEAN_ACCURACY =
+      accuracy(
+          "mean_accuracy",
+          "test accuracy over all epochs",
+          run -> mean(run.epochs(), Metric.TEST_ACCURACY));
+
+  /** Mean absolute total gradient, averaged over all epochs. */
+  public static final RunMeasure GRADIENT =
+      magnitude(
+          "gradient",
+          "gradient over all epochs",
+          run -> mean(run.epochs(), Metric.GRADIENT_MEAN_ABS));
+
+  /** Wall-clock time of an epoch, averaged over the epochs. */
+  public static final RunMeasure SECONDS =
+      new RunMeasure("seconds", "time of an epoch", Unit.SECONDS, RunMeasure::seconds);
+
+  /** Test accuracy averaged over all epochs after some, NaN for a run that has none of them. */
+  public static RunMeasure accuracyAfter(int epochs) {
+    return accuracy(
+        "accuracy_after_" + epochs,
+        "test accuracy after epoch " + epochs,
+        run ->
+            run.epochs().size() <= epochs
+                ? Double.NaN
+                : window(run, epochs + 1, run.epochs().size(), Metric.TEST_ACCURACY));
+  }
+
+  /** Test accuracy averaged over some epochs, NaN for a run that has not all of them. */
+  public static RunMeasure accuracyFrom(int first, int last) {
+    return accuracy(
+        "accuracy_" + first + "_" + last,
+        "test accuracy " + inEpochs(first, last),
+        run -> window(run, first, last, Metric.TEST_ACCURACY));
+  }
+
+  /** Mean absolute total gradient averaged over some epochs, NaN for a run that has not all. */
+  public static RunMeasure gradientFrom(int first, int last) {
+    return magnitude(
+        "gradient_" + first + "_" + last,
+        "gradient " + inEpochs(first, last),
+        run -> window(run, first, last, Metric.GRADIENT_MEAN_ABS));
+  }
+
+  /** The same of the data gradient, in which a penalty has no part. */
+  public static RunMeasure dataGradientFrom(int first, int last) {
+    return magnitude(
+        "data_gradient_" + first + "_" + last,
+        "data gradient " + inEpochs(first, last),
+        run -> window(run, first, last, Metric.GRADIENT_MEAN_ABS_DATA));
+  }
+
+  /**
+   * The first epoch after which the test accuracy is at least the given one.
+   *
+   * @param accuracy in [0, 1]
+   */
+  public static OptionalInt epochsTo(RunResult run, double accuracy) {
+    return run.epochs().stream()
+        .filter(epoch -> epoch.testAccuracy() >= accuracy)
+        .mapToInt(EpochRecord::epoch)
+        .findFirst();
+  }
+
+  /** What the run comes to. */
+  public double of(RunResult run) {
+    return number.applyAsDouble(run);
+  }
+
+  /**
+   * A value as people read it, a sign alone where there is none: {@code 41.6 %}, {@code 2.30},
+   * {@code 5.4e-02}, {@code 1.52 s}.
+   */
+  public String format(double value) {
+    return switch (unit) {
+      case ACCURACY -> ShownNumber.of("%.1f %%", 100 * value);
+      case LOSS -> ShownNumber.of("%.3g", value);
+      case MAGNITUDE -> ShownNumber.of("%.1e", value);
+      case SECONDS -> ShownNumber.of("%.2f s", value);
+    };
+  }
+
+  private static RunMeasure accuracy(String key, String label, ToDoubleFunction<RunResult> number) {
+    return new RunMeasure(key, label, Unit.ACCURACY, number);
+  }
+
+  private static RunMeasure magnitude(
+      String key, String label, ToDoubleFunction<RunResult> number) {
+    return new RunMeasure(key, label, Unit.MAGNITUDE, number);
+  }
+
+  private static String inEpochs(int first, int last) {
+    return first == last ? "in epoch " + first : "in epochs " + first + " to " + last;
+  }
+
+  private static double last(RunResult run, Metric metric) {
+    return run.epochs().isEmpty()
+        ? Double.NaN
+        : metric.of(run.epochs().get(run.epochs().size() - 1));
+  }
+
+  private static double best(RunResult run) {
+    return run.epochs().stream().mapToDouble(EpochRecord::testAccuracy).max().orElse(Double.NaN);
+  }
+
+  private static double seconds(RunResult run) {
+    return run.epochs().stream().mapToDouble(EpochRecord::seconds).average().orElse(Double.NaN);
+  }
+
+  private static double window(RunResult run, int first, int last, Metric metric) {
+    return run.epochs().size() < last
+        ? Double.NaN
+        : mean(run.epochs().subList(first - 1, last), metric);
+  }
+
+  private static double mean(List<EpochRecord> epochs, Metric metric) {
+    return epochs.stream().mapToDouble(metric::of).average().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,101 @@
+package org.unvanish.export;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.file.ResultFile;
+import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.store.Session;
+import org.unvanish.store.StoredRun;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.ParameterGradient;
+
+/** An experiment's runs as TensorBoard's event files: one folder for each run. */
+final class TensorBoardFiles {
+
+  /** Fixed, so that an export replaces the one before it. */
+  private static final String FILE = "events.out.tfevents.unvanish";
+
+  private TensorBoardFiles() {}
+
+  /**
+   * Writes {@code ARM/seed-N/events.out.tfevents.unvanish} for every run that has an epoch.
+   *
+   * @param stored the same runs, in the same order, with their sessions
+   * @param folder created where it is missing
+   * @param progress told how many runs are done
+   */
+  static void write(
+      ExperimentResult result, List<StoredRun> stored, Path folder, IntConsumer progress)
+      throws IOException {
+    List<Arm> arms = result.experiment().arms();
+    List<String> names = FileNames.of(arms.stream().map(Arm::name).toList());
+    for (int i = 0; i < result.runs().size(); i++) {
+      progress.accept(i);
+      RunResult run = result.runs().get(i);
+      if (!run.epochs().isEmpty()) {
+        String arm = names.get(arms.indexOf(run.run().arm()));
+        Path place = folder.resolve(arm).resolve("seed-" + run.run().seed());
+        Files.createDirectories(place);
+        ResultFile.write(place.resolve(FILE), events(run, stored.get(i).sessions()));
+      }
+    }
+  }
+
+  static byte[] events(RunResult run, List<Session> sessions) {
+    EventFile file = new EventFile(endOf(0, run, sessions));
+    for (EpochRecord epoch : run.epochs()) {
+      file.add(endOf(epoch.epoch(), run, sessions), epoch.epoch(), summary(epoch));
+    }
+    return file.toByteArray();
+  }
+
+  /**
+   * When an epoch ended, in seconds since 1970: the start of its session and the time of the
+   * session's epochs up to it. Of a run without sessions, since it began.
+   */
+  private static double endOf(int epoch, RunResult run, List<Session> sessions) {
+    Instant start = Instant.EPOCH;
+    int first = 1;
+    for (Session session : sessions) {
+      if (session.firstEpoch() <= Math.max(1, epoch)) {
+        start = session.start();
+        first = session.firstEpoch();
+      }
+    }
+    int from = first;
+    double seconds =
+        run.epochs().stream()
+            .filter(e -> e.epoch() >= from && e.epoch() <= epoch)
+            .mapToDouble(EpochRecord::seconds)
+            .sum();
+    return start.getEpochSecond() + start.getNano() / 1e9 + seconds;
+  }
+
+  private static SummaryMessage summary(EpochRecord epoch) {
+    SummaryMessage summary =
+        new SummaryMessage()
+            .scalar("loss/train", epoch.trainLoss())
+            .scalar("loss/test", epoch.testLoss())
+            .scalar("accuracy/train", epoch.trainAccuracy())
+            .scalar("accuracy/test", epoch.testAccuracy())
+            .scalar("time/seconds", epoch.seconds());
+    for (ParameterGradient gradient : epoch.gradients()) {
+      String tag = "gradients/" + gradient.parameter() + "/" + gradient.source().label();
+      GradientStatistics s = gradient.statistics();
+      summary
+          .scalar(tag + "/mean_abs", s.meanAbs())
+          .scalar(tag + "/rms", s.rms())
+          .scalar(tag + "/max_abs", s.maxAbs())
+          .scalar(tag + "/vanished_share", s.vanishedShare());
+      Histogram.of(s).ifPresent(histogram -> summary.histogram(tag + "/abs", histogram));
+    }
+    return summary;
+  }
+}

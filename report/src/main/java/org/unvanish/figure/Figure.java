@@ -1,0 +1,69 @@
+package org.unvanish.figure;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.unvanish.comparison.Summary;
+import org.unvanish.experiment.ExperimentResult;
+
+/**
+ * The figure of an experiment, in the manner of Ven &amp; Lederer (2021), figures 1 to 4:
+ * accuracies on top, gradients below on a logarithmic axis, lines for the means over the seeds and
+ * bands for the interquartile ranges, and a caption that says what was done.
+ *
+ * <p>The same results give the same bytes on machines with the same fonts.
+ */
+public final class Figure {
+
+  private final ExperimentResult result;
+  private final Summary summary;
+  private final List<String> notes;
+
+  /**
+   * @param result whose figure it is
+   * @param summary of that result
+   * @param notes paragraphs that end the caption
+   * @throws IllegalArgumentException if no run has completed an epoch
+   */
+  public Figure(ExperimentResult result, Summary summary, List<String> notes) {
+    if (summary.lastEpoch() == 0) {
+      throw new IllegalArgumentException("no run has completed an epoch: there is nothing to draw");
+    }
+    this.result = result;
+    this.summary = summary;
+    this.notes = List.copyOf(notes);
+  }
+
+  /**
+   * Writes {@code NAME.svg} and {@code NAME.png} into an existing folder, each atomically, where
+   * NAME is the experiment's.
+   *
+   * @return the two files
+   * @throws IOException if one cannot be written, or Java cannot draw on this machine
+   */
+  public List<Path> write(Path folder) throws IOException {
+    return drawing().write(folder, result.experiment().name());
+  }
+
+  /**
+   * The figure as an SVG document.
+   *
+   * @throws IOException if Java cannot draw on this machine
+   */
+  public String svg() throws IOException {
+    return drawing().svg();
+  }
+
+  /**
+   * The figure as a PNG image, with two pixels for each unit of the SVG.
+   *
+   * @throws IOException if Java cannot draw on this machine
+   */
+  public byte[] png() throws IOException {
+    return drawing().png();
+  }
+
+  private Drawing drawing() throws IOException {
+    return Drawing.of(() -> ExperimentPage.of(result, summary, notes));
+  }
+}

@@ -1,0 +1,155 @@
+package org.unvanish.figure;
+
+import java.awt.BasicStroke;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+import org.unvanish.comparison.Metric;
+import org.unvanish.comparison.Summary;
+import org.unvanish.experiment.Arm;
+import org.unvanish.statistics.Spread;
+
+/** The two panels of a {@link Figure}: accuracies on top, gradients below, one epoch axis. */
+final class Panels {
+
+  private static final float BAND_OPACITY = 0.22f;
+
+  private final List<Arm> arms;
+  private final Summary summary;
+  private final ChartStyle look;
+  private boolean zeros;
+
+  Panels(List<Arm> arms, Summary summary, ChartStyle look) {
+    this.arms = arms;
+    this.summary = summary;
+    this.look = look;
+  }
+
+  /** True where lines would be invisible, because there is one epoch only. */
+  boolean hasMarkers() {
+    return summary.lastEpoch() == 1;
+  }
+
+  /** True where a gradient of 0 was left out of the plot or a band was cut off. */
+  boolean hasZeros() {
+    return zeros;
+  }
+
+  /** One above the other. */
+  CombinedDomainXYPlot stacked() {
+    CombinedDomainXYPlot combined = new CombinedDomainXYPlot(epochAxis());
+    combined.setGap(look.gap());
+    combined.add(accuracies(), 1);
+    combined.add(gradients(), 1);
+    return combined;
+  }
+
+  /** Accuracies and gradients, each with its epoch axis. */
+  List<XYPlot> separate() {
+    List<XYPlot> plots = List.of(accuracies(), gradients());
+    plots.forEach(plot -> plot.setDomainAxis(epochAxis()));
+    return plots;
+  }
+
+  private ValueAxis epochAxis() {
+    NumberAxis axis = new NumberAxis("Epoch");
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
+    int last = summary.lastEpoch();
+    double margin = last == 1 ? 0.5 : 0.02 * (last - 1);
+    axis.setRange(1 - margin, last + margin);
+    return look.styled(axis);
+  }
+
+  private XYPlot accuracies() {
+    NumberAxis axis = new NumberAxis("Accuracy (%)");
+    axis.setAutoRangeIncludesZero(false);
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
+    axis.setAutoRangeMinimumSize(4);
+    XYPlot plot = look.styled(new XYPlot(null, null, look.styled(axis), null));
+    // Dataset 0 lies on top of dataset 1 in the default rendering order.
+    plot.setDataset(0, series(Metric.TEST_ACCURACY, 100, 0));
+    plot.setRenderer(0, renderer(look::line, true));
+    plot.setDataset(1, series(Metric.TRAIN_ACCURACY, 100, 0));
+    plot.setRenderer(1, renderer(look::dashes, false));
+    return plot;
+  }
+
+  private XYPlot gradients() {
+    double lowest = positiveGradients().min().orElse(1e-8);
+    double highest = positiveGradients().max().orElse(1);
+    // At least one decade in all, so that the axis has labels.
+    double span = highest / lowest;
+    double margin = Math.max(Math.pow(span, 0.04), Math.max(1.25, Math.sqrt(10 / span)));
+    PowerOfTenAxis axis = new PowerOfTenAxis("Mean absolute gradient");
+    axis.setRange(lowest / margin, highest * margin);
+    XYPlot plot = look.styled(new XYPlot(null, null, look.styled(axis), null));
+    plot.setDataset(series(Metric.GRADIENT_MEAN_ABS, 1, axis.getLowerBound()));
+    plot.setRenderer(renderer(look::line, true));
+    return plot;
+  }
+
+  private DoubleStream positiveGradients() {
+    return arms.stream()
+        .flatMap(arm -> summary.of(arm, Metric.GRADIENT_MEAN_ABS).stream())
+        .flatMapToDouble(
+            r -> DoubleStream.of(r.spread().mean(), r.spread().q25(), r.spread().q75()))
+        .filter(value -> value > 0);
+  }
+
+  /** Means with their bands; what does not exceed the lowest value is left out or cut off. */
+  private YIntervalSeriesCollection series(Metric metric, double factor, double lowest) {
+    YIntervalSeriesCollection collection = new YIntervalSeriesCollection();
+    for (int i = 0; i < arms.size(); i++) {
+      Arm arm = arms.get(i);
+      YIntervalSeries series = new YIntervalSeries(arm.name());
+      // Side by side, since markers at the same place would hide each other.
+      double shift = hasMarkers() ? 0.06 * (i - (arms.size() - 1) / 2.0) : 0;
+      for (Summary.Row row : summary.of(arm, metric)) {
+        Spread s = row.spread();
+        zeros |= s.q25() < lowest;
+        if (s.mean() >= lowest) {
+          series.add(
+              row.epoch() + shift,
+              factor * s.mean(),
+              factor * Math.max(lowest, s.q25()),
+              factor * Math.max(lowest, s.q75()));
+        }
+      }
+      collection.addSeries(series);
+    }
+    return collection;
+  }
+
+  /** Lines with bands; for a single epoch markers with error bars, hollow and bare if no bands. */
+  private XYLineAndShapeRenderer renderer(IntFunction<BasicStroke> strokes, boolean bands) {
+    XYLineAndShapeRenderer renderer;
+    if (hasMarkers()) {
+      XYErrorRenderer markers = new XYErrorRenderer();
+      markers.setDrawXError(false);
+      markers.setDrawYError(bands);
+      markers.setDefaultShapesFilled(bands);
+      renderer = markers;
+    } else {
+      DeviationRenderer lines = new DeviationRenderer(true, false);
+      lines.setAlpha(bands ? BAND_OPACITY : 0);
+      renderer = lines;
+    }
+    for (int i = 0; i < arms.size(); i++) {
+      renderer.setSeriesPaint(i, ChartStyle.colour(i));
+      renderer.setSeriesFillPaint(i, ChartStyle.colour(i));
+      renderer.setSeriesStroke(i, strokes.apply(i));
+      renderer.setSeriesShape(i, look.marker(i));
+    }
+    return renderer;
+  }
+}

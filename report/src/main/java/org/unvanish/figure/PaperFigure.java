@@ -1,0 +1,120 @@
+package org.unvanish.figure;
+
+import java.awt.Font;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.SVGHints;
+import org.jfree.svg.SVGUnits;
+import org.jfree.svg.ViewBox;
+import org.unvanish.comparison.Summary;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+
+/**
+ * The {@link Figure} of an experiment for a printed page: sized in millimetres, text of 7 and 8
+ * points, no title and no caption, which are the paper's own.
+ *
+ * <p>The same results give the same bytes on every machine, as the font comes with the program; of
+ * PNG with the same version of Java.
+ */
+public final class PaperFigure {
+
+  /** Pixels per inch of the PNG, as journals ask for line art. */
+  public static final int DPI = 600;
+
+  private static final double MOST_PIXELS = 5e7;
+  private static final double POINTS_PER_MM = 72 / 25.4;
+
+  private final ExperimentResult result;
+  private final PaperSheet sheet;
+  private final List<String> foreign;
+
+  /**
+   * @param summary of the result
+   * @param width in millimetres
+   * @throws IllegalArgumentException if no run has completed an epoch
+   * @throws IOException if Java cannot draw on this machine
+   */
+  public PaperFigure(ExperimentResult result, Summary summary, double width) throws IOException {
+    if (summary.lastEpoch() == 0) {
+      throw new IllegalArgumentException("no run has completed an epoch: there is nothing to draw");
+    }
+    this.result = result;
+    Font font = PaperFont.load();
+    List<Arm> arms = result.experiment().arms();
+    foreign = PaperFont.foreign(font, arms.stream().map(Arm::name).toList());
+    Font names = foreign.isEmpty() ? font : Page.font(Font.PLAIN, 1);
+    sheet = new PaperSheet(arms, summary, ChartStyle.paper(font), names, width * POINTS_PER_MM);
+  }
+
+  /**
+   * The names of arms that the program's font has not all characters for. If there are any, all
+   * names are drawn in this machine's own font, and as outlines.
+   */
+  public List<String> foreign() {
+    return foreign;
+  }
+
+  /** True where the panels are side by side, so that it wants the width of two columns. */
+  public boolean isWide() {
+    return sheet.isWide();
+  }
+
+  /** What is seen, in sentences for the paper's caption, without title and notes. */
+  public List<String> caption() {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(Caption.data(result.experiment()) + ".");
+    sentences.add(
+        sheet.isWide()
+            ? Caption.seen(sheet.panels(), "Left", "Right")
+            : Caption.seen(sheet.panels(), "Top", "Bottom"));
+    Caption.missing(result).ifPresent(sentences::add);
+    return sentences;
+  }
+
+  /** As SVG. Text is drawn as outlines, which look the same in every program. */
+  public String svg() {
+    double width = sheet.width();
+    double height = sheet.height();
+    SVGGraphics2D graphics =
+        new SVGGraphics2D(width / POINTS_PER_MM, height / POINTS_PER_MM, SVGUnits.MM);
+    // The default prefix is a time, which would make every document another one.
+    graphics.setDefsKeyPrefix("d");
+    graphics.setRenderingHint(
+        SVGHints.KEY_DRAW_STRING_TYPE, SVGHints.VALUE_DRAW_STRING_TYPE_VECTOR);
+    // JFreeChart asks for crisp edges, for which viewers drop lines thinner than a pixel.
+    graphics.setCheckStrokeControlHint(false);
+    graphics.setGeomDoubleConverter(PaperFigure::rounded);
+    sheet.draw(graphics);
+    ViewBox viewBox = new ViewBox(0, 0, width, height);
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        + graphics.getSVGElement(null, true, viewBox, null, null)
+        + "\n";
+  }
+
+  /** To a thousandth of a point, which no printer shows. */
+  private static String rounded(double coordinate) {
+    return Double.toString(Math.rint(1000 * coordinate) / 1000);
+  }
+
+  /**
+   * As PNG, with its resolution stated: {@link #DPI}, or less where hundreds of arms make a legend
+   * that would not fit into memory.
+   */
+  public byte[] png() throws IOException {
+    return PngFile.of(Drawing.image(sheet, dpi() / 72), OptionalDouble.of(dpi()));
+  }
+
+  /** The PNG's pixels per inch. */
+  double dpi() {
+    return Math.min(DPI, 72 * Math.sqrt(MOST_PIXELS / (sheet.width() * sheet.height())));
+  }
+
+  /** As PDF of one page, as large as the figure. Text is text, with its font embedded. */
+  public byte[] pdf() throws IOException {
+    return PdfFile.of(sheet, result.experiment().title(), svg().hashCode());
+  }
+}

@@ -1,0 +1,40 @@
+package org.unvanish.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * Files that appear complete or not at all. It replaces whatever is there: results go through
+ * {@link ResultFile}.
+ */
+public final class AtomicFile {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private AtomicFile() {}
+
+  /**
+   * Writes to a temporary name in the same folder, which nobody can foresee, and renames; replaces
+   * what was there.
+   *
+   * @throws IOException if it cannot be written; what was there is there still
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    byte[] name = new byte[12];
+    RANDOM.nextBytes(name);
+    // Not Files.createTempFile, whose files nobody but their owner may read.
+    Path temporary = file.resolveSibling(".unvanish-" + HexFormat.of().formatHex(name) + ".tmp");
+    try {
+      Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package org.unvanish.file;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * How a file shows that Unvanish wrote it: a comment with the SHA-256 of all else, so that a file
+ * that somebody has changed is theirs. CSV files have no comments; their header line says it. Event
+ * files for TensorBoard have a name that nobody else gives.
+ *
+ * <p>Versions that wrote no marks are known by what they wrote in every file of a kind.
+ */
+final class FileMark {
+
+  /** Followed by 64 hexadecimal digits. */
+  private static final String TEXT = "Written by Unvanish; SHA-256 of the rest: ";
+
+  private static final int LENGTH = TEXT.length() + 64;
+
+  /** Of all CSV files that any version wrote: a new one is added, none is taken away. */
+  private static final Set<String> HEADERS =
+      Set.of(
+          "arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy",
+          "arm,seed,epoch,parameter,source,mean_abs,rms,max_abs,q05,q25,q50,q75,q95,vanished_share",
+          "arm,seed,epoch,seconds",
+          "arm,epoch,metric,mean,q25,q75,n",
+          "measure,first,second,pairs,left_out,higher,lower,first_mean,second_mean,difference,"
+              + "difference_low,difference_high,unit,effect,p,p_holm",
+          "arm,seed,outcome,epochs_done,detail",
+          "claim,experiment,statement,verdict,evidence");
+
+  private static final String EVENTS = "events.out.tfevents.unvanish";
+
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
+
+  /** The length and checksum of a chunk without content, and its name. */
+  private static final int PNG_END = 12;
+
+  private static final String PNG_KEY = "Comment\0";
+
+  private FileMark() {}
+
+  /**
+   * The content with its mark, if its kind of file can have one.
+   *
+   * @param file tells the kind where the content does not
+   */
+  static byte[] mark(Path file, byte[] content) {
+    String name = String.valueOf(file.getFileName());
+    String comment = name.endsWith(".yaml") ? "# " : name.endsWith(".tex") ? "% " : "";
+    return comment.isEmpty()
+        ? mark(content)
+        : joined((comment + text(content) + "\n").getBytes(UTF_8), content);
+  }
+
+  private static byte[] mark(byte[] content) {
+    if (startsWith(content, "<")) {
+      // A declaration must stay the first line.
+      int end = latin(content).indexOf('\n') + 1;
+      return inserted(content, end, ("<!-- " + text(content) + " -->\n").getBytes(UTF_8));
+    }
+    if (startsWith(content, "%PDF")) {
+      // Here it moves nothing that the file says the place of.
+      int end = latin(content).lastIndexOf("startxref");
+      return end < 0
+          ? content
+          : inserted(content, end, ("% " + text(content) + "\n").getBytes(UTF_8));
+    }
+    if (isPng(content)) {
+      return inserted(content, content.length - PNG_END, chunk(PNG_KEY + text(content)));
+    }
+    return content;
+  }
+
+  private static byte[] chunk(String text) {
+    byte[] bytes = ("tEXt" + text).getBytes(ISO_8859_1);
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return ByteBuffer.allocate(bytes.length + 2 * Integer.BYTES)
+        .putInt(bytes.length - 4)
+        .put(bytes)
+        .putInt((int) crc.getValue())
+        .array();
+  }
+
+  /** True for what a version of Unvanish has written and nobody has changed since. */
+  static boolean isOurs(Path file, byte[] content) throws IOException {
+    String text = latin(content);
+    int at = text.indexOf(TEXT);
+    if (at < 0 || at + LENGTH > text.length()) {
+      return isOfEarlierVersion(file, text);
+    }
+    // Whatever stands around the mark, and wherever it is: the same content must get the same.
+    for (String comment : new String[] {"# ", "% "}) {
+      if (text.startsWith(comment + TEXT)) {
+        byte[] rest = Arrays.copyOfRange(content, comment.length() + LENGTH + 1, content.length);
+        return Arrays.equals(joined((comment + text(rest) + "\n").getBytes(UTF_8), rest), content);
+      }
+    }
+    int before = isPng(content) ? 8 + PNG_KEY.length() : text.startsWith("<") ? 5 : 2;
+    int after = isPng(content) ? 4 : text.startsWith("<") ? 5 : 1;
+    int end = at + LENGTH + after;
+    return at >= before
+        && end <= content.length
+        && Arrays.equals(
+            mark(
+                joined(
+                    Arrays.copyOf(content, at - before),
+                    Arrays.copyOfRange(content, end, content.length))),
+            content);
+  }
+
+  private static boolean isOfEarlierVersion(Path file, String content) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    String start = content.substring(0, Math.min(content.length(), 4096));
+    if (name.equals(EVENTS)) {
+      return start.contains("brain.Event:2");
+    }
+    if (name.endsWith(".csv")) {
+      return HEADERS.contains(start.lines().findFirst().orElse(""));
+    }
+    if (content.startsWith("<!doctype html>")) {
+      return start.contains("<title>Unvanish</title>")
+          || start.contains("Unvanish</title>")
+              && start.contains("Only what stands in this file may run");
+    }
+    if (name.endsWith(".svg")) {
+      return isEarlierFigure(start);
+    }
+    if (name.endsWith(".tex")) {
+      return start.startsWith("% Needs \\usepackage{") || start.startsWith("% Needs LuaLaTeX or");
+    }
+    if (name.endsWith(".png") || name.endsWith(".pdf")) {
+      // They say nothing of themselves, but were always written beside an SVG of the same name.
+      Path svg = file.resolveSibling(name.substring(0, name.length() - 3) + "svg");
+      return Files.isRegularFile(svg, LinkOption.NOFOLLOW_LINKS)
+          && isEarlierFigure(latin(Files.readAllBytes(svg)));
+    }
+    return false;
+  }
+
+  private static boolean isEarlierFigure(String svg) {
+    return svg.startsWith("<?xml")
+        && svg.contains("xmlns:jfreesvg=")
+        && svg.contains("<clipPath id='dclip-0'>")
+        && !svg.contains(TEXT);
+  }
+
+  private static boolean isPng(byte[] content) {
+    return content.length > PNG_END && Arrays.equals(PNG, Arrays.copyOf(content, PNG.length));
+  }
+
+  private static boolean startsWith(byte[] content, String start) {
+    return latin(Arrays.copyOf(content, Math.min(content.length, start.length()))).equals(start);
+  }
+
+  private static String text(byte[] rest) {
+    try {
+      return TEXT + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform must have SHA-256", e);
+    }
+  }
+
+  /** One character a byte. */
+  private static String latin(byte[] content) {
+    return new String(content, ISO_8859_1);
+  }
+
+  private static byte[] inserted(byte[] content, int position, byte[] mark) {
+    return joined(
+        joined(Arrays.copyOf(content, position), mark),
+        Arrays.copyOfRange(content, position, content.length));
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(first.length + second.length);
+    bytes.writeBytes(first);
+    bytes.writeBytes(second);
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,64 @@
+package org.unvanish.file;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.unvanish.store.RunStore;
+
+/**
+ * Files of results: tables, figures, pages, specs that were carried out. Each appears complete or
+ * not at all, and replaces only what Unvanish has written and nobody has changed since: a file says
+ * so itself, by its {@link FileMark}.
+ */
+public final class ResultFile {
+
+  private ResultFile() {}
+
+  /**
+   * Writes a file with its mark.
+   *
+   * @throws FileAlreadyExistsException if something is there that Unvanish did not write
+   * @throws IOException if it cannot be written; what was there is there still
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    requireReplaceable(file);
+    replace(file, content);
+  }
+
+  /** The same where the caller knows that what is there is Unvanish's, though it has no mark. */
+  public static void replace(Path file, byte[] content) throws IOException {
+    AtomicFile.write(file, FileMark.mark(file, content));
+  }
+
+  /**
+   * Looks whether a file can be written, before work for it begins.
+   *
+   * @throws FileAlreadyExistsException if something is there that Unvanish did not write; the
+   *     reason is a sentence with the file's name
+   * @throws IOException if what is there cannot be read
+   */
+  public static void requireReplaceable(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isReplaceable(file)) {
+      throw new FileAlreadyExistsException(
+          file.toString(),
+          null,
+          file.getFileName() + " is there already, and Unvanish did not write it as it is");
+    }
+  }
+
+  /**
+   * True for a file that Unvanish wrote as it is, and for an empty one.
+   *
+   * @param file one that exists
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isReplaceable(Path file) throws IOException {
+    // A rename would replace a link, not what it points to.
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || RunStore.isPartOf(file)) {
+      return false;
+    }
+    return Files.size(file) == 0 || FileMark.isOurs(file, Files.readAllBytes(file));
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Files that replace only what Unvanish wrote, whole or not at all.
+ *
+ * <p>In reading order: {@link org.unvanish.file.ResultFile}; {@link org.unvanish.file.FileMark},
+ * how it is known who wrote a file; {@link org.unvanish.file.AtomicFile}, all or nothing.
+ */
+package org.unvanish.file;

@@ -1,0 +1,84 @@
+package org.unvanish.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unvanish.comparison.RunMeasure;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.store.RunState;
+import org.unvanish.store.StoredRun;
+
+/**
+ * One arm of an {@link ExperimentModel}.
+ *
+ * @param name as legends name it
+ * @param runs in the order of the seeds
+ * @param completed how many runs completed each of the shown epochs
+ * @param curves each metric over the seeds, by its label
+ * @param lines each metric of single runs, by its label: of the first {@value #MOST_LINES} runs,
+ *     [run][epoch]
+ * @param flow gradients of each parameter tensor
+ * @param signal the way of the signal, where a run was probed
+ */
+// Made once and written once.
+@SuppressWarnings("ArrayRecordComponent")
+public record ArmModel(
+    String name,
+    List<RunModel> runs,
+    int[] completed,
+    Map<String, Curves.Curve> curves,
+    Map<String, double[][]> lines,
+    GradientFlow flow,
+    Optional<SignalModel> signal) {
+
+  static final int MOST_LINES = 100;
+
+  /**
+   * How far a run is.
+   *
+   * @param seed its seed
+   * @param state where it stands; {@code stopped} if it is planned and has epochs
+   * @param done how many of the epochs that it is asked for it has
+   * @param asked how many it is asked for
+   * @param detail how it diverged or why it failed; empty for others
+   * @param secondsPerEpoch mean over its epochs; NaN if it has none
+   */
+  record RunModel(
+      long seed, String state, int done, int asked, String detail, double secondsPerEpoch) {}
+
+  static ArmModel of(
+      Arm arm,
+      List<RunResult> results,
+      List<StoredRun> stored,
+      Curves curves,
+      Optional<SignalModel> signal) {
+    List<RunModel> runs = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      StoredRun run = stored.get(i);
+      runs.add(
+          new RunModel(
+              run.seed(),
+              state(run),
+              Math.min(run.epochsDone(), run.epochsAsked()),
+              run.epochsAsked(),
+              run.ended().map(RunOutcome::detail).orElse(""),
+              RunMeasure.SECONDS.of(results.get(i))));
+    }
+    return new ArmModel(
+        arm.name(),
+        List.copyOf(runs),
+        curves.completed(results),
+        curves.of(arm),
+        curves.lines(results.subList(0, Math.min(MOST_LINES, results.size()))),
+        GradientFlow.of(arm, results, curves.epochs()),
+        signal);
+  }
+
+  private static String state(StoredRun run) {
+    boolean stopped = run.state() == RunState.PLANNED && run.epochsDone() > 0;
+    return stopped ? "stopped" : run.state().label();
+  }
+}

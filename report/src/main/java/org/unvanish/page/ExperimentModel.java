@@ -1,0 +1,225 @@
+package org.unvanish.page;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.unvanish.comparison.ComparisonTable;
+import org.unvanish.comparison.ExperimentVerdict;
+import org.unvanish.comparison.PairwiseComparison;
+import org.unvanish.comparison.ProofText;
+import org.unvanish.comparison.ProofVerdict;
+import org.unvanish.comparison.ResultTable;
+import org.unvanish.comparison.RunMeasure;
+import org.unvanish.comparison.Table;
+import org.unvanish.examination.Examination;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.paper.Assumption;
+import org.unvanish.paper.Claim;
+import org.unvanish.paper.RuntimeTable;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.ProofSpec;
+import org.unvanish.statistics.Spread;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredExperiment;
+import org.unvanish.store.StoredRun;
+
+/**
+ * One experiment of a {@link PageModel}.
+ *
+ * @param name as users write it
+ * @param title as a figure's heading names it
+ * @param data what it is trained on
+ * @param epochs those that are shown, from 1: at most {@value Curves#MOST_EPOCHS}, evenly spaced
+ * @param lastEpoch the last one that any run completed; 0 if there is none
+ * @param secondsLeft until all its runs have ended, at the model's time; NaN if none is under way
+ *     or that cannot be told yet
+ * @param arms in the experiment's order
+ * @param verdict sentences on what it shows; none before any run finished
+ * @param claims of the paper about it, with what it says of them
+ * @param assumptions on what the paper leaves open; none if it is not the paper's
+ * @param tables of results
+ * @param setup what was run
+ * @param spec the text that it was read from; empty for another program's training
+ * @param origin which program ran it, where and when
+ */
+// Made once and written once.
+@SuppressWarnings("ArrayRecordComponent")
+public record ExperimentModel(
+    String name,
+    String title,
+    DataDescription data,
+    int[] epochs,
+    int lastEpoch,
+    double secondsLeft,
+    List<ArmModel> arms,
+    List<String> verdict,
+    List<ClaimModel> claims,
+    List<Assumption> assumptions,
+    Tables tables,
+    Setup setup,
+    String spec,
+    Table origin) {
+
+  private static final List<Double> REACH = List.of(0.2, 0.3, 0.4);
+
+  /**
+   * A claim and what the experiment says of it.
+   *
+   * @param id unique
+   * @param statement what the paper says
+   * @param verdict whether it held
+   * @param evidence the numbers behind the verdict
+   */
+  public record ClaimModel(String id, String statement, String verdict, String evidence) {}
+
+  /**
+   * The tables of results.
+   *
+   * @param results accuracies at the end, gradients at the start
+   * @param measures by which arms are compared
+   * @param comparisons of every pair of arms; empty for a single arm
+   * @param runtimes of an epoch
+   */
+  public record Tables(
+      Table results, Table measures, Optional<Table> comparisons, Table runtimes) {}
+
+  static ExperimentModel of(StoredExperiment stored, RunStore store, Instant now) {
+    Optional<ExperimentSpec> spec =
+        stored.isWatched()
+            ? Optional.empty()
+            : Optional.of(ExperimentSpec.parse(stored.spec(), stored.name()));
+    Experiment experiment = spec.map(s -> s.experiment(stored.data())).orElseGet(stored::watched);
+    List<StoredRun> runs = store.runs(experiment);
+    ExperimentResult result = store.result(experiment);
+    Curves curves = Curves.of(result);
+    boolean anyFinished = result.runs().stream().anyMatch(RunResult::isFinished);
+    return new ExperimentModel(
+        experiment.name(),
+        experiment.title(),
+        experiment.data(),
+        curves.epochs(),
+        curves.lastEpoch(),
+        RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
+        arms(result, runs, curves, store),
+        anyFinished ? verdict(result, store) : List.of(),
+        claims(result),
+        Assumption.of(experiment),
+        tables(result),
+        spec.map(s -> Setup.of(s, experiment)).orElseGet(() -> WatchedSetup.of(stored)),
+        stored.spec(),
+        Origin.of(runs));
+  }
+
+  /** Of an experiment that is to prove a prescription, whether it does comes first. */
+  private static List<String> verdict(ExperimentResult result, RunStore store) {
+    List<String> sentences = new ArrayList<>();
+    store
+        .constantPredictor(result.experiment())
+        .map(
+            constant ->
+                ProofVerdict.of(
+                    runs(result, ProofSpec.UNTOUCHED), prescribed(result, store), constant))
+        .ifPresent(
+            proof -> {
+              ProofText words = new ProofText(proof);
+              Stream.of(words.conclusion(), words.numbers(), words.wayOut())
+                  .filter(sentence -> !sentence.isEmpty())
+                  .forEach(sentences::add);
+            });
+    sentences.addAll(ExperimentVerdict.of(result));
+    return sentences;
+  }
+
+  private static List<RunResult> runs(ExperimentResult result, String arm) {
+    return result.runs().stream().filter(run -> run.run().arm().name().equals(arm)).toList();
+  }
+
+  /** They are in a second experiment where the prescription is to scale the data. */
+  private static List<RunResult> prescribed(ExperimentResult result, RunStore store) {
+    List<RunResult> own = runs(result, ProofSpec.PRESCRIBED);
+    return !own.isEmpty()
+        ? own
+        : store.experiments().stream()
+            .filter(stored -> !stored.name().equals(result.experiment().name()))
+            .filter(stored -> !stored.isWatched())
+            .flatMap(stored -> runs(result(stored, store), ProofSpec.PRESCRIBED).stream())
+            .toList();
+  }
+
+  private static ExperimentResult result(StoredExperiment stored, RunStore store) {
+    return store.result(
+        ExperimentSpec.parse(stored.spec(), stored.name()).experiment(stored.data()));
+  }
+
+  private static List<ArmModel> arms(
+      ExperimentResult result, List<StoredRun> runs, Curves curves, RunStore store) {
+    Experiment experiment = result.experiment();
+    List<ArmModel> arms = new ArrayList<>();
+    for (Arm arm : experiment.arms()) {
+      Optional<SignalModel> signal =
+          store
+              .diagnosis(experiment, arm)
+              .map(found -> SignalModel.of(found, stepsPerEpoch(experiment, arm)));
+      List<StoredRun> own = runs.stream().filter(r -> r.arm().equals(arm.name())).toList();
+      arms.add(ArmModel.of(arm, result.of(arm), own, curves, signal));
+    }
+    return arms;
+  }
+
+  private static long stepsPerEpoch(Experiment experiment, Arm arm) {
+    return Examination.stepsPerEpoch(experiment.data().trainSamples(), arm.settings());
+  }
+
+  private static List<ClaimModel> claims(ExperimentResult result) {
+    return Claim.check(result).stream()
+        .map(
+            finding ->
+                new ClaimModel(
+                    finding.claim().id(),
+                    finding.claim().statement(),
+                    finding.verdict().label(),
+                    finding.evidence()))
+        .toList();
+  }
+
+  private static Tables tables(ExperimentResult result) {
+    boolean single = result.experiment().arms().size() == 1;
+    return new Tables(
+        ResultTable.of(result),
+        ComparisonTable.arms(result, REACH),
+        single
+            ? Optional.empty()
+            : Optional.of(ComparisonTable.pairs(PairwiseComparison.all(result))),
+        RuntimeTable.of(result).orElseGet(() -> runtimes(result)));
+  }
+
+  private static Table runtimes(ExperimentResult result) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("arm", "time of an epoch", "25 % and 75 % quantile"));
+    for (Arm arm : result.experiment().arms()) {
+      Optional<Spread> spread =
+          Spread.of(result.of(arm).stream().mapToDouble(RunMeasure.SECONDS::of).toArray());
+      rows.add(
+          List.of(
+              arm.name(),
+              spread.map(s -> RunMeasure.SECONDS.format(s.mean())).orElse("–"),
+              spread
+                  .map(
+                      s ->
+                          RunMeasure.SECONDS.format(s.q25())
+                              + " to "
+                              + RunMeasure.SECONDS.format(s.q75()))
+                  .orElse("–")));
+    }
+    return new Table(
+        rows,
+        "Over the runs, each with the mean of its epochs, evaluation included. Runs that were under"
+            + " way at the same time shared the machine, so these times compare only roughly.");
+  }
+}

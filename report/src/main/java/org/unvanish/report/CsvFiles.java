@@ -1,0 +1,200 @@
+package org.unvanish.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.unvanish.comparison.Comparison;
+import org.unvanish.comparison.PairwiseComparison;
+import org.unvanish.comparison.Summary;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.file.ResultFile;
+import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.statistics.Spread;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.ParameterGradient;
+
+/**
+ * An experiment's numbers as CSV: UTF-8, a header line, LF line ends, numbers that read back to the
+ * same bits.
+ *
+ * <p>Only {@code times.csv} depends on the machine: the others are the same, byte for byte,
+ * whenever the same runs are trained.
+ *
+ * <ul>
+ *   <li>{@code epochs.csv}: every epoch of every run
+ *   <li>{@code gradients.csv}: its gradient statistics, by parameter tensor and pooled as {@code
+ *       all}
+ *   <li>{@code times.csv}: the wall-clock time of every epoch
+ *   <li>{@code summary.csv}: mean and quartiles over the seeds
+ *   <li>{@code comparisons.csv}: every pair of arms, paired by seed
+ *   <li>{@code runs.csv}: how each run ended
+ * </ul>
+ */
+public final class CsvFiles {
+
+  /** What {@link #write} writes, in its order. */
+  public static final List<String> NAMES =
+      List.of(
+          "epochs.csv", "gradients.csv", "times.csv", "summary.csv", "comparisons.csv", "runs.csv");
+
+  private CsvFiles() {}
+
+  /**
+   * Writes the files into an existing folder, each atomically.
+   *
+   * @return the files
+   * @throws IOException if a file cannot be written
+   */
+  public static List<Path> write(ExperimentResult result, Summary summary, Path folder)
+      throws IOException {
+    return List.of(
+        write(folder.resolve("epochs.csv"), epochs(result)),
+        write(folder.resolve("gradients.csv"), gradients(result)),
+        write(folder.resolve("times.csv"), times(result)),
+        write(folder.resolve("summary.csv"), summary(summary)),
+        write(folder.resolve("comparisons.csv"), comparisons(PairwiseComparison.all(result))),
+        write(folder.resolve("runs.csv"), runs(result)));
+  }
+
+  private static Path write(Path file, String text) throws IOException {
+    ResultFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    return file;
+  }
+
+  static String epochs(ExperimentResult result) throws IOException {
+    CsvText table =
+        new CsvText(
+            "arm", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy");
+    for (RunResult run : result.runs()) {
+      for (EpochRecord e : run.epochs()) {
+        table.row(
+            run.run().arm().name(),
+            run.run().seed(),
+            e.epoch(),
+            e.trainLoss(),
+            e.trainAccuracy(),
+            e.testLoss(),
+            e.testAccuracy());
+      }
+    }
+    return table.text();
+  }
+
+  static String times(ExperimentResult result) throws IOException {
+    CsvText table = new CsvText("arm", "seed", "epoch", "seconds");
+    for (RunResult run : result.runs()) {
+      for (EpochRecord e : run.epochs()) {
+        table.row(run.run().arm().name(), run.run().seed(), e.epoch(), e.seconds());
+      }
+    }
+    return table.text();
+  }
+
+  static String gradients(ExperimentResult result) throws IOException {
+    CsvText table =
+        new CsvText(
+            "arm",
+            "seed",
+            "epoch",
+            "parameter",
+            "source",
+            "mean_abs",
+            "rms",
+            "max_abs",
+            "q05",
+            "q25",
+            "q50",
+            "q75",
+            "q95",
+            "vanished_share");
+    for (RunResult run : result.runs()) {
+      for (EpochRecord e : run.epochs()) {
+        for (ParameterGradient g : e.gradients()) {
+          GradientStatistics s = g.statistics();
+          table.row(
+              run.run().arm().name(),
+              run.run().seed(),
+              e.epoch(),
+              g.parameter(),
+              g.source().label(),
+              s.meanAbs(),
+              s.rms(),
+              s.maxAbs(),
+              s.q05(),
+              s.q25(),
+              s.q50(),
+              s.q75(),
+              s.q95(),
+              s.vanishedShare());
+        }
+      }
+    }
+    return table.text();
+  }
+
+  static String summary(Summary summary) throws IOException {
+    CsvText table = new CsvText("arm", "epoch", "metric", "mean", "q25", "q75", "n");
+    for (Summary.Row row : summary.rows()) {
+      Spread s = row.spread();
+      table.row(row.arm(), row.epoch(), row.metric().label(), s.mean(), s.q25(), s.q75(), s.n());
+    }
+    return table.text();
+  }
+
+  static String comparisons(List<PairwiseComparison> comparisons) throws IOException {
+    CsvText table =
+        new CsvText(
+            "measure",
+            "first",
+            "second",
+            "pairs",
+            "left_out",
+            "higher",
+            "lower",
+            "first_mean",
+            "second_mean",
+            "difference",
+            "difference_low",
+            "difference_high",
+            "unit",
+            "effect",
+            "p",
+            "p_holm");
+    for (PairwiseComparison pairwise : comparisons) {
+      Comparison c = pairwise.comparison();
+      table.row(
+          c.measure().key(),
+          c.firstArm(),
+          c.secondArm(),
+          c.pairs(),
+          c.leftOut(),
+          c.higher(),
+          c.lower(),
+          c.first(),
+          c.second(),
+          c.difference(),
+          c.interval().low(),
+          c.interval().high(),
+          c.measure().unit().label(),
+          c.effect(),
+          c.pValue(),
+          pairwise.holm());
+    }
+    return table.text();
+  }
+
+  static String runs(ExperimentResult result) throws IOException {
+    CsvText table = new CsvText("arm", "seed", "outcome", "epochs_done", "detail");
+    for (RunResult run : result.runs()) {
+      table.row(
+          run.run().arm().name(),
+          run.run().seed(),
+          run.outcome().label(),
+          run.epochs().size(),
+          run.outcome().detail());
+    }
+    return table.text();
+  }
+}

@@ -1,0 +1,52 @@
+package org.unvanish.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.unvanish.comparison.Summary;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.figure.Figure;
+import org.unvanish.file.ResultFile;
+
+/** Writes all files of an experiment. */
+public final class Report {
+
+  private Report() {}
+
+  /**
+   * Looks whether {@link #write} may replace what is in the folder.
+   *
+   * @param name of the experiment
+   * @throws IOException if a file is there that Unvanish did not write
+   */
+  public static void requireReplaceable(String name, Path folder) throws IOException {
+    List<String> files = new ArrayList<>(CsvFiles.NAMES);
+    files.addAll(List.of(name + ".png", name + ".svg"));
+    for (String file : files) {
+      ResultFile.requireReplaceable(folder.resolve(file));
+    }
+  }
+
+  /**
+   * Writes the {@link CsvFiles}, and the figure as SVG and PNG under the experiment's name if any
+   * epoch was completed. Each file appears complete or not at all, and replaces an older one.
+   *
+   * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
+   * @param folder created where it is missing
+   * @return the files, in the order in which they were written
+   * @throws IOException if a file cannot be written, or Java cannot draw on this machine, in which
+   *     case the CSV files are there
+   */
+  public static List<Path> write(ExperimentResult result, List<String> notes, Path folder)
+      throws IOException {
+    Files.createDirectories(folder);
+    Summary summary = Summary.of(result);
+    List<Path> files = new ArrayList<>(CsvFiles.write(result, summary, folder));
+    if (summary.lastEpoch() > 0) {
+      files.addAll(new Figure(result, summary, notes).write(folder));
+    }
+    return List.copyOf(files);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The files of an experiment.
+ *
+ * <p>In reading order: {@link org.unvanish.report.Report}, which writes all of them; {@link
+ * org.unvanish.report.CsvFiles} and {@link org.unvanish.report.ClaimCsv}, the numbers for other
+ * programs.
+ */
+package org.unvanish.report;

@@ -1,0 +1,86 @@
+package org.unvanish.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.pooling.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
+
+/** A network in PyTorch's words, with all its parameters in one array, as the engine has them. */
+final class TorchNetwork {
+
+  private static final Shape ONE = new Shape(1, 1);
+
+  /** A parameter tensor's place in the array of all, and its shape. */
+  private record Slice(NDIndex index, Shape shape) {
+    static Slice of(ParameterTensor tensor) {
+      return new Slice(
+          new NDIndex().addSliceDim(tensor.offset(), tensor.end()),
+          new Shape(tensor.shape().stream().mapToLong(Integer::longValue).toArray()));
+    }
+
+    NDArray of(NDArray parameters) {
+      return parameters.get(index).reshape(shape);
+    }
+  }
+
+  private final Network network;
+  private final List<List<Slice>> slices = new ArrayList<>();
+
+  TorchNetwork(Network network) {
+    this.network = network;
+    for (int i = 0; i < network.layers().size(); i++) {
+      slices.add(network.parameters(i).stream().map(Slice::of).toList());
+    }
+  }
+
+  /**
+   * From samples to logits.
+   *
+   * @param samples (sample, channel, row, column)
+   * @param parameters of all layers, in the network's order
+   * @return (sample, class)
+   */
+  NDArray logits(NDArray samples, NDArray parameters) {
+    NDArray x = samples;
+    for (int i = 0; i < slices.size(); i++) {
+      List<NDArray> own = slices.get(i).stream().map(slice -> slice.of(parameters)).toList();
+      x = apply(network.layers().get(i), x, own);
+    }
+    return x.reshape(x.size(0), network.classes());
+  }
+
+  private static NDArray apply(Layer layer, NDArray x, List<NDArray> own) {
+    if (layer instanceof Layer.Convolution c) {
+      return convolve(x, own.get(0), c.bias() ? own.get(1) : null, 1);
+    } else if (layer instanceof Layer.SeparableConvolution c) {
+      NDArray middle = convolve(x, own.get(0).expandDims(1), null, (int) own.get(0).size(0));
+      NDArray pointwise = own.get(1).reshape(own.get(1).getShape().addAll(ONE));
+      return convolve(middle, pointwise, c.bias() ? own.get(2) : null, 1);
+    } else if (layer instanceof Layer.MaxPooling p) {
+      Shape size = new Shape(p.size(), p.size());
+      return Pool.maxPool2d(x, size, size, new Shape(0, 0), false);
+    } else if (layer instanceof Layer.AveragePooling p) {
+      Shape size = new Shape(p.size(), p.size());
+      return Pool.avgPool2d(x, size, size, new Shape(0, 0), false, true);
+    } else if (layer instanceof Layer.Dense d) {
+      NDArray y = x.reshape(x.size(0), -1).matMul(own.get(0).transpose());
+      NDArray shaped = d.bias() ? y.add(own.get(1)) : y;
+      return shaped.reshape(x.size(0), d.units(), 1, 1);
+    }
+    return TorchActivation.apply(((Layer.Activated) layer).activation(), x, own);
+  }
+
+  /** With stride 1 and as many zeros around as keep rows and columns. */
+  private static NDArray convolve(NDArray x, NDArray weights, @Nullable NDArray bias, int groups) {
+    long padding = weights.size(2) / 2;
+    return Conv2d.conv2d(x, weights, bias, ONE, new Shape(padding, padding), ONE, groups)
+        .singletonOrThrow();
+  }
+}
