@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,9 +47,9 @@ final class Terminal {
     assertThat(other.execute("show", schema)).isZero();
     JsonNode json = new ObjectMapper().readTree(out());
     assertThat(
-            JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(other.out())
-                .validate(json))
+                .validate(out(), InputFormat.JSON))
         .isEmpty();
     return json;
   }

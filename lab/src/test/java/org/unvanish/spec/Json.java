@@ -4,25 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 
 /** Specs as the schema sees them. */
 final class Json {
 
-  private static final JsonSchema SCHEMA =
-      JsonSchemaFactory.getInstance(VersionFlag.V202012)
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
           .getSchema(Texts.resource("/org/unvanish/spec/experiment.schema.json"));
 
   private Json() {}
 
   static boolean accepts(Node spec) {
-    return SCHEMA.validate(json(spec)).isEmpty();
+    return SCHEMA.validate(json(spec).toString(), InputFormat.JSON).isEmpty();
   }
 
   static String problems(Node spec) {
-    return SCHEMA.validate(json(spec)).toString();
+    return SCHEMA.validate(json(spec).toString(), InputFormat.JSON).toString();
   }
 
   private static JsonNode json(Node node) {
