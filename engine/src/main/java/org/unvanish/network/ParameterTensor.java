@@ -1,6 +1,7 @@
 package org.unvanish.network;
 
 import java.util.List;
+import org.unvanish.penalty.Penalty;
 
 /**
  * A named slice of a run's parameters, which all lie in one {@code float[]}.
@@ -25,7 +26,16 @@ public record ParameterTensor(
     /** Biases. */
     BIAS,
     /** The learned α of an activation. */
-    SCALE
+    SCALE;
+
+    /** Whether a penalty acts on such a tensor: on scales never, on biases by its scope. */
+    public boolean isCoveredBy(Penalty penalty) {
+      return switch (this) {
+        case WEIGHTS -> !(penalty instanceof Penalty.None);
+        case BIAS -> !(penalty instanceof Penalty.None) && penalty.scope() == Penalty.Scope.ALL;
+        case SCALE -> false;
+      };
+    }
   }
 
   /** Copies the shape. */

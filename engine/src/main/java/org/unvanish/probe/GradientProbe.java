@@ -251,20 +251,21 @@ public final class GradientProbe implements RemedyProbe {
 
   /** The evidence over some mini-batches. */
   MeasuredBackward measure(float[] parameters, long step, List<int[]> batches) {
-    ProbeWindow run = new ProbeWindow(network, parameters, images, scaling, seed);
-    run.measure(batches, progress);
-    ParameterReading reading =
-        new ParameterReading(
-            network, parameters, step == 0 ? parameters : initialValues(), settings.penalty());
+    float[] initial = step == 0 ? parameters : initialValues();
+    ProbeWindow run =
+        new ProbeWindow(
+            network,
+            parameters,
+            NetworkStack.layers(network, parameters, initial, settings.penalty()),
+            images,
+            scaling,
+            seed);
+    for (int done = 1; done <= batches.size(); done++) {
+      run.add(batches.get(done - 1));
+      progress.batchProbed(done, batches.size());
+    }
     Double epsilon =
         settings.optimizer() instanceof Optimizer.Adam adam ? (Double) adam.epsilon() : null;
-    return new MeasuredBackward(
-        step,
-        batches.size(),
-        batches.get(0).length,
-        run.dataRms(),
-        LayerMeasurement.all(network, run, reading),
-        run.output(),
-        epsilon);
+    return run.result(step, epsilon);
   }
 }

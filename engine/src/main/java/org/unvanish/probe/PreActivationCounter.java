@@ -1,28 +1,17 @@
 package org.unvanish.probe;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.evidence.Saturation;
-import org.unvanish.diagnosis.evidence.SaturationPoint;
+import org.unvanish.diagnosis.measurement.PreActivationCounts;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.PreActivationKernel;
 
-/** Counts where an activation's arguments lie. */
+/** Counts with vectors where the pre-activations of an activation lie. */
 final class PreActivationCounter {
 
-  private static final double[] STARTS =
-      Saturation.RANGES.stream().mapToDouble(Double::doubleValue).toArray();
-
-  /** The first range behind the knee. */
-  private static final int KNEE = Saturation.RANGES.indexOf(1.0);
-
-  private final SaturationPoint knee;
-  private final boolean relu;
+  private final PreActivationCounts counts;
   private final float inner;
   private final boolean[] alive;
   private final PreActivationKernel kernel;
@@ -31,40 +20,18 @@ final class PreActivationCounter {
   /**
    * @param inner the factor in front of z, for a learned α as it stands
    */
-  PreActivationCounter(Activation activation, float inner, int channels) {
-    this.knee = SaturationPoint.of(activation.function());
-    this.relu = activation.function() == ActivationFunction.RELU;
+  PreActivationCounter(ActivationFunction function, float inner, int channels) {
+    this.counts = new PreActivationCounts(function);
     this.inner = inner;
     this.alive = new boolean[channels];
-    Arrays.fill(alive, !relu);
-    this.kernel = new PreActivationKernel(inner, knee.oneSided(), bounds(knee));
-  }
-
-  /** The smallest argument in each range but the first; dividing by the knee is monotone. */
-  private static float[] bounds(SaturationPoint knee) {
-    float[] bounds = new float[PreActivationKernel.BOUNDS];
-    if (Double.isInfinite(knee.position())) {
-      Arrays.fill(bounds, Float.POSITIVE_INFINITY);
-      return bounds;
-    }
-    for (int i = 0; i < bounds.length; i++) {
-      float bound = (float) (STARTS[i + 1] * knee.position());
-      while (knee.distance(bound) >= STARTS[i + 1]) {
-        bound = Math.nextDown(bound);
-      }
-      while (knee.distance(bound) < STARTS[i + 1]) {
-        bound = Math.nextUp(bound);
-      }
-      bounds[i] = bound;
-    }
-    return bounds;
+    this.kernel = new PreActivationKernel(inner, counts.point().oneSided(), counts.bounds());
   }
 
   /** Adds what the activation is about to be applied to. */
   void add(LaneTensor z, int samples) {
     kernel.add(z, samples);
     total += (long) z.shape().size() * samples;
-    if (relu) {
+    if (counts.canDie()) {
       LaneValues.forEachRow(
           z,
           (channel, values, from, to) ->
@@ -84,29 +51,16 @@ final class PreActivationCounter {
     return false;
   }
 
+  /** What was counted; to be asked for once. */
   Saturation result() {
-    List<Double> shares = new ArrayList<>();
-    for (int range = 0; range < STARTS.length; range++) {
-      shares.add((double) (reached(range) - reached(range + 1)) / total);
+    long[] beyond = new long[PreActivationKernel.BOUNDS];
+    for (int bound = 0; bound < beyond.length; bound++) {
+      beyond[bound] = kernel.reached(bound);
     }
-    int dead = 0;
-    for (boolean living : alive) {
-      dead += living ? 0 : 1;
+    counts.addAll(total, beyond, kernel.squares());
+    for (int channel = 0; channel < alive.length; channel++) {
+      counts.addUnit(channel, alive[channel]);
     }
-    return new Saturation(
-        (double) reached(KNEE) / total,
-        (double) dead / alive.length,
-        Math.sqrt(kernel.squares() / total) / knee.position(),
-        shares);
-  }
-
-  /** How many arguments lie in a range or beyond it. */
-  private long reached(int range) {
-    if (range == 0) {
-      return total;
-    }
-    return range < STARTS.length && Double.isFinite(knee.position())
-        ? kernel.reached(range - 1)
-        : 0;
+    return counts.saturation();
   }
 }

@@ -2,15 +2,19 @@ package org.unvanish.probe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
+import org.unvanish.diagnosis.evidence.EqualUnits;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
-import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.measurement.BackwardMeasurement;
+import org.unvanish.diagnosis.measurement.BackwardPass;
+import org.unvanish.diagnosis.measurement.ScaledSum;
+import org.unvanish.diagnosis.measurement.StackLayer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
@@ -30,46 +34,45 @@ final class ProbeWindow {
   private final Network network;
   private final float[] parameters;
   private final float[] gradient;
+  private final BackwardMeasurement measurement;
   private final LaneNetwork lanes;
   private final ImageKernel images;
   private final SoftmaxKernel softmax;
   private final int[] labels = new int[Lanes.COUNT];
   private final int[] classes;
   private final int[] predicted;
-  private final int first;
   private final RandomStream test;
 
-  private final @Nullable PreActivationCounter[] arguments;
-  private final ScaledSum[] inputs;
-  private final ScaledSum data = new ScaledSum();
-  private final ScaledSum residuals = new ScaledSum();
+  private final @Nullable PreActivationCounter[] preActivations;
+  private final ScaledSum outputErrors = new ScaledSum();
   private final ScaledSum logits = new ScaledSum();
-  private List<ProbeBatch> batches = new ArrayList<>();
   private int samples;
 
+  /**
+   * @param layers the network as a layer stack
+   * @param seed of test gradients
+   */
   ProbeWindow(
       Network network,
       float[] parameters,
+      List<StackLayer> layers,
       ImageSet images,
       List<ChannelScaling> scaling,
       long seed) {
     this.network = network;
     this.parameters = parameters;
     this.gradient = new float[parameters.length];
+    this.measurement = new BackwardMeasurement(layers);
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
     this.softmax = new SoftmaxKernel(network.classes());
     this.classes = new int[network.classes()];
     this.predicted = new int[network.classes()];
-    this.first = nextWithWeights(-1);
     this.test = new RandomStream(seed, "test signal");
-    int count = network.layers().size();
-    this.arguments = new PreActivationCounter[count];
-    this.inputs = new ScaledSum[count];
-    for (int i = 0; i < count; i++) {
-      inputs[i] = new ScaledSum();
+    this.preActivations = new PreActivationCounter[layers.size()];
+    for (int i = 0; i < preActivations.length; i++) {
       if (network.layers().get(i) instanceof Layer.Activated activated) {
-        arguments[i] = counter(activated.activation(), i);
+        preActivations[i] = counter(activated.activation(), i);
       }
     }
   }
@@ -79,36 +82,13 @@ final class ProbeWindow {
         activation.isLearned()
             ? 1 / parameters[network.parameters(layer).get(0).offset()]
             : activation.inner();
-    return new PreActivationCounter(activation, (float) inner, network.output(layer).channels());
+    return new PreActivationCounter(
+        activation.function(), (float) inner, network.output(layer).channels());
   }
 
-  /** The next layer with weights, or the number of layers. */
-  int nextWithWeights(int layer) {
-    int next = layer + 1;
-    while (next < network.layers().size() && !hasWeights(next)) {
-      next++;
-    }
-    return next;
-  }
-
-  private boolean hasWeights(int layer) {
-    return network.parameters(layer).stream().anyMatch(tensor -> tensor.kind() == Kind.WEIGHTS);
-  }
-
-  /** Passes over the mini-batches and keeps what the middle half of them did. */
-  void measure(List<int[]> window, ProbeProgress progress) {
-    for (int[] batch : window) {
-      batches.add(measure(batch));
-      progress.batchProbed(batches.size(), window.size());
-    }
-    batches.sort(Comparator.comparingDouble(ProbeBatch::decades));
-    int dropped = batches.size() / 4;
-    batches = batches.subList(dropped, batches.size() - dropped);
-  }
-
-  /** Once more with a test signal if the real one does not get through. */
-  private ProbeBatch measure(int[] batch) {
-    SignalTrace real = new SignalTrace(lanes.layers(), first, test);
+  /** Passes over a mini-batch, once more with a test gradient if the real one ends on its way. */
+  void add(int[] batch) {
+    BackwardPass real = measurement.pass();
     lanes.setParameters(parameters);
     for (int from = 0; from < batch.length; from += Lanes.COUNT) {
       int count = gather(batch, from);
@@ -120,24 +100,24 @@ final class ProbeWindow {
       }
       // Of each sample's own loss; the batch's mean is taken where gradients are handed over.
       softmax.gradient(labels, count, 1, lanes.outputGradient());
-      add(residuals, lanes.outputGradient(), count);
-      real.backward(network.layers().size() - 1, count, false);
+      addSquares(outputErrors, lanes.outputGradient(), count);
+      backward(real, network.layers().size() - 1, count, null);
       samples += count;
     }
-    double[] gradients = gradients(real, batch.length);
-    SignalTrace tested = real.end() < 0 ? null : tested(batch, real.end());
-    return new ProbeBatch(real, tested, gradients, first, network.layers().size());
+    measureParameterGradients(real);
+    int end = real.end();
+    measurement.add(real, end < 0 ? null : tested(batch, end), batch.length);
   }
 
-  private SignalTrace tested(int[] batch, int end) {
-    SignalTrace trace = new SignalTrace(lanes.layers(), first, test);
+  private BackwardPass tested(int[] batch, int end) {
+    BackwardPass pass = measurement.pass();
     for (int from = 0; from < batch.length; from += Lanes.COUNT) {
       int count = gather(batch, from);
       lanes.forward();
       LaneValues.replaceAll(lanes.layers().get(end).outputGradient(), Lanes.COUNT, old -> 0);
-      trace.backward(end, count, true);
+      backward(pass, end, count, test::normal);
     }
-    return trace;
+    return pass;
   }
 
   private int gather(int[] batch, int from) {
@@ -148,92 +128,101 @@ final class ProbeWindow {
 
   private void forwardMeasured(int count) {
     LaneTensor value = lanes.input();
-    add(data, value, count);
+    addSquares(measurement.data(), value, count);
     for (int i = 0; i < network.layers().size(); i++) {
       LaneNetwork.LaidOut layer = lanes.layers().get(i);
-      PreActivationCounter counter = arguments[i];
+      PreActivationCounter counter = preActivations[i];
       if (counter != null) {
         counter.add(value, count);
       } else {
-        add(inputs[i], value, count);
+        addSquares(measurement.input(i), value, count);
       }
       layer.stages().forEach(Stage::forward);
       value = layer.output();
     }
-    add(logits, value, count);
+    addSquares(logits, value, count);
   }
 
-  private static void add(ScaledSum sum, LaneTensor tensor, int count) {
+  private static void addSquares(ScaledSum sum, LaneTensor tensor, int count) {
     sum.add(LaneValues.sumOfSquares(tensor, count), 0, (long) tensor.shape().size() * count);
   }
 
-  private double[] gradients(SignalTrace trace, int batchSize) {
-    lanes.collect(gradient);
-    double[] gradients = new double[network.parameters().size()];
-    int number = 0;
-    for (int i = 0; i < network.layers().size(); i++) {
-      for (ParameterTensor tensor : network.parameters(i)) {
-        ScaledSum sum = new ScaledSum();
-        sum.add(sumOfSquares(gradient, tensor), 2 * trace.exponent(i), tensor.size());
-        gradients[number++] = sum.rmsLog10() - StrictMath.log10(batchSize);
+  /** Sends a block's gradient back to the first layer, adding parameter gradients on its way. */
+  private void backward(BackwardPass pass, int from, int count, @Nullable DoubleSupplier tests) {
+    int first = measurement.first();
+    pass.beginBlock();
+    for (int i = from; i >= first; i--) {
+      LaneNetwork.LaidOut layer = lanes.layers().get(i);
+      pass.arrive(i, new LaneGradient(layer.outputGradient(), count), tests);
+      backward(layer.stages(), i > first);
+    }
+  }
+
+  private static void backward(List<Stage> stages, boolean toInput) {
+    for (int j = stages.size() - 1; j >= 0; j--) {
+      stages.get(j).addParameterGradients();
+      if (toInput || j > 0) {
+        stages.get(j).inputGradient();
       }
     }
-    return gradients;
   }
 
-  private static double sumOfSquares(float[] values, ParameterTensor tensor) {
-    double sum = 0;
-    for (int i = tensor.offset(); i < tensor.end(); i++) {
-      sum += (double) values[i] * values[i];
+  private void measureParameterGradients(BackwardPass pass) {
+    lanes.collect(gradient);
+    for (int i = 0; i < network.layers().size(); i++) {
+      List<ParameterTensor> tensors = network.parameters(i);
+      for (int t = 0; t < tensors.size(); t++) {
+        ParameterTensor tensor = tensors.get(t);
+        double squares = ScaledSum.ofSquares(gradient, tensor.offset(), tensor.end());
+        pass.parameterGradient(i, t, squares, tensor.size());
+      }
     }
-    return sum;
   }
 
-  /** The first layer with weights. */
-  int first() {
-    return first;
+  /**
+   * What was measured.
+   *
+   * @param step steps of training done before
+   * @param adamEpsilon of Adam; null for other optimisers
+   */
+  MeasuredBackward result(long step, @Nullable Double adamEpsilon) {
+    for (int i = 0; i < preActivations.length; i++) {
+      PreActivationCounter counter = preActivations[i];
+      if (counter != null) {
+        measurement.saturation(i, counter.result());
+      }
+      if (network.parameters(i).stream().anyMatch(tensor -> tensor.kind() == Kind.WEIGHTS)) {
+        measurement.equalUnits(i, equalUnits(i));
+      }
+    }
+    return measurement.result(step, output(), adamEpsilon);
   }
 
-  double dataRms() {
-    return data.rms();
-  }
-
-  OutputEvidence output() {
+  private OutputEvidence output() {
     return new OutputEvidence(
         softmax.loss() / samples,
         (double) softmax.hits() / samples,
-        residuals.rms(),
+        outputErrors.rms(),
         logits.rms(),
         OutputEvidence.entropy(classes),
         OutputEvidence.largestShare(classes),
         OutputEvidence.largestShare(predicted));
   }
 
-  /** The mean over the middle half of the mini-batches. */
-  double typical(ToDoubleFunction<ProbeBatch> measure) {
-    return batches.stream().mapToDouble(measure).sum() / batches.size();
+  /** Of a separable convolution the second half, whose filters are the layer's units. */
+  private double equalUnits(int layer) {
+    List<float[]> values = new ArrayList<>();
+    int units = network.output(layer).channels();
+    for (ParameterTensor tensor : network.parameters(layer)) {
+      if (tensor.shape().get(0) == units && !isDepthwise(tensor)) {
+        values.add(Arrays.copyOfRange(parameters, tensor.offset(), tensor.end()));
+        values.add(Arrays.copyOfRange(gradient, tensor.offset(), tensor.end()));
+      }
+    }
+    return EqualUnits.share(units, values);
   }
 
-  /** What a layer with weights or pooling reads. */
-  ScaledSum input(int layer) {
-    return inputs[layer];
-  }
-
-  /** Where the arguments of an activation lie; null for other layers. */
-  @Nullable Saturation saturation(int layer) {
-    PreActivationCounter counter = arguments[layer];
-    return counter == null ? null : counter.result();
-  }
-
-  /** The parameters of a tensor, and their gradient over the last mini-batch times a power of 2. */
-  List<float[]> valuesAndGradient(ParameterTensor tensor) {
-    return List.of(
-        Arrays.copyOfRange(parameters, tensor.offset(), tensor.end()),
-        Arrays.copyOfRange(gradient, tensor.offset(), tensor.end()));
-  }
-
-  /** The root mean square of a tensor's parameters. */
-  double rms(ParameterTensor tensor) {
-    return Math.sqrt(sumOfSquares(parameters, tensor) / tensor.size());
+  private static boolean isDepthwise(ParameterTensor tensor) {
+    return tensor.kind() == Kind.WEIGHTS && tensor.shape().size() == 3;
   }
 }

@@ -10,8 +10,8 @@
  * org.unvanish.probe.RemedyProbe}, what may be asked of a probe, of this engine or of another
  * library.
  *
- * <p>Inside: {@code ProbeWindow}, {@code ProbeBatch}, {@code SignalTrace}, {@code
- * PreActivationCounter}, {@code ScaledSum}, {@code LayerMeasurement} and {@code ParameterReading}
- * are a measurement's parts.
+ * <p>Inside: {@code ProbeWindow} sends mini-batches through the engine, {@code NetworkStack} says
+ * what it is that they pass through, {@code LaneGradient} and {@code PreActivationCounter} read the
+ * engine's vectors. {@link org.unvanish.diagnosis.measurement} makes evidence of it.
  */
 package org.unvanish.probe;

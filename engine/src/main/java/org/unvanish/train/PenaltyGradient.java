@@ -2,25 +2,17 @@ package org.unvanish.train;
 
 import java.util.List;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.penalty.Penalty;
 
-/** The gradient of a penalty by all parameters of a run. */
-public final class PenaltyGradient {
+/** The gradient of a penalty with respect to all parameters of a run. */
+final class PenaltyGradient {
 
   private final Penalty penalty;
   private final List<ParameterTensor> covered;
 
-  public PenaltyGradient(Penalty penalty, List<ParameterTensor> tensors) {
+  PenaltyGradient(Penalty penalty, List<ParameterTensor> tensors) {
     this.penalty = penalty;
-    this.covered = tensors.stream().filter(tensor -> covers(penalty, tensor)).toList();
-  }
-
-  private static boolean covers(Penalty penalty, ParameterTensor tensor) {
-    if (penalty instanceof Penalty.None || tensor.kind() == Kind.SCALE) {
-      return false;
-    }
-    return tensor.kind() == Kind.WEIGHTS || penalty.scope() == Penalty.Scope.ALL;
+    this.covered = tensors.stream().filter(tensor -> tensor.kind().isCoveredBy(penalty)).toList();
   }
 
   /** True where it is zero, whatever the parameters. */
@@ -29,7 +21,7 @@ public final class PenaltyGradient {
   }
 
   /** Writes the gradient; coordinates that the penalty does not cover are left as they are. */
-  public void compute(float[] parameters, float[] gradient) {
+  void compute(float[] parameters, float[] gradient) {
     for (ParameterTensor tensor : covered) {
       int end = tensor.end();
       for (int i = tensor.offset(); i < end; i++) {

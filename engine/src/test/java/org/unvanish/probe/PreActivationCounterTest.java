@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
 import org.unvanish.diagnosis.evidence.Saturation;
@@ -60,8 +59,7 @@ class PreActivationCounterTest {
   private static void assertCounted(
       ActivationFunction function, float inner, LaneTensor z, int samples) {
     SaturationPoint knee = SaturationPoint.of(function);
-    PreActivationCounter counter =
-        new PreActivationCounter(Activation.of(function), inner, SHAPE.channels());
+    PreActivationCounter counter = new PreActivationCounter(function, inner, SHAPE.channels());
     counter.add(z, samples);
     counter.add(z, samples);
     Saturation found = counter.result();

@@ -17,17 +17,9 @@ final class TorchPenalty {
     this.penalty = penalty;
     this.covered =
         tensors.stream()
-            .filter(tensor -> covers(penalty, tensor))
+            .filter(tensor -> tensor.kind().isCoveredBy(penalty))
             .map(tensor -> new NDIndex().addSliceDim(tensor.offset(), tensor.end()))
             .toList();
-  }
-
-  private static boolean covers(Penalty penalty, ParameterTensor tensor) {
-    return switch (tensor.kind()) {
-      case WEIGHTS -> !(penalty instanceof Penalty.None);
-      case BIAS -> !(penalty instanceof Penalty.None) && penalty.scope() == Penalty.Scope.ALL;
-      case SCALE -> false;
-    };
   }
 
   /** True where it is zero, whatever the parameters. */

@@ -1,0 +1,219 @@
+package org.unvanish.diagnosis.measurement;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.activation.Activation;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.evidence.SaturationPoint;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
+
+/**
+ * Gathers what is measured of a layer stack over a window of mini-batches and makes a {@link
+ * MeasuredBackward} of it, whoever computes the passes.
+ *
+ * <p>For each mini-batch: send it forward, adding to {@link #data} and {@link #input}; {@linkplain
+ * #pass begin a backward pass} and let each layer's gradient {@linkplain BackwardPass#arrive
+ * arrive}; if it {@linkplain BackwardPass#end ends} before the first layer, send a second pass with
+ * a test gradient from there; {@link #add} both. In the end tell the {@link #saturation} of each
+ * activation and the {@link #equalUnits} of each layer with weights, and ask for the {@link
+ * #result}.
+ *
+ * <p>Not thread-safe.
+ */
+public final class BackwardMeasurement {
+
+  private final List<StackLayer> layers;
+  private final int first;
+  private final ScaledSum data = new ScaledSum();
+  private final ScaledSum[] inputs;
+  private final Saturation[] saturations;
+  private final double[] equalUnits;
+  private final List<MeasuredBatch> batches = new ArrayList<>();
+
+  /**
+   * @param layers first to last
+   * @throws IllegalArgumentException if none has weights
+   */
+  public BackwardMeasurement(List<StackLayer> layers) {
+    this.layers = List.copyOf(layers);
+    this.first = nextWithWeights(-1);
+    if (first == layers.size()) {
+      throw new IllegalArgumentException("a network needs a layer with weights to be diagnosed");
+    }
+    this.inputs = new ScaledSum[layers.size()];
+    Arrays.setAll(inputs, i -> new ScaledSum());
+    this.saturations = new Saturation[layers.size()];
+    Arrays.fill(saturations, Saturation.NONE);
+    this.equalUnits = new double[layers.size()];
+    Arrays.fill(equalUnits, Double.NaN);
+  }
+
+  /** The first layer with weights, where a backward pass ends. */
+  public int first() {
+    return first;
+  }
+
+  private int nextWithWeights(int layer) {
+    int next = layer + 1;
+    while (next < layers.size() && !layers.get(next).hasWeights()) {
+      next++;
+    }
+    return next;
+  }
+
+  /** To which to add what the stack reads. */
+  public ScaledSum data() {
+    return data;
+  }
+
+  /**
+   * To which to add what a layer reads; it counts for layers with weights.
+   *
+   * @param layer its index from 0
+   */
+  public ScaledSum input(int layer) {
+    return inputs[layer];
+  }
+
+  /** Begins a mini-batch's backward pass. */
+  public BackwardPass pass() {
+    return new BackwardPass(layers, first);
+  }
+
+  /**
+   * Adds a mini-batch.
+   *
+   * @param real its pass, from the output error of each sample's own loss
+   * @param tested the pass of a test gradient from where the real one ends; null if it does not
+   * @param samples in the mini-batch
+   */
+  public void add(BackwardPass real, @Nullable BackwardPass tested, int samples) {
+    batches.add(new MeasuredBatch(real, tested, samples, first, layers.size()));
+  }
+
+  /** Tells where the pre-activations of a layer lie; those that are not told have none. */
+  public void saturation(int layer, Saturation saturation) {
+    saturations[layer] = saturation;
+  }
+
+  /** Tells a layer's share of equal units; NaN if it is not told. */
+  public void equalUnits(int layer, double share) {
+    equalUnits[layer] = share;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param step steps of training done before
+   * @param output of the stack
+   * @param adamEpsilon of Adam; null for other optimisers
+   * @throws IllegalArgumentException if there was no mini-batch
+   */
+  public MeasuredBackward result(long step, OutputEvidence output, @Nullable Double adamEpsilon) {
+    if (batches.isEmpty()) {
+      throw new IllegalArgumentException("there is no batch to diagnose the model with");
+    }
+    List<MeasuredBatch> typical = middleHalf();
+    List<LayerEvidence> evidence = new ArrayList<>();
+    for (int layer = first; layer < layers.size(); layer = nextWithWeights(layer)) {
+      evidence.add(new Part(layer, nextWithWeights(layer), typical).evidence());
+    }
+    return new MeasuredBackward(
+        step, batches.size(), batches.get(0).samples(), data.rms(), evidence, output, adamEpsilon);
+  }
+
+  /** Ranked by what is left of the gradient in the end. */
+  private List<MeasuredBatch> middleHalf() {
+    List<MeasuredBatch> ranked = new ArrayList<>(batches);
+    ranked.sort(Comparator.comparingDouble(MeasuredBatch::allLog10));
+    int dropped = ranked.size() / 4;
+    return ranked.subList(dropped, ranked.size() - dropped);
+  }
+
+  /** A layer with weights and those that follow it before the next weights. */
+  private final class Part {
+    private final int layer;
+    private final int end;
+    private final List<MeasuredBatch> typical;
+
+    Part(int layer, int end, List<MeasuredBatch> typical) {
+      this.layer = layer;
+      this.end = end;
+      this.typical = typical;
+    }
+
+    LayerEvidence evidence() {
+      double activation = 0;
+      double linear = layer == first ? 0 : stepLog10(layer);
+      Saturation saturation = Saturation.NONE;
+      double criticalGain = 1;
+      for (int i = layer + 1; i < end; i++) {
+        if (layers.get(i).activation().isPresent()) {
+          Activation function = layers.get(i).activation().get();
+          activation += stepLog10(i);
+          criticalGain *= SaturationPoint.criticalGain(function);
+          saturation = worse(saturation, saturations[i]);
+        } else {
+          linear += stepLog10(i);
+        }
+      }
+      // The backward pass ends at the first layer's own output.
+      int leaving = layer == first ? layer : layer - 1;
+      MeasuredBatch one = typical.get(0);
+      double entering = mean(batch -> batch.gradientLog10(end - 1));
+      return new LayerEvidence(
+          layers.get(layer).name(),
+          entering,
+          mean(batch -> batch.gradientLog10(leaving)),
+          activation,
+          linear,
+          StrictMath.log10((double) one.size(end - 1) / one.size(leaving)) / 2,
+          entering == Double.NEGATIVE_INFINITY,
+          saturation,
+          inputs[layer].rms(),
+          layers.get(layer).weightGain(),
+          criticalGain,
+          equalUnits[layer],
+          tensors());
+    }
+
+    private double mean(ToDoubleFunction<MeasuredBatch> measure) {
+      return typical.stream().mapToDouble(measure).sum() / typical.size();
+    }
+
+    private double stepLog10(int i) {
+      return mean(batch -> batch.stepLog10(i));
+    }
+
+    private static Saturation worse(Saturation a, Saturation b) {
+      return a.saturatedShare() + a.deadShare() > b.saturatedShare() + b.deadShare() ? a : b;
+    }
+
+    private List<TensorEvidence> tensors() {
+      List<TensorEvidence> tensors = new ArrayList<>();
+      for (int i = layer; i < end; i++) {
+        for (int t = 0; t < layers.get(i).tensors().size(); t++) {
+          StackTensor tensor = layers.get(i).tensors().get(t);
+          int index = i;
+          int number = t;
+          tensors.add(
+              new TensorEvidence(
+                  tensor.name(),
+                  tensor.size(),
+                  tensor.rms(),
+                  mean(batch -> batch.parameterGradientLog10(index, number)),
+                  tensor.change(),
+                  tensor.penaltyLog10()));
+        }
+      }
+      return tensors;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package org.unvanish.diagnosis.measurement;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mini-batch's backward pass through a layer stack, measured at each layer's output. {@link
+ * BackwardMeasurement#pass} makes it.
+ *
+ * <p>At every layer's output the backpropagated gradient is brought back to about 1 by a power of
+ * two, which is exact, and the power is remembered. So nothing is lost to the range of single
+ * precision but what lies 38 orders of magnitude below the rest of the same tensor. The powers stay
+ * the same for all blocks of the mini-batch, because their parameter gradients are added up.
+ */
+public final class BackwardPass {
+
+  private static final int UNKNOWN = Integer.MIN_VALUE;
+
+  /** Gradients within 2^±20 of 1 are left alone. */
+  private static final int TOLERATED = 20;
+
+  private final int first;
+  private final ScaledSum[] arriving;
+  private final ScaledSum[] sent;
+  private final int[] shifts;
+  private final int[] exponents;
+  private final double[][] parameterGradients;
+  private int exponent;
+
+  /**
+   * @param first the first layer with weights, where the pass ends
+   */
+  BackwardPass(List<StackLayer> layers, int first) {
+    this.first = first;
+    this.arriving = sums(layers.size());
+    this.sent = sums(layers.size());
+    this.shifts = new int[layers.size()];
+    this.exponents = new int[layers.size()];
+    this.parameterGradients = new double[layers.size()][];
+    for (int i = 0; i < layers.size(); i++) {
+      parameterGradients[i] = new double[layers.get(i).tensors().size()];
+      Arrays.fill(parameterGradients[i], Double.NEGATIVE_INFINITY);
+    }
+    Arrays.fill(shifts, UNKNOWN);
+  }
+
+  private static ScaledSum[] sums(int count) {
+    ScaledSum[] sums = new ScaledSum[count];
+    Arrays.setAll(sums, i -> new ScaledSum());
+    return sums;
+  }
+
+  /** Begins the backward pass of one more block of the mini-batch. */
+  public void beginBlock() {
+    exponent = 0;
+  }
+
+  /**
+   * Measures a block's gradient where it arrives, and makes of it what the layer is to pass on: the
+   * same times a power of two, or a test gradient. Call it layer by layer, last to first.
+   *
+   * @param layer its index from 0
+   * @param gradient at the layer's output; what is not finite counts as nothing
+   * @param test where the values of a test gradient come from if no gradient arrives; null to send
+   *     none
+   * @return whether there is anything to pass on
+   */
+  public boolean arrive(int layer, LayerGradient gradient, @Nullable DoubleSupplier test) {
+    long count = gradient.count();
+    double squares = gradient.sumOfSquares();
+    boolean arrives = squares > 0 && Double.isFinite(squares);
+    arriving[layer].add(arrives ? squares : 0, 2 * exponent, count);
+    if (!arrives && test != null) {
+      gradient.replace(test);
+      squares = gradient.sumOfSquares();
+      arrives = true;
+    }
+    if (arrives && shifts[layer] == UNKNOWN) {
+      int size = Math.getExponent(Math.sqrt(squares / count));
+      shifts[layer] = Math.abs(size) > TOLERATED ? -size : 0;
+    }
+    if (arrives && shifts[layer] != 0) {
+      // In two steps, for one factor may be too large for a float.
+      int half = shifts[layer] / 2;
+      gradient.multiply(Math.scalb(1f, half), Math.scalb(1f, shifts[layer] - half));
+      exponent -= shifts[layer];
+      squares = gradient.sumOfSquares();
+    }
+    exponents[layer] = exponent;
+    sent[layer].add(arrives ? squares : 0, 2 * exponent, count);
+    return arrives;
+  }
+
+  /**
+   * Measures the gradient of a parameter tensor when all blocks are done.
+   *
+   * @param layer its index from 0
+   * @param tensor its index among the layer's, from 0
+   * @param sumOfSquares of the gradient of the sum of the samples' losses, as it came out of the
+   *     gradients that the layers passed on
+   * @param count how many parameters there are
+   */
+  public void parameterGradient(int layer, int tensor, double sumOfSquares, long count) {
+    ScaledSum sum = new ScaledSum();
+    sum.add(sumOfSquares, 2 * exponents[layer], count);
+    parameterGradients[layer][tensor] = sum.rmsLog10();
+  }
+
+  /** The decimal logarithm of a parameter gradient's root mean square, summed over samples. */
+  double parameterGradientLog10(int layer, int tensor) {
+    return parameterGradients[layer][tensor];
+  }
+
+  /** The gradient as it arrives at a layer's output. */
+  ScaledSum arriving(int layer) {
+    return arriving[layer];
+  }
+
+  /** The gradient as the layer passes it on: the same, or a test gradient. */
+  ScaledSum sent(int layer) {
+    return sent[layer];
+  }
+
+  /** The last layer at whose output nothing arrives, or −1: there a test gradient has to begin. */
+  public int end() {
+    for (int i = arriving.length - 1; i >= first; i--) {
+      if (arriving[i].isZero()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,64 @@
+package org.unvanish.diagnosis.measurement;
+
+import org.jspecify.annotations.Nullable;
+
+/** The backward pass of one mini-batch, with a test gradient from where the real one ends. */
+final class MeasuredBatch {
+
+  private final BackwardPass real;
+  private final @Nullable BackwardPass tested;
+  private final int end;
+  private final int samples;
+  private final double allLog10;
+
+  /**
+   * @param real the pass of the real gradient
+   * @param tested the pass of the test gradient; null if the real one reaches the first layer
+   * @param samples in the mini-batch
+   * @param first the first layer with weights
+   * @param layers number of layers
+   */
+  MeasuredBatch(
+      BackwardPass real, @Nullable BackwardPass tested, int samples, int first, int layers) {
+    this.real = real;
+    this.tested = tested;
+    this.end = real.end();
+    this.samples = samples;
+    double sum = 0;
+    for (int i = first + 1; i < layers; i++) {
+      sum += stepLog10(i);
+    }
+    this.allLog10 = sum;
+  }
+
+  int samples() {
+    return samples;
+  }
+
+  /** What a layer does to the gradient on its way from output to input, in orders of magnitude. */
+  double stepLog10(int layer) {
+    BackwardPass before = tested != null && layer <= end ? tested : real;
+    BackwardPass after = tested != null && layer - 1 < end ? tested : real;
+    return after.arriving(layer - 1).rmsLog10() - before.sent(layer).rmsLog10();
+  }
+
+  /** What all layers do. */
+  double allLog10() {
+    return allLog10;
+  }
+
+  /** How many values a layer puts out for the mini-batch. */
+  long size(int layer) {
+    return real.arriving(layer).count();
+  }
+
+  /** The real gradient at a layer's output; −∞ where it does not arrive. */
+  double gradientLog10(int layer) {
+    return real.arriving(layer).rmsLog10();
+  }
+
+  /** The data gradient of a parameter tensor, of the batch's mean loss. */
+  double parameterGradientLog10(int layer, int tensor) {
+    return real.parameterGradientLog10(layer, tensor) - StrictMath.log10(samples);
+  }
+}

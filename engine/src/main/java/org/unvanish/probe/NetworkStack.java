@@ -1,0 +1,93 @@
+package org.unvanish.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.unvanish.activation.Activation;
+import org.unvanish.diagnosis.measurement.ScaledSum;
+import org.unvanish.diagnosis.measurement.StackLayer;
+import org.unvanish.diagnosis.measurement.StackTensor;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.penalty.Penalty;
+
+/** A network with its parameters as a layer stack: what can be told of it without data. */
+final class NetworkStack {
+
+  private final float[] parameters;
+  private final float[] initial;
+  private final Penalty penalty;
+
+  private NetworkStack(float[] parameters, float[] initial, Penalty penalty) {
+    this.parameters = parameters;
+    this.initial = initial;
+    this.penalty = penalty;
+  }
+
+  /**
+   * The layers, first to last.
+   *
+   * @param parameters in the network's order
+   * @param initial those that the run began with
+   * @param penalty of the run
+   */
+  static List<StackLayer> layers(
+      Network network, float[] parameters, float[] initial, Penalty penalty) {
+    NetworkStack stack = new NetworkStack(parameters, initial, penalty);
+    List<StackLayer> layers = new ArrayList<>();
+    for (int i = 0; i < network.layers().size(); i++) {
+      List<ParameterTensor> tensors = network.parameters(i);
+      layers.add(
+          new StackLayer(
+              tensors.isEmpty() ? network.layers().get(i).name() : name(tensors.get(0)),
+              activation(network.layers().get(i)),
+              tensors.stream().map(stack::tensor).toList()));
+    }
+    return layers;
+  }
+
+  private static Optional<Activation> activation(Layer layer) {
+    return layer instanceof Layer.Activated activated
+        ? Optional.of(activated.activation())
+        : Optional.empty();
+  }
+
+  private static String name(ParameterTensor tensor) {
+    return tensor.name().substring(0, tensor.name().indexOf('/'));
+  }
+
+  private StackTensor tensor(ParameterTensor tensor) {
+    double squares = ScaledSum.ofSquares(parameters, tensor.offset(), tensor.end());
+    return new StackTensor(
+        tensor.name(),
+        tensor.size(),
+        tensor.kind() == Kind.WEIGHTS,
+        tensor.fanIn(),
+        Math.sqrt(squares / tensor.size()),
+        change(tensor),
+        penaltyLog10(tensor));
+  }
+
+  private double change(ParameterTensor tensor) {
+    double sum = 0;
+    for (int i = tensor.offset(); i < tensor.end(); i++) {
+      double difference = (double) parameters[i] - initial[i];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum / tensor.size());
+  }
+
+  private double penaltyLog10(ParameterTensor tensor) {
+    if (!tensor.kind().isCoveredBy(penalty)) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double sum = 0;
+    for (int i = tensor.offset(); i < tensor.end(); i++) {
+      float gradient = (float) penalty.gradient(parameters[i]);
+      sum += (double) gradient * gradient;
+    }
+    return StrictMath.log10(sum / tensor.size()) / 2;
+  }
+}
