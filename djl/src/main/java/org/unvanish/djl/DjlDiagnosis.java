@@ -12,6 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.djl.model.BlockCopy;
+import org.unvanish.djl.probe.BlockStack;
+import org.unvanish.djl.probe.KeptBatches;
+import org.unvanish.djl.probe.ModelProbe;
+import org.unvanish.djl.probe.StackMeasurement;
 import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.remedy.Prescriber;
 
@@ -19,7 +24,7 @@ import org.unvanish.remedy.Prescriber;
  * Tells why the gradients of a model vanish or explode, as Unvanish does for its own networks: the
  * same measurements, the same rules, the same verdicts.
  *
- * <p>The model has to be a chain: {@code SequentialBlock}s, nested as one likes, of layers,
+ * <p>The model has to be a layer stack: {@code SequentialBlock}s, nested as one likes, of layers,
  * activations, pooling and the like. Activations of core's kinds are recognised as by {@link
  * Remedies#scale}; any other function, such as GELU, counts as a part of the linear factor.
  */
@@ -39,8 +44,8 @@ public final class DjlDiagnosis {
    * @param model initialised
    * @param batches as {@code dataset.getData(manager)} gives them; see {@link #diagnose(Model,
    *     Iterable, Loss)}
-   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
-   *     copied, or there is no batch
+   * @throws IllegalArgumentException if the model is not initialised, is no layer stack or cannot
+   *     be copied, or there is no batch
    */
   public static Diagnosis diagnose(Model model, Iterable<Batch> batches) {
     return diagnose(model, batches, Loss.softmaxCrossEntropyLoss());
@@ -56,8 +61,8 @@ public final class DjlDiagnosis {
    * @param batches of which the first {@value #BATCHES} are taken and closed; each with one array
    *     of data
    * @param loss a mean over the samples of a batch; a penalty is left out of it
-   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
-   *     copied, or there is no batch
+   * @throws IllegalArgumentException if the model is not initialised, is no layer stack or cannot
+   *     be copied, or there is no batch
    */
   public static Diagnosis diagnose(Model model, Iterable<Batch> batches, Loss loss) {
     return diagnose(model, batches, loss, Thresholds.DEFAULT);
@@ -68,23 +73,23 @@ public final class DjlDiagnosis {
    * as {@link #diagnose(Model, Iterable, Loss)}.
    *
    * @param thresholds by which verdicts are given
-   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
-   *     copied, or there is no batch
+   * @throws IllegalArgumentException if the model is not initialised, is no layer stack or cannot
+   *     be copied, or there is no batch
    */
   public static Diagnosis diagnose(
       Model model, Iterable<Batch> batches, Loss loss, Thresholds thresholds) {
     try (NDManager manager = model.getNDManager().newSubManager()) {
-      Probe probe = new Probe(new Chain(copy(model, manager), manager), loss, manager);
+      StackMeasurement measurement = new StackMeasurement(copy(model, manager), loss, manager);
       int count = 0;
       for (Batch batch : batches) {
         try (batch) {
-          probe.add(batch);
+          measurement.add(batch);
         }
         if (++count == BATCHES) {
           break;
         }
       }
-      return Diagnosis.of(List.of(probe.evidence()), thresholds);
+      return Diagnosis.of(List.of(measurement.result()), thresholds);
     }
   }
 
@@ -94,8 +99,8 @@ public final class DjlDiagnosis {
    *
    * @param model initialised
    * @param batches as {@code dataset.getData(manager)} gives them
-   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
-   *     copied, or there is no batch
+   * @throws IllegalArgumentException if the model is not initialised, is no layer stack or cannot
+   *     be copied, or there is no batch
    */
   public static Explanation explain(Model model, Iterable<Batch> batches) {
     return explain(model, batches, Loss.softmaxCrossEntropyLoss(), Thresholds.DEFAULT);
@@ -115,8 +120,8 @@ public final class DjlDiagnosis {
    *     of data
    * @param loss a mean over the samples of a batch; a penalty is left out of it
    * @param thresholds by which verdicts are given
-   * @throws IllegalArgumentException if the model is not initialised, is no chain or cannot be
-   *     copied, or there is no batch
+   * @throws IllegalArgumentException if the model is not initialised, is no layer stack or cannot
+   *     be copied, or there is no batch
    */
   public static Explanation explain(
       Model model, Iterable<Batch> batches, Loss loss, Thresholds thresholds) {
@@ -124,17 +129,17 @@ public final class DjlDiagnosis {
       Block copy = copy(model, manager);
       List<Batch> window = KeptBatches.first(BATCHES, batches, manager);
       ModelProbe probe = new ModelProbe(copy, window, loss, manager);
-      ProbedSnapshot moment = new ProbedSnapshot(probe.initial(), probe.present());
+      ProbedSnapshot snapshot = new ProbedSnapshot(probe.initial(), probe.present());
       return new Explanation(
-          Diagnosis.of(List.of(moment.evidence()), thresholds),
-          new Prescriber(probe, thresholds).prescribe(List.of(moment)));
+          Diagnosis.of(List.of(snapshot.evidence()), thresholds),
+          new Prescriber(probe, thresholds).prescribe(List.of(snapshot)));
     }
   }
 
   /** All of it, and nothing frozen. */
   private static Block copy(Model model, NDManager manager) {
     Block block = Optional.ofNullable(model.getBlock()).orElseThrow(DjlDiagnosis::noBlock);
-    Chain.requireChain(block);
+    BlockStack.require(block);
     requireInitialised(block);
     Block copy = new BlockCopy(manager, part -> Optional.empty()).of(block, "model");
     copy.freezeParameters(false, parameter -> !COUNTED.contains(parameter.getType()));

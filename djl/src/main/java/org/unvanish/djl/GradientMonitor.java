@@ -1,10 +1,20 @@
 package org.unvanish.djl;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
+import ai.djl.training.loss.Loss;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.djl.model.BatchScores;
+import org.unvanish.djl.monitor.EpochSink;
+import org.unvanish.djl.monitor.FirstStep;
+import org.unvanish.djl.monitor.GradientReader;
+import org.unvanish.djl.monitor.StoreSink;
+import org.unvanish.djl.penalty.PenaltyHandOver;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.train.EpochRecord;
 
@@ -110,8 +120,8 @@ public final class GradientMonitor extends TrainingListenerAdapter {
     private final Trainer trainer;
     private final EpochSink sink;
     private final @Nullable PenaltyHandOver penalty;
-    private final Score training;
-    private final Score validation;
+    private final BatchScores training;
+    private final BatchScores validation;
     private @Nullable GradientReader reader;
     private int epochs;
     private int steps;
@@ -121,10 +131,13 @@ public final class GradientMonitor extends TrainingListenerAdapter {
     Watch(Trainer trainer, EpochSink sink) {
       this.trainer = trainer;
       this.sink = sink;
-      this.training = new Score(trainer.getLoss());
-      this.validation = new Score(trainer.getLoss());
+      Loss loss = trainer.getLoss();
+      BiFunction<NDList, NDList, NDArray> data =
+          loss instanceof PenaltyLoss penalised ? penalised::dataLoss : loss::evaluate;
+      this.training = new BatchScores(data);
+      this.validation = new BatchScores(data);
       this.penalty =
-          trainer.getLoss() instanceof PenaltyLoss penalised
+          loss instanceof PenaltyLoss penalised
               ? penalised.onDevices(trainer.getDevices().length).handOver()
               : null;
     }

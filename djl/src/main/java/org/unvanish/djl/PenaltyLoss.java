@@ -7,6 +7,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Block;
 import ai.djl.training.loss.Loss;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.djl.model.ModelParameter;
+import org.unvanish.djl.penalty.PenaltyHandOver;
+import org.unvanish.djl.penalty.PenaltyTerm;
 import org.unvanish.penalty.Penalty;
 
 /**

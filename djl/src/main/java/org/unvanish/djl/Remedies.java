@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.Scale;
+import org.unvanish.djl.model.ActivationFinder;
+import org.unvanish.djl.model.BlockCopy;
 
 /** The paper's remedy for a model that is there already. */
 public final class Remedies {
@@ -58,8 +60,8 @@ public final class Remedies {
 
   private Optional<Block> scaled(Block part, NDManager manager) {
     Optional<Activation> activation =
-        Activations.of(part, manager)
-            .filter(a -> Activations.isSigmoidType(a) && a.scale() instanceof Scale.Fixed);
+        ActivationFinder.find(part, manager)
+            .filter(a -> ActivationFinder.isSigmoidType(a) && a.scale() instanceof Scale.Fixed);
     return activation.map(
         a -> {
           found.add(a);

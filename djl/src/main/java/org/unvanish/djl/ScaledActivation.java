@@ -88,7 +88,7 @@ public final class ScaledActivation extends AbstractBlock {
   }
 
   /** The function with its scale as it stands: of a learned α, with its present value. */
-  Activation current() {
+  public Activation current() {
     return alpha != null && alpha.isInitialized()
         ? new Activation(
             activation.function(), new Scale.Learned(alpha.getArray().toFloatArray()[0]))

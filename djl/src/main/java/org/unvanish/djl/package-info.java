@@ -9,11 +9,7 @@
  * org.unvanish.djl.Explanation}; {@link org.unvanish.djl.Constant}, a factor that survives until
  * the backward pass.
  *
- * <p>Inside: {@code ModelParameter} is a parameter under its name, {@code Activations} recognises
- * functions, {@code BlockCopy} copies trees of blocks. {@code PenaltyTerm}, {@code PenaltyHandOver}
- * and {@code PassCounter} are parts of the penalty. {@code FirstStep}, {@code GradientReader},
- * {@code Mirrors} and {@code Score} read a step, {@code StoreSink} and {@code StoredTraining} write
- * epochs of a {@code SeenModel}. {@code Chain}, {@code Passage}, {@code Trace}, {@code Probe},
- * {@code Classes} and {@code LayerReading} are the diagnosis.
+ * <p>The packages below are their parts and may change: {@link org.unvanish.djl.model}, {@link
+ * org.unvanish.djl.penalty}, {@link org.unvanish.djl.monitor} and {@link org.unvanish.djl.probe}.
  */
 package org.unvanish.djl;

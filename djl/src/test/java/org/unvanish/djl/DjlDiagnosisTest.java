@@ -35,6 +35,7 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.djl.probe.KeptBatches;
 import org.unvanish.examination.VerdictText;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.djl.model.ModelParameter;
+import org.unvanish.djl.penalty.PenaltyHandOver;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.penalty.Penalty;
 

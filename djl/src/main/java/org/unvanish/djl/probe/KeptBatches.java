@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.probe;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Batches that can be looked at again and again: a data set closes its own after one pass. */
-final class KeptBatches {
+public final class KeptBatches {
 
   private KeptBatches() {}
 
@@ -22,7 +22,7 @@ final class KeptBatches {
    * @param most how many
    * @param manager of the copies
    */
-  static List<Batch> first(int most, Iterable<Batch> batches, NDManager manager) {
+  public static List<Batch> first(int most, Iterable<Batch> batches, NDManager manager) {
     List<Batch> kept = new ArrayList<>();
     for (Batch batch : batches) {
       try (batch) {
@@ -40,7 +40,7 @@ final class KeptBatches {
    *
    * @param batches each with one array of data: [sample, channel, …] or [sample, column]
    */
-  static List<Batch> standardised(List<Batch> batches, NDManager manager) {
+  public static List<Batch> standardised(List<Batch> batches, NDManager manager) {
     NDManager own = manager.newSubManager();
     NDList data = new NDList();
     for (Batch batch : batches) {

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.djl.ScaledActivation;
 
 /**
  * Recognises activation functions in somebody's model.
@@ -19,10 +20,12 @@ import org.unvanish.activation.ActivationFunction;
  * known by what they do: by their values at a few numbers. That finds {@code tanhBlock()} as well
  * as {@code add(Activation::tanh)} and {@code addSingleton(NDArray::tanh)}.
  */
-final class Activations {
+public final class ActivationFinder {
 
   /** More than a handful of numbers, of all sizes and both signs, in no order. */
-  private static final float[] ARGUMENTS = {-0.5f, 3, -7, 0, 1, -2, 0.25f, 12, -1, 0.01f, 5, -0.1f};
+  private static final float[] PRE_ACTIVATIONS = {
+    -0.5f, 3, -7, 0, 1, -2, 0.25f, 12, -1, 0.01f, 5, -0.1f
+  };
 
   /** Four dimensions first, as images have: what reshapes them is not an activation alone. */
   private static final List<Shape> SHAPES = List.of(new Shape(2, 3, 1, 2), new Shape(4, 3));
@@ -35,10 +38,10 @@ final class Activations {
           ActivationFunction.ARCTAN,
           ActivationFunction.SOFTSIGN);
 
-  private Activations() {}
+  private ActivationFinder() {}
 
   /** Whether the paper's remedy is made for it. */
-  static boolean isSigmoidType(Activation activation) {
+  public static boolean isSigmoidType(Activation activation) {
     return SIGMOID_TYPE.contains(activation.function());
   }
 
@@ -47,7 +50,7 @@ final class Activations {
    *
    * @param manager of the engine that the block is for
    */
-  static Optional<Activation> of(Block block, NDManager manager) {
+  public static Optional<Activation> find(Block block, NDManager manager) {
     if (block instanceof ScaledActivation scaled) {
       return Optional.of(scaled.current());
     }
@@ -58,7 +61,9 @@ final class Activations {
       try (NDManager own = manager.newSubManager()) {
         NDList output =
             block.forward(
-                new ParameterStore(own, false), new NDList(own.create(ARGUMENTS, shape)), false);
+                new ParameterStore(own, false),
+                new NDList(own.create(PRE_ACTIVATIONS, shape)),
+                false);
         return output.size() == 1 && output.get(0).getShape().equals(shape)
             ? function(output.get(0)).map(Activation::of)
             : Optional.empty();
@@ -81,7 +86,7 @@ final class Activations {
 
   private static boolean agrees(ActivationFunction function, float[] values) {
     for (int i = 0; i < values.length; i++) {
-      double expected = function.value(ARGUMENTS[i]);
+      double expected = function.value(PRE_ACTIVATIONS[i]);
       if (!(Math.abs(values[i] - expected) <= 1e-5 * Math.max(1e-2, Math.abs(expected)))) {
         return false;
       }

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.monitor;
 
 import ai.djl.Device;
 import ai.djl.Model;
@@ -11,14 +11,15 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.djl.model.ModelParameter;
 
 /** The copies of parameters that a trainer keeps on its devices. */
-final class Mirrors {
+final class DeviceCopies {
 
   private final Device[] devices;
   private final @Nullable ParameterStore store;
 
-  Mirrors(Trainer trainer) {
+  DeviceCopies(Trainer trainer) {
     this.devices = trainer.getDevices();
     this.store = devices.length > 1 ? store(trainer) : null;
   }

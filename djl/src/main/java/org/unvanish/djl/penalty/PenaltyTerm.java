@@ -1,19 +1,21 @@
-package org.unvanish.djl;
+package org.unvanish.djl.penalty;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.djl.Constant;
+import org.unvanish.djl.model.ModelParameter;
 import org.unvanish.penalty.Penalty;
 
 /** A penalty on a model's parameters, on arrays. Every form is a·Σ|θ| + b·Σθ². */
-final class PenaltyTerm {
+public final class PenaltyTerm {
 
   private final Penalty penalty;
   private final List<ModelParameter> parameters;
   private final double absolute;
   private final double squared;
 
-  PenaltyTerm(Penalty penalty, List<ModelParameter> parameters) {
+  public PenaltyTerm(Penalty penalty, List<ModelParameter> parameters) {
     this.penalty = penalty;
     this.parameters = parameters;
     this.absolute = absolute(penalty);
@@ -41,12 +43,12 @@ final class PenaltyTerm {
   }
 
   /** Whether it acts on a parameter. */
-  boolean covers(ModelParameter parameter) {
+  public boolean covers(ModelParameter parameter) {
     return acts() && parameter.isCovered(penalty);
   }
 
   /** Its value as a scalar through which gradients flow; null if it covers nothing. */
-  @Nullable NDArray value() {
+  public @Nullable NDArray value() {
     NDArray sum = null;
     for (ModelParameter parameter : parameters) {
       if (covers(parameter)) {
@@ -65,8 +67,8 @@ final class PenaltyTerm {
     return squared == 0 ? term : term.add(theta.square().mul(Constant.of(squared, theta)).sum());
   }
 
-  /** Its gradient by a parameter that it covers. */
-  NDArray gradient(ModelParameter parameter) {
+  /** Its gradient with respect to a parameter that it covers. */
+  public NDArray gradient(ModelParameter parameter) {
     NDArray theta = parameter.parameter().getArray();
     if (absolute == 0) {
       return theta.mul(2 * squared);

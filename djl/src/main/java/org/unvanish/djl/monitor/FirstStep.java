@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.monitor;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
@@ -8,6 +8,7 @@ import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.djl.ScaledActivation;
 
 /**
  * DJL's test of a trainer's first step, which must not decide whether a network can be watched.
@@ -17,7 +18,7 @@ import org.unvanish.activation.ActivationFunction;
  * classes a softmax's gradients add up to zero but for rounding, so that where nothing reaches the
  * layers before, the processor's rounding decides. A monitor looks at each coordinate instead.
  */
-final class FirstStep {
+public final class FirstStep {
 
   private FirstStep() {}
 
@@ -28,7 +29,7 @@ final class FirstStep {
    *
    * @param trainer that has not seen a batch yet
    */
-  static void passTest(Trainer trainer) {
+  public static void passTest(Trainer trainer) {
     Model model = trainer.getModel();
     Block block = model.getBlock();
     // The trainer closes it.

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * however often it is referred to; all else is shared, as shapes, settings and functions do not
  * change.
  */
-final class BlockCopy {
+public final class BlockCopy {
 
   private final @Nullable NDManager manager;
   private final Function<Block, Optional<Block>> replacement;
@@ -38,7 +38,7 @@ final class BlockCopy {
    * @param manager of the copied parameters; null for that of the originals
    * @param replacement what takes the place of a block; empty if it is to be copied
    */
-  BlockCopy(@Nullable NDManager manager, Function<Block, Optional<Block>> replacement) {
+  public BlockCopy(@Nullable NDManager manager, Function<Block, Optional<Block>> replacement) {
     this.manager = manager;
     this.replacement = replacement;
   }
@@ -49,7 +49,7 @@ final class BlockCopy {
    * @param path where it is in the tree, for errors
    * @throws IllegalArgumentException if it cannot be copied
    */
-  Block of(Block block, String path) {
+  public Block of(Block block, String path) {
     Block made = (Block) copies.get(block);
     if (made != null) {
       return made;

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.probe;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -14,6 +14,13 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.djl.PenaltyLoss;
+import org.unvanish.djl.Remedies;
+import org.unvanish.djl.ScaledActivation;
+import org.unvanish.djl.model.ActivationFinder;
+import org.unvanish.djl.model.BlockCopy;
+import org.unvanish.djl.model.FloatArrays;
+import org.unvanish.djl.model.ModelParameter;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.probe.RemedyProbe;
 
@@ -21,7 +28,7 @@ import org.unvanish.probe.RemedyProbe;
  * Tries remedies on copies of somebody's model. The values that it has now count as its initial
  * ones; which initial values they are is not known, so that all are offered.
  */
-final class ModelProbe implements RemedyProbe {
+public final class ModelProbe implements RemedyProbe {
 
   private final Block block;
   private final List<Batch> batches;
@@ -34,7 +41,7 @@ final class ModelProbe implements RemedyProbe {
    * @param batches that stay open, at least one
    * @param manager of all that is made
    */
-  ModelProbe(Block block, List<Batch> batches, Loss loss, NDManager manager) {
+  public ModelProbe(Block block, List<Batch> batches, Loss loss, NDManager manager) {
     this.block = block;
     this.batches = batches;
     this.loss = loss;
@@ -43,7 +50,7 @@ final class ModelProbe implements RemedyProbe {
   }
 
   /** The values of all trained parameters, in the block's order. */
-  float[] present() {
+  public float[] present() {
     return present;
   }
 
@@ -54,7 +61,7 @@ final class ModelProbe implements RemedyProbe {
   private float[] values() {
     List<float[]> parts = new ArrayList<>();
     for (ModelParameter parameter : trained()) {
-      parts.add(Values.of(parameter.parameter().getArray()));
+      parts.add(FloatArrays.of(parameter.parameter().getArray()));
     }
     float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
     int at = 0;
@@ -91,9 +98,9 @@ final class ModelProbe implements RemedyProbe {
         values.toType(array.getDataType(), false).copyTo(array);
       }
     }
-    Probe probe = new Probe(new Chain(block, manager), loss, manager);
-    batches.forEach(probe::add);
-    return probe.evidence();
+    StackMeasurement measurement = new StackMeasurement(block, loss, manager);
+    batches.forEach(measurement::add);
+    return measurement.result();
   }
 
   @Override
@@ -105,8 +112,8 @@ final class ModelProbe implements RemedyProbe {
   }
 
   private List<Activation> activations() {
-    return new Chain(block, manager)
-        .links().stream().flatMap(link -> link.activation().stream()).toList();
+    return new BlockStack(block, manager)
+        .leaves().stream().flatMap(leaf -> leaf.activation().stream()).toList();
   }
 
   /** What is neither weight nor bias, as normalisation has it, stays what it is. */
@@ -143,7 +150,7 @@ final class ModelProbe implements RemedyProbe {
   public RemedyProbe scaled(double factor) {
     boolean any =
         activations().stream()
-            .anyMatch(a -> Activations.isSigmoidType(a) && a.scale() instanceof Scale.Fixed);
+            .anyMatch(a -> ActivationFinder.isSigmoidType(a) && a.scale() instanceof Scale.Fixed);
     return any ? of(Remedies.scale(block, factor), batches) : this;
   }
 
@@ -156,7 +163,7 @@ final class ModelProbe implements RemedyProbe {
         new BlockCopy(
                 manager,
                 part ->
-                    Activations.of(part, manager)
+                    ActivationFinder.find(part, manager)
                         .map(a -> new Activation(ActivationFunction.TANH, a.scale()))
                         .map(ScaledActivation::new))
             .of(block, "model");

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.listener.TrainingListener.BatchData;
-import ai.djl.training.loss.Loss;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /**
  * Loss and accuracy over batches.
@@ -16,22 +16,22 @@ import java.util.Objects;
  * <p>There is an accuracy where predictions are [sample, class] and labels are one class number a
  * sample; elsewhere it is NaN.
  */
-final class Score {
+public final class BatchScores {
 
-  private final Loss loss;
+  private final BiFunction<NDList, NDList, NDArray> loss;
   private double losses;
-  private double hits;
+  private double correct;
   private long samples;
 
   /**
-   * @param loss the mean over a batch; a penalty is left out of it
+   * @param loss the mean over a batch, without a penalty, of labels and predictions
    */
-  Score(Loss loss) {
+  public BatchScores(BiFunction<NDList, NDList, NDArray> loss) {
     this.loss = loss;
   }
 
   /** Adds a batch; returns its loss. */
-  double add(BatchData batch) {
+  public double add(BatchData batch) {
     double lossHere = 0;
     long samplesHere = 0;
     for (Map.Entry<Device, NDList> part : batch.getPredictions().entrySet()) {
@@ -40,8 +40,8 @@ final class Score {
         NDList predictions = part.getValue();
         NDList labels = Objects.requireNonNull(batch.getLabels().get(part.getKey()));
         long count = predictions.head().getShape().get(0);
-        lossHere += count * scalar(value(labels, predictions));
-        hits += hits(labels.head(), predictions.head());
+        lossHere += count * scalar(loss.apply(labels, predictions));
+        correct += correct(labels.head(), predictions.head());
         samplesHere += count;
       }
     }
@@ -50,40 +50,36 @@ final class Score {
     return lossHere / samplesHere;
   }
 
-  private NDArray value(NDList labels, NDList predictions) {
-    return loss instanceof PenaltyLoss penalised
-        ? penalised.dataLoss(labels, predictions)
-        : loss.evaluate(labels, predictions);
-  }
-
   private static double scalar(NDArray value) {
     // To convert it costs as much as to compute it.
-    return value.getDataType() == DataType.FLOAT64 ? value.toDoubleArray()[0] : Values.of(value)[0];
+    return value.getDataType() == DataType.FLOAT64
+        ? value.toDoubleArray()[0]
+        : FloatArrays.of(value)[0];
   }
 
   /** Whether predictions are [sample, class] and labels one class number a sample. */
-  static boolean isClassified(NDArray labels, NDArray predictions) {
+  public static boolean isClassified(NDArray labels, NDArray predictions) {
     return predictions.getShape().dimension() == 2
         && predictions.getShape().get(1) >= 2
         && labels.getShape().size() == predictions.getShape().get(0);
   }
 
-  private static double hits(NDArray labels, NDArray predictions) {
+  private static double correct(NDArray labels, NDArray predictions) {
     if (!isClassified(labels, predictions)) {
       return Double.NaN;
     }
-    float[] classes = Values.of(labels);
-    float[] values = Values.of(predictions);
+    float[] classes = FloatArrays.of(labels);
+    float[] values = FloatArrays.of(predictions);
     int outputs = Math.toIntExact(predictions.getShape().get(1));
-    int hits = 0;
+    int correct = 0;
     for (int i = 0; i < classes.length; i++) {
-      hits += largest(values, i * outputs, outputs) == (int) classes[i] ? 1 : 0;
+      correct += largest(values, i * outputs, outputs) == (int) classes[i] ? 1 : 0;
     }
-    return hits;
+    return correct;
   }
 
   /** Here and not by DJL: two calls instead of eight, each of which costs more than this loop. */
-  static int largest(float[] values, int from, int count) {
+  public static int largest(float[] values, int from, int count) {
     int largest = 0;
     for (int i = 1; i < count; i++) {
       if (values[from + i] > values[from + largest]) {
@@ -94,24 +90,24 @@ final class Score {
   }
 
   /** The mean loss; NaN without samples. */
-  double loss() {
+  public double loss() {
     return samples == 0 ? Double.NaN : losses / samples;
   }
 
   /** The share of samples that are classified rightly; NaN without samples. */
-  double accuracy() {
-    return samples == 0 ? Double.NaN : hits / samples;
+  public double accuracy() {
+    return samples == 0 ? Double.NaN : correct / samples;
   }
 
   /** How many samples were added. */
-  int samples() {
+  public int samples() {
     return (int) Math.min(samples, Integer.MAX_VALUE);
   }
 
   /** Begins again. */
-  void clear() {
+  public void clear() {
     losses = 0;
-    hits = 0;
+    correct = 0;
     samples = 0;
   }
 }

@@ -1,15 +1,15 @@
-package org.unvanish.djl;
+package org.unvanish.djl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
-/** Arrays as Java's. */
-final class Values {
+/** DJL's arrays as Java's. */
+public final class FloatArrays {
 
-  private Values() {}
+  private FloatArrays() {}
 
   /** The values in single precision. */
-  static float[] of(NDArray array) {
+  public static float[] of(NDArray array) {
     return array.toType(DataType.FLOAT32, false).toFloatArray();
   }
 }

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.penalty;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.monitor;
 
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListener.BatchData;
@@ -6,7 +6,7 @@ import org.unvanish.experiment.RunOutcome;
 import org.unvanish.train.EpochRecord;
 
 /** Where a monitor's records go. */
-interface EpochSink {
+public interface EpochSink {
 
   /** A training begins; nothing is known of the model yet. */
   default void begin(Trainer trainer) {}

@@ -1,29 +1,31 @@
-package org.unvanish.djl;
+package org.unvanish.djl.penalty;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.djl.PenaltyLoss;
 
 /** A {@link PenaltyLoss} whose gradient somebody else adds, after each backward pass. */
-final class PenaltyHandOver {
+public final class PenaltyHandOver {
 
   private final PenaltyTerm term;
   private final int devices;
   private final IdentityHashMap<NDList, NDArray> losses = new IdentityHashMap<>();
   private @Nullable PassCounter counter;
 
-  PenaltyHandOver(PenaltyTerm term, int devices) {
+  public PenaltyHandOver(PenaltyTerm term, int devices) {
     this.term = term;
     this.devices = devices;
   }
 
-  PenaltyTerm term() {
+  /** The penalty. */
+  public PenaltyTerm term() {
     return term;
   }
 
   /** Keeps the data loss of a forward pass, for as long as there are no more than devices. */
-  void keep(NDList predictions, NDArray loss) {
+  public void keep(NDList predictions, NDArray loss) {
     if (losses.size() >= devices) {
       losses.clear();
     }
@@ -31,12 +33,12 @@ final class PenaltyHandOver {
   }
 
   /** What is kept of a forward pass; null if nothing is. */
-  @Nullable NDArray kept(NDList predictions) {
+  public @Nullable NDArray kept(NDList predictions) {
     return losses.get(predictions);
   }
 
   /** A value of which backward passes are counted. */
-  NDArray counted(NDArray value) {
+  public NDArray counted(NDArray value) {
     PassCounter made = counter;
     if (made == null) {
       made = new PassCounter(value.getManager());
@@ -46,7 +48,7 @@ final class PenaltyHandOver {
   }
 
   /** How many times the gradient is to be added: for each backward pass since the last call. */
-  int takeTimes() {
+  public int takeTimes() {
     if (counter == null) {
       return 0;
     }
@@ -60,7 +62,7 @@ final class PenaltyHandOver {
    *
    * @throws IllegalStateException if there were backward passes of which the monitor was not told
    */
-  void requireHeard() {
+  public void requireHeard() {
     if (counter != null && counter.passes() > 1) {
       throw new IllegalStateException(
           "the GradientMonitor adds the penalty's gradient, but was not told of the last batches;"

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.monitor;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.monitor;
 
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListener.BatchData;
@@ -10,7 +10,7 @@ import org.unvanish.store.RunStore;
 import org.unvanish.train.EpochRecord;
 
 /** Writes a monitor's records into a run store, as one more run of an arm. */
-final class StoreSink implements EpochSink {
+public final class StoreSink implements EpochSink {
 
   private final Path folder;
   private final String armName;
@@ -20,7 +20,7 @@ final class StoreSink implements EpochSink {
   /**
    * @throws IllegalArgumentException if the arm's name is blank or has a line break
    */
-  StoreSink(Path folder, String arm) {
+  public StoreSink(Path folder, String arm) {
     if (arm.isBlank() || arm.lines().count() != 1) {
       throw new IllegalArgumentException(
           "an arm needs a name on one line, but it is \"" + arm + "\"");

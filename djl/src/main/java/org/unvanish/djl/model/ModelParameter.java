@@ -1,10 +1,11 @@
-package org.unvanish.djl;
+package org.unvanish.djl.model;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.List;
+import org.unvanish.djl.ScaledActivation;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.penalty.Penalty;
 
@@ -15,10 +16,10 @@ import org.unvanish.penalty.Penalty;
  * @param parameter where its values are
  * @param kind what it is to penalties: a bias is whatever is neither weight nor α
  */
-record ModelParameter(String name, Parameter parameter, Kind kind) {
+public record ModelParameter(String name, Parameter parameter, Kind kind) {
 
   /** All parameters of a block and its children, in their order. */
-  static List<ModelParameter> of(Block block) {
+  public static List<ModelParameter> of(Block block) {
     List<Parameter> scales = new ArrayList<>();
     collectScales(block, scales);
     List<ModelParameter> found = new ArrayList<>();
@@ -43,14 +44,12 @@ record ModelParameter(String name, Parameter parameter, Kind kind) {
   }
 
   /** False for frozen ones and for those that are counted, not trained, such as running means. */
-  boolean isTrained() {
+  public boolean isTrained() {
     return parameter.requiresGradient();
   }
 
   /** Whether a penalty acts on it while it is trained. */
-  boolean isCovered(Penalty penalty) {
-    return isTrained()
-        && kind != Kind.SCALE
-        && (kind == Kind.WEIGHTS || penalty.scope() == Penalty.Scope.ALL);
+  public boolean isCovered(Penalty penalty) {
+    return isTrained() && kind.isCoveredBy(penalty);
   }
 }

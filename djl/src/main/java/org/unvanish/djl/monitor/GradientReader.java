@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.monitor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
@@ -9,17 +9,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.djl.model.ModelParameter;
+import org.unvanish.djl.penalty.PenaltyHandOver;
+import org.unvanish.djl.penalty.PenaltyTerm;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.train.GradientRecorders;
 
 /** Reads the gradients of a trainer's model after a backward pass, and completes them. */
-final class GradientReader {
+public final class GradientReader {
 
   private final List<ModelParameter> parameters;
   private final int[] sizes;
   private final GradientRecorders recorders;
-  private final Mirrors mirrors;
+  private final DeviceCopies copies;
   private final @Nullable PenaltyHandOver penalty;
 
   // Of one tensor at a time, so that a large model is never copied as a whole.
@@ -32,7 +35,7 @@ final class GradientReader {
    * @param penalty whose gradient is to be added; null if there is none
    * @throws IllegalStateException if all parameters are frozen
    */
-  GradientReader(Trainer trainer, @Nullable PenaltyHandOver penalty) {
+  public GradientReader(Trainer trainer, @Nullable PenaltyHandOver penalty) {
     this.parameters =
         ModelParameter.of(trainer.getModel().getBlock()).stream()
             .filter(ModelParameter::isTrained)
@@ -45,7 +48,7 @@ final class GradientReader {
     List<ParameterTensor> tensors = tensors(parameters);
     this.sizes = tensors.stream().mapToInt(ParameterTensor::size).toArray();
     this.recorders = new GradientRecorders(tensors, penalty != null);
-    this.mirrors = new Mirrors(trainer);
+    this.copies = new DeviceCopies(trainer);
     this.penalty = penalty;
     int most = Arrays.stream(sizes).max().orElseThrow();
     this.data = new float[most];
@@ -75,7 +78,8 @@ final class GradientReader {
     return tensors;
   }
 
-  GradientRecorders recorders() {
+  /** What was recorded of the epoch so far. */
+  public GradientRecorders recorders() {
     return recorders;
   }
 
@@ -84,13 +88,13 @@ final class GradientReader {
    *
    * @throws IllegalStateException if it is the first one and there is no gradient
    */
-  void step(boolean recording) {
+  public void step(boolean recording) {
     int times = penalty == null ? 0 : penalty.takeTimes();
     for (int i = 0; i < sizes.length; i++) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         if (recording) {
-          read(mirrors.gradient(parameters.get(i)), data, sizes[i]);
+          read(copies.gradient(parameters.get(i)), data, sizes[i]);
           recorders.record(GradientSource.DATA, i, data);
           see(data, sizes[i]);
         }

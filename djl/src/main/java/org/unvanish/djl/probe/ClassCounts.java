@@ -1,26 +1,28 @@
-package org.unvanish.djl;
+package org.unvanish.djl.probe;
 
 import ai.djl.ndarray.NDArray;
 import java.util.TreeMap;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.djl.model.BatchScores;
+import org.unvanish.djl.model.FloatArrays;
 
 /** How often each class is the label, and is predicted. */
-final class Classes {
+final class ClassCounts {
 
   private final TreeMap<Integer, Integer> labelled = new TreeMap<>();
   private final TreeMap<Integer, Integer> predicted = new TreeMap<>();
 
-  /** Adds a batch, if it has classes in the sense of {@link Score}. */
+  /** Adds a batch, if it has classes in the sense of {@link BatchScores}. */
   void add(NDArray labels, NDArray predictions) {
-    if (!Score.isClassified(labels, predictions)) {
+    if (!BatchScores.isClassified(labels, predictions)) {
       return;
     }
-    float[] values = Values.of(predictions);
+    float[] values = FloatArrays.of(predictions);
     int outputs = Math.toIntExact(predictions.getShape().get(1));
-    float[] classes = Values.of(labels);
+    float[] classes = FloatArrays.of(labels);
     for (int i = 0; i < classes.length; i++) {
       labelled.merge((int) classes[i], 1, Integer::sum);
-      predicted.merge(Score.largest(values, i * outputs, outputs), 1, Integer::sum);
+      predicted.merge(BatchScores.largest(values, i * outputs, outputs), 1, Integer::sum);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.unvanish.djl;
+package org.unvanish.djl.monitor;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.unvanish.activation.Activation;
+import org.unvanish.djl.PenaltyLoss;
+import org.unvanish.djl.model.ActivationFinder;
 import org.unvanish.experiment.Recipe;
 
 /**
@@ -67,7 +69,7 @@ record SeenModel(Shape sample, long classes, Map<String, String> lines) {
   private static String leaf(Block block, NDManager manager) {
     StringJoiner words = new StringJoiner(", ");
     words.add(
-        Activations.of(block, manager)
+        ActivationFinder.find(block, manager)
             .map(Activation::toString)
             .orElseGet(
                 () ->

@@ -1,0 +1,10 @@
+/**
+ * Somebody's model: what its blocks, parameters and batches tell. Internal.
+ *
+ * <p>In reading order: {@link org.unvanish.djl.model.ModelParameter}, a parameter under its name;
+ * {@link org.unvanish.djl.model.ActivationFinder}, which recognises activation functions; {@link
+ * org.unvanish.djl.model.BlockCopy}, which copies a tree of blocks; {@link
+ * org.unvanish.djl.model.BatchScores}, loss and accuracy; {@link
+ * org.unvanish.djl.model.FloatArrays}, values as Java's arrays.
+ */
+package org.unvanish.djl.model;

@@ -1,0 +1,163 @@
+package org.unvanish.djl.probe;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.SymbolBlock;
+import ai.djl.nn.recurrent.RecurrentBlock;
+import ai.djl.util.Pair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.unvanish.activation.Activation;
+import org.unvanish.diagnosis.measurement.ScaledSum;
+import org.unvanish.diagnosis.measurement.StackLayer;
+import org.unvanish.diagnosis.measurement.StackTensor;
+import org.unvanish.djl.model.ActivationFinder;
+import org.unvanish.djl.model.FloatArrays;
+import org.unvanish.djl.model.ModelParameter;
+import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.penalty.Penalty;
+
+/** A model as a layer stack: blocks each of which reads what the one before puts out. */
+public final class BlockStack {
+
+  /**
+   * A block without children.
+   *
+   * @param name as DJL names its parameters, without the parameter: {@code 01Linear}
+   * @param block it
+   * @param activation the function that it applies, if it is an activation
+   * @param parameters its own
+   */
+  record Leaf(
+      String name, Block block, Optional<Activation> activation, List<ModelParameter> parameters) {
+
+    /** Those that training changes. */
+    List<ModelParameter> trained() {
+      return parameters.stream().filter(ModelParameter::isTrained).toList();
+    }
+
+    boolean hasWeights() {
+      return activation.isEmpty() && parameters.stream().anyMatch(p -> p.kind() == Kind.WEIGHTS);
+    }
+  }
+
+  private final List<Leaf> leaves = new ArrayList<>();
+
+  /**
+   * Takes a model apart.
+   *
+   * @param block initialised
+   * @throws IllegalArgumentException if it is no layer stack; the message names the block that is
+   *     not
+   */
+  BlockStack(Block block, NDManager manager) {
+    List<ModelParameter> parameters = ModelParameter.of(block);
+    forEachLeaf(block, "", (name, leaf) -> leaves.add(leaf(name, leaf, parameters, manager)));
+    if (leaves.stream().noneMatch(Leaf::hasWeights)) {
+      throw new IllegalArgumentException(
+          "there is no layer with weights in this model, so no signal to diagnose");
+    }
+  }
+
+  private static Leaf leaf(
+      String name, Block leaf, List<ModelParameter> parameters, NDManager manager) {
+    List<Parameter> own = leaf.getDirectParameters().values();
+    return new Leaf(
+        name,
+        leaf,
+        ActivationFinder.find(leaf, manager),
+        parameters.stream().filter(p -> own.contains(p.parameter())).toList());
+  }
+
+  /**
+   * Looks whether a block is a layer stack.
+   *
+   * @throws IllegalArgumentException if it is not; the message names the block that is not
+   */
+  public static void require(Block block) {
+    forEachLeaf(block, "", (name, leaf) -> {});
+  }
+
+  private static void forEachLeaf(Block block, String path, BiConsumer<String, Block> consumer) {
+    if (block instanceof SequentialBlock sequence && !sequence.isReturnIntermediate()) {
+      for (Pair<String, Block> child : block.getChildren()) {
+        forEachLeaf(
+            child.getValue(),
+            path.isEmpty() ? child.getKey() : path + "_" + child.getKey(),
+            consumer);
+      }
+      return;
+    }
+    String name = path.isEmpty() ? block.getClass().getSimpleName() : path;
+    if (block instanceof SymbolBlock) {
+      throw new IllegalArgumentException(
+          ("the block %s was loaded from a file and is closed to Java: its layers cannot be seen."
+                  + " Its gradients can: load it with the option trainParam = true and train it with a"
+                  + " GradientMonitor")
+              .formatted(name));
+    }
+    if (block instanceof RecurrentBlock || !block.getChildren().isEmpty()) {
+      throw new IllegalArgumentException(
+          ("the block %s, a %s, does not pass its input straight through a chain of layers, as"
+                  + " branches, loops and blocks with a forward of their own do not. Diagnose the"
+                  + " chains that it is made of one by one, or watch its gradients with a"
+                  + " GradientMonitor")
+              .formatted(name, block.getClass().getSimpleName()));
+    }
+    consumer.accept(name, block);
+  }
+
+  /** First to last. */
+  List<Leaf> leaves() {
+    return leaves;
+  }
+
+  /**
+   * What the blocks are to a measurement, with their parameters as they stand.
+   *
+   * @param penalty of the training
+   */
+  List<StackLayer> layers(Penalty penalty) {
+    return leaves.stream()
+        .map(
+            leaf ->
+                new StackLayer(
+                    leaf.name(),
+                    leaf.activation(),
+                    leaf.trained().stream().map(p -> tensor(p, penalty)).toList()))
+        .toList();
+  }
+
+  private static StackTensor tensor(ModelParameter parameter, Penalty penalty) {
+    Shape shape = parameter.parameter().getArray().getShape();
+    float[] values = FloatArrays.of(parameter.parameter().getArray());
+    return new StackTensor(
+        parameter.name(),
+        values.length,
+        parameter.kind() == Kind.WEIGHTS,
+        shape.dimension() == 0 ? 1 : (double) shape.size() / shape.get(0),
+        rms(values),
+        Double.NaN,
+        penaltyLog10(parameter, values, penalty));
+  }
+
+  private static double penaltyLog10(ModelParameter parameter, float[] values, Penalty penalty) {
+    if (!parameter.isCovered(penalty)) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    float[] gradient = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      gradient[i] = (float) penalty.gradient(values[i]);
+    }
+    return StrictMath.log10(rms(gradient));
+  }
+
+  private static double rms(float[] values) {
+    return Math.sqrt(ScaledSum.ofSquares(values, 0, values.length) / values.length);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The parts of the diagnosis. Internal.
+ *
+ * <p>In reading order: {@link org.unvanish.djl.probe.BlockStack}, a model as a layer stack; {@link
+ * org.unvanish.djl.probe.StackMeasurement}, its backward pass over a window of {@link
+ * org.unvanish.djl.probe.KeptBatches batches}; {@link org.unvanish.djl.probe.ModelProbe}, which
+ * tries remedies. {@link org.unvanish.diagnosis.measurement} makes evidence of what is measured.
+ */
+package org.unvanish.djl.probe;
