@@ -3,39 +3,40 @@ package org.unvanish.diagnosis.evidence;
 import java.util.List;
 
 /**
- * What one layer does to the backpropagated signal at one moment.
+ * What one layer does to the backpropagated gradient at one snapshot.
  *
  * <p>A layer is one with weights, together with the activation and the pooling that follow it
- * before the next weights. The signal is the gradient of the loss by the values in between. It
- * <em>enters</em> behind the pooling and <em>leaves</em> in front of the weights. On its way the
- * pooling and the weights multiply it by the linear factor and f′ by the activation factor, each
- * the ratio of root mean squares, over all values and samples of a mini-batch, after and before.
+ * before the next weights. The backpropagated gradient is that of the loss with respect to the
+ * values in between. It <em>enters</em> behind the pooling and <em>leaves</em> in front of the
+ * weights. On its way the pooling and the weights multiply it by the linear factor and f′ by the
+ * activation factor. Each factor is the ratio of root mean squares after and before, over all
+ * values and samples of a mini-batch.
  *
- * <p>All factors are in decades (decimal logarithms): 0 keeps the size, −1 leaves a tenth. They and
- * all other logarithms are means over the middle half of the window's mini-batches, ranked by what
- * is left of the signal in the end. A step of training sees one mini-batch, and this is what a
- * typical one sees; in a saturated network one sample in a hundred can carry ten decades more than
+ * <p>All factors are decimal logarithms: 0 keeps the size, −1 leaves a tenth. They and all other
+ * logarithms are means over the middle half of the window's mini-batches, ranked by what is left of
+ * the gradient in the end. A step of training sees one mini-batch, and this is what a typical one
+ * sees. In a saturated network one sample in a hundred can carry ten orders of magnitude more than
  * all others, and would decide a mean over the window. −∞ says that in some of these mini-batches
  * nothing is left in single precision; the layers before such a layer are then measured with a test
- * signal.
+ * gradient.
  *
  * @param name as in the network: {@code conv1}
- * @param enteringLog10 root mean square of the signal where it enters
- * @param leavingLog10 root mean square of the signal where it leaves; of the first layer, where it
- *     reaches the weights, for there the way ends
+ * @param enteringLog10 root mean square of the gradient where it enters
+ * @param leavingLog10 root mean square of the gradient where it leaves; of the first layer, where it
+ *     reaches the weights, for there the backward pass ends
  * @param activationLog10 the activation factor
  * @param linearLog10 the linear factor; of the first layer that of the pooling alone
  * @param shapeLog10 the part of the linear factor that is geometry: the same energy spread over
  *     another number of values, ½·log₁₀(values where it enters ÷ values where it leaves). 2×2
  *     pooling has −0.30
- * @param testSignal true if the real signal does not arrive here, so that the two factors were
+ * @param testSignal true if the real gradient does not arrive here, so that the two factors were
  *     measured with a random one
  * @param saturation of the activation
  * @param inputRms root mean square of what the layer reads
  * @param weightGain root mean square of the weights times √fanIn: by how much the layer multiplies
  *     the root mean square of independent inputs; of a separable convolution the product of both
  *     halves
- * @param criticalGain the gain at which a small signal keeps its size, see {@link
+ * @param criticalGain the gain at which a small gradient keeps its size, see {@link
  *     SaturationPoint#criticalGain}
  * @param equalUnits share of units that {@link EqualUnits equal} another one, in [0, 1]
  * @param tensors the parameter tensors of the layer and of its activation
@@ -60,17 +61,17 @@ public record LayerEvidence(
     tensors = List.copyOf(tensors);
   }
 
-  /** What the layer does to the signal's root mean square, in decades. */
+  /** What the layer does to the gradient's root mean square, as log₁₀. */
   public double gainLog10() {
     return activationLog10 + linearLog10;
   }
 
-  /** The linear factor without geometry: what the weights do to the signal's energy. */
+  /** The linear factor without geometry: what the weights do to the gradient's energy. */
   public double weightsLog10() {
     return linearLog10 - shapeLog10;
   }
 
-  /** What the layer does to the signal's energy: its gain without geometry. */
+  /** What the layer does to the gradient's energy: its gain without geometry. */
   public double netLog10() {
     return activationLog10 + weightsLog10();
   }

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured at one moment of a training, over a window of mini-batches.
+ * What was measured at one snapshot of a training, over a window of mini-batches.
  *
- * @param step steps done before, 0 for the initial values
+ * @param step steps done before, 0 for the initial weights
  * @param batches mini-batches in the window
  * @param batchSize samples in each
  * @param inputRms root mean square of the data as the network reads it
  * @param layers first to last
- * @param output where the signal starts
+ * @param output where the gradient starts
  * @param adamEpsilon the ε of Adam, below which a gradient moves little; null for other optimisers
  */
 public record MeasuredBackward(
@@ -35,7 +35,7 @@ public record MeasuredBackward(
     }
   }
 
-  /** What all layers do to the signal's energy, from the logits to the first layer, in decades. */
+  /** What all layers do to the gradient's energy, from the logits to the first layer, as log₁₀. */
   public double endToEndLog10() {
     return layers.stream().mapToDouble(LayerEvidence::netLog10).sum();
   }

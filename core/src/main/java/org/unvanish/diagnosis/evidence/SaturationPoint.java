@@ -4,22 +4,22 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 
 /**
- * Where an activation function saturates: the argument u of the base function at which f′(u) has
+ * Where an activation function saturates: the pre-activation u of the base function at which f′(u) has
  * fallen to a tenth of its largest value.
  *
  * <p>A tenth, because such a unit passes on so little that nine of them weigh less than one that is
- * not saturated. tanh has its knee at 1.82, the logistic function at 3.64, arctan at 3, softsign at
+ * not saturated. tanh saturates at 1.82, the logistic function at 3.64, arctan at 3, softsign at
  * 2.16; log-sigmoid saturates on the positive side only, at 2.20; relu and the identity never do.
  *
  * @param function the base function
- * @param position u, above 0, or infinite where there is no knee
+ * @param position u, above 0, or infinite where f′ never falls as far
  */
 public record SaturationPoint(ActivationFunction function, double position) {
 
-  /** f′ at the knee as a share of its largest value. */
+  /** f′ at the saturation point as a share of its largest value. */
   public static final double SHARE = 0.1;
 
-  /** The knee of a function. */
+  /** The saturation point of a function. */
   public static SaturationPoint of(ActivationFunction function) {
     return new SaturationPoint(
         function,
@@ -46,16 +46,16 @@ public record SaturationPoint(ActivationFunction function, double position) {
     return high;
   }
 
-  /** True where only positive arguments saturate. */
+  /** True where only positive pre-activations saturate. */
   public boolean oneSided() {
     return function == ActivationFunction.LOG_SIGMOID;
   }
 
   /**
-   * How far an argument lies on the way to the knee, in knees; above 1 it is saturated. 0 where
-   * there is no knee, and for an argument on the side that does not saturate.
+   * How far a pre-activation lies on the way to the saturation point; above 1 it is saturated. 0
+   * where the function does not saturate, and on a side where it does not.
    *
-   * @param u the argument of the base function
+   * @param u the pre-activation, as the base function sees it
    */
   public double distance(double u) {
     return (oneSided() ? Math.max(u, 0) : Math.abs(u)) / position;
@@ -63,7 +63,7 @@ public record SaturationPoint(ActivationFunction function, double position) {
 
   /**
    * The weights' gain (see {@link LayerEvidence#weightGain()}) at which a layer neither loses nor
-   * amplifies a small signal: 1/f′(0), and √2 for relu, half of whose units are off (He et al.
+   * amplifies a small gradient: 1/f′(0), and √2 for relu, half of whose units are off (He et al.
    * 2015).
    */
   public static double criticalGain(Activation activation) {
