@@ -63,6 +63,11 @@ public final class DataCatalog {
     return new DataCatalog(cache.resolve("unvanish").resolve("data"));
   }
 
+  /** The user's own catalogue, as the command has it: {@link #ofUser} with this user's settings. */
+  public static DataCatalog standard() {
+    return ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
   /** The folder that holds a folder for each installed data set. */
   public Path root() {
     return root;
