@@ -11,6 +11,8 @@ import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Network;
 import org.unvanish.network.NetworkBuilder;
@@ -23,46 +25,39 @@ class UnvanishTest {
 
   private static Network deep() {
     NetworkBuilder builder = Network.builder(new Shape(3, 32, 32));
-    for (int i = 0; i < 5; i++) {
-      builder.dense(8).activation(TANH);
+    for (int i = 0; i < 4; i++) {
+      builder.dense(32).activation(TANH);
     }
     return builder.dense(10).build();
   }
 
   @Test
   void aPrescriptionThatIsAppliedCuresTheNetwork() {
-    Training ill = Training.of(deep()).initialWeights(new Initialization.Uniform(10)).epochs(1);
-    NetworkDiagnosis diagnosis = Unvanish.diagnose(ill, DATA);
-    assertThat(diagnosis.verdict().signal()).isEqualTo(Signal.VANISHING);
+    Training ill = Training.of(deep()).initialWeights(new Initialization.Uniform(2)).epochs(1);
+    NetworkDiagnosis diagnosis = Unvanish.diagnose(ill, DATA, List.of());
     assertThat(diagnosis.verdict().cause()).isEqualTo(Cause.LARGE_PARAMETERS);
     assertThat(diagnosis.layers())
         .extracting(LayerDiagnosis::name)
-        .containsExactly("dense1", "dense2", "dense3", "dense4", "dense5", "dense6");
-    assertThat(diagnosis.prescription().isEmpty()).isFalse();
-
-    Training cured = diagnosis.prescription().applyTo(ill);
-    assertThat(cured).isNotEqualTo(ill);
-    assertThat(cured.seed()).isEqualTo(ill.seed());
-    assertThat(cured.network()).isEqualTo(diagnosis.prescription().applyTo(ill.network()));
-    assertThat(cured.settings()).isEqualTo(diagnosis.prescription().applyTo(ill.settings()));
-    assertThat(Unvanish.diagnose(cured, DATA, List.of()).verdict().signal())
-        .isEqualTo(Signal.STEADY);
-  }
-
-  @Test
-  void theExplanationBeginsWithTheConclusion() {
-    Training ill = Training.of(deep()).initialWeights(new Initialization.Uniform(10)).epochs(1);
-    NetworkDiagnosis diagnosis = Unvanish.diagnose(ill, DATA, List.of());
+        .containsExactly("dense1", "dense2", "dense3", "dense4", "dense5");
+    NetworkPrescription prescription = diagnosis.prescription();
+    assertThat(prescription.details().initial()).isEqualTo(PrescribedInitialization.GLOROT);
+    // The conclusion comes first.
     assertThat(diagnosis.explain())
-        .startsWith(
-            "Verdict: vanishing, large-parameters, activation.\nPrescribed: initial values: glorot.\n")
-        .contains(diagnosis.prescription().why())
+        .startsWith("Verdict: steady, large-parameters.\nPrescribed: " + prescription + ".\n")
+        .contains(prescription.why())
         .contains("\ndense1: f′ ")
-        .endsWith("saturated\n");
+        .endsWith(" (exploding, none, linear)\n");
+
+    Training cured = prescription.applyTo(ill);
+    assertThat(cured.settings().weights()).isEqualTo(new Initialization.Glorot());
+    assertThat(cured.seed()).isEqualTo(ill.seed());
+    assertThat(cured.network()).isEqualTo(prescription.applyTo(ill.network()));
+    assertThat(cured.settings()).isEqualTo(prescription.applyTo(ill.settings()));
+    assertThat(Unvanish.diagnose(cured, DATA, List.of()).verdict().isHealthy()).isTrue();
   }
 
   @Test
-  void aHealthyNetworkNeedsNothing() {
+  void snapshotsEndWithTheTraining() {
     Network network = Network.builder(DATA.shape()).dense(16).activation(TANH).dense(10).build();
     NetworkDiagnosis diagnosis = Unvanish.diagnose(network, DATA);
     assertThat(diagnosis.verdict().signal()).isEqualTo(Signal.STEADY);
@@ -70,9 +65,15 @@ class UnvanishTest {
         .extracting(moment -> moment.evidence().step())
         // Ten epochs of ten steps: neither 300 nor an epoch after them.
         .containsExactly(0L, 10L, 100L);
-    if (diagnosis.prescription().isEmpty()) {
-      assertThat(diagnosis.prescription().applyTo(network)).isEqualTo(network);
-    }
+  }
+
+  @Test
+  void nothingChangesNothing() {
+    NetworkPrescription nothing =
+        new NetworkPrescription(new Prescription(null, null, null, List.of(), "It is fine.", null));
+    assertThat(nothing.isEmpty()).isTrue();
+    assertThat(nothing).hasToString("nothing");
+    assertThat(nothing.applyTo(Training.of(deep()))).isEqualTo(Training.of(deep()));
   }
 
   @Test

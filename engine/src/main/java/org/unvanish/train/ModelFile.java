@@ -32,6 +32,10 @@ final class ModelFile {
   private static final String NETWORK = "network";
   private static final String CLASSES = "classes";
 
+  /** What may be there. PyTorch's own writer is often told to add the last one. */
+  private static final Set<String> METADATA =
+      Set.of(FORM, NETWORK, CLASSES, TensorFile.SEAL, "format");
+
   /** What becomes 0, channel by channel, and what becomes the distance 1. */
   private static final String MEAN = "input/mean";
 
@@ -114,6 +118,11 @@ final class ModelFile {
     try (TensorFile stored = TensorFile.open(file)) {
       Map<String, String> metadata = stored.metadata();
       requireForm(file, metadata.get(FORM));
+      for (String name : metadata.keySet()) {
+        if (!METADATA.contains(name)) {
+          throw new IOException(file + ", metadata: \"" + name + "\" is not known");
+        }
+      }
       if (metadata.containsKey(TensorFile.SEAL) && !stored.isIntact()) {
         throw new IOException(
             file

@@ -8,6 +8,7 @@ import org.unvanish.gradient.GradientStatistics;
  * What was measured along a training.
  *
  * @param epochs in their order
+ * @since 0.1
  */
 public record TrainingHistory(List<EpochRecord> epochs) {
 

@@ -23,6 +23,8 @@ import org.unvanish.data.synthetic.SyntheticImages;
 /**
  * Where data sets come from: those that are known by name, the folder where they are installed, and
  * files of the user's own.
+ *
+ * @since 0.1
  */
 public final class DataCatalog {
   /** The name of the installed CIFAR-10. */
