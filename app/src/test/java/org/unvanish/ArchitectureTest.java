@@ -7,14 +7,22 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +40,10 @@ class ArchitectureTest {
       packages("activation", "penalty", "gradient", "theory", "diagnosis");
   private static final String[] DATA = packages("data");
   private static final String[] ENGINE =
-      packages("network", "initialization", "optimizer", "train", "probe", "remedy", "internal");
+      join(
+          new String[] {"org.unvanish"},
+          packages(
+              "network", "initialization", "optimizer", "train", "probe", "remedy", "internal"));
   private static final String[] LAB =
       packages("experiment", "examination", "spec", "store", "statistics", "comparison", "paper");
   private static final String[] REPORT = packages("report", "file", "figure", "export", "page");
@@ -114,6 +125,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.unvanish.internal..");
 
+  /** What docs/api.md calls stable can be used without what it calls internal. */
+  @ArchTest
+  static final ArchRule publicSignaturesNameNothingInternal =
+      codeUnits()
+          .that()
+          .areDeclaredInClassesThat(isPublicAndStable())
+          .and(arePublicOrProtected())
+          .should(nameNoTypeOf("org.unvanish.internal"));
+
   @ArchTest
   static final ArchRule vectorsAreForKernelsAndTraining =
       noClasses()
@@ -152,6 +172,7 @@ class ArchitectureTest {
           files
               .filter(file -> file.toString().contains("src/main/java"))
               .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> !file.endsWith("module-info.java"))
               .map(Path::getParent)
               .distinct()
               .toList();
@@ -185,6 +206,38 @@ class ArchitectureTest {
             "jetty-websocket-jetty-api",
             "jetty-websocket-jetty-common",
             "jetty-websocket-jetty-server");
+  }
+
+  private static DescribedPredicate<JavaClass> isPublicAndStable() {
+    return DescribedPredicate.describe(
+        "public and stable",
+        type ->
+            type.getModifiers().contains(JavaModifier.PUBLIC)
+                && !type.getPackageName().startsWith("org.unvanish.internal"));
+  }
+
+  private static DescribedPredicate<JavaCodeUnit> arePublicOrProtected() {
+    return DescribedPredicate.describe(
+        "public or protected",
+        unit ->
+            unit.getModifiers().contains(JavaModifier.PUBLIC)
+                || unit.getModifiers().contains(JavaModifier.PROTECTED));
+  }
+
+  private static ArchCondition<JavaCodeUnit> nameNoTypeOf(String prefix) {
+    return new ArchCondition<>("name no type of " + prefix) {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        Stream.concat(unit.getParameterTypes().stream(), Stream.of(unit.getReturnType()))
+            .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+            .filter(type -> type.getPackageName().startsWith(prefix))
+            .forEach(
+                type ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            unit, unit.getFullName() + " names " + type.getName())));
+      }
+    };
   }
 
   private static ArchRule doesNotUse(String[] lower, String[]... upper) {

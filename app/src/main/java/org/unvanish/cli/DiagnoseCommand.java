@@ -277,9 +277,9 @@ final class DiagnoseCommand implements Callable<Integer> {
     long stepsPerEpoch = Examination.stepsPerEpoch(data.train().count(), probed.settings());
     long end = stepsPerEpoch * probed.epochs();
     List<Long> steps =
-        when.steps(
-            stepsPerEpoch,
-            moments == null ? Math.min(end, affordableSteps(probed)) : Long.MAX_VALUE);
+        moments == null
+            ? ProbedTraining.usualSteps(probed.network(), probed.settings(), data.train().count())
+            : when.steps(stepsPerEpoch);
     long last = steps.stream().mapToLong(step -> step).max().orElse(0);
     if (last > end) {
       remarks.add(
@@ -288,10 +288,6 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     DiagnosisProgress shown = new DiagnosisProgress(last, progress);
     return Examination.along(experiment.name(), run, data, steps, thresholds, shown, shown);
-  }
-
-  private static long affordableSteps(Arm arm) {
-    return ProbedTraining.affordableSteps(arm.network(), arm.settings().batchSize());
   }
 
   private static Checkpoint stored(Experiment experiment, Run run, Path folder) {

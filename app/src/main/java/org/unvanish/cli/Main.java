@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +39,7 @@ public final class Main {
               + VECTOR_MODULE);
       System.exit(Unvanish.FAILED);
     }
-    DataCatalog catalog =
-        DataCatalog.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+    DataCatalog catalog = DataCatalog.standard();
     // The launcher says how wide the terminal is; without it, progress is told in plain lines.
     int columns = Integer.getInteger("unvanish.columns", 0);
     ProgressLine progress = new ProgressLine(terminal, columns, System::nanoTime);

@@ -8,6 +8,7 @@ package org.unvanish.activation;
  *
  * @param function the base function f
  * @param scale how f is scaled; a learned scale is evaluated at its initial α
+ * @since 0.1
  */
 public record Activation(ActivationFunction function, Scale scale) {
 

@@ -8,6 +8,8 @@ package org.unvanish.activation;
  * derivative is accurate to 4 units in the last place for all finite arguments, also where the
  * textbook form cancels: tanh′(50) is 1.488e-43, not 0. Only below the smallest normal number,
  * 2.2e-308, is the error absolute.
+ *
+ * @since 0.1
  */
 public enum ActivationFunction {
   /** tanh z. */

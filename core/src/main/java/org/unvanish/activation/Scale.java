@@ -5,6 +5,8 @@ package org.unvanish.activation;
  *
  * <p>Every scale lies in [10⁻³⁰, 10³⁰]: well within the range where it and its inverse are normal
  * numbers in single precision, in which networks are trained.
+ *
+ * @since 0.1
  */
 public sealed interface Scale {
 

@@ -11,6 +11,7 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
  * @param moments in the order of their steps, at least one
  * @param tolerance orders of magnitude by which a snapshot must be further from a steady signal
  *     than another one to be the worse: {@link Thresholds#networkDecades}
+ * @since 0.1
  */
 public record Diagnosis(List<SnapshotDiagnosis> moments, double tolerance) {
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param signal what becomes of the signal
  * @param cause why
  * @param mechanism through which factor; null where the signal is steady
+ * @since 0.1
  */
 public record Verdict(Signal signal, Cause cause, @Nullable Mechanism mechanism) {
 

@@ -19,6 +19,7 @@ package org.unvanish.gradient;
  * @param q75 75 % quantile of |g|
  * @param q95 95 % quantile of |g|
  * @param vanishedShare share of coordinates with |g| below the recorder's threshold, in [0, 1]
+ * @since 0.1
  */
 public record GradientStatistics(
     long count,

@@ -5,6 +5,8 @@ package org.unvanish.penalty;
  *
  * <p>A penalty is separable: a sum of one term per coordinate. The gradient at a coordinate depends
  * on that coordinate alone, which is what the engine and the theory need.
+ *
+ * @since 0.1
  */
 public sealed interface Penalty {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data set cannot be loaded or installed. The message is made for users: what is wrong, where,
  * and what to do about it.
+ *
+ * @since 0.1
  */
 public final class DataException extends RuntimeException {
   /**

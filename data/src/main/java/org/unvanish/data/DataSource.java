@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param trainSamples how many of the training samples are used, at least 1; all if empty
  * @param seed decides which samples are kept for testing and which training samples are used,
  *     whatever the seed of a run
+ * @since 0.1
  */
 public record DataSource(
     String source,

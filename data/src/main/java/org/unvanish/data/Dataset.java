@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  *     values (a byte each, or the four bytes of a float, the lowest first). So another split,
  *     subset or order has another checksum, and another packing of the same samples has not. By
  *     hand: {@code sha256sum data_batch_?.bin test_batch.bin | cut -c1-64 | sha256sum}
+ * @since 0.1
  */
 public record Dataset(
     String name, String title, List<String> classes, ImageSet train, ImageSet test, String sha256) {

@@ -7,6 +7,7 @@ package org.unvanish.data;
  * @param shape of one sample
  * @param pixels in the order sample, channel, row, column; not to be changed
  * @param labels a class number for each sample, unsigned; not to be changed
+ * @since 0.1
  */
 // Identity is enough: nobody compares sets of images.
 @SuppressWarnings("ArrayRecordComponent")

@@ -6,6 +6,7 @@ package org.unvanish.data;
  * @param channels at least 1
  * @param rows at least 1
  * @param columns at least 1
+ * @since 0.1
  */
 public record Shape(int channels, int rows, int columns) {
   /**

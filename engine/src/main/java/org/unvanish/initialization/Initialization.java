@@ -2,7 +2,11 @@ package org.unvanish.initialization;
 
 import java.util.List;
 
-/** Where parameters start. */
+/**
+ * Where parameters start.
+ *
+ * @since 0.1
+ */
 public sealed interface Initialization {
 
   /** All zero: the usual start of biases. */

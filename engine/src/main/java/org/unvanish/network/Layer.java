@@ -12,6 +12,8 @@ import org.unvanish.network.ParameterTensor.Kind;
  *
  * <p>The permitted records are the table of kinds. A test walks it and fails for a kind that the
  * engine, the specs or another part that needs to know all kinds does not know.
+ *
+ * @since 0.1
  */
 public sealed interface Layer {
 

@@ -15,6 +15,8 @@ import org.unvanish.data.Shape;
  *
  * <p>The last layer is dense; its outputs are the logits of the classes, on which the loss applies
  * the softmax.
+ *
+ * @since 0.1
  */
 public final class Network {
 

@@ -11,6 +11,8 @@ import org.unvanish.data.Shape;
  *
  * <p>Dense layers have biases and convolutions have none, as is usual; {@link #layer} adds any
  * other.
+ *
+ * @since 0.1
  */
 public final class NetworkBuilder {
 

@@ -15,6 +15,7 @@ import org.unvanish.penalty.Penalty;
  * @param offset of its first value
  * @param fanIn inputs that reach one output
  * @param fanOut outputs that one input reaches
+ * @since 0.1
  */
 public record ParameterTensor(
     String name, Kind kind, List<Integer> shape, int offset, int fanIn, int fanOut) {

@@ -1,6 +1,10 @@
 package org.unvanish.optimizer;
 
-/** How parameters follow the total gradient. */
+/**
+ * How parameters follow the total gradient.
+ *
+ * @since 0.1
+ */
 public sealed interface Optimizer {
 
   /**

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unvanish.data.Dataset;
 import org.unvanish.network.Network;
 import org.unvanish.train.Checkpoint;
@@ -36,6 +37,9 @@ public record ProbedTraining(
    */
   private static final long MOST_MULTIPLY_ADDS = 250_000_000_000L;
 
+  /** Steps that take a training well away from its initial weights, before many epochs end. */
+  private static final long EARLY_STEPS = 300;
+
   /** Steps after which something can have changed at all. */
   private static final long FEWEST_STEPS = 20;
 
@@ -48,6 +52,24 @@ public record ProbedTraining(
   public static long affordableSteps(Network network, int batchSize) {
     double steps = MOST_MULTIPLY_ADDS / ((double) network.multiplyAdds() * batchSize);
     return Math.max(FEWEST_STEPS, (long) steps);
+  }
+
+  /**
+   * When a training is probed where nobody says when: at the initial weights, some hundred steps
+   * later, and an epoch later. None is later than the end of the training, or than is {@linkplain
+   * #affordableSteps affordable}.
+   *
+   * @param samples that the network is trained on
+   * @return numbers of steps, ascending
+   */
+  public static List<Long> usualSteps(Network network, TrainingSettings settings, int samples) {
+    long epoch = (samples + settings.batchSize() - 1L) / settings.batchSize();
+    long most = Math.min(epoch * settings.epochs(), affordableSteps(network, settings.batchSize()));
+    return Stream.of(0L, EARLY_STEPS, epoch)
+        .map(step -> Math.min(step, most))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**

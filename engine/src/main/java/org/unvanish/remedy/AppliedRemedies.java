@@ -33,7 +33,7 @@ public final class AppliedRemedies {
   }
 
   /** The network with a change. */
-  static Network network(Network network, Change change) {
+  public static Network network(Network network, Change change) {
     Network result = network;
     if (change.alpha() != null) {
       result = result.scaled(change.alpha());
@@ -45,7 +45,7 @@ public final class AppliedRemedies {
   }
 
   /** The training with a change. Given initial values cannot fill wider layers: Glorot's do. */
-  static TrainingSettings settings(TrainingSettings s, Change change) {
+  public static TrainingSettings settings(TrainingSettings s, Change change) {
     boolean outgrown =
         change.other().contains(OtherRemedy.WIDER_LAYERS)
             && (s.weights() instanceof Initialization.Given

@@ -1,6 +1,10 @@
 package org.unvanish.train;
 
-/** Loss or parameters of a training became NaN or infinite. */
+/**
+ * Loss or parameters of a training became NaN or infinite.
+ *
+ * @since 0.1
+ */
 public final class DivergedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

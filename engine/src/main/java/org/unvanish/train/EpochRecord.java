@@ -17,6 +17,7 @@ import org.unvanish.gradient.GradientStatistics;
  * @param seconds wall-clock time of the epoch, its evaluation included
  * @param gradients for all parameters pooled and then each parameter tensor in the network's order,
  *     each with its data, penalty and total gradient
+ * @since 0.1
  */
 public record EpochRecord(
     int epoch,

@@ -1,5 +1,8 @@
 package org.unvanish.train;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.data.ImageSet;
@@ -13,7 +16,7 @@ import org.unvanish.network.Network;
 /**
  * A trained network. It may be used by several threads at a time.
  *
- * @since 1.0
+ * @since 0.1
  */
 public final class Model {
 
@@ -36,6 +39,31 @@ public final class Model {
     this.history = history;
   }
 
+  /**
+   * Reads a model that {@link #save} wrote. It predicts the same, bit for bit; its history is
+   * empty.
+   *
+   * @throws IOException if the file cannot be read, or is damaged or no such file; the message
+   *     names the file, the place in it and the reason
+   */
+  public static Model load(Path file) throws IOException {
+    return ModelFile.read(file);
+  }
+
+  /**
+   * Writes the model in the safetensors format, which PyTorch and Keras users can read, too: each
+   * parameter tensor under its name, and what else {@link #load} needs, but not the history. The
+   * file appears complete or not at all.
+   *
+   * @param file in a folder that exists
+   * @throws FileAlreadyExistsException if something is there that Unvanish did not write, or that
+   *     was changed since
+   * @throws IOException if it cannot be written; what was there is there still
+   */
+  public void save(Path file) throws IOException {
+    ModelFile.write(this, file);
+  }
+
   /** What was trained. */
   public Network network() {
     return network;
@@ -46,7 +74,12 @@ public final class Model {
     return classes;
   }
 
-  /** What was measured along the training. */
+  /** How the values of each channel become numbers. */
+  List<ChannelScaling> scaling() {
+    return scaling;
+  }
+
+  /** What was measured along the training; of a model that was loaded, nothing. */
   public TrainingHistory history() {
     return history;
   }

@@ -22,6 +22,7 @@ import org.unvanish.penalty.Penalty;
  * @param network what is trained
  * @param settings how
  * @param seed of initial values and shuffling
+ * @since 0.1
  */
 public record Training(Network network, TrainingSettings settings, long seed) {
 

@@ -15,6 +15,7 @@ import org.unvanish.penalty.Penalty;
  * @param pixelScaling how bytes become numbers
  * @param batchSize samples a step, at least 1
  * @param epochs passes over the training data, at least 1
+ * @since 0.1
  */
 public record TrainingSettings(
     Optimizer optimizer,

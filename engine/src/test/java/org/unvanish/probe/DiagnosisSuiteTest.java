@@ -2,7 +2,6 @@ package org.unvanish.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -208,8 +207,7 @@ class DiagnosisSuiteTest {
 
   /** The synthetic images, and CIFAR-10 where it is installed, made smaller. */
   private static List<ImageSet> images() {
-    DataCatalog catalog =
-        DataCatalog.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+    DataCatalog catalog = DataCatalog.standard();
     List<ImageSet> images = new ArrayList<>();
     images.add(smaller(SyntheticImages.draw(1, IMAGES, 1)));
     if (catalog.entries().get(0).state() instanceof CatalogEntry.State.Installed) {

@@ -1,6 +1,5 @@
 package org.unvanish.probe;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.activation.Activation;
@@ -66,8 +65,7 @@ public final class PaperCases {
 
   /** CIFAR-10 where it is installed, else synthetic images. */
   public static Dataset data() {
-    DataCatalog catalog =
-        DataCatalog.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+    DataCatalog catalog = DataCatalog.standard();
     return catalog.entries().get(0).state() instanceof CatalogEntry.State.Installed
         ? catalog.load(DataCatalog.CIFAR10)
         : SyntheticImages.draw(1, 2000, 100);

@@ -8,21 +8,15 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
-import org.unvanish.diagnosis.evidence.DataEvidence;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.PenaltyStrength;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Run;
-import org.unvanish.network.Network;
-import org.unvanish.probe.DataReading;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
-import org.unvanish.probe.ProbedSnapshot;
-import org.unvanish.probe.ProbedTraining;
-import org.unvanish.remedy.Prescriber;
-import org.unvanish.remedy.ShortTrial;
+import org.unvanish.remedy.Finding;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
@@ -73,22 +67,7 @@ public record Examination(
       TrainingObserver observer,
       ProbeProgress progress) {
     GradientProbe probe = probe(run, data, progress);
-    Network network = run.arm().network();
-    TrainingSettings settings = run.arm().settings();
-    ProbedTraining probed =
-        ProbedTraining.run(probe, network, settings, data, run.seed(), steps, observer);
-    Diagnosis diagnosis =
-        Diagnosis.of(probed.moments().stream().map(ProbedSnapshot::evidence).toList(), thresholds);
-    return of(
-        experiment,
-        run,
-        data,
-        probe,
-        probed.moments(),
-        diagnosis,
-        thresholds,
-        true,
-        probed.divergence());
+    return of(experiment, run, data, Finding.along(probe, data, steps, thresholds, observer));
   }
 
   /**
@@ -105,51 +84,23 @@ public record Examination(
       Thresholds thresholds,
       ProbeProgress progress) {
     GradientProbe probe = probe(run, data, progress);
-    progress.began("probing the stored weights", 1);
-    ProbedSnapshot moment =
-        new ProbedSnapshot(
-            probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
-    Diagnosis diagnosis = Diagnosis.of(List.of(moment.evidence()), probe.initial(), thresholds);
-    return of(
-        experiment,
-        run,
-        data,
-        probe,
-        List.of(moment),
-        diagnosis,
-        thresholds,
-        false,
-        Optional.empty());
+    return of(experiment, run, data, Finding.at(probe, data, checkpoint, thresholds));
   }
 
   private static GradientProbe probe(Run run, Dataset data, ProbeProgress progress) {
     return new GradientProbe(run.arm().network(), run.arm().settings(), data, run.seed(), progress);
   }
 
-  private static Examination of(
-      String experiment,
-      Run run,
-      Dataset data,
-      GradientProbe probe,
-      List<ProbedSnapshot> moments,
-      Diagnosis diagnosis,
-      Thresholds thresholds,
-      boolean trains,
-      Optional<TrainingOutcome.Diverged> divergence) {
-    Prescription forecast = new Prescriber(probe, thresholds).prescribe(moments, diagnosis);
-    DataEvidence evidence = DataReading.of(data);
-    boolean tries = trains && evidence.constantInputs() < evidence.inputs();
-    Optional<Trial> trial =
-        tries ? ShortTrial.of(probe, thresholds, diagnosis, forecast) : Optional.empty();
+  private static Examination of(String experiment, Run run, Dataset data, Finding found) {
     return new Examination(
         experiment,
         run,
         DataDescription.of(data),
         stepsPerEpoch(data.train().count(), run.arm().settings()),
-        diagnosis,
-        Conclusion.of(diagnosis, forecast, evidence, trial.orElse(null)),
-        trial,
-        divergence);
+        found.diagnosis(),
+        found.conclusion(),
+        found.trial(),
+        found.divergence());
   }
 
   /** Steps of an epoch; the last batch may be a smaller one. */

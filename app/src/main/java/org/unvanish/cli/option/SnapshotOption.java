@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.unvanish.probe.ProbedTraining;
 
 /** When a training is probed, as a user writes it: steps, or epochs with an e. */
 public final class SnapshotOption {
 
-  /** Initial values, some hundred steps later, and an epoch later, if that is affordable. */
+  /** {@link ProbedTraining#usualSteps} as a user would write it. */
   public static final String DEFAULT = "0,300,1e";
 
   private static final Pattern MOMENT = Pattern.compile("([0-9]{1,9})(e?)");
@@ -36,17 +37,9 @@ public final class SnapshotOption {
     }
   }
 
-  /**
-   * In steps.
-   *
-   * @param most what is later is taken then
-   */
-  public List<Long> steps(long stepsPerEpoch, long most) {
-    return entries.stream()
-        .map(entry -> Math.min(most, step(entry, stepsPerEpoch)))
-        .distinct()
-        .sorted()
-        .toList();
+  /** In steps. */
+  public List<Long> steps(long stepsPerEpoch) {
+    return entries.stream().map(entry -> step(entry, stepsPerEpoch)).distinct().sorted().toList();
   }
 
   private static Long step(String entry, long stepsPerEpoch) {

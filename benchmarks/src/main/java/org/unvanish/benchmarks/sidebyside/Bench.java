@@ -48,8 +48,7 @@ public final class Bench implements Runnable {
   public static void main(String[] args) {
     // Numbers look the same everywhere.
     Locale.setDefault(Locale.ROOT);
-    DataCatalog catalog =
-        DataCatalog.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+    DataCatalog catalog = DataCatalog.standard();
     // The launcher says where the project is.
     Path root = Path.of(System.getProperty("unvanish.root", "."));
     System.exit(commandLine(catalog, root).execute(args));

@@ -23,6 +23,8 @@ import org.unvanish.data.synthetic.SyntheticImages;
 /**
  * Where data sets come from: those that are known by name, the folder where they are installed, and
  * files of the user's own.
+ *
+ * @since 0.1
  */
 public final class DataCatalog {
   /** The name of the installed CIFAR-10. */
@@ -61,6 +63,11 @@ public final class DataCatalog {
     Path named = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
     Path cache = named.isAbsolute() ? named : home.resolve(".cache");
     return new DataCatalog(cache.resolve("unvanish").resolve("data"));
+  }
+
+  /** The user's own catalogue, as the command has it: {@link #ofUser} with this user's settings. */
+  public static DataCatalog standard() {
+    return ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
   /** The folder that holds a folder for each installed data set. */

@@ -38,6 +38,16 @@ public final class ChannelScaling {
     return Math.abs(mean) > much || Math.abs(deviation - 1) > much;
   }
 
+  /** What becomes 0. */
+  public double mean() {
+    return mean;
+  }
+
+  /** What becomes the distance 1. */
+  public double deviation() {
+    return deviation;
+  }
+
   /** 1/deviation in single precision. */
   public float slope() {
     return slope;

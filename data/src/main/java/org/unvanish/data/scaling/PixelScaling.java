@@ -8,6 +8,8 @@ import org.unvanish.data.Pixels;
 /**
  * How pixels, or the features of a table, become the numbers that a network reads. The paper leaves
  * it open; the default is UNIT.
+ *
+ * @since 0.1
  */
 public enum PixelScaling {
   /**

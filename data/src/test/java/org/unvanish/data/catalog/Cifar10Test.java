@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -22,8 +21,7 @@ class Cifar10Test {
   /** Before each, not all, so that every test is reported as skipped. */
   @BeforeEach
   void load() {
-    DataCatalog catalog =
-        DataCatalog.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+    DataCatalog catalog = DataCatalog.standard();
     assumeTrue(
         catalog.defaultName().equals(DataCatalog.CIFAR10),
         "skipped: CIFAR-10 is not installed (unvanish data install cifar10)");

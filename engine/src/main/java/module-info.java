@@ -1,0 +1,14 @@
+/** Training sigmoid-type networks on a CPU, measuring every gradient, and what helps. */
+module org.unvanish.engine {
+  requires static org.jspecify;
+  requires transitive org.unvanish.data;
+  requires jdk.incubator.vector;
+
+  exports org.unvanish;
+  exports org.unvanish.initialization;
+  exports org.unvanish.network;
+  exports org.unvanish.optimizer;
+  exports org.unvanish.probe;
+  exports org.unvanish.remedy;
+  exports org.unvanish.train;
+}

@@ -1,0 +1,74 @@
+package org.unvanish;
+
+import java.util.List;
+import org.unvanish.data.Dataset;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.network.Network;
+import org.unvanish.probe.GradientProbe;
+import org.unvanish.probe.ProbedTraining;
+import org.unvanish.remedy.Finding;
+import org.unvanish.train.Training;
+import org.unvanish.train.TrainingSettings;
+
+/**
+ * Tells why the gradients of a network vanish or explode, and what helps:
+ *
+ * <pre>{@code
+ * NetworkDiagnosis diagnosis = Unvanish.diagnose(network, data);
+ * System.out.println(diagnosis.explain());
+ * }</pre>
+ *
+ * <p>It is what the command {@code unvanish diagnose} does. The same network, settings, data and
+ * seed come to the same diagnosis.
+ *
+ * @since 0.1
+ */
+public final class Unvanish {
+
+  private Unvanish() {}
+
+  /**
+   * Diagnoses a network that is trained with {@link TrainingSettings#DEFAULT} and seed 1.
+   *
+   * @throws IllegalArgumentException if data and network do not fit each other
+   * @throws IllegalStateException if the calling thread is interrupted
+   */
+  public static NetworkDiagnosis diagnose(Network network, Dataset data) {
+    return diagnose(Training.of(network), data);
+  }
+
+  /**
+   * Diagnoses a network with its own training, at the {@link ProbedTraining#usualSteps}.
+   *
+   * @param training the network, its settings and the seed
+   * @throws IllegalArgumentException if data and network do not fit each other
+   * @throws IllegalStateException if the calling thread is interrupted
+   */
+  public static NetworkDiagnosis diagnose(Training training, Dataset data) {
+    int samples = data.train().count();
+    return diagnose(
+        training,
+        data,
+        ProbedTraining.usualSteps(training.network(), training.settings(), samples));
+  }
+
+  /**
+   * Diagnoses a network at chosen snapshots of its training.
+   *
+   * @param training the network, its settings and the seed
+   * @param steps how many steps are done at the snapshots, not negative; 0, the initial weights, is
+   *     always among them. With no other, nothing is trained but short trials of what is prescribed
+   * @throws IllegalArgumentException if data and network do not fit each other, or a number of
+   *     steps is negative
+   * @throws IllegalStateException if the calling thread is interrupted
+   */
+  public static NetworkDiagnosis diagnose(Training training, Dataset data, List<Long> steps) {
+    if (steps.stream().anyMatch(step -> step < 0)) {
+      throw new IllegalArgumentException("steps must not be negative, but are " + steps);
+    }
+    GradientProbe probe =
+        new GradientProbe(training.network(), training.settings(), data, training.seed());
+    return new NetworkDiagnosis(
+        Finding.along(probe, data, steps, Thresholds.DEFAULT, (epoch, checkpoint) -> {}));
+  }
+}
