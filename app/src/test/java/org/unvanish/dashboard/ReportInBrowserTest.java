@@ -33,8 +33,8 @@ class ReportInBrowserTest {
   @BeforeAll
   static void open() throws IOException {
     browser = Browser.open();
-    Made.simple().train(folder);
-    page = write("report.html", Made.model(folder));
+    PageFixture.simple().train(folder);
+    page = write("report.html", PageFixture.model(folder));
   }
 
   @AfterAll
@@ -239,8 +239,8 @@ class ReportInBrowserTest {
   @Test
   void aSingleEpochIsDrawnAndAnArmWithNoneIsNot() throws IOException {
     Path one = folder.resolve("one");
-    new Made("One epoch", List.of("done", "not begun"), 1, 1).train(one);
-    browser.visit(write("one.html", Made.model(one)), "");
+    new PageFixture("One epoch", List.of("done", "not begun"), 1, 1).train(one);
+    browser.visit(write("one.html", PageFixture.model(one)), "");
     assertThat(browser.findAll(".arm .value").get(0).getText()).isEqualTo("11.0 %");
     assertThat(browser.findAll(".arm .value").get(1).getText()).isEqualTo("–");
     String both = charts();
@@ -254,8 +254,8 @@ class ReportInBrowserTest {
   @Test
   void whatHasNotBegunIsShownWithoutCharts() throws IOException {
     Path planned = folder.resolve("planned");
-    Made.simple().plan(planned);
-    browser.visit(write("planned.html", Made.model(planned)), "");
+    PageFixture.simple().plan(planned);
+    browser.visit(write("planned.html", PageFixture.model(planned)), "");
     assertThat(browser.find("main").getText())
         .contains("No run has completed an epoch yet.", "8 planned", "0 of 48 epochs");
     assertThat(browser.findAll(".chart")).isEmpty();
@@ -343,9 +343,9 @@ class ReportInBrowserTest {
   @Test
   void aSignalBeforeTheFirstEpochIsDrawn() throws IOException {
     Path begun = folder.resolve("begun");
-    Made.simple().plan(begun);
-    Made.simple().probe(begun);
-    browser.visit(write("begun.html", Made.model(begun)), "");
+    PageFixture.simple().plan(begun);
+    PageFixture.simple().probe(begun);
+    browser.visit(write("begun.html", PageFixture.model(begun)), "");
     assertThat(browser.find("main").getText()).contains("No run has completed an epoch yet.");
     assertThat(browser.findAll(".way polyline")).isNotEmpty();
     assertThat(browser.complaints()).isEmpty();
@@ -359,10 +359,10 @@ class ReportInBrowserTest {
   private static PageModel probed() {
     Path probed = folder.resolve("probed");
     if (!Files.exists(probed)) {
-      Made.simple().train(probed);
-      Made.simple().probe(probed);
+      PageFixture.simple().train(probed);
+      PageFixture.simple().probe(probed);
     }
-    return Made.model(probed);
+    return PageFixture.model(probed);
   }
 
   @Test
@@ -370,7 +370,7 @@ class ReportInBrowserTest {
     String name =
         "<img src=x onerror=hacked=1></script><script>hacked=1</script>\u202eabc\u2028 \"'&amp;";
     String bidi = "مرحبا \u202e" + "x".repeat(10_000);
-    Path hostile = write("hostile.html", Made.renamed(probed(), name, List.of(name, bidi)));
+    Path hostile = write("hostile.html", PageFixture.renamed(probed(), name, List.of(name, bidi)));
     browser.resize(800, 700);
     browser.complaints();
     browser.visit(hostile, "");

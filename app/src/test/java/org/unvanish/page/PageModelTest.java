@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.unvanish.dashboard.Made;
+import org.unvanish.dashboard.PageFixture;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.store.RunStore;
 
@@ -20,8 +20,8 @@ class PageModelTest {
   @TempDir Path folder;
 
   private ExperimentModel trained() {
-    Made.simple().train(folder);
-    return Made.model(folder).experiments().get(0);
+    PageFixture.simple().train(folder);
+    return PageFixture.model(folder).experiments().get(0);
   }
 
   @Test
@@ -78,10 +78,10 @@ class PageModelTest {
 
   @Test
   void theSignalsWayIsSummedUpFromTheOutputToTheFirstLayer() {
-    Made.simple().train(folder);
-    Made.simple().probe(folder);
+    PageFixture.simple().train(folder);
+    PageFixture.simple().probe(folder);
     SignalModel signal =
-        Made.model(folder).experiments().get(0).arms().get(0).signal().orElseThrow();
+        PageFixture.model(folder).experiments().get(0).arms().get(0).signal().orElseThrow();
     assertThat(signal.seed()).isEqualTo(1);
     assertThat(signal.layers()).containsExactly("dense2", "dense1");
     assertThat(signal.sentence())
@@ -108,10 +108,10 @@ class PageModelTest {
 
   @Test
   void ofManyMomentsSomeAreShownTheDecisiveOneAmongThem() {
-    Made.simple().train(folder);
-    Made.simple().probe(folder);
+    PageFixture.simple().train(folder);
+    PageFixture.simple().probe(folder);
     SignalModel signal =
-        Made.model(folder).experiments().get(0).arms().get(1).signal().orElseThrow();
+        PageFixture.model(folder).experiments().get(0).arms().get(1).signal().orElseThrow();
     assertThat(signal.seed()).isEqualTo(2);
     assertThat(signal.probed()).isEqualTo(41);
     assertThat(signal.prescription()).isEmpty();
@@ -147,8 +147,8 @@ class PageModelTest {
 
   @Test
   void whatHasNotBegunHasNoEpochs() throws IOException {
-    Made.simple().plan(folder);
-    PageModel model = Made.model(folder);
+    PageFixture.simple().plan(folder);
+    PageModel model = PageFixture.model(folder);
     ExperimentModel experiment = model.experiments().get(0);
     assertThat(experiment.lastEpoch()).isZero();
     assertThat(experiment.verdict()).isEmpty();
@@ -158,11 +158,11 @@ class PageModelTest {
 
   @Test
   void aFolderThatIsBeingTrainedIsRead() {
-    Made.simple().train(folder);
-    assertThat(Made.model(folder).training()).isFalse();
+    PageFixture.simple().train(folder);
+    assertThat(PageFixture.model(folder).training()).isFalse();
     RunStore training = RunStore.open(folder);
     try {
-      assertThat(Made.model(folder).training()).isTrue();
+      assertThat(PageFixture.model(folder).training()).isTrue();
     } finally {
       training.close();
     }
@@ -170,10 +170,10 @@ class PageModelTest {
 
   @Test
   void aRunUnderWayHasTimeLeftAndOneWhoseProcessDiedHasStopped() throws IOException {
-    Experiment experiment = Made.simple().plan(folder);
+    Experiment experiment = PageFixture.simple().plan(folder);
     RunStore training = RunStore.open(folder);
     try {
-      Made.begin(training, experiment, 4);
+      PageFixture.begin(training, experiment, 4);
       assertThat(first().arms().get(0).runs().get(0).state()).isEqualTo("running");
       // Of its 6 epochs of 2 seconds 2 are left, and 7 runs follow one by one. The store has times
       // of today: by the model's clock, the first of them has not begun.
@@ -183,11 +183,11 @@ class PageModelTest {
     }
     assertThat(first().arms().get(0).runs().get(0).state()).isEqualTo("stopped");
     assertThat(first().arms().get(0).runs().get(1).state()).isEqualTo("planned");
-    assertThat(json(Made.model(folder)).at("/experiments/0/secondsLeft").isNull()).isTrue();
+    assertThat(json(PageFixture.model(folder)).at("/experiments/0/secondsLeft").isNull()).isTrue();
   }
 
   private ExperimentModel first() {
-    return Made.model(folder).experiments().get(0);
+    return PageFixture.model(folder).experiments().get(0);
   }
 
   @Test
@@ -204,13 +204,13 @@ class PageModelTest {
 
   @Test
   void jsonHasNullWhereThereIsNoNumberAndNoMoreDigitsThanAreDrawn() throws IOException {
-    Made.simple().train(folder);
-    JsonNode arm = json(Made.model(folder)).at("/experiments/0/arms/0");
+    PageFixture.simple().train(folder);
+    JsonNode arm = json(PageFixture.model(folder)).at("/experiments/0/arms/0");
     assertThat(arm.at("/lines/test_loss/0/0").isNull()).isTrue();
     // 1 / 0.23 = 4.3478260869…
     assertThat(arm.at("/lines/train_loss/1/2").asText()).isEqualTo("4.348");
     assertThat(arm.at("/curves/gradient_mean_abs/mean/0").asDouble()).isEqualTo(2.5);
-    assertThat(json(Made.model(folder)).at("/generated").asText())
+    assertThat(json(PageFixture.model(folder)).at("/generated").asText())
         .isEqualTo("2026-01-02T03:04:05Z");
   }
 
