@@ -200,7 +200,7 @@ final class Proof {
     return Json.object(
         "folder",
         folder.toString(),
-        "mended",
+        "fixed",
         written ? String.valueOf(mendedFile) : null,
         "omitted",
         proof.omitted(),

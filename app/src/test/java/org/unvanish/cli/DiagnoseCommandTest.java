@@ -90,7 +90,7 @@ class DiagnoseCommandTest {
 
   private static List<Integer> steps(JsonNode json) {
     List<Integer> steps = new ArrayList<>();
-    json.at("/moments").forEach(moment -> steps.add(moment.at("/step").asInt()));
+    json.at("/snapshots").forEach(moment -> steps.add(moment.at("/step").asInt()));
     return steps;
   }
 
@@ -146,7 +146,7 @@ class DiagnoseCommandTest {
   void aHealthyNetworkIsPrescribedNothing() {
     diagnose(0, "--arm=healthy", "--moments=0,1");
     assertThat(terminal.out())
-        .contains("(steady, none).", "after 1 step ", "prescribed: nothing", "Nothing to mend");
+        .contains("(stable, none).", "after 1 step ", "prescribed: nothing", "Nothing to mend");
   }
 
   @Test
@@ -155,9 +155,9 @@ class DiagnoseCommandTest {
       diagnose(0, "--json", "--arm=" + arm, "--moments=0,7");
       JsonNode json = valid();
       assertThat(json.at("/arm").asText()).isEqualTo(arm);
-      assertThat(json.at("/moments")).hasSize(2);
-      assertThat(json.at("/moments/1/step").asInt()).isEqualTo(7);
-      assertThat(json.at("/moments/0/layers")).hasSize(7);
+      assertThat(json.at("/snapshots")).hasSize(2);
+      assertThat(json.at("/snapshots/1/step").asInt()).isEqualTo(7);
+      assertThat(json.at("/snapshots/0/layers")).hasSize(7);
       assertThat(json.at("/proof").isNull()).isTrue();
     }
     JsonNode healthy = valid();
@@ -178,7 +178,7 @@ class DiagnoseCommandTest {
             "- {name: healthy, optimizer: {adam: {learning-rate: 1.0e-5}}, epochs: 60}"));
     diagnose(1, "--json", "--arm=healthy", "--fail-on=small-learning-rate");
     JsonNode json = valid();
-    assertThat(json.at("/signal").asText()).isEqualTo("steady");
+    assertThat(json.at("/signal").asText()).isEqualTo("stable");
     assertThat(json.at("/cause").asText()).isEqualTo("small-learning-rate");
     assertThat(json.at("/remarks/0/cause").asText()).isEqualTo("small-learning-rate");
     assertThat(json.at("/prescription/other/0").asText()).isEqualTo("much-higher-learning-rate");
@@ -198,23 +198,23 @@ class DiagnoseCommandTest {
   @Test
   void theJsonHasTheSignalsSizeAndWhereArgumentsLie() throws IOException {
     diagnose(0, "--json", "--arm=large", "--moments=0");
-    JsonNode moment = valid().at("/moments/0");
+    JsonNode moment = valid().at("/snapshots/0");
     assertThat(moment.at("/logits_rms").asDouble()).isPositive();
     for (JsonNode layer : moment.at("/layers")) {
       assertThat(layer.at("/leaving_log10").asDouble() - layer.at("/entering_log10").asDouble())
           .isCloseTo(layer.at("/gain_log10").asDouble(), within(1e-9));
       double sum = 0;
-      for (JsonNode share : layer.at("/knee_shares")) {
+      for (JsonNode share : layer.at("/pre_activation_shares")) {
         sum += share.asDouble();
       }
       assertThat(sum).isCloseTo(1, within(1e-9));
     }
     JsonNode layer = moment.at("/layers/2");
     // Beyond one knee lies what is saturated.
-    JsonNode shares = layer.at("/knee_shares");
+    JsonNode shares = layer.at("/pre_activation_shares");
     assertThat(shares.get(3).asDouble() + shares.get(4).asDouble() + shares.get(5).asDouble())
         .isCloseTo(layer.at("/saturated_share").asDouble(), within(1e-9));
-    assertThat(layer.at("/knee_rms").asDouble()).isGreaterThan(1);
+    assertThat(layer.at("/pre_activation_rms").asDouble()).isGreaterThan(1);
   }
 
   @Test
@@ -222,8 +222,8 @@ class DiagnoseCommandTest {
     Files.writeString(file, SPEC.replace("{uniform: 10}", "{uniform: 1000}"));
     diagnose(0, "--json", "--moments=0");
     JsonNode json = valid();
-    assertThat(json.at("/moments/0/net_log10").isNull()).isTrue();
-    assertThat(json.at("/moments/0/layers/0/test_signal").asBoolean()).isTrue();
+    assertThat(json.at("/snapshots/0/net_log10").isNull()).isTrue();
+    assertThat(json.at("/snapshots/0/layers/0/test_signal").asBoolean()).isTrue();
     diagnose(0, "--moments=0");
     assertThat(terminal.out()).contains("−∞", "* nothing arrives here");
   }
@@ -256,8 +256,8 @@ class DiagnoseCommandTest {
             .replace("{uniform: 10}", "{uniform: 0.6}"));
     diagnose(1, "--json", "--moments=0,50,100", "--fail-on=vanishing");
     JsonNode json = valid();
-    assertThat(json.at("/moments/0/signal").asText()).isEqualTo("steady");
-    assertThat(json.at("/moments/0/cause").asText()).isEqualTo("large-parameters");
+    assertThat(json.at("/snapshots/0/signal").asText()).isEqualTo("stable");
+    assertThat(json.at("/snapshots/0/cause").asText()).isEqualTo("large-parameters");
     assertThat(json.at("/signal").asText()).isEqualTo("vanishing");
     assertThat(json.at("/cause").asText()).isEqualTo("large-learning-rate");
     // A tenth was tried as well.
@@ -267,7 +267,7 @@ class DiagnoseCommandTest {
     assertThat(terminal.out().replaceAll("\\s+", " "))
         .contains(
             "because the learning rate is too large",
-            "Training brought it there: at the initial values the verdict is steady,"
+            "Training brought it there: at the initial values the verdict is stable,"
                 + " large-parameters.",
             "where a constant predictor has",
             "loss accuracy first gradient",
@@ -290,14 +290,14 @@ class DiagnoseCommandTest {
     assertThat(terminal.out().replaceAll("\\s+", " "))
         .contains("The network learns: after ", "prescribed: nothing")
         .contains(
-            "What was wrong at the initial values (steady, large-parameters) it has overcome.")
+            "What was wrong at the initial values (stable, large-parameters) it has overcome.")
         .contains("Nothing to mend: the network learns.");
   }
 
   @Test
   void theVerdictFollowsThresholdsThatAreGiven() throws IOException {
     diagnose(0, "--arm=small", "--moments=0", "--json", "--threshold=network-decades=50");
-    assertThat(valid().at("/signal").asText()).isEqualTo("steady");
+    assertThat(valid().at("/signal").asText()).isEqualTo("stable");
     assertThat(valid().at("/prescription/initial").isNull()).isTrue();
     diagnose(
         0,
@@ -305,7 +305,7 @@ class DiagnoseCommandTest {
         "--moments=0",
         "--threshold=network-decades=0.01",
         "--threshold=mechanism-share=1");
-    assertThat(terminal.out()).doesNotContain("(steady, none)");
+    assertThat(terminal.out()).doesNotContain("(stable, none)");
     assertThat(terminal.execute("diagnose", "--help")).isZero();
     String help = terminal.out().replaceAll("\\s+", " ");
     for (String name : Thresholds.NAMES) {
@@ -331,10 +331,10 @@ class DiagnoseCommandTest {
     assertThat(terminal.execute("run", file.toString(), "--out=" + out)).isZero();
     diagnose(0, "--json", "--checkpoint=" + out, "--arm=small", "--seed=5");
     JsonNode stored = valid();
-    assertThat(stored.at("/moments")).hasSize(1);
+    assertThat(stored.at("/snapshots")).hasSize(1);
     diagnose(0, "--json", "--arm=small", "--seed=5", "--moments=2e");
     JsonNode trained = valid();
-    assertThat(stored.at("/moments/0")).isEqualTo(trained.at("/moments/1"));
+    assertThat(stored.at("/snapshots/0")).isEqualTo(trained.at("/snapshots/1"));
 
     refuse(1, "holds no finished epoch", "--checkpoint=" + out, "--seed=6");
     refuse(1, "holds no finished epoch", "--checkpoint=" + out, "--batch-size=16");
@@ -389,7 +389,7 @@ class DiagnoseCommandTest {
 
     diagnose(0, "--moments=0", "--apply", "--json", "--epochs=10", "--out=" + out);
     JsonNode proof = valid().at("/proof");
-    assertThat(proof.at("/mended").asText()).isEqualTo(mended.toString());
+    assertThat(proof.at("/fixed").asText()).isEqualTo(mended.toString());
     JsonNode verdict = proof.at("/result/verdict");
     assertThat(verdict.at("/proved").asBoolean()).isTrue();
     assertThat(verdict.at("/reason").isNull()).isTrue();
@@ -433,7 +433,7 @@ class DiagnoseCommandTest {
     List<String> arms = new ArrayList<>();
     proof.at("/result/comparison/arms").forEach(arm -> arms.add(arm.at("/name").asText()));
     assertThat(arms).startsWith("untouched", "prescribed").hasSize(4);
-    assertThat(proof.at("/mended").isNull()).isTrue();
+    assertThat(proof.at("/fixed").isNull()).isTrue();
     assertThat(proof.at("/result/prescription_wins").asBoolean()).isFalse();
     assertThat(proof.at("/result/verdict/reason").asText()).isEqualTo("too-few-seeds");
     assertThat(proof.at("/result/verdict/seeds_needed").asInt()).isEqualTo(6);
@@ -527,7 +527,7 @@ class DiagnoseCommandTest {
     // The remedy is one: the mended spec has nothing to be mended.
     assertThat(terminal.execute("diagnose", mended.toString(), "--arm=healthy", "--moments=0"))
         .isZero();
-    assertThat(terminal.out()).contains("(steady, none).", "prescribed: nothing");
+    assertThat(terminal.out()).contains("(stable, none).", "prescribed: nothing");
   }
 
   /** The experiment in the model of the folder's page. */
@@ -540,7 +540,7 @@ class DiagnoseCommandTest {
   }
 
   private static List<String> whens(JsonNode signal) {
-    return signal.at("/moments").findValuesAsText("when");
+    return signal.at("/snapshots").findValuesAsText("when");
   }
 
   @Test
@@ -583,7 +583,7 @@ class DiagnoseCommandTest {
   @Test
   void wrongUsageIsRefusedWithTheWayOut() {
     refuse(2, "own.yaml has no arm 'other', only 'large', 'small', 'healthy'", "--arm=other");
-    refuse(2, "--fail-on knows no verdict 'sick', only vanishing, steady", "--fail-on=sick");
+    refuse(2, "--fail-on knows no verdict 'sick', only vanishing, stable", "--fail-on=sick");
     refuse(2, "--seed must be from 0 to", "--seed=-1");
     for (String moments : List.of("", "x", "-1", "0,,5", "1.5", "10001e", "9999999999")) {
       refuse(2, "--moments must be", "--moments=" + moments);

@@ -133,7 +133,7 @@ class DashboardTest {
       Client client = new Client(dashboard.address());
       try (Client.Listener listener = client.listen()) {
         JsonNode before = JSON.readTree(listener.next());
-        assertThat(client.get("/api/model?folder=second").body()).contains("\"lastEpoch\":0");
+        assertThat(client.get("/api/model?folder=second").body()).contains("\"last_epoch\":0");
         new PageFixture("Another", List.of("a", "b"), 1, 2).train(second);
         JsonNode after = JSON.readTree(listener.next());
         while (after.get(1).get("revision").equals(before.get(1).get("revision"))) {
@@ -144,7 +144,7 @@ class DashboardTest {
       Client.await(
           "the model of the changed store",
           () -> {
-            return client.get("/api/model?folder=second").body().contains("\"lastEpoch\":2");
+            return client.get("/api/model?folder=second").body().contains("\"last_epoch\":2");
           });
     }
   }

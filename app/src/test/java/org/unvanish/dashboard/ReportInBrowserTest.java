@@ -277,14 +277,14 @@ class ReportInBrowserTest {
             "a <b>penalty</b>");
     assertThat(browser.find(".probed").getText()).contains("of which some are drawn");
     assertThat(browser.find(".probed").getText()).contains("ends in an arrow", "ends in a cross");
-    // A line for each moment; two have an end: nothing left, and an overflow.
+    // A line for each snapshot; two have an end: nothing left, and an overflow.
     assertThat(browser.findAll(".signal:first-child .way polyline")).hasSize(4);
     assertThat(browser.findAll(".signal:first-child .way .lost")).hasSize(2);
     assertThat(browser.findAll(".signal:first-child .way .bar")).hasSize(4);
     assertThat(browser.findAll(".signal:nth-child(2) .way polyline"))
-        .hasSizeBetween(SignalModel.MOST_MOMENTS, SignalModel.MOST_MOMENTS + 1);
+        .hasSizeBetween(SignalModel.MOST_SNAPSHOTS, SignalModel.MOST_SNAPSHOTS + 1);
     // Lower is less: from the output on, the chosen line goes down.
-    browser.findAll(".signal:first-child .moments button").get(0).click();
+    browser.findAll(".signal:first-child .snapshots button").get(0).click();
     @SuppressWarnings("unchecked")
     List<Number> heights =
         (List<Number>)
@@ -302,18 +302,18 @@ class ReportInBrowserTest {
   @Test
   void aMomentIsChosenByButtonOrKeysAndALayerReadByKeys() throws IOException {
     browser.visit(probed("chosen.html"), "");
-    browser.findAll(".signal .moments button").get(1).click();
+    browser.findAll(".signal .snapshots button").get(1).click();
     assertThat(browser.find(".signal .says").getText())
         .isEqualTo(
             "After 3 steps: vanishing, many-layers, activation; from end to end −∞ decades, nothing"
                 + " left from dense1 on; gradient of the first layer 1.0·10⁻⁵; loss 1.00, accuracy 10.0 %.");
     assertThat(browser.find(".signal .way").getText()).contains("−∞");
-    browser.findAll(".signal .moments button").get(3).click();
+    browser.findAll(".signal .snapshots button").get(3).click();
     assertThat(browser.find(".signal .says").getText())
         .isEqualTo(
             "After epoch 3: exploding, many-layers, linear; from end to end ? decades: the loss is no"
                 + " finite number; gradient of the first layer 1.0·10⁻⁵; no finite loss, accuracy 10.0 %.");
-    browser.findAll(".signal .moments button").get(1).click();
+    browser.findAll(".signal .snapshots button").get(1).click();
     browser.find(".signal .way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
         .startsWith("After epoch 2, dense2: f′ 0.0, weights 0.0; behind it 0.0 decades");
@@ -321,7 +321,7 @@ class ReportInBrowserTest {
     assertThat(browser.find(".signal .says").getText())
         .startsWith("At the initial values, dense1: f′ −3.0, weights 0.0; behind it −4.0 decades")
         .contains("saturated or dead: 25.0 %");
-    assertThat(browser.findAll(".signal .moments button[aria-pressed=true]").get(0).getText())
+    assertThat(browser.findAll(".signal .snapshots button[aria-pressed=true]").get(0).getText())
         .isEqualTo("at the initial values");
     browser.run("document.querySelectorAll('.behind').forEach(d => { d.open = true; })");
     browser.run("return new Promise(done => setTimeout(done, 50))");

@@ -87,23 +87,23 @@ class PageModelTest {
     assertThat(signal.sentence())
         .startsWith("After epoch 3 the backpropagated signal explodes on its way");
     assertThat(signal.prescription()).hasValue("a <b>penalty</b>");
-    assertThat(signal.moments())
-        .extracting(SignalModel.Moment::when)
+    assertThat(signal.snapshots())
+        .extracting(SignalModel.Snapshot::when)
         .containsExactly(
             "at the initial values", "after 3 steps", "after epoch 2", "after epoch 3");
-    assertThat(signal.moments())
-        .extracting(SignalModel.Moment::decisive)
+    assertThat(signal.snapshots())
+        .extracting(SignalModel.Snapshot::decisive)
         // Worst of all is a loss that is no finite number.
         .containsExactly(false, false, false, true);
-    assertThat(signal.moments())
-        .extracting(SignalModel.Moment::overflows)
+    assertThat(signal.snapshots())
+        .extracting(SignalModel.Snapshot::overflows)
         .containsExactly(false, false, false, true);
-    assertThat(signal.moments().get(0).sizes()).containsExactly(0, -1, -4);
-    assertThat(signal.moments().get(0).activation()).containsExactly(0, -3);
-    assertThat(signal.moments().get(0).weights()).containsExactly(-1, 0);
-    assertThat(signal.moments().get(0).saturated()).containsExactly(0, 0.25);
+    assertThat(signal.snapshots().get(0).sizes()).containsExactly(0, -1, -4);
+    assertThat(signal.snapshots().get(0).activation()).containsExactly(0, -3);
+    assertThat(signal.snapshots().get(0).weights()).containsExactly(-1, 0);
+    assertThat(signal.snapshots().get(0).saturated()).containsExactly(0, 0.25);
     // Nothing is left: no number, so that the line ends.
-    assertThat(signal.moments().get(1).sizes()).containsExactly(0, -0.5, Double.NaN);
+    assertThat(signal.snapshots().get(1).sizes()).containsExactly(0, -0.5, Double.NaN);
   }
 
   @Test
@@ -115,13 +115,13 @@ class PageModelTest {
     assertThat(signal.seed()).isEqualTo(2);
     assertThat(signal.probed()).isEqualTo(41);
     assertThat(signal.prescription()).isEmpty();
-    List<Long> steps = signal.moments().stream().map(SignalModel.Moment::step).toList();
-    assertThat(steps).hasSizeBetween(SignalModel.MOST_MOMENTS, SignalModel.MOST_MOMENTS + 1);
+    List<Long> steps = signal.snapshots().stream().map(SignalModel.Snapshot::step).toList();
+    assertThat(steps).hasSizeBetween(SignalModel.MOST_SNAPSHOTS, SignalModel.MOST_SNAPSHOTS + 1);
     assertThat(steps).startsWith(0L).endsWith(160L).isSorted().doesNotHaveDuplicates();
     // From epoch 14 on the signal grows by more than two decades.
-    assertThat(signal.moments())
-        .filteredOn(SignalModel.Moment::decisive)
-        .extracting(SignalModel.Moment::when)
+    assertThat(signal.snapshots())
+        .filteredOn(SignalModel.Snapshot::decisive)
+        .extracting(SignalModel.Snapshot::when)
         .containsExactly("after epoch 14");
   }
 
@@ -153,7 +153,7 @@ class PageModelTest {
     assertThat(experiment.lastEpoch()).isZero();
     assertThat(experiment.verdict()).isEmpty();
     assertThat(experiment.arms().get(0).runs().get(0).state()).isEqualTo("planned");
-    assertThat(json(model).at("/experiments/0/arms/0/runs/0/secondsPerEpoch").isNull()).isTrue();
+    assertThat(json(model).at("/experiments/0/arms/0/runs/0/seconds_per_epoch").isNull()).isTrue();
   }
 
   @Test
@@ -183,7 +183,7 @@ class PageModelTest {
     }
     assertThat(first().arms().get(0).runs().get(0).state()).isEqualTo("stopped");
     assertThat(first().arms().get(0).runs().get(1).state()).isEqualTo("planned");
-    assertThat(json(PageFixture.model(folder)).at("/experiments/0/secondsLeft").isNull()).isTrue();
+    assertThat(json(PageFixture.model(folder)).at("/experiments/0/seconds_left").isNull()).isTrue();
   }
 
   private ExperimentModel first() {

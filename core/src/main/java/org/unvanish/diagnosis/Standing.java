@@ -52,7 +52,7 @@ public record Standing(Verdict verdict, Learning learning, double netLog10, bool
   public static boolean isOvercome(List<Standing> snapshots, int snapshot) {
     boolean passing =
         snapshots.get(0).verdict.isHealthy()
-            && snapshots.get(snapshot).verdict.signal() == Signal.STEADY;
+            && snapshots.get(snapshot).verdict.signal() == Signal.STABLE;
     return snapshots.subList(snapshot + 1, snapshots.size()).stream()
         .anyMatch(
             later ->
@@ -83,6 +83,6 @@ public record Standing(Verdict verdict, Learning learning, double netLog10, bool
     if (!Double.isFinite(netLog10)) {
       return 2;
     }
-    return verdict.signal() == Signal.STEADY ? 0 : 1;
+    return verdict.signal() == Signal.STABLE ? 0 : 1;
   }
 }

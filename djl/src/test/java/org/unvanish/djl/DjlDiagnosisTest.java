@@ -115,7 +115,7 @@ class DjlDiagnosisTest {
     Thresholds lenient = Thresholds.DEFAULT.with("network-decades", 50);
     SnapshotDiagnosis found =
         djl(network, new Initialization.Normal(0.05), Loss.softmaxCrossEntropyLoss(), lenient);
-    assertThat(found.verdict().signal()).isEqualTo(Signal.STEADY);
+    assertThat(found.verdict().signal()).isEqualTo(Signal.STABLE);
   }
 
   /** Softmax cross-entropy, a thousand times. */

@@ -106,7 +106,7 @@ final class RemedySearch {
    * layer get less of it by as much. One that explodes is meant to get less.
    */
   private boolean isBetter(MeasuredBackward before, MeasuredBackward after) {
-    boolean nearer = signal(before) != Signal.STEADY && distance(after) < distance(before);
+    boolean nearer = signal(before) != Signal.STABLE && distance(after) < distance(before);
     boolean kept =
         signal(before) == Signal.EXPLODING
             || firstGradient(after) >= firstGradient(before) - thresholds.networkDecades() / 2;
@@ -123,7 +123,7 @@ final class RemedySearch {
   /** Healthy, or healthy but for data that are yet to be scaled. */
   private boolean isWell(MeasuredBackward evidence) {
     Verdict verdict = SnapshotDiagnosis.of(evidence, thresholds).verdict();
-    return verdict.signal() == Signal.STEADY
+    return verdict.signal() == Signal.STABLE
         && (verdict.cause() == Cause.NONE || verdict.cause() == Cause.LARGE_INPUTS);
   }
 
@@ -171,7 +171,7 @@ final class RemedySearch {
     }
     began("trying what was found", 1);
     MeasuredBackward after = scaled.measure(start.parameters(), start.evidence().step());
-    return isBetter(moment.evidence(), after) && (signal(after) == Signal.STEADY || tanh() == null)
+    return isBetter(moment.evidence(), after) && (signal(after) == Signal.STABLE || tanh() == null)
         ? new Remedy(null, alpha, initial, List.of(), new Prediction(moment.evidence(), after, 1))
         : null;
   }
@@ -255,6 +255,6 @@ final class RemedySearch {
     }
     began("trying tanh", 1);
     MeasuredBackward after = other.measure(other.initialValues(PrescribedInitialization.GLOROT), 0);
-    return signal(after) == Signal.STEADY ? after : null;
+    return signal(after) == Signal.STABLE ? after : null;
   }
 }

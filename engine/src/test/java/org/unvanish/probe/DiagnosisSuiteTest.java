@@ -122,7 +122,7 @@ class DiagnosisSuiteTest {
   }
 
   private static Signal signal(double decades) {
-    return decades <= -3 ? Signal.VANISHING : decades >= 3 ? Signal.EXPLODING : Signal.STEADY;
+    return decades <= -3 ? Signal.VANISHING : decades >= 3 ? Signal.EXPLODING : Signal.STABLE;
   }
 
   /** What other thresholds would do. */

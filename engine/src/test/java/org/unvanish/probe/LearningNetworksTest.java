@@ -144,7 +144,7 @@ class LearningNetworksTest {
         settings(sgd(10, 0), new Initialization.Uniform(0.8), Penalty.none(), 32);
     Probed probed = probed(network, settings, data, List.of(0L, 50L, 100L));
     assertThat(probed.diagnosis.moments().get(0).verdict().toString())
-        .isEqualTo("steady, large-parameters");
+        .isEqualTo("stable, large-parameters");
     assertThat(probed.diagnosis.verdict().signal()).isEqualTo(Signal.VANISHING);
     assertThat(probed.diagnosis.verdict().cause()).isEqualTo(Cause.LARGE_LEARNING_RATE);
     assertThat(probed.diagnosis.standing()).hasSize(3);

@@ -54,7 +54,7 @@ class PrescriberTest {
     assertThat(found.why())
         .startsWith("At the initial values 8 of 8 layers are saturated")
         .contains("With them no penalty is needed");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -70,7 +70,7 @@ class PrescriberTest {
     assertThat(found.l2()).isBetween(0.005, 0.05);
     assertThat(found.initial()).isNull();
     assertThat(Objects.requireNonNull(found.prediction()).shrunk()).isLessThan(0.5);
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -105,7 +105,7 @@ class PrescriberTest {
         new Prescriber(probe, Thresholds.DEFAULT)
             .prescribe(List.of(new ProbedSnapshot(probe.measure(parameters, 300), parameters)));
     assertThat(found.l2()).isBetween(0.005, 0.05);
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   private static double tuningParameter(MeasuredBackward evidence) {
@@ -122,7 +122,7 @@ class PrescriberTest {
     assertThat(found.why())
         .contains("Neither of the paper's two remedies acts here")
         .contains(": f′ by 0.0 decades, the weights by −8.");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -130,7 +130,7 @@ class PrescriberTest {
     Prescription found = atStart(PaperCases.table3(ActivationFunction.TANH), PaperCases.WIDE);
     assertThat(found.initial()).isEqualTo(PrescribedInitialization.GLOROT);
     assertThat(found.l2()).isNull();
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -152,7 +152,7 @@ class PrescriberTest {
         .contains("Neither of the paper's two remedies acts here")
         .contains("With tanh and Glorot's initial values the signal would get through.")
         .doesNotContain("keep the signal's size");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   /** Theorem 2's network: one unit a layer, weights 1.5. No initial values are better known. */
@@ -208,7 +208,7 @@ class PrescriberTest {
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   /**
@@ -231,7 +231,7 @@ class PrescriberTest {
                 : " initial values bring the signal nearer to its size",
             "the weights change the signal, not f′")
         .doesNotContain("not the parameters");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   /** With better initial values alone, the data would saturate the first layer. */
@@ -242,7 +242,7 @@ class PrescriberTest {
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
     assertThat(found.initial()).isNotNull();
     assertThat(found.why()).contains("With them no penalty is needed");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   /** He's values are right for relu; steps that are too large kill its units. */
@@ -315,7 +315,7 @@ class PrescriberTest {
     assertThat(found.alpha()).isNull();
     assertThat(found.l2()).isNull();
     assertThat(found.why()).contains("f′ is 0 whatever the scale");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -335,7 +335,7 @@ class PrescriberTest {
     assertThat(found.l2()).isNull();
     assertThat(found.why())
         .contains("1 of 11 layers is saturated", "the others do not keep the signal either");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -347,7 +347,7 @@ class PrescriberTest {
         .isEqualTo("exploding, many-layers, linear");
     assertThat(found.initial()).isEqualTo(PrescribedInitialization.HE);
     assertThat(found.l2()).isNull();
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   private static GradientProbe raw(Network network, Initialization values) {

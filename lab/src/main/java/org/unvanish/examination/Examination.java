@@ -185,8 +185,8 @@ public record Examination(
   /** What was found, in a sentence or a few. */
   public String sentence() {
     return VerdictText.of(
-        diagnosis.moments().stream().map(MomentJson::of).toList(),
-        MomentJson.of(diagnosis.decisive()),
+        diagnosis.moments().stream().map(SnapshotJson::of).toList(),
+        SnapshotJson.of(diagnosis.decisive()),
         verdict(),
         stepsPerEpoch);
   }

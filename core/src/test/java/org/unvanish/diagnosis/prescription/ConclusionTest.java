@@ -35,7 +35,7 @@ class ConclusionTest {
   @Test
   void aHealthyNetworkThatLearnsStaysSo() {
     Conclusion found = conclude(DATA, healthy(0.7, 0), healthy(0.1, 0.5));
-    assertThat(found.verdict().toString()).isEqualTo("steady, none");
+    assertThat(found.verdict().toString()).isEqualTo("stable, none");
     assertThat(found.prescription()).isEqualTo(NOTHING);
     assertThat(found.remarks()).isEmpty();
   }
@@ -43,7 +43,7 @@ class ConclusionTest {
   @Test
   void oneClassAloneIsToldFirst() {
     Conclusion found = conclude(new DataEvidence(100, 4, 4, 1, 1), healthy(0, 0), healthy(0, 0));
-    assertThat(found.verdict().toString()).isEqualTo("steady, constant-targets");
+    assertThat(found.verdict().toString()).isEqualTo("stable, constant-targets");
     assertThat(found.remarks())
         .extracting(Advice::cause)
         .containsExactly(Cause.CONSTANT_TARGETS, Cause.CONSTANT_INPUTS);
@@ -65,7 +65,7 @@ class ConclusionTest {
   @Test
   void aLossOfExactlyZeroBeforeTrainingIsTold() {
     Conclusion found = conclude(DATA, healthy(0, 0), healthy(0, 0));
-    assertThat(found.verdict().toString()).isEqualTo("steady, zero-loss");
+    assertThat(found.verdict().toString()).isEqualTo("stable, zero-loss");
     assertThat(found.prescription().why()).contains("The loss is exactly 0 before any training");
     // A network that has learned all may well come to it.
     assertThat(conclude(DATA, healthy(0.7, 0), healthy(0, 1)).verdict().isHealthy()).isTrue();
@@ -85,7 +85,7 @@ class ConclusionTest {
   @Test
   void parametersThatHardlyMoveAreToldEvenWithoutATrial() {
     Conclusion found = conclude(DATA, healthy(0.71, 0), healthy(0.7099, 0.0005));
-    assertThat(found.verdict().toString()).isEqualTo("steady, small-learning-rate");
+    assertThat(found.verdict().toString()).isEqualTo("stable, small-learning-rate");
     assertThat(found.prescription().other()).containsExactly(OtherRemedy.HIGHER_LEARNING_RATE);
     assertThat(found.prescription().why())
         .contains(
@@ -100,7 +100,7 @@ class ConclusionTest {
   void oneClassPredictedForAllIsTold() {
     MeasuredBackward stuck = moment(300, 0.7, 0, 0.5, 0, 1);
     Conclusion found = conclude(DATA, NOTHING, null, healthy(0.71, 0), stuck);
-    assertThat(found.verdict().toString()).isEqualTo("steady, constant-prediction");
+    assertThat(found.verdict().toString()).isEqualTo("stable, constant-prediction");
     assertThat(found.prescription().why())
         .contains(
             "After 300 steps one class is predicted for 100 % of the training samples; the most"
