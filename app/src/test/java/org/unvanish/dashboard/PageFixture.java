@@ -142,7 +142,7 @@ public final class PageFixture {
                 moment(3, Double.NEGATIVE_INFINITY, -0.5),
                 moment(8, -0.5, 0),
                 moment(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)),
-            Thresholds.DEFAULT.networkDecades());
+            Thresholds.DEFAULT.networkLog10());
     Prescription prescription =
         new Prescription(0.02, null, null, List.of(), "a <b>penalty</b>", null);
     Conclusion conclusion = new Conclusion(diagnosis.verdict(), prescription, List.of());

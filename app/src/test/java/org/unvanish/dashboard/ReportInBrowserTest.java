@@ -269,7 +269,7 @@ class ReportInBrowserTest {
     assertThat(browser.find(".signal").getText())
         .contains(
             "plain, seed 1",
-            "After epoch 3 the backpropagated signal explodes",
+            "After epoch 3 the backpropagated gradient explodes",
             "→ to the first layer",
             "After epoch 3: exploding, ",
             "from end to end ? decades: the loss is no finite number",
@@ -319,10 +319,10 @@ class ReportInBrowserTest {
         .startsWith("After epoch 2, dense2: f′ 0.0, weights 0.0; behind it 0.0 decades");
     browser.find(".signal .way").sendKeys(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
-        .startsWith("At the initial values, dense1: f′ −3.0, weights 0.0; behind it −4.0 decades")
+        .startsWith("At the initial weights, dense1: f′ −3.0, weights 0.0; behind it −4.0 decades")
         .contains("saturated or dead: 25.0 %");
     assertThat(browser.findAll(".signal .snapshots button[aria-pressed=true]").get(0).getText())
-        .isEqualTo("at the initial values");
+        .isEqualTo("at the initial weights");
     browser.run("document.querySelectorAll('.behind').forEach(d => { d.open = true; })");
     browser.run("return new Promise(done => setTimeout(done, 50))");
     assertThat(browser.findAll(".probed .behind tr")).hasSizeGreaterThan(3 * 2 + 12 * 2);

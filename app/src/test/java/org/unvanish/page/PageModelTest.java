@@ -85,12 +85,12 @@ class PageModelTest {
     assertThat(signal.seed()).isEqualTo(1);
     assertThat(signal.layers()).containsExactly("dense2", "dense1");
     assertThat(signal.sentence())
-        .startsWith("After epoch 3 the backpropagated signal explodes on its way");
+        .startsWith("After epoch 3 the backpropagated gradient explodes on its way");
     assertThat(signal.prescription()).hasValue("a <b>penalty</b>");
     assertThat(signal.snapshots())
         .extracting(SignalModel.Snapshot::when)
         .containsExactly(
-            "at the initial values", "after 3 steps", "after epoch 2", "after epoch 3");
+            "at the initial weights", "after 3 steps", "after epoch 2", "after epoch 3");
     assertThat(signal.snapshots())
         .extracting(SignalModel.Snapshot::decisive)
         // Worst of all is a loss that is no finite number.

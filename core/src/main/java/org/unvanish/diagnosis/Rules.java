@@ -40,7 +40,7 @@ final class Rules {
             ? Signal.EXPLODING
             : isKeptWhileLearning()
                 ? Signal.STABLE
-                : signal(evidence.endToEndLog10(), thresholds.networkDecades());
+                : signal(evidence.endToEndLog10(), thresholds.networkLog10());
   }
 
   /**
@@ -52,8 +52,8 @@ final class Rules {
       return false;
     }
     double start = Math.abs(initial.endToEndLog10());
-    return start < thresholds.networkDecades()
-        && Math.abs(evidence.endToEndLog10()) < start + thresholds.networkDecades();
+    return start < thresholds.networkLog10()
+        && Math.abs(evidence.endToEndLog10()) < start + thresholds.networkLog10();
   }
 
   Learning learning() {
@@ -68,7 +68,7 @@ final class Rules {
     if (isFitted()) {
       return HEALTHY;
     }
-    Signal own = signal(layer.netLog10(), thresholds.layerDecades());
+    Signal own = signal(layer.netLog10(), thresholds.layerLog10());
     return new Verdict(own, cause(layer), mechanism(own, List.of(layer)));
   }
 
@@ -139,7 +139,7 @@ final class Rules {
             .filter(layer -> cause(layer) == Cause.NONE)
             .mapToDouble(LayerEvidence::netLog10)
             .sum();
-    return signal(rest, thresholds.networkDecades()) == Signal.STABLE;
+    return signal(rest, thresholds.networkLog10()) == Signal.STABLE;
   }
 
   private Cause cause(LayerEvidence layer) {
@@ -157,7 +157,7 @@ final class Rules {
     }
     // Net, not the weights alone: those of a healthy logistic layer make good for its f′ ≤ ¼. And
     // where the signal is steady from end to end, one layer makes good for another.
-    return signal != Signal.STABLE && layer.netLog10() >= thresholds.layerDecades()
+    return signal != Signal.STABLE && layer.netLog10() >= thresholds.layerLog10()
         ? Cause.LARGE_PARAMETERS
         : Cause.NONE;
   }

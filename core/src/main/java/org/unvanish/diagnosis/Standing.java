@@ -23,7 +23,7 @@ public record Standing(Verdict verdict, Learning learning, double netLog10, bool
    * <p>Where none is ill, the last one decides if it has learnt something, else the first.
    *
    * @param snapshots in the order of their steps, at least one
-   * @param tolerance in orders of magnitude, as {@link Thresholds#networkDecades}
+   * @param tolerance in orders of magnitude, as {@link Thresholds#networkLog10}
    */
   public static int decisive(List<Standing> snapshots, double tolerance) {
     int worst = -1;

@@ -292,7 +292,7 @@ class RulesTest {
         .isEqualTo(Signal.VANISHING);
     assertThatThrownBy(() -> new Thresholds(0, 0.5, 0.3, 5, 1.5, 0.85, 0.75))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("networkDecades must be a finite number above 0, but is 0.0");
+        .hasMessage("networkLog10 must be a finite number above 0, but is 0.0");
     assertThatThrownBy(() -> new Thresholds(2, 0.5, 1.3, 5, 1.5, 0.85, 0.75))
         .hasMessage("saturatedShare must lie in (0, 1], but is 1.3");
   }
@@ -308,7 +308,7 @@ class RulesTest {
     assertThat(Thresholds.NAMES).hasSize(Thresholds.class.getRecordComponents().length);
     assertThatThrownBy(() -> Thresholds.DEFAULT.with("width", 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("there is no threshold width, only network-decades, ");
+        .hasMessageStartingWith("there is no threshold width, only network-log10, ");
   }
 
   private static Verdict verdict(double inputRms, LayerEvidence... layers) {

@@ -51,7 +51,7 @@ final class Chain {
     leaves(block, "", (name, leaf) -> links.add(link(name, leaf, parameters, manager)));
     if (links.stream().noneMatch(Link::hasWeights)) {
       throw new IllegalArgumentException(
-          "there is no layer with weights in this model, so no signal to diagnose");
+          "there is no layer with weights in this model, so no gradient to diagnose");
     }
   }
 

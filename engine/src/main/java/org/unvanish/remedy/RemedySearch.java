@@ -65,7 +65,7 @@ final class RemedySearch {
   }
 
   private MeasuredBackward initial() {
-    began("probing the initial values", 1);
+    began("probing the initial weights", 1);
     return probe.initial();
   }
 
@@ -109,9 +109,9 @@ final class RemedySearch {
     boolean nearer = signal(before) != Signal.STABLE && distance(after) < distance(before);
     boolean kept =
         signal(before) == Signal.EXPLODING
-            || firstGradient(after) >= firstGradient(before) - thresholds.networkDecades() / 2;
+            || firstGradient(after) >= firstGradient(before) - thresholds.networkLog10() / 2;
     return (nearer || isWell(after))
-        && distance(after) <= Math.max(distance(before), thresholds.networkDecades() / 2)
+        && distance(after) <= Math.max(distance(before), thresholds.networkLog10() / 2)
         && kept;
   }
 
@@ -140,7 +140,7 @@ final class RemedySearch {
   }
 
   private ProbedSnapshot start(PrescribedInitialization values) {
-    began("trying initial values: " + values.label(), 1);
+    began("trying the initialization " + values.label(), 1);
     float[] parameters = probe.initialValues(values);
     return new ProbedSnapshot(probe.measure(parameters, 0), parameters);
   }
@@ -180,7 +180,7 @@ final class RemedySearch {
    * Initial values that make the network healthy, else those that make the signal steadier by far.
    */
   private @Nullable PrescribedInitialization betterStart(SnapshotDiagnosis decisive) {
-    double least = distance(decisive.evidence()) - thresholds.networkDecades();
+    double least = distance(decisive.evidence()) - thresholds.networkLog10();
     PrescribedInitialization best = null;
     for (PrescribedInitialization values : probe.otherStarts()) {
       MeasuredBackward evidence = start(values).evidence();

@@ -127,7 +127,7 @@ class LearningNetworksTest {
     assertThat(diagnosis.verdict().isHealthy()).as(diagnosis.verdict().toString()).isTrue();
     assertThat(diagnosis.standing()).isEmpty();
     assertThat(probed.prescribed().isEmpty()).isTrue();
-    assertThat(probed.prescribed().why()).startsWith("Nothing to mend: the network learns.");
+    assertThat(probed.prescribed().why()).startsWith("Nothing to fix: the network learns.");
     for (int i = 0; i <= last; i++) {
       assertThat(probed.only(i).diagnosis.verdict().isHealthy())
           .as("%d: %s", i, probed.only(i).diagnosis.verdict())
@@ -247,7 +247,7 @@ class LearningNetworksTest {
           double before = Math.abs(found.prediction().before().endToEndLog10());
           double after = Math.abs(found.prediction().after().endToEndLog10());
           assertThat(after).as(found.why()).isLessThanOrEqualTo(Math.max(before, 1));
-          if (found.why().contains("keep the signal's size")) {
+          if (found.why().contains("keeps the gradient's size")) {
             assertThat(after).isLessThanOrEqualTo(0.5);
           }
         }

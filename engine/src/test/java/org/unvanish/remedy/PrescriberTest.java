@@ -52,8 +52,8 @@ class PrescriberTest {
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
     assertThat(found.why())
-        .startsWith("At the initial values 8 of 8 layers are saturated")
-        .contains("With them no penalty is needed");
+        .startsWith("At the initial weights 8 of 8 layers are saturated")
+        .contains("Then no penalty is needed");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
@@ -121,7 +121,7 @@ class PrescriberTest {
     assertThat(found.alpha()).isNull();
     assertThat(found.why())
         .contains("Neither of the paper's two remedies acts here")
-        .contains(": f′ by 0.0 decades, the weights by −8.");
+        .contains(": f′ keeps its size, the weights shrink it 10⁹-fold");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
@@ -138,7 +138,7 @@ class PrescriberTest {
     Prescription found =
         atStart(PaperCases.table3(ActivationFunction.RELU), new Initialization.He());
     assertThat(found.isEmpty()).isTrue();
-    assertThat(found.why()).startsWith("Nothing to mend");
+    assertThat(found.why()).startsWith("Nothing to fix");
     assertThat(found.prediction()).isNull();
   }
 
@@ -150,8 +150,8 @@ class PrescriberTest {
     assertThat(found.other()).containsExactly(OtherRemedy.USE_TANH);
     assertThat(found.why())
         .contains("Neither of the paper's two remedies acts here")
-        .contains("With tanh and Glorot's initial values the signal would get through.")
-        .doesNotContain("keep the signal's size");
+        .contains("With tanh and Glorot's initialization the gradient would get through.")
+        .doesNotContain("keeps the gradient's size");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
@@ -225,11 +225,11 @@ class PrescriberTest {
         .contains(
             "saturates 1 of 9 layers although their weights are not large.",
             "Standardise the data, or scale it to [0, 1]. That is not all: with scaled data no layer"
-                + " alone is to blame, but all 9 together change the signal by",
+                + " alone is to blame, but all 9 together shrink the backpropagated gradient",
             Math.abs(after) <= 0.5
-                ? " initial values keep the signal's size"
-                : " initial values bring the signal nearer to its size",
-            "the weights change the signal, not f′")
+                ? " initialization keeps the gradient's size"
+                : " initialization brings the gradient nearer to its size",
+            "the weights change the gradient, not f′")
         .doesNotContain("not the parameters");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
@@ -241,7 +241,7 @@ class PrescriberTest {
         prescribe(raw(dense(3, 16, ActivationFunction.TANH, false), PaperCases.WIDE));
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
     assertThat(found.initial()).isNotNull();
-    assertThat(found.why()).contains("With them no penalty is needed");
+    assertThat(found.why()).contains("Then no penalty is needed");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
@@ -334,7 +334,7 @@ class PrescriberTest {
     assertThat(found.initial()).isEqualTo(PrescribedInitialization.GLOROT);
     assertThat(found.l2()).isNull();
     assertThat(found.why())
-        .contains("1 of 11 layers is saturated", "the others do not keep the signal either");
+        .contains("1 of 11 layers is saturated", "The others do not keep the gradient's size either");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 

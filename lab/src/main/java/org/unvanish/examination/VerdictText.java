@@ -49,7 +49,7 @@ public final class VerdictText {
         verdict.equals(decisive.verdict()) ? sentence(decisive, when) : sentence(verdict, when));
     if (decisive.verdict().cause().isOfTraining() && moments.get(0).step() == 0) {
       sentences.add(
-          "Training brought it there: at the initial values the verdict is %s."
+          "Training brought it there: at the initial weights the verdict is %s."
               .formatted(moments.get(0).verdict()));
     }
     SnapshotJson last = moments.get(moments.size() - 1);
@@ -90,7 +90,7 @@ public final class VerdictText {
         .findFirst()
         .map(
             ill ->
-                "What was wrong %s (%s) it has overcome."
+                "It has overcome what was wrong %s (%s)."
                     .formatted(when(ill.step(), stepsPerEpoch), ill.verdict()));
   }
 
@@ -126,7 +126,7 @@ public final class VerdictText {
           case EXPLODING -> "explodes";
         };
     String joint = verdict.signal() == Signal.STABLE ? ", but " : ", because ";
-    return "%s%s the backpropagated signal %s on its way from the last layer to the first%s%s (%s)."
+    return "%s%s the backpropagated gradient %s on its way from the last layer to the first%s%s (%s)."
         .formatted(
             when.substring(0, 1).toUpperCase(Locale.ROOT),
             when.substring(1),
@@ -168,14 +168,14 @@ public final class VerdictText {
   }
 
   /**
-   * {@code at the initial values}, {@code after 300 steps}, {@code after epoch 2}.
+   * {@code at the initial weights}, {@code after 300 steps}, {@code after epoch 2}.
    *
    * @param step steps that are done
    * @param stepsPerEpoch how many there are
    */
   public static String when(long step, long stepsPerEpoch) {
     if (step == 0) {
-      return "at the initial values";
+      return "at the initial weights";
     }
     return step % stepsPerEpoch == 0
         ? "after epoch " + step / stepsPerEpoch

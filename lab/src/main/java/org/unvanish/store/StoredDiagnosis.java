@@ -29,7 +29,7 @@ public record StoredDiagnosis(
     return moments.get(
         Standing.decisive(
             moments.stream().map(SnapshotJson::standing).toList(),
-            Thresholds.DEFAULT.networkDecades()));
+            Thresholds.DEFAULT.networkLog10()));
   }
 
   /**

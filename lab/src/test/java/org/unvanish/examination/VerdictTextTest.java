@@ -18,7 +18,7 @@ class VerdictTextTest {
 
   @Test
   void momentsAreNamedByEpochWhereTheyCan() {
-    assertThat(VerdictText.when(0, 10)).isEqualTo("at the initial values");
+    assertThat(VerdictText.when(0, 10)).isEqualTo("at the initial weights");
     assertThat(VerdictText.when(1, 10)).isEqualTo("after 1 step");
     assertThat(VerdictText.when(15, 10)).isEqualTo("after 15 steps");
     assertThat(VerdictText.when(20, 10)).isEqualTo("after epoch 2");
@@ -32,12 +32,12 @@ class VerdictTextTest {
                 new Verdict(Signal.VANISHING, Cause.MANY_LAYERS, Mechanism.LINEAR),
                 "after 2 steps"))
         .isEqualTo(
-            "After 2 steps the backpropagated signal vanishes on its way from the last layer to the"
+            "After 2 steps the backpropagated gradient vanishes on its way from the last layer to the"
                 + " first, through the weights, because many layers each do a part of it (vanishing,"
                 + " many-layers, linear).");
     assertThat(VerdictText.sentence(new Verdict(Signal.STABLE, Cause.NONE, null), "after epoch 2"))
         .isEqualTo(
-            "After epoch 2 the backpropagated signal keeps its size on its way from the last layer to"
+            "After epoch 2 the backpropagated gradient keeps its size on its way from the last layer to"
                 + " the first (stable, none).");
   }
 
@@ -48,8 +48,8 @@ class VerdictTextTest {
     assertThat(VerdictText.of(List.of(ill, fitted), fitted, 30))
         .isEqualTo(
             "The network learns: after epoch 2 the loss is 0.200, where a constant predictor has"
-                + " 2.30, the accuracy 50.0 % (stable, none). What was wrong at the initial values"
-                + " (vanishing, many-layers) it has overcome.");
+                + " 2.30, the accuracy 50.0 % (stable, none). It has overcome what was wrong at"
+                + " the initial weights (vanishing, many-layers).");
   }
 
   @Test
@@ -57,7 +57,7 @@ class VerdictTextTest {
     SnapshotJson ill = moment(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
     SnapshotJson some = moment(60, "stable", "none", 1.5, "some", 0.0, 0.0);
     assertThat(VerdictText.of(List.of(ill, some), ill, 30))
-        .startsWith("At the initial values the backpropagated signal vanishes")
+        .startsWith("At the initial weights the backpropagated gradient vanishes")
         .endsWith(
             "It does learn: after epoch 2 the loss is 1.50, where a constant predictor has 2.30, the"
                 + " accuracy 50.0 %.");
@@ -69,7 +69,7 @@ class VerdictTextTest {
     SnapshotJson lost = moment(5, "exploding", "large-learning-rate", null, "worse", 0.0, 9.0);
     assertThat(VerdictText.of(List.of(well, lost), lost, 30))
         .contains("because the learning rate is too large (exploding, large-learning-rate).")
-        .contains("Training brought it there: at the initial values the verdict is stable, none.")
+        .contains("Training brought it there: at the initial weights the verdict is stable, none.")
         .contains("The network gets worse: after 5 steps the loss is no finite number");
   }
 
@@ -145,7 +145,7 @@ class VerdictTextTest {
     assertThat(moment.constantLoss()).isNull();
     assertThat(moment.layers().get(0).tensors().get(0).change()).isNull();
     assertThat(VerdictText.of(List.of(moment), moment, 10))
-        .startsWith("At the initial values the backpropagated signal vanishes");
+        .startsWith("At the initial weights the backpropagated gradient vanishes");
   }
 
   @Test
@@ -154,7 +154,7 @@ class VerdictTextTest {
       for (Cause cause : Cause.values()) {
         for (Mechanism mechanism : Mechanism.values()) {
           assertThat(VerdictText.sentence(new Verdict(signal, cause, mechanism), "now"))
-              .startsWith("Now the backpropagated signal ")
+              .startsWith("Now the backpropagated gradient ")
               .contains("(" + signal + ", " + cause + ", " + mechanism + ").");
         }
       }

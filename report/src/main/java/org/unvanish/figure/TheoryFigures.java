@@ -113,8 +113,8 @@ public final class TheoryFigures {
         "A chain of 20 neurons with tanh scaled by α and x = θ¹ = … = θ²⁰ = 1.5. For α = 1 the"
             + " gradient falls by a factor of 0.39 from neuron to neuron towards the input, faster"
             + " than the bound of theorem 2. Scaling raises it: for α → ∞ it is 1.5²⁰ = 3325 at every"
-            + " neuron. But for a fixed α the signals grow until they saturate again, and from there"
-            + " on each further neuron costs the factor 0.39 as before.");
+            + " neuron. But for a fixed α the activations grow until the neurons saturate again. From"
+            + " there on, each further neuron costs the factor 0.39 as before.");
   }
 
   private static Page parameters() {

@@ -79,7 +79,7 @@ public record SignalModel(
     SnapshotJson decisive = found.decisive();
     return new SignalModel(
         found.seed(),
-        Thresholds.DEFAULT.networkDecades(),
+        Thresholds.DEFAULT.networkLog10(),
         VerdictText.of(found.moments(), decisive, found.verdict(), stepsPerEpoch),
         asMet(decisive).stream().map(SnapshotJson.Layer::name).toList(),
         chosen(found.moments(), decisive)
