@@ -1,4 +1,4 @@
-// The way of the backpropagated signal, from the last layer to the first: a line for each snapshot.
+// The backpropagated gradient, from the last layer to the first: a line for each snapshot.
 const Signal = (() => {
   'use strict';
   const {el, name, isolated, behind, isDark, raised, percent} = Parts;
@@ -17,6 +17,17 @@ const Signal = (() => {
     if (value == null) return overflows ? '?' : '−∞';
     const rounded = Math.round(10 * value) / 10;
     return (rounded > 0 ? '+' : rounded < 0 ? '−' : '') + Math.abs(rounded).toFixed(1);
+  }
+
+  /** What becomes of a gradient, as MagnitudeText has it in Java. */
+  function change(log10, overflows) {
+    if (log10 == null) return overflows ? 'has no finite size' : 'is lost';
+    const size = Math.abs(log10);
+    if (size < 0.1) return 'keeps its size';
+    const factor = 10 ** size;
+    const fold = size >= 2.9 ? `10${raised(Math.round(size))}`
+      : factor < 10 ? factor.toFixed(1).replace('.0', '') : factor < 100 ? Math.round(factor) : 10 * Math.round(factor / 10);
+    return `${log10 < 0 ? 'shrinks' : 'grows'} ${fold}-fold`;
   }
 
   /** Ten to that power, also where that is too small for a number. */
@@ -77,13 +88,13 @@ const Signal = (() => {
 
     root.append(svg('rect', {x: x(0), width: inner, y: y(view.tolerance),
       height: y(-view.tolerance) - y(view.tolerance), class: 'stable'}));
-    text('signal, decades from the output', {x: 2, y: 12, class: 'title'});
+    text('size of the gradient, log₁₀', {x: 2, y: 12, class: 'title'});
     text('→ to the first layer', {x: x(layers.length), y: 12, class: 'title', 'text-anchor': 'end'});
     for (const mark of marks(view.low, view.high, 6)) {
       line(x(0), y(mark), x(layers.length), y(mark), mark === 0 ? 'zero' : 'grid');
       text(label(mark), {x: x(0) - 6, y: y(mark) + 4, 'text-anchor': 'end'});
     }
-    text('factors of each layer, decades', {x: 2, y: middle - HEIGHT.bars / 2 - 8, class: 'title'});
+    text('factors of each layer, log₁₀', {x: 2, y: middle - HEIGHT.bars / 2 - 8, class: 'title'});
     for (const mark of marks(-view.factor, view.factor, 4)) {
       line(x(0), middle - length(mark), x(layers.length), middle - length(mark), mark === 0 ? 'zero' : 'grid');
       text(label(mark), {x: x(0) - 6, y: middle - length(mark) + 4, 'text-anchor': 'end'});
@@ -152,22 +163,22 @@ const Signal = (() => {
     const when = snapshot.when[0].toUpperCase() + snapshot.when.slice(1);
     if (layer == null) {
       const lost = end(snapshot);
-      return `${when}: ${snapshot.verdict}; from end to end ${text(snapshot.sizes.at(-1))} decades`
+      return `${when}: ${snapshot.verdict}. From end to end the gradient ${change(snapshot.sizes.at(-1), snapshot.overflows)}`
           + (lost < 0 ? '' : snapshot.overflows ? ': the loss is no finite number'
               : `, nothing left from ${signal.layers[lost - 1]} on`)
           + `; gradient of the first layer ${snapshot.overflows && snapshot.first_gradient == null ? '?' : gradient(snapshot.first_gradient)}`
           + `; ${snapshot.score}.`;
     }
-    return `${when}, ${signal.layers[layer]}: f′ ${text(snapshot.activation[layer])}, weights ${text(snapshot.weights[layer])}`
-        + `${snapshot.tested[layer] ? ' (measured with a random signal)' : ''}; `
-        + `behind it ${text(snapshot.sizes[layer + 1])} decades from the output; `
+    return `${when}, ${signal.layers[layer]}, log₁₀: f′ ${text(snapshot.activation[layer])}, weights ${text(snapshot.weights[layer])}`
+        + `${snapshot.tested[layer] ? ' (measured with a random gradient)' : ''}, `
+        + `from the output until behind it ${text(snapshot.sizes[layer + 1])}; `
         + `saturated or dead: ${percent(snapshot.saturated[layer])}; cause: ${snapshot.causes[layer]}.`;
   }
 
   /** The figure of one arm. */
   function figure(arm, index, state) {
     const {signal} = arm;
-    const host = el('div', {class: 'way', tabindex: 0, role: 'img', 'aria-label': 'Chart of the signal’s way through the '
+    const host = el('div', {class: 'way', tabindex: 0, role: 'img', 'aria-label': 'Chart of the backpropagated gradient in the '
         + `network of arm ${arm.name}, ${signal.snapshots.length} snapshots by ${signal.layers.length} layers. Up and down `
         + 'arrow keys choose a snapshot, left and right ones a layer; the numbers are in the table below.'});
     const line = el('p', {class: 'says', 'aria-live': 'polite'});
@@ -260,14 +271,14 @@ const Signal = (() => {
       shown.forEach(([, i]) => figures.get(i).paint(common));
     }
 
-    const part = el('section', {class: 'probed'}, el('h3', {}, 'The signal’s way back through the layers'),
-        el('p', {class: 'note'}, 'The gradient’s signal starts at the output and goes from the last layer to the first. Above: how much '
-            + 'of it is left behind each layer, in decades (−1: a tenth), one line for each snapshot of the training'
-            + (some ? ', of which some are drawn' : '') + '. In the shaded band it counts as steady. Below: what each layer does at the '
-            + 'chosen snapshot. What pooling and a layer’s shape change by geometry alone is left out.'
+    const part = el('section', {class: 'probed'}, el('h3', {}, 'The backpropagated gradient, layer by layer'),
+        el('p', {class: 'note'}, 'The backpropagated gradient starts at the output and goes from the last layer to the first. Above: its size '
+            + 'behind each layer, as log₁₀ of that at the output (−1: a tenth), one line for each snapshot of the training'
+            + (some ? '; some of them are drawn' : '') + '. In the shaded band it counts as stable. Below: what each layer does at the '
+            + 'chosen snapshot. Changes by geometry alone, of pooling and of a layer’s shape, are left out.'
             + (any(m => end(m) >= 0 && !m.overflows) ? ' A line that ends in an arrow: nothing is left (−∞).' : '')
-            + (any(m => end(m) >= 0 && m.overflows) ? ' One that ends in a cross: the loss is no finite number, so nor is the signal (?).' : '')
-            + (any(m => m.tested.includes(true)) ? ' Outlined bars, and * in the table: the signal does not arrive there, so a random one was sent.' : '')),
+            + (any(m => end(m) >= 0 && m.overflows) ? ' One that ends in a cross: the loss is no finite number, and neither is the gradient (?).' : '')
+            + (any(m => m.tested.includes(true)) ? ' Outlined bars, and * in the table: the gradient does not arrive there, so a random one was sent.' : '')),
         el('p', {class: 'legend'}, el('span', {}, el('span', {class: 'swatch activation'}), ' f′, the derivative of the activation function'),
             el('span', {}, el('span', {class: 'swatch weights'}), ' the weights')),
         place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));

@@ -272,7 +272,7 @@ class ReportInBrowserTest {
             "After epoch 3 the backpropagated gradient explodes",
             "→ to the first layer",
             "After epoch 3: exploding, ",
-            "from end to end ? decades: the loss is no finite number",
+            "From end to end the gradient has no finite size: the loss is no finite number",
             "gradient of the first layer 1.0·10⁻⁵",
             "a <b>penalty</b>");
     assertThat(browser.find(".probed").getText()).contains("of which some are drawn");
@@ -300,26 +300,26 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void aMomentIsChosenByButtonOrKeysAndALayerReadByKeys() throws IOException {
+  void aSnapshotIsChosenByButtonOrKeysAndALayerReadByKeys() throws IOException {
     browser.visit(probed("chosen.html"), "");
     browser.findAll(".signal .snapshots button").get(1).click();
     assertThat(browser.find(".signal .says").getText())
         .isEqualTo(
-            "After 3 steps: vanishing, many-layers, activation; from end to end −∞ decades, nothing"
-                + " left from dense1 on; gradient of the first layer 1.0·10⁻⁵; loss 1.00, accuracy 10.0 %.");
+            "After 3 steps: vanishing, many-layers, activation. From end to end the gradient is lost,"
+                + " nothing left from dense1 on; gradient of the first layer 1.0·10⁻⁵; loss 1.00, accuracy 10.0 %.");
     assertThat(browser.find(".signal .way").getText()).contains("−∞");
     browser.findAll(".signal .snapshots button").get(3).click();
     assertThat(browser.find(".signal .says").getText())
         .isEqualTo(
-            "After epoch 3: exploding, many-layers, linear; from end to end ? decades: the loss is no"
-                + " finite number; gradient of the first layer 1.0·10⁻⁵; no finite loss, accuracy 10.0 %.");
+            "After epoch 3: exploding, many-layers, linear. From end to end the gradient has no finite"
+                + " size: the loss is no finite number; gradient of the first layer 1.0·10⁻⁵; no finite loss, accuracy 10.0 %.");
     browser.findAll(".signal .snapshots button").get(1).click();
     browser.find(".signal .way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
-        .startsWith("After epoch 2, dense2: f′ 0.0, weights 0.0; behind it 0.0 decades");
+        .startsWith("After epoch 2, dense2, log₁₀: f′ 0.0, weights 0.0, from the output until behind it 0.0");
     browser.find(".signal .way").sendKeys(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
-        .startsWith("At the initial weights, dense1: f′ −3.0, weights 0.0; behind it −4.0 decades")
+        .startsWith("At the initial weights, dense1, log₁₀: f′ −3.0, weights 0.0, from the output until behind it −4.0")
         .contains("saturated or dead: 25.0 %");
     assertThat(browser.findAll(".signal .snapshots button[aria-pressed=true]").get(0).getText())
         .isEqualTo("at the initial weights");
