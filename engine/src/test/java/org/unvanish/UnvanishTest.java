@@ -60,7 +60,7 @@ class UnvanishTest {
   void snapshotsEndWithTheTraining() {
     Network network = Network.builder(DATA.shape()).dense(16).activation(TANH).dense(10).build();
     NetworkDiagnosis diagnosis = Unvanish.diagnose(network, DATA);
-    assertThat(diagnosis.verdict().signal()).isEqualTo(Signal.STEADY);
+    assertThat(diagnosis.verdict().signal()).isEqualTo(Signal.STABLE);
     assertThat(diagnosis.snapshots().moments())
         .extracting(moment -> moment.evidence().step())
         // Ten epochs of ten steps: neither 300 nor an epoch after them.

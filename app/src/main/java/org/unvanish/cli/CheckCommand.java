@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks a spec, and prints its plan: layers, arms, runs and the estimated time.",
       "",
-      "The time is estimated by training each distinct network for a moment on this machine; the"
-          + " memory is counted, and what Java may not use is refused.",
+      "Each distinct network trains briefly on this machine to estimate the time. The memory is"
+          + " counted, and a spec that needs more than Java may use is refused.",
     },
     footer = {
       "",

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.option.FailOn;
+import org.unvanish.cli.option.OldNames;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.SnapshotOption;
 import org.unvanish.cli.option.ThresholdOption;
@@ -47,14 +48,13 @@ import picocli.CommandLine.Spec;
       "Says why the gradients of a network vanish or explode, prescribes what fits, and puts it to the"
           + " proof.",
       "",
-      "Probes the way of the backpropagated signal at the initial values and at moments of a short"
-          + " training, each over 20 mini-batches; fewer and earlier where a step is"
-          + " costly. Where a few seconds allow it, what is prescribed is tried in short trainings"
-          + " before. --apply then trains the network untouched, as prescribed, and with each"
-          + " single remedy of the paper, says whether that proves the prescription, and writes the"
-          + " mended spec next to FILE if it does. What was found is kept beside the runs, where"
-          + " unvanish report draws the signal's"
-          + " way.",
+      "Probes the backpropagated gradient at the initial weights and at snapshots of a short training,"
+          + " each over 20 mini-batches. Where a step is costly, they are fewer and earlier. Where a few"
+          + " seconds allow it, short trainings try the prescription first.",
+      "",
+      "--apply then trains the network untouched, as prescribed, and with each single remedy of the"
+          + " paper. It says whether that proves the prescription, and if it does, writes the fixed"
+          + " spec next to FILE. The findings are kept beside the runs; unvanish report draws them.",
       "",
     },
     footer = {
@@ -63,10 +63,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  unvanish diagnose own.yaml",
-      "  unvanish diagnose figure2 --arm \"tanh, α = 2\" --moments 0,100,1e,5e",
+      "  unvanish diagnose figure2 --arm \"tanh, α = 2\" --snapshots 0,100,1e,5e",
       "  unvanish diagnose own.yaml --checkpoint results/own --seed 3",
       "  unvanish diagnose own.yaml --fail-on vanishing,exploding --json",
-      "  unvanish diagnose own.yaml --threshold network-decades=3",
+      "  unvanish diagnose own.yaml --threshold network-log10=3",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
@@ -103,14 +103,17 @@ final class DiagnoseCommand implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(
-      names = "--moments",
+      names = "--snapshots",
       paramLabel = "LIST",
       description =
-          "When to probe, beside the initial values: numbers of steps, or of epochs as in 2e."
+          "When to probe, beside the initial weights: numbers of steps, or of epochs as in 2e."
               + " Default: "
               + SnapshotOption.DEFAULT
               + "; earlier where a step is costly, and none after the end of the spec's own training.")
-  private @Nullable String moments;
+  private @Nullable String snapshots;
+
+  @Option(names = "--moments", hidden = true)
+  private @Nullable String formerSnapshots;
 
   @Option(
       names = "--checkpoint",
@@ -155,6 +158,10 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (formerSnapshots != null) {
+      OldNames.note(spec, "--moments", "--snapshots");
+      snapshots = snapshots == null ? formerSnapshots : snapshots;
+    }
     requireUsage();
     failOn.requireKnown();
     Thresholds thresholds = threshold.thresholds();
@@ -203,8 +210,8 @@ final class DiagnoseCommand implements Callable<Integer> {
       // What is wrong with them is told before the diagnosis, not after it.
       changes.overrides();
     }
-    if (checkpoint != null && moments != null) {
-      throw wrong("--moments are of a training, but --checkpoint trains nothing; leave one out");
+    if (checkpoint != null && snapshots != null) {
+      throw wrong("--snapshots are of a training, but --checkpoint trains nothing; leave one out");
     }
     if (seed != null && (seed < 0 || seed > ArmSpec.LARGEST_SEED)) {
       throw wrong("--seed must be from 0 to %d, but is %d".formatted(ArmSpec.LARGEST_SEED, seed));
@@ -213,7 +220,7 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   private SnapshotOption when() {
     try {
-      return new SnapshotOption(moments == null ? SnapshotOption.DEFAULT : moments);
+      return new SnapshotOption(snapshots == null ? SnapshotOption.DEFAULT : snapshots);
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
@@ -277,13 +284,13 @@ final class DiagnoseCommand implements Callable<Integer> {
     long stepsPerEpoch = Examination.stepsPerEpoch(data.train().count(), probed.settings());
     long end = stepsPerEpoch * probed.epochs();
     List<Long> steps =
-        moments == null
+        snapshots == null
             ? ProbedTraining.usualSteps(probed.network(), probed.settings(), data.train().count())
             : when.steps(stepsPerEpoch);
     long last = steps.stream().mapToLong(step -> step).max().orElse(0);
     if (last > end) {
       remarks.add(
-          "The spec's own training ends after %d steps; what is told of later ones is of a longer one."
+          "The spec's own training ends after %d steps. Later snapshots are of a longer training."
               .formatted(end));
     }
     DiagnosisProgress shown = new DiagnosisProgress(last, progress);

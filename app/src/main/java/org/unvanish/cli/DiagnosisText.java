@@ -36,7 +36,7 @@ final class DiagnosisText {
     this.decisive = found.diagnosis().decisive();
   }
 
-  /** The verdict, the moments, the layers at the decisive one, and the prescription. */
+  /** The verdict, the snapshots, the layers at the decisive one, and the prescription. */
   String text() {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -47,17 +47,17 @@ final class DiagnosisText {
                 found.run().seed(),
                 found.data().title()));
     text.append(wrapped(found.sentence())).append('\n');
-    text.append(moments());
+    text.append(snapshots());
     text.append(less());
     found
         .divergence()
         .ifPresent(
             d ->
                 text.append(
-                    "The training diverged in epoch %d at step %d; later moments do not exist.\n"
+                    "The training diverged in epoch %d at step %d; there are no later snapshots.\n"
                         .formatted(d.epoch(), d.step())));
     text.append("\nLayer by layer ").append(found.when(decisive));
-    text.append(", as the signal goes, in decades (−1: a tenth is left):\n");
+    text.append(", from the last to the first, as log₁₀ (−1: a tenth is left):\n");
     text.append(layers()).append('\n');
     found
         .trial()
@@ -68,12 +68,12 @@ final class DiagnosisText {
     return text.toString();
   }
 
-  private String moments() {
+  private String snapshots() {
     List<List<String>> rows = new ArrayList<>();
     Double epsilon = decisive.evidence().adamEpsilon();
     rows.add(
         List.of(
-            "moment",
+            "snapshot",
             "verdict",
             "f′",
             "weights",
@@ -87,9 +87,9 @@ final class DiagnosisText {
           List.of(
               found.when(moment),
               moment.verdict().toString(),
-              decades(evidence.activationLog10()),
-              decades(evidence.weightsLog10()),
-              decades(evidence.endToEndLog10()),
+              log10(evidence.activationLog10()),
+              log10(evidence.weightsLog10()),
+              log10(evidence.endToEndLog10()),
               loss(evidence.output().loss()),
               share(evidence.output().accuracy()),
               power(evidence.firstGradientLog10())));
@@ -113,7 +113,7 @@ final class DiagnosisText {
     List<SnapshotDiagnosis> moments = found.diagnosis().moments();
     if (moments.get(moments.size() - 1).evidence().step() == affordable) {
       sentences.add(
-          "A step is costly, so the training ends after %d; --moments can ask for more."
+          "A step is costly, so the training ends after %d; --snapshots can ask for more."
               .formatted(affordable));
     }
     return sentences.isEmpty() ? "" : wrapped(String.join(" ", sentences));
@@ -128,7 +128,7 @@ final class DiagnosisText {
             .filter(Double::isFinite)
             .max()
             .orElse(1);
-    // No drama where all is well: a full bar is at least a decade.
+    // No drama where all is well: a full bar is at least an order of magnitude.
     Bars bars = new Bars(Math.max(1, scale));
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("layer", "f′", "", "weights", "", "net", "saturated", "", "cause"));
@@ -139,18 +139,18 @@ final class DiagnosisText {
       rows.add(
           List.of(
               layer.name() + (layer.testSignal() ? "*" : ""),
-              decades(layer.activationLog10()),
+              log10(layer.activationLog10()),
               bars.signed(layer.activationLog10()),
-              decades(layer.weightsLog10()),
+              log10(layer.weightsLog10()),
               bars.signed(layer.weightsLog10()),
-              decades(layer.netLog10()),
+              log10(layer.netLog10()),
               ShownNumber.of("%3.0f %%", 100 * share) + (saturation.deadShare() > 0 ? " dead" : ""),
               Bars.share(share),
               decisive.layers().get(i).cause().label()));
     }
     boolean tested = layers.stream().anyMatch(LayerEvidence::testSignal);
     return TextTable.of(rows)
-        + (tested ? "* nothing arrives here, so it was measured with a random signal\n" : "");
+        + (tested ? "* nothing arrives here, so it was measured with a random gradient\n" : "");
   }
 
   private String remedies() {
@@ -202,7 +202,7 @@ final class DiagnosisText {
     return ShownNumber.of("%.1f %%", 100 * value);
   }
 
-  private static String decades(double value) {
+  private static String log10(double value) {
     return MagnitudeText.signed(value);
   }
 

@@ -128,8 +128,8 @@ record PlanText(
     ObjectNode root = mapper.createObjectNode();
     root.put("name", spec.name()).put("title", spec.title());
     ObjectNode dataNode = root.putObject("data").put("source", spec.dataSource().source());
-    dataNode.put("trainSamples", data.map(d -> d.train().count()).orElse(null));
-    dataNode.put("testSamples", data.map(d -> d.test().count()).orElse(null));
+    dataNode.put("train_samples", data.map(d -> d.train().count()).orElse(null));
+    dataNode.put("test_samples", data.map(d -> d.test().count()).orElse(null));
     dataNode.put("shape", data.map(d -> d.train().shape().toString()).orElse(null));
     dataNode.put("classes", data.map(d -> d.classes().size()).orElse(null));
     remark().ifPresent(remark -> dataNode.put("remark", remark));
@@ -149,9 +149,9 @@ record PlanText(
       node.put("parameters", boxed(arm.parameters()));
     }
     root.put("runs", plan.runs()).put("workers", workers);
-    root.put("memoryBytesPerRun", memory.map(MemoryPlan::run).orElse(null));
-    root.put("memoryBytesOfData", memory.map(MemoryPlan::data).orElse(null));
-    root.put("estimatedSeconds", seconds.isPresent() ? (Double) seconds.getAsDouble() : null);
+    root.put("memory_bytes_per_run", memory.map(MemoryPlan::run).orElse(null));
+    root.put("memory_bytes_of_data", memory.map(MemoryPlan::data).orElse(null));
+    root.put("estimated_seconds", seconds.isPresent() ? (Double) seconds.getAsDouble() : null);
     try {
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

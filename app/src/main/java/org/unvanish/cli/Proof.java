@@ -31,11 +31,11 @@ final class Proof {
 
   private final Examination found;
   private final ProofSpec proof;
-  private final ExperimentSpec mended;
+  private final ExperimentSpec fixed;
   private final Path folder;
 
   /** Null where nothing is prescribed. */
-  private final @Nullable Path mendedFile;
+  private final @Nullable Path fixedFile;
 
   private int code;
   private @Nullable ProofResult result;
@@ -44,14 +44,14 @@ final class Proof {
   private Proof(
       Examination found,
       ProofSpec proof,
-      ExperimentSpec mended,
+      ExperimentSpec fixed,
       Path folder,
-      @Nullable Path mendedFile) {
+      @Nullable Path fixedFile) {
     this.found = found;
     this.proof = proof;
-    this.mended = mended;
+    this.fixed = fixed;
     this.folder = folder;
-    this.mendedFile = mendedFile;
+    this.fixedFile = fixedFile;
   }
 
   /**
@@ -61,7 +61,7 @@ final class Proof {
    * @param runs changes seeds and epochs
    * @param original where the spec was read; null for one of the paper's
    * @param out the folder for the runs, or null
-   * @throws CommandFailure if something else stands where the mended spec or the runs are to go
+   * @throws CommandFailure if something else stands where the fixed spec or the runs are to go
    */
   static Proof plan(
       ExperimentSpec spec,
@@ -73,19 +73,19 @@ final class Proof {
     ArmSpec shortened = spec.with(runs).arms().get(spec.arms().indexOf(arm));
     ProofSpec proof =
         ProofSpec.of(spec, shortened, found.prescription(), found.penaltyAlone(), found.data());
-    ExperimentSpec mended = Remedied.spec(spec, arm, found.prescription());
+    ExperimentSpec fixed = Remedied.spec(spec, arm, found.prescription());
     Path folder = out == null ? Path.of("results", proof.spec().name()) : out;
     StoredExperiments.requireOwn(folder, proof.spec().name(), ProofSpec.scaledName(spec));
     Path file =
         original == null
-            ? folder.resolve(mended.name() + ".yaml")
+            ? folder.resolve(fixed.name() + ".yaml")
             : original.resolveSibling(
-                original.getFileName().toString().replaceFirst("\\.ya?ml$", "") + "-mended.yaml");
+                original.getFileName().toString().replaceFirst("\\.ya?ml$", "") + "-fixed.yaml");
     boolean empty = found.prescription().isEmpty();
     if (!empty) {
-      requireFree(file, mended.toYaml());
+      requireFree(file, fixed.toYaml());
     }
-    return new Proof(found, proof, mended, folder, empty ? null : file);
+    return new Proof(found, proof, fixed, folder, empty ? null : file);
   }
 
   private static void requireFree(Path file, String text) {
@@ -110,7 +110,7 @@ final class Proof {
     return proof.spec().arms().get(0).seeds().size();
   }
 
-  /** Trains what is not trained yet, and writes the mended spec if that proves it. */
+  /** Trains what is not trained yet, and writes the fixed spec if that proves it. */
   void run(Execution execution, int workers) {
     OutputFolder.prepare(folder);
     List<Execution.Task> tasks = new ArrayList<>();
@@ -125,8 +125,8 @@ final class Proof {
               proof.scaled().map(spec -> joined(trained, result(store, spec))).orElse(trained),
               constant);
     }
-    if (mendedFile != null && result.isProved()) {
-      write(mendedFile);
+    if (fixedFile != null && result.isProved()) {
+      write(fixedFile);
       written = true;
     }
   }
@@ -134,11 +134,11 @@ final class Proof {
   private void write(Path file) {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       // It says the same, or was made while we trained.
-      requireFree(file, mended.toYaml());
+      requireFree(file, fixed.toYaml());
       return;
     }
     try {
-      AtomicFile.write(file, mended.toYaml().getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(file, fixed.toYaml().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new CommandFailure("cannot write %s (%s)".formatted(file, OutputFolder.reason(e)), e);
     }
@@ -175,15 +175,15 @@ final class Proof {
     StringBuilder text = new StringBuilder("\n");
     text.append(Objects.requireNonNull(result).text());
     proof.omitted().forEach(line -> text.append(line).append('\n'));
-    if (mendedFile != null) {
+    if (fixedFile != null) {
       text.append('\n')
-          .append(written ? "wrote " + mendedFile : unwritten(mendedFile))
+          .append(written ? "wrote " + fixedFile : unwritten(fixedFile))
           .append('\n');
     }
     return text.toString();
   }
 
-  /** Says that there is no mended spec, and where what was trained stands all the same. */
+  /** Says that there is no fixed spec, and where what was trained stands all the same. */
   private String unwritten(Path file) {
     Path trained =
         proof.scaled().isPresent()
@@ -191,7 +191,7 @@ final class Proof {
             : folder.resolve(proof.spec().name() + ".yaml");
     return (Files.exists(file)
             ? file + " is from an earlier proof; this one does not support it."
-            : "No mended spec was written, because it is not proved.")
+            : "No fixed spec was written, because it is not proved.")
         + "\nWhat was tried is the arm “%s” in %s".formatted(ProofSpec.PRESCRIBED, trained);
   }
 
@@ -200,8 +200,8 @@ final class Proof {
     return Json.object(
         "folder",
         folder.toString(),
-        "mended",
-        written ? String.valueOf(mendedFile) : null,
+        "fixed",
+        written ? String.valueOf(fixedFile) : null,
         "omitted",
         proof.omitted(),
         "result",

@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
       "Writes the experiments of a folder as a web page, also while they run.",
       "",
       "The page is one file that any browser opens, without a network: accuracies and gradients over"
-          + " the epochs, the gradient of every parameter tensor, how it is distributed, the signal's"
-          + " way through the layers where runs were probed (run --probe, diagnose --apply), tables of"
-          + " results and comparisons, the paper's claims with their verdicts, and where the numbers"
-          + " come from.",
+          + " the epochs, the gradient of every parameter tensor and its distribution, tables of results"
+          + " and comparisons, the paper's claims with their verdicts, and where the numbers come from.",
+      "",
+      "Where runs were probed (run --probe, diagnose --apply), it shows how the backpropagated gradient"
+          + " changes from layer to layer.",
     },
     footer = {
       "",

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs the experiment of a YAML file, or goes on with the experiments of a folder.",
+      "Runs the experiment of a YAML file, or resumes the experiments of a folder.",
       "",
       "Every finished epoch is kept at once. Stopped or killed, the same command goes on from there"
           + " and gives the same bits (the engine's do; PyTorch promises none). Finished runs are never repeated; more seeds, epochs or arms"

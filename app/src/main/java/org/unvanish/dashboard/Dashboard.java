@@ -37,9 +37,9 @@ public final class Dashboard implements AutoCloseable {
 
   private final List<ServedFolder> folders;
   private final EventStreams streams = new EventStreams();
-  private final Watch watch;
+  private final FolderWatcher watcher;
   private final Javalin server;
-  private final Listening listening;
+  private final BoundPort bound;
 
   private record Entry(
       int index,
@@ -50,13 +50,13 @@ public final class Dashboard implements AutoCloseable {
       List<ServedFolder.Heading> experiments) {}
 
   private Dashboard(
-      List<Path> paths, String version, String host, Listening listening, long lookMilliseconds) {
-    this.listening = listening;
+      List<Path> paths, String version, String host, BoundPort bound, long lookMilliseconds) {
+    this.bound = bound;
     folders = named(paths, version);
-    watch = new Watch(folders, streams, lookMilliseconds);
-    boolean loopbackOnly = listening.address().getAddress().isLoopbackAddress();
-    Gate gate = new Gate(loopbackOnly, host);
-    server = Javalin.create(config -> configure(config, gate));
+    watcher = new FolderWatcher(folders, streams, lookMilliseconds);
+    boolean loopbackOnly = bound.address().getAddress().isLoopbackAddress();
+    RequestFilter filter = new RequestFilter(loopbackOnly, host);
+    server = Javalin.create(config -> configure(config, filter));
   }
 
   /**
@@ -76,15 +76,15 @@ public final class Dashboard implements AutoCloseable {
   static Dashboard start(
       List<Path> folders, String version, String host, int port, long lookMilliseconds)
       throws IOException {
-    Listening listening = Listening.on(InetAddress.getByName(host), port);
-    Dashboard dashboard = new Dashboard(folders, version, host, listening, lookMilliseconds);
+    BoundPort bound = BoundPort.on(InetAddress.getByName(host), port);
+    Dashboard dashboard = new Dashboard(folders, version, host, bound, lookMilliseconds);
     dashboard.server.start();
     return dashboard;
   }
 
   /** Where the page is, for a browser on this machine or, if others may ask, on another one. */
   public URI address() {
-    InetAddress address = listening.address().getAddress();
+    InetAddress address = bound.address().getAddress();
     String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
     return URI.create(
         "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, port()));
@@ -92,12 +92,12 @@ public final class Dashboard implements AutoCloseable {
 
   /** The port that was free. */
   public int port() {
-    return listening.address().getPort();
+    return bound.address().getPort();
   }
 
   /** True if only this machine can ask. */
   public boolean isLoopback() {
-    return listening.address().getAddress().isLoopbackAddress();
+    return bound.address().getAddress().isLoopbackAddress();
   }
 
   /** The browsers that listen. */
@@ -107,7 +107,7 @@ public final class Dashboard implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
+    watcher.close();
     streams.close();
     server.stop();
   }
@@ -127,7 +127,7 @@ public final class Dashboard implements AutoCloseable {
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 
-  private void configure(JavalinConfig config, Gate gate) {
+  private void configure(JavalinConfig config, RequestFilter filter) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -138,19 +138,19 @@ public final class Dashboard implements AutoCloseable {
     config.jetty.threadPool = threads;
     config.jetty.modifyServer(server -> server.setStopTimeout(0));
     config.jetty.addConnector(
-        (server, http) -> Connectors.connector(server, http, listening.channel()));
-    config.routes.before(gate::check);
+        (server, http) -> LimitedConnector.open(server, http, bound.channel()));
+    config.routes.before(filter::check);
     LivePage.files().forEach((path, file) -> config.routes.get(path, c -> send(c, file)));
     LivePage.File playground = LivePage.File.text("text/html", Playground.page());
     config.routes.get(
         "/playground",
         request -> {
-          request.header("Content-Security-Policy", Gate.outerPolicy());
+          request.header("Content-Security-Policy", RequestFilter.outerPolicy());
           send(request, playground);
         });
     config.routes.get("/api/experiments", this::experiments);
     config.routes.get("/api/model", this::model);
-    config.routes.get("/api/events", request -> streams.open(request, watch::state));
+    config.routes.get("/api/events", request -> streams.open(request, watcher::state));
     config.routes.error(404, request -> request.contentType("text/plain").result("Not found.\n"));
   }
 

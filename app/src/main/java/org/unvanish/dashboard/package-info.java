@@ -10,9 +10,10 @@
  * <p>Inside: {@code PageAssets} are the page's template, style and scripts, which know nothing of
  * where the model comes from.
  *
- * <p>Of the live page: {@code ServedFolder} reads a folder that others train in, {@code Watch} sees
- * it change, {@code EventStreams} tell the browsers, {@code Gate} refuses what no browser of this
- * page would ask, {@code LivePage} are the fixed files that are served, {@code Listening} is the
- * port, {@code Connectors} sets limits to it, {@code Places} makes room for whoever comes.
+ * <p>Of the live page: {@code ServedFolder} reads a folder that others train in, {@code
+ * FolderWatcher} sees it change, {@code EventStreams} tell the browsers, {@code RequestFilter}
+ * refuses what no browser of this page would ask, {@code LivePage} are the fixed files that are
+ * served, {@code BoundPort} is the port, {@code LimitedConnector} sets limits to it and makes room
+ * for whoever comes.
  */
 package org.unvanish.dashboard;

@@ -1,4 +1,4 @@
-// The way of the backpropagated signal, from the last layer to the first: a line for each moment.
+// The backpropagated gradient, from the last layer to the first: a line for each snapshot.
 const Signal = (() => {
   'use strict';
   const {el, name, isolated, behind, isDark, raised, percent} = Parts;
@@ -13,10 +13,21 @@ const Signal = (() => {
   }
 
   /** +1.2, as people write it; no number is the logarithm of zero, or unknown where values overflow. */
-  function decades(value, overflows) {
+  function signed(value, overflows) {
     if (value == null) return overflows ? '?' : '−∞';
     const rounded = Math.round(10 * value) / 10;
     return (rounded > 0 ? '+' : rounded < 0 ? '−' : '') + Math.abs(rounded).toFixed(1);
+  }
+
+  /** What becomes of a gradient, as MagnitudeText has it in Java. */
+  function change(log10, overflows) {
+    if (log10 == null) return overflows ? 'has no finite size' : 'is lost';
+    const size = Math.abs(log10);
+    if (size < 0.1) return 'keeps its size';
+    const factor = 10 ** size;
+    const fold = size >= 2.9 ? `10${raised(Math.round(size))}`
+      : factor < 10 ? factor.toFixed(1).replace('.0', '') : factor < 100 ? Math.round(factor) : 10 * Math.round(factor / 10);
+    return `${log10 < 0 ? 'shrinks' : 'grows'} ${fold}-fold`;
   }
 
   /** Ten to that power, also where that is too small for a number. */
@@ -34,7 +45,7 @@ const Signal = (() => {
   }
 
   /** The place of the first size that is no finite number; −1 if all are. */
-  const end = moment => moment.sizes.findIndex(size => size == null);
+  const end = snapshot => snapshot.sizes.findIndex(size => size == null);
 
   /** Round numbers between two others. */
   function marks(low, high, most) {
@@ -48,9 +59,9 @@ const Signal = (() => {
 
   /** What all charts of a section have in common, so that they compare. */
   function scales(signals) {
-    const moments = signals.flatMap(signal => signal.moments);
-    const sizes = moments.flatMap(m => m.sizes).filter(v => v != null);
-    const factors = moments.flatMap(m => [...m.activation, ...m.weights]).filter(v => v != null).map(Math.abs);
+    const snapshots = signals.flatMap(signal => signal.snapshots);
+    const sizes = snapshots.flatMap(m => m.sizes).filter(v => v != null);
+    const factors = snapshots.flatMap(m => [...m.activation, ...m.weights]).filter(v => v != null).map(Math.abs);
     const tolerance = signals[0].tolerance;
     const low = sizes.reduce((a, b) => Math.min(a, b), -tolerance);
     const high = sizes.reduce((a, b) => Math.max(a, b), tolerance);
@@ -59,9 +70,9 @@ const Signal = (() => {
       factor: 1.08 * factors.reduce((a, b) => Math.max(a, b), 1)};
   }
 
-  /** The lines of all moments, and under them what each layer does at the chosen one. */
+  /** The lines of all snapshots, and under them what each layer does at the chosen one. */
   function draw(signal, view, width) {
-    const {layers, moments} = signal;
+    const {layers, snapshots} = signal;
     const inner = width - MARGIN.left - MARGIN.right;
     const column = inner / layers.length;
     const upright = column < 9 * Math.max(...layers.map(l => l.length));
@@ -76,14 +87,14 @@ const Signal = (() => {
     const line = (x1, y1, x2, y2, kind) => root.append(svg('line', {x1, y1, x2, y2, class: kind}));
 
     root.append(svg('rect', {x: x(0), width: inner, y: y(view.tolerance),
-      height: y(-view.tolerance) - y(view.tolerance), class: 'steady'}));
-    text('signal, decades from the output', {x: 2, y: 12, class: 'title'});
+      height: y(-view.tolerance) - y(view.tolerance), class: 'stable'}));
+    text('size of the gradient, log₁₀', {x: 2, y: 12, class: 'title'});
     text('→ to the first layer', {x: x(layers.length), y: 12, class: 'title', 'text-anchor': 'end'});
     for (const mark of marks(view.low, view.high, 6)) {
       line(x(0), y(mark), x(layers.length), y(mark), mark === 0 ? 'zero' : 'grid');
       text(label(mark), {x: x(0) - 6, y: y(mark) + 4, 'text-anchor': 'end'});
     }
-    text('factors of each layer, decades', {x: 2, y: middle - HEIGHT.bars / 2 - 8, class: 'title'});
+    text('factors of each layer, log₁₀', {x: 2, y: middle - HEIGHT.bars / 2 - 8, class: 'title'});
     for (const mark of marks(-view.factor, view.factor, 4)) {
       line(x(0), middle - length(mark), x(layers.length), middle - length(mark), mark === 0 ? 'zero' : 'grid');
       text(label(mark), {x: x(0) - 6, y: middle - length(mark) + 4, 'text-anchor': 'end'});
@@ -98,26 +109,26 @@ const Signal = (() => {
     });
     drawBars();
     // The chosen one is drawn over the others.
-    moments.forEach((moment, i) => { if (i !== view.chosen) drawLine(moment, i); });
-    drawLine(moments[view.chosen], view.chosen);
+    snapshots.forEach((snapshot, i) => { if (i !== view.chosen) drawLine(snapshot, i); });
+    drawLine(snapshots[view.chosen], view.chosen);
     if (view.cell != null) {
       root.append(svg('rect', {x: x(view.cell), y: MARGIN.top, width: column, height: foot - MARGIN.top, class: 'cell'}));
     }
     return root;
 
-    function drawLine(moment, i) {
+    function drawLine(snapshot, i) {
       const chosen = i === view.chosen;
-      const colour = shade(i, moments.length);
-      const last = end(moment) < 0 ? moment.sizes.length - 1 : end(moment) - 1;
-      const points = moment.sizes.slice(0, last + 1).map((size, k) => [x(k), y(size)]);
-      const group = svg('g', {class: chosen ? 'moment chosen' : 'moment', stroke: colour, fill: colour});
+      const colour = shade(i, snapshots.length);
+      const last = end(snapshot) < 0 ? snapshot.sizes.length - 1 : end(snapshot) - 1;
+      const points = snapshot.sizes.slice(0, last + 1).map((size, k) => [x(k), y(size)]);
+      const group = svg('g', {class: chosen ? 'snapshot chosen' : 'snapshot', stroke: colour, fill: colour});
       group.append(svg('polyline', {points: points.map(p => p.map(v => v.toFixed(1)).join()).join(' '), fill: 'none'}));
       if (chosen) points.forEach(([px, py]) => group.append(svg('circle', {cx: px, cy: py, r: 3})));
-      if (end(moment) >= 0) {
+      if (end(snapshot) >= 0) {
         const [px, py] = points[last];
         const to = x(last + 0.5);
         const edge = MARGIN.top + HEIGHT.way;
-        if (moment.overflows) {
+        if (snapshot.overflows) {
           // A cross: what comes from an overflow tells of no direction.
           group.append(svg('line', {x1: px, y1: py, x2: to, y2: py, class: 'lost'}),
               svg('path', {d: `M${to - 4} ${py - 4}l8 8m0 -8l-8 8`}));
@@ -131,61 +142,61 @@ const Signal = (() => {
     }
 
     function drawBars() {
-      const moment = moments[view.chosen];
+      const snapshot = snapshots[view.chosen];
       const half = Math.min(22, column * 0.36);
-      layers.forEach((layer, i) => [moment.activation[i], moment.weights[i]].forEach((value, k) => {
+      layers.forEach((layer, i) => [snapshot.activation[i], snapshot.weights[i]].forEach((value, k) => {
         const infinite = value == null;
-        const size = !infinite ? length(value) : moment.overflows ? 0 : -HEIGHT.bars / 2;
+        const size = !infinite ? length(value) : snapshot.overflows ? 0 : -HEIGHT.bars / 2;
         const left = x(i + 0.5) + (k === 0 ? -half : 0);
         root.append(svg('rect', {x: left, y: middle - Math.max(0, size), width: Math.max(1, half - 1),
           height: Math.max(0.5, Math.abs(size)),
-          class: `bar ${k === 0 ? 'activation' : 'weights'}${moment.tested[i] ? ' tested' : ''}`}));
-        if (infinite && column > 24) text(moment.overflows ? '?' : '−∞', {x: left + half / 2, y: middle - 3, 'text-anchor': 'middle'});
+          class: `bar ${k === 0 ? 'activation' : 'weights'}${snapshot.tested[i] ? ' tested' : ''}`}));
+        if (infinite && column > 24) text(snapshot.overflows ? '?' : '−∞', {x: left + half / 2, y: middle - 3, 'text-anchor': 'middle'});
       }));
     }
   }
 
-  /** What is to be said of one moment, or of one layer at it. */
+  /** What is to be said of one snapshot, or of one layer at it. */
   function says(signal, i, layer) {
-    const moment = signal.moments[i];
-    const text = value => decades(value, moment.overflows);
-    const when = moment.when[0].toUpperCase() + moment.when.slice(1);
+    const snapshot = signal.snapshots[i];
+    const text = value => signed(value, snapshot.overflows);
+    const when = snapshot.when[0].toUpperCase() + snapshot.when.slice(1);
     if (layer == null) {
-      const lost = end(moment);
-      return `${when}: ${moment.verdict}; from end to end ${text(moment.sizes.at(-1))} decades`
-          + (lost < 0 ? '' : moment.overflows ? ': the loss is no finite number'
+      const lost = end(snapshot);
+      return `${when}: ${snapshot.verdict}. From end to end the gradient ${change(snapshot.sizes.at(-1), snapshot.overflows)}`
+          + (lost < 0 ? '' : snapshot.overflows ? ': the loss is no finite number'
               : `, nothing left from ${signal.layers[lost - 1]} on`)
-          + `; gradient of the first layer ${moment.overflows && moment.firstGradient == null ? '?' : gradient(moment.firstGradient)}`
-          + `; ${moment.score}.`;
+          + `; gradient of the first layer ${snapshot.overflows && snapshot.first_gradient == null ? '?' : gradient(snapshot.first_gradient)}`
+          + `; ${snapshot.score}.`;
     }
-    return `${when}, ${signal.layers[layer]}: f′ ${text(moment.activation[layer])}, weights ${text(moment.weights[layer])}`
-        + `${moment.tested[layer] ? ' (measured with a random signal)' : ''}; `
-        + `behind it ${text(moment.sizes[layer + 1])} decades from the output; `
-        + `saturated or dead: ${percent(moment.saturated[layer])}; cause: ${moment.causes[layer]}.`;
+    return `${when}, ${signal.layers[layer]}, log₁₀: f′ ${text(snapshot.activation[layer])}, weights ${text(snapshot.weights[layer])}`
+        + `${snapshot.tested[layer] ? ' (measured with a random gradient)' : ''}, `
+        + `from the output until behind it ${text(snapshot.sizes[layer + 1])}; `
+        + `saturated or dead: ${percent(snapshot.saturated[layer])}; cause: ${snapshot.causes[layer]}.`;
   }
 
   /** The figure of one arm. */
   function figure(arm, index, state) {
     const {signal} = arm;
-    const host = el('div', {class: 'way', tabindex: 0, role: 'img', 'aria-label': 'Chart of the signal’s way through the '
-        + `network of arm ${arm.name}, ${signal.moments.length} moments by ${signal.layers.length} layers. Up and down `
-        + 'arrow keys choose a moment, left and right ones a layer; the numbers are in the table below.'});
+    const host = el('div', {class: 'way', tabindex: 0, role: 'img', 'aria-label': 'Chart of the backpropagated gradient in the '
+        + `network of arm ${arm.name}, ${signal.snapshots.length} snapshots by ${signal.layers.length} layers. Up and down `
+        + 'arrow keys choose a snapshot, left and right ones a layer; the numbers are in the table below.'});
     const line = el('p', {class: 'says', 'aria-live': 'polite'});
-    const decisive = signal.moments.findIndex(moment => moment.decisive);
+    const decisive = signal.snapshots.findIndex(snapshot => snapshot.decisive);
     const key = JSON.stringify([arm.name, signal.seed]);
     let common = null;
     let cell = null;
 
     function chosen() {
-      const kept = signal.moments.findIndex(moment => moment.step === state.moments.get(key));
+      const kept = signal.snapshots.findIndex(snapshot => snapshot.step === state.snapshots.get(key));
       return kept < 0 ? decisive : kept;
     }
 
-    const buttons = signal.moments.map((moment, i) => el('button', {type: 'button', class: `moment arm-${index}`,
-      click: () => choose(i)}, el('span', {class: 'shade', 'aria-hidden': 'true'}), moment.when));
+    const buttons = signal.snapshots.map((snapshot, i) => el('button', {type: 'button', class: `snapshot arm-${index}`,
+      click: () => choose(i)}, el('span', {class: 'shade', 'aria-hidden': 'true'}), snapshot.when));
 
     function choose(i) {
-      state.moments.set(key, signal.moments[i].step);
+      state.snapshots.set(key, signal.snapshots[i].step);
       paint();
     }
 
@@ -195,7 +206,7 @@ const Signal = (() => {
       line.textContent = says(signal, now, cell);
       buttons.forEach((button, i) => {
         button.setAttribute('aria-pressed', String(i === now));
-        button.firstChild.style.background = shade(i, signal.moments.length);
+        button.firstChild.style.background = shade(i, signal.snapshots.length);
       });
     }
 
@@ -214,27 +225,27 @@ const Signal = (() => {
     });
     for (const away of ['mouseleave', 'blur']) host.addEventListener(away, () => { cell = null; paint(); });
     host.addEventListener('keydown', event => {
-      const [layer, moment] = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key] || [];
+      const [layer, snapshot] = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key] || [];
       if (layer === undefined) return;
       event.preventDefault();
       const within = (value, count) => Math.min(count - 1, Math.max(0, value));
       if (layer) cell = cell == null ? (layer > 0 ? 0 : signal.layers.length - 1) : within(cell + layer, signal.layers.length);
-      choose(within(chosen() + moment, signal.moments.length));
+      choose(within(chosen() + snapshot, signal.snapshots.length));
     });
     const box = el('figure', {class: 'signal'}, el('figcaption', {}, name(arm.name), `, seed ${signal.seed}`),
         el('p', {class: 'sentence'}, signal.sentence), host,
-        el('div', {class: 'moments', role: 'group', 'aria-label': 'Moments'}, buttons), line,
-        signal.prescription ? el('p', {class: 'note'}, el('b', {}, 'Prescribed'), ' by unvanish diagnose, from the moments '
+        el('div', {class: 'snapshots', role: 'group', 'aria-label': 'Snapshots'}, buttons), line,
+        signal.prescription ? el('p', {class: 'note'}, el('b', {}, 'Prescribed'), ' by unvanish diagnose, from the snapshots '
             + 'that it probed: ', signal.prescription) : null);
     return {box, paint: scale => { common = scale; paint(); }};
   }
 
   function numbers(arms) {
-    return {note: '', rows: [['arm', 'moment', 'layer', 'f′', 'weights', 'from the output', 'saturated or dead', 'cause'],
-      ...arms.flatMap(arm => arm.signal.moments.flatMap(moment => arm.signal.layers.map((layer, i) => {
-        const text = value => decades(value, moment.overflows);
-        return [`${isolated(arm.name)}, seed ${arm.signal.seed}`, moment.when, layer + (moment.tested[i] ? '*' : ''),
-          text(moment.activation[i]), text(moment.weights[i]), text(moment.sizes[i + 1]), percent(moment.saturated[i]), moment.causes[i]];
+    return {note: '', rows: [['arm', 'snapshot', 'layer', 'f′', 'weights', 'from the output', 'saturated or dead', 'cause'],
+      ...arms.flatMap(arm => arm.signal.snapshots.flatMap(snapshot => arm.signal.layers.map((layer, i) => {
+        const text = value => signed(value, snapshot.overflows);
+        return [`${isolated(arm.name)}, seed ${arm.signal.seed}`, snapshot.when, layer + (snapshot.tested[i] ? '*' : ''),
+          text(snapshot.activation[i]), text(snapshot.weights[i]), text(snapshot.sizes[i + 1]), percent(snapshot.saturated[i]), snapshot.causes[i]];
       })))]};
   }
 
@@ -246,11 +257,11 @@ const Signal = (() => {
   function section(experiment, state) {
     const probed = experiment.arms.map((arm, i) => [arm, i]).filter(([arm]) => arm.signal);
     if (probed.length === 0) return null;
-    state.moments = state.moments || new Map();
+    state.snapshots = state.snapshots || new Map();
     const place = el('div', {class: 'signals'});
     const figures = new Map(probed.map(([arm, i]) => [i, figure(arm, i, state)]));
-    const some = probed.some(([arm]) => arm.signal.probed > arm.signal.moments.length);
-    const any = test => probed.some(([arm]) => arm.signal.moments.some(test));
+    const some = probed.some(([arm]) => arm.signal.probed > arm.signal.snapshots.length);
+    const any = test => probed.some(([arm]) => arm.signal.snapshots.some(test));
 
     function redraw() {
       const shown = probed.filter(([, i]) => !state.hidden.has(i));
@@ -260,14 +271,14 @@ const Signal = (() => {
       shown.forEach(([, i]) => figures.get(i).paint(common));
     }
 
-    const part = el('section', {class: 'probed'}, el('h3', {}, 'The signal’s way back through the layers'),
-        el('p', {class: 'note'}, 'The gradient’s signal starts at the output and goes from the last layer to the first. Above: how much '
-            + 'of it is left behind each layer, in decades (−1: a tenth), one line for each moment of the training'
-            + (some ? ', of which some are drawn' : '') + '. In the shaded band it counts as steady. Below: what each layer does at the '
-            + 'chosen moment. What pooling and a layer’s shape change by geometry alone is left out.'
+    const part = el('section', {class: 'probed'}, el('h3', {}, 'The backpropagated gradient, layer by layer'),
+        el('p', {class: 'note'}, 'The backpropagated gradient starts at the output and goes from the last layer to the first. Above: its size '
+            + 'behind each layer, as log₁₀ of that at the output (−1: a tenth), one line for each snapshot of the training'
+            + (some ? '; some of them are drawn' : '') + '. In the shaded band it counts as stable. Below: what each layer does at the '
+            + 'chosen snapshot. Changes by geometry alone, of pooling and of a layer’s shape, are left out.'
             + (any(m => end(m) >= 0 && !m.overflows) ? ' A line that ends in an arrow: nothing is left (−∞).' : '')
-            + (any(m => end(m) >= 0 && m.overflows) ? ' One that ends in a cross: the loss is no finite number, so nor is the signal (?).' : '')
-            + (any(m => m.tested.includes(true)) ? ' Outlined bars, and * in the table: the signal does not arrive there, so a random one was sent.' : '')),
+            + (any(m => end(m) >= 0 && m.overflows) ? ' One that ends in a cross: the loss is no finite number, and neither is the gradient (?).' : '')
+            + (any(m => m.tested.includes(true)) ? ' Outlined bars, and * in the table: the gradient does not arrive there, so a random one was sent.' : '')),
         el('p', {class: 'legend'}, el('span', {}, el('span', {class: 'swatch activation'}), ' f′, the derivative of the activation function'),
             el('span', {}, el('span', {class: 'swatch weights'}), ' the weights')),
         place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));

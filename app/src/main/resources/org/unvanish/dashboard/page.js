@@ -10,7 +10,7 @@
     loss: {label: 'Cross-entropy', test: 'test_loss', training: 'train_loss', scale: 1, text: fixed},
   };
   const SOURCES = [['total', 'total gradient'], ['data', 'data gradient'], ['penalty', 'penalty gradient']];
-  const QUANTITIES = [['meanAbs', 'mean |g|'], ['vanished', 'vanished share']];
+  const QUANTITIES = [['mean_abs', 'mean |g|'], ['vanished', 'vanished share']];
   let vanishedBelow = 0;
   const GLYPHS = {done: '✓', running: '▶', stopped: '‖', planned: '·', diverged: '∞', failed: '✕'};
 
@@ -26,7 +26,7 @@
     const key = JSON.stringify([experiment.folder, experiment.name]);
     if (!states.has(key)) {
       states.set(key, {hidden: new Set(), seeds: false, training: true, top: 'accuracy',
-        bottom: 'gradient_mean_abs', zoom: null, at: null, source: 'total', quantity: 'meanAbs', parameter: 'all'});
+        bottom: 'gradient_mean_abs', zoom: null, at: null, source: 'total', quantity: 'mean_abs', parameter: 'all'});
     }
     return states.get(key);
   }
@@ -40,7 +40,7 @@
     const article = el('article', {id: `experiment-${index}`, 'aria-labelledby': `title-${index}`},
         el('h2', {id: `title-${index}`}, name(experiment.title)),
         el('p', {class: 'lead'}, experiment.folder ? [name(experiment.folder), ': '] : [], name(experiment.name), ' on ', name(data.title),
-            `: ${data.trainSamples.toLocaleString('en')} training and ${data.testSamples.toLocaleString('en')} test samples`),
+            `: ${data.train_samples.toLocaleString('en')} training and ${data.test_samples.toLocaleString('en')} test samples`),
         progress(experiment));
     const signal = Signal.section(experiment, state);
     if (signal) views.push(signal);
@@ -77,10 +77,10 @@
 
   /** The time left; where there is a server it goes on counting, to the time in `ends`. */
   function left(experiment, open) {
-    if (experiment.secondsLeft != null) {
-      const ends = experiment.asOf == null ? null : experiment.asOf + 1000 * experiment.secondsLeft;
+    if (experiment.seconds_left != null) {
+      const ends = experiment.asOf == null ? null : experiment.asOf + 1000 * experiment.seconds_left;
       return el('span', {class: 'left', 'data-ends': ends},
-          timeLeft(ends == null ? experiment.secondsLeft : (ends - Date.now()) / 1000));
+          timeLeft(ends == null ? experiment.seconds_left : (ends - Date.now()) / 1000));
     }
     return open && !experiment.training ? el('span', {class: 'left'}, 'nothing is training here now') : null;
   }
@@ -116,19 +116,19 @@
     let plots = [];
     let maps = [];
 
-    const from = el('input', {type: 'number', min: 1, max: experiment.lastEpoch, class: 'from', change: typed});
-    const to = el('input', {type: 'number', min: 1, max: experiment.lastEpoch, class: 'to', change: typed});
+    const from = el('input', {type: 'number', min: 1, max: experiment.last_epoch, class: 'from', change: typed});
+    const to = el('input', {type: 'number', min: 1, max: experiment.last_epoch, class: 'to', change: typed});
     const reset = el('button', {type: 'button', class: 'reset', click: () => zoom(null)}, 'All epochs');
 
     function typed() {
-      zoom([Number(from.value) || 1, Number(to.value) || experiment.lastEpoch]);
+      zoom([Number(from.value) || 1, Number(to.value) || experiment.last_epoch]);
     }
 
     function zoom(range) {
       if (range) {
-        const ends = range.map(e => Math.round(Math.min(experiment.lastEpoch, Math.max(1, e)))).sort((a, b) => a - b);
-        if (ends[0] === ends[1]) ends[ends[1] < experiment.lastEpoch ? 1 : 0] += ends[1] < experiment.lastEpoch ? 1 : -1;
-        range = ends[0] <= 1 && ends[1] >= experiment.lastEpoch ? null : ends;
+        const ends = range.map(e => Math.round(Math.min(experiment.last_epoch, Math.max(1, e)))).sort((a, b) => a - b);
+        if (ends[0] === ends[1]) ends[ends[1] < experiment.last_epoch ? 1 : 0] += ends[1] < experiment.last_epoch ? 1 : -1;
+        range = ends[0] <= 1 && ends[1] >= experiment.last_epoch ? null : ends;
       }
       state.zoom = range;
       redraw();
@@ -199,7 +199,7 @@
       plots = [];
       const kind = TOP[state.top];
       from.value = state.zoom ? state.zoom[0] : 1;
-      to.value = state.zoom ? state.zoom[1] : experiment.lastEpoch;
+      to.value = state.zoom ? state.zoom[1] : experiment.last_epoch;
       reset.disabled = !state.zoom;
       const height = innerWidth < 600 ? 220 : 270;
       plots.push(Charts.draw(top, Charts.means(experiment, state, kind.test, kind.training, kind.scale),
@@ -311,7 +311,7 @@
         experiment.arms.length > Parts.COLOURS ? 'Thick lines are of test, thin ones of training data; where colours come again, lines have dots. ' : null,
         el('span', {class: 'hint'}, 'Drag over epochs to look closer; double-click for all. '),
         'Values of 0 have no place on the logarithmic axis and are cut off.'
-        + (epochs.length < experiment.lastEpoch ? ` ${epochs.length} of ${experiment.lastEpoch} epochs are drawn.` : '')
+        + (epochs.length < experiment.last_epoch ? ` ${epochs.length} of ${experiment.last_epoch} epochs are drawn.` : '')
         + (experiment.arms.some(arm => arm.runs.length > arm.lines.test_accuracy.length)
             ? ' Single runs are drawn of the first 100 seeds.' : ''));
 
@@ -426,7 +426,7 @@
             el('h4', {}, 'Network'), table(experiment.setup.network, 'Network')),
         el('details', {}, el('summary', {}, 'Data and programs'),
             table({note: '', rows: [['data set', 'samples', 'SHA-256 of the samples'], [experiment.data.title,
-              `${experiment.data.trainSamples} + ${experiment.data.testSamples}`, experiment.data.sha256]]}, 'Data'),
+              `${experiment.data.train_samples} + ${experiment.data.test_samples}`, experiment.data.sha256]]}, 'Data'),
             table(experiment.origin, 'Programs and machines')),
         experiment.spec === '' ? null : el('details', {}, el('summary', {}, 'Specification, to run it again'),
             el('pre', {tabindex: 0, role: 'region', 'aria-label': 'Specification'}, experiment.spec)));
@@ -445,7 +445,7 @@
   function showAll(model) {
     views.forEach(view => view.destroy());
     views = [];
-    vanishedBelow = model.vanishedBelow;
+    vanishedBelow = model.vanished_below;
     const titles = model.experiments.map(e => e.title);
     document.title = (titles.length === 1 ? titles[0] : 'Unvanish').slice(0, 200);
     const contents = document.getElementById('contents');

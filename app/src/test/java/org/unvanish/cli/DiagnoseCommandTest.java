@@ -59,17 +59,17 @@ class DiagnoseCommandTest {
     assertThat(terminal.out())
         .contains(
             "own, arm “large”, seed 4, on",
-            "At the initial values the backpropagated signal",
+            "At the initial weights the backpropagated gradient",
             "parameters are large",
             "large-parameters",
-            "at the initial values",
+            "at the initial weights",
             "after epoch 1 ",
             "after epoch 2 ",
             "dense7",
             "█",
             "Tried by training for 300 steps, on 160 training samples at the end:",
             "untouched",
-            "prescribed: initial values: glorot",
+            "prescribed: initialization: glorot",
             "The first layer's gradient goes from",
             "Tried for 300 steps: with “initial");
   }
@@ -79,32 +79,32 @@ class DiagnoseCommandTest {
     diagnose(0, "--json", "--arm=small");
     assertThat(steps(valid())).containsExactly(0, 5, 10);
     assertThat(terminal.err()).doesNotContain("training ends");
-    diagnose(0, "--json", "--arm=small", "--moments=0,11");
+    diagnose(0, "--json", "--arm=small", "--snapshots=0,11");
     assertThat(steps(valid())).containsExactly(0, 11);
     assertThat(terminal.err())
         .contains(
             "The spec's own training ends after 10 steps; what is told of later ones is of a");
-    diagnose(0, "--arm=small", "--moments=11");
+    diagnose(0, "--arm=small", "--snapshots=11");
     assertThat(terminal.out()).contains("The spec's own training ends after 10 steps");
   }
 
   private static List<Integer> steps(JsonNode json) {
     List<Integer> steps = new ArrayList<>();
-    json.at("/moments").forEach(moment -> steps.add(moment.at("/step").asInt()));
+    json.at("/snapshots").forEach(moment -> steps.add(moment.at("/step").asInt()));
     return steps;
   }
 
   @Test
   void aScalingThatNobodyAskedForIsTold() throws IOException {
     String said = "Pixels are scaled to [0, 1]; in the data they go from 0 to 255 (rms ";
-    diagnose(0, "--arm=healthy", "--moments=0");
+    diagnose(0, "--arm=healthy", "--snapshots=0");
     assertThat(terminal.out().replace('\n', ' ')).contains(said, "write \"pixels: raw\"");
     assertThat(terminal.execute("check", file.toString())).isZero();
     assertThat(terminal.out()).contains(said);
     assertThat(terminal.execute("run", file.toString(), "--seeds=1", "--epochs=1", "--out=" + out))
         .isZero();
     assertThat(terminal.err()).contains(said);
-    diagnose(0, "--arm=healthy", "--moments=0", "--pixels=unit");
+    diagnose(0, "--arm=healthy", "--snapshots=0", "--pixels=unit");
     assertThat(terminal.out()).doesNotContain("scaled");
   }
 
@@ -133,10 +133,10 @@ class DiagnoseCommandTest {
 
   @Test
   void manyLayersAreFoundInTheirArm() {
-    diagnose(0, "--arm=small", "--moments=0");
+    diagnose(0, "--arm=small", "--snapshots=0");
     assertThat(terminal.out())
         .contains(
-            "the backpropagated signal vanishes",
+            "the backpropagated gradient vanishes",
             "through the weights, because many layers",
             "vanishing, many-layers, linear")
         .doesNotContain("after ");
@@ -144,20 +144,20 @@ class DiagnoseCommandTest {
 
   @Test
   void aHealthyNetworkIsPrescribedNothing() {
-    diagnose(0, "--arm=healthy", "--moments=0,1");
+    diagnose(0, "--arm=healthy", "--snapshots=0,1");
     assertThat(terminal.out())
-        .contains("(steady, none).", "after 1 step ", "prescribed: nothing", "Nothing to mend");
+        .contains("(stable, none).", "after 1 step ", "prescribed: nothing", "Nothing to fix");
   }
 
   @Test
   void theJsonIsAsItsSchemaSays() throws IOException {
     for (String arm : List.of("large", "small", "healthy")) {
-      diagnose(0, "--json", "--arm=" + arm, "--moments=0,7");
+      diagnose(0, "--json", "--arm=" + arm, "--snapshots=0,7");
       JsonNode json = valid();
       assertThat(json.at("/arm").asText()).isEqualTo(arm);
-      assertThat(json.at("/moments")).hasSize(2);
-      assertThat(json.at("/moments/1/step").asInt()).isEqualTo(7);
-      assertThat(json.at("/moments/0/layers")).hasSize(7);
+      assertThat(json.at("/snapshots")).hasSize(2);
+      assertThat(json.at("/snapshots/1/step").asInt()).isEqualTo(7);
+      assertThat(json.at("/snapshots/0/layers")).hasSize(7);
       assertThat(json.at("/proof").isNull()).isTrue();
     }
     JsonNode healthy = valid();
@@ -178,7 +178,7 @@ class DiagnoseCommandTest {
             "- {name: healthy, optimizer: {adam: {learning-rate: 1.0e-5}}, epochs: 60}"));
     diagnose(1, "--json", "--arm=healthy", "--fail-on=small-learning-rate");
     JsonNode json = valid();
-    assertThat(json.at("/signal").asText()).isEqualTo("steady");
+    assertThat(json.at("/signal").asText()).isEqualTo("stable");
     assertThat(json.at("/cause").asText()).isEqualTo("small-learning-rate");
     assertThat(json.at("/remarks/0/cause").asText()).isEqualTo("small-learning-rate");
     assertThat(json.at("/prescription/other/0").asText()).isEqualTo("much-higher-learning-rate");
@@ -197,34 +197,34 @@ class DiagnoseCommandTest {
 
   @Test
   void theJsonHasTheSignalsSizeAndWhereArgumentsLie() throws IOException {
-    diagnose(0, "--json", "--arm=large", "--moments=0");
-    JsonNode moment = valid().at("/moments/0");
+    diagnose(0, "--json", "--arm=large", "--snapshots=0");
+    JsonNode moment = valid().at("/snapshots/0");
     assertThat(moment.at("/logits_rms").asDouble()).isPositive();
     for (JsonNode layer : moment.at("/layers")) {
       assertThat(layer.at("/leaving_log10").asDouble() - layer.at("/entering_log10").asDouble())
           .isCloseTo(layer.at("/gain_log10").asDouble(), within(1e-9));
       double sum = 0;
-      for (JsonNode share : layer.at("/knee_shares")) {
+      for (JsonNode share : layer.at("/pre_activation_shares")) {
         sum += share.asDouble();
       }
       assertThat(sum).isCloseTo(1, within(1e-9));
     }
     JsonNode layer = moment.at("/layers/2");
     // Beyond one knee lies what is saturated.
-    JsonNode shares = layer.at("/knee_shares");
+    JsonNode shares = layer.at("/pre_activation_shares");
     assertThat(shares.get(3).asDouble() + shares.get(4).asDouble() + shares.get(5).asDouble())
         .isCloseTo(layer.at("/saturated_share").asDouble(), within(1e-9));
-    assertThat(layer.at("/knee_rms").asDouble()).isGreaterThan(1);
+    assertThat(layer.at("/pre_activation_rms").asDouble()).isGreaterThan(1);
   }
 
   @Test
   void aLayerThatLosesAllHasNullDecades() throws IOException {
     Files.writeString(file, SPEC.replace("{uniform: 10}", "{uniform: 1000}"));
-    diagnose(0, "--json", "--moments=0");
+    diagnose(0, "--json", "--snapshots=0");
     JsonNode json = valid();
-    assertThat(json.at("/moments/0/net_log10").isNull()).isTrue();
-    assertThat(json.at("/moments/0/layers/0/test_signal").asBoolean()).isTrue();
-    diagnose(0, "--moments=0");
+    assertThat(json.at("/snapshots/0/net_log10").isNull()).isTrue();
+    assertThat(json.at("/snapshots/0/layers/0/test_signal").asBoolean()).isTrue();
+    diagnose(0, "--snapshots=0");
     assertThat(terminal.out()).contains("−∞", "* nothing arrives here");
   }
 
@@ -240,10 +240,10 @@ class DiagnoseCommandTest {
 
   @Test
   void theVerdictFailsABuildOnlyIfAskedTo() {
-    diagnose(1, "--arm=small", "--moments=0", "--fail-on=exploding,vanishing");
-    diagnose(1, "--arm=small", "--moments=0", "--fail-on=many-layers");
-    diagnose(0, "--arm=small", "--moments=0", "--fail-on=large-parameters,dead-units");
-    diagnose(0, "--arm=healthy", "--moments=0", "--fail-on=vanishing,exploding,many-layers");
+    diagnose(1, "--arm=small", "--snapshots=0", "--fail-on=exploding,vanishing");
+    diagnose(1, "--arm=small", "--snapshots=0", "--fail-on=many-layers");
+    diagnose(0, "--arm=small", "--snapshots=0", "--fail-on=large-parameters,dead-units");
+    diagnose(0, "--arm=healthy", "--snapshots=0", "--fail-on=vanishing,exploding,many-layers");
   }
 
   /** Weights that are a little large at the start, and steps that carry them away. */
@@ -254,20 +254,20 @@ class DiagnoseCommandTest {
         SPEC.replace(
                 "activation: tanh,", "activation: tanh, optimizer: {sgd: {learning-rate: 10}},")
             .replace("{uniform: 10}", "{uniform: 0.6}"));
-    diagnose(1, "--json", "--moments=0,50,100", "--fail-on=vanishing");
+    diagnose(1, "--json", "--snapshots=0,50,100", "--fail-on=vanishing");
     JsonNode json = valid();
-    assertThat(json.at("/moments/0/signal").asText()).isEqualTo("steady");
-    assertThat(json.at("/moments/0/cause").asText()).isEqualTo("large-parameters");
+    assertThat(json.at("/snapshots/0/signal").asText()).isEqualTo("stable");
+    assertThat(json.at("/snapshots/0/cause").asText()).isEqualTo("large-parameters");
     assertThat(json.at("/signal").asText()).isEqualTo("vanishing");
     assertThat(json.at("/cause").asText()).isEqualTo("large-learning-rate");
     // A tenth was tried as well.
     assertThat(json.at("/prescription/other/0").asText()).isEqualTo("much-lower-learning-rate");
     assertThat(json.at("/prescription/l2").isNull()).isTrue();
-    diagnose(1, "--moments=0,50,100", "--fail-on=large-parameters");
+    diagnose(1, "--snapshots=0,50,100", "--fail-on=large-parameters");
     assertThat(terminal.out().replaceAll("\\s+", " "))
         .contains(
             "because the learning rate is too large",
-            "Training brought it there: at the initial values the verdict is steady,"
+            "Training brought it there: at the initial weights the verdict is stable,"
                 + " large-parameters.",
             "where a constant predictor has",
             "loss accuracy first gradient",
@@ -285,27 +285,27 @@ class DiagnoseCommandTest {
             .replace(
                 "activation: tanh,",
                 "activation: tanh, optimizer: {adam: {learning-rate: 0.01}},"));
-    diagnose(1, "--moments=0", "--fail-on=large-parameters");
-    diagnose(0, "--moments=0,600", "--fail-on=vanishing,exploding,large-parameters");
+    diagnose(1, "--snapshots=0", "--fail-on=large-parameters");
+    diagnose(0, "--snapshots=0,600", "--fail-on=vanishing,exploding,large-parameters");
     assertThat(terminal.out().replaceAll("\\s+", " "))
         .contains("The network learns: after ", "prescribed: nothing")
         .contains(
-            "What was wrong at the initial values (steady, large-parameters) it has overcome.")
-        .contains("Nothing to mend: the network learns.");
+            "It has overcome what was wrong at the initial weights (stable, large-parameters).")
+        .contains("Nothing to fix: the network learns.");
   }
 
   @Test
   void theVerdictFollowsThresholdsThatAreGiven() throws IOException {
-    diagnose(0, "--arm=small", "--moments=0", "--json", "--threshold=network-decades=50");
-    assertThat(valid().at("/signal").asText()).isEqualTo("steady");
+    diagnose(0, "--arm=small", "--snapshots=0", "--json", "--threshold=network-log10=50");
+    assertThat(valid().at("/signal").asText()).isEqualTo("stable");
     assertThat(valid().at("/prescription/initial").isNull()).isTrue();
     diagnose(
         0,
         "--arm=healthy",
-        "--moments=0",
-        "--threshold=network-decades=0.01",
+        "--snapshots=0",
+        "--threshold=network-log10=0.01",
         "--threshold=mechanism-share=1");
-    assertThat(terminal.out()).doesNotContain("(steady, none)");
+    assertThat(terminal.out()).doesNotContain("(stable, none)");
     assertThat(terminal.execute("diagnose", "--help")).isZero();
     String help = terminal.out().replaceAll("\\s+", " ");
     for (String name : Thresholds.NAMES) {
@@ -317,9 +317,9 @@ class DiagnoseCommandTest {
 
     refuse(
         2,
-        "--threshold knows no 'netwrok-decades': did you mean network-decades?",
-        "--threshold=netwrok-decades=3");
-    refuse(2, "--threshold knows no 'x', only network-decades, layer-decades", "--threshold=x=3");
+        "--threshold knows no 'netwrok-log10': did you mean network-log10?",
+        "--threshold=netwrok-log10=3");
+    refuse(2, "--threshold knows no 'x', only network-log10, layer-log10", "--threshold=x=3");
     refuse(
         2, "--threshold dead-share must lie in (0, 1], but is 1.5", "--threshold=dead-share=1.5");
     refuse(2, "--threshold reach must be a number, but is 'far'", "--threshold=reach=far");
@@ -331,15 +331,15 @@ class DiagnoseCommandTest {
     assertThat(terminal.execute("run", file.toString(), "--out=" + out)).isZero();
     diagnose(0, "--json", "--checkpoint=" + out, "--arm=small", "--seed=5");
     JsonNode stored = valid();
-    assertThat(stored.at("/moments")).hasSize(1);
-    diagnose(0, "--json", "--arm=small", "--seed=5", "--moments=2e");
+    assertThat(stored.at("/snapshots")).hasSize(1);
+    diagnose(0, "--json", "--arm=small", "--seed=5", "--snapshots=2e");
     JsonNode trained = valid();
-    assertThat(stored.at("/moments/0")).isEqualTo(trained.at("/moments/1"));
+    assertThat(stored.at("/snapshots/0")).isEqualTo(trained.at("/snapshots/1"));
 
     refuse(1, "holds no finished epoch", "--checkpoint=" + out, "--seed=6");
     refuse(1, "holds no finished epoch", "--checkpoint=" + out, "--batch-size=16");
     refuse(1, "there is no experiment in", "--checkpoint=" + folder);
-    refuse(2, "--checkpoint trains nothing", "--checkpoint=" + out, "--moments=1");
+    refuse(2, "--checkpoint trains nothing", "--checkpoint=" + out, "--snapshots=1");
   }
 
   /** Three classes that anything can tell apart, as numbers of a size, so far from 0. */
@@ -373,23 +373,23 @@ class DiagnoseCommandTest {
   @Test
   void aPrescriptionThatTrainingProvesIsWrittenAsAMendedSpec() throws IOException {
     writeVanishingSpec();
-    diagnose(0, "--moments=0", "--apply", "--epochs=10", "--out=" + out);
-    Path mended = folder.resolve("own-mended.yaml");
+    diagnose(0, "--snapshots=0", "--apply", "--epochs=10", "--out=" + out);
+    Path fixed = folder.resolve("own-fixed.yaml");
     assertThat(terminal.err()).doesNotContain("note:");
     assertThat(terminal.out())
         .contains("\nProved", "p = 0.031", "A constant answer has 33.3 %")
         .containsPattern("\narm +final test accuracy +final test loss")
         .containsPattern("\nmeasure +arms +difference")
-        .endsWith("\nwrote " + mended + "\n");
-    ExperimentSpec spec = ExperimentSpec.read(mended);
-    assertThat(spec.name()).isEqualTo("own-mended");
+        .endsWith("\nwrote " + fixed + "\n");
+    ExperimentSpec spec = ExperimentSpec.read(fixed);
+    assertThat(spec.name()).isEqualTo("own-fixed");
     assertThat(spec.arms().get(0).seeds()).containsExactly(1L, 2L);
-    assertThat(Files.readString(mended)).contains("initial-values: glorot");
-    assertThat(terminal.execute("check", mended.toString())).isZero();
+    assertThat(Files.readString(fixed)).contains("initial-values: glorot");
+    assertThat(terminal.execute("check", fixed.toString())).isZero();
 
-    diagnose(0, "--moments=0", "--apply", "--json", "--epochs=10", "--out=" + out);
+    diagnose(0, "--snapshots=0", "--apply", "--json", "--epochs=10", "--out=" + out);
     JsonNode proof = valid().at("/proof");
-    assertThat(proof.at("/mended").asText()).isEqualTo(mended.toString());
+    assertThat(proof.at("/fixed").asText()).isEqualTo(fixed.toString());
     JsonNode verdict = proof.at("/result/verdict");
     assertThat(verdict.at("/proved").asBoolean()).isTrue();
     assertThat(verdict.at("/reason").isNull()).isTrue();
@@ -401,39 +401,39 @@ class DiagnoseCommandTest {
     assertThat(reported().at("/verdict/0")).isEqualTo(verdict.at("/conclusion"));
 
     // Less of the same proves less, and takes nothing away.
-    diagnose(0, "--moments=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
+    diagnose(0, "--snapshots=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
     assertThat(terminal.out())
         .contains(
-            "\nNot proved", mended + " is from an earlier proof; this one does not support it.")
-        .doesNotContain("wrote " + mended);
-    assertThat(ExperimentSpec.read(mended)).isEqualTo(spec);
+            "\nNot proved", fixed + " is from an earlier proof; this one does not support it.")
+        .doesNotContain("wrote " + fixed);
+    assertThat(ExperimentSpec.read(fixed)).isEqualTo(spec);
   }
 
   @Test
   void whatTooFewSeedsCannotProveIsNotWritten() throws IOException {
     writeVanishingSpec();
-    diagnose(0, "--moments=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
-    Path mended = folder.resolve("own-mended.yaml");
+    diagnose(0, "--snapshots=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
+    Path fixed = folder.resolve("own-fixed.yaml");
     assertThat(terminal.err()).contains("note: 2 seeds can prove nothing; it takes --seeds 6");
     assertThat(terminal.out())
         .contains(
             "\nNot proved: 2 seeds can prove nothing.\n",
             "What it takes: at least 6 seeds; with 2 the smallest p that is possible is 0.500.")
-        .doesNotContain("wrote " + mended)
+        .doesNotContain("wrote " + fixed)
         .endsWith(
-            "No mended spec was written, because it is not proved.\n"
+            "No fixed spec was written, because it is not proved.\n"
                 + "What was tried is the arm “prescribed” in %s\n"
                     .formatted(out.resolve("own-proof.yaml")));
-    assertThat(mended).doesNotExist();
+    assertThat(fixed).doesNotExist();
     assertThat(out.resolve("own-proof.yaml")).content().contains("name: prescribed");
 
     // Once more, as JSON, with more epochs: what is there is gone on with.
-    diagnose(0, "--moments=0", "--apply", "--json", "--seeds=2", "--epochs=3", "--out=" + out);
+    diagnose(0, "--snapshots=0", "--apply", "--json", "--seeds=2", "--epochs=3", "--out=" + out);
     JsonNode proof = valid().at("/proof");
     List<String> arms = new ArrayList<>();
     proof.at("/result/comparison/arms").forEach(arm -> arms.add(arm.at("/name").asText()));
     assertThat(arms).startsWith("untouched", "prescribed").hasSize(4);
-    assertThat(proof.at("/mended").isNull()).isTrue();
+    assertThat(proof.at("/fixed").isNull()).isTrue();
     assertThat(proof.at("/result/prescription_wins").asBoolean()).isFalse();
     assertThat(proof.at("/result/verdict/reason").asText()).isEqualTo("too-few-seeds");
     assertThat(proof.at("/result/verdict/seeds_needed").asInt()).isEqualTo(6);
@@ -444,7 +444,7 @@ class DiagnoseCommandTest {
 
   @Test
   void theReportOfAProofDrawsTheSignalsWay() throws IOException {
-    diagnose(0, "--moments=0,3", "--apply", "--seeds=4,5", "--epochs=2", "--out=" + out);
+    diagnose(0, "--snapshots=0,3", "--apply", "--seeds=4,5", "--epochs=2", "--out=" + out);
     String found = terminal.out();
     JsonNode arms = reported().at("/arms");
     JsonNode signal = arms.at("/0/signal");
@@ -458,21 +458,21 @@ class DiagnoseCommandTest {
             signal.at("/prescription").asText());
     assertThat(whens(signal))
         .containsExactly(
-            "at the initial values", "after 3 steps", "after epoch 1", "after epoch 2");
+            "at the initial weights", "after 3 steps", "after epoch 1", "after epoch 2");
     // The other arms are probed as they train.
     assertThat(arms.at("/1/name").asText()).isEqualTo("prescribed");
     assertThat(whens(arms.at("/1/signal")))
-        .containsExactly("at the initial values", "after epoch 1", "after epoch 2");
+        .containsExactly("at the initial weights", "after epoch 1", "after epoch 2");
     assertThat(arms.at("/1/signal/sentence").asText()).contains("keeps its size");
     assertThat(arms.at("/1/signal/prescription").isNull()).isTrue();
   }
 
   @Test
   void aDiagnosedSeedThatIsNotTrainedIsInTheReportAllTheSame() throws IOException {
-    diagnose(0, "--moments=0", "--seed=77", "--apply", "--seeds=1", "--epochs=1", "--out=" + out);
+    diagnose(0, "--snapshots=0", "--seed=77", "--apply", "--seeds=1", "--epochs=1", "--out=" + out);
     JsonNode signal = reported().at("/arms/0/signal");
     assertThat(signal.at("/seed").asInt()).isEqualTo(77);
-    assertThat(whens(signal)).containsExactly("at the initial values");
+    assertThat(whens(signal)).containsExactly("at the initial weights");
     assertThat(signal.at("/prescription").asText()).contains("parameters");
   }
 
@@ -491,7 +491,7 @@ class DiagnoseCommandTest {
         """
             .formatted(folder.resolve("dots.csv")));
     diagnose(
-        0, "--arm=healthy", "--moments=0", "--apply", "--seeds=8", "--epochs=4", "--out=" + out);
+        0, "--arm=healthy", "--snapshots=0", "--apply", "--seeds=8", "--epochs=4", "--out=" + out);
     assertThat(terminal.out())
         .contains(
             "the data is not scaled",
@@ -511,7 +511,7 @@ class DiagnoseCommandTest {
         .hasSize(3);
     assertThat(arms.at("/0/signal/prescription").asText()).contains("Standardise the data");
     // Of the second experiment, in the same folder: there all of it goes on.
-    diagnose(0, "--arm=healthy", "--moments=0", "--apply", "--json", "--epochs=6", "--out=" + out);
+    diagnose(0, "--arm=healthy", "--snapshots=0", "--apply", "--json", "--epochs=6", "--out=" + out);
     JsonNode compared = valid().at("/proof/result/comparison/arms");
     assertThat(compared)
         .extracting(arm -> arm.at("/name").asText())
@@ -520,14 +520,14 @@ class DiagnoseCommandTest {
     assertThat(compared.at("/1/runs")).hasSize(6);
     assertThat(out.resolve("scaled/own-proof-scaled.yaml")).exists();
 
-    Path mended = folder.resolve("own-mended.yaml");
-    ExperimentSpec spec = ExperimentSpec.read(mended);
+    Path fixed = folder.resolve("own-fixed.yaml");
+    ExperimentSpec spec = ExperimentSpec.read(fixed);
     assertThat(spec.pixels()).isEqualTo(PixelScaling.STANDARDISED);
     assertThat(spec.arms()).hasSameSizeAs(ExperimentSpec.read(file).arms());
-    // The remedy is one: the mended spec has nothing to be mended.
-    assertThat(terminal.execute("diagnose", mended.toString(), "--arm=healthy", "--moments=0"))
+    // The remedy is one: the fixed spec has nothing to be fixed.
+    assertThat(terminal.execute("diagnose", fixed.toString(), "--arm=healthy", "--snapshots=0"))
         .isZero();
-    assertThat(terminal.out()).contains("(steady, none).", "prescribed: nothing");
+    assertThat(terminal.out()).contains("(stable, none).", "prescribed: nothing");
   }
 
   /** The experiment in the model of the folder's page. */
@@ -540,25 +540,25 @@ class DiagnoseCommandTest {
   }
 
   private static List<String> whens(JsonNode signal) {
-    return signal.at("/moments").findValuesAsText("when");
+    return signal.at("/snapshots").findValuesAsText("when");
   }
 
   @Test
   void whereNothingIsPrescribedTheSingleRemediesAreTriedAllTheSame() {
     diagnose(
-        0, "--arm=healthy", "--moments=0", "--apply", "--seeds=1", "--epochs=1", "--out=" + out);
+        0, "--arm=healthy", "--snapshots=0", "--apply", "--seeds=1", "--epochs=1", "--out=" + out);
     assertThat(terminal.out())
         .contains("r = 0.01 alone", "α × 2 alone", "so there is nothing to prove.")
-        .doesNotContain("No mended spec");
-    assertThat(folder.resolve("own-mended.yaml")).doesNotExist();
+        .doesNotContain("No fixed spec");
+    assertThat(folder.resolve("own-fixed.yaml")).doesNotExist();
   }
 
   @Test
   void aFileThatIsThereIsNotOverwritten() throws IOException {
-    Path mended = Files.writeString(folder.resolve("own-mended.yaml"), "mine");
-    assertThat(terminal.execute(arguments("--moments=0", "--apply", "--out=" + out))).isEqualTo(1);
-    assertThat(terminal.err()).contains(mended + " is there already and says something else");
-    assertThat(mended).hasContent("mine");
+    Path fixed = Files.writeString(folder.resolve("own-fixed.yaml"), "mine");
+    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out))).isEqualTo(1);
+    assertThat(terminal.err()).contains(fixed + " is there already and says something else");
+    assertThat(fixed).hasContent("mine");
     assertThat(out).doesNotExist();
   }
 
@@ -566,16 +566,16 @@ class DiagnoseCommandTest {
   void aFolderOfAnotherExperimentIsRefused() {
     assertThat(terminal.execute("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1"))
         .isZero();
-    assertThat(terminal.execute(arguments("--moments=0", "--apply", "--out=" + out))).isEqualTo(1);
+    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out))).isEqualTo(1);
     assertThat(terminal.err()).contains("holds the experiment own, not own-proof");
-    assertThat(folder.resolve("own-mended.yaml")).doesNotExist();
+    assertThat(folder.resolve("own-fixed.yaml")).doesNotExist();
   }
 
   @Test
   void specsOfThePaperAreKnownByName() {
     assertThat(
             terminal.execute(
-                "diagnose", "figure2", "--data=synthetic", "--train-samples=64", "--moments=0"))
+                "diagnose", "figure2", "--data=synthetic", "--train-samples=64", "--snapshots=0"))
         .isZero();
     assertThat(terminal.out()).contains("vanishing, many-layers, linear");
   }
@@ -583,10 +583,10 @@ class DiagnoseCommandTest {
   @Test
   void wrongUsageIsRefusedWithTheWayOut() {
     refuse(2, "own.yaml has no arm 'other', only 'large', 'small', 'healthy'", "--arm=other");
-    refuse(2, "--fail-on knows no verdict 'sick', only vanishing, steady", "--fail-on=sick");
+    refuse(2, "--fail-on knows no verdict 'sick', only vanishing, stable", "--fail-on=sick");
     refuse(2, "--seed must be from 0 to", "--seed=-1");
     for (String moments : List.of("", "x", "-1", "0,,5", "1.5", "10001e", "9999999999")) {
-      refuse(2, "--moments must be", "--moments=" + moments);
+      refuse(2, "--snapshots must be", "--snapshots=" + moments);
     }
     refuse(2, "--seeds must be", "--apply", "--seeds=x");
     refuse(2, "--epochs must be from 1", "--apply", "--epochs=0");

@@ -57,7 +57,7 @@ class DiagnosisTextTest {
     long affordable = ProbedTraining.affordableSteps(NETWORK, BATCH);
     assertThat(text(20, affordable))
         .contains(
-            "A step is costly, so the training ends after %d; --moments can ask for more."
+            "A step is costly, so the training ends after %d; --snapshots can ask for more."
                 .formatted(affordable));
   }
 

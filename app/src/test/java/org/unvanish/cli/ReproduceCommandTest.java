@@ -111,7 +111,7 @@ class ReproduceCommandTest {
             "--out=" + out.getParent());
     assertThat(code).as(terminal.err()).isZero();
     assertThat(terminal.err()).contains("runs: 4, runs at a time: 1, as they are timed");
-    assertThat(terminal.out()).contains("trained for a moment that does not count");
+    assertThat(terminal.out()).contains("after a warm-up that does not count");
     assertThat(relu(out)).hasSize(2 * 3);
     assertThat(terminal.execute("run", out.toString(), "--workers=2", "--seeds=2"))
         .as(terminal.err())

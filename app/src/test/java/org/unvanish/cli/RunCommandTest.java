@@ -183,7 +183,7 @@ class RunCommandTest {
     assertThat(Files.readString(probed.resolve("report.html")))
         .contains(
             "\"seed\":1,\"tolerance\":2",
-            "\"when\":\"at the initial values\"",
+            "\"when\":\"at the initial weights\"",
             "\"when\":\"after epoch 1\"",
             "\"when\":\"after epoch 2\"")
         .doesNotContain("\"signal\":null");

@@ -86,7 +86,7 @@ class SpecCommandsTest {
     String file = write(PaperSpecs.text("figure2").replace("data: cifar10", "data: synthetic"));
     assertThat(terminal.execute("check", file, "--json", "--workers=1")).isZero();
     JsonNode plan = new ObjectMapper().readTree(terminal.out());
-    double one = plan.get("estimatedSeconds").asDouble();
+    double one = plan.get("estimated_seconds").asDouble();
     assertThat(one).isPositive();
     assertThat(plan.get("layers")).hasSize(30);
     assertThat(plan.at("/layers/29/output").asText()).isEqualTo("10×1×1");
@@ -113,7 +113,7 @@ class SpecCommandsTest {
         .contains("estimated time: unknown without the data");
     assertThat(terminal.execute("check", file, "--json")).isEqualTo(1);
     JsonNode plan = new ObjectMapper().readTree(terminal.out());
-    assertThat(plan.get("estimatedSeconds").isNull()).isTrue();
+    assertThat(plan.get("estimated_seconds").isNull()).isTrue();
     assertThat(plan.at("/layers/0/output").isNull()).isTrue();
     assertThat(plan.get("runs").asInt()).isEqualTo(50);
   }

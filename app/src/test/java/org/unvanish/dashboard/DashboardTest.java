@@ -34,7 +34,7 @@ class DashboardTest {
   void train() {
     first = folder.resolve("first");
     second = folder.resolve("second");
-    Made.simple().train(first);
+    PageFixture.simple().train(first);
   }
 
   private static Dashboard serve(Path... folders) throws IOException {
@@ -76,7 +76,7 @@ class DashboardTest {
 
   @Test
   void theReportKnowsNothingOfAServer() {
-    assertThat(ReportPage.html(Made.model(first))).doesNotContain("/api/", "EventSource");
+    assertThat(ReportPage.html(PageFixture.model(first))).doesNotContain("/api/", "EventSource");
   }
 
   @Test
@@ -97,7 +97,7 @@ class DashboardTest {
       assertStrict(answer);
       assertThat(answer.headers().firstValue("ETag").orElseThrow()).matches("\"\\d+\"");
       JsonNode live = JSON.readTree(answer.body());
-      JsonNode report = JSON.readTree(Made.model(first).toJson());
+      JsonNode report = JSON.readTree(PageFixture.model(first).toJson());
       assertThat(live.get("experiments")).isEqualTo(report.get("experiments"));
       assertThat(live.get("version").asText()).isEqualTo("1.0");
     }
@@ -105,9 +105,9 @@ class DashboardTest {
 
   @Test
   void severalFoldersAreListedAndFoundByNameOrPlace() throws Exception {
-    new Made("Another", List.of("a", "b"), 1, 2).train(second);
+    new PageFixture("Another", List.of("a", "b"), 1, 2).train(second);
     Path namesake = folder.resolve("more/first");
-    Made.simple().plan(namesake);
+    PageFixture.simple().plan(namesake);
     try (Dashboard dashboard = serve(first, second, namesake, first)) {
       Client client = new Client(dashboard.address());
       JsonNode list = JSON.readTree(client.get("/api/experiments").body());
@@ -128,13 +128,13 @@ class DashboardTest {
 
   @Test
   void aChangedStoreIsTold() throws Exception {
-    new Made("Another", List.of("a", "b"), 1, 2).plan(second);
+    new PageFixture("Another", List.of("a", "b"), 1, 2).plan(second);
     try (Dashboard dashboard = serve(first, second)) {
       Client client = new Client(dashboard.address());
       try (Client.Listener listener = client.listen()) {
         JsonNode before = JSON.readTree(listener.next());
-        assertThat(client.get("/api/model?folder=second").body()).contains("\"lastEpoch\":0");
-        new Made("Another", List.of("a", "b"), 1, 2).train(second);
+        assertThat(client.get("/api/model?folder=second").body()).contains("\"last_epoch\":0");
+        new PageFixture("Another", List.of("a", "b"), 1, 2).train(second);
         JsonNode after = JSON.readTree(listener.next());
         while (after.get(1).get("revision").equals(before.get(1).get("revision"))) {
           after = JSON.readTree(listener.next());
@@ -144,7 +144,7 @@ class DashboardTest {
       Client.await(
           "the model of the changed store",
           () -> {
-            return client.get("/api/model?folder=second").body().contains("\"lastEpoch\":2");
+            return client.get("/api/model?folder=second").body().contains("\"last_epoch\":2");
           });
     }
   }
@@ -152,8 +152,8 @@ class DashboardTest {
   @Test
   void aFolderIsReadBeforeAnybodyAsks() throws Exception {
     ServedFolder served = new ServedFolder("first", first, "1.0");
-    try (Watch watch = new Watch(List.of(served), new EventStreams(), 600_000)) {
-      assertThat(watch.state()).contains("first");
+    try (FolderWatcher watcher = new FolderWatcher(List.of(served), new EventStreams(), 600_000)) {
+      assertThat(watcher.state()).contains("first");
       Client.await("that it is read", served::isRead);
     }
   }
@@ -180,7 +180,7 @@ class DashboardTest {
 
   @Test
   void aStoreThatIsDamagedOrVanishesIsShownAsSuchAndMayComeBack() throws Exception {
-    Made.simple().train(second);
+    PageFixture.simple().train(second);
     byte[] good = Files.readAllBytes(first.resolve(RunStore.FILE));
     try (Dashboard dashboard = serve(first, second)) {
       Client client = new Client(dashboard.address());

@@ -24,7 +24,7 @@ class EventStreamsTest {
 
   @Test
   void twoHundredListenersShareTheThreadsAndLeaveNothing() throws Exception {
-    Made.simple().train(folder);
+    PageFixture.simple().train(folder);
     try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 50)) {
       Client client = new Client(dashboard.address());
       client.get("/api/model?folder=0");
@@ -63,7 +63,7 @@ class EventStreamsTest {
 
   @Test
   void listenersThatComeAndGoLeaveNoMemoryBehind() throws Exception {
-    Made.simple().train(folder);
+    PageFixture.simple().train(folder);
     try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 50)) {
       Client client = new Client(dashboard.address());
       comeAndGo(client, dashboard);
@@ -100,7 +100,7 @@ class EventStreamsTest {
     for (int i = 0; i < 8; i++) {
       // Long names make long messages: 2 kB.
       folders.add(folder.resolve(i + "x".repeat(200)));
-      Made.simple().plan(folders.get(i));
+      PageFixture.simple().plan(folders.get(i));
     }
     Path store = folders.get(0).resolve(RunStore.FILE);
     List<Socket> deaf = new ArrayList<>();
@@ -158,7 +158,7 @@ class EventStreamsTest {
 
   @Test
   void aListenerThatNeverReadsHoldsUpNobody() throws Exception {
-    Made.simple().train(folder);
+    PageFixture.simple().train(folder);
     try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 50)) {
       Client client = new Client(dashboard.address());
       try (Socket deaf = client.socket();
@@ -179,7 +179,7 @@ class EventStreamsTest {
 
   @Test
   void whereNothingChangesTheStreamBeats() throws Exception {
-    Made.simple().train(folder);
+    PageFixture.simple().train(folder);
     try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 10);
         Client.Listener listener = new Client(dashboard.address()).listen()) {
       listener.awaitLine("event: beat");

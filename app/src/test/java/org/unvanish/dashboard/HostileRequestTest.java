@@ -27,7 +27,7 @@ class HostileRequestTest {
   @BeforeEach
   void serve() throws IOException {
     Path runs = folder.resolve("runs");
-    Made.simple().train(runs);
+    PageFixture.simple().train(runs);
     Files.writeString(folder.resolve("secret.txt"), SECRET);
     Files.writeString(runs.resolve("secret.txt"), SECRET);
     dashboard = Dashboard.start(List.of(runs), "1.0", "127.0.0.1", 0, 50);
@@ -235,7 +235,7 @@ class HostileRequestTest {
     List<Socket> sockets = new ArrayList<>();
     try (Client.Listener owner = client.listen()) {
       owner.next();
-      for (int i = 0; i < Connectors.MOST_CONNECTIONS + 50; i++) {
+      for (int i = 0; i < LimitedConnector.MOST_CONNECTIONS + 50; i++) {
         sockets.add(client.socket());
       }
       assertThat(client.get("/api/model?folder=0").statusCode()).isEqualTo(200);

@@ -136,8 +136,8 @@ class LivePageInBrowserTest {
   @Test
   void severalFoldersAreShownAndADamagedOneIsNamed() throws Exception {
     Path other = folder.resolve("<b>other");
-    new Made("First", List.of("a", "b"), 2, 3).train(runs);
-    new Made("Second", List.of("a", "b"), 2, 3).train(other);
+    new PageFixture("First", List.of("a", "b"), 2, 3).train(runs);
+    new PageFixture("Second", List.of("a", "b"), 2, 3).train(other);
     try (Dashboard dashboard = serve(0, runs, other)) {
       browser.visit(dashboard.address());
       awaitText("return document.querySelectorAll('article').length", "2");
@@ -176,7 +176,7 @@ class LivePageInBrowserTest {
   @Test
   void axeFindsNoSeriousFaultWhileTrainingAndAfterwards() throws Exception {
     Path failed = folder.resolve("failed");
-    Made.simple().train(failed);
+    PageFixture.simple().train(failed);
     try (Training training = new Training(runs);
         Dashboard dashboard = serve(0, runs, failed)) {
       browser.visit(dashboard.address());
@@ -211,11 +211,11 @@ class LivePageInBrowserTest {
 
   @Test
   void failuresAreShownWithTheirReasonAndStoppedRunsMarked() throws Exception {
-    Made.simple().train(runs);
+    PageFixture.simple().train(runs);
     Path stopped = folder.resolve("stopped");
-    Experiment experiment = new Made("Cut off", List.of("a", "b"), 2, 3).plan(stopped);
+    Experiment experiment = new PageFixture("Cut off", List.of("a", "b"), 2, 3).plan(stopped);
     try (RunStore store = RunStore.open(stopped)) {
-      Made.begin(store, experiment, 2);
+      PageFixture.begin(store, experiment, 2);
       ExperimentListener listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       Run diverges = experiment.runs().get(1);
@@ -239,7 +239,7 @@ class LivePageInBrowserTest {
 
   @Test
   void aPageThatHeardNothingForLongListensAgain() throws Exception {
-    Made.simple().train(runs);
+    PageFixture.simple().train(runs);
     // It looks so rarely that no beat comes.
     try (Dashboard dashboard = Dashboard.start(List.of(runs), "1.0", "127.0.0.1", 0, 600_000)) {
       browser.visit(dashboard.address());
@@ -256,13 +256,13 @@ class LivePageInBrowserTest {
 
   @Test
   void aFolderThatIsDeletedAndCreatedAgainComesBack() throws Exception {
-    new Made("Before", List.of("a", "b"), 1, 2).train(runs);
+    new PageFixture("Before", List.of("a", "b"), 1, 2).train(runs);
     try (Dashboard dashboard = serve(0, runs)) {
       browser.visit(dashboard.address());
       awaitText("return document.getElementById('main').textContent", "Before");
       delete(runs);
       awaitText("return document.querySelector('body > .faults').textContent", "no experiment");
-      new Made("Afterwards", List.of("a", "b"), 1, 2).train(runs);
+      new PageFixture("Afterwards", List.of("a", "b"), 1, 2).train(runs);
       awaitText("return document.getElementById('main').textContent", "Afterwards");
       assertThat(browser.find("body > .faults").isDisplayed()).isFalse();
     }
@@ -278,7 +278,7 @@ class LivePageInBrowserTest {
 
   @Test
   void thePlaygroundWorksUnderTheServersPolicy() throws Exception {
-    Made.simple().plan(runs);
+    PageFixture.simple().plan(runs);
     try (Dashboard dashboard = serve(0, runs)) {
       browser.complaints();
       browser.visit(dashboard.address().resolve("/playground"));

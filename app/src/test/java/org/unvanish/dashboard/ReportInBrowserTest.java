@@ -33,8 +33,8 @@ class ReportInBrowserTest {
   @BeforeAll
   static void open() throws IOException {
     browser = Browser.open();
-    Made.simple().train(folder);
-    page = write("report.html", Made.model(folder));
+    PageFixture.simple().train(folder);
+    page = write("report.html", PageFixture.model(folder));
   }
 
   @AfterAll
@@ -239,8 +239,8 @@ class ReportInBrowserTest {
   @Test
   void aSingleEpochIsDrawnAndAnArmWithNoneIsNot() throws IOException {
     Path one = folder.resolve("one");
-    new Made("One epoch", List.of("done", "not begun"), 1, 1).train(one);
-    browser.visit(write("one.html", Made.model(one)), "");
+    new PageFixture("One epoch", List.of("done", "not begun"), 1, 1).train(one);
+    browser.visit(write("one.html", PageFixture.model(one)), "");
     assertThat(browser.findAll(".arm .value").get(0).getText()).isEqualTo("11.0 %");
     assertThat(browser.findAll(".arm .value").get(1).getText()).isEqualTo("–");
     String both = charts();
@@ -254,8 +254,8 @@ class ReportInBrowserTest {
   @Test
   void whatHasNotBegunIsShownWithoutCharts() throws IOException {
     Path planned = folder.resolve("planned");
-    Made.simple().plan(planned);
-    browser.visit(write("planned.html", Made.model(planned)), "");
+    PageFixture.simple().plan(planned);
+    browser.visit(write("planned.html", PageFixture.model(planned)), "");
     assertThat(browser.find("main").getText())
         .contains("No run has completed an epoch yet.", "8 planned", "0 of 48 epochs");
     assertThat(browser.findAll(".chart")).isEmpty();
@@ -269,22 +269,22 @@ class ReportInBrowserTest {
     assertThat(browser.find(".signal").getText())
         .contains(
             "plain, seed 1",
-            "After epoch 3 the backpropagated signal explodes",
+            "After epoch 3 the backpropagated gradient explodes",
             "→ to the first layer",
             "After epoch 3: exploding, ",
-            "from end to end ? decades: the loss is no finite number",
+            "From end to end the gradient has no finite size: the loss is no finite number",
             "gradient of the first layer 1.0·10⁻⁵",
             "a <b>penalty</b>");
     assertThat(browser.find(".probed").getText()).contains("of which some are drawn");
     assertThat(browser.find(".probed").getText()).contains("ends in an arrow", "ends in a cross");
-    // A line for each moment; two have an end: nothing left, and an overflow.
+    // A line for each snapshot; two have an end: nothing left, and an overflow.
     assertThat(browser.findAll(".signal:first-child .way polyline")).hasSize(4);
     assertThat(browser.findAll(".signal:first-child .way .lost")).hasSize(2);
     assertThat(browser.findAll(".signal:first-child .way .bar")).hasSize(4);
     assertThat(browser.findAll(".signal:nth-child(2) .way polyline"))
-        .hasSizeBetween(SignalModel.MOST_MOMENTS, SignalModel.MOST_MOMENTS + 1);
+        .hasSizeBetween(SignalModel.MOST_SNAPSHOTS, SignalModel.MOST_SNAPSHOTS + 1);
     // Lower is less: from the output on, the chosen line goes down.
-    browser.findAll(".signal:first-child .moments button").get(0).click();
+    browser.findAll(".signal:first-child .snapshots button").get(0).click();
     @SuppressWarnings("unchecked")
     List<Number> heights =
         (List<Number>)
@@ -300,29 +300,29 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void aMomentIsChosenByButtonOrKeysAndALayerReadByKeys() throws IOException {
+  void aSnapshotIsChosenByButtonOrKeysAndALayerReadByKeys() throws IOException {
     browser.visit(probed("chosen.html"), "");
-    browser.findAll(".signal .moments button").get(1).click();
+    browser.findAll(".signal .snapshots button").get(1).click();
     assertThat(browser.find(".signal .says").getText())
         .isEqualTo(
-            "After 3 steps: vanishing, many-layers, activation; from end to end −∞ decades, nothing"
-                + " left from dense1 on; gradient of the first layer 1.0·10⁻⁵; loss 1.00, accuracy 10.0 %.");
+            "After 3 steps: vanishing, many-layers, activation. From end to end the gradient is lost,"
+                + " nothing left from dense1 on; gradient of the first layer 1.0·10⁻⁵; loss 1.00, accuracy 10.0 %.");
     assertThat(browser.find(".signal .way").getText()).contains("−∞");
-    browser.findAll(".signal .moments button").get(3).click();
+    browser.findAll(".signal .snapshots button").get(3).click();
     assertThat(browser.find(".signal .says").getText())
         .isEqualTo(
-            "After epoch 3: exploding, many-layers, linear; from end to end ? decades: the loss is no"
-                + " finite number; gradient of the first layer 1.0·10⁻⁵; no finite loss, accuracy 10.0 %.");
-    browser.findAll(".signal .moments button").get(1).click();
+            "After epoch 3: exploding, many-layers, linear. From end to end the gradient has no finite"
+                + " size: the loss is no finite number; gradient of the first layer 1.0·10⁻⁵; no finite loss, accuracy 10.0 %.");
+    browser.findAll(".signal .snapshots button").get(1).click();
     browser.find(".signal .way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
-        .startsWith("After epoch 2, dense2: f′ 0.0, weights 0.0; behind it 0.0 decades");
+        .startsWith("After epoch 2, dense2, log₁₀: f′ 0.0, weights 0.0, from the output until behind it 0.0");
     browser.find(".signal .way").sendKeys(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
-        .startsWith("At the initial values, dense1: f′ −3.0, weights 0.0; behind it −4.0 decades")
+        .startsWith("At the initial weights, dense1, log₁₀: f′ −3.0, weights 0.0, from the output until behind it −4.0")
         .contains("saturated or dead: 25.0 %");
-    assertThat(browser.findAll(".signal .moments button[aria-pressed=true]").get(0).getText())
-        .isEqualTo("at the initial values");
+    assertThat(browser.findAll(".signal .snapshots button[aria-pressed=true]").get(0).getText())
+        .isEqualTo("at the initial weights");
     browser.run("document.querySelectorAll('.behind').forEach(d => { d.open = true; })");
     browser.run("return new Promise(done => setTimeout(done, 50))");
     assertThat(browser.findAll(".probed .behind tr")).hasSizeGreaterThan(3 * 2 + 12 * 2);
@@ -343,9 +343,9 @@ class ReportInBrowserTest {
   @Test
   void aSignalBeforeTheFirstEpochIsDrawn() throws IOException {
     Path begun = folder.resolve("begun");
-    Made.simple().plan(begun);
-    Made.simple().probe(begun);
-    browser.visit(write("begun.html", Made.model(begun)), "");
+    PageFixture.simple().plan(begun);
+    PageFixture.simple().probe(begun);
+    browser.visit(write("begun.html", PageFixture.model(begun)), "");
     assertThat(browser.find("main").getText()).contains("No run has completed an epoch yet.");
     assertThat(browser.findAll(".way polyline")).isNotEmpty();
     assertThat(browser.complaints()).isEmpty();
@@ -359,10 +359,10 @@ class ReportInBrowserTest {
   private static PageModel probed() {
     Path probed = folder.resolve("probed");
     if (!Files.exists(probed)) {
-      Made.simple().train(probed);
-      Made.simple().probe(probed);
+      PageFixture.simple().train(probed);
+      PageFixture.simple().probe(probed);
     }
-    return Made.model(probed);
+    return PageFixture.model(probed);
   }
 
   @Test
@@ -370,7 +370,7 @@ class ReportInBrowserTest {
     String name =
         "<img src=x onerror=hacked=1></script><script>hacked=1</script>\u202eabc\u2028 \"'&amp;";
     String bidi = "مرحبا \u202e" + "x".repeat(10_000);
-    Path hostile = write("hostile.html", Made.renamed(probed(), name, List.of(name, bidi)));
+    Path hostile = write("hostile.html", PageFixture.renamed(probed(), name, List.of(name, bidi)));
     browser.resize(800, 700);
     browser.complaints();
     browser.visit(hostile, "");

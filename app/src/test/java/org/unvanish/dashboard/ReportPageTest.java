@@ -20,8 +20,8 @@ class ReportPageTest {
 
   @Test
   void everythingIsInsideAndTheLicenceOfUplotWithIt() {
-    Made.simple().train(folder);
-    String html = ReportPage.html(Made.model(folder));
+    PageFixture.simple().train(folder);
+    String html = ReportPage.html(PageFixture.model(folder));
     assertThat(html)
         .contains("Copyright (c) 2022 Leon Sorokin", "uPlot=function()", "default-src 'none'")
         .doesNotContainPattern("<script[^>]* src=|<link[^>]* href=\"(?!data:)|@import|url\\(")
@@ -30,11 +30,12 @@ class ReportPageTest {
 
   @Test
   void hostileTextStaysInsideTheModel() throws IOException {
-    Made.simple().train(folder);
-    String plain = ReportPage.html(Made.model(folder));
+    PageFixture.simple().train(folder);
+    String plain = ReportPage.html(PageFixture.model(folder));
     String html =
         ReportPage.html(
-            Made.renamed(Made.model(folder), HOSTILE, List.of(HOSTILE, "x".repeat(10_000))));
+            PageFixture.renamed(
+                PageFixture.model(folder), HOSTILE, List.of(HOSTILE, "x".repeat(10_000))));
     for (String mark : List.of("<script", "</script", "<!--")) {
       assertThat(count(html, mark)).as(mark).isEqualTo(count(plain, mark));
     }

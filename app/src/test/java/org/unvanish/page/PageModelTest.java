@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.unvanish.dashboard.Made;
+import org.unvanish.dashboard.PageFixture;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.store.RunStore;
 
@@ -20,8 +20,8 @@ class PageModelTest {
   @TempDir Path folder;
 
   private ExperimentModel trained() {
-    Made.simple().train(folder);
-    return Made.model(folder).experiments().get(0);
+    PageFixture.simple().train(folder);
+    return PageFixture.model(folder).experiments().get(0);
   }
 
   @Test
@@ -78,50 +78,50 @@ class PageModelTest {
 
   @Test
   void theSignalsWayIsSummedUpFromTheOutputToTheFirstLayer() {
-    Made.simple().train(folder);
-    Made.simple().probe(folder);
+    PageFixture.simple().train(folder);
+    PageFixture.simple().probe(folder);
     SignalModel signal =
-        Made.model(folder).experiments().get(0).arms().get(0).signal().orElseThrow();
+        PageFixture.model(folder).experiments().get(0).arms().get(0).signal().orElseThrow();
     assertThat(signal.seed()).isEqualTo(1);
     assertThat(signal.layers()).containsExactly("dense2", "dense1");
     assertThat(signal.sentence())
-        .startsWith("After epoch 3 the backpropagated signal explodes on its way");
+        .startsWith("After epoch 3 the backpropagated gradient explodes on its way");
     assertThat(signal.prescription()).hasValue("a <b>penalty</b>");
-    assertThat(signal.moments())
-        .extracting(SignalModel.Moment::when)
+    assertThat(signal.snapshots())
+        .extracting(SignalModel.Snapshot::when)
         .containsExactly(
-            "at the initial values", "after 3 steps", "after epoch 2", "after epoch 3");
-    assertThat(signal.moments())
-        .extracting(SignalModel.Moment::decisive)
+            "at the initial weights", "after 3 steps", "after epoch 2", "after epoch 3");
+    assertThat(signal.snapshots())
+        .extracting(SignalModel.Snapshot::decisive)
         // Worst of all is a loss that is no finite number.
         .containsExactly(false, false, false, true);
-    assertThat(signal.moments())
-        .extracting(SignalModel.Moment::overflows)
+    assertThat(signal.snapshots())
+        .extracting(SignalModel.Snapshot::overflows)
         .containsExactly(false, false, false, true);
-    assertThat(signal.moments().get(0).sizes()).containsExactly(0, -1, -4);
-    assertThat(signal.moments().get(0).activation()).containsExactly(0, -3);
-    assertThat(signal.moments().get(0).weights()).containsExactly(-1, 0);
-    assertThat(signal.moments().get(0).saturated()).containsExactly(0, 0.25);
+    assertThat(signal.snapshots().get(0).sizes()).containsExactly(0, -1, -4);
+    assertThat(signal.snapshots().get(0).activation()).containsExactly(0, -3);
+    assertThat(signal.snapshots().get(0).weights()).containsExactly(-1, 0);
+    assertThat(signal.snapshots().get(0).saturated()).containsExactly(0, 0.25);
     // Nothing is left: no number, so that the line ends.
-    assertThat(signal.moments().get(1).sizes()).containsExactly(0, -0.5, Double.NaN);
+    assertThat(signal.snapshots().get(1).sizes()).containsExactly(0, -0.5, Double.NaN);
   }
 
   @Test
   void ofManyMomentsSomeAreShownTheDecisiveOneAmongThem() {
-    Made.simple().train(folder);
-    Made.simple().probe(folder);
+    PageFixture.simple().train(folder);
+    PageFixture.simple().probe(folder);
     SignalModel signal =
-        Made.model(folder).experiments().get(0).arms().get(1).signal().orElseThrow();
+        PageFixture.model(folder).experiments().get(0).arms().get(1).signal().orElseThrow();
     assertThat(signal.seed()).isEqualTo(2);
     assertThat(signal.probed()).isEqualTo(41);
     assertThat(signal.prescription()).isEmpty();
-    List<Long> steps = signal.moments().stream().map(SignalModel.Moment::step).toList();
-    assertThat(steps).hasSizeBetween(SignalModel.MOST_MOMENTS, SignalModel.MOST_MOMENTS + 1);
+    List<Long> steps = signal.snapshots().stream().map(SignalModel.Snapshot::step).toList();
+    assertThat(steps).hasSizeBetween(SignalModel.MOST_SNAPSHOTS, SignalModel.MOST_SNAPSHOTS + 1);
     assertThat(steps).startsWith(0L).endsWith(160L).isSorted().doesNotHaveDuplicates();
     // From epoch 14 on the signal grows by more than two decades.
-    assertThat(signal.moments())
-        .filteredOn(SignalModel.Moment::decisive)
-        .extracting(SignalModel.Moment::when)
+    assertThat(signal.snapshots())
+        .filteredOn(SignalModel.Snapshot::decisive)
+        .extracting(SignalModel.Snapshot::when)
         .containsExactly("after epoch 14");
   }
 
@@ -147,22 +147,22 @@ class PageModelTest {
 
   @Test
   void whatHasNotBegunHasNoEpochs() throws IOException {
-    Made.simple().plan(folder);
-    PageModel model = Made.model(folder);
+    PageFixture.simple().plan(folder);
+    PageModel model = PageFixture.model(folder);
     ExperimentModel experiment = model.experiments().get(0);
     assertThat(experiment.lastEpoch()).isZero();
     assertThat(experiment.verdict()).isEmpty();
     assertThat(experiment.arms().get(0).runs().get(0).state()).isEqualTo("planned");
-    assertThat(json(model).at("/experiments/0/arms/0/runs/0/secondsPerEpoch").isNull()).isTrue();
+    assertThat(json(model).at("/experiments/0/arms/0/runs/0/seconds_per_epoch").isNull()).isTrue();
   }
 
   @Test
   void aFolderThatIsBeingTrainedIsRead() {
-    Made.simple().train(folder);
-    assertThat(Made.model(folder).training()).isFalse();
+    PageFixture.simple().train(folder);
+    assertThat(PageFixture.model(folder).training()).isFalse();
     RunStore training = RunStore.open(folder);
     try {
-      assertThat(Made.model(folder).training()).isTrue();
+      assertThat(PageFixture.model(folder).training()).isTrue();
     } finally {
       training.close();
     }
@@ -170,10 +170,10 @@ class PageModelTest {
 
   @Test
   void aRunUnderWayHasTimeLeftAndOneWhoseProcessDiedHasStopped() throws IOException {
-    Experiment experiment = Made.simple().plan(folder);
+    Experiment experiment = PageFixture.simple().plan(folder);
     RunStore training = RunStore.open(folder);
     try {
-      Made.begin(training, experiment, 4);
+      PageFixture.begin(training, experiment, 4);
       assertThat(first().arms().get(0).runs().get(0).state()).isEqualTo("running");
       // Of its 6 epochs of 2 seconds 2 are left, and 7 runs follow one by one. The store has times
       // of today: by the model's clock, the first of them has not begun.
@@ -183,11 +183,11 @@ class PageModelTest {
     }
     assertThat(first().arms().get(0).runs().get(0).state()).isEqualTo("stopped");
     assertThat(first().arms().get(0).runs().get(1).state()).isEqualTo("planned");
-    assertThat(json(Made.model(folder)).at("/experiments/0/secondsLeft").isNull()).isTrue();
+    assertThat(json(PageFixture.model(folder)).at("/experiments/0/seconds_left").isNull()).isTrue();
   }
 
   private ExperimentModel first() {
-    return Made.model(folder).experiments().get(0);
+    return PageFixture.model(folder).experiments().get(0);
   }
 
   @Test
@@ -204,13 +204,13 @@ class PageModelTest {
 
   @Test
   void jsonHasNullWhereThereIsNoNumberAndNoMoreDigitsThanAreDrawn() throws IOException {
-    Made.simple().train(folder);
-    JsonNode arm = json(Made.model(folder)).at("/experiments/0/arms/0");
+    PageFixture.simple().train(folder);
+    JsonNode arm = json(PageFixture.model(folder)).at("/experiments/0/arms/0");
     assertThat(arm.at("/lines/test_loss/0/0").isNull()).isTrue();
     // 1 / 0.23 = 4.3478260869…
     assertThat(arm.at("/lines/train_loss/1/2").asText()).isEqualTo("4.348");
     assertThat(arm.at("/curves/gradient_mean_abs/mean/0").asDouble()).isEqualTo(2.5);
-    assertThat(json(Made.model(folder)).at("/generated").asText())
+    assertThat(json(PageFixture.model(folder)).at("/generated").asText())
         .isEqualTo("2026-01-02T03:04:05Z");
   }
 

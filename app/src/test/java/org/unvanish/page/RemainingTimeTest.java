@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.unvanish.dashboard.Made;
+import org.unvanish.dashboard.PageFixture;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
@@ -36,7 +36,7 @@ class RemainingTimeTest {
   /** Two arms of 4 seeds and 6 epochs each, of which all diverged at once. */
   @BeforeEach
   void plan() {
-    experiment = Made.simple().plan(folder);
+    experiment = PageFixture.simple().plan(folder);
     experiment.arms().stream()
         .flatMap(arm -> arm.runs().stream())
         .forEach(

@@ -82,7 +82,7 @@ final class Course {
     // Units that saturate while the loss falls are learning.
     boolean gained = now.output().loss() < now.output().constantLoss();
     return learning == Learning.WORSE
-        || distance(now) >= distance(initial) + thresholds.networkDecades()
+        || distance(now) >= distance(initial) + thresholds.networkLog10()
         || (!gained
             && (hasCrossed(s -> s.saturatedShare(), thresholds.saturatedShare())
                 || hasCrossed(s -> s.deadShare(), thresholds.deadShare())));

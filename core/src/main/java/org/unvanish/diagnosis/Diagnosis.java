@@ -10,7 +10,7 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
  *
  * @param moments in the order of their steps, at least one
  * @param tolerance orders of magnitude by which a snapshot must be further from a steady signal
- *     than another one to be the worse: {@link Thresholds#networkDecades}
+ *     than another one to be the worse: {@link Thresholds#networkLog10}
  * @since 0.1
  */
 public record Diagnosis(List<SnapshotDiagnosis> moments, double tolerance) {
@@ -29,7 +29,7 @@ public record Diagnosis(List<SnapshotDiagnosis> moments, double tolerance) {
 
   /** With the default tolerance. */
   public Diagnosis(List<SnapshotDiagnosis> moments) {
-    this(moments, Thresholds.DEFAULT.networkDecades());
+    this(moments, Thresholds.DEFAULT.networkLog10());
   }
 
   /**
@@ -55,7 +55,7 @@ public record Diagnosis(List<SnapshotDiagnosis> moments, double tolerance) {
       List<MeasuredBackward> moments, @Nullable MeasuredBackward initial, Thresholds thresholds) {
     return new Diagnosis(
         moments.stream().map(moment -> SnapshotDiagnosis.of(moment, initial, thresholds)).toList(),
-        thresholds.networkDecades());
+        thresholds.networkLog10());
   }
 
   /** The moment that decides, by the rules of {@link Standing#decisive}. */

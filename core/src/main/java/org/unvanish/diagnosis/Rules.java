@@ -17,7 +17,7 @@ import org.unvanish.diagnosis.evidence.Saturation;
  */
 final class Rules {
 
-  private static final Verdict HEALTHY = new Verdict(Signal.STEADY, Cause.NONE, null);
+  private static final Verdict HEALTHY = new Verdict(Signal.STABLE, Cause.NONE, null);
 
   private final MeasuredBackward evidence;
   private final @Nullable MeasuredBackward initial;
@@ -39,8 +39,8 @@ final class Rules {
         !Double.isFinite(evidence.output().loss())
             ? Signal.EXPLODING
             : isKeptWhileLearning()
-                ? Signal.STEADY
-                : signal(evidence.endToEndLog10(), thresholds.networkDecades());
+                ? Signal.STABLE
+                : signal(evidence.endToEndLog10(), thresholds.networkLog10());
   }
 
   /**
@@ -52,8 +52,8 @@ final class Rules {
       return false;
     }
     double start = Math.abs(initial.endToEndLog10());
-    return start < thresholds.networkDecades()
-        && Math.abs(evidence.endToEndLog10()) < start + thresholds.networkDecades();
+    return start < thresholds.networkLog10()
+        && Math.abs(evidence.endToEndLog10()) < start + thresholds.networkLog10();
   }
 
   Learning learning() {
@@ -68,7 +68,7 @@ final class Rules {
     if (isFitted()) {
       return HEALTHY;
     }
-    Signal own = signal(layer.netLog10(), thresholds.layerDecades());
+    Signal own = signal(layer.netLog10(), thresholds.layerLog10());
     return new Verdict(own, cause(layer), mechanism(own, List.of(layer)));
   }
 
@@ -107,7 +107,7 @@ final class Rules {
   private static Signal signal(double decades, double limit) {
     return decades <= -limit
         ? Signal.VANISHING
-        : decades >= limit ? Signal.EXPLODING : Signal.STEADY;
+        : decades >= limit ? Signal.EXPLODING : Signal.STABLE;
   }
 
   private Cause networkCause() {
@@ -123,7 +123,7 @@ final class Rules {
     if (has(Cause.LARGE_INPUTS)) {
       return Cause.LARGE_INPUTS;
     }
-    return signal == Signal.STEADY ? Cause.NONE : Cause.MANY_LAYERS;
+    return signal == Signal.STABLE ? Cause.NONE : Cause.MANY_LAYERS;
   }
 
   private boolean has(Cause cause) {
@@ -139,7 +139,7 @@ final class Rules {
             .filter(layer -> cause(layer) == Cause.NONE)
             .mapToDouble(LayerEvidence::netLog10)
             .sum();
-    return signal(rest, thresholds.networkDecades()) == Signal.STEADY;
+    return signal(rest, thresholds.networkLog10()) == Signal.STABLE;
   }
 
   private Cause cause(LayerEvidence layer) {
@@ -157,7 +157,7 @@ final class Rules {
     }
     // Net, not the weights alone: those of a healthy logistic layer make good for its f′ ≤ ¼. And
     // where the signal is steady from end to end, one layer makes good for another.
-    return signal != Signal.STEADY && layer.netLog10() >= thresholds.layerDecades()
+    return signal != Signal.STABLE && layer.netLog10() >= thresholds.layerLog10()
         ? Cause.LARGE_PARAMETERS
         : Cause.NONE;
   }
@@ -167,7 +167,7 @@ final class Rules {
     return initial != null
         && evidence.output().loss() < evidence.output().constantLoss()
         && evidence.output().loss() < initial.output().loss()
-        && signal == Signal.STEADY
+        && signal == Signal.STABLE
         && initial.layers().get(evidence.layers().indexOf(layer)).saturation().saturatedShare()
             < thresholds.saturatedShare();
   }
@@ -193,7 +193,7 @@ final class Rules {
 
   /** The factor that makes up most of what goes the signal's way. */
   private @Nullable Mechanism mechanism(Signal signal, List<LayerEvidence> layers) {
-    if (signal == Signal.STEADY) {
+    if (signal == Signal.STABLE) {
       return null;
     }
     int sign = signal == Signal.VANISHING ? -1 : 1;

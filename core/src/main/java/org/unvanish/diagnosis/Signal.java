@@ -5,7 +5,7 @@ public enum Signal {
   /** It becomes much smaller. */
   VANISHING("vanishing"),
   /** It keeps its size, within the {@link Thresholds thresholds}. */
-  STEADY("steady"),
+  STABLE("stable"),
   /** It becomes much larger. */
   EXPLODING("exploding");
 
@@ -26,7 +26,7 @@ public enum Signal {
    *     number is left out
    */
   public int mainPart(double[] decades) {
-    if (this == STEADY || decades.length < 2) {
+    if (this == STABLE || decades.length < 2) {
       return -1;
     }
     int most = 0;

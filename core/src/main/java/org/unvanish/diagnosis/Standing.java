@@ -23,7 +23,7 @@ public record Standing(Verdict verdict, Learning learning, double netLog10, bool
    * <p>Where none is ill, the last one decides if it has learnt something, else the first.
    *
    * @param snapshots in the order of their steps, at least one
-   * @param tolerance in orders of magnitude, as {@link Thresholds#networkDecades}
+   * @param tolerance in orders of magnitude, as {@link Thresholds#networkLog10}
    */
   public static int decisive(List<Standing> snapshots, double tolerance) {
     int worst = -1;
@@ -52,7 +52,7 @@ public record Standing(Verdict verdict, Learning learning, double netLog10, bool
   public static boolean isOvercome(List<Standing> snapshots, int snapshot) {
     boolean passing =
         snapshots.get(0).verdict.isHealthy()
-            && snapshots.get(snapshot).verdict.signal() == Signal.STEADY;
+            && snapshots.get(snapshot).verdict.signal() == Signal.STABLE;
     return snapshots.subList(snapshot + 1, snapshots.size()).stream()
         .anyMatch(
             later ->
@@ -83,6 +83,6 @@ public record Standing(Verdict verdict, Learning learning, double netLog10, bool
     if (!Double.isFinite(netLog10)) {
       return 2;
     }
-    return verdict.signal() == Signal.STEADY ? 0 : 1;
+    return verdict.signal() == Signal.STABLE ? 0 : 1;
   }
 }

@@ -14,7 +14,7 @@ public record Verdict(Signal signal, Cause cause, @Nullable Mechanism mechanism)
 
   /** True where nothing is the matter. */
   public boolean isHealthy() {
-    return signal == Signal.STEADY && cause == Cause.NONE;
+    return signal == Signal.STABLE && cause == Cause.NONE;
   }
 
   /** As {@code vanishing, large-parameters, activation}. */

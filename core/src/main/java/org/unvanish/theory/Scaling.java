@@ -86,14 +86,14 @@ final class Scaling {
               "Where all neurons are on, the derivative has the factor α^l, and d grows like it. A"
                   + " single neuron that is off makes the gradient 0, whatever α is.";
           case LOG_SIGMOID ->
-              "With positive θ², …, θˡ the arguments go to −∞ from the second neuron on, where f is"
-                  + " nearly linear. A negative one turns its neuron's argument to ∞, where f and f′"
+              "With positive θ², …, θˡ the pre-activations go to −∞ from the second neuron on, where f is"
+                  + " nearly linear. A negative one turns its neuron's pre-activation to ∞, where f and f′"
                   + " fall exponentially.";
           case TANH, LOGISTIC ->
-              "From the second neuron on the arguments grow like α, so that f′ falls exponentially"
+              "From the second neuron on the pre-activations grow like α, so that f′ falls exponentially"
                   + " while the other factors grow like powers of α: the limit is 0 for l ≥ 2, and ∞ for l = 1 alone.";
           default ->
-              "From the second neuron on the arguments grow like α, and α·f′(α·c) falls like 1/α. With"
+              "From the second neuron on the pre-activations grow like α, and α·f′(α·c) falls like 1/α. With"
                   + " d, which grows like α, |∂h/∂θᵏ| behaves like α² for l = 1 and else like"
                   + " α^(m−l+1) with m = max{k, 2}: it explodes where k = l or l = 2, has a finite"
                   + " limit where m = l − 1, and fades where m ≤ l − 2, which needs l ≥ 4.";

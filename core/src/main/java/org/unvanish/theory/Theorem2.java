@@ -57,7 +57,7 @@ final class Theorem2 {
               "1/3",
               c -> new Sides(c.pass().slope(c.k), WideNumber.of(1 / 3.0)),
               null,
-              "|fⁱ| ≥ 0.8586 by induction, and 1 − 0.8586² = 0.2628. This mends the step before, and"
+              "|fⁱ| ≥ 0.8586 by induction, and 1 − 0.8586² = 0.2628. This closes the gap in the step before, and"
                   + " with |x| = 1.5 also the factor f⁰ := 1."));
     }
     return statements;

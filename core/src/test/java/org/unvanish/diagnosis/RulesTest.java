@@ -43,7 +43,7 @@ class RulesTest {
   @Test
   void saturatedLayersAreLargeParametersWhateverBecomesOfTheSignal() {
     assertThat(verdict(1, saturated(-1, 1), saturated(-1, 1)))
-        .isEqualTo(new Verdict(Signal.STEADY, Cause.LARGE_PARAMETERS, null));
+        .isEqualTo(new Verdict(Signal.STABLE, Cause.LARGE_PARAMETERS, null));
     assertThat(verdict(1, saturated(-1, 2.5), saturated(-1, 2.5)))
         .isEqualTo(new Verdict(Signal.EXPLODING, Cause.LARGE_PARAMETERS, Mechanism.LINEAR));
   }
@@ -82,7 +82,7 @@ class RulesTest {
   @Test
   void weightsThatMakeGoodForASmallDerivativeAreNotLarge() {
     assertThat(verdict(1, plain(-0.6, 0.6), plain(-0.6, 0.6)))
-        .isEqualTo(new Verdict(Signal.STEADY, Cause.NONE, null));
+        .isEqualTo(new Verdict(Signal.STABLE, Cause.NONE, null));
   }
 
   @Test
@@ -195,7 +195,7 @@ class RulesTest {
   void unscaledDataFloodAFirstLayerThatCannotBeSaturated() {
     LayerEvidence relu = layer(-0.15, 0.15, 0, 0, 0, 140);
     assertThat(verdict(140, relu, relu))
-        .isEqualTo(new Verdict(Signal.STEADY, Cause.LARGE_INPUTS, null));
+        .isEqualTo(new Verdict(Signal.STABLE, Cause.LARGE_INPUTS, null));
     assertThat(verdict(1, layer(-0.15, 0.15, 0, 0, 0, 1), relu).isHealthy()).isTrue();
   }
 
@@ -287,12 +287,12 @@ class RulesTest {
   void thresholdsCanBeSet() {
     Thresholds strict = new Thresholds(1, 0.5, 0.3, 5, 1.5, 0.85, 0.75);
     MeasuredBackward evidence = moment(1, List.of(plain(0, -0.4), plain(0, -0.7)), 1);
-    assertThat(diagnose(evidence).verdict().signal()).isEqualTo(Signal.STEADY);
+    assertThat(diagnose(evidence).verdict().signal()).isEqualTo(Signal.STABLE);
     assertThat(SnapshotDiagnosis.of(evidence, strict).verdict().signal())
         .isEqualTo(Signal.VANISHING);
     assertThatThrownBy(() -> new Thresholds(0, 0.5, 0.3, 5, 1.5, 0.85, 0.75))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("networkDecades must be a finite number above 0, but is 0.0");
+        .hasMessage("networkLog10 must be a finite number above 0, but is 0.0");
     assertThatThrownBy(() -> new Thresholds(2, 0.5, 1.3, 5, 1.5, 0.85, 0.75))
         .hasMessage("saturatedShare must lie in (0, 1], but is 1.3");
   }
@@ -308,7 +308,7 @@ class RulesTest {
     assertThat(Thresholds.NAMES).hasSize(Thresholds.class.getRecordComponents().length);
     assertThatThrownBy(() -> Thresholds.DEFAULT.with("width", 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("there is no threshold width, only network-decades, ");
+        .hasMessageStartingWith("there is no threshold width, only network-log10, ");
   }
 
   private static Verdict verdict(double inputRms, LayerEvidence... layers) {

@@ -90,7 +90,7 @@ public record ProbedTraining(
       Collection<Long> steps,
       TrainingObserver observer) {
     List<ProbedSnapshot> moments = new ArrayList<>();
-    probe.progress().began("probing the initial values", 1);
+    probe.progress().began("probing the initial weights", 1);
     // Here and not in training: a loss that is not finite ends that before its first step.
     moments.add(new ProbedSnapshot(probe.initial(), probe.initialValues()));
     long last = steps.isEmpty() ? 0 : Collections.max(steps);

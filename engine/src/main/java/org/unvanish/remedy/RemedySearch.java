@@ -65,7 +65,7 @@ final class RemedySearch {
   }
 
   private MeasuredBackward initial() {
-    began("probing the initial values", 1);
+    began("probing the initial weights", 1);
     return probe.initial();
   }
 
@@ -106,12 +106,12 @@ final class RemedySearch {
    * layer get less of it by as much. One that explodes is meant to get less.
    */
   private boolean isBetter(MeasuredBackward before, MeasuredBackward after) {
-    boolean nearer = signal(before) != Signal.STEADY && distance(after) < distance(before);
+    boolean nearer = signal(before) != Signal.STABLE && distance(after) < distance(before);
     boolean kept =
         signal(before) == Signal.EXPLODING
-            || firstGradient(after) >= firstGradient(before) - thresholds.networkDecades() / 2;
+            || firstGradient(after) >= firstGradient(before) - thresholds.networkLog10() / 2;
     return (nearer || isWell(after))
-        && distance(after) <= Math.max(distance(before), thresholds.networkDecades() / 2)
+        && distance(after) <= Math.max(distance(before), thresholds.networkLog10() / 2)
         && kept;
   }
 
@@ -123,7 +123,7 @@ final class RemedySearch {
   /** Healthy, or healthy but for data that are yet to be scaled. */
   private boolean isWell(MeasuredBackward evidence) {
     Verdict verdict = SnapshotDiagnosis.of(evidence, thresholds).verdict();
-    return verdict.signal() == Signal.STEADY
+    return verdict.signal() == Signal.STABLE
         && (verdict.cause() == Cause.NONE || verdict.cause() == Cause.LARGE_INPUTS);
   }
 
@@ -140,7 +140,7 @@ final class RemedySearch {
   }
 
   private ProbedSnapshot start(PrescribedInitialization values) {
-    began("trying initial values: " + values.label(), 1);
+    began("trying the initialization " + values.label(), 1);
     float[] parameters = probe.initialValues(values);
     return new ProbedSnapshot(probe.measure(parameters, 0), parameters);
   }
@@ -171,7 +171,7 @@ final class RemedySearch {
     }
     began("trying what was found", 1);
     MeasuredBackward after = scaled.measure(start.parameters(), start.evidence().step());
-    return isBetter(moment.evidence(), after) && (signal(after) == Signal.STEADY || tanh() == null)
+    return isBetter(moment.evidence(), after) && (signal(after) == Signal.STABLE || tanh() == null)
         ? new Remedy(null, alpha, initial, List.of(), new Prediction(moment.evidence(), after, 1))
         : null;
   }
@@ -180,7 +180,7 @@ final class RemedySearch {
    * Initial values that make the network healthy, else those that make the signal steadier by far.
    */
   private @Nullable PrescribedInitialization betterStart(SnapshotDiagnosis decisive) {
-    double least = distance(decisive.evidence()) - thresholds.networkDecades();
+    double least = distance(decisive.evidence()) - thresholds.networkLog10();
     PrescribedInitialization best = null;
     for (PrescribedInitialization values : probe.otherStarts()) {
       MeasuredBackward evidence = start(values).evidence();
@@ -255,6 +255,6 @@ final class RemedySearch {
     }
     began("trying tanh", 1);
     MeasuredBackward after = other.measure(other.initialValues(PrescribedInitialization.GLOROT), 0);
-    return signal(after) == Signal.STEADY ? after : null;
+    return signal(after) == Signal.STABLE ? after : null;
   }
 }

@@ -28,7 +28,7 @@ final class ScaleSearch {
 
   /** The scale for the moment at which f′ takes most; null if it takes little or no scale helps. */
   @Nullable Double best(List<ProbedSnapshot> moments) {
-    double most = -thresholds.layerDecades();
+    double most = -thresholds.layerLog10();
     Double scale = null;
     for (ProbedSnapshot moment : moments) {
       double taken = moment.evidence().activationLog10();
@@ -53,7 +53,7 @@ final class ScaleSearch {
    */
   private @Nullable Double best(ProbedSnapshot moment) {
     probe.progress().began("trying scales α", SCALES.size());
-    double near = thresholds.layerDecades();
+    double near = thresholds.layerLog10();
     double[] decades = SCALES.stream().mapToDouble(scale -> decades(moment, scale)).toArray();
     double best = Arrays.stream(decades).filter(d -> d <= near).max().orElse(Double.NaN);
     double goal = Math.min(-near, best - near);

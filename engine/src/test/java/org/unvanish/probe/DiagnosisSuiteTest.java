@@ -121,7 +121,7 @@ class DiagnosisSuiteTest {
   }
 
   private static Signal signal(double decades) {
-    return decades <= -3 ? Signal.VANISHING : decades >= 3 ? Signal.EXPLODING : Signal.STEADY;
+    return decades <= -3 ? Signal.VANISHING : decades >= 3 ? Signal.EXPLODING : Signal.STABLE;
   }
 
   /** What other thresholds would do. */
@@ -131,48 +131,48 @@ class DiagnosisSuiteTest {
       List<Thresholds> others =
           List.of(
               new Thresholds(
-                  t.networkDecades() * factor,
-                  t.layerDecades(),
+                  t.networkLog10() * factor,
+                  t.layerLog10(),
                   t.saturatedShare(),
                   t.largeInput(),
                   t.reach(),
                   t.deadShare(),
                   t.mechanismShare()),
               new Thresholds(
-                  t.networkDecades(),
-                  t.layerDecades() * factor,
+                  t.networkLog10(),
+                  t.layerLog10() * factor,
                   t.saturatedShare(),
                   t.largeInput(),
                   t.reach(),
                   t.deadShare(),
                   t.mechanismShare()),
               new Thresholds(
-                  t.networkDecades(),
-                  t.layerDecades(),
+                  t.networkLog10(),
+                  t.layerLog10(),
                   t.saturatedShare() * factor,
                   t.largeInput(),
                   t.reach(),
                   t.deadShare(),
                   t.mechanismShare()),
               new Thresholds(
-                  t.networkDecades(),
-                  t.layerDecades(),
+                  t.networkLog10(),
+                  t.layerLog10(),
                   t.saturatedShare(),
                   t.largeInput() * factor,
                   t.reach(),
                   t.deadShare(),
                   t.mechanismShare()),
               new Thresholds(
-                  t.networkDecades(),
-                  t.layerDecades(),
+                  t.networkLog10(),
+                  t.layerLog10(),
                   t.saturatedShare(),
                   t.largeInput(),
                   t.reach() * factor,
                   t.deadShare(),
                   t.mechanismShare()),
               new Thresholds(
-                  t.networkDecades(),
-                  t.layerDecades(),
+                  t.networkLog10(),
+                  t.layerLog10(),
                   t.saturatedShare(),
                   t.largeInput(),
                   t.reach(),

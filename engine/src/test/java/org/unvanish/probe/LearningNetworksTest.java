@@ -127,7 +127,7 @@ class LearningNetworksTest {
     assertThat(diagnosis.verdict().isHealthy()).as(diagnosis.verdict().toString()).isTrue();
     assertThat(diagnosis.standing()).isEmpty();
     assertThat(probed.prescribed().isEmpty()).isTrue();
-    assertThat(probed.prescribed().why()).startsWith("Nothing to mend: the network learns.");
+    assertThat(probed.prescribed().why()).startsWith("Nothing to fix: the network learns.");
     for (int i = 0; i <= last; i++) {
       assertThat(probed.only(i).diagnosis.verdict().isHealthy())
           .as("%d: %s", i, probed.only(i).diagnosis.verdict())
@@ -144,7 +144,7 @@ class LearningNetworksTest {
         settings(sgd(10, 0), new Initialization.Uniform(0.8), Penalty.none(), 32);
     Probed probed = probed(network, settings, data, List.of(0L, 50L, 100L));
     assertThat(probed.diagnosis.moments().get(0).verdict().toString())
-        .isEqualTo("steady, large-parameters");
+        .isEqualTo("stable, large-parameters");
     assertThat(probed.diagnosis.verdict().signal()).isEqualTo(Signal.VANISHING);
     assertThat(probed.diagnosis.verdict().cause()).isEqualTo(Cause.LARGE_LEARNING_RATE);
     assertThat(probed.diagnosis.standing()).hasSize(3);
@@ -247,7 +247,7 @@ class LearningNetworksTest {
           double before = Math.abs(found.prediction().before().endToEndLog10());
           double after = Math.abs(found.prediction().after().endToEndLog10());
           assertThat(after).as(found.why()).isLessThanOrEqualTo(Math.max(before, 1));
-          if (found.why().contains("keep the signal's size")) {
+          if (found.why().contains("keeps the gradient's size")) {
             assertThat(after).isLessThanOrEqualTo(0.5);
           }
         }

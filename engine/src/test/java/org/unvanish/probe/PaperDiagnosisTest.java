@@ -56,7 +56,7 @@ class PaperDiagnosisTest {
   void table3WithReluAndHeValuesIsHealthy(long seed) {
     Network network = PaperCases.table3(ActivationFunction.RELU);
     assertThat(diagnose(network, new Initialization.He(), seed))
-        .isEqualTo(new Verdict(Signal.STEADY, Cause.NONE, null));
+        .isEqualTo(new Verdict(Signal.STABLE, Cause.NONE, null));
   }
 
   @ParameterizedTest

@@ -41,8 +41,8 @@ final class PrescriptionScore {
       return found.isEmpty();
     }
     MeasuredBackward after = found.prediction().after();
-    return signal(before) == Signal.STEADY
-        ? signal(after) == Signal.STEADY
+    return signal(before) == Signal.STABLE
+        ? signal(after) == Signal.STABLE
         : !Double.isFinite(before.output().loss()) || distance(after) < distance(before);
   }
 

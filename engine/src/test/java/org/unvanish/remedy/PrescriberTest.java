@@ -52,9 +52,9 @@ class PrescriberTest {
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
     assertThat(found.why())
-        .startsWith("At the initial values 8 of 8 layers are saturated")
-        .contains("With them no penalty is needed");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+        .startsWith("At the initial weights 8 of 8 layers are saturated")
+        .contains("Then no penalty is needed");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -70,7 +70,7 @@ class PrescriberTest {
     assertThat(found.l2()).isBetween(0.005, 0.05);
     assertThat(found.initial()).isNull();
     assertThat(Objects.requireNonNull(found.prediction()).shrunk()).isLessThan(0.5);
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -105,7 +105,7 @@ class PrescriberTest {
         new Prescriber(probe, Thresholds.DEFAULT)
             .prescribe(List.of(new ProbedSnapshot(probe.measure(parameters, 300), parameters)));
     assertThat(found.l2()).isBetween(0.005, 0.05);
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   private static double tuningParameter(MeasuredBackward evidence) {
@@ -121,8 +121,8 @@ class PrescriberTest {
     assertThat(found.alpha()).isNull();
     assertThat(found.why())
         .contains("Neither of the paper's two remedies acts here")
-        .contains(": f′ by 0.0 decades, the weights by −8.");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+        .contains(": f′ keeps its size, the weights shrink it 10⁹-fold");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -130,7 +130,7 @@ class PrescriberTest {
     Prescription found = atStart(PaperCases.table3(ActivationFunction.TANH), PaperCases.WIDE);
     assertThat(found.initial()).isEqualTo(PrescribedInitialization.GLOROT);
     assertThat(found.l2()).isNull();
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -138,7 +138,7 @@ class PrescriberTest {
     Prescription found =
         atStart(PaperCases.table3(ActivationFunction.RELU), new Initialization.He());
     assertThat(found.isEmpty()).isTrue();
-    assertThat(found.why()).startsWith("Nothing to mend");
+    assertThat(found.why()).startsWith("Nothing to fix");
     assertThat(found.prediction()).isNull();
   }
 
@@ -150,9 +150,9 @@ class PrescriberTest {
     assertThat(found.other()).containsExactly(OtherRemedy.USE_TANH);
     assertThat(found.why())
         .contains("Neither of the paper's two remedies acts here")
-        .contains("With tanh and Glorot's initial values the signal would get through.")
-        .doesNotContain("keep the signal's size");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+        .contains("With tanh and Glorot's initialization the gradient would get through.")
+        .doesNotContain("keeps the gradient's size");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   /** Theorem 2's network: one unit a layer, weights 1.5. No initial values are better known. */
@@ -208,7 +208,7 @@ class PrescriberTest {
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   /**
@@ -225,13 +225,13 @@ class PrescriberTest {
         .contains(
             "saturates 1 of 9 layers although their weights are not large.",
             "Standardise the data, or scale it to [0, 1]. That is not all: with scaled data no layer"
-                + " alone is to blame, but all 9 together change the signal by",
+                + " alone is to blame, but all 9 together shrink the backpropagated gradient",
             Math.abs(after) <= 0.5
-                ? " initial values keep the signal's size"
-                : " initial values bring the signal nearer to its size",
-            "the weights change the signal, not f′")
+                ? " initialization keeps the gradient's size"
+                : " initialization brings the gradient nearer to its size",
+            "the weights change the gradient, not f′")
         .doesNotContain("not the parameters");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   /** With better initial values alone, the data would saturate the first layer. */
@@ -241,8 +241,8 @@ class PrescriberTest {
         prescribe(raw(dense(3, 16, ActivationFunction.TANH, false), PaperCases.WIDE));
     assertThat(found.other()).containsExactly(OtherRemedy.SCALE_INPUTS);
     assertThat(found.initial()).isNotNull();
-    assertThat(found.why()).contains("With them no penalty is needed");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(found.why()).contains("Then no penalty is needed");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   /** He's values are right for relu; steps that are too large kill its units. */
@@ -315,7 +315,7 @@ class PrescriberTest {
     assertThat(found.alpha()).isNull();
     assertThat(found.l2()).isNull();
     assertThat(found.why()).contains("f′ is 0 whatever the scale");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -334,8 +334,8 @@ class PrescriberTest {
     assertThat(found.initial()).isEqualTo(PrescribedInitialization.GLOROT);
     assertThat(found.l2()).isNull();
     assertThat(found.why())
-        .contains("1 of 11 layers is saturated", "the others do not keep the signal either");
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+        .contains("1 of 11 layers is saturated", "The others do not keep the gradient's size either");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   @Test
@@ -347,7 +347,7 @@ class PrescriberTest {
         .isEqualTo("exploding, many-layers, linear");
     assertThat(found.initial()).isEqualTo(PrescribedInitialization.HE);
     assertThat(found.l2()).isNull();
-    assertThat(verdictAfter(found)).isEqualTo("steady, none");
+    assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 
   private static GradientProbe raw(Network network, Initialization values) {

@@ -45,7 +45,7 @@ class ShortTrialTest {
   @Test
   void aNetworkThatLearnsIsLeftAlone() {
     Found found = examine(xor(), network(8), sgd(UNIFORM, 0.5), 0);
-    assertThat(found.conclusion.verdict().toString()).isEqualTo("steady, none");
+    assertThat(found.conclusion.verdict().toString()).isEqualTo("stable, none");
     assertThat(found.conclusion.prescription().isEmpty()).isTrue();
     assertThat(found.conclusion.remarks()).isEmpty();
     // The untouched training alone was needed to see it.
@@ -56,11 +56,11 @@ class ShortTrialTest {
   @Test
   void theSameNetworkWithAThousandthOfItsRateIsToldSo() {
     Found found = examine(xor(), network(8), sgd(UNIFORM, 0.0005));
-    assertThat(found.conclusion.verdict().toString()).isEqualTo("steady, small-learning-rate");
+    assertThat(found.conclusion.verdict().toString()).isEqualTo("stable, small-learning-rate");
     assertThat(found.conclusion.prescription().other())
         .containsExactly(OtherRemedy.MUCH_HIGHER_LEARNING_RATE);
     assertThat(found.conclusion.prescription().why())
-        .startsWith("The signal is fine, look elsewhere. The learning rate is too small:")
+        .startsWith("The gradient is fine, look elsewhere. The learning rate is too small:")
         .contains(
             "After 300 steps no parameters have moved by more than ",
             "Try a rate 100 times as large. Tried for ",
@@ -81,7 +81,7 @@ class ShortTrialTest {
   @Test
   void oneHiddenUnitCannotLearnExclusiveOr() {
     Found found = examine(xor(), network(1), sgd(UNIFORM, 0.5));
-    assertThat(found.conclusion.verdict().toString()).isEqualTo("steady, capacity");
+    assertThat(found.conclusion.verdict().toString()).isEqualTo("stable, capacity");
     assertThat(found.conclusion.prescription().other()).containsExactly(OtherRemedy.WIDER_LAYERS);
     assertThat(found.conclusion.remarks())
         .singleElement()
@@ -124,7 +124,7 @@ class ShortTrialTest {
     assertThat(found.conclusion.prescription().why())
         .contains(
             "Nothing that was tried for ",
-            "Probes forecast that the signal gets through with " + found.forecast.change(),
+            "Probes forecast that the gradient gets through with " + found.forecast.change(),
             ", but the trial did not show that it helps.");
   }
 

@@ -32,7 +32,7 @@ public record DiagnosisJson(
     @Nullable String mechanism,
     String sentence,
     @Nullable Place divergedAt,
-    List<MomentJson> moments,
+    List<SnapshotJson> snapshots,
     PrescriptionJson prescription,
     @Nullable Predicted predicted,
     @Nullable TrialJson trial,
@@ -54,14 +54,14 @@ public record DiagnosisJson(
   public record State(@Nullable Double firstGradientLog10, @Nullable Double netLog10) {
     private static State of(MeasuredBackward evidence) {
       return new State(
-          MomentJson.number(evidence.firstGradientLog10()),
-          MomentJson.number(evidence.endToEndLog10()));
+          SnapshotJson.number(evidence.firstGradientLog10()),
+          SnapshotJson.number(evidence.endToEndLog10()));
     }
   }
 
   /** Copies the lists. */
   public DiagnosisJson {
-    moments = List.copyOf(moments);
+    snapshots = List.copyOf(snapshots);
     remarks = List.copyOf(remarks);
   }
 
@@ -95,7 +95,7 @@ public record DiagnosisJson(
         mechanism == null ? null : mechanism.label(),
         found.sentence(),
         found.divergence().map(d -> new Place(d.epoch(), d.step())).orElse(null),
-        found.diagnosis().moments().stream().map(MomentJson::of).toList(),
+        found.diagnosis().moments().stream().map(SnapshotJson::of).toList(),
         PrescriptionJson.of(found),
         predicted(found.prescription().prediction()),
         found.trial().map(TrialJson::of).orElse(null),

@@ -52,7 +52,7 @@ public record Examination(
    * Trains the run from its start, and probes it on the way.
    *
    * @param steps how many steps are done at the moments to probe, not negative; 0, the initial
-   *     values, is always among them
+   *     weights, is always among them
    * @param thresholds by which verdicts are given and remedies prescribed
    * @param observer is told what the training does
    * @param progress is told how far the probing is
@@ -136,13 +136,13 @@ public record Examination(
   /** What was found, in a sentence or a few. */
   public String sentence() {
     return VerdictText.of(
-        diagnosis.moments().stream().map(MomentJson::of).toList(),
-        MomentJson.of(diagnosis.decisive()),
+        diagnosis.moments().stream().map(SnapshotJson::of).toList(),
+        SnapshotJson.of(diagnosis.decisive()),
         verdict(),
         stepsPerEpoch);
   }
 
-  /** {@code at the initial values}, {@code after 300 steps}, {@code after epoch 2}. */
+  /** {@code at the initial weights}, {@code after 300 steps}, {@code after epoch 2}. */
   public String when(SnapshotDiagnosis moment) {
     return VerdictText.when(moment.evidence().step(), stepsPerEpoch);
   }

@@ -12,7 +12,7 @@ import org.unvanish.diagnosis.prescription.Prescription;
 /**
  * The {@code prescription} of {@code diagnosis.schema.json}.
  *
- * @param l2 the tuning parameter r, or null
+ * @param l2 the regularization strength r, or null
  * @param alpha the scale, as a multiple of the present one, or null
  * @param initial the label of {@link PrescribedInitialization}, or null
  * @param other labels of {@link OtherRemedy}

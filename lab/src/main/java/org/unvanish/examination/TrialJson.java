@@ -73,9 +73,9 @@ public record TrialJson(
         change.alpha(),
         initial == null ? null : initial.label(),
         change.other().stream().map(OtherRemedy::label).toList(),
-        MomentJson.number(one.score().loss()),
+        SnapshotJson.number(one.score().loss()),
         one.score().accuracy(),
-        again == null ? null : MomentJson.number(again.loss()),
+        again == null ? null : SnapshotJson.number(again.loss()),
         again == null ? null : (Double) again.accuracy(),
         trial.helps(one),
         change.equals(trial.chosen()));

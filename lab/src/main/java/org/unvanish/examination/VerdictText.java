@@ -26,7 +26,7 @@ public final class VerdictText {
    * @param moments in the order of their steps
    * @param decisive the one of them that decides
    */
-  public static String of(List<MomentJson> moments, MomentJson decisive, long stepsPerEpoch) {
+  public static String of(List<SnapshotJson> moments, SnapshotJson decisive, long stepsPerEpoch) {
     return of(moments, decisive, decisive.verdict(), stepsPerEpoch);
   }
 
@@ -36,7 +36,7 @@ public final class VerdictText {
    * @param verdict on the network
    */
   public static String of(
-      List<MomentJson> moments, MomentJson decisive, Verdict verdict, long stepsPerEpoch) {
+      List<SnapshotJson> moments, SnapshotJson decisive, Verdict verdict, long stepsPerEpoch) {
     String when = when(decisive.step(), stepsPerEpoch);
     List<String> sentences = new ArrayList<>();
     if (verdict.isHealthy() && decisive.standing().learning() == Learning.FITTED) {
@@ -49,10 +49,10 @@ public final class VerdictText {
         verdict.equals(decisive.verdict()) ? sentence(decisive, when) : sentence(verdict, when));
     if (decisive.verdict().cause().isOfTraining() && moments.get(0).step() == 0) {
       sentences.add(
-          "Training brought it there: at the initial values the verdict is %s."
+          "Training brought it there: at the initial weights the verdict is %s."
               .formatted(moments.get(0).verdict()));
     }
-    MomentJson last = moments.get(moments.size() - 1);
+    SnapshotJson last = moments.get(moments.size() - 1);
     if (last.step() > 0) {
       String later = when(last.step(), stepsPerEpoch) + " " + score(last) + ".";
       switch (last.standing().learning()) {
@@ -65,7 +65,7 @@ public final class VerdictText {
     return String.join(" ", sentences);
   }
 
-  private static String score(MomentJson moment) {
+  private static String score(SnapshotJson moment) {
     String accuracy =
         moment.accuracy() == null
             ? ""
@@ -84,17 +84,17 @@ public final class VerdictText {
   }
 
   /** The first snapshot at which something was wrong that did not matter in the end. */
-  private static Optional<String> overcome(List<MomentJson> moments, long stepsPerEpoch) {
+  private static Optional<String> overcome(List<SnapshotJson> moments, long stepsPerEpoch) {
     return moments.stream()
         .filter(moment -> !moment.verdict().isHealthy())
         .findFirst()
         .map(
             ill ->
-                "What was wrong %s (%s) it has overcome."
+                "It has overcome what was wrong %s (%s)."
                     .formatted(when(ill.step(), stepsPerEpoch), ill.verdict()));
   }
 
-  private static String sentence(MomentJson moment, String when) {
+  private static String sentence(SnapshotJson moment, String when) {
     double[] nets =
         moment.layers().stream()
             .mapToDouble(
@@ -122,11 +122,11 @@ public final class VerdictText {
     String signal =
         switch (verdict.signal()) {
           case VANISHING -> "vanishes";
-          case STEADY -> "keeps its size";
+          case STABLE -> "keeps its size";
           case EXPLODING -> "explodes";
         };
-    String joint = verdict.signal() == Signal.STEADY ? ", but " : ", because ";
-    return "%s%s the backpropagated signal %s on its way from the last layer to the first%s%s (%s)."
+    String joint = verdict.signal() == Signal.STABLE ? ", but " : ", because ";
+    return "%s%s the backpropagated gradient %s on its way from the last layer to the first%s%s (%s)."
         .formatted(
             when.substring(0, 1).toUpperCase(Locale.ROOT),
             when.substring(1),
@@ -168,14 +168,14 @@ public final class VerdictText {
   }
 
   /**
-   * {@code at the initial values}, {@code after 300 steps}, {@code after epoch 2}.
+   * {@code at the initial weights}, {@code after 300 steps}, {@code after epoch 2}.
    *
    * @param step steps that are done
    * @param stepsPerEpoch how many there are
    */
   public static String when(long step, long stepsPerEpoch) {
     if (step == 0) {
-      return "at the initial values";
+      return "at the initial weights";
     }
     return step % stepsPerEpoch == 0
         ? "after epoch " + step / stepsPerEpoch

@@ -78,7 +78,7 @@ final class Assumptions {
             "biases", "to be inferred from the weight counts", byArm(Assumptions::describeBiases)));
     list.add(
         new Assumption(
-            "initial values",
+            "initialization",
             "the distribution, for \"the parameters\"",
             byArm(Assumptions::describeInitialValues)));
     List<Arm> penalised =

@@ -83,7 +83,7 @@ public final class RuntimeTable {
         rows,
         "Mean over the seeds, one run at a time"
             + (arms.values().stream().allMatch(arm -> arm.backend() == Backend.ENGINE)
-                ? ", after each network has trained for a moment that does not count"
+                ? ", each network after a warm-up that does not count"
                 : "")
             + ";\noverhead: mean ratio to the same function without"
             + " remedies, paired by seed.\nThe paper's times are of whole runs on a graphics card; only"

@@ -28,7 +28,7 @@ public final class Remedied {
     ArmSpec remedied = arm(arm, arm.name(), prescription);
     boolean scaled = prescription.other().contains(OtherRemedy.SCALE_INPUTS);
     return new ExperimentSpec(
-        name(spec, "-mended"),
+        name(spec, "-fixed"),
         spec.title(),
         spec.dataSource(),
         scaled ? PixelScaling.STANDARDISED : spec.pixels(),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.examination.Examination;
-import org.unvanish.examination.MomentJson;
+import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
@@ -59,7 +59,7 @@ final class DiagnosisTables {
         arm,
         run.seed(),
         moment.evidence().step(),
-        text(MomentJson.of(moment)));
+        text(SnapshotJson.of(moment)));
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, run.seed());
   }
 
@@ -114,15 +114,15 @@ final class DiagnosisTables {
             found.get().optionalText("json").map(json -> value(json, PrescriptionJson.class))));
   }
 
-  private List<MomentJson> moments(long arm, long seed) throws SQLException {
-    List<MomentJson> moments = new ArrayList<>();
+  private List<SnapshotJson> moments(long arm, long seed) throws SQLException {
+    List<SnapshotJson> moments = new ArrayList<>();
     for (Row row :
         Sql.rows(
             connection,
             "SELECT json FROM moment WHERE arm = ? AND seed = ? ORDER BY step",
             arm,
             seed)) {
-      moments.add(value(row.text("json"), MomentJson.class));
+      moments.add(value(row.text("json"), SnapshotJson.class));
     }
     return moments;
   }

@@ -6,7 +6,7 @@ import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Standing;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
-import org.unvanish.examination.MomentJson;
+import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
 
 /**
@@ -17,7 +17,7 @@ import org.unvanish.examination.PrescriptionJson;
  * @param prescription if remedies were tried
  */
 public record StoredDiagnosis(
-    long seed, List<MomentJson> moments, Optional<PrescriptionJson> prescription) {
+    long seed, List<SnapshotJson> moments, Optional<PrescriptionJson> prescription) {
 
   /** Copies the list. */
   public StoredDiagnosis {
@@ -25,11 +25,11 @@ public record StoredDiagnosis(
   }
 
   /** The moment that decides, as in {@link org.unvanish.diagnosis.Diagnosis#decisive}. */
-  public MomentJson decisive() {
+  public SnapshotJson decisive() {
     return moments.get(
         Standing.decisive(
-            moments.stream().map(MomentJson::standing).toList(),
-            Thresholds.DEFAULT.networkDecades()));
+            moments.stream().map(SnapshotJson::standing).toList(),
+            Thresholds.DEFAULT.networkLog10()));
   }
 
   /**
@@ -40,8 +40,8 @@ public record StoredDiagnosis(
     Verdict seen = decisive().verdict();
     return prescription
         .map(PrescriptionJson::cause)
-        .map(MomentJson::causeOf)
-        .filter(cause -> seen.signal() == Signal.STEADY || cause.isCertain())
+        .map(SnapshotJson::causeOf)
+        .filter(cause -> seen.signal() == Signal.STABLE || cause.isCertain())
         .map(cause -> new Verdict(seen.signal(), cause, seen.mechanism()))
         .orElse(seen);
   }

@@ -18,7 +18,7 @@ class VerdictTextTest {
 
   @Test
   void momentsAreNamedByEpochWhereTheyCan() {
-    assertThat(VerdictText.when(0, 10)).isEqualTo("at the initial values");
+    assertThat(VerdictText.when(0, 10)).isEqualTo("at the initial weights");
     assertThat(VerdictText.when(1, 10)).isEqualTo("after 1 step");
     assertThat(VerdictText.when(15, 10)).isEqualTo("after 15 steps");
     assertThat(VerdictText.when(20, 10)).isEqualTo("after epoch 2");
@@ -32,32 +32,32 @@ class VerdictTextTest {
                 new Verdict(Signal.VANISHING, Cause.MANY_LAYERS, Mechanism.LINEAR),
                 "after 2 steps"))
         .isEqualTo(
-            "After 2 steps the backpropagated signal vanishes on its way from the last layer to the"
+            "After 2 steps the backpropagated gradient vanishes on its way from the last layer to the"
                 + " first, through the weights, because many layers each do a part of it (vanishing,"
                 + " many-layers, linear).");
-    assertThat(VerdictText.sentence(new Verdict(Signal.STEADY, Cause.NONE, null), "after epoch 2"))
+    assertThat(VerdictText.sentence(new Verdict(Signal.STABLE, Cause.NONE, null), "after epoch 2"))
         .isEqualTo(
-            "After epoch 2 the backpropagated signal keeps its size on its way from the last layer to"
-                + " the first (steady, none).");
+            "After epoch 2 the backpropagated gradient keeps its size on its way from the last layer to"
+                + " the first (stable, none).");
   }
 
   @Test
   void aNetworkThatLearnsIsToldByItsNumbers() {
-    MomentJson ill = moment(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
-    MomentJson fitted = moment(60, "steady", "none", 0.2, "fitted", -1.5, -1.5);
+    SnapshotJson ill = moment(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
+    SnapshotJson fitted = moment(60, "stable", "none", 0.2, "fitted", -1.5, -1.5);
     assertThat(VerdictText.of(List.of(ill, fitted), fitted, 30))
         .isEqualTo(
             "The network learns: after epoch 2 the loss is 0.200, where a constant predictor has"
-                + " 2.30, the accuracy 50.0 % (steady, none). What was wrong at the initial values"
-                + " (vanishing, many-layers) it has overcome.");
+                + " 2.30, the accuracy 50.0 % (stable, none). It has overcome what was wrong at"
+                + " the initial weights (vanishing, many-layers).");
   }
 
   @Test
   void anIllNetworkIsToldWithWhatItLearnsAllTheSame() {
-    MomentJson ill = moment(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
-    MomentJson some = moment(60, "steady", "none", 1.5, "some", 0.0, 0.0);
+    SnapshotJson ill = moment(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
+    SnapshotJson some = moment(60, "stable", "none", 1.5, "some", 0.0, 0.0);
     assertThat(VerdictText.of(List.of(ill, some), ill, 30))
-        .startsWith("At the initial values the backpropagated signal vanishes")
+        .startsWith("At the initial weights the backpropagated gradient vanishes")
         .endsWith(
             "It does learn: after epoch 2 the loss is 1.50, where a constant predictor has 2.30, the"
                 + " accuracy 50.0 %.");
@@ -65,11 +65,11 @@ class VerdictTextTest {
 
   @Test
   void whatTrainingBroughtIsToldWithWhatWasBefore() {
-    MomentJson well = moment(0, "steady", "none", 2.4, "nothing", 0.0, 0.0);
-    MomentJson lost = moment(5, "exploding", "large-learning-rate", null, "worse", 0.0, 9.0);
+    SnapshotJson well = moment(0, "stable", "none", 2.4, "nothing", 0.0, 0.0);
+    SnapshotJson lost = moment(5, "exploding", "large-learning-rate", null, "worse", 0.0, 9.0);
     assertThat(VerdictText.of(List.of(well, lost), lost, 30))
         .contains("because the learning rate is too large (exploding, large-learning-rate).")
-        .contains("Training brought it there: at the initial values the verdict is steady, none.")
+        .contains("Training brought it there: at the initial weights the verdict is stable, none.")
         .contains("The network gets worse: after 5 steps the loss is no finite number");
   }
 
@@ -83,21 +83,21 @@ class VerdictTextTest {
   }
 
   private static String sentence(@Nullable Double... nets) {
-    MomentJson moment = moment(0, "vanishing", "many-layers", 2.3, "nothing", nets);
+    SnapshotJson moment = moment(0, "vanishing", "many-layers", 2.3, "nothing", nets);
     return VerdictText.of(List.of(moment), moment, 30);
   }
 
-  private static MomentJson moment(
+  private static SnapshotJson moment(
       long step,
       String signal,
       String cause,
       @Nullable Double loss,
       String learning,
       @Nullable Double... nets) {
-    List<MomentJson.Layer> layers = new ArrayList<>();
+    List<SnapshotJson.Layer> layers = new ArrayList<>();
     for (Double net : nets) {
       layers.add(
-          new MomentJson.Layer(
+          new SnapshotJson.Layer(
               "dense" + (layers.size() + 1),
               net,
               net,
@@ -120,7 +120,7 @@ class VerdictTextTest {
               null,
               List.of()));
     }
-    return new MomentJson(
+    return new SnapshotJson(
         step, signal, cause, null, -3.0, -3.0, 0.0, -5.0, null, loss, 0.5, 0.3, 1.0, 1.0, 2.3026,
         0.1, 0.2, learning, layers);
   }
@@ -139,13 +139,13 @@ class VerdictTextTest {
         "signal":"vanishing","cause":"none","mechanism":"linear","tensors":[
         {"name":"dense1/weights","size":4,"rms":0.05,"gradient_log10":-10.5}]}]}
         """;
-    MomentJson moment = new ObjectMapper().readValue(kept, MomentJson.class);
+    SnapshotJson moment = new ObjectMapper().readValue(kept, SnapshotJson.class);
     assertThat(moment.standing().learning()).isEqualTo(Learning.UNKNOWN);
     assertThat(moment.standing().netLog10()).isEqualTo(-8.8);
     assertThat(moment.constantLoss()).isNull();
     assertThat(moment.layers().get(0).tensors().get(0).change()).isNull();
     assertThat(VerdictText.of(List.of(moment), moment, 10))
-        .startsWith("At the initial values the backpropagated signal vanishes");
+        .startsWith("At the initial weights the backpropagated gradient vanishes");
   }
 
   @Test
@@ -154,7 +154,7 @@ class VerdictTextTest {
       for (Cause cause : Cause.values()) {
         for (Mechanism mechanism : Mechanism.values()) {
           assertThat(VerdictText.sentence(new Verdict(signal, cause, mechanism), "now"))
-              .startsWith("Now the backpropagated signal ")
+              .startsWith("Now the backpropagated gradient ")
               .contains("(" + signal + ", " + cause + ", " + mechanism + ").");
         }
       }

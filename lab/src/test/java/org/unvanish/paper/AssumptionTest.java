@@ -64,7 +64,7 @@ class AssumptionTest {
     assertThat(here(experiment, "images")).isEqualTo("pixels standardised by channel");
     assertThat(here(experiment, "convolutions")).isEqualTo("depthwise-separable 3×3");
     assertThat(here(experiment, "biases")).isEqualTo("dense layers yes, convolutions no");
-    assertThat(here(experiment, "initial values"))
+    assertThat(here(experiment, "initialization"))
         .isEqualTo("weights uniform on [−10, 10), biases zeros");
     assertThat(here(experiment, "penalty")).isEqualTo("(r/2)·Σθ² over all parameters, r = 0.01");
     assertThat(here(experiment, "\"logsigmoid\"")).isEqualTo("the logistic function 1/(1 + e⁻ᶻ)");
@@ -75,7 +75,7 @@ class AssumptionTest {
     Experiment figure = PaperSpecs.spec("figure1").experiment(PaperSpecsTest.data(3, 32));
     assertThat(here(figure, "convolutions")).isEqualTo("depthwise-separable 3×3");
     assertThat(here(figure, "biases")).isEqualTo("dense layers yes, convolutions no");
-    assertThat(here(figure, "initial values")).isEqualTo("uniform on [−10, 10)");
+    assertThat(here(figure, "initialization")).isEqualTo("uniform on [−10, 10)");
     assertThat(here(figure, "penalty")).isEqualTo("(r/2)·Σθ² over all parameters, r = 0.01");
   }
 

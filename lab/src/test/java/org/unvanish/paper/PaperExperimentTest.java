@@ -176,7 +176,7 @@ class PaperExperimentTest {
         .containsExactly(
             "How it is trained: epochs: 3; batch size: 32; inputs: columns scaled to [0, 1];"
                 + " optimiser: Adam with learning rate 0.001, β₁ = 0.9, β₂ = 0.999, ε = 1e-8 as in"
-                + " Kingma & Ba's algorithm 1; biases: none; initial values: normal with standard"
+                + " Kingma & Ba's algorithm 1; biases: none; initialization: normal with standard"
                 + " deviation 0.05.");
   }
 

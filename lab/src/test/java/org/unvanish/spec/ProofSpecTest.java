@@ -124,14 +124,14 @@ class ProofSpecTest {
     Prescription prescription =
         new Prescription(
             0.02, 4.0, PrescribedInitialization.HE, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
-    ExperimentSpec mended = Remedied.spec(spec, arm, prescription);
-    assertThat(mended.pixels()).isEqualTo(PixelScaling.STANDARDISED);
-    assertThat(mended.arms().get(1)).isEqualTo(spec.arms().get(1));
-    assertThat(mended.arms().get(0).name()).isEqualTo("first");
-    assertThat(mended.arms().get(0).weights()).isEqualTo(new Initialization.He());
-    assertThat(mended.arms().get(0).activations())
+    ExperimentSpec fixed = Remedied.spec(spec, arm, prescription);
+    assertThat(fixed.pixels()).isEqualTo(PixelScaling.STANDARDISED);
+    assertThat(fixed.arms().get(1)).isEqualTo(spec.arms().get(1));
+    assertThat(fixed.arms().get(0).name()).isEqualTo("first");
+    assertThat(fixed.arms().get(0).weights()).isEqualTo(new Initialization.He());
+    assertThat(fixed.arms().get(0).activations())
         .containsExactly(Activation.scaled(ActivationFunction.TANH, 4));
-    assertThat(ExperimentSpec.parse(mended.toYaml(), "mended").arms()).isEqualTo(mended.arms());
+    assertThat(ExperimentSpec.parse(fixed.toYaml(), "fixed").arms()).isEqualTo(fixed.arms());
   }
 
   @Test
@@ -212,9 +212,9 @@ class ProofSpecTest {
             "own.yaml");
     ArmSpec arm = repeated.arms().get(0);
     Prescription wider = of(OtherRemedy.WIDER_LAYERS);
-    ExperimentSpec mended =
-        ExperimentSpec.parse(Remedied.spec(repeated, arm, wider).toYaml(), "mended");
-    assertThat(mended.experiment(DATA).arms().get(0).network().layers())
+    ExperimentSpec fixed =
+        ExperimentSpec.parse(Remedied.spec(repeated, arm, wider).toYaml(), "fixed");
+    assertThat(fixed.experiment(DATA).arms().get(0).network().layers())
         .contains(new Layer.Convolution(3, 12, false), new Layer.Dense(32, true))
         .endsWith(new Layer.Dense(10, false))
         .doesNotContain(new Layer.Dense(8, true));
@@ -226,7 +226,7 @@ class ProofSpecTest {
     assertThat(second.pixels()).isEqualTo(repeated.pixels());
     assertThat(second.arms()).extracting(ArmSpec::name).containsExactly("prescribed");
     assertThat(second.experiment(DATA).arms().get(0).network())
-        .isEqualTo(mended.experiment(DATA).arms().get(0).network());
+        .isEqualTo(fixed.experiment(DATA).arms().get(0).network());
   }
 
   private static Prescription of(OtherRemedy other) {
@@ -240,7 +240,7 @@ class ProofSpecTest {
             "n".repeat(64), "t", spec.dataSource(), spec.pixels(), spec.network(), spec.arms());
     Prescription prescription = new Prescription(0.02, null, null, List.of(), "so", null);
     String yaml = Remedied.spec(longest, longest.arms().get(0), prescription).toYaml();
-    assertThat(ExperimentSpec.parse(yaml, "mended").name()).hasSize(64).endsWith("n-mended");
+    assertThat(ExperimentSpec.parse(yaml, "fixed").name()).hasSize(64).endsWith("n-fixed");
   }
 
   private ProofSpec proof(

@@ -192,7 +192,7 @@ class StoreDamageTest {
         "UPDATE experiment SET files = '../../x'"
             + " | the folder for the files of trial is \"../../x\"",
         "UPDATE experiment SET name = '../x' | the name of an experiment is \"../x\"",
-        "UPDATE moment SET json = 'null' WHERE arm = 1 | null is no MomentJson",
+        "UPDATE moment SET json = 'null' WHERE arm = 1 | null is no SnapshotJson",
         "UPDATE checkpoint SET epoch = 2 WHERE run = 1"
             + " | the checkpoint of arm \"tanh\", seed 1 is of epoch 2, but there are 3",
       })

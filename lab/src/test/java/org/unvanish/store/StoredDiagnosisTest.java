@@ -29,7 +29,7 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.examination.Examination;
-import org.unvanish.examination.MomentJson;
+import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ConstantPredictor;
@@ -60,8 +60,8 @@ class StoredDiagnosisTest {
         ProbeProgress.SILENT);
   }
 
-  private static List<MomentJson> moments(Examination found) {
-    return found.diagnosis().moments().stream().map(MomentJson::of).toList();
+  private static List<SnapshotJson> moments(Examination found) {
+    return found.diagnosis().moments().stream().map(SnapshotJson::of).toList();
   }
 
   private RunStore planned() {
@@ -86,7 +86,7 @@ class StoredDiagnosisTest {
       assertThat(kept.moments()).isEqualTo(moments(found)).hasSize(3);
       assertThat(kept.prescription()).hasValue(PrescriptionJson.of(found));
       SnapshotDiagnosis decisive = found.diagnosis().decisive();
-      assertThat(kept.decisive()).isEqualTo(MomentJson.of(decisive));
+      assertThat(kept.decisive()).isEqualTo(SnapshotJson.of(decisive));
       assertThat(kept.decisive().verdict()).isEqualTo(decisive.verdict());
       assertThat(store.diagnosis(EXPERIMENT, EXPERIMENT.arms().get(1))).isEmpty();
     }
@@ -135,16 +135,16 @@ class StoredDiagnosisTest {
   @Test
   void momentsThatEarlierVersionsKeptAreRead() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    MomentJson moment = MomentJson.of(examined(1, 0L).diagnosis().decisive());
+    SnapshotJson moment = SnapshotJson.of(examined(1, 0L).diagnosis().decisive());
     ObjectNode earlier = mapper.valueToTree(moment);
     earlier.remove("logits_rms");
     for (JsonNode layer : earlier.at("/layers")) {
       ((ObjectNode) layer)
-          .remove(List.of("entering_log10", "leaving_log10", "knee_rms", "knee_shares"));
+          .remove(List.of("entering_log10", "leaving_log10", "pre_activation_rms", "pre_activation_shares"));
     }
-    MomentJson read = mapper.treeToValue(earlier, MomentJson.class);
+    SnapshotJson read = mapper.treeToValue(earlier, SnapshotJson.class);
     assertThat(read.verdict()).isEqualTo(moment.verdict());
-    assertThat(read.layers().get(0).kneeShares()).isNull();
+    assertThat(read.layers().get(0).preActivationShares()).isNull();
     assertThat(read.layers().get(0).netLog10()).isEqualTo(moment.layers().get(0).netLog10());
   }
 
@@ -216,7 +216,7 @@ class StoredDiagnosisTest {
   @Test
   void aRunThatIsKilledAndGoesOnHasEveryMoment() {
     Path whole = folder.resolve("whole");
-    List<MomentJson> expected;
+    List<SnapshotJson> expected;
     try (RunStore store = RunStore.open(whole)) {
       store.plan(SINGLE, "spec", "");
       Trial.train(store, SINGLE, probing(1), () -> {});
@@ -357,7 +357,7 @@ class StoredDiagnosisTest {
       assertThat(Trial.withoutTimes(store.result(longer)))
           .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(longer)));
       // The older version of layout 1 took none where it started.
-      List<MomentJson> all = moments(examined(1, 0L, 8L, 12L, 16L));
+      List<SnapshotJson> all = moments(examined(1, 0L, 8L, 12L, 16L));
       assertThat(store.diagnosis(longer, TANH).orElseThrow().moments())
           .containsAll(all.subList(1, 4));
     }

@@ -11,6 +11,23 @@ final class EventFile {
 
   private static final int CRC_MASK = 0xa282ead8;
 
+  /** The message {@code Summary} of one step: values under their tags. */
+  static final class Summary {
+
+    private final Protobuf message = new Protobuf();
+
+    /** A number; event files keep it in single precision. */
+    Summary scalar(String tag, double value) {
+      message.message(1, new Protobuf().text(1, tag).number(2, (float) value));
+      return this;
+    }
+
+    Summary histogram(String tag, Histogram histogram) {
+      message.message(1, new Protobuf().text(1, tag).message(5, histogram.message()));
+      return this;
+    }
+  }
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** Begins with the version of the format. */
@@ -19,8 +36,8 @@ final class EventFile {
   }
 
   /** Adds numbers and histograms of one step. */
-  void add(double wallTime, long step, SummaryMessage summary) {
-    record(new Protobuf().number(1, wallTime).number(2, step).message(5, summary.message()));
+  void add(double wallTime, long step, Summary summary) {
+    record(new Protobuf().number(1, wallTime).number(2, step).message(5, summary.message));
   }
 
   byte[] toByteArray() {

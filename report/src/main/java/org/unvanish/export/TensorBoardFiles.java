@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
@@ -22,6 +26,8 @@ final class TensorBoardFiles {
   /** Fixed, so that an export replaces the one before it. */
   private static final String FILE = "events.out.tfevents.unvanish";
 
+  private static final int LONGEST_NAME = 50;
+
   private TensorBoardFiles() {}
 
   /**
@@ -35,7 +41,7 @@ final class TensorBoardFiles {
       ExperimentResult result, List<StoredRun> stored, Path folder, IntConsumer progress)
       throws IOException {
     List<Arm> arms = result.experiment().arms();
-    List<String> names = FileNames.of(arms.stream().map(Arm::name).toList());
+    List<String> names = folderNames(arms.stream().map(Arm::name).toList());
     for (int i = 0; i < result.runs().size(); i++) {
       progress.accept(i);
       RunResult run = result.runs().get(i);
@@ -78,9 +84,9 @@ final class TensorBoardFiles {
     return start.getEpochSecond() + start.getNano() / 1e9 + seconds;
   }
 
-  private static SummaryMessage summary(EpochRecord epoch) {
-    SummaryMessage summary =
-        new SummaryMessage()
+  private static EventFile.Summary summary(EpochRecord epoch) {
+    EventFile.Summary summary =
+        new EventFile.Summary()
             .scalar("loss/train", epoch.trainLoss())
             .scalar("loss/test", epoch.testLoss())
             .scalar("accuracy/train", epoch.trainAccuracy())
@@ -97,5 +103,30 @@ final class TensorBoardFiles {
       Histogram.of(s).ifPresent(histogram -> summary.histogram(tag + "/abs", histogram));
     }
     return summary;
+  }
+
+  /**
+   * For each text a name of a folder: its letters, digits and spaces and {@code . _ = , + -}; other
+   * characters become hyphens, at most 50 characters. No two are the same, also where capitals do
+   * not count.
+   */
+  static List<String> folderNames(List<String> texts) {
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (String text : texts) {
+      String name = name(text);
+      String free = name;
+      for (int n = 2; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {
+        free = name + "-" + n;
+      }
+      names.add(free);
+    }
+    return names;
+  }
+
+  private static String name(String text) {
+    String name = text.replaceAll("[^\\p{L}\\p{N} ._=,+-]+", "-").replaceAll("^[ .-]+|[ .-]+$", "");
+    int length = Math.min(LONGEST_NAME, name.codePointCount(0, name.length()));
+    return name.isEmpty() ? "arm" : name.substring(0, name.offsetByCodePoints(0, length)).strip();
   }
 }

@@ -6,8 +6,7 @@
  * org.unvanish.export.Export}, which writes an experiment.
  *
  * <p>Inside: {@code LatexFiles} are {@code LatexTable}s, in which {@code LatexText} escapes every
- * text; {@code TensorBoardFiles} are {@code EventFile}s of {@code SummaryMessage}s with {@code
- * Histogram}s, which {@code Protobuf} encodes. The pictures are drawn by {@code
- * org.unvanish.report}.
+ * text; {@code TensorBoardFiles} are {@code EventFile}s of numbers and {@code Histogram}s, which
+ * {@code Protobuf} encodes. The pictures are drawn by {@code org.unvanish.figure}.
  */
 package org.unvanish.export;

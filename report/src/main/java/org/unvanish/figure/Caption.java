@@ -11,12 +11,12 @@ import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 
 /** The text under a figure. */
-public final class Caption {
+final class Caption {
 
   private Caption() {}
 
   /** On what data, and how often. */
-  public static String data(Experiment experiment) {
+  static String data(Experiment experiment) {
     DataDescription data = experiment.data();
     int seeds = experiment.seeds().size();
     return String.format(

@@ -45,8 +45,8 @@ record ChartStyle(
   // edges.
   static final ChartStyle SCREEN =
       new ChartStyle(
-          Page.font(Font.PLAIN, 14),
-          Page.font(Font.PLAIN, 12),
+          Sheet.font(Font.PLAIN, 14),
+          Sheet.font(Font.PLAIN, 12),
           solid(2.2f),
           dashed(1.2f, 5, 3),
           1,

@@ -1,9 +1,15 @@
 package org.unvanish.figure;
 
+import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
 import org.unvanish.comparison.Summary;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 
 /**
@@ -14,6 +20,8 @@ import org.unvanish.experiment.ExperimentResult;
  * <p>The same results give the same bytes on machines with the same fonts.
  */
 public final class Figure {
+
+  private static final int CHART_HEIGHT = 760;
 
   private final ExperimentResult result;
   private final Summary summary;
@@ -42,7 +50,7 @@ public final class Figure {
    * @throws IOException if one cannot be written, or Java cannot draw on this machine
    */
   public List<Path> write(Path folder) throws IOException {
-    return drawing().write(folder, result.experiment().name());
+    return page().write(folder, result.experiment().name());
   }
 
   /**
@@ -51,7 +59,7 @@ public final class Figure {
    * @throws IOException if Java cannot draw on this machine
    */
   public String svg() throws IOException {
-    return drawing().svg();
+    return page().svg();
   }
 
   /**
@@ -60,10 +68,22 @@ public final class Figure {
    * @throws IOException if Java cannot draw on this machine
    */
   public byte[] png() throws IOException {
-    return drawing().png();
+    return page().png();
   }
 
-  private Drawing drawing() throws IOException {
-    return Drawing.of(() -> ExperimentPage.of(result, summary, notes));
+  private Page page() throws IOException {
+    Sheet.requireFonts();
+    Experiment experiment = result.experiment();
+    Panels panels = new Panels(experiment.arms(), summary, ChartStyle.SCREEN);
+    JFreeChart chart = Page.chart(experiment.title(), panels.stacked());
+    TextTitle subtitle = new TextTitle(Caption.data(experiment), Sheet.font(Font.BOLD, 15));
+    subtitle.setPaint(Page.INK);
+    subtitle.setMargin(4, 0, 2, 0);
+    chart.addSubtitle(subtitle);
+    List<String> names = experiment.arms().stream().map(Arm::name).toList();
+    LegendTitle legend = panels.legend(names, ChartStyle.SCREEN.label());
+    legend.setMargin(4, 0, 8, 0);
+    chart.addSubtitle(legend);
+    return new Page(chart, CHART_HEIGHT, Caption.of(result, panels, notes));
   }
 }

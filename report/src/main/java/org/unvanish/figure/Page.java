@@ -4,20 +4,28 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.ViewBox;
+import org.unvanish.file.ResultFile;
 
-/** A chart for the screen with its title, and its wrapped caption below. */
-final class Page implements Drawing.Sheet {
+/** A chart for the screen with its title, and its wrapped caption below; written as SVG and PNG. */
+final class Page extends Sheet {
 
   static final Color INK = new Color(0x222222);
+
+  /** Pixels of the PNG for each unit of the SVG. */
+  private static final int PNG_SCALE = 2;
 
   private static final int WIDTH = 900;
   private static final int MARGIN = 30;
@@ -50,17 +58,17 @@ final class Page implements Drawing.Sheet {
   }
 
   @Override
-  public double width() {
+  double width() {
     return WIDTH;
   }
 
   @Override
-  public double height() {
+  double height() {
     return chartHeight + caption.size() * lineHeight + MARGIN;
   }
 
   @Override
-  public void draw(Graphics2D graphics) {
+  void draw(Graphics2D graphics) {
     graphics.setPaint(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(0, 0, width(), height()));
     chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, chartHeight));
@@ -69,6 +77,32 @@ final class Page implements Drawing.Sheet {
     for (int i = 0; i < caption.size(); i++) {
       graphics.drawString(caption.get(i), MARGIN, chartHeight + (i + 1) * lineHeight);
     }
+  }
+
+  /** Writes {@code NAME.svg} and {@code NAME.png} into an existing folder, each atomically. */
+  List<Path> write(Path folder, String name) throws IOException {
+    Path svg = folder.resolve(name + ".svg");
+    Path png = folder.resolve(name + ".png");
+    ResultFile.requireReplaceable(svg);
+    ResultFile.requireReplaceable(png);
+    ResultFile.replace(svg, svg().getBytes(StandardCharsets.UTF_8));
+    ResultFile.replace(png, png());
+    return List.of(svg, png);
+  }
+
+  String svg() {
+    SVGGraphics2D graphics = new SVGGraphics2D(width(), height());
+    // The default prefix is a time, which would make every document another one.
+    graphics.setDefsKeyPrefix("d");
+    draw(graphics);
+    ViewBox viewBox = new ViewBox(0, 0, width(), height());
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        + graphics.getSVGElement(null, true, viewBox, null, null)
+        + "\n";
+  }
+
+  byte[] png() throws IOException {
+    return png(PNG_SCALE, OptionalDouble.empty());
   }
 
   /** The lines of paragraphs that are no wider than given. */
@@ -86,19 +120,5 @@ final class Page implements Drawing.Sheet {
       lines.add(line.toString());
     }
     return lines;
-  }
-
-  static Font font(int style, int size) {
-    return new Font(Font.SANS_SERIF, style, size);
-  }
-
-  /** Measures text without a screen. */
-  static FontMetrics measure(Font font) {
-    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    FontMetrics metrics = graphics.getFontMetrics(font);
-    graphics.dispose();
-    return metrics;
   }
 }

@@ -1,17 +1,29 @@
 package org.unvanish.figure;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Paint;
+import java.awt.Shape;
+import java.awt.Stroke;
+import java.awt.geom.Line2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.unvanish.comparison.Metric;
@@ -19,7 +31,10 @@ import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
 import org.unvanish.statistics.Spread;
 
-/** The two panels of a {@link Figure}: accuracies on top, gradients below, one epoch axis. */
+/**
+ * The two panels of a {@link Figure}, accuracies on top and gradients below over one epoch axis,
+ * and their legend.
+ */
 final class Panels {
 
   private static final float BAND_OPACITY = 0.22f;
@@ -151,5 +166,48 @@ final class Panels {
       renderer.setSeriesShape(i, look.marker(i));
     }
     return renderer;
+  }
+
+  /**
+   * The arms, then which lines are of test and of training data.
+   *
+   * @param names of the arms, in their order
+   * @param font of the names
+   */
+  LegendTitle legend(List<String> names, Font font) {
+    LegendItemCollection items = new LegendItemCollection();
+    for (int i = 0; i < names.size(); i++) {
+      items.add(item(names.get(i), look.line(i), ChartStyle.colour(i), look.marker(i), true));
+    }
+    items.add(item("test", look.line(), Color.GRAY, look.marker(0), true));
+    items.add(item("training", look.dashes(), Color.GRAY, look.marker(0), false));
+    LegendTitle title = new LegendTitle(() -> items);
+    title.setItemFont(font);
+    title.setPosition(RectangleEdge.TOP);
+    title.setFrame(BlockBorder.NONE);
+    double size = look.label().getSize2D();
+    title.setItemLabelPadding(new RectangleInsets(size / 7, size / 7, size / 7, 1.4 * size));
+    return title;
+  }
+
+  /** A line, or instead of it a marker, filled or hollow. */
+  private LegendItem item(String label, Stroke stroke, Paint paint, Shape shape, boolean filled) {
+    double half = look.swatch() / 2;
+    return new LegendItem(
+        label,
+        null,
+        null,
+        null,
+        hasMarkers(),
+        shape,
+        filled,
+        paint,
+        !filled,
+        paint,
+        new BasicStroke(look.hairline()),
+        !hasMarkers(),
+        new Line2D.Double(-half, 0, half, 0),
+        stroke,
+        paint);
   }
 }

@@ -1,14 +1,26 @@
 package org.unvanish.figure;
 
+import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
+import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
 import java.awt.Font;
+import java.awt.FontFormatException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.SVGHints;
 import org.jfree.svg.SVGUnits;
 import org.jfree.svg.ViewBox;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
@@ -24,6 +36,16 @@ public final class PaperFigure {
 
   /** Pixels per inch of the PNG, as journals ask for line art. */
   public static final int DPI = 600;
+
+  /**
+   * Its letters are as wide as those of Helvetica and Arial, which journals ask for. PDFBox carries
+   * it (under the SIL Open Font License, which allows to embed it), so that figures do not depend
+   * on the fonts of a machine.
+   */
+  private static final String FONT = "Liberation Sans";
+
+  private static final String FONT_FILE =
+      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
   private static final double MOST_PIXELS = 5e7;
   private static final double POINTS_PER_MM = 72 / 25.4;
@@ -43,10 +65,10 @@ public final class PaperFigure {
       throw new IllegalArgumentException("no run has completed an epoch: there is nothing to draw");
     }
     this.result = result;
-    Font font = PaperFont.load();
+    Font font = font();
     List<Arm> arms = result.experiment().arms();
-    foreign = PaperFont.foreign(font, arms.stream().map(Arm::name).toList());
-    Font names = foreign.isEmpty() ? font : Page.font(Font.PLAIN, 1);
+    foreign = arms.stream().map(Arm::name).filter(name -> font.canDisplayUpTo(name) >= 0).toList();
+    Font names = foreign.isEmpty() ? font : Sheet.font(Font.PLAIN, 1);
     sheet = new PaperSheet(arms, summary, ChartStyle.paper(font), names, width * POINTS_PER_MM);
   }
 
@@ -105,7 +127,7 @@ public final class PaperFigure {
    * that would not fit into memory.
    */
   public byte[] png() throws IOException {
-    return PngFile.of(Drawing.image(sheet, dpi() / 72), OptionalDouble.of(dpi()));
+    return sheet.png(dpi() / 72, OptionalDouble.of(dpi()));
   }
 
   /** The PNG's pixels per inch. */
@@ -113,8 +135,55 @@ public final class PaperFigure {
     return Math.min(DPI, 72 * Math.sqrt(MOST_PIXELS / (sheet.width() * sheet.height())));
   }
 
-  /** As PDF of one page, as large as the figure. Text is text, with its font embedded. */
+  /**
+   * As PDF of one page, as large as the figure. Text is text, with its font embedded as far as it
+   * is used; text in another font is drawn as outlines.
+   */
   public byte[] pdf() throws IOException {
-    return PdfFile.of(sheet, result.experiment().title(), svg().hashCode());
+    float width = (float) sheet.width();
+    float height = (float) sheet.height();
+    try (PDDocument document = new PDDocument();
+        PdfBoxGraphics2DFontTextDrawer text = new PdfBoxGraphics2DFontTextDrawer();
+        InputStream font = fontFile()) {
+      document.setDocumentId((long) svg().hashCode());
+      document.getDocumentInformation().setTitle(result.experiment().title());
+      document.getDocumentInformation().setCreator("Unvanish");
+      PDPage page = new PDPage(new PDRectangle(width, height));
+      document.addPage(page);
+      text.registerFont(FONT, PDType0Font.load(document, font));
+      PdfBoxGraphics2D graphics = new PdfBoxGraphics2D(document, width, height);
+      try {
+        graphics.setFontTextDrawer(text);
+        sheet.draw(graphics);
+      } finally {
+        graphics.dispose();
+      }
+      try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+        content.drawForm(graphics.getXFormObject());
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      document.save(bytes);
+      return bytes.toByteArray();
+    }
+  }
+
+  /**
+   * The font to draw with, of size 1.
+   *
+   * @throws IOException if Java cannot draw on this machine
+   */
+  private static Font font() throws IOException {
+    Sheet.requireFonts();
+    try (InputStream file = fontFile()) {
+      return Font.createFont(Font.TRUETYPE_FONT, file);
+    } catch (FontFormatException e) {
+      throw new IllegalStateException("PDFBox's font is no font", e);
+    }
+  }
+
+  /** To be closed. */
+  private static InputStream fontFile() {
+    @Nullable InputStream file = PDDocument.class.getResourceAsStream(FONT_FILE);
+    return Objects.requireNonNull(file, "PDFBox comes without its font");
   }
 }

@@ -24,7 +24,7 @@ import org.unvanish.experiment.Arm;
  * A {@link PaperFigure} laid out, in points: legend and panels, one above the other in a narrow
  * column and side by side in a wide one. Title and caption are the paper's own.
  */
-final class PaperSheet implements Drawing.Sheet {
+final class PaperSheet extends Sheet {
 
   /** From here on two panels side by side have room for their text. */
   private static final double WIDE = 330;
@@ -59,10 +59,10 @@ final class PaperSheet implements Drawing.Sheet {
     this.plots = panels.separate();
     this.frame = isWide() ? 0.29 * width : 0.45 * width;
     Font font = names.deriveFont(look.label().getSize2D());
-    FontMetrics metrics = Page.measure(font);
+    FontMetrics metrics = measure(font);
     double room = width - 6 * look.label().getSize2D();
     List<String> fitting = arms.stream().map(arm -> fit(arm.name(), metrics, room)).toList();
-    legend = Legend.of(fitting, panels, look, font);
+    legend = panels.legend(fitting, font);
     legend.setMargin(0, 0, 2, 0);
     Graphics2D measure = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     measure.setRenderingHint(
@@ -124,18 +124,18 @@ final class PaperSheet implements Drawing.Sheet {
   }
 
   @Override
-  public double width() {
+  double width() {
     return width;
   }
 
   @Override
-  public double height() {
+  double height() {
     double panel = INSETS.extendHeight(frame);
     return legendSize.getHeight() + below + (isWide() ? panel : 2 * panel + gap);
   }
 
   @Override
-  public void draw(Graphics2D graphics) {
+  void draw(Graphics2D graphics) {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     // JFreeChart changes this hint and then puts back what it found, which must not be nothing.
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

@@ -11,11 +11,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoublePredicate;
+import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.file.ResultFile;
@@ -32,6 +41,10 @@ public final class TheoryFigures {
 
   private static final int LENGTH = 20;
   private static final double HIGHEST_X = 1;
+
+  private static final int CHART_HEIGHT = 560;
+  private static final BasicStroke DASHED =
+      new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
 
   private static final List<String> NAMES =
       List.of("gradient-over-depth", "gradient-over-parameters", "theorem1-region");
@@ -60,10 +73,11 @@ public final class TheoryFigures {
    */
   public static List<Path> write(Path folder) throws IOException {
     Files.createDirectories(folder);
+    Sheet.requireFonts();
     List<Path> files = new ArrayList<>();
-    files.addAll(Drawing.of(TheoryFigures::depth).write(folder, NAMES.get(0)));
-    files.addAll(Drawing.of(TheoryFigures::parameters).write(folder, NAMES.get(1)));
-    files.addAll(Drawing.of(TheoryFigures::region).write(folder, NAMES.get(2)));
+    files.addAll(depth().write(folder, NAMES.get(0)));
+    files.addAll(parameters().write(folder, NAMES.get(1)));
+    files.addAll(region().write(folder, NAMES.get(2)));
     return List.copyOf(files);
   }
 
@@ -90,7 +104,7 @@ public final class TheoryFigures {
     across.setRange(0.5, LENGTH + 0.5);
     PowerOfTenAxis up = new PowerOfTenAxis("|∂g/∂θᵏ|");
     up.setRange(1e-10, 1e4);
-    return TheoryPage.of(
+    return page(
         "Many layers: how much gradient reaches each neuron",
         across,
         up,
@@ -99,8 +113,8 @@ public final class TheoryFigures {
         "A chain of 20 neurons with tanh scaled by α and x = θ¹ = … = θ²⁰ = 1.5. For α = 1 the"
             + " gradient falls by a factor of 0.39 from neuron to neuron towards the input, faster"
             + " than the bound of theorem 2. Scaling raises it: for α → ∞ it is 1.5²⁰ = 3325 at every"
-            + " neuron. But for a fixed α the signals grow until they saturate again, and from there"
-            + " on each further neuron costs the factor 0.39 as before.");
+            + " neuron. But for a fixed α the activations grow until the neurons saturate again. From"
+            + " there on, each further neuron costs the factor 0.39 as before.");
   }
 
   private static Page parameters() {
@@ -119,7 +133,7 @@ public final class TheoryFigures {
     across.setRange(0, 8);
     PowerOfTenAxis up = new PowerOfTenAxis("|∂/∂θ¹| of the loss with its penalty");
     up.setRange(1e-14, 1e3);
-    return TheoryPage.of(
+    return page(
         "Large parameters: the gradient with and without a penalty",
         across,
         up,
@@ -143,7 +157,7 @@ public final class TheoryFigures {
     NumberAxis up = axis("|x|");
     up.setRange(0, HIGHEST_X);
     Page page =
-        TheoryPage.of(
+        page(
             "Where theorem 1 is true",
             across,
             up,
@@ -157,6 +171,43 @@ public final class TheoryFigures {
     page.plot().addDomainMarker(marker(0.2955977425220848, "0.296"));
     page.plot().addDomainMarker(marker(0.5671432904097838, "0.567"));
     return page;
+  }
+
+  /**
+   * Laid out: title, legend, one chart and caption.
+   *
+   * @param lines in the order of the legend; a line with a band is filled
+   * @param dashed the index of the line that is a theorem's, or −1
+   */
+  private static Page page(
+      String title,
+      ValueAxis across,
+      ValueAxis up,
+      List<YIntervalSeries> lines,
+      int dashed,
+      String caption) {
+    YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+    lines.forEach(data::addSeries);
+    DeviationRenderer renderer = new DeviationRenderer(true, false);
+    renderer.setAlpha(0.22f);
+    for (int i = 0; i < lines.size(); i++) {
+      renderer.setSeriesPaint(i, i == dashed ? Color.DARK_GRAY : ChartStyle.colour(i));
+      renderer.setSeriesFillPaint(i, ChartStyle.colour(i));
+      renderer.setSeriesStroke(i, i == dashed ? DASHED : ChartStyle.SCREEN.line());
+    }
+    XYPlot plot =
+        ChartStyle.SCREEN.styled(
+            new XYPlot(
+                data, ChartStyle.SCREEN.styled(across), ChartStyle.SCREEN.styled(up), renderer));
+    JFreeChart chart = Page.chart(title, plot);
+    LegendTitle legend = new LegendTitle(plot);
+    legend.setItemFont(ChartStyle.SCREEN.label());
+    legend.setItemLabelPadding(new RectangleInsets(2, 4, 2, 14));
+    legend.setPosition(RectangleEdge.TOP);
+    legend.setFrame(BlockBorder.NONE);
+    legend.setMargin(6, 0, 8, 0);
+    chart.addSubtitle(legend);
+    return new Page(chart, CHART_HEIGHT, List.of(caption));
   }
 
   /** The band above the smallest |x| for which the claim fails, if there is one. */
@@ -192,7 +243,7 @@ public final class TheoryFigures {
             new BasicStroke(
                 1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
     marker.setLabel(label);
-    marker.setLabelFont(Page.font(Font.PLAIN, 13));
+    marker.setLabelFont(Sheet.font(Font.PLAIN, 13));
     marker.setLabelBackgroundColor(new Color(0, true));
     marker.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
     marker.setLabelTextAnchor(TextAnchor.BOTTOM_LEFT);

@@ -62,7 +62,7 @@ public record ExperimentModel(
     List<ClaimModel> claims,
     List<Assumption> assumptions,
     Tables tables,
-    Setup setup,
+    SetupTables setup,
     String spec,
     Table origin) {
 
@@ -111,9 +111,9 @@ public record ExperimentModel(
         claims(result),
         Assumption.of(experiment),
         tables(result),
-        spec.map(s -> Setup.of(s, experiment)).orElseGet(() -> WatchedSetup.of(stored)),
+        spec.map(s -> SetupTables.of(s, experiment)).orElseGet(() -> SetupTables.watched(stored)),
         stored.spec(),
-        Origin.of(runs));
+        ProvenanceTable.of(runs));
   }
 
   /** Of an experiment that is to prove a prescription, whether it does comes first. */

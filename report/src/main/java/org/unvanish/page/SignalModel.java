@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Thresholds;
-import org.unvanish.examination.MomentJson;
+import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
 import org.unvanish.examination.VerdictText;
 import org.unvanish.store.StoredDiagnosis;
@@ -23,9 +23,9 @@ import org.unvanish.store.StoredDiagnosis;
  * @param tolerance decades within which the signal counts as steady
  * @param sentence the verdict as people say it
  * @param layers as the signal meets them: the last one first
- * @param moments in the order of their steps, at most {@value #MOST_MOMENTS} evenly chosen ones and
+ * @param snapshots in the order of their steps, at most {@value #MOST_SNAPSHOTS} evenly chosen ones and
  *     the decisive one
- * @param probed how many moments there are
+ * @param probed how many snapshots there are
  * @param prescription why what is prescribed, if remedies were tried
  */
 public record SignalModel(
@@ -33,20 +33,20 @@ public record SignalModel(
     double tolerance,
     String sentence,
     List<String> layers,
-    List<Moment> moments,
+    List<Snapshot> snapshots,
     int probed,
     Optional<String> prescription) {
 
   /** More lines than these would not be told apart. */
-  public static final int MOST_MOMENTS = 12;
+  public static final int MOST_SNAPSHOTS = 12;
 
   /**
-   * One moment; the arrays have an element for each layer, NaN for what is not a finite number.
+   * One snapshot; the arrays have an element for each layer, NaN for what is not a finite number.
    *
    * @param step how many steps are done
    * @param when the same in words
    * @param verdict signal, cause and mechanism
-   * @param decisive whether the sentence is about this moment
+   * @param decisive whether the sentence is about this snapshot
    * @param overflows whether the loss is no finite number, so that nor is what comes back from it;
    *     elsewhere NaN stands for −∞, the logarithm of zero
    * @param sizes decades from the output until behind each layer; beginning with 0, the output
@@ -60,7 +60,7 @@ public record SignalModel(
    */
   // Made once and written once.
   @SuppressWarnings("ArrayRecordComponent")
-  record Moment(
+  record Snapshot(
       long step,
       String when,
       String verdict,
@@ -76,72 +76,72 @@ public record SignalModel(
       String score) {}
 
   static SignalModel of(StoredDiagnosis found, long stepsPerEpoch) {
-    MomentJson decisive = found.decisive();
+    SnapshotJson decisive = found.decisive();
     return new SignalModel(
         found.seed(),
-        Thresholds.DEFAULT.networkDecades(),
+        Thresholds.DEFAULT.networkLog10(),
         VerdictText.of(found.moments(), decisive, found.verdict(), stepsPerEpoch),
-        asMet(decisive).stream().map(MomentJson.Layer::name).toList(),
+        asMet(decisive).stream().map(SnapshotJson.Layer::name).toList(),
         chosen(found.moments(), decisive)
-            .map(moment -> moment(moment, moment.equals(decisive), stepsPerEpoch))
+            .map(snapshot -> snapshot(snapshot, snapshot.equals(decisive), stepsPerEpoch))
             .toList(),
         found.moments().size(),
         found.prescription().map(PrescriptionJson::why));
   }
 
-  private static Stream<MomentJson> chosen(List<MomentJson> moments, MomentJson decisive) {
-    TreeSet<Integer> chosen = new TreeSet<>(List.of(moments.indexOf(decisive)));
-    IntStream.of(Curves.shown(moments.size(), MOST_MOMENTS)).forEach(i -> chosen.add(i - 1));
-    return chosen.stream().map(moments::get);
+  private static Stream<SnapshotJson> chosen(List<SnapshotJson> snapshots, SnapshotJson decisive) {
+    TreeSet<Integer> chosen = new TreeSet<>(List.of(snapshots.indexOf(decisive)));
+    IntStream.of(Curves.shown(snapshots.size(), MOST_SNAPSHOTS)).forEach(i -> chosen.add(i - 1));
+    return chosen.stream().map(snapshots::get);
   }
 
-  private static Moment moment(MomentJson moment, boolean decisive, long stepsPerEpoch) {
-    List<MomentJson.Layer> layers = asMet(moment);
+  private static Snapshot snapshot(SnapshotJson snapshot, boolean decisive, long stepsPerEpoch) {
+    List<SnapshotJson.Layer> layers = asMet(snapshot);
     double[] sizes = new double[layers.size() + 1];
     for (int i = 0; i < layers.size(); i++) {
       // NaN from where nothing is left: what a test signal does behind it is no part of the way.
       sizes[i + 1] = sizes[i] + number(layers.get(i).netLog10());
     }
-    return new Moment(
-        moment.step(),
-        VerdictText.when(moment.step(), stepsPerEpoch),
-        moment.verdict().toString(),
+    return new Snapshot(
+        snapshot.step(),
+        VerdictText.when(snapshot.step(), stepsPerEpoch),
+        snapshot.verdict().toString(),
         decisive,
-        moment.loss() == null,
+        snapshot.loss() == null,
         sizes,
-        numbers(layers, MomentJson.Layer::activationLog10),
-        numbers(layers, MomentJson.Layer::weightsLog10),
+        numbers(layers, SnapshotJson.Layer::activationLog10),
+        numbers(layers, SnapshotJson.Layer::weightsLog10),
         layers.stream()
             .mapToDouble(l -> Math.max(number(l.saturatedShare()), number(l.deadShare())))
             .toArray(),
         tested(layers),
-        layers.stream().map(MomentJson.Layer::cause).toList(),
-        number(moment.firstGradientLog10()),
-        score(moment));
+        layers.stream().map(SnapshotJson.Layer::cause).toList(),
+        number(snapshot.firstGradientLog10()),
+        score(snapshot));
   }
 
-  private static String score(MomentJson moment) {
+  private static String score(SnapshotJson snapshot) {
     String loss =
-        moment.loss() == null
+        snapshot.loss() == null
             ? "no finite loss"
-            : String.format(Locale.ROOT, "loss %.3g", moment.loss());
-    return moment.accuracy() == null
+            : String.format(Locale.ROOT, "loss %.3g", snapshot.loss());
+    return snapshot.accuracy() == null
         ? loss
-        : loss + String.format(Locale.ROOT, ", accuracy %.1f %%", 100 * moment.accuracy());
+        : loss + String.format(Locale.ROOT, ", accuracy %.1f %%", 100 * snapshot.accuracy());
   }
 
-  private static List<MomentJson.Layer> asMet(MomentJson moment) {
-    List<MomentJson.Layer> layers = new ArrayList<>(moment.layers());
+  private static List<SnapshotJson.Layer> asMet(SnapshotJson snapshot) {
+    List<SnapshotJson.Layer> layers = new ArrayList<>(snapshot.layers());
     Collections.reverse(layers);
     return layers;
   }
 
   private static double[] numbers(
-      List<MomentJson.Layer> layers, Function<MomentJson.Layer, @Nullable Double> number) {
+      List<SnapshotJson.Layer> layers, Function<SnapshotJson.Layer, @Nullable Double> number) {
     return layers.stream().mapToDouble(layer -> number(number.apply(layer))).toArray();
   }
 
-  private static boolean[] tested(List<MomentJson.Layer> layers) {
+  private static boolean[] tested(List<SnapshotJson.Layer> layers) {
     boolean[] tested = new boolean[layers.size()];
     for (int i = 0; i < tested.length; i++) {
       tested[i] = layers.get(i).testSignal();

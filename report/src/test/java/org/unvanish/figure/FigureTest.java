@@ -65,7 +65,7 @@ class FigureTest {
     assertThat(lines)
         .allSatisfy(
             line ->
-                assertThat(Page.measure(Page.font(Font.PLAIN, 12)).stringWidth(line))
+                assertThat(Sheet.measure(Sheet.font(Font.PLAIN, 12)).stringWidth(line))
                     .isLessThanOrEqualTo(840));
   }
 

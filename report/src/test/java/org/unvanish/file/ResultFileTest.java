@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.unvanish.figure.PngFile;
 import org.unvanish.store.RunStore;
 
 class ResultFileTest {
@@ -48,7 +46,9 @@ class ResultFileTest {
   }
 
   private static byte[] png() throws IOException {
-    return PngFile.of(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), OptionalDouble.of(300));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    return bytes.toByteArray();
   }
 
   private static byte[] pdf() throws IOException {

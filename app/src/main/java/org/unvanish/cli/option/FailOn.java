@@ -28,14 +28,20 @@ public final class FailOn {
       paramLabel = "VERDICT",
       split = ",",
       description =
-          "Signals or causes, separated by commas, for which the exit code is 1, at whichever snapshot"
-              + " that the network has not overcome.")
+          "Signals or causes, separated by commas, for which the exit code is 1. They count at every"
+              + " snapshot that the network has not overcome.")
   private List<String> named = List.of();
 
   /**
+   * To be called before the others.
+   *
    * @throws ParameterException if a verdict is none that there is
    */
   public void requireKnown() {
+    if (named.contains("steady")) {
+      OldNames.note(spec, "steady", Signal.STABLE.label());
+      named = named.stream().map(l -> l.equals("steady") ? Signal.STABLE.label() : l).toList();
+    }
     for (String label : named) {
       if (!LABELS.contains(label)) {
         throw new ParameterException(
@@ -48,7 +54,7 @@ public final class FailOn {
   /** True where the signal or the cause of the verdict is named, or of any snapshot that stands. */
   public boolean isOne(Diagnosis diagnosis, Verdict verdict) {
     return isOne(verdict)
-        || diagnosis.standing().stream().anyMatch(moment -> isOne(moment.verdict()));
+        || diagnosis.standing().stream().anyMatch(snapshot -> isOne(snapshot.verdict()));
   }
 
   private boolean isOne(Verdict verdict) {

@@ -8,8 +8,8 @@ public final class ProbeOption {
   @Option(
       names = "--probe",
       description =
-          "Probe the way of the signal in the first seed's run of each arm, at its start and after"
-              + " every epoch; the page draws it (see: unvanish report --help). Changes no bit of"
+          "Probe the backpropagated gradient in the first seed's run of each arm, at its start and"
+              + " after every epoch. The page draws it (see: unvanish report --help). Changes no bit of"
               + " the training.")
   private boolean asked;
 

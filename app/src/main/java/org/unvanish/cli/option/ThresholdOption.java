@@ -19,7 +19,7 @@ public final class ThresholdOption {
       paramLabel = "NAME=VALUE",
       description = {
         "Decide by another number; may be given for several. Names and what they are by default:"
-            + " network-decades=2, layer-decades=0.5, saturated-share=0.3, large-input=5, reach=1.5,"
+            + " network-log10=2, layer-log10=0.5, saturated-share=0.3, large-input=5, reach=1.5,"
             + " dead-share=0.85, mechanism-share=0.75 (docs/diagnosis.md says what they mean)."
       })
   private List<String> changes = List.of();
@@ -43,6 +43,11 @@ public final class ThresholdOption {
       throw wrong("must be NAME=VALUE, but is '%s'".formatted(change));
     }
     String name = change.substring(0, equals);
+    if (name.equals("network-decades") || name.equals("layer-decades")) {
+      String present = name.replace("decades", "log10");
+      OldNames.note(spec, name, present);
+      name = present;
+    }
     if (!Thresholds.NAMES.contains(name)) {
       throw wrong(
           "knows no '%s'%s"

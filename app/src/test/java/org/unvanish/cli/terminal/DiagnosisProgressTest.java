@@ -19,11 +19,11 @@ class DiagnosisProgressTest {
 
   @Test
   void aSingleProbeSaysHowLongItsMiniBatchesTake() {
-    progress.began("probing the initial values", 1);
+    progress.began("probing the initial weights", 1);
     seconds = 10;
     progress.batchProbed(2, 4);
     assertThat(last())
-        .isEqualTo("diagnosis: probing the initial values, mini-batch 2 of 4, about 10 s left");
+        .isEqualTo("diagnosis: probing the initial weights, mini-batch 2 of 4, about 10 s left");
   }
 
   @Test
@@ -42,7 +42,7 @@ class DiagnosisProgressTest {
 
   @Test
   void theTrainingsTimeDoesNotCountTheProbes() {
-    progress.began("probing the initial values", 1);
+    progress.began("probing the initial weights", 1);
     seconds = 100;
     progress.batchProbed(4, 4);
     seconds = 110;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is changed about a network, its data or its training.
  *
- * @param l2 the tuning parameter r of the paper's ℓ₂ penalty, or null
+ * @param l2 the regularization strength r of the ℓ₂ penalty (the paper: tuning parameter), or null
  * @param alpha the scale α of the activation functions, as a multiple of the present one, or null
  * @param initial the initialization, or null
  * @param other what else
@@ -51,7 +51,7 @@ public record Change(
     return equals(NONE);
   }
 
-  /** As {@code initial values: glorot, learning rate ÷ 10}; of no change {@code untouched}. */
+  /** As {@code initialization: glorot, learning rate ÷ 10}; of no change {@code untouched}. */
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();
@@ -62,7 +62,7 @@ public record Change(
       parts.add("α × " + DiagnosisWords.number(alpha));
     }
     if (initial != null) {
-      parts.add("initial values: " + initial);
+      parts.add("initialization: " + initial);
     }
     other.forEach(remedy -> parts.add(remedy.text()));
     return parts.isEmpty() ? "untouched" : String.join(", ", parts);

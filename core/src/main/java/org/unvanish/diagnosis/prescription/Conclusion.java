@@ -81,7 +81,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Advice
     String forecastToo =
         forecast.prediction() == null || trial.hasLearned()
             ? ""
-            : " Probes forecast that the signal gets through with %s, but the trial did not show that it helps."
+            : " Probes forecast that the gradient gets through with %s, but the trial did not show that it helps."
                     .formatted(forecast.change())
                 + (forecast.l2() == null
                     ? ""
@@ -91,7 +91,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Advice
 
   private static String elsewhere(Diagnosis diagnosis, List<Advice> remarks) {
     return (diagnosis.verdict().isHealthy()
-            ? "The signal is fine, look elsewhere."
+            ? "The gradient is fine, look elsewhere."
             : "Look elsewhere first.")
         + texts(remarks);
   }

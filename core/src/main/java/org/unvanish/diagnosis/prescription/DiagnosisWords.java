@@ -16,6 +16,8 @@ import org.unvanish.diagnosis.evidence.OutputEvidence;
 /** What a colleague would say about a network at its decisive moment. */
 final class DiagnosisWords {
 
+  private static final String GRADIENT = "the backpropagated gradient";
+
   private final SnapshotDiagnosis decisive;
   private final SnapshotDiagnosis rest;
 
@@ -35,7 +37,7 @@ final class DiagnosisWords {
       List<OtherRemedy> other,
       @Nullable Prediction prediction) {
     if (decisive.verdict().isHealthy()) {
-      return "Nothing to mend: " + health(decisive);
+      return "Nothing to fix: " + health(decisive);
     }
     List<String> sentences = new ArrayList<>();
     sentences.add(when() + finding(decisive));
@@ -48,18 +50,20 @@ final class DiagnosisWords {
     if (l2 != null) {
       sentences.add(
           format(
-              "A penalty with r = %s pushes parameters of this size as strongly as the data pulls at"
-                  + " the last layer, where nothing is lost yet.",
+              "Add an ℓ₂ penalty with regularization strength r = %s. It pushes the large parameters as"
+                  + " strongly as the data pulls at the last layer, where nothing is lost yet.",
               number(l2)));
     }
     if (alpha != null) {
       sentences.add(
-          format("α = %s keeps the arguments where f′ is near its largest value.", number(alpha)));
+          format(
+              "A scale of α = %s keeps the pre-activations where f′ is near its largest value.",
+              number(alpha)));
     }
     if (initial != null && prediction != null && !other.contains(OtherRemedy.USE_TANH)) {
       sentences.add(
           (initial == PrescribedInitialization.GLOROT ? "Glorot's" : "He's")
-              + " initial values "
+              + " initialization "
               + effect(prediction.after()));
     }
     if (decisive.verdict().cause().isOfTraining()) {
@@ -67,11 +71,11 @@ final class DiagnosisWords {
     } else if (l2 == null && alpha == null) {
       sentences.add(
           initial != null && hasLargeParameters() && !other.contains(OtherRemedy.USE_TANH)
-              ? "With them no penalty is needed; it is the remedy if the present ones must stay."
+              ? "Then no penalty is needed; it is the remedy if the present weights must stay."
               : "Neither of the paper's two remedies acts here: " + neither(other));
     }
     if (other.contains(OtherRemedy.USE_TANH)) {
-      sentences.add("With tanh and Glorot's initial values the signal would get through.");
+      sentences.add("With tanh and Glorot's initialization the gradient would get through.");
     }
     if (prediction != null) {
       sentences.add(prediction(prediction));
@@ -94,20 +98,20 @@ final class DiagnosisWords {
     boolean saturated =
         moment.evidence().layers().stream()
             .anyMatch(layer -> layer.saturation().saturatedShare() >= 0.5);
-    return "from the last layer to the first the signal changes by "
-        + decades(moment.evidence().endToEndLog10())
+    return "from the last layer to the first the backpropagated gradient "
+        + MagnitudeText.change(moment.evidence().endToEndLog10())
         + (saturated ? "." : ", and no layer is saturated.");
   }
 
-  /** What the numbers of a prediction say of initial values. */
+  /** What the numbers of a prediction say of an initialization. */
   private static String effect(MeasuredBackward after) {
     double distance = Math.abs(after.endToEndLog10());
     if (distance <= 0.5) {
-      return "keep the signal's size.";
+      return "keeps the gradient's size.";
     }
     return distance <= 2
-        ? "bring the signal nearer to its size."
-        : "bring the signal nearer to its size, but not all the way.";
+        ? "brings the gradient nearer to its size."
+        : "brings the gradient nearer to its size, but not all the way.";
   }
 
   private static String training(Cause cause) {
@@ -129,35 +133,32 @@ final class DiagnosisWords {
   private String when() {
     long step = decisive.evidence().step();
     return step == 0
-        ? "At the initial values "
+        ? "At the initial weights "
         : "After " + step + (step == 1 ? " step " : " steps ");
   }
 
   private static String finding(SnapshotDiagnosis moment) {
     MeasuredBackward evidence = moment.evidence();
     int layers = moment.layers().size();
-    String total = decades(evidence.endToEndLog10());
+    double total = evidence.endToEndLog10();
     return switch (moment.verdict().cause()) {
       case LARGE_PARAMETERS ->
           format(
-              "%s, because %s parameters are large: f′ changes the signal by %s and the weights by %s,"
-                  + " from end to end.",
+              "%s, because %s parameters are large. From end to end %s, and %s.",
               large(moment),
               count(moment, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
-              decades(evidence.activationLog10()),
-              decades(evidence.weightsLog10()));
+              derivative(evidence, "the gradient"),
+              weights(evidence));
       case MANY_LAYERS ->
           format(
-              "%s change the signal by %s: f′ by %s, the weights by %s.",
-              together(moment),
-              total,
-              decades(evidence.activationLog10()),
-              decades(evidence.weightsLog10()));
+              "%s: %s, %s.", together(moment), derivative(evidence, "it"), weights(evidence));
       case BOTH ->
           format(
-              "%s, because %s parameters are large, and the others do not keep the signal either: %s"
-                  + " from end to end.",
-              large(moment), count(moment, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their", total);
+              "%s, because %s parameters are large. The others do not keep the gradient's size either:"
+                  + " from end to end it %s.",
+              large(moment),
+              count(moment, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
+              MagnitudeText.change(total));
       case LARGE_INPUTS ->
           format(
               "the data has a root mean square of %s, which %s.",
@@ -177,7 +178,7 @@ final class DiagnosisWords {
       case STRONG_PENALTY ->
           "the penalty pulls at least half as strongly as the data, also at the last layer, and has"
               + " made the weights small.";
-      case CAPACITY -> "the signal arrives, but the network has too few units for its task.";
+      case CAPACITY -> "the gradient arrives, but the network has too few units for its task.";
       case ZERO_LOSS -> "the loss is exactly 0, so that there is nothing to learn.";
       case EQUAL_UNITS -> "units of a layer are equal, and training cannot tell them apart.";
       case CONSTANT_PREDICTION -> "all samples are predicted to be one and the same class.";
@@ -194,7 +195,7 @@ final class DiagnosisWords {
         IntStream.range(0, moment.layers().size())
             .filter(i -> moment.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
             .allMatch(i -> moment.evidence().layers().get(i).saturation().saturatedShare() > 0);
-    return of(count, moment) + (saturated ? " saturated" : " saturated or amplify the signal");
+    return of(count, moment) + (saturated ? " saturated" : " saturated or amplify the gradient");
   }
 
   private static String of(long count, SnapshotDiagnosis moment) {
@@ -204,19 +205,31 @@ final class DiagnosisWords {
         count, layers, layers == 1 ? "layer" : "layers", count == 1 ? "is" : "are");
   }
 
-  /** Which layers change the signal where no parameters are large. */
+  /** Which layers change the gradient where no parameters are large. */
   private static String together(SnapshotDiagnosis moment) {
     List<LayerEvidence> layers = moment.evidence().layers();
+    double total = moment.evidence().endToEndLog10();
     if (layers.size() == 1) {
-      return "the only layer does";
+      return MagnitudeText.effect("the only layer", false, total, GRADIENT);
     }
     double[] nets = layers.stream().mapToDouble(LayerEvidence::netLog10).toArray();
     int main = moment.verdict().signal().mainPart(nets);
     return main < 0
-        ? format("no layer alone is to blame, but all %d together", layers.size())
-        : format(
-            "%s alone changes the signal by %s, and all %d layers together",
-            layers.get(main).name(), decades(nets[main]), layers.size());
+        ? "no layer alone is to blame, but "
+            + MagnitudeText.effect(
+                format("all %d together", layers.size()), true, total, GRADIENT)
+        : MagnitudeText.effect(layers.get(main).name() + " alone", false, nets[main], GRADIENT)
+            + ", and "
+            + MagnitudeText.effect(
+                format("all %d layers together", layers.size()), true, total, "it");
+  }
+
+  private static String derivative(MeasuredBackward evidence, String gradient) {
+    return MagnitudeText.effect("f′", false, evidence.activationLog10(), gradient);
+  }
+
+  private static String weights(MeasuredBackward evidence) {
+    return MagnitudeText.effect("the weights", true, evidence.weightsLog10(), "it");
   }
 
   /** What unscaled data do to the layers. */
@@ -242,12 +255,12 @@ final class DiagnosisWords {
 
   private String neither(List<OtherRemedy> other) {
     if (other.contains(OtherRemedy.LOWER_LEARNING_RATE)) {
-      return "the network was healthy at its initial values, and training has brought it here. Try a"
+      return "the network was healthy at its initial weights, and training has brought it here. Try a"
           + " lower learning rate, a tenth of the present one first; only training can show what it"
           + " does.";
     }
     if (other.contains(OtherRemedy.WEAKER_PENALTY)) {
-      return "the network was healthy at its initial values, and its penalty has made the weights"
+      return "the network was healthy at its initial weights, and its penalty has made them"
           + " small since. Try a weaker one, a tenth of it first; only training can show what it"
           + " does.";
     }
@@ -263,13 +276,13 @@ final class DiagnosisWords {
           CONSTANT_PREDICTION,
           CONSTANT_INPUTS,
           CONSTANT_TARGETS ->
-          "the signal is not the cause.";
+          "the gradient is not the cause.";
       case LARGE_PARAMETERS, BOTH ->
-          "other initial values, a scale and a penalty were tried, and none makes the network better.";
+          "other initializations, a scale and a penalty were tried, and none makes the network better.";
       case MANY_LAYERS ->
           rest.verdict().mechanism() == Mechanism.LINEAR
-              ? "the weights change the signal, not f′, and a penalty makes weights smaller only."
-              : "no scale brings the signal through, and the parameters are not large.";
+              ? "the weights change the gradient, not f′, and a penalty only makes weights smaller."
+              : "no scale brings the gradient through, and the parameters are not large.";
     };
   }
 
@@ -281,12 +294,13 @@ final class DiagnosisWords {
                 + number(prediction.shrunk())
                 + " of their size";
     return format(
-        "The first layer's gradient goes from %s to %s%s, the signal's change from %s to %s.",
+        "The first layer's gradient goes from %s to %s%s. On its way there the gradient %s now; as"
+            + " prescribed it %s.",
         power(prediction.before().firstGradientLog10()),
         power(prediction.after().firstGradientLog10()),
         shrunk,
-        decades(prediction.before().endToEndLog10()),
-        decades(prediction.after().endToEndLog10()));
+        MagnitudeText.change(prediction.before().endToEndLog10()),
+        MagnitudeText.change(prediction.after().endToEndLog10()));
   }
 
   private static long count(SnapshotDiagnosis moment, Cause cause) {
@@ -295,10 +309,6 @@ final class DiagnosisWords {
 
   private static String power(double log10) {
     return MagnitudeText.power(log10);
-  }
-
-  private static String decades(double decades) {
-    return MagnitudeText.of(decades) + " decades";
   }
 
   /** To three digits, without zeros behind them: {@code 0.02}, {@code 140}, {@code 1.5e-05}. */

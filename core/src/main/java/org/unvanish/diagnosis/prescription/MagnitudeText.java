@@ -2,7 +2,10 @@ package org.unvanish.diagnosis.prescription;
 
 import java.util.Locale;
 
-/** Decimal logarithms as people read them; an en dash stands for one that is no number. */
+/**
+ * Orders of magnitude as people read them: log₁₀ in tables, factors in sentences. An en dash stands
+ * for what is no number.
+ */
 public final class MagnitudeText {
 
   private static final String MISSING = "–";
@@ -10,20 +13,20 @@ public final class MagnitudeText {
   /** Powers of ten beyond these are not written out. */
   private static final double LARGEST = 300;
 
-  private MagnitudeText() {}
+  /** A gradient that changes by less, 1.26-fold, keeps its size for a reader. */
+  private static final double KEPT = 0.1;
 
-  /** {@code −1.2}, {@code 0.0}, {@code −∞}. */
-  public static String of(double log10) {
-    return text("%.1f", log10);
-  }
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+  private MagnitudeText() {}
 
   /** {@code +1.2}, {@code −1.2}, {@code 0.0}, {@code −∞}, in columns at least four wide. */
   public static String signed(double log10) {
-    String text = text("%+.1f", log10).replace("+0.0", "0.0");
+    String text = text(log10);
     return " ".repeat(Math.max(0, 4 - text.length())) + text;
   }
 
-  private static String text(String format, double log10) {
+  private static String text(double log10) {
     if (Double.isNaN(log10)) {
       return MISSING;
     }
@@ -32,7 +35,58 @@ public final class MagnitudeText {
     }
     // Rounded first, so that no zero has a sign.
     double rounded = Math.round(log10 * 10) / 10.0;
-    return String.format(Locale.ROOT, format, rounded).replace('-', '−');
+    return rounded == 0 ? "0.0" : String.format(Locale.ROOT, "%+.1f", rounded).replace('-', '−');
+  }
+
+  /**
+   * What becomes of a gradient, as a verb in a sentence: {@code shrinks 10⁵-fold}, {@code grows
+   * 30-fold}, {@code keeps its size}, {@code is lost} for −∞.
+   *
+   * @param log10 of its size afterwards as a multiple of that before
+   */
+  public static String change(double log10) {
+    if (!Double.isFinite(log10)) {
+      return log10 < 0 ? "is lost" : "has no finite size";
+    }
+    return isKept(log10) ? "keeps its size" : (log10 < 0 ? "shrinks " : "grows ") + fold(log10);
+  }
+
+  /**
+   * What does that to a gradient: {@code f′ shrinks it 10⁵-fold}, {@code the weights keep its size}.
+   *
+   * @param many whether the subject is plural
+   * @param gradient {@code it}, or a name for it
+   */
+  static String effect(String subject, boolean many, double log10, String gradient) {
+    String s = many ? "" : "s";
+    if (!Double.isFinite(log10)) {
+      return subject + (log10 < 0 ? " leave" + s + " nothing of " : " let" + s + " overflow ") + gradient;
+    }
+    if (isKept(log10)) {
+      return subject + " keep" + s + (gradient.equals("it") ? " its size" : " the size of " + gradient);
+    }
+    String verb = log10 < 0 ? " shrink" + s : many ? " amplify" : " amplifies";
+    return subject + verb + " " + gradient + " " + fold(log10);
+  }
+
+  private static boolean isKept(double log10) {
+    return Math.abs(log10) < KEPT;
+  }
+
+  /** {@code 1.6-fold}, {@code 250-fold}, {@code 10⁵-fold}. */
+  private static String fold(double log10) {
+    double size = Math.abs(log10);
+    if (size >= 2.9) {
+      StringBuilder power = new StringBuilder("10");
+      Long.toString(Math.round(size)).chars().forEach(c -> power.append(SUPERSCRIPTS.charAt(c - '0')));
+      return power + "-fold";
+    }
+    double factor = Math.pow(10, size);
+    String text =
+        factor < 10
+            ? String.format(Locale.ROOT, "%.1f", factor).replace(".0", "")
+            : Long.toString(factor < 100 ? Math.round(factor) : 10 * Math.round(factor / 10));
+    return text + "-fold";
   }
 
   /** Ten to that power: {@code 3e-05}, {@code 1e-420}, {@code 0} for −∞. */

@@ -7,7 +7,10 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 
-/** The tuning parameter r of the paper's ℓ₂ penalty that fits a network with large parameters. */
+/**
+ * The regularization strength r of the ℓ₂ penalty (the paper: tuning parameter) that fits a network
+ * with large parameters.
+ */
 public final class PenaltyStrength {
 
   private PenaltyStrength() {}

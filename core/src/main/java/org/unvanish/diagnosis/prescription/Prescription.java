@@ -7,9 +7,9 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 /**
  * What to do about a diagnosis.
  *
- * @param l2 the tuning parameter r of the paper's ℓ₂ penalty, or null
+ * @param l2 the regularization strength r of the ℓ₂ penalty (the paper: tuning parameter), or null
  * @param alpha the scale α of the activation functions, as a multiple of the present one, or null
- * @param initial initial values, or null
+ * @param initial the initialization, or null
  * @param other what else
  * @param why in words
  * @param prediction what it does to the signal; null where nothing is prescribed, or something that

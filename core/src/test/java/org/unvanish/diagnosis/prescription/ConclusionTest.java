@@ -21,7 +21,7 @@ class ConclusionTest {
 
   private static final DataEvidence DATA = new DataEvidence(100, 4, 1, 2, 2);
   private static final Prescription NOTHING =
-      new Prescription(null, null, null, List.of(), "Nothing to mend.", null);
+      new Prescription(null, null, null, List.of(), "Nothing to fix.", null);
   private static final double CONSTANT = 0.7;
   private static final Prescription GLOROT =
       new Prescription(
@@ -35,7 +35,7 @@ class ConclusionTest {
   @Test
   void aHealthyNetworkThatLearnsStaysSo() {
     Conclusion found = conclude(DATA, healthy(0.7, 0), healthy(0.1, 0.5));
-    assertThat(found.verdict().toString()).isEqualTo("steady, none");
+    assertThat(found.verdict().toString()).isEqualTo("stable, none");
     assertThat(found.prescription()).isEqualTo(NOTHING);
     assertThat(found.remarks()).isEmpty();
   }
@@ -43,14 +43,14 @@ class ConclusionTest {
   @Test
   void oneClassAloneIsToldFirst() {
     Conclusion found = conclude(new DataEvidence(100, 4, 4, 1, 1), healthy(0, 0), healthy(0, 0));
-    assertThat(found.verdict().toString()).isEqualTo("steady, constant-targets");
+    assertThat(found.verdict().toString()).isEqualTo("stable, constant-targets");
     assertThat(found.remarks())
         .extracting(Advice::cause)
         .containsExactly(Cause.CONSTANT_TARGETS, Cause.CONSTANT_INPUTS);
     assertThat(found.prescription().isEmpty()).isTrue();
     assertThat(found.prescription().why())
         .startsWith(
-            "The signal is fine, look elsewhere. All 100 training samples have the same target,")
+            "The gradient is fine, look elsewhere. All 100 training samples have the same target,")
         .contains(" All 100 training samples have the same inputs,");
   }
 
@@ -65,7 +65,7 @@ class ConclusionTest {
   @Test
   void aLossOfExactlyZeroBeforeTrainingIsTold() {
     Conclusion found = conclude(DATA, healthy(0, 0), healthy(0, 0));
-    assertThat(found.verdict().toString()).isEqualTo("steady, zero-loss");
+    assertThat(found.verdict().toString()).isEqualTo("stable, zero-loss");
     assertThat(found.prescription().why()).contains("The loss is exactly 0 before any training");
     // A network that has learned all may well come to it.
     assertThat(conclude(DATA, healthy(0.7, 0), healthy(0, 1)).verdict().isHealthy()).isTrue();
@@ -85,7 +85,7 @@ class ConclusionTest {
   @Test
   void parametersThatHardlyMoveAreToldEvenWithoutATrial() {
     Conclusion found = conclude(DATA, healthy(0.71, 0), healthy(0.7099, 0.0005));
-    assertThat(found.verdict().toString()).isEqualTo("steady, small-learning-rate");
+    assertThat(found.verdict().toString()).isEqualTo("stable, small-learning-rate");
     assertThat(found.prescription().other()).containsExactly(OtherRemedy.HIGHER_LEARNING_RATE);
     assertThat(found.prescription().why())
         .contains(
@@ -100,7 +100,7 @@ class ConclusionTest {
   void oneClassPredictedForAllIsTold() {
     MeasuredBackward stuck = moment(300, 0.7, 0, 0.5, 0, 1);
     Conclusion found = conclude(DATA, NOTHING, null, healthy(0.71, 0), stuck);
-    assertThat(found.verdict().toString()).isEqualTo("steady, constant-prediction");
+    assertThat(found.verdict().toString()).isEqualTo("stable, constant-prediction");
     assertThat(found.prescription().why())
         .contains(
             "After 300 steps one class is predicted for 100 % of the training samples; the most"
@@ -129,7 +129,7 @@ class ConclusionTest {
     assertThat(found.prescription().initial()).isEqualTo(PrescribedInitialization.GLOROT);
     assertThat(found.prescription().why())
         .isEqualTo(
-            "Large parameters. Tried for 500 steps: with “initial values: glorot” the training loss is"
+            "Large parameters. Tried for 500 steps: with “initialization: glorot” the training loss is"
                 + " 0.1 (accuracy 90.0 %), untouched 3 (50.0 %), where a constant prediction has 0.7."
                 + " With another seed it is 0.1, untouched 3.");
   }
@@ -178,7 +178,7 @@ class ConclusionTest {
     assertThat(found.prescription().why())
         .contains(
             "Nothing that was tried for 500 steps helped: untouched, the training loss is 3 then",
-            "Probes forecast that the signal gets through with ℓ₂ penalty with r = 0.02, but the trial"
+            "Probes forecast that the gradient gets through with ℓ₂ penalty with r = 0.02, but the trial"
                 + " did not show that it helps. A penalty may need more steps than were tried:"
                 + " --apply trains it.");
   }
@@ -221,7 +221,7 @@ class ConclusionTest {
     assertThat(
             new Change(
                 0.02, 2.0, PrescribedInitialization.HE, List.of(OtherRemedy.LOWER_LEARNING_RATE)))
-        .hasToString("ℓ₂ penalty with r = 0.02, α × 2, initial values: he, learning rate ÷ 10");
+        .hasToString("ℓ₂ penalty with r = 0.02, α × 2, initialization: he, learning rate ÷ 10");
   }
 
   /** A change and the untouched training, each with the same loss for both seeds. */
@@ -256,7 +256,7 @@ class ConclusionTest {
     return moment(0, 3, 4, 0, 0, 0.5);
   }
 
-  /** At the initial values where no parameters have changed, else after 300 steps. */
+  /** At the initial weights where no parameters have changed, else after 300 steps. */
   private static MeasuredBackward healthy(double loss, double change) {
     return moment(change == 0 ? 0 : 300, loss, 0, change, 0, 0.5);
   }

@@ -8,10 +8,9 @@ class MagnitudeTextTest {
 
   @Test
   void whatIsNoFiniteNumberHasASignOfItsOwn() {
-    assertThat(MagnitudeText.of(Double.NaN)).isEqualTo("–");
-    assertThat(MagnitudeText.of(Double.NEGATIVE_INFINITY)).isEqualTo("−∞");
-    assertThat(MagnitudeText.of(Double.POSITIVE_INFINITY)).isEqualTo("+∞");
     assertThat(MagnitudeText.signed(Double.NaN)).isEqualTo("   –");
+    assertThat(MagnitudeText.signed(Double.NEGATIVE_INFINITY)).isEqualTo("  −∞");
+    assertThat(MagnitudeText.signed(Double.POSITIVE_INFINITY)).isEqualTo("  +∞");
     assertThat(MagnitudeText.power(Double.NaN)).isEqualTo("–");
     assertThat(MagnitudeText.power(Double.NEGATIVE_INFINITY)).isEqualTo("0");
     assertThat(MagnitudeText.power(Double.POSITIVE_INFINITY)).isEqualTo("∞");
@@ -19,11 +18,35 @@ class MagnitudeTextTest {
 
   @Test
   void zeroHasNoSign() {
-    assertThat(MagnitudeText.of(-0.04)).isEqualTo("0.0");
     assertThat(MagnitudeText.signed(-0.04)).isEqualTo(" 0.0");
     assertThat(MagnitudeText.signed(0.04)).isEqualTo(" 0.0");
     assertThat(MagnitudeText.signed(-10.04)).isEqualTo("−10.0");
     assertThat(MagnitudeText.signed(1.26)).isEqualTo("+1.3");
+  }
+
+  @Test
+  void whatBecomesOfAGradientIsAFactorInASentence() {
+    assertThat(MagnitudeText.change(-5.4)).isEqualTo("shrinks 10⁵-fold");
+    assertThat(MagnitudeText.change(-170)).isEqualTo("shrinks 10¹⁷⁰-fold");
+    assertThat(MagnitudeText.change(2.4)).isEqualTo("grows 250-fold");
+    assertThat(MagnitudeText.change(1.5)).isEqualTo("grows 32-fold");
+    assertThat(MagnitudeText.change(-0.2)).isEqualTo("shrinks 1.6-fold");
+    assertThat(MagnitudeText.change(0.3)).isEqualTo("grows 2-fold");
+    assertThat(MagnitudeText.change(-0.05)).isEqualTo("keeps its size");
+    assertThat(MagnitudeText.change(Double.NEGATIVE_INFINITY)).isEqualTo("is lost");
+    assertThat(MagnitudeText.change(Double.NaN)).isEqualTo("has no finite size");
+  }
+
+  @Test
+  void whatChangesAGradientIsTheSubjectOfASentence() {
+    assertThat(MagnitudeText.effect("f′", false, -19.4, "it")).isEqualTo("f′ shrinks it 10¹⁹-fold");
+    assertThat(MagnitudeText.effect("the weights", true, 14, "it"))
+        .isEqualTo("the weights amplify it 10¹⁴-fold");
+    assertThat(MagnitudeText.effect("dense1", false, 0, "it")).isEqualTo("dense1 keeps its size");
+    assertThat(MagnitudeText.effect("all", true, 0, "the gradient"))
+        .isEqualTo("all keep the size of the gradient");
+    assertThat(MagnitudeText.effect("f′", false, Double.NEGATIVE_INFINITY, "it"))
+        .isEqualTo("f′ leaves nothing of it");
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class BlockStack {
     forEachLeaf(block, "", (name, leaf) -> leaves.add(leaf(name, leaf, parameters, manager)));
     if (leaves.stream().noneMatch(Leaf::hasWeights)) {
       throw new IllegalArgumentException(
-          "there is no layer with weights in this model, so no signal to diagnose");
+          "there is no layer with weights in this model, so no gradient to diagnose");
     }
   }
 

@@ -48,7 +48,7 @@ class ExamplesTest {
   @Test
   void aModelIsDiagnosed() throws Exception {
     assertThat(output(DiagnoseAModel::main))
-        .contains("At the initial values the backpropagated signal vanishes")
+        .contains("At the initial weights the backpropagated gradient vanishes")
         .contains("(vanishing, many-layers, activation).")
         .contains("05Linear: ");
   }

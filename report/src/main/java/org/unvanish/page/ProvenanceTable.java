@@ -14,9 +14,9 @@ import org.unvanish.store.Session;
 import org.unvanish.store.StoredRun;
 
 /** Which programs ran an experiment, where and when. */
-final class Origin {
+final class ProvenanceTable {
 
-  private Origin() {}
+  private ProvenanceTable() {}
 
   /** A row for each program and machine, in the order in which they first took part. */
   static Table of(List<StoredRun> runs) {
@@ -45,7 +45,7 @@ final class Origin {
         provenance.cpu(),
         "" + sessions.size(),
         time(sessions.get(0).start()),
-        end.map(Origin::time).orElse("–"));
+        end.map(ProvenanceTable::time).orElse("–"));
   }
 
   /** {@code 2026-11-23 14:06 UTC}. */

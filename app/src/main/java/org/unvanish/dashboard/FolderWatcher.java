@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.unvanish.page.PageJson;
 
 /** One thread that looks at all folders and tells all browsers what has changed. */
-final class Watch implements AutoCloseable {
+final class FolderWatcher implements AutoCloseable {
 
   private static final int LOOKS_BETWEEN_BEATS = 10;
 
@@ -25,7 +25,7 @@ final class Watch implements AutoCloseable {
 
   private record Change(String folder, long revision) {}
 
-  Watch(List<ServedFolder> folders, EventStreams streams, long everyMilliseconds) {
+  FolderWatcher(List<ServedFolder> folders, EventStreams streams, long everyMilliseconds) {
     this.folders = folders;
     this.streams = streams;
     // So that the first who ask need not wait.

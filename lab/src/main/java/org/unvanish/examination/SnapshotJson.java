@@ -1,5 +1,6 @@
 package org.unvanish.examination;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Arrays;
@@ -19,14 +20,14 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /**
- * The {@code moment} of {@code diagnosis.schema.json}, which says what the numbers are. Null stands
+ * The {@code snapshot} of {@code diagnosis.schema.json}, which says what the numbers are. Null stands
  * for a number that is not finite: for a logarithm that is −∞, that of zero; and for one that is
  * not known, as those are that earlier versions did not keep.
  *
  * @param layers first to last
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record MomentJson(
+public record SnapshotJson(
     long step,
     String signal,
     String cause,
@@ -38,7 +39,7 @@ public record MomentJson(
     @Nullable Double adamEpsilon,
     @Nullable Double loss,
     @Nullable Double accuracy,
-    @Nullable Double residualRms,
+    @JsonAlias("residual_rms") @Nullable Double outputErrorRms,
     @Nullable Double logitsRms,
     @Nullable Double inputRms,
     @Nullable Double constantLoss,
@@ -60,8 +61,8 @@ public record MomentJson(
       @Nullable Double leavingLog10,
       @Nullable Double saturatedShare,
       @Nullable Double deadShare,
-      @Nullable Double kneeRms,
-      @Nullable List<Double> kneeShares,
+      @JsonAlias("knee_rms") @Nullable Double preActivationRms,
+      @JsonAlias("knee_shares") @Nullable List<Double> preActivationShares,
       boolean testSignal,
       @Nullable Double inputRms,
       @Nullable Double weightGain,
@@ -74,7 +75,9 @@ public record MomentJson(
 
     /** Copies the lists. There are no shares in what earlier versions have kept. */
     public Layer {
-      kneeShares = kneeShares == null ? null : List.copyOf(kneeShares);
+      signal = today(signal);
+      preActivationShares =
+          preActivationShares == null ? null : List.copyOf(preActivationShares);
       tensors = List.copyOf(tensors);
     }
 
@@ -103,7 +106,7 @@ public record MomentJson(
           layer.tensors().stream().map(Tensor::of).toList());
     }
 
-    /** What the weights do to the signal's energy, in decades; null if it is not finite. */
+    /** What the weights do to the signal's energy, as log₁₀; null if it is not finite. */
     public @Nullable Double weightsLog10() {
       return linearLog10 == null || shapeLog10 == null
           ? null
@@ -132,14 +135,20 @@ public record MomentJson(
   }
 
   /** Copies the list. */
-  public MomentJson {
+  public SnapshotJson {
+    signal = today(signal);
     layers = List.copyOf(layers);
   }
 
-  /** Of a moment that was probed. */
-  public static MomentJson of(SnapshotDiagnosis moment) {
+  /** Earlier versions kept {@code steady} for what is {@code stable}. */
+  private static String today(String signal) {
+    return signal.equals("steady") ? Signal.STABLE.label() : signal;
+  }
+
+  /** Of a snapshot that was probed. */
+  public static SnapshotJson of(SnapshotDiagnosis moment) {
     MeasuredBackward evidence = moment.evidence();
-    return new MomentJson(
+    return new SnapshotJson(
         evidence.step(),
         moment.verdict().signal().label(),
         moment.verdict().cause().label(),

@@ -12,7 +12,7 @@ import java.nio.channels.ServerSocketChannel;
  * @param channel bound
  * @param address of it
  */
-record Listening(ServerSocketChannel channel, InetSocketAddress address) {
+record BoundPort(ServerSocketChannel channel, InetSocketAddress address) {
 
   private static final int PORTS_TRIED = 100;
   private static final int WAITING = 128;
@@ -25,7 +25,7 @@ record Listening(ServerSocketChannel channel, InetSocketAddress address) {
    * @param port 0 for any
    * @throws IOException if the address is none of this machine's, or none of 100 ports is free
    */
-  static Listening on(InetAddress host, int port) throws IOException {
+  static BoundPort on(InetAddress host, int port) throws IOException {
     try {
       return bind(host, port);
     } catch (BindException e) {
@@ -43,11 +43,11 @@ record Listening(ServerSocketChannel channel, InetSocketAddress address) {
     throw new BindException("the ports %d to %d are all taken".formatted(port, last));
   }
 
-  private static Listening bind(InetAddress host, int port) throws IOException {
+  private static BoundPort bind(InetAddress host, int port) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
       channel.bind(new InetSocketAddress(host, port), WAITING);
-      return new Listening(channel, (InetSocketAddress) channel.getLocalAddress());
+      return new BoundPort(channel, (InetSocketAddress) channel.getLocalAddress());
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * were ours (DNS rebinding). It cannot change the name in the request: so names are refused but for
  * those that this machine is known by. Addresses have no name to rebind.
  */
-final class Gate {
+final class RequestFilter {
 
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
@@ -35,7 +35,7 @@ final class Gate {
    * @param loopbackOnly whether only this machine can ask
    * @param host the name or address that the user gave
    */
-  Gate(boolean loopbackOnly, String host) {
+  RequestFilter(boolean loopbackOnly, String host) {
     this.loopbackOnly = loopbackOnly;
     ownName = host.toLowerCase(Locale.ROOT);
   }

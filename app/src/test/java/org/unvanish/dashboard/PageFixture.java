@@ -44,7 +44,7 @@ import org.unvanish.train.ParameterGradient;
  * enough to be foretold: with seed s, in epoch e, the test accuracy is s/10 + e/100, and the total
  * gradient of the p-th place (0 for all parameters) is s·10⁻ᵖ.
  */
-public final class Made {
+public final class PageFixture {
 
   static final DataDescription DATA =
       new DataDescription("dots", "made-up dots", "0".repeat(64), Shape.flat(4), 3, 100, 20);
@@ -54,15 +54,15 @@ public final class Made {
   private final int seeds;
   private final int epochs;
 
-  Made(String title, List<String> arms, int seeds, int epochs) {
+  PageFixture(String title, List<String> arms, int seeds, int epochs) {
     this.title = title;
     this.arms = arms;
     this.seeds = seeds;
     this.epochs = epochs;
   }
 
-  public static Made simple() {
-    return new Made("Two arms", List.of("plain", "with penalty"), 4, 6);
+  public static PageFixture simple() {
+    return new PageFixture("Two arms", List.of("plain", "with penalty"), 4, 6);
   }
 
   private ExperimentSpec spec() {
@@ -142,7 +142,7 @@ public final class Made {
                 moment(3, Double.NEGATIVE_INFINITY, -0.5),
                 moment(8, -0.5, 0),
                 moment(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)),
-            Thresholds.DEFAULT.networkDecades());
+            Thresholds.DEFAULT.networkLog10());
     Prescription prescription =
         new Prescription(0.02, null, null, List.of(), "a <b>penalty</b>", null);
     Conclusion conclusion = new Conclusion(diagnosis.verdict(), prescription, List.of());
