@@ -6,6 +6,7 @@ module org.unvanish.core {
   exports org.unvanish.diagnosis;
   exports org.unvanish.diagnosis.evidence;
   exports org.unvanish.diagnosis.prescription;
+  exports org.unvanish.diagnosis.measurement;
   exports org.unvanish.gradient;
   exports org.unvanish.penalty;
   exports org.unvanish.theory;
