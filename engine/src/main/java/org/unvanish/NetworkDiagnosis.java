@@ -10,7 +10,7 @@ import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.prescription.Trial;
-import org.unvanish.remedy.Finding;
+import org.unvanish.remedy.ExaminedNetwork;
 
 /**
  * Why the gradients of a network vanish or explode, or why it does not learn though they do not,
@@ -20,9 +20,9 @@ import org.unvanish.remedy.Finding;
  */
 public final class NetworkDiagnosis {
 
-  private final Finding found;
+  private final ExaminedNetwork found;
 
-  NetworkDiagnosis(Finding found) {
+  NetworkDiagnosis(ExaminedNetwork found) {
     this.found = found;
   }
 

@@ -6,7 +6,7 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbedTraining;
-import org.unvanish.remedy.Finding;
+import org.unvanish.remedy.ExaminedNetwork;
 import org.unvanish.train.Training;
 import org.unvanish.train.TrainingSettings;
 
@@ -69,6 +69,6 @@ public final class Unvanish {
     GradientProbe probe =
         new GradientProbe(training.network(), training.settings(), data, training.seed());
     return new NetworkDiagnosis(
-        Finding.along(probe, data, steps, Thresholds.DEFAULT, (epoch, checkpoint) -> {}));
+        ExaminedNetwork.along(probe, data, steps, Thresholds.DEFAULT, (epoch, checkpoint) -> {}));
   }
 }

@@ -34,8 +34,8 @@ public record AuditFinding(
     long violations) {
 
   /**
-   * Numbers for which left ≤ right, or left < right, is claimed and false. Every digit is given:
-   * each number is exactly what was tried.
+   * Numbers for which left ≤ right, or {@code left < right}, is claimed and false. Every digit is
+   * given: each number is exactly what was tried.
    *
    * @param values the case, such as x = 1.25
    * @param left what the left side is, and its value

@@ -1,9 +1,10 @@
 /**
  * Which remedy fits, found by measuring and by training.
  *
- * <p>In reading order: {@link org.unvanish.remedy.Finding}, all that is found of a network; {@link
- * org.unvanish.remedy.Prescriber}, which tries remedies on a probe; {@code RemedySearch}, {@code
- * ScaleSearch} and {@code Remedy}, how; {@link org.unvanish.remedy.AppliedRemedies}, networks and
- * settings with a remedy; {@link org.unvanish.remedy.ShortTrial}, which trains with them.
+ * <p>In reading order: {@link org.unvanish.remedy.ExaminedNetwork}, all that is found of a network;
+ * {@link org.unvanish.remedy.Prescriber}, which tries remedies on a probe; {@code RemedySearch},
+ * {@code ScaleSearch} and {@code Remedy}, how; {@link org.unvanish.remedy.AppliedRemedies},
+ * networks and settings with a remedy; {@link org.unvanish.remedy.ShortTrial}, which trains with
+ * them.
  */
 package org.unvanish.remedy;

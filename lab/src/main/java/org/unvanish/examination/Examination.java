@@ -16,7 +16,7 @@ import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Run;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
-import org.unvanish.remedy.Finding;
+import org.unvanish.remedy.ExaminedNetwork;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
@@ -67,7 +67,8 @@ public record Examination(
       TrainingObserver observer,
       ProbeProgress progress) {
     GradientProbe probe = probe(run, data, progress);
-    return of(experiment, run, data, Finding.along(probe, data, steps, thresholds, observer));
+    return of(
+        experiment, run, data, ExaminedNetwork.along(probe, data, steps, thresholds, observer));
   }
 
   /**
@@ -84,14 +85,14 @@ public record Examination(
       Thresholds thresholds,
       ProbeProgress progress) {
     GradientProbe probe = probe(run, data, progress);
-    return of(experiment, run, data, Finding.at(probe, data, checkpoint, thresholds));
+    return of(experiment, run, data, ExaminedNetwork.at(probe, data, checkpoint, thresholds));
   }
 
   private static GradientProbe probe(Run run, Dataset data, ProbeProgress progress) {
     return new GradientProbe(run.arm().network(), run.arm().settings(), data, run.seed(), progress);
   }
 
-  private static Examination of(String experiment, Run run, Dataset data, Finding found) {
+  private static Examination of(String experiment, Run run, Dataset data, ExaminedNetwork found) {
     return new Examination(
         experiment,
         run,

@@ -26,7 +26,7 @@ import org.unvanish.train.TrainingOutcome;
  *     be tried, or where nothing was to be trained
  * @param divergence where the training ended before the last snapshot, if it did
  */
-public record Finding(
+public record ExaminedNetwork(
     Diagnosis diagnosis,
     Conclusion conclusion,
     Optional<Trial> trial,
@@ -41,7 +41,7 @@ public record Finding(
    * @param thresholds by which verdicts are given and remedies prescribed
    * @param observer is told what the training does
    */
-  public static Finding along(
+  public static ExaminedNetwork along(
       GradientProbe probe,
       Dataset data,
       List<Long> steps,
@@ -60,7 +60,7 @@ public record Finding(
         evidence.constantInputs() < evidence.inputs()
             ? ShortTrial.of(probe, thresholds, diagnosis, forecast)
             : Optional.empty();
-    return new Finding(
+    return new ExaminedNetwork(
         diagnosis,
         Conclusion.of(diagnosis, forecast, evidence, trial.orElse(null)),
         trial,
@@ -73,7 +73,7 @@ public record Finding(
    * @param probe of the network, its settings, the same data and the seed
    * @param thresholds by which verdicts are given and remedies prescribed
    */
-  public static Finding at(
+  public static ExaminedNetwork at(
       GradientProbe probe, Dataset data, Checkpoint checkpoint, Thresholds thresholds) {
     probe.progress().began("probing the stored weights", 1);
     ProbedSnapshot snapshot =
@@ -82,7 +82,7 @@ public record Finding(
     Diagnosis diagnosis = Diagnosis.of(List.of(snapshot.evidence()), probe.initial(), thresholds);
     Prescription forecast =
         new Prescriber(probe, thresholds).prescribe(List.of(snapshot), diagnosis);
-    return new Finding(
+    return new ExaminedNetwork(
         diagnosis,
         Conclusion.of(diagnosis, forecast, DataReading.of(data), null),
         Optional.empty(),
