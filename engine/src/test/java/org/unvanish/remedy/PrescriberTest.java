@@ -334,7 +334,8 @@ class PrescriberTest {
     assertThat(found.initial()).isEqualTo(PrescribedInitialization.GLOROT);
     assertThat(found.l2()).isNull();
     assertThat(found.why())
-        .contains("1 of 11 layers is saturated", "The others do not keep the gradient's size either");
+        .contains(
+            "1 of 11 layers is saturated", "The others do not keep the gradient's size either");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 

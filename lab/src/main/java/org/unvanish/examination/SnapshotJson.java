@@ -20,9 +20,9 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /**
- * The {@code snapshot} of {@code diagnosis.schema.json}, which says what the numbers are. Null stands
- * for a number that is not finite: for a logarithm that is −∞, that of zero; and for one that is
- * not known, as those are that earlier versions did not keep.
+ * The {@code snapshot} of {@code diagnosis.schema.json}, which says what the numbers are. Null
+ * stands for a number that is not finite: for a logarithm that is −∞, that of zero; and for one
+ * that is not known, as those are that earlier versions did not keep.
  *
  * @param layers first to last
  */
@@ -76,8 +76,7 @@ public record SnapshotJson(
     /** Copies the lists. There are no shares in what earlier versions have kept. */
     public Layer {
       signal = today(signal);
-      preActivationShares =
-          preActivationShares == null ? null : List.copyOf(preActivationShares);
+      preActivationShares = preActivationShares == null ? null : List.copyOf(preActivationShares);
       tensors = List.copyOf(tensors);
     }
 

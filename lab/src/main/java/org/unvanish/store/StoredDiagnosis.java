@@ -6,8 +6,8 @@ import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Standing;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
-import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.examination.SnapshotJson;
 
 /**
  * What probing found of an arm with one seed.

@@ -29,8 +29,8 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.examination.Examination;
-import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.examination.SnapshotJson;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
@@ -140,7 +140,12 @@ class StoredDiagnosisTest {
     earlier.remove("logits_rms");
     for (JsonNode layer : earlier.at("/layers")) {
       ((ObjectNode) layer)
-          .remove(List.of("entering_log10", "leaving_log10", "pre_activation_rms", "pre_activation_shares"));
+          .remove(
+              List.of(
+                  "entering_log10",
+                  "leaving_log10",
+                  "pre_activation_rms",
+                  "pre_activation_shares"));
     }
     SnapshotJson read = mapper.treeToValue(earlier, SnapshotJson.class);
     assertThat(read.verdict()).isEqualTo(moment.verdict());
