@@ -12,6 +12,7 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /** What a colleague would say about a network at its decisive moment. */
 final class DiagnosisWords {
