@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.option.FailOn;
-import org.unvanish.cli.option.OldNames;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.SnapshotOption;
 import org.unvanish.cli.option.ThresholdOption;
@@ -112,9 +111,6 @@ final class DiagnoseCommand implements Callable<Integer> {
               + "; earlier where a step is costly, and none after the end of the spec's own training.")
   private @Nullable String snapshots;
 
-  @Option(names = "--moments", hidden = true)
-  private @Nullable String formerSnapshots;
-
   @Option(
       names = "--checkpoint",
       paramLabel = "FOLDER",
@@ -158,10 +154,6 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (formerSnapshots != null) {
-      OldNames.note(spec, "--moments", "--snapshots");
-      snapshots = snapshots == null ? formerSnapshots : snapshots;
-    }
     requireUsage();
     failOn.requireKnown();
     Thresholds thresholds = threshold.thresholds();

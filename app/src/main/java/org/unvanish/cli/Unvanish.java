@@ -101,7 +101,7 @@ public final class Unvanish implements Runnable {
    */
   static int execute(CommandLine command, String... args) {
     try {
-      return command.execute(args);
+      return command.execute(OldNames.present(args, command.getErr()));
     } catch (OutOfMemoryError e) {
       // What was allocated is garbage by now, so that there is room for a sentence.
       command.getErr().println("unvanish: " + MemoryPlan.exhausted());

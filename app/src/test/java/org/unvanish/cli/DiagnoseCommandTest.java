@@ -71,7 +71,19 @@ class DiagnoseCommandTest {
             "untouched",
             "prescribed: initialization: glorot",
             "The first layer's gradient goes from",
-            "Tried for 300 steps: with “initial");
+            "Tried for 300 steps: with");
+  }
+
+  @Test
+  void whatEarlierVersionsCalledOtherwiseIsUnderstoodAndSaid() throws IOException {
+    diagnose(0, "--json", "--arm=small", "--moments=0,5", "--threshold", "network-decades=50");
+    assertThat(steps(valid())).containsExactly(0, 5);
+    assertThat(valid().at("/signal").asText()).isEqualTo("stable");
+    assertThat(terminal.err())
+        .contains("note: --moments is called --snapshots now\n")
+        .contains("note: network-decades is called network-log10 now\n");
+    diagnose(1, "--arm=healthy", "--snapshots=0", "--fail-on=exploding,steady");
+    assertThat(terminal.err()).contains("note: steady is called stable now\n");
   }
 
   @Test
@@ -83,7 +95,7 @@ class DiagnoseCommandTest {
     assertThat(steps(valid())).containsExactly(0, 11);
     assertThat(terminal.err())
         .contains(
-            "The spec's own training ends after 10 steps; what is told of later ones is of a");
+            "The spec's own training ends after 10 steps. Later snapshots are of a longer training.");
     diagnose(0, "--arm=small", "--snapshots=11");
     assertThat(terminal.out()).contains("The spec's own training ends after 10 steps");
   }
@@ -511,7 +523,8 @@ class DiagnoseCommandTest {
         .hasSize(3);
     assertThat(arms.at("/0/signal/prescription").asText()).contains("Standardise the data");
     // Of the second experiment, in the same folder: there all of it goes on.
-    diagnose(0, "--arm=healthy", "--snapshots=0", "--apply", "--json", "--epochs=6", "--out=" + out);
+    diagnose(
+        0, "--arm=healthy", "--snapshots=0", "--apply", "--json", "--epochs=6", "--out=" + out);
     JsonNode compared = valid().at("/proof/result/comparison/arms");
     assertThat(compared)
         .extracting(arm -> arm.at("/name").asText())
@@ -556,7 +569,8 @@ class DiagnoseCommandTest {
   @Test
   void aFileThatIsThereIsNotOverwritten() throws IOException {
     Path fixed = Files.writeString(folder.resolve("own-fixed.yaml"), "mine");
-    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out))).isEqualTo(1);
+    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out)))
+        .isEqualTo(1);
     assertThat(terminal.err()).contains(fixed + " is there already and says something else");
     assertThat(fixed).hasContent("mine");
     assertThat(out).doesNotExist();
@@ -566,7 +580,8 @@ class DiagnoseCommandTest {
   void aFolderOfAnotherExperimentIsRefused() {
     assertThat(terminal.execute("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1"))
         .isZero();
-    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out))).isEqualTo(1);
+    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out)))
+        .isEqualTo(1);
     assertThat(terminal.err()).contains("holds the experiment own, not own-proof");
     assertThat(folder.resolve("own-fixed.yaml")).doesNotExist();
   }

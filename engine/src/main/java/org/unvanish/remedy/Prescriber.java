@@ -6,8 +6,8 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
-import org.unvanish.diagnosis.prescription.Prediction;
 import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.probe.RemedyProbe;
 

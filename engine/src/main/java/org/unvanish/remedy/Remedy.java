@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
-import org.unvanish.diagnosis.prescription.Prediction;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /**
  * What may be prescribed, with what it does.

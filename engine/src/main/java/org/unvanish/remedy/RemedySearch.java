@@ -13,9 +13,9 @@ import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
-import org.unvanish.diagnosis.prescription.PenaltyStrength;
-import org.unvanish.diagnosis.prescription.Prediction;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.probe.RemedyProbe;
 
@@ -161,7 +161,7 @@ final class RemedySearch {
     candidates.add(start);
     Double alpha = new ScaleSearch(probe, thresholds).best(candidates);
     RemedyProbe scaled = alpha == null ? probe : probe.scaled(alpha);
-    Double l2 = initial == null && !isPenalised(decisive) ? PenaltyStrength.of(decisive) : null;
+    Double l2 = initial == null && !isPenalised(decisive) ? Prescription.strength(decisive) : null;
     Prediction penalised = l2 == null ? null : shrunk(scaled, moment);
     if (penalised != null) {
       return new Remedy(l2, alpha, null, List.of(), penalised);

@@ -19,7 +19,6 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
-import org.unvanish.diagnosis.prescription.PenaltyStrength;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
@@ -245,7 +244,7 @@ public final class ShortTrial {
       changes.add(Change.of(OtherRemedy.WIDER_LAYERS));
     } else {
       changes.add(Change.scale(PAPER_SCALE));
-      Double r = PenaltyStrength.of(decisive);
+      Double r = Prescription.strength(decisive);
       if (r != null) {
         changes.add(Change.penalty(r));
       }

@@ -21,10 +21,9 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
-import org.unvanish.diagnosis.prescription.PenaltyStrength;
-import org.unvanish.diagnosis.prescription.Prediction;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -110,7 +109,7 @@ class PrescriberTest {
 
   private static double tuningParameter(MeasuredBackward evidence) {
     return Objects.requireNonNull(
-        PenaltyStrength.of(SnapshotDiagnosis.of(evidence, Thresholds.DEFAULT)));
+        Prescription.strength(SnapshotDiagnosis.of(evidence, Thresholds.DEFAULT)));
   }
 
   @Test

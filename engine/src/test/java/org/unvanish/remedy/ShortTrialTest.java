@@ -17,7 +17,6 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Thresholds;
-import org.unvanish.diagnosis.prescription.Advice;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -85,7 +84,7 @@ class ShortTrialTest {
     assertThat(found.conclusion.prescription().other()).containsExactly(OtherRemedy.WIDER_LAYERS);
     assertThat(found.conclusion.remarks())
         .singleElement()
-        .extracting(Advice::text)
+        .extracting(Conclusion.Remark::text)
         .asString()
         .startsWith("The network is too small for its task: after ");
     assertHelped(found);

@@ -2,7 +2,6 @@ package org.unvanish.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
@@ -64,14 +63,6 @@ public record Summary(List<Row> rows) {
     return rows.stream()
         .filter(row -> row.arm().equals(arm.name()) && row.metric() == metric)
         .toList();
-  }
-
-  /** One metric of one arm in one epoch, or nothing if no run has it. */
-  public Optional<Spread> at(Arm arm, int epoch, Metric metric) {
-    return of(arm, metric).stream()
-        .filter(row -> row.epoch() == epoch)
-        .map(Row::spread)
-        .findFirst();
   }
 
   /** The last epoch that any run completed; 0 if there is none. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
-import org.unvanish.diagnosis.prescription.Prediction;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /**
  * An examination for programs, as {@code diagnosis.schema.json} says, to be written by Jackson.

@@ -9,7 +9,6 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.prescription.Conclusion;
-import org.unvanish.diagnosis.prescription.PenaltyStrength;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.experiment.DataDescription;
@@ -126,7 +125,7 @@ public record Examination(
       return prescribed;
     }
     for (SnapshotDiagnosis moment : diagnosis.moments()) {
-      @Nullable Double fitting = PenaltyStrength.of(moment);
+      @Nullable Double fitting = Prescription.strength(moment);
       if (fitting != null) {
         return fitting;
       }

@@ -33,15 +33,9 @@ public final class FailOn {
   private List<String> named = List.of();
 
   /**
-   * To be called before the others.
-   *
    * @throws ParameterException if a verdict is none that there is
    */
   public void requireKnown() {
-    if (named.contains("steady")) {
-      OldNames.note(spec, "steady", Signal.STABLE.label());
-      named = named.stream().map(l -> l.equals("steady") ? Signal.STABLE.label() : l).toList();
-    }
     for (String label : named) {
       if (!LABELS.contains(label)) {
         throw new ParameterException(

@@ -43,11 +43,6 @@ public final class ThresholdOption {
       throw wrong("must be NAME=VALUE, but is '%s'".formatted(change));
     }
     String name = change.substring(0, equals);
-    if (name.equals("network-decades") || name.equals("layer-decades")) {
-      String present = name.replace("decades", "log10");
-      OldNames.note(spec, name, present);
-      name = present;
-    }
     if (!Thresholds.NAMES.contains(name)) {
       throw wrong(
           "knows no '%s'%s"

@@ -7,6 +7,7 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.DataEvidence;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /**
  * What follows from a diagnosis, a forecast and what was tried.
@@ -17,7 +18,26 @@ import org.unvanish.diagnosis.evidence.DataEvidence;
  * @param remarks why the network does not learn although its signal may be fine, the most certain
  *     first
  */
-public record Conclusion(Verdict verdict, Prescription prescription, List<Advice> remarks) {
+public record Conclusion(Verdict verdict, Prescription prescription, List<Remark> remarks) {
+
+  /**
+   * What keeps a network from learning although its gradient may be fine.
+   *
+   * @param cause which
+   * @param text the evidence in numbers, and what to try, in sentences
+   */
+  public record Remark(Cause cause, String text) {
+
+    /**
+     * True where the cause is the network's even if the gradient is unhealthy: for facts, and where
+     * gentler training has been seen to keep a healthy network healthy.
+     */
+    boolean isOwnCause() {
+      return cause.isCertain()
+          || cause == Cause.LARGE_LEARNING_RATE
+          || cause == Cause.STRONG_PENALTY;
+    }
+  }
 
   /** Copies the list. */
   public Conclusion {
@@ -33,9 +53,9 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Advice
    */
   public static Conclusion of(
       Diagnosis diagnosis, Prescription forecast, DataEvidence data, @Nullable Trial trial) {
-    List<Advice> remarks = FurtherAdvice.of(diagnosis, data, trial);
+    List<Remark> remarks = FurtherAdvice.of(diagnosis, data, trial);
     Verdict verdict = diagnosis.verdict();
-    if (!remarks.isEmpty() && (verdict.isHealthy() || remarks.get(0).isNoSignals())) {
+    if (!remarks.isEmpty() && (verdict.isHealthy() || remarks.get(0).isOwnCause())) {
       verdict = new Verdict(verdict.signal(), remarks.get(0).cause(), verdict.mechanism());
     }
     Prescription prescription =
@@ -46,7 +66,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Advice
   }
 
   private static Prescription untried(
-      Diagnosis diagnosis, Prescription forecast, List<Advice> remarks) {
+      Diagnosis diagnosis, Prescription forecast, List<Remark> remarks) {
     if (!remarks.isEmpty()
         && (diagnosis.verdict().isHealthy() || remarks.get(0).cause().isCertain())) {
       boolean slow = remarks.get(0).cause() == Cause.SMALL_LEARNING_RATE;
@@ -61,7 +81,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Advice
   }
 
   private static Prescription tried(
-      Diagnosis diagnosis, Prescription forecast, Trial trial, List<Advice> remarks) {
+      Diagnosis diagnosis, Prescription forecast, Trial trial, List<Remark> remarks) {
     Change chosen = trial.chosen() == null ? Change.NONE : trial.chosen();
     boolean healthy = diagnosis.verdict().isHealthy();
     // The forecast's words say that only training can show this, and now it has.
@@ -89,14 +109,14 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Advice
     return prescription(chosen, found + " " + trial.sentences() + forecastToo, null);
   }
 
-  private static String elsewhere(Diagnosis diagnosis, List<Advice> remarks) {
+  private static String elsewhere(Diagnosis diagnosis, List<Remark> remarks) {
     return (diagnosis.verdict().isHealthy()
             ? "The gradient is fine, look elsewhere."
             : "Look elsewhere first.")
         + texts(remarks);
   }
 
-  private static String texts(List<Advice> remarks) {
+  private static String texts(List<Remark> remarks) {
     StringBuilder texts = new StringBuilder();
     remarks.forEach(remark -> texts.append(' ').append(remark.text()));
     return texts.toString();

@@ -12,6 +12,7 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /** What a colleague would say about a network at its decisive moment. */
 final class DiagnosisWords {
@@ -150,8 +151,7 @@ final class DiagnosisWords {
               derivative(evidence, "the gradient"),
               weights(evidence));
       case MANY_LAYERS ->
-          format(
-              "%s: %s, %s.", together(moment), derivative(evidence, "it"), weights(evidence));
+          format("%s: %s, %s.", together(moment), derivative(evidence, "it"), weights(evidence));
       case BOTH ->
           format(
               "%s, because %s parameters are large. The others do not keep the gradient's size either:"
@@ -216,8 +216,7 @@ final class DiagnosisWords {
     int main = moment.verdict().signal().mainPart(nets);
     return main < 0
         ? "no layer alone is to blame, but "
-            + MagnitudeText.effect(
-                format("all %d together", layers.size()), true, total, GRADIENT)
+            + MagnitudeText.effect(format("all %d together", layers.size()), true, total, GRADIENT)
         : MagnitudeText.effect(layers.get(main).name() + " alone", false, nets[main], GRADIENT)
             + ", and "
             + MagnitudeText.effect(

@@ -39,7 +39,7 @@ public final class FurtherAdvice {
   private final @Nullable Trial trial;
   private final MeasuredBackward first;
   private final MeasuredBackward last;
-  private final List<Advice> remarks = new ArrayList<>();
+  private final List<Conclusion.Remark> remarks = new ArrayList<>();
 
   private FurtherAdvice(Diagnosis diagnosis, DataEvidence data, @Nullable Trial trial) {
     this.diagnosis = diagnosis;
@@ -57,7 +57,8 @@ public final class FurtherAdvice {
    * @param data on which it trains
    * @param trial what was tried, or null
    */
-  public static List<Advice> of(Diagnosis diagnosis, DataEvidence data, @Nullable Trial trial) {
+  public static List<Conclusion.Remark> of(
+      Diagnosis diagnosis, DataEvidence data, @Nullable Trial trial) {
     FurtherAdvice look = new FurtherAdvice(diagnosis, data, trial);
     look.addFacts();
     if (diagnosis.verdict().isHealthy()) {
@@ -232,7 +233,7 @@ public final class FurtherAdvice {
   }
 
   private void add(Cause cause, String text, Object... arguments) {
-    remarks.add(new Advice(cause, format(text, arguments)));
+    remarks.add(new Conclusion.Remark(cause, format(text, arguments)));
   }
 
   private static String share(double share) {

@@ -2,7 +2,11 @@ package org.unvanish.diagnosis.prescription;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /**
  * What to do about a diagnosis.
@@ -55,5 +59,48 @@ public record Prescription(
   /** True where there is nothing to do, or nothing that helps. */
   public boolean isEmpty() {
     return l2 == null && alpha == null && initial == null && other.isEmpty();
+  }
+
+  /**
+   * What a remedy does to the backpropagated gradient, measured by probing the remedied network.
+   *
+   * @param before the network as it is
+   * @param after the remedied network
+   * @param shrunk 1, or for a penalty alone: the factor to which it has shrunk all parameters by
+   *     then
+   */
+  public record Prediction(MeasuredBackward before, MeasuredBackward after, double shrunk) {}
+
+  /**
+   * The regularization strength r of an ℓ₂ penalty (the paper: tuning parameter) that fits a
+   * network with large parameters: that at which it pushes the large parameters as strongly as the
+   * data pulls at the last layer, where the gradient is still whole. So it wins where the gradient
+   * is lost, scales with the output error as theorem 1 of Ven &amp; Lederer (2021) asks, and yields
+   * once the parameters are small. Rounded to 1, 2 or 5 times a power of ten.
+   *
+   * @return null if no parameters are large, or the data does not pull at all
+   */
+  public static @Nullable Double strength(SnapshotDiagnosis snapshot) {
+    List<LayerEvidence> layers = snapshot.evidence().layers();
+    double squares = 0;
+    long count = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      if (snapshot.layers().get(i).cause() == Cause.LARGE_PARAMETERS) {
+        for (TensorEvidence tensor : layers.get(i).tensors()) {
+          squares += tensor.size() * tensor.rms() * tensor.rms();
+          count += tensor.size();
+        }
+      }
+    }
+    double pull = layers.get(layers.size() - 1).tensors().get(0).gradientLog10();
+    double log = pull - StrictMath.log10(squares / count) / 2;
+    return count == 0 || !Double.isFinite(log) ? null : rounded(log);
+  }
+
+  private static double rounded(double log) {
+    int power = (int) Math.floor(log);
+    double digit = StrictMath.pow(10, log - power);
+    int rounded = digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10;
+    return Double.parseDouble(rounded + "e" + power);
   }
 }

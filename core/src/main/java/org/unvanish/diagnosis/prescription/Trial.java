@@ -9,7 +9,7 @@ import org.unvanish.diagnosis.Learning;
 
 /**
  * Changes that were tried by short trainings from their start, side by side: what was seen, where a
- * {@link Prediction} only forecasts.
+ * {@link Prescription} only forecasts.
  *
  * <p>A change <em>helps</em> if it brings the loss clearly below that of the untouched training and
  * below that of a constant prediction, by {@link #MARGIN} of the latter; and if it costs no

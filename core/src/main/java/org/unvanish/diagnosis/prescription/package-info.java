@@ -2,17 +2,15 @@
  * What to do about a verdict, what came of trying it, and what follows.
  *
  * <p>In reading order: {@link org.unvanish.diagnosis.prescription.Prescription}, with {@link
- * org.unvanish.diagnosis.prescription.PrescribedInitialization}, {@link
- * org.unvanish.diagnosis.prescription.OtherRemedy}, a {@link
- * org.unvanish.diagnosis.prescription.Prediction} of each, and the {@link
- * org.unvanish.diagnosis.prescription.PenaltyStrength} of a penalty; {@link
+ * org.unvanish.diagnosis.prescription.PrescribedInitialization} and {@link
+ * org.unvanish.diagnosis.prescription.OtherRemedy}; {@link
  * org.unvanish.diagnosis.prescription.Trial}, short trainings side by side, with a {@link
  * org.unvanish.diagnosis.prescription.TriedChange}, its {@link
  * org.unvanish.diagnosis.prescription.Change} and {@link
  * org.unvanish.diagnosis.prescription.TrialScore} each; {@link
- * org.unvanish.diagnosis.prescription.FurtherAdvice}, which finds an {@link
- * org.unvanish.diagnosis.prescription.Advice} where the gradients are not to blame; {@link
- * org.unvanish.diagnosis.prescription.Conclusion}, all of it in sentences.
+ * org.unvanish.diagnosis.prescription.FurtherAdvice}, which finds why a network does not learn
+ * where its gradients are not to blame; {@link org.unvanish.diagnosis.prescription.Conclusion}, all
+ * of it in sentences.
  *
  * <p>Inside: {@code DiagnosisWords} says it, with the numbers of {@link
  * org.unvanish.diagnosis.prescription.MagnitudeText}.

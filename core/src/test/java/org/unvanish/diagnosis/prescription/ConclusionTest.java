@@ -15,6 +15,7 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /** What follows from a diagnosis, the data, a forecast and a trial. */
 class ConclusionTest {
@@ -45,7 +46,7 @@ class ConclusionTest {
     Conclusion found = conclude(new DataEvidence(100, 4, 4, 1, 1), healthy(0, 0), healthy(0, 0));
     assertThat(found.verdict().toString()).isEqualTo("stable, constant-targets");
     assertThat(found.remarks())
-        .extracting(Advice::cause)
+        .extracting(Conclusion.Remark::cause)
         .containsExactly(Cause.CONSTANT_TARGETS, Cause.CONSTANT_INPUTS);
     assertThat(found.prescription().isEmpty()).isTrue();
     assertThat(found.prescription().why())

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.unvanish.data.DataException;
 import org.unvanish.data.InputFiles;
-import org.unvanish.data.Reasons;
 
 /**
  * The bytes of an archive, from a file or the network, reported as they pass. If they cannot be
@@ -66,7 +65,7 @@ final class ArchiveSource extends InputStream {
     try {
       return new ArchiveSource(location, Files.newInputStream(file), Files.size(file), progress);
     } catch (IOException e) {
-      throw new DataException("cannot read " + location + ": " + Reasons.of(e) + ".", e);
+      throw new DataException("cannot read " + location + ": " + DataException.reason(e) + ".", e);
     }
   }
 
@@ -93,7 +92,7 @@ final class ArchiveSource extends InputStream {
               + " broke off after "
               + done
               + " bytes: "
-              + Reasons.of(e)
+              + DataException.reason(e)
               + ". Nothing was installed. Try again.",
           e);
     }

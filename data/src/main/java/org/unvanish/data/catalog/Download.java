@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.unvanish.data.DataException;
-import org.unvanish.data.Reasons;
 
 /**
  * A download that has begun.
@@ -82,7 +81,7 @@ record Download(InputStream body, long bytes) {
           ? "no host " + url.getHost() + " is known."
           : "no connection to " + url.getHost() + ".";
     }
-    return Reasons.of(e) + ".";
+    return DataException.reason(e) + ".";
   }
 
   private static Stream<Throwable> causes(Throwable e) {

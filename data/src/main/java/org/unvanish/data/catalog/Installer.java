@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataException;
-import org.unvanish.data.Reasons;
 import org.unvanish.data.format.Cifar10Format;
 import org.unvanish.data.format.Verifier;
 
@@ -137,7 +136,7 @@ final class Installer {
         "cannot write to "
             + root
             + ": "
-            + Reasons.of(e)
+            + DataException.reason(e)
             + ". Look after the folder or its disk, or set XDG_CACHE_HOME to another one.",
         e);
   }

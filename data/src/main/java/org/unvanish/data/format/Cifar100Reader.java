@@ -13,7 +13,6 @@ import org.unvanish.data.DataException;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.InputFiles;
 import org.unvanish.data.Memory;
-import org.unvanish.data.Reasons;
 import org.unvanish.data.Shape;
 import org.unvanish.data.TrainAndTest;
 
@@ -23,6 +22,27 @@ import org.unvanish.data.TrainAndTest;
  * row. The fine classes are what is learned.
  */
 final class Cifar100Reader {
+
+  /**
+   * The fine classes (Krizhevsky 2009) in the order of the class numbers, which is the alphabet's.
+   */
+  private static final List<String> CLASSES =
+      List.of(
+          """
+          apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle
+          bowl boy bridge bus butterfly camel can castle caterpillar cattle
+          chair chimpanzee clock cloud cockroach couch crab crocodile cup dinosaur
+          dolphin elephant flatfish forest fox girl hamster house kangaroo keyboard
+          lamp lawn_mower leopard lion lizard lobster man maple_tree motorcycle mountain
+          mouse mushroom oak_tree orange orchid otter palm_tree pear pickup_truck pine_tree
+          plain plate poppy porcupine possum rabbit raccoon ray road rocket
+          rose sea seal shark shrew skunk skyscraper snail snake spider
+          squirrel streetcar sunflower sweet_pepper table tank telephone television tiger tractor
+          train trout tulip turtle wardrobe whale willow_tree wolf woman worm
+          """
+              .strip()
+              .split("\\s+"));
+
   /** The folder that the published archive holds. */
   static final String ARCHIVE_FOLDER = "cifar-100-binary";
 
@@ -50,7 +70,7 @@ final class Cifar100Reader {
   private static List<String> classes(Path folder) {
     Path file = folder.resolve(NAMES);
     if (!Files.exists(file)) {
-      return Cifar100Classes.NAMES;
+      return CLASSES;
     }
     InputFiles.requireFile(file);
     List<String> names;
@@ -64,10 +84,10 @@ final class Cifar100Reader {
               .filter(line -> !line.isEmpty())
               .toList();
     } catch (IOException e) {
-      throw Reasons.cannotRead(file, e);
+      throw DataException.cannotRead(file, e);
     }
     int distinct = new HashSet<>(names).size();
-    if (names.size() != Cifar100Classes.COUNT || distinct != names.size()) {
+    if (names.size() != CLASSES.size() || distinct != names.size()) {
       throw new DataException(
           file
               + " has "
@@ -93,14 +113,14 @@ final class Cifar100Reader {
       for (int record = 0; record < records; record++) {
         requireLabel(file, record, "coarse", in.readUnsignedByte(), COARSE_CLASSES);
         int label = in.readUnsignedByte();
-        requireLabel(file, record, "fine", label, Cifar100Classes.COUNT);
+        requireLabel(file, record, "fine", label, CLASSES.size());
         labels[record] = (byte) label;
         in.readFully(pixels, record * SHAPE.size(), SHAPE.size());
       }
     } catch (EOFException e) {
       throw new DataException(file + " became shorter while it was read. " + WAY_OUT, e);
     } catch (IOException e) {
-      throw Reasons.cannotRead(file, e);
+      throw DataException.cannotRead(file, e);
     }
     return new ImageSet(SHAPE, pixels, labels);
   }
@@ -110,7 +130,7 @@ final class Cifar100Reader {
     try {
       bytes = Files.size(file);
     } catch (IOException e) {
-      throw Reasons.cannotRead(file, e);
+      throw DataException.cannotRead(file, e);
     }
     if (bytes == 0 || bytes % RECORD_BYTES != 0) {
       throw new DataException(

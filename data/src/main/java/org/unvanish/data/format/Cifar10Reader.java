@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.data.DataException;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.Reasons;
 import org.unvanish.data.SampleChecksums;
 
 /** Reads the six files of a folder straight into two image sets, hashing them on the way. */
@@ -83,7 +82,7 @@ public final class Cifar10Reader {
         }
       }
     } catch (IOException e) {
-      throw Reasons.cannotRead(file, e);
+      throw DataException.cannotRead(file, e);
     }
     return SampleChecksums.hex(digest);
   }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataFormat;
-import org.unvanish.data.Reasons;
 import org.unvanish.data.format.csv.CsvReader;
 import org.unvanish.data.format.image.ImageFolders;
 
@@ -105,7 +104,7 @@ final class FormatDetector {
             folder, file -> endings.stream().anyMatch(lowerName(file)::endsWith))) {
       return files.iterator().hasNext();
     } catch (IOException e) {
-      throw Reasons.cannotRead(folder, e);
+      throw DataException.cannotRead(folder, e);
     }
   }
 

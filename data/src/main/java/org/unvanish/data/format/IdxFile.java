@@ -15,7 +15,6 @@ import java.util.zip.ZipException;
 import org.unvanish.data.DataException;
 import org.unvanish.data.InputFiles;
 import org.unvanish.data.Memory;
-import org.unvanish.data.Reasons;
 
 /**
  * A file of unsigned bytes in the IDX format of Y. LeCun's MNIST: two bytes 0, a byte for the type,
@@ -57,7 +56,7 @@ record IdxFile(List<Integer> dimensions, byte[] bytes) {
       throw new DataException(
           file + " is no intact gzip file (" + e.getMessage() + "). " + WAY_OUT, e);
     } catch (IOException e) {
-      throw Reasons.cannotRead(file, e);
+      throw DataException.cannotRead(file, e);
     }
   }
 

@@ -5,8 +5,8 @@
  * in the format that {@code FormatDetector} finds; a reader for each: {@link
  * org.unvanish.data.format.Cifar10Reader} ({@link org.unvanish.data.format.Cifar10}, {@link
  * org.unvanish.data.format.Cifar10Format}, {@link org.unvanish.data.format.Verifier}, {@link
- * org.unvanish.data.format.Verification}), {@code Cifar100Reader} ({@code Cifar100Classes}), {@code
- * IdxReader} ({@code IdxFile}).
+ * org.unvanish.data.format.Verification}), {@code Cifar100Reader}, {@code IdxReader} ({@code
+ * IdxFile}).
  *
  * <p>Tables and folders of images have packages of their own.
  */

@@ -14,7 +14,6 @@ import org.apache.commons.csv.CSVRecord;
 import org.unvanish.data.DataException;
 import org.unvanish.data.InputFiles;
 import org.unvanish.data.LoadProgress;
-import org.unvanish.data.Reasons;
 
 /**
  * The content of one CSV file.
@@ -42,9 +41,9 @@ record CsvTable(List<String> features, float[] values, List<String> labels, byte
       guard.tell(progress, Files.size(file));
       return read(file, labelColumn, parser, guard);
     } catch (UncheckedIOException e) {
-      throw Reasons.cannotRead(file, Objects.requireNonNull(e.getCause()));
+      throw DataException.cannotRead(file, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
-      throw Reasons.cannotRead(file, e);
+      throw DataException.cannotRead(file, e);
     }
   }
 

@@ -15,7 +15,6 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataException;
 import org.unvanish.data.InputFiles;
-import org.unvanish.data.Reasons;
 
 /** Decodes image files with the Java platform's decoders, which forgive too much by themselves. */
 final class ImageFile {
@@ -45,7 +44,7 @@ final class ImageFile {
         reader.dispose();
       }
     } catch (IOException e) {
-      throw damaged(file, Reasons.of(e), e);
+      throw damaged(file, DataException.reason(e), e);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.unvanish.data.DataException;
-import org.unvanish.data.Reasons;
 
 /** What lies in folders, without hidden files, in the order of the names whatever the machine. */
 public final class ImageFolders {
@@ -53,7 +52,7 @@ public final class ImageFolders {
           .sorted(Comparator.comparing(ImageFolders::name))
           .toList();
     } catch (IOException e) {
-      throw Reasons.cannotRead(folder, e);
+      throw DataException.cannotRead(folder, e);
     }
   }
 }
