@@ -8,7 +8,7 @@ import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.evidence.SaturationPoint;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -50,7 +50,7 @@ final class LayerMeasurement {
     Saturation saturation = Saturation.NONE;
     double criticalGain = 1;
     for (int i = layer + 1; i < end; i++) {
-      if (network.layers().get(i) instanceof Layer.Activated activated) {
+      if (network.layers().get(i) instanceof Activated activated) {
         activation += step(i);
         criticalGain *= SaturationPoint.criticalGain(activated.activation());
         saturation = worse(saturation, window.saturation(i));

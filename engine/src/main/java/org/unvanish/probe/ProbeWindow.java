@@ -19,7 +19,7 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.SoftmaxKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.Stage;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -68,7 +68,7 @@ final class ProbeWindow {
     this.inputs = new ScaledSum[count];
     for (int i = 0; i < count; i++) {
       inputs[i] = new ScaledSum();
-      if (network.layers().get(i) instanceof Layer.Activated activated) {
+      if (network.layers().get(i) instanceof Activated activated) {
         arguments[i] = counter(activated.activation(), i);
       }
     }

@@ -2,7 +2,6 @@ package org.unvanish.train;
 
 import java.util.List;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.penalty.Penalty;
 
 /** The gradient of a penalty by all parameters of a run. */
@@ -16,11 +15,13 @@ public final class PenaltyGradient {
     this.covered = tensors.stream().filter(tensor -> covers(penalty, tensor)).toList();
   }
 
-  private static boolean covers(Penalty penalty, ParameterTensor tensor) {
-    if (penalty instanceof Penalty.None || tensor.kind() == Kind.SCALE) {
-      return false;
-    }
-    return tensor.kind() == Kind.WEIGHTS || penalty.scope() == Penalty.Scope.ALL;
+  /** Whether a penalty acts on a parameter tensor. */
+  public static boolean covers(Penalty penalty, ParameterTensor tensor) {
+    return switch (tensor.kind()) {
+      case WEIGHTS -> !penalty.isNone();
+      case BIAS -> !penalty.isNone() && penalty.scope() == Penalty.Scope.ALL;
+      case SCALE -> false;
+    };
   }
 
   /** True where it is zero, whatever the parameters. */

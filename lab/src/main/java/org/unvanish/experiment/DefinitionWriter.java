@@ -7,7 +7,13 @@ import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.Scale;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Trainer;
@@ -94,18 +100,18 @@ final class DefinitionWriter {
   }
 
   private static String describe(Layer layer) {
-    if (layer instanceof Layer.Convolution c) {
+    if (layer instanceof Convolution c) {
       return "convolution " + filters(c.kernel(), c.filters(), c.bias());
-    } else if (layer instanceof Layer.SeparableConvolution c) {
+    } else if (layer instanceof SeparableConvolution c) {
       return "separable convolution " + filters(c.kernel(), c.filters(), c.bias());
-    } else if (layer instanceof Layer.MaxPooling pooling) {
+    } else if (layer instanceof MaxPooling pooling) {
       return "max pooling by " + pooling.size();
-    } else if (layer instanceof Layer.AveragePooling pooling) {
+    } else if (layer instanceof AveragePooling pooling) {
       return "average pooling by " + pooling.size();
-    } else if (layer instanceof Layer.Dense dense) {
+    } else if (layer instanceof Dense dense) {
       return "dense, " + dense.units() + " units" + bias(dense.bias());
     }
-    return describe(((Layer.Activated) layer).activation());
+    return describe(((Activated) layer).activation());
   }
 
   private static String filters(int kernel, int filters, boolean bias) {

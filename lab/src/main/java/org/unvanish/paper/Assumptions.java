@@ -13,7 +13,11 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Numbers;
@@ -139,9 +143,9 @@ final class Assumptions {
   private static String describeConvolutions(Arm arm) {
     Set<String> kinds = new LinkedHashSet<>();
     for (Layer layer : arm.network().layers()) {
-      if (layer instanceof Layer.Convolution c) {
+      if (layer instanceof Convolution c) {
         kinds.add("plain " + c.kernel() + "×" + c.kernel());
-      } else if (layer instanceof Layer.SeparableConvolution c) {
+      } else if (layer instanceof SeparableConvolution c) {
         kinds.add("depthwise-separable " + c.kernel() + "×" + c.kernel());
       }
     }
@@ -152,11 +156,11 @@ final class Assumptions {
     Set<String> with = new LinkedHashSet<>();
     Set<String> without = new LinkedHashSet<>();
     for (Layer layer : arm.network().layers()) {
-      if (layer instanceof Layer.Convolution c) {
+      if (layer instanceof Convolution c) {
         (c.bias() ? with : without).add("convolutions");
-      } else if (layer instanceof Layer.SeparableConvolution c) {
+      } else if (layer instanceof SeparableConvolution c) {
         (c.bias() ? with : without).add("convolutions");
-      } else if (layer instanceof Layer.Dense d) {
+      } else if (layer instanceof Dense d) {
         (d.bias() ? with : without).add("dense layers");
       }
     }
@@ -209,7 +213,7 @@ final class Assumptions {
   private static Set<String> readings(Arm arm) {
     Set<String> found = new LinkedHashSet<>();
     for (Layer layer : arm.network().layers()) {
-      if (layer instanceof Layer.Activated activated) {
+      if (layer instanceof Activated activated) {
         ActivationFunction function = activated.activation().function();
         if (function == ActivationFunction.LOGISTIC) {
           found.add("the logistic function 1/(1 + e⁻ᶻ)");

@@ -13,7 +13,10 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ExperimentSpec;
@@ -105,15 +108,15 @@ record PaperExperiment(String name, Map<String, Arm> arms) {
                 ? PenaltyForm.KERAS
                 : PenaltyForm.PAPER),
         Optional.of(
-            any(layers, layer -> layer instanceof Layer.SeparableConvolution)
+            any(layers, layer -> layer instanceof SeparableConvolution)
                 ? ConvolutionKind.SEPARABLE
                 : ConvolutionKind.PLAIN),
-        Optional.of(any(layers, layer -> layer instanceof Layer.Dense dense && dense.bias())),
+        Optional.of(any(layers, layer -> layer instanceof Dense dense && dense.bias())),
         Optional.of(
             any(
                     layers,
                     layer ->
-                        layer instanceof Layer.Activated activated
+                        layer instanceof Activated activated
                             && activated.activation().function() == ActivationFunction.LOG_SIGMOID)
                 ? LogisticReading.LOG_SIGMOID
                 : LogisticReading.LOGISTIC));

@@ -2,7 +2,12 @@ package org.unvanish.spec;
 
 import java.util.List;
 import java.util.Map;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
+import org.unvanish.network.SeparableConvolution;
 
 /** Reads the layers of a network, and checks what can be checked without data. */
 final class LayerReader {
@@ -75,8 +80,8 @@ final class LayerReader {
     }
     return new LayerSpec.Fixed(
         switch (kind) {
-          case MAX_POOLING -> new Layer.MaxPooling(value.count(2, MOST_POOLING));
-          case AVERAGE_POOLING -> new Layer.AveragePooling(value.count(2, MOST_POOLING));
+          case MAX_POOLING -> new MaxPooling(value.count(2, MOST_POOLING));
+          case AVERAGE_POOLING -> new AveragePooling(value.count(2, MOST_POOLING));
           default -> convolution(value, kind.equals(SEPARABLE_CONV));
         },
         field.place());
@@ -88,8 +93,8 @@ final class LayerReader {
     int filters = fields.need("filters", f -> f.count(1, MOST_FILTERS)).orElse(1);
     boolean bias = fields.find("bias", Field::flag).orElse(false);
     return separable
-        ? new Layer.SeparableConvolution(size, filters, bias)
-        : new Layer.Convolution(size, filters, bias);
+        ? new SeparableConvolution(size, filters, bias)
+        : new Convolution(size, filters, bias);
   }
 
   private static int kernel(Field field) {
@@ -114,7 +119,7 @@ final class LayerReader {
       units.choice(CLASSES);
       return new LayerSpec.Classes(bias, place);
     }
-    return new LayerSpec.Fixed(new Layer.Dense(units.count(1, MOST_UNITS), bias), place);
+    return new LayerSpec.Fixed(new Dense(units.count(1, MOST_UNITS), bias), place);
   }
 
   /** The layers without repetitions, not laid out one by one: they may be absurdly many. */
@@ -143,7 +148,7 @@ final class LayerReader {
     if (!isDense(last)) {
       throw last.place().error("the last layer must be dense; write \"- dense: classes\" after it");
     }
-    if (last instanceof LayerSpec.Fixed fixed && ((Layer.Dense) fixed.layer()).units() < 2) {
+    if (last instanceof LayerSpec.Fixed fixed && ((Dense) fixed.layer()).units() < 2) {
       throw last.place().error("the last layer must have a unit for each class: at least 2");
     }
   }
@@ -153,14 +158,14 @@ final class LayerReader {
       return false;
     }
     Layer layer = fixed.layer();
-    return layer instanceof Layer.MaxPooling
-        || layer instanceof Layer.AveragePooling
-        || (layer instanceof Layer.Convolution c && c.kernel() > 1)
-        || (layer instanceof Layer.SeparableConvolution s && s.kernel() > 1);
+    return layer instanceof MaxPooling
+        || layer instanceof AveragePooling
+        || (layer instanceof Convolution c && c.kernel() > 1)
+        || (layer instanceof SeparableConvolution s && s.kernel() > 1);
   }
 
   private static boolean isDense(LayerSpec spec) {
     return spec instanceof LayerSpec.Classes
-        || (spec instanceof LayerSpec.Fixed fixed && fixed.layer() instanceof Layer.Dense);
+        || (spec instanceof LayerSpec.Fixed fixed && fixed.layer() instanceof Dense);
   }
 }

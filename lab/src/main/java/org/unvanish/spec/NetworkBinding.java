@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.data.Shape;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 
@@ -47,10 +49,10 @@ final class NetworkBinding {
       if (layer instanceof LayerSpec.Fixed fixed) {
         bound.add(fixed.layer());
       } else if (layer instanceof LayerSpec.Classes dense) {
-        bound.add(new Layer.Dense(classes, dense.bias()));
+        bound.add(new Dense(classes, dense.bias()));
       } else {
         int index = activations.size() == 1 ? 0 : activated;
-        bound.add(new Layer.Activated(activations.get(index)));
+        bound.add(new Activated(activations.get(index)));
         activated++;
       }
     }
@@ -75,7 +77,7 @@ final class NetworkBinding {
   private SpecException located(List<Layer> bound, IllegalArgumentException problem) {
     for (int i = 0; i < bound.size(); i++) {
       List<Layer> start = new ArrayList<>(bound.subList(0, i + 1));
-      start.add(new Layer.Dense(2, false));
+      start.add(new Dense(2, false));
       try {
         Network fits = new Network(input, start);
         requireSize(fits);

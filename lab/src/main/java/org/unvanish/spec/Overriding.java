@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.DataSource;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.ConvolutionKind;
@@ -58,18 +61,18 @@ final class Overriding {
   }
 
   private Layer changed(Layer layer) {
-    if (layer instanceof Layer.Dense dense) {
-      return new Layer.Dense(dense.units(), overrides.biases().orElse(dense.bias()));
+    if (layer instanceof Dense dense) {
+      return new Dense(dense.units(), overrides.biases().orElse(dense.bias()));
     }
     return overrides.convolutions().map(kind -> convolution(layer, kind)).orElse(layer);
   }
 
   private static Layer convolution(Layer layer, ConvolutionKind kind) {
-    if (layer instanceof Layer.Convolution c && kind == ConvolutionKind.SEPARABLE) {
-      return new Layer.SeparableConvolution(c.kernel(), c.filters(), c.bias());
+    if (layer instanceof Convolution c && kind == ConvolutionKind.SEPARABLE) {
+      return new SeparableConvolution(c.kernel(), c.filters(), c.bias());
     }
-    if (layer instanceof Layer.SeparableConvolution c && kind == ConvolutionKind.PLAIN) {
-      return new Layer.Convolution(c.kernel(), c.filters(), c.bias());
+    if (layer instanceof SeparableConvolution c && kind == ConvolutionKind.PLAIN) {
+      return new Convolution(c.kernel(), c.filters(), c.bias());
     }
     return layer;
   }

@@ -50,7 +50,8 @@ public final class Remedied {
     List<LayerSpec> result = new ArrayList<>(layers);
     for (int i = 0; i < count; i++) {
       if (layers.get(i) instanceof LayerSpec.Fixed fixed) {
-        result.set(i, new LayerSpec.Fixed(AppliedRemedies.widened(fixed.layer()), fixed.place()));
+        result.set(
+            i, new LayerSpec.Fixed(fixed.layer().widened(AppliedRemedies.WIDER), fixed.place()));
       } else if (layers.get(i) instanceof LayerSpec.Repeat repeat) {
         result.set(
             i,

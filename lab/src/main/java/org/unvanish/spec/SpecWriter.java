@@ -5,7 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.unvanish.data.DataSource;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
+import org.unvanish.network.SeparableConvolution;
 
 /** Writes a spec: what all arms share under {@code defaults}, and nothing left to a default. */
 final class SpecWriter {
@@ -69,16 +74,16 @@ final class SpecWriter {
   }
 
   private static Object layer(Layer layer) {
-    if (layer instanceof Layer.Convolution c) {
+    if (layer instanceof Convolution c) {
       return Map.of("conv", convolution(c.kernel(), c.filters(), c.bias()));
-    } else if (layer instanceof Layer.SeparableConvolution c) {
+    } else if (layer instanceof SeparableConvolution c) {
       return Map.of("separable-conv", convolution(c.kernel(), c.filters(), c.bias()));
-    } else if (layer instanceof Layer.MaxPooling p) {
+    } else if (layer instanceof MaxPooling p) {
       return Map.of("max-pooling", p.size());
-    } else if (layer instanceof Layer.AveragePooling p) {
+    } else if (layer instanceof AveragePooling p) {
       return Map.of("average-pooling", p.size());
     }
-    Layer.Dense dense = (Layer.Dense) layer;
+    Dense dense = (Dense) layer;
     return dense(dense.units(), dense.bias());
   }
 

@@ -12,6 +12,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
@@ -147,7 +148,7 @@ class AssumptionTest {
         PaperSpecs.spec("figure1").experiment(PaperSpecsTest.data(3, 32)).arms().get(0).network();
     List<Layer> layers =
         tanh.layers().stream()
-            .map(l -> l instanceof Layer.Activated ? new Layer.Activated(activation) : l)
+            .map(l -> l instanceof Activated ? new Activated(activation) : l)
             .toList();
     return new Network(tanh.input(), layers);
   }

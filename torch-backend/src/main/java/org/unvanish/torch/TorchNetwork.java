@@ -8,9 +8,15 @@ import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.SeparableConvolution;
 
 /** A network in PyTorch's words, with all its parameters in one array, as the engine has them. */
 final class TorchNetwork {
@@ -57,24 +63,24 @@ final class TorchNetwork {
   }
 
   private static NDArray apply(Layer layer, NDArray x, List<NDArray> own) {
-    if (layer instanceof Layer.Convolution c) {
+    if (layer instanceof Convolution c) {
       return convolve(x, own.get(0), c.bias() ? own.get(1) : null, 1);
-    } else if (layer instanceof Layer.SeparableConvolution c) {
+    } else if (layer instanceof SeparableConvolution c) {
       NDArray middle = convolve(x, own.get(0).expandDims(1), null, (int) own.get(0).size(0));
       NDArray pointwise = own.get(1).reshape(own.get(1).getShape().addAll(ONE));
       return convolve(middle, pointwise, c.bias() ? own.get(2) : null, 1);
-    } else if (layer instanceof Layer.MaxPooling p) {
+    } else if (layer instanceof MaxPooling p) {
       Shape size = new Shape(p.size(), p.size());
       return Pool.maxPool2d(x, size, size, new Shape(0, 0), false);
-    } else if (layer instanceof Layer.AveragePooling p) {
+    } else if (layer instanceof AveragePooling p) {
       Shape size = new Shape(p.size(), p.size());
       return Pool.avgPool2d(x, size, size, new Shape(0, 0), false, true);
-    } else if (layer instanceof Layer.Dense d) {
+    } else if (layer instanceof Dense d) {
       NDArray y = x.reshape(x.size(0), -1).matMul(own.get(0).transpose());
       NDArray shaped = d.bias() ? y.add(own.get(1)) : y;
       return shaped.reshape(x.size(0), d.units(), 1, 1);
     }
-    return TorchActivation.apply(((Layer.Activated) layer).activation(), x, own);
+    return TorchActivation.apply(((Activated) layer).activation(), x, own);
   }
 
   /** With stride 1 and as many zeros around as keep rows and columns. */
