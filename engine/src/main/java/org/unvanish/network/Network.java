@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
@@ -121,6 +122,13 @@ public final class Network {
    */
   public Shape output(int layer) {
     return outputs.get(layer);
+  }
+
+  /** What its activation layers apply, first to last. */
+  public List<Activation> activations() {
+    return layers.stream()
+        .flatMap(layer -> layer instanceof Activated a ? Stream.of(a.activation()) : Stream.of())
+        .toList();
   }
 
   /** The number of classes: the units of the last layer. */

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
@@ -223,13 +224,13 @@ class DefinitionTest {
   void numbersReadBackToTheSameBitsInTheFewestDigits() {
     assertThat(
             Arrays.stream(new double[] {0.1, 1, 1e-8, 100, 2e-323, 1.0 / 3})
-                .mapToObj(DefinitionWriter::number))
+                .mapToObj(Numbers::exact))
         .containsExactly("0.1", "1", "1E-8", "1E+2", "2E-323", "0.3333333333333333");
     SplittableRandom random = new SplittableRandom(2);
     for (int i = 0; i < 10_000; i++) {
       double value = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(value)) {
-        assertThat(Double.parseDouble(DefinitionWriter.number(value))).isEqualTo(value);
+        assertThat(Double.parseDouble(Numbers.exact(value))).isEqualTo(value);
       }
     }
   }

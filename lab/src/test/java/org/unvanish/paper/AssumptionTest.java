@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.PenaltyForm;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
@@ -105,7 +106,7 @@ class AssumptionTest {
             none.batchSize(),
             none.epsilon(),
             none.epsilonForm(),
-            Optional.of(Overrides.PenaltyForm.KERAS),
+            Optional.of(PenaltyForm.KERAS),
             Optional.of(Overrides.ConvolutionKind.SEPARABLE),
             none.biases(),
             Optional.of(Overrides.LogisticReading.LOG_SIGMOID));

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
@@ -29,7 +30,6 @@ import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
-import org.unvanish.spec.SpecException;
 import org.unvanish.train.TrainingSettings;
 
 class PaperSpecsTest {

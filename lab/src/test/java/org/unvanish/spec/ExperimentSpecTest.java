@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.PenaltyForm;
+import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.scaling.PixelScaling;
@@ -36,7 +38,6 @@ import org.unvanish.paper.PaperSpecs;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
-import org.unvanish.spec.Overrides.PenaltyForm;
 
 class ExperimentSpecTest {
 

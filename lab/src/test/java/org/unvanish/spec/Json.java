@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import org.unvanish.codec.yaml.Node;
 
 /** Specs as the schema sees them. */
 final class Json {
 
   private static final JsonSchema SCHEMA =
-      JsonSchemaFactory.getInstance(VersionFlag.V202012)
-          .getSchema(Texts.resource("/org/unvanish/spec/experiment.schema.json"));
+      JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(ExperimentSpec.schema());
 
   private Json() {}
 

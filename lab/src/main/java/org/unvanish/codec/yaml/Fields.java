@@ -1,4 +1,4 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.unvanish.spec.Node.Mapping;
+import org.unvanish.codec.yaml.Node.Mapping;
 
 /** The values of a mapping by key. */
-final class Fields {
+public final class Fields {
 
   /** Of keys that no word of other programs leads to. */
   private static final Map<String, String> EXAMPLES =
@@ -64,35 +64,39 @@ final class Fields {
     }
   }
 
-  Place place() {
+  /** Where the mapping stands. */
+  public Place place() {
     return mapping.place();
   }
 
-  boolean has(String key) {
+  /** Whether a key is there. */
+  public boolean has(String key) {
     return entries.containsKey(key);
   }
 
   /** Whether an unknown key was probably meant to be this one. */
-  boolean misspells(String key) {
+  public boolean misspells(String key) {
     return misspelt.contains(key);
   }
 
-  Optional<Field> find(String key) {
+  /** The value of a key that may be missing. */
+  public Optional<Field> find(String key) {
     return Optional.ofNullable(entries.get(key))
         .map(entry -> new Field(key, entry.value(), problems));
   }
 
   /** The value of a key that may be missing; empty, and a problem, where it cannot be read. */
-  <T> Optional<T> find(String key, Function<Field, T> read) {
+  public <T> Optional<T> find(String key, Function<Field, T> read) {
     return find(key).flatMap(field -> problems.attempt(() -> read.apply(field)));
   }
 
-  Field need(String key) {
+  /** The value of a key that must be there. */
+  public Field need(String key) {
     return find(key).orElseThrow(() -> missing(key));
   }
 
   /** The value of a key; empty, and a problem, where it is missing or cannot be read. */
-  <T> Optional<T> need(String key, Function<Field, T> read) {
+  public <T> Optional<T> need(String key, Function<Field, T> read) {
     return problems.attempt(() -> read.apply(need(key)));
   }
 
@@ -103,13 +107,13 @@ final class Fields {
   }
 
   /** Where a key stands. */
-  Place keyPlace(String key) {
+  public Place keyPlace(String key) {
     Node.Entry entry = entries.get(key);
     return entry == null ? place() : entry.key();
   }
 
   /** The only one of these keys that is there. */
-  String one(List<String> keys) {
+  public String one(List<String> keys) {
     List<String> present = keys.stream().filter(this::has).toList();
     if (present.size() == 1) {
       return present.get(0);

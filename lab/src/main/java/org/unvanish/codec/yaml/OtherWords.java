@@ -1,12 +1,15 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.unvanish.activation.ActivationFunction;
 
 /**
  * The words of other programs, PyTorch and Keras above all: those that mean the same as one of ours
@@ -15,12 +18,12 @@ import java.util.Optional;
  * <p>Words are compared without regard to case, and to hyphens and underscores: {@code batch_size}
  * and {@code batchSize} are {@code batch-size}. What is written back has our words only.
  */
-final class OtherWords {
+public final class OtherWords {
 
   /**
    * Words that mean exactly what ours does, by ours. One that is twice here means what is known.
    */
-  private static final Map<String, List<String>> SAME = new LinkedHashMap<>();
+  static final Map<String, List<String>> SAME = new LinkedHashMap<>();
 
   /**
    * A word that means something else than any of ours, or that stands elsewhere here.
@@ -32,6 +35,9 @@ final class OtherWords {
   private record Advice(List<String> places, List<String> words, String advice) {}
 
   private static final List<Advice> ADVICE = new ArrayList<>();
+
+  private static final List<String> FUNCTIONS =
+      Arrays.stream(ActivationFunction.values()).map(ActivationFunction::label).toList();
 
   private static final List<String> ANYWHERE = List.of();
   private static final List<String> SPEC = List.of("a spec");
@@ -124,15 +130,7 @@ final class OtherWords {
     advise(
         LAYER,
         "write \"- activation\" here, and \"activation: %s\" in the arm",
-        "tanh",
-        "sigmoid",
-        "logistic",
-        "log sigmoid",
-        "arctan",
-        "atan",
-        "softsign",
-        "relu",
-        "identity");
+        Stream.concat(FUNCTIONS.stream(), Stream.of("sigmoid", "atan")).toArray(String[]::new));
     advise(
         List.of("a layer", "dense", "conv", "separable-conv"),
         "write \"- activation\" as a layer of its own, and which function it is in the arm",
@@ -143,8 +141,7 @@ final class OtherWords {
 
     advise(
         ANYWHERE,
-        "there is no such activation function yet; known here: tanh, logistic, log-sigmoid, arctan,"
-            + " softsign, relu, identity",
+        "there is no such activation function yet; known here: " + String.join(", ", FUNCTIONS),
         "relu6",
         "leaky relu",
         "prelu",
@@ -284,6 +281,11 @@ final class OtherWords {
 
   private OtherWords() {}
 
+  /** What a word means, also one in another case or of another program that means the same. */
+  public static <T> Optional<T> meaning(String word, Map<String, T> words) {
+    return ours(word, words.keySet()).map(words::get);
+  }
+
   /**
    * Our word that another one means.
    *
@@ -320,11 +322,6 @@ final class OtherWords {
         .filter(a -> a.places().isEmpty() || a.places().contains(place))
         .findFirst()
         .map(a -> a.advice().replace("%s", word.toLowerCase(Locale.ROOT)));
-  }
-
-  /** Our words for which there are others, each with those, for a test to go through. */
-  static Map<String, List<String>> same() {
-    return SAME;
   }
 
   private static void same(String ours, String... others) {

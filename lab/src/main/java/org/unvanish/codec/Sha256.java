@@ -1,16 +1,16 @@
-package org.unvanish.experiment;
+package org.unvanish.codec;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256. */
-final class Sha256 {
+public final class Sha256 {
 
   private Sha256() {}
 
   /** In lower-case hexadecimal. */
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

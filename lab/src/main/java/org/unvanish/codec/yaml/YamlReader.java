@@ -1,4 +1,4 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -26,9 +26,11 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * <p>Scalars without quotes follow YAML 1.2's core schema: {@code 1e-8} is a number, {@code no} is
  * text.
  */
-final class YamlReader {
+public final class YamlReader {
 
-  static final int MOST_CHARACTERS = 1 << 20;
+  /** Of a text. */
+  public static final int MOST_CHARACTERS = 1 << 20;
+
   private static final int MOST_LEVELS = 30;
 
   private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,18}");
@@ -52,7 +54,7 @@ final class YamlReader {
    * @param where what the text is called in errors
    * @throws SpecException if it is not YAML, or YAML that a spec has no use for
    */
-  static Node read(String text, String where) {
+  public static Node read(String text, String where) {
     requireReadable(text, where);
     return new YamlReader(text, where).document();
   }
@@ -65,24 +67,35 @@ final class YamlReader {
     while (offset < text.length()) {
       int character = text.codePointAt(offset);
       if (!StreamReader.isPrintable(character)) {
-        throw Place.of(where, text, offset)
+        throw placeAfter(text.substring(0, offset), where)
             .error("the character U+%04X cannot stand in YAML", character);
       }
       offset += Character.charCount(character);
     }
   }
 
+  /**
+   * The place behind the start of a text that cannot be read any further, by the parser's count.
+   *
+   * @param where what the text is called in errors
+   * @throws SpecException if the start has a character that cannot stand in YAML
+   */
+  public static Place placeAfter(String start, String where) {
+    requireReadable(start, where);
+    StreamReader reader = new StreamReader(start);
+    reader.forward(start.codePointCount(0, start.length()));
+    return place(reader.getMark(), where);
+  }
+
   private Event next() {
     try {
       Event event = events.next();
-      reached =
-          new Place(where, event.getEndMark().getLine() + 1, event.getEndMark().getColumn() + 1);
+      reached = place(event.getEndMark(), where);
       return event;
     } catch (MarkedYAMLException e) {
       String problem = e.getProblem() == null ? e.getContext() : e.getProblem();
       Mark mark = e.getProblemMark();
-      Place place =
-          mark == null ? reached : new Place(where, mark.getLine() + 1, mark.getColumn() + 1);
+      Place place = mark == null ? reached : place(mark, where);
       String line = problem == null ? "" : ": " + problem.replaceAll("\\s+", " ");
       throw place.error("this is not YAML%s", line);
     } catch (IllegalArgumentException e) {
@@ -185,7 +198,10 @@ final class YamlReader {
   }
 
   private Place place(Event event) {
-    return new Place(
-        where, event.getStartMark().getLine() + 1, event.getStartMark().getColumn() + 1);
+    return place(event.getStartMark(), where);
+  }
+
+  private static Place place(Mark mark, String where) {
+    return new Place(where, mark.getLine() + 1, mark.getColumn() + 1);
   }
 }

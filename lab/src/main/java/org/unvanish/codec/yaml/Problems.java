@@ -1,4 +1,4 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,25 +8,27 @@ import java.util.function.Supplier;
 /**
  * Everything that is wrong with a spec, collected while it is read, so that all is told at once.
  */
-final class Problems {
+public final class Problems {
 
   /** Of a part that cannot be read for a reason that is collected already. */
-  static final class Told extends RuntimeException {
+  public static final class Told extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Told() {
+    /** Without a stack: it is caught where parts are read. */
+    public Told() {
       super("told already", null, false, false);
     }
   }
 
   private final List<SpecException> all = new ArrayList<>();
 
-  void add(SpecException problem) {
+  /** One more. */
+  public void add(SpecException problem) {
     all.add(problem);
   }
 
   /** Reads a part, or collects why it cannot be read. */
-  <T> Optional<T> attempt(Supplier<T> part) {
+  public <T> Optional<T> attempt(Supplier<T> part) {
     try {
       return Optional.of(part.get());
     } catch (SpecException e) {
@@ -38,14 +40,14 @@ final class Problems {
   }
 
   /** So that it can be seen later whether some have come. */
-  int count() {
+  public int count() {
     return all.size();
   }
 
   /**
    * @throws SpecException if anything is wrong, with all that is, in the order of the text
    */
-  void requireNone() {
+  public void requireNone() {
     if (!all.isEmpty()) {
       throw SpecException.of(all);
     }

@@ -1,11 +1,11 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.unvanish.spec.Node.Items;
-import org.unvanish.spec.Node.Mapping;
-import org.unvanish.spec.Node.Scalar;
+import org.unvanish.codec.yaml.Node.Items;
+import org.unvanish.codec.yaml.Node.Mapping;
+import org.unvanish.codec.yaml.Node.Scalar;
 
 /**
  * A named value of a spec that is yet to be read: every method reads it as one kind of thing, or
@@ -15,35 +15,40 @@ import org.unvanish.spec.Node.Scalar;
  * @param node what the key maps to
  * @param problems where those of its parts are collected
  */
-record Field(String name, Node node, Problems problems) {
+public record Field(String name, Node node, Problems problems) {
 
   /** The same value under another name. */
-  Field named(String other) {
+  public Field named(String other) {
     return new Field(other, node, problems);
   }
 
-  Place place() {
+  /** Where it stands. */
+  public Place place() {
     return node.place();
   }
 
-  boolean isText() {
+  /** Whether it is text. */
+  public boolean isText() {
     return node instanceof Scalar scalar && scalar.value() instanceof String;
   }
 
-  boolean isNumber() {
+  /** Whether it is a number, whole or not. */
+  public boolean isNumber() {
     return node instanceof Scalar scalar && scalar.value() instanceof Number;
   }
 
-  boolean isList() {
+  /** Whether it is a list. */
+  public boolean isList() {
     return node instanceof Items;
   }
 
-  SpecException mustBe(String what) {
+  /** The error that it is not what it must be. */
+  public SpecException mustBe(String what) {
     return place().error("%s must be %s, but is %s", name, what, node.description());
   }
 
   /** One line of text, at least one character that is not a space. */
-  String text(int mostCharacters) {
+  public String text(int mostCharacters) {
     if (!isText()) {
       throw mustBe(isNumber() ? "text; write it in quotes" : "text");
     }
@@ -65,7 +70,7 @@ record Field(String name, Node node, Problems problems) {
   }
 
   /** A whole number, both limits included. */
-  long whole(long least, long most) {
+  public long whole(long least, long most) {
     if (node instanceof Scalar scalar
         && scalar.value() instanceof Long value
         && value >= least
@@ -75,12 +80,13 @@ record Field(String name, Node node, Problems problems) {
     throw mustBe("a whole number from %d to %d".formatted(least, most));
   }
 
-  int count(int least, int most) {
+  /** A whole number that an {@code int} holds, both limits included. */
+  public int count(int least, int most) {
     return (int) whole(least, most);
   }
 
   /** A number, both limits included. */
-  double number(double least, double most) {
+  public double number(double least, double most) {
     double value = number();
     if (value >= least && value <= most) {
       return value;
@@ -89,7 +95,7 @@ record Field(String name, Node node, Problems problems) {
   }
 
   /** A number that an optimiser multiplies a moving average with: at least 0, below 1. */
-  double decay() {
+  public double decay() {
     double value = number();
     if (value >= 0 && value < 1) {
       return value;
@@ -104,7 +110,8 @@ record Field(String name, Node node, Problems problems) {
         : Double.NaN;
   }
 
-  boolean flag() {
+  /** True or false. */
+  public boolean flag() {
     if (node instanceof Scalar scalar && scalar.value() instanceof Boolean value) {
       return value;
     }
@@ -112,12 +119,12 @@ record Field(String name, Node node, Problems problems) {
   }
 
   /** One of some words. */
-  <T> T choice(Map<String, T> choices) {
+  public <T> T choice(Map<String, T> choices) {
     if (!isText()) {
       throw mustBe("one of " + String.join(", ", choices.keySet()));
     }
     String word = ((Scalar) node).text();
-    return SpecWords.meaning(word, choices)
+    return OtherWords.meaning(word, choices)
         .orElseThrow(
             () ->
                 place()
@@ -127,7 +134,7 @@ record Field(String name, Node node, Problems problems) {
   }
 
   /** At least one item; each is called like the list. */
-  List<Field> items(int most) {
+  public List<Field> items(int most) {
     if (!(node instanceof Items list)) {
       throw mustBe("a list");
     }
@@ -141,7 +148,7 @@ record Field(String name, Node node, Problems problems) {
   }
 
   /** A mapping with no keys but these. */
-  Fields fields(String... keys) {
+  public Fields fields(String... keys) {
     if (!(node instanceof Mapping mapping)) {
       throw mustBe("a mapping with " + String.join(", ", keys));
     }

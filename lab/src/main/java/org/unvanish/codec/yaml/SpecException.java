@@ -1,4 +1,4 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,23 +12,15 @@ public final class Place {
   private final int line;
   private final int column;
 
-  Place(String file, int line, int column) {
+  /**
+   * @param file as the user named it
+   * @param line from 1
+   * @param column from 1, in code points
+   */
+  public Place(String file, int line, int column) {
     this.file = file;
     this.line = line;
     this.column = column;
-  }
-
-  /** The place of a character of a text. */
-  static Place of(String file, CharSequence text, int offset) {
-    int line = 1;
-    int start = 0;
-    for (int i = 0; i < offset; i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-        start = i + 1;
-      }
-    }
-    return new Place(file, line, offset - start + 1);
   }
 
   /** The file, as the user named it. */
@@ -41,14 +33,19 @@ public final class Place {
     return line;
   }
 
-  /** From 1. */
+  /** From 1, in code points. */
   public int column() {
     return column;
   }
 
+  /**
+   * An error at this place.
+   *
+   * @param problem what is wrong, a format if there are arguments
+   */
   // The annotation that Error Prone asks for would be a dependency of its own.
   @SuppressWarnings("AnnotateFormatMethod")
-  SpecException error(String problem, @Nullable Object... arguments) {
+  public SpecException error(String problem, @Nullable Object... arguments) {
     return new SpecException(this, arguments.length == 0 ? problem : problem.formatted(arguments));
   }
 

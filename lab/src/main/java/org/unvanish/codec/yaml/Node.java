@@ -1,11 +1,11 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A YAML document as a tree in which everything knows its place. */
-sealed interface Node {
+public sealed interface Node {
 
   /** Where it starts. */
   Place place();

@@ -1,4 +1,4 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Writes mappings, lists, text, numbers and flags as YAML that {@link YamlReader} reads back. */
-final class YamlText {
+public final class YamlText {
 
   /** Text that no reader of YAML, of whatever version, takes for anything else. */
   private static final Pattern PLAIN =
@@ -23,12 +23,12 @@ final class YamlText {
   private YamlText() {}
 
   /** A document, a key a line. */
-  static String of(Map<String, Object> root) {
+  public static String of(Map<String, Object> root) {
     return dump(root, FlowStyle.AUTO);
   }
 
   /** One value on one line. */
-  static String inline(Object value) {
+  public static String inline(Object value) {
     return dump(value, FlowStyle.FLOW).strip();
   }
 

@@ -1,4 +1,4 @@
-package org.unvanish.spec;
+package org.unvanish.codec.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
