@@ -56,6 +56,8 @@ final class ReferenceNetwork {
       } else if (layer instanceof Activated a) {
         int alpha = own.isEmpty() ? -1 : own.get(0).offset();
         layers.add(new ReferenceActivation(a.activation(), parameters, alpha));
+      } else {
+        throw new IllegalStateException("there is no oracle for a layer " + layer.name());
       }
       for (ParameterTensor tensor : own) {
         if (tensor.kind() == Kind.BIAS) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
@@ -72,7 +73,7 @@ public final class NetworkCodec {
     if (fields.has(LAYERS.name())) {
       throw fields.keyPlace(LAYERS.name()).error("layers stands beside repeat only, not %s", kind);
     }
-    return KEYS.get(kind).read(fields.need(kind), field.place());
+    return Objects.requireNonNull(KEYS.get(kind)).read(fields.need(kind), field.place());
   }
 
   static Object yamlOfRepeat(LayerSpec.Repeat repeat) {

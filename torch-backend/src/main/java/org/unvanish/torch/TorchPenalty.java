@@ -6,6 +6,7 @@ import java.util.List;
 import org.unvanish.djl.Constant;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.train.PenaltyGradient;
 
 /** A penalty's value: its gradient is left to autograd. */
 final class TorchPenalty {
@@ -17,17 +18,9 @@ final class TorchPenalty {
     this.penalty = penalty;
     this.covered =
         tensors.stream()
-            .filter(tensor -> covers(penalty, tensor))
+            .filter(tensor -> PenaltyGradient.covers(penalty, tensor))
             .map(tensor -> new NDIndex().addSliceDim(tensor.offset(), tensor.end()))
             .toList();
-  }
-
-  private static boolean covers(Penalty penalty, ParameterTensor tensor) {
-    return switch (tensor.kind()) {
-      case WEIGHTS -> !(penalty instanceof Penalty.None);
-      case BIAS -> !(penalty instanceof Penalty.None) && penalty.scope() == Penalty.Scope.ALL;
-      case SCALE -> false;
-    };
   }
 
   /** True where it is zero, whatever the parameters. */
@@ -51,12 +44,13 @@ final class TorchPenalty {
       return theta.square().sum().mul(Constant.of(l2.r(), theta));
     } else if (penalty instanceof Penalty.L1 l1) {
       return theta.abs().sum().mul(Constant.of(l1.r(), theta));
+    } else if (penalty instanceof Penalty.ElasticNet net) {
+      return theta
+          .abs()
+          .sum()
+          .mul(Constant.of(net.r1(), theta))
+          .add(theta.square().sum().mul(Constant.of(net.r2() / 2, theta)));
     }
-    Penalty.ElasticNet net = (Penalty.ElasticNet) penalty;
-    return theta
-        .abs()
-        .sum()
-        .mul(Constant.of(net.r1(), theta))
-        .add(theta.square().sum().mul(Constant.of(net.r2() / 2, theta)));
+    throw new IllegalStateException("PyTorch has no mirror of " + penalty);
   }
 }
