@@ -45,7 +45,15 @@ class ArchitectureTest {
           packages(
               "network", "initialization", "optimizer", "train", "probe", "remedy", "internal"));
   private static final String[] LAB =
-      packages("experiment", "examination", "spec", "store", "statistics", "comparison", "paper");
+      packages(
+          "codec",
+          "experiment",
+          "examination",
+          "spec",
+          "store",
+          "statistics",
+          "comparison",
+          "paper");
   private static final String[] REPORT = packages("report", "file", "figure", "export", "page");
   private static final String[] DJL = packages("djl");
   private static final String[] TORCH = packages("torch");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.unvanish.cli.terminal.Bars;
+import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.comparison.ShownNumber;
 import org.unvanish.comparison.TextTable;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
@@ -21,7 +22,6 @@ import org.unvanish.examination.Examination;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbedTraining;
-import org.unvanish.spec.Numbers;
 
 /** An examination for a reader at a terminal. */
 final class DiagnosisText {

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.file.ResultFile;
 import org.unvanish.spec.ExperimentSpec;
-import org.unvanish.spec.SpecException;
 import org.unvanish.store.RunStore;
 
 /**

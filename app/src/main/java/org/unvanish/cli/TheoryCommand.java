@@ -215,7 +215,7 @@ final class TheoryCommand implements Callable<Integer> {
 
   private Set<ActivationFunction> functions() {
     if (activations == null) {
-      return EnumSet.allOf(ActivationFunction.class);
+      return Audit.FUNCTIONS;
     }
     EnumSet<ActivationFunction> functions = EnumSet.noneOf(ActivationFunction.class);
     for (String label : activations) {

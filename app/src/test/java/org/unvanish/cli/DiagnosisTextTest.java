@@ -18,7 +18,9 @@ import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Run;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
@@ -33,10 +35,10 @@ class DiagnosisTextTest {
       new Network(
           new Shape(3, 32, 32),
           List.of(
-              new Layer.MaxPooling(8),
-              new Layer.Dense(4, true),
-              new Layer.Activated(Activation.of(ActivationFunction.TANH)),
-              new Layer.Dense(10, true)));
+              new MaxPooling(8),
+              new Dense(4, true),
+              new Activated(Activation.of(ActivationFunction.TANH)),
+              new Dense(10, true)));
 
   @Test
   void whatIsUsualIsNotMentioned() {

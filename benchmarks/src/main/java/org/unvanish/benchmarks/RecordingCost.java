@@ -11,7 +11,11 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientRecorder;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.optimizer.Optimizer;
@@ -105,19 +109,19 @@ public final class RecordingCost {
 
   private static Network network() {
     List<Layer> layers = new ArrayList<>();
-    Layer tanh = new Layer.Activated(Activation.of(ActivationFunction.TANH));
+    Layer tanh = new Activated(Activation.of(ActivationFunction.TANH));
     for (int stage = 0; stage < 3; stage++) {
       for (int i = 0; i < 3; i++) {
-        layers.add(new Layer.Convolution(3, 3, false));
+        layers.add(new Convolution(3, 3, false));
         layers.add(tanh);
       }
-      layers.add(new Layer.MaxPooling(2));
+      layers.add(new MaxPooling(2));
     }
     for (int i = 0; i < 4; i++) {
-      layers.add(new Layer.Dense(8, false));
+      layers.add(new Dense(8, false));
       layers.add(tanh);
     }
-    layers.add(new Layer.Dense(10, false));
+    layers.add(new Dense(10, false));
     return new Network(new Shape(3, 32, 32), layers);
   }
 

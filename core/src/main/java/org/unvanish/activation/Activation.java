@@ -41,18 +41,17 @@ public record Activation(ActivationFunction function, Scale scale) {
 
   /** The factor in front of f: α, or the naive factor. */
   public double outer() {
-    if (scale instanceof Scale.Fixed fixed) {
-      return fixed.alpha();
-    }
-    if (scale instanceof Scale.Learned learned) {
-      return learned.initialAlpha();
-    }
-    return ((Scale.Naive) scale).factor();
+    return scale.outer();
   }
 
   /** The factor in front of z: 1/α, or 1 for naive scaling. */
   public double inner() {
-    return scale instanceof Scale.Naive ? 1 : 1 / outer();
+    return scale.inner();
+  }
+
+  /** With a fixed α multiplied; a learned α finds its own way, and naive scaling stays. */
+  public Activation times(double factor) {
+    return new Activation(function, scale.times(factor));
   }
 
   /** The value outer·f(inner·z). */
@@ -75,25 +74,12 @@ public record Activation(ActivationFunction function, Scale scale) {
    */
   public double scaleDerivative(double z) {
     double u = inner() * z;
-    double f = function.value(u);
-    return scale instanceof Scale.Naive ? f : f - u * function.derivative(u);
+    return scale.derivative(function.value(u), u, function.derivative(u));
   }
 
   /** As in legends: {@code tanh}, {@code tanh, α = 2}, {@code tanh, α learned}, {@code 2·tanh}. */
   @Override
   public String toString() {
-    if (scale.equals(UNSCALED)) {
-      return function.label();
-    }
-    if (scale instanceof Scale.Naive) {
-      return number(outer()) + "·" + function.label();
-    }
-    return function.label() + ", α " + (isLearned() ? "learned" : "= " + number(outer()));
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+    return scale.of(function.label());
   }
 }

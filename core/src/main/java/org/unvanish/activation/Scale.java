@@ -18,6 +18,31 @@ public sealed interface Scale {
     public Fixed {
       requireInRange("alpha", alpha);
     }
+
+    @Override
+    public double outer() {
+      return alpha;
+    }
+
+    @Override
+    public double inner() {
+      return 1 / alpha;
+    }
+
+    @Override
+    public double derivative(double f, double u, double slope) {
+      return f - u * slope;
+    }
+
+    @Override
+    public Scale times(double factor) {
+      return new Fixed(alpha * factor);
+    }
+
+    @Override
+    public String of(String function) {
+      return alpha == 1 ? function : function + ", α = " + number(alpha);
+    }
   }
 
   /** The same rescaling with α as a parameter of the network (section 2.3: "can be learned"). */
@@ -27,6 +52,31 @@ public sealed interface Scale {
      */
     public Learned {
       requireInRange("initialAlpha", initialAlpha);
+    }
+
+    @Override
+    public double outer() {
+      return initialAlpha;
+    }
+
+    @Override
+    public double inner() {
+      return 1 / initialAlpha;
+    }
+
+    @Override
+    public double derivative(double f, double u, double slope) {
+      return f - u * slope;
+    }
+
+    @Override
+    public Scale times(double factor) {
+      return this;
+    }
+
+    @Override
+    public String of(String function) {
+      return function + ", α learned";
     }
   }
 
@@ -38,6 +88,58 @@ public sealed interface Scale {
     public Naive {
       requireInRange("factor", factor);
     }
+
+    @Override
+    public double outer() {
+      return factor;
+    }
+
+    @Override
+    public double inner() {
+      return 1;
+    }
+
+    @Override
+    public double derivative(double f, double u, double slope) {
+      return f;
+    }
+
+    @Override
+    public Scale times(double multiple) {
+      return this;
+    }
+
+    @Override
+    public String of(String function) {
+      return number(factor) + "·" + function;
+    }
+  }
+
+  /** The factor in front of f: α, or the naive factor. */
+  double outer();
+
+  /** The factor in front of z: 1/α, or 1 for naive scaling. */
+  double inner();
+
+  /**
+   * The derivative of outer·f(inner·z) by α, or by the naive factor.
+   *
+   * @param f the value f(u)
+   * @param u the argument inner·z
+   * @param slope the derivative f′(u)
+   */
+  double derivative(double f, double u, double slope);
+
+  /** A fixed α times a factor above 0; a learned α finds its own way, and naive scaling stays. */
+  Scale times(double factor);
+
+  /** A scaled function as legends name it. */
+  String of(String function);
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   private static void requireInRange(String name, double value) {

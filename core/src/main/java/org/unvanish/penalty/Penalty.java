@@ -34,6 +34,16 @@ public sealed interface Penalty {
     public Scope scope() {
       return Scope.ALL;
     }
+
+    @Override
+    public Penalty dividedBy(double divisor) {
+      return this;
+    }
+
+    @Override
+    public boolean isNone() {
+      return true;
+    }
   }
 
   /**
@@ -57,6 +67,11 @@ public sealed interface Penalty {
     @Override
     public double gradient(double theta) {
       return r * theta;
+    }
+
+    @Override
+    public Penalty dividedBy(double divisor) {
+      return new L2(r / divisor, scope);
     }
   }
 
@@ -82,6 +97,11 @@ public sealed interface Penalty {
     public double gradient(double theta) {
       return 2 * r * theta;
     }
+
+    @Override
+    public Penalty dividedBy(double divisor) {
+      return new KerasL2(r / divisor, scope);
+    }
   }
 
   /**
@@ -105,6 +125,11 @@ public sealed interface Penalty {
     @Override
     public double gradient(double theta) {
       return r * Math.signum(theta);
+    }
+
+    @Override
+    public Penalty dividedBy(double divisor) {
+      return new L1(r / divisor, scope);
     }
   }
 
@@ -132,6 +157,11 @@ public sealed interface Penalty {
     public double gradient(double theta) {
       return r1 * Math.signum(theta) + r2 * theta;
     }
+
+    @Override
+    public Penalty dividedBy(double divisor) {
+      return new ElasticNet(r1 / divisor, r2 / divisor, scope);
+    }
   }
 
   /** No penalty. */
@@ -158,20 +188,11 @@ public sealed interface Penalty {
    *
    * @param divisor of all tuning parameters, above 0
    */
-  default Penalty dividedBy(double divisor) {
-    if (this instanceof L2 l2) {
-      return new L2(l2.r() / divisor, l2.scope());
-    }
-    if (this instanceof KerasL2 l2) {
-      return new KerasL2(l2.r() / divisor, l2.scope());
-    }
-    if (this instanceof L1 l1) {
-      return new L1(l1.r() / divisor, l1.scope());
-    }
-    if (this instanceof ElasticNet net) {
-      return new ElasticNet(net.r1() / divisor, net.r2() / divisor, net.scope());
-    }
-    return this;
+  Penalty dividedBy(double divisor);
+
+  /** Whether it is no penalty at all. */
+  default boolean isNone() {
+    return false;
   }
 
   private static void requireTuning(String name, double value) {

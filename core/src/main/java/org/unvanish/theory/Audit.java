@@ -2,6 +2,8 @@ package org.unvanish.theory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -22,13 +24,25 @@ import org.unvanish.theory.chain.ChainCase;
  */
 public final class Audit {
 
+  /** The activation functions of which the theory, or this audit, says anything. */
+  public static final Set<ActivationFunction> FUNCTIONS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              ActivationFunction.TANH,
+              ActivationFunction.LOGISTIC,
+              ActivationFunction.LOG_SIGMOID,
+              ActivationFunction.ARCTAN,
+              ActivationFunction.SOFTSIGN,
+              ActivationFunction.RELU,
+              ActivationFunction.IDENTITY));
+
   private final List<Statement> statements;
   private final long cases;
   private final long seed;
 
   /**
    * @param topics what is audited
-   * @param functions the activation functions for which it is
+   * @param functions the activation functions for which it is, among {@link #FUNCTIONS}
    * @param cases random cases for each statement, at least 1
    * @param seed of the random cases
    * @throws IllegalArgumentException if cases is less than 1
@@ -66,7 +80,7 @@ public final class Audit {
 
   private static List<Statement> statements(Topic topic, Set<ActivationFunction> functions) {
     List<Statement> statements = new ArrayList<>();
-    for (ActivationFunction f : ActivationFunction.values()) {
+    for (ActivationFunction f : FUNCTIONS) {
       if (!functions.contains(f)) {
         continue;
       }

@@ -80,6 +80,7 @@ final class Properties {
               case LOGISTIC -> "f(0) = ½: α·f(z/α) grows like α/2.";
               case LOG_SIGMOID -> "f(0) = −log 2: α·f(z/α) falls like −α·log 2.";
               case RELU -> "α·f(z/α) = max(z, 0), which is not linear.";
+              default -> throw new IllegalArgumentException("the theory says nothing of " + f);
             }));
   }
 

@@ -114,8 +114,14 @@ public final class ScaledActivation extends AbstractBlock {
     return factor == 1 ? values : values.mul(Constant.of(factor, values));
   }
 
-  /** f(u), in forms that neither overflow nor cancel, forward or back. */
-  static NDArray apply(ActivationFunction function, NDArray u) {
+  /**
+   * An activation function without a scale, in a form that neither overflows nor cancels, forward or
+   * back.
+   *
+   * @param u of any shape
+   * @return f(u), of the same shape
+   */
+  public static NDArray apply(ActivationFunction function, NDArray u) {
     return switch (function) {
       case TANH -> u.tanh();
       case LOGISTIC -> ai.djl.nn.Activation.sigmoid(u);

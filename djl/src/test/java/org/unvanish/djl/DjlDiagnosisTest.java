@@ -38,6 +38,8 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.djl.probe.KeptBatches;
 import org.unvanish.examination.VerdictText;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
@@ -286,12 +288,11 @@ class DjlDiagnosisTest {
   private static Network deep(org.unvanish.activation.Activation activation, int layers) {
     List<Layer> list =
         Stream.concat(
-                Stream.generate(
-                        () -> List.of(new Layer.Dense(12, true), new Layer.Activated(activation)))
+                Stream.generate(() -> List.of(new Dense(12, true), new Activated(activation)))
                     .limit(layers)
                     .flatMap(List::stream)
                     .map(layer -> (Layer) layer),
-                Stream.of((Layer) new Layer.Dense(10, true)))
+                Stream.of((Layer) new Dense(10, true)))
             .toList();
     return new Network(new org.unvanish.data.Shape(3, 32, 32), list);
   }

@@ -17,7 +17,8 @@ import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 
@@ -50,11 +51,11 @@ public final class MonitorCost {
     return new Network(
         new Shape(3, 32, 32),
         List.of(
-            new Layer.Dense(256, true),
-            new Layer.Activated(activation),
-            new Layer.Dense(256, true),
-            new Layer.Activated(activation),
-            new Layer.Dense(10, true)));
+            new Dense(256, true),
+            new Activated(activation),
+            new Dense(256, true),
+            new Activated(activation),
+            new Dense(10, true)));
   }
 
   private static void time(String name, Network network) throws Exception {

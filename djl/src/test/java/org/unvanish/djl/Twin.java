@@ -19,7 +19,12 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 
@@ -30,10 +35,10 @@ final class Twin {
 
   /** Table 3 of the paper: six convolutions and four dense layers. */
   static Network table3(Activation activation) {
-    Layer activated = new Layer.Activated(activation);
-    Layer conv = new Layer.Convolution(3, 3, false);
-    Layer pool = new Layer.MaxPooling(2);
-    Layer dense = new Layer.Dense(8, false);
+    Layer activated = new Activated(activation);
+    Layer conv = new Convolution(3, 3, false);
+    Layer pool = new MaxPooling(2);
+    Layer dense = new Dense(8, false);
     return new Network(
         new Shape(3, 32, 32),
         List.of(
@@ -58,7 +63,7 @@ final class Twin {
             activated,
             dense,
             activated,
-            new Layer.Dense(10, false)));
+            new Dense(10, false)));
   }
 
   /** A model with the given parameters, in the network's order. */
@@ -83,7 +88,7 @@ final class Twin {
     SequentialBlock block = new SequentialBlock();
     boolean flat = false;
     for (Layer layer : network.layers()) {
-      if (layer instanceof Layer.Convolution c) {
+      if (layer instanceof Convolution c) {
         block.add(
             Conv2d.builder()
                 .setKernelShape(shape(c.kernel()))
@@ -91,18 +96,18 @@ final class Twin {
                 .optPadding(shape(c.kernel() / 2))
                 .optBias(c.bias())
                 .build());
-      } else if (layer instanceof Layer.MaxPooling p) {
+      } else if (layer instanceof MaxPooling p) {
         block.add(Pool.maxPool2dBlock(shape(p.size()), shape(p.size())));
-      } else if (layer instanceof Layer.AveragePooling p) {
+      } else if (layer instanceof AveragePooling p) {
         block.add(Pool.avgPool2dBlock(shape(p.size()), shape(p.size())));
-      } else if (layer instanceof Layer.Dense d) {
+      } else if (layer instanceof Dense d) {
         if (!flat) {
           block.add(Blocks.batchFlattenBlock());
           flat = true;
         }
         block.add(Linear.builder().setUnits(d.units()).optBias(d.bias()).build());
       } else {
-        block.add(activation(((Layer.Activated) layer).activation()));
+        block.add(activation(((Activated) layer).activation()));
       }
     }
     return block;

@@ -1,6 +1,8 @@
 package org.unvanish.initialization;
 
 import java.util.List;
+import java.util.OptionalInt;
+import org.unvanish.network.ParameterTensor;
 
 /**
  * Where parameters start.
@@ -10,7 +12,12 @@ import java.util.List;
 public sealed interface Initialization {
 
   /** All zero: the usual start of biases. */
-  record Zeros() implements Initialization {}
+  record Zeros() implements Initialization {
+    @Override
+    public float value(ParameterTensor tensor, RandomStream random, int index) {
+      return 0;
+    }
+  }
 
   /**
    * Uniform on [−bound, bound).
@@ -23,6 +30,11 @@ public sealed interface Initialization {
      */
     public Uniform {
       requirePositive("bound", bound);
+    }
+
+    @Override
+    public float value(ParameterTensor tensor, RandomStream random, int index) {
+      return (float) ((2 * random.uniform() - 1) * bound);
     }
   }
 
@@ -38,13 +50,29 @@ public sealed interface Initialization {
     public Normal {
       requirePositive("standard deviation", deviation);
     }
+
+    @Override
+    public float value(ParameterTensor tensor, RandomStream random, int index) {
+      return (float) (random.normal() * deviation);
+    }
   }
 
   /** Uniform on ±√(6/(fanIn + fanOut)): Glorot &amp; Bengio (2010), equation (16). */
-  record Glorot() implements Initialization {}
+  record Glorot() implements Initialization {
+    @Override
+    public float value(ParameterTensor tensor, RandomStream random, int index) {
+      double bound = Math.sqrt(6.0 / (tensor.fanIn() + tensor.fanOut()));
+      return (float) ((2 * random.uniform() - 1) * bound);
+    }
+  }
 
   /** Normal with standard deviation √(2/fanIn): He et al. (2015), equation (10). */
-  record He() implements Initialization {}
+  record He() implements Initialization {
+    @Override
+    public float value(ParameterTensor tensor, RandomStream random, int index) {
+      return (float) (random.normal() * Math.sqrt(2.0 / tensor.fanIn()));
+    }
+  }
 
   /**
    * The given values.
@@ -56,6 +84,30 @@ public sealed interface Initialization {
     public Given {
       values = List.copyOf(values);
     }
+
+    @Override
+    public float value(ParameterTensor tensor, RandomStream random, int index) {
+      return values.get(index);
+    }
+
+    @Override
+    public OptionalInt count() {
+      return OptionalInt.of(values.size());
+    }
+  }
+
+  /**
+   * Where one parameter starts.
+   *
+   * @param tensor that it belongs to
+   * @param random the stream of all initial values, from which it takes what it needs
+   * @param index of the parameter among all of its kind in the network, from 0
+   */
+  float value(ParameterTensor tensor, RandomStream random, int index);
+
+  /** How many parameters of its kind a network must have; empty where any number will do. */
+  default OptionalInt count() {
+    return OptionalInt.empty();
   }
 
   private static void requirePositive(String name, double value) {

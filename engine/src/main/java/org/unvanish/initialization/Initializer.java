@@ -1,7 +1,7 @@
 package org.unvanish.initialization;
 
 import org.unvanish.activation.Activation;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -33,7 +33,7 @@ public final class Initializer {
           fill(parameters, tensor, biases, random, givenBiases);
           givenBiases += tensor.size();
         } else {
-          Activation activation = ((Layer.Activated) network.layers().get(i)).activation();
+          Activation activation = ((Activated) network.layers().get(i)).activation();
           parameters[tensor.offset()] = (float) activation.outer();
         }
       }
@@ -48,29 +48,8 @@ public final class Initializer {
       RandomStream random,
       int given) {
     for (int i = 0; i < tensor.size(); i++) {
-      parameters[tensor.offset() + i] = value(values, tensor, random, given + i);
+      parameters[tensor.offset() + i] = values.value(tensor, random, given + i);
     }
-  }
-
-  private static float value(
-      Initialization values, ParameterTensor tensor, RandomStream random, int index) {
-    if (values instanceof Initialization.Uniform uniform) {
-      return (float) ((2 * random.uniform() - 1) * uniform.bound());
-    }
-    if (values instanceof Initialization.Normal normal) {
-      return (float) (random.normal() * normal.deviation());
-    }
-    if (values instanceof Initialization.Glorot) {
-      double bound = Math.sqrt(6.0 / (tensor.fanIn() + tensor.fanOut()));
-      return (float) ((2 * random.uniform() - 1) * bound);
-    }
-    if (values instanceof Initialization.He) {
-      return (float) (random.normal() * Math.sqrt(2.0 / tensor.fanIn()));
-    }
-    if (values instanceof Initialization.Given given) {
-      return given.values().get(index);
-    }
-    return 0;
   }
 
   private static void requireCount(Network network, Kind kind, Initialization values) {
@@ -79,13 +58,10 @@ public final class Initializer {
             .filter(tensor -> tensor.kind() == kind)
             .mapToInt(ParameterTensor::size)
             .sum();
-    if (values instanceof Initialization.Given given && given.values().size() != count) {
+    int given = values.count().orElse(count);
+    if (given != count) {
       throw new IllegalArgumentException(
-          given.values().size()
-              + " initial values are given for "
-              + count
-              + " parameters of kind "
-              + kind);
+          given + " initial values are given for " + count + " parameters of kind " + kind);
     }
   }
 }

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.activation.Scale;
 import org.unvanish.data.Shape;
 
 /**
@@ -46,7 +46,7 @@ public final class Network {
   public Network(Shape input, List<Layer> layers) {
     this.input = input;
     this.layers = List.copyOf(layers);
-    if (this.layers.isEmpty() || !(last(this.layers) instanceof Layer.Dense output)) {
+    if (this.layers.isEmpty() || !(last(this.layers) instanceof Dense output)) {
       throw new IllegalArgumentException("the last layer must be dense: its units are the classes");
     }
     if (output.units() < 2) {
@@ -126,6 +126,13 @@ public final class Network {
     return outputs.get(layer);
   }
 
+  /** What its activation layers apply, first to last. */
+  public List<Activation> activations() {
+    return layers.stream()
+        .flatMap(layer -> layer instanceof Activated a ? Stream.of(a.activation()) : Stream.of())
+        .toList();
+  }
+
   /** The number of classes: the units of the last layer. */
   public int classes() {
     return output(layers.size() - 1).size();
@@ -179,11 +186,7 @@ public final class Network {
 
   /** The network with all of its fixed scales α multiplied; learned ones find their own way. */
   public Network scaled(double factor) {
-    return withActivations(
-        a ->
-            a.scale() instanceof Scale.Fixed fixed
-                ? Activation.scaled(a.function(), fixed.alpha() * factor)
-                : a);
+    return withActivations(a -> a.times(factor));
   }
 
   /** The network with this function in place of all its activation functions; scales stay. */
@@ -196,8 +199,8 @@ public final class Network {
         layers.stream()
             .map(
                 layer ->
-                    layer instanceof Layer.Activated activated
-                        ? new Layer.Activated(change.apply(activated.activation()))
+                    layer instanceof Activated activated
+                        ? new Activated(change.apply(activated.activation()))
                         : layer)
             .toList();
     return new Network(input, changed);

@@ -30,7 +30,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if there are none
    */
   public NetworkBuilder dense(int units) {
-    return layer(new Layer.Dense(units, true));
+    return layer(new Dense(units, true));
   }
 
   /**
@@ -41,7 +41,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if a number is outside its range
    */
   public NetworkBuilder convolution(int kernel, int filters) {
-    return layer(new Layer.Convolution(kernel, filters, false));
+    return layer(new Convolution(kernel, filters, false));
   }
 
   /**
@@ -50,7 +50,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if the size is below 2
    */
   public NetworkBuilder maxPooling(int size) {
-    return layer(new Layer.MaxPooling(size));
+    return layer(new MaxPooling(size));
   }
 
   /**
@@ -59,7 +59,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if the size is below 2
    */
   public NetworkBuilder averagePooling(int size) {
-    return layer(new Layer.AveragePooling(size));
+    return layer(new AveragePooling(size));
   }
 
   /** An activation function without a scale. */
@@ -69,7 +69,7 @@ public final class NetworkBuilder {
 
   /** An activation function with its scale, such as {@code TANH.scaled(2)}. */
   public NetworkBuilder activation(Activation activation) {
-    return layer(new Layer.Activated(activation));
+    return layer(new Activated(activation));
   }
 
   /** Any layer. */

@@ -30,6 +30,16 @@ public sealed interface Optimizer {
       requireDecay("beta2", beta2);
       requirePositive("epsilon", epsilon);
     }
+
+    @Override
+    public Adam withLearningRate(double rate) {
+      return new Adam(rate, beta1, beta2, epsilon, form);
+    }
+
+    @Override
+    public int momentsPerParameter() {
+      return 2;
+    }
   }
 
   /** Where Adam's ε stands: in both forms θ ← θ − η·m̂/(√v̂ + ε′), but ε′ differs. */
@@ -57,18 +67,26 @@ public sealed interface Optimizer {
       requirePositive("learning rate", learningRate);
       requireDecay("momentum", momentum);
     }
+
+    @Override
+    public Sgd withLearningRate(double rate) {
+      return new Sgd(rate, momentum);
+    }
+
+    @Override
+    public int momentsPerParameter() {
+      return 1;
+    }
   }
 
   /** By how much a step follows the gradient, above 0. */
   double learningRate();
 
   /** The same optimiser with another learning rate, above 0. */
-  default Optimizer withLearningRate(double rate) {
-    if (this instanceof Adam adam) {
-      return new Adam(rate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.form());
-    }
-    return new Sgd(rate, ((Sgd) this).momentum());
-  }
+  Optimizer withLearningRate(double rate);
+
+  /** How many numbers it keeps for each parameter from step to step: 1, or 2. */
+  int momentsPerParameter();
 
   private static void requirePositive(String name, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {

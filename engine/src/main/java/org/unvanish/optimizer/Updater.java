@@ -11,7 +11,7 @@ public final class Updater {
   public Updater(Optimizer optimizer, int parameters) {
     this.optimizer = optimizer;
     this.first = new float[parameters];
-    this.second = new float[optimizer instanceof Optimizer.Adam ? parameters : 0];
+    this.second = new float[optimizer.momentsPerParameter() == 2 ? parameters : 0];
   }
 
   /** Steps taken so far. */
@@ -24,7 +24,7 @@ public final class Updater {
     return first.clone();
   }
 
-  /** A copy of the second moments: Adam's, one for each parameter, else none. */
+  /** A copy of the second moments, one for each parameter if the optimiser has them, else none. */
   public float[] secondMoments() {
     return second.clone();
   }
@@ -74,6 +74,8 @@ public final class Updater {
           (float) epsilon);
     } else if (optimizer instanceof Optimizer.Sgd sgd) {
       sgd(parameters, gradient, (float) sgd.learningRate(), (float) sgd.momentum());
+    } else {
+      throw new IllegalStateException("the engine has no steps for " + optimizer);
     }
   }
 

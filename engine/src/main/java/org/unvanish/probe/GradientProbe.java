@@ -15,10 +15,9 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
-import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
@@ -134,7 +133,7 @@ public final class GradientProbe implements RemedyProbe {
 
   @Override
   public boolean isPenalised() {
-    return !(settings.penalty() instanceof Penalty.None);
+    return !settings.penalty().isNone();
   }
 
   /** What is probed. */
@@ -204,7 +203,7 @@ public final class GradientProbe implements RemedyProbe {
         network.layers().stream()
             .anyMatch(
                 layer ->
-                    layer instanceof Layer.Activated activated
+                    layer instanceof Activated activated
                         && activated.activation().function() == ActivationFunction.RELU);
     List<PrescribedInitialization> starts = new ArrayList<>();
     if (!(settings.weights() instanceof Initialization.Glorot)) {

@@ -1,5 +1,6 @@
 package org.unvanish.probe;
 
+import org.unvanish.network.Activated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class NetworkStack {
   }
 
   private static Optional<Activation> activation(Layer layer) {
-    return layer instanceof Layer.Activated activated
+    return layer instanceof Activated activated
         ? Optional.of(activated.activation())
         : Optional.empty();
   }

@@ -23,7 +23,7 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.SoftmaxKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.Stage;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -71,7 +71,7 @@ final class ProbeWindow {
     this.test = new RandomStream(seed, "test signal");
     this.preActivations = new PreActivationCounter[layers.size()];
     for (int i = 0; i < preActivations.length; i++) {
-      if (network.layers().get(i) instanceof Layer.Activated activated) {
+      if (network.layers().get(i) instanceof Activated activated) {
         preActivations[i] = counter(activated.activation(), i);
       }
     }

@@ -48,8 +48,7 @@ public final class AppliedRemedies {
   public static TrainingSettings settings(TrainingSettings s, Change change) {
     boolean outgrown =
         change.other().contains(OtherRemedy.WIDER_LAYERS)
-            && (s.weights() instanceof Initialization.Given
-                || s.biases() instanceof Initialization.Given);
+            && (s.weights().count().isPresent() || s.biases().count().isPresent());
     PrescribedInitialization initial =
         outgrown ? PrescribedInitialization.GLOROT : change.initial();
     return new TrainingSettings(
@@ -102,22 +101,8 @@ public final class AppliedRemedies {
   static Network widened(Network network) {
     List<Layer> layers = new ArrayList<>(network.layers());
     for (int i = 0; i < layers.size() - 1; i++) {
-      layers.set(i, widened(layers.get(i)));
+      layers.set(i, layers.get(i).widened(WIDER));
     }
     return new Network(network.input(), layers);
-  }
-
-  /** A hidden layer with more units or filters; any other layer as it is. */
-  public static Layer widened(Layer layer) {
-    if (layer instanceof Layer.Dense d) {
-      return new Layer.Dense(d.units() * WIDER, d.bias());
-    }
-    if (layer instanceof Layer.Convolution c) {
-      return new Layer.Convolution(c.kernel(), c.filters() * WIDER, c.bias());
-    }
-    if (layer instanceof Layer.SeparableConvolution c) {
-      return new Layer.SeparableConvolution(c.kernel(), c.filters() * WIDER, c.bias());
-    }
-    return layer;
   }
 }

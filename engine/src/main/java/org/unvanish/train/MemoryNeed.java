@@ -7,8 +7,6 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.optimizer.Optimizer;
-import org.unvanish.penalty.Penalty;
 
 /**
  * How much memory a run on the engine takes, counted before it is allocated: only what is there for
@@ -26,8 +24,8 @@ public final class MemoryNeed {
 
   /** What one run takes beside the data, in bytes. */
   public static long ofRun(Network network, TrainingSettings settings) {
-    boolean penalised = !(settings.penalty() instanceof Penalty.None);
-    int moments = settings.optimizer() instanceof Optimizer.Adam ? 2 : 1;
+    boolean penalised = !settings.penalty().isNone();
+    int moments = settings.optimizer().momentsPerParameter();
     // The checkpoint after an epoch has parameters and moments of its own.
     long perParameter = ARRAYS + (penalised ? 1 : 0) + moments + 1 + moments;
     long floats = perParameter * network.parameterCount();

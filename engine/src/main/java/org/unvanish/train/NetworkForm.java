@@ -1,5 +1,11 @@
 package org.unvanish.train;
 
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.SeparableConvolution;
+import org.unvanish.network.MaxPooling;
+import org.unvanish.network.AveragePooling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,38 +31,38 @@ final class NetworkForm {
       List.of(
           new Kind<>(
               "dense",
-              Layer.Dense.class,
+              Dense.class,
               layer -> fields("units", layer.units(), "bias", layer.bias()),
-              json -> new Layer.Dense(json.integer("units"), json.flag("bias"))),
+              json -> new Dense(json.integer("units"), json.flag("bias"))),
           new Kind<>(
               "conv",
-              Layer.Convolution.class,
+              Convolution.class,
               layer -> convolution(layer.kernel(), layer.filters(), layer.bias()),
               json ->
-                  new Layer.Convolution(
+                  new Convolution(
                       json.integer("kernel"), json.integer("filters"), json.flag("bias"))),
           new Kind<>(
               "separable-conv",
-              Layer.SeparableConvolution.class,
+              SeparableConvolution.class,
               layer -> convolution(layer.kernel(), layer.filters(), layer.bias()),
               json ->
-                  new Layer.SeparableConvolution(
+                  new SeparableConvolution(
                       json.integer("kernel"), json.integer("filters"), json.flag("bias"))),
           new Kind<>(
               "max-pooling",
-              Layer.MaxPooling.class,
+              MaxPooling.class,
               layer -> fields("size", layer.size()),
-              json -> new Layer.MaxPooling(json.integer("size"))),
+              json -> new MaxPooling(json.integer("size"))),
           new Kind<>(
               "average-pooling",
-              Layer.AveragePooling.class,
+              AveragePooling.class,
               layer -> fields("size", layer.size()),
-              json -> new Layer.AveragePooling(json.integer("size"))),
+              json -> new AveragePooling(json.integer("size"))),
           new Kind<>(
               "activation",
-              Layer.Activated.class,
+              Activated.class,
               layer -> activation(layer.activation()),
-              json -> new Layer.Activated(activation(json))));
+              json -> new Activated(activation(json))));
 
   private record Kind<L extends Layer>(
       String word,

@@ -8,7 +8,6 @@ import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.penalty.Penalty;
 
 /**
  * One run: a network trained on a data set from one seed.
@@ -67,7 +66,7 @@ public final class Trainer {
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
     arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
-    this.penalised = !(settings.penalty() instanceof Penalty.None);
+    this.penalised = !settings.penalty().isNone();
     this.recorders = new GradientRecorders(tensors, penalised);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();

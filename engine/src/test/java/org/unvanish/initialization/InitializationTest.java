@@ -12,7 +12,10 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.optimizer.Optimizer;
@@ -31,10 +34,10 @@ class InitializationTest {
       new Network(
           new Shape(32, 4, 4),
           List.of(
-              new Layer.Convolution(3, 64, true),
-              new Layer.Activated(Activation.learned(ActivationFunction.TANH, 2.5)),
-              new Layer.Dense(200, true),
-              new Layer.Dense(2, false)));
+              new Convolution(3, 64, true),
+              new Activated(Activation.learned(ActivationFunction.TANH, 2.5)),
+              new Dense(200, true),
+              new Dense(2, false)));
 
   private static final Dataset DATA = new RandomCases(1).data(BIG, 2, 1);
 
@@ -145,10 +148,10 @@ class InitializationTest {
         new Network(
             new Shape(32, 4, 4),
             List.of(
-                new Layer.AveragePooling(4),
-                new Layer.Convolution(1, 1, true),
-                new Layer.Activated(Activation.learned(ActivationFunction.TANH, 2.5)),
-                new Layer.Dense(2, true)));
+                new AveragePooling(4),
+                new Convolution(1, 1, true),
+                new Activated(Activation.learned(ActivationFunction.TANH, 2.5)),
+                new Dense(2, true)));
     Float[] weights = new Float[34];
     float[] expected = new float[38];
     for (int i = 0; i < 34; i++) {

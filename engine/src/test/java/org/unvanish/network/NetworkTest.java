@@ -16,8 +16,8 @@ import org.unvanish.network.ParameterTensor.Kind;
 class NetworkTest {
 
   private static final Shape IMAGE = new Shape(3, 32, 32);
-  private static final Layer TANH = new Layer.Activated(Activation.of(ActivationFunction.TANH));
-  private static final Layer OUTPUT = new Layer.Dense(10, false);
+  private static final Layer TANH = new Activated(Activation.of(ActivationFunction.TANH));
+  private static final Layer OUTPUT = new Dense(10, false);
 
   private static List<Integer> sizes(Network network) {
     return network.parameters().stream().map(ParameterTensor::size).toList();
@@ -27,11 +27,11 @@ class NetworkTest {
   void theNetworkOfThePapersTableOneHasItsWeightCounts() {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      layers.add(new Layer.SeparableConvolution(3, 3, false));
+      layers.add(new SeparableConvolution(3, 3, false));
       layers.add(TANH);
-      layers.add(new Layer.MaxPooling(2));
+      layers.add(new MaxPooling(2));
     }
-    layers.addAll(List.of(new Layer.Dense(8, true), TANH, new Layer.Dense(10, true)));
+    layers.addAll(List.of(new Dense(8, true), TANH, new Dense(10, true)));
     Network network = new Network(IMAGE, layers);
     assertThat(sizes(network)).containsExactly(27, 9, 27, 9, 27, 9, 384, 8, 80, 10);
     assertThat(27 + 9).isEqualTo(36);
@@ -44,14 +44,13 @@ class NetworkTest {
   void theDenseLayersOfThePapersTablesTwoAndThreeHaveTheirWeightCounts() {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      layers.add(new Layer.Convolution(3, 3, false));
+      layers.add(new Convolution(3, 3, false));
       layers.add(TANH);
       if (i % 3 == 2) {
-        layers.add(new Layer.MaxPooling(2));
+        layers.add(new MaxPooling(2));
       }
     }
-    layers.addAll(
-        List.of(new Layer.Dense(8, false), TANH, new Layer.Dense(8, false), TANH, OUTPUT));
+    layers.addAll(List.of(new Dense(8, false), TANH, new Dense(8, false), TANH, OUTPUT));
     assertThat(sizes(new Network(IMAGE, layers)))
         .containsExactly(81, 81, 81, 81, 81, 81, 81, 81, 81, 384, 64, 80);
   }
@@ -62,14 +61,14 @@ class NetworkTest {
         new Network(
             new Shape(2, 6, 4),
             List.of(
-                new Layer.Convolution(3, 5, true),
-                new Layer.Activated(Activation.learned(ActivationFunction.TANH, 2)),
-                new Layer.SeparableConvolution(5, 7, true),
+                new Convolution(3, 5, true),
+                new Activated(Activation.learned(ActivationFunction.TANH, 2)),
+                new SeparableConvolution(5, 7, true),
                 TANH,
-                new Layer.AveragePooling(2),
-                new Layer.Dense(4, true),
-                new Layer.Activated(Activation.learned(ActivationFunction.ARCTAN, 1)),
-                new Layer.Dense(3, false)));
+                new AveragePooling(2),
+                new Dense(4, true),
+                new Activated(Activation.learned(ActivationFunction.ARCTAN, 1)),
+                new Dense(3, false)));
     assertThat(network.parameters())
         .containsExactly(
             new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45),
@@ -96,7 +95,7 @@ class NetworkTest {
   void networksOfTheSameLayersAreEqual() {
     Network one = new Network(IMAGE, List.of(TANH, OUTPUT));
     assertThat(one)
-        .isEqualTo(new Network(IMAGE, List.of(TANH, new Layer.Dense(10, false))))
+        .isEqualTo(new Network(IMAGE, List.of(TANH, new Dense(10, false))))
         .hasSameHashCodeAs(new Network(IMAGE, List.of(TANH, OUTPUT)))
         .isNotEqualTo(new Network(IMAGE, List.of(OUTPUT)))
         .isNotEqualTo(new Network(new Shape(3, 32, 31), List.of(TANH, OUTPUT)));
@@ -113,20 +112,20 @@ class NetworkTest {
 
   @Test
   void oneClassIsRefused() {
-    assertThatThrownBy(() -> new Network(IMAGE, List.of(new Layer.Dense(1, true))))
+    assertThatThrownBy(() -> new Network(IMAGE, List.of(new Dense(1, true))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the last dense layer needs a unit for each class, at least 2, but has 1");
   }
 
   @Test
   void aPoolingThatDoesNotDivideIsRefusedByItsPlace() {
-    assertThatThrownBy(() -> new Network(IMAGE, List.of(TANH, new Layer.MaxPooling(3), OUTPUT)))
+    assertThatThrownBy(() -> new Network(IMAGE, List.of(TANH, new MaxPooling(3), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "layer 2, max pooling by 3, needs rows and columns divisible by 3,"
                 + " but 3×32×32 reaches it");
     assertThatThrownBy(
-            () -> new Network(new Shape(1, 4, 6), List.of(new Layer.AveragePooling(4), OUTPUT)))
+            () -> new Network(new Shape(1, 4, 6), List.of(new AveragePooling(4), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "layer 1, average pooling by 4, needs rows and columns divisible by 4,"
@@ -136,15 +135,14 @@ class NetworkTest {
   @Test
   void aConvolutionAfterADenseLayerIsRefusedByItsPlace() {
     assertThatThrownBy(
-            () -> new Network(IMAGE, List.of(OUTPUT, new Layer.Convolution(3, 2, false), OUTPUT)))
+            () -> new Network(IMAGE, List.of(OUTPUT, new Convolution(3, 2, false), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "layer 2, a convolution, needs an image, but 10×1×1 reaches it;"
                 + " put it before the first dense layer");
     assertThatThrownBy(
             () ->
-                new Network(
-                    IMAGE, List.of(OUTPUT, new Layer.SeparableConvolution(5, 2, false), OUTPUT)))
+                new Network(IMAGE, List.of(OUTPUT, new SeparableConvolution(5, 2, false), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "layer 2, a separable convolution, needs an image, but 10×1×1 reaches it;"
@@ -155,29 +153,29 @@ class NetworkTest {
   @ValueSource(ints = {-1, 0, 2, 4})
   void aKernelWithoutAMiddleIsRefused(int kernel) {
     String message = "a convolution with same padding needs an odd kernel, but it is " + kernel;
-    assertThatThrownBy(() -> new Layer.Convolution(kernel, 1, false))
+    assertThatThrownBy(() -> new Convolution(kernel, 1, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
-    assertThatThrownBy(() -> new Layer.SeparableConvolution(kernel, 1, false))
+    assertThatThrownBy(() -> new SeparableConvolution(kernel, 1, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
 
   @Test
   void layersWithoutUnitsAreRefused() {
-    assertThatThrownBy(() -> new Layer.Convolution(3, 0, false))
+    assertThatThrownBy(() -> new Convolution(3, 0, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("filters must be at least 1, but is 0");
-    assertThatThrownBy(() -> new Layer.SeparableConvolution(3, -1, false))
+    assertThatThrownBy(() -> new SeparableConvolution(3, -1, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("filters must be at least 1, but is -1");
-    assertThatThrownBy(() -> new Layer.Dense(0, false))
+    assertThatThrownBy(() -> new Dense(0, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("units must be at least 1, but is 0");
-    assertThatThrownBy(() -> new Layer.MaxPooling(1))
+    assertThatThrownBy(() -> new MaxPooling(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a pooling size must be at least 2, but is 1");
-    assertThatThrownBy(() -> new Layer.AveragePooling(0))
+    assertThatThrownBy(() -> new AveragePooling(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a pooling size must be at least 2, but is 0");
   }
@@ -191,11 +189,11 @@ class NetworkTest {
 
   @Test
   void moreParametersThanAnArrayHoldsAreRefused() {
-    List<Layer> huge = List.of(new Layer.Dense(1_000_000, false), OUTPUT);
+    List<Layer> huge = List.of(new Dense(1_000_000, false), OUTPUT);
     assertThatThrownBy(() -> new Network(IMAGE, huge))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("with dense1/weights the network has more than 2147483647 parameters");
-    List<Layer> many = List.of(new Layer.Dense(600_000, false), new Layer.Dense(1_000, false));
+    List<Layer> many = List.of(new Dense(600_000, false), new Dense(1_000, false));
     assertThatThrownBy(() -> new Network(IMAGE, many))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("with dense2/weights the network has more than 2147483647 parameters");

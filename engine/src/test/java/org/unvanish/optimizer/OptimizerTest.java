@@ -11,7 +11,9 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
@@ -129,9 +131,9 @@ class OptimizerTest {
         new Network(
             new Shape(2, 4, 4),
             List.of(
-                new Layer.Convolution(3, 3, true),
-                new Layer.Activated(Activation.learned(ActivationFunction.TANH, 1)),
-                new Layer.Dense(4, true)));
+                new Convolution(3, 3, true),
+                new Activated(Activation.learned(ActivationFunction.TANH, 1)),
+                new Dense(4, true)));
     Dataset data = new RandomCases(1).data(network, 50, 1);
     TrainingSettings settings =
         new TrainingSettings(

@@ -22,6 +22,8 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -82,7 +84,7 @@ class GradientProbeTest {
       double bound = first ? 0 : trace.decadesError(layer);
       for (; end < network.layers().size() && !ReferenceTrace.hasWeights(network, end); end++) {
         bound += trace.decadesError(end);
-        if (network.layers().get(end) instanceof Layer.Activated) {
+        if (network.layers().get(end) instanceof Activated) {
           activation += trace.decades(end);
         } else {
           linear += trace.decades(end);
@@ -120,9 +122,9 @@ class GradientProbeTest {
       Network network, int layer, ReferenceTrace trace, LayerEvidence found) {
     boolean single =
         layer < network.layers().size()
-            && network.layers().get(layer) instanceof Layer.Activated
+            && network.layers().get(layer) instanceof Activated
             && !(layer + 1 < network.layers().size()
-                && network.layers().get(layer + 1) instanceof Layer.Activated);
+                && network.layers().get(layer + 1) instanceof Activated);
     if (single) {
       assertThat(found.saturation().saturatedShare())
           .isBetween(trace.surelySaturated(layer), trace.perhapsSaturated(layer));
@@ -251,9 +253,9 @@ class GradientProbeTest {
         new Network(
             Shape.flat(1),
             List.of(
-                new Layer.Dense(3, true),
-                new Layer.Activated(Activation.of(ActivationFunction.TANH)),
-                new Layer.Dense(2, false)));
+                new Dense(3, true),
+                new Activated(Activation.of(ActivationFunction.TANH)),
+                new Dense(2, false)));
     ImageSet images = new RandomCases(1).data(network, 10, 1).train();
     float[] parameters = new float[network.parameterCount()];
     Arrays.fill(parameters, 0.5f);
@@ -296,10 +298,10 @@ class GradientProbeTest {
   private static Network dense(int inputs, int depth, int units, int classes) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < depth; i++) {
-      layers.add(new Layer.Dense(units, true));
-      layers.add(new Layer.Activated(Activation.of(ActivationFunction.LOGISTIC)));
+      layers.add(new Dense(units, true));
+      layers.add(new Activated(Activation.of(ActivationFunction.LOGISTIC)));
     }
-    layers.add(new Layer.Dense(classes, true));
+    layers.add(new Dense(classes, true));
     return new Network(Shape.flat(inputs), layers);
   }
 
@@ -341,10 +343,10 @@ class GradientProbeTest {
   private static Network chain(int depth, ActivationFunction function) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < depth; i++) {
-      layers.add(new Layer.Dense(1, false));
-      layers.add(new Layer.Activated(Activation.of(function)));
+      layers.add(new Dense(1, false));
+      layers.add(new Activated(Activation.of(function)));
     }
-    layers.add(new Layer.Dense(2, false));
+    layers.add(new Dense(2, false));
     return new Network(Shape.flat(1), layers);
   }
 

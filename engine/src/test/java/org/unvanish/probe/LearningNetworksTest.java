@@ -22,6 +22,8 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
@@ -329,10 +331,10 @@ class LearningNetworksTest {
       int inputs, int hidden, int units, int classes, ActivationFunction function) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < hidden; i++) {
-      layers.add(new Layer.Dense(units, true));
-      layers.add(new Layer.Activated(Activation.of(function)));
+      layers.add(new Dense(units, true));
+      layers.add(new Activated(Activation.of(function)));
     }
-    layers.add(new Layer.Dense(classes, true));
+    layers.add(new Dense(classes, true));
     return new Network(Shape.flat(inputs), layers);
   }
 

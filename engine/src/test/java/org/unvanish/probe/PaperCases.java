@@ -11,8 +11,13 @@ import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.TrainingSettings;
@@ -28,33 +33,33 @@ public final class PaperCases {
   private PaperCases() {}
 
   public static Network table1(ActivationFunction function) {
-    return network(new Layer.SeparableConvolution(3, 3, false), 2, 1, true, function);
+    return network(new SeparableConvolution(3, 3, false), 2, 1, true, function);
   }
 
   public static Network table2(ActivationFunction function) {
-    return network(new Layer.Convolution(3, 3, false), 3, 4, false, function);
+    return network(new Convolution(3, 3, false), 3, 4, false, function);
   }
 
   public static Network table3(ActivationFunction function) {
-    return network(new Layer.Convolution(3, 3, false), 2, 3, false, function);
+    return network(new Convolution(3, 3, false), 2, 3, false, function);
   }
 
   private static Network network(
       Layer convolution, int perBlock, int hidden, boolean bias, ActivationFunction function) {
-    Layer activated = new Layer.Activated(Activation.of(function));
+    Layer activated = new Activated(Activation.of(function));
     List<Layer> layers = new ArrayList<>();
     for (int block = 0; block < 3; block++) {
       for (int i = 0; i < perBlock; i++) {
         layers.add(convolution);
         layers.add(activated);
       }
-      layers.add(new Layer.MaxPooling(2));
+      layers.add(new MaxPooling(2));
     }
     for (int i = 0; i < hidden; i++) {
-      layers.add(new Layer.Dense(8, bias));
+      layers.add(new Dense(8, bias));
       layers.add(activated);
     }
-    layers.add(new Layer.Dense(10, bias));
+    layers.add(new Dense(10, bias));
     return new Network(new Shape(3, 32, 32), layers);
   }
 

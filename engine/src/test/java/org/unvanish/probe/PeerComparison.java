@@ -9,7 +9,7 @@ import java.util.Set;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
 
 /** The diagnosis beside the rules of other tools, on the same mini-batches of the same networks. */
 final class PeerComparison {
@@ -29,7 +29,7 @@ final class PeerComparison {
         injected.network().layers().stream()
             .allMatch(
                 layer ->
-                    !(layer instanceof Layer.Activated activated)
+                    !(layer instanceof Activated activated)
                         || KNOWN.contains(activated.activation().function()));
     if (knows) {
       known.add(injected.truth(), evidence, ours);

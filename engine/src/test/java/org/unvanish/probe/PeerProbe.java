@@ -11,6 +11,8 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.SoftmaxKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.Stage;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -35,7 +37,7 @@ final class PeerProbe {
   PeerEvidence measure(int[] batch) {
     List<Counter> counters = new ArrayList<>();
     for (Layer layer : network.layers()) {
-      if (layer instanceof Layer.Activated activated) {
+      if (layer instanceof Activated activated) {
         counters.add(new Counter(activated.activation()));
       }
     }
@@ -62,7 +64,7 @@ final class PeerProbe {
     List<PeerEvidence.Gradient> gradients = new ArrayList<>();
     boolean finite = Double.isFinite(softmax.loss());
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      boolean dense = network.layers().get(layer) instanceof Layer.Dense;
+      boolean dense = network.layers().get(layer) instanceof Dense;
       for (ParameterTensor tensor : network.parameters(layer)) {
         PeerEvidence.Gradient g = gradient(gradient, tensor, dense);
         finite &= Double.isFinite(g.norm());
@@ -81,7 +83,7 @@ final class PeerProbe {
     LaneTensor value = lanes.input();
     int number = 0;
     for (int i = 0; i < network.layers().size(); i++) {
-      if (network.layers().get(i) instanceof Layer.Activated) {
+      if (network.layers().get(i) instanceof Activated) {
         counters.get(number++).add(value, count);
       }
       lanes.layers().get(i).stages().forEach(Stage::forward);

@@ -25,7 +25,10 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.optimizer.Optimizer;
@@ -159,10 +162,10 @@ class PrescriberTest {
   void theNetworkOfTheorem2NeedsAScale() {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      layers.add(new Layer.Dense(1, false));
-      layers.add(new Layer.Activated(Activation.of(ActivationFunction.TANH)));
+      layers.add(new Dense(1, false));
+      layers.add(new Activated(Activation.of(ActivationFunction.TANH)));
     }
-    layers.add(new Layer.Dense(2, false));
+    layers.add(new Dense(2, false));
     Network network = new Network(Shape.flat(1), layers);
     List<Float> weights = new ArrayList<>(Collections.nCopies(11, 1.5f));
     weights.add(-1.5f);
@@ -361,12 +364,12 @@ class PrescriberTest {
 
   /** Pooled pixels, then as many hidden layers of units. */
   private static Network dense(int hidden, int units, ActivationFunction function, boolean bias) {
-    List<Layer> layers = new ArrayList<>(List.of(new Layer.MaxPooling(4)));
+    List<Layer> layers = new ArrayList<>(List.of(new MaxPooling(4)));
     for (int i = 0; i < hidden; i++) {
-      layers.add(new Layer.Dense(units, bias));
-      layers.add(new Layer.Activated(Activation.of(function)));
+      layers.add(new Dense(units, bias));
+      layers.add(new Activated(Activation.of(function)));
     }
-    layers.add(new Layer.Dense(10, bias));
+    layers.add(new Dense(10, bias));
     return new Network(new Shape(3, 32, 32), layers);
   }
 

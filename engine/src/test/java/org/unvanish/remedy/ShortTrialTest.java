@@ -25,6 +25,8 @@ import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.RandomStream;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
@@ -163,10 +165,10 @@ class ShortTrialTest {
   void aNetworkWhoseStepsAreCostlyIsNotTried() {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
-      layers.add(new Layer.Dense(2048, true));
-      layers.add(new Layer.Activated(Activation.of(ActivationFunction.LOGISTIC)));
+      layers.add(new Dense(2048, true));
+      layers.add(new Activated(Activation.of(ActivationFunction.LOGISTIC)));
     }
-    layers.add(new Layer.Dense(2, true));
+    layers.add(new Dense(2, true));
     Network wide = new Network(Shape.flat(40), layers);
     assertThat(ShortTrial.steps(wide, sgd(UNIFORM, 0.5), 60_000)).isZero();
   }
@@ -239,18 +241,18 @@ class ShortTrialTest {
     return new Network(
         Shape.flat(2),
         List.of(
-            new Layer.Dense(units, true),
-            new Layer.Activated(Activation.of(ActivationFunction.LOGISTIC)),
-            new Layer.Dense(2, true)));
+            new Dense(units, true),
+            new Activated(Activation.of(ActivationFunction.LOGISTIC)),
+            new Dense(2, true)));
   }
 
   private static Network deep() {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      layers.add(new Layer.Dense(8, true));
-      layers.add(new Layer.Activated(Activation.of(ActivationFunction.TANH)));
+      layers.add(new Dense(8, true));
+      layers.add(new Activated(Activation.of(ActivationFunction.TANH)));
     }
-    layers.add(new Layer.Dense(2, true));
+    layers.add(new Dense(2, true));
     return new Network(Shape.flat(2), layers);
   }
 

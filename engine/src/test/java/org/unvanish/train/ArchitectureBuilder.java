@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.Random;
 import org.unvanish.activation.Activation;
 import org.unvanish.data.Shape;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
+import org.unvanish.network.SeparableConvolution;
 
 /** Stacks layers, with what {@link MeanField} needs to know of each. */
 final class ArchitectureBuilder {
@@ -44,7 +50,7 @@ final class ArchitectureBuilder {
   /** Adds a layer with a gain. */
   void add(double gain, boolean last) {
     if (last) {
-      layers.add(new Layer.Dense(CLASSES, true));
+      layers.add(new Dense(CLASSES, true));
       steps.add(new MeanField.Step(gain, 1, channels * side * side, null, 0));
       return;
     }
@@ -54,16 +60,14 @@ final class ArchitectureBuilder {
       // A separable convolution's own zeros are the same.
       int averaged = 0;
       layers.add(
-          separable
-              ? new Layer.SeparableConvolution(3, width, true)
-              : new Layer.Convolution(3, width, true));
-      layers.add(new Layer.Activated(activation));
+          separable ? new SeparableConvolution(3, width, true) : new Convolution(3, width, true));
+      layers.add(new Activated(activation));
       int read = channels;
       double taps = inside * inside;
       channels = width;
       if (side > 4 && random.nextInt(3) == 0) {
         boolean average = random.nextBoolean();
-        layers.add(average ? new Layer.AveragePooling(2) : new Layer.MaxPooling(2));
+        layers.add(average ? new AveragePooling(2) : new MaxPooling(2));
         averaged = average ? 1 : 0;
         side /= 2;
       }
@@ -71,8 +75,8 @@ final class ArchitectureBuilder {
       convolutions = random.nextInt(8) == 0 ? 0 : convolutions;
       steps.add(new MeanField.Step(gain, taps, read, activation, averaged));
     } else {
-      layers.add(new Layer.Dense(width, true));
-      layers.add(new Layer.Activated(activation));
+      layers.add(new Dense(width, true));
+      layers.add(new Activated(activation));
       steps.add(new MeanField.Step(gain, 1, channels * side * side, activation, 0));
       channels = width;
       side = 1;

@@ -13,8 +13,12 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
@@ -29,14 +33,14 @@ class CheckpointTest {
       new Network(
           SHAPE,
           List.of(
-              new Layer.Convolution(3, 3, true),
-              new Layer.Activated(Activation.learned(ActivationFunction.TANH, 1.5)),
-              new Layer.MaxPooling(2),
-              new Layer.SeparableConvolution(3, 2, true),
-              new Layer.Activated(Activation.scaled(ActivationFunction.ARCTAN, 2)),
-              new Layer.Dense(4, true),
-              new Layer.Activated(Activation.learned(ActivationFunction.LOGISTIC, 1)),
-              new Layer.Dense(3, true)));
+              new Convolution(3, 3, true),
+              new Activated(Activation.learned(ActivationFunction.TANH, 1.5)),
+              new MaxPooling(2),
+              new SeparableConvolution(3, 2, true),
+              new Activated(Activation.scaled(ActivationFunction.ARCTAN, 2)),
+              new Dense(4, true),
+              new Activated(Activation.learned(ActivationFunction.LOGISTIC, 1)),
+              new Dense(3, true)));
   private static final List<Optimizer> OPTIMIZERS =
       List.of(
           Optimizer.Adam.DEFAULT,
@@ -122,7 +126,7 @@ class CheckpointTest {
     assertThatThrownBy(() -> new Trainer(NETWORK, sgd, DATA, 1, checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("second moments");
-    Network other = new Network(SHAPE, List.of(new Layer.Dense(3, false)));
+    Network other = new Network(SHAPE, List.of(new Dense(3, false)));
     assertThatThrownBy(() -> new Trainer(other, adam, DATA, 1, checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("parameters");

@@ -11,27 +11,31 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.PaperCases;
 
 class MemoryNeedTest {
 
-  private static final Layer TANH = new Layer.Activated(Activation.of(ActivationFunction.TANH));
+  private static final Layer TANH = new Activated(Activation.of(ActivationFunction.TANH));
   private static final Dataset DATA = SyntheticImages.draw(1, 20, 10);
 
   @Test
   void aRunTakesWhatIsCountedAndLittleMore() {
-    List<Layer> dense = List.of(new Layer.Dense(400, true), TANH, new Layer.Dense(10, true));
+    List<Layer> dense = List.of(new Dense(400, true), TANH, new Dense(10, true));
     List<Layer> convolution =
         List.of(
-            new Layer.Convolution(3, 64, false),
+            new Convolution(3, 64, false),
             TANH,
-            new Layer.Convolution(3, 64, false),
+            new Convolution(3, 64, false),
             TANH,
-            new Layer.MaxPooling(4),
-            new Layer.Dense(10, true));
+            new MaxPooling(4),
+            new Dense(10, true));
     for (List<Layer> layers : List.of(dense, convolution)) {
       Network network = new Network(new Shape(3, 32, 32), layers);
       for (Penalty penalty : List.of(Penalty.none(), Penalty.l2(0.1))) {

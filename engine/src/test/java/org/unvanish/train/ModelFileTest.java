@@ -1,5 +1,8 @@
 package org.unvanish.train;
 
+import org.unvanish.network.Dense;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.SeparableConvolution;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +47,7 @@ class ModelFileTest {
   private static Model small() {
     Network network =
         Network.builder(Shape.flat(1))
-            .layer(new Layer.Dense(1, false))
+            .layer(new Dense(1, false))
             .activation(Activation.learned(TANH, 2))
             .dense(2)
             .build();
@@ -97,10 +100,10 @@ class ModelFileTest {
 
   private static Network allKinds() {
     return Network.builder(new Shape(3, 32, 32))
-        .layer(new Layer.Convolution(3, 4, true))
+        .layer(new Convolution(3, 4, true))
         .activation(TANH.scaled(1.7))
         .averagePooling(2)
-        .layer(new Layer.SeparableConvolution(3, 5, true))
+        .layer(new SeparableConvolution(3, 5, true))
         .activation(Activation.naive(ARCTAN, 0.1))
         .maxPooling(4)
         .dense(6)

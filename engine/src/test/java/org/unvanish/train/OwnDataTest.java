@@ -18,7 +18,10 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
@@ -46,9 +49,9 @@ class OwnDataTest {
         new Network(
             data.train().shape(),
             List.of(
-                new Layer.Dense(16, true),
-                new Layer.Activated(Activation.of(ActivationFunction.TANH)),
-                new Layer.Dense(2, true)));
+                new Dense(16, true),
+                new Activated(Activation.of(ActivationFunction.TANH)),
+                new Dense(2, true)));
     int[] bits = new int[2];
     for (PixelScaling scaling : List.of(PixelScaling.UNIT, PixelScaling.STANDARDISED)) {
       TrainingSettings settings = settings(scaling);
@@ -86,10 +89,10 @@ class OwnDataTest {
         new Network(
             data.train().shape(),
             List.of(
-                new Layer.Convolution(3, 4, true),
-                new Layer.Activated(Activation.of(ActivationFunction.TANH)),
-                new Layer.AveragePooling(2),
-                new Layer.Dense(2, true)));
+                new Convolution(3, 4, true),
+                new Activated(Activation.of(ActivationFunction.TANH)),
+                new AveragePooling(2),
+                new Dense(2, true)));
     List<EpochRecord> epochs = new ArrayList<>();
     train(network, settings(PixelScaling.STANDARDISED), data, epochs);
     assertLearned(epochs);

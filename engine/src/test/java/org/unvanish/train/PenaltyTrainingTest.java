@@ -15,10 +15,12 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
@@ -30,9 +32,9 @@ class PenaltyTrainingTest {
       new Network(
           new Shape(2, 4, 4),
           List.of(
-              new Layer.SeparableConvolution(3, 3, true),
-              new Layer.Activated(Activation.learned(ActivationFunction.ARCTAN, 1.5)),
-              new Layer.Dense(4, true)));
+              new SeparableConvolution(3, 3, true),
+              new Activated(Activation.learned(ActivationFunction.ARCTAN, 1.5)),
+              new Dense(4, true)));
 
   private static Recording train(Penalty penalty) {
     TrainingSettings settings =

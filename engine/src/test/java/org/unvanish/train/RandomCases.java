@@ -10,10 +10,16 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.SeparableConvolution;
 
 /** Networks, parameters and data sets drawn at random: odd and tiny shapes above all. */
 public final class RandomCases {
@@ -55,7 +61,7 @@ public final class RandomCases {
             : new Shape(between(1, 7), between(1, 9), between(1, 7));
     List<Layer> layers = new ArrayList<>();
     if (chance(0.2)) {
-      layers.add(new Layer.Activated(activation));
+      layers.add(new Activated(activation));
     }
     Shape shape = input;
     for (int i = between(0, 4); i > 0; i--) {
@@ -67,31 +73,31 @@ public final class RandomCases {
       }
       if (!sizes.isEmpty() && chance(0.35)) {
         int size = sizes.get(random.nextInt(sizes.size()));
-        layers.add(chance(0.5) ? new Layer.MaxPooling(size) : new Layer.AveragePooling(size));
+        layers.add(chance(0.5) ? new MaxPooling(size) : new AveragePooling(size));
         shape = new Shape(shape.channels(), shape.rows() / size, shape.columns() / size);
       } else {
         int kernel = shape.rows() * shape.columns() == 1 ? 1 : oneOf(1, 3, 3, 5);
         int filters = between(1, 7);
         layers.add(
             chance(0.3)
-                ? new Layer.SeparableConvolution(kernel, filters, chance(0.5))
-                : new Layer.Convolution(kernel, filters, chance(0.5)));
+                ? new SeparableConvolution(kernel, filters, chance(0.5))
+                : new Convolution(kernel, filters, chance(0.5)));
         shape = new Shape(filters, shape.rows(), shape.columns());
       }
       addActivations(layers, activation);
     }
     if (chance(0.5)) {
-      layers.add(new Layer.Dense(between(1, 20), chance(0.5)));
+      layers.add(new Dense(between(1, 20), chance(0.5)));
       addActivations(layers, activation);
     }
-    layers.add(new Layer.Dense(between(2, 10), chance(0.5)));
+    layers.add(new Dense(between(2, 10), chance(0.5)));
     return new Network(input, layers);
   }
 
   /** None, one, or two in a row. */
   private void addActivations(List<Layer> layers, Activation activation) {
     for (int count = chance(0.15) ? 0 : chance(0.1) ? 2 : 1; count > 0; count--) {
-      layers.add(new Layer.Activated(activation));
+      layers.add(new Activated(activation));
     }
   }
 

@@ -5,10 +5,16 @@ import static org.unvanish.train.BoundedSum.UNDERFLOW;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.SeparableConvolution;
 
 /**
  * A network in double precision, one sample after the other, written from the definitions: the
@@ -34,22 +40,24 @@ final class ReferenceNetwork {
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       List<ParameterTensor> own = network.parameters(i);
-      if (layer instanceof Layer.Convolution c) {
+      if (layer instanceof Convolution c) {
         layers.add(
             new ReferenceLayer.Convolution(
                 parameters, own.get(0).offset(), c.kernel(), c.filters()));
-      } else if (layer instanceof Layer.SeparableConvolution c) {
+      } else if (layer instanceof SeparableConvolution c) {
         layers.add(new ReferenceLayer.Depthwise(parameters, own.get(0).offset(), c.kernel()));
         layers.add(new ReferenceLayer.Convolution(parameters, own.get(1).offset(), 1, c.filters()));
-      } else if (layer instanceof Layer.MaxPooling p) {
+      } else if (layer instanceof MaxPooling p) {
         layers.add(new ReferenceLayer.MaxPooling(p.size()));
-      } else if (layer instanceof Layer.AveragePooling p) {
+      } else if (layer instanceof AveragePooling p) {
         layers.add(new ReferenceLayer.AveragePooling(p.size()));
-      } else if (layer instanceof Layer.Dense d) {
+      } else if (layer instanceof Dense d) {
         layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
-      } else if (layer instanceof Layer.Activated a) {
+      } else if (layer instanceof Activated a) {
         int alpha = own.isEmpty() ? -1 : own.get(0).offset();
         layers.add(new ReferenceActivation(a.activation(), parameters, alpha));
+      } else {
+        throw new IllegalStateException("there is no oracle for a layer " + layer.name());
       }
       for (ParameterTensor tensor : own) {
         if (tensor.kind() == Kind.BIAS) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ImageSet;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -46,7 +46,7 @@ public final class ReferenceTrace {
         for (int j = 0; j < signal.value.length; j++) {
           add(signals[i], signal.value[j], signal.error[j]);
         }
-        if (network.layers().get(i) instanceof Layer.Activated activated) {
+        if (network.layers().get(i) instanceof Activated activated) {
           count(activated, i, own.value(i - 1));
         }
       }
@@ -65,7 +65,7 @@ public final class ReferenceTrace {
     sums[2]++;
   }
 
-  private void count(Layer.Activated layer, int i, Bounded z) {
+  private void count(Activated layer, int i, Bounded z) {
     ActivationFunction f = layer.activation().function();
     boolean flat = f == ActivationFunction.RELU || f == ActivationFunction.IDENTITY;
     double largest = f == ActivationFunction.LOG_SIGMOID ? 1 : f.derivative(0);

@@ -20,8 +20,13 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
@@ -53,18 +58,18 @@ class ReproducibilityTest {
           new Network(
               new Shape(3, 32, 32),
               List.of(
-                  new Layer.Convolution(5, 4, true),
-                  new Layer.Activated(Activation.of(function)),
-                  new Layer.MaxPooling(2),
-                  new Layer.SeparableConvolution(3, 5, true),
-                  new Layer.Activated(Activation.scaled(function, 2)),
-                  new Layer.AveragePooling(2),
-                  new Layer.Convolution(3, 3, false),
-                  new Layer.Activated(Activation.learned(function, 1.5)),
-                  new Layer.Convolution(1, 2, false),
-                  new Layer.Dense(11, true),
-                  new Layer.Activated(Activation.naive(function, 1.5)),
-                  new Layer.Dense(10, false)));
+                  new Convolution(5, 4, true),
+                  new Activated(Activation.of(function)),
+                  new MaxPooling(2),
+                  new SeparableConvolution(3, 5, true),
+                  new Activated(Activation.scaled(function, 2)),
+                  new AveragePooling(2),
+                  new Convolution(3, 3, false),
+                  new Activated(Activation.learned(function, 1.5)),
+                  new Convolution(1, 2, false),
+                  new Dense(11, true),
+                  new Activated(Activation.naive(function, 1.5)),
+                  new Dense(10, false)));
       runs.add(new Trainer(network, settings(function.ordinal()), DATA, function.ordinal()));
     }
     return runs;
@@ -173,7 +178,7 @@ class ReproducibilityTest {
 
   @Test
   void anotherSeedGivesOtherBits() {
-    Network network = new Network(new Shape(3, 32, 32), List.of(new Layer.Dense(10, false)));
+    Network network = new Network(new Shape(3, 32, 32), List.of(new Dense(10, false)));
     assertThat(hash(new Trainer(network, settings(0), DATA, 1)))
         .isNotEqualTo(hash(new Trainer(network, settings(0), DATA, 2)));
   }

@@ -19,7 +19,10 @@ import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.RandomStream;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.optimizer.Optimizer;
@@ -33,10 +36,10 @@ class TrainerTest {
     return new Network(
         new Shape(3, 32, 32),
         List.of(
-            new Layer.Convolution(3, 2, false),
-            new Layer.Activated(Activation.of(function)),
-            new Layer.MaxPooling(4),
-            new Layer.Dense(10, true)));
+            new Convolution(3, 2, false),
+            new Activated(Activation.of(function)),
+            new MaxPooling(4),
+            new Dense(10, true)));
   }
 
   private static TrainingSettings settings(Optimizer optimizer, int batchSize, int epochs) {
@@ -123,7 +126,7 @@ class TrainerTest {
     byte[] pixels = {2, 9, 6, 9};
     ImageSet images = new ImageSet(new Shape(2, 1, 1), pixels, new byte[] {0, 1});
     Dataset data = new Dataset("two", "two", List.of("a", "b"), images, images, "");
-    Network network = new Network(new Shape(2, 1, 1), List.of(new Layer.Dense(2, false)));
+    Network network = new Network(new Shape(2, 1, 1), List.of(new Dense(2, false)));
     TrainingSettings settings =
         new TrainingSettings(
             new Optimizer.Sgd(1, 0),
@@ -249,9 +252,9 @@ class TrainerTest {
         new Network(
             Shape.flat(1),
             List.of(
-                new Layer.Dense(1, false),
-                new Layer.Activated(Activation.of(ActivationFunction.TANH)),
-                new Layer.Dense(2, false)));
+                new Dense(1, false),
+                new Activated(Activation.of(ActivationFunction.TANH)),
+                new Dense(2, false)));
     TrainingSettings settings =
         new TrainingSettings(
             new Optimizer.Sgd(1e37, 0),
@@ -295,7 +298,7 @@ class TrainerTest {
 
   @Test
   void imagesOfAnotherShapeAreRefused() {
-    Network network = new Network(new Shape(3, 28, 32), List.of(new Layer.Dense(10, false)));
+    Network network = new Network(new Shape(3, 28, 32), List.of(new Dense(10, false)));
     assertThatThrownBy(
             () -> new Trainer(network, settings(Optimizer.Adam.DEFAULT, 1, 1), SYNTHETIC, 1))
         .isInstanceOf(IllegalArgumentException.class)
@@ -304,7 +307,7 @@ class TrainerTest {
 
   @Test
   void anotherNumberOfClassesIsRefused() {
-    Network network = new Network(new Shape(3, 32, 32), List.of(new Layer.Dense(9, false)));
+    Network network = new Network(new Shape(3, 32, 32), List.of(new Dense(9, false)));
     assertThatThrownBy(
             () -> new Trainer(network, settings(Optimizer.Adam.DEFAULT, 1, 1), SYNTHETIC, 1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.unvanish.network.Network;
-import org.unvanish.penalty.Penalty;
 import org.unvanish.train.TrainingSettings;
 
 /**
@@ -98,7 +97,7 @@ public record Arm(String name, Recipe recipe, List<Long> seeds) {
   public boolean isPenalised() {
     return recipe instanceof Recipe.Watched watched
         ? !watched.definition().values().getOrDefault(Recipe.Watched.PENALTY, "none").equals("none")
-        : !(settings().penalty() instanceof Penalty.None);
+        : !settings().penalty().isNone();
   }
 
   /** Its runs, in the order of the seeds. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.unvanish.codec.Sha256;
 
 /**
  * All that decides the runs of an arm, beside seed and epochs, as text: one {@code key: value} a

@@ -8,15 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.InitializationCodec;
+import org.unvanish.codec.LayerCaption;
+import org.unvanish.codec.LayerCodecs;
+import org.unvanish.codec.OptimizerCodec;
+import org.unvanish.codec.PenaltyCodec;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
-import org.unvanish.optimizer.Optimizer;
-import org.unvanish.penalty.Penalty;
-import org.unvanish.spec.Numbers;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor.Kind;
 
 /** Reads the {@link Assumption}s off an experiment. */
 final class Assumptions {
@@ -68,7 +72,7 @@ final class Assumptions {
         new Assumption(
             "optimiser",
             "Adam with learning rate 0.001, the rest not stated",
-            byArm(a -> describe(a.settings().optimizer()))));
+            byArm(a -> OptimizerCodec.caption(a.settings().optimizer()))));
     String convolutions = byArm(Assumptions::describeConvolutions);
     if (!convolutions.equals("none")) {
       list.add(new Assumption("convolutions", "weight counts only", convolutions));
@@ -82,15 +86,13 @@ final class Assumptions {
             "the distribution, for \"the parameters\"",
             byArm(Assumptions::describeInitialValues)));
     List<Arm> penalised =
-        experiment.arms().stream()
-            .filter(a -> !(a.settings().penalty() instanceof Penalty.None))
-            .toList();
+        experiment.arms().stream().filter(a -> !a.settings().penalty().isNone()).toList();
     if (!penalised.isEmpty()) {
       list.add(
           new Assumption(
               "penalty",
               "(r/2)·Σθ² with r = 0.01 in the text, the code's form not stated",
-              byArm(penalised, a -> describe(a.settings().penalty()))));
+              byArm(penalised, a -> PenaltyCodec.caption(a.settings().penalty()))));
     }
     if (experiment.arms().stream().anyMatch(a -> a.backend() != Backend.ENGINE)) {
       list.add(new Assumption("backend", "TensorFlow", byArm(a -> a.backend().title())));
@@ -116,49 +118,23 @@ final class Assumptions {
         .collect(Collectors.joining(", "));
   }
 
-  private static String describe(Optimizer optimizer) {
-    if (optimizer instanceof Optimizer.Sgd sgd) {
-      return "stochastic gradient descent with learning rate "
-          + sgd.learningRate()
-          + " and momentum "
-          + sgd.momentum();
-    }
-    Optimizer.Adam adam = (Optimizer.Adam) optimizer;
-    return "Adam with learning rate %s, β₁ = %s, β₂ = %s, ε = %s %s"
-        .formatted(
-            adam.learningRate(),
-            adam.beta1(),
-            adam.beta2(),
-            Numbers.text(adam.epsilon()),
-            switch (adam.form()) {
-              case KINGMA_BA -> "as in Kingma & Ba's algorithm 1";
-              case EPSILON_HAT -> "as Keras's \"epsilon hat\"";
-            });
-  }
-
   private static String describeConvolutions(Arm arm) {
-    Set<String> kinds = new LinkedHashSet<>();
+    Set<String> forms = new LinkedHashSet<>();
     for (Layer layer : arm.network().layers()) {
-      if (layer instanceof Layer.Convolution c) {
-        kinds.add("plain " + c.kernel() + "×" + c.kernel());
-      } else if (layer instanceof Layer.SeparableConvolution c) {
-        kinds.add("depthwise-separable " + c.kernel() + "×" + c.kernel());
-      }
+      LayerCodecs.caption(layer).flatMap(LayerCaption::form).ifPresent(forms::add);
     }
-    return kinds.isEmpty() ? "none" : String.join(" and ", kinds);
+    return forms.isEmpty() ? "none" : String.join(" and ", forms);
   }
 
   private static String describeBiases(Arm arm) {
+    Network network = arm.network();
     Set<String> with = new LinkedHashSet<>();
     Set<String> without = new LinkedHashSet<>();
-    for (Layer layer : arm.network().layers()) {
-      if (layer instanceof Layer.Convolution c) {
-        (c.bias() ? with : without).add("convolutions");
-      } else if (layer instanceof Layer.SeparableConvolution c) {
-        (c.bias() ? with : without).add("convolutions");
-      } else if (layer instanceof Layer.Dense d) {
-        (d.bias() ? with : without).add("dense layers");
-      }
+    for (int i = 0; i < network.layers().size(); i++) {
+      boolean biases =
+          network.parameters(i).stream().anyMatch(tensor -> tensor.kind() == Kind.BIAS);
+      LayerCodecs.caption(network.layers().get(i))
+          .ifPresent(caption -> (biases ? with : without).add(caption.layers()));
     }
     if (with.isEmpty() || without.isEmpty()) {
       return with.isEmpty() ? "none" : "in all layers";
@@ -167,55 +143,22 @@ final class Assumptions {
   }
 
   private static String describeInitialValues(Arm arm) {
-    String weights = describe(arm.settings().weights());
-    boolean biases =
-        arm.network().parameters().stream()
-            .anyMatch(p -> p.kind() == org.unvanish.network.ParameterTensor.Kind.BIAS);
-    String ofBiases = describe(arm.settings().biases());
+    String weights = InitializationCodec.caption(arm.settings().weights());
+    boolean biases = arm.network().parameters().stream().anyMatch(p -> p.kind() == Kind.BIAS);
+    String ofBiases = InitializationCodec.caption(arm.settings().biases());
     return !biases || weights.equals(ofBiases)
         ? weights
         : "weights " + weights + ", biases " + ofBiases;
   }
 
-  private static String describe(Initialization values) {
-    if (values instanceof Initialization.Uniform uniform) {
-      return "uniform on [−%1$s, %1$s)".formatted(Numbers.text(uniform.bound()));
-    } else if (values instanceof Initialization.Normal normal) {
-      return "normal with standard deviation " + Numbers.text(normal.deviation());
-    } else if (values instanceof Initialization.Glorot) {
-      return "Glorot's uniform";
-    } else if (values instanceof Initialization.He) {
-      return "He's normal";
-    }
-    return values instanceof Initialization.Zeros ? "zeros" : "given";
-  }
-
-  private static String describe(Penalty penalty) {
-    String scope = penalty.scope() == Penalty.Scope.ALL ? "all parameters" : "weights";
-    if (penalty instanceof Penalty.L2 l2) {
-      return "(r/2)·Σθ² over %s, r = %s".formatted(scope, Numbers.text(l2.r()));
-    } else if (penalty instanceof Penalty.KerasL2 l2) {
-      return "Keras's r·Σθ² over %s, r = %s".formatted(scope, Numbers.text(l2.r()));
-    } else if (penalty instanceof Penalty.L1 l1) {
-      return "r·Σ|θ| over %s, r = %s".formatted(scope, Numbers.text(l1.r()));
-    } else if (penalty instanceof Penalty.ElasticNet net) {
-      return "r₁·Σ|θ| + (r₂/2)·Σθ² over %s, r₁ = %s, r₂ = %s"
-          .formatted(scope, Numbers.text(net.r1()), Numbers.text(net.r2()));
-    }
-    return "none";
-  }
-
   /** How an arm reads "logsigmoid"; empty if it has nothing to do with it. */
   private static Set<String> readings(Arm arm) {
     Set<String> found = new LinkedHashSet<>();
-    for (Layer layer : arm.network().layers()) {
-      if (layer instanceof Layer.Activated activated) {
-        ActivationFunction function = activated.activation().function();
-        if (function == ActivationFunction.LOGISTIC) {
-          found.add("the logistic function 1/(1 + e⁻ᶻ)");
-        } else if (function == ActivationFunction.LOG_SIGMOID) {
-          found.add("log(1/(1 + e⁻ᶻ))");
-        }
+    for (Activation activation : arm.network().activations()) {
+      if (activation.function() == ActivationFunction.LOGISTIC) {
+        found.add("the logistic function 1/(1 + e⁻ᶻ)");
+      } else if (activation.function() == ActivationFunction.LOG_SIGMOID) {
+        found.add("log(1/(1 + e⁻ᶻ))");
       }
     }
     return found;

@@ -10,18 +10,20 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.PenaltyForm;
+import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
-import org.unvanish.spec.Overrides.PenaltyForm;
-import org.unvanish.spec.SpecException;
 
 /**
  * An experiment of Ven &amp; Lederer (2021), told by what its arms train and not by any name.
@@ -105,16 +107,14 @@ record PaperExperiment(String name, Map<String, Arm> arms) {
                 ? PenaltyForm.KERAS
                 : PenaltyForm.PAPER),
         Optional.of(
-            any(layers, layer -> layer instanceof Layer.SeparableConvolution)
+            any(layers, layer -> layer instanceof SeparableConvolution)
                 ? ConvolutionKind.SEPARABLE
                 : ConvolutionKind.PLAIN),
-        Optional.of(any(layers, layer -> layer instanceof Layer.Dense dense && dense.bias())),
+        Optional.of(any(layers, layer -> layer instanceof Dense dense && dense.bias())),
         Optional.of(
-            any(
-                    layers,
-                    layer ->
-                        layer instanceof Layer.Activated activated
-                            && activated.activation().function() == ActivationFunction.LOG_SIGMOID)
+            experiment.arms().stream()
+                    .flatMap(arm -> arm.network().activations().stream())
+                    .anyMatch(a -> a.function() == ActivationFunction.LOG_SIGMOID)
                 ? LogisticReading.LOG_SIGMOID
                 : LogisticReading.LOGISTIC));
   }

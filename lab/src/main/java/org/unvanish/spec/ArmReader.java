@@ -8,6 +8,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.activation.Activation;
+import org.unvanish.codec.ActivationCodec;
+import org.unvanish.codec.InitializationCodec;
+import org.unvanish.codec.NetworkCodec;
+import org.unvanish.codec.yaml.Field;
+import org.unvanish.codec.yaml.Fields;
+import org.unvanish.codec.yaml.Place;
+import org.unvanish.codec.yaml.Problems;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.optimizer.Optimizer;
@@ -16,24 +23,9 @@ import org.unvanish.penalty.Penalty;
 /** Reads arms, each over the defaults that all share. */
 final class ArmReader {
 
-  /** The keys of an arm, but its name. */
-  static final List<String> KEYS =
-      List.of(
-          "activation",
-          "penalty",
-          "initial-values",
-          "optimizer",
-          "backend",
-          "batch-size",
-          "epochs",
-          "seeds");
-
   private static final int MOST_RUNS = 100_000;
-  private static final int BATCH_SIZE = 32;
-  private static final int EPOCHS = 50;
-  private static final int SEEDS = 25;
-  private static final SettingReader.Start START =
-      new SettingReader.Start(new Initialization.Glorot(), new Initialization.Zeros());
+  private static final InitializationCodec.Start START =
+      new InitializationCodec.Start(new Initialization.Glorot(), new Initialization.Zeros());
 
   private final OptionalInt activationLayers;
   private final Problems problems;
@@ -55,7 +47,7 @@ final class ArmReader {
       boolean namesActivation,
       Optional<List<Activation>> activations,
       Optional<Penalty> penalty,
-      Optional<SettingReader.Start> start,
+      Optional<InitializationCodec.Start> start,
       Optional<Optimizer> optimizer,
       Optional<Backend> backend,
       Optional<Integer> batchSize,
@@ -76,15 +68,15 @@ final class ArmReader {
 
   /** What all arms share. */
   Settings defaults(Field field) {
-    return settings(field.fields(KEYS.toArray(String[]::new)));
+    return settings(field.fields(ArmKeys.names(ArmKeys.SETTINGS)));
   }
 
   /** The arms that can be read, in their order. */
-  List<ArmSpec> arms(Settings shared, Field arms, int mostArms) {
+  List<ArmSpec> arms(Settings shared, Field arms) {
     List<ArmSpec> read = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int runs = 0;
-    for (Field item : arms.items(mostArms)) {
+    for (Field item : arms.items(ArmKeys.MOST_ARMS)) {
       Optional<ArmSpec> one = problems.attempt(() -> arm(item.named("an arm"), shared));
       if (one.isEmpty()) {
         continue;
@@ -126,10 +118,8 @@ final class ArmReader {
   }
 
   private ArmSpec arm(Field field, Settings shared) {
-    List<String> keys = new ArrayList<>(KEYS);
-    keys.add(0, "name");
-    Fields fields = field.fields(keys.toArray(String[]::new));
-    Optional<String> given = fields.need("name", f -> f.text(100));
+    Fields fields = field.fields(ArmKeys.names(ArmKeys.ALL));
+    Optional<String> given = ArmKeys.NAME.need(fields);
     Settings own = settings(fields);
     String name = given.orElseThrow(Problems.Told::new);
     List<Activation> activations = first(own, shared, Settings::activations, List.of());
@@ -137,7 +127,7 @@ final class ArmReader {
     if (!named && activationLayers.orElse(0) > 0) {
       throw fields.place().error("the arm \"%s\" needs an activation", name);
     }
-    SettingReader.Start start = first(own, shared, Settings::start, START);
+    InitializationCodec.Start start = first(own, shared, Settings::start, START);
     return new ArmSpec(
         name,
         activations,
@@ -146,9 +136,9 @@ final class ArmReader {
         start.biases(),
         first(own, shared, Settings::optimizer, Optimizer.Adam.DEFAULT),
         first(own, shared, Settings::backend, Backend.ENGINE),
-        first(own, shared, Settings::batchSize, BATCH_SIZE),
-        first(own, shared, Settings::epochs, EPOCHS),
-        first(own, shared, Settings::seeds, ArmSpec.seeds(SEEDS)));
+        first(own, shared, Settings::batchSize, ArmKeys.DEFAULT_BATCH_SIZE),
+        first(own, shared, Settings::epochs, ArmKeys.DEFAULT_EPOCHS),
+        first(own, shared, Settings::seeds, ArmSpec.seeds(ArmKeys.DEFAULT_SEEDS)));
   }
 
   private static <T> T first(
@@ -158,15 +148,15 @@ final class ArmReader {
 
   private Settings settings(Fields fields) {
     return new Settings(
-        fields.has("activation") || fields.misspells("activation"),
-        fields.find("activation", this::activations),
-        fields.find("penalty", SettingReader::penalty),
-        fields.find("initial-values", SettingReader::start),
-        fields.find("optimizer", SettingReader::optimizer),
-        fields.find("backend", f -> f.choice(SpecWords.BACKENDS)),
-        fields.find("batch-size", f -> f.count(1, ArmSpec.MOST_BATCH)),
-        fields.find("epochs", f -> f.count(1, ArmSpec.MOST_EPOCHS)),
-        fields.find("seeds", ArmReader::seeds));
+        fields.has(ArmKeys.ACTIVATION.name()) || fields.misspells(ArmKeys.ACTIVATION.name()),
+        fields.find(ArmKeys.ACTIVATION.name(), this::activations),
+        ArmKeys.PENALTY.find(fields),
+        ArmKeys.INITIAL_VALUES.find(fields),
+        ArmKeys.OPTIMIZER.find(fields),
+        ArmKeys.BACKEND.find(fields),
+        ArmKeys.BATCH_SIZE.find(fields),
+        ArmKeys.EPOCHS.find(fields),
+        ArmKeys.SEEDS.find(fields));
   }
 
   private List<Activation> activations(Field field) {
@@ -174,9 +164,9 @@ final class ArmReader {
       throw field.place().error("the network has no activation layer that this could go to");
     }
     if (!field.isList()) {
-      return List.of(SettingReader.activation(field));
+      return List.of(ActivationCodec.read(field));
     }
-    List<Field> items = field.items(activationLayers.orElse(LayerReader.MOST_LAYERS));
+    List<Field> items = field.items(activationLayers.orElse(NetworkCodec.MOST_LAYERS));
     if (items.size() != activationLayers.orElse(items.size())) {
       throw field
           .place()
@@ -186,23 +176,7 @@ final class ArmReader {
               activationLayers.getAsInt(), items.size());
     }
     return items.stream()
-        .flatMap(item -> problems.attempt(() -> SettingReader.activation(item)).stream())
+        .flatMap(item -> problems.attempt(() -> ActivationCodec.read(item)).stream())
         .toList();
-  }
-
-  private static List<Long> seeds(Field field) {
-    if (!field.isList()) {
-      return ArmSpec.seeds(field.count(1, ArmSpec.MOST_SEEDS));
-    }
-    List<Long> seeds = new ArrayList<>();
-    Set<Long> distinct = new HashSet<>();
-    for (Field item : field.items(ArmSpec.MOST_SEEDS)) {
-      Field seed = item.named("a seed");
-      seeds.add(seed.whole(0, ArmSpec.LARGEST_SEED));
-      if (!distinct.add(seeds.get(seeds.size() - 1))) {
-        throw seed.place().error("the seed %s stands here twice", item.node().description());
-      }
-    }
-    return seeds;
   }
 }

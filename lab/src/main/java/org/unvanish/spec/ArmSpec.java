@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.unvanish.activation.Activation;
+import org.unvanish.codec.DataSourceCodec;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.optimizer.Optimizer;
@@ -48,7 +49,7 @@ public record ArmSpec(
   public static final int MOST_SEEDS = 10_000;
 
   /** The largest seed: 2⁵³ − 1, the largest whole number that every reader of JSON keeps. */
-  public static final long LARGEST_SEED = (1L << 53) - 1;
+  public static final long LARGEST_SEED = DataSourceCodec.LARGEST_SEED;
 
   /**
    * Copies the lists.
@@ -67,7 +68,7 @@ public record ArmSpec(
     if (seeds.stream().anyMatch(seed -> seed < 0 || seed > LARGEST_SEED)) {
       throw new IllegalArgumentException("a seed must be from 0 to " + LARGEST_SEED);
     }
-    if (weights instanceof Initialization.Given || biases instanceof Initialization.Given) {
+    if (weights.count().isPresent() || biases.count().isPresent()) {
       throw new IllegalArgumentException("a spec has no given initial values");
     }
   }

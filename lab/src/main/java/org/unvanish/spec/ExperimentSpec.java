@@ -2,7 +2,6 @@ package org.unvanish.spec;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -12,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import org.unvanish.codec.LayerSpec;
+import org.unvanish.codec.yaml.Place;
+import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.codec.yaml.YamlReader;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
@@ -118,12 +119,7 @@ public record ExperimentSpec(
 
   /** The JSON Schema of all specs, for editors that complete and check while somebody writes. */
   public static String schema() {
-    try (@Nullable InputStream in =
-        ExperimentSpec.class.getResourceAsStream("experiment.schema.json")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SpecReader.schema().text();
   }
 
   private static String decode(byte[] bytes, String where) {
@@ -133,7 +129,8 @@ public record ExperimentSpec(
     CoderResult result = decoder.decode(in, out, true);
     out.flip();
     if (result.isError()) {
-      throw Place.of(where, out, out.length()).error("the file is not UTF-8 text from here on");
+      throw YamlReader.placeAfter(out.toString(), where)
+          .error("the file is not UTF-8 text from here on");
     }
     return out.toString();
   }

@@ -1,9 +1,14 @@
 package org.unvanish.spec;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
+import org.unvanish.codec.LayerSpec;
+import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.Shape;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 
@@ -17,7 +22,7 @@ final class NetworkBinding {
 
   private static final int MOST_PARAMETERS = 100_000_000;
 
-  private final List<LayerSpec> layers;
+  private final List<LayerSpec.Single> layers;
   private final Shape input;
   private final int classes;
   private final String data;
@@ -41,19 +46,11 @@ final class NetworkBinding {
    * @throws SpecException at the first layer that does not fit
    */
   Network bind(List<Activation> activations) {
-    List<Layer> bound = new ArrayList<>();
-    int activated = 0;
-    for (LayerSpec layer : layers) {
-      if (layer instanceof LayerSpec.Fixed fixed) {
-        bound.add(fixed.layer());
-      } else if (layer instanceof LayerSpec.Classes dense) {
-        bound.add(new Layer.Dense(classes, dense.bias()));
-      } else {
-        int index = activations.size() == 1 ? 0 : activated;
-        bound.add(new Layer.Activated(activations.get(index)));
-        activated++;
-      }
-    }
+    Iterator<Activation> all =
+        activations.size() == 1
+            ? Stream.generate(() -> activations.get(0)).iterator()
+            : activations.iterator();
+    List<Layer> bound = layers.stream().map(layer -> layer.bound(classes, all::next)).toList();
     Network network;
     try {
       network = new Network(input, bound);
@@ -75,7 +72,7 @@ final class NetworkBinding {
   private SpecException located(List<Layer> bound, IllegalArgumentException problem) {
     for (int i = 0; i < bound.size(); i++) {
       List<Layer> start = new ArrayList<>(bound.subList(0, i + 1));
-      start.add(new Layer.Dense(2, false));
+      start.add(new Dense(2, false));
       try {
         Network fits = new Network(input, start);
         requireSize(fits);

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.unvanish.codec.PenaltyForm;
 import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 
 /**
@@ -70,20 +74,20 @@ public record Overrides(
         NONE.logistic);
   }
 
-  /** How an ℓ₂ penalty is read. */
-  public enum PenaltyForm {
-    /** (r/2)·Σθ² over weights and biases. */
-    PAPER,
-    /** r·Σθ² over the weights. */
-    KERAS
-  }
-
   /** How the paper's "convolution" is read. */
   public enum ConvolutionKind {
     /** One kernel for each pair of channel and filter. */
     PLAIN,
     /** One kernel for each channel, then a 1×1 convolution. */
-    SEPARABLE
+    SEPARABLE;
+
+    /** A convolution as one of this kind; kernel, filters and bias stay. */
+    Convolutional of(Convolutional layer) {
+      return switch (this) {
+        case PLAIN -> new Convolution(layer.kernel(), layer.filters(), layer.bias());
+        case SEPARABLE -> new SeparableConvolution(layer.kernel(), layer.filters(), layer.bias());
+      };
+    }
   }
 
   /** How the paper's "logsigmoid" is read. */

@@ -1,16 +1,15 @@
 package org.unvanish.spec;
 
-import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.LayerSpec;
 import org.unvanish.data.DataSource;
+import org.unvanish.network.Convolutional;
 import org.unvanish.network.Layer;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
-import org.unvanish.spec.Overrides.PenaltyForm;
 
 /** Applies {@link Overrides} to a spec. */
 final class Overriding {
@@ -45,33 +44,14 @@ final class Overriding {
   }
 
   private LayerSpec layer(LayerSpec spec) {
-    if (spec instanceof LayerSpec.Repeat repeat) {
-      List<LayerSpec> layers = repeat.layers().stream().map(this::layer).toList();
-      return new LayerSpec.Repeat(repeat.times(), layers, repeat.place());
-    }
-    if (spec instanceof LayerSpec.Classes classes) {
-      return new LayerSpec.Classes(overrides.biases().orElse(classes.bias()), classes.place());
-    }
-    return spec instanceof LayerSpec.Fixed fixed
-        ? new LayerSpec.Fixed(changed(fixed.layer()), fixed.place())
-        : spec;
+    LayerSpec changed = spec.with(this::convolution);
+    return overrides.biases().map(changed::withDenseBiases).orElse(changed);
   }
 
-  private Layer changed(Layer layer) {
-    if (layer instanceof Layer.Dense dense) {
-      return new Layer.Dense(dense.units(), overrides.biases().orElse(dense.bias()));
-    }
-    return overrides.convolutions().map(kind -> convolution(layer, kind)).orElse(layer);
-  }
-
-  private static Layer convolution(Layer layer, ConvolutionKind kind) {
-    if (layer instanceof Layer.Convolution c && kind == ConvolutionKind.SEPARABLE) {
-      return new Layer.SeparableConvolution(c.kernel(), c.filters(), c.bias());
-    }
-    if (layer instanceof Layer.SeparableConvolution c && kind == ConvolutionKind.PLAIN) {
-      return new Layer.Convolution(c.kernel(), c.filters(), c.bias());
-    }
-    return layer;
+  private Layer convolution(Layer layer) {
+    return overrides.convolutions().isPresent() && layer instanceof Convolutional convolution
+        ? overrides.convolutions().get().of(convolution)
+        : layer;
   }
 
   private ArmSpec arm(ArmSpec arm) {
@@ -102,15 +82,9 @@ final class Overriding {
         activation.scale());
   }
 
+  /** An ℓ₂ penalty in the other form covers what that form does; one in the same form stays. */
   private Penalty penalty(Penalty penalty) {
-    Optional<PenaltyForm> form = overrides.penaltyForm();
-    if (penalty instanceof Penalty.L2 l2 && form.equals(Optional.of(PenaltyForm.KERAS))) {
-      return new Penalty.KerasL2(l2.r(), Penalty.Scope.WEIGHTS);
-    }
-    if (penalty instanceof Penalty.KerasL2 l2 && form.equals(Optional.of(PenaltyForm.PAPER))) {
-      return new Penalty.L2(l2.r(), Penalty.Scope.ALL);
-    }
-    return penalty;
+    return overrides.penaltyForm().map(form -> form.of(penalty)).orElse(penalty);
   }
 
   private Optimizer optimizer(Optimizer optimizer) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.unvanish.codec.LayerSpec;
+import org.unvanish.codec.yaml.YamlText;
 import org.unvanish.data.Shape;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Network;
@@ -56,14 +58,14 @@ public record Plan(
   private static Plan of(ExperimentSpec spec, Optional<Experiment> experiment) {
     Optional<List<Network>> networks =
         experiment.map(e -> e.arms().stream().map(arm -> arm.network()).toList());
-    List<LayerSpec> flat = LayerSpec.flat(spec.network());
+    List<LayerSpec.Single> flat = LayerSpec.flat(spec.network());
     List<LayerPlan> layers = new ArrayList<>();
     for (int i = 0; i < flat.size(); i++) {
       int layer = i;
       Optional<Network> network = networks.map(all -> all.get(0));
       layers.add(
           new LayerPlan(
-              YamlText.inline(SpecWriter.layer(flat.get(i))),
+              YamlText.inline(flat.get(i).yaml()),
               network.map(n -> n.output(layer)),
               network.map(n -> OptionalInt.of(parameters(n, layer))).orElse(OptionalInt.empty())));
     }

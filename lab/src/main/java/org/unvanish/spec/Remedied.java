@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.activation.Scale;
+import org.unvanish.codec.LayerSpec;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -41,22 +41,14 @@ public final class Remedied {
 
   /** The network of a spec, with wider hidden layers if they are prescribed. */
   static List<LayerSpec> network(List<LayerSpec> network, Prescription prescription) {
-    return prescription.other().contains(OtherRemedy.WIDER_LAYERS)
-        ? widened(network, network.size() - 1)
-        : network;
+    return prescription.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(network) : network;
   }
 
-  private static List<LayerSpec> widened(List<LayerSpec> layers, int count) {
+  /** The last layer is the output: it stays. */
+  private static List<LayerSpec> widened(List<LayerSpec> layers) {
     List<LayerSpec> result = new ArrayList<>(layers);
-    for (int i = 0; i < count; i++) {
-      if (layers.get(i) instanceof LayerSpec.Fixed fixed) {
-        result.set(i, new LayerSpec.Fixed(AppliedRemedies.widened(fixed.layer()), fixed.place()));
-      } else if (layers.get(i) instanceof LayerSpec.Repeat repeat) {
-        result.set(
-            i,
-            new LayerSpec.Repeat(
-                repeat.times(), widened(repeat.layers(), repeat.layers().size()), repeat.place()));
-      }
+    for (int i = 0; i < layers.size() - 1; i++) {
+      result.set(i, layers.get(i).with(layer -> layer.widened(AppliedRemedies.WIDER)));
     }
     return result;
   }
@@ -118,10 +110,7 @@ public final class Remedied {
 
   private static Activation activation(
       Activation activation, @Nullable Double alpha, boolean tanh) {
-    Scale scale =
-        alpha != null && activation.scale() instanceof Scale.Fixed fixed
-            ? new Scale.Fixed(fixed.alpha() * alpha)
-            : activation.scale();
-    return new Activation(tanh ? ActivationFunction.TANH : activation.function(), scale);
+    Activation scaled = alpha == null ? activation : activation.times(alpha);
+    return tanh ? new Activation(ActivationFunction.TANH, scaled.scale()) : scaled;
   }
 }

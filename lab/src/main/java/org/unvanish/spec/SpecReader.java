@@ -1,9 +1,25 @@
 package org.unvanish.spec;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.unvanish.codec.ActivationCodec;
+import org.unvanish.codec.DataSourceCodec;
+import org.unvanish.codec.InitializationCodec;
+import org.unvanish.codec.JsonSchema;
+import org.unvanish.codec.Key;
+import org.unvanish.codec.LayerSpec;
+import org.unvanish.codec.NetworkCodec;
+import org.unvanish.codec.OptimizerCodec;
+import org.unvanish.codec.PenaltyCodec;
+import org.unvanish.codec.ScalingCodec;
+import org.unvanish.codec.yaml.Field;
+import org.unvanish.codec.yaml.Fields;
+import org.unvanish.codec.yaml.Node;
+import org.unvanish.codec.yaml.Problems;
+import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Experiment;
@@ -14,10 +30,36 @@ final class SpecReader {
   /** Characters of a name. */
   static final int LONGEST_NAME = 64;
 
-  private static final int MOST_ARMS = 1_000;
-  private static final int MOST_SAMPLES = 1_000_000_000;
+  private static final Key<String> NAME =
+      new Key<>(
+          "name",
+          SpecReader::name,
+          JsonSchema.of("As files are named: letters, digits, dots, dashes and underscores.")
+              .with("type", "string")
+              .with("maxLength", LONGEST_NAME)
+              .with("pattern", "^[A-Za-z0-9][A-Za-z0-9._-]*$"));
+  private static final Key<String> TITLE =
+      Key.text("title", 200, "As a figure's heading names it. Default: the name.");
+  private static final Key<DataSource> DATA = DataSourceCodec.KEY;
+  private static final Key<PixelScaling> PIXELS = ScalingCodec.KEY;
+  private static final Key<List<LayerSpec>> NETWORK =
+      new Key<>(
+          "network",
+          NetworkCodec::read,
+          JsonSchema.of(
+                  "The layers, first to last; the last is dense. Shapes and the number of classes"
+                      + " come from the data.")
+              .ref("layers"));
 
-  private static final Map<String, Boolean> LABELS_ARE = Map.of("classes", true);
+  /** Read by one who knows the network. */
+  private static final Key<Field> DEFAULTS =
+      new Key<>("defaults", field -> field, ArmKeys.defaultsSchema());
+
+  /** Read by one who knows the network and the defaults. */
+  private static final Key<Field> ARMS = new Key<>("arms", field -> field, ArmKeys.armsSchema());
+
+  private static final List<Key<?>> KEYS =
+      List.of(NAME, TITLE, DATA, PIXELS, NETWORK, DEFAULTS, ARMS);
 
   private SpecReader() {}
 
@@ -34,18 +76,16 @@ final class SpecReader {
   }
 
   private static ExperimentSpec read(Node root, Problems problems) {
-    Fields fields =
-        new Field("a spec", root, problems)
-            .fields("name", "title", "data", "pixels", "network", "defaults", "arms");
-    Optional<String> name = fields.need("name", SpecReader::name);
-    Optional<String> title = fields.find("title", f -> f.text(200));
-    Optional<DataSource> data = fields.need("data", SpecReader::data);
-    Optional<PixelScaling> pixels = fields.find("pixels", f -> f.choice(SpecWords.PIXELS));
-    Optional<List<LayerSpec>> network = fields.need("network", LayerReader::read);
+    Fields fields = new Field("a spec", root, problems).fields(ArmKeys.names(KEYS));
+    Optional<String> name = NAME.need(fields);
+    Optional<String> title = TITLE.find(fields);
+    Optional<DataSource> data = DATA.need(fields);
+    Optional<PixelScaling> pixels = PIXELS.find(fields);
+    Optional<List<LayerSpec>> network = NETWORK.need(fields);
     ArmReader reader = new ArmReader(activationLayers(network), problems);
     ArmReader.Settings shared =
-        fields.find("defaults", reader::defaults).orElse(ArmReader.Settings.NONE);
-    Optional<List<ArmSpec>> arms = fields.need("arms", f -> reader.arms(shared, f, MOST_ARMS));
+        fields.find(DEFAULTS.name(), reader::defaults).orElse(ArmReader.Settings.NONE);
+    Optional<List<ArmSpec>> arms = fields.need(ARMS.name(), field -> reader.arms(shared, field));
     if (problems.count() > 0) {
       throw new Problems.Told();
     }
@@ -56,7 +96,7 @@ final class SpecReader {
         pixels.orElse(PixelScaling.UNIT),
         network.orElseThrow(),
         arms.orElseThrow(),
-        new Written(fields.need("data").place(), fields.has("pixels")));
+        new Written(fields.need(DATA.name()).place(), fields.has(PIXELS.name())));
   }
 
   private static OptionalInt activationLayers(Optional<List<LayerSpec>> network) {
@@ -77,36 +117,23 @@ final class SpecReader {
     return name;
   }
 
-  private static DataSource data(Field field) {
-    if (field.isText()) {
-      return DataSource.of(field.text(4_096));
-    }
-    Fields fields =
-        field.fields(
-            "source",
-            "format",
-            "label-column",
-            "labels-are",
-            "test-share",
-            "train-samples",
-            "seed");
-    return new DataSource(
-        fields.need("source", f -> f.text(4_096)).orElse("?"),
-        fields.find("format", f -> f.choice(SpecWords.FORMATS)),
-        fields.find("label-column", f -> f.text(200)),
-        fields.find("labels-are", f -> f.choice(LABELS_ARE)).orElse(false),
-        fields.find("test-share", SpecReader::share).orElse(DataSource.DEFAULT_TEST_SHARE),
-        fields
-            .find("train-samples", f -> OptionalInt.of(f.count(1, MOST_SAMPLES)))
-            .orElse(OptionalInt.empty()),
-        fields.find("seed", f -> f.whole(0, ArmSpec.LARGEST_SEED)).orElse(DataSource.DEFAULT_SEED));
-  }
-
-  private static double share(Field field) {
-    double share = field.decay();
-    if (share == 0) {
-      throw field.mustBe("above 0");
-    }
-    return share;
+  /** What JSON Schema says of all specs. */
+  static JsonSchema schema() {
+    Map<String, JsonSchema> definitions = new LinkedHashMap<>(NetworkCodec.schemas());
+    definitions.putAll(ActivationCodec.schemas());
+    definitions.putAll(PenaltyCodec.schemas());
+    definitions.putAll(InitializationCodec.schemas());
+    definitions.putAll(OptimizerCodec.schemas());
+    return JsonSchema.ANY
+        .with("$schema", "https://json-schema.org/draft/2020-12/schema")
+        .with("title", "Unvanish experiment")
+        .with(
+            "description",
+            "An experiment: arms that are compared on one data set. These are the words to write,"
+                + " and those that are written back. The command also reads them in another case"
+                + " or with _ in place of -, and words of other programs that mean the same, such"
+                + " as lr, xavier and MaxPool2D.")
+        .object(KEYS, NAME.name(), DATA.name(), NETWORK.name(), ARMS.name())
+        .definitions(definitions);
   }
 }

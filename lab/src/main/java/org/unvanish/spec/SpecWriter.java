@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.unvanish.data.DataSource;
-import org.unvanish.network.Layer;
+import org.unvanish.codec.DataSourceCodec;
+import org.unvanish.codec.LayerSpec;
+import org.unvanish.codec.ScalingCodec;
+import org.unvanish.codec.yaml.YamlText;
 
 /** Writes a spec: what all arms share under {@code defaults}, and nothing left to a default. */
 final class SpecWriter {
@@ -16,9 +18,9 @@ final class SpecWriter {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("name", spec.name());
     root.put("title", spec.title());
-    root.put("data", data(spec.dataSource()));
-    root.put("pixels", SpecWords.of(SpecWords.PIXELS, spec.pixels()).orElseThrow());
-    root.put("network", spec.network().stream().map(SpecWriter::layer).toList());
+    root.put("data", DataSourceCodec.yaml(spec.dataSource()));
+    root.put("pixels", ScalingCodec.yaml(spec.pixels()));
+    root.put("network", spec.network().stream().map(LayerSpec::yaml).toList());
     List<Map<String, Object>> arms =
         new ArrayList<>(spec.arms().stream().map(ArmWriter::arm).toList());
     Map<String, Object> shared = shared(arms);
@@ -36,66 +38,5 @@ final class SpecWriter {
     arms.forEach(arm -> shared.entrySet().removeIf(e -> !e.getValue().equals(arm.get(e.getKey()))));
     shared.remove("name");
     return shared;
-  }
-
-  private static Object data(DataSource data) {
-    if (data.equals(DataSource.of(data.source()))) {
-      return data.source();
-    }
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("source", data.source());
-    data.format().ifPresent(format -> map.put("format", format.label()));
-    data.labelColumn().ifPresent(column -> map.put("label-column", column));
-    if (data.labelsAreClasses()) {
-      map.put("labels-are", "classes");
-    }
-    map.put("test-share", data.testShare());
-    data.trainSamples().ifPresent(count -> map.put("train-samples", count));
-    map.put("seed", data.seed());
-    return map;
-  }
-
-  static Object layer(LayerSpec spec) {
-    if (spec instanceof LayerSpec.Repeat repeat) {
-      Map<String, Object> map = new LinkedHashMap<>();
-      map.put("repeat", repeat.times());
-      map.put("layers", repeat.layers().stream().map(SpecWriter::layer).toList());
-      return map;
-    }
-    if (spec instanceof LayerSpec.Classes dense) {
-      return dense("classes", dense.bias());
-    }
-    return spec instanceof LayerSpec.Fixed fixed ? layer(fixed.layer()) : "activation";
-  }
-
-  private static Object layer(Layer layer) {
-    if (layer instanceof Layer.Convolution c) {
-      return Map.of("conv", convolution(c.kernel(), c.filters(), c.bias()));
-    } else if (layer instanceof Layer.SeparableConvolution c) {
-      return Map.of("separable-conv", convolution(c.kernel(), c.filters(), c.bias()));
-    } else if (layer instanceof Layer.MaxPooling p) {
-      return Map.of("max-pooling", p.size());
-    } else if (layer instanceof Layer.AveragePooling p) {
-      return Map.of("average-pooling", p.size());
-    }
-    Layer.Dense dense = (Layer.Dense) layer;
-    return dense(dense.units(), dense.bias());
-  }
-
-  private static Map<String, Object> convolution(int kernel, int filters, boolean bias) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("kernel", kernel);
-    map.put("filters", filters);
-    if (bias) {
-      map.put("bias", true);
-    }
-    return map;
-  }
-
-  private static Object dense(Object units, boolean bias) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("units", units);
-    map.put("bias", true);
-    return Map.of("dense", bias ? map : units);
   }
 }

@@ -2,6 +2,7 @@ package org.unvanish.spec;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.codec.yaml.Place;
 
 /**
  * How a spec was written, where that does not decide what it says: any two are equal, so that specs

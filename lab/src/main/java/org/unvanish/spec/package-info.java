@@ -1,19 +1,16 @@
 /**
  * Specs: experiments as short YAML files, read strictly.
  *
- * <p>In reading order: {@link org.unvanish.spec.ExperimentSpec}, what a file says; {@link
- * org.unvanish.spec.LayerSpec} and {@link org.unvanish.spec.ArmSpec}, its parts, and {@link
+ * <p>In reading order: {@link org.unvanish.spec.ExperimentSpec}, what a file says, with its {@link
+ * org.unvanish.codec.LayerSpec layers} and {@link org.unvanish.spec.ArmSpec arms}, and {@link
  * org.unvanish.spec.Written}, how it was written; {@link org.unvanish.spec.Overrides}, what a
- * command line changes; {@link org.unvanish.spec.SpecWords}, the words of both, with {@code
- * OtherWords}, those of other programs; {@link org.unvanish.spec.Plan}, what it comes to; {@link
- * org.unvanish.spec.Remedied}, a spec that follows a prescription, and {@link
- * org.unvanish.spec.ProofSpec}, the experiment that proves one; {@link
- * org.unvanish.spec.SpecException}, the error that a broken file leads to, with all its {@code
- * Problems}; {@link org.unvanish.spec.Place}, where it is; {@link org.unvanish.spec.Nearest}, which
- * guesses what was meant.
+ * command line changes, in the words of {@link org.unvanish.spec.SpecWords}; {@link
+ * org.unvanish.spec.Plan}, what it comes to; {@link org.unvanish.spec.Remedied}, a spec that
+ * follows a prescription, and {@link org.unvanish.spec.ProofSpec}, the experiment that proves one.
  *
- * <p>A text becomes a tree whose nodes know their places ({@link org.unvanish.spec.YamlReader}),
- * the tree becomes a spec ({@link org.unvanish.spec.SpecReader}), and a spec and data become an
- * {@link org.unvanish.experiment.Experiment}.
+ * <p>A text becomes a tree whose nodes know their places ({@link
+ * org.unvanish.codec.yaml.YamlReader}), the tree becomes a spec ({@code SpecReader} with {@code
+ * ArmReader} and the codecs of {@link org.unvanish.codec}), and a spec and data become an {@link
+ * org.unvanish.experiment.Experiment}. {@code ArmKeys} are the keys of an arm.
  */
 package org.unvanish.spec;

@@ -8,7 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.synthetic.SyntheticImages;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.Overrides;
@@ -73,8 +74,7 @@ class CalibrationTest {
     Arm arm = figure.arms().get(0);
     Network wide =
         new Network(
-            DATA.train().shape(),
-            List.of(new Layer.Convolution(3, 4096, false), new Layer.Dense(10, true)));
+            DATA.train().shape(), List.of(new Convolution(3, 4096, false), new Dense(10, true)));
     assertThat(wide.multiplyAdds()).isEqualTo(32 * 32 * (27 * 4096L + 10 * 4096L));
     Calibration calibration =
         Calibration.measure(

@@ -10,11 +10,18 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
@@ -42,13 +49,13 @@ class DefinitionTest {
     Definition definition =
         define(
             SETTINGS,
-            new Layer.Convolution(3, 4, false),
-            new Layer.Activated(Activation.learned(ActivationFunction.TANH, 1.5)),
-            new Layer.MaxPooling(2),
-            new Layer.SeparableConvolution(5, 2, true),
-            new Layer.Activated(Activation.naive(ActivationFunction.LOG_SIGMOID, 2)),
-            new Layer.AveragePooling(4),
-            new Layer.Dense(2, true));
+            new Convolution(3, 4, false),
+            new Activated(Activation.learned(ActivationFunction.TANH, 1.5)),
+            new MaxPooling(2),
+            new SeparableConvolution(5, 2, true),
+            new Activated(Activation.naive(ActivationFunction.LOG_SIGMOID, 2)),
+            new AveragePooling(4),
+            new Dense(2, true));
     assertThat(definition.text())
         .isEqualTo(
             """
@@ -77,7 +84,7 @@ class DefinitionTest {
 
   @Test
   void theTextIsTheSameInEveryLanguage() {
-    Layer[] layers = {new Layer.Convolution(3, 4, false), new Layer.Dense(2, true)};
+    Layer[] layers = {new Convolution(3, 4, false), new Dense(2, true)};
     Definition english = define(SETTINGS, layers);
     Locale before = Locale.getDefault();
     try {
@@ -135,27 +142,27 @@ class DefinitionTest {
     }
     for (Layer layer :
         List.of(
-            new Layer.Convolution(3, 4, false),
-            new Layer.Convolution(3, 4, true),
-            new Layer.Convolution(5, 4, false),
-            new Layer.SeparableConvolution(3, 4, false),
-            new Layer.MaxPooling(2),
-            new Layer.MaxPooling(4),
-            new Layer.AveragePooling(2),
-            new Layer.Dense(3, false),
-            new Layer.Dense(3, true))) {
-      definitions.add(define(SETTINGS, layer, new Layer.Dense(2, false)));
+            new Convolution(3, 4, false),
+            new Convolution(3, 4, true),
+            new Convolution(5, 4, false),
+            new SeparableConvolution(3, 4, false),
+            new MaxPooling(2),
+            new MaxPooling(4),
+            new AveragePooling(2),
+            new Dense(3, false),
+            new Dense(3, true))) {
+      definitions.add(define(SETTINGS, layer, new Dense(2, false)));
     }
     assertThat(definitions.stream().map(Definition::sha256)).doesNotHaveDuplicates();
   }
 
   private static Layer[] activated(Activation activation) {
-    return new Layer[] {new Layer.Activated(activation), new Layer.Dense(2, false)};
+    return new Layer[] {new Activated(activation), new Dense(2, false)};
   }
 
   @Test
   void nameSeedsEpochsAndTheNameOfTheDataAreNotInIt() {
-    Network network = new Network(SHAPE, List.of(new Layer.Dense(2, false)));
+    Network network = new Network(SHAPE, List.of(new Dense(2, false)));
     TrainingSettings longer =
         new TrainingSettings(
             SETTINGS.optimizer(),
@@ -174,12 +181,12 @@ class DefinitionTest {
 
   @Test
   void differencesSayWhatWasAndWhatIs() {
-    Definition before = define(SETTINGS, new Layer.Dense(2, false));
+    Definition before = define(SETTINGS, new Dense(2, false));
     Definition now =
         define(
             with(new Optimizer.Sgd(0.5, 0), SETTINGS.penalty(), SETTINGS.weights()),
-            new Layer.MaxPooling(2),
-            new Layer.Dense(2, false));
+            new MaxPooling(2),
+            new Dense(2, false));
     assertThat(before.differences(now))
         .containsExactly(
             "optimiser: Adam, learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1E-8 KINGMA_BA"
@@ -192,7 +199,7 @@ class DefinitionTest {
 
   @Test
   void anotherBackendIsAnotherDefinitionAndTheEngineIsNotNamed() {
-    Network network = new Network(SHAPE, List.of(new Layer.Dense(2, false)));
+    Network network = new Network(SHAPE, List.of(new Dense(2, false)));
     Definition engine = Definition.of(new Arm("a", network, SETTINGS, List.of(1L)), DATA);
     Definition torch =
         Definition.of(new Arm("a", network, SETTINGS, Backend.PYTORCH, List.of(1L)), DATA);
@@ -217,13 +224,13 @@ class DefinitionTest {
   void numbersReadBackToTheSameBitsInTheFewestDigits() {
     assertThat(
             Arrays.stream(new double[] {0.1, 1, 1e-8, 100, 2e-323, 1.0 / 3})
-                .mapToObj(DefinitionWriter::number))
+                .mapToObj(Numbers::exact))
         .containsExactly("0.1", "1", "1E-8", "1E+2", "2E-323", "0.3333333333333333");
     SplittableRandom random = new SplittableRandom(2);
     for (int i = 0; i < 10_000; i++) {
       double value = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(value)) {
-        assertThat(Double.parseDouble(DefinitionWriter.number(value))).isEqualTo(value);
+        assertThat(Double.parseDouble(Numbers.exact(value))).isEqualTo(value);
       }
     }
   }
@@ -235,7 +242,7 @@ class DefinitionTest {
   }
 
   private static Definition define(TrainingSettings settings, Layer... layers) {
-    List<Layer> all = layers.length == 0 ? List.of(new Layer.Dense(2, false)) : List.of(layers);
+    List<Layer> all = layers.length == 0 ? List.of(new Dense(2, false)) : List.of(layers);
     return Definition.of(new Arm("a", new Network(SHAPE, all), settings, List.of(1L)), DATA);
   }
 }

@@ -23,7 +23,8 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
@@ -424,8 +425,7 @@ class ExperimentRunnerTest {
     return new Arm(
         name,
         new Network(
-            Shape.flat(2),
-            List.of(new Layer.Activated(Activation.of(function)), new Layer.Dense(2, false))),
+            Shape.flat(2), List.of(new Activated(Activation.of(function)), new Dense(2, false))),
         new TrainingSettings(
             Optimizer.Adam.DEFAULT, Penalty.none(), start, start, PixelScaling.UNIT, 1, EPOCHS),
         LongStream.rangeClosed(1, seeds).boxed().toList());

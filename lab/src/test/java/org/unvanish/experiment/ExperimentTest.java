@@ -10,7 +10,7 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
@@ -68,7 +68,7 @@ class ExperimentTest {
     Initialization start = new Initialization.Glorot();
     return new Arm(
         name,
-        new Network(Shape.flat(inputs), List.of(new Layer.Dense(2, true))),
+        new Network(Shape.flat(inputs), List.of(new Dense(2, true))),
         new TrainingSettings(
             Optimizer.Adam.DEFAULT, Penalty.none(), start, start, PixelScaling.UNIT, 1, 1),
         List.of(seeds));

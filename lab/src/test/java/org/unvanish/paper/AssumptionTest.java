@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.PenaltyForm;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
@@ -104,7 +106,7 @@ class AssumptionTest {
             none.batchSize(),
             none.epsilon(),
             none.epsilonForm(),
-            Optional.of(Overrides.PenaltyForm.KERAS),
+            Optional.of(PenaltyForm.KERAS),
             Optional.of(Overrides.ConvolutionKind.SEPARABLE),
             none.biases(),
             Optional.of(Overrides.LogisticReading.LOG_SIGMOID));
@@ -147,7 +149,7 @@ class AssumptionTest {
         PaperSpecs.spec("figure1").experiment(PaperSpecsTest.data(3, 32)).arms().get(0).network();
     List<Layer> layers =
         tanh.layers().stream()
-            .map(l -> l instanceof Layer.Activated ? new Layer.Activated(activation) : l)
+            .map(l -> l instanceof Activated ? new Activated(activation) : l)
             .toList();
     return new Network(tanh.input(), layers);
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.codec.PenaltyForm;
 import org.unvanish.comparison.Examples;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.scaling.PixelScaling;
@@ -133,7 +134,7 @@ class PaperExperimentTest {
             OptionalInt.of(64),
             OptionalDouble.of(1e-7),
             Optional.of(Optimizer.EpsilonForm.EPSILON_HAT),
-            Optional.of(Overrides.PenaltyForm.KERAS),
+            Optional.of(PenaltyForm.KERAS),
             Optional.of(Overrides.ConvolutionKind.SEPARABLE),
             Optional.of(true),
             Optional.of(Overrides.LogisticReading.LOG_SIGMOID));

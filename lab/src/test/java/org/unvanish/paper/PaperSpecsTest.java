@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
@@ -19,7 +20,9 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.optimizer.Optimizer;
@@ -27,7 +30,6 @@ import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
-import org.unvanish.spec.SpecException;
 import org.unvanish.train.TrainingSettings;
 
 class PaperSpecsTest {
@@ -92,7 +94,7 @@ class PaperSpecsTest {
       List<Layer> layers = arm.network().layers();
       for (int i = 0; i + 1 < layers.size(); i++) {
         boolean weights = !arm.network().parameters(i).isEmpty();
-        assertThat(layers.get(i + 1) instanceof Layer.Activated).isEqualTo(weights);
+        assertThat(layers.get(i + 1) instanceof Activated).isEqualTo(weights);
       }
     }
   }
@@ -123,7 +125,7 @@ class PaperSpecsTest {
   void theirValuesAreTheOnesThatTheirNamesSay() {
     List<Arm> arms = PaperSpecs.spec("figure3").experiment(data(3, 32)).arms();
     assertThat(arms)
-        .extracting(arm -> ((Layer.Activated) arm.network().layers().get(1)).activation())
+        .extracting(arm -> ((Activated) arm.network().layers().get(1)).activation())
         .containsExactly(TANH, TANH_2, RELU, RELU);
     assertThat(arms)
         .extracting(arm -> arm.settings().penalty())
@@ -173,7 +175,7 @@ class PaperSpecsTest {
 
   private static List<Integer> poolings(Network network) {
     return IntStream.range(0, network.layers().size())
-        .filter(i -> network.layers().get(i).equals(new Layer.MaxPooling(2)))
+        .filter(i -> network.layers().get(i).equals(new MaxPooling(2)))
         .boxed()
         .toList();
   }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.PenaltyForm;
+import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.scaling.PixelScaling;
@@ -24,14 +26,18 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
-import org.unvanish.spec.Overrides.PenaltyForm;
 
 class ExperimentSpecTest {
 
@@ -116,20 +122,20 @@ class ExperimentSpecTest {
     return new Network(
         new org.unvanish.data.Shape(3, 32, 32),
         List.of(
-            new Layer.SeparableConvolution(5, 4, true),
-            new Layer.Activated(activations[0]),
-            new Layer.AveragePooling(2),
-            new Layer.Convolution(3, 2, false),
-            new Layer.Activated(activations[1]),
-            new Layer.Convolution(3, 2, false),
-            new Layer.Activated(activations[2]),
-            new Layer.Convolution(1, 3, true),
-            new Layer.MaxPooling(4),
-            new Layer.Dense(6, false),
-            new Layer.Activated(activations[3]),
-            new Layer.Dense(5, true),
-            new Layer.Activated(activations[4]),
-            new Layer.Dense(10, true)));
+            new SeparableConvolution(5, 4, true),
+            new Activated(activations[0]),
+            new AveragePooling(2),
+            new Convolution(3, 2, false),
+            new Activated(activations[1]),
+            new Convolution(3, 2, false),
+            new Activated(activations[2]),
+            new Convolution(1, 3, true),
+            new MaxPooling(4),
+            new Dense(6, false),
+            new Activated(activations[3]),
+            new Dense(5, true),
+            new Activated(activations[4]),
+            new Dense(10, true)));
   }
 
   @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.codec.yaml.YamlReader;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.synthetic.SyntheticImages;
 

@@ -8,13 +8,14 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import org.unvanish.codec.yaml.Node;
 
 /** Specs as the schema sees them. */
 final class Json {
 
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(Texts.resource("/org/unvanish/spec/experiment.schema.json"));
+          .getSchema(ExperimentSpec.schema());
 
   private Json() {}
 

@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.codec.ActivationCodec;
+import org.unvanish.codec.InitializationCodec;
+import org.unvanish.codec.Key;
+import org.unvanish.codec.Words;
+import org.unvanish.codec.yaml.OtherWords;
+import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.codec.yaml.YamlReader;
 
 /** What people write who come from other programs: accepted, or answered with the word to write. */
 class OtherWordsTest {
@@ -86,18 +93,18 @@ class OtherWordsTest {
 
   @Test
   void noWordOfOursMeansAnotherOfOurs() {
-    List<Set<String>> places =
+    List<Map<String, ?>> places =
         List.of(
-            SpecWords.FUNCTIONS.keySet(),
-            SpecWords.INITIAL_VALUES.keySet(),
-            SpecWords.BACKENDS.keySet(),
-            Set.copyOf(ArmReader.KEYS));
-    for (Set<String> known : places) {
-      for (String word : known) {
-        assertThat(OtherWords.ours(word, known)).contains(word);
-      }
+            ActivationCodec.FUNCTIONS,
+            InitializationCodec.WORDS,
+            SpecWords.BACKENDS,
+            Words.of(ArmKeys.SETTINGS, Key::name));
+    for (Map<String, ?> known : places) {
+      known.forEach(
+          (word, meaning) ->
+              assertThat(OtherWords.meaning(word, known))
+                  .hasValueSatisfying(found -> assertThat((Object) found).isSameAs(meaning)));
     }
-    OtherWords.same().values().forEach(ours -> assertThat(ours).doesNotHaveDuplicates());
   }
 
   @ParameterizedTest

@@ -14,7 +14,8 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
@@ -215,9 +216,9 @@ class ProofSpecTest {
     ExperimentSpec fixed =
         ExperimentSpec.parse(Remedied.spec(repeated, arm, wider).toYaml(), "fixed");
     assertThat(fixed.experiment(DATA).arms().get(0).network().layers())
-        .contains(new Layer.Convolution(3, 12, false), new Layer.Dense(32, true))
-        .endsWith(new Layer.Dense(10, false))
-        .doesNotContain(new Layer.Dense(8, true));
+        .contains(new Convolution(3, 12, false), new Dense(32, true))
+        .endsWith(new Dense(10, false))
+        .doesNotContain(new Dense(8, true));
     ProofSpec proof = ProofSpec.of(repeated, arm, wider, 0.01, DATA);
     assertThat(proof.spec().arms())
         .extracting(ArmSpec::name)

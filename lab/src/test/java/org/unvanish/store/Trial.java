@@ -20,7 +20,10 @@ import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
@@ -105,12 +108,12 @@ final class Trial {
         new Network(
             DATA.train().shape(),
             List.of(
-                new Layer.Convolution(3, 3, true),
-                new Layer.Activated(activation),
-                new Layer.MaxPooling(2),
-                new Layer.Dense(8, true),
-                new Layer.Activated(activation),
-                new Layer.Dense(3, true)));
+                new Convolution(3, 3, true),
+                new Activated(activation),
+                new MaxPooling(2),
+                new Dense(8, true),
+                new Activated(activation),
+                new Dense(3, true)));
     return new Arm(
         name,
         network,

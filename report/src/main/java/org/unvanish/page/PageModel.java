@@ -36,7 +36,7 @@ public record PageModel(
    * @param version of Unvanish
    * @param now when it is read
    * @throws org.unvanish.store.StoreException if the store cannot be read
-   * @throws org.unvanish.spec.SpecException if an experiment in it is none of this version's
+   * @throws org.unvanish.codec.yaml.SpecException if an experiment in it is none of this version's
    */
   public static PageModel of(RunStore store, String version, Instant now) {
     List<ExperimentModel> experiments = new ArrayList<>();

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import java.util.List;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.activation.Scale;
 import org.unvanish.djl.Constant;
+import org.unvanish.djl.ScaledActivation;
 
 /** Activations as PyTorch computes them. */
 final class TorchActivation {
@@ -24,26 +24,19 @@ final class TorchActivation {
       NDArray alpha = parameters.get(0);
       return value(function, z.div(alpha)).mul(alpha);
     }
-    double outer = activation.outer();
-    if (activation.scale() instanceof Scale.Naive) {
-      return value(function, z).mul(Constant.of(outer, z));
-    }
-    if (outer == 1) {
-      return value(function, z);
-    }
-    NDArray alpha = Constant.of(outer, z);
-    return value(function, z.div(alpha)).mul(alpha);
+    NDArray f = value(function, activation.inner() == 1 ? z : z.div(scale(activation, z)));
+    return activation.outer() == 1 ? f : f.mul(scale(activation, z));
+  }
+
+  /** α, or the naive factor. */
+  private static NDArray scale(org.unvanish.activation.Activation activation, NDArray z) {
+    return Constant.of(activation.outer(), z);
   }
 
   private static NDArray value(ActivationFunction function, NDArray z) {
-    return switch (function) {
-      case TANH -> Activation.tanh(z);
-      case LOGISTIC -> Activation.sigmoid(z);
-      case LOG_SIGMOID -> Activation.softPlus(z.neg()).neg();
-      case ARCTAN -> z.atan();
-      case SOFTSIGN -> Activation.softSign(z);
-      case RELU -> Activation.relu(z);
-      case IDENTITY -> z;
-    };
+    // The only one that the block of models computes otherwise; stored runs have these bits.
+    return function == ActivationFunction.SOFTSIGN
+        ? Activation.softSign(z)
+        : ScaledActivation.apply(function, z);
   }
 }

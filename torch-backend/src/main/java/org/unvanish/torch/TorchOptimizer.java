@@ -21,7 +21,7 @@ final class TorchOptimizer {
   TorchOptimizer(Optimizer optimizer, NDManager manager, int parameters) {
     this.optimizer = optimizer;
     this.first = manager.zeros(new Shape(parameters));
-    this.second = manager.zeros(new Shape(optimizer instanceof Optimizer.Adam ? parameters : 0));
+    this.second = manager.zeros(new Shape(optimizer.momentsPerParameter() == 2 ? parameters : 0));
   }
 
   /** Where the optimiser stands. */
@@ -77,6 +77,8 @@ final class TorchOptimizer {
     } else if (optimizer instanceof Optimizer.Sgd sgd) {
       first.muli(sgd.momentum()).addi(gradient);
       parameters.subi(gradient.zerosLike().addi(first).muli(sgd.learningRate()));
+    } else {
+      throw new IllegalStateException("PyTorch has no mirror of " + optimizer);
     }
   }
 }

@@ -43,12 +43,13 @@ final class TorchPenalty {
       return theta.square().sum().mul(Constant.of(l2.r(), theta));
     } else if (penalty instanceof Penalty.L1 l1) {
       return theta.abs().sum().mul(Constant.of(l1.r(), theta));
+    } else if (penalty instanceof Penalty.ElasticNet net) {
+      return theta
+          .abs()
+          .sum()
+          .mul(Constant.of(net.r1(), theta))
+          .add(theta.square().sum().mul(Constant.of(net.r2() / 2, theta)));
     }
-    Penalty.ElasticNet net = (Penalty.ElasticNet) penalty;
-    return theta
-        .abs()
-        .sum()
-        .mul(Constant.of(net.r1(), theta))
-        .add(theta.square().sum().mul(Constant.of(net.r2() / 2, theta)));
+    throw new IllegalStateException("PyTorch has no mirror of " + penalty);
   }
 }

@@ -9,8 +9,14 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
 
@@ -43,21 +49,21 @@ final class Cases {
   /** One of each kind of layer, those before the first dense one in random order. */
   Network network(Activation activation) {
     List<Layer> images = new ArrayList<>();
-    images.add(new Layer.Convolution(oneOf(1, 3, 5), oneOf(1, 3, 4), random.nextBoolean()));
-    images.add(new Layer.SeparableConvolution(oneOf(1, 3, 5), oneOf(2, 3), random.nextBoolean()));
-    images.add(new Layer.MaxPooling(2));
-    images.add(new Layer.AveragePooling(2));
+    images.add(new Convolution(oneOf(1, 3, 5), oneOf(1, 3, 4), random.nextBoolean()));
+    images.add(new SeparableConvolution(oneOf(1, 3, 5), oneOf(2, 3), random.nextBoolean()));
+    images.add(new MaxPooling(2));
+    images.add(new AveragePooling(2));
     List<Layer> layers = new ArrayList<>();
     while (!images.isEmpty()) {
       Layer layer = images.remove(random.nextInt(images.size()));
       layers.add(layer);
-      if (!(layer instanceof Layer.MaxPooling || layer instanceof Layer.AveragePooling)) {
-        layers.add(new Layer.Activated(activation));
+      if (!(layer instanceof MaxPooling || layer instanceof AveragePooling)) {
+        layers.add(new Activated(activation));
       }
     }
-    layers.add(new Layer.Dense(oneOf(4, 7), random.nextBoolean()));
-    layers.add(new Layer.Activated(activation));
-    layers.add(new Layer.Dense(oneOf(2, 5), random.nextBoolean()));
+    layers.add(new Dense(oneOf(4, 7), random.nextBoolean()));
+    layers.add(new Activated(activation));
+    layers.add(new Dense(oneOf(2, 5), random.nextBoolean()));
     return new Network(new Shape(oneOf(1, 3), MOST_ROWS, oneOf(4, MOST_COLUMNS)), layers);
   }
 

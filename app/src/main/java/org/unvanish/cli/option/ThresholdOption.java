@@ -1,8 +1,8 @@
 package org.unvanish.cli.option;
 
 import java.util.List;
+import org.unvanish.codec.yaml.Nearest;
 import org.unvanish.diagnosis.Thresholds;
-import org.unvanish.spec.Nearest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

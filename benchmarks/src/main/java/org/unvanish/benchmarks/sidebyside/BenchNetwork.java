@@ -10,7 +10,11 @@ import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.paper.PaperSpecs;
@@ -32,7 +36,7 @@ enum BenchNetwork {
           + " hidden dense layer of 128 with biases");
 
   /** The activation of every layer but the last. */
-  static final Layer TANH = new Layer.Activated(Activation.of(ActivationFunction.TANH));
+  static final Layer TANH = new Activated(Activation.of(ActivationFunction.TANH));
 
   /** Adam as Keras has it: the one form of its ε that all frameworks compute. */
   static final Optimizer.Adam ADAM =
@@ -86,13 +90,13 @@ enum BenchNetwork {
   private static Network wide(Shape input, int classes) {
     List<Layer> layers = new ArrayList<>();
     for (int filters : new int[] {32, 64, 64}) {
-      layers.add(new Layer.Convolution(3, filters, false));
+      layers.add(new Convolution(3, filters, false));
       layers.add(TANH);
-      layers.add(new Layer.MaxPooling(2));
+      layers.add(new MaxPooling(2));
     }
-    layers.add(new Layer.Dense(128, true));
+    layers.add(new Dense(128, true));
     layers.add(TANH);
-    layers.add(new Layer.Dense(classes, true));
+    layers.add(new Dense(classes, true));
     return new Network(input, layers);
   }
 

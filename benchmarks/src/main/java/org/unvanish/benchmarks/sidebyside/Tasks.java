@@ -8,9 +8,13 @@ import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.Trainer;
 
@@ -83,15 +87,15 @@ final class Tasks {
       Layer layer = network.layers().get(i);
       Op.Dimensions out = dimensions(network.output(i));
       int first = network.parameters(i).isEmpty() ? 0 : network.parameters(i).get(0).offset();
-      if (layer instanceof Layer.Convolution c) {
+      if (layer instanceof Convolution c) {
         ops.add(new Op(Op.Kind.CONVOLUTION, c.kernel(), in, out, first));
-      } else if (layer instanceof Layer.SeparableConvolution c) {
+      } else if (layer instanceof SeparableConvolution c) {
         ops.add(new Op(Op.Kind.DEPTHWISE, c.kernel(), in, in, first));
         int second = network.parameters(i).get(1).offset();
         ops.add(new Op(Op.Kind.CONVOLUTION, 1, in, out, second));
-      } else if (layer instanceof Layer.Dense) {
+      } else if (layer instanceof Dense) {
         ops.add(new Op(Op.Kind.DENSE, 1, in, out, first));
-      } else if (layer instanceof Layer.MaxPooling p) {
+      } else if (layer instanceof MaxPooling p) {
         ops.add(new Op(Op.Kind.MAX_POOLING, p.size(), in, out, 0));
       } else if (BenchNetwork.TANH.equals(layer)) {
         ops.add(new Op(Op.Kind.TANH, 1, in, out, 0));
@@ -110,7 +114,7 @@ final class Tasks {
   }
 
   private static void requireDense(Layer layer) {
-    if (!(layer instanceof Layer.Dense)) {
+    if (!(layer instanceof Dense)) {
       throw new IllegalArgumentException("only dense layers of a task have biases, not " + layer);
     }
   }

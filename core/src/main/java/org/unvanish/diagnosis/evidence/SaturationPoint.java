@@ -13,28 +13,30 @@ import org.unvanish.activation.ActivationFunction;
  *
  * @param function the base function
  * @param position u, above 0, or infinite where f′ never falls as far
+ * @param oneSided whether only positive pre-activations saturate
  */
-public record SaturationPoint(ActivationFunction function, double position) {
+public record SaturationPoint(ActivationFunction function, double position, boolean oneSided) {
 
   /** f′ at the saturation point as a share of its largest value. */
   public static final double SHARE = 0.1;
 
+  /** Far enough out that what saturates has saturated. */
+  private static final double FAR = 100;
+
   /** The saturation point of a function. */
   public static SaturationPoint of(ActivationFunction function) {
-    return new SaturationPoint(
-        function,
-        switch (function) {
-          case RELU, IDENTITY -> Double.POSITIVE_INFINITY;
-          case TANH, LOGISTIC, ARCTAN, SOFTSIGN -> solve(function, function.derivative(0));
-          // Its derivative falls from 1 at −∞ to 0 at ∞.
-          case LOG_SIGMOID -> solve(function, 1);
-        });
+    double left = function.derivative(-FAR);
+    double right = function.derivative(FAR);
+    double largest = Math.max(function.derivative(0), Math.max(left, right));
+    return right > SHARE * largest
+        ? new SaturationPoint(function, Double.POSITIVE_INFINITY, false)
+        : new SaturationPoint(function, solve(function, largest), left > SHARE * largest);
   }
 
   /** f′ falls on all of (0, ∞), so halving an interval finds the one solution. */
   private static double solve(ActivationFunction function, double largest) {
     double low = 0;
-    double high = 100;
+    double high = FAR;
     for (int i = 0; i < 60; i++) {
       double middle = (low + high) / 2;
       if (function.derivative(middle) > SHARE * largest) {
@@ -46,11 +48,6 @@ public record SaturationPoint(ActivationFunction function, double position) {
     return high;
   }
 
-  /** True where only positive pre-activations saturate. */
-  public boolean oneSided() {
-    return function == ActivationFunction.LOG_SIGMOID;
-  }
-
   /**
    * How far a pre-activation lies on the way to the saturation point; above 1 it is saturated. 0
    * where the function does not saturate, and on a side where it does not.
@@ -58,7 +55,7 @@ public record SaturationPoint(ActivationFunction function, double position) {
    * @param u the pre-activation, as the base function sees it
    */
   public double distance(double u) {
-    return (oneSided() ? Math.max(u, 0) : Math.abs(u)) / position;
+    return (oneSided ? Math.max(u, 0) : Math.abs(u)) / position;
   }
 
   /**

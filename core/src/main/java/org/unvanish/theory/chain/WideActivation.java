@@ -50,9 +50,11 @@ final class WideActivation {
           return WideNumber.exp(-d).negated();
         }
         return d < -700 ? z : WideNumber.of(function.value(d));
-      default:
-        // tanh, arctan and softsign: z at the origin.
+      case TANH, ARCTAN, SOFTSIGN:
+        // z at the origin.
         return z.exponent() < TINY ? z : WideNumber.of(function.value(d));
+      default:
+        throw unknown();
     }
   }
 
@@ -74,8 +76,14 @@ final class WideActivation {
         return z.exponent() > HUGE
             ? WideNumber.ONE.dividedBy(z.times(z))
             : WideNumber.of(function.derivative(d));
-      default:
+      case IDENTITY:
         return WideNumber.ONE;
+      default:
+        throw unknown();
     }
+  }
+
+  private IllegalStateException unknown() {
+    return new IllegalStateException("there are no wide numbers for " + function);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.diagnosis.evidence.SaturationPoint;
 import org.unvanish.djl.ScaledActivation;
 
 /**
@@ -30,19 +31,11 @@ public final class ActivationFinder {
   /** Four dimensions first, as images have: what reshapes them is not an activation alone. */
   private static final List<Shape> SHAPES = List.of(new Shape(2, 3, 1, 2), new Shape(4, 3));
 
-  private static final List<ActivationFunction> SIGMOID_TYPE =
-      List.of(
-          ActivationFunction.TANH,
-          ActivationFunction.LOGISTIC,
-          ActivationFunction.LOG_SIGMOID,
-          ActivationFunction.ARCTAN,
-          ActivationFunction.SOFTSIGN);
-
   private ActivationFinder() {}
 
   /** Whether the paper's remedy is made for it. */
   public static boolean isSigmoidType(Activation activation) {
-    return SIGMOID_TYPE.contains(activation.function());
+    return Double.isFinite(SaturationPoint.of(activation.function()).position());
   }
 
   /**

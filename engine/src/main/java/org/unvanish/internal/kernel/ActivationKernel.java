@@ -42,8 +42,10 @@ public final class ActivationKernel {
   /** True where the gradient needs z beside y. */
   public boolean needsInput() {
     return learned
-        || function == ActivationFunction.ARCTAN
-        || function == ActivationFunction.LOG_SIGMOID;
+        || switch (function) {
+          case TANH, LOGISTIC, SOFTSIGN, RELU, IDENTITY -> false;
+          case ARCTAN, LOG_SIGMOID -> true;
+        };
   }
 
   /** Sets a learned α. */

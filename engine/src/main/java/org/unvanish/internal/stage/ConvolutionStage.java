@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.unvanish.internal.kernel.ConvolutionKernel;
 import org.unvanish.internal.kernel.LaneTensor;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Convolution;
 import org.unvanish.network.ParameterTensor;
 
 /** A convolution, or the pointwise half of a separable one. */
 public final class ConvolutionStage extends Stage {
 
-  /** Of {@link Layer.Convolution}. */
-  static final LayerStages<Layer.Convolution> CONVOLUTION =
+  /** Of {@link Convolution}. */
+  static final LayerStages<Convolution> CONVOLUTION =
       new LayerStages<>(
           layer -> layer.kernel() / 2,
           layer -> layer.kernel() / 2,

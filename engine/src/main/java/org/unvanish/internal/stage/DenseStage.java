@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.unvanish.internal.kernel.DenseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
-import org.unvanish.network.Layer;
+import org.unvanish.network.Dense;
 import org.unvanish.network.ParameterTensor;
 
 /** A dense layer's weights. */
 public final class DenseStage extends Stage {
 
-  /** Of {@link Layer.Dense}. */
-  static final LayerStages<Layer.Dense> DENSE =
+  /** Of {@link Dense}. */
+  static final LayerStages<Dense> DENSE =
       new LayerStages<>(
           layer -> 0,
           layer -> 0,

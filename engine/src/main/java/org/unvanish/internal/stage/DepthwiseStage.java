@@ -5,14 +5,14 @@ import java.util.List;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.DepthwiseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
-import org.unvanish.network.Layer;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.SeparableConvolution;
 
 /** The depthwise half of a separable convolution. */
 public final class DepthwiseStage extends Stage {
 
-  /** Of {@link Layer.SeparableConvolution}: this half, then a 1×1 convolution. */
-  static final LayerStages<Layer.SeparableConvolution> SEPARABLE_CONVOLUTION =
+  /** Of {@link SeparableConvolution}: this half, then a 1×1 convolution. */
+  static final LayerStages<SeparableConvolution> SEPARABLE_CONVOLUTION =
       new LayerStages<>(
           layer -> layer.kernel() / 2, layer -> 0, false, DepthwiseStage::separableConvolution);
 
@@ -45,7 +45,7 @@ public final class DepthwiseStage extends Stage {
   }
 
   private static List<Stage> separableConvolution(
-      Layer.SeparableConvolution layer, LayerStages.Place place) {
+      SeparableConvolution layer, LayerStages.Place place) {
     Shape between = place.input().shape();
     LaneTensor value = new LaneTensor(between, 0);
     LaneTensor gradient = new LaneTensor(between, layer.kernel() / 2);

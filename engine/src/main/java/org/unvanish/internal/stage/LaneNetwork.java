@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.internal.kernel.ActivationKernel;
 import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -49,7 +50,7 @@ public final class LaneNetwork {
     if (firstWithParameters < 0 && !parameters.isEmpty()) {
       firstWithParameters = stages.size();
     }
-    if (layer instanceof Layer.Activated activated) {
+    if (layer instanceof Activated activated) {
       boolean apart =
           new ActivationKernel(activated.activation()).needsInput()
               || !mayOverwrite(network, i - 1);

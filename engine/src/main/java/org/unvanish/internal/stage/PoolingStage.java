@@ -1,53 +1,59 @@
 package org.unvanish.internal.stage;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.PoolingKernel;
-import org.unvanish.network.Layer;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.MaxPooling;
+import org.unvanish.network.Pooling;
 
-/** Max or average pooling. */
+/** Pooling of any kind. */
 public final class PoolingStage extends Stage {
 
-  /** Of {@link Layer.MaxPooling}. */
-  static final LayerStages<Layer.MaxPooling> MAX_POOLING =
-      pooling((layer, place) -> List.of(new PoolingStage(place, layer.size(), true)));
+  /** Of all kinds. */
+  static final Map<Class<? extends Pooling>, LayerStages<?>> KINDS =
+      Map.of(
+          MaxPooling.class, stages(PoolingKernel::max, PoolingKernel::maxGradient),
+          AveragePooling.class, stages(PoolingKernel::average, PoolingKernel::averageGradient));
 
-  /** Of {@link Layer.AveragePooling}. */
-  static final LayerStages<Layer.AveragePooling> AVERAGE_POOLING =
-      pooling((layer, place) -> List.of(new PoolingStage(place, layer.size(), false)));
+  /** What a kernel does on the way back. */
+  private interface Backward {
+    void run(PoolingKernel kernel, LaneTensor outGradient, LaneTensor inGradient);
+  }
 
-  private final boolean max;
   private final PoolingKernel kernel;
+  private final Consumer<PoolingKernel> forward;
+  private final Backward backward;
   private final LaneTensor outGradient;
   private final LaneTensor inGradient;
 
-  private PoolingStage(LayerStages.Place place, int size, boolean max) {
-    this.max = max;
+  private PoolingStage(
+      LayerStages.Place place, int size, Consumer<PoolingKernel> forward, Backward backward) {
     this.kernel = new PoolingKernel(place.input(), size, place.output());
+    this.forward = forward;
+    this.backward = backward;
     this.outGradient = place.outputGradient();
     this.inGradient = place.inputGradient();
   }
 
   /** The way back reads the output again, to find the maxima. */
-  private static <L extends Layer> LayerStages<L> pooling(LayerStages.Maker<L> maker) {
-    return new LayerStages<>(layer -> 0, layer -> 0, true, maker);
+  private static LayerStages<Pooling> stages(Consumer<PoolingKernel> forward, Backward backward) {
+    return new LayerStages<>(
+        layer -> 0,
+        layer -> 0,
+        true,
+        (layer, place) -> List.of(new PoolingStage(place, layer.size(), forward, backward)));
   }
 
   @Override
   public void forward() {
-    if (max) {
-      kernel.max();
-    } else {
-      kernel.average();
-    }
+    forward.accept(kernel);
   }
 
   @Override
   public void inputGradient() {
-    if (max) {
-      kernel.maxGradient(outGradient, inGradient);
-    } else {
-      kernel.averageGradient(outGradient, inGradient);
-    }
+    backward.run(kernel, outGradient, inGradient);
   }
 }

@@ -1,7 +1,11 @@
 package org.unvanish.internal.stage;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.SeparableConvolution;
 
 /**
  * The engine's table of layer kinds. Activations are not in it: they may share the tensors of their
@@ -9,15 +13,17 @@ import org.unvanish.network.Layer;
  */
 final class StageTable {
 
-  private static final Map<Class<? extends Layer>, LayerStages<?>> KINDS =
-      Map.of(
-          Layer.Convolution.class, ConvolutionStage.CONVOLUTION,
-          Layer.SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION,
-          Layer.MaxPooling.class, PoolingStage.MAX_POOLING,
-          Layer.AveragePooling.class, PoolingStage.AVERAGE_POOLING,
-          Layer.Dense.class, DenseStage.DENSE);
+  private static final Map<Class<? extends Layer>, LayerStages<?>> KINDS = kinds();
 
   private StageTable() {}
+
+  private static Map<Class<? extends Layer>, LayerStages<?>> kinds() {
+    Map<Class<? extends Layer>, LayerStages<?>> kinds = new HashMap<>(PoolingStage.KINDS);
+    kinds.put(Convolution.class, ConvolutionStage.CONVOLUTION);
+    kinds.put(SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION);
+    kinds.put(Dense.class, DenseStage.DENSE);
+    return kinds;
+  }
 
   /**
    * The entry of a layer's kind.

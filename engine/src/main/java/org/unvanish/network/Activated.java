@@ -1,0 +1,46 @@
+package org.unvanish.network;
+
+import java.util.List;
+import org.unvanish.activation.Activation;
+import org.unvanish.data.Shape;
+import org.unvanish.network.ParameterTensor.Kind;
+
+/**
+ * An activation function, value by value.
+ *
+ * @param activation what is applied
+ */
+public record Activated(Activation activation) implements Layer {
+
+  @Override
+  public Role role() {
+    return Role.ACTIVATION;
+  }
+
+  @Override
+  public String name() {
+    return "activation";
+  }
+
+  @Override
+  public boolean needsRowsAndColumns() {
+    return false;
+  }
+
+  @Override
+  public Shape output(Shape input) {
+    return input;
+  }
+
+  @Override
+  public List<Parameters> parameters(Shape input) {
+    return activation.isLearned()
+        ? List.of(new Parameters("alpha", Kind.SCALE, List.of(), 1, 1))
+        : List.of();
+  }
+
+  @Override
+  public Layer widened(int factor) {
+    return this;
+  }
+}

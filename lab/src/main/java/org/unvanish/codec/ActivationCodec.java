@@ -1,0 +1,121 @@
+package org.unvanish.codec;
+
+import static org.unvanish.codec.yaml.Numbers.exact;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.Scale;
+import org.unvanish.codec.yaml.Field;
+import org.unvanish.codec.yaml.Fields;
+
+/** Activations, with their scales, as specs, definitions and the schema have them. */
+public final class ActivationCodec {
+
+  /** Activation functions. */
+  public static final Map<String, ActivationFunction> FUNCTIONS =
+      Words.of(List.of(ActivationFunction.values()), ActivationFunction::label);
+
+  private static final Key<ActivationFunction> FUNCTION =
+      new Key<>("function", f -> f.choice(FUNCTIONS), JsonSchema.ANY.ref("function"));
+  private static final Key<Double> FIXED = Key.positive("alpha", "A fixed α.");
+  private static final Key<Double> LEARNED = Key.positive("learned", "Its initial value.");
+  private static final Key<Scale> ALPHA =
+      new Key<>(
+          "alpha",
+          ActivationCodec::alpha,
+          JsonSchema.of("α of the rescaling α·f(z/α).")
+              .anyOf(
+                  List.of(
+                      FIXED.schema(),
+                      JsonSchema.of("An α that is trained.")
+                          .object(List.of(LEARNED), LEARNED.name()))));
+  private static final Key<Double> NAIVE =
+      Key.positive("naive", "The factor of the scaling factor·f(z).");
+
+  /** Of a scale: its key with its value, and what follows the function. */
+  private static final Kinds<Scale, Map<String, Object>> SCALES =
+      new Kinds<Scale, Map<String, Object>>("scale")
+          .with(
+              Scale.Fixed.class,
+              scale -> Map.of(ALPHA.name(), scale.alpha()),
+              scale -> ", alpha " + exact(scale.alpha()))
+          .with(
+              Scale.Learned.class,
+              scale -> Map.of(ALPHA.name(), Map.of(LEARNED.name(), scale.initialAlpha())),
+              scale -> ", alpha learned from " + exact(scale.initialAlpha()))
+          .with(
+              Scale.Naive.class,
+              scale -> Map.of(NAIVE.name(), scale.factor()),
+              scale -> ", times " + exact(scale.factor()));
+
+  private ActivationCodec() {}
+
+  /** Reads an activation. */
+  public static Activation read(Field field) {
+    if (field.isText()) {
+      return Activation.of(field.choice(FUNCTIONS));
+    }
+    Fields fields = field.fields(FUNCTION.name(), ALPHA.name(), NAIVE.name());
+    ActivationFunction function = FUNCTION.read().apply(fields.need(FUNCTION.name()));
+    if (!fields.has(ALPHA.name()) && !fields.has(NAIVE.name())) {
+      return Activation.of(function);
+    }
+    String key = fields.one(List.of(ALPHA.name(), NAIVE.name()));
+    Field value = fields.need(key);
+    return new Activation(
+        function,
+        key.equals(ALPHA.name())
+            ? ALPHA.read().apply(value)
+            : new Scale.Naive(NAIVE.read().apply(value)));
+  }
+
+  private static Scale alpha(Field field) {
+    if (field.isNumber()) {
+      return new Scale.Fixed(FIXED.read().apply(field));
+    }
+    Field learned = field.fields(LEARNED.name()).need(LEARNED.name());
+    return new Scale.Learned(LEARNED.read().apply(learned));
+  }
+
+  /** As specs write it. */
+  public static Object yaml(Activation activation) {
+    String function = activation.function().label();
+    if (activation.equals(Activation.of(activation.function()))) {
+      return function;
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put(FUNCTION.name(), function);
+    map.putAll(SCALES.yaml(activation.scale()));
+    return map;
+  }
+
+  /** As the text that identifies a run has it. */
+  public static String definition(Activation activation) {
+    return activation.function().label() + SCALES.definition(activation.scale());
+  }
+
+  /** The definitions {@code activation} and {@code function}. */
+  public static Map<String, JsonSchema> schemas() {
+    List<String> functions = new ArrayList<>(FUNCTIONS.keySet());
+    functions.add(functions.indexOf("logistic") + 1, "sigmoid");
+    Map<String, JsonSchema> schemas = new LinkedHashMap<>();
+    schemas.put(
+        "activation",
+        JsonSchema.of("An activation function, scaled or not.")
+            .anyOf(
+                List.of(
+                    JsonSchema.ANY.ref("function"),
+                    JsonSchema.of("A function and its scale: alpha or naive, or neither.")
+                        .object(List.of(FUNCTION, ALPHA, NAIVE), FUNCTION.name())
+                        .with("not", Map.of("required", List.of(ALPHA.name(), NAIVE.name()))))));
+    schemas.put(
+        "function",
+        JsonSchema.of("logistic, or sigmoid, is 1/(1 + e^-z), log-sigmoid its logarithm.")
+            .words(functions));
+    return schemas;
+  }
+}

@@ -1,0 +1,122 @@
+package org.unvanish.codec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.unvanish.codec.yaml.Field;
+import org.unvanish.codec.yaml.Fields;
+import org.unvanish.data.DataFormat;
+import org.unvanish.data.DataSource;
+
+/** Where data come from, as specs and the schema have it. */
+public final class DataSourceCodec {
+
+  /** The largest seed: 2⁵³ − 1, the largest whole number that every reader of JSON keeps. */
+  public static final long LARGEST_SEED = (1L << 53) - 1;
+
+  private static final int MOST_SAMPLES = 1_000_000_000;
+
+  private static final Map<String, DataFormat> FORMATS =
+      Words.of(List.of(DataFormat.values()), DataFormat::label);
+  private static final Map<String, Boolean> LABELS_ARE_WORDS = Map.of("classes", true);
+
+  private static final Key<String> SOURCE = Key.text("source", 4_096, "A name or a path.");
+  private static final Key<DataFormat> FORMAT =
+      Key.choice("format", FORMATS, "Of the files at the path. Default: recognised.");
+  private static final Key<String> LABEL_COLUMN =
+      Key.text(
+          "label-column", 200, "The column of a CSV file that holds the class. Default: label.");
+  private static final Key<Boolean> LABELS_ARE =
+      new Key<>(
+          "labels-are",
+          field -> field.choice(LABELS_ARE_WORDS),
+          JsonSchema.of(
+                  "Says that the labels of a CSV file are classes, though they are numbers that"
+                      + " look like measurements.")
+              .word("classes"));
+  private static final Key<Double> TEST_SHARE =
+      new Key<>(
+          "test-share",
+          DataSourceCodec::share,
+          JsonSchema.of(
+                  "The share of each class that is kept for testing, where the data have no test"
+                      + " set of their own.")
+              .with("type", "number")
+              .with("exclusiveMinimum", 0)
+              .with("exclusiveMaximum", 1)
+              .with("default", DataSource.DEFAULT_TEST_SHARE));
+  private static final Key<Integer> TRAIN_SAMPLES =
+      Key.count(
+          "train-samples",
+          1,
+          MOST_SAMPLES,
+          "How many of the training samples are used. Default: all.");
+  private static final Key<Long> SEED =
+      new Key<>(
+          "seed",
+          field -> field.whole(0, LARGEST_SEED),
+          JsonSchema.of("Decides which samples are kept for testing and which are used.")
+              .whole(0, LARGEST_SEED)
+              .with("default", DataSource.DEFAULT_SEED));
+
+  private static final List<Key<?>> KEYS =
+      List.of(SOURCE, FORMAT, LABEL_COLUMN, LABELS_ARE, TEST_SHARE, TRAIN_SAMPLES, SEED);
+
+  /** The key of a spec. */
+  public static final Key<DataSource> KEY =
+      new Key<>(
+          "data",
+          DataSourceCodec::read,
+          JsonSchema.of(
+                  "What is trained on: cifar10, synthetic, another installed data set, or a path;"
+                      + " or a mapping that says more.")
+              .anyOf(
+                  List.of(
+                      SOURCE.schema(),
+                      JsonSchema.of("A data set and what is taken of it.")
+                          .object(KEYS, SOURCE.name()))));
+
+  private DataSourceCodec() {}
+
+  private static DataSource read(Field field) {
+    if (field.isText()) {
+      return DataSource.of(SOURCE.read().apply(field));
+    }
+    Fields fields = field.fields(KEYS.stream().map(Key::name).toArray(String[]::new));
+    return new DataSource(
+        SOURCE.need(fields).orElse("?"),
+        FORMAT.find(fields),
+        LABEL_COLUMN.find(fields),
+        LABELS_ARE.find(fields).orElse(false),
+        TEST_SHARE.find(fields).orElse(DataSource.DEFAULT_TEST_SHARE),
+        TRAIN_SAMPLES.find(fields).map(OptionalInt::of).orElse(OptionalInt.empty()),
+        SEED.find(fields).orElse(DataSource.DEFAULT_SEED));
+  }
+
+  private static double share(Field field) {
+    double share = field.decay();
+    if (share == 0) {
+      throw field.mustBe("above 0");
+    }
+    return share;
+  }
+
+  /** As specs write it. */
+  public static Object yaml(DataSource data) {
+    if (data.equals(DataSource.of(data.source()))) {
+      return data.source();
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put(SOURCE.name(), data.source());
+    data.format().ifPresent(format -> map.put(FORMAT.name(), format.label()));
+    data.labelColumn().ifPresent(column -> map.put(LABEL_COLUMN.name(), column));
+    if (data.labelsAreClasses()) {
+      map.put(LABELS_ARE.name(), "classes");
+    }
+    map.put(TEST_SHARE.name(), data.testShare());
+    data.trainSamples().ifPresent(count -> map.put(TRAIN_SAMPLES.name(), count));
+    map.put(SEED.name(), data.seed());
+    return map;
+  }
+}

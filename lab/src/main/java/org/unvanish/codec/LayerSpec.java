@@ -1,0 +1,201 @@
+package org.unvanish.codec;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.unvanish.activation.Activation;
+import org.unvanish.codec.yaml.Place;
+import org.unvanish.network.Dense;
+import org.unvanish.network.Layer;
+
+/** One entry of a spec's network. */
+public sealed interface LayerSpec {
+
+  /** Where it stands. */
+  Place place();
+
+  /** The same layers without repetitions, first to last. */
+  Stream<Single> flat();
+
+  /** Layers of a network without repetitions, first to last. */
+  static List<Single> flat(List<LayerSpec> network) {
+    return network.stream().flatMap(LayerSpec::flat).toList();
+  }
+
+  /** With a change of all layers that are the same for all arms and data. */
+  LayerSpec with(UnaryOperator<Layer> change);
+
+  /** With biases in all dense layers, or in none. */
+  LayerSpec withDenseBiases(boolean biases);
+
+  /** As specs write it. */
+  Object yaml();
+
+  /** An entry that is one layer. */
+  sealed interface Single extends LayerSpec {
+
+    @Override
+    default Stream<Single> flat() {
+      return Stream.of(this);
+    }
+
+    /**
+     * The layer.
+     *
+     * @param classes of the data
+     * @param activations gives the arm's activation for each place that asks for it
+     */
+    Layer bound(int classes, Supplier<Activation> activations);
+
+    /** Whether it is a dense layer. */
+    boolean isDense();
+
+    /** Whether it has no place after a dense layer, which leaves one row and one column. */
+    boolean needsRowsAndColumns();
+  }
+
+  /**
+   * A layer that is the same for all arms and data.
+   *
+   * @param layer which; never an activation
+   */
+  record Fixed(Layer layer, Place place) implements Single {
+    @Override
+    public Layer bound(int classes, Supplier<Activation> activations) {
+      return layer;
+    }
+
+    @Override
+    public boolean isDense() {
+      return layer instanceof Dense;
+    }
+
+    @Override
+    public boolean needsRowsAndColumns() {
+      return layer.needsRowsAndColumns();
+    }
+
+    @Override
+    public Fixed with(UnaryOperator<Layer> change) {
+      return new Fixed(change.apply(layer), place);
+    }
+
+    @Override
+    public Fixed withDenseBiases(boolean biases) {
+      return layer instanceof Dense dense
+          ? new Fixed(new Dense(dense.units(), biases), place)
+          : this;
+    }
+
+    @Override
+    public Object yaml() {
+      return LayerCodecs.of(layer).yaml(layer);
+    }
+  }
+
+  /** A dense layer with a unit for each class of the data. */
+  record Classes(boolean bias, Place place) implements Single {
+    @Override
+    public Layer bound(int classes, Supplier<Activation> activations) {
+      return new Dense(classes, bias);
+    }
+
+    @Override
+    public boolean isDense() {
+      return true;
+    }
+
+    @Override
+    public boolean needsRowsAndColumns() {
+      return false;
+    }
+
+    @Override
+    public Classes with(UnaryOperator<Layer> change) {
+      return this;
+    }
+
+    @Override
+    public Classes withDenseBiases(boolean biases) {
+      return new Classes(biases, place);
+    }
+
+    @Override
+    public Object yaml() {
+      return DenseCodec.yamlOfClasses(bias);
+    }
+  }
+
+  /** Where an arm's activation goes. */
+  record Activated(Place place) implements Single {
+    @Override
+    public Layer bound(int classes, Supplier<Activation> activations) {
+      return new org.unvanish.network.Activated(activations.get());
+    }
+
+    @Override
+    public boolean isDense() {
+      return false;
+    }
+
+    @Override
+    public boolean needsRowsAndColumns() {
+      return false;
+    }
+
+    @Override
+    public Activated with(UnaryOperator<Layer> change) {
+      return this;
+    }
+
+    @Override
+    public Activated withDenseBiases(boolean biases) {
+      return this;
+    }
+
+    @Override
+    public Object yaml() {
+      return ActivatedCodec.ACTIVATED.word();
+    }
+  }
+
+  /**
+   * Layers that come several times in a row.
+   *
+   * @param times at least 1
+   */
+  record Repeat(int times, List<LayerSpec> layers, Place place) implements LayerSpec {
+    /** Copies the list. */
+    public Repeat {
+      layers = List.copyOf(layers);
+    }
+
+    @Override
+    public Stream<Single> flat() {
+      return IntStream.range(0, times)
+          .boxed()
+          .flatMap(i -> layers.stream().flatMap(LayerSpec::flat));
+    }
+
+    @Override
+    public Repeat with(UnaryOperator<Layer> change) {
+      return changed(layer -> layer.with(change));
+    }
+
+    @Override
+    public Repeat withDenseBiases(boolean biases) {
+      return changed(layer -> layer.withDenseBiases(biases));
+    }
+
+    private Repeat changed(UnaryOperator<LayerSpec> change) {
+      return new Repeat(times, layers.stream().map(change).toList(), place);
+    }
+
+    @Override
+    public Object yaml() {
+      return NetworkCodec.yamlOfRepeat(this);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package org.unvanish.codec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.unvanish.codec.yaml.Field;
+import org.unvanish.codec.yaml.Fields;
+import org.unvanish.codec.yaml.Problems;
+import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.network.Dense;
+
+/** The layers of a network, and what can be checked of them without data. */
+public final class NetworkCodec {
+
+  /** The most layers of a network. */
+  public static final int MOST_LAYERS = 1_000;
+
+  private static final Key<Integer> REPEAT = Key.count("repeat", 1, MOST_LAYERS, "How many times.");
+  private static final Key<List<LayerSpec>> LAYERS =
+      new Key<>("layers", NetworkCodec::layers, JsonSchema.ANY.ref("layers"));
+
+  private static final Map<String, LayerCodec<?>> WORDS =
+      Words.of(LayerCodecs.ALL.stream().filter(LayerCodec::isWord).toList(), LayerCodec::word);
+  private static final Map<String, LayerCodec<?>> KEYS =
+      Words.of(
+          LayerCodecs.ALL.stream().filter(codec -> !codec.isWord()).toList(), LayerCodec::word);
+  private static final List<String> KINDS =
+      Stream.concat(KEYS.keySet().stream(), Stream.of(REPEAT.name())).toList();
+
+  private NetworkCodec() {}
+
+  /**
+   * Reads the key {@code network}.
+   *
+   * @throws SpecException if a layer cannot stand where it stands for any data
+   * @throws Problems.Told if a layer cannot be read; what is wrong with each is collected
+   */
+  public static List<LayerSpec> read(Field network) {
+    int before = network.problems().count();
+    List<LayerSpec> layers = layers(network);
+    if (network.problems().count() > before) {
+      throw new Problems.Told();
+    }
+    long count = layers.stream().mapToLong(NetworkCodec::count).sum();
+    if (count > MOST_LAYERS) {
+      throw network.place().error("the network has more than %d layers", MOST_LAYERS);
+    }
+    requireOrder(LayerSpec.flat(layers));
+    return layers;
+  }
+
+  private static List<LayerSpec> layers(Field list) {
+    return list.items(MOST_LAYERS).stream()
+        .flatMap(item -> item.problems().attempt(() -> layer(item.named("a layer"))).stream())
+        .toList();
+  }
+
+  private static LayerSpec layer(Field field) {
+    if (field.isText()) {
+      return field.choice(WORDS).read(field, field.place());
+    }
+    List<String> known = new ArrayList<>(KINDS);
+    known.add(LAYERS.name());
+    Fields fields = field.fields(known.toArray(String[]::new));
+    String kind = fields.one(KINDS);
+    if (kind.equals(REPEAT.name())) {
+      return new LayerSpec.Repeat(
+          REPEAT.need(fields).orElse(1), LAYERS.need(fields).orElse(List.of()), field.place());
+    }
+    if (fields.has(LAYERS.name())) {
+      throw fields.keyPlace(LAYERS.name()).error("layers stands beside repeat only, not %s", kind);
+    }
+    return Objects.requireNonNull(KEYS.get(kind)).read(fields.need(kind), field.place());
+  }
+
+  static Object yamlOfRepeat(LayerSpec.Repeat repeat) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put(REPEAT.name(), repeat.times());
+    map.put(LAYERS.name(), repeat.layers().stream().map(LayerSpec::yaml).toList());
+    return map;
+  }
+
+  /** The layers without repetitions, not laid out one by one: they may be absurdly many. */
+  private static long count(LayerSpec layer) {
+    if (layer instanceof LayerSpec.Repeat repeat) {
+      long inside = repeat.layers().stream().mapToLong(NetworkCodec::count).sum();
+      return repeat.times() * Math.min(inside, MOST_LAYERS + 1L);
+    }
+    return 1;
+  }
+
+  /** No image reaches a layer after a dense one, and the last one is dense. */
+  private static void requireOrder(List<LayerSpec.Single> layers) {
+    boolean flattened = false;
+    for (LayerSpec.Single layer : layers) {
+      if (flattened && layer.needsRowsAndColumns()) {
+        throw layer
+            .place()
+            .error(
+                "a dense layer stands too early, or this one too late: after a dense layer there"
+                    + " are no rows and columns");
+      }
+      flattened |= layer.isDense();
+    }
+    LayerSpec.Single last = layers.get(layers.size() - 1);
+    if (!last.isDense()) {
+      throw last.place().error("the last layer must be dense; write \"- dense: classes\" after it");
+    }
+    if (last instanceof LayerSpec.Fixed fixed
+        && fixed.layer() instanceof Dense dense
+        && dense.units() < 2) {
+      throw last.place().error("the last layer must have a unit for each class: at least 2");
+    }
+  }
+
+  /** The definitions {@code layers} and {@code layer}. */
+  public static Map<String, JsonSchema> schemas() {
+    Stream<JsonSchema> words = WORDS.values().stream().map(LayerCodec::schema);
+    Stream<JsonSchema> keys = KEYS.values().stream().map(LayerCodec::schema);
+    JsonSchema repeat =
+        JsonSchema.of("Layers that come several times in a row.")
+            .object(List.of(REPEAT, LAYERS), REPEAT.name(), LAYERS.name());
+    Map<String, JsonSchema> schemas = new LinkedHashMap<>();
+    schemas.put("layers", JsonSchema.ANY.items(JsonSchema.ANY.ref("layer"), 1, MOST_LAYERS));
+    schemas.put(
+        "layer",
+        JsonSchema.of("A layer, or layers that are repeated.")
+            .anyOf(Stream.concat(Stream.concat(words, keys), Stream.of(repeat)).toList()));
+    return schemas;
+  }
+}

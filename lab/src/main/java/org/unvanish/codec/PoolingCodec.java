@@ -1,0 +1,73 @@
+package org.unvanish.codec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.unvanish.codec.yaml.Field;
+import org.unvanish.codec.yaml.Place;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.MaxPooling;
+import org.unvanish.network.Pooling;
+
+/**
+ * Pooling of all kinds.
+ *
+ * @param size the key
+ * @param maker makes a layer
+ * @param definition what definitions call it
+ * @param description of an entry of a network
+ */
+record PoolingCodec<L extends Pooling>(
+    Class<L> kind, Key<Integer> size, IntFunction<L> maker, String definition, String description)
+    implements LayerCodec<L> {
+
+  static final List<LayerCodec<?>> ALL =
+      List.of(
+          new PoolingCodec<>(
+              MaxPooling.class,
+              size("max-pooling"),
+              MaxPooling::new,
+              "max pooling",
+              "The maximum over tiles."),
+          new PoolingCodec<>(
+              AveragePooling.class,
+              size("average-pooling"),
+              AveragePooling::new,
+              "average pooling",
+              "The mean over tiles."));
+
+  private static Key<Integer> size(String word) {
+    return Key.count(word, 2, 1_024, "Rows and columns of a tile; must divide those of the image.");
+  }
+
+  @Override
+  public String word() {
+    return size.name();
+  }
+
+  @Override
+  public LayerSpec read(Field value, Place place) {
+    return new LayerSpec.Fixed(maker.apply(size.read().apply(value)), place);
+  }
+
+  @Override
+  public Object yaml(L layer) {
+    return Map.of(word(), layer.size());
+  }
+
+  @Override
+  public String definition(L layer) {
+    return definition + " by " + layer.size();
+  }
+
+  @Override
+  public Optional<LayerCaption> caption(L layer) {
+    return Optional.empty();
+  }
+
+  @Override
+  public JsonSchema schema() {
+    return JsonSchema.of(description).object(List.of(size), word());
+  }
+}

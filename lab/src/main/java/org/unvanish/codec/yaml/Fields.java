@@ -1,0 +1,130 @@
+package org.unvanish.codec.yaml;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.unvanish.codec.yaml.Node.Mapping;
+
+/** The values of a mapping by key. */
+public final class Fields {
+
+  /** Of keys that no word of other programs leads to. */
+  private static final Map<String, String> EXAMPLES =
+      Map.of("arms", ", such as \"arms: [{name: one}]\"");
+
+  private final String name;
+  private final Mapping mapping;
+  private final Problems problems;
+
+  /** By our words, whatever words stand in the text. */
+  private final Map<String, Node.Entry> entries = new LinkedHashMap<>();
+
+  /** What unknown keys were probably meant to be. */
+  private final Set<String> misspelt = new HashSet<>();
+
+  private boolean hasUnknown;
+
+  /**
+   * @param name as errors call the mapping
+   * @param known the keys that it may have; any other is a problem
+   */
+  Fields(String name, Mapping mapping, Collection<String> known, Problems problems) {
+    this.name = name;
+    this.mapping = mapping;
+    this.problems = problems;
+    mapping.entries().forEach((key, entry) -> add(key, entry, known));
+  }
+
+  private void add(String key, Node.Entry entry, Collection<String> known) {
+    Optional<String> ours = OtherWords.ours(key, known);
+    if (ours.isEmpty()) {
+      hasUnknown = true;
+      Nearest.to(key, known).ifPresent(misspelt::add);
+      problems.add(
+          entry
+              .key()
+              .error(
+                  "unknown key \"%s\" in %s%s",
+                  Node.shown(key), name, OtherWords.hint(name, key, known)));
+      return;
+    }
+    Node.Entry earlier = entries.putIfAbsent(ours.get(), entry);
+    if (earlier != null) {
+      problems.add(
+          entry
+              .key()
+              .error(
+                  "%s means %s, which stands in line %d already",
+                  Node.shown(key), ours.get(), earlier.key().line()));
+    }
+  }
+
+  /** Where the mapping stands. */
+  public Place place() {
+    return mapping.place();
+  }
+
+  /** Whether a key is there. */
+  public boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
+  /** Whether an unknown key was probably meant to be this one. */
+  public boolean misspells(String key) {
+    return misspelt.contains(key);
+  }
+
+  /** The value of a key that may be missing. */
+  public Optional<Field> find(String key) {
+    return Optional.ofNullable(entries.get(key))
+        .map(entry -> new Field(key, entry.value(), problems));
+  }
+
+  /** The value of a key that may be missing; empty, and a problem, where it cannot be read. */
+  public <T> Optional<T> find(String key, Function<Field, T> read) {
+    return find(key).flatMap(field -> problems.attempt(() -> read.apply(field)));
+  }
+
+  /** The value of a key that must be there. */
+  public Field need(String key) {
+    return find(key).orElseThrow(() -> missing(key));
+  }
+
+  /** The value of a key; empty, and a problem, where it is missing or cannot be read. */
+  public <T> Optional<T> need(String key, Function<Field, T> read) {
+    return problems.attempt(() -> read.apply(need(key)));
+  }
+
+  private RuntimeException missing(String key) {
+    return misspells(key)
+        ? new Problems.Told()
+        : place().error("%s needs the key %s%s", name, key, EXAMPLES.getOrDefault(key, ""));
+  }
+
+  /** Where a key stands. */
+  public Place keyPlace(String key) {
+    Node.Entry entry = entries.get(key);
+    return entry == null ? place() : entry.key();
+  }
+
+  /** The only one of these keys that is there. */
+  public String one(List<String> keys) {
+    List<String> present = keys.stream().filter(this::has).toList();
+    if (present.size() == 1) {
+      return present.get(0);
+    }
+    if (present.isEmpty()) {
+      if (hasUnknown) {
+        throw new Problems.Told();
+      }
+      throw place().error("%s needs one of the keys %s", name, String.join(", ", keys));
+    }
+    throw keyPlace(present.get(1))
+        .error("%s cannot have both %s and %s", name, present.get(0), present.get(1));
+  }
+}

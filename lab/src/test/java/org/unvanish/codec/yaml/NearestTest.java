@@ -1,0 +1,42 @@
+package org.unvanish.codec.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+
+  private static final List<String> KEYS =
+      List.of("name", "seeds", "epochs", "learning-rate", "optimizer", "initial-values", "adam");
+
+  @ParameterizedTest
+  @CsvSource({
+    "nmae, name",
+    "Name, name",
+    "sedes, seeds",
+    "seed, seeds",
+    "epoch, epochs",
+    "learning_rate, learning-rate",
+    "learningRate, learning-rate",
+    "optimiser, optimizer",
+    "initial-value, initial-values"
+  })
+  void aMisspeltWordFindsItsOwn(String word, String meant) {
+    assertThat(Nearest.to(word, KEYS)).contains(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dropout", "x", "momentum", "''"})
+  void aWordThatIsLikeNoneFindsNone(String word) {
+    assertThat(Nearest.to(word, KEYS)).isEmpty();
+  }
+
+  @Test
+  void anAbsurdlyLongWordIsNoTrouble() {
+    assertThat(Nearest.to("x".repeat(1_000_000), KEYS)).isEmpty();
+    assertThat(Nearest.to("x", List.of())).isEmpty();
+  }
+}
