@@ -46,7 +46,7 @@ public record NetworkPrescription(Prescription details) {
     return AppliedRemedies.settings(settings, details.change());
   }
 
-  /** As {@code initial values: glorot}; {@code nothing} where nothing is prescribed. */
+  /** As {@code initialization: glorot}; {@code nothing} where nothing is prescribed. */
   @Override
   public String toString() {
     return isEmpty() ? "nothing" : details.change().toString();

@@ -43,7 +43,7 @@ class UnvanishTest {
     assertThat(prescription.details().initial()).isEqualTo(PrescribedInitialization.GLOROT);
     // The conclusion comes first.
     assertThat(diagnosis.explain())
-        .startsWith("Verdict: steady, large-parameters.\nPrescribed: " + prescription + ".\n")
+        .startsWith("Verdict: stable, large-parameters.\nPrescribed: " + prescription + ".\n")
         .contains(prescription.why())
         .contains("\ndense1: f′ ")
         .endsWith(" (exploding, none, linear)\n");
