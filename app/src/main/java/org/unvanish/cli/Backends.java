@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.unvanish.experiment.Backend;
-import org.unvanish.experiment.Training;
+import org.unvanish.experiment.execution.RunTrainer;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.Provenance;
 import org.unvanish.torch.PyTorch;
@@ -13,7 +13,7 @@ import org.unvanish.torch.PyTorchTraining;
 /** What computes the runs of some experiments: the engine, and PyTorch if any arm asks for it. */
 final class Backends {
 
-  private final Map<Backend, Training> trainings = new EnumMap<>(Backend.class);
+  private final Map<Backend, RunTrainer> trainers = new EnumMap<>(Backend.class);
   private final Map<Backend, Provenance> provenances = new EnumMap<>(Backend.class);
 
   /**
@@ -23,20 +23,20 @@ final class Backends {
    */
   Backends(List<ExperimentSpec> specs) {
     Provenance here = Provenance.here(Unvanish.Version.number());
-    trainings.put(Backend.ENGINE, Training.ENGINE);
+    trainers.put(Backend.ENGINE, RunTrainer.ENGINE);
     provenances.put(Backend.ENGINE, here);
     if (specs.stream()
         .flatMap(spec -> spec.arms().stream())
         .anyMatch(arm -> arm.backend() == Backend.PYTORCH)) {
       PyTorch torch = PyTorch.load();
-      trainings.put(Backend.PYTORCH, new PyTorchTraining(torch));
+      trainers.put(Backend.PYTORCH, new PyTorchTraining(torch));
       provenances.put(Backend.PYTORCH, here.with(torch.toString()));
     }
   }
 
   /** How each backend trains. */
-  Map<Backend, Training> trainings() {
-    return trainings;
+  Map<Backend, RunTrainer> trainers() {
+    return trainers;
   }
 
   /** Of the runs of a backend. */

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.unvanish.cli.terminal.BothListeners;
 import org.unvanish.cli.terminal.ExperimentProgress;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.LoadingProgress;
@@ -24,9 +24,11 @@ import org.unvanish.examination.Examination;
 import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.Calibration;
+import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.experiment.execution.LocalExecutor;
 import org.unvanish.file.ResultFile;
 import org.unvanish.paper.Assumption;
 import org.unvanish.paper.Claim;
@@ -63,6 +65,10 @@ final class Execution {
   private record Planned(Task task, Experiment experiment, Dataset data, SpecCopy spec) {}
 
   private static final String CLAIMS = "claims.csv";
+
+  /** A test has no time to measure and shortens it. */
+  private static final Duration WARM_UP =
+      Duration.ofMillis(Long.getLong("unvanish.warm-up.milliseconds", 4000));
 
   private final Path folder;
   private final DataCatalog catalog;
@@ -197,18 +203,18 @@ final class Execution {
     planned.task().spec().inputScaling(planned.data()).remark().ifPresent(err::println);
     err.flush();
     if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
-      WarmUp.of(experiment, planned.data());
+      // Java compiles what runs need before the first of them is timed.
+      Calibration.measure(experiment, planned.data(), WARM_UP);
     }
-    ExperimentRunner runner = new ExperimentRunner(workers, backends.trainings());
+    ExperimentRunner runner = new ExperimentRunner(new LocalExecutor(workers, backends.trainers()));
     ExperimentResult result =
         (planned.task().probed() ? runner.probing() : runner)
             .run(
                 experiment,
                 planned.data(),
                 store.earlier(experiment),
-                new BothListeners(
-                    store.listener(experiment, backends::provenance),
-                    new ExperimentProgress(experiment, progress)));
+                store.listener(experiment, backends::provenance),
+                new ExperimentProgress(experiment, progress));
     progress.clear();
     return result;
   }

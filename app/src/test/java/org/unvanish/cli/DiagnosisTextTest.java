@@ -24,6 +24,7 @@ import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.ProbedTraining;
+import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 
 class DiagnosisTextTest {
@@ -81,7 +82,7 @@ class DiagnosisTextTest {
             data,
             List.of(0L),
             Thresholds.DEFAULT,
-            (epoch, checkpoint) -> {},
+            TrainingObserver.NONE,
             ProbeProgress.SILENT);
     MeasuredBackward evidence = found.diagnosis().decisive().evidence();
     MeasuredBackward changed =

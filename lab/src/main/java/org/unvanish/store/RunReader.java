@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.Progress;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.RunProgress;
 import org.unvanish.train.Checkpoint;
 
 /** Reads an experiment's runs, within a transaction. */
@@ -84,13 +84,13 @@ final class RunReader {
             : Optional.empty());
   }
 
-  Progress progress(Run run) throws SQLException {
+  RunProgress progress(Run run) throws SQLException {
     Optional<Found> found = found(run);
-    return found.isEmpty() ? Progress.NONE : progress(run, found.get());
+    return found.isEmpty() ? RunProgress.NONE : progress(run, found.get());
   }
 
-  private Progress progress(Run run, Found found) throws SQLException {
-    return new Progress(
+  private RunProgress progress(Run run, Found found) throws SQLException {
+    return new RunProgress(
         new EpochReader(connection, run, found.id()).epochs(found.epochsDone()),
         found.divergence());
   }
@@ -99,7 +99,7 @@ final class RunReader {
     Optional<Found> found = found(run);
     RunOutcome interrupted = new RunOutcome.Interrupted();
     if (found.isEmpty()) {
-      return Progress.NONE.result(run, interrupted);
+      return RunProgress.NONE.result(run, interrupted);
     }
     Optional<RunOutcome> failure = found.get().failure().map(f -> f);
     boolean over = run.arm().isWatched() && found.get().state() == RunState.DONE;

@@ -9,7 +9,6 @@
  * {@link org.unvanish.cli.terminal.AuditProgress} and {@link
  * org.unvanish.cli.terminal.BytesProgress} in it; {@link org.unvanish.cli.terminal.Bars}, shares as
  * text; {@link org.unvanish.cli.terminal.ShellWords}, commands to copy; {@link
- * org.unvanish.cli.terminal.BothListeners}, two who are told; {@link
  * org.unvanish.cli.terminal.Interruption}, what Ctrl-C does.
  */
 package org.unvanish.cli.terminal;

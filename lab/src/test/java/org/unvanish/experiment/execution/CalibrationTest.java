@@ -1,4 +1,4 @@
-package org.unvanish.experiment;
+package org.unvanish.experiment.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.paper.PaperSpecs;
@@ -63,6 +66,14 @@ class CalibrationTest {
   void theThreadIsNotLeftInterrupted() {
     Calibration.measure(figure2(1, 1L), DATA, SHORT);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void anInterruptEndsItAndIsLeftToBeSeen() {
+    Thread.currentThread().interrupt();
+    Calibration calibration = Calibration.measure(figure2(1, 1L), DATA, Duration.ofHours(1));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(calibration.seconds(1)).isEmpty();
   }
 
   /** A step of it would take seconds, and two are what an estimate takes. */

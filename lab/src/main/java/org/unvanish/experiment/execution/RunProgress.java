@@ -1,7 +1,10 @@
-package org.unvanish.experiment;
+package org.unvanish.experiment.execution;
 
 import java.util.List;
 import java.util.Optional;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.train.EpochRecord;
 
 /**
@@ -11,12 +14,12 @@ import org.unvanish.train.EpochRecord;
  * @param epochs that were completed, in order, from the first
  * @param divergence in the epoch after them, if that is how the run ended
  */
-public record Progress(List<EpochRecord> epochs, Optional<RunOutcome.Diverged> divergence) {
+public record RunProgress(List<EpochRecord> epochs, Optional<RunOutcome.Diverged> divergence) {
   /** Of a run that never started. */
-  public static final Progress NONE = new Progress(List.of(), Optional.empty());
+  public static final RunProgress NONE = new RunProgress(List.of(), Optional.empty());
 
   /** Copies the list. */
-  public Progress {
+  public RunProgress {
     epochs = List.copyOf(epochs);
   }
 

@@ -1,4 +1,4 @@
-package org.unvanish.experiment;
+package org.unvanish.experiment.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +22,13 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -29,6 +36,7 @@ import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
 import org.unvanish.train.TrainingSettings;
@@ -48,13 +56,9 @@ class ExperimentRunnerTest {
   @Test
   void resultsAreTheSameForAnyNumberOfWorkers() {
     Experiment experiment = experiment(4);
-    ExperimentResult one =
-        new ExperimentRunner(1, ExperimentRunnerTest::train)
-            .run(experiment, DATA, ExperimentListener.NONE);
+    ExperimentResult one = runner(1, ExperimentRunnerTest::train).run(experiment, DATA);
     for (int workers : new int[] {2, 3, 100}) {
-      ExperimentResult many =
-          new ExperimentRunner(workers, ExperimentRunnerTest::train)
-              .run(experiment, DATA, ExperimentListener.NONE);
+      ExperimentResult many = runner(workers, ExperimentRunnerTest::train).run(experiment, DATA);
       assertThat(many.runs()).isEqualTo(one.runs());
     }
     assertThat(one.runs())
@@ -64,9 +68,7 @@ class ExperimentRunnerTest {
 
   @Test
   void resultsAreOrderedByArmAndThenSeed() {
-    ExperimentResult result =
-        new ExperimentRunner(2, ExperimentRunnerTest::train)
-            .run(experiment(3), DATA, ExperimentListener.NONE);
+    ExperimentResult result = runner(2, ExperimentRunnerTest::train).run(experiment(3), DATA);
     assertThat(names(result.runs().stream().map(RunResult::run).toList()))
         .containsExactly("tanh 1", "tanh 2", "tanh 3", "relu 1", "relu 2", "relu 3");
   }
@@ -74,14 +76,15 @@ class ExperimentRunnerTest {
   @Test
   void allArmsOfTheFirstSeedStartFirst() {
     List<Run> started = Collections.synchronizedList(new ArrayList<>());
-    new ExperimentRunner(1, ExperimentRunnerTest::train)
+    runner(1, ExperimentRunnerTest::train)
         .run(
             experiment(2),
             DATA,
-            new ExperimentListener() {
+            new RunEvents() {
               @Override
-              public void runStarted(Run run, int epochsDone) {
+              public TrainingDecision started(Run run, int epochsDone) {
                 started.add(run);
+                return TrainingDecision.CONTINUE;
               }
             });
     assertThat(names(started)).containsExactly("tanh 1", "relu 1", "tanh 2", "relu 2");
@@ -89,7 +92,7 @@ class ExperimentRunnerTest {
 
   @Test
   void aFailingAndADivergingRunLeaveTheOthersAlone() {
-    Training training =
+    RunTrainer training =
         (run, data, from, observer) -> {
           if (name(run).equals("tanh 2")) {
             throw new OutOfMemoryError("no room for lanes");
@@ -100,8 +103,7 @@ class ExperimentRunnerTest {
           }
           return train(run, data, from, observer);
         };
-    ExperimentResult result =
-        new ExperimentRunner(2, training).run(experiment(3), DATA, ExperimentListener.NONE);
+    ExperimentResult result = runner(2, training).run(experiment(3), DATA);
     assertThat(result.runs())
         .extracting(r -> name(r.run()) + " " + r.outcome().label() + " " + r.epochs().size())
         .containsExactly(
@@ -125,49 +127,50 @@ class ExperimentRunnerTest {
     Arm moved = new Arm("torch", arm.network(), arm.settings(), Backend.PYTORCH, List.of(1L));
     Experiment experiment = new Experiment("example", "An example", DATA, List.of(arm, moved));
     List<Run> started = new ArrayList<>();
-    Training training =
+    RunTrainer training =
         (run, data, from, observer) -> {
           started.add(run);
           return train(run, data, from, observer);
         };
-    assertThatThrownBy(
-            () -> new ExperimentRunner(1, training).run(experiment, DATA, ExperimentListener.NONE))
+    assertThatThrownBy(() -> runner(1, training).run(experiment, DATA))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("arm torch is for PyTorch, which is not there");
     assertThat(started).isEmpty();
-    new ExperimentRunner(1, Map.of(Backend.ENGINE, Training.ENGINE, Backend.PYTORCH, training))
-        .run(experiment, DATA, ExperimentListener.NONE);
+    new ExperimentRunner(
+            new LocalExecutor(
+                1, Map.of(Backend.ENGINE, RunTrainer.ENGINE, Backend.PYTORCH, training)))
+        .run(experiment, DATA);
     assertThat(names(started)).containsExactly("torch 1");
   }
 
   @Test
   void interruptionStopsRunsUnderWayStartsNoOtherAndKeepsWhatIsFinished() throws Exception {
     CountDownLatch underWay = new CountDownLatch(2);
-    Training training =
+    RunTrainer training =
         (run, data, from, observer) -> {
           if (run.seed() == 1) {
             return train(run, data, from, observer);
           }
           observer.epochFinished(record(run, 1), CHECKPOINT);
           underWay.countDown();
-          while (!Thread.currentThread().isInterrupted()) {
+          while (observer.stepTaken(step(1)) == TrainingDecision.CONTINUE) {
             Thread.onSpinWait();
           }
-          return new TrainingOutcome.Interrupted();
+          return new TrainingOutcome.Stopped();
         };
     List<ExperimentResult> results = new ArrayList<>();
     List<Boolean> flags = new ArrayList<>();
-    ExperimentListener listener =
-        new ExperimentListener() {
+    RunEvents listener =
+        new RunEvents() {
           @Override
-          public void runEnded(RunResult result) {
+          public void ended(Run run, RunOutcome outcome) {
             flags.add(Thread.currentThread().isInterrupted());
           }
         };
     Thread caller =
         new Thread(
             () -> {
-              results.add(new ExperimentRunner(2, training).run(experiment(4), DATA, listener));
+              results.add(runner(2, training).run(experiment(4), DATA, listener));
               flags.add(Thread.currentThread().isInterrupted());
             });
     caller.start();
@@ -194,8 +197,8 @@ class ExperimentRunnerTest {
   void theListenerHearsOfEverythingOneCallAtATime() {
     AtomicInteger inside = new AtomicInteger();
     List<String> heard = new ArrayList<>();
-    ExperimentListener listener =
-        new ExperimentListener() {
+    RunEvents listener =
+        new RunEvents() {
           private void hear(Run run, String what) {
             assertThat(inside.incrementAndGet()).isEqualTo(1);
             heard.add(name(run) + ": " + what);
@@ -203,27 +206,30 @@ class ExperimentRunnerTest {
           }
 
           @Override
-          public void runStarted(Run run, int epochsDone) {
+          public TrainingDecision started(Run run, int epochsDone) {
             hear(run, "start");
+            return TrainingDecision.CONTINUE;
           }
 
           @Override
-          public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+          public TrainingDecision stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
             hear(run, "step " + step + " of " + stepsPerEpoch + " in epoch " + epoch);
+            return TrainingDecision.CONTINUE;
           }
 
           @Override
-          public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+          public TrainingDecision epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
             hear(run, "epoch " + epoch.epoch());
+            return TrainingDecision.CONTINUE;
           }
 
           @Override
-          public void runEnded(RunResult result) {
-            hear(result.run(), result.outcome().label());
+          public void ended(Run run, RunOutcome outcome) {
+            hear(run, outcome.label());
           }
         };
     ExperimentResult result =
-        new ExperimentRunner(4, ExperimentRunnerTest::train).run(experiment(8), DATA, listener);
+        runner(4, ExperimentRunnerTest::train).run(experiment(8), DATA, listener);
     assertThat(result.with(RunOutcome.Finished.class)).hasSize(16);
     assertThat(heard.stream().filter(h -> h.startsWith("relu 8: ")))
         .containsExactly(
@@ -242,35 +248,34 @@ class ExperimentRunnerTest {
     for (int workers : new int[] {1, 3}) {
       AtomicInteger running = new AtomicInteger();
       AtomicInteger calls = new AtomicInteger();
-      Training training =
+      RunTrainer training =
           (run, data, from, observer) -> {
             running.incrementAndGet();
             try {
-              for (int step = 1; !Thread.currentThread().isInterrupted(); step++) {
-                float[] none = {};
-                observer.stepTaken(new TrainingStep(1, step, 9, 2.3, List.of(), none, none, none));
+              while (observer.stepTaken(step(1)) == TrainingDecision.CONTINUE) {
+                Thread.onSpinWait();
               }
-              return new TrainingOutcome.Interrupted();
+              return new TrainingOutcome.Stopped();
             } finally {
               running.decrementAndGet();
             }
           };
-      ExperimentListener listener =
-          new ExperimentListener() {
+      RunEvents listener =
+          new RunEvents() {
             @Override
-            public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+            public TrainingDecision stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
               if (calls.incrementAndGet() == 50) {
                 throw new IllegalStateException("the disk is full");
               }
+              return TrainingDecision.CONTINUE;
             }
 
             @Override
-            public void runEnded(RunResult result) {
+            public void ended(Run run, RunOutcome outcome) {
               calls.incrementAndGet();
             }
           };
-      assertThatThrownBy(
-              () -> new ExperimentRunner(workers, training).run(experiment(4), DATA, listener))
+      assertThatThrownBy(() -> runner(workers, training).run(experiment(4), DATA, listener))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("the disk is full");
       assertThat(calls).as("nothing is told afterwards").hasValue(50);
@@ -280,10 +285,45 @@ class ExperimentRunnerTest {
   }
 
   @Test
+  void aListenerStopsOneRunAndLeavesTheOthersAlone() {
+    RunEvents listener =
+        new RunEvents() {
+          @Override
+          public TrainingDecision started(Run run, int epochsDone) {
+            return decide(name(run).equals("relu 1"));
+          }
+
+          @Override
+          public TrainingDecision stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+            return decide(name(run).equals("tanh 1") && epoch == 3);
+          }
+
+          @Override
+          public TrainingDecision epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+            return decide(name(run).equals("tanh 2") && epoch.epoch() == 1);
+          }
+
+          private TrainingDecision decide(boolean stops) {
+            return stops ? TrainingDecision.STOP : TrainingDecision.CONTINUE;
+          }
+        };
+    ExperimentResult result =
+        runner(2, ExperimentRunnerTest::train)
+            .run(experiment(2), DATA, listener, new RunEvents() {});
+    assertThat(result.runs())
+        .extracting(r -> name(r.run()) + " " + r.outcome().label() + " " + r.epochs().size())
+        .containsExactly(
+            "tanh 1 interrupted 2",
+            "tanh 2 interrupted 1",
+            "relu 1 interrupted 0",
+            "relu 2 finished 3");
+  }
+
+  @Test
   void whatThereIsAlreadyIsFoundAndTheRestGoesOnFromItsCheckpoint() {
     Experiment experiment = experiment(2);
     List<String> heard = new ArrayList<>();
-    Training training =
+    RunTrainer training =
         (run, data, from, observer) -> {
           heard.add(name(run) + " from " + from.map(Checkpoint::epoch).orElse(0));
           for (int epoch = from.map(Checkpoint::epoch).orElse(0) + 1; epoch <= EPOCHS; epoch++) {
@@ -294,18 +334,19 @@ class ExperimentRunnerTest {
     Earlier earlier =
         new Earlier() {
           @Override
-          public Progress progress(Run run) {
+          public RunProgress progress(Run run) {
             return switch (name(run)) {
               case "tanh 1" -> epochs(run, EPOCHS + 2);
               case "tanh 2" -> epochs(run, 1);
               case "relu 1" ->
-                  new Progress(List.of(record(run, 1)), Optional.of(new RunOutcome.Diverged(2, 5)));
-              default -> Progress.NONE;
+                  new RunProgress(
+                      List.of(record(run, 1)), Optional.of(new RunOutcome.Diverged(2, 5)));
+              default -> RunProgress.NONE;
             };
           }
 
-          private Progress epochs(Run run, int count) {
-            return new Progress(
+          private RunProgress epochs(Run run, int count) {
+            return new RunProgress(
                 IntStream.rangeClosed(1, count).mapToObj(e -> record(run, e)).toList(),
                 Optional.empty());
           }
@@ -316,20 +357,20 @@ class ExperimentRunnerTest {
             return CHECKPOINT;
           }
         };
-    ExperimentListener listener =
-        new ExperimentListener() {
+    RunEvents listener =
+        new RunEvents() {
           @Override
-          public void runFound(RunResult result) {
+          public void found(RunResult result) {
             heard.add(name(result.run()) + " found " + result.outcome().label());
           }
 
           @Override
-          public void runStarted(Run run, int epochsDone) {
+          public TrainingDecision started(Run run, int epochsDone) {
             heard.add(name(run) + " starts with " + epochsDone);
+            return TrainingDecision.CONTINUE;
           }
         };
-    ExperimentResult result =
-        new ExperimentRunner(1, training).run(experiment, DATA, earlier, listener);
+    ExperimentResult result = runner(1, training).run(experiment, DATA, earlier, listener);
     assertThat(heard)
         .containsExactly(
             "tanh 1 found finished",
@@ -338,9 +379,7 @@ class ExperimentRunnerTest {
             "tanh 2 from 1",
             "relu 2 starts with 0",
             "relu 2 from 0");
-    ExperimentResult whole =
-        new ExperimentRunner(1, ExperimentRunnerTest::train)
-            .run(experiment, DATA, ExperimentListener.NONE);
+    ExperimentResult whole = runner(1, ExperimentRunnerTest::train).run(experiment, DATA);
     assertThat(result.runs().get(0)).isEqualTo(whole.runs().get(0));
     assertThat(result.runs().get(1)).isEqualTo(whole.runs().get(1));
     assertThat(result.runs().get(2).outcome()).isEqualTo(new RunOutcome.Diverged(2, 5));
@@ -353,8 +392,8 @@ class ExperimentRunnerTest {
     Earlier broken =
         new Earlier() {
           @Override
-          public Progress progress(Run run) {
-            return new Progress(List.of(record(run, 1)), Optional.empty());
+          public RunProgress progress(Run run) {
+            return new RunProgress(List.of(record(run, 1)), Optional.empty());
           }
 
           @Override
@@ -363,9 +402,7 @@ class ExperimentRunnerTest {
           }
         };
     assertThatThrownBy(
-            () ->
-                new ExperimentRunner(2, ExperimentRunnerTest::train)
-                    .run(experiment(3), DATA, broken, ExperimentListener.NONE))
+            () -> runner(2, ExperimentRunnerTest::train).run(experiment(3), DATA, broken))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("damaged");
   }
@@ -380,11 +417,21 @@ class ExperimentRunnerTest {
   private static TrainingOutcome train(
       Run run, Dataset data, Optional<Checkpoint> from, TrainingObserver observer) {
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
-      float[] none = {};
-      observer.stepTaken(new TrainingStep(epoch, 1, 1, 2.3, List.of(), none, none, none));
-      observer.epochFinished(record(run, epoch), CHECKPOINT);
+      if (observer.stepTaken(step(epoch)) == TrainingDecision.STOP
+          || observer.epochFinished(record(run, epoch), CHECKPOINT) == TrainingDecision.STOP) {
+        return new TrainingOutcome.Stopped();
+      }
     }
     return new TrainingOutcome.Finished();
+  }
+
+  private static TrainingStep step(int epoch) {
+    float[] none = {};
+    return new TrainingStep(epoch, 1, 1, 2.3, List.of(), none, none, none);
+  }
+
+  private static ExperimentRunner runner(int workers, RunTrainer engine) {
+    return new ExperimentRunner(new LocalExecutor(workers, Map.of(Backend.ENGINE, engine)));
   }
 
   /** Numbers that depend on arm, seed and epoch and on nothing else, like a real run's. */

@@ -1,4 +1,4 @@
-package org.unvanish.experiment;
+package org.unvanish.experiment.execution;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -7,10 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Network;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 import org.unvanish.train.TrainingStep;
@@ -169,20 +173,19 @@ public final class Calibration {
     /** Seconds a step; NaN where too few were taken. */
     double train(Work work, Dataset data) {
       new Trainer(work.network(), work.settings(), data, 1).run(this);
-      // The way in which a trainer is stopped; nobody else is told.
-      Thread.interrupted();
       return best * 1e-9;
     }
 
     @Override
-    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+    public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
       // What lies between epochs is the evaluation, not a step: begin a new row after it.
       rowStart = System.nanoTime();
       row = 0;
+      return TrainingDecision.CONTINUE;
     }
 
     @Override
-    public void stepTaken(TrainingStep step) {
+    public TrainingDecision stepTaken(TrainingStep step) {
       long now = System.nanoTime();
       row++;
       boolean enough = processorTime() - start > nanos || now - wallStart > PATIENCE * nanos;
@@ -195,9 +198,7 @@ public final class Calibration {
         rowStart = now;
         row = 0;
       }
-      if (enough && !Double.isNaN(best)) {
-        Thread.currentThread().interrupt();
-      }
+      return enough && !Double.isNaN(best) ? TrainingDecision.STOP : TrainingDecision.CONTINUE;
     }
   }
 }

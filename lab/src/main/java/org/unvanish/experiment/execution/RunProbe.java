@@ -1,10 +1,11 @@
-package org.unvanish.experiment;
+package org.unvanish.experiment.execution;
 
 import java.util.Optional;
 import org.unvanish.data.Dataset;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.experiment.Run;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.train.Checkpoint;
 
@@ -16,12 +17,12 @@ final class RunProbe {
 
   private final Run run;
   private final GradientProbe probe;
-  private final Announcer announcer;
+  private final RunEvents events;
   private final MeasuredBackward initial;
 
-  RunProbe(Run run, Dataset data, Announcer announcer) {
+  RunProbe(Run run, Dataset data, RunEvents events) {
     this.run = run;
-    this.announcer = announcer;
+    this.events = events;
     this.probe = new GradientProbe(run.arm().network(), run.arm().settings(), data, run.seed());
     this.initial = probe.initial();
   }
@@ -43,7 +44,6 @@ final class RunProbe {
   }
 
   private void tell(MeasuredBackward evidence) {
-    SnapshotDiagnosis moment = SnapshotDiagnosis.of(evidence, initial, Thresholds.DEFAULT);
-    announcer.tell(listener -> listener.momentProbed(run, moment));
+    events.snapshotTaken(run, SnapshotDiagnosis.of(evidence, initial, Thresholds.DEFAULT));
   }
 }

@@ -1,5 +1,6 @@
-package org.unvanish.experiment;
+package org.unvanish.experiment.execution;
 
+import org.unvanish.experiment.Run;
 import org.unvanish.train.Checkpoint;
 
 /** What there is already of an experiment's runs, so that nothing is trained twice. */
@@ -8,8 +9,8 @@ public interface Earlier {
   Earlier NOTHING =
       new Earlier() {
         @Override
-        public Progress progress(Run run) {
-          return Progress.NONE;
+        public RunProgress progress(Run run) {
+          return RunProgress.NONE;
         }
 
         @Override
@@ -19,7 +20,7 @@ public interface Earlier {
       };
 
   /** How far a run came. Asked once for each run before the first one starts. */
-  Progress progress(Run run);
+  RunProgress progress(Run run);
 
   /**
    * Where a run stands after its last epoch. Asked when the run starts, and only if it has epochs
