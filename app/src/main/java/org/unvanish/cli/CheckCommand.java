@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.unvanish.cli.execution.MemoryPlan;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;

@@ -1,8 +1,9 @@
-package org.unvanish.cli;
+package org.unvanish.cli.execution;
 
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.unvanish.cli.option.Version;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.execution.RunTrainer;
 import org.unvanish.spec.ExperimentSpec;
@@ -11,7 +12,7 @@ import org.unvanish.torch.PyTorch;
 import org.unvanish.torch.PyTorchTraining;
 
 /** What computes the runs of some experiments: the engine, and PyTorch if any arm asks for it. */
-final class Backends {
+public final class Backends {
 
   private final Map<Backend, RunTrainer> trainers = new EnumMap<>(Backend.class);
   private final Map<Backend, Provenance> provenances = new EnumMap<>(Backend.class);
@@ -21,8 +22,8 @@ final class Backends {
    *
    * @throws org.unvanish.torch.PyTorchMissingException if they need PyTorch and it is not there
    */
-  Backends(List<ExperimentSpec> specs) {
-    Provenance here = Provenance.here(Unvanish.Version.number());
+  public Backends(List<ExperimentSpec> specs) {
+    Provenance here = Provenance.here(Version.number());
     trainers.put(Backend.ENGINE, RunTrainer.ENGINE);
     provenances.put(Backend.ENGINE, here);
     if (specs.stream()

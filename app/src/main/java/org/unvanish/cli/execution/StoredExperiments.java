@@ -1,7 +1,8 @@
-package org.unvanish.cli;
+package org.unvanish.cli.execution;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.spec.ExperimentSpec;
@@ -9,7 +10,7 @@ import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 
 /** The experiments that a folder's store holds, read back from their specs. */
-final class StoredExperiments {
+public final class StoredExperiments {
 
   private StoredExperiments() {}
 
@@ -19,7 +20,7 @@ final class StoredExperiments {
    * @throws org.unvanish.store.StoreException if the folder holds no store
    * @throws CommandFailure if the store is empty
    */
-  static List<StoredExperiment> in(Path folder) {
+  public static List<StoredExperiment> in(Path folder) {
     try (RunStore store = RunStore.read(folder)) {
       return of(store, folder);
     }
@@ -31,7 +32,7 @@ final class StoredExperiments {
    * @param folder where it is
    * @throws CommandFailure if the store is empty
    */
-  static List<StoredExperiment> of(RunStore store, Path folder) {
+  public static List<StoredExperiment> of(RunStore store, Path folder) {
     List<StoredExperiment> experiments = store.experiments();
     if (experiments.isEmpty()) {
       throw new CommandFailure(
@@ -47,7 +48,7 @@ final class StoredExperiments {
    * @param others that may be there as well
    * @throws CommandFailure if the folder holds an experiment of another name
    */
-  static void requireOwn(Path folder, String name, String... others) {
+  public static void requireOwn(Path folder, String name, String... others) {
     if (RunStore.isIn(folder)) {
       List<StoredExperiment> there;
       try (RunStore store = RunStore.read(folder)) {
@@ -68,7 +69,7 @@ final class StoredExperiments {
    *
    * @throws CommandFailure if there is none, as another program trained
    */
-  static ExperimentSpec spec(StoredExperiment stored, Path folder) {
+  public static ExperimentSpec spec(StoredExperiment stored, Path folder) {
     if (stored.isWatched()) {
       throw new CommandFailure(
           ("%s holds %s, which another program trained while Unvanish watched: there is no spec to"
@@ -79,7 +80,7 @@ final class StoredExperiments {
   }
 
   /** The experiment that was planned; its data need not be there. */
-  static Experiment experiment(StoredExperiment stored, Path folder) {
+  public static Experiment experiment(StoredExperiment stored, Path folder) {
     return stored.isWatched() ? stored.watched() : spec(stored, folder).experiment(stored.data());
   }
 }

@@ -1,10 +1,11 @@
-package org.unvanish.cli;
+package org.unvanish.cli.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.unvanish.cli.terminal.CommandFailure;
 
 class MemoryPlanTest {
 

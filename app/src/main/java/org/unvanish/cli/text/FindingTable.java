@@ -1,27 +1,34 @@
-package org.unvanish.cli;
+package org.unvanish.cli.text;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.theory.AuditFinding;
 import org.unvanish.theory.AuditVerdict;
+import org.unvanish.theory.Topic;
 import org.unvanish.theory.chain.Bracket;
 
 /** Findings for a reader at a terminal. */
-final class FindingTable {
+public final class FindingTable {
 
   private static final int WIDTH = 100;
   private static final String INDENT = "      ";
 
   private FindingTable() {}
 
+  /** A topic as the command line and tables name it. */
+  public static String name(Topic topic) {
+    return topic.name().toLowerCase(Locale.ROOT);
+  }
+
   /** A verdict and a statement for each finding, then what supports it, then the sums. */
-  static String of(List<AuditFinding> findings) {
+  public static String of(List<AuditFinding> findings) {
     StringBuilder text = new StringBuilder();
     String heading = "";
     for (AuditFinding finding : findings) {
-      String own = TheoryCommand.name(finding.topic()) + ", " + finding.function().label();
+      String own = name(finding.topic()) + ", " + finding.function().label();
       if (!own.equals(heading)) {
         heading = own;
         text.append(text.isEmpty() ? "" : "\n").append(heading).append('\n');

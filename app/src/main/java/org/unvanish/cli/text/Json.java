@@ -1,4 +1,4 @@
-package org.unvanish.cli;
+package org.unvanish.cli.text;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Output for programs. */
-final class Json {
+public final class Json {
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -30,7 +30,7 @@ final class Json {
    * Maps, lists, strings, numbers, booleans and nulls as a JSON text; null stands for NaN and
    * infinities, which JSON has not.
    */
-  static String text(Object value) {
+  public static String text(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -39,7 +39,7 @@ final class Json {
   }
 
   /** Keys and values in turn, in this order. */
-  static Map<String, @Nullable Object> object(@Nullable Object... keysAndValues) {
+  public static Map<String, @Nullable Object> object(@Nullable Object... keysAndValues) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       object.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);

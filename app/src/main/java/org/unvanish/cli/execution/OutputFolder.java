@@ -1,11 +1,12 @@
-package org.unvanish.cli;
+package org.unvanish.cli.execution;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.unvanish.cli.terminal.CommandFailure;
 
 /** The folder where results go, tried out before any work. */
-final class OutputFolder {
+public final class OutputFolder {
 
   private OutputFolder() {}
 
@@ -14,7 +15,7 @@ final class OutputFolder {
    *
    * @throws CommandFailure if it cannot be created or nothing can be written there
    */
-  static void prepare(Path folder) {
+  public static void prepare(Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new CommandFailure(folder + " is not a folder. Name another with --out");
     }
@@ -29,7 +30,7 @@ final class OutputFolder {
   }
 
   /** Java's own messages are often nothing but the path. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     String kind = e.getClass().getSimpleName().replace("Exception", "");
     String words = kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
     if (e instanceof java.nio.file.FileSystemException file) {

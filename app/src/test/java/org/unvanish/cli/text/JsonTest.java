@@ -1,4 +1,4 @@
-package org.unvanish.cli;
+package org.unvanish.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

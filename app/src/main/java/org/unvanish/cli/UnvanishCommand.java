@@ -1,13 +1,15 @@
 package org.unvanish.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.unvanish.cli.execution.MemoryPlan;
+import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.Version;
+import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.terminal.TerminalText;
 import org.unvanish.data.DataException;
@@ -17,7 +19,6 @@ import org.unvanish.store.StoreException;
 import org.unvanish.torch.PyTorchMissingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -33,24 +34,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
             + " remedies of Ven & Lederer (2021).",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    versionProvider = Unvanish.Version.class,
+    versionProvider = Version.class,
     sortOptions = false,
     usageHelpWidth = 100,
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-public final class Unvanish implements Runnable {
-
-  public static final int FAILED = 1;
-  static final int WRONG_USAGE = 2;
+final class UnvanishCommand implements Runnable {
 
   private static final String ISSUES = "This is a fault of Unvanish. Please report it with all of:";
 
   @Spec private CommandSpec spec;
 
   /** For picocli. */
-  Unvanish() {
+  UnvanishCommand() {
     spec = CommandSpec.create();
   }
 
@@ -63,7 +61,7 @@ public final class Unvanish implements Runnable {
   static CommandLine commandLine(DataCatalog catalog, ProgressLine progress) {
     CommandLine data = new CommandLine(new DataCommand(catalog, progress));
     CommandLine command =
-        new CommandLine(new Unvanish())
+        new CommandLine(new UnvanishCommand())
             .addSubcommand(new ReproduceCommand(catalog, progress))
             .addSubcommand(new DiagnoseCommand(catalog, progress))
             .addSubcommand(new CheckCommand(catalog, progress))
@@ -79,8 +77,9 @@ public final class Unvanish implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(false)
             // Bold print is an escape sequence, and none leaves this program.
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-            .setParameterExceptionHandler(Unvanish::wrongUsage)
-            .setExecutionExceptionHandler(Unvanish::failed);
+            .setExecutionStrategy(UnvanishCommand::begin)
+            .setParameterExceptionHandler(UnvanishCommand::wrongUsage)
+            .setExecutionExceptionHandler(UnvanishCommand::failed);
     tellStops(command);
     return command;
   }
@@ -91,7 +90,7 @@ public final class Unvanish implements Runnable {
     List<String> footer = new ArrayList<>(List.of(usage.footer()));
     footer.add("If it is stopped: 130 by Ctrl-C, 143 by SIGTERM.");
     usage.footer(footer.toArray(String[]::new));
-    command.getSubcommands().values().forEach(Unvanish::tellStops);
+    command.getSubcommands().values().forEach(UnvanishCommand::tellStops);
   }
 
   /**
@@ -105,8 +104,25 @@ public final class Unvanish implements Runnable {
     } catch (OutOfMemoryError e) {
       // What was allocated is garbage by now, so that there is room for a sentence.
       command.getErr().println("unvanish: " + MemoryPlan.exhausted());
-      return FAILED;
+      return ExitCode.FAILED;
     }
+  }
+
+  /** Checks what was given, all of it, and begins the command; or prints its help. */
+  private static int begin(ParseResult given) {
+    Integer help = CommandLine.executeHelpRequest(given);
+    if (help != null) {
+      return help;
+    }
+    for (ParseResult part = given; part != null; part = part.subcommand()) {
+      CommandSpec command = part.commandSpec();
+      Stream.concat(
+              command.mixins().values().stream().map(CommandSpec::userObject),
+              Stream.of(command.userObject()))
+          .filter(Checked.class::isInstance)
+          .forEach(checked -> ((Checked) checked).check());
+    }
+    return new CommandLine.RunLast().execute(given);
   }
 
   @Override
@@ -126,7 +142,7 @@ public final class Unvanish implements Runnable {
     }
     err.println("Usage: " + command.getHelp().synopsis(0).strip());
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
-    return WRONG_USAGE;
+    return ExitCode.WRONG_USAGE;
   }
 
   /** Picocli's message, but for an unknown command, which it calls an unmatched argument. */
@@ -151,39 +167,10 @@ public final class Unvanish implements Runnable {
       err.println("unvanish: " + TerminalText.line(String.valueOf(e.getMessage())));
     } else {
       err.println("unvanish: " + ISSUES);
-      new Version().lines().forEach(err::println);
+      Version.lines().forEach(err::println);
       e.printStackTrace(err);
     }
     err.flush();
-    return FAILED;
-  }
-
-  /** The project's version, and what a fault report should say beside it. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return lines().toArray(new String[0]);
-    }
-
-    static String number() {
-      Properties properties = new Properties();
-      try (InputStream file = Unvanish.class.getResourceAsStream("version.properties")) {
-        properties.load(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return properties.getProperty("version");
-    }
-
-    List<String> lines() {
-      return List.of(
-          "unvanish " + number(),
-          "Java "
-              + System.getProperty("java.runtime.version")
-              + " on "
-              + System.getProperty("os.name")
-              + ", "
-              + System.getProperty("os.arch"));
-    }
+    return ExitCode.FAILED;
   }
 }

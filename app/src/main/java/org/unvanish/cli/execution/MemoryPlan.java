@@ -1,6 +1,7 @@
-package org.unvanish.cli;
+package org.unvanish.cli.execution;
 
 import java.util.Locale;
+import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
@@ -14,13 +15,13 @@ import org.unvanish.train.MemoryNeed;
  * @param run bytes of the largest run on the engine; 0 where there is none
  * @param most bytes that Java may use
  */
-record MemoryPlan(long data, long run, long most) {
+public record MemoryPlan(long data, long run, long most) {
 
   private static final String MORE =
       "Allow more with the environment variable JDK_JAVA_OPTIONS=-Xmx8g (for 8 GiB)";
 
   /** On this Java. */
-  static MemoryPlan of(Experiment experiment, Dataset data) {
+  public static MemoryPlan of(Experiment experiment, Dataset data) {
     return new MemoryPlan(
         MemoryNeed.ofData(data),
         experiment.arms().stream().mapToLong(MemoryPlan::ofRun).max().orElse(0),
@@ -37,7 +38,7 @@ record MemoryPlan(long data, long run, long most) {
    * @param workers runs that are under way at a time
    * @throws CommandFailure if they need more than Java may use
    */
-  void require(int workers) {
+  public void require(int workers) {
     if (data + workers * run <= most) {
       return;
     }
@@ -54,7 +55,7 @@ record MemoryPlan(long data, long run, long most) {
   }
 
   /** {@code at least 1.2 GiB for a run and 0.3 GiB for the data}. */
-  String text() {
+  public String text() {
     return "at least %s for each run under way, beside %s of data; Java may use %s"
         .formatted(size(run), size(data), size(most));
   }
@@ -65,7 +66,7 @@ record MemoryPlan(long data, long run, long most) {
   }
 
   /** What to say where memory ran out all the same. */
-  static String exhausted() {
+  public static String exhausted() {
     return "Java ran out of memory: it may use %s. %s, or use a smaller network, fewer workers or less data."
         .formatted(size(Runtime.getRuntime().maxMemory()), MORE);
   }

@@ -1,4 +1,4 @@
-package org.unvanish.cli;
+package org.unvanish.cli.execution;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.text.Json;
+import org.unvanish.cli.text.ProofResult;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
-import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
@@ -22,10 +25,9 @@ import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import org.unvanish.spec.ProofSpec;
 import org.unvanish.spec.Remedied;
-import org.unvanish.store.RunStore;
 
 /** A prescription that is put to the proof by training and, if that proves it, written down. */
-final class Proof {
+public final class Proof {
 
   private static final String SCALED_FILES = "scaled";
 
@@ -37,7 +39,7 @@ final class Proof {
   /** Null where nothing is prescribed. */
   private final @Nullable Path mendedFile;
 
-  private int code;
+  private @Nullable ExecutionResult executed;
   private @Nullable ProofResult result;
   private boolean written;
 
@@ -63,7 +65,7 @@ final class Proof {
    * @param out the folder for the runs, or null
    * @throws CommandFailure if something else stands where the mended spec or the runs are to go
    */
-  static Proof plan(
+  public static Proof plan(
       ExperimentSpec spec,
       ArmSpec arm,
       Overrides runs,
@@ -101,30 +103,29 @@ final class Proof {
   }
 
   /** Where the runs go. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Seeds with which each arm is trained. */
-  int seeds() {
+  public int seeds() {
     return proof.spec().arms().get(0).seeds().size();
   }
 
   /** Trains what is not trained yet, and writes the mended spec if that proves it. */
-  void run(Execution execution, int workers) {
+  public void run(Execution execution, Workers workers) {
     OutputFolder.prepare(folder);
     List<Execution.Task> tasks = new ArrayList<>();
     tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found)));
     proof.scaled().ifPresent(spec -> tasks.add(new Execution.Task(spec, SCALED_FILES, true)));
-    code = execution.run(tasks, workers);
-    try (RunStore store = RunStore.read(folder)) {
-      ExperimentResult trained = result(store, proof.spec());
-      ConstantPredictor constant = store.constantPredictor(trained.experiment()).orElseThrow();
-      result =
-          new ProofResult(
-              proof.scaled().map(spec -> joined(trained, result(store, spec))).orElse(trained),
-              constant);
-    }
+    executed = execution.run(tasks, workers);
+    result =
+        new ProofResult(
+            executed.experiments().stream()
+                .map(ExecutionResult.Outcome::result)
+                .reduce(Proof::joined)
+                .orElseThrow(),
+            executed.experiments().get(0).constant());
     if (mendedFile != null && result.isProved()) {
       write(mendedFile);
       written = true;
@@ -144,16 +145,6 @@ final class Proof {
     }
   }
 
-  private ExperimentResult result(RunStore store, ExperimentSpec spec) {
-    return store.result(
-        StoredExperiments.experiment(
-            store.experiments().stream()
-                .filter(stored -> stored.name().equals(spec.name()))
-                .findFirst()
-                .orElseThrow(),
-            folder));
-  }
-
   /** Both experiments as one, the prescribed arm behind the untouched one. */
   private static ExperimentResult joined(ExperimentResult first, ExperimentResult scaled) {
     Experiment experiment = first.experiment();
@@ -166,12 +157,12 @@ final class Proof {
   }
 
   /** True where no run failed or was interrupted. */
-  boolean isComplete() {
-    return code == 0;
+  public boolean isComplete() {
+    return Objects.requireNonNull(executed).isComplete();
   }
 
   /** What came out, at the end of a terminal session. */
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder("\n");
     text.append(Objects.requireNonNull(result).text());
     proof.omitted().forEach(line -> text.append(line).append('\n'));
@@ -196,7 +187,7 @@ final class Proof {
   }
 
   /** What came out, for programs. */
-  Object json() {
+  public Object json() {
     return Json.object(
         "folder",
         folder.toString(),

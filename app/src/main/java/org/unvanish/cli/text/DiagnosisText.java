@@ -1,4 +1,4 @@
-package org.unvanish.cli;
+package org.unvanish.cli.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -24,20 +24,21 @@ import org.unvanish.probe.ProbedTraining;
 import org.unvanish.spec.Numbers;
 
 /** An examination for a reader at a terminal. */
-final class DiagnosisText {
+public final class DiagnosisText {
 
   private static final int WIDTH = 100;
 
   private final Examination found;
   private final SnapshotDiagnosis decisive;
 
-  DiagnosisText(Examination found) {
+  /** Of an examination. */
+  public DiagnosisText(Examination found) {
     this.found = found;
     this.decisive = found.diagnosis().decisive();
   }
 
   /** The verdict, the moments, the layers at the decisive one, and the prescription. */
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s, arm “%s”, seed %d, on %s\n\n"
@@ -98,7 +99,7 @@ final class DiagnosisText {
   }
 
   /** What is less than usual, so that nobody takes it for the usual. */
-  String less() {
+  public String less() {
     MeasuredBackward evidence = decisive.evidence();
     Network network = found.run().arm().network();
     List<String> sentences = new ArrayList<>();
@@ -211,7 +212,7 @@ final class DiagnosisText {
   }
 
   /** A paragraph as lines of at most {@value #WIDTH} characters that end in LF. */
-  static String wrapped(String paragraph) {
+  public static String wrapped(String paragraph) {
     StringBuilder text = new StringBuilder();
     int column = 0;
     for (String word : paragraph.split(" ", -1)) {

@@ -1,4 +1,4 @@
-package org.unvanish.cli;
+package org.unvanish.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.unvanish.experiment.RunResult;
 import org.unvanish.spec.ProofSpec;
 
 /** What training says of a prescription: whether it is proved, and how all arms compare. */
-final class ProofResult {
+public final class ProofResult {
 
   private final ExperimentResult result;
   private final ProofVerdict verdict;
@@ -28,7 +28,7 @@ final class ProofResult {
    * @param result of all arms
    * @param constant of the test data
    */
-  ProofResult(ExperimentResult result, ConstantPredictor constant) {
+  public ProofResult(ExperimentResult result, ConstantPredictor constant) {
     this.result = result;
     this.verdict = ProofVerdict.of(runs(ProofSpec.UNTOUCHED), runs(ProofSpec.PRESCRIBED), constant);
     double untouched = mean(arm(ProofSpec.UNTOUCHED).orElseThrow());
@@ -45,7 +45,7 @@ final class ProofResult {
   }
 
   /** True where the prescription is proved. */
-  boolean isProved() {
+  public boolean isProved() {
     return verdict.isProved();
   }
 
@@ -67,7 +67,7 @@ final class ProofResult {
   }
 
   /** The verdict, then the tables that it rests on. */
-  String text() {
+  public String text() {
     ProofText words = new ProofText(verdict);
     StringBuilder text = new StringBuilder();
     for (String paragraph :
@@ -117,7 +117,7 @@ final class ProofResult {
   }
 
   /** The same for programs, with the numbers of every run. */
-  Object json() {
+  public Object json() {
     @Nullable String highest = highest().map(Arm::name).orElse(null);
     return Json.object(
         "winner",
@@ -127,7 +127,7 @@ final class ProofResult {
         "verdict",
         json(verdict),
         "comparison",
-        CompareCommand.json(result, target));
+        ComparisonJson.of(result, target));
   }
 
   private static Object json(ProofVerdict verdict) {

@@ -1,4 +1,4 @@
-package org.unvanish.cli;
+package org.unvanish.cli.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,14 +15,14 @@ import org.unvanish.theory.AuditFinding;
 import org.unvanish.theory.chain.Bracket;
 
 /** Findings for other programs. */
-final class FindingJson {
+public final class FindingJson {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private FindingJson() {}
 
   /** The JSON Schema of {@link #of}. */
-  static String schema() {
+  public static String schema() {
     try (@Nullable InputStream in = FindingJson.class.getResourceAsStream("theory.schema.json")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -31,7 +31,7 @@ final class FindingJson {
   }
 
   /** An object with the seed, the random cases of each statement, and the findings. */
-  static String of(List<AuditFinding> findings, long cases, long seed) {
+  public static String of(List<AuditFinding> findings, long cases, long seed) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("seed", seed);
     root.put("random_cases_per_statement", cases);
@@ -46,7 +46,7 @@ final class FindingJson {
 
   private static ObjectNode node(AuditFinding f) {
     ObjectNode node = MAPPER.createObjectNode();
-    node.put("topic", TheoryCommand.name(f.topic()));
+    node.put("topic", FindingTable.name(f.topic()));
     node.put("activation", f.function().label());
     node.put("statement", f.statement());
     node.put("source", f.source());

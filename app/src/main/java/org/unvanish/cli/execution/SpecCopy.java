@@ -1,4 +1,4 @@
-package org.unvanish.cli;
+package org.unvanish.cli.execution;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

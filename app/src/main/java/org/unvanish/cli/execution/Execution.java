@@ -1,8 +1,6 @@
-package org.unvanish.cli;
+package org.unvanish.cli.execution;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ExperimentProgress;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.LoadingProgress;
@@ -28,15 +28,10 @@ import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.experiment.execution.ExperimentRunner;
-import org.unvanish.experiment.execution.LocalExecutor;
-import org.unvanish.file.ResultFile;
-import org.unvanish.paper.Assumption;
 import org.unvanish.paper.Claim;
 import org.unvanish.paper.ClaimText;
 import org.unvanish.paper.JudgedClaim;
 import org.unvanish.paper.RuntimeTable;
-import org.unvanish.report.ClaimCsv;
-import org.unvanish.report.Report;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredRun;
@@ -44,7 +39,7 @@ import org.unvanish.store.StoredRun;
 /**
  * Experiments that share a folder, carried out at the terminal: store, progress, files, results.
  */
-final class Execution {
+public final class Execution {
 
   /**
    * An experiment, where its files go and what is probed.
@@ -55,16 +50,20 @@ final class Execution {
    * @param found an examination of one of its arms, whose prescription the experiment is to prove,
    *     to be kept beside the runs
    */
-  record Task(ExperimentSpec spec, String files, boolean probed, Optional<Examination> found) {
-    Task(ExperimentSpec spec, String files, boolean probed) {
+  public record Task(
+      ExperimentSpec spec, String files, boolean probed, Optional<Examination> found) {
+    /** A task that proves no prescription. */
+    public Task(ExperimentSpec spec, String files, boolean probed) {
       this(spec, files, probed, Optional.empty());
     }
   }
 
-  /** A task with its data in memory, and where its spec is written down. */
-  private record Planned(Task task, Experiment experiment, Dataset data, SpecCopy spec) {}
-
-  private static final String CLAIMS = "claims.csv";
+  /** A task with its data in memory, and its files. */
+  private record Planned(Task task, Experiment experiment, Dataset data, ExperimentFiles files) {
+    ConstantPredictor constant() {
+      return ConstantPredictor.of(data.test());
+    }
+  }
 
   /** A test has no time to measure and shortens it. */
   private static final Duration WARM_UP =
@@ -76,14 +75,13 @@ final class Execution {
   private final PrintWriter out;
   private final PrintWriter err;
   private final List<String> resumption;
-  private boolean interrupted;
 
   /**
    * @param folder holds the store and all files; created where it is missing
    * @param out for the results
    * @param err for progress, warnings and errors
    */
-  Execution(
+  public Execution(
       Path folder, DataCatalog catalog, ProgressLine progress, PrintWriter out, PrintWriter err) {
     this(folder, catalog, progress, out, err, List.of());
   }
@@ -92,7 +90,7 @@ final class Execution {
    * @param resumption the words of the command that goes on after an interruption; empty where that
    *     is {@code unvanish run} with the folder
    */
-  Execution(
+  public Execution(
       Path folder,
       DataCatalog catalog,
       ProgressLine progress,
@@ -111,19 +109,19 @@ final class Execution {
    * Trains what is not trained yet, writes the files and tells what came out.
    *
    * @param tasks experiments with different names
-   * @param workers runs that are under way at a time
-   * @return 0, or 1 if runs failed or were interrupted
+   * @param workers what executes the runs
+   * @return of every task; once one is interrupted, the later ones have what the store holds
    * @throws CommandFailure if the files cannot be written, or one is there that Unvanish did not
    *     write
    * @throws org.unvanish.torch.PyTorchMissingException if an arm is for PyTorch, which is not there
    */
-  int run(List<Task> tasks, int workers) {
+  public ExecutionResult run(List<Task> tasks, Workers workers) {
     Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
     List<Planned> planned = load(tasks);
     progress.clear();
     for (Planned p : planned) {
       MemoryPlan.of(p.experiment(), p.data())
-          .require(Math.min(workers, p.experiment().runs().size()));
+          .require(Math.min(workers.count(), p.experiment().runs().size()));
     }
     OutputFolder.prepare(folder);
     Interruption interruption = new Interruption();
@@ -132,18 +130,21 @@ final class Execution {
         store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
         if (p.task().found().isPresent()) {
           store.keep(p.task().found().get());
-          store.keep(p.experiment(), ConstantPredictor.of(p.data().test()));
+          store.keep(p.experiment(), p.constant());
         }
       }
-      boolean good = true;
+      List<ExecutionResult.Outcome> outcomes = new ArrayList<>();
+      boolean goesOn = true;
       for (Planned p : planned) {
-        ExperimentResult result = carryOut(p, store, backends, workers);
-        good &= report(p, result);
-        if (tellInterruption(p, result)) {
-          return Unvanish.FAILED;
+        ExperimentResult result =
+            goesOn ? carryOut(p, store, backends, workers) : store.result(p.experiment());
+        List<Path> files = goesOn ? report(p, result) : List.of();
+        if (goesOn) {
+          goesOn = !tellInterruption(p, result);
         }
+        outcomes.add(new ExecutionResult.Outcome(p.task(), result, p.constant(), files));
       }
-      return good ? 0 : Unvanish.FAILED;
+      return new ExecutionResult(outcomes);
     } finally {
       progress.clear();
       interruption.close();
@@ -161,52 +162,37 @@ final class Execution {
               source -> task.spec().load(catalog, new LoadingProgress(progress)));
       Experiment experiment = task.spec().experiment(data);
       RunStore.requireDifferentArms(experiment);
-      planned.add(new Planned(task, experiment, data, requireReplaceable(task)));
+      planned.add(
+          new Planned(
+              task,
+              experiment,
+              data,
+              ExperimentFiles.plan(task.spec(), folder.resolve(task.files()), folder)));
     }
     return planned;
   }
 
-  /** Hours later would be too late. */
-  private SpecCopy requireReplaceable(Task task) {
-    Path files = folder.resolve(task.files());
-    try {
-      Report.requireReplaceable(task.spec().name(), files);
-      ResultFile.requireReplaceable(files.resolve(CLAIMS));
-      return SpecCopy.plan(task.spec(), files, folder);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot write to %s: %s. Move it away, or choose another folder"
-              .formatted(files, OutputFolder.reason(e)),
-          e);
-    }
-  }
-
-  /** True where the runs were stopped before all had ended. */
-  boolean isInterrupted() {
-    return interrupted;
-  }
-
   private ExperimentResult carryOut(
-      Planned planned, RunStore store, Backends backends, int mostWorkers) {
+      Planned planned, RunStore store, Backends backends, Workers workers) {
     Experiment experiment = planned.experiment();
     boolean timed = RuntimeTable.isOf(experiment);
     // Two runs would disturb each other's clock.
-    int workers = timed ? 1 : mostWorkers;
+    int most = timed ? 1 : experiment.runs().size();
     err.printf(
         "%s on %s; arms: %d, runs: %d, runs at a time: %d%s%n",
         experiment.name(),
         experiment.data().title(),
         experiment.arms().size(),
         experiment.runs().size(),
-        Math.min(workers, experiment.runs().size()),
-        timed && mostWorkers > 1 ? ", as they are timed" : "");
+        Math.min(workers.count(), most),
+        timed && workers.count() > 1 ? ", as they are timed" : "");
     planned.task().spec().inputScaling(planned.data()).remark().ifPresent(err::println);
     err.flush();
     if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
-      // Java compiles what runs need before the first of them is timed.
+      // Java compiles what the runs need before the first of them is timed.
       Calibration.measure(experiment, planned.data(), WARM_UP);
     }
-    ExperimentRunner runner = new ExperimentRunner(new LocalExecutor(workers, backends.trainers()));
+    ExperimentRunner runner = new ExperimentRunner(workers.executor(most, backends.trainers()));
     ExperimentResult result =
         (planned.task().probed() ? runner.probing() : runner)
             .run(
@@ -219,19 +205,19 @@ final class Execution {
     return result;
   }
 
-  /** True where no run failed. */
-  private boolean report(Planned planned, ExperimentResult result) {
-    List<JudgedClaim> findings = Claim.check(result);
-    List<Path> files = write(planned, result, findings);
+  /** Writes the files, and tells what came out. */
+  private List<Path> report(Planned planned, ExperimentResult result) {
+    List<JudgedClaim> claims = Claim.check(result);
+    List<Path> files = planned.files().write(result, claims);
     out.print(ResultTable.of(result).text());
     out.println();
     RuntimeTable.of(result)
         .ifPresentOrElse(
             table -> out.print(table.text()),
             () -> ExperimentVerdict.of(result).forEach(out::println));
-    if (!findings.isEmpty()) {
+    if (!claims.isEmpty()) {
       out.println();
-      out.print(ClaimText.of(result.experiment().data(), findings));
+      out.print(ClaimText.of(result.experiment().data(), claims));
     }
     out.println();
     files.forEach(file -> out.println("wrote " + file));
@@ -242,44 +228,15 @@ final class Execution {
       err.print(((RunOutcome.Failed) failed.get(0).outcome()).stackTrace());
       err.flush();
     }
-    return failed.isEmpty();
+    return files;
   }
 
-  private List<Path> write(Planned planned, ExperimentResult result, List<JudgedClaim> findings) {
-    Path files = folder.resolve(planned.task().files());
-    try {
-      List<Path> written =
-          new ArrayList<>(Report.write(result, Assumption.notes(result.experiment()), files));
-      if (!findings.isEmpty()) {
-        Path claims = files.resolve(CLAIMS);
-        ResultFile.write(claims, ClaimCsv.of(findings).getBytes(StandardCharsets.UTF_8));
-        written.add(claims);
-      }
-      planned.spec().write().ifPresent(written::add);
-      return written;
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "the files in %s are not complete: %s. All runs are kept: free some space and give the"
-                  .formatted(files, OutputFolder.reason(e))
-              + " same command again",
-          e);
-    }
-  }
-
-  private List<String> run(boolean probed) {
-    List<String> words = new ArrayList<>(List.of("unvanish", "run", folder.toString()));
-    if (probed) {
-      words.add("--probe");
-    }
-    return words;
-  }
-
+  /** Says how to go on, if runs were stopped. */
   private boolean tellInterruption(Planned planned, ExperimentResult result) {
     int missing = result.with(RunOutcome.Interrupted.class).size();
     if (missing == 0) {
       return false;
     }
-    interrupted = true;
     err.printf(
         "unvanish: interrupted; %d of %d runs of %s have ended, and every finished epoch is kept."
             + " To go on: %s%n",
@@ -289,5 +246,13 @@ final class Execution {
         ShellWords.line(resumption.isEmpty() ? run(planned.task().probed()) : resumption));
     err.flush();
     return true;
+  }
+
+  private List<String> run(boolean probed) {
+    List<String> words = new ArrayList<>(List.of("unvanish", "run", folder.toString()));
+    if (probed) {
+      words.add("--probe");
+    }
+    return words;
   }
 }
