@@ -19,6 +19,14 @@ import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.execution.Earlier;
 import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.experiment.execution.RunProgress;
+import org.unvanish.store.sql.Database;
+import org.unvanish.store.sql.Schema;
+import org.unvanish.store.table.ConstantPredictors;
+import org.unvanish.store.table.DiagnosisTables;
+import org.unvanish.store.table.ExperimentReader;
+import org.unvanish.store.table.Planner;
+import org.unvanish.store.table.RunReader;
+import org.unvanish.store.table.RunWriter;
 import org.unvanish.train.Checkpoint;
 
 /**

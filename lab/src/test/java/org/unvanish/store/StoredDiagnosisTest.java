@@ -38,6 +38,7 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.probe.ProbeProgress;
+import org.unvanish.store.sql.RowChecksums;
 import org.unvanish.train.TrainingObserver;
 
 /** What probing found, kept beside the runs. */

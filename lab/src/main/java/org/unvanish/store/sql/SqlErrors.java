@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.sql;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,15 +6,16 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.unvanish.store.StoreException;
 
 /** What SQLite says, as users need it. */
-final class SqlErrors {
+public final class SqlErrors {
 
   private static final long LITTLE = 1 << 20;
 
   private SqlErrors() {}
 
-  static StoreException explain(SQLException e, Path file) {
+  public static StoreException explain(SQLException e, Path file) {
     String why = String.valueOf(e.getMessage());
     String text =
         switch (primary(e)) {
@@ -40,7 +41,7 @@ final class SqlErrors {
     return new StoreException(text, e);
   }
 
-  static StoreException damaged(Path file, String why) {
+  public static StoreException damaged(Path file, String why) {
     return new StoreException(damage(file, why));
   }
 

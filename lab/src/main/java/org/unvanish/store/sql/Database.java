@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.sql;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.DateTimeException;
 import java.util.Optional;
 import org.sqlite.SQLiteConfig;
+import org.unvanish.store.StoreException;
 
 /**
  * The SQLite file: one connection, one thread at a time, every access a transaction.
@@ -19,15 +20,15 @@ import org.sqlite.SQLiteConfig;
  * ones may be missing, but never a part of one, and those epochs are trained again. FULL would wait
  * for the disk after every epoch.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
   /** Statements. */
-  interface Work<T> {
+  public interface Work<T> {
     T on(Connection connection) throws SQLException;
   }
 
   /** Statements without a result. */
-  interface Task {
+  public interface Task {
     void on(Connection connection) throws SQLException;
   }
 
@@ -48,7 +49,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Opens a file for writing; creates it, or its tables, if they are missing. */
-  static Database writable(Path file) {
+  public static Database writable(Path file) {
     try {
       Connection connection = connect(file, "", config());
       try {
@@ -75,7 +76,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Opens a file that exists, for reading only. */
-  static Database readable(Path file) {
+  public static Database readable(Path file) {
     try {
       return readable(file, "");
     } catch (SQLException e) {
@@ -129,7 +130,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Does all of the task, or if it throws, nothing. */
-  void write(Task task) {
+  public void write(Task task) {
     requireInPlace();
     transaction(
         connection -> {
@@ -145,7 +146,7 @@ final class Database implements AutoCloseable {
    * Moves what the log holds into the file, as far as readers allow. SQLite does so by itself after
    * four megabytes only: long after the first epochs, which whoever copies the file alone misses.
    */
-  synchronized void checkpoint() {
+  public synchronized void checkpoint() {
     try {
       execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
     } catch (SQLException e) {
@@ -194,7 +195,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Reads everything as it stands at one moment. */
-  <T> T read(Work<T> work) {
+  public <T> T read(Work<T> work) {
     return transaction(work);
   }
 

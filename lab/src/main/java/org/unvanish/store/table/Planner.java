@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,15 +11,21 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.store.RunState;
+import org.unvanish.store.StoreException;
+import org.unvanish.store.StoredArm;
+import org.unvanish.store.StoredExperiment;
+import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Sql;
 
 /** Adds an experiment to the store, or extends it, within a transaction. */
-final class Planner {
+public final class Planner {
 
   private final Connection connection;
   private final RowChecksums checksums;
   private final Experiment experiment;
 
-  Planner(Connection connection, Experiment experiment) throws SQLException {
+  public Planner(Connection connection, Experiment experiment) throws SQLException {
     this.connection = connection;
     this.checksums = new RowChecksums(connection);
     this.experiment = experiment;
@@ -31,7 +37,7 @@ final class Planner {
    * @param folder for the message
    * @throws StoreException if it contradicts what is there
    */
-  void plan(String spec, String files, String folder) throws SQLException {
+  public void plan(String spec, String files, String folder) throws SQLException {
     requireDifferentArms(experiment);
     for (StoredExperiment stored : new ExperimentReader(connection).experiments()) {
       if (stored.name().equals(experiment.name())) {
@@ -46,7 +52,7 @@ final class Planner {
     return Definition.of(arm, experiment.data());
   }
 
-  static void requireDifferentArms(Experiment experiment) {
+  public static void requireDifferentArms(Experiment experiment) {
     Map<Definition, String> names = new HashMap<>();
     for (Arm arm : experiment.arms()) {
       String other = names.putIfAbsent(Definition.of(arm, experiment.data()), arm.name());

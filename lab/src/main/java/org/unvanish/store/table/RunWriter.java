@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.table;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,24 +8,30 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.store.Provenance;
+import org.unvanish.store.RunState;
+import org.unvanish.store.sql.Floats;
+import org.unvanish.store.sql.Row;
+import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Sql;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
 
 /** Writes what becomes of one run, within a transaction. */
-final class RunWriter {
+public final class RunWriter {
 
   private final Connection connection;
   private final RowChecksums checksums;
   private final long run;
 
-  RunWriter(Connection connection, long run) throws SQLException {
+  public RunWriter(Connection connection, long run) throws SQLException {
     this.connection = connection;
     this.checksums = new RowChecksums(connection);
     this.run = run;
   }
 
-  void started(int epochsDone, Provenance provenance) throws SQLException {
+  public void started(int epochsDone, Provenance provenance) throws SQLException {
     checksums.require(RowChecksums.Of.RUN, run, 0, "run " + run);
     Sql.update(
         connection,
@@ -44,7 +50,7 @@ final class RunWriter {
     checksums.write(RowChecksums.Of.RUN, run, 0);
   }
 
-  void epoch(EpochRecord epoch) throws SQLException {
+  public void epoch(EpochRecord epoch) throws SQLException {
     Sql.update(
         connection,
         "INSERT INTO epoch VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -61,7 +67,7 @@ final class RunWriter {
     checksums.write(RowChecksums.Of.RUN, run, 0);
   }
 
-  void checkpoint(Checkpoint checkpoint) throws SQLException {
+  public void checkpoint(Checkpoint checkpoint) throws SQLException {
     Object[] row = {
       run,
       checkpoint.epoch(),
@@ -105,7 +111,7 @@ final class RunWriter {
     }
   }
 
-  void ended(RunOutcome outcome) throws SQLException {
+  public void ended(RunOutcome outcome) throws SQLException {
     if (outcome instanceof RunOutcome.Diverged diverged) {
       Sql.update(
           connection,
@@ -135,7 +141,7 @@ final class RunWriter {
   }
 
   /** Whoever trained has died. */
-  static void releaseAll(Connection connection) throws SQLException {
+  public static void releaseAll(Connection connection) throws SQLException {
     RowChecksums checksums = new RowChecksums(connection);
     for (Row row :
         Sql.rows(connection, "SELECT id FROM run WHERE state = ?", RunState.RUNNING.label())) {

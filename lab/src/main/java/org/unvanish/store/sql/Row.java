@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.sql;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The values of one row. What is missing or of another kind than was asked for was never written:
  * every method throws an {@link IllegalArgumentException} that names the column.
  */
-final class Row {
+public final class Row {
 
   private final List<String> columns;
   private final @Nullable Object[] values;
@@ -17,7 +17,7 @@ final class Row {
    * @param columns their names
    * @param values for each a String, an Integer or Long, a Double, a byte[] or null
    */
-  Row(List<String> columns, @Nullable Object[] values) {
+  public Row(List<String> columns, @Nullable Object[] values) {
     this.columns = columns;
     this.values = values;
   }
@@ -35,22 +35,22 @@ final class Row {
     return values[index];
   }
 
-  boolean has(String column) {
+  public boolean has(String column) {
     return value(column) != null;
   }
 
-  String text(String column) {
+  public String text(String column) {
     if (value(column) instanceof String text) {
       return text;
     }
     throw none(column, "text");
   }
 
-  Optional<String> optionalText(String column) {
+  public Optional<String> optionalText(String column) {
     return has(column) ? Optional.of(text(column)) : Optional.empty();
   }
 
-  long integer(String column) {
+  public long integer(String column) {
     Object value = value(column);
     if (value instanceof Integer || value instanceof Long) {
       return ((Number) value).longValue();
@@ -59,7 +59,7 @@ final class Row {
   }
 
   /** A number of things, or an index: not negative. */
-  int count(String column) {
+  public int count(String column) {
     long value = integer(column);
     if (value < 0 || value > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(column + " is " + value);
@@ -68,7 +68,7 @@ final class Row {
   }
 
   /** A number, NaN where NULL stands for it. */
-  double number(String column) {
+  public double number(String column) {
     Object value = value(column);
     if (value == null) {
       return Double.NaN;
@@ -80,7 +80,7 @@ final class Row {
   }
 
   /** A number that has no sign, or NaN. */
-  double magnitude(String column) {
+  public double magnitude(String column) {
     double value = number(column);
     if (value < 0) {
       throw new IllegalArgumentException("%s is %s, below zero".formatted(column, value));
@@ -89,7 +89,7 @@ final class Row {
   }
 
   /** A number in [0, 1], or NaN. */
-  double share(String column) {
+  public double share(String column) {
     double value = magnitude(column);
     if (value > 1) {
       throw new IllegalArgumentException("%s is %s, above 1".formatted(column, value));
@@ -97,7 +97,7 @@ final class Row {
     return value;
   }
 
-  byte[] bytes(String column) {
+  public byte[] bytes(String column) {
     if (value(column) instanceof byte[] bytes) {
       return bytes;
     }

@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.sql;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,15 +8,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.unvanish.store.StoreException;
 
 /** The tables. */
-final class Schema {
+public final class Schema {
 
   /**
    * Of this layout of the tables; raised when it changes. Layout 3 never was: one bit less would
    * make it 1 or 2, and with them the checksums would go unread.
    */
-  static final int VERSION = 4;
+  public static final int VERSION = 4;
 
   /** The first layout. It lacks {@link #DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
@@ -181,13 +182,13 @@ final class Schema {
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */
-  static boolean isEmpty(Connection connection) throws SQLException {
+  public static boolean isEmpty(Connection connection) throws SQLException {
     return number(connection, "PRAGMA application_id") == 0
         && number(connection, "SELECT count(*) FROM sqlite_master") == 0;
   }
 
   /** Creates all tables. */
-  static void create(Connection connection) throws SQLException {
+  public static void create(Connection connection) throws SQLException {
     execute(connection, TABLES);
     execute(connection, DIAGNOSES);
     execute(connection, CHECKSUMS);
@@ -204,11 +205,11 @@ final class Schema {
     }
   }
 
-  static boolean hasDiagnoses(Connection connection) throws SQLException {
+  public static boolean hasDiagnoses(Connection connection) throws SQLException {
     return layout(connection) > WITHOUT_DIAGNOSES;
   }
 
-  static boolean hasChecksums(Connection connection) throws SQLException {
+  public static boolean hasChecksums(Connection connection) throws SQLException {
     return layout(connection) > WITHOUT_CHECKSUMS;
   }
 
@@ -217,7 +218,7 @@ final class Schema {
   }
 
   /** Makes an older layout this one. */
-  static void bringUpToDate(Connection connection) throws SQLException {
+  public static void bringUpToDate(Connection connection) throws SQLException {
     if (!hasDiagnoses(connection)) {
       execute(connection, DIAGNOSES);
     }
@@ -231,7 +232,7 @@ final class Schema {
    *
    * @throws StoreException if there are none yet, or they are another program's or version's
    */
-  static void check(Connection connection, Path file) throws SQLException {
+  public static void check(Connection connection, Path file) throws SQLException {
     if (isEmpty(connection)) {
       throw new StoreException(
           file

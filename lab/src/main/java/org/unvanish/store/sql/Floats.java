@@ -1,13 +1,13 @@
-package org.unvanish.store;
+package org.unvanish.store.sql;
 
 import java.nio.ByteBuffer;
 
 /** Floats as bytes, the highest first. */
-final class Floats {
+public final class Floats {
 
   private Floats() {}
 
-  static byte[] bytes(float[] values) {
+  public static byte[] bytes(float[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length));
     bytes.asFloatBuffer().put(values);
     return bytes.array();
@@ -16,7 +16,7 @@ final class Floats {
   /**
    * @throws IllegalArgumentException if the bytes are not a whole number of floats
    */
-  static float[] of(byte[] bytes) {
+  public static float[] of(byte[] bytes) {
     if (bytes.length % Float.BYTES != 0) {
       throw new IllegalArgumentException(bytes.length + " bytes are not floats");
     }

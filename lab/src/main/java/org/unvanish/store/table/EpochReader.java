@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +10,9 @@ import java.util.TreeMap;
 import org.unvanish.experiment.Run;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.store.sql.Row;
+import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Sql;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
 
@@ -17,7 +20,7 @@ import org.unvanish.train.ParameterGradient;
  * Reads the measurements of one run, within a transaction. What cannot have been measured is an
  * {@link IllegalArgumentException}.
  */
-final class EpochReader {
+public final class EpochReader {
 
   private final Connection connection;
   private final Run run;
@@ -26,7 +29,7 @@ final class EpochReader {
   /**
    * @param id of the run
    */
-  EpochReader(Connection connection, Run run, long id) {
+  public EpochReader(Connection connection, Run run, long id) {
     this.connection = connection;
     this.run = run;
     this.id = id;
@@ -37,7 +40,7 @@ final class EpochReader {
    *
    * @param done how many there must be
    */
-  List<EpochRecord> epochs(int done) throws SQLException {
+  public List<EpochRecord> epochs(int done) throws SQLException {
     RowChecksums checksums = new RowChecksums(connection);
     Map<Integer, List<Row>> gradients = gradients();
     List<EpochRecord> epochs = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.sql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever writes rows calls {@link #write}, whoever reads them {@link #require}. In a store of
  * an older layout, which has no checksums, both do nothing.
  */
-final class RowChecksums {
+public final class RowChecksums {
 
   /** What has a checksum, and the rows that it covers; each is named by one or two numbers. */
-  enum Of {
+  public enum Of {
     /** By its id: the experiment with its arms' names, epochs and seeds, and its predictor. */
     EXPERIMENT(
         "SELECT * FROM experiment WHERE id = ?1",
@@ -60,20 +60,20 @@ final class RowChecksums {
   private final Connection connection;
   private final boolean kept;
 
-  RowChecksums(Connection connection) throws SQLException {
+  public RowChecksums(Connection connection) throws SQLException {
     this.connection = connection;
     kept = Schema.hasChecksums(connection);
   }
 
   /** After the rows have been written. */
-  void write(Of what, long first, long second) throws SQLException {
+  public void write(Of what, long first, long second) throws SQLException {
     if (kept) {
       put(what, first, second, of(what.rows(connection, first, second)));
     }
   }
 
   /** The same where the only row is at hand, and large. */
-  void write(Of what, long first, long second, Object... row) throws SQLException {
+  public void write(Of what, long first, long second, Object... row) throws SQLException {
     if (kept) {
       put(what, first, second, of(List.of(new Row(List.of(), row))));
     }
@@ -95,14 +95,15 @@ final class RowChecksums {
    * @param name for the message
    * @throws IllegalArgumentException if they are not
    */
-  void require(Of what, long first, long second, String name) throws SQLException {
+  public void require(Of what, long first, long second, String name) throws SQLException {
     if (kept) {
       require(what, first, second, what.rows(connection, first, second), name);
     }
   }
 
   /** The same where the rows are at hand. */
-  void require(Of what, long first, long second, List<Row> rows, String name) throws SQLException {
+  public void require(Of what, long first, long second, List<Row> rows, String name)
+      throws SQLException {
     if (!kept) {
       return;
     }
@@ -120,7 +121,7 @@ final class RowChecksums {
   }
 
   /** The second numbers of all that have a checksum under the first one. */
-  List<Long> seconds(Of what, long first) throws SQLException {
+  public List<Long> seconds(Of what, long first) throws SQLException {
     List<Long> seconds = new ArrayList<>();
     if (!kept) {
       return seconds;
@@ -137,7 +138,7 @@ final class RowChecksums {
   }
 
   /** Writes the checksums of all that a store holds that had none. */
-  static void writeAll(Connection connection) throws SQLException {
+  public static void writeAll(Connection connection) throws SQLException {
     RowChecksums checksums = new RowChecksums(connection);
     checksums.writeAll(Of.EXPERIMENT, "SELECT id, 0 FROM experiment");
     checksums.writeAll(Of.RUN, "SELECT id, 0 FROM run");

@@ -1,19 +1,23 @@
-package org.unvanish.store;
+package org.unvanish.store.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.unvanish.experiment.ConstantPredictor;
+import org.unvanish.store.sql.Row;
+import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Schema;
+import org.unvanish.store.sql.Sql;
 
 /** Writes and reads the constant predictors of proofs, within a transaction. */
-final class ConstantPredictors {
+public final class ConstantPredictors {
 
   private static final String ID = "SELECT id FROM experiment WHERE name = ?";
 
   private ConstantPredictors() {}
 
   /** Keeps it for an experiment that is planned, in place of an earlier one. */
-  static void write(Connection connection, String experiment, ConstantPredictor constant)
+  public static void write(Connection connection, String experiment, ConstantPredictor constant)
       throws SQLException {
     long id = Sql.id(connection, ID, experiment);
     Sql.update(
@@ -27,7 +31,7 @@ final class ConstantPredictors {
   }
 
   /** The one that is kept for an experiment. */
-  static Optional<ConstantPredictor> read(Connection connection, String experiment)
+  public static Optional<ConstantPredictor> read(Connection connection, String experiment)
       throws SQLException {
     if (!Schema.hasChecksums(connection)) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,19 +11,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Short forms of JDBC. */
-final class Sql {
+public final class Sql {
 
   private Sql() {}
 
   /** Sets all parameters of a statement, in order. */
-  static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+  public static void set(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }
   }
 
   /** Executes a statement once; returns the number of rows that it changed. */
-  static int update(Connection connection, String sql, Object... values) throws SQLException {
+  public static int update(Connection connection, String sql, Object... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       set(statement, values);
       return statement.executeUpdate();
@@ -31,7 +33,8 @@ final class Sql {
   }
 
   /** All rows that a query finds. */
-  static List<Row> rows(Connection connection, String query, Object... values) throws SQLException {
+  public static List<Row> rows(Connection connection, String query, Object... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       set(statement, values);
       try (ResultSet found = statement.executeQuery()) {
@@ -54,7 +57,7 @@ final class Sql {
   }
 
   /** The row that a query finds, if there is one. */
-  static Optional<Row> row(Connection connection, String query, Object... values)
+  public static Optional<Row> row(Connection connection, String query, Object... values)
       throws SQLException {
     return rows(connection, query, values).stream().findFirst();
   }
@@ -64,7 +67,7 @@ final class Sql {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static long id(Connection connection, String query, Object... values) throws SQLException {
+  public static long id(Connection connection, String query, Object... values) throws SQLException {
     return row(connection, query, values)
         .orElseThrow(() -> new IllegalArgumentException("nothing is found by: " + query))
         .integer("id");

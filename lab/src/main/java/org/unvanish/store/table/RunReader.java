@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,10 +15,18 @@ import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.execution.RunProgress;
+import org.unvanish.store.Provenance;
+import org.unvanish.store.RunState;
+import org.unvanish.store.Session;
+import org.unvanish.store.StoredRun;
+import org.unvanish.store.sql.Floats;
+import org.unvanish.store.sql.Row;
+import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Sql;
 import org.unvanish.train.Checkpoint;
 
 /** Reads an experiment's runs, within a transaction. */
-final class RunReader {
+public final class RunReader {
 
   /** What the table says of a run, as far as all its readers need it. */
   private record Found(
@@ -31,7 +39,7 @@ final class RunReader {
   private final Connection connection;
   private final Map<Arm, String> hashes = new HashMap<>();
 
-  RunReader(Connection connection, Experiment experiment) {
+  public RunReader(Connection connection, Experiment experiment) {
     this.connection = connection;
     for (Arm arm : experiment.arms()) {
       hashes.put(arm, Definition.of(arm, experiment.data()).sha256());
@@ -39,12 +47,12 @@ final class RunReader {
   }
 
   /** As messages name a run. */
-  static String name(Run run) {
+  public static String name(Run run) {
     return "arm \"%s\", seed %d".formatted(run.arm().name(), run.seed());
   }
 
   /** The run's key in the tables. */
-  long id(Run run) throws SQLException {
+  public long id(Run run) throws SQLException {
     return found(run).orElseThrow(() -> new IllegalStateException(run + " is not planned")).id();
   }
 
@@ -84,7 +92,7 @@ final class RunReader {
             : Optional.empty());
   }
 
-  RunProgress progress(Run run) throws SQLException {
+  public RunProgress progress(Run run) throws SQLException {
     Optional<Found> found = found(run);
     return found.isEmpty() ? RunProgress.NONE : progress(run, found.get());
   }
@@ -95,7 +103,7 @@ final class RunReader {
         found.divergence());
   }
 
-  RunResult result(Run run) throws SQLException {
+  public RunResult result(Run run) throws SQLException {
     Optional<Found> found = found(run);
     RunOutcome interrupted = new RunOutcome.Interrupted();
     if (found.isEmpty()) {
@@ -110,7 +118,7 @@ final class RunReader {
   /**
    * @param trained whether a process is training in the folder
    */
-  StoredRun run(Run run, boolean trained) throws SQLException {
+  public StoredRun run(Run run, boolean trained) throws SQLException {
     int asked = run.arm().epochs();
     Optional<Found> found = found(run);
     if (found.isEmpty()) {
@@ -164,7 +172,7 @@ final class RunReader {
   }
 
   /** Where the run stands after its last epoch. */
-  Checkpoint checkpoint(Run run) throws SQLException {
+  public Checkpoint checkpoint(Run run) throws SQLException {
     Found found = found(run).orElseThrow();
     String name = "the checkpoint of " + name(run);
     Row row =

@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,9 +16,14 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Run;
+import org.unvanish.store.StoredDiagnosis;
+import org.unvanish.store.sql.Row;
+import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Schema;
+import org.unvanish.store.sql.Sql;
 
 /** Writes and reads what was found by probing, within a transaction. */
-final class DiagnosisTables {
+public final class DiagnosisTables {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,13 +33,13 @@ final class DiagnosisTables {
   /**
    * @param data of the arms' experiment
    */
-  DiagnosisTables(Connection connection, DataDescription data) {
+  public DiagnosisTables(Connection connection, DataDescription data) {
     this.connection = connection;
     this.data = data;
   }
 
   /** Keeps moments and prescription; moments that are there from earlier stay. */
-  void write(Examination found) throws SQLException {
+  public void write(Examination found) throws SQLException {
     for (SnapshotDiagnosis moment : found.diagnosis().moments()) {
       write(found.run(), moment);
     }
@@ -50,7 +55,7 @@ final class DiagnosisTables {
   }
 
   /** Keeps a moment; if it is there, it says the same. */
-  void write(Run run, SnapshotDiagnosis moment) throws SQLException {
+  public void write(Run run, SnapshotDiagnosis moment) throws SQLException {
     long arm = arm(run.arm());
     requireIntact(arm, run.arm().name());
     Sql.update(
@@ -81,7 +86,7 @@ final class DiagnosisTables {
   }
 
   /** What there is of an arm: of a seed with a prescription, else of the lowest seed. */
-  Optional<StoredDiagnosis> read(Arm arm) throws SQLException {
+  public Optional<StoredDiagnosis> read(Arm arm) throws SQLException {
     if (!Schema.hasDiagnoses(connection)) {
       return Optional.empty();
     }

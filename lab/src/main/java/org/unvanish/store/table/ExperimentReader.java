@@ -1,4 +1,4 @@
-package org.unvanish.store;
+package org.unvanish.store.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,18 +11,23 @@ import org.unvanish.data.Shape;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.store.StoredArm;
+import org.unvanish.store.StoredExperiment;
+import org.unvanish.store.sql.Row;
+import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Sql;
 
 /** Reads experiments and their arms, within a transaction. */
-final class ExperimentReader {
+public final class ExperimentReader {
 
   private final Connection connection;
 
-  ExperimentReader(Connection connection) {
+  public ExperimentReader(Connection connection) {
     this.connection = connection;
   }
 
   /** In the order in which they were first planned. */
-  List<StoredExperiment> experiments() throws SQLException {
+  public List<StoredExperiment> experiments() throws SQLException {
     RowChecksums checksums = new RowChecksums(connection);
     List<StoredExperiment> experiments = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT * FROM experiment ORDER BY id")) {
