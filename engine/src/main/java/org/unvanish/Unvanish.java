@@ -7,6 +7,7 @@ import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbedTraining;
 import org.unvanish.remedy.ExaminedNetwork;
+import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.Training;
 import org.unvanish.train.TrainingSettings;
 
@@ -69,6 +70,6 @@ public final class Unvanish {
     GradientProbe probe =
         new GradientProbe(training.network(), training.settings(), data, training.seed());
     return new NetworkDiagnosis(
-        ExaminedNetwork.along(probe, data, steps, Thresholds.DEFAULT, (epoch, checkpoint) -> {}));
+        ExaminedNetwork.along(probe, data, steps, Thresholds.DEFAULT, TrainingObserver.NONE));
   }
 }

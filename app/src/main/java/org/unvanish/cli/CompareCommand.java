@@ -4,16 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.unvanish.comparison.Comparison;
+import org.unvanish.cli.execution.StoredExperiments;
+import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.text.ComparisonJson;
+import org.unvanish.cli.text.Json;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.PairwiseComparison;
-import org.unvanish.comparison.RunMeasure;
-import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.Claim;
 import org.unvanish.paper.ClaimText;
 import org.unvanish.paper.JudgedClaim;
@@ -45,7 +43,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-final class CompareCommand implements Callable<Integer> {
+final class CompareCommand implements Callable<Integer>, Checked {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -64,13 +62,17 @@ final class CompareCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
+  public void check() {
     for (Double percent : reach) {
       if (!(percent > 0 && percent <= 100)) {
         throw new ParameterException(
             spec.commandLine(), "--reach must be above 0 and at most 100, but is " + percent);
       }
     }
+  }
+
+  @Override
+  public Integer call() {
     List<Double> accuracies = reach.stream().map(percent -> percent / 100).toList();
     PrintWriter out = spec.commandLine().getOut();
     try (RunStore store = RunStore.read(folder)) {
@@ -79,7 +81,9 @@ final class CompareCommand implements Callable<Integer> {
         results.add(store.result(StoredExperiments.experiment(stored, folder)));
       }
       if (json) {
-        out.println(Json.text(results.stream().map(result -> json(result, accuracies)).toList()));
+        out.println(
+            Json.text(
+                results.stream().map(result -> ComparisonJson.of(result, accuracies)).toList()));
       } else {
         results.forEach(result -> tell(result, accuracies, out));
       }
@@ -98,74 +102,5 @@ final class CompareCommand implements Callable<Integer> {
     if (!findings.isEmpty()) {
       out.println(ClaimText.of(result.experiment().data(), findings));
     }
-  }
-
-  /** An experiment with all of its runs and pairs of arms. */
-  static Object json(ExperimentResult result, List<Double> accuracies) {
-    return Json.object(
-        "experiment",
-        result.experiment().name(),
-        "data",
-        result.experiment().data().name(),
-        "arms",
-        result.experiment().arms().stream().map(arm -> json(result, arm, accuracies)).toList(),
-        "comparisons",
-        PairwiseComparison.all(result).stream().map(CompareCommand::json).toList(),
-        "claims",
-        Claim.check(result).stream().map(CompareCommand::json).toList());
-  }
-
-  private static Object json(ExperimentResult result, Arm arm, List<Double> accuracies) {
-    return Json.object(
-        "name",
-        arm.name(),
-        "runs",
-        result.of(arm).stream().map(run -> json(result, run, accuracies)).toList());
-  }
-
-  private static Object json(ExperimentResult result, RunResult run, List<Double> accuracies) {
-    var object = Json.object("seed", run.run().seed(), "outcome", run.outcome().label());
-    for (RunMeasure measure : PairwiseComparison.measures(result)) {
-      object.put(measure.key(), measure.of(run));
-    }
-    object.put(
-        "epochs_to",
-        accuracies.stream()
-            .map(a -> Json.object("accuracy", a, "epochs", orNull(RunMeasure.epochsTo(run, a))))
-            .toList());
-    return object;
-  }
-
-  private static @Nullable Integer orNull(OptionalInt epochs) {
-    return epochs.isPresent() ? Integer.valueOf(epochs.getAsInt()) : null;
-  }
-
-  private static Object json(PairwiseComparison pairwise) {
-    Comparison c = pairwise.comparison();
-    return Json.object(
-        "measure", c.measure().key(),
-        "first", c.firstArm(),
-        "second", c.secondArm(),
-        "pairs", c.pairs(),
-        "left_out", c.leftOut(),
-        "higher", c.higher(),
-        "lower", c.lower(),
-        "first_mean", c.first(),
-        "second_mean", c.second(),
-        "difference", c.difference(),
-        "difference_low", c.interval().low(),
-        "difference_high", c.interval().high(),
-        "unit", c.measure().unit().label(),
-        "effect", c.effect(),
-        "p", c.pValue(),
-        "p_holm", pairwise.holm());
-  }
-
-  private static Object json(JudgedClaim finding) {
-    return Json.object(
-        "claim", finding.claim().id(),
-        "statement", finding.claim().statement(),
-        "verdict", finding.verdict().label(),
-        "evidence", finding.evidence());
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.terminal.BytesProgress;
+import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.CatalogEntry;
 import org.unvanish.data.catalog.DataCatalog;
@@ -124,7 +125,7 @@ final class DataCommand implements Runnable {
       print(verification);
       intact &= verification.intact();
     }
-    return intact ? 0 : Unvanish.FAILED;
+    return intact ? 0 : ExitCode.FAILED;
   }
 
   private void print(Verification verification) {

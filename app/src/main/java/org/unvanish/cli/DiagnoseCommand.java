@@ -3,35 +3,33 @@ package org.unvanish.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.execution.Backends;
+import org.unvanish.cli.execution.Examiner;
+import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.execution.Proof;
+import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.ExaminationOptions;
 import org.unvanish.cli.option.FailOn;
 import org.unvanish.cli.option.OverrideOptions;
-import org.unvanish.cli.option.SnapshotOption;
 import org.unvanish.cli.option.ThresholdOption;
 import org.unvanish.cli.option.Workers;
-import org.unvanish.cli.terminal.DiagnosisProgress;
-import org.unvanish.cli.terminal.LoadingProgress;
+import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.text.DiagnosisText;
+import org.unvanish.cli.text.Json;
 import org.unvanish.comparison.ProofVerdict;
-import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
-import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.examination.Examination;
-import org.unvanish.experiment.Arm;
-import org.unvanish.experiment.Earlier;
-import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.Run;
 import org.unvanish.paper.PaperSpecs;
-import org.unvanish.probe.ProbedTraining;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
-import org.unvanish.store.RunStore;
-import org.unvanish.train.Checkpoint;
+import org.unvanish.spec.Overrides;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,16 +68,13 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
     })
-final class DiagnoseCommand implements Callable<Integer> {
+final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   private static final int PROOF_SEEDS = ProofVerdict.LEAST_SEEDS;
   private static final int PROOF_EPOCHS = 10;
 
   private final DataCatalog catalog;
   private final ProgressLine progress;
-
-  /** On the data and the snapshots, which are to be known beside the diagnosis. */
-  private final List<String> remarks = new ArrayList<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -89,33 +84,7 @@ final class DiagnoseCommand implements Callable<Integer> {
           "A spec (see: unvanish check --help), or the name of one of the paper's: figure1.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--arm",
-      paramLabel = "NAME",
-      description = "Which arm of the spec. Default: the first.")
-  private @Nullable String arm;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of the run that is probed. Default: the arm's first.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--snapshots",
-      paramLabel = "LIST",
-      description =
-          "When to probe, beside the initial weights: numbers of steps, or of epochs as in 2e."
-              + " Default: "
-              + SnapshotOption.DEFAULT
-              + "; earlier where a step is costly, and none after the end of the spec's own training.")
-  private @Nullable String snapshots;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "FOLDER",
-      description = "Probe where the run stands that this folder holds, and train nothing.")
-  private @Nullable Path checkpoint;
+  @Mixin private ExaminationOptions examined = new ExaminationOptions();
 
   @Mixin private FailOn failOn = new FailOn();
 
@@ -153,19 +122,27 @@ final class DiagnoseCommand implements Callable<Integer> {
   }
 
   @Override
+  public void check() {
+    Overrides asked = changes.overrides();
+    boolean namesRuns = asked.seeds().isPresent() || asked.epochs().isPresent();
+    if (!apply && (namesRuns || out != null || workers.isNamed())) {
+      throw new ParameterException(
+          spec.commandLine(), "--seeds, --epochs, --workers and --out go with --apply");
+    }
+  }
+
+  @Override
   public Integer call() {
-    requireUsage();
-    failOn.requireKnown();
-    Thresholds thresholds = threshold.thresholds();
-    SnapshotOption when = when();
-    int count = workers.count();
-    ExperimentSpec experiment = read().with(changes.butRuns());
-    ArmSpec chosen = arm(experiment);
+    Overrides asked = overrides();
+    // The runs are those of the proof; what is diagnosed keeps its own.
+    ExperimentSpec experiment = read().with(asked.withRuns(Optional.empty(), OptionalInt.empty()));
+    ArmSpec chosen = examined.arm(experiment, file);
     if (apply) {
       // Whatever the proof will need: not missed only after the diagnosis.
       new Backends(List.of(experiment));
     }
-    Examination found = examine(experiment, chosen, when, thresholds);
+    Examiner examiner = new Examiner(catalog, progress, examined, threshold.thresholds());
+    Examination found = examiner.examine(experiment, chosen);
     progress.clear();
     PrintWriter text = spec.commandLine().getOut();
     DiagnosisText told = new DiagnosisText(found);
@@ -174,8 +151,11 @@ final class DiagnoseCommand implements Callable<Integer> {
     } else {
       text.print(told.text());
     }
-    tellRemarks(json ? spec.commandLine().getErr() : text);
-    Proof proof = apply ? prove(experiment, chosen, found, count) : null;
+    // After the diagnosis, so that its headline stays the first thing read.
+    PrintWriter beside = json ? spec.commandLine().getErr() : text;
+    examiner.remarks().forEach(remark -> beside.print(DiagnosisText.wrapped(remark)));
+    beside.flush();
+    Proof proof = apply ? prove(experiment, chosen, found, asked) : null;
     if (json) {
       text.println(Json.text(DiagnosisJson.of(found, proof == null ? null : proof.json())));
     } else if (proof != null) {
@@ -184,38 +164,13 @@ final class DiagnoseCommand implements Callable<Integer> {
     text.flush();
     boolean failed =
         failOn.isOne(found.diagnosis(), found.verdict()) || (proof != null && !proof.isComplete());
-    return failed ? Unvanish.FAILED : 0;
+    return failed ? ExitCode.FAILED : ExitCode.DONE;
   }
 
-  /** After the diagnosis, so that its headline stays the first thing read. */
-  private void tellRemarks(PrintWriter to) {
-    remarks.forEach(remark -> to.print(DiagnosisText.wrapped(remark)));
-    to.flush();
-  }
-
-  private void requireUsage() {
-    if (!apply && (changes.namesRuns() || out != null || workers.isNamed())) {
-      throw wrong("--seeds, --epochs, --workers and --out go with --apply");
-    }
-    if (apply) {
-      changes.otherwise(PROOF_SEEDS, PROOF_EPOCHS);
-      // What is wrong with them is told before the diagnosis, not after it.
-      changes.overrides();
-    }
-    if (checkpoint != null && snapshots != null) {
-      throw wrong("--snapshots are of a training, but --checkpoint trains nothing; leave one out");
-    }
-    if (seed != null && (seed < 0 || seed > ArmSpec.LARGEST_SEED)) {
-      throw wrong("--seed must be from 0 to %d, but is %d".formatted(ArmSpec.LARGEST_SEED, seed));
-    }
-  }
-
-  private SnapshotOption when() {
-    try {
-      return new SnapshotOption(snapshots == null ? SnapshotOption.DEFAULT : snapshots);
-    } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
-    }
+  /** What the user changes; a spec of the paper is on the data that are installed. */
+  private Overrides overrides() {
+    Overrides asked = changes.overrides();
+    return isOfPaper() && asked.data().isEmpty() ? asked.withData(catalog.defaultName()) : asked;
   }
 
   /** The user's file, or one of the paper's specs where there is no such file. */
@@ -223,9 +178,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (!isOfPaper()) {
       return ExperimentSpec.read(file);
     }
-    boolean named = changes.namesData();
-    String data = changes.dataOr(catalog.defaultName());
-    if (!named && data.equals(DataCatalog.SYNTHETIC)) {
+    if (changes.overrides().data().isEmpty()
+        && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
       ReproduceCommand.warnOfSynthetic(spec.commandLine().getErr());
     }
     return PaperSpecs.spec(file.toString());
@@ -235,76 +189,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     return PaperSpecs.NAMES.contains(file.toString()) && !Files.exists(file);
   }
 
-  private ArmSpec arm(ExperimentSpec experiment) {
-    List<ArmSpec> arms = experiment.arms();
-    if (arm == null) {
-      return arms.get(0);
-    }
-    return arms.stream()
-        .filter(candidate -> candidate.name().equals(arm))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                wrong(
-                    "%s has no arm '%s', only %s"
-                        .formatted(
-                            file,
-                            arm,
-                            arms.stream()
-                                .map(a -> "'" + a.name() + "'")
-                                .collect(Collectors.joining(", ")))));
-  }
-
-  /** The data are in memory for as long as this takes, and no longer. */
-  private Examination examine(
-      ExperimentSpec experimentSpec, ArmSpec chosen, SnapshotOption when, Thresholds thresholds) {
-    Dataset data = experimentSpec.load(catalog, new LoadingProgress(progress));
-    Experiment experiment = experimentSpec.experiment(data);
-    experimentSpec.inputScaling(data).remark().ifPresent(remarks::add);
-    Arm probed = experiment.arms().get(experimentSpec.arms().indexOf(chosen));
-    MemoryPlan.of(experiment, data).require(1);
-    Run run = new Run(probed, seed == null ? chosen.seeds().get(0) : seed);
-    if (checkpoint != null) {
-      return Examination.at(
-          experiment.name(),
-          run,
-          data,
-          stored(experiment, run, checkpoint),
-          thresholds,
-          new DiagnosisProgress(0, progress));
-    }
-    long stepsPerEpoch = Examination.stepsPerEpoch(data.train().count(), probed.settings());
-    long end = stepsPerEpoch * probed.epochs();
-    List<Long> steps =
-        snapshots == null
-            ? ProbedTraining.usualSteps(probed.network(), probed.settings(), data.train().count())
-            : when.steps(stepsPerEpoch);
-    long last = steps.stream().mapToLong(step -> step).max().orElse(0);
-    if (last > end) {
-      remarks.add(
-          "The spec's own training ends after %d steps. Later snapshots are of a longer training."
-              .formatted(end));
-    }
-    DiagnosisProgress shown = new DiagnosisProgress(last, progress);
-    return Examination.along(experiment.name(), run, data, steps, thresholds, shown, shown);
-  }
-
-  private static Checkpoint stored(Experiment experiment, Run run, Path folder) {
-    try (RunStore store = RunStore.read(folder)) {
-      Earlier earlier = store.earlier(experiment);
-      if (earlier.progress(run).epochs().isEmpty()) {
-        throw new CommandFailure(
-            ("%s holds no finished epoch of this spec's “%s” with seed %d. What it holds: unvanish"
-                    + " status %s")
-                .formatted(folder, run.arm().name(), run.seed(), folder));
-      }
-      return earlier.checkpoint(run);
-    }
-  }
-
-  private Proof prove(ExperimentSpec experiment, ArmSpec chosen, Examination found, int count) {
-    Proof proof =
-        Proof.plan(experiment, chosen, changes.overrides(), found, isOfPaper() ? null : file, out);
+  private Proof prove(
+      ExperimentSpec experiment, ArmSpec chosen, Examination found, Overrides asked) {
+    Overrides runs = asked.orRuns(ArmSpec.seeds(PROOF_SEEDS), PROOF_EPOCHS);
+    Proof proof = Proof.plan(experiment, chosen, runs, found, isOfPaper() ? null : file, out);
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter files = json ? err : spec.commandLine().getOut();
     if (proof.seeds() < ProofVerdict.LEAST_SEEDS) {
@@ -312,11 +200,7 @@ final class DiagnoseCommand implements Callable<Integer> {
           "note: %d %s can prove nothing; it takes --seeds %d%n",
           proof.seeds(), proof.seeds() == 1 ? "seed" : "seeds", ProofVerdict.LEAST_SEEDS);
     }
-    proof.run(new Execution(proof.folder(), catalog, progress, files, err), count);
+    proof.run(new Execution(proof.folder(), catalog, progress, files, err), workers);
     return proof;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

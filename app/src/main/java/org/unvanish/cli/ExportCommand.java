@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.execution.OutputFolder;
+import org.unvanish.cli.execution.StoredExperiments;
+import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.export.Export;
@@ -46,7 +50,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand implements Callable<Integer>, Checked {
 
   private static final double NARROWEST = 50;
   private static final double WIDEST = 400;
@@ -87,14 +91,18 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    Set<ExportFormat> chosen = formats();
+  public void check() {
+    formats();
     if (!(width >= NARROWEST && width <= WIDEST)) {
       throw new ParameterException(
           spec.commandLine(),
           "--width must be %.0f to %.0f millimetres, but is %s"
               .formatted(NARROWEST, WIDEST, width));
     }
+  }
+
+  @Override
+  public Integer call() {
     List<Path> files = new ArrayList<>();
     try (RunStore store = RunStore.read(folder)) {
       List<StoredExperiment> experiments = StoredExperiments.of(store, folder);
@@ -102,7 +110,7 @@ final class ExportCommand implements Callable<Integer> {
       OutputFolder.prepare(target);
       for (StoredExperiment stored : experiments) {
         Path place = experiments.size() == 1 ? target : target.resolve(stored.name());
-        files.addAll(export(store, stored, chosen, place));
+        files.addAll(export(store, stored, place));
       }
     } finally {
       progress.clear();
@@ -128,12 +136,12 @@ final class ExportCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private List<Path> export(
-      RunStore store, StoredExperiment stored, Set<ExportFormat> chosen, Path place) {
+  private List<Path> export(RunStore store, StoredExperiment stored, Path place) {
     Experiment experiment = StoredExperiments.experiment(stored, folder);
     progress.update(() -> stored.name() + ": reading");
     try {
-      Export export = new Export(store.result(experiment), store.runs(experiment), chosen, width);
+      Export export =
+          new Export(store.result(experiment), store.runs(experiment), formats(), width);
       for (String remark : export.remarks()) {
         progress.println("unvanish: %s: %s".formatted(stored.name(), remark));
       }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.terminal.ShellWords;
@@ -37,7 +38,7 @@ public final class Main {
           "unvanish: Java runs without its vector module. Start with ./unvanish, or add the flag"
               + " --add-modules "
               + VECTOR_MODULE);
-      System.exit(Unvanish.FAILED);
+      System.exit(ExitCode.FAILED);
     }
     DataCatalog catalog = DataCatalog.standard();
     // The launcher says how wide the terminal is; without it, progress is told in plain lines.
@@ -48,7 +49,8 @@ public final class Main {
     Thread notice = new Thread(() -> tellStop(args, progress, err), "stop notice");
     Runtime.getRuntime().addShutdownHook(notice);
     int code =
-        Unvanish.execute(Unvanish.commandLine(catalog, progress).setOut(out).setErr(err), args);
+        UnvanishCommand.execute(
+            UnvanishCommand.commandLine(catalog, progress).setOut(out).setErr(err), args);
     out.flush();
     int exitCode = standardOutput.exitCode(code, err);
     try {

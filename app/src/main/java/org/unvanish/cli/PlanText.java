@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.execution.MemoryPlan;
 import org.unvanish.cli.terminal.TimeLeft;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Pixels;

@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.execution.OutputFolder;
+import org.unvanish.cli.execution.StoredExperiments;
+import org.unvanish.cli.option.Version;
+import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.dashboard.ReportPage;
 import org.unvanish.file.ResultFile;
 import org.unvanish.page.PageModel;
@@ -68,7 +72,7 @@ final class ReportCommand implements Callable<Integer> {
     PageModel model;
     try (RunStore store = RunStore.read(folder)) {
       StoredExperiments.of(store, folder);
-      model = PageModel.of(store, Unvanish.Version.number(), Instant.now());
+      model = PageModel.of(store, Version.number(), Instant.now());
     }
     Path parent = file.toAbsolutePath().getParent();
     try {

@@ -6,14 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.BackendOption;
+import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.OverrideOptions;
+import org.unvanish.cli.option.PaperOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.paper.PaperSpecs;
-import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.Overrides;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +58,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand implements Callable<Integer>, Checked {
 
   private static final String ALL = "all";
 
@@ -87,6 +92,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin private OverrideOptions changes = new OverrideOptions();
 
+  @Mixin private PaperOptions paper = new PaperOptions();
+
   @Mixin private BackendOption backend = new BackendOption();
 
   @Mixin private Workers workers = new Workers();
@@ -107,43 +114,44 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   @Override
+  public void check() {
+    names();
+  }
+
+  @Override
   public Integer call() {
-    List<String> names = names();
-    int count = workers.count();
-    backend.requireKnown();
-    boolean namesEpochs = changes.namesEpochs();
-    if (quick) {
-      changes.otherwise(QUICK_SEEDS, QUICK_EPOCHS);
-    }
-    boolean named = changes.namesData();
-    String data = changes.dataOr(catalog.defaultName());
+    Overrides asked = paper.apply(changes.overrides());
+    String data = asked.data().orElseGet(catalog::defaultName);
+    Overrides runs =
+        (quick ? asked.orRuns(ArmSpec.seeds(QUICK_SEEDS), QUICK_EPOCHS) : asked).withData(data);
     List<Execution.Task> figures = new ArrayList<>();
     List<Execution.Task> timed = new ArrayList<>();
-    for (String name : names) {
+    for (String name : names()) {
       if (name.equals(TIMED)) {
         // Never probed: nothing but its runs may use the processor.
         // A few epochs tell the time of one, unless the user says how many.
-        Overrides overrides = namesEpochs ? changes.overrides() : changes.butEpochs();
-        timed.add(task(PaperSpecs.spec(name).with(overrides), "", false));
+        timed.add(task(name, runs.withRuns(runs.seeds(), asked.epochs()), "", false));
       } else {
-        figures.add(task(PaperSpecs.spec(name).with(changes.overrides()), name, probe.isAsked()));
+        figures.add(task(name, runs, name, probe.isAsked()));
       }
     }
     Path folder = out == null ? Path.of("results", backend.folder("paper-" + lastName(data))) : out;
-    if (!named && data.equals(DataCatalog.SYNTHETIC)) {
+    if (asked.data().isEmpty() && data.equals(DataCatalog.SYNTHETIC)) {
       warnOfSynthetic(spec.commandLine().getErr());
     }
-    Execution untimed = execution(folder);
-    int code = figures.isEmpty() ? 0 : untimed.run(figures, count);
-    // Runs of figures that failed are told, and say nothing of table 4.
-    if (!timed.isEmpty() && !untimed.isInterrupted()) {
-      code = Math.max(code, execution(folder.resolve(TIMED)).run(timed, count));
+    List<ExecutionResult> done = new ArrayList<>();
+    if (!figures.isEmpty()) {
+      done.add(execution(folder).run(figures, workers));
     }
-    return code;
+    // Runs of figures that failed are told, and say nothing of table 4.
+    if (!timed.isEmpty() && done.stream().noneMatch(ExecutionResult::isInterrupted)) {
+      done.add(execution(folder.resolve(TIMED)).run(timed, workers));
+    }
+    return done.stream().allMatch(ExecutionResult::isComplete) ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private Execution.Task task(ExperimentSpec experiment, String files, boolean probed) {
-    return new Execution.Task(backend.apply(experiment), files, probed);
+  private Execution.Task task(String name, Overrides overrides, String files, boolean probed) {
+    return new Execution.Task(backend.apply(PaperSpecs.spec(name).with(overrides)), files, probed);
   }
 
   /** The targets in the paper's order, each once. */

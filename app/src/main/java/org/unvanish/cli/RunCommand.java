@@ -5,14 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.spec.ExperimentSpec;
-import org.unvanish.spec.Overrides;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,20 +80,20 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int count = workers.count();
-    Overrides overrides = changes.overrides();
-    backend.requireKnown();
     if (Files.isDirectory(source)) {
-      return resume(overrides, count);
+      return resume();
     }
-    ExperimentSpec experiment = backend.apply(ExperimentSpec.read(source).with(overrides));
+    ExperimentSpec experiment = changed(ExperimentSpec.read(source));
     Path folder = out == null ? Path.of("results", backend.folder(experiment.name())) : out;
     StoredExperiments.requireOwn(folder, experiment.name());
-    return execution(folder)
-        .run(List.of(new Execution.Task(experiment, "", probe.isAsked())), count);
+    return execute(folder, List.of(new Execution.Task(experiment, "", probe.isAsked())));
   }
 
-  private int resume(Overrides overrides, int count) {
+  private ExperimentSpec changed(ExperimentSpec experiment) {
+    return backend.apply(experiment.with(changes.overrides()));
+  }
+
+  private int resume() {
     if (out != null) {
       throw new ParameterException(
           spec.commandLine(), "--out goes with a file; a folder's runs stay in it");
@@ -100,15 +103,17 @@ final class RunCommand implements Callable<Integer> {
             .map(
                 stored ->
                     new Execution.Task(
-                        backend.apply(StoredExperiments.spec(stored, source).with(overrides)),
+                        changed(StoredExperiments.spec(stored, source)),
                         stored.files(),
                         probe.isAsked()))
             .toList();
-    return execution(source).run(tasks, count);
+    return execute(source, tasks);
   }
 
-  private Execution execution(Path folder) {
-    return new Execution(
-        folder, catalog, progress, spec.commandLine().getOut(), spec.commandLine().getErr());
+  private int execute(Path folder, List<Execution.Task> tasks) {
+    CommandLine command = spec.commandLine();
+    Execution execution =
+        new Execution(folder, catalog, progress, command.getOut(), command.getErr());
+    return execution.run(tasks, workers).isComplete() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

@@ -8,6 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.unvanish.cli.execution.OutputFolder;
+import org.unvanish.cli.execution.StoredExperiments;
+import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.Version;
+import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.dashboard.Dashboard;
 import org.unvanish.store.RunStore;
@@ -39,7 +44,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 1 failed, 2 wrong usage.",
     })
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, Checked {
 
   private static final int LAST_PORT = 65_535;
 
@@ -70,11 +75,15 @@ final class ServeCommand implements Callable<Integer> {
   private String host = "";
 
   @Override
-  public Integer call() {
+  public void check() {
     if (port < 0 || port > LAST_PORT) {
       throw new ParameterException(
           spec.commandLine(), "--port must be 0 to %d, not %d".formatted(LAST_PORT, port));
     }
+  }
+
+  @Override
+  public Integer call() {
     folders.forEach(ServeCommand::requireRuns);
     Interruption interruption = new Interruption();
     try (Dashboard dashboard = start()) {
@@ -103,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private Dashboard start() {
     try {
-      return Dashboard.start(folders, Unvanish.Version.number(), host, port);
+      return Dashboard.start(folders, Version.number(), host, port);
     } catch (UnknownHostException e) {
       throw new CommandFailure(
           "there is no host “%s”. Name another with --host.".formatted(host), e);

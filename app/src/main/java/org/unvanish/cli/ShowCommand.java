@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.text.FindingJson;
 import org.unvanish.codec.yaml.Nearest;
 import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.paper.PaperSpecs;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand implements Callable<Integer>, Checked {
 
   private static final String SCHEMA = "schema";
 
@@ -51,7 +53,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public void check() {
     List<String> names = new ArrayList<>(PaperSpecs.NAMES);
     names.add(SCHEMA);
     names.add(DIAGNOSIS_SCHEMA);
@@ -66,6 +68,10 @@ final class ShowCommand implements Callable<Integer> {
                       .map(nearest -> "; the nearest name is " + nearest)
                       .orElse(", only " + String.join(", ", names))));
     }
+  }
+
+  @Override
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     out.print(text());
     out.flush();

@@ -8,14 +8,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.cli.execution.OutputFolder;
+import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.terminal.AuditProgress;
+import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.text.FindingJson;
+import org.unvanish.cli.text.FindingTable;
 import org.unvanish.dashboard.Playground;
 import org.unvanish.figure.TheoryFigures;
 import org.unvanish.file.ResultFile;
@@ -55,7 +59,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, whatever the verdicts, 1 failed, 2 wrong usage.",
     })
-final class TheoryCommand implements Callable<Integer> {
+final class TheoryCommand implements Callable<Integer>, Checked {
 
   private static final long CASES = 20_000;
   private static final long MOST_CASES = 1_000_000_000;
@@ -116,11 +120,18 @@ final class TheoryCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    if (playground != null) {
-      write(playground);
-      return 0;
+  public void check() {
+    if (playground == null) {
+      audit();
+      return;
     }
+    ParseResult given = spec.commandLine().getParseResult();
+    if (given.matchedOptions().size() > 1 || !given.matchedPositionals().isEmpty()) {
+      throw wrong("--playground audits nothing: give it without a target and other options");
+    }
+  }
+
+  private Audit audit() {
     if (cases < 1 || cases > MOST_CASES) {
       throw wrong("--cases must be from 1 to %d, but is %d".formatted(MOST_CASES, cases));
     }
@@ -130,6 +141,16 @@ final class TheoryCommand implements Callable<Integer> {
           "%s says nothing of %s. Name others with --activation"
               .formatted(target, String.join(", ", activations == null ? List.of() : activations)));
     }
+    return audit;
+  }
+
+  @Override
+  public Integer call() {
+    if (playground != null) {
+      write(playground);
+      return 0;
+    }
+    Audit audit = audit();
     if (out != null) {
       requireReplaceable(out);
       OutputFolder.prepare(out);
@@ -148,10 +169,6 @@ final class TheoryCommand implements Callable<Integer> {
   }
 
   private void write(Path page) {
-    ParseResult given = spec.commandLine().getParseResult();
-    if (given.matchedOptions().size() > 1 || !given.matchedPositionals().isEmpty()) {
-      throw wrong("--playground audits nothing: give it without a target and other options");
-    }
     if (Files.isDirectory(page) || page.getFileName() == null) {
       throw new CommandFailure(page + " is a folder. Name a file with --playground");
     }
@@ -199,7 +216,7 @@ final class TheoryCommand implements Callable<Integer> {
       return EnumSet.allOf(Topic.class);
     }
     return Arrays.stream(Topic.values())
-        .filter(topic -> name(topic).equals(target))
+        .filter(topic -> FindingTable.name(topic).equals(target))
         .findFirst()
         .map(EnumSet::of)
         .orElseThrow(
@@ -209,7 +226,7 @@ final class TheoryCommand implements Callable<Integer> {
                         .formatted(
                             target,
                             Arrays.stream(Topic.values())
-                                .map(TheoryCommand::name)
+                                .map(FindingTable::name)
                                 .collect(Collectors.joining(", ")))));
   }
 
@@ -228,10 +245,6 @@ final class TheoryCommand implements Callable<Integer> {
                               .formatted(label, String.join(", ", SpecWords.FUNCTIONS.keySet())))));
     }
     return functions;
-  }
-
-  static String name(Topic topic) {
-    return topic.name().toLowerCase(Locale.ROOT);
   }
 
   private ParameterException wrong(String message) {

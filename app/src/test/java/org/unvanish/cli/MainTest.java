@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.store.RunState;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoreException;

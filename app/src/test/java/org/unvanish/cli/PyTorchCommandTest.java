@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoreException;
 import org.unvanish.store.StoredRun;

@@ -183,11 +183,32 @@ class ReproduceCommandTest {
   }
 
   @Test
+  void whatCannotBeMeantIsRefusedWhereverItStands() {
+    Terminal terminal = new Terminal(folder);
+    String[][] wrong = {
+      {"--epsilon=-1", "--epsilon must be a number above 0"},
+      {"--seeds=0", "--seeds must be a number from 1"},
+      {"--workers=0", "--workers must be from 1"},
+      {"--backend=abacus", "--backend must be engine or pytorch"},
+    };
+    for (String[] option : wrong) {
+      for (List<String> args :
+          List.of(
+              List.of("reproduce", option[0], "--quick", "figure1"),
+              List.of("reproduce", "figure1", "--quick", option[0]))) {
+        assertThat(terminal.execute(args.toArray(String[]::new))).isEqualTo(2);
+        assertThat(terminal.err()).contains(option[1]);
+      }
+      assertThat(terminal.execute("reproduce", option[0], "--help")).isZero();
+    }
+  }
+
+  @Test
   void everyCommandExplainsItself() {
     Terminal terminal = new Terminal(folder);
     List<CommandLine> commands =
         commands(
-            Unvanish.commandLine(
+            UnvanishCommand.commandLine(
                 new DataCatalog(folder),
                 new ProgressLine(new PrintWriter(new StringWriter()), 0, System::nanoTime)));
     assertThat(commands.stream().map(c -> c.getCommandSpec().qualifiedName(" ")))

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ExperimentSpec;
@@ -238,7 +239,6 @@ class RunCommandTest {
     refuse(2, "--out goes with a file", "run", folder.toString(), "--out=" + out);
     refuse(2, "--seeds must be", "run", file.toString(), "--seeds=1,1");
     refuse(2, "--seeds must be", "run", file.toString(), "--seeds=x");
-    refuse(2, "--epsilon must be", "run", file.toString(), "--epsilon=-1");
     refuse(
         2, "--pixels must be unit or standardised or raw", "run", file.toString(), "--pixels=log");
     Files.writeString(file, SPEC.replace("arms:", "amrs:"));
@@ -250,14 +250,29 @@ class RunCommandTest {
   void armsThatAnOptionMakesAlikeAreRefusedBeforeAnythingIsWritten() throws IOException {
     Files.writeString(
         file,
-        SPEC.replace("tanh, activation: tanh", "logistic, activation: logistic")
-            .replace("relu, activation: relu", "other, activation: log-sigmoid"));
-    refuse(
-        1, "differ by name only", "run", file.toString(), "--logsigmoid=logistic", "--out=" + out);
+        SPEC.replace("tanh, activation: tanh", "small, activation: tanh, batch-size: 16")
+            .replace("relu, activation: relu", "large, activation: tanh, batch-size: 32"));
+    refuse(1, "differ by name only", "run", file.toString(), "--batch-size=64", "--out=" + out);
     assertThat(out).doesNotExist();
     Files.writeString(file, SPEC.replace("synthetic", folder.resolve("nowhere").toString()));
     refuse(1, "nowhere", "run", file.toString(), "--out=" + out);
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void whatThePaperLeavesOpenIsNoMatterForASpecOfOnesOwn() {
+    for (String option :
+        List.of(
+            "--epsilon=1e-7",
+            "--epsilon-form=keras",
+            "--penalty-form=keras",
+            "--convolutions=separable",
+            "--biases=dense",
+            "--logsigmoid=logistic",
+            "--quick")) {
+      refuse(2, "Unknown option: '" + option, "run", file.toString(), option);
+      refuse(2, "Unknown option: '" + option, "diagnose", file.toString(), option);
+    }
   }
 
   @Test

@@ -30,8 +30,9 @@ final class Terminal {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     PrintWriter errors = new PrintWriter(err, true);
-    return Unvanish.execute(
-        Unvanish.commandLine(new DataCatalog(cache), new ProgressLine(errors, 0, System::nanoTime))
+    return UnvanishCommand.execute(
+        UnvanishCommand.commandLine(
+                new DataCatalog(cache), new ProgressLine(errors, 0, System::nanoTime))
             .setOut(new PrintWriter(out, true))
             .setErr(errors),
         args);

@@ -74,7 +74,7 @@ class WordsTest {
     ProgressLine progress =
         new ProgressLine(new PrintWriter(PrintWriter.nullWriter()), 0, System::nanoTime);
     Map<String, String> helps = new LinkedHashMap<>();
-    collect(Unvanish.commandLine(catalog, progress), helps);
+    collect(UnvanishCommand.commandLine(catalog, progress), helps);
     assertThat(helps).hasSizeGreaterThan(12);
     helps.forEach((command, help) -> assertThat(others(help)).as(command).isEmpty());
   }

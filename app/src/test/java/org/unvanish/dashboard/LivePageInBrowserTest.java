@@ -17,16 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
-import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
-import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.TrainingDecision;
 
 /** The page while things happen: training, a restart of the server, damage. */
 class LivePageInBrowserTest {
@@ -216,11 +216,11 @@ class LivePageInBrowserTest {
     Experiment experiment = new PageFixture("Cut off", List.of("a", "b"), 2, 3).plan(stopped);
     try (RunStore store = RunStore.open(stopped)) {
       PageFixture.begin(store, experiment, 2);
-      ExperimentListener listener =
+      RunEvents listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       Run diverges = experiment.runs().get(1);
-      listener.runStarted(diverges, 0);
-      listener.runEnded(new RunResult(diverges, new RunOutcome.Diverged(1, 2), List.of()));
+      listener.started(diverges, 0);
+      listener.ended(diverges, new RunOutcome.Diverged(1, 2));
     }
     try (Dashboard dashboard = serve(0, runs, stopped)) {
       browser.visit(dashboard.address());
@@ -302,9 +302,9 @@ class LivePageInBrowserTest {
       Experiment experiment = spec.experiment(data);
       store = RunStore.open(folder);
       store.plan(experiment, spec.toYaml(), "");
-      ExperimentListener listener =
+      RunEvents listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
-      ExperimentListener paced = new Paced(listener, permits);
+      RunEvents paced = new Paced(listener, permits);
       thread =
           new Thread(
               () -> new ExperimentRunner(1).run(experiment, data, store.earlier(experiment), paced),
@@ -328,15 +328,14 @@ class LivePageInBrowserTest {
     }
   }
 
-  private record Paced(ExperimentListener listener, Semaphore permits)
-      implements ExperimentListener {
+  private record Paced(RunEvents listener, Semaphore permits) implements RunEvents {
     @Override
-    public void runStarted(Run run, int epochsDone) {
-      listener.runStarted(run, epochsDone);
+    public TrainingDecision started(Run run, int epochsDone) {
+      return listener.started(run, epochsDone);
     }
 
     @Override
-    public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+    public TrainingDecision epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
       permits.acquireUninterruptibly();
       EpochRecord slow =
           new EpochRecord(
@@ -347,12 +346,12 @@ class LivePageInBrowserTest {
               epoch.testAccuracy(),
               60,
               epoch.gradients());
-      listener.epochFinished(run, slow, checkpoint);
+      return listener.epochFinished(run, slow, checkpoint);
     }
 
     @Override
-    public void runEnded(RunResult result) {
-      listener.runEnded(result);
+    public void ended(Run run, RunOutcome outcome) {
+      listener.ended(run, outcome);
     }
   }
 }

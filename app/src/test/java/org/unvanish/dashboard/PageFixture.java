@@ -22,10 +22,9 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
-import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.network.ParameterTensor;
@@ -105,7 +104,7 @@ public final class PageFixture {
   public Experiment train(Path folder) {
     Experiment experiment = plan(folder);
     try (RunStore store = RunStore.open(folder)) {
-      ExperimentListener listener =
+      RunEvents listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       for (Run run : experiment.runs()) {
         boolean fails = run.seed() == seeds && run.arm().equals(experiment.arms().get(1));
@@ -114,7 +113,7 @@ public final class PageFixture {
             fails
                 ? new RunOutcome.Failed("no <b>memory</b>", "at A.java:1")
                 : new RunOutcome.Finished();
-        listener.runEnded(new RunResult(run, outcome, List.of()));
+        listener.ended(run, outcome);
       }
     }
     return experiment;
@@ -122,8 +121,7 @@ public final class PageFixture {
 
   /** Begins the first run of an experiment that is planned in a store, and leaves it there. */
   public static void begin(RunStore store, Experiment experiment, int epochs) {
-    ExperimentListener listener =
-        store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+    RunEvents listener = store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
     train(experiment.runs().get(0), epochs, listener);
   }
 
@@ -150,10 +148,10 @@ public final class PageFixture {
       store.keep(
           new Examination(
               "other", plain, DATA, 4, diagnosis, conclusion, Optional.empty(), Optional.empty()));
-      ExperimentListener listener =
+      RunEvents listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       for (int epoch = 0; epoch <= 40; epoch++) {
-        listener.momentProbed(penalised, moment(4L * epoch, 0.05 * epoch, 0.1 * epoch));
+        listener.snapshotTaken(penalised, moment(4L * epoch, 0.05 * epoch, 0.1 * epoch));
       }
     }
   }
@@ -199,8 +197,8 @@ public final class PageFixture {
         Thresholds.DEFAULT);
   }
 
-  private static void train(Run run, int epochs, ExperimentListener listener) {
-    listener.runStarted(run, 0);
+  private static void train(Run run, int epochs, RunEvents listener) {
+    listener.started(run, 0);
     float[] parameters = new float[run.arm().network().parameterCount()];
     for (int e = 1; e <= epochs; e++) {
       listener.epochFinished(

@@ -17,6 +17,7 @@ import org.unvanish.spec.Overrides;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingStep;
 
@@ -87,7 +88,7 @@ public final class ProbeCost {
 
   private long alone(Arm arm) {
     long before = system.getProcessCpuTime();
-    trainer(arm).run((epoch, checkpoint) -> {});
+    trainer(arm).run(TrainingObserver.NONE);
     return system.getProcessCpuTime() - before;
   }
 
@@ -115,18 +116,20 @@ public final class ProbeCost {
     }
 
     @Override
-    public void stepTaken(TrainingStep step) {
+    public TrainingDecision stepTaken(TrainingStep step) {
       if (step.step() != 1) {
-        probe.stepTaken(step);
-        return;
+        return probe.stepTaken(step);
       }
       long before = threads.getCurrentThreadCpuTime();
-      probe.stepTaken(step);
+      TrainingDecision decision = probe.stepTaken(step);
       probing += threads.getCurrentThreadCpuTime() - before;
+      return decision;
     }
 
     @Override
-    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
+    public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+      return TrainingDecision.CONTINUE;
+    }
   }
 
   private static double median(double[] values) {

@@ -23,6 +23,7 @@ import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 import org.unvanish.train.TrainingStep;
@@ -84,13 +85,15 @@ public final class RecordingCost {
         .run(
             new TrainingObserver() {
               @Override
-              public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+              public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
                 last[0] = epoch.seconds();
+                return TrainingDecision.CONTINUE;
               }
 
               @Override
-              public void stepTaken(TrainingStep step) {
+              public TrainingDecision stepTaken(TrainingStep step) {
                 record(step, again, recorders);
+                return TrainingDecision.CONTINUE;
               }
             });
     return last[0];

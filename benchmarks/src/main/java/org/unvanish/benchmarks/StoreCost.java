@@ -14,10 +14,10 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
-import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
-import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.Overrides;
 import org.unvanish.store.Provenance;
@@ -25,6 +25,8 @@ import org.unvanish.store.RunStore;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
+import org.unvanish.train.TrainingObserver;
 
 /**
  * What the store and the bookkeeping of an experiment cost: figure 2's first arm on as many images
@@ -99,32 +101,33 @@ public final class StoreCost {
 
   private static void train(Experiment experiment, Dataset data) {
     Arm arm = experiment.arms().get(0);
-    new Trainer(arm.network(), arm.settings(), data, arm.seeds().get(0))
-        .run((epoch, checkpoint) -> {});
+    new Trainer(arm.network(), arm.settings(), data, arm.seeds().get(0)).run(TrainingObserver.NONE);
   }
 
   private static void train(Experiment experiment, Dataset data, RunStore store, Times inStore) {
     store.plan(experiment, "", "");
-    ExperimentListener writer = store.listener(experiment, Provenance.here("benchmark"));
+    RunEvents writer = store.listener(experiment, Provenance.here("benchmark"));
     new ExperimentRunner(1)
         .run(experiment, data, store.earlier(experiment), new Timed(writer, inStore));
   }
 
   /** Measures the store's calls. */
-  private record Timed(ExperimentListener writer, Times times) implements ExperimentListener {
+  private record Timed(RunEvents writer, Times times) implements RunEvents {
     @Override
-    public void runStarted(Run run, int epochsDone) {
-      times.add(() -> writer.runStarted(run, epochsDone));
+    public TrainingDecision started(Run run, int epochsDone) {
+      times.add(() -> writer.started(run, epochsDone));
+      return TrainingDecision.CONTINUE;
     }
 
     @Override
-    public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+    public TrainingDecision epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
       times.add(() -> writer.epochFinished(run, epoch, checkpoint));
+      return TrainingDecision.CONTINUE;
     }
 
     @Override
-    public void runEnded(RunResult result) {
-      times.add(() -> writer.runEnded(result));
+    public void ended(Run run, RunOutcome outcome) {
+      times.add(() -> writer.ended(run, outcome));
     }
   }
 

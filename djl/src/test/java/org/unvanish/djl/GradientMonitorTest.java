@@ -37,13 +37,11 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.GradientRecorders;
 import org.unvanish.train.ParameterGradient;
-import org.unvanish.train.TrainingObserver;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingSettings;
-import org.unvanish.train.TrainingStep;
 
 class GradientMonitorTest {
 
@@ -262,14 +260,9 @@ class GradientMonitorTest {
   private static List<EpochRecord> train(org.unvanish.train.Trainer engine) {
     List<EpochRecord> epochs = new ArrayList<>();
     engine.run(
-        new TrainingObserver() {
-          @Override
-          public void stepTaken(TrainingStep step) {}
-
-          @Override
-          public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
-            epochs.add(epoch);
-          }
+        (epoch, checkpoint) -> {
+          epochs.add(epoch);
+          return TrainingDecision.CONTINUE;
         });
     return epochs;
   }

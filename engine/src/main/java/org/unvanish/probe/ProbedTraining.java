@@ -11,6 +11,7 @@ import org.unvanish.network.Network;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
 import org.unvanish.train.TrainingSettings;
@@ -78,7 +79,7 @@ public record ProbedTraining(
    * @param probe of the same network, settings, data and seed
    * @param steps how many steps are done at the moments to probe, not negative; 0, the initial
    *     values, is always among them
-   * @param observer is told what the training does
+   * @param observer is told what the training does; if it stops that, the moments so far are all
    * @throws IllegalStateException if the calling thread is interrupted
    */
   public static ProbedTraining run(
@@ -111,11 +112,9 @@ public record ProbedTraining(
       }
       return new ProbedTraining(moments, Optional.of(diverged));
     }
-    if (!until.reached) {
+    if (outcome instanceof TrainingOutcome.Interrupted) {
       throw new IllegalStateException("interrupted");
     }
-    // The way in which a trainer is stopped; nobody else is told.
-    Thread.interrupted();
     return new ProbedTraining(moments, Optional.empty());
   }
 
@@ -124,7 +123,6 @@ public record ProbedTraining(
     private final long last;
     private final TrainingProbe probe;
     private final TrainingObserver observer;
-    private boolean reached;
     private long begun;
 
     Until(long last, TrainingProbe probe, TrainingObserver observer) {
@@ -140,19 +138,15 @@ public record ProbedTraining(
     }
 
     @Override
-    public void stepTaken(TrainingStep step) {
-      probe.stepTaken(step);
-      observer.stepTaken(step);
+    public TrainingDecision stepTaken(TrainingStep step) {
       begun = (long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step();
-      if (begun - 1 == last) {
-        reached = true;
-        Thread.currentThread().interrupt();
-      }
+      TrainingDecision reached = begun > last ? TrainingDecision.STOP : TrainingDecision.CONTINUE;
+      return probe.stepTaken(step).and(observer.stepTaken(step)).and(reached);
     }
 
     @Override
-    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
-      observer.epochFinished(epoch, checkpoint);
+    public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+      return observer.epochFinished(epoch, checkpoint);
     }
   }
 }

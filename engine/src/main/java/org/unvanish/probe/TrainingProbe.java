@@ -7,6 +7,7 @@ import java.util.Set;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingStep;
 
@@ -29,17 +30,20 @@ public final class TrainingProbe implements TrainingObserver {
   }
 
   @Override
-  public void stepTaken(TrainingStep step) {
+  public TrainingDecision stepTaken(TrainingStep step) {
     long done = (long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step() - 1;
     if (steps.contains(done)) {
       probe.progress().began("probing after step " + done, 1);
       float[] parameters = step.parameters().clone();
       moments.add(new ProbedSnapshot(probe.measure(parameters, done), parameters));
     }
+    return TrainingDecision.CONTINUE;
   }
 
   @Override
-  public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
+  public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+    return TrainingDecision.CONTINUE;
+  }
 
   /** The moments so far. */
   public List<ProbedSnapshot> moments() {

@@ -152,7 +152,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains on the calling thread until all epochs are done, the run diverges or it is interrupted.
+   * Trains on the calling thread until all epochs are done, the run diverges, the observer stops it
+   * or the thread is interrupted.
    */
   public TrainingOutcome run(TrainingObserver observer) {
     while (epochsDone < settings.epochs()) {
@@ -175,7 +176,7 @@ public final class Trainer {
         if (!Double.isFinite(batchLoss)) {
           return new TrainingOutcome.Diverged(epoch, step);
         }
-        observer.stepTaken(
+        TrainingStep taken =
             new TrainingStep(
                 epoch,
                 step,
@@ -184,7 +185,10 @@ public final class Trainer {
                 tensors,
                 arithmetic.parameters(),
                 gradients.data(),
-                gradients.total()));
+                gradients.total());
+        if (observer.stepTaken(taken) == TrainingDecision.STOP) {
+          return new TrainingOutcome.Stopped();
+        }
         arithmetic.update();
       }
       TestScore test = arithmetic.test();
@@ -193,7 +197,7 @@ public final class Trainer {
         return new TrainingOutcome.Diverged(epoch, stepsPerEpoch);
       }
       epochsDone = epoch;
-      observer.epochFinished(
+      EpochRecord finished =
           new EpochRecord(
               epoch,
               loss / order.length,
@@ -201,8 +205,11 @@ public final class Trainer {
               test.loss(),
               test.accuracy(),
               (System.nanoTime() - start) * 1e-9,
-              recorders.finishEpoch()),
-          arithmetic.checkpoint(epoch));
+              recorders.finishEpoch());
+      if (observer.epochFinished(finished, arithmetic.checkpoint(epoch)) == TrainingDecision.STOP
+          && epoch < settings.epochs()) {
+        return new TrainingOutcome.Stopped();
+      }
     }
     return new TrainingOutcome.Finished();
   }

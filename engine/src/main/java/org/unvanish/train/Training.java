@@ -80,7 +80,12 @@ public record Training(Network network, TrainingSettings settings, long seed) {
   public Model run(Dataset data) {
     List<EpochRecord> epochs = new ArrayList<>();
     Trainer trainer = new Trainer(network, settings, data, seed);
-    TrainingOutcome outcome = trainer.run((epoch, checkpoint) -> epochs.add(epoch));
+    TrainingOutcome outcome =
+        trainer.run(
+            (epoch, checkpoint) -> {
+              epochs.add(epoch);
+              return TrainingDecision.CONTINUE;
+            });
     if (outcome instanceof TrainingOutcome.Diverged diverged) {
       throw new DivergedException(diverged.epoch(), diverged.step());
     }

@@ -1,19 +1,29 @@
 package org.unvanish.train;
 
-/** Is told what a run does. All calls come from the run's own thread. */
+/**
+ * Is told what a run does, and answers whether it goes on. All calls come from the run's own
+ * thread.
+ */
 public interface TrainingObserver {
+  /** Looks at nothing, and lets every run go on. */
+  TrainingObserver NONE = (epoch, checkpoint) -> TrainingDecision.CONTINUE;
+
   /**
    * Called after each epoch.
    *
    * @param epoch what was measured
    * @param checkpoint what a trainer needs to go on from here
+   * @return whether another epoch follows; no matter after the last one
    */
-  void epochFinished(EpochRecord epoch, Checkpoint checkpoint);
+  TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint);
 
   /**
    * Called after each step's gradients are known and before the parameters move.
    *
    * @param step valid during the call only
+   * @return {@link TrainingDecision#STOP} to leave the parameters as they are and end the run
    */
-  default void stepTaken(TrainingStep step) {}
+  default TrainingDecision stepTaken(TrainingStep step) {
+    return TrainingDecision.CONTINUE;
+  }
 }

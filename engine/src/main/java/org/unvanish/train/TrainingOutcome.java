@@ -13,6 +13,9 @@ public sealed interface TrainingOutcome {
    */
   record Diverged(int epoch, int step) implements TrainingOutcome {}
 
+  /** The observer answered STOP; an epoch under way has no record. */
+  record Stopped() implements TrainingOutcome {}
+
   /** The run's thread was interrupted; the epoch under way has no record. */
   record Interrupted() implements TrainingOutcome {}
 }

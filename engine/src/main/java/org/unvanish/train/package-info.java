@@ -6,8 +6,9 @@
  * run is done; {@link org.unvanish.train.Trainer}, which does it; {@link
  * org.unvanish.train.TrainingObserver}, who is told {@link org.unvanish.train.TrainingStep steps}
  * and {@link org.unvanish.train.EpochRecord epochs} with their {@link
- * org.unvanish.train.ParameterGradient gradients}; {@link org.unvanish.train.Checkpoint}, from
- * which a run goes on another day; {@link org.unvanish.train.TrainingOutcome}, how it ended.
+ * org.unvanish.train.ParameterGradient gradients}, and answers with a {@link
+ * org.unvanish.train.TrainingDecision}; {@link org.unvanish.train.Checkpoint}, from which a run
+ * goes on another day; {@link org.unvanish.train.TrainingOutcome}, how it ended.
  *
  * <p>In one expression: {@link org.unvanish.train.Training}, which ends in a {@link
  * org.unvanish.train.Model} with its {@link org.unvanish.train.TrainingHistory}, or in a {@link

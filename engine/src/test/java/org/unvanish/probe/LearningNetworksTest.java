@@ -29,6 +29,7 @@ import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.remedy.Prescriber;
+import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 
 /**
@@ -298,7 +299,8 @@ class LearningNetworksTest {
       Network network, TrainingSettings settings, Dataset data, List<Long> steps, long seed) {
     GradientProbe probe = new GradientProbe(network, settings, data, seed);
     List<ProbedSnapshot> moments =
-        ProbedTraining.run(probe, network, settings, data, seed, steps, (e, c) -> {}).moments();
+        ProbedTraining.run(probe, network, settings, data, seed, steps, TrainingObserver.NONE)
+            .moments();
     return new Probed(
         probe,
         moments,

@@ -16,6 +16,7 @@ import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 import org.unvanish.train.TrainingStep;
@@ -45,6 +46,21 @@ class ProbedTrainingTest {
     // The 21st step of 10 an epoch is told, and then it stops.
     assertThat(steps).hasSize(21);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(probed.divergence()).isEmpty();
+  }
+
+  @Test
+  void anObserverMayEndItBefore() {
+    ProbedTraining probed =
+        ProbedTraining.run(
+            probe,
+            network,
+            SETTINGS,
+            DATA,
+            1,
+            List.of(5L, 20L),
+            (epoch, checkpoint) -> TrainingDecision.STOP);
+    assertThat(probed.moments()).extracting(m -> m.evidence().step()).containsExactly(0L, 5L);
     assertThat(probed.divergence()).isEmpty();
   }
 
@@ -90,11 +106,14 @@ class ProbedTrainingTest {
         at,
         new TrainingObserver() {
           @Override
-          public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
+          public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+            return TrainingDecision.CONTINUE;
+          }
 
           @Override
-          public void stepTaken(TrainingStep step) {
+          public TrainingDecision stepTaken(TrainingStep step) {
             steps.add(step);
+            return TrainingDecision.CONTINUE;
           }
         });
   }

@@ -16,6 +16,7 @@ import org.unvanish.diagnosis.Verdict;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 
 /** Moments along a training. */
@@ -33,7 +34,7 @@ class TrainingProbeTest {
     Trainer probed = new Trainer(network, settings, DATA, 1);
     probed.run(moments);
     Trainer alone = new Trainer(network, settings, DATA, 1);
-    alone.run((epoch, checkpoint) -> {});
+    alone.run(TrainingObserver.NONE);
 
     assertThat(probed.parameters()).isEqualTo(alone.parameters());
     assertThat(moments.moments())
@@ -42,7 +43,7 @@ class TrainingProbeTest {
     assertThat(moments.moments().get(0).evidence()).isEqualTo(probe.initial());
     // After the two epochs of another run.
     Trainer two = new Trainer(network, settings(2), DATA, 1);
-    two.run((epoch, checkpoint) -> {});
+    two.run(TrainingObserver.NONE);
     assertThat(moments.moments().get(3).parameters()).isEqualTo(two.parameters());
     assertThat(moments.moments().get(3).evidence()).isEqualTo(probe.measure(two.parameters(), 20));
   }

@@ -38,6 +38,7 @@ import org.unvanish.probe.PaperCases;
 import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.probe.ProbedTraining;
 import org.unvanish.train.ScaledLoss;
+import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 
 /** What is prescribed, and that the prediction is a probe of the remedied network. */
@@ -298,7 +299,7 @@ class PrescriberTest {
       long steps, Network network, TrainingSettings settings) {
     GradientProbe probe = new GradientProbe(network, settings, DATA, 1);
     return ProbedTraining.run(
-            probe, network, settings, DATA, 1, List.of(steps), (epoch, checkpoint) -> {})
+            probe, network, settings, DATA, 1, List.of(steps), TrainingObserver.NONE)
         .moments();
   }
 

@@ -36,6 +36,7 @@ import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.PaperCases;
 import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.probe.ProbedTraining;
+import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 
 /** What short trainings show, and what is concluded from them, on the table of exclusive or. */
@@ -213,8 +214,7 @@ class ShortTrialTest {
       Dataset data, Network network, TrainingSettings settings, long last) {
     GradientProbe probe = new GradientProbe(network, settings, data, 1);
     List<ProbedSnapshot> moments =
-        ProbedTraining.run(
-                probe, network, settings, data, 1, List.of(last), (epoch, checkpoint) -> {})
+        ProbedTraining.run(probe, network, settings, data, 1, List.of(last), TrainingObserver.NONE)
             .moments();
     Diagnosis diagnosis =
         Diagnosis.of(moments.stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
@@ -71,23 +73,29 @@ class CheckpointTest {
     }
   }
 
-  @Test
-  void aRunThatWasInterruptedWithinAnEpochGoesOnAfterTheLastWholeOne() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunThatEndedWithinAnEpochGoesOnAfterTheLastWholeOne(boolean interrupted) {
     TrainingSettings settings = settings(Optimizer.Adam.DEFAULT, Penalty.l2(0.01), EPOCHS);
     Recording whole = new Recording();
     new Trainer(NETWORK, settings, DATA, 3).run(whole);
     Recording first =
         new Recording() {
           @Override
-          public void stepTaken(TrainingStep step) {
-            if (step.epoch() == 3 && step.step() == 2) {
-              Thread.currentThread().interrupt();
+          public TrainingDecision stepTaken(TrainingStep step) {
+            if (step.epoch() != 3 || step.step() != 2) {
+              return TrainingDecision.CONTINUE;
             }
+            if (interrupted) {
+              Thread.currentThread().interrupt();
+              return TrainingDecision.CONTINUE;
+            }
+            return TrainingDecision.STOP;
           }
         };
     assertThat(new Trainer(NETWORK, settings, DATA, 3).run(first))
-        .isEqualTo(new TrainingOutcome.Interrupted());
-    assertThat(Thread.interrupted()).isTrue();
+        .isEqualTo(interrupted ? new TrainingOutcome.Interrupted() : new TrainingOutcome.Stopped());
+    assertThat(Thread.interrupted()).isEqualTo(interrupted);
     assertThat(first.epochs).hasSize(2);
     Recording rest = new Recording();
     new Trainer(NETWORK, settings, DATA, 3, first.checkpoints.get(1)).run(rest);

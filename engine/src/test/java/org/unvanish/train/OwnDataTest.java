@@ -107,7 +107,12 @@ class OwnDataTest {
   private static int train(
       Network network, TrainingSettings settings, Dataset data, List<EpochRecord> epochs) {
     Trainer trainer = new Trainer(network, settings, data, 1);
-    assertThat(trainer.run((epoch, checkpoint) -> epochs.add(epoch)))
+    assertThat(
+            trainer.run(
+                (epoch, checkpoint) -> {
+                  epochs.add(epoch);
+                  return TrainingDecision.CONTINUE;
+                }))
         .isEqualTo(new TrainingOutcome.Finished());
     return Arrays.hashCode(trainer.parameters());
   }

@@ -11,7 +11,7 @@ public class Recording implements TrainingObserver {
   final List<Checkpoint> checkpoints = new ArrayList<>();
 
   @Override
-  public void stepTaken(TrainingStep step) {
+  public TrainingDecision stepTaken(TrainingStep step) {
     steps.add(
         new TrainingStep(
             step.epoch(),
@@ -22,11 +22,13 @@ public class Recording implements TrainingObserver {
             step.parameters().clone(),
             step.dataGradient().clone(),
             step.totalGradient().clone()));
+    return TrainingDecision.CONTINUE;
   }
 
   @Override
-  public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+  public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
     epochs.add(epoch);
     checkpoints.add(checkpoint);
+    return TrainingDecision.CONTINUE;
   }
 }

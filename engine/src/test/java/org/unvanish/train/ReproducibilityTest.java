@@ -109,7 +109,12 @@ class ReproducibilityTest {
   /** The SHA-256 of what a run measures in each epoch, and of its parameters at the end. */
   private static String hash(Trainer trainer) {
     MessageDigest digest = sha256();
-    TrainingOutcome outcome = trainer.run((epoch, checkpoint) -> add(digest, epoch));
+    TrainingOutcome outcome =
+        trainer.run(
+            (epoch, checkpoint) -> {
+              add(digest, epoch);
+              return TrainingDecision.CONTINUE;
+            });
     assertThat(outcome).isEqualTo(new TrainingOutcome.Finished());
     ByteBuffer bits = ByteBuffer.allocate(4 * trainer.parameters().length);
     for (float parameter : trainer.parameters()) {

@@ -73,9 +73,9 @@ class TrainerTest {
     Recording recording =
         new Recording() {
           @Override
-          public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
-            super.epochFinished(epoch, checkpoint);
+          public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
             atEnds.add(trainer.parameters());
+            return super.epochFinished(epoch, checkpoint);
           }
         };
     assertThat(trainer.run(recording)).isEqualTo(new TrainingOutcome.Finished());
@@ -275,11 +275,11 @@ class TrainerTest {
     Recording recording =
         new Recording() {
           @Override
-          public void stepTaken(TrainingStep step) {
-            super.stepTaken(step);
+          public TrainingDecision stepTaken(TrainingStep step) {
             if (step.epoch() == 2 && step.step() == 3) {
               Thread.currentThread().interrupt();
             }
+            return super.stepTaken(step);
           }
         };
     TrainingOutcome outcome =
@@ -294,6 +294,55 @@ class TrainerTest {
     assertThat(outcome).isEqualTo(new TrainingOutcome.Interrupted());
     assertThat(recording.epochs).hasSize(1);
     assertThat(recording.steps).hasSize(8);
+  }
+
+  @Test
+  void aRunThatIsStoppedAtAStepLeavesTheParametersAsTheyAre() {
+    Recording recording =
+        new Recording() {
+          @Override
+          public TrainingDecision stepTaken(TrainingStep step) {
+            super.stepTaken(step);
+            return step.epoch() == 2 && step.step() == 3
+                ? TrainingDecision.STOP
+                : TrainingDecision.CONTINUE;
+          }
+        };
+    Trainer trainer =
+        new Trainer(
+            network(ActivationFunction.TANH),
+            settings(Optimizer.Adam.DEFAULT, 10, 9),
+            SYNTHETIC,
+            1);
+    assertThat(trainer.run(recording)).isEqualTo(new TrainingOutcome.Stopped());
+    assertThat(recording.epochs).hasSize(1);
+    assertThat(recording.steps).hasSize(8);
+    assertThat(trainer.parameters()).isEqualTo(recording.steps.get(7).parameters());
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void aRunThatIsStoppedAfterAnEpochHasItsRecord() {
+    for (int last : new int[] {2, 9}) {
+      Recording recording =
+          new Recording() {
+            @Override
+            public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+              super.epochFinished(epoch, checkpoint);
+              return epoch.epoch() == last ? TrainingDecision.STOP : TrainingDecision.CONTINUE;
+            }
+          };
+      TrainingOutcome outcome =
+          new Trainer(
+                  network(ActivationFunction.TANH),
+                  settings(Optimizer.Adam.DEFAULT, 10, 9),
+                  SYNTHETIC,
+                  1)
+              .run(recording);
+      assertThat(recording.epochs).hasSize(last);
+      assertThat(outcome)
+          .isEqualTo(last == 9 ? new TrainingOutcome.Finished() : new TrainingOutcome.Stopped());
+    }
   }
 
   @Test

@@ -58,7 +58,6 @@ class TrainingAllocationTest {
   private static void train(String name, Network network, TrainingSettings settings, Dataset data) {
     Fewest fewest = new Fewest();
     new Trainer(network, settings.withEpochs(1000), data, 1).run(fewest);
-    Thread.interrupted();
     System.out.println(
         name
             + " allocates "
@@ -73,15 +72,15 @@ class TrainingAllocationTest {
     private long perStep = Long.MAX_VALUE;
 
     @Override
-    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+    public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
       long now = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
       if (epoch.epoch() > 1) {
         perStep = Math.min(perStep, (now - before) / STEPS);
       }
       before = now;
-      if (perStep <= ALLOWED || System.nanoTime() > deadline) {
-        Thread.currentThread().interrupt();
-      }
+      return perStep <= ALLOWED || System.nanoTime() > deadline
+          ? TrainingDecision.STOP
+          : TrainingDecision.CONTINUE;
     }
   }
 }

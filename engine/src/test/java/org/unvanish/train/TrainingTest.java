@@ -67,7 +67,7 @@ class TrainingTest {
     TrainingSettings settings =
         TrainingSettings.DEFAULT.withEpochs(2).withPenalty(Penalty.l2(0.01));
     Trainer trainer = new Trainer(network, settings, data, 7);
-    trainer.run((epoch, checkpoint) -> {});
+    trainer.run(TrainingObserver.NONE);
     assertThat(model.parameters()).isEqualTo(trainer.parameters());
   }
 

@@ -78,7 +78,14 @@ public sealed interface RunOutcome {
     if (outcome instanceof TrainingOutcome.Diverged diverged) {
       return new Diverged(diverged.epoch(), diverged.step());
     }
-    return outcome instanceof TrainingOutcome.Finished ? new Finished() : new Interrupted();
+    if (outcome instanceof TrainingOutcome.Stopped
+        || outcome instanceof TrainingOutcome.Interrupted) {
+      return new Interrupted();
+    }
+    if (outcome instanceof TrainingOutcome.Finished) {
+      return new Finished();
+    }
+    throw new IllegalStateException("unknown outcome " + outcome);
   }
 
   /** One word: {@code finished}, {@code diverged}, {@code interrupted} or {@code failed}. */

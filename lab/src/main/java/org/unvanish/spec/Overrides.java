@@ -59,19 +59,40 @@ public record Overrides(
 
   /** Changes how many runs there are and how long they last. */
   public static Overrides runs(List<Long> seeds, int epochs) {
+    return NONE.withRuns(Optional.of(seeds), OptionalInt.of(epochs));
+  }
+
+  /** The same on these data. */
+  public Overrides withData(String source) {
+    return with(Optional.of(source), seeds, epochs);
+  }
+
+  /** The same for these runs; what is empty stays as a spec has it. */
+  public Overrides withRuns(Optional<List<Long>> otherSeeds, OptionalInt otherEpochs) {
+    return with(data, otherSeeds, otherEpochs);
+  }
+
+  /** The same, with these seeds and epochs where it names none. */
+  public Overrides orRuns(List<Long> otherSeeds, int otherEpochs) {
+    return withRuns(
+        seeds.or(() -> Optional.of(otherSeeds)), OptionalInt.of(epochs.orElse(otherEpochs)));
+  }
+
+  private Overrides with(
+      Optional<String> otherData, Optional<List<Long>> otherSeeds, OptionalInt otherEpochs) {
     return new Overrides(
-        NONE.data,
-        NONE.pixels,
-        NONE.trainSamples,
-        Optional.of(seeds),
-        OptionalInt.of(epochs),
-        NONE.batchSize,
-        NONE.epsilon,
-        NONE.epsilonForm,
-        NONE.penaltyForm,
-        NONE.convolutions,
-        NONE.biases,
-        NONE.logistic);
+        otherData,
+        pixels,
+        trainSamples,
+        otherSeeds,
+        otherEpochs,
+        batchSize,
+        epsilon,
+        epsilonForm,
+        penaltyForm,
+        convolutions,
+        biases,
+        logistic);
   }
 
   /** How the paper's "convolution" is read. */

@@ -20,7 +20,7 @@ public enum RunState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static RunState of(String label) {
+  public static RunState of(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }
 }

@@ -12,13 +12,21 @@ import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.ConstantPredictor;
-import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.experiment.Progress;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.Earlier;
+import org.unvanish.experiment.execution.RunEvents;
+import org.unvanish.experiment.execution.RunProgress;
+import org.unvanish.store.sql.Database;
+import org.unvanish.store.sql.Schema;
+import org.unvanish.store.table.ConstantPredictors;
+import org.unvanish.store.table.DiagnosisTables;
+import org.unvanish.store.table.ExperimentReader;
+import org.unvanish.store.table.Planner;
+import org.unvanish.store.table.RunReader;
+import org.unvanish.store.table.RunWriter;
 import org.unvanish.train.Checkpoint;
 
 /**
@@ -169,7 +177,7 @@ public final class RunStore implements AutoCloseable {
   public Earlier earlier(Experiment experiment) {
     return new Earlier() {
       @Override
-      public Progress progress(Run run) {
+      public RunProgress progress(Run run) {
         return database.read(connection -> new RunReader(connection, experiment).progress(run));
       }
 
@@ -186,7 +194,7 @@ public final class RunStore implements AutoCloseable {
    *
    * @param experiment one that is planned
    */
-  public ExperimentListener listener(Experiment experiment, Provenance provenance) {
+  public RunEvents listener(Experiment experiment, Provenance provenance) {
     return listener(experiment, backend -> provenance);
   }
 
@@ -196,8 +204,7 @@ public final class RunStore implements AutoCloseable {
    * @param experiment one that is planned
    * @param provenance of the runs of a backend
    */
-  public ExperimentListener listener(
-      Experiment experiment, Function<Backend, Provenance> provenance) {
+  public RunEvents listener(Experiment experiment, Function<Backend, Provenance> provenance) {
     return new StoreListener(database, experiment, provenance);
   }
 

@@ -9,14 +9,19 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.Run;
-import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.execution.RunEvents;
+import org.unvanish.store.sql.Database;
+import org.unvanish.store.table.DiagnosisTables;
+import org.unvanish.store.table.RunReader;
+import org.unvanish.store.table.RunWriter;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.TrainingDecision;
 
 /** Writes what it hears, one transaction a call. */
-final class StoreListener implements ExperimentListener {
+final class StoreListener implements RunEvents {
 
   private interface Entry {
     void to(RunWriter writer) throws SQLException;
@@ -45,28 +50,30 @@ final class StoreListener implements ExperimentListener {
   }
 
   @Override
-  public void runStarted(Run run, int epochsDone) {
+  public TrainingDecision started(Run run, int epochsDone) {
     write(run, writer -> writer.started(epochsDone, provenance.apply(run.arm().backend())));
+    return TrainingDecision.CONTINUE;
   }
 
   @Override
-  public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+  public TrainingDecision epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
     write(
         run,
         writer -> {
           writer.epoch(epoch);
           writer.checkpoint(checkpoint);
         });
+    return TrainingDecision.CONTINUE;
   }
 
   @Override
-  public void momentProbed(Run run, SnapshotDiagnosis moment) {
-    database.write(connection -> new DiagnosisTables(connection, data).write(run, moment));
+  public void snapshotTaken(Run run, SnapshotDiagnosis snapshot) {
+    database.write(connection -> new DiagnosisTables(connection, data).write(run, snapshot));
   }
 
   @Override
-  public void runEnded(RunResult result) {
-    write(result.run(), writer -> writer.ended(result.outcome()));
+  public void ended(Run run, RunOutcome outcome) {
+    write(run, writer -> writer.ended(outcome));
   }
 
   private void write(Run run, Entry entry) {

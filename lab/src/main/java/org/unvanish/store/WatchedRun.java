@@ -1,6 +1,8 @@
 package org.unvanish.store;
 
 import org.unvanish.experiment.RunOutcome;
+import org.unvanish.store.sql.Database;
+import org.unvanish.store.table.RunWriter;
 import org.unvanish.train.EpochRecord;
 
 /** A run that another program trains, as it is written: one transaction a call. */

@@ -11,9 +11,8 @@
  * org.unvanish.store.StoreMark}, whether something changed; {@link
  * org.unvanish.store.StoreException}, what is wrong.
  *
- * <p>Inside: {@code Database} is the SQLite file, {@code Schema} its tables, {@code FolderLock}
- * keeps a second process away; {@code Planner}, {@code RunWriter}, {@code RunReader}, {@code
- * DiagnosisTables} and {@code ConstantPredictors} are the statements; {@code RowChecksums} tells
- * what was changed by nobody.
+ * <p>Inside: {@code FolderLock} keeps a second process away, {@code StoreListener} writes what an
+ * experiment tells; {@link org.unvanish.store.table} has the statements, {@link
+ * org.unvanish.store.sql} the SQLite file.
  */
 package org.unvanish.store;

@@ -10,9 +10,8 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
-import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.spec.Overrides;
 import org.unvanish.train.EpochRecord;
 
@@ -26,11 +25,10 @@ class WorkersTest {
     Dataset data = noise();
     Experiment figure =
         PaperSpecs.spec("figure2").with(Overrides.runs(List.of(1L, 2L, 3L), 2)).experiment(data);
-    List<RunResult> one = new ExperimentRunner(1).run(figure, data, ExperimentListener.NONE).runs();
+    List<RunResult> one = new ExperimentRunner(1).run(figure, data).runs();
     assertThat(one).allSatisfy(r -> assertThat(r.isFinished()).isTrue()).hasSize(6);
     for (int workers : new int[] {2, 4}) {
-      List<RunResult> more =
-          new ExperimentRunner(workers).run(figure, data, ExperimentListener.NONE).runs();
+      List<RunResult> more = new ExperimentRunner(workers).run(figure, data).runs();
       assertThat(more.stream().map(WorkersTest::withoutTimes).toList())
           .as("%d workers", workers)
           .isEqualTo(one.stream().map(WorkersTest::withoutTimes).toList());

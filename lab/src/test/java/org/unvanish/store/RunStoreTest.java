@@ -17,12 +17,12 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.optimizer.Optimizer;
@@ -109,8 +109,8 @@ class RunStoreTest {
     }
     try (RunStore store = RunStore.open(folder)) {
       store.plan(experiment, "", "");
-      ExperimentListener listener = store.listener(experiment, Trial.PROVENANCE);
-      listener.runStarted(run, 0);
+      RunEvents listener = store.listener(experiment, Trial.PROVENANCE);
+      listener.started(run, 0);
       float[] values = {Float.NaN, -0.0f, Float.MIN_VALUE, Float.NEGATIVE_INFINITY};
       epochs.forEach(
           e ->
@@ -315,9 +315,9 @@ class RunStoreTest {
     RunOutcome failed = RunOutcome.Failed.of(new OutOfMemoryError("no room"));
     try (RunStore store = RunStore.open(folder)) {
       store.plan(experiment, "", "");
-      ExperimentListener listener = store.listener(experiment, Trial.PROVENANCE);
-      listener.runStarted(run, 0);
-      listener.runEnded(new RunResult(run, failed, List.of()));
+      RunEvents listener = store.listener(experiment, Trial.PROVENANCE);
+      listener.started(run, 0);
+      listener.ended(run, failed);
     }
     try (RunStore store = RunStore.open(folder)) {
       assertThat(store.result(experiment).runs().get(0).outcome()).isEqualTo(failed);
@@ -399,8 +399,7 @@ class RunStoreTest {
   @Test
   void dataThatAreNotTheExperimentsAreNotTrainedOn() {
     Experiment experiment = Trial.experiment("trial", Trial.tanh(1, 1));
-    assertThatThrownBy(
-            () -> new ExperimentRunner(1).run(experiment, Trial.data(2), ExperimentListener.NONE))
+    assertThatThrownBy(() -> new ExperimentRunner(1).run(experiment, Trial.data(2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sha1")
         .hasMessageContaining("sha2");

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
+import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.store.sql.RowChecksums;
 import org.unvanish.train.Checkpoint;
 
 /** What a disk, a copy or a hand changed in a store is told, or changes nothing. */

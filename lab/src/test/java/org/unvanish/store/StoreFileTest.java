@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentRunner;
+import org.unvanish.experiment.execution.ExperimentRunner;
 
 /** Files that are not as they should be, and folders with odd names. */
 class StoreFileTest {

@@ -35,9 +35,11 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
+import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.probe.ProbeProgress;
+import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.train.TrainingObserver;
 
 /** What probing found, kept beside the runs. */
 class StoredDiagnosisTest {
@@ -56,7 +58,7 @@ class StoredDiagnosisTest {
         Trial.DATA,
         List.of(steps),
         Thresholds.DEFAULT,
-        (epoch, checkpoint) -> {},
+        TrainingObserver.NONE,
         ProbeProgress.SILENT);
   }
 
@@ -163,7 +165,7 @@ class StoredDiagnosisTest {
             Trial.DATA,
             List.of(0L),
             Thresholds.DEFAULT,
-            (epoch, checkpoint) -> {},
+            TrainingObserver.NONE,
             ProbeProgress.SILENT);
     try (RunStore store = planned()) {
       store.keep(found);

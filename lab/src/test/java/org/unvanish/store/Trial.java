@@ -10,15 +10,14 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
-import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolution;
@@ -27,8 +26,8 @@ import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingSettings;
 
 /** A small experiment that is really trained, for the tests of this package. */
@@ -130,7 +129,7 @@ final class Trial {
 
   /** Trained in one go, without a store. */
   static ExperimentResult uninterrupted(Experiment experiment) {
-    return new ExperimentRunner(1).run(experiment, DATA, ExperimentListener.NONE);
+    return new ExperimentRunner(1).run(experiment, DATA);
   }
 
   /** Trains what is missing in the store. */
@@ -151,35 +150,16 @@ final class Trial {
   /** The same with a runner of one's own. */
   static ExperimentResult train(
       RunStore store, Experiment experiment, ExperimentRunner runner, Runnable beforeStep) {
-    ExperimentListener writer = store.listener(experiment, PROVENANCE);
     return runner.run(
         experiment,
         DATA,
         store.earlier(experiment),
-        new ExperimentListener() {
+        store.listener(experiment, PROVENANCE),
+        new RunEvents() {
           @Override
-          public void runStarted(Run run, int epochsDone) {
-            writer.runStarted(run, epochsDone);
-          }
-
-          @Override
-          public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+          public TrainingDecision stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
             beforeStep.run();
-          }
-
-          @Override
-          public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
-            writer.epochFinished(run, epoch, checkpoint);
-          }
-
-          @Override
-          public void momentProbed(Run run, SnapshotDiagnosis moment) {
-            writer.momentProbed(run, moment);
-          }
-
-          @Override
-          public void runEnded(RunResult result) {
-            writer.runEnded(result);
+            return TrainingDecision.CONTINUE;
           }
         });
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Run;
-import org.unvanish.experiment.Training;
+import org.unvanish.experiment.execution.RunTrainer;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingObserver;
@@ -20,7 +20,7 @@ import org.unvanish.train.TrainingOutcome;
  * run. A run that goes on from a checkpoint takes the same steps, on the same machine usually to
  * the same bits; PyTorch does not promise them.
  */
-public final class PyTorchTraining implements Training {
+public final class PyTorchTraining implements RunTrainer {
 
   private final PyTorch torch;
 

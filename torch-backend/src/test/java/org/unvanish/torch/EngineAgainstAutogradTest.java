@@ -29,6 +29,7 @@ import org.unvanish.train.BatchGradients;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 import org.unvanish.train.TrainingStep;
@@ -166,16 +167,18 @@ class EngineAgainstAutogradTest {
     private float[] total = {};
 
     @Override
-    public void stepTaken(TrainingStep step) {
+    public TrainingDecision stepTaken(TrainingStep step) {
       loss = step.loss();
       parameters = step.parameters().clone();
       data = step.dataGradient().clone();
       total = step.totalGradient().clone();
+      return TrainingDecision.CONTINUE;
     }
 
     @Override
-    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+    public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
       accuracy = epoch.trainAccuracy();
+      return TrainingDecision.CONTINUE;
     }
   }
 

@@ -20,10 +20,10 @@ import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.experiment.ExperimentRunner;
-import org.unvanish.experiment.Training;
+import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.experiment.execution.LocalExecutor;
+import org.unvanish.experiment.execution.RunTrainer;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
@@ -33,7 +33,7 @@ import org.unvanish.train.TrainingOutcome;
 class PyTorchTrainingTest {
 
   private static final PyTorch PYTORCH = PyTorch.load();
-  private static final Training TORCH = new PyTorchTraining(PYTORCH);
+  private static final RunTrainer TORCH = new PyTorchTraining(PYTORCH);
   private static final String TAME = "activation: tanh, epochs: 2";
 
   /**
@@ -50,7 +50,7 @@ class PyTorchTrainingTest {
         // Its losses are 4e11: see the next test.
         continue;
       }
-      Watched engine = Watched.run(Training.ENGINE, arm, 1, data);
+      Watched engine = Watched.run(RunTrainer.ENGINE, arm, 1, data);
       Watched torch = Watched.run(TORCH, arm, 1, data);
       assertThat(torch.parameters.get(0)).isEqualTo(engine.parameters.get(0));
       for (int step = 0; step < 10; step++) {
@@ -73,7 +73,7 @@ class PyTorchTrainingTest {
     ExperimentSpec spec = Specs.paper(figure, 32);
     Dataset data = Specs.data(spec);
     for (Arm arm : Specs.arms(spec)) {
-      Watched engine = Watched.run(Training.ENGINE, arm, 1, data);
+      Watched engine = Watched.run(RunTrainer.ENGINE, arm, 1, data);
       Watched torch = Watched.run(TORCH, arm, 1, data);
       float[] parameters = engine.parameters.get(0);
       double exact = exactLoss(arm, data, parameters, 0, 0);
@@ -124,7 +124,7 @@ class PyTorchTrainingTest {
   void theOptimizerMovesTheParametersAsTheEngineDoes(String optimizer) {
     ExperimentSpec spec = Specs.small("activation: tanh, epochs: 3, optimizer: " + optimizer);
     Arm arm = Specs.arms(spec).get(0);
-    Watched engine = Watched.run(Training.ENGINE, arm, 1, Specs.data(spec));
+    Watched engine = Watched.run(RunTrainer.ENGINE, arm, 1, Specs.data(spec));
     try (NDManager manager = PYTORCH.newManager()) {
       float[] start = engine.parameters.get(0);
       NDArray theta = manager.create(start);
@@ -155,7 +155,7 @@ class PyTorchTrainingTest {
     ExperimentSpec spec = Specs.small(TAME + ", penalty: {l2: 0.01}");
     Dataset data = Specs.data(spec);
     Arm arm = Specs.arms(spec).get(0);
-    Watched engine = Watched.run(Training.ENGINE, arm, 1, data);
+    Watched engine = Watched.run(RunTrainer.ENGINE, arm, 1, data);
     Watched torch = Watched.run(TORCH, arm, 1, data);
     assertThat(torch.outcome()).isEqualTo(new TrainingOutcome.Finished());
     assertThat(torch.epochs).hasSize(2);
@@ -204,7 +204,7 @@ class PyTorchTrainingTest {
         .mapToDouble(
             seed ->
                 Watched.run(TORCH, arm, seed, data).lastEpoch().trainLoss()
-                    - Watched.run(Training.ENGINE, arm, seed, data).lastEpoch().trainLoss())
+                    - Watched.run(RunTrainer.ENGINE, arm, seed, data).lastEpoch().trainLoss())
         .toArray();
   }
 
@@ -235,7 +235,7 @@ class PyTorchTrainingTest {
         .usingComparatorWithPrecision(1e-4f)
         .containsExactly(whole.lastCheckpoint().firstMoments());
     // The engine's own checkpoint will do as well.
-    Watched engine = Watched.run(Training.ENGINE, arm, 1, data);
+    Watched engine = Watched.run(RunTrainer.ENGINE, arm, 1, data);
     Watched changed = Watched.run(TORCH, arm, 1, data, Optional.of(engine.checkpoints.get(0)));
     assertThat(changed.lastEpoch().trainLoss())
         .isCloseTo(engine.lastEpoch().trainLoss(), within(1e-4));
@@ -261,7 +261,7 @@ class PyTorchTrainingTest {
     TrainingOutcome outcome = Watched.run(TORCH, arm, 1, data).outcome();
     assertThat(outcome)
         .isInstanceOf(TrainingOutcome.Diverged.class)
-        .isEqualTo(Watched.run(Training.ENGINE, arm, 1, data).outcome());
+        .isEqualTo(Watched.run(RunTrainer.ENGINE, arm, 1, data).outcome());
   }
 
   @Test
@@ -279,11 +279,11 @@ class PyTorchTrainingTest {
     ExperimentSpec spec = Specs.small(TAME + ", seeds: 4").on(Backend.PYTORCH);
     Dataset data = Specs.data(spec);
     Experiment experiment = spec.experiment(data);
-    Map<Backend, Training> trainings = Map.of(Backend.PYTORCH, TORCH);
+    Map<Backend, RunTrainer> trainers = Map.of(Backend.PYTORCH, TORCH);
     ExperimentResult one =
-        new ExperimentRunner(1, trainings).run(experiment, data, ExperimentListener.NONE);
+        new ExperimentRunner(new LocalExecutor(1, trainers)).run(experiment, data);
     ExperimentResult four =
-        new ExperimentRunner(4, trainings).run(experiment, data, ExperimentListener.NONE);
+        new ExperimentRunner(new LocalExecutor(4, trainers)).run(experiment, data);
     for (int i = 0; i < 4; i++) {
       List<EpochRecord> alone = one.runs().get(i).epochs();
       List<EpochRecord> together = four.runs().get(i).epochs();

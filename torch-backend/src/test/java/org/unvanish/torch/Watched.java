@@ -6,9 +6,10 @@ import java.util.Optional;
 import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Run;
-import org.unvanish.experiment.Training;
+import org.unvanish.experiment.execution.RunTrainer;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
 import org.unvanish.train.TrainingStep;
@@ -24,14 +25,14 @@ final class Watched implements TrainingObserver {
   private Optional<TrainingOutcome> outcome = Optional.empty();
 
   /** The run of an arm with a seed, from its start. */
-  static Watched run(Training training, Arm arm, long seed, Dataset data) {
-    return run(training, arm, seed, data, Optional.empty());
+  static Watched run(RunTrainer trainer, Arm arm, long seed, Dataset data) {
+    return run(trainer, arm, seed, data, Optional.empty());
   }
 
   static Watched run(
-      Training training, Arm arm, long seed, Dataset data, Optional<Checkpoint> from) {
+      RunTrainer trainer, Arm arm, long seed, Dataset data, Optional<Checkpoint> from) {
     Watched watched = new Watched();
-    watched.outcome = Optional.of(training.train(new Run(arm, seed), data, from, watched));
+    watched.outcome = Optional.of(trainer.train(new Run(arm, seed), data, from, watched));
     return watched;
   }
 
@@ -48,15 +49,17 @@ final class Watched implements TrainingObserver {
   }
 
   @Override
-  public void stepTaken(TrainingStep step) {
+  public TrainingDecision stepTaken(TrainingStep step) {
     losses.add(step.loss());
     parameters.add(step.parameters().clone());
     totals.add(step.totalGradient().clone());
+    return TrainingDecision.CONTINUE;
   }
 
   @Override
-  public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+  public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
     epochs.add(epoch);
     checkpoints.add(checkpoint);
+    return TrainingDecision.CONTINUE;
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The option that says what computes. */
-public final class BackendOption {
+public final class BackendOption implements Checked {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -24,24 +24,19 @@ public final class BackendOption {
               + " fetched apart (docs/pytorch.md).")
   private @Nullable String backend;
 
-  /** What the user says, if anything. */
-  private Optional<Backend> named() {
-    if (backend == null) {
-      return Optional.empty();
-    }
-    Optional<Backend> meant = SpecWords.meaning(backend, SpecWords.BACKENDS);
-    if (meant.isEmpty()) {
+  @Override
+  public void check() {
+    if (backend != null && named().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "--backend must be %s, but is '%s'"
               .formatted(String.join(" or ", SpecWords.BACKENDS.keySet()), backend));
     }
-    return meant;
   }
 
-  /** Makes sure that the user named something that there is. */
-  public void requireKnown() {
-    named();
+  /** What the user says, if anything. */
+  private Optional<Backend> named() {
+    return Optional.ofNullable(backend).flatMap(b -> SpecWords.meaning(b, SpecWords.BACKENDS));
   }
 
   /** A spec on what the user says. */

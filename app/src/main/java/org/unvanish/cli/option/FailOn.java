@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The option that names the verdicts for which a build shall fail. */
-public final class FailOn {
+public final class FailOn implements Checked {
 
   private static final List<String> LABELS =
       Stream.concat(
@@ -32,10 +32,8 @@ public final class FailOn {
               + " snapshot that the network has not overcome.")
   private List<String> named = List.of();
 
-  /**
-   * @throws ParameterException if a verdict is none that there is
-   */
-  public void requireKnown() {
+  @Override
+  public void check() {
     for (String label : named) {
       if (!LABELS.contains(label)) {
         throw new ParameterException(

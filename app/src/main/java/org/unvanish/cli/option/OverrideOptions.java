@@ -1,24 +1,19 @@
 package org.unvanish.cli.option;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.Overrides;
 import org.unvanish.spec.SpecWords;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options that change a spec: the points that the paper leaves open, and how much is trained. */
-public final class OverrideOptions {
+/** Options that change any spec: what is trained on, and how much. */
+public final class OverrideOptions implements Checked {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -57,109 +52,38 @@ public final class OverrideOptions {
               + " column; raw: not at all.")
   private @Nullable String pixels;
 
-  @Option(names = "--epsilon", paramLabel = "ε", description = "Adam's ε.")
-  private @Nullable Double epsilon;
-
-  @Option(
-      names = "--epsilon-form",
-      paramLabel = "FORM",
-      description = "kingma-ba: as in their algorithm 1; keras: their \"epsilon hat\".")
-  private @Nullable String epsilonForm;
-
-  @Option(
-      names = "--penalty-form",
-      paramLabel = "FORM",
-      description = "paper: (r/2)·Σθ² over all parameters; keras: r·Σθ² over the weights.")
-  private @Nullable String penaltyForm;
-
-  @Option(
-      names = "--convolutions",
-      paramLabel = "KIND",
-      description = "plain, or separable: a kernel a channel, then a 1×1 convolution.")
-  private @Nullable String convolutions;
-
-  @Option(
-      names = "--biases",
-      paramLabel = "WHERE",
-      description = "dense: all dense layers have biases; none: no dense layer has.")
-  private @Nullable String biases;
-
-  @Option(
-      names = "--logsigmoid",
-      paramLabel = "READING",
-      description = "How figure 4's function is read: logistic, 1/(1 + e⁻ᶻ); log-sigmoid, its log.")
-  private @Nullable String logistic;
-
-  /** Seeds and epochs where the user names none. */
-  public void otherwise(int seedCount, int epochCount) {
-    seeds = seeds == null ? Integer.toString(seedCount) : seeds;
-    epochs = epochs == null ? Integer.valueOf(epochCount) : epochs;
-  }
-
-  /** True where the user says what to train on. */
-  public boolean namesData() {
-    return data != null;
-  }
-
-  /** True where the user says how many runs there are, or how long they last. */
-  public boolean namesRuns() {
-    return seeds != null || epochs != null;
-  }
-
-  /** True where the user says how long runs last. */
-  public boolean namesEpochs() {
-    return epochs != null;
-  }
-
-  /** What to train on: as the user says, else as given here from now on. */
-  public String dataOr(String otherwise) {
-    data = data == null ? otherwise : data;
-    return data;
-  }
-
-  private Optional<String> data() {
-    if (data != null && data.isBlank()) {
-      throw wrong("--data is empty");
-    }
-    return Optional.ofNullable(data);
+  @Override
+  public void check() {
+    overrides();
   }
 
   /** What the user changes. */
   public Overrides overrides() {
-    return overrides(number("--epochs", epochs, ArmSpec.MOST_EPOCHS));
-  }
-
-  /** The same, but for the number of epochs. */
-  public Overrides butEpochs() {
-    return overrides(OptionalInt.empty());
-  }
-
-  /** The same, but for the number of epochs and the seeds. */
-  public Overrides butRuns() {
-    return overrides(OptionalInt.empty(), Optional.empty());
-  }
-
-  private Overrides overrides(OptionalInt epochCount) {
-    return overrides(epochCount, seeds == null ? Optional.empty() : Optional.of(seeds(seeds)));
-  }
-
-  private Overrides overrides(OptionalInt epochCount, Optional<List<Long>> seedList) {
+    OptionReader reader = new OptionReader(spec);
+    Overrides none = Overrides.NONE;
     return new Overrides(
-        data(),
-        word("--pixels", pixels, SpecWords.PIXELS),
-        number("--train-samples", trainSamples, Integer.MAX_VALUE),
-        seedList,
-        epochCount,
-        number("--batch-size", batchSize, ArmSpec.MOST_BATCH),
-        epsilon(),
-        word("--epsilon-form", epsilonForm, SpecWords.EPSILON_FORMS),
-        word("--penalty-form", penaltyForm, SpecWords.PENALTY_FORMS),
-        word("--convolutions", convolutions, SpecWords.CONVOLUTIONS),
-        word("--biases", biases, SpecWords.BIASES),
-        word("--logsigmoid", logistic, SpecWords.LOGISTIC_READINGS));
+        data(reader),
+        reader.word("--pixels", pixels, SpecWords.PIXELS),
+        reader.number("--train-samples", trainSamples, Integer.MAX_VALUE),
+        Optional.ofNullable(seeds).map(text -> seeds(text, reader)),
+        reader.number("--epochs", epochs, ArmSpec.MOST_EPOCHS),
+        reader.number("--batch-size", batchSize, ArmSpec.MOST_BATCH),
+        none.epsilon(),
+        none.epsilonForm(),
+        none.penaltyForm(),
+        none.convolutions(),
+        none.biases(),
+        none.logistic());
   }
 
-  private List<Long> seeds(String text) {
+  private Optional<String> data(OptionReader reader) {
+    if (data != null && data.isBlank()) {
+      throw reader.wrong("--data is empty");
+    }
+    return Optional.ofNullable(data);
+  }
+
+  private static List<Long> seeds(String text, OptionReader reader) {
     try {
       if (!text.contains(",")) {
         int count = Integer.parseInt(text.strip());
@@ -169,8 +93,7 @@ public final class OverrideOptions {
       } else {
         List<Long> list =
             Arrays.stream(text.split(",", -1)).map(part -> Long.valueOf(part.strip())).toList();
-        Set<Long> distinct = new LinkedHashSet<>(list);
-        if (distinct.size() == list.size()
+        if (new HashSet<>(list).size() == list.size()
             && list.stream().allMatch(seed -> seed >= 0 && seed <= ArmSpec.LARGEST_SEED)) {
           return list;
         }
@@ -178,45 +101,8 @@ public final class OverrideOptions {
     } catch (NumberFormatException e) {
       // Told below, with what is wanted instead.
     }
-    throw wrong(
+    throw reader.wrong(
         "--seeds must be a number from 1 to %d, or different seeds separated by commas, but is '%s'"
             .formatted(ArmSpec.MOST_SEEDS, text));
-  }
-
-  private OptionalDouble epsilon() {
-    if (epsilon == null) {
-      return OptionalDouble.empty();
-    }
-    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-      throw wrong("--epsilon must be a number above 0, but is " + epsilon);
-    }
-    return OptionalDouble.of(epsilon);
-  }
-
-  private OptionalInt number(String option, @Nullable Integer given, int most) {
-    if (given == null) {
-      return OptionalInt.empty();
-    }
-    if (given < 1 || given > most) {
-      throw wrong("%s must be from 1 to %d, but is %d".formatted(option, most, given));
-    }
-    return OptionalInt.of(given);
-  }
-
-  private <T> Optional<T> word(String option, @Nullable String given, Map<String, T> words) {
-    if (given == null) {
-      return Optional.empty();
-    }
-    Optional<T> meant = SpecWords.meaning(given, words);
-    if (meant.isEmpty()) {
-      throw wrong(
-          "%s must be %s, but is '%s'"
-              .formatted(option, String.join(" or ", words.keySet()), given));
-    }
-    return meant;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The option that sets the numbers which decide a diagnosis. */
-public final class ThresholdOption {
+public final class ThresholdOption implements Checked {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -24,11 +24,12 @@ public final class ThresholdOption {
       })
   private List<String> changes = List.of();
 
-  /**
-   * The thresholds with all changes.
-   *
-   * @throws ParameterException if a name is none that there is, or a value is outside its range
-   */
+  @Override
+  public void check() {
+    thresholds();
+  }
+
+  /** The thresholds with all changes. */
   public Thresholds thresholds() {
     Thresholds thresholds = Thresholds.DEFAULT;
     for (String change : changes) {

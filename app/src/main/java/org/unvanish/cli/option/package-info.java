@@ -1,9 +1,12 @@
 /**
- * Options that several commands have.
+ * Options that several commands have, or that are an idea of their own.
  *
- * <p>In reading order: {@link org.unvanish.cli.option.OverrideOptions}, {@link
- * org.unvanish.cli.option.BackendOption}, {@link org.unvanish.cli.option.ProbeOption}, {@link
- * org.unvanish.cli.option.ThresholdOption}, {@link org.unvanish.cli.option.SnapshotOption}, {@link
- * org.unvanish.cli.option.FailOn}, {@link org.unvanish.cli.option.Workers}.
+ * <p>In reading order: {@link org.unvanish.cli.option.Checked}, when options are checked; {@link
+ * org.unvanish.cli.option.OverrideOptions}, {@link org.unvanish.cli.option.PaperOptions}, {@link
+ * org.unvanish.cli.option.BackendOption}, {@link org.unvanish.cli.option.Workers}, {@link
+ * org.unvanish.cli.option.ProbeOption}, on training; {@link
+ * org.unvanish.cli.option.ExaminationOptions} with {@link org.unvanish.cli.option.SnapshotOption},
+ * {@link org.unvanish.cli.option.ThresholdOption}, {@link org.unvanish.cli.option.FailOn}, on a
+ * diagnosis; {@link org.unvanish.cli.option.Version}.
  */
 package org.unvanish.cli.option;

@@ -3,6 +3,7 @@ package org.unvanish.cli.terminal;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingStep;
 
@@ -32,17 +33,20 @@ public final class DiagnosisProgress implements TrainingObserver, ProbeProgress 
   }
 
   @Override
-  public void stepTaken(TrainingStep step) {
+  public TrainingDecision stepTaken(TrainingStep step) {
     countTraining();
     long done = (long) (step.epoch() - 1) * step.stepsPerEpoch() + step.step() - 1;
     line.update(
         () ->
             "diagnosis: training, step %d of %d%s"
                 .formatted(done, last, left((double) done, (double) last, trained)));
+    return TrainingDecision.CONTINUE;
   }
 
   @Override
-  public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
+  public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+    return TrainingDecision.CONTINUE;
+  }
 
   @Override
   public void began(String newPurpose, int most) {

@@ -4,14 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.TrainingDecision;
 
 /** Shows how far an experiment is: runs ended, the latest run's arm, seed, epoch and accuracy. */
-public final class ExperimentProgress implements ExperimentListener {
+public final class ExperimentProgress implements RunEvents {
 
   private final ProgressLine line;
   private final String name;
@@ -38,32 +40,35 @@ public final class ExperimentProgress implements ExperimentListener {
   }
 
   @Override
-  public void runFound(RunResult result) {
+  public void found(RunResult result) {
     asked -= epochs(result.run());
     ended++;
   }
 
   @Override
-  public void runStarted(Run run, int epochsDone) {
+  public TrainingDecision started(Run run, int epochsDone) {
     earlier += epochsDone;
     done.put(run, (double) epochsDone);
+    return TrainingDecision.CONTINUE;
   }
 
   @Override
-  public void stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
+  public TrainingDecision stepTaken(Run run, int epoch, int step, int stepsPerEpoch) {
     done.put(run, epoch - 1 + (double) step / stepsPerEpoch);
     line.update(() -> text(run, epoch));
+    return TrainingDecision.CONTINUE;
   }
 
   @Override
-  public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
+  public TrainingDecision epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
     accuracy.put(run, epoch.testAccuracy());
+    return TrainingDecision.CONTINUE;
   }
 
   @Override
-  public void runEnded(RunResult result) {
+  public void ended(Run run, RunOutcome outcome) {
     // Also after a run that diverged: what it did not do is not left to do.
-    done.put(result.run(), (double) epochs(result.run()));
+    done.put(run, (double) epochs(run));
     ended++;
   }
 

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.cli.Unvanish;
 
 /** Standard output, which remembers what a {@link PrintWriter} keeps to itself: that it failed. */
 public final class StandardOutput extends FilterOutputStream {
@@ -50,6 +49,6 @@ public final class StandardOutput extends FilterOutputStream {
       return code == 0 ? BROKEN_PIPE : code;
     }
     err.println("unvanish: standard output is not complete: it cannot be written (" + reason + ")");
-    return code == 0 ? Unvanish.FAILED : code;
+    return code == 0 ? ExitCode.FAILED : code;
   }
 }

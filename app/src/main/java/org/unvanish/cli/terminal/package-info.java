@@ -1,5 +1,5 @@
 /**
- * What a terminal shows while a command works, and how it is told to stop.
+ * What a terminal shows while a command works, and how a command ends.
  *
  * <p>In reading order: {@link org.unvanish.cli.terminal.StandardOutput} and {@link
  * org.unvanish.cli.terminal.TerminalText}, what becomes of all that is printed; {@link
@@ -9,7 +9,8 @@
  * {@link org.unvanish.cli.terminal.AuditProgress} and {@link
  * org.unvanish.cli.terminal.BytesProgress} in it; {@link org.unvanish.cli.terminal.Bars}, shares as
  * text; {@link org.unvanish.cli.terminal.ShellWords}, commands to copy; {@link
- * org.unvanish.cli.terminal.BothListeners}, two who are told; {@link
- * org.unvanish.cli.terminal.Interruption}, what Ctrl-C does.
+ * org.unvanish.cli.terminal.Interruption}, what Ctrl-C does; {@link
+ * org.unvanish.cli.terminal.CommandFailure} and {@link org.unvanish.cli.terminal.ExitCode}, how a
+ * command ends.
  */
 package org.unvanish.cli.terminal;

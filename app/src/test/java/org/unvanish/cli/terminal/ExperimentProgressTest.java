@@ -11,7 +11,6 @@ import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
-import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.Overrides;
 import org.unvanish.train.Checkpoint;
@@ -39,7 +38,7 @@ class ExperimentProgressTest {
   @Test
   void itTellsRunsTimeLeftArmSeedEpochAndAccuracy() {
     Run first = experiment.runs().get(0);
-    progress.runStarted(first, 0);
+    progress.started(first, 0);
     pass(1);
     progress.stepTaken(first, 1, 5, 10);
     assertThat(shown()).isEqualTo("figure2: 0 of 4 runs done | tanh with seed 1, epoch 1 of 4");
@@ -60,7 +59,7 @@ class ExperimentProgressTest {
   void whatADivergedRunDidNotDoIsNotLeftToDo() {
     Run first = experiment.runs().get(0);
     Run second = experiment.runs().get(1);
-    progress.runEnded(new RunResult(first, new RunOutcome.Diverged(1, 3), List.of()));
+    progress.ended(first, new RunOutcome.Diverged(1, 3));
     pass(10);
     progress.stepTaken(second, 4, 10, 10);
     assertThat(shown()).startsWith("figure2: 1 of 4 runs done, about 10 s left | tanh, α = 2");

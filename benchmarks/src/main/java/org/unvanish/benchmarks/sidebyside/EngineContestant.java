@@ -14,6 +14,7 @@ import org.unvanish.network.Network;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingStep;
 
@@ -52,15 +53,14 @@ public final class EngineContestant implements Contestant {
     trainer.run(
         new TrainingObserver() {
           @Override
-          public void stepTaken(TrainingStep step) {
-            if (!goesOn.test(step.loss())) {
-              // A run ends at its next step where it is interrupted.
-              Thread.currentThread().interrupt();
-            }
+          public TrainingDecision stepTaken(TrainingStep step) {
+            return goesOn.test(step.loss()) ? TrainingDecision.CONTINUE : TrainingDecision.STOP;
           }
 
           @Override
-          public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
+          public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+            return TrainingDecision.CONTINUE;
+          }
         });
   }
 

@@ -7,6 +7,7 @@ import org.unvanish.data.Dataset;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 import org.unvanish.train.TrainingStep;
@@ -38,18 +39,18 @@ final class LossCheck {
         .run(
             new TrainingObserver() {
               @Override
-              public void stepTaken(TrainingStep step) {
+              public TrainingDecision stepTaken(TrainingStep step) {
                 losses.add(step.loss());
-                if (losses.size() == Task.CHECKED_STEPS) {
-                  Thread.currentThread().interrupt();
-                }
+                return losses.size() == Task.CHECKED_STEPS
+                    ? TrainingDecision.STOP
+                    : TrainingDecision.CONTINUE;
               }
 
               @Override
-              public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
+              public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+                return TrainingDecision.CONTINUE;
+              }
             });
-    // The trainer only looks at it.
-    Thread.interrupted();
     return losses;
   }
 

@@ -18,6 +18,7 @@ import org.unvanish.paper.PaperSpecs;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -153,12 +154,13 @@ final class StudyCommand implements Callable<Integer> {
   /** Gathers the seconds of all epochs but the first, in which the code is compiled. */
   private record Stopwatch(List<Double> seconds) implements TrainingObserver {
     @Override
-    public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
+    public TrainingDecision epochFinished(EpochRecord epoch, Checkpoint checkpoint) {
       if (epoch.epoch() > 1) {
         synchronized (seconds) {
           seconds.add(epoch.seconds());
         }
       }
+      return TrainingDecision.CONTINUE;
     }
   }
 

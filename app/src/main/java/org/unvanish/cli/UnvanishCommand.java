@@ -1,0 +1,176 @@
+package org.unvanish.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.unvanish.cli.execution.MemoryPlan;
+import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.Version;
+import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.ExitCode;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.TerminalText;
+import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.data.DataException;
+import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.store.StoreException;
+import org.unvanish.torch.PyTorchMissingException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code unvanish} command: its subcommands do the work. */
+@Command(
+    name = "unvanish",
+    description =
+        "Finds out why the gradients of a sigmoid-type network vanish, and fixes it with the"
+            + " remedies of Ven & Lederer (2021).",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class UnvanishCommand implements Runnable {
+
+  private static final String ISSUES = "This is a fault of Unvanish. Please report it with all of:";
+
+  @Spec private CommandSpec spec;
+
+  /** For picocli. */
+  UnvanishCommand() {
+    spec = CommandSpec.create();
+  }
+
+  /**
+   * The whole command, ready to execute.
+   *
+   * @param catalog the data sets known by name
+   * @param progress shows how far long work is
+   */
+  static CommandLine commandLine(DataCatalog catalog, ProgressLine progress) {
+    CommandLine data = new CommandLine(new DataCommand(catalog, progress));
+    CommandLine command =
+        new CommandLine(new UnvanishCommand())
+            .addSubcommand(new ReproduceCommand(catalog, progress))
+            .addSubcommand(new DiagnoseCommand(catalog, progress))
+            .addSubcommand(new CheckCommand(catalog, progress))
+            .addSubcommand(new RunCommand(catalog, progress))
+            .addSubcommand(new StatusCommand())
+            .addSubcommand(new CompareCommand())
+            .addSubcommand(new ReportCommand())
+            .addSubcommand(new ExportCommand(progress))
+            .addSubcommand(new ServeCommand())
+            .addSubcommand(new ShowCommand())
+            .addSubcommand(new TheoryCommand(progress))
+            .addSubcommand(data)
+            .setCaseInsensitiveEnumValuesAllowed(false)
+            // Bold print is an escape sequence, and none leaves this program.
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+            .setExecutionStrategy(UnvanishCommand::begin)
+            .setParameterExceptionHandler(UnvanishCommand::wrongUsage)
+            .setExecutionExceptionHandler(UnvanishCommand::failed);
+    tellStops(command);
+    return command;
+  }
+
+  /** What is true of every command stands in the help of each. */
+  private static void tellStops(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    List<String> footer = new ArrayList<>(List.of(usage.footer()));
+    footer.add("If it is stopped: 130 by Ctrl-C, 143 by SIGTERM.");
+    usage.footer(footer.toArray(String[]::new));
+    command.getSubcommands().values().forEach(UnvanishCommand::tellStops);
+  }
+
+  /**
+   * Executes a command.
+   *
+   * @return its exit code
+   */
+  static int execute(CommandLine command, String... args) {
+    try {
+      return command.execute(OldNames.present(args, command.getErr()));
+    } catch (OutOfMemoryError e) {
+      // What was allocated is garbage by now, so that there is room for a sentence.
+      command.getErr().println("unvanish: " + MemoryPlan.exhausted());
+      return ExitCode.FAILED;
+    }
+  }
+
+  /** Checks what was given, all of it, and begins the command; or prints its help. */
+  private static int begin(ParseResult given) {
+    Integer help = CommandLine.executeHelpRequest(given);
+    if (help != null) {
+      return help;
+    }
+    for (ParseResult part = given; part != null; part = part.subcommand()) {
+      CommandSpec command = part.commandSpec();
+      Stream.concat(
+              command.mixins().values().stream().map(CommandSpec::userObject),
+              Stream.of(command.userObject()))
+          .filter(Checked.class::isInstance)
+          .forEach(checked -> ((Checked) checked).check());
+    }
+    return new CommandLine.RunLast().execute(given);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "what shall be done? Name a command");
+  }
+
+  private static int wrongUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("unvanish: " + TerminalText.line(message(e)) + ".");
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        err.println("Did you mean: " + String.join(", or ", suggestions) + "?");
+      }
+    }
+    err.println("Usage: " + command.getHelp().synopsis(0).strip());
+    err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.WRONG_USAGE;
+  }
+
+  /** Picocli's message, but for an unknown command, which it calls an unmatched argument. */
+  private static String message(ParameterException e) {
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !commands.isEmpty()) {
+      return "there is no command '%s'. Commands: %s"
+          .formatted(unmatched.getUnmatched().get(0), String.join(", ", commands));
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (e instanceof DataException
+        || e instanceof SpecException
+        || e instanceof StoreException
+        || e instanceof PyTorchMissingException
+        || e instanceof CommandFailure) {
+      err.println("unvanish: " + TerminalText.line(String.valueOf(e.getMessage())));
+    } else {
+      err.println("unvanish: " + ISSUES);
+      Version.lines().forEach(err::println);
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,258 @@
+package org.unvanish.cli.execution;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.ExperimentProgress;
+import org.unvanish.cli.terminal.Interruption;
+import org.unvanish.cli.terminal.LoadingProgress;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.ShellWords;
+import org.unvanish.comparison.ExperimentVerdict;
+import org.unvanish.comparison.ResultTable;
+import org.unvanish.data.DataSource;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.examination.Examination;
+import org.unvanish.experiment.ConstantPredictor;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.Calibration;
+import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.paper.Claim;
+import org.unvanish.paper.ClaimText;
+import org.unvanish.paper.JudgedClaim;
+import org.unvanish.paper.RuntimeTable;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoredRun;
+
+/**
+ * Experiments that share a folder, carried out at the terminal: store, progress, files, results.
+ */
+public final class Execution {
+
+  /**
+   * An experiment, where its files go and what is probed.
+   *
+   * @param spec what is trained
+   * @param files a sub-folder of the execution's folder; empty for the folder itself
+   * @param probed whether the first seed's run of each arm is probed along its training
+   * @param found an examination of one of its arms, whose prescription the experiment is to prove,
+   *     to be kept beside the runs
+   */
+  public record Task(
+      ExperimentSpec spec, String files, boolean probed, Optional<Examination> found) {
+    /** A task that proves no prescription. */
+    public Task(ExperimentSpec spec, String files, boolean probed) {
+      this(spec, files, probed, Optional.empty());
+    }
+  }
+
+  /** A task with its data in memory, and its files. */
+  private record Planned(Task task, Experiment experiment, Dataset data, ExperimentFiles files) {
+    ConstantPredictor constant() {
+      return ConstantPredictor.of(data.test());
+    }
+  }
+
+  /** A test has no time to measure and shortens it. */
+  private static final Duration WARM_UP =
+      Duration.ofMillis(Long.getLong("unvanish.warm-up.milliseconds", 4000));
+
+  private final Path folder;
+  private final DataCatalog catalog;
+  private final ProgressLine progress;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final List<String> resumption;
+
+  /**
+   * @param folder holds the store and all files; created where it is missing
+   * @param out for the results
+   * @param err for progress, warnings and errors
+   */
+  public Execution(
+      Path folder, DataCatalog catalog, ProgressLine progress, PrintWriter out, PrintWriter err) {
+    this(folder, catalog, progress, out, err, List.of());
+  }
+
+  /**
+   * @param resumption the words of the command that goes on after an interruption; empty where that
+   *     is {@code unvanish run} with the folder
+   */
+  public Execution(
+      Path folder,
+      DataCatalog catalog,
+      ProgressLine progress,
+      PrintWriter out,
+      PrintWriter err,
+      List<String> resumption) {
+    this.resumption = List.copyOf(resumption);
+    this.folder = folder;
+    this.catalog = catalog;
+    this.progress = progress;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Trains what is not trained yet, writes the files and tells what came out.
+   *
+   * @param tasks experiments with different names
+   * @param workers what executes the runs
+   * @return of every task; once one is interrupted, the later ones have what the store holds
+   * @throws CommandFailure if the files cannot be written, or one is there that Unvanish did not
+   *     write
+   * @throws org.unvanish.torch.PyTorchMissingException if an arm is for PyTorch, which is not there
+   */
+  public ExecutionResult run(List<Task> tasks, Workers workers) {
+    Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
+    List<Planned> planned = load(tasks);
+    progress.clear();
+    for (Planned p : planned) {
+      MemoryPlan.of(p.experiment(), p.data())
+          .require(Math.min(workers.count(), p.experiment().runs().size()));
+    }
+    OutputFolder.prepare(folder);
+    Interruption interruption = new Interruption();
+    try (RunStore store = RunStore.open(folder)) {
+      for (Planned p : planned) {
+        store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
+        if (p.task().found().isPresent()) {
+          store.keep(p.task().found().get());
+          store.keep(p.experiment(), p.constant());
+        }
+      }
+      List<ExecutionResult.Outcome> outcomes = new ArrayList<>();
+      boolean goesOn = true;
+      for (Planned p : planned) {
+        ExperimentResult result =
+            goesOn ? carryOut(p, store, backends, workers) : store.result(p.experiment());
+        List<Path> files = goesOn ? report(p, result) : List.of();
+        if (goesOn) {
+          goesOn = !tellInterruption(p, result);
+        }
+        outcomes.add(new ExecutionResult.Outcome(p.task(), result, p.constant(), files));
+      }
+      return new ExecutionResult(outcomes);
+    } finally {
+      progress.clear();
+      interruption.close();
+    }
+  }
+
+  /** Everything is loaded and checked before anything is trained or written. */
+  private List<Planned> load(List<Task> tasks) {
+    Map<DataSource, Dataset> loaded = new HashMap<>();
+    List<Planned> planned = new ArrayList<>();
+    for (Task task : tasks) {
+      Dataset data =
+          loaded.computeIfAbsent(
+              task.spec().dataSource(),
+              source -> task.spec().load(catalog, new LoadingProgress(progress)));
+      Experiment experiment = task.spec().experiment(data);
+      RunStore.requireDifferentArms(experiment);
+      planned.add(
+          new Planned(
+              task,
+              experiment,
+              data,
+              ExperimentFiles.plan(task.spec(), folder.resolve(task.files()), folder)));
+    }
+    return planned;
+  }
+
+  private ExperimentResult carryOut(
+      Planned planned, RunStore store, Backends backends, Workers workers) {
+    Experiment experiment = planned.experiment();
+    boolean timed = RuntimeTable.isOf(experiment);
+    // Two runs would disturb each other's clock.
+    int most = timed ? 1 : experiment.runs().size();
+    err.printf(
+        "%s on %s; arms: %d, runs: %d, runs at a time: %d%s%n",
+        experiment.name(),
+        experiment.data().title(),
+        experiment.arms().size(),
+        experiment.runs().size(),
+        Math.min(workers.count(), most),
+        timed && workers.count() > 1 ? ", as they are timed" : "");
+    planned.task().spec().inputScaling(planned.data()).remark().ifPresent(err::println);
+    err.flush();
+    if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
+      // Java compiles what the runs need before the first of them is timed.
+      Calibration.measure(experiment, planned.data(), WARM_UP);
+    }
+    ExperimentRunner runner = new ExperimentRunner(workers.executor(most, backends.trainers()));
+    ExperimentResult result =
+        (planned.task().probed() ? runner.probing() : runner)
+            .run(
+                experiment,
+                planned.data(),
+                store.earlier(experiment),
+                store.listener(experiment, backends::provenance),
+                new ExperimentProgress(experiment, progress));
+    progress.clear();
+    return result;
+  }
+
+  /** Writes the files, and tells what came out. */
+  private List<Path> report(Planned planned, ExperimentResult result) {
+    List<JudgedClaim> claims = Claim.check(result);
+    List<Path> files = planned.files().write(result, claims);
+    out.print(ResultTable.of(result).text());
+    out.println();
+    RuntimeTable.of(result)
+        .ifPresentOrElse(
+            table -> out.print(table.text()),
+            () -> ExperimentVerdict.of(result).forEach(out::println));
+    if (!claims.isEmpty()) {
+      out.println();
+      out.print(ClaimText.of(result.experiment().data(), claims));
+    }
+    out.println();
+    files.forEach(file -> out.println("wrote " + file));
+    out.flush();
+    List<RunResult> failed = result.with(RunOutcome.Failed.class);
+    if (!failed.isEmpty()) {
+      err.println("unvanish: %d runs failed; the first:".formatted(failed.size()));
+      err.print(((RunOutcome.Failed) failed.get(0).outcome()).stackTrace());
+      err.flush();
+    }
+    return files;
+  }
+
+  /** Says how to go on, if runs were stopped. */
+  private boolean tellInterruption(Planned planned, ExperimentResult result) {
+    int missing = result.with(RunOutcome.Interrupted.class).size();
+    if (missing == 0) {
+      return false;
+    }
+    err.printf(
+        "unvanish: interrupted; %d of %d runs of %s have ended, and every finished epoch is kept."
+            + " To go on: %s%n",
+        result.runs().size() - missing,
+        result.runs().size(),
+        result.experiment().name(),
+        ShellWords.line(resumption.isEmpty() ? run(planned.task().probed()) : resumption));
+    err.flush();
+    return true;
+  }
+
+  private List<String> run(boolean probed) {
+    List<String> words = new ArrayList<>(List.of("unvanish", "run", folder.toString()));
+    if (probed) {
+      words.add("--probe");
+    }
+    return words;
+  }
+}

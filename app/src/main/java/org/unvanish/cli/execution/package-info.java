@@ -1,0 +1,15 @@
+/**
+ * Work that commands do in a folder: diagnoses, experiments, proofs.
+ *
+ * <p>In reading order: {@link org.unvanish.cli.execution.Execution}, experiments that share a
+ * folder, with their {@link org.unvanish.cli.execution.ExecutionResult}; {@link
+ * org.unvanish.cli.execution.Backends}, what computes them; {@link
+ * org.unvanish.cli.execution.MemoryPlan}, whether they fit; {@link
+ * org.unvanish.cli.execution.OutputFolder}, where results go; {@link
+ * org.unvanish.cli.execution.StoredExperiments}, experiments read back from a folder; {@link
+ * org.unvanish.cli.execution.Examiner}, the diagnosis of one run; {@link
+ * org.unvanish.cli.execution.Proof}, a prescription that is tried by training.
+ *
+ * <p>Inside: {@code ExperimentFiles} and {@code SpecCopy} are the files that an execution writes.
+ */
+package org.unvanish.cli.execution;

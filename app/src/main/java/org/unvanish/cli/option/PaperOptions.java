@@ -1,0 +1,82 @@
+package org.unvanish.cli.option;
+
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.spec.Overrides;
+import org.unvanish.spec.SpecWords;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options for what the paper leaves open; a spec of one's own says it itself. */
+public final class PaperOptions implements Checked {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--epsilon", paramLabel = "ε", description = "Adam's ε.")
+  private @Nullable Double epsilon;
+
+  @Option(
+      names = "--epsilon-form",
+      paramLabel = "FORM",
+      description = "kingma-ba: as in their algorithm 1; keras: their \"epsilon hat\".")
+  private @Nullable String epsilonForm;
+
+  @Option(
+      names = "--penalty-form",
+      paramLabel = "FORM",
+      description = "paper: (r/2)·Σθ² over all parameters; keras: r·Σθ² over the weights.")
+  private @Nullable String penaltyForm;
+
+  @Option(
+      names = "--convolutions",
+      paramLabel = "KIND",
+      description = "plain, or separable: a kernel a channel, then a 1×1 convolution.")
+  private @Nullable String convolutions;
+
+  @Option(
+      names = "--biases",
+      paramLabel = "WHERE",
+      description = "dense: all dense layers have biases; none: no dense layer has.")
+  private @Nullable String biases;
+
+  @Option(
+      names = "--logsigmoid",
+      paramLabel = "READING",
+      description = "How figure 4's function is read: logistic, 1/(1 + e⁻ᶻ); log-sigmoid, its log.")
+  private @Nullable String logistic;
+
+  @Override
+  public void check() {
+    apply(Overrides.NONE);
+  }
+
+  /** Some changes, and those that the user asks for here. */
+  public Overrides apply(Overrides others) {
+    OptionReader reader = new OptionReader(spec);
+    return new Overrides(
+        others.data(),
+        others.pixels(),
+        others.trainSamples(),
+        others.seeds(),
+        others.epochs(),
+        others.batchSize(),
+        epsilon(reader),
+        reader.word("--epsilon-form", epsilonForm, SpecWords.EPSILON_FORMS),
+        reader.word("--penalty-form", penaltyForm, SpecWords.PENALTY_FORMS),
+        reader.word("--convolutions", convolutions, SpecWords.CONVOLUTIONS),
+        reader.word("--biases", biases, SpecWords.BIASES),
+        reader.word("--logsigmoid", logistic, SpecWords.LOGISTIC_READINGS));
+  }
+
+  private OptionalDouble epsilon(OptionReader reader) {
+    if (epsilon == null) {
+      return OptionalDouble.empty();
+    }
+    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+      throw reader.wrong("--epsilon must be a number above 0, but is " + epsilon);
+    }
+    return OptionalDouble.of(epsilon);
+  }
+}

@@ -1,0 +1,92 @@
+package org.unvanish.cli.text;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.comparison.Comparison;
+import org.unvanish.comparison.PairwiseComparison;
+import org.unvanish.comparison.RunMeasure;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.paper.Claim;
+import org.unvanish.paper.JudgedClaim;
+
+/** A comparison of arms for other programs. */
+public final class ComparisonJson {
+
+  private ComparisonJson() {}
+
+  /**
+   * An experiment with all of its runs and pairs of arms.
+   *
+   * @param accuracies in (0, 1]: after how many epochs each run reaches them
+   */
+  public static Object of(ExperimentResult result, List<Double> accuracies) {
+    return Json.object(
+        "experiment",
+        result.experiment().name(),
+        "data",
+        result.experiment().data().name(),
+        "arms",
+        result.experiment().arms().stream().map(arm -> json(result, arm, accuracies)).toList(),
+        "comparisons",
+        PairwiseComparison.all(result).stream().map(ComparisonJson::json).toList(),
+        "claims",
+        Claim.check(result).stream().map(ComparisonJson::json).toList());
+  }
+
+  private static Object json(ExperimentResult result, Arm arm, List<Double> accuracies) {
+    return Json.object(
+        "name",
+        arm.name(),
+        "runs",
+        result.of(arm).stream().map(run -> json(result, run, accuracies)).toList());
+  }
+
+  private static Object json(ExperimentResult result, RunResult run, List<Double> accuracies) {
+    var object = Json.object("seed", run.run().seed(), "outcome", run.outcome().label());
+    for (RunMeasure measure : PairwiseComparison.measures(result)) {
+      object.put(measure.key(), measure.of(run));
+    }
+    object.put(
+        "epochs_to",
+        accuracies.stream()
+            .map(a -> Json.object("accuracy", a, "epochs", orNull(RunMeasure.epochsTo(run, a))))
+            .toList());
+    return object;
+  }
+
+  private static @Nullable Integer orNull(OptionalInt epochs) {
+    return epochs.isPresent() ? Integer.valueOf(epochs.getAsInt()) : null;
+  }
+
+  private static Object json(PairwiseComparison pairwise) {
+    Comparison c = pairwise.comparison();
+    return Json.object(
+        "measure", c.measure().key(),
+        "first", c.firstArm(),
+        "second", c.secondArm(),
+        "pairs", c.pairs(),
+        "left_out", c.leftOut(),
+        "higher", c.higher(),
+        "lower", c.lower(),
+        "first_mean", c.first(),
+        "second_mean", c.second(),
+        "difference", c.difference(),
+        "difference_low", c.interval().low(),
+        "difference_high", c.interval().high(),
+        "unit", c.measure().unit().label(),
+        "effect", c.effect(),
+        "p", c.pValue(),
+        "p_holm", pairwise.holm());
+  }
+
+  private static Object json(JudgedClaim finding) {
+    return Json.object(
+        "claim", finding.claim().id(),
+        "statement", finding.claim().statement(),
+        "verdict", finding.verdict().label(),
+        "evidence", finding.evidence());
+  }
+}

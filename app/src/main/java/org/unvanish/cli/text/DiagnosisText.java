@@ -1,0 +1,228 @@
+package org.unvanish.cli.text;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.unvanish.cli.terminal.Bars;
+import org.unvanish.codec.yaml.Numbers;
+import org.unvanish.comparison.ShownNumber;
+import org.unvanish.comparison.TextTable;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.prescription.MagnitudeText;
+import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.diagnosis.prescription.Trial;
+import org.unvanish.diagnosis.prescription.TrialScore;
+import org.unvanish.diagnosis.prescription.TriedChange;
+import org.unvanish.examination.Examination;
+import org.unvanish.network.Network;
+import org.unvanish.probe.GradientProbe;
+import org.unvanish.probe.ProbedTraining;
+
+/** An examination for a reader at a terminal. */
+public final class DiagnosisText {
+
+  private static final int WIDTH = 100;
+
+  private final Examination found;
+  private final SnapshotDiagnosis decisive;
+
+  /** Of an examination. */
+  public DiagnosisText(Examination found) {
+    this.found = found;
+    this.decisive = found.diagnosis().decisive();
+  }
+
+  /** The verdict, the snapshots, the layers at the decisive one, and the prescription. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s, arm “%s”, seed %d, on %s\n\n"
+            .formatted(
+                found.experiment(),
+                found.run().arm().name(),
+                found.run().seed(),
+                found.data().title()));
+    text.append(wrapped(found.sentence())).append('\n');
+    text.append(snapshots());
+    text.append(less());
+    found
+        .divergence()
+        .ifPresent(
+            d ->
+                text.append(
+                    "The training diverged in epoch %d at step %d; there are no later snapshots.\n"
+                        .formatted(d.epoch(), d.step())));
+    text.append("\nLayer by layer ").append(found.when(decisive));
+    text.append(", from the last to the first, as log₁₀ (−1: a tenth is left):\n");
+    text.append(layers()).append('\n');
+    found
+        .trial()
+        .filter(trial -> trial.tried().size() > 1)
+        .ifPresent(trial -> text.append(trial(trial)).append('\n'));
+    text.append("prescribed: ").append(remedies()).append('\n');
+    text.append(wrapped(found.prescription().why()));
+    return text.toString();
+  }
+
+  private String snapshots() {
+    List<List<String>> rows = new ArrayList<>();
+    Double epsilon = decisive.evidence().adamEpsilon();
+    rows.add(
+        List.of(
+            "snapshot",
+            "verdict",
+            "f′",
+            "weights",
+            "net",
+            "loss",
+            "accuracy",
+            "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
+    for (SnapshotDiagnosis moment : found.diagnosis().moments()) {
+      MeasuredBackward evidence = moment.evidence();
+      rows.add(
+          List.of(
+              found.when(moment),
+              moment.verdict().toString(),
+              log10(evidence.activationLog10()),
+              log10(evidence.weightsLog10()),
+              log10(evidence.endToEndLog10()),
+              loss(evidence.output().loss()),
+              share(evidence.output().accuracy()),
+              power(evidence.firstGradientLog10())));
+    }
+    return TextTable.of(rows);
+  }
+
+  /** What is less than usual, so that nobody takes it for the usual. */
+  public String less() {
+    MeasuredBackward evidence = decisive.evidence();
+    Network network = found.run().arm().network();
+    List<String> sentences = new ArrayList<>();
+    if (evidence.batches() < GradientProbe.BATCHES) {
+      double cost = (double) network.multiplyAdds() * evidence.batchSize();
+      sentences.add(
+          ("A mini-batch takes %.1f billion multiply-adds, so each probe is over %d mini-batches"
+                  + " instead of %d.")
+              .formatted(cost / 1e9, evidence.batches(), GradientProbe.BATCHES));
+    }
+    long affordable = ProbedTraining.affordableSteps(network, evidence.batchSize());
+    List<SnapshotDiagnosis> moments = found.diagnosis().moments();
+    if (moments.get(moments.size() - 1).evidence().step() == affordable) {
+      sentences.add(
+          "A step is costly, so the training ends after %d; --snapshots can ask for more."
+              .formatted(affordable));
+    }
+    return sentences.isEmpty() ? "" : wrapped(String.join(" ", sentences));
+  }
+
+  private String layers() {
+    List<LayerEvidence> layers = decisive.evidence().layers();
+    double scale =
+        layers.stream()
+            .flatMap(l -> List.of(l.activationLog10(), l.weightsLog10()).stream())
+            .mapToDouble(Math::abs)
+            .filter(Double::isFinite)
+            .max()
+            .orElse(1);
+    // No drama where all is well: a full bar is at least an order of magnitude.
+    Bars bars = new Bars(Math.max(1, scale));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("layer", "f′", "", "weights", "", "net", "saturated", "", "cause"));
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      LayerEvidence layer = layers.get(i);
+      Saturation saturation = layer.saturation();
+      double share = Math.max(saturation.saturatedShare(), saturation.deadShare());
+      rows.add(
+          List.of(
+              layer.name() + (layer.testSignal() ? "*" : ""),
+              log10(layer.activationLog10()),
+              bars.signed(layer.activationLog10()),
+              log10(layer.weightsLog10()),
+              bars.signed(layer.weightsLog10()),
+              log10(layer.netLog10()),
+              ShownNumber.of("%3.0f %%", 100 * share) + (saturation.deadShare() > 0 ? " dead" : ""),
+              Bars.share(share),
+              decisive.layers().get(i).cause().label()));
+    }
+    boolean tested = layers.stream().anyMatch(LayerEvidence::testSignal);
+    return TextTable.of(rows)
+        + (tested ? "* nothing arrives here, so it was measured with a random gradient\n" : "");
+  }
+
+  private String remedies() {
+    Prescription prescription = found.prescription();
+    return prescription.isEmpty() ? "nothing" : prescription.change().toString();
+  }
+
+  /** What was tried, the untouched training first; the prescribed one has a mark. */
+  private String trial(Trial trial) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("tried", "loss", "accuracy", "seed " + trial.secondSeed(), ""));
+    for (TriedChange one : trial.tried()) {
+      TrialScore again = one.again();
+      rows.add(
+          List.of(
+              one.change().toString(),
+              loss(one.score()),
+              share(one.score().accuracy()),
+              again == null ? "" : loss(again) + ", " + share(again.accuracy()),
+              one.change().equals(trial.chosen())
+                  ? "prescribed"
+                  : trial.helps(one) ? "helps" : ""));
+    }
+    return "Tried by training for %d steps, on %d training samples at the end:\n"
+            .formatted(trial.steps(), trial.samples())
+        + TextTable.of(rows);
+  }
+
+  private static String loss(TrialScore score) {
+    return Double.isFinite(score.loss()) ? Numbers.text(rounded(score.loss())) : "diverged";
+  }
+
+  /** To four digits. */
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
+  }
+
+  private static String number(double value) {
+    return Numbers.text(value);
+  }
+
+  private static String loss(double value) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, value == 0 || value >= 0.001 ? "%.3f" : "%.0e", value)
+        : "not finite";
+  }
+
+  private static String share(double value) {
+    return ShownNumber.of("%.1f %%", 100 * value);
+  }
+
+  private static String log10(double value) {
+    return MagnitudeText.signed(value);
+  }
+
+  private static String power(double log10) {
+    return MagnitudeText.power(log10);
+  }
+
+  /** A paragraph as lines of at most {@value #WIDTH} characters that end in LF. */
+  public static String wrapped(String paragraph) {
+    StringBuilder text = new StringBuilder();
+    int column = 0;
+    for (String word : paragraph.split(" ", -1)) {
+      if (column > 0 && column + 1 + word.length() > WIDTH) {
+        text.append('\n');
+        column = 0;
+      }
+      text.append(column == 0 ? "" : " ").append(word);
+      column += word.length() + (column == 0 ? 0 : 1);
+    }
+    return text.append('\n').toString();
+  }
+}

@@ -1,0 +1,118 @@
+package org.unvanish.experiment.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+
+/**
+ * Executes an experiment: makes a task of every run that is not done yet, hands them to an
+ * executor, and gathers what they come to.
+ *
+ * <p>The results do not depend on the executor, nor on what there was {@link Earlier}, but for the
+ * wall-clock times in them.
+ */
+public final class ExperimentRunner {
+
+  private final RunExecutor executor;
+  private final boolean probing;
+
+  /**
+   * On the engine, in this process.
+   *
+   * @param workers runs that are under way at a time, at least 1
+   * @throws IllegalArgumentException if there are none
+   */
+  public ExperimentRunner(int workers) {
+    this(new LocalExecutor(workers, Map.of(Backend.ENGINE, RunTrainer.ENGINE)));
+  }
+
+  /** With an executor. */
+  public ExperimentRunner(RunExecutor executor) {
+    this(executor, false);
+  }
+
+  private ExperimentRunner(RunExecutor executor, boolean probing) {
+    this.executor = executor;
+    this.probing = probing;
+  }
+
+  /**
+   * One that also takes snapshots of the backward pass in the first seed's run of each arm: where
+   * the run begins or goes on, and after each epoch. It trains to the same bits.
+   */
+  public ExperimentRunner probing() {
+    return new ExperimentRunner(executor, true);
+  }
+
+  /**
+   * Runs everything from the start: {@link #run(Experiment, Dataset, Earlier, RunEvents...)} with
+   * nothing earlier.
+   */
+  public ExperimentResult run(Experiment experiment, Dataset data, RunEvents... listeners) {
+    return run(experiment, data, Earlier.NOTHING, listeners);
+  }
+
+  /**
+   * Does what is not done yet and returns when all of it has ended. A run that has as many epochs
+   * as it is asked for, or that diverged before, is not repeated; every other one goes on after its
+   * last epoch.
+   *
+   * <p>If the calling thread is interrupted, the runs under way stop within a step, no other
+   * starts, and what there is so far is returned, with {@link RunOutcome.Interrupted} for the rest.
+   * The thread's interrupt flag is then clear, so that the results can be written to files.
+   *
+   * @param data what the experiment describes
+   * @param earlier what there is already
+   * @param listeners are told how it goes, in this order; what one throws ends the experiment and
+   *     is thrown here
+   * @return earlier and new epochs alike
+   * @throws IllegalArgumentException if the data are not those of the experiment, or a run is for a
+   *     backend that the executor has not
+   */
+  public ExperimentResult run(
+      Experiment experiment, Dataset data, Earlier earlier, RunEvents... listeners) {
+    requireData(experiment, data);
+    RunLog log = new RunLog(List.of(listeners));
+    List<RunTask> tasks = new ArrayList<>();
+    for (Run run : experiment.runs()) {
+      RunResult before = earlier.progress(run).result(run, new RunOutcome.Interrupted());
+      if (before.outcome() instanceof RunOutcome.Interrupted) {
+        log.planned(before);
+        tasks.add(
+            new RunTask(
+                run,
+                before.epochs().size(),
+                () -> log.read(() -> earlier.checkpoint(run)),
+                probing && run.seed() == run.arm().seeds().get(0)));
+      } else {
+        log.found(before);
+      }
+    }
+    log.rethrow();
+    executor.execute(tasks, data, log);
+    log.rethrow();
+    return new ExperimentResult(
+        experiment,
+        experiment.arms().stream().flatMap(arm -> arm.runs().stream()).map(log::result).toList());
+  }
+
+  private static void requireData(Experiment experiment, Dataset data) {
+    DataDescription expected = experiment.data();
+    DataDescription given = DataDescription.of(data);
+    if (!given.sha256().equals(expected.sha256())
+        || !given.shape().equals(expected.shape())
+        || given.trainSamples() != expected.trainSamples()) {
+      throw new IllegalArgumentException(
+          "experiment %s is on %s, but the data are %s"
+              .formatted(experiment.name(), expected, given));
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package org.unvanish.store.table;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Definition;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.RunProgress;
+import org.unvanish.store.Provenance;
+import org.unvanish.store.RunState;
+import org.unvanish.store.Session;
+import org.unvanish.store.StoredRun;
+import org.unvanish.store.sql.Floats;
+import org.unvanish.store.sql.Row;
+import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Sql;
+import org.unvanish.train.Checkpoint;
+
+/** Reads an experiment's runs, within a transaction. */
+public final class RunReader {
+
+  /** What the table says of a run, as far as all its readers need it. */
+  private record Found(
+      long id,
+      RunState state,
+      int epochsDone,
+      Optional<RunOutcome.Diverged> divergence,
+      Optional<RunOutcome.Failed> failure) {}
+
+  private final Connection connection;
+  private final Map<Arm, String> hashes = new HashMap<>();
+
+  public RunReader(Connection connection, Experiment experiment) {
+    this.connection = connection;
+    for (Arm arm : experiment.arms()) {
+      hashes.put(arm, Definition.of(arm, experiment.data()).sha256());
+    }
+  }
+
+  /** As messages name a run. */
+  public static String name(Run run) {
+    return "arm \"%s\", seed %d".formatted(run.arm().name(), run.seed());
+  }
+
+  /** The run's key in the tables. */
+  public long id(Run run) throws SQLException {
+    return found(run).orElseThrow(() -> new IllegalStateException(run + " is not planned")).id();
+  }
+
+  private Optional<Found> found(Run run) throws SQLException {
+    String hash = hashes.get(run.arm());
+    if (hash == null) {
+      throw new IllegalStateException(run + " is not a run of the experiment");
+    }
+    Optional<Row> row =
+        Sql.row(
+            connection,
+            """
+            SELECT run.* FROM run JOIN arm ON arm.id = run.arm
+            WHERE arm.sha256 = ? AND run.seed = ?""",
+            hash,
+            run.seed());
+    if (row.isEmpty()) {
+      return Optional.empty();
+    }
+    long id = row.get().integer("id");
+    new RowChecksums(connection).require(RowChecksums.Of.RUN, id, 0, "the run of " + name(run));
+    return Optional.of(found(row.get(), id));
+  }
+
+  private static Found found(Row row, long id) {
+    RunState state = RunState.of(row.text("state"));
+    return new Found(
+        id,
+        state,
+        row.count("epochs_done"),
+        state == RunState.DIVERGED
+            ? Optional.of(
+                new RunOutcome.Diverged(row.count("diverged_epoch"), row.count("diverged_step")))
+            : Optional.empty(),
+        state == RunState.FAILED
+            ? Optional.of(new RunOutcome.Failed(row.text("failure"), row.text("stack_trace")))
+            : Optional.empty());
+  }
+
+  public RunProgress progress(Run run) throws SQLException {
+    Optional<Found> found = found(run);
+    return found.isEmpty() ? RunProgress.NONE : progress(run, found.get());
+  }
+
+  private RunProgress progress(Run run, Found found) throws SQLException {
+    return new RunProgress(
+        new EpochReader(connection, run, found.id()).epochs(found.epochsDone()),
+        found.divergence());
+  }
+
+  public RunResult result(Run run) throws SQLException {
+    Optional<Found> found = found(run);
+    RunOutcome interrupted = new RunOutcome.Interrupted();
+    if (found.isEmpty()) {
+      return RunProgress.NONE.result(run, interrupted);
+    }
+    Optional<RunOutcome> failure = found.get().failure().map(f -> f);
+    boolean over = run.arm().isWatched() && found.get().state() == RunState.DONE;
+    return progress(run, found.get())
+        .result(run, failure.orElse(over ? new RunOutcome.Finished() : interrupted));
+  }
+
+  /**
+   * @param trained whether a process is training in the folder
+   */
+  public StoredRun run(Run run, boolean trained) throws SQLException {
+    int asked = run.arm().epochs();
+    Optional<Found> found = found(run);
+    if (found.isEmpty()) {
+      return new StoredRun(
+          run.arm().name(), run.seed(), RunState.PLANNED, 0, asked, Optional.empty(), List.of());
+    }
+    Found row = found.get();
+    RunState state = run.arm().isWatched() ? watched(row, trained) : state(row, asked, trained);
+    if (run.arm().isWatched()) {
+      asked = row.epochsDone() + (state == RunState.RUNNING ? 1 : 0);
+    }
+    Optional<RunOutcome> ended =
+        switch (state) {
+          case DIVERGED -> row.divergence().map(d -> d);
+          case FAILED -> row.failure().map(f -> f);
+          default -> Optional.empty();
+        };
+    return new StoredRun(
+        run.arm().name(), run.seed(), state, row.epochsDone(), asked, ended, sessions(row.id()));
+  }
+
+  /** Nobody goes on with a run that another program trained. */
+  private static RunState watched(Found row, boolean trained) {
+    return switch (row.state()) {
+      case DIVERGED, FAILED -> row.state();
+      case RUNNING -> trained ? RunState.RUNNING : RunState.DONE;
+      case PLANNED, DONE -> RunState.DONE;
+    };
+  }
+
+  /** As this experiment sees it: another may ask for more epochs or for fewer. */
+  private static RunState state(Found row, int asked, boolean trained) {
+    if (row.epochsDone() >= asked) {
+      return RunState.DONE;
+    }
+    boolean killed = row.state() == RunState.RUNNING && !trained;
+    return killed || row.state() == RunState.DONE ? RunState.PLANNED : row.state();
+  }
+
+  private List<Session> sessions(long run) throws SQLException {
+    List<Session> sessions = new ArrayList<>();
+    for (Row row : Sql.rows(connection, "SELECT * FROM session WHERE run = ? ORDER BY id", run)) {
+      sessions.add(
+          new Session(
+              row.count("first_epoch"),
+              new Provenance(row.text("version"), row.text("jvm"), row.text("cpu")),
+              Instant.parse(row.text("started")),
+              row.optionalText("ended").map(Instant::parse)));
+    }
+    return sessions;
+  }
+
+  /** Where the run stands after its last epoch. */
+  public Checkpoint checkpoint(Run run) throws SQLException {
+    Found found = found(run).orElseThrow();
+    String name = "the checkpoint of " + name(run);
+    Row row =
+        Sql.row(connection, "SELECT * FROM checkpoint WHERE run = ?", found.id())
+            .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    new RowChecksums(connection)
+        .require(RowChecksums.Of.CHECKPOINT, found.id(), 0, List.of(row), name);
+    if (row.count("epoch") != found.epochsDone()) {
+      throw new IllegalArgumentException(
+          "%s is of epoch %d, but there are %d"
+              .formatted(name, row.count("epoch"), found.epochsDone()));
+    }
+    return new Checkpoint(
+        row.count("epoch"),
+        row.count("step"),
+        Floats.of(row.bytes("parameters")),
+        Floats.of(row.bytes("first_moments")),
+        Floats.of(row.bytes("second_moments")));
+  }
+}
