@@ -275,7 +275,7 @@ class ReportInBrowserTest {
             "From end to end the gradient has no finite size: the loss is no finite number",
             "gradient of the first layer 1.0·10⁻⁵",
             "a <b>penalty</b>");
-    assertThat(browser.find(".probed").getText()).contains("of which some are drawn");
+    assertThat(browser.find(".probed").getText()).contains("some of them are drawn");
     assertThat(browser.find(".probed").getText()).contains("ends in an arrow", "ends in a cross");
     // A line for each snapshot; two have an end: nothing left, and an overflow.
     assertThat(browser.findAll(".signal:first-child .way polyline")).hasSize(4);
