@@ -115,8 +115,8 @@ public final class ScaledActivation extends AbstractBlock {
   }
 
   /**
-   * An activation function without a scale, in a form that neither overflows nor cancels, forward or
-   * back.
+   * An activation function without a scale, in a form that neither overflows nor cancels, forward
+   * or back.
    *
    * @param u of any shape
    * @return f(u), of the same shape

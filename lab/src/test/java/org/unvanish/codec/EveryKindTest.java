@@ -33,7 +33,9 @@ import org.unvanish.network.Layer;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
-/** Whatever kind a sealed type permits, it is read, written, defined, in the schema and explained. */
+/**
+ * Whatever kind a sealed type permits, it is read, written, defined, in the schema and explained.
+ */
 class EveryKindTest {
 
   private static final Place PLACE = new Place("own.yaml", 1, 1);
@@ -114,7 +116,8 @@ class EveryKindTest {
                     .map(scale -> new Activation(ActivationFunction.TANH, scale))
                     .map(ActivationCodec::yaml))
             .flatMap(words -> words)
-            .flatMap(yaml -> yaml instanceof Map<?, ?> map ? map.keySet().stream() : Stream.of(yaml))
+            .flatMap(
+                yaml -> yaml instanceof Map<?, ?> map ? map.keySet().stream() : Stream.of(yaml))
             .map(String::valueOf);
     Stream<String> words =
         Stream.of(

@@ -87,9 +87,7 @@ class EveryKindTest {
         float value =
             TorchActivation.apply(activation, manager.create(new float[] {0.75f}), learned)
                 .toFloatArray()[0];
-        assertThat((double) value)
-            .isCloseTo(
-                activation.value(0.75), within(1e-6));
+        assertThat((double) value).isCloseTo(activation.value(0.75), within(1e-6));
       }
     }
   }
