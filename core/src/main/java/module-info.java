@@ -7,6 +7,7 @@ module org.unvanish.core {
   exports org.unvanish.diagnosis.evidence;
   exports org.unvanish.diagnosis.prescription;
   exports org.unvanish.gradient;
+  exports org.unvanish.loss;
   exports org.unvanish.penalty;
   exports org.unvanish.theory;
   exports org.unvanish.theory.chain;

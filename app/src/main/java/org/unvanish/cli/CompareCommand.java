@@ -14,6 +14,7 @@ import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.Score;
 import org.unvanish.paper.Claim;
 import org.unvanish.paper.ClaimText;
 import org.unvanish.paper.JudgedClaim;
@@ -71,7 +72,7 @@ final class CompareCommand implements Callable<Integer> {
             spec.commandLine(), "--reach must be above 0 and at most 100, but is " + percent);
       }
     }
-    List<Double> accuracies = reach.stream().map(percent -> percent / 100).toList();
+    List<Double> shares = reach.stream().map(percent -> percent / 100).toList();
     PrintWriter out = spec.commandLine().getOut();
     try (RunStore store = RunStore.read(folder)) {
       List<ExperimentResult> results = new ArrayList<>();
@@ -79,18 +80,22 @@ final class CompareCommand implements Callable<Integer> {
         results.add(store.result(StoredExperiments.experiment(stored, folder)));
       }
       if (json) {
-        out.println(Json.text(results.stream().map(result -> json(result, accuracies)).toList()));
+        out.println(
+            Json.text(
+                results.stream()
+                    .map(result -> json(result, ComparisonTable.reachable(result, shares)))
+                    .toList()));
       } else {
-        results.forEach(result -> tell(result, accuracies, out));
+        results.forEach(result -> tell(result, shares, out));
       }
     }
     out.flush();
     return 0;
   }
 
-  private static void tell(ExperimentResult result, List<Double> accuracies, PrintWriter out) {
+  private static void tell(ExperimentResult result, List<Double> shares, PrintWriter out) {
     out.printf("%s on %s%n%n", result.experiment().name(), result.experiment().data().title());
-    out.println(ComparisonTable.arms(result, accuracies).text());
+    out.println(ComparisonTable.arms(result, shares).text());
     if (result.experiment().arms().size() > 1) {
       out.println(ComparisonTable.pairs(PairwiseComparison.all(result)).text());
     }
@@ -100,38 +105,49 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /** An experiment with all of its runs and pairs of arms. */
-  static Object json(ExperimentResult result, List<Double> accuracies) {
+  /**
+   * An experiment with all of its runs and pairs of arms.
+   *
+   * @param values of the headline score: how soon were they reached?
+   */
+  static Object json(ExperimentResult result, List<Double> values) {
     return Json.object(
         "experiment",
         result.experiment().name(),
         "data",
         result.experiment().data().name(),
         "arms",
-        result.experiment().arms().stream().map(arm -> json(result, arm, accuracies)).toList(),
+        result.experiment().arms().stream().map(arm -> json(result, arm, values)).toList(),
         "comparisons",
         PairwiseComparison.all(result).stream().map(CompareCommand::json).toList(),
         "claims",
         Claim.check(result).stream().map(CompareCommand::json).toList());
   }
 
-  private static Object json(ExperimentResult result, Arm arm, List<Double> accuracies) {
+  private static Object json(ExperimentResult result, Arm arm, List<Double> values) {
     return Json.object(
         "name",
         arm.name(),
         "runs",
-        result.of(arm).stream().map(run -> json(result, run, accuracies)).toList());
+        result.of(arm).stream().map(run -> json(result, run, values)).toList());
   }
 
-  private static Object json(ExperimentResult result, RunResult run, List<Double> accuracies) {
+  private static Object json(ExperimentResult result, RunResult run, List<Double> values) {
+    Score headline = result.experiment().headline();
     var object = Json.object("seed", run.run().seed(), "outcome", run.outcome().label());
     for (RunMeasure measure : PairwiseComparison.measures(result)) {
       object.put(measure.key(), measure.of(run));
     }
     object.put(
         "epochs_to",
-        accuracies.stream()
-            .map(a -> Json.object("accuracy", a, "epochs", orNull(RunMeasure.epochsTo(run, a))))
+        values.stream()
+            .map(
+                value ->
+                    Json.object(
+                        headline.key(),
+                        value,
+                        "epochs",
+                        orNull(RunMeasure.epochsTo(run, headline, value))))
             .toList());
     return object;
   }

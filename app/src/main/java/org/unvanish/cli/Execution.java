@@ -21,13 +21,14 @@ import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.Examination;
-import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.ExperimentRunner;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.file.ResultFile;
+import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.loss.Loss;
 import org.unvanish.paper.Assumption;
 import org.unvanish.paper.Claim;
 import org.unvanish.paper.ClaimText;
@@ -126,7 +127,7 @@ final class Execution {
         store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
         if (p.task().found().isPresent()) {
           store.keep(p.task().found().get());
-          store.keep(p.experiment(), ConstantPredictor.of(p.data().test()));
+          store.keep(p.experiment(), constant(p));
         }
       }
       boolean good = true;
@@ -142,6 +143,12 @@ final class Execution {
       progress.clear();
       interruption.close();
     }
+  }
+
+  /** What needs no training, by the loss that all arms share. */
+  private static ConstantPredictor constant(Planned planned) {
+    Loss loss = planned.experiment().arms().get(0).settings().loss();
+    return loss.constant(planned.data().test().targets().all());
   }
 
   /** Everything is loaded and checked before anything is trained or written. */

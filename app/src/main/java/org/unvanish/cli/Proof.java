@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
-import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.file.AtomicFile;
+import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
@@ -176,9 +176,7 @@ final class Proof {
     text.append(Objects.requireNonNull(result).text());
     proof.omitted().forEach(line -> text.append(line).append('\n'));
     if (fixedFile != null) {
-      text.append('\n')
-          .append(written ? "wrote " + fixedFile : unwritten(fixedFile))
-          .append('\n');
+      text.append('\n').append(written ? "wrote " + fixedFile : unwritten(fixedFile)).append('\n');
     }
     return text.toString();
   }

@@ -30,6 +30,7 @@ final class DefinitionWriter {
     line("test samples", data.testSamples());
     line("pixels", settings.pixelScaling().name());
     line("batch size", settings.batchSize());
+    settings.loss().definition().ifPresent(loss -> line("loss", loss));
     line("optimiser", describe(settings.optimizer()));
     line("penalty", describe(settings.penalty()));
     line("initial weights", describe(settings.weights()));

@@ -13,7 +13,6 @@
  * already; {@link org.unvanish.experiment.RunOutcome} and {@link
  * org.unvanish.experiment.RunResult}, what became of a run; {@link
  * org.unvanish.experiment.ExperimentResult}, all of them; {@link
- * org.unvanish.experiment.ConstantPredictor}, what no training is needed for; {@link
  * org.unvanish.experiment.Calibration}, how long they will take.
  */
 package org.unvanish.experiment;

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
-import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Earlier;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
@@ -19,6 +18,7 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Progress;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.train.Checkpoint;
 
 /**

@@ -7,10 +7,13 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentListener;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.Score;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 
-/** Shows how far an experiment is: runs ended, the latest run's arm, seed, epoch and accuracy. */
+/**
+ * Shows how far an experiment is: runs ended, the latest run's arm, seed, epoch and headline score.
+ */
 public final class ExperimentProgress implements ExperimentListener {
 
   private final ProgressLine line;
@@ -21,7 +24,7 @@ public final class ExperimentProgress implements ExperimentListener {
   /** The epochs that each run has now, of those that it is asked for. */
   private final Map<Run, Double> done = new HashMap<>();
 
-  private final Map<Run, Double> accuracy = new HashMap<>();
+  private final Map<Run, EpochRecord> latest = new HashMap<>();
 
   /** Epochs of all runs, but those that were there from earlier, as far as that is known. */
   private double asked;
@@ -57,7 +60,7 @@ public final class ExperimentProgress implements ExperimentListener {
 
   @Override
   public void epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
-    accuracy.put(run, epoch.testAccuracy());
+    latest.put(run, epoch);
   }
 
   @Override
@@ -76,9 +79,11 @@ public final class ExperimentProgress implements ExperimentListener {
       text.append(", ").append(left);
     }
     text.append(" | %s, epoch %d of %d".formatted(run, epoch, epochs(run)));
-    Double measured = accuracy.get(run);
+    EpochRecord measured = latest.get(run);
     if (measured != null) {
-      text.append(", test accuracy " + RunMeasure.FINAL_ACCURACY.format(measured));
+      Score score = run.arm().recipe().headline();
+      text.append(", test %s ".formatted(score.title()))
+          .append(RunMeasure.last(score).format(measured.test().of(score)));
     }
     return text.toString();
   }
