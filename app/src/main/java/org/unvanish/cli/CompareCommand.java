@@ -73,7 +73,7 @@ final class CompareCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
-    List<Double> accuracies = reach.stream().map(percent -> percent / 100).toList();
+    List<Double> shares = reach.stream().map(percent -> percent / 100).toList();
     PrintWriter out = spec.commandLine().getOut();
     try (RunStore store = RunStore.read(folder)) {
       List<ExperimentResult> results = new ArrayList<>();
@@ -83,18 +83,22 @@ final class CompareCommand implements Callable<Integer>, Checked {
       if (json) {
         out.println(
             Json.text(
-                results.stream().map(result -> ComparisonJson.of(result, accuracies)).toList()));
+                results.stream()
+                    .map(
+                        result ->
+                            ComparisonJson.of(result, ComparisonTable.reachable(result, shares)))
+                    .toList()));
       } else {
-        results.forEach(result -> tell(result, accuracies, out));
+        results.forEach(result -> tell(result, shares, out));
       }
     }
     out.flush();
     return 0;
   }
 
-  private static void tell(ExperimentResult result, List<Double> accuracies, PrintWriter out) {
+  private static void tell(ExperimentResult result, List<Double> shares, PrintWriter out) {
     out.printf("%s on %s%n%n", result.experiment().name(), result.experiment().data().title());
-    out.println(ComparisonTable.arms(result, accuracies).text());
+    out.println(ComparisonTable.arms(result, shares).text());
     if (result.experiment().arms().size() > 1) {
       out.println(ComparisonTable.pairs(PairwiseComparison.all(result)).text());
     }

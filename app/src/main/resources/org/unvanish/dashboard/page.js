@@ -5,10 +5,19 @@
   const states = new Map();
   let views = [];
 
-  const TOP = {
-    accuracy: {label: 'Accuracy (%)', test: 'test_accuracy', training: 'train_accuracy', scale: 100, text: percent},
-    loss: {label: 'Cross-entropy', test: 'test_loss', training: 'train_loss', scale: 1, text: fixed},
-  };
+  const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
+
+  /** How a score of the experiment is shown above the gradients. */
+  function scoreOf(experiment, key) {
+    const score = experiment.scores.find(s => s.key === key);
+    const share = score.form === 'share';
+    return {title: score.title, label: capital(score.quantity) + (share ? ' (%)' : ''), test: `test_${key}`,
+      training: `train_${key}`, scale: share ? 100 : 1, text: share ? percent : fixed};
+  }
+
+  /** The score by which arms are compared. */
+  const headline = experiment => scoreOf(experiment, experiment.scores[0].key);
+
   const SOURCES = [['total', 'total gradient'], ['data', 'data gradient'], ['penalty', 'penalty gradient']];
   const QUANTITIES = [['mean_abs', 'mean |g|'], ['vanished', 'vanished share']];
   let vanishedBelow = 0;
@@ -25,7 +34,7 @@
   function stateOf(experiment) {
     const key = JSON.stringify([experiment.folder, experiment.name]);
     if (!states.has(key)) {
-      states.set(key, {hidden: new Set(), seeds: false, training: true, top: 'accuracy',
+      states.set(key, {hidden: new Set(), seeds: false, training: true, top: experiment.scores[0].key,
         bottom: 'gradient_mean_abs', zoom: null, at: null, source: 'total', quantity: 'mean_abs', parameter: 'all'});
     }
     return states.get(key);
@@ -85,11 +94,12 @@
     return open && !experiment.training ? el('span', {class: 'left'}, 'nothing is training here now') : null;
   }
 
-  /** The arms with their latest accuracy: the legend, and what is drawn. */
+  /** The arms with their latest score: the legend, and what is drawn. */
   function arms(experiment, state, redraw) {
+    const score = headline(experiment);
     return el('fieldset', {class: 'arms'}, el('legend', {class: 'unseen'}, 'Arms to show'),
         experiment.arms.map((arm, i) => {
-          const curve = arm.curves.test_accuracy;
+          const curve = arm.curves[score.test];
           const end = last(curve.mean);
           const box = el('input', {type: 'checkbox', checked: !state.hidden.has(i), change: () => {
             if (box.checked) state.hidden.delete(i); else state.hidden.add(i);
@@ -97,9 +107,9 @@
           }});
           const swatch = el('span', {class: 'swatch', 'data-arm': i});
           return el('label', {class: 'arm'}, box, swatch, el('span', {class: 'what'}, name(arm.name)),
-              end < 0 ? el('span', {class: 'value'}, '–') : el('span', {class: 'value'}, percent(curve.mean[end])),
-              end < 0 ? null : el('span', {class: 'small'}, `test accuracy in epoch ${experiment.epochs[end]}; `
-                  + `quartiles ${percent(curve.q25[end]).replace(' %', '')} to ${percent(curve.q75[end]).replace(' ', '\u00a0')}`));
+              end < 0 ? el('span', {class: 'value'}, '–') : el('span', {class: 'value'}, score.text(curve.mean[end])),
+              end < 0 ? null : el('span', {class: 'small'}, `test ${score.title} in epoch ${experiment.epochs[end]}; `
+                  + `quartiles ${score.text(curve.q25[end]).replace(' %', '')} to ${score.text(curve.q75[end]).replace(' ', '\u00a0')}`));
         }));
   }
 
@@ -154,13 +164,13 @@
 
     /** The values under the cursor, or else the latest. */
     function tell() {
-      const latest = Math.max(...experiment.arms.map(arm => last(arm.curves.test_accuracy.mean)));
+      const latest = Math.max(...experiment.arms.map(arm => last(arm.curves[headline(experiment).test].mean)));
       const i = state.at == null ? Math.max(0, latest) : state.at;
-      const kind = TOP[state.top];
+      const kind = scoreOf(experiment, state.top);
       const gradients = state.bottom === 'gradient_mean_abs' ? 'gradient' : 'data gradient';
       const text = (curve, format) => curve.mean[i] == null ? '–'
           : `${format(curve.mean[i])} [${format(curve.q25[i])}, ${format(curve.q75[i])}]`.replace(/ %(?=[,\]])/g, '');
-      const rows = [['Epoch ' + epochs[i], `test ${state.top}`, `training ${state.top}`, gradients, 'runs']];
+      const rows = [['Epoch ' + epochs[i], `test ${kind.title}`, `training ${kind.title}`, gradients, 'runs']];
       experiment.arms.forEach((arm, a) => {
         if (state.hidden.has(a)) return;
         rows.push([arm.name, text(arm.curves[kind.test], kind.text), text(arm.curves[kind.training], kind.text),
@@ -191,13 +201,13 @@
           + 'epochs; the numbers are in the table below.');
       host.addEventListener('keydown', keys);
     }
-    describe(top, 'accuracy or loss');
+    describe(top, experiment.scores.map(score => score.title).join(' or '));
     describe(bottom, 'the mean absolute gradient');
 
     function redraw() {
       plots.forEach(plot => plot.destroy());
       plots = [];
-      const kind = TOP[state.top];
+      const kind = scoreOf(experiment, state.top);
       from.value = state.zoom ? state.zoom[0] : 1;
       to.value = state.zoom ? state.zoom[1] : experiment.last_epoch;
       reset.disabled = !state.zoom;
@@ -298,7 +308,7 @@
     };
 
     const control = el('div', {class: 'controls'},
-        choice('Above', [['accuracy', 'accuracy'], ['loss', 'cross-entropy']], state.top, v => { state.top = v; redraw(); }),
+        choice('Above', experiment.scores.map(score => [score.key, score.quantity]), state.top, v => { state.top = v; redraw(); }),
         choice('Below', [['gradient_mean_abs', 'total gradient'], ['gradient_mean_abs_data', 'data gradient']],
             state.bottom, v => { state.bottom = v; redraw(); }),
         tick('training data', state.training, v => { state.training = v; redraw(); }),
@@ -312,11 +322,11 @@
         el('span', {class: 'hint'}, 'Drag over epochs to look closer; double-click for all. '),
         'Values of 0 have no place on the logarithmic axis and are cut off.'
         + (epochs.length < experiment.last_epoch ? ` ${epochs.length} of ${experiment.last_epoch} epochs are drawn.` : '')
-        + (experiment.arms.some(arm => arm.runs.length > arm.lines.test_accuracy.length)
+        + (experiment.arms.some(arm => arm.runs.length > arm.lines[headline(experiment).test].length)
             ? ' Single runs are drawn of the first 100 seeds.' : ''));
 
     const parts = [
-      section('Accuracy and gradient', control, top, bottom, keyed, readout, spoken,
+      section(`${capital(experiment.scores[0].title)} and gradient`, control, top, bottom, keyed, readout, spoken,
           behind('Numbers of these charts', () => numbersOfMeans(experiment, state))),
       section('Where the gradient goes', el('p', {class: 'note'}, 'Every parameter tensor, first layer to last, in '
           + `every epoch; medians over the seeds. Vanished share: of the coordinates, those with |g| below ${power(vanishedBelow, 0)}. `
@@ -337,12 +347,12 @@
   // ---- the numbers behind the charts --------------------------------------------------------
 
   function numbersOfMeans(experiment, state) {
-    const kind = TOP[state.top];
+    const kind = scoreOf(experiment, state.top);
     const text = (curve, i, format) => curve.mean[i] == null ? '–'
         : `${format(curve.mean[i])} [${format(curve.q25[i])}, ${format(curve.q75[i])}]`.replace(/ %(?=[,\]])/g, '');
     const header = ['epoch'];
     for (const arm of experiment.arms) {
-      header.push(...[`test ${state.top}`, `training ${state.top}`, 'gradient'].map(what => `${isolated(arm.name)}: ${what}`));
+      header.push(...[`test ${kind.title}`, `training ${kind.title}`, 'gradient'].map(what => `${isolated(arm.name)}: ${what}`));
     }
     return {note: 'Mean [25 % and 75 % quantile] over the seeds.', rows: [header, ...experiment.epochs.map((epoch, i) =>
         [String(epoch), ...experiment.arms.flatMap(arm => [text(arm.curves[kind.test], i, kind.text),

@@ -132,6 +132,8 @@ class ReproduceCommandTest {
       // With checksums it would be told as damage, which ends the command.
       statement.executeUpdate("DROP TABLE checksum");
       statement.executeUpdate("DROP TABLE constant_predictor");
+      statement.executeUpdate("DROP TABLE score");
+      statement.executeUpdate("DROP TABLE constant_score");
       statement.executeUpdate("PRAGMA user_version = 2");
       statement.executeUpdate(
           "UPDATE checkpoint SET parameters = X'00000000', first_moments = X'00000000',"

@@ -159,6 +159,8 @@ class RunCommandTest {
         Statement statement = connection.createStatement()) {
       statement.execute("DROP TABLE checksum");
       statement.execute("DROP TABLE constant_predictor");
+      statement.execute("DROP TABLE score");
+      statement.execute("DROP TABLE constant_score");
       statement.execute("PRAGMA user_version = 2");
     }
     succeed("run", out.toString(), "--seeds=3");

@@ -254,6 +254,7 @@ public final class PageFixture {
             title,
             title,
             e.data(),
+            e.scores(),
             e.epochs(),
             e.lastEpoch(),
             e.secondsLeft(),

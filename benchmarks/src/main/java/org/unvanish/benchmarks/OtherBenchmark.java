@@ -16,8 +16,10 @@ import org.unvanish.gradient.GradientRecorder;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.kernel.PoolingKernel;
-import org.unvanish.internal.kernel.SoftmaxKernel;
+import org.unvanish.internal.stage.LossTable;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 
 /** Images to lanes, pooling, the loss and the statistics. */
 @State(Scope.Thread)
@@ -33,13 +35,13 @@ public class OtherBenchmark {
   private final ImageKernel images =
       new ImageKernel(data.train(), PixelScaling.UNIT.fit(data.train()));
   private final int[] order = IntStream.range(0, 1600).map(i -> i * 37 % 1600).toArray();
-  private final int[] labels = new int[Lanes.COUNT];
   private final LaneTensor image = new LaneTensor(IMAGE, 1);
   private final LaneTensor gradient = new LaneTensor(IMAGE, 1);
   private final LaneTensor pooled = new LaneTensor(new Shape(3, 16, 16), 1);
   private final PoolingKernel pooling = new PoolingKernel(image, 2, pooled);
   private final LaneTensor logits = new LaneTensor(Shape.flat(CLASSES), 0);
-  private final SoftmaxKernel softmax = new SoftmaxKernel(CLASSES);
+  private final LossKernel softmax =
+      LossTable.kernel(new SoftmaxCrossEntropy(), CLASSES, data.train().targets());
   private final float[] parameters = new float[PARAMETERS];
   private final GradientRecorder recorder = new GradientRecorder();
   private int from;
@@ -48,7 +50,7 @@ public class OtherBenchmark {
   @Benchmark
   public LaneTensor gather(Work work) {
     from = (from + Lanes.COUNT) % 1600;
-    images.gather(order, from, Lanes.COUNT, image, labels);
+    images.gather(order, from, Lanes.COUNT, image);
     work.values += (long) IMAGE.size() * Lanes.COUNT;
     return image;
   }
@@ -69,12 +71,12 @@ public class OtherBenchmark {
     return gradient;
   }
 
-  /** Loss, hits and gradient of ten classes. */
+  /** Loss, correct predictions and gradient of ten classes. */
   @Benchmark
   public LaneTensor softmax(Work work) {
     softmax.clear();
-    softmax.forward(logits, labels, Lanes.COUNT);
-    softmax.gradient(labels, Lanes.COUNT, Lanes.COUNT, logits);
+    softmax.forward(logits, order, 0, Lanes.COUNT);
+    softmax.gradient(Lanes.COUNT, Lanes.COUNT, logits);
     work.values += (long) CLASSES * Lanes.COUNT;
     return logits;
   }

@@ -1,39 +1,38 @@
 package org.unvanish.data;
 
 /**
- * Labelled samples of one shape, shared read-only by all runs: images, or rows of numbers, which
- * are taken as images of one pixel with a channel for each number.
+ * Samples of one shape with what is to be learnt of them, shared read-only by all runs: images, or
+ * rows of numbers, which are taken as images of one pixel with a channel for each number.
  *
  * @param shape of one sample
  * @param pixels in the order sample, channel, row, column; not to be changed
- * @param labels a class number for each sample, unsigned; not to be changed
+ * @param targets one for each sample
  * @since 0.1
  */
-// Identity is enough: nobody compares sets of images.
-@SuppressWarnings("ArrayRecordComponent")
-public record ImageSet(Shape shape, Pixels pixels, byte[] labels) {
+public record ImageSet(Shape shape, Pixels pixels, Targets targets) {
   /**
-   * @throws IllegalArgumentException if the pixels are not as many as labels and shape ask for
+   * @throws IllegalArgumentException if the pixels are not as many as targets and shape ask for
    */
   public ImageSet {
-    if ((long) labels.length * shape.size() != pixels.length()) {
+    if ((long) targets.count() * shape.size() != pixels.length()) {
       throw new IllegalArgumentException(
-          labels.length + " images of " + shape + " do not have " + pixels.length() + " values");
+          targets.count() + " images of " + shape + " do not have " + pixels.length() + " values");
     }
   }
 
-  /** Images of unsigned bytes, which are not to be changed. */
+  /** Samples with a class number each, unsigned; neither is to be changed. */
+  public ImageSet(Shape shape, Pixels pixels, byte[] labels) {
+    this(shape, pixels, new Targets.Labels(labels));
+  }
+
+  /** Images of unsigned bytes with a class number each; neither is to be changed. */
   public ImageSet(Shape shape, byte[] pixels, byte[] labels) {
     this(shape, new Pixels.Bytes(pixels), labels);
   }
 
   /** Some of the samples, in the order of the given numbers. */
   ImageSet select(int[] samples) {
-    byte[] selected = new byte[samples.length];
-    for (int i = 0; i < samples.length; i++) {
-      selected[i] = labels[samples[i]];
-    }
-    return new ImageSet(shape, pixels.select(samples, shape.size()), selected);
+    return new ImageSet(shape, pixels.select(samples, shape.size()), targets.select(samples));
   }
 
   /**
@@ -50,11 +49,31 @@ public record ImageSet(Shape shape, Pixels pixels, byte[] labels) {
 
   /** The number of samples. */
   public int count() {
-    return labels.length;
+    return targets.count();
   }
 
-  /** The class number of a sample. */
+  /**
+   * The class numbers of all samples, unsigned; not to be changed.
+   *
+   * @throws IllegalStateException if the targets are no classes
+   */
+  public byte[] labels() {
+    return classes().labels();
+  }
+
+  /**
+   * The class number of a sample.
+   *
+   * @throws IllegalStateException if the targets are no classes
+   */
   public int label(int sample) {
-    return Byte.toUnsignedInt(labels[sample]);
+    return classes().label(sample);
+  }
+
+  private Targets.Labels classes() {
+    if (targets instanceof Targets.Labels labels) {
+      return labels;
+    }
+    throw new IllegalStateException("the targets are " + targets.kind().title() + ", not classes");
   }
 }

@@ -27,15 +27,16 @@ public final class SampleChecksums {
   }
 
   /**
-   * The checksum of a set of samples: for each sample its label, one byte, and its values, a byte
-   * each or the four bytes of a float, the lowest first.
+   * The checksum of a set of samples: for each sample its target, a byte for a label or the four
+   * bytes of each number, and its values, a byte each or the four bytes of a float, the lowest
+   * first.
    */
   public static String of(ImageSet images) {
     MessageDigest digest = sha256();
     int size = images.shape().size();
     ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * size).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < images.count(); i++) {
-      digest.update(images.labels()[i]);
+      images.targets().addTo(digest, i);
       if (images.pixels() instanceof Pixels.Floats pixels) {
         floats.asFloatBuffer().put(pixels.values(), i * size, size);
         digest.update(floats.array());

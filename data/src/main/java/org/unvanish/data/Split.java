@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Keeps a share of each class for testing. */
+/** Keeps a share of the samples for testing. */
 public final class Split {
   private Split() {}
 
@@ -39,6 +39,30 @@ public final class Split {
       randomness.drawFirst(ofClass, count);
       Arrays.stream(ofClass, 0, count).forEach(i -> isTest[i] = true);
     }
+    return parts(classes, samples, isTest);
+  }
+
+  /**
+   * Draws the test samples from all of them, whatever their targets are; both parts keep the order
+   * of the samples, and have at least one.
+   *
+   * @param share of the samples that goes to the test samples, in (0, 1)
+   * @throws DataException if there are less than two samples
+   */
+  static TrainAndTest of(String what, ImageSet samples, double share, long seed) {
+    if (samples.count() < 2) {
+      throw new DataException(
+          what + " has only one sample, but needs one to train on and one to test on. Add some.");
+    }
+    int[] drawn = IntStream.range(0, samples.count()).toArray();
+    int count = (int) Math.max(1, Math.min(drawn.length - 1, Math.round(share * drawn.length)));
+    new Randomness(seed, "test split").drawFirst(drawn, count);
+    boolean[] isTest = new boolean[drawn.length];
+    Arrays.stream(drawn, 0, count).forEach(i -> isTest[i] = true);
+    return parts(List.of(), samples, isTest);
+  }
+
+  private static TrainAndTest parts(List<String> classes, ImageSet samples, boolean[] isTest) {
     return new TrainAndTest(
         classes,
         samples.select(numbers(isTest, false)),

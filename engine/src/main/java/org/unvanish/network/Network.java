@@ -40,19 +40,14 @@ public final class Network {
    * @param input the shape of one sample
    * @param layers first to last
    * @throws IllegalArgumentException if a layer does not fit what reaches it, the last one is not a
-   *     dense layer of at least two units, or there are more parameters than an array holds; the
-   *     message names the layer by number and kind, or the parameter tensor
+   *     dense layer, or there are more parameters than an array holds; the message names the layer
+   *     by number and kind, or the parameter tensor
    */
   public Network(Shape input, List<Layer> layers) {
     this.input = input;
     this.layers = List.copyOf(layers);
-    if (this.layers.isEmpty() || !(last(this.layers) instanceof Dense output)) {
+    if (this.layers.isEmpty() || !(last(this.layers) instanceof Dense)) {
       throw new IllegalArgumentException("the last layer must be dense: its units are the classes");
-    }
-    if (output.units() < 2) {
-      throw new IllegalArgumentException(
-          "the last dense layer needs a unit for each class, at least 2, but has "
-              + output.units());
     }
     Map<String, Integer> counts = new HashMap<>();
     Shape shape = input;

@@ -17,19 +17,8 @@ public final class DataReading {
         data.train().count(),
         data.train().shape().size(),
         constantInputs(data.train()),
-        classes(data.train()),
-        classes(data.test()));
-  }
-
-  private static int classes(ImageSet samples) {
-    boolean[] seen = new boolean[256];
-    int classes = 0;
-    for (int i = 0; i < samples.count(); i++) {
-      int label = samples.label(i);
-      classes += seen[label] ? 0 : 1;
-      seen[label] = true;
-    }
-    return classes;
+        data.train().targets().different(),
+        data.test().targets().different());
   }
 
   /** Few are left to compare after some samples, and mostly none. */

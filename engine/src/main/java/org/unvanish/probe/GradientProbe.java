@@ -75,7 +75,7 @@ public final class GradientProbe implements RemedyProbe {
       Network network, TrainingSettings settings, Dataset data, long seed, ProbeProgress progress) {
     this(
         network, settings, data.train(), settings.pixelScaling().fit(data.train()), seed, progress);
-    Trainer.requireClasses(network, data);
+    Trainer.requireTargets(network, settings.loss(), data);
   }
 
   public GradientProbe(
@@ -254,6 +254,7 @@ public final class GradientProbe implements RemedyProbe {
     ProbeWindow run =
         new ProbeWindow(
             network,
+            settings.loss(),
             parameters,
             NetworkStack.layers(network, parameters, initial, settings.penalty()),
             images,

@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.diagnosis.evidence.EqualUnits;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
@@ -20,9 +21,13 @@ import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.kernel.Lanes;
-import org.unvanish.internal.kernel.SoftmaxKernel;
+import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.internal.stage.LossTable;
 import org.unvanish.internal.stage.Stage;
+import org.unvanish.loss.ClassShares;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.Scores;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -37,16 +42,16 @@ final class ProbeWindow {
   private final BackwardMeasurement measurement;
   private final LaneNetwork lanes;
   private final ImageKernel images;
-  private final SoftmaxKernel softmax;
-  private final int[] labels = new int[Lanes.COUNT];
-  private final int[] classes;
+  private final Loss loss;
+  private final Targets targets;
+  private final LossKernel kernel;
   private final int[] predicted;
   private final RandomStream test;
 
   private final @Nullable PreActivationCounter[] preActivations;
   private final ScaledSum outputErrors = new ScaledSum();
   private final ScaledSum logits = new ScaledSum();
-  private int samples;
+  private final List<int[]> window = new ArrayList<>();
 
   /**
    * @param layers the network as a layer stack
@@ -54,6 +59,7 @@ final class ProbeWindow {
    */
   ProbeWindow(
       Network network,
+      Loss loss,
       float[] parameters,
       List<StackLayer> layers,
       ImageSet images,
@@ -65,8 +71,9 @@ final class ProbeWindow {
     this.measurement = new BackwardMeasurement(layers);
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
-    this.softmax = new SoftmaxKernel(network.classes());
-    this.classes = new int[network.classes()];
+    this.loss = loss;
+    this.targets = images.targets();
+    this.kernel = LossTable.kernel(loss, network.classes(), targets);
     this.predicted = new int[network.classes()];
     this.test = new RandomStream(seed, "test signal");
     this.preActivations = new PreActivationCounter[layers.size()];
@@ -89,20 +96,17 @@ final class ProbeWindow {
   /** Passes over a mini-batch, once more with a test gradient if the real one ends on its way. */
   void add(int[] batch) {
     BackwardPass real = measurement.pass();
+    window.add(batch);
     lanes.setParameters(parameters);
     for (int from = 0; from < batch.length; from += Lanes.COUNT) {
       int count = gather(batch, from);
       forwardMeasured(count);
-      softmax.forward(lanes.output(), labels, count);
-      softmax.addPredicted(lanes.output(), count, predicted);
-      for (int lane = 0; lane < count; lane++) {
-        classes[labels[lane]]++;
-      }
+      kernel.forward(lanes.output(), batch, from, count);
+      kernel.addPredicted(lanes.output(), count, predicted);
       // Of each sample's own loss; the batch's mean is taken where gradients are handed over.
-      softmax.gradient(labels, count, 1, lanes.outputGradient());
+      kernel.gradient(count, 1, lanes.outputGradient());
       addSquares(outputErrors, lanes.outputGradient(), count);
       backward(real, network.layers().size() - 1, count, null);
-      samples += count;
     }
     measureParameterGradients(real);
     int end = real.end();
@@ -122,7 +126,7 @@ final class ProbeWindow {
 
   private int gather(int[] batch, int from) {
     int count = Math.min(Lanes.COUNT, batch.length - from);
-    images.gather(batch, from, count, lanes.input(), labels);
+    images.gather(batch, from, count, lanes.input());
     return count;
   }
 
@@ -199,14 +203,17 @@ final class ProbeWindow {
   }
 
   private OutputEvidence output() {
+    int[] samples = window.stream().flatMapToInt(Arrays::stream).toArray();
+    Scores scores = Scores.means(loss.scores(), kernel.sums(), samples.length);
+    Scores constant = loss.constant(targets.of(samples)).scores();
     return new OutputEvidence(
-        softmax.loss() / samples,
-        (double) softmax.hits() / samples,
+        scores.loss(),
+        scores.accuracy(),
         outputErrors.rms(),
         logits.rms(),
-        OutputEvidence.entropy(classes),
-        OutputEvidence.largestShare(classes),
-        OutputEvidence.largestShare(predicted));
+        constant.loss(),
+        constant.accuracy(),
+        ClassShares.largestShare(predicted));
   }
 
   /** Of a separable convolution the second half, whose filters are the layer's units. */

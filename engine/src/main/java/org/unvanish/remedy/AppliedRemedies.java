@@ -52,6 +52,7 @@ public final class AppliedRemedies {
     PrescribedInitialization initial =
         outgrown ? PrescribedInitialization.GLOROT : change.initial();
     return new TrainingSettings(
+        s.loss(),
         optimizer(s.optimizer(), change.other()),
         penalty(s.penalty(), change.l2(), change.other()),
         initial == null ? s.weights() : start(initial),

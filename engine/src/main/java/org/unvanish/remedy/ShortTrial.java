@@ -16,7 +16,6 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
-import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -27,6 +26,7 @@ import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.train.BatchGradients;
@@ -104,11 +104,8 @@ public final class ShortTrial {
     int[] order = IntStream.range(0, images.count()).toArray();
     new RandomStream(probe.seed(), "probe").shuffle(order);
     this.scored = Arrays.copyOf(order, Math.min(SCORED, order.length));
-    int[] classes = new int[probe.network().classes()];
-    for (int sample : scored) {
-      classes[images.label(sample)]++;
-    }
-    this.constantLoss = OutputEvidence.entropy(classes);
+    this.constantLoss =
+        probe.settings().loss().constant(images.targets().of(scored)).scores().loss();
     this.planned = planned(probe.settings(), images.count());
     this.steps = steps(probe.network(), probe.settings(), images.count());
   }
@@ -369,9 +366,9 @@ public final class ShortTrial {
 
   private TrialScore score(LaneBackend arithmetic) {
     BatchGradients all = arithmetic.gradients(scored, 0, scored.length);
-    double loss = all.loss() / scored.length;
-    return Double.isFinite(loss)
-        ? new TrialScore(loss, (double) all.hits() / scored.length)
+    Scores scores = Scores.means(probe.settings().loss().scores(), all.sums(), scored.length);
+    return Double.isFinite(scores.loss())
+        ? new TrialScore(scores.loss(), scores.accuracy())
         : TrialScore.DIVERGED;
   }
 }

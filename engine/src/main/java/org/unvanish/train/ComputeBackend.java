@@ -1,5 +1,7 @@
 package org.unvanish.train;
 
+import org.unvanish.loss.Scores;
+
 /**
  * What computes the numbers of one run: losses, gradients and the optimiser's steps. A {@link
  * Trainer} says on which samples, records what comes out and decides when a run has diverged, so
@@ -41,8 +43,8 @@ public interface ComputeBackend {
   /** The parameters as they stand, in the network's order: not to be changed, and soon outdated. */
   float[] parameters();
 
-  /** Passes all test samples through the network. */
-  TestScore test();
+  /** The means of the scores over all test samples, with the parameters as they stand. */
+  Scores test();
 
   /**
    * Where the run stands, in arrays of its own.

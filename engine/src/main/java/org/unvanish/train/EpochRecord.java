@@ -3,33 +3,72 @@ package org.unvanish.train;
 import java.util.List;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.loss.Scores;
 
 /**
  * What a run measured in one epoch.
  *
  * @param epoch from 1
- * @param trainLoss mean cross-entropy over the training samples, each at the step that used it,
- *     without the penalty
- * @param trainAccuracy share of training samples classified rightly at the step that used them, in
- *     [0, 1]
- * @param testLoss mean cross-entropy on the test data at the end of the epoch
- * @param testAccuracy accuracy on the test data at the end of the epoch, in [0, 1]
+ * @param train means over the training samples, each at the step that used it; the loss is without
+ *     the penalty
+ * @param test means over the test samples at the end of the epoch
  * @param seconds wall-clock time of the epoch, its evaluation included
  * @param gradients for all parameters pooled and then each parameter tensor in the network's order,
  *     each with its data, penalty and total gradient
  * @since 0.1
  */
 public record EpochRecord(
-    int epoch,
-    double trainLoss,
-    double trainAccuracy,
-    double testLoss,
-    double testAccuracy,
-    double seconds,
-    List<ParameterGradient> gradients) {
+    int epoch, Scores train, Scores test, double seconds, List<ParameterGradient> gradients) {
   /** Copies the list. */
   public EpochRecord {
     gradients = List.copyOf(gradients);
+  }
+
+  /**
+   * An epoch of a classification.
+   *
+   * @param epoch from 1
+   * @param trainLoss mean loss over the training samples
+   * @param trainAccuracy in [0, 1]
+   * @param testLoss mean loss over the test samples
+   * @param testAccuracy in [0, 1]
+   * @param seconds wall-clock time of the epoch, its evaluation included
+   * @param gradients for all parameters pooled and then each parameter tensor
+   */
+  public EpochRecord(
+      int epoch,
+      double trainLoss,
+      double trainAccuracy,
+      double testLoss,
+      double testAccuracy,
+      double seconds,
+      List<ParameterGradient> gradients) {
+    this(
+        epoch,
+        Scores.ofClasses(trainLoss, trainAccuracy),
+        Scores.ofClasses(testLoss, testAccuracy),
+        seconds,
+        gradients);
+  }
+
+  /** Mean loss over the training samples. */
+  public double trainLoss() {
+    return train.loss();
+  }
+
+  /** Share of correct predictions on the training samples; NaN without classes. */
+  public double trainAccuracy() {
+    return train.accuracy();
+  }
+
+  /** Mean loss over the test samples. */
+  public double testLoss() {
+    return test.loss();
+  }
+
+  /** Share of correct predictions on the test samples; NaN without classes. */
+  public double testAccuracy() {
+    return test.accuracy();
   }
 
   /**

@@ -6,43 +6,39 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.Lanes;
-import org.unvanish.internal.kernel.SoftmaxKernel;
+import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.internal.stage.LossTable;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.Score;
+import org.unvanish.loss.Scores;
 
-/** Loss and accuracy of a network on a set of images. */
+/** The scores of a network on a set of samples. */
 final class Evaluator {
 
   private final LaneNetwork network;
   private final ImageKernel images;
-  private final SoftmaxKernel softmax;
+  private final LossKernel kernel;
+  private final List<Score> scores;
   private final int[] order;
-  private final int[] labels = new int[Lanes.COUNT];
 
-  Evaluator(LaneNetwork network, ImageSet images, List<ChannelScaling> scaling) {
+  Evaluator(LaneNetwork network, Loss loss, ImageSet images, List<ChannelScaling> scaling) {
     this.network = network;
     this.images = new ImageKernel(images, scaling);
-    this.softmax = new SoftmaxKernel(network.output().shape().size());
+    this.kernel = LossTable.kernel(loss, network.output().shape().size(), images.targets());
+    this.scores = loss.scores();
     this.order = IntStream.range(0, images.count()).toArray();
   }
 
-  /** Passes all images through the network as its parameters stand. */
-  void evaluate() {
-    softmax.clear();
+  /** Passes all samples through the network as its parameters stand. */
+  Scores evaluate() {
+    kernel.clear();
     for (int from = 0; from < order.length; from += Lanes.COUNT) {
       int samples = Math.min(Lanes.COUNT, order.length - from);
-      images.gather(order, from, samples, network.input(), labels);
+      images.gather(order, from, samples, network.input());
       network.forward();
-      softmax.forward(network.output(), labels, samples);
+      kernel.forward(network.output(), order, from, samples);
     }
-  }
-
-  /** Mean cross-entropy of the last evaluation. */
-  double loss() {
-    return softmax.loss() / order.length;
-  }
-
-  /** Accuracy of the last evaluation, in [0, 1]. */
-  double accuracy() {
-    return (double) softmax.hits() / order.length;
+    return Scores.means(scores, kernel.sums(), order.length);
   }
 }

@@ -6,8 +6,10 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.Lanes;
-import org.unvanish.internal.kernel.SoftmaxKernel;
+import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.internal.stage.LossTable;
+import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Updater;
 
@@ -16,7 +18,7 @@ public final class LaneBackend implements ComputeBackend {
 
   private final LaneNetwork lanes;
   private final ImageKernel images;
-  private final SoftmaxKernel softmax;
+  private final LossKernel loss;
   private final Evaluator evaluator;
   private final PenaltyGradient penalty;
   private final Updater updater;
@@ -25,7 +27,6 @@ public final class LaneBackend implements ComputeBackend {
   private final float[] dataGradient;
   private final float[] penaltyGradient;
   private final float[] totalGradient;
-  private final int[] labels = new int[Lanes.COUNT];
 
   public LaneBackend(Network network, TrainingSettings settings, Dataset data) {
     this(network, settings, data.train(), data.test());
@@ -40,8 +41,8 @@ public final class LaneBackend implements ComputeBackend {
     this.lanes = new LaneNetwork(network);
     List<ChannelScaling> scaling = settings.pixelScaling().fit(train);
     this.images = new ImageKernel(train, scaling);
-    this.softmax = new SoftmaxKernel(network.classes());
-    this.evaluator = new Evaluator(lanes, test, scaling);
+    this.loss = LossTable.kernel(settings.loss(), network.classes(), train.targets());
+    this.evaluator = new Evaluator(lanes, settings.loss(), test, scaling);
     this.updater = new Updater(settings.optimizer(), parameters.length);
   }
 
@@ -59,13 +60,13 @@ public final class LaneBackend implements ComputeBackend {
   @Override
   public BatchGradients gradients(int[] order, int from, int batch) {
     lanes.setParameters(parameters);
-    softmax.clear();
+    loss.clear();
     for (int done = 0; done < batch; done += Lanes.COUNT) {
       int samples = Math.min(Lanes.COUNT, batch - done);
-      images.gather(order, from + done, samples, lanes.input(), labels);
+      images.gather(order, from + done, samples, lanes.input());
       lanes.forward();
-      softmax.forward(lanes.output(), labels, samples);
-      softmax.gradient(labels, samples, batch, lanes.outputGradient());
+      loss.forward(lanes.output(), order, from + done, samples);
+      loss.gradient(samples, batch, lanes.outputGradient());
       lanes.backward();
     }
     lanes.collect(dataGradient);
@@ -75,8 +76,7 @@ public final class LaneBackend implements ComputeBackend {
         totalGradient[i] = dataGradient[i] + penaltyGradient[i];
       }
     }
-    return new BatchGradients(
-        softmax.loss(), softmax.hits(), dataGradient, penaltyGradient, totalGradient);
+    return new BatchGradients(loss.sums(), dataGradient, penaltyGradient, totalGradient);
   }
 
   @Override
@@ -90,10 +90,9 @@ public final class LaneBackend implements ComputeBackend {
   }
 
   @Override
-  public TestScore test() {
+  public Scores test() {
     lanes.setParameters(parameters);
-    evaluator.evaluate();
-    return new TestScore(evaluator.loss(), evaluator.accuracy());
+    return evaluator.evaluate();
   }
 
   @Override

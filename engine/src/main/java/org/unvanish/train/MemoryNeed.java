@@ -53,6 +53,6 @@ public final class MemoryNeed {
 
   private static long bytes(ImageSet samples) {
     long each = samples.pixels() instanceof Pixels.Floats ? Float.BYTES : 1;
-    return each * samples.pixels().length() + samples.count();
+    return each * samples.pixels().length() + samples.targets().bytes();
   }
 }

@@ -69,7 +69,7 @@ public final class Model {
     return network;
   }
 
-  /** The names of the classes, in the order of their numbers. */
+  /** The names of the classes, in the order of their numbers; none where it predicts numbers. */
   public List<String> classes() {
     return classes;
   }
@@ -96,8 +96,12 @@ public final class Model {
    *     training; their labels do not matter
    * @return class numbers, one for each sample
    * @throws IllegalArgumentException if the samples have another shape
+   * @throws IllegalStateException if there are no classes; {@link #outputs} has what is predicted
    */
   public int[] predict(ImageSet samples) {
+    if (classes.isEmpty()) {
+      throw new IllegalStateException("the network predicts numbers, not classes: see outputs");
+    }
     float[][] outputs = outputs(samples);
     int[] predicted = new int[outputs.length];
     for (int i = 0; i < outputs.length; i++) {
@@ -109,10 +113,10 @@ public final class Model {
   }
 
   /**
-   * The network's outputs (logits).
+   * The network's outputs: logits, or the predicted numbers.
    *
    * @param samples as in {@link #predict}
-   * @return [sample][class]
+   * @return [sample][output]
    * @throws IllegalArgumentException if the samples have another shape
    */
   public float[][] outputs(ImageSet samples) {
@@ -128,7 +132,7 @@ public final class Model {
     for (int from = 0; from < order.length; from += Lanes.COUNT) {
       int first = from;
       int count = Math.min(Lanes.COUNT, order.length - from);
-      reader.gather(order, from, count, lanes.input(), new int[Lanes.COUNT]);
+      reader.gather(order, from, count, lanes.input());
       lanes.forward();
       LaneValues.forEachRow(
           lanes.output(),

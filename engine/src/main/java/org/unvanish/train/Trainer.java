@@ -6,6 +6,10 @@ import org.unvanish.data.Dataset;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.Score;
+import org.unvanish.loss.Scores;
+import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 
@@ -24,6 +28,7 @@ public final class Trainer {
   public static final int REVISION = 1;
 
   private final TrainingSettings settings;
+  private final List<Score> scores;
   private final List<ParameterTensor> tensors;
   private final ComputeBackend arithmetic;
   private final boolean penalised;
@@ -61,8 +66,9 @@ public final class Trainer {
       Dataset data,
       long seed,
       ComputeBackend arithmetic) {
-    requireFit(network, data);
+    requireFit(network, settings, data);
     this.settings = settings;
+    this.scores = settings.loss().scores();
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
     arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
@@ -74,11 +80,11 @@ public final class Trainer {
   }
 
   private static ComputeBackend engine(Network network, TrainingSettings settings, Dataset data) {
-    requireFit(network, data);
+    requireFit(network, settings, data);
     return new LaneBackend(network, settings, data);
   }
 
-  private static void requireFit(Network network, Dataset data) {
+  private static void requireFit(Network network, TrainingSettings settings, Dataset data) {
     if (!network.input().equals(data.train().shape())) {
       throw new IllegalArgumentException(
           "the network reads "
@@ -88,19 +94,40 @@ public final class Trainer {
               + " are "
               + data.train().shape());
     }
-    requireClasses(network, data);
+    requireTargets(network, settings.loss(), data);
   }
 
-  public static void requireClasses(Network network, Dataset data) {
-    if (network.classes() != data.classes().size()) {
+  /**
+   * Looks whether a loss can be computed of a network's outputs and a data set's targets.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  public static void requireTargets(Network network, Loss loss, Dataset data) {
+    TargetKind kind = data.train().targets().kind();
+    if (kind != loss.targets()) {
       throw new IllegalArgumentException(
-          "the network has "
-              + network.classes()
-              + " outputs, but "
-              + data.name()
-              + " has "
-              + data.classes().size()
-              + " classes");
+          "the loss %s needs %s as targets, but those of %s are %s. Choose a loss for %s, or data with %s."
+              .formatted(
+                  loss.name(),
+                  loss.targets().title(),
+                  data.name(),
+                  kind.title(),
+                  kind.title(),
+                  loss.targets().title()));
+    }
+    int width = data.targetWidth();
+    if (kind == TargetKind.CLASSES && width < 2) {
+      throw new IllegalArgumentException(
+          data.name() + " has one class only, but there must be two to tell apart");
+    }
+    if (network.classes() != loss.outputs(width)) {
+      throw new IllegalArgumentException(
+          "the network has %d outputs, but %s has %d %s"
+              .formatted(
+                  network.classes(),
+                  data.name(),
+                  width,
+                  kind == TargetKind.CLASSES ? "classes" : "numbers in each target"));
     }
   }
 
@@ -160,8 +187,7 @@ public final class Trainer {
       int epoch = epochsDone + 1;
       long start = System.nanoTime();
       shuffling.shuffle(order);
-      double loss = 0;
-      int hits = 0;
+      double[] sums = new double[scores.size()];
       for (int step = 1; step <= stepsPerEpoch; step++) {
         if (Thread.currentThread().isInterrupted()) {
           return new TrainingOutcome.Interrupted();
@@ -170,8 +196,9 @@ public final class Trainer {
         int batch = Math.min(settings.batchSize(), order.length - from);
         BatchGradients gradients = arithmetic.gradients(order, from, batch);
         record(gradients);
-        loss += gradients.loss();
-        hits += gradients.hits();
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += gradients.sums()[i];
+        }
         double batchLoss = gradients.loss() / batch;
         if (!Double.isFinite(batchLoss)) {
           return new TrainingOutcome.Diverged(epoch, step);
@@ -191,7 +218,7 @@ public final class Trainer {
         }
         arithmetic.update();
       }
-      TestScore test = arithmetic.test();
+      Scores test = arithmetic.test();
       // A saturated unit can hide an infinite weight from the loss.
       if (!Double.isFinite(test.loss()) || !allFinite(arithmetic.parameters())) {
         return new TrainingOutcome.Diverged(epoch, stepsPerEpoch);
@@ -200,10 +227,8 @@ public final class Trainer {
       EpochRecord finished =
           new EpochRecord(
               epoch,
-              loss / order.length,
-              (double) hits / order.length,
-              test.loss(),
-              test.accuracy(),
+              Scores.means(scores, sums, order.length),
+              test,
               (System.nanoTime() - start) * 1e-9,
               recorders.finishEpoch());
       if (observer.epochFinished(finished, arithmetic.checkpoint(epoch)) == TrainingDecision.STOP

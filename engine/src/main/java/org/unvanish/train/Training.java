@@ -5,6 +5,7 @@ import java.util.List;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.loss.Loss;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
@@ -39,6 +40,11 @@ public record Training(Network network, TrainingSettings settings, long seed) {
   /** Samples a step, at least 1. */
   public Training batchSize(int size) {
     return with(settings.withBatchSize(size));
+  }
+
+  /** What is lowered. */
+  public Training loss(Loss loss) {
+    return with(settings.withLoss(loss));
   }
 
   /** How parameters follow the gradient. */

@@ -2,12 +2,15 @@ package org.unvanish.train;
 
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
 /**
  * All that decides a run beside its network, its data and its seed.
  *
+ * @param loss what is lowered
  * @param optimizer how parameters follow the gradient
  * @param penalty what is added to the loss
  * @param weights where weights start
@@ -18,6 +21,7 @@ import org.unvanish.penalty.Penalty;
  * @since 0.1
  */
 public record TrainingSettings(
+    Loss loss,
     Optimizer optimizer,
     Penalty penalty,
     Initialization weights,
@@ -27,9 +31,10 @@ public record TrainingSettings(
     int epochs) {
 
   /**
-   * What a user gets who says nothing: Adam as its authors recommend it; no penalty; Glorot's
-   * initial values, which keep the signal of tanh networks; pixels and columns in [0, 1]; Keras's
-   * batches of 32; ten epochs, enough to see whether a network learns.
+   * What a user gets who says nothing: softmax cross-entropy, as labels are what most data have;
+   * Adam as its authors recommend it; no penalty; Glorot's initial values, which keep the signal of
+   * tanh networks; pixels and columns in [0, 1]; Keras's batches of 32; ten epochs, enough to see
+   * whether a network learns.
    */
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
@@ -54,13 +59,43 @@ public record TrainingSettings(
   }
 
   /**
+   * Settings whose loss is softmax cross-entropy.
+   *
+   * @throws IllegalArgumentException if batch size or epochs are below 1
+   */
+  public TrainingSettings(
+      Optimizer optimizer,
+      Penalty penalty,
+      Initialization weights,
+      Initialization biases,
+      PixelScaling pixelScaling,
+      int batchSize,
+      int epochs) {
+    this(
+        new SoftmaxCrossEntropy(),
+        optimizer,
+        penalty,
+        weights,
+        biases,
+        pixelScaling,
+        batchSize,
+        epochs);
+  }
+
+  /** The same with another loss. */
+  public TrainingSettings withLoss(Loss other) {
+    return new TrainingSettings(
+        other, optimizer, penalty, weights, biases, pixelScaling, batchSize, epochs);
+  }
+
+  /**
    * The same with another number of epochs, on which nothing else depends.
    *
    * @throws IllegalArgumentException if they are below 1
    */
   public TrainingSettings withEpochs(int other) {
     return new TrainingSettings(
-        optimizer, penalty, weights, biases, pixelScaling, batchSize, other);
+        loss, optimizer, penalty, weights, biases, pixelScaling, batchSize, other);
   }
 
   /**
@@ -69,27 +104,31 @@ public record TrainingSettings(
    * @throws IllegalArgumentException if it is below 1
    */
   public TrainingSettings withBatchSize(int other) {
-    return new TrainingSettings(optimizer, penalty, weights, biases, pixelScaling, other, epochs);
+    return new TrainingSettings(
+        loss, optimizer, penalty, weights, biases, pixelScaling, other, epochs);
   }
 
   /** The same with another optimiser. */
   public TrainingSettings withOptimizer(Optimizer other) {
-    return new TrainingSettings(other, penalty, weights, biases, pixelScaling, batchSize, epochs);
+    return new TrainingSettings(
+        loss, other, penalty, weights, biases, pixelScaling, batchSize, epochs);
   }
 
   /** The same with another penalty. */
   public TrainingSettings withPenalty(Penalty other) {
-    return new TrainingSettings(optimizer, other, weights, biases, pixelScaling, batchSize, epochs);
+    return new TrainingSettings(
+        loss, optimizer, other, weights, biases, pixelScaling, batchSize, epochs);
   }
 
   /** The same from other initial values. */
   public TrainingSettings withInitialValues(Initialization ofWeights, Initialization ofBiases) {
     return new TrainingSettings(
-        optimizer, penalty, ofWeights, ofBiases, pixelScaling, batchSize, epochs);
+        loss, optimizer, penalty, ofWeights, ofBiases, pixelScaling, batchSize, epochs);
   }
 
   /** The same with another scaling of the data. */
   public TrainingSettings withPixelScaling(PixelScaling other) {
-    return new TrainingSettings(optimizer, penalty, weights, biases, other, batchSize, epochs);
+    return new TrainingSettings(
+        loss, optimizer, penalty, weights, biases, other, batchSize, epochs);
   }
 }

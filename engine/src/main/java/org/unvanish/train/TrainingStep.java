@@ -10,10 +10,10 @@ import org.unvanish.network.ParameterTensor;
  * @param epoch from 1
  * @param step within the epoch, from 1
  * @param stepsPerEpoch how many there are
- * @param loss mean cross-entropy of the batch, without the penalty
+ * @param loss mean loss of the batch, without the penalty
  * @param tensors the slices of the arrays
  * @param parameters before the step
- * @param dataGradient of the mean cross-entropy
+ * @param dataGradient of the mean loss
  * @param totalGradient data gradient plus penalty gradient
  */
 // Arrays, not lists: an observer sees every step, and a copy of each would cost more than the step.

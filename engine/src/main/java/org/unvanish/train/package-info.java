@@ -15,8 +15,7 @@
  * org.unvanish.train.DivergedException}.
  *
  * <p>What computes a run's numbers is an {@link org.unvanish.train.ComputeBackend}, with its {@link
- * org.unvanish.train.BatchGradients} and {@link org.unvanish.train.TestScore}: the engine's own
- * {@code LaneBackend}, or another library.
+ * org.unvanish.train.BatchGradients}: the engine's own {@code LaneBackend}, or another library.
  *
  * <p>{@link org.unvanish.train.MemoryNeed} says what a run takes before it is begun.
  *

@@ -111,13 +111,6 @@ class NetworkTest {
   }
 
   @Test
-  void oneClassIsRefused() {
-    assertThatThrownBy(() -> new Network(IMAGE, List.of(new Dense(1, true))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the last dense layer needs a unit for each class, at least 2, but has 1");
-  }
-
-  @Test
   void aPoolingThatDoesNotDivideIsRefusedByItsPlace() {
     assertThatThrownBy(() -> new Network(IMAGE, List.of(TANH, new MaxPooling(3), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -8,9 +8,11 @@ import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.kernel.Lanes;
-import org.unvanish.internal.kernel.SoftmaxKernel;
+import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.internal.stage.LossTable;
 import org.unvanish.internal.stage.Stage;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
@@ -25,7 +27,6 @@ final class PeerProbe {
   private final Network network;
   private final LaneNetwork lanes;
   private final ImageKernel images;
-  private final int[] labels = new int[Lanes.COUNT];
 
   PeerProbe(InjectedCase injected) {
     this.injected = injected;
@@ -41,12 +42,13 @@ final class PeerProbe {
         counters.add(new Counter(activated.activation()));
       }
     }
-    SoftmaxKernel softmax = new SoftmaxKernel(network.classes());
+    LossKernel softmax =
+        LossTable.kernel(new SoftmaxCrossEntropy(), network.classes(), injected.images().targets());
     boolean[] scaled = {true};
     lanes.setParameters(injected.parameters());
     for (int from = 0; from < batch.length; from += Lanes.COUNT) {
       int count = Math.min(Lanes.COUNT, batch.length - from);
-      images.gather(batch, from, count, lanes.input(), labels);
+      images.gather(batch, from, count, lanes.input());
       LaneValues.forEachRow(
           lanes.input(),
           (channel, values, at, to) -> {
@@ -55,14 +57,14 @@ final class PeerProbe {
             }
           });
       forward(counters, count);
-      softmax.forward(lanes.output(), labels, count);
-      softmax.gradient(labels, count, batch.length, lanes.outputGradient());
+      softmax.forward(lanes.output(), batch, from, count);
+      softmax.gradient(count, batch.length, lanes.outputGradient());
       lanes.backward();
     }
     float[] gradient = new float[network.parameterCount()];
     lanes.collect(gradient);
     List<PeerEvidence.Gradient> gradients = new ArrayList<>();
-    boolean finite = Double.isFinite(softmax.loss());
+    boolean finite = Double.isFinite(softmax.sums()[0]);
     for (int layer = 0; layer < network.layers().size(); layer++) {
       boolean dense = network.layers().get(layer) instanceof Dense;
       for (ParameterTensor tensor : network.parameters(layer)) {
@@ -74,7 +76,7 @@ final class PeerProbe {
     return new PeerEvidence(
         finite,
         scaled[0],
-        (double) softmax.hits() / batch.length,
+        softmax.sums()[1] / batch.length,
         counters.stream().map(Counter::result).toList(),
         gradients);
   }

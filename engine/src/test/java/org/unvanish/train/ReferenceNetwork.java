@@ -5,6 +5,8 @@ import static org.unvanish.train.BoundedSum.UNDERFLOW;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
 import org.unvanish.network.AveragePooling;
 import org.unvanish.network.Convolution;
@@ -24,6 +26,8 @@ import org.unvanish.network.SeparableConvolution;
  * a running error analysis. So no tolerance of a comparison is a guess.
  */
 final class ReferenceNetwork {
+
+  private static final Loss LOSS = new SoftmaxCrossEntropy();
 
   private final List<ReferenceLayer> layers = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
@@ -116,10 +120,12 @@ final class ReferenceNetwork {
     // place, and of a quotient of two such.
     double rounding = (n + 12) * ROUNDING + 2 * ROUNDING * (max - min + 2 * largestError);
     double own = logits.value[label];
-    loss += StrictMath.log(total) - (own - max);
+    double[] target = {label};
+    loss += LOSS.scores(logits.value, target)[0];
     // log Σ exp z moves by no more than the logits do.
     lossError += logits.error[label] + largestError + rounding;
     Bounded d = new Bounded(logits.shape);
+    double[] differences = LOSS.gradient(logits.value, target);
     boolean sure = true;
     boolean possible = true;
     for (int i = 0; i < n; i++) {
@@ -128,9 +134,8 @@ final class ReferenceNetwork {
       double errors = logits.error[i] + largestError + rounding;
       // p·(exp(errors) − 1), but no probability is above 1.
       double ep = StrictMath.exp(Math.min(0, logarithm + errors)) - p + 4 * UNDERFLOW;
-      double difference = i == label ? p - 1 : p;
-      d.value[i] = difference / batch;
-      d.error[i] = (ep + 3 * ROUNDING * (Math.abs(difference) + ep)) / batch + UNDERFLOW;
+      d.value[i] = differences[i] / batch;
+      d.error[i] = (ep + 3 * ROUNDING * (Math.abs(differences[i]) + ep)) / batch + UNDERFLOW;
       if (i != label) {
         double open = logits.error[i] + logits.error[label];
         sure &= own - logits.value[i] > open;

@@ -15,8 +15,9 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.Lanes;
-import org.unvanish.internal.kernel.SoftmaxKernel;
+import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.internal.stage.LossTable;
 import org.unvanish.internal.stage.Stage;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Updater;
@@ -81,11 +82,11 @@ public final class StageCost {
     List<Stage> stages = new ArrayList<>();
     lanes.layers().forEach(layer -> stages.addAll(layer.stages()));
     ImageKernel images = new ImageKernel(data.train(), PixelScaling.UNIT.fit(data.train()));
-    SoftmaxKernel softmax = new SoftmaxKernel(network.classes());
+    LossKernel softmax =
+        LossTable.kernel(settings.loss(), network.classes(), data.train().targets());
     Updater updater = new Updater(settings.optimizer(), parameters.length);
     GradientRecorders recorders = new GradientRecorders(network.parameters(), false);
     int[] order = Trainer.firstOrder(1, data.train().count());
-    int[] labels = new int[Lanes.COUNT];
     int exchange = work("parameters and gradients, to and fro");
     int gather = work("images into lanes");
     int[] forward = stages.stream().mapToInt(stage -> work(kind(stage) + " forward")).toArray();
@@ -106,14 +107,14 @@ public final class StageCost {
         softmax.clear();
         took(exchange);
         for (int block = 0; block < BATCH; block += Lanes.COUNT) {
-          images.gather(order, from + block, Lanes.COUNT, lanes.input(), labels);
+          images.gather(order, from + block, Lanes.COUNT, lanes.input());
           took(gather);
           for (int i = 0; i < forward.length; i++) {
             stages.get(i).forward();
             took(forward[i]);
           }
-          softmax.forward(lanes.output(), labels, Lanes.COUNT);
-          softmax.gradient(labels, Lanes.COUNT, BATCH, lanes.outputGradient());
+          softmax.forward(lanes.output(), order, from + block, Lanes.COUNT);
+          softmax.gradient(Lanes.COUNT, BATCH, lanes.outputGradient());
           took(loss);
           for (int i = stages.size() - 1; i >= 0; i--) {
             stages.get(i).addParameterGradients();

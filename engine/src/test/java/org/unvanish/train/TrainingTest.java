@@ -90,6 +90,30 @@ class TrainingTest {
   }
 
   @Test
+  void oneClassIsRefused() {
+    Dataset one = Dataset.of("ones", new float[4][2], new int[4]);
+    Training single = Training.of(Network.builder(one.shape()).dense(1).build());
+    assertThatThrownBy(() -> single.run(one))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("ones has one class only, but there must be two to tell apart");
+    Dataset two = disc();
+    assertThatThrownBy(() -> single.run(two))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the network has 1 outputs, but disc has 2 classes");
+  }
+
+  @Test
+  void aLossThatNeedsOtherTargetsIsRefusedWithTheWayOut() {
+    Dataset data = Dataset.of("heights", new float[10][2], new float[10][2]);
+    Training training = Training.of(network(data));
+    assertThatThrownBy(() -> training.run(data))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the loss softmax cross-entropy needs class labels as targets, but those of heights are"
+                + " numbers. Choose a loss for numbers, or data with class labels.");
+  }
+
+  @Test
   void rowsThatDoNotFitAreRefusedByNumber() {
     assertThatThrownBy(() -> Dataset.of("x", new float[][] {{1, 2}, {3}}, new int[] {0, 1}))
         .hasMessage("row 1 has 1 numbers, but row 0 has 2");

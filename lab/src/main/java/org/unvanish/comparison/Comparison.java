@@ -86,7 +86,7 @@ public record Comparison(
 
   private static double difference(double[] pair, RunMeasure measure) {
     return switch (measure.unit()) {
-      case ACCURACY, LOSS -> pair[1] - pair[0];
+      case SHARE, NUMBER -> pair[1] - pair[0];
       // Of logarithms, not of the quotient, which may leave the range of numbers.
       case MAGNITUDE, SECONDS -> Math.log(pair[1]) - Math.log(pair[0]);
     };

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.Score;
 import org.unvanish.statistics.Spread;
 
 /** How the arms of an experiment compare, as tables. */
@@ -15,37 +16,44 @@ public final class ComparisonTable {
   private ComparisonTable() {}
 
   /**
-   * For each arm its measures over the seeds, and how soon given accuracies were reached.
+   * For each arm its measures over the seeds, and how soon given values of the headline score were
+   * reached on the test data.
    *
-   * @param accuracies in [0, 1]
+   * @param shares in [0, 1]; left out where that score is no share
    */
-  public static Table arms(ExperimentResult result, List<Double> accuracies) {
-    return arms(result, PairwiseComparison.measures(result), accuracies);
+  public static Table arms(ExperimentResult result, List<Double> shares) {
+    return arms(result, PairwiseComparison.measures(result), reachable(result, shares));
+  }
+
+  /** What arms can reach: shares where the headline score is one, else nothing. */
+  public static List<Double> reachable(ExperimentResult result, List<Double> shares) {
+    return result.experiment().headline().form() == Score.Form.SHARE ? shares : List.of();
   }
 
   /**
    * The same with measures of one's choice.
    *
-   * @param accuracies in [0, 1]
+   * @param values of the headline score
    */
   public static Table arms(
-      ExperimentResult result, List<RunMeasure> measures, List<Double> accuracies) {
+      ExperimentResult result, List<RunMeasure> measures, List<Double> values) {
+    Score headline = result.experiment().headline();
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("arm"));
     measures.forEach(measure -> header.add(measure.label()));
-    accuracies.forEach(a -> header.add("epochs to " + percent(a)));
+    values.forEach(value -> header.add("epochs to " + goal(headline, value)));
     rows.add(header);
     for (Arm arm : result.experiment().arms()) {
       List<RunResult> finished = result.of(arm).stream().filter(RunResult::isFinished).toList();
       List<String> row = new ArrayList<>(List.of(arm.name()));
       measures.forEach(measure -> row.add(spread(finished, measure)));
-      accuracies.forEach(accuracy -> row.add(epochsTo(finished, accuracy)));
+      values.forEach(value -> row.add(epochsTo(finished, headline, value)));
       rows.add(row);
     }
     return new Table(
         rows,
         "Of the finished runs: mean [25 % and 75 % quantile] over the seeds"
-            + (accuracies.isEmpty()
+            + (values.isEmpty()
                 ? "."
                 : "; median number of epochs where more than half of the runs get there."));
   }
@@ -88,11 +96,11 @@ public final class ComparisonTable {
       return ShownNumber.MISSING;
     }
     return switch (c.measure().unit()) {
-      case ACCURACY ->
+      case SHARE ->
           "%s points [%s, %s]"
               .formatted(
                   points(c.difference()), points(c.interval().low()), points(c.interval().high()));
-      case LOSS ->
+      case NUMBER ->
           "%s [%s, %s]"
               .formatted(
                   ShownNumber.of("%+.3g", c.difference()),
@@ -141,10 +149,10 @@ public final class ComparisonTable {
     return measure.format(value).replaceFirst(" .*", "");
   }
 
-  private static String epochsTo(List<RunResult> runs, double accuracy) {
+  private static String epochsTo(List<RunResult> runs, Score score, double value) {
     int[] reached =
         runs.stream()
-            .map(run -> RunMeasure.epochsTo(run, accuracy))
+            .map(run -> RunMeasure.epochsTo(run, score, value))
             .filter(OptionalInt::isPresent)
             .mapToInt(OptionalInt::getAsInt)
             .sorted()
@@ -162,7 +170,10 @@ public final class ComparisonTable {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
-  private static String percent(double share) {
-    return number(Math.round(1000 * share) / 10.0) + " %";
+  private static String goal(Score score, double value) {
+    return switch (score.form()) {
+      case SHARE -> number(Math.round(1000 * value) / 10.0) + " %";
+      case NUMBER -> ShownNumber.of("%.3g", value);
+    };
   }
 }

@@ -7,6 +7,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.Score;
 
 /** What an experiment shows, in plain sentences that are computed from its numbers. */
 public final class ExperimentVerdict {
@@ -19,10 +20,10 @@ public final class ExperimentVerdict {
   }
 
   /**
-   * Sentences on each arm against the first one, paired by seed: final test accuracy, test accuracy
-   * averaged over the epochs, and the gradient, of epoch 1 and averaged, where there are numbers;
-   * then on the runs that did not finish. Where the seeds disagree, it says that no clear
-   * difference is seen.
+   * Sentences on each arm against the first one, paired by seed: final headline score on the test
+   * data, that score averaged over the epochs, and the gradient, of epoch 1 and averaged, where
+   * there are numbers; then on the runs that did not finish. Where the seeds disagree, it says that
+   * no clear difference is seen.
    */
   public static List<String> of(ExperimentResult result) {
     ExperimentVerdict verdict = new ExperimentVerdict(result);
@@ -37,17 +38,18 @@ public final class ExperimentVerdict {
   }
 
   private void compare(Arm first, Arm second) {
-    Comparison accuracy = Comparison.of(result, first, second, RunMeasure.FINAL_ACCURACY);
-    if (accuracy.pairs() == 0) {
+    Score score = result.experiment().headline();
+    Comparison end = Comparison.of(result, first, second, RunMeasure.last(score));
+    if (end.pairs() == 0) {
       sentences.add(
           "No seed finished with both “%s” and “%s”, so they cannot be compared."
               .formatted(first.name(), second.name()));
       return;
     }
-    sentences.add(accuracySentence(first.name(), second.name(), accuracy));
-    Comparison pace = Comparison.of(result, first, second, RunMeasure.MEAN_ACCURACY);
+    sentences.add(endSentence(score, first.name(), second.name(), end));
+    Comparison pace = Comparison.of(result, first, second, RunMeasure.mean(score));
     if (pace.pairs() > 0) {
-      sentences.add(paceSentence(second.name(), pace));
+      sentences.add(paceSentence(score, second.name(), pace));
     }
     gradients(first, second, "In epoch 1", RunMeasure.gradientFrom(1, 1));
     gradients(first, second, "Averaged over the epochs", RunMeasure.GRADIENT);
@@ -60,28 +62,39 @@ public final class ExperimentVerdict {
     }
   }
 
-  private static String paceSentence(String second, Comparison c) {
-    String points = points(c);
+  private static String paceSentence(Score score, String second, Comparison c) {
+    String apart = apart(score, c);
     if (c.isClear()) {
-      return "Averaged over the epochs, the test accuracy of “%s” is %s %s (%s)."
-          .formatted(second, points, c.second() > c.first() ? "higher" : "lower", seeds(c));
+      return "Averaged over the epochs, the test %s of “%s” is %s %s (%s)."
+          .formatted(
+              score.title(), second, apart, c.second() > c.first() ? "higher" : "lower", seeds(c));
     }
-    return "Averaged over the epochs, the test accuracies show no clear difference: %s apart (%s)."
-        .formatted(points, seeds(c));
+    return "Averaged over the epochs, the test %s show no clear difference: %s apart (%s)."
+        .formatted(score.plural(), apart, seeds(c));
   }
 
-  private static String accuracySentence(String first, String second, Comparison c) {
-    String points = points(c);
+  private static String endSentence(Score score, String first, String second, Comparison c) {
+    String apart = apart(score, c);
     if (c.isClear()) {
-      return "“%s” ends %s %s “%s” in test accuracy (%s)."
-          .formatted(second, points, c.second() > c.first() ? "above" : "below", first, seeds(c));
+      return "“%s” ends %s %s “%s” in test %s (%s)."
+          .formatted(
+              second,
+              apart,
+              c.second() > c.first() ? "above" : "below",
+              first,
+              score.title(),
+              seeds(c));
     }
-    return "No clear difference in final test accuracy between “%s” and “%s”: %s apart (%s)."
-        .formatted(second, first, points, seeds(c));
+    return "No clear difference in final test %s between “%s” and “%s”: %s apart (%s)."
+        .formatted(score.title(), second, first, apart, seeds(c));
   }
 
-  private static String points(Comparison c) {
-    return String.format(Locale.ROOT, "%.1f points", Math.abs(100 * (c.second() - c.first())));
+  private static String apart(Score score, Comparison c) {
+    double difference = Math.abs(c.second() - c.first());
+    return switch (score.form()) {
+      case SHARE -> String.format(Locale.ROOT, "%.1f points", 100 * difference);
+      case NUMBER -> ShownNumber.of("%.3g", difference);
+    };
   }
 
   private static String gradientSentence(String second, String when, Comparison c) {

@@ -1,48 +1,85 @@
 package org.unvanish.comparison;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.unvanish.gradient.GradientSource;
+import org.unvanish.loss.Score;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
 
-/** A number that every epoch of every run has. */
-public enum Metric {
-  /** Mean cross-entropy over the training samples. */
-  TRAIN_LOSS("train_loss"),
-  /** Accuracy on the training samples, in [0, 1]. */
-  TRAIN_ACCURACY("train_accuracy"),
-  /** Mean cross-entropy on the test data. */
-  TEST_LOSS("test_loss"),
-  /** Accuracy on the test data, in [0, 1]. */
-  TEST_ACCURACY("test_accuracy"),
+/** A number that every epoch of every run has; the label tells metrics apart. */
+public sealed interface Metric {
+
   /** Mean of the absolute coordinate values of the total gradient over all parameters. */
-  GRADIENT_MEAN_ABS("gradient_mean_abs"),
+  Metric GRADIENT_MEAN_ABS = new Gradient("gradient_mean_abs", GradientSource.TOTAL);
+
   /** The same of the data gradient. */
-  GRADIENT_MEAN_ABS_DATA("gradient_mean_abs_data");
+  Metric GRADIENT_MEAN_ABS_DATA = new Gradient("gradient_mean_abs_data", GradientSource.DATA);
 
-  private final String label;
+  /** A score on the training samples. */
+  record Train(Score score) implements Metric {
+    @Override
+    public String label() {
+      return "train_" + score.key();
+    }
 
-  Metric(String label) {
-    this.label = label;
+    @Override
+    public double of(EpochRecord epoch) {
+      return epoch.train().of(score);
+    }
   }
 
-  private static double meanAbs(EpochRecord epoch, GradientSource source) {
-    return epoch.gradient(ParameterGradient.ALL, source).meanAbs();
+  /** A score on the test samples. */
+  record Test(Score score) implements Metric {
+    @Override
+    public String label() {
+      return "test_" + score.key();
+    }
+
+    @Override
+    public double of(EpochRecord epoch) {
+      return epoch.test().of(score);
+    }
+  }
+
+  /** The mean absolute gradient over all parameters. */
+  record Gradient(String label, GradientSource source) implements Metric {
+    @Override
+    public double of(EpochRecord epoch) {
+      return epoch.gradient(ParameterGradient.ALL, source).meanAbs();
+    }
+  }
+
+  /**
+   * All metrics of runs: the scores of a classification, which files have always had, then the
+   * gradients, then what else the runs report.
+   *
+   * @param scores that the runs report
+   */
+  static List<Metric> all(List<Score> scores) {
+    List<Metric> all = new ArrayList<>();
+    add(all, new SoftmaxCrossEntropy().scores());
+    all.add(GRADIENT_MEAN_ABS);
+    all.add(GRADIENT_MEAN_ABS_DATA);
+    add(all, further(scores));
+    return List.copyOf(all);
+  }
+
+  private static void add(List<Metric> metrics, List<Score> scores) {
+    scores.forEach(score -> metrics.add(new Train(score)));
+    scores.forEach(score -> metrics.add(new Test(score)));
+  }
+
+  /** Those of some scores that a classification does not have. */
+  static List<Score> further(List<Score> scores) {
+    List<String> known = new SoftmaxCrossEntropy().scores().stream().map(Score::key).toList();
+    return scores.stream().filter(score -> !known.contains(score.key())).toList();
   }
 
   /** The name as it is written in {@code summary.csv}. */
-  public String label() {
-    return label;
-  }
+  String label();
 
-  /** Its value in one epoch of one run. */
-  public double of(EpochRecord epoch) {
-    return switch (this) {
-      case TRAIN_LOSS -> epoch.trainLoss();
-      case TRAIN_ACCURACY -> epoch.trainAccuracy();
-      case TEST_LOSS -> epoch.testLoss();
-      case TEST_ACCURACY -> epoch.testAccuracy();
-      case GRADIENT_MEAN_ABS -> meanAbs(epoch, GradientSource.TOTAL);
-      case GRADIENT_MEAN_ABS_DATA -> meanAbs(epoch, GradientSource.DATA);
-    };
-  }
+  /** Its value in one epoch of one run; NaN if it has none. */
+  double of(EpochRecord epoch);
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.loss.Score;
 
 /**
  * One of many comparisons between an experiment's arms.
@@ -19,16 +20,17 @@ public record PairwiseComparison(Comparison comparison, double holm) {
   private static final int FIRST_EPOCHS = 3;
 
   /**
-   * The measures by which arms are compared: final and best accuracy, accuracy over all epochs, and
-   * the gradient in the first epochs, at most 3.
+   * The measures by which arms are compared: final and best headline score, that score over all
+   * epochs, and the gradient in the first epochs, at most 3.
    */
   public static List<RunMeasure> measures(ExperimentResult result) {
     int epochs =
         result.experiment().arms().stream().mapToInt(arm -> arm.epochs()).min().orElseThrow();
+    Score headline = result.experiment().headline();
     return List.of(
-        RunMeasure.FINAL_ACCURACY,
-        RunMeasure.BEST_ACCURACY,
-        RunMeasure.MEAN_ACCURACY,
+        RunMeasure.last(headline),
+        RunMeasure.best(headline),
+        RunMeasure.mean(headline),
         RunMeasure.gradientFrom(1, Math.min(FIRST_EPOCHS, epochs)));
   }
 

@@ -2,36 +2,37 @@ package org.unvanish.comparison;
 
 import org.unvanish.comparison.ProofVerdict.Effect;
 import org.unvanish.comparison.ProofVerdict.Measured;
+import org.unvanish.loss.Score;
+import org.unvanish.loss.Scores;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 
 /** A {@link ProofVerdict} in words. */
 public final class ProofText {
 
   private final ProofVerdict verdict;
-  private final Measured accuracy;
+  private final Measured first;
   private final Measured loss;
+  private final String title;
+  private final String titles;
 
   /** Of a verdict. */
   public ProofText(ProofVerdict verdict) {
     this.verdict = verdict;
-    this.accuracy = verdict.accuracy();
+    this.first = verdict.headline();
     this.loss = verdict.loss();
+    this.title = "test " + first.score().title();
+    this.titles = "test " + first.score().plural();
+  }
+
+  /** True where there is one score only to judge by. */
+  private boolean isLossAlone() {
+    return first.score().equals(loss.score());
   }
 
   /** {@code Proved …} or {@code Not proved: …} with the reason: one sentence. */
   public String conclusion() {
     if (verdict.reason() == null) {
-      return verdict.isProvedByAccuracy()
-          ? loss.effect() == Effect.GAIN
-              ? "Proved: with the prescription the test accuracy is higher and the test loss lower."
-              : loss.effect() == Effect.HARM
-                  ? "Proved for the test accuracy, which is higher with the prescription; but the test"
-                      + " loss is higher too: it is right more often, and surer where it is wrong."
-                  : "Proved: with the prescription the test accuracy is higher; the test losses show"
-                      + " no clear difference."
-          : "Proved for the test loss, which is lower with the prescription; "
-              + (accuracy.effect() == Effect.GAIN
-                  ? "the test accuracy is higher, but not clear of a constant answer's."
-                  : "the test accuracies show no clear difference.");
+      return verdict.isProvedByHeadline() ? byHeadline() : byLoss();
     }
     return "Not proved: "
         + switch (verdict.reason()) {
@@ -43,23 +44,69 @@ public final class ProofText {
               "the training as prescribed diverges with %s.".formatted(seeds(verdict.diverged()));
           case TOO_FEW_SEEDS ->
               "%s can prove nothing.".formatted(verdict.seeds() == 1 ? "one seed" : few());
-          case WORSE ->
-              accuracy.effect() == Effect.HARM
-                  ? "with the prescription the test accuracy is lower"
-                      + (loss.effect() == Effect.GAIN ? ", although the test loss is too." : ".")
-                  : "with the prescription the test loss is higher, and the test accuracy is not.";
+          case WORSE -> worse();
           case NOTHING_LEARNS ->
               "the network learns as prescribed with %s."
-                  .formatted(seeds(Math.max(accuracy.learning(), loss.learning())));
-          case NO_DIFFERENCE ->
-              loss.effect() == Effect.GAIN
-                  ? "the test loss is lower, but not clear of a constant answer's, and the test"
-                      + " accuracies show no clear difference."
-                  : accuracy.effect() == Effect.GAIN
-                      ? "the test accuracy is higher, but not clear of a constant answer's, and the"
-                          + " test losses show no clear difference."
-                      : "neither test accuracy nor test loss shows a clear difference.";
+                  .formatted(seeds(Math.max(first.learning(), loss.learning())));
+          case NO_DIFFERENCE -> noDifference();
         };
+  }
+
+  private String byHeadline() {
+    String better = "with the prescription the " + title + " is " + better();
+    if (isLossAlone()) {
+      return "Proved: " + better + ".";
+    }
+    return switch (loss.effect()) {
+      case GAIN -> "Proved: " + better + " and the test loss lower.";
+      case NONE -> "Proved: " + better + "; the test losses show no clear difference.";
+      case HARM ->
+          "Proved for the %s, which is %s with the prescription; but the test loss is higher too%s."
+              .formatted(
+                  title,
+                  better(),
+                  first.score().equals(SoftmaxCrossEntropy.ACCURACY)
+                      ? ": it is right more often, and surer where it is wrong"
+                      : "");
+    };
+  }
+
+  private String byLoss() {
+    return "Proved for the test loss, which is lower with the prescription; the "
+        + (first.effect() == Effect.GAIN
+            ? "%s is %s, but not clear of a constant answer's.".formatted(title, better())
+            : "%s show no clear difference.".formatted(titles));
+  }
+
+  private String worse() {
+    if (first.effect() != Effect.HARM) {
+      return "with the prescription the test loss is higher, and the %s is not.".formatted(title);
+    }
+    return "with the prescription the %s is %s%s."
+        .formatted(
+            title,
+            first.score().higherIsBetter() ? "lower" : "higher",
+            loss.effect() == Effect.GAIN ? ", although the test loss is too" : "");
+  }
+
+  private String noDifference() {
+    if (first.effect() != Effect.GAIN && loss.effect() != Effect.GAIN) {
+      return isLossAlone()
+          ? "the test losses show no clear difference."
+          : "neither %s nor test loss shows a clear difference.".formatted(title);
+    }
+    String unclear = "the %s is %s, but not clear of a constant answer's";
+    if (isLossAlone()) {
+      return unclear.formatted(title, better()) + ".";
+    }
+    return loss.effect() == Effect.GAIN
+        ? unclear.formatted("test loss", "lower")
+            + ", and the %s show no clear difference.".formatted(titles)
+        : unclear.formatted(title, better()) + ", and the test losses show no clear difference.";
+  }
+
+  private String better() {
+    return first.score().higherIsBetter() ? "higher" : "lower";
   }
 
   private String few() {
@@ -74,31 +121,41 @@ public final class ProofText {
         + (verdict.seeds() == 1 ? " seed" : " seeds");
   }
 
-  /** Both measures, and what needs no training; empty where no seed can be compared. */
+  /** All measures, and what needs no training; empty where no seed can be compared. */
   public String numbers() {
     if (verdict.seeds() == 0) {
       return "";
     }
-    return ("Test accuracy %s as prescribed against %s untouched: %s points [%s, %s], %s. Test loss"
-            + " %s against %s: %s [%s, %s], %s. A constant answer has %s and a loss of %s; clear of"
-            + " it, and learning, are %s by accuracy and %s by loss.")
+    Scores constant = verdict.constant().scores();
+    if (isLossAlone()) {
+      return "%s A constant answer has a loss of %s; clear of it, and learning, are %s."
+          .formatted(sentence(loss, true), value(loss, constant.loss()), seeds(loss.learning()));
+    }
+    return "%s %s A constant answer has %s and a loss of %s; clear of it, and learning, are %s by %s and %s by loss."
         .formatted(
-            percent(accuracy.prescribed()),
-            percent(accuracy.untouched()),
-            signed("%.1f", 100 * accuracy.difference()),
-            signed("%.1f", 100 * accuracy.interval().low()),
-            signed("%.1f", 100 * accuracy.interval().high()),
-            counts(accuracy),
-            nats(loss.prescribed()),
-            nats(loss.untouched()),
-            signed("%.3g", loss.difference()),
-            signed("%.3g", loss.interval().low()),
-            signed("%.3g", loss.interval().high()),
-            counts(loss),
-            percent(verdict.constant().accuracy()),
-            nats(verdict.constant().loss()),
-            seeds(accuracy.learning()),
+            sentence(first, true),
+            sentence(loss, false),
+            value(first, constant.of(first.score())),
+            value(loss, constant.loss()),
+            seeds(first.learning()),
+            first.score().title(),
             seeds(loss.learning()));
+  }
+
+  /** Both arms by one measure; only the first such sentence says which is which. */
+  private String sentence(Measured measured, boolean isFirst) {
+    return "Test %s %s%s against %s%s: %s [%s, %s], %s."
+        .formatted(
+            measured.score().title(),
+            value(measured, measured.prescribed()),
+            isFirst ? " as prescribed" : "",
+            value(measured, measured.untouched()),
+            isFirst ? " untouched" : "",
+            difference(measured, measured.difference())
+                + (measured.score().form() == Score.Form.SHARE ? " points" : ""),
+            difference(measured, measured.interval().low()),
+            difference(measured, measured.interval().high()),
+            counts(measured));
   }
 
   private String counts(Measured measured) {
@@ -106,16 +163,18 @@ public final class ProofText {
         .formatted(seeds(measured.better()), ShownNumber.pValue(measured.pValue()));
   }
 
-  private static String percent(double share) {
-    return ShownNumber.of("%.1f %%", 100 * share);
+  private static String value(Measured measured, double value) {
+    return switch (measured.score().form()) {
+      case SHARE -> ShownNumber.of("%.1f %%", 100 * value);
+      case NUMBER -> ShownNumber.of("%.3g", value);
+    };
   }
 
-  private static String nats(double loss) {
-    return ShownNumber.of("%.3g", loss);
-  }
-
-  private static String signed(String format, double value) {
-    return ShownNumber.of(format.replace("%", "%+"), value);
+  private static String difference(Measured measured, double value) {
+    return switch (measured.score().form()) {
+      case SHARE -> ShownNumber.of("%+.1f", 100 * value);
+      case NUMBER -> ShownNumber.of("%+.3g", value);
+    };
   }
 
   /** What it would take; empty where it is proved, or nothing was prescribed. */
@@ -135,7 +194,7 @@ public final class ProofText {
                   ProofVerdict.LEAST_SEEDS,
                   verdict.seeds(),
                   ShownNumber.pValue(Math.scalb(2, -verdict.seeds())),
-                  accuracy.worse() > accuracy.better()
+                  first.worse() > first.better()
                       ? " But these seeds speak against the prescription."
                       : "");
       case WORSE ->

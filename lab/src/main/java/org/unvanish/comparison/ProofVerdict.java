@@ -3,11 +3,13 @@ package org.unvanish.comparison;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.experiment.ConstantPredictor;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.loss.Score;
+import org.unvanish.loss.Scores;
 import org.unvanish.statistics.ConfidenceInterval;
 import org.unvanish.statistics.PairedSample;
 import org.unvanish.train.EpochRecord;
@@ -16,12 +18,13 @@ import org.unvanish.train.EpochRecord;
  * Whether training proved a prescription, against the network as it was; {@link ProofText} says it
  * in words.
  *
- * <p>It is proved if, after the last epoch and paired by seed, the test accuracy is higher or,
- * where accuracies show no difference, the test loss is lower: Wilcoxon's exact two-sided p is at
- * most {@value #LEVEL} and the bootstrap's 95 % interval excludes zero. All runs must have ended,
- * none of the prescribed ones by diverging, and so many of these must {@link Measured#learning
- * learn} by that measure that chance does not explain it. Each of both tests finds a gain where
- * there is none once in 40 times, so both together at most once in 20.
+ * <p>It is proved if, after the last epoch and paired by seed, the headline score on the test data
+ * is better (of a classification the accuracy) or, where that shows no difference, the test loss is
+ * lower: Wilcoxon's exact two-sided p is at most {@value #LEVEL} and the bootstrap's 95 % interval
+ * excludes zero. All runs must have ended, none of the prescribed ones by diverging, and so many of
+ * these must {@link Measured#learning learn} by that measure that chance does not explain it. Each
+ * of both tests finds a gain where there is none once in 40 times, so both together at most once in
+ * 20.
  *
  * <p>An untouched run that diverged counts as a {@link ConstantPredictor}, which is the best that
  * can be said of it; so does the loss of one whose test loss overflows.
@@ -30,8 +33,8 @@ import org.unvanish.train.EpochRecord;
  * @param seeds with which both runs ended, and which are compared
  * @param open seeds with which one of both runs failed, was interrupted or is not done yet
  * @param diverged seeds with which the prescribed run diverged or its test loss is no finite number
- * @param accuracy final test accuracies, in [0, 1]
- * @param loss final test losses: mean cross-entropies, in nats
+ * @param headline final headline scores on the test data
+ * @param loss final test losses; the same where the loss is the headline score
  * @param constant what needs no training
  */
 public record ProofVerdict(
@@ -39,7 +42,7 @@ public record ProofVerdict(
     int seeds,
     int open,
     int diverged,
-    Measured accuracy,
+    Measured headline,
     Measured loss,
     ConstantPredictor constant) {
 
@@ -58,11 +61,11 @@ public record ProofVerdict(
     DIVERGED("diverged"),
     /** Fewer than {@value #LEAST_SEEDS} seeds, with which no difference is clear. */
     TOO_FEW_SEEDS("too-few-seeds"),
-    /** The accuracy is lower, or the loss higher and the accuracy not. */
+    /** The headline score is worse, or the loss higher and that score no better. */
     WORSE("worse"),
-    /** Too many prescribed runs do not learn, neither by accuracy nor by loss. */
+    /** Too many prescribed runs do not learn, neither by headline score nor by loss. */
     NOTHING_LEARNS("nothing-learns"),
-    /** Neither accuracy nor loss shows a gain that is clear of the constant predictor. */
+    /** Neither headline score nor loss shows a gain that is clear of the constant predictor. */
     NO_DIFFERENCE("no-difference");
 
     private final String label;
@@ -88,11 +91,12 @@ public record ProofVerdict(
   }
 
   /**
-   * One measure of both arms.
+   * One score of both arms.
    *
+   * @param score which
    * @param untouched mean over the seeds; NaN without seeds
    * @param prescribed mean over the seeds; NaN without seeds
-   * @param better seeds with which it is better as prescribed: a higher accuracy, a lower loss
+   * @param better seeds with which it is better as prescribed
    * @param worse seeds with which it is worse as prescribed
    * @param difference of the prescribed from the untouched, mean over the seeds
    * @param interval of that difference, 95 %, by bootstrap over the seeds
@@ -103,6 +107,7 @@ public record ProofVerdict(
    *     than one
    */
   public record Measured(
+      Score score,
       double untouched,
       double prescribed,
       int better,
@@ -113,10 +118,8 @@ public record ProofVerdict(
       Effect effect,
       int learning) {
 
-    /**
-     * @param sign 1 where more is better, −1 where less is
-     */
-    private static Measured of(List<double[]> pairs, int sign, int learning) {
+    private static Measured of(Score score, List<double[]> pairs, int learning) {
+      int sign = score.higherIsBetter() ? 1 : -1;
       double[] differences = pairs.stream().mapToDouble(pair -> pair[1] - pair[0]).toArray();
       PairedSample sample = new PairedSample(differences);
       ConfidenceInterval interval = sample.interval();
@@ -126,6 +129,7 @@ public record ProofVerdict(
         effect = interval.low() > 0 == sign > 0 ? Effect.GAIN : Effect.HARM;
       }
       return new Measured(
+          score,
           mean(pairs, 0),
           mean(pairs, 1),
           (int) Arrays.stream(differences).filter(d -> sign * d > 0).count(),
@@ -150,39 +154,45 @@ public record ProofVerdict(
   /**
    * The verdict on what runs came to so far.
    *
+   * @param experiment whose scores count
    * @param untouched runs of the network as it was
    * @param prescribed runs of the network as prescribed, with the same seeds; empty where no arm
    *     follows the prescription
    * @param constant of the data on which both were tested
    */
   public static ProofVerdict of(
-      List<RunResult> untouched, List<RunResult> prescribed, ConstantPredictor constant) {
-    List<double[]> accuracies = new ArrayList<>();
-    List<double[]> losses = new ArrayList<>();
+      Experiment experiment,
+      List<RunResult> untouched,
+      List<RunResult> prescribed,
+      ConstantPredictor constant) {
+    Score headline = experiment.headline();
+    Score loss = experiment.scores().get(0);
+    List<double[]> ofHeadline = new ArrayList<>();
+    List<double[]> ofLoss = new ArrayList<>();
     int pairs = 0;
     int diverged = 0;
-    int learningByAccuracy = 0;
+    int learningByHeadline = 0;
     int learningByLoss = 0;
     for (RunResult after : prescribed) {
       for (RunResult before : untouched) {
         if (before.run().seed() == after.run().seed()) {
           pairs++;
           if (hasEnded(before) && hasEnded(after)) {
-            accuracies.add(both(before, after, constant.accuracy(), EpochRecord::testAccuracy));
-            losses.add(both(before, after, constant.loss(), EpochRecord::testLoss));
+            ofHeadline.add(both(before, after, constant, headline));
+            ofLoss.add(both(before, after, constant, loss));
             diverged += hasFiniteLoss(after) ? 0 : 1;
             if (hasFiniteLoss(after) && trainingLossFalls(after)) {
-              EpochRecord end = last(after);
-              learningByAccuracy += constant.isBeatenByAccuracy(end.testAccuracy()) ? 1 : 0;
-              learningByLoss += constant.isBeatenByLoss(end.testLoss()) ? 1 : 0;
+              Scores end = last(after).test();
+              learningByHeadline += constant.isBeaten(headline, end.of(headline)) ? 1 : 0;
+              learningByLoss += constant.isBeaten(loss, end.of(loss)) ? 1 : 0;
             }
           }
         }
       }
     }
-    int open = pairs - accuracies.size();
-    Measured accuracy = Measured.of(accuracies, 1, learningByAccuracy);
-    Measured loss = Measured.of(losses, -1, learningByLoss);
+    int open = pairs - ofHeadline.size();
+    Measured first = Measured.of(headline, ofHeadline, learningByHeadline);
+    Measured second = Measured.of(loss, ofLoss, learningByLoss);
     Reason reason = null;
     if (pairs == 0) {
       reason = Reason.NOTHING_PRESCRIBED;
@@ -192,15 +202,15 @@ public record ProofVerdict(
       reason = Reason.DIVERGED;
     } else if (pairs < LEAST_SEEDS) {
       reason = Reason.TOO_FEW_SEEDS;
-    } else if (accuracy.effect() == Effect.HARM
-        || (accuracy.effect() == Effect.NONE && loss.effect() == Effect.HARM)) {
+    } else if (first.effect() == Effect.HARM
+        || (first.effect() == Effect.NONE && second.effect() == Effect.HARM)) {
       reason = Reason.WORSE;
-    } else if (!accuracy.isLearned(pairs) && !loss.isLearned(pairs)) {
+    } else if (!first.isLearned(pairs) && !second.isLearned(pairs)) {
       reason = Reason.NOTHING_LEARNS;
-    } else if (!isProof(accuracy, pairs) && !isProof(loss, pairs)) {
+    } else if (!isProof(first, pairs) && !isProof(second, pairs)) {
       reason = Reason.NO_DIFFERENCE;
     }
-    return new ProofVerdict(reason, accuracies.size(), open, diverged, accuracy, loss, constant);
+    return new ProofVerdict(reason, ofHeadline.size(), open, diverged, first, second, constant);
   }
 
   /** True where the prescription is proved. */
@@ -208,9 +218,9 @@ public record ProofVerdict(
     return reason == null;
   }
 
-  /** True where the accuracy proves it; else, if it is proved, the loss does. */
-  boolean isProvedByAccuracy() {
-    return isProved() && isProof(accuracy, seeds);
+  /** True where the headline score proves it; else, if it is proved, the loss does. */
+  boolean isProvedByHeadline() {
+    return isProved() && isProof(headline, seeds);
   }
 
   private static boolean isProof(Measured measured, int seeds) {
@@ -230,14 +240,14 @@ public record ProofVerdict(
   }
 
   private static double[] both(
-      RunResult before, RunResult after, double constant, ToDoubleFunction<EpochRecord> number) {
-    return new double[] {score(before, constant, number), score(after, constant, number)};
+      RunResult before, RunResult after, ConstantPredictor constant, Score score) {
+    double otherwise = constant.scores().of(score);
+    return new double[] {value(before, otherwise, score), value(after, otherwise, score)};
   }
 
-  private static double score(
-      RunResult run, double constant, ToDoubleFunction<EpochRecord> number) {
-    double score = run.isFinished() ? number.applyAsDouble(last(run)) : constant;
-    return Double.isFinite(score) ? score : constant;
+  private static double value(RunResult run, double otherwise, Score score) {
+    double value = run.isFinished() ? last(run).test().of(score) : otherwise;
+    return Double.isFinite(value) ? value : otherwise;
   }
 
   private static boolean trainingLossFalls(RunResult run) {

@@ -10,24 +10,29 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.Score;
 import org.unvanish.statistics.Spread;
 
 /** The final results as a table. */
 public final class ResultTable {
 
-  private static final List<String> HEADER =
-      List.of("arm", "runs", "test accuracy", "training accuracy", "gradient in epoch 1");
-
   private ResultTable() {}
 
   /**
-   * For each arm: its runs by outcome; accuracies after the last epoch of the finished runs and the
-   * mean absolute total gradient of epoch 1 of all runs, as mean [25 % quantile, 75 % quantile]
-   * over the seeds.
+   * For each arm: its runs by outcome; the headline score after the last epoch of the finished
+   * runs, and the mean absolute total gradient of epoch 1 of all runs, as mean [25 % quantile, 75 %
+   * quantile] over the seeds.
    */
   public static Table of(ExperimentResult result) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADER);
+    Score score = result.experiment().headline();
+    rows.add(
+        List.of(
+            "arm",
+            "runs",
+            "test " + score.title(),
+            "training " + score.title(),
+            "gradient in epoch 1"));
     for (Arm arm : result.experiment().arms()) {
       List<RunResult> runs = result.of(arm);
       List<RunResult> finished = runs.stream().filter(RunResult::isFinished).toList();
@@ -36,8 +41,8 @@ public final class ResultTable {
           List.of(
               arm.name(),
               outcomes(runs),
-              accuracy(spread(finished, r -> last(r, Metric.TEST_ACCURACY))),
-              accuracy(spread(finished, r -> last(r, Metric.TRAIN_ACCURACY))),
+              score(score, spread(finished, r -> last(r, new Metric.Test(score)))),
+              score(score, spread(finished, r -> last(r, new Metric.Train(score)))),
               gradient(spread(started, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0))))));
     }
     return new Table(rows, "Mean over the seeds [25 % and 75 % quantile].");
@@ -65,22 +70,23 @@ public final class ResultTable {
     return outcome instanceof RunOutcome.Interrupted ? "unfinished" : outcome.label();
   }
 
-  private static String accuracy(Optional<Spread> spread) {
+  private static String score(Score score, Optional<Spread> spread) {
+    return switch (score.form()) {
+      case SHARE -> text("%.1f %% [%.1f, %.1f]", 100, spread);
+      case NUMBER -> text("%.3g [%.3g, %.3g]", 1, spread);
+    };
+  }
+
+  private static String gradient(Optional<Spread> spread) {
+    return text("%.1e [%.1e, %.1e]", 1, spread);
+  }
+
+  private static String text(String format, double factor, Optional<Spread> spread) {
     return spread
         .map(
             s ->
                 String.format(
-                    Locale.ROOT,
-                    "%.1f %% [%.1f, %.1f]",
-                    100 * s.mean(),
-                    100 * s.q25(),
-                    100 * s.q75()))
-        .orElse("–");
-  }
-
-  private static String gradient(Optional<Spread> spread) {
-    return spread
-        .map(s -> String.format(Locale.ROOT, "%.1e [%.1e, %.1e]", s.mean(), s.q25(), s.q75()))
-        .orElse("–");
+                    Locale.ROOT, format, factor * s.mean(), factor * s.q25(), factor * s.q75()))
+        .orElse(ShownNumber.MISSING);
   }
 }

@@ -2,8 +2,12 @@ package org.unvanish.comparison;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.Score;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.train.EpochRecord;
 
 /**
@@ -18,10 +22,10 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
 
   /** How differences between arms are expressed. */
   public enum Unit {
-    /** An accuracy in [0, 1], compared by difference. */
-    ACCURACY("share"),
-    /** A loss in nats, compared by difference. */
-    LOSS("nats"),
+    /** A share in [0, 1], compared by difference. */
+    SHARE("share"),
+    /** A number such as a loss, compared by difference. */
+    NUMBER("difference"),
     /** A positive quantity of any magnitude, compared by the logarithm of the ratio. */
     MAGNITUDE("log ratio"),
     /** A time, compared like a magnitude. */
@@ -39,28 +43,16 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
     }
   }
 
+  private static final Metric TEST_ACCURACY = new Metric.Test(SoftmaxCrossEntropy.ACCURACY);
+
   /** Test accuracy after the last epoch. */
-  public static final RunMeasure FINAL_ACCURACY =
-      accuracy("final_accuracy", "final test accuracy", run -> last(run, Metric.TEST_ACCURACY));
-
-  /** Mean cross-entropy on the test data after the last epoch. */
-  public static final RunMeasure FINAL_LOSS =
-      new RunMeasure(
-          "final_loss", "final test loss", Unit.LOSS, run -> last(run, Metric.TEST_LOSS));
-
-  /** The highest test accuracy after any epoch. */
-  public static final RunMeasure BEST_ACCURACY =
-      accuracy("best_accuracy", "best test accuracy", RunMeasure::best);
+  public static final RunMeasure FINAL_ACCURACY = last(SoftmaxCrossEntropy.ACCURACY);
 
   /**
-   * The area under the curve of test accuracies by epochs, divided by the number of epochs: high
-   * for a run that learns early, which is where a remedy acts.
+   * Test accuracy averaged over the epochs: high for a run that learns early, which is where a
+   * remedy acts.
    */
-  public static final RunMeasure MEAN_ACCURACY =
-      accuracy(
-          "mean_accuracy",
-          "test accuracy over all epochs",
-          run -> mean(run.epochs(), Metric.TEST_ACCURACY));
+  public static final RunMeasure MEAN_ACCURACY = mean(SoftmaxCrossEntropy.ACCURACY);
 
   /** Mean absolute total gradient, averaged over all epochs. */
   public static final RunMeasure GRADIENT =
@@ -73,6 +65,28 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
   public static final RunMeasure SECONDS =
       new RunMeasure("seconds", "time of an epoch", Unit.SECONDS, RunMeasure::seconds);
 
+  /** A score on the test data after the last epoch. */
+  public static RunMeasure last(Score score) {
+    return ofScore("final_" + score.key(), "final test " + score.title(), score, RunMeasure::last);
+  }
+
+  /** The best value of a score on the test data after any epoch. */
+  public static RunMeasure best(Score score) {
+    return ofScore("best_" + score.key(), "best test " + score.title(), score, RunMeasure::best);
+  }
+
+  /**
+   * The area under the curve of a score on the test data by epochs, divided by the number of
+   * epochs.
+   */
+  public static RunMeasure mean(Score score) {
+    return ofScore(
+        "mean_" + score.key(),
+        "test " + score.title() + " over all epochs",
+        score,
+        (run, ofEpochs) -> mean(run.epochs(), new Metric.Test(ofEpochs)));
+  }
+
   /** Test accuracy averaged over all epochs after some, NaN for a run that has none of them. */
   public static RunMeasure accuracyAfter(int epochs) {
     return accuracy(
@@ -81,7 +95,7 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
         run ->
             run.epochs().size() <= epochs
                 ? Double.NaN
-                : window(run, epochs + 1, run.epochs().size(), Metric.TEST_ACCURACY));
+                : window(run, epochs + 1, run.epochs().size(), TEST_ACCURACY));
   }
 
   /** Test accuracy averaged over some epochs, NaN for a run that has not all of them. */
@@ -89,7 +103,7 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
     return accuracy(
         "accuracy_" + first + "_" + last,
         "test accuracy " + inEpochs(first, last),
-        run -> window(run, first, last, Metric.TEST_ACCURACY));
+        run -> window(run, first, last, TEST_ACCURACY));
   }
 
   /** Mean absolute total gradient averaged over some epochs, NaN for a run that has not all. */
@@ -109,13 +123,17 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
   }
 
   /**
-   * The first epoch after which the test accuracy is at least the given one.
+   * The first epoch after which a score on the test data is as good as a value, or better.
    *
-   * @param accuracy in [0, 1]
+   * @param value in the score's unit: of a share in [0, 1]
    */
-  public static OptionalInt epochsTo(RunResult run, double accuracy) {
+  public static OptionalInt epochsTo(RunResult run, Score score, double value) {
     return run.epochs().stream()
-        .filter(epoch -> epoch.testAccuracy() >= accuracy)
+        .filter(
+            epoch -> {
+              double reached = epoch.test().of(score);
+              return reached == value || score.isBetter(reached, value);
+            })
         .mapToInt(EpochRecord::epoch)
         .findFirst();
   }
@@ -131,15 +149,25 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
    */
   public String format(double value) {
     return switch (unit) {
-      case ACCURACY -> ShownNumber.of("%.1f %%", 100 * value);
-      case LOSS -> ShownNumber.of("%.3g", value);
+      case SHARE -> ShownNumber.of("%.1f %%", 100 * value);
+      case NUMBER -> ShownNumber.of("%.3g", value);
       case MAGNITUDE -> ShownNumber.of("%.1e", value);
       case SECONDS -> ShownNumber.of("%.2f s", value);
     };
   }
 
   private static RunMeasure accuracy(String key, String label, ToDoubleFunction<RunResult> number) {
-    return new RunMeasure(key, label, Unit.ACCURACY, number);
+    return new RunMeasure(key, label, Unit.SHARE, number);
+  }
+
+  private static RunMeasure ofScore(
+      String key, String label, Score score, ToDoubleBiFunction<RunResult, Score> number) {
+    Unit unit =
+        switch (score.form()) {
+          case SHARE -> Unit.SHARE;
+          case NUMBER -> Unit.NUMBER;
+        };
+    return new RunMeasure(key, label, unit, run -> number.applyAsDouble(run, score));
   }
 
   private static RunMeasure magnitude(
@@ -151,14 +179,15 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
     return first == last ? "in epoch " + first : "in epochs " + first + " to " + last;
   }
 
-  private static double last(RunResult run, Metric metric) {
+  private static double last(RunResult run, Score score) {
     return run.epochs().isEmpty()
         ? Double.NaN
-        : metric.of(run.epochs().get(run.epochs().size() - 1));
+        : run.epochs().get(run.epochs().size() - 1).test().of(score);
   }
 
-  private static double best(RunResult run) {
-    return run.epochs().stream().mapToDouble(EpochRecord::testAccuracy).max().orElse(Double.NaN);
+  private static double best(RunResult run, Score score) {
+    DoubleStream values = run.epochs().stream().mapToDouble(epoch -> epoch.test().of(score));
+    return (score.higherIsBetter() ? values.max() : values.min()).orElse(Double.NaN);
   }
 
   private static double seconds(RunResult run) {

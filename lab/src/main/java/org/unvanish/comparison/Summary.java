@@ -35,6 +35,7 @@ public record Summary(List<Row> rows) {
 
   /** Summarises what the runs of an experiment recorded. */
   public static Summary of(ExperimentResult result) {
+    List<Metric> metrics = Metric.all(result.experiment().scores());
     List<Row> rows = new ArrayList<>();
     for (Arm arm : result.experiment().arms()) {
       List<RunResult> runs = result.of(arm);
@@ -42,7 +43,7 @@ public record Summary(List<Row> rows) {
       for (int index = 0; index < last; index++) {
         List<EpochRecord> records = atIndex(runs, index);
         int epoch = records.get(0).epoch();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : metrics) {
           Spread.of(records.stream().mapToDouble(metric::of).toArray())
               .ifPresent(spread -> rows.add(new Row(arm.name(), epoch, metric, spread)));
         }
@@ -61,7 +62,7 @@ public record Summary(List<Row> rows) {
   /** One metric of one arm over the epochs, in their order. */
   public List<Row> of(Arm arm, Metric metric) {
     return rows.stream()
-        .filter(row -> row.arm().equals(arm.name()) && row.metric() == metric)
+        .filter(row -> row.arm().equals(arm.name()) && row.metric().label().equals(metric.label()))
         .toList();
   }
 

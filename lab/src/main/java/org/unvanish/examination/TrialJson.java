@@ -35,7 +35,7 @@ public record TrialJson(
       @Nullable String initial,
       List<String> other,
       @Nullable Double loss,
-      double accuracy,
+      @Nullable Double accuracy,
       @Nullable Double secondLoss,
       @Nullable Double secondAccuracy,
       boolean helps,
@@ -74,9 +74,9 @@ public record TrialJson(
         initial == null ? null : initial.label(),
         change.other().stream().map(OtherRemedy::label).toList(),
         SnapshotJson.number(one.score().loss()),
-        one.score().accuracy(),
+        SnapshotJson.number(one.score().accuracy()),
         again == null ? null : SnapshotJson.number(again.loss()),
-        again == null ? null : (Double) again.accuracy(),
+        again == null ? null : SnapshotJson.number(again.accuracy()),
         trial.helps(one),
         change.equals(trial.chosen()));
   }

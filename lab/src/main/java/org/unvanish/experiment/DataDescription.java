@@ -11,7 +11,7 @@ import org.unvanish.data.Shape;
  * @param title as a figure's caption names it
  * @param sha256 of the samples: what tells data sets apart; see {@link Dataset}
  * @param shape of one sample
- * @param classes how many there are
+ * @param classes how many there are or, where numbers are to be learnt, how many a sample has
  * @param trainSamples how many there are
  * @param testSamples how many there are
  */
@@ -36,7 +36,7 @@ public record DataDescription(
         data.title(),
         data.sha256(),
         data.train().shape(),
-        data.classes().size(),
+        data.targetWidth(),
         data.train().count(),
         data.test().count());
   }

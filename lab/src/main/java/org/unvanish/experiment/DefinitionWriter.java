@@ -27,6 +27,7 @@ final class DefinitionWriter {
     line("test samples", data.testSamples());
     line("pixels", ScalingCodec.definition(settings.pixelScaling()));
     line("batch size", settings.batchSize());
+    settings.loss().definition().ifPresent(loss -> line("loss", loss));
     line("optimiser", OptimizerCodec.definition(settings.optimizer()));
     line("penalty", PenaltyCodec.definition(settings.penalty()));
     line("initial weights", InitializationCodec.definition(settings.weights()));

@@ -1,11 +1,14 @@
 package org.unvanish.experiment;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
+import org.unvanish.loss.Score;
 import org.unvanish.network.Network;
 
 /**
@@ -60,7 +63,8 @@ public record Experiment(String name, String title, DataDescription data, List<A
       return;
     }
     Network network = arm.network();
-    if (!network.input().equals(data.shape()) || network.classes() != data.classes()) {
+    int outputs = arm.settings().loss().outputs(data.classes());
+    if (!network.input().equals(data.shape()) || network.classes() != outputs) {
       throw new IllegalArgumentException(
           "arm %s takes images of %s in %d classes, but %s has images of %s in %d classes"
               .formatted(
@@ -71,6 +75,24 @@ public record Experiment(String name, String title, DataDescription data, List<A
                   data.shape(),
                   data.classes()));
     }
+  }
+
+  /**
+   * What the runs report, the loss first: each score once, by its key, in the order in which the
+   * arms first name it.
+   */
+  public List<Score> scores() {
+    Map<String, Score> scores = new LinkedHashMap<>();
+    for (Arm arm : arms) {
+      arm.recipe().scores().forEach(score -> scores.putIfAbsent(score.key(), score));
+    }
+    return List.copyOf(scores.values());
+  }
+
+  /** The score by which arms are compared first: that of all of them, or else the loss. */
+  public Score headline() {
+    List<Score> headlines = arms.stream().map(arm -> arm.recipe().headline()).distinct().toList();
+    return headlines.size() == 1 ? headlines.get(0) : scores().get(0);
   }
 
   /** The seeds that any arm has, in the order in which the arms first name them. */

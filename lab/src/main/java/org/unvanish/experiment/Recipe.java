@@ -1,10 +1,19 @@
 package org.unvanish.experiment;
 
+import java.util.List;
+import org.unvanish.loss.Score;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Network;
 import org.unvanish.train.TrainingSettings;
 
 /** What an arm's runs train, and how, as far as it is known. */
 public sealed interface Recipe {
+
+  /** What the runs report. */
+  List<Score> scores();
+
+  /** The score by which arms are compared first. */
+  Score headline();
 
   /**
    * Known to the last detail: Unvanish trains it.
@@ -13,7 +22,17 @@ public sealed interface Recipe {
    * @param settings how
    * @param backend on what
    */
-  record Trained(Network network, TrainingSettings settings, Backend backend) implements Recipe {}
+  record Trained(Network network, TrainingSettings settings, Backend backend) implements Recipe {
+    @Override
+    public List<Score> scores() {
+      return settings.loss().scores();
+    }
+
+    @Override
+    public Score headline() {
+      return settings.loss().headline();
+    }
+  }
 
   /**
    * Another program's training that is watched: known as far as it could be seen.
@@ -34,6 +53,17 @@ public sealed interface Recipe {
       if (epochs < 1) {
         throw new IllegalArgumentException("epochs must be at least 1, but are " + epochs);
       }
+    }
+
+    /** Those of a classification; where there are no classes, the accuracy is NaN. */
+    @Override
+    public List<Score> scores() {
+      return new SoftmaxCrossEntropy().scores();
+    }
+
+    @Override
+    public Score headline() {
+      return SoftmaxCrossEntropy.ACCURACY;
     }
   }
 }

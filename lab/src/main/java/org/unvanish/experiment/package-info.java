@@ -7,8 +7,7 @@
  * {@link org.unvanish.experiment.DataDescription}; {@link org.unvanish.experiment.Run}, one arm
  * with one seed; {@link org.unvanish.experiment.Definition}, all that decides an arm's runs; {@link
  * org.unvanish.experiment.RunOutcome} and {@link org.unvanish.experiment.RunResult}, what became of
- * a run; {@link org.unvanish.experiment.ExperimentResult}, all of them; {@link
- * org.unvanish.experiment.ConstantPredictor}, what no training is needed for.
+ * a run; {@link org.unvanish.experiment.ExperimentResult}, all of them.
  *
  * <p>How runs are executed is {@link org.unvanish.experiment.execution}.
  */

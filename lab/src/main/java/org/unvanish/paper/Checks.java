@@ -145,8 +145,8 @@ final class Checks {
 
   private static double least(RunMeasure measure) {
     return switch (measure.unit()) {
-      case ACCURACY -> POINT;
-      case LOSS -> throw new IllegalArgumentException("the paper claims nothing of losses");
+      case SHARE -> POINT;
+      case NUMBER -> throw new IllegalArgumentException("the paper claims nothing of losses");
       case MAGNITUDE, SECONDS -> RATIO;
     };
   }

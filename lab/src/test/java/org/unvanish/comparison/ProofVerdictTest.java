@@ -2,6 +2,8 @@ package org.unvanish.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.unvanish.loss.SoftmaxCrossEntropy.ACCURACY;
+import static org.unvanish.loss.SoftmaxCrossEntropy.CROSS_ENTROPY;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,12 +12,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.unvanish.comparison.ProofVerdict.Effect;
 import org.unvanish.comparison.ProofVerdict.Reason;
-import org.unvanish.data.ImageSet;
-import org.unvanish.data.Shape;
-import org.unvanish.experiment.ConstantPredictor;
+import org.unvanish.data.Targets;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.loss.Scores;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.train.EpochRecord;
 
 /** What counts as proved, on results of which the truth is plain. */
@@ -24,9 +28,13 @@ class ProofVerdictTest {
   private static final double LN_3 = Math.log(3);
 
   /** Three classes, each a third of 300 samples. */
-  private static final ConstantPredictor THREE = new ConstantPredictor(1 / 3.0, LN_3, 300);
+  private static final ConstantPredictor THREE = SoftmaxCrossEntropy.constant(LN_3, 1 / 3.0, 300);
 
-  private static final ConstantPredictor TEN = new ConstantPredictor(0.1, Math.log(10), 10_000);
+  private static final ConstantPredictor TEN =
+      SoftmaxCrossEntropy.constant(Math.log(10), 0.1, 10_000);
+
+  private static final Experiment EXPERIMENT =
+      Examples.experiment(List.of("untouched", "prescribed"), 1L);
 
   /** A run of two epochs; its training loss falls. */
   private static RunResult run(String arm, long seed, double accuracy, double loss) {
@@ -57,12 +65,17 @@ class ProofVerdictTest {
   }
 
   private static ProofVerdict verdict(
+      List<RunResult> untouched, List<RunResult> prescribed, ConstantPredictor constant) {
+    return ProofVerdict.of(EXPERIMENT, untouched, prescribed, constant);
+  }
+
+  private static ProofVerdict verdict(
       ConstantPredictor constant,
       double[] accuracyBefore,
       double[] accuracyAfter,
       double[] lossBefore,
       double[] lossAfter) {
-    return ProofVerdict.of(
+    return verdict(
         runs("untouched", accuracyBefore, lossBefore),
         runs("prescribed", accuracyAfter, lossAfter),
         constant);
@@ -88,7 +101,7 @@ class ProofVerdictTest {
             new double[] {LN_3, 0.8, LN_3, LN_3, 0.85, LN_3});
     assertThat(verdict.isProved()).isFalse();
     assertThat(verdict.reason()).isEqualTo(Reason.NOTHING_LEARNS);
-    assertThat(verdict.accuracy().learning()).isEqualTo(2);
+    assertThat(verdict.headline().learning()).isEqualTo(2);
     assertThat(text(verdict))
         .startsWith("Not proved: the network learns as prescribed with 2 of 6 seeds.")
         .contains("A constant answer has 33.3 %")
@@ -129,7 +142,7 @@ class ProofVerdictTest {
     assertThat(ProofVerdict.LEAST_SEEDS).isEqualTo(fewest);
     for (int n = 1; n <= 8; n++) {
       ProofVerdict verdict = verdict(TEN, all(n, 0.1), all(n, 0.9), all(n, 2.3), all(n, 0.4));
-      assertThat(verdict.accuracy().pValue()).isCloseTo(shareOfSignsAsOneSided(n), within(1e-15));
+      assertThat(verdict.headline().pValue()).isCloseTo(shareOfSignsAsOneSided(n), within(1e-15));
       assertThat(verdict.isProved()).as("%d seeds", n).isEqualTo(n >= fewest);
     }
   }
@@ -147,8 +160,8 @@ class ProofVerdictTest {
   void aHigherAccuracyIsProved() {
     ProofVerdict verdict = verdict(TEN, all(6, 0.108), all(6, 0.449), all(6, 9.1), all(6, 1.55));
     assertThat(verdict.isProved()).isTrue();
-    assertThat(verdict.accuracy().effect()).isEqualTo(Effect.GAIN);
-    assertThat(verdict.accuracy().difference()).isCloseTo(0.341, within(1e-3));
+    assertThat(verdict.headline().effect()).isEqualTo(Effect.GAIN);
+    assertThat(verdict.headline().difference()).isCloseTo(0.341, within(1e-3));
     assertThat(text(verdict))
         .startsWith("Proved: with the prescription the test accuracy is higher and the test loss")
         .contains(
@@ -164,7 +177,7 @@ class ProofVerdictTest {
     double[] after = {0.299, 0.302, 0.301, 0.3, 0.297, 0.305};
     ProofVerdict verdict = verdict(TEN, before, after, all(6, 4.2), all(6, 2.1));
     assertThat(verdict.isProved()).isTrue();
-    assertThat(verdict.accuracy().effect()).isEqualTo(Effect.NONE);
+    assertThat(verdict.headline().effect()).isEqualTo(Effect.NONE);
     assertThat(text(verdict))
         .startsWith("Proved for the test loss, which is lower with the prescription;")
         .contains("Test loss 2.11 against 4.21: -2.11 [");
@@ -175,7 +188,7 @@ class ProofVerdictTest {
   void aLowerLossThatAConstantAnswerHasTooIsNoProof() {
     double[] before = {0.075, 0.07, 0.08, 0.072, 0.078, 0.074};
     double[] after = {0.066, 0.072, 0.068, 0.073, 0.064, 0.075};
-    ConstantPredictor letters = new ConstantPredictor(0.043, 3.29, 1600);
+    ConstantPredictor letters = SoftmaxCrossEntropy.constant(3.29, 0.043, 1600);
     ProofVerdict verdict = verdict(letters, before, after, all(6, 9.86), all(6, 3.36));
     assertThat(verdict.reason()).isEqualTo(Reason.NO_DIFFERENCE);
     assertThat(text(verdict))
@@ -187,7 +200,7 @@ class ProofVerdictTest {
   /** Where one class is nearly all, accuracy says little. */
   @Test
   void ofUnequalClassesTheLossMayProveWhatTheAccuracyCannot() {
-    ConstantPredictor unequal = new ConstantPredictor(0.95, 0.1985, 1000);
+    ConstantPredictor unequal = SoftmaxCrossEntropy.constant(0.1985, 0.95, 1000);
     ProofVerdict verdict = verdict(unequal, all(6, 0.5), all(6, 0.95), all(6, 0.7), all(6, 0.12));
     assertThat(verdict.isProved()).isTrue();
     assertThat(text(verdict))
@@ -235,11 +248,11 @@ class ProofVerdictTest {
     List<RunResult> untouched = runs("untouched", all(7, 0.1), all(7, 2.3));
     List<RunResult> prescribed = runs("prescribed", all(7, 0.9), all(7, 0.3));
     prescribed.set(2, diverged(prescribed.get(2)));
-    ProofVerdict verdict = ProofVerdict.of(untouched, prescribed, TEN);
+    ProofVerdict verdict = verdict(untouched, prescribed, TEN);
     assertThat(verdict.reason()).isEqualTo(Reason.DIVERGED);
     assertThat(text(verdict)).contains("diverges with 1 of 7 seeds");
     prescribed.set(2, run("prescribed", 3, 0.9, Double.POSITIVE_INFINITY));
-    assertThat(ProofVerdict.of(untouched, prescribed, TEN).reason()).isEqualTo(Reason.DIVERGED);
+    assertThat(verdict(untouched, prescribed, TEN).reason()).isEqualTo(Reason.DIVERGED);
   }
 
   /** The best that one can say of them, so what is proved against it is proved. */
@@ -247,10 +260,9 @@ class ProofVerdictTest {
   void untouchedRunsThatDivergeCountAsAConstantAnswer() {
     List<RunResult> untouched = runs("untouched", all(6, 0.99), all(6, 0.01));
     untouched.replaceAll(ProofVerdictTest::diverged);
-    ProofVerdict verdict =
-        ProofVerdict.of(untouched, runs("prescribed", all(6, 0.5), all(6, 1.4)), TEN);
+    ProofVerdict verdict = verdict(untouched, runs("prescribed", all(6, 0.5), all(6, 1.4)), TEN);
     assertThat(verdict.isProved()).isTrue();
-    assertThat(verdict.accuracy().untouched()).isCloseTo(0.1, within(1e-15));
+    assertThat(verdict.headline().untouched()).isCloseTo(0.1, within(1e-15));
     assertThat(verdict.loss().untouched()).isCloseTo(Math.log(10), within(1e-15));
   }
 
@@ -264,17 +276,16 @@ class ProofVerdictTest {
     List<RunResult> prescribed = runs("prescribed", all(8, 0.9), all(8, 0.3));
     RunResult whole = prescribed.get(7);
     prescribed.set(7, new RunResult(whole.run(), new RunOutcome.Interrupted(), List.of()));
-    ProofVerdict verdict = ProofVerdict.of(untouched, prescribed, TEN);
+    ProofVerdict verdict = verdict(untouched, prescribed, TEN);
     assertThat(verdict.reason()).isEqualTo(Reason.NOT_FINISHED);
     assertThat(text(verdict)).contains("with 1 of 8 seeds a run failed or has not ended");
     prescribed.set(7, whole);
-    assertThat(ProofVerdict.of(untouched, prescribed, TEN).isProved()).isTrue();
+    assertThat(verdict(untouched, prescribed, TEN).isProved()).isTrue();
   }
 
   @Test
   void withoutAPrescribedArmThereIsNothingToProve() {
-    ProofVerdict verdict =
-        ProofVerdict.of(runs("untouched", all(6, 0.1), all(6, 2.3)), List.of(), TEN);
+    ProofVerdict verdict = verdict(runs("untouched", all(6, 0.1), all(6, 2.3)), List.of(), TEN);
     assertThat(verdict.reason()).isEqualTo(Reason.NOTHING_PRESCRIBED);
     assertThat(text(verdict)).endsWith("so there is nothing to prove.");
   }
@@ -287,8 +298,7 @@ class ProofVerdictTest {
       prescribed.add(
           run("prescribed", seed, epoch(1, 1.5, 0.6, 1.2), epoch(2, 1.9, 0.4 + 0.01 * seed, 1.9)));
     }
-    ProofVerdict verdict =
-        ProofVerdict.of(runs("untouched", all(6, 0.1), all(6, 2.3)), prescribed, TEN);
+    ProofVerdict verdict = verdict(runs("untouched", all(6, 0.1), all(6, 2.3)), prescribed, TEN);
     assertThat(verdict.reason()).isEqualTo(Reason.NOTHING_LEARNS);
   }
 
@@ -308,13 +318,11 @@ class ProofVerdictTest {
 
   @Test
   void theConstantPredictorIsTheLabelsAlone() {
-    byte[] labels = {0, 2, 2, 1, 2, 0, 2, 2};
-    ConstantPredictor constant =
-        ConstantPredictor.of(new ImageSet(Shape.flat(1), new byte[8], labels));
+    Targets labels = new Targets.Labels(new byte[] {0, 2, 2, 1, 2, 0, 2, 2});
+    Scores constant = new SoftmaxCrossEntropy().constant(labels.all()).scores();
     assertThat(constant.accuracy()).isEqualTo(5 / 8.0);
     // 5/8·ln(8/5) + 2/8·ln 4 + 1/8·ln 8
     assertThat(constant.loss()).isCloseTo(0.9002560, within(1e-6));
-    assertThat(constant.samples()).isEqualTo(8);
   }
 
   /** Guessing is clear of the constant answer about as seldom as it should be. */
@@ -327,16 +335,16 @@ class ProofVerdictTest {
       for (int j = 0; j < 300; j++) {
         hits += random.nextInt(3) == 0 ? 1 : 0;
       }
-      beaten += THREE.isBeatenByAccuracy(hits / 300.0) ? 1 : 0;
+      beaten += THREE.isBeaten(ACCURACY, hits / 300.0) ? 1 : 0;
     }
     // 2.5 % of 1000, with a standard deviation of 5.
     assertThat(beaten).isBetween(5, 45);
-    assertThat(THREE.isBeatenByLoss(LN_3 - 0.006)).isFalse();
-    assertThat(THREE.isBeatenByLoss(LN_3 - 0.007)).isTrue();
-    assertThat(THREE.isBeatenByAccuracy(0.386)).isFalse();
-    assertThat(THREE.isBeatenByAccuracy(0.387)).isTrue();
-    assertThat(THREE.isBeatenByAccuracy(Double.NaN)).isFalse();
-    assertThat(THREE.isBeatenByLoss(Double.NaN)).isFalse();
+    assertThat(THREE.isBeaten(CROSS_ENTROPY, LN_3 - 0.006)).isFalse();
+    assertThat(THREE.isBeaten(CROSS_ENTROPY, LN_3 - 0.007)).isTrue();
+    assertThat(THREE.isBeaten(ACCURACY, 0.386)).isFalse();
+    assertThat(THREE.isBeaten(ACCURACY, 0.387)).isTrue();
+    assertThat(THREE.isBeaten(ACCURACY, Double.NaN)).isFalse();
+    assertThat(THREE.isBeaten(CROSS_ENTROPY, Double.NaN)).isFalse();
   }
 
   /** Where a remedy does nothing, the two tests together call that a gain at most once in 20. */

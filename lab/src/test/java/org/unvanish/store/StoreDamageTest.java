@@ -202,6 +202,8 @@ class StoreDamageTest {
         copy(),
         "DROP TABLE checksum",
         "DROP TABLE constant_predictor",
+        "DROP TABLE score",
+        "DROP TABLE constant_score",
         "PRAGMA user_version = 2",
         sql);
     assertThatThrownBy(() -> content(RunStore.read(folder)))

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +33,12 @@ import org.unvanish.examination.Examination;
 import org.unvanish.examination.PrescriptionJson;
 import org.unvanish.examination.SnapshotJson;
 import org.unvanish.experiment.Arm;
-import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.store.sql.RowChecksums;
 import org.unvanish.train.TrainingObserver;
@@ -121,10 +123,10 @@ class StoredDiagnosisTest {
 
   @Test
   void aConstantPredictorComesBackAsItWas() {
-    ConstantPredictor constant = new ConstantPredictor(0.4, 1.25, 20);
+    ConstantPredictor constant = SoftmaxCrossEntropy.constant(1.25, 0.4, 20);
     try (RunStore store = planned()) {
       assertThat(store.constantPredictor(EXPERIMENT)).isEmpty();
-      store.keep(EXPERIMENT, new ConstantPredictor(0.1, 2, 3));
+      store.keep(EXPERIMENT, SoftmaxCrossEntropy.constant(2, 0.1, 3));
       store.keep(EXPERIMENT, constant);
     }
     try (RunStore store = RunStore.read(folder)) {
@@ -300,7 +302,11 @@ class StoredDiagnosisTest {
     }
   }
 
-  // ---- layouts 1, which knew no diagnosis, and 2, which knew no checksum -----------------------
+  // ---- layouts 1, which knew no diagnosis, 2, which knew no checksum, and 4, no other score ----
+
+  /** What the store of layout 4 has of the test data. */
+  private static final ConstantPredictor KNOWN =
+      new SoftmaxCrossEntropy().constant(Trial.DATA.test().targets().all());
 
   private static final Experiment OLD = Trial.experiment("trial", Trial.tanh(2, 1));
 
@@ -337,13 +343,15 @@ class StoredDiagnosisTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 4})
   void aStoreOfAnOlderLayoutIsReadAndLeftAsItIs(int layout) throws Exception {
     writeLayout(layout);
     byte[] before = Files.readAllBytes(folder.resolve(RunStore.FILE));
     try (RunStore store = RunStore.read(folder)) {
-      assertThat(store.diagnosis(OLD, TANH).isPresent()).isEqualTo(layout == 2);
+      assertThat(store.diagnosis(OLD, TANH).isPresent()).isEqualTo(layout > 1);
       assertThat(store.runs(OLD)).hasSize(1);
+      assertThat(store.constantPredictor(OLD))
+          .isEqualTo(layout == 4 ? Optional.of(KNOWN) : Optional.empty());
       assertThat(Trial.withoutTimes(store.result(OLD)))
           .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(OLD)));
     }
@@ -352,7 +360,7 @@ class StoredDiagnosisTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 4})
   void aStoreOfAnOlderLayoutGoesOnAsOneOfThisWithChecksumsForAll(int layout) throws Exception {
     writeLayout(layout);
     Experiment longer = Trial.experiment("trial", Trial.tanh(EPOCHS, 1));
@@ -360,6 +368,7 @@ class StoredDiagnosisTest {
       assertThat(Trial.withoutTimes(store.result(OLD)))
           .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(OLD)));
       store.plan(longer, "spec", "");
+      assertThat(store.constantPredictor(longer).isPresent()).isEqualTo(layout == 4);
       Trial.train(store, longer, probing(1), () -> {});
       assertThat(Trial.withoutTimes(store.result(longer)))
           .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(longer)));
@@ -368,7 +377,7 @@ class StoredDiagnosisTest {
       assertThat(store.diagnosis(longer, TANH).orElseThrow().moments())
           .containsAll(all.subList(1, 4));
     }
-    assertThat(layout()).isEqualTo(4);
+    assertThat(layout()).isEqualTo(8);
     assertThat(number("SELECT count(*) FROM checksum WHERE what = 'EPOCH'")).isEqualTo(EPOCHS);
     assertThat(number("SELECT count(*) FROM checksum WHERE what = 'RUN'")).isEqualTo(1);
     assertThat(number("SELECT count(*) FROM checksum WHERE what = 'EXPERIMENT'")).isEqualTo(1);

@@ -85,13 +85,17 @@ final class TensorBoardFiles {
   }
 
   private static EventFile.Summary summary(EpochRecord epoch) {
-    EventFile.Summary summary =
-        new EventFile.Summary()
-            .scalar("loss/train", epoch.trainLoss())
-            .scalar("loss/test", epoch.testLoss())
-            .scalar("accuracy/train", epoch.trainAccuracy())
-            .scalar("accuracy/test", epoch.testAccuracy())
-            .scalar("time/seconds", epoch.seconds());
+    EventFile.Summary summary = new EventFile.Summary();
+    epoch
+        .train()
+        .values()
+        .forEach(
+            (score, train) ->
+                summary
+                    .scalar(score + "/train", train)
+                    .scalar(
+                        score + "/test", epoch.test().values().getOrDefault(score, Double.NaN)));
+    summary.scalar("time/seconds", epoch.seconds());
     for (ParameterGradient gradient : epoch.gradients()) {
       String tag = "gradients/" + gradient.parameter() + "/" + gradient.source().label();
       GradientStatistics s = gradient.statistics();

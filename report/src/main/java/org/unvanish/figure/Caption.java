@@ -42,22 +42,22 @@ final class Caption {
   /**
    * What is seen.
    *
-   * @param accuracies where that panel is: {@code Top}
+   * @param scores where that panel is: {@code Top}
    * @param gradients where that panel is
    */
-  static String seen(Panels panels, String accuracies, String gradients) {
+  static String seen(Panels panels, String scores, String gradients) {
     return ((panels.hasMarkers()
                 ? "Markers: means over the seeds. Bars: interquartile ranges over the seeds. %s:"
-                    + " accuracy on the test data (filled) and on the training data (hollow)."
+                    + " %s on the test data (filled) and on the training data (hollow)."
                 : "Lines: means over the seeds. Bands: interquartile ranges over the seeds. %s:"
-                    + " accuracy on the test data (solid, with bands) and on the training data"
+                    + " %s on the test data (solid, with bands) and on the training data"
                     + " (dashed).")
             + " %s: mean of the absolute coordinate values of the total gradient over all"
             + " parameters and all steps of an epoch."
             + (panels.hasZeros()
                 ? " Values of 0 have no place on a logarithmic axis and are cut off."
                 : ""))
-        .formatted(accuracies, gradients);
+        .formatted(scores, panels.score().quantity(), gradients);
   }
 
   /** Which runs are missing, if some are. */

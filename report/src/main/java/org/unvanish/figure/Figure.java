@@ -74,7 +74,8 @@ public final class Figure {
   private Page page() throws IOException {
     Sheet.requireFonts();
     Experiment experiment = result.experiment();
-    Panels panels = new Panels(experiment.arms(), summary, ChartStyle.SCREEN);
+    Panels panels =
+        new Panels(experiment.arms(), experiment.headline(), summary, ChartStyle.SCREEN);
     JFreeChart chart = Page.chart(experiment.title(), panels.stacked());
     TextTitle subtitle = new TextTitle(Caption.data(experiment), Sheet.font(Font.BOLD, 15));
     subtitle.setPaint(Page.INK);

@@ -29,6 +29,7 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.unvanish.comparison.Metric;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
+import org.unvanish.loss.Score;
 import org.unvanish.statistics.Spread;
 
 /**
@@ -42,12 +43,22 @@ final class Panels {
   private final List<Arm> arms;
   private final Summary summary;
   private final ChartStyle look;
+  private final Score score;
   private boolean zeros;
 
-  Panels(List<Arm> arms, Summary summary, ChartStyle look) {
+  /**
+   * @param score that is drawn above the gradients
+   */
+  Panels(List<Arm> arms, Score score, Summary summary, ChartStyle look) {
     this.arms = arms;
+    this.score = score;
     this.summary = summary;
     this.look = look;
+  }
+
+  /** What is drawn above the gradients. */
+  Score score() {
+    return score;
   }
 
   /** True where lines would be invisible, because there is one epoch only. */
@@ -64,14 +75,14 @@ final class Panels {
   CombinedDomainXYPlot stacked() {
     CombinedDomainXYPlot combined = new CombinedDomainXYPlot(epochAxis());
     combined.setGap(look.gap());
-    combined.add(accuracies(), 1);
+    combined.add(scores(), 1);
     combined.add(gradients(), 1);
     return combined;
   }
 
-  /** Accuracies and gradients, each with its epoch axis. */
+  /** Scores and gradients, each with its epoch axis. */
   List<XYPlot> separate() {
-    List<XYPlot> plots = List.of(accuracies(), gradients());
+    List<XYPlot> plots = List.of(scores(), gradients());
     plots.forEach(plot -> plot.setDomainAxis(epochAxis()));
     return plots;
   }
@@ -85,16 +96,22 @@ final class Panels {
     return look.styled(axis);
   }
 
-  private XYPlot accuracies() {
-    NumberAxis axis = new NumberAxis("Accuracy (%)");
+  private XYPlot scores() {
+    boolean share = score.form() == Score.Form.SHARE;
+    String quantity =
+        score.quantity().substring(0, 1).toUpperCase(Locale.ROOT) + score.quantity().substring(1);
+    NumberAxis axis = new NumberAxis(share ? quantity + " (%)" : quantity);
     axis.setAutoRangeIncludesZero(false);
-    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
-    axis.setAutoRangeMinimumSize(4);
+    if (share) {
+      axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
+      axis.setAutoRangeMinimumSize(4);
+    }
+    double factor = share ? 100 : 1;
     XYPlot plot = look.styled(new XYPlot(null, null, look.styled(axis), null));
     // Dataset 0 lies on top of dataset 1 in the default rendering order.
-    plot.setDataset(0, series(Metric.TEST_ACCURACY, 100, 0));
+    plot.setDataset(0, series(new Metric.Test(score), factor, Double.NEGATIVE_INFINITY));
     plot.setRenderer(0, renderer(look::line, true));
-    plot.setDataset(1, series(Metric.TRAIN_ACCURACY, 100, 0));
+    plot.setDataset(1, series(new Metric.Train(score), factor, Double.NEGATIVE_INFINITY));
     plot.setRenderer(1, renderer(look::dashes, false));
     return plot;
   }

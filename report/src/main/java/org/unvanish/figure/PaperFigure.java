@@ -69,7 +69,14 @@ public final class PaperFigure {
     List<Arm> arms = result.experiment().arms();
     foreign = arms.stream().map(Arm::name).filter(name -> font.canDisplayUpTo(name) >= 0).toList();
     Font names = foreign.isEmpty() ? font : Sheet.font(Font.PLAIN, 1);
-    sheet = new PaperSheet(arms, summary, ChartStyle.paper(font), names, width * POINTS_PER_MM);
+    sheet =
+        new PaperSheet(
+            arms,
+            result.experiment().headline(),
+            summary,
+            ChartStyle.paper(font),
+            names,
+            width * POINTS_PER_MM);
   }
 
   /**

@@ -19,6 +19,7 @@ import org.jfree.chart.ui.Size2D;
 import org.jfree.data.Range;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
+import org.unvanish.loss.Score;
 
 /**
  * A {@link PaperFigure} laid out, in points: legend and panels, one above the other in a narrow
@@ -49,13 +50,15 @@ final class PaperSheet extends Sheet {
   private final double gap;
 
   /**
+   * @param score that is drawn beside the gradients
    * @param names font of the arms' names, of any size
    * @param width in points
    */
-  PaperSheet(List<Arm> arms, Summary summary, ChartStyle look, Font names, double width) {
+  PaperSheet(
+      List<Arm> arms, Score score, Summary summary, ChartStyle look, Font names, double width) {
     this.width = width;
     this.gap = look.gap();
-    this.panels = new Panels(arms, summary, look);
+    this.panels = new Panels(arms, score, summary, look);
     this.plots = panels.separate();
     this.frame = isWide() ? 0.29 * width : 0.45 * width;
     Font font = names.deriveFont(look.label().getSize2D());

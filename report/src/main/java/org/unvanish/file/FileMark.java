@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -30,10 +31,16 @@ final class FileMark {
 
   private static final int LENGTH = TEXT.length() + 64;
 
+  private static final String EPOCHS =
+      "arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy";
+
+  /** What follows in the header of epochs with further scores. */
+  private static final Pattern FURTHER = Pattern.compile("(,train_[a-z0-9_]+)+(,test_[a-z0-9_]+)+");
+
   /** Of all CSV files that any version wrote: a new one is added, none is taken away. */
   private static final Set<String> HEADERS =
       Set.of(
-          "arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy",
+          EPOCHS,
           "arm,seed,epoch,parameter,source,mean_abs,rms,max_abs,q05,q25,q50,q75,q95,vanished_share",
           "arm,seed,epoch,seconds",
           "arm,epoch,metric,mean,q25,q75,n",
@@ -52,6 +59,11 @@ final class FileMark {
   private static final String PNG_KEY = "Comment\0";
 
   private FileMark() {}
+
+  private static boolean isHeader(String line) {
+    return HEADERS.contains(line)
+        || (line.startsWith(EPOCHS) && FURTHER.matcher(line.substring(EPOCHS.length())).matches());
+  }
 
   /**
    * The content with its mark, if its kind of file can have one.
@@ -130,7 +142,7 @@ final class FileMark {
       return start.contains("brain.Event:2");
     }
     if (name.endsWith(".csv")) {
-      return HEADERS.contains(start.lines().findFirst().orElse(""));
+      return isHeader(start.lines().findFirst().orElse(""));
     }
     if (content.startsWith("<!doctype html>")) {
       return start.contains("<title>Unvanish</title>")

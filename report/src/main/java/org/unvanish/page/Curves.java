@@ -34,16 +34,19 @@ final class Curves {
       @JsonSerialize(using = PageJson.Precise.class) double[] q75) {}
 
   private final Summary summary;
+  private final List<Metric> metrics;
   private final int[] epochs;
 
-  private Curves(Summary summary, int[] epochs) {
+  private Curves(Summary summary, List<Metric> metrics, int[] epochs) {
     this.summary = summary;
+    this.metrics = metrics;
     this.epochs = epochs;
   }
 
   static Curves of(ExperimentResult result) {
     Summary summary = Summary.of(result);
-    return new Curves(summary, shown(summary.lastEpoch(), MOST_EPOCHS));
+    return new Curves(
+        summary, Metric.all(result.experiment().scores()), shown(summary.lastEpoch(), MOST_EPOCHS));
   }
 
   /** Evenly spaced epochs, the first and the last among them. */
@@ -74,7 +77,7 @@ final class Curves {
   /** The metrics of an arm, by label. */
   Map<String, Curve> of(Arm arm) {
     Map<String, Curve> curves = new LinkedHashMap<>();
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : metrics) {
       Spread[] spreads = new Spread[summary.lastEpoch() + 1];
       Arrays.fill(spreads, new Spread(Double.NaN, Double.NaN, Double.NaN, 0));
       summary.of(arm, metric).forEach(row -> spreads[row.epoch()] = row.spread());
@@ -91,7 +94,7 @@ final class Curves {
   /** The metrics of single runs, by label: [run][epoch], NaN where a run has no such epoch. */
   Map<String, double[][]> lines(List<RunResult> runs) {
     Map<String, double[][]> lines = new LinkedHashMap<>();
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : metrics) {
       lines.put(
           metric.label(),
           runs.stream()

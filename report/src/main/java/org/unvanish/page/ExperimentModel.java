@@ -35,6 +35,7 @@ import org.unvanish.store.StoredRun;
  * @param name as users write it
  * @param title as a figure's heading names it
  * @param data what it is trained on
+ * @param scores what its runs report, the one first by which arms are compared
  * @param epochs those that are shown, from 1: at most {@value Curves#MOST_EPOCHS}, evenly spaced
  * @param lastEpoch the last one that any run completed; 0 if there is none
  * @param secondsLeft until all its runs have ended, at the model's time; NaN if none is under way
@@ -54,6 +55,7 @@ public record ExperimentModel(
     String name,
     String title,
     DataDescription data,
+    List<ScoreModel> scores,
     int[] epochs,
     int lastEpoch,
     double secondsLeft,
@@ -103,6 +105,7 @@ public record ExperimentModel(
         experiment.name(),
         experiment.title(),
         experiment.data(),
+        ScoreModel.of(experiment),
         curves.epochs(),
         curves.lastEpoch(),
         RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
@@ -124,7 +127,10 @@ public record ExperimentModel(
         .map(
             constant ->
                 ProofVerdict.of(
-                    runs(result, ProofSpec.UNTOUCHED), prescribed(result, store), constant))
+                    result.experiment(),
+                    runs(result, ProofSpec.UNTOUCHED),
+                    prescribed(result, store),
+                    constant))
         .ifPresent(
             proof -> {
               ProofText words = new ProofText(proof);

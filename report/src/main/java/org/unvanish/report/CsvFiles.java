@@ -3,8 +3,10 @@ package org.unvanish.report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.comparison.Comparison;
+import org.unvanish.comparison.Metric;
 import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.ExperimentResult;
@@ -23,7 +25,7 @@ import org.unvanish.train.ParameterGradient;
  * whenever the same runs are trained.
  *
  * <ul>
- *   <li>{@code epochs.csv}: every epoch of every run
+ *   <li>{@code epochs.csv}: every epoch of every run; scores beyond loss and accuracy come last
  *   <li>{@code gradients.csv}: its gradient statistics, by parameter tensor and pooled as {@code
  *       all}
  *   <li>{@code times.csv}: the wall-clock time of every epoch
@@ -64,19 +66,19 @@ public final class CsvFiles {
   }
 
   static String epochs(ExperimentResult result) throws IOException {
-    CsvText table =
-        new CsvText(
-            "arm", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy");
+    List<Metric> scores =
+        Metric.all(result.experiment().scores()).stream()
+            .filter(metric -> !(metric instanceof Metric.Gradient))
+            .toList();
+    List<String> header = new ArrayList<>(List.of("arm", "seed", "epoch"));
+    scores.forEach(score -> header.add(score.label()));
+    CsvText table = new CsvText(header.toArray(String[]::new));
     for (RunResult run : result.runs()) {
       for (EpochRecord e : run.epochs()) {
-        table.row(
-            run.run().arm().name(),
-            run.run().seed(),
-            e.epoch(),
-            e.trainLoss(),
-            e.trainAccuracy(),
-            e.testLoss(),
-            e.testAccuracy());
+        List<Object> row =
+            new ArrayList<>(List.of(run.run().arm().name(), run.run().seed(), e.epoch()));
+        scores.forEach(score -> row.add(score.of(e)));
+        table.row(row.toArray());
       }
     }
     return table.text();

@@ -17,6 +17,7 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.train.EpochRecord;
 
 /** What the tables, sentences and files say where there are no numbers. */
@@ -60,7 +61,10 @@ class MissingNumbersTest {
           ResultTable.of(result).text()
               + ComparisonTable.arms(
                       result,
-                      List.of(RunMeasure.FINAL_LOSS, RunMeasure.FINAL_ACCURACY, RunMeasure.SECONDS),
+                      List.of(
+                          RunMeasure.last(SoftmaxCrossEntropy.CROSS_ENTROPY),
+                          RunMeasure.FINAL_ACCURACY,
+                          RunMeasure.SECONDS),
                       List.of(0.5))
                   .text()
               + ComparisonTable.arms(result, List.of(0.5)).text()
@@ -76,7 +80,7 @@ class MissingNumbersTest {
     for (RunMeasure measure :
         List.of(
             RunMeasure.FINAL_ACCURACY,
-            RunMeasure.FINAL_LOSS,
+            RunMeasure.last(SoftmaxCrossEntropy.CROSS_ENTROPY),
             RunMeasure.GRADIENT,
             RunMeasure.SECONDS)) {
       assertThat(measure.format(Double.NaN)).isEqualTo("–");

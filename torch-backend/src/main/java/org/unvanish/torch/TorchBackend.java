@@ -9,11 +9,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.scaling.ChannelScaling;
+import org.unvanish.loss.Score;
+import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.train.BatchGradients;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.ComputeBackend;
-import org.unvanish.train.TestScore;
 import org.unvanish.train.TrainingSettings;
 
 /**
@@ -28,6 +29,9 @@ final class TorchBackend implements ComputeBackend {
   private final TorchNetwork network;
   private final TorchSamples train;
   private final TorchSamples test;
+  private final TorchLoss trainLoss;
+  private final TorchLoss testLoss;
+  private final List<Score> scores;
   private final TorchPenalty penalty;
   private final TorchOptimizer optimizer;
   private final int batchSize;
@@ -54,6 +58,9 @@ final class TorchBackend implements ComputeBackend {
     List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
     this.train = new TorchSamples(data.train(), scaling, batchSize);
     this.test = new TorchSamples(data.test(), scaling, batchSize);
+    this.trainLoss = TorchLoss.of(settings.loss(), train);
+    this.testLoss = TorchLoss.of(settings.loss(), test);
+    this.scores = settings.loss().scores();
     this.penalty = new TorchPenalty(settings.penalty(), network.parameters());
     int count = network.parameterCount();
     this.optimizer = new TorchOptimizer(settings.optimizer(), manager, count);
@@ -80,27 +87,25 @@ final class TorchBackend implements ComputeBackend {
     forgetBatch();
     NDManager step = manager.newSubManager();
     NDArray here = near(step);
-    Losses losses = new Losses();
+    Losses losses = new Losses(trainLoss);
     NDArray values = train.values(step, order, from, batch);
-    NDArray labels = train.labels(step, order, from, batch);
+    NDArray targets = trainLoss.targets(step, order, from, batch);
     NDArray data =
         Autograd.gradient(
             here,
             p -> {
-              losses.forward(network.logits(values, p), labels);
+              losses.forward(network.logits(values, p), targets);
               return losses.each().mean();
             });
     float[] dataGradient = data.toFloatArray();
-    double loss = losses.sum();
-    int hits = train.hits(losses.logits(), order, from, batch);
+    double[] sums = losses.sums(order, from, batch);
     if (penalty.isZero()) {
       total = data;
-      return new BatchGradients(loss, hits, dataGradient, noPenalty, dataGradient);
+      return new BatchGradients(sums, dataGradient, noPenalty, dataGradient);
     }
     NDArray ofPenalty = Autograd.gradient(here, penalty::value);
     total = data.add(ofPenalty);
-    return new BatchGradients(
-        loss, hits, dataGradient, ofPenalty.toFloatArray(), total.toFloatArray());
+    return new BatchGradients(sums, dataGradient, ofPenalty.toFloatArray(), total.toFloatArray());
   }
 
   /** A copy of the parameters that is gone when a step is done. */
@@ -110,30 +115,32 @@ final class TorchBackend implements ComputeBackend {
     return copy;
   }
 
-  /** The cross-entropies of a batch. */
+  /** The losses of a batch. */
   private static final class Losses {
-    private @Nullable NDArray logits;
+    private final TorchLoss loss;
+    private @Nullable NDArray outputs;
     private @Nullable NDArray each;
 
-    void forward(NDArray outputs, NDArray labels) {
-      logits = outputs;
-      each = outputs.logSoftmax(1).gather(labels, 1).neg();
+    Losses(TorchLoss loss) {
+      this.loss = loss;
+    }
+
+    void forward(NDArray ofNetwork, NDArray targets) {
+      outputs = ofNetwork;
+      each = loss.each(ofNetwork, targets);
     }
 
     NDArray each() {
       return Objects.requireNonNull(each);
     }
 
-    float[] logits() {
-      return Objects.requireNonNull(logits).toFloatArray();
-    }
-
-    double sum() {
-      double sum = 0;
-      for (float loss : each().toFloatArray()) {
-        sum += loss;
-      }
-      return sum;
+    double[] sums(int[] order, int from, int batch) {
+      return loss.sums(
+          each().toFloatArray(),
+          Objects.requireNonNull(outputs).toFloatArray(),
+          order,
+          from,
+          batch);
     }
   }
 
@@ -157,22 +164,23 @@ final class TorchBackend implements ComputeBackend {
   }
 
   @Override
-  public TestScore test() {
+  public Scores test() {
     int[] order = IntStream.range(0, test.count()).toArray();
-    double loss = 0;
-    int hits = 0;
+    double[] sums = new double[scores.size()];
     for (int from = 0; from < order.length; from += batchSize) {
       int batch = Math.min(batchSize, order.length - from);
       try (NDManager step = manager.newSubManager()) {
-        Losses losses = new Losses();
+        Losses losses = new Losses(testLoss);
         losses.forward(
             network.logits(test.values(step, order, from, batch), near(step)),
-            test.labels(step, order, from, batch));
-        loss += losses.sum();
-        hits += test.hits(losses.logits(), order, from, batch);
+            testLoss.targets(step, order, from, batch));
+        double[] here = losses.sums(order, from, batch);
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += here[i];
+        }
       }
     }
-    return new TestScore(loss / order.length, (double) hits / order.length);
+    return Scores.means(scores, sums, order.length);
   }
 
   @Override

@@ -21,13 +21,14 @@ import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.Examination;
-import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.loss.Loss;
 import org.unvanish.paper.Claim;
 import org.unvanish.paper.ClaimText;
 import org.unvanish.paper.JudgedClaim;
@@ -60,8 +61,10 @@ public final class Execution {
 
   /** A task with its data in memory, and its files. */
   private record Planned(Task task, Experiment experiment, Dataset data, ExperimentFiles files) {
+    /** What needs no training, by the loss that all arms share. */
     ConstantPredictor constant() {
-      return ConstantPredictor.of(data.test());
+      Loss loss = experiment.arms().get(0).settings().loss();
+      return loss.constant(data.test().targets().all());
     }
   }
 

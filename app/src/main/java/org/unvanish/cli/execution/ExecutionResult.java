@@ -2,7 +2,7 @@ package org.unvanish.cli.execution;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.unvanish.experiment.ConstantPredictor;
+import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 

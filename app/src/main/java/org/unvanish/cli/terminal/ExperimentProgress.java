@@ -8,11 +8,14 @@ import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.execution.RunEvents;
+import org.unvanish.loss.Score;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.TrainingDecision;
 
-/** Shows how far an experiment is: runs ended, the latest run's arm, seed, epoch and accuracy. */
+/**
+ * Shows how far an experiment is: runs ended, the latest run's arm, seed, epoch and headline score.
+ */
 public final class ExperimentProgress implements RunEvents {
 
   private final ProgressLine line;
@@ -23,7 +26,7 @@ public final class ExperimentProgress implements RunEvents {
   /** The epochs that each run has now, of those that it is asked for. */
   private final Map<Run, Double> done = new HashMap<>();
 
-  private final Map<Run, Double> accuracy = new HashMap<>();
+  private final Map<Run, EpochRecord> latest = new HashMap<>();
 
   /** Epochs of all runs, but those that were there from earlier, as far as that is known. */
   private double asked;
@@ -61,7 +64,7 @@ public final class ExperimentProgress implements RunEvents {
 
   @Override
   public TrainingDecision epochFinished(Run run, EpochRecord epoch, Checkpoint checkpoint) {
-    accuracy.put(run, epoch.testAccuracy());
+    latest.put(run, epoch);
     return TrainingDecision.CONTINUE;
   }
 
@@ -81,9 +84,11 @@ public final class ExperimentProgress implements RunEvents {
       text.append(", ").append(left);
     }
     text.append(" | %s, epoch %d of %d".formatted(run, epoch, epochs(run)));
-    Double measured = accuracy.get(run);
+    EpochRecord measured = latest.get(run);
     if (measured != null) {
-      text.append(", test accuracy " + RunMeasure.FINAL_ACCURACY.format(measured));
+      Score score = run.arm().recipe().headline();
+      text.append(", test %s ".formatted(score.title()))
+          .append(RunMeasure.last(score).format(measured.test().of(score)));
     }
     return text.toString();
   }

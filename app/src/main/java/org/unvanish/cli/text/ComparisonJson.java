@@ -9,6 +9,7 @@ import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.Score;
 import org.unvanish.paper.Claim;
 import org.unvanish.paper.JudgedClaim;
 
@@ -20,39 +21,46 @@ public final class ComparisonJson {
   /**
    * An experiment with all of its runs and pairs of arms.
    *
-   * @param accuracies in (0, 1]: after how many epochs each run reaches them
+   * @param values of the headline score: after how many epochs each run reaches them
    */
-  public static Object of(ExperimentResult result, List<Double> accuracies) {
+  public static Object of(ExperimentResult result, List<Double> values) {
     return Json.object(
         "experiment",
         result.experiment().name(),
         "data",
         result.experiment().data().name(),
         "arms",
-        result.experiment().arms().stream().map(arm -> json(result, arm, accuracies)).toList(),
+        result.experiment().arms().stream().map(arm -> json(result, arm, values)).toList(),
         "comparisons",
         PairwiseComparison.all(result).stream().map(ComparisonJson::json).toList(),
         "claims",
         Claim.check(result).stream().map(ComparisonJson::json).toList());
   }
 
-  private static Object json(ExperimentResult result, Arm arm, List<Double> accuracies) {
+  private static Object json(ExperimentResult result, Arm arm, List<Double> values) {
     return Json.object(
         "name",
         arm.name(),
         "runs",
-        result.of(arm).stream().map(run -> json(result, run, accuracies)).toList());
+        result.of(arm).stream().map(run -> json(result, run, values)).toList());
   }
 
-  private static Object json(ExperimentResult result, RunResult run, List<Double> accuracies) {
+  private static Object json(ExperimentResult result, RunResult run, List<Double> values) {
+    Score headline = result.experiment().headline();
     var object = Json.object("seed", run.run().seed(), "outcome", run.outcome().label());
     for (RunMeasure measure : PairwiseComparison.measures(result)) {
       object.put(measure.key(), measure.of(run));
     }
     object.put(
         "epochs_to",
-        accuracies.stream()
-            .map(a -> Json.object("accuracy", a, "epochs", orNull(RunMeasure.epochsTo(run, a))))
+        values.stream()
+            .map(
+                value ->
+                    Json.object(
+                        headline.key(),
+                        value,
+                        "epochs",
+                        orNull(RunMeasure.epochsTo(run, headline, value))))
             .toList());
     return object;
   }

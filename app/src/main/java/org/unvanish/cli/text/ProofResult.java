@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.comparison.Comparison;
 import org.unvanish.comparison.ComparisonTable;
@@ -12,9 +13,10 @@ import org.unvanish.comparison.ProofText;
 import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
-import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.loss.Score;
 import org.unvanish.spec.ProofSpec;
 
 /** What training says of a prescription: whether it is proved, and how all arms compare. */
@@ -22,6 +24,7 @@ public final class ProofResult {
 
   private final ExperimentResult result;
   private final ProofVerdict verdict;
+  private final RunMeasure end;
   private final List<Double> target;
 
   /**
@@ -30,7 +33,10 @@ public final class ProofResult {
    */
   public ProofResult(ExperimentResult result, ConstantPredictor constant) {
     this.result = result;
-    this.verdict = ProofVerdict.of(runs(ProofSpec.UNTOUCHED), runs(ProofSpec.PRESCRIBED), constant);
+    this.end = RunMeasure.last(result.experiment().headline());
+    this.verdict =
+        ProofVerdict.of(
+            result.experiment(), runs(ProofSpec.UNTOUCHED), runs(ProofSpec.PRESCRIBED), constant);
     double untouched = mean(arm(ProofSpec.UNTOUCHED).orElseThrow());
     // Where the untouched arm ends: how many epochs do the others need to get there?
     this.target = Double.isNaN(untouched) ? List.of() : List.of(untouched);
@@ -49,21 +55,26 @@ public final class ProofResult {
     return verdict.isProved();
   }
 
-  /** Mean final test accuracy of the finished runs; NaN without one. */
+  /** Mean final headline score of the finished runs; NaN without one. */
   private double mean(Arm arm) {
     return result.of(arm).stream()
         .filter(RunResult::isFinished)
-        .mapToDouble(RunMeasure.FINAL_ACCURACY::of)
+        .mapToDouble(end::of)
         .average()
         .orElse(Double.NaN);
   }
 
-  /** The one arm with the highest final test accuracy; none if no run finished, or several. */
-  private Optional<Arm> highest() {
+  /** The one arm with the best final headline score; none if no run finished, or several. */
+  private Optional<Arm> winner() {
     List<Arm> arms = result.experiment().arms();
-    double most = arms.stream().mapToDouble(this::mean).filter(Double::isFinite).max().orElse(-1);
-    List<Arm> highest = arms.stream().filter(arm -> mean(arm) == most).toList();
-    return highest.size() == 1 ? Optional.of(highest.get(0)) : Optional.empty();
+    DoubleStream means = arms.stream().mapToDouble(this::mean).filter(Double::isFinite);
+    double best = (score().higherIsBetter() ? means.max() : means.min()).orElse(Double.NaN);
+    List<Arm> winners = arms.stream().filter(arm -> mean(arm) == best).toList();
+    return winners.size() == 1 ? Optional.of(winners.get(0)) : Optional.empty();
+  }
+
+  private Score score() {
+    return result.experiment().headline();
   }
 
   /** The verdict, then the tables that it rests on. */
@@ -85,10 +96,13 @@ public final class ProofResult {
         .toString();
   }
 
-  /** Those of every comparison, with the loss behind the accuracy that it stands beside. */
+  /** Those of every comparison, with the loss behind the score that it stands beside. */
   private List<RunMeasure> measures() {
     List<RunMeasure> measures = new ArrayList<>(PairwiseComparison.measures(result));
-    measures.add(1, RunMeasure.FINAL_LOSS);
+    Score loss = result.experiment().scores().get(0);
+    if (!loss.equals(score())) {
+      measures.add(1, RunMeasure.last(loss));
+    }
     return measures;
   }
 
@@ -96,34 +110,37 @@ public final class ProofResult {
     return pair.comparison().firstArm().equals(arm) || pair.comparison().secondArm().equals(arm);
   }
 
-  /** On a control that ends above the prescription, or without one above the untouched arm. */
+  /** On a control that ends better than the prescription, or without one than the untouched arm. */
   private String controls() {
-    Optional<Arm> highest = highest();
+    Optional<Arm> winner = winner();
     Arm other = arm(ProofSpec.PRESCRIBED).orElseGet(() -> arm(ProofSpec.UNTOUCHED).orElseThrow());
-    if (highest.isEmpty()
-        || List.of(ProofSpec.UNTOUCHED, ProofSpec.PRESCRIBED).contains(highest.get().name())) {
+    if (winner.isEmpty()
+        || List.of(ProofSpec.UNTOUCHED, ProofSpec.PRESCRIBED).contains(winner.get().name())) {
       return "";
     }
-    Comparison comparison = Comparison.of(result, other, highest.get(), RunMeasure.FINAL_ACCURACY);
+    Comparison comparison = Comparison.of(result, other, winner.get(), end);
     return String.format(
         Locale.ROOT,
-        "“%s” has the highest final test accuracy, %s: %s against “%s”, higher in %d of %d seeds.",
-        highest.get().name(),
-        RunMeasure.FINAL_ACCURACY.format(mean(highest.get())),
+        "“%s” has the %s final test %s, %s: %s against “%s”, %s in %d of %d seeds.",
+        winner.get().name(),
+        score().higherIsBetter() ? "highest" : "lowest",
+        score().title(),
+        end.format(mean(winner.get())),
         ComparisonTable.difference(comparison),
         other.name(),
-        comparison.higher(),
+        score().higherIsBetter() ? "higher" : "lower",
+        score().higherIsBetter() ? comparison.higher() : comparison.lower(),
         comparison.pairs());
   }
 
   /** The same for programs, with the numbers of every run. */
   public Object json() {
-    @Nullable String highest = highest().map(Arm::name).orElse(null);
+    @Nullable String winner = winner().map(Arm::name).orElse(null);
     return Json.object(
         "winner",
-        highest,
+        winner,
         "prescription_wins",
-        verdict.isProved() && ProofSpec.PRESCRIBED.equals(highest),
+        verdict.isProved() && ProofSpec.PRESCRIBED.equals(winner),
         "verdict",
         json(verdict),
         "comparison",
@@ -133,19 +150,32 @@ public final class ProofResult {
   private static Object json(ProofVerdict verdict) {
     ProofText words = new ProofText(verdict);
     ProofVerdict.Reason reason = verdict.reason();
+    Score first = verdict.headline().score();
     return Json.object(
-        "proved", verdict.isProved(),
-        "reason", reason == null ? null : reason.label(),
-        "conclusion", words.conclusion(),
-        "what_it_takes", words.wayOut(),
-        "seeds", verdict.seeds(),
-        "seeds_needed", ProofVerdict.LEAST_SEEDS,
-        "open_seeds", verdict.open(),
-        "diverged_seeds", verdict.diverged(),
-        "constant_accuracy", verdict.constant().accuracy(),
-        "constant_loss", verdict.constant().loss(),
-        "test_accuracy", json(verdict.accuracy()),
-        "test_loss", json(verdict.loss()));
+        "proved",
+        verdict.isProved(),
+        "reason",
+        reason == null ? null : reason.label(),
+        "conclusion",
+        words.conclusion(),
+        "what_it_takes",
+        words.wayOut(),
+        "seeds",
+        verdict.seeds(),
+        "seeds_needed",
+        ProofVerdict.LEAST_SEEDS,
+        "open_seeds",
+        verdict.open(),
+        "diverged_seeds",
+        verdict.diverged(),
+        "constant_" + first.key(),
+        verdict.constant().scores().of(first),
+        "constant_loss",
+        verdict.constant().scores().loss(),
+        "test_" + first.key(),
+        json(verdict.headline()),
+        "test_loss",
+        json(verdict.loss()));
   }
 
   private static Object json(ProofVerdict.Measured measured) {

@@ -6,8 +6,8 @@ package org.unvanish.diagnosis.evidence;
  * @param samples training samples
  * @param inputs numbers in each sample
  * @param constantInputs how many of these are the same in all training samples
- * @param trainingClasses how many classes the training samples have
- * @param testClasses how many classes the test samples have
+ * @param trainingClasses how many classes, or else different targets, the training samples have
+ * @param testClasses how many of them the test samples have
  */
 public record DataEvidence(
     int samples, int inputs, int constantInputs, int trainingClasses, int testClasses) {}

@@ -7,10 +7,9 @@ package org.unvanish.diagnosis.evidence;
  *
  * @param loss mean cross-entropy
  * @param accuracy in [0, 1]
- * @param residualRms root mean square of the output error, the gradient of a sample's loss with respect
- *     to its logits: probability less 0 or 1. There the backward pass starts, and with it r has to
- *     scale (Ven &amp; Lederer 2021,
- *     theorem 1)
+ * @param residualRms root mean square of the output error, the gradient of a sample's loss with
+ *     respect to its logits: probability less 0 or 1. There the backward pass starts, and with it r
+ *     has to scale (Ven &amp; Lederer 2021, theorem 1)
  * @param logitsRms root mean square of the logits
  * @param constantLoss the least loss of a constant predictor: the entropy of the classes' shares, 0
  *     if there is one class only
@@ -25,42 +24,4 @@ public record OutputEvidence(
     double logitsRms,
     double constantLoss,
     double constantAccuracy,
-    double predictedShare) {
-
-  /**
-   * The least cross-entropy of a constant predictor.
-   *
-   * @param counts how many samples each class has; NaN without samples
-   */
-  public static double entropy(int[] counts) {
-    double samples = sum(counts);
-    double entropy = 0;
-    for (int count : counts) {
-      if (count > 0) {
-        entropy -= count / samples * StrictMath.log(count / samples);
-      }
-    }
-    return samples == 0 ? Double.NaN : Math.abs(entropy);
-  }
-
-  /**
-   * The largest of some shares.
-   *
-   * @param counts how many samples each class has; NaN without samples
-   */
-  public static double largestShare(int[] counts) {
-    double largest = 0;
-    for (int count : counts) {
-      largest = Math.max(largest, count);
-    }
-    return largest / sum(counts);
-  }
-
-  private static double sum(int[] counts) {
-    double sum = 0;
-    for (int count : counts) {
-      sum += count;
-    }
-    return sum;
-  }
-}
+    double predictedShare) {}

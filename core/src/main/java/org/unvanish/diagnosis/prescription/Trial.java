@@ -76,7 +76,7 @@ public record Trial(
   public static boolean helps(TrialScore untouched, TrialScore changed, double constantLoss) {
     double reference = Math.min(untouched.loss(), constantLoss);
     return changed.loss() <= reference - MARGIN * constantLoss
-        && (changed.accuracy() >= untouched.accuracy() - LOST_ACCURACY
+        && (!(changed.accuracy() < untouched.accuracy() - LOST_ACCURACY)
             || untouched.loss() >= constantLoss);
   }
 
@@ -116,14 +116,14 @@ public record Trial(
     }
     TriedChange best = Objects.requireNonNull(of(chosen));
     return format(
-        "Tried for %d steps: with “%s” the training loss is %s (accuracy %s), untouched %s (%s), where a"
+        "Tried for %d steps: with “%s” the training loss is %s%s, untouched %s%s, where a"
             + " constant prediction has %s. With another seed it is %s, untouched %s.",
         steps,
         chosen,
         loss(best.score()),
-        percent(best.score()),
+        beside("accuracy ", best.score()),
         loss(untouched.score()),
-        percent(untouched.score()),
+        beside("", untouched.score()),
         DiagnosisWords.number(constantLoss),
         loss(Objects.requireNonNull(best.again())),
         loss(Objects.requireNonNull(untouched.again())));
@@ -138,8 +138,11 @@ public record Trial(
         : format(" The lowest is %s, with “%s”.", loss(best.score()), best.change());
   }
 
-  private static String percent(TrialScore score) {
-    return format("%.1f %%", 100 * score.accuracy());
+  /** The accuracy behind a loss, where there is one. */
+  private static String beside(String what, TrialScore score) {
+    return Double.isNaN(score.accuracy())
+        ? ""
+        : format(" (%s%.1f %%)", what, 100 * score.accuracy());
   }
 
   /** A loss for people to read. */

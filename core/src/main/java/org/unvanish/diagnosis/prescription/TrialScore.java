@@ -4,7 +4,7 @@ package org.unvanish.diagnosis.prescription;
  * How well a network does on the samples of a {@link Trial} when its steps are done.
  *
  * @param loss mean loss, without the penalty; infinite if the training diverged
- * @param accuracy in [0, 1]
+ * @param accuracy in [0, 1]; NaN without classes
  */
 public record TrialScore(double loss, double accuracy) {
 

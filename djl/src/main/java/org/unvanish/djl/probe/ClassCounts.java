@@ -2,9 +2,9 @@ package org.unvanish.djl.probe;
 
 import ai.djl.ndarray.NDArray;
 import java.util.TreeMap;
-import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.djl.model.BatchScores;
 import org.unvanish.djl.model.FloatArrays;
+import org.unvanish.loss.ClassShares;
 
 /** How often each class is the label, and is predicted. */
 final class ClassCounts {
@@ -28,17 +28,17 @@ final class ClassCounts {
 
   /** The least cross-entropy of a constant predictor; NaN without classes. */
   double entropy() {
-    return OutputEvidence.entropy(counts(labelled));
+    return ClassShares.entropy(counts(labelled));
   }
 
   /** The share of the most frequent label; NaN without classes. */
   double largestShare() {
-    return OutputEvidence.largestShare(counts(labelled));
+    return ClassShares.largestShare(counts(labelled));
   }
 
   /** The share of the class that is predicted most often; NaN without classes. */
   double predictedShare() {
-    return OutputEvidence.largestShare(counts(predicted));
+    return ClassShares.largestShare(counts(predicted));
   }
 
   private static int[] counts(TreeMap<Integer, Integer> counts) {

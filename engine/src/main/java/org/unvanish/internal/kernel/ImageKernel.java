@@ -53,12 +53,8 @@ public final class ImageKernel {
    * @param from the first one's place in the order
    * @param samples how many there are, 1 to 16; the lanes beyond repeat the last one
    * @param out receives the scaled values, each sample in a lane
-   * @param labels receives the labels, lane by lane
    */
-  public void gather(int[] order, int from, int samples, LaneTensor out, int[] labels) {
-    for (int lane = 0; lane < COUNT; lane++) {
-      labels[lane] = images.label(order[from + Math.min(lane, samples - 1)]);
-    }
+  public void gather(int[] order, int from, int samples, LaneTensor out) {
     if (images.pixels() instanceof Pixels.Floats numbers) {
       gatherNumbers(numbers.values(), order, from, samples, out);
     } else {

@@ -5,72 +5,71 @@ import static org.unvanish.internal.kernel.Lanes.ORIGIN;
 import static org.unvanish.internal.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.unvanish.data.Targets;
 
-/** Softmax cross-entropy of a block, its gradient by the logits, and the predicted classes. */
-public final class SoftmaxKernel {
+/**
+ * Softmax cross-entropy of a block and its gradient with respect to the logits; correct
+ * predictions, and the predicted classes.
+ */
+public final class SoftmaxKernel implements LossKernel {
 
   private static final int COUNT = Lanes.COUNT;
+  private static final int LOSS = 0;
+  private static final int CORRECT = 1;
 
   private final int classes;
+  private final Targets.Labels targets;
+  private final int[] labels = new int[COUNT];
   private final float[] max = new float[COUNT];
   private final float[] total = new float[COUNT];
   private final float[] probabilities;
-  private double loss;
-  private int hits;
+  private final double[] sums = new double[2];
 
   /**
    * @param classes at least 2
+   * @param targets of the samples
    */
-  public SoftmaxKernel(int classes) {
+  public SoftmaxKernel(int classes, Targets.Labels targets) {
     this.classes = classes;
+    this.targets = targets;
     this.probabilities = new float[classes * COUNT];
   }
 
-  /** Forgets the loss and hits gathered so far. */
+  @Override
   public void clear() {
-    loss = 0;
-    hits = 0;
+    sums[LOSS] = 0;
+    sums[CORRECT] = 0;
   }
 
-  /** The sum of the samples' losses since {@link #clear}. */
-  public double loss() {
-    return loss;
+  /** The sum of the losses, and how many samples had their label's logit as the (first) largest. */
+  @Override
+  public double[] sums() {
+    return sums;
   }
 
-  /** How many samples since {@link #clear} had their label's logit as the (first) largest. */
-  public int hits() {
-    return hits;
-  }
-
-  /**
-   * Adds a block's losses and hits.
-   *
-   * @param logits of the block
-   * @param labels a class for each lane
-   * @param samples lanes in use: the first ones
-   */
-  public void forward(LaneTensor logits, int[] labels, int samples) {
+  @Override
+  public void forward(LaneTensor logits, int[] order, int from, int samples) {
+    for (int lane = 0; lane < samples; lane++) {
+      labels[lane] = targets.label(order[from + lane]);
+    }
     for (int lane = 0; lane < COUNT; lane += LENGTH) {
       exponentials(logits.values, classes, lane, max, probabilities, total);
     }
+    double loss = sums[LOSS];
+    int correct = 0;
     for (int lane = 0; lane < samples; lane++) {
       int label = labels[lane];
       float own = logits.values[ORIGIN + label * COUNT + lane];
       // In double, once a sample: log Σ exp(z − max) − (z_label − max).
       loss += StrictMath.log(total[lane]) - ((double) own - max[lane]);
-      hits += isFirstMax(logits.values, label, lane) ? 1 : 0;
+      correct += isFirstMax(logits.values, label, lane) ? 1 : 0;
     }
+    sums[LOSS] = loss;
+    sums[CORRECT] += correct;
   }
 
-  /**
-   * Counts the predicted classes of a block, after {@link #forward}: of each sample the one with
-   * the (first) largest logit. A sample without one, because a logit is not a number, is not
-   * counted.
-   *
-   * @param logits of the block
-   * @param samples lanes in use: the first ones
-   * @param counts one for each class, to which is added
-   */
+  /** Of each sample the class with the (first) largest logit; none if a logit is not a number. */
+  @Override
   public void addPredicted(LaneTensor logits, int samples, int[] counts) {
     for (int lane = 0; lane < samples; lane++) {
       for (int i = 0; i < classes; i++) {
@@ -112,15 +111,8 @@ public final class SoftmaxKernel {
     sum.intoArray(total, lane);
   }
 
-  /**
-   * Writes the gradient of the batch's mean loss by the logits; call it after {@link #forward}.
-   *
-   * @param labels a class for each lane
-   * @param samples lanes in use; the others get 0
-   * @param batch samples in the batch, over which the mean is taken
-   * @param gradient receives it
-   */
-  public void gradient(int[] labels, int samples, int batch, LaneTensor gradient) {
+  @Override
+  public void gradient(int samples, int batch, LaneTensor gradient) {
     for (int i = 0; i < classes; i++) {
       for (int lane = 0; lane < COUNT; lane++) {
         float p = probabilities[i * COUNT + lane] / total[lane];

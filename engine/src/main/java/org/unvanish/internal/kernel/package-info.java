@@ -9,7 +9,8 @@
  * {@link org.unvanish.internal.kernel.BiasKernel}, {@link
  * org.unvanish.internal.kernel.PoolingKernel} and {@link
  * org.unvanish.internal.kernel.ActivationKernel}, the layers; {@link
- * org.unvanish.internal.kernel.SoftmaxKernel}, the loss; {@link
+ * org.unvanish.internal.kernel.LossKernel}, what a loss needs, and {@link
+ * org.unvanish.internal.kernel.SoftmaxKernel}, which is one; {@link
  * org.unvanish.internal.kernel.VectorMath}, elementary functions with the same bits on every
  * machine. For measuring: {@link org.unvanish.internal.kernel.LaneValues}, a tensor's values as
  * they are, and {@link org.unvanish.internal.kernel.PreActivationKernel}, where arguments lie.

@@ -5,6 +5,7 @@
  * org.unvanish.internal.stage.LaneNetwork}, a network's stages and the tensors between them. {@code
  * StageTable} says, kind by kind, how {@code LayerStages} become of a layer. The stages: {@code
  * ConvolutionStage}, {@code DepthwiseStage}, {@code DenseStage}, {@code BiasStage}, {@code
- * PoolingStage} and {@code ActivationStage}.
+ * PoolingStage} and {@code ActivationStage}. {@link org.unvanish.internal.stage.LossTable} says
+ * which kernel computes a loss.
  */
 package org.unvanish.internal.stage;

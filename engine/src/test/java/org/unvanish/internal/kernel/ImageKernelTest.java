@@ -33,20 +33,16 @@ class ImageKernelTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    byte[] classes = new byte[IMAGES];
-    random.nextBytes(classes);
-    ImageSet samples = new ImageSet(shape, new Pixels.Floats(values), classes);
+    ImageSet samples = new ImageSet(shape, new Pixels.Floats(values), new byte[IMAGES]);
     int[] order = random.ints(20, 0, IMAGES).toArray();
     LaneTensor out = new LaneTensor(shape, 1);
-    int[] labels = new int[Lanes.COUNT];
 
     new ImageKernel(samples, List.of(new ChannelScaling(0.5, 2), new ChannelScaling(-3, 0.1)))
-        .gather(order, 4, 7, out, labels);
+        .gather(order, 4, 7, out);
 
     LaneTensor expected = new LaneTensor(shape, 1);
     for (int lane = 0; lane < Lanes.COUNT; lane++) {
       int sample = order[4 + Math.min(lane, 6)];
-      assertThat(labels[lane]).isEqualTo(samples.label(sample));
       for (int i = 0; i < shape.size(); i++) {
         float value = values[sample * shape.size() + i];
         int channel = i / 6;
@@ -59,22 +55,18 @@ class ImageKernelTest {
 
   private static void check(Shape shape, int halo, int samples, Random random) {
     byte[] pixels = new byte[IMAGES * shape.size()];
-    byte[] classes = new byte[IMAGES];
     random.nextBytes(pixels);
-    random.nextBytes(classes);
-    ImageSet images = new ImageSet(shape, pixels, classes);
+    ImageSet images = new ImageSet(shape, pixels, new byte[IMAGES]);
     List<ChannelScaling> scaling =
         List.of(new ChannelScaling(0, 255), new ChannelScaling(118.3, 61.7));
     int[] order = random.ints(20, 0, IMAGES).toArray();
     LaneTensor out = new LaneTensor(shape, halo);
     LaneTensor expected = new LaneTensor(shape, halo);
-    int[] labels = new int[Lanes.COUNT];
 
-    new ImageKernel(images, scaling).gather(order, 4, samples, out, labels);
+    new ImageKernel(images, scaling).gather(order, 4, samples, out);
 
     for (int lane = 0; lane < Lanes.COUNT; lane++) {
       int image = order[4 + Math.min(lane, samples - 1)];
-      assertThat(labels[lane]).isEqualTo(images.label(image));
       int at = image * shape.size();
       for (int channel = 0; channel < shape.channels(); channel++) {
         for (int row = 0; row < shape.rows(); row++) {

@@ -23,31 +23,49 @@ public final class RowChecksums {
   public enum Of {
     /** By its id: the experiment with its arms' names, epochs and seeds, and its predictor. */
     EXPERIMENT(
-        "SELECT * FROM experiment WHERE id = ?1",
-        "SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position",
-        "SELECT * FROM constant_predictor WHERE experiment = ?1"),
+        List.of(
+            "SELECT * FROM experiment WHERE id = ?1",
+            "SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position",
+            "SELECT * FROM constant_predictor WHERE experiment = ?1"),
+        List.of("SELECT * FROM constant_score WHERE experiment = ?1 ORDER BY name")),
     /** By its id: the run and its sessions. */
-    RUN("SELECT * FROM run WHERE id = ?1", "SELECT * FROM session WHERE run = ?1 ORDER BY id"),
+    RUN(
+        List.of(
+            "SELECT * FROM run WHERE id = ?1", "SELECT * FROM session WHERE run = ?1 ORDER BY id"),
+        List.of()),
     /** By run and epoch: its scores and gradients. */
     EPOCH(
-        "SELECT * FROM epoch WHERE run = ?1 AND epoch = ?2",
-        "SELECT * FROM gradient WHERE run = ?1 AND epoch = ?2 ORDER BY position"),
+        List.of(
+            "SELECT * FROM epoch WHERE run = ?1 AND epoch = ?2",
+            "SELECT * FROM gradient WHERE run = ?1 AND epoch = ?2 ORDER BY position"),
+        List.of("SELECT * FROM score WHERE run = ?1 AND epoch = ?2 ORDER BY name")),
     /** By the run. */
-    CHECKPOINT("SELECT * FROM checkpoint WHERE run = ?1"),
+    CHECKPOINT(List.of("SELECT * FROM checkpoint WHERE run = ?1"), List.of()),
     /** By arm and seed: all moments and the prescription. */
     DIAGNOSIS(
-        "SELECT * FROM moment WHERE arm = ?1 AND seed = ?2 ORDER BY step",
-        "SELECT * FROM prescription WHERE arm = ?1 AND seed = ?2");
+        List.of(
+            "SELECT * FROM moment WHERE arm = ?1 AND seed = ?2 ORDER BY step",
+            "SELECT * FROM prescription WHERE arm = ?1 AND seed = ?2"),
+        List.of());
 
     private final List<String> queries;
+    private final List<String> ofScores;
 
-    Of(String... queries) {
-      this.queries = List.of(queries);
+    /**
+     * @param ofScores what is covered besides where {@link Schema#hasScores} the tables
+     */
+    Of(List<String> queries, List<String> ofScores) {
+      this.queries = queries;
+      this.ofScores = ofScores;
     }
 
     private List<Row> rows(Connection connection, long first, long second) throws SQLException {
+      List<String> all = new ArrayList<>(queries);
+      if (Schema.hasScores(connection)) {
+        all.addAll(ofScores);
+      }
       List<Row> rows = new ArrayList<>();
-      for (String query : queries) {
+      for (String query : all) {
         rows.addAll(
             query.contains("?2")
                 ? Sql.rows(connection, query, first, second)

@@ -14,19 +14,22 @@ import org.unvanish.store.StoreException;
 public final class Schema {
 
   /**
-   * Of this layout of the tables; raised when it changes. Layout 3 never was: one bit less would
-   * make it 1 or 2, and with them the checksums would go unread.
+   * Of this layout of the tables; doubled when it changes. So no bit that a disk loses makes one
+   * layout another, with which checksums would go unread.
    */
-  public static final int VERSION = 4;
+  public static final int VERSION = 8;
 
   /** The first layout. It lacks {@link #DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
 
-  /** The layout that lacks {@link #CHECKSUMS} only. */
+  /** The next. It lacks {@link #CHECKSUMS}, and is otherwise like the next. */
   private static final int WITHOUT_CHECKSUMS = 2;
 
+  /** The layout that lacks {@link #SCORES} only. */
+  private static final int WITHOUT_SCORES = 4;
+
   private static final List<Integer> LAYOUTS =
-      List.of(WITHOUT_DIAGNOSES, WITHOUT_CHECKSUMS, VERSION);
+      List.of(WITHOUT_DIAGNOSES, WITHOUT_CHECKSUMS, WITHOUT_SCORES, VERSION);
 
   /** Tells our files from other programs' databases: "unvh". */
   private static final int APPLICATION = 0x756e7668;
@@ -160,7 +163,10 @@ public final class Schema {
             PRIMARY KEY (arm, seed)
           ) STRICT""");
 
-  /** What a prescription's proof is measured by, and all checksums. */
+  /**
+   * All checksums, and what a prescription's proof was measured by before there were {@link
+   * #SCORES}: read, but no longer written.
+   */
   private static final List<String> CHECKSUMS =
       List.of(
           """
@@ -179,6 +185,31 @@ public final class Schema {
             PRIMARY KEY (what, first, second)
           ) STRICT, WITHOUT ROWID""");
 
+  /**
+   * Scores beyond those of a classification, which are columns of {@code epoch}; and what a
+   * prescription's proof is measured by.
+   */
+  private static final List<String> SCORES =
+      List.of(
+          """
+          CREATE TABLE score (
+            run INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            train REAL,
+            test REAL,
+            PRIMARY KEY (run, epoch, name),
+            FOREIGN KEY (run, epoch) REFERENCES epoch
+          ) STRICT, WITHOUT ROWID""",
+          """
+          CREATE TABLE constant_score (
+            experiment INTEGER NOT NULL REFERENCES experiment,
+            name TEXT NOT NULL,
+            value REAL NOT NULL,
+            clear REAL NOT NULL,
+            PRIMARY KEY (experiment, name)
+          ) STRICT, WITHOUT ROWID""");
+
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */
@@ -192,6 +223,7 @@ public final class Schema {
     execute(connection, TABLES);
     execute(connection, DIAGNOSES);
     execute(connection, CHECKSUMS);
+    execute(connection, SCORES);
     execute(
         connection,
         List.of("PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION));
@@ -213,18 +245,30 @@ public final class Schema {
     return layout(connection) > WITHOUT_CHECKSUMS;
   }
 
+  public static boolean hasScores(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_SCORES;
+  }
+
   private static int layout(Connection connection) throws SQLException {
     return number(connection, "PRAGMA user_version");
   }
 
-  /** Makes an older layout this one. */
+  /**
+   * Makes an older layout this one; checksums that are there stay, as nothing they cover changes.
+   */
   public static void bringUpToDate(Connection connection) throws SQLException {
+    boolean hasChecksums = hasChecksums(connection);
     if (!hasDiagnoses(connection)) {
       execute(connection, DIAGNOSES);
     }
-    execute(connection, CHECKSUMS);
+    if (!hasChecksums) {
+      execute(connection, CHECKSUMS);
+    }
+    execute(connection, SCORES);
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
-    RowChecksums.writeAll(connection);
+    if (!hasChecksums) {
+      RowChecksums.writeAll(connection);
+    }
   }
 
   /**
@@ -267,6 +311,9 @@ public final class Schema {
     }
     if (hasChecksums(connection)) {
       expected.addAll(CHECKSUMS);
+    }
+    if (hasScores(connection)) {
+      expected.addAll(SCORES);
     }
     List<Object> found = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT sql FROM sqlite_master")) {

@@ -2,8 +2,12 @@ package org.unvanish.store.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.unvanish.experiment.ConstantPredictor;
+import org.unvanish.loss.ConstantPredictor.Bar;
+import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.store.sql.Row;
 import org.unvanish.store.sql.RowChecksums;
 import org.unvanish.store.sql.Schema;
@@ -20,13 +24,16 @@ public final class ConstantPredictors {
   public static void write(Connection connection, String experiment, ConstantPredictor constant)
       throws SQLException {
     long id = Sql.id(connection, ID, experiment);
-    Sql.update(
-        connection,
-        "INSERT OR REPLACE INTO constant_predictor VALUES (?, ?, ?, ?)",
-        id,
-        constant.accuracy(),
-        constant.loss(),
-        constant.samples());
+    Sql.update(connection, "DELETE FROM constant_score WHERE experiment = ?", id);
+    for (Map.Entry<String, Bar> bar : constant.bars().entrySet()) {
+      Sql.update(
+          connection,
+          "INSERT INTO constant_score VALUES (?, ?, ?, ?)",
+          id,
+          bar.getKey(),
+          bar.getValue().score(),
+          bar.getValue().clear());
+    }
     new RowChecksums(connection).write(RowChecksums.Of.EXPERIMENT, id, 0);
   }
 
@@ -36,22 +43,30 @@ public final class ConstantPredictors {
     if (!Schema.hasChecksums(connection)) {
       return Optional.empty();
     }
-    Optional<Row> found =
-        Sql.row(
-            connection,
-            "SELECT * FROM constant_predictor WHERE experiment IN (" + ID + ")",
-            experiment);
-    if (found.isEmpty()) {
+    Optional<Row> planned = Sql.row(connection, ID, experiment);
+    if (planned.isEmpty()) {
       return Optional.empty();
     }
-    Row row = found.get();
+    long id = planned.get().integer("id");
     new RowChecksums(connection)
-        .require(
-            RowChecksums.Of.EXPERIMENT,
-            row.integer("experiment"),
-            0,
-            "the experiment " + experiment);
-    return Optional.of(
-        new ConstantPredictor(row.number("accuracy"), row.number("loss"), row.count("samples")));
+        .require(RowChecksums.Of.EXPERIMENT, id, 0, "the experiment " + experiment);
+    Map<String, Bar> bars = new LinkedHashMap<>();
+    if (Schema.hasScores(connection)) {
+      for (Row row :
+          Sql.rows(connection, "SELECT * FROM constant_score WHERE experiment = ?", id)) {
+        bars.put(row.text("name"), new Bar(row.number("value"), row.number("clear")));
+      }
+    }
+    return bars.isEmpty() ? older(connection, id) : Optional.of(new ConstantPredictor(bars));
+  }
+
+  /** As stores had it when classification was all there was. */
+  private static Optional<ConstantPredictor> older(Connection connection, long experiment)
+      throws SQLException {
+    return Sql.row(connection, "SELECT * FROM constant_predictor WHERE experiment = ?", experiment)
+        .map(
+            row ->
+                SoftmaxCrossEntropy.constant(
+                    row.number("loss"), row.number("accuracy"), row.count("samples")));
   }
 }

@@ -3,15 +3,21 @@ package org.unvanish.store.table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.unvanish.experiment.Run;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.loss.Score;
+import org.unvanish.loss.Scores;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.store.sql.Row;
 import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Schema;
 import org.unvanish.store.sql.Sql;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
@@ -21,6 +27,10 @@ import org.unvanish.train.ParameterGradient;
  * {@link IllegalArgumentException}.
  */
 public final class EpochReader {
+
+  /** The keys of the scores that are columns of an epoch's row. */
+  static final Set<String> COLUMNS =
+      Set.of(SoftmaxCrossEntropy.CROSS_ENTROPY.key(), SoftmaxCrossEntropy.ACCURACY.key());
 
   private final Connection connection;
   private final Run run;
@@ -42,7 +52,12 @@ public final class EpochReader {
    */
   public List<EpochRecord> epochs(int done) throws SQLException {
     RowChecksums checksums = new RowChecksums(connection);
-    Map<Integer, List<Row>> gradients = gradients();
+    Map<Integer, List<Row>> gradients =
+        byEpoch("SELECT * FROM gradient WHERE run = ? ORDER BY epoch, position");
+    Map<Integer, List<Row>> scores =
+        Schema.hasScores(connection)
+            ? byEpoch("SELECT * FROM score WHERE run = ? ORDER BY epoch, name")
+            : Map.of();
     List<EpochRecord> epochs = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT * FROM epoch WHERE run = ? ORDER BY epoch", id)) {
       int epoch = epochs.size() + 1;
@@ -53,9 +68,11 @@ public final class EpochReader {
       List<Row> own = gradients.getOrDefault(epoch, List.of());
       List<Row> all = new ArrayList<>(List.of(row));
       all.addAll(own);
+      List<Row> further = scores.getOrDefault(epoch, List.of());
+      all.addAll(further);
       checksums.require(RowChecksums.Of.EPOCH, id, epoch, all, name);
       try {
-        epochs.add(epoch(row, own));
+        epochs.add(epoch(row, own, further));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
       }
@@ -68,30 +85,53 @@ public final class EpochReader {
     return epochs;
   }
 
-  private EpochRecord epoch(Row row, List<Row> gradients) {
-    double trainAccuracy = row.share("train_accuracy");
-    double testAccuracy = row.share("test_accuracy");
-    // Other programs need not have test data.
-    if (!run.arm().isWatched() && (Double.isNaN(trainAccuracy) || Double.isNaN(testAccuracy))) {
-      throw new IllegalArgumentException("an accuracy is missing");
-    }
+  private EpochRecord epoch(Row row, List<Row> gradients, List<Row> further) {
     return new EpochRecord(
         row.count("epoch"),
-        row.number("train_loss"),
-        trainAccuracy,
-        row.number("test_loss"),
-        testAccuracy,
+        scores("train", row, further),
+        scores("test", row, further),
         row.magnitude("seconds"),
         gradients.stream().map(EpochReader::gradient).toList());
   }
 
-  private Map<Integer, List<Row>> gradients() throws SQLException {
-    Map<Integer, List<Row>> gradients = new TreeMap<>();
-    for (Row row :
-        Sql.rows(connection, "SELECT * FROM gradient WHERE run = ? ORDER BY epoch, position", id)) {
-      gradients.computeIfAbsent(row.count("epoch"), epoch -> new ArrayList<>()).add(row);
+  /** All that the run's arm reports. */
+  private Scores scores(String samples, Row row, List<Row> further) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (Score score : run.arm().recipe().scores()) {
+      double value =
+          COLUMNS.contains(score.key())
+              ? value(score, row, samples + "_" + score.key())
+              : value(score, of(score, further), samples);
+      // Other programs need not have test data.
+      if (score.form() == Score.Form.SHARE && Double.isNaN(value) && !run.arm().isWatched()) {
+        throw new IllegalArgumentException("an %s is missing".formatted(score.title()));
+      }
+      values.put(score.key(), value);
     }
-    return gradients;
+    return new Scores(values);
+  }
+
+  private static Row of(Score score, List<Row> further) {
+    return further.stream()
+        .filter(row -> row.text("name").equals(score.key()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the score %s is missing".formatted(score.key())));
+  }
+
+  private static double value(Score score, Row row, String column) {
+    return switch (score.form()) {
+      case SHARE -> row.share(column);
+      case NUMBER -> row.number(column);
+    };
+  }
+
+  private Map<Integer, List<Row>> byEpoch(String query) throws SQLException {
+    Map<Integer, List<Row>> rows = new TreeMap<>();
+    for (Row row : Sql.rows(connection, query, id)) {
+      rows.computeIfAbsent(row.count("epoch"), epoch -> new ArrayList<>()).add(row);
+    }
+    return rows;
   }
 
   private static ParameterGradient gradient(Row row) {

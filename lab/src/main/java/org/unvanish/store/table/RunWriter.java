@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.store.Provenance;
@@ -62,6 +63,7 @@ public final class RunWriter {
         epoch.testAccuracy(),
         epoch.seconds());
     gradients(epoch);
+    scores(epoch);
     Sql.update(connection, "UPDATE run SET epochs_done = ? WHERE id = ?", epoch.epoch(), run);
     checksums.write(RowChecksums.Of.EPOCH, run, epoch.epoch());
     checksums.write(RowChecksums.Of.RUN, run, 0);
@@ -78,6 +80,24 @@ public final class RunWriter {
     };
     Sql.update(connection, "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?, ?, ?)", row);
     checksums.write(RowChecksums.Of.CHECKPOINT, run, 0, row);
+  }
+
+  /** Those that have no columns. */
+  private void scores(EpochRecord epoch) throws SQLException {
+    Map<String, Double> test = epoch.test().values();
+    for (Map.Entry<String, Double> train : epoch.train().values().entrySet()) {
+      String name = train.getKey();
+      if (!EpochReader.COLUMNS.contains(name)) {
+        Sql.update(
+            connection,
+            "INSERT INTO score VALUES (?, ?, ?, ?, ?)",
+            run,
+            epoch.epoch(),
+            name,
+            train.getValue(),
+            test.getOrDefault(name, Double.NaN));
+      }
+    }
   }
 
   private void gradients(EpochRecord epoch) throws SQLException {

@@ -1,0 +1,44 @@
+package org.unvanish.loss;
+
+import java.util.Arrays;
+
+/** What can be said of classes by how often each of them is there. */
+public final class ClassShares {
+
+  private ClassShares() {}
+
+  /**
+   * The least mean cross-entropy of a constant predictor, in nats: the entropy of the shares.
+   *
+   * @param counts how many samples each class has
+   * @return NaN without samples
+   */
+  public static double entropy(int[] counts) {
+    double samples = sum(counts);
+    double entropy = 0;
+    for (int count : counts) {
+      if (count > 0) {
+        entropy -= count / samples * StrictMath.log(count / samples);
+      }
+    }
+    return samples == 0 ? Double.NaN : Math.abs(entropy);
+  }
+
+  /**
+   * The share of the most frequent class.
+   *
+   * @param counts how many samples each class has
+   * @return in (0, 1]; NaN without samples
+   */
+  public static double largestShare(int[] counts) {
+    return Arrays.stream(counts).max().orElse(0) / sum(counts);
+  }
+
+  private static double sum(int[] counts) {
+    double sum = 0;
+    for (int count : counts) {
+      sum += count;
+    }
+    return sum;
+  }
+}

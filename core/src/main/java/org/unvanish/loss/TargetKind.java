@@ -1,0 +1,20 @@
+package org.unvanish.loss;
+
+/** What is to be learnt of a sample. */
+public enum TargetKind {
+  /** One of several classes. */
+  CLASSES("class labels"),
+  /** One or several numbers. */
+  NUMBERS("numbers");
+
+  private final String title;
+
+  TargetKind(String title) {
+    this.title = title;
+  }
+
+  /** As messages name it. */
+  public String title() {
+    return title;
+  }
+}

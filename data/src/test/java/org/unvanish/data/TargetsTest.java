@@ -1,0 +1,73 @@
+package org.unvanish.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.unvanish.loss.TargetKind;
+
+class TargetsTest {
+
+  private static final int ROWS = 20;
+
+  private static float[][] rows(int width, float first) {
+    return IntStream.range(0, ROWS)
+        .mapToObj(
+            i -> {
+              float[] row = new float[width];
+              for (int k = 0; k < width; k++) {
+                row[k] = first + i + k / 10f;
+              }
+              return row;
+            })
+        .toArray(float[][]::new);
+  }
+
+  @Test
+  void numbersToBeLearntStayWithTheirRows() {
+    Dataset data = Dataset.of("made-up", rows(3, 0), rows(2, 100));
+    assertThat(data.targetWidth()).isEqualTo(2);
+    assertThat(data.classes()).isEmpty();
+    assertThat(data.test().count()).isEqualTo(ROWS / 5);
+    assertThat(data.train().count()).isEqualTo(ROWS - ROWS / 5);
+    for (ImageSet samples : List.of(data.train(), data.test())) {
+      assertThat(samples.targets().kind()).isEqualTo(TargetKind.NUMBERS);
+      assertThat(samples.targets().different()).isEqualTo(samples.count());
+      for (int i = 0; i < samples.count(); i++) {
+        float own = samples.pixels().value(3 * i);
+        assertThat(samples.targets().of(i)).containsExactly(100 + own, (float) (100 + own + 0.1f));
+      }
+      assertThatThrownBy(() -> samples.label(0))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the targets are numbers, not classes");
+    }
+  }
+
+  @Test
+  void theChecksumCoversTheTargets() {
+    float[][] other = rows(1, 100);
+    other[7][0] = -1;
+    assertThat(Dataset.of("made-up", rows(2, 0), other).sha256())
+        .isNotEqualTo(Dataset.of("made-up", rows(2, 0), rows(1, 100)).sha256())
+        .isEqualTo(Dataset.of("made-up", rows(2, 0), other).sha256());
+  }
+
+  @Test
+  void targetsThatDoNotFitAreRefusedByNumber() {
+    float[][] ragged = rows(2, 0);
+    ragged[4] = new float[1];
+    assertThatThrownBy(() -> Dataset.of("x", rows(2, 0), ragged))
+        .hasMessage("target 4 has 1 numbers, but target 0 has 2");
+    float[][] infinite = rows(1, 0);
+    infinite[2][0] = Float.POSITIVE_INFINITY;
+    assertThatThrownBy(() -> Dataset.of("x", rows(2, 0), infinite))
+        .hasMessage("target 2 has a number that is not finite");
+    assertThatThrownBy(() -> Dataset.of("x", rows(2, 0), new float[3][1]))
+        .hasMessage("there are 20 rows, but 3 targets");
+    assertThatThrownBy(() -> Dataset.of("x", new float[1][2], new float[1][1]))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("x has only one sample");
+  }
+}

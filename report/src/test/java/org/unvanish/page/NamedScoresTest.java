@@ -1,0 +1,180 @@
+package org.unvanish.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.comparison.ComparisonTable;
+import org.unvanish.comparison.ExperimentVerdict;
+import org.unvanish.comparison.MadeUpLoss;
+import org.unvanish.comparison.PairwiseComparison;
+import org.unvanish.comparison.ProofText;
+import org.unvanish.comparison.ProofVerdict;
+import org.unvanish.comparison.ResultTable;
+import org.unvanish.comparison.Summary;
+import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Definition;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.figure.Figure;
+import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.report.CsvFiles;
+import org.unvanish.store.Provenance;
+import org.unvanish.store.RunStore;
+import org.unvanish.store.StoreException;
+import org.unvanish.train.EpochRecord;
+
+/** The scores of a loss that is no classification's, from the training to what people look at. */
+class NamedScoresTest {
+
+  private static final Dataset DATA = MadeUpLoss.data();
+  private static final Experiment EXPERIMENT =
+      MadeUpLoss.experiment(DATA, List.of("four", "three"), 1L, 2L, 3L, 4L, 5L, 6L);
+
+  @TempDir Path folder;
+
+  private ExperimentResult trained;
+
+  @BeforeEach
+  void train() {
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(EXPERIMENT, "spec", "");
+      store.keep(EXPERIMENT, new MadeUpLoss().constant(DATA.test().targets().all()));
+      trained =
+          MadeUpLoss.runner()
+              .run(EXPERIMENT, DATA, store.listener(EXPERIMENT, Provenance.here("test")));
+    }
+  }
+
+  private ExperimentResult stored() {
+    try (RunStore store = RunStore.read(folder)) {
+      return store.result(EXPERIMENT);
+    }
+  }
+
+  @Test
+  void theTrainingsScoresAreMeansOverItsSteps() {
+    EpochRecord first = trained.runs().get(0).epochs().get(0);
+    // 32 samples in two batches of 16: steps 1 and 2.
+    assertThat(first.train().loss()).isCloseTo((1 + 1 / 2.0) / 2, within(1e-15));
+    assertThat(first.train().of(MadeUpLoss.FARTHEST)).isCloseTo(1.5, within(1e-15));
+    assertThat(first.test().of(MadeUpLoss.NEAR)).isEqualTo(0.5);
+    assertThat(first.testAccuracy()).isNaN();
+  }
+
+  @Test
+  void theStoreGivesThemBackAndNamesOneThatIsMissing() throws Exception {
+    assertThat(stored().runs()).isEqualTo(trained.runs());
+    try (RunStore store = RunStore.read(folder)) {
+      assertThat(store.constantPredictor(EXPERIMENT))
+          .hasValue(new MadeUpLoss().constant(DATA.test().targets().all()));
+    }
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(RunStore.FILE));
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE score SET test = 0.25 WHERE run = 1 AND epoch = 2");
+    }
+    assertThatThrownBy(this::stored)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("epoch 2 of arm \"four\", seed 1 is not as it was written");
+  }
+
+  /** Only then: the definitions of stored runs stay. */
+  @Test
+  void aDefinitionNamesALossThatIsNotCrossEntropy() {
+    assertThat(Definition.of(EXPERIMENT.arms().get(0), EXPERIMENT.data()).values())
+        .containsEntry("loss", "made-up distance");
+  }
+
+  @Test
+  void furtherScoresAreTheLastColumnsAndRowsOfCsvFiles() throws Exception {
+    Summary summary = Summary.of(stored());
+    CsvFiles.write(stored(), summary, folder);
+    // What was written is known as ours, and written over.
+    CsvFiles.write(stored(), summary, folder);
+    assertThat(Files.readString(folder.resolve("epochs.csv"), StandardCharsets.UTF_8).lines())
+        .startsWith(
+            "arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy,train_farthest,"
+                + "train_near_share,test_farthest,test_near_share",
+            "four,1,1,0.75,,0.5,,1.5,0.25,1.0,0.5");
+    assertThat(Files.readString(folder.resolve("summary.csv"), StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.startsWith("four,1,"))
+        .extracting(line -> line.split(",")[2])
+        .containsExactly(
+            "train_loss",
+            "test_loss",
+            "gradient_mean_abs",
+            "gradient_mean_abs_data",
+            "train_farthest",
+            "train_near_share",
+            "test_farthest",
+            "test_near_share");
+  }
+
+  @Test
+  void thePageHasThemWithTitlesAndForms() {
+    assertThat(ScoreModel.of(EXPERIMENT))
+        .containsExactly(
+            new ScoreModel("loss", "loss", "mean distance", "number"),
+            new ScoreModel("farthest", "distance", "distance", "number"),
+            new ScoreModel("near_share", "share nearby", "share nearby", "share"));
+    Curves curves = Curves.of(stored());
+    assertThat(curves.of(EXPERIMENT.arms().get(0)).get("test_farthest").mean())
+        .containsExactly(1, 0.5, 2 / 6.0);
+    assertThat(curves.lines(stored().runs()).get("train_near_share")[0][0]).isEqualTo(0.25);
+  }
+
+  @Test
+  void armsAreComparedByTheLoss() {
+    ExperimentResult result = stored();
+    String text =
+        ResultTable.of(result).text()
+            + ComparisonTable.arms(result, List.of(0.2)).text()
+            + ComparisonTable.pairs(PairwiseComparison.all(result)).text()
+            + String.join("\n", ExperimentVerdict.of(result));
+    assertThat(text)
+        .contains(
+            "test loss",
+            "training loss",
+            "0.167 [0.167, 0.167]",
+            "final test loss",
+            "best test loss",
+            "No clear difference in final test loss between “three” and “four”: 0.00 apart")
+        .doesNotContain("accuracy", "accuracies", "epochs to", "NaN", "points", "%.");
+  }
+
+  @Test
+  void aProofRestsOnTheLossAlone() {
+    ExperimentResult result = stored();
+    ConstantPredictor constant = new MadeUpLoss().constant(DATA.test().targets().all());
+    ProofVerdict verdict =
+        ProofVerdict.of(
+            EXPERIMENT,
+            result.of(EXPERIMENT.arms().get(0)),
+            result.of(EXPERIMENT.arms().get(1)),
+            constant);
+    ProofText words = new ProofText(verdict);
+    assertThat(words.conclusion())
+        .isEqualTo("Not proved: the test losses show no clear difference.");
+    assertThat(words.numbers())
+        .startsWith("Test loss 0.167 as prescribed against 0.167 untouched: +0.00 [")
+        .contains("A constant answer has a loss of ", "are 6 of 6 seeds.")
+        .doesNotContain("accuracy");
+  }
+
+  @Test
+  void theFigureDrawsTheLoss() throws Exception {
+    ExperimentResult result = stored();
+    assertThat(new Figure(result, Summary.of(result), List.of()).svg())
+        .contains("Top: mean distance on the test data")
+        .doesNotContain("ccuracy");
+  }
+}
