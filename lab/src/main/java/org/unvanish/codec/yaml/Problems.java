@@ -45,6 +45,8 @@ public final class Problems {
   }
 
   /**
+   * Ends the reading if anything is wrong.
+   *
    * @throws SpecException if anything is wrong, with all that is, in the order of the text
    */
   public void requireNone() {
