@@ -44,6 +44,15 @@ class EveryKindTest {
 
   @ParameterizedTest
   @MethodSource("layers")
+  void aLayerReadsBackFromAModelFile(Layer layer) {
+    Network network =
+        new Network(
+            new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER), List.of(layer, new Dense(3, true)));
+    assertThat(NetworkForm.read(NetworkForm.write(network))).isEqualTo(network);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
   void aLayerIsWidenedWhereItHasUnitsOrFilters(Layer layer) {
     Shape input = new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER);
     boolean wider = layer.role() == Layer.Role.WEIGHTS;

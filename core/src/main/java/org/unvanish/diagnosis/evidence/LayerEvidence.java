@@ -22,8 +22,8 @@ import java.util.List;
  *
  * @param name as in the network: {@code conv1}
  * @param enteringLog10 root mean square of the gradient where it enters
- * @param leavingLog10 root mean square of the gradient where it leaves; of the first layer, where it
- *     reaches the weights, for there the backward pass ends
+ * @param leavingLog10 root mean square of the gradient where it leaves; of the first layer, where
+ *     it reaches the weights, for there the backward pass ends
  * @param activationLog10 the activation factor
  * @param linearLog10 the linear factor; of the first layer that of the pooling alone
  * @param shapeLog10 the part of the linear factor that is geometry: the same energy spread over

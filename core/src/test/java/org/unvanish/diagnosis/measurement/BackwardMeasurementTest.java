@@ -259,8 +259,7 @@ class BackwardMeasurementTest {
   }
 
   private static StackLayer tanh() {
-    return new StackLayer(
-        "tanh", Optional.of(Activation.of(ActivationFunction.TANH)), List.of());
+    return new StackLayer("tanh", Optional.of(Activation.of(ActivationFunction.TANH)), List.of());
   }
 
   private static Saturation saturated(double share) {
