@@ -7,8 +7,8 @@ import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbedTraining;
 import org.unvanish.remedy.ExaminedNetwork;
-import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.Training;
+import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 
 /**

@@ -102,7 +102,7 @@ class DiagnoseCommandTest {
 
   private static List<Integer> steps(JsonNode json) {
     List<Integer> steps = new ArrayList<>();
-    json.at("/snapshots").forEach(moment -> steps.add(moment.at("/step").asInt()));
+    json.at("/snapshots").forEach(snapshot -> steps.add(snapshot.at("/step").asInt()));
     return steps;
   }
 
@@ -210,9 +210,9 @@ class DiagnoseCommandTest {
   @Test
   void theJsonHasTheSignalsSizeAndWhereArgumentsLie() throws IOException {
     diagnose(0, "--json", "--arm=large", "--snapshots=0");
-    JsonNode moment = valid().at("/snapshots/0");
-    assertThat(moment.at("/logits_rms").asDouble()).isPositive();
-    for (JsonNode layer : moment.at("/layers")) {
+    JsonNode snapshot = valid().at("/snapshots/0");
+    assertThat(snapshot.at("/logits_rms").asDouble()).isPositive();
+    for (JsonNode layer : snapshot.at("/layers")) {
       assertThat(layer.at("/leaving_log10").asDouble() - layer.at("/entering_log10").asDouble())
           .isCloseTo(layer.at("/gain_log10").asDouble(), within(1e-9));
       double sum = 0;
@@ -221,7 +221,7 @@ class DiagnoseCommandTest {
       }
       assertThat(sum).isCloseTo(1, within(1e-9));
     }
-    JsonNode layer = moment.at("/layers/2");
+    JsonNode layer = snapshot.at("/layers/2");
     // Beyond one knee lies what is saturated.
     JsonNode shares = layer.at("/pre_activation_shares");
     assertThat(shares.get(3).asDouble() + shares.get(4).asDouble() + shares.get(5).asDouble())
@@ -600,8 +600,8 @@ class DiagnoseCommandTest {
     refuse(2, "own.yaml has no arm 'other', only 'large', 'small', 'healthy'", "--arm=other");
     refuse(2, "--fail-on knows no verdict 'sick', only vanishing, stable", "--fail-on=sick");
     refuse(2, "--seed must be from 0 to", "--seed=-1");
-    for (String moments : List.of("", "x", "-1", "0,,5", "1.5", "10001e", "9999999999")) {
-      refuse(2, "--snapshots must be", "--snapshots=" + moments);
+    for (String snapshots : List.of("", "x", "-1", "0,,5", "1.5", "10001e", "9999999999")) {
+      refuse(2, "--snapshots must be", "--snapshots=" + snapshots);
     }
     refuse(2, "--seeds must be", "--apply", "--seeds=x");
     refuse(2, "--epochs must be from 1", "--apply", "--epochs=0");

@@ -7,8 +7,8 @@ import java.util.List;
  * on the scale of the loss. They were chosen on generated networks; {@code docs/diagnosis.md} says
  * how well they do on others.
  *
- * @param networkLog10 how much of the signal's energy may be lost or gained from the last layer to
- *     the first, in orders of magnitude (log₁₀). With 2, the first layer learns a hundred times
+ * @param networkLog10 how much of the gradient's energy may be lost or gained from the last layer
+ *     to the first, in orders of magnitude (log₁₀). With 2, the first layer learns a hundred times
  *     more slowly than the last one under gradient descent
  * @param layerLog10 how much one layer may lose or gain before it is named, as log₁₀. 0.5 is more
  *     than relu (0.15) or a random matrix of a few units does by itself

@@ -1,6 +1,5 @@
 package org.unvanish.probe;
 
-import org.unvanish.network.Activated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import org.unvanish.activation.Activation;
 import org.unvanish.diagnosis.measurement.ScaledSum;
 import org.unvanish.diagnosis.measurement.StackLayer;
 import org.unvanish.diagnosis.measurement.StackTensor;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;

@@ -1,11 +1,5 @@
 package org.unvanish.train;
 
-import org.unvanish.network.Activated;
-import org.unvanish.network.Dense;
-import org.unvanish.network.Convolution;
-import org.unvanish.network.SeparableConvolution;
-import org.unvanish.network.MaxPooling;
-import org.unvanish.network.AveragePooling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +11,14 @@ import org.unvanish.activation.Scale;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.safetensors.Json;
 import org.unvanish.internal.safetensors.JsonObject;
+import org.unvanish.network.Activated;
+import org.unvanish.network.AveragePooling;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
+import org.unvanish.network.SeparableConvolution;
 
 /**
  * A network as JSON, as it stands in a model file; docs/api.md has the form. Files outlive

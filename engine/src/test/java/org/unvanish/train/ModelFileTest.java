@@ -1,8 +1,5 @@
 package org.unvanish.train;
 
-import org.unvanish.network.Dense;
-import org.unvanish.network.Convolution;
-import org.unvanish.network.SeparableConvolution;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,8 +29,11 @@ import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.network.Convolution;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.SeparableConvolution;
 
 /** Models in files: byte by byte as the format says, and nothing that is damaged gets in. */
 class ModelFileTest {

@@ -189,8 +189,8 @@ public final class RunStore implements AutoCloseable {
   }
 
   /**
-   * Writes what it hears, each epoch in one transaction with its checkpoint, each probed moment in
-   * one of its own.
+   * Writes what it hears, each epoch in one transaction with its checkpoint, each probed snapshot
+   * in one of its own.
    *
    * @param experiment one that is planned
    */
@@ -237,8 +237,8 @@ public final class RunStore implements AutoCloseable {
   }
 
   /**
-   * Keeps what an examination found. Moments that are kept already stay; one at the same step says
-   * the same. The examined seed need not be one that is trained.
+   * Keeps what an examination found. Snapshots that are kept already stay; one at the same step
+   * says the same. The examined seed need not be one that is trained.
    *
    * @param found of a run whose arm, whatever its name, is one of a planned experiment's
    */

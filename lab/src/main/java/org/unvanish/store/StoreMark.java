@@ -24,7 +24,7 @@ public record StoreMark(String database, String log, OptionalLong trainer, long 
   /** Longer than any clock of a file system ticks that SQLite's log is fit for. */
   private static final long FRESH_MILLISECONDS = 50;
 
-  /** The folder's mark at this moment; whatever cannot be read counts as missing. */
+  /** The folder's mark at this snapshot; whatever cannot be read counts as missing. */
   public static StoreMark of(Path folder) {
     Path database = folder.resolve(RunStore.FILE);
     Path log = folder.resolve(RunStore.FILE + "-wal");

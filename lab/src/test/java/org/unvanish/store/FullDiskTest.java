@@ -58,7 +58,7 @@ class FullDiskTest {
     Path ballast = disk.resolve("ballast");
     int stops = 0;
     int done = 0;
-    // Room for a little more each time, so that it runs out at different moments.
+    // Room for a little more each time, so that it runs out at different snapshots.
     for (int room = 200_000; room <= 1_000_000; room += 100_000) {
       fill(ballast, room);
       try (RunStore store = RunStore.open(folder)) {

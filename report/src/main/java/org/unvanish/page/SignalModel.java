@@ -80,12 +80,12 @@ public record SignalModel(
     return new SignalModel(
         found.seed(),
         Thresholds.DEFAULT.networkLog10(),
-        VerdictText.of(found.moments(), decisive, found.verdict(), stepsPerEpoch),
+        VerdictText.of(found.snapshots(), decisive, found.verdict(), stepsPerEpoch),
         asMet(decisive).stream().map(SnapshotJson.Layer::name).toList(),
-        chosen(found.moments(), decisive)
+        chosen(found.snapshots(), decisive)
             .map(snapshot -> snapshot(snapshot, snapshot.equals(decisive), stepsPerEpoch))
             .toList(),
-        found.moments().size(),
+        found.snapshots().size(),
         found.prescription().map(PrescriptionJson::why));
   }
 

@@ -85,8 +85,7 @@ public final class Examiner {
             .map(when -> when.steps(stepsPerEpoch))
             .orElseGet(
                 () ->
-                    ProbedTraining.usualSteps(
-                        arm.network(), arm.settings(), data.train().count()));
+                    ProbedTraining.usualSteps(arm.network(), arm.settings(), data.train().count()));
     long last = steps.stream().mapToLong(step -> step).max().orElse(0);
     if (last > end) {
       remarks.add(

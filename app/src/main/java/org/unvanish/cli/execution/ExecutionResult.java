@@ -2,9 +2,9 @@ package org.unvanish.cli.execution;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
+import org.unvanish.loss.ConstantPredictor;
 
 /**
  * What came out of an execution.

@@ -20,7 +20,6 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.file.AtomicFile;
-import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;

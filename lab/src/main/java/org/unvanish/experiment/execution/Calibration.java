@@ -120,7 +120,7 @@ public final class Calibration {
     return seconds(Math.min(workers, processors));
   }
 
-  /** What decides the speed of a step; epochs that never end, so that a moment is always left. */
+  /** What decides the speed of a step; epochs that never end, so that a snapshot is always left. */
   private record Work(Network network, TrainingSettings settings) {
     static Work of(Arm arm) {
       TrainingSettings settings = arm.settings();

@@ -194,7 +194,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Reads everything as it stands at one moment. */
+  /** Reads everything as it stands at one snapshot. */
   public <T> T read(Work<T> work) {
     return transaction(work);
   }

@@ -38,10 +38,10 @@ public final class DiagnosisTables {
     this.data = data;
   }
 
-  /** Keeps moments and prescription; moments that are there from earlier stay. */
+  /** Keeps snapshots and prescription; snapshots that are there from earlier stay. */
   public void write(Examination found) throws SQLException {
-    for (SnapshotDiagnosis moment : found.diagnosis().moments()) {
-      write(found.run(), moment);
+    for (SnapshotDiagnosis snapshot : found.diagnosis().snapshots()) {
+      write(found.run(), snapshot);
     }
     long arm = arm(found.run().arm());
     long seed = found.run().seed();
@@ -54,8 +54,8 @@ public final class DiagnosisTables {
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, seed);
   }
 
-  /** Keeps a moment; if it is there, it says the same. */
-  public void write(Run run, SnapshotDiagnosis moment) throws SQLException {
+  /** Keeps a snapshot; if it is there, it says the same. */
+  public void write(Run run, SnapshotDiagnosis snapshot) throws SQLException {
     long arm = arm(run.arm());
     requireIntact(arm, run.arm().name());
     Sql.update(
@@ -63,8 +63,8 @@ public final class DiagnosisTables {
         "INSERT OR REPLACE INTO moment VALUES (?, ?, ?, ?)",
         arm,
         run.seed(),
-        moment.evidence().step(),
-        text(SnapshotJson.of(moment)));
+        snapshot.evidence().step(),
+        text(SnapshotJson.of(snapshot)));
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, run.seed());
   }
 
@@ -115,21 +115,21 @@ public final class DiagnosisTables {
     return Optional.of(
         new StoredDiagnosis(
             seed,
-            moments(id, seed),
+            snapshots(id, seed),
             found.get().optionalText("json").map(json -> value(json, PrescriptionJson.class))));
   }
 
-  private List<SnapshotJson> moments(long arm, long seed) throws SQLException {
-    List<SnapshotJson> moments = new ArrayList<>();
+  private List<SnapshotJson> snapshots(long arm, long seed) throws SQLException {
+    List<SnapshotJson> snapshots = new ArrayList<>();
     for (Row row :
         Sql.rows(
             connection,
             "SELECT json FROM moment WHERE arm = ? AND seed = ? ORDER BY step",
             arm,
             seed)) {
-      moments.add(value(row.text("json"), SnapshotJson.class));
+      snapshots.add(value(row.text("json"), SnapshotJson.class));
     }
-    return moments;
+    return snapshots;
   }
 
   private static String text(Object value) {
