@@ -5,6 +5,7 @@ module org.unvanish.core {
   exports org.unvanish.activation;
   exports org.unvanish.diagnosis;
   exports org.unvanish.diagnosis.evidence;
+  exports org.unvanish.diagnosis.measurement;
   exports org.unvanish.diagnosis.prescription;
   exports org.unvanish.gradient;
   exports org.unvanish.penalty;

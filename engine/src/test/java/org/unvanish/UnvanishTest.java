@@ -61,7 +61,7 @@ class UnvanishTest {
     Network network = Network.builder(DATA.shape()).dense(16).activation(TANH).dense(10).build();
     NetworkDiagnosis diagnosis = Unvanish.diagnose(network, DATA);
     assertThat(diagnosis.verdict().signal()).isEqualTo(Signal.STABLE);
-    assertThat(diagnosis.snapshots().moments())
+    assertThat(diagnosis.snapshots().snapshots())
         .extracting(moment -> moment.evidence().step())
         // Ten epochs of ten steps: neither 300 nor an epoch after them.
         .containsExactly(0L, 10L, 100L);

@@ -81,12 +81,12 @@ final class DiagnosisText {
             "loss",
             "accuracy",
             "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
-    for (SnapshotDiagnosis moment : found.diagnosis().moments()) {
-      MeasuredBackward evidence = moment.evidence();
+    for (SnapshotDiagnosis snapshot : found.diagnosis().snapshots()) {
+      MeasuredBackward evidence = snapshot.evidence();
       rows.add(
           List.of(
-              found.when(moment),
-              moment.verdict().toString(),
+              found.when(snapshot),
+              snapshot.verdict().toString(),
               log10(evidence.activationLog10()),
               log10(evidence.weightsLog10()),
               log10(evidence.endToEndLog10()),
@@ -110,8 +110,8 @@ final class DiagnosisText {
               .formatted(cost / 1e9, evidence.batches(), GradientProbe.BATCHES));
     }
     long affordable = ProbedTraining.affordableSteps(network, evidence.batchSize());
-    List<SnapshotDiagnosis> moments = found.diagnosis().moments();
-    if (moments.get(moments.size() - 1).evidence().step() == affordable) {
+    List<SnapshotDiagnosis> snapshots = found.diagnosis().snapshots();
+    if (snapshots.get(snapshots.size() - 1).evidence().step() == affordable) {
       sentences.add(
           "A step is costly, so the training ends after %d; --snapshots can ask for more."
               .formatted(affordable));
@@ -138,7 +138,7 @@ final class DiagnosisText {
       double share = Math.max(saturation.saturatedShare(), saturation.deadShare());
       rows.add(
           List.of(
-              layer.name() + (layer.testSignal() ? "*" : ""),
+              layer.name() + (layer.testGradient() ? "*" : ""),
               log10(layer.activationLog10()),
               bars.signed(layer.activationLog10()),
               log10(layer.weightsLog10()),
@@ -148,7 +148,7 @@ final class DiagnosisText {
               Bars.share(share),
               decisive.layers().get(i).cause().label()));
     }
-    boolean tested = layers.stream().anyMatch(LayerEvidence::testSignal);
+    boolean tested = layers.stream().anyMatch(LayerEvidence::testGradient);
     return TextTable.of(rows)
         + (tested ? "* nothing arrives here, so it was measured with a random gradient\n" : "");
   }

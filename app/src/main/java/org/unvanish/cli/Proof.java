@@ -176,9 +176,7 @@ final class Proof {
     text.append(Objects.requireNonNull(result).text());
     proof.omitted().forEach(line -> text.append(line).append('\n'));
     if (fixedFile != null) {
-      text.append('\n')
-          .append(written ? "wrote " + fixedFile : unwritten(fixedFile))
-          .append('\n');
+      text.append('\n').append(written ? "wrote " + fixedFile : unwritten(fixedFile)).append('\n');
     }
     return text.toString();
   }

@@ -511,7 +511,8 @@ class DiagnoseCommandTest {
         .hasSize(3);
     assertThat(arms.at("/0/signal/prescription").asText()).contains("Standardise the data");
     // Of the second experiment, in the same folder: there all of it goes on.
-    diagnose(0, "--arm=healthy", "--snapshots=0", "--apply", "--json", "--epochs=6", "--out=" + out);
+    diagnose(
+        0, "--arm=healthy", "--snapshots=0", "--apply", "--json", "--epochs=6", "--out=" + out);
     JsonNode compared = valid().at("/proof/result/comparison/arms");
     assertThat(compared)
         .extracting(arm -> arm.at("/name").asText())
@@ -556,7 +557,8 @@ class DiagnoseCommandTest {
   @Test
   void aFileThatIsThereIsNotOverwritten() throws IOException {
     Path fixed = Files.writeString(folder.resolve("own-fixed.yaml"), "mine");
-    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out))).isEqualTo(1);
+    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out)))
+        .isEqualTo(1);
     assertThat(terminal.err()).contains(fixed + " is there already and says something else");
     assertThat(fixed).hasContent("mine");
     assertThat(out).doesNotExist();
@@ -566,7 +568,8 @@ class DiagnoseCommandTest {
   void aFolderOfAnotherExperimentIsRefused() {
     assertThat(terminal.execute("run", file.toString(), "--out=" + out, "--seeds=1", "--epochs=1"))
         .isZero();
-    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out))).isEqualTo(1);
+    assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out)))
+        .isEqualTo(1);
     assertThat(terminal.err()).contains("holds the experiment own, not own-proof");
     assertThat(folder.resolve("own-fixed.yaml")).doesNotExist();
   }

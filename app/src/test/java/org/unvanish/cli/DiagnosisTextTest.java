@@ -61,7 +61,7 @@ class DiagnosisTextTest {
                 .formatted(affordable));
   }
 
-  /** As if the last moment's window and step had been these. */
+  /** As if the last snapshot's window and step had been these. */
   private static String text(int batches, long step) {
     Dataset data = SyntheticImages.draw(1, 64, 16);
     TrainingSettings settings =

@@ -129,7 +129,7 @@ public final class PageFixture {
 
   /**
    * Adds what probing found to a trained folder: of the first arm's seed 1, a diagnosis with a
-   * prescription; of the second arm's seed 2, some moments. An epoch has 4 steps.
+   * prescription; of the second arm's seed 2, some snapshots. An epoch has 4 steps.
    */
   public void probe(Path folder) {
     Experiment experiment = spec().experiment(DATA);
@@ -138,10 +138,10 @@ public final class PageFixture {
     Diagnosis diagnosis =
         new Diagnosis(
             List.of(
-                moment(0, -3, -1),
-                moment(3, Double.NEGATIVE_INFINITY, -0.5),
-                moment(8, -0.5, 0),
-                moment(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)),
+                snapshot(0, -3, -1),
+                snapshot(3, Double.NEGATIVE_INFINITY, -0.5),
+                snapshot(8, -0.5, 0),
+                snapshot(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)),
             Thresholds.DEFAULT.networkLog10());
     Prescription prescription =
         new Prescription(0.02, null, null, List.of(), "a <b>penalty</b>", null);
@@ -153,20 +153,20 @@ public final class PageFixture {
       ExperimentListener listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       for (int epoch = 0; epoch <= 40; epoch++) {
-        listener.momentProbed(penalised, moment(4L * epoch, 0.05 * epoch, 0.1 * epoch));
+        listener.snapshotProbed(penalised, snapshot(4L * epoch, 0.05 * epoch, 0.1 * epoch));
       }
     }
   }
 
   /**
-   * A moment of this network with f′ as the first layer's only factor and the weights as the last
+   * A snapshot of this network with f′ as the first layer's only factor and the weights as the last
    * one's.
    */
-  private static SnapshotDiagnosis moment(long step, double activation, double weights) {
-    return moment(step, activation, weights, 1);
+  private static SnapshotDiagnosis snapshot(long step, double activation, double weights) {
+    return snapshot(step, activation, weights, 1);
   }
 
-  private static SnapshotDiagnosis moment(
+  private static SnapshotDiagnosis snapshot(
       long step, double activation, double weights, double loss) {
     List<TensorEvidence> tensors =
         List.of(new TensorEvidence("weights", 9, 1, -5, 0, Double.NEGATIVE_INFINITY));

@@ -316,10 +316,12 @@ class ReportInBrowserTest {
     browser.findAll(".signal .snapshots button").get(1).click();
     browser.find(".signal .way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
-        .startsWith("After epoch 2, dense2, log₁₀: f′ 0.0, weights 0.0, from the output until behind it 0.0");
+        .startsWith(
+            "After epoch 2, dense2, log₁₀: f′ 0.0, weights 0.0, from the output until behind it 0.0");
     browser.find(".signal .way").sendKeys(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
-        .startsWith("At the initial weights, dense1, log₁₀: f′ −3.0, weights 0.0, from the output until behind it −4.0")
+        .startsWith(
+            "At the initial weights, dense1, log₁₀: f′ −3.0, weights 0.0, from the output until behind it −4.0")
         .contains("saturated or dead: 25.0 %");
     assertThat(browser.findAll(".signal .snapshots button[aria-pressed=true]").get(0).getText())
         .isEqualTo("at the initial weights");

@@ -48,7 +48,7 @@ public class ActivationBenchmark {
     return y;
   }
 
-  /** From the gradient by y to that by z. */
+  /** From the gradient with respect to y to that with respect to z. */
   @Benchmark
   public LaneTensor backward(Work work) {
     kernel.backward(z, y, gradient);

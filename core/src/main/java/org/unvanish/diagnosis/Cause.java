@@ -2,20 +2,20 @@ package org.unvanish.diagnosis;
 
 import org.unvanish.diagnosis.evidence.EqualUnits;
 
-/** Why a signal is not as it should be, or why a network does not learn although it is. */
+/** Why a gradient is not as it should be, or why a network does not learn although it is. */
 public enum Cause {
   /**
    * Weights or biases are so large that units are saturated, or that single layers amplify the
-   * signal: the large-parameters regime of Ven &amp; Lederer (2021), section 2.1.
+   * gradient: the large-parameters regime of Ven &amp; Lederer (2021), section 2.1.
    */
   LARGE_PARAMETERS("large-parameters"),
   /**
    * No layer does it alone, the product of all does: the many-layers regime of Ven &amp; Lederer
-   * (2021), section 2.1. Whether the layers lose the signal through f′ or through small weights is
-   * told by the {@link Mechanism}.
+   * (2021), section 2.1. Whether the layers lose the gradient through f′ or through small weights
+   * is told by the {@link Mechanism}.
    */
   MANY_LAYERS("many-layers"),
-  /** Layers have large parameters, and the signal vanishes or explodes in all others together. */
+  /** Layers have large parameters, and the gradient vanishes or explodes in all others together. */
   BOTH("both"),
   /** Units are saturated because the data is not scaled, although the weights are not large. */
   LARGE_INPUTS("large-inputs"),
@@ -27,7 +27,9 @@ public enum Cause {
   SMALL_LEARNING_RATE("small-learning-rate"),
   /** The penalty outweighs the data, so that training makes the weights too small to learn. */
   STRONG_PENALTY("strong-penalty"),
-  /** The signal arrives and is followed, but the network has too few units for what it shall do. */
+  /**
+   * The gradient arrives and is followed, but the network has too few units for what it shall do.
+   */
   CAPACITY("capacity"),
   /** The loss is exactly 0, so that there is no gradient and nothing to learn. */
   ZERO_LOSS("zero-loss"),
@@ -54,8 +56,8 @@ public enum Cause {
   }
 
   /**
-   * True for a fact about data, targets or weights that no mended signal changes: it is the
-   * network's cause whatever becomes of the signal.
+   * True for a fact about data, targets or weights that no fixed gradient changes: it is the
+   * network's cause whatever becomes of the gradient.
    */
   public boolean isCertain() {
     return this == ZERO_LOSS

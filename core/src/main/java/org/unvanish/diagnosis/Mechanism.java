@@ -1,6 +1,6 @@
 package org.unvanish.diagnosis;
 
-/** Through which factor of the chain rule a signal changes. */
+/** Through which factor of the chain rule a gradient changes. */
 public enum Mechanism {
   /** Multiplying by f′. */
   ACTIVATION("activation"),

@@ -1,6 +1,6 @@
 package org.unvanish.diagnosis;
 
-/** What becomes of the backpropagated signal on its way towards the first layer. */
+/** What becomes of the backpropagated gradient on its way towards the first layer. */
 public enum Signal {
   /** It becomes much smaller. */
   VANISHING("vanishing"),
@@ -19,10 +19,10 @@ public enum Signal {
   private static final double NEARLY_ALL = 0.75;
 
   /**
-   * The part that makes nearly all of what becomes of the signal, by its place; −1 if there is
+   * The part that makes nearly all of what becomes of the gradient, by its place; −1 if there is
    * none.
    *
-   * @param decades what each part does to the signal; −∞ where it leaves nothing. What is not a
+   * @param decades what each part does to the gradient; −∞ where it leaves nothing. What is not a
    *     number is left out
    */
   public int mainPart(double[] decades) {

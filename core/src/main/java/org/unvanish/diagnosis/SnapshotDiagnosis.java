@@ -33,13 +33,13 @@ public record SnapshotDiagnosis(
    */
   public static SnapshotDiagnosis of(
       MeasuredBackward evidence, @Nullable MeasuredBackward initial, Thresholds thresholds) {
-    Rules rules = new Rules(evidence, initial, thresholds);
+    DiagnosisRules rules = new DiagnosisRules(evidence, initial, thresholds);
     return new SnapshotDiagnosis(evidence, rules.learning(), rules.network(), rules.layers());
   }
 
   /** What counts when it is compared with other snapshots. */
-  public Standing standing() {
-    return new Standing(
+  public SnapshotRank rank() {
+    return new SnapshotRank(
         verdict, learning, evidence.endToEndLog10(), Double.isFinite(evidence.output().loss()));
   }
 }

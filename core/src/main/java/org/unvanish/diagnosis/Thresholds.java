@@ -7,18 +7,18 @@ import java.util.List;
  * on the scale of the loss. They were chosen on generated networks; {@code docs/diagnosis.md} says
  * how well they do on others.
  *
- * @param networkLog10 how much of the signal's energy may be lost or gained from the last layer
- *     to the first, in orders of magnitude (log₁₀). With 2, the first layer learns a hundred times more slowly than the
- *     last one under gradient descent
+ * @param networkLog10 how much of the gradient's energy may be lost or gained from the last layer
+ *     to the first, in orders of magnitude (log₁₀). With 2, the first layer learns a hundred times
+ *     more slowly than the last one under gradient descent
  * @param layerLog10 how much one layer may lose or gain before it is named, as log₁₀. 0.5 is more
  *     than relu (0.15) or a random matrix of a few units does by itself
- * @param saturatedShare share of pre-activations beyond the saturation point from which a layer counts as saturated.
- *     At critical weights fewer than a tenth are
+ * @param saturatedShare share of pre-activations beyond the saturation point from which a layer
+ *     counts as saturated. At critical weights fewer than a tenth are
  * @param largeInput root mean square of the data from which it counts as unscaled. Standardised
  *     data has 1, pixels in [0, 1] about 0.5, raw pixels about 140
- * @param reach root mean square of a layer's pre-activations, in saturation points and for inputs of size 1, up to
- *     which large inputs are blamed for its saturation rather than its weights. With 1.5, half of
- *     all normal pre-activations lie beyond the saturation point
+ * @param reach root mean square of a layer's pre-activations, in saturation points and for inputs
+ *     of size 1, up to which large inputs are blamed for its saturation rather than its weights.
+ *     With 1.5, half of all normal pre-activations lie beyond the saturation point
  * @param deadShare share of dead units from which a layer of relu counts as dead. Above one half by
  *     far: deep layers of a healthy relu network see nearly parallel inputs, so that half of their
  *     units are off for all samples

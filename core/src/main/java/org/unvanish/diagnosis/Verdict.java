@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is the matter with a layer or a network.
  *
- * @param signal what becomes of the signal
+ * @param signal what becomes of the gradient
  * @param cause why
- * @param mechanism through which factor; null where the signal is steady
+ * @param mechanism through which factor; null where the gradient is stable
  * @since 0.1
  */
 public record Verdict(Signal signal, Cause cause, @Nullable Mechanism mechanism) {

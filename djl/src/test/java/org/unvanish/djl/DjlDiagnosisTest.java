@@ -103,8 +103,8 @@ class DjlDiagnosisTest {
     assertThat(other.verdict()).isEqualTo(one.verdict());
     assertThat(other.layers()).isEqualTo(one.layers());
     // It did arrive.
-    double residual = one.evidence().output().residualRms();
-    assertThat(other.evidence().output().residualRms())
+    double residual = one.evidence().output().outputErrorRms();
+    assertThat(other.evidence().output().outputErrorRms())
         .isCloseTo(1000 * residual, within(0.01 * residual));
     assertThat(other.evidence().firstGradientLog10())
         .isCloseTo(one.evidence().firstGradientLog10() + 3, within(1e-3));
@@ -145,8 +145,8 @@ class DjlDiagnosisTest {
     assertThat(actual.verdict().signal()).isEqualTo(Signal.VANISHING);
     assertThat(actual.verdict().cause()).isEqualTo(Cause.LARGE_PARAMETERS);
     assertThat(actual.evidence().firstGradientLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
-    assertThat(actual.evidence().layers().stream().map(LayerEvidence::testSignal))
-        .isEqualTo(expected.evidence().layers().stream().map(LayerEvidence::testSignal).toList());
+    assertThat(actual.evidence().layers().stream().map(LayerEvidence::testGradient))
+        .isEqualTo(expected.evidence().layers().stream().map(LayerEvidence::testGradient).toList());
   }
 
   static Stream<Arguments> remedies() {
@@ -236,8 +236,8 @@ class DjlDiagnosisTest {
     assertThat(a.output().constantLoss()).isCloseTo(e.output().constantLoss(), within(1e-6));
     assertThat(a.output().constantAccuracy()).isEqualTo(e.output().constantAccuracy());
     assertThat(a.output().predictedShare()).isEqualTo(e.output().predictedShare());
-    assertThat(a.output().residualRms())
-        .isCloseTo(e.output().residualRms(), within(tolerance * e.output().residualRms()));
+    assertThat(a.output().outputErrorRms())
+        .isCloseTo(e.output().outputErrorRms(), within(tolerance * e.output().outputErrorRms()));
     assertThat(a.output().logitsRms())
         .isCloseTo(e.output().logitsRms(), within(tolerance * e.output().logitsRms()));
     assertThat(a.layers()).hasSameSizeAs(e.layers());
@@ -245,7 +245,7 @@ class DjlDiagnosisTest {
       LayerEvidence found = a.layers().get(i);
       LayerEvidence wanted = e.layers().get(i);
       String what = wanted.name();
-      assertThat(found.testSignal()).isEqualTo(wanted.testSignal());
+      assertThat(found.testGradient()).isEqualTo(wanted.testGradient());
       assertThat(found.equalUnits()).as(what).isEqualTo(wanted.equalUnits());
       close(found.enteringLog10(), wanted.enteringLog10(), tolerance, what);
       close(found.leavingLog10(), wanted.leavingLog10(), tolerance, what);
@@ -258,9 +258,9 @@ class DjlDiagnosisTest {
       close(found.saturation().saturatedShare(), wanted.saturation().saturatedShare(), 1e-3, what);
       close(found.saturation().deadShare(), wanted.saturation().deadShare(), 1e-9, what);
       close(
-          found.saturation().rmsInKnees(),
-          wanted.saturation().rmsInKnees(),
-          tolerance * (1 + wanted.saturation().rmsInKnees()),
+          found.saturation().relativeRms(),
+          wanted.saturation().relativeRms(),
+          tolerance * (1 + wanted.saturation().relativeRms()),
           what);
       for (int s = 0; s < 6; s++) {
         close(found.saturation().shares().get(s), wanted.saturation().shares().get(s), 1e-3, what);

@@ -23,7 +23,7 @@ import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
 /**
- * Measures the way of the backpropagated signal through a network, for a {@link
+ * Measures the way of the backpropagated gradient through a network, for a {@link
  * org.unvanish.diagnosis.Diagnosis}: forward and backward only, nothing is trained.
  *
  * <p>All measurements of a probe are taken on the same mini-batches, a window that the seed draws
@@ -79,6 +79,16 @@ public final class GradientProbe implements RemedyProbe {
     Trainer.requireClasses(network, data);
   }
 
+  /**
+   * With samples that are scaled in a way of their own.
+   *
+   * @param network what is probed
+   * @param settings how it is trained; their scaling is not read
+   * @param images training samples
+   * @param scaling one for each channel
+   * @param seed of the initial values and the window
+   * @throws IllegalArgumentException if samples and network do not fit each other
+   */
   public GradientProbe(
       Network network,
       TrainingSettings settings,

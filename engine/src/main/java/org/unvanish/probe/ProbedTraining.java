@@ -17,18 +17,18 @@ import org.unvanish.train.TrainingSettings;
 import org.unvanish.train.TrainingStep;
 
 /**
- * What was seen of a training that was probed at chosen moments.
+ * What was seen of a training that was probed at chosen snapshots.
  *
- * @param moments in the order of their steps, at least one; where the training has ended too soon,
- *     the last one is where it ended
- * @param divergence where the training ended before the last moment, if it did
+ * @param snapshots in the order of their steps, at least one; where the training has ended too
+ *     soon, the last one is where it ended
+ * @param divergence where the training ended before the last snapshot, if it did
  */
 public record ProbedTraining(
-    List<ProbedSnapshot> moments, Optional<TrainingOutcome.Diverged> divergence) {
+    List<ProbedSnapshot> snapshots, Optional<TrainingOutcome.Diverged> divergence) {
 
   /** Copies the list. */
   public ProbedTraining {
-    moments = List.copyOf(moments);
+    snapshots = List.copyOf(snapshots);
   }
 
   /**
@@ -73,10 +73,10 @@ public record ProbedTraining(
   }
 
   /**
-   * Trains as far as the last moment, whatever the settings say of epochs.
+   * Trains as far as the last snapshot, whatever the settings say of epochs.
    *
    * @param probe of the same network, settings, data and seed
-   * @param steps how many steps are done at the moments to probe, not negative; 0, the initial
+   * @param steps how many steps are done at the snapshots to probe, not negative; 0, the initial
    *     values, is always among them
    * @param observer is told what the training does
    * @throws IllegalStateException if the calling thread is interrupted
@@ -89,13 +89,13 @@ public record ProbedTraining(
       long seed,
       Collection<Long> steps,
       TrainingObserver observer) {
-    List<ProbedSnapshot> moments = new ArrayList<>();
+    List<ProbedSnapshot> snapshots = new ArrayList<>();
     probe.progress().began("probing the initial weights", 1);
     // Here and not in training: a loss that is not finite ends that before its first step.
-    moments.add(new ProbedSnapshot(probe.initial(), probe.initialValues()));
+    snapshots.add(new ProbedSnapshot(probe.initial(), probe.initialValues()));
     long last = steps.isEmpty() ? 0 : Collections.max(steps);
     if (last == 0) {
-      return new ProbedTraining(moments, Optional.empty());
+      return new ProbedTraining(snapshots, Optional.empty());
     }
     TrainingProbe later =
         new TrainingProbe(probe, steps.stream().filter(step -> step > 0).toList());
@@ -103,23 +103,23 @@ public record ProbedTraining(
     TrainingSettings longer = until.settings(settings, data.train().count());
     Trainer trainer = new Trainer(network, longer, data, seed);
     TrainingOutcome outcome = trainer.run(until);
-    moments.addAll(later.moments());
+    snapshots.addAll(later.snapshots());
     if (outcome instanceof TrainingOutcome.Diverged diverged) {
-      if (moments.get(moments.size() - 1).evidence().step() < until.begun) {
+      if (snapshots.get(snapshots.size() - 1).evidence().step() < until.begun) {
         float[] parameters = trainer.parameters().clone();
-        moments.add(new ProbedSnapshot(probe.measure(parameters, until.begun), parameters));
+        snapshots.add(new ProbedSnapshot(probe.measure(parameters, until.begun), parameters));
       }
-      return new ProbedTraining(moments, Optional.of(diverged));
+      return new ProbedTraining(snapshots, Optional.of(diverged));
     }
     if (!until.reached) {
       throw new IllegalStateException("interrupted");
     }
     // The way in which a trainer is stopped; nobody else is told.
     Thread.interrupted();
-    return new ProbedTraining(moments, Optional.empty());
+    return new ProbedTraining(snapshots, Optional.empty());
   }
 
-  /** Stops the training at a moment. */
+  /** Stops the training at a snapshot. */
   private static final class Until implements TrainingObserver {
     private final long last;
     private final TrainingProbe probe;

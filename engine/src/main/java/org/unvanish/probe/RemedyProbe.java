@@ -7,7 +7,7 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.remedy.Prescriber;
 
 /**
- * What a {@link Prescriber} asks about a network, whoever computes it: how the signal passes with
+ * What a {@link Prescriber} asks about a network, whoever computes it: how the gradient passes with
  * other parameters, other data and other activation functions. All measurements are taken on the
  * same mini-batches, so that they can be compared.
  */

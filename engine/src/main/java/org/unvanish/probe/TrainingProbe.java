@@ -10,16 +10,16 @@ import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingStep;
 
-/** Probes a training at chosen moments while it runs; it changes nothing of the run. */
+/** Probes a training at chosen snapshots while it runs; it changes nothing of the run. */
 public final class TrainingProbe implements TrainingObserver {
 
   private final GradientProbe probe;
   private final Set<Long> steps;
-  private final List<ProbedSnapshot> moments = new ArrayList<>();
+  private final List<ProbedSnapshot> snapshots = new ArrayList<>();
 
   /**
    * @param probe of the same network, settings and data
-   * @param steps how many steps are done at the moments to probe: 0 for the initial values, the
+   * @param steps how many steps are done at the snapshots to probe: 0 for the initial values, the
    *     steps of an epoch for its end. The end of the last epoch is not among them: probe {@link
    *     Trainer#parameters()} when the run is done
    */
@@ -34,15 +34,15 @@ public final class TrainingProbe implements TrainingObserver {
     if (steps.contains(done)) {
       probe.progress().began("probing after step " + done, 1);
       float[] parameters = step.parameters().clone();
-      moments.add(new ProbedSnapshot(probe.measure(parameters, done), parameters));
+      snapshots.add(new ProbedSnapshot(probe.measure(parameters, done), parameters));
     }
   }
 
   @Override
   public void epochFinished(EpochRecord epoch, Checkpoint checkpoint) {}
 
-  /** The moments so far. */
-  public List<ProbedSnapshot> moments() {
-    return List.copyOf(moments);
+  /** The snapshots so far. */
+  public List<ProbedSnapshot> snapshots() {
+    return List.copyOf(snapshots);
   }
 }

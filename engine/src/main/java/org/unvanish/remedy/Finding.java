@@ -51,9 +51,10 @@ public record Finding(
         ProbedTraining.run(
             probe, probe.network(), probe.settings(), data, probe.seed(), steps, observer);
     Diagnosis diagnosis =
-        Diagnosis.of(probed.moments().stream().map(ProbedSnapshot::evidence).toList(), thresholds);
+        Diagnosis.of(
+            probed.snapshots().stream().map(ProbedSnapshot::evidence).toList(), thresholds);
     Prescription forecast =
-        new Prescriber(probe, thresholds).prescribe(probed.moments(), diagnosis);
+        new Prescriber(probe, thresholds).prescribe(probed.snapshots(), diagnosis);
     DataEvidence evidence = DataReading.of(data);
     // Where all inputs are constant, no training can show anything.
     Optional<Trial> trial =

@@ -13,10 +13,10 @@ import org.unvanish.probe.RemedyProbe;
 
 /**
  * Finds the remedy that fits a diagnosis. Whatever can be tried by probing is tried: a remedy is
- * prescribed only if the remedied network passes the signal on better.
+ * prescribed only if the remedied network passes the gradient on better.
  *
  * <p>Data that saturates layers is scaled first, because every other remedy depends on what the
- * layers read; what is wrong even then is for a {@link RemedySearch} to mend. See docs/diagnosis.md
+ * layers read; what is wrong even then is for a {@link RemedySearch} to fix. See docs/diagnosis.md
  * for the measurements.
  */
 public final class Prescriber {
@@ -34,56 +34,57 @@ public final class Prescriber {
   }
 
   /**
-   * The remedy for what is wrong at the decisive moment.
+   * The remedy for what is wrong at the decisive snapshot.
    *
-   * @param moments of one training, in the order of their steps, at least one
-   * @throws IllegalArgumentException if there is no moment
+   * @param snapshots of one training, in the order of their steps, at least one
+   * @throws IllegalArgumentException if there is no snapshot
    */
-  public Prescription prescribe(List<ProbedSnapshot> moments) {
+  public Prescription prescribe(List<ProbedSnapshot> snapshots) {
     return prescribe(
-        moments, Diagnosis.of(moments.stream().map(ProbedSnapshot::evidence).toList(), thresholds));
+        snapshots,
+        Diagnosis.of(snapshots.stream().map(ProbedSnapshot::evidence).toList(), thresholds));
   }
 
   /**
-   * The remedy for what is wrong at the decisive moment.
+   * The remedy for what is wrong at the decisive snapshot.
    *
-   * @param moments of one training, in the order of their steps, at least one
-   * @param diagnosis of these moments
+   * @param snapshots of one training, in the order of their steps, at least one
+   * @param diagnosis of these snapshots
    */
-  public Prescription prescribe(List<ProbedSnapshot> moments, Diagnosis diagnosis) {
+  public Prescription prescribe(List<ProbedSnapshot> snapshots, Diagnosis diagnosis) {
     SnapshotDiagnosis decisive = diagnosis.decisive();
     if (decisive.verdict().isHealthy()) {
       return prescription(decisive, decisive, Remedy.NONE);
     }
-    ProbedSnapshot moment = moments.get(diagnosis.moments().indexOf(decisive));
+    ProbedSnapshot snapshot = snapshots.get(diagnosis.snapshots().indexOf(decisive));
     if (decisive.verdict().cause().isOfTraining()) {
       return prescription(
-          decisive, decisive, new RemedySearch(probe, thresholds).find(moments, decisive));
+          decisive, decisive, new RemedySearch(probe, thresholds).find(snapshots, decisive));
     }
     if (decisive.verdict().cause() == Cause.LARGE_INPUTS && !hasLargeInputs(decisive)) {
       // What unscaled data have destroyed tells no more of them: the start does.
       return scaledInputs(decisive, new ProbedSnapshot(probe.initial(), probe.initialValues()));
     }
     if (hasLargeInputs(decisive)) {
-      return scaledInputs(decisive, moment);
+      return scaledInputs(decisive, snapshot);
     }
-    Remedy remedy = new RemedySearch(probe, thresholds).find(moments, decisive);
+    Remedy remedy = new RemedySearch(probe, thresholds).find(snapshots, decisive);
     Prediction prediction = remedy.prediction();
     // Large parameters can hide unscaled data: without them it is the data that saturates.
     return prediction != null && hasLargeInputs(diagnosis(prediction.after()))
-        ? scaledInputs(decisive, moment)
+        ? scaledInputs(decisive, snapshot)
         : prescription(decisive, decisive, remedy);
   }
 
-  private Prescription scaledInputs(SnapshotDiagnosis decisive, ProbedSnapshot moment) {
-    MeasuredBackward before = moment.evidence();
+  private Prescription scaledInputs(SnapshotDiagnosis decisive, ProbedSnapshot snapshot) {
+    MeasuredBackward before = snapshot.evidence();
     probe.progress().began("trying standardised data", 1);
     RemedyProbe standardised = probe.standardised();
-    MeasuredBackward scaled = standardised.measure(moment.parameters(), before.step());
+    MeasuredBackward scaled = standardised.measure(snapshot.parameters(), before.step());
     SnapshotDiagnosis rest = diagnosis(scaled);
     Remedy remedy = Remedy.NONE;
     if (!rest.verdict().isHealthy()) {
-      ProbedSnapshot start = new ProbedSnapshot(scaled, moment.parameters());
+      ProbedSnapshot start = new ProbedSnapshot(scaled, snapshot.parameters());
       remedy = new RemedySearch(standardised, thresholds).find(List.of(start), rest);
     }
     return prescription(decisive, rest, remedy.afterScaling(before, scaled));
@@ -93,8 +94,8 @@ public final class Prescriber {
     return SnapshotDiagnosis.of(evidence, thresholds);
   }
 
-  private static boolean hasLargeInputs(SnapshotDiagnosis moment) {
-    return moment.layers().stream().anyMatch(layer -> layer.cause() == Cause.LARGE_INPUTS);
+  private static boolean hasLargeInputs(SnapshotDiagnosis snapshot) {
+    return snapshot.layers().stream().anyMatch(layer -> layer.cause() == Cause.LARGE_INPUTS);
   }
 
   private static Prescription prescription(

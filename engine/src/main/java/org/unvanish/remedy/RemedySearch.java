@@ -23,9 +23,9 @@ import org.unvanish.probe.RemedyProbe;
  * Tries what helps a network whose data is scaled.
  *
  * <p>Better initial values come first: where they remove the cause, a penalty would only hold the
- * network back. Then α, where f′ takes the signal although no parameters are large; then, for large
- * parameters that no better start removes, a penalty. An illness that training brought to a healthy
- * start is not for another start to mend.
+ * network back. Then α, where f′ takes the gradient although no parameters are large; then, for
+ * large parameters that no better start removes, a penalty. An illness that training brought to a
+ * healthy start is not for another start to fix.
  */
 final class RemedySearch {
 
@@ -40,12 +40,12 @@ final class RemedySearch {
   }
 
   /**
-   * The remedy for what is wrong at a moment.
+   * The remedy for what is wrong at a snapshot.
    *
-   * @param moments of one training, in the order of their steps
+   * @param snapshots of one training, in the order of their steps
    * @param decisive one of them
    */
-  Remedy find(List<ProbedSnapshot> moments, SnapshotDiagnosis decisive) {
+  Remedy find(List<ProbedSnapshot> snapshots, SnapshotDiagnosis decisive) {
     if (decisive.verdict().cause() == Cause.LARGE_LEARNING_RATE) {
       return untried(OtherRemedy.LOWER_LEARNING_RATE);
     }
@@ -57,7 +57,7 @@ final class RemedySearch {
     // What training has made large is left to the penalty while that can act, and what f′ takes
     // alone to α.
     boolean restart = !brought && !(trained && isLarge(decisive)) && !throughActivation(decisive);
-    Remedy found = tried(moments, decisive, restart ? betterStart(decisive) : null);
+    Remedy found = tried(snapshots, decisive, restart ? betterStart(decisive) : null);
     if (found != null) {
       return found;
     }
@@ -73,14 +73,14 @@ final class RemedySearch {
     probe.progress().began(purpose, mostProbes);
   }
 
-  private static boolean isLarge(SnapshotDiagnosis moment) {
-    Cause cause = moment.verdict().cause();
+  private static boolean isLarge(SnapshotDiagnosis snapshot) {
+    Cause cause = snapshot.verdict().cause();
     return cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;
   }
 
-  private static boolean throughActivation(SnapshotDiagnosis moment) {
-    return moment.verdict().cause() == Cause.MANY_LAYERS
-        && moment.verdict().mechanism() == Mechanism.ACTIVATION;
+  private static boolean throughActivation(SnapshotDiagnosis snapshot) {
+    return snapshot.verdict().cause() == Cause.MANY_LAYERS
+        && snapshot.verdict().mechanism() == Mechanism.ACTIVATION;
   }
 
   private boolean isHealthy(MeasuredBackward evidence) {
@@ -91,7 +91,7 @@ final class RemedySearch {
     return SnapshotDiagnosis.of(evidence, thresholds).verdict().signal();
   }
 
-  /** How far a signal is from keeping its size, in decades. */
+  /** How far a gradient is from keeping its size, in orders of magnitude. */
   private static double distance(MeasuredBackward evidence) {
     double decades = Math.abs(evidence.endToEndLog10());
     return Double.isNaN(decades) || !Double.isFinite(evidence.output().loss())
@@ -100,8 +100,8 @@ final class RemedySearch {
   }
 
   /**
-   * Whether a remedy does any good: the network is well with it, or its signal was not steady and
-   * comes nearer to its size; and the remedy costs nothing elsewhere. The signal does not get
+   * Whether a remedy does any good: the network is well with it, or its gradient was not stable and
+   * comes nearer to its size; and the remedy costs nothing elsewhere. The gradient does not get
    * further from its size, but within half of what would count as vanishing; nor does the first
    * layer get less of it by as much. One that explodes is meant to get less.
    */
@@ -117,7 +117,7 @@ final class RemedySearch {
 
   /** The first layer's gradient beside what it is made of: a network that errs less has less. */
   private static double firstGradient(MeasuredBackward evidence) {
-    return evidence.firstGradientLog10() - StrictMath.log10(evidence.output().residualRms());
+    return evidence.firstGradientLog10() - StrictMath.log10(evidence.output().outputErrorRms());
   }
 
   /** Healthy, or healthy but for data that are yet to be scaled. */
@@ -131,11 +131,11 @@ final class RemedySearch {
    * Whether a penalty acts already: on large parameters it pushes at least a tenth as strongly as
    * the data pulls at the last layer. A stronger one would hold the network back.
    */
-  private static boolean isPenalised(SnapshotDiagnosis moment) {
-    List<LayerEvidence> layers = moment.evidence().layers();
+  private static boolean isPenalised(SnapshotDiagnosis snapshot) {
+    List<LayerEvidence> layers = snapshot.evidence().layers();
     double pull = layers.get(layers.size() - 1).tensors().get(0).gradientLog10();
     return IntStream.range(0, layers.size())
-        .filter(i -> moment.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
+        .filter(i -> snapshot.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
         .anyMatch(i -> layers.get(i).tensors().get(0).penaltyLog10() >= pull - 1);
   }
 
@@ -147,22 +147,22 @@ final class RemedySearch {
 
   /** α, r and these initial values as far as they help; null if they do not. */
   private @Nullable Remedy tried(
-      List<ProbedSnapshot> moments,
+      List<ProbedSnapshot> snapshots,
       SnapshotDiagnosis decisive,
       @Nullable PrescribedInitialization initial) {
-    ProbedSnapshot moment =
-        moments.stream()
+    ProbedSnapshot snapshot =
+        snapshots.stream()
             .filter(m -> m.evidence().equals(decisive.evidence()))
             .findFirst()
             .orElseThrow();
-    ProbedSnapshot start = initial == null ? moment : start(initial);
-    List<ProbedSnapshot> candidates = new ArrayList<>(moments);
+    ProbedSnapshot start = initial == null ? snapshot : start(initial);
+    List<ProbedSnapshot> candidates = new ArrayList<>(snapshots);
     candidates.removeIf(other -> initial != null && other.evidence().step() == 0);
     candidates.add(start);
     Double alpha = new ScaleSearch(probe, thresholds).best(candidates);
     RemedyProbe scaled = alpha == null ? probe : probe.scaled(alpha);
     Double l2 = initial == null && !isPenalised(decisive) ? PenaltyStrength.of(decisive) : null;
-    Prediction penalised = l2 == null ? null : shrunk(scaled, moment);
+    Prediction penalised = l2 == null ? null : shrunk(scaled, snapshot);
     if (penalised != null) {
       return new Remedy(l2, alpha, null, List.of(), penalised);
     }
@@ -171,13 +171,15 @@ final class RemedySearch {
     }
     began("trying what was found", 1);
     MeasuredBackward after = scaled.measure(start.parameters(), start.evidence().step());
-    return isBetter(moment.evidence(), after) && (signal(after) == Signal.STABLE || tanh() == null)
-        ? new Remedy(null, alpha, initial, List.of(), new Prediction(moment.evidence(), after, 1))
+    return isBetter(snapshot.evidence(), after)
+            && (signal(after) == Signal.STABLE || tanh() == null)
+        ? new Remedy(null, alpha, initial, List.of(), new Prediction(snapshot.evidence(), after, 1))
         : null;
   }
 
   /**
-   * Initial values that make the network healthy, else those that make the signal steadier by far.
+   * Initial values that make the network healthy, else those that make the gradient more stable by
+   * far.
    */
   private @Nullable PrescribedInitialization betterStart(SnapshotDiagnosis decisive) {
     double least = distance(decisive.evidence()) - thresholds.networkLog10();
@@ -201,17 +203,17 @@ final class RemedySearch {
 
   /**
    * What a penalty leads to: all parameters shrunk until the network is well; null if it never is.
-   * Each time by √½, because a signal through twenty layers is steady only over a factor of 1.6.
+   * Each time by √½, because a gradient through twenty layers is stable only over a factor of 1.6.
    */
-  private @Nullable Prediction shrunk(RemedyProbe scaled, ProbedSnapshot moment) {
+  private @Nullable Prediction shrunk(RemedyProbe scaled, ProbedSnapshot snapshot) {
     began("trying smaller parameters", SHRINKINGS);
     double factor = 1;
     for (int i = 0; i < SHRINKINGS; i++) {
       factor *= Math.sqrt(0.5);
-      float[] parameters = AppliedRemedies.shrunk(moment.parameters(), factor);
-      MeasuredBackward after = scaled.measure(parameters, moment.evidence().step());
-      if (isHealthy(after) && isBetter(moment.evidence(), after)) {
-        return new Prediction(moment.evidence(), after, factor);
+      float[] parameters = AppliedRemedies.shrunk(snapshot.parameters(), factor);
+      MeasuredBackward after = scaled.measure(parameters, snapshot.evidence().step());
+      if (isHealthy(after) && isBetter(snapshot.evidence(), after)) {
+        return new Prediction(snapshot.evidence(), after, factor);
       }
     }
     return null;
@@ -234,7 +236,7 @@ final class RemedySearch {
     return new Remedy(null, null, null, List.of(remedy), null);
   }
 
-  /** tanh and Glorot's values if they pass the signal on; else nothing. */
+  /** tanh and Glorot's values if they pass the gradient on; else nothing. */
   private Remedy lastResort(SnapshotDiagnosis decisive) {
     MeasuredBackward after = tanh();
     return after == null || !isBetter(decisive.evidence(), after)
@@ -247,7 +249,7 @@ final class RemedySearch {
             new Prediction(decisive.evidence(), after, 1));
   }
 
-  /** The evidence with tanh and Glorot's values if the signal is steady then, else null. */
+  /** The evidence with tanh and Glorot's values if the gradient is stable then, else null. */
   private @Nullable MeasuredBackward tanh() {
     RemedyProbe other = probe.withTanh().orElse(null);
     if (other == null) {

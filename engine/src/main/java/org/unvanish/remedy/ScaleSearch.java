@@ -13,7 +13,7 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.probe.RemedyProbe;
 
-/** Tries scales α where f′ takes from a signal that is lost in many layers. */
+/** Tries scales α where f′ takes from a gradient that is lost in many layers. */
 final class ScaleSearch {
 
   private static final List<Double> SCALES = List.of(1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0);
@@ -26,15 +26,17 @@ final class ScaleSearch {
     this.thresholds = thresholds;
   }
 
-  /** The scale for the moment at which f′ takes most; null if it takes little or no scale helps. */
-  @Nullable Double best(List<ProbedSnapshot> moments) {
+  /**
+   * The scale for the snapshot at which f′ takes most; null if it takes little or no scale helps.
+   */
+  @Nullable Double best(List<ProbedSnapshot> snapshots) {
     double most = -thresholds.layerLog10();
     Double scale = null;
-    for (ProbedSnapshot moment : moments) {
-      double taken = moment.evidence().activationLog10();
-      if (taken <= most && canAct(moment.evidence())) {
+    for (ProbedSnapshot snapshot : snapshots) {
+      double taken = snapshot.evidence().activationLog10();
+      if (taken <= most && canAct(snapshot.evidence())) {
         most = taken;
-        scale = best(moment);
+        scale = best(snapshot);
       }
     }
     return scale;
@@ -48,16 +50,16 @@ final class ScaleSearch {
   }
 
   /**
-   * The smallest scale that brings the signal as near to its size as scaling can, without making it
-   * larger: within a layer's tolerance of 0, or of the best.
+   * The smallest scale that brings the gradient as near to its size as scaling can, without making
+   * it larger: within a layer's tolerance of 0, or of the best.
    */
-  private @Nullable Double best(ProbedSnapshot moment) {
+  private @Nullable Double best(ProbedSnapshot snapshot) {
     probe.progress().began("trying scales α", SCALES.size());
     double near = thresholds.layerLog10();
-    double[] decades = SCALES.stream().mapToDouble(scale -> decades(moment, scale)).toArray();
+    double[] decades = SCALES.stream().mapToDouble(scale -> decades(snapshot, scale)).toArray();
     double best = Arrays.stream(decades).filter(d -> d <= near).max().orElse(Double.NaN);
     double goal = Math.min(-near, best - near);
-    double needed = Math.max(goal, moment.evidence().endToEndLog10() + near);
+    double needed = Math.max(goal, snapshot.evidence().endToEndLog10() + near);
     for (int i = 0; i < decades.length; i++) {
       if (decades[i] >= needed && decades[i] <= near) {
         return SCALES.get(i);
@@ -66,10 +68,10 @@ final class ScaleSearch {
     return null;
   }
 
-  private double decades(ProbedSnapshot moment, double scale) {
+  private double decades(ProbedSnapshot snapshot, double scale) {
     return probe
         .scaled(scale)
-        .measure(moment.parameters(), moment.evidence().step())
+        .measure(snapshot.parameters(), snapshot.evidence().step())
         .endToEndLog10();
   }
 }

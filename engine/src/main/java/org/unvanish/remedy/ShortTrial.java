@@ -70,9 +70,9 @@ public final class ShortTrial {
   private static final double SOMEWHERE = 0.75;
 
   /**
-   * The largest part of the present loss that counts as help where the signal is fine and something
-   * is learned, and of a wider network: most trainings can be made a little better, and are none to
-   * be mended.
+   * The largest part of the present loss that counts as help where the gradient is fine and
+   * something is learned, and of a wider network: most trainings can be made a little better, and
+   * are none to be fixed.
    */
   private static final double HALVED = 0.5;
 
@@ -120,9 +120,9 @@ public final class ShortTrial {
    * @param probe of the network, its settings, data and seed
    * @param diagnosis of its training from the start
    * @param forecast what probing prescribes
-   * @return nothing where it is too costly, where all samples have one class, or where the moments
-   *     show that the network is healthy and learns; the untouched training alone where that shows
-   *     it
+   * @return nothing where it is too costly, where all samples have one class, or where the
+   *     snapshots show that the network is healthy and learns; the untouched training alone where
+   *     that shows it
    */
   public static Optional<Trial> of(
       GradientProbe probe, Thresholds thresholds, Diagnosis diagnosis, Prescription forecast) {
@@ -160,17 +160,17 @@ public final class ShortTrial {
         + (double) lanes * network.multiplyAdds();
   }
 
-  /** Whether the moments, which go further than a trial would, show a healthy network learn. */
+  /** Whether the snapshots, which go further than a trial would, show a healthy network learn. */
   private boolean momentsLearn() {
-    List<SnapshotDiagnosis> moments = diagnosis.moments();
-    MeasuredBackward last = moments.get(moments.size() - 1).evidence();
+    List<SnapshotDiagnosis> snapshots = diagnosis.snapshots();
+    MeasuredBackward last = snapshots.get(snapshots.size() - 1).evidence();
     double end = last.output().loss();
     double half =
-        moments.stream()
+        snapshots.stream()
             .map(SnapshotDiagnosis::evidence)
-            .filter(moment -> moment.step() < last.step())
+            .filter(snapshot -> snapshot.step() < last.step())
             .min(Comparator.comparingDouble(m -> Math.abs(m.step() - last.step() / 2.0)))
-            .map(moment -> moment.output().loss())
+            .map(snapshot -> snapshot.output().loss())
             .orElse(end);
     return diagnosis.verdict().isHealthy()
         && last.step() >= steps
@@ -290,8 +290,8 @@ public final class ShortTrial {
 
   /**
    * What helped with the first seed, the best first: of those that are as good as the best, the one
-   * that stands first among the changes. Few steps favour large ones, so where the signal is ill a
-   * higher learning rate comes after all that mends it.
+   * that stands first among the changes. Few steps favour large ones, so where the gradient is
+   * unhealthy a higher learning rate comes after all that mends it.
    */
   private List<Change> best(Trial trial) {
     List<TriedChange> left = new ArrayList<>(trial.tried());

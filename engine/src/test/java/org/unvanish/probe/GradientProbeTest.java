@@ -90,7 +90,7 @@ class GradientProbeTest {
       }
       int leaving = first ? layer : layer - 1;
       bound += trace.rmsError(end - 1) + trace.rmsError(leaving);
-      if (!(bound < 0.1) || found.testSignal()) {
+      if (!(bound < 0.1) || found.testGradient()) {
         continue;
       }
       assertThat(found.activationLog10())
@@ -138,7 +138,7 @@ class GradientProbeTest {
         .allSatisfy(layer -> assertThat(layer.linearLog10()).isCloseTo(-3, within(1e-5)));
     assertThat(first(evidence).leavingLog10()).isLessThan(-170);
     assertThat(evidence.firstGradientLog10()).isLessThan(-170);
-    assertThat(evidence.layers()).noneMatch(LayerEvidence::testSignal);
+    assertThat(evidence.layers()).noneMatch(LayerEvidence::testGradient);
   }
 
   @Test
@@ -149,8 +149,8 @@ class GradientProbeTest {
     weights.set(2, 5000f);
     MeasuredBackward evidence = probe(network, weights).initial();
     assertThat(evidence.layers().get(2).activationLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
-    assertThat(evidence.layers().get(2).testSignal()).isFalse();
-    assertThat(evidence.layers().get(1).testSignal()).isTrue();
+    assertThat(evidence.layers().get(2).testGradient()).isFalse();
+    assertThat(evidence.layers().get(1).testGradient()).isTrue();
     assertThat(evidence.layers().get(1).linearLog10()).isCloseTo(Math.log10(0.5), within(1e-5));
     assertThat(evidence.layers().get(2).linearLog10()).isCloseTo(Math.log10(5000), within(1e-5));
     assertThat(evidence.endToEndLog10()).isEqualTo(Double.NEGATIVE_INFINITY);

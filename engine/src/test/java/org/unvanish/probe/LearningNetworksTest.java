@@ -61,8 +61,8 @@ class LearningNetworksTest {
       Probed probed = probed(network, settings, data, List.of(0L, end / 2, end));
       Diagnosis diagnosis = probed.diagnosis;
       // Trained to the end: this is what makes it healthy, and no rule of ours.
-      assertThat(diagnosis.moments()).as("%s %s", network, optimizer).hasSize(3);
-      assertThat(diagnosis.moments().get(2).evidence().output().accuracy())
+      assertThat(diagnosis.snapshots()).as("%s %s", network, optimizer).hasSize(3);
+      assertThat(diagnosis.snapshots().get(2).evidence().output().accuracy())
           .as("%s %s", network, optimizer)
           .isGreaterThan(0.9);
       for (int m = 0; m < 3; m++) {
@@ -98,8 +98,8 @@ class LearningNetworksTest {
     TrainingSettings settings = settings(adam(0.02), GLOROT, Penalty.none(), 32);
     for (long seed = 1; seed <= 10; seed++) {
       Probed probed = probed(network, settings, xor(400), List.of(0L, 400L, 800L), seed);
-      if (probed.diagnosis.moments().get(2).evidence().output().accuracy() > 0.99) {
-        assertThat(probed.diagnosis.moments().get(2).evidence().layers())
+      if (probed.diagnosis.snapshots().get(2).evidence().output().accuracy() > 0.99) {
+        assertThat(probed.diagnosis.snapshots().get(2).evidence().layers())
             .anyMatch(layer -> layer.saturation().saturatedShare() >= 0.3);
         requireHealthy(probed, 0.99);
         return;
@@ -121,11 +121,11 @@ class LearningNetworksTest {
 
   private static void requireHealthy(Probed probed, double accuracy) {
     Diagnosis diagnosis = probed.diagnosis;
-    int last = diagnosis.moments().size() - 1;
-    assertThat(diagnosis.moments().get(last).evidence().output().accuracy())
+    int last = diagnosis.snapshots().size() - 1;
+    assertThat(diagnosis.snapshots().get(last).evidence().output().accuracy())
         .isGreaterThan(accuracy);
     assertThat(diagnosis.verdict().isHealthy()).as(diagnosis.verdict().toString()).isTrue();
-    assertThat(diagnosis.standing()).isEmpty();
+    assertThat(diagnosis.unresolved()).isEmpty();
     assertThat(probed.prescribed().isEmpty()).isTrue();
     assertThat(probed.prescribed().why()).startsWith("Nothing to fix: the network learns.");
     for (int i = 0; i <= last; i++) {
@@ -143,11 +143,11 @@ class LearningNetworksTest {
     TrainingSettings settings =
         settings(sgd(10, 0), new Initialization.Uniform(0.8), Penalty.none(), 32);
     Probed probed = probed(network, settings, data, List.of(0L, 50L, 100L));
-    assertThat(probed.diagnosis.moments().get(0).verdict().toString())
+    assertThat(probed.diagnosis.snapshots().get(0).verdict().toString())
         .isEqualTo("stable, large-parameters");
     assertThat(probed.diagnosis.verdict().signal()).isEqualTo(Signal.VANISHING);
     assertThat(probed.diagnosis.verdict().cause()).isEqualTo(Cause.LARGE_LEARNING_RATE);
-    assertThat(probed.diagnosis.standing()).hasSize(3);
+    assertThat(probed.diagnosis.unresolved()).hasSize(3);
     Prescription found = probed.prescribed();
     assertThat(found.other()).containsExactly(OtherRemedy.LOWER_LEARNING_RATE);
     assertThat(found.l2()).isNull();
@@ -268,17 +268,17 @@ class LearningNetworksTest {
   /** A training that was probed, with what follows from it. */
   private record Probed(
       GradientProbe probe,
-      List<ProbedSnapshot> moments,
+      List<ProbedSnapshot> snapshots,
       ProbedSnapshot start,
       Diagnosis diagnosis) {
 
     Prescription prescribed() {
-      return new Prescriber(probe, Thresholds.DEFAULT).prescribe(moments, diagnosis);
+      return new Prescriber(probe, Thresholds.DEFAULT).prescribe(snapshots, diagnosis);
     }
 
     /** One snapshot alone, as of a checkpoint. */
-    Probed only(int moment) {
-      ProbedSnapshot one = moments.get(moment);
+    Probed only(int snapshot) {
+      ProbedSnapshot one = snapshots.get(snapshot);
       return new Probed(
           probe,
           List.of(one),
@@ -295,13 +295,14 @@ class LearningNetworksTest {
   private static Probed probed(
       Network network, TrainingSettings settings, Dataset data, List<Long> steps, long seed) {
     GradientProbe probe = new GradientProbe(network, settings, data, seed);
-    List<ProbedSnapshot> moments =
-        ProbedTraining.run(probe, network, settings, data, seed, steps, (e, c) -> {}).moments();
+    List<ProbedSnapshot> snapshots =
+        ProbedTraining.run(probe, network, settings, data, seed, steps, (e, c) -> {}).snapshots();
     return new Probed(
         probe,
-        moments,
-        moments.get(0),
-        Diagnosis.of(moments.stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT));
+        snapshots,
+        snapshots.get(0),
+        Diagnosis.of(
+            snapshots.stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT));
   }
 
   private static Optimizer sgd(double rate, double momentum) {

@@ -6,7 +6,7 @@ import org.unvanish.activation.ActivationFunction;
 /**
  * The rules of other tools with their published thresholds, for comparison only. Rules that need
  * the course of a training (oscillating loss, slow convergence, unchanged tensors) cannot be asked
- * at one moment and are left out; {@code docs/diagnosis.md} has the sources.
+ * at one snapshot and are left out; {@code docs/diagnosis.md} has the sources.
  */
 enum PeerRules {
   /** ExplodingTensor, DeadRelu, SaturatedActivation, VanishingGradient. */

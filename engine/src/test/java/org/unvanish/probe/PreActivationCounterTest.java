@@ -89,9 +89,9 @@ class PreActivationCounterTest {
     double rms = Math.sqrt(squares[0] / all);
     if (Double.isFinite(rms)) {
       // Half of what sumOfSquares promises for the squares, and the rounding of inner·z.
-      assertThat(found.rmsInKnees()).isCloseTo(rms, within((0x1p-19 + 0x1p-24) * rms));
+      assertThat(found.relativeRms()).isCloseTo(rms, within((0x1p-19 + 0x1p-24) * rms));
     } else {
-      assertThat(found.rmsInKnees()).isEqualTo(Double.valueOf(rms));
+      assertThat(found.relativeRms()).isEqualTo(Double.valueOf(rms));
     }
   }
 }

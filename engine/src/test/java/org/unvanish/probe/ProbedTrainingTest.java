@@ -30,17 +30,17 @@ class ProbedTrainingTest {
   private final GradientProbe probe = new GradientProbe(network, SETTINGS, DATA, 1);
 
   @Test
-  void itTrainsAsFarAsTheLastMomentAndNoFurther() {
+  void itTrainsAsFarAsTheLastSnapshotAndNoFurther() {
     List<TrainingStep> steps = new ArrayList<>();
     ProbedTraining probed = run(probe, SETTINGS, List.of(13L, 20L), steps);
 
     TrainingProbe whole = new TrainingProbe(probe, List.of(0L, 13L, 20L));
     new Trainer(network, withEpochs(3), DATA, 1).run(whole);
-    assertThat(probed.moments()).hasSize(3);
+    assertThat(probed.snapshots()).hasSize(3);
     for (int i = 0; i < 3; i++) {
-      ProbedSnapshot moment = probed.moments().get(i);
-      assertThat(moment.evidence()).isEqualTo(whole.moments().get(i).evidence());
-      assertThat(moment.parameters()).isEqualTo(whole.moments().get(i).parameters());
+      ProbedSnapshot snapshot = probed.snapshots().get(i);
+      assertThat(snapshot.evidence()).isEqualTo(whole.snapshots().get(i).evidence());
+      assertThat(snapshot.parameters()).isEqualTo(whole.snapshots().get(i).parameters());
     }
     // The 21st step of 10 an epoch is told, and then it stops.
     assertThat(steps).hasSize(21);
@@ -52,8 +52,8 @@ class ProbedTrainingTest {
   void theInitialValuesNeedNoTraining() {
     List<TrainingStep> steps = new ArrayList<>();
     ProbedTraining probed = run(probe, SETTINGS, List.of(0L), steps);
-    assertThat(probed.moments()).hasSize(1);
-    assertThat(probed.moments().get(0).evidence()).isEqualTo(probe.initial());
+    assertThat(probed.snapshots()).hasSize(1);
+    assertThat(probed.snapshots().get(0).evidence()).isEqualTo(probe.initial());
     assertThat(steps).isEmpty();
   }
 
@@ -71,11 +71,11 @@ class ProbedTrainingTest {
     ProbedTraining probed =
         run(new GradientProbe(network, wild, DATA, 1), wild, List.of(9L), new ArrayList<>());
     assertThat(probed.divergence()).isPresent();
-    assertThat(probed.moments()).extracting(m -> m.evidence().step()).containsExactly(0L, 2L);
-    assertThat(probed.moments().get(1).evidence().output().loss()).isNotFinite();
+    assertThat(probed.snapshots()).extracting(m -> m.evidence().step()).containsExactly(0L, 2L);
+    assertThat(probed.snapshots().get(1).evidence().output().loss()).isNotFinite();
     Diagnosis diagnosis =
         Diagnosis.of(
-            probed.moments().stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT);
+            probed.snapshots().stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT);
     assertThat(diagnosis.verdict().toString()).startsWith("exploding, large-learning-rate");
   }
 

@@ -18,7 +18,7 @@ import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
-/** Moments along a training. */
+/** Snapshots along a training. */
 class TrainingProbeTest {
 
   private static final Dataset DATA = SyntheticImages.draw(1, 320, 32);
@@ -29,22 +29,23 @@ class TrainingProbeTest {
   void momentsAreTakenAtTheirStepsAndChangeNothingOfTheRun() {
     TrainingSettings settings = settings(3);
     GradientProbe probe = new GradientProbe(network, settings, DATA, 1);
-    TrainingProbe moments = new TrainingProbe(probe, List.of(0L, 7L, 10L, 20L));
+    TrainingProbe snapshots = new TrainingProbe(probe, List.of(0L, 7L, 10L, 20L));
     Trainer probed = new Trainer(network, settings, DATA, 1);
-    probed.run(moments);
+    probed.run(snapshots);
     Trainer alone = new Trainer(network, settings, DATA, 1);
     alone.run((epoch, checkpoint) -> {});
 
     assertThat(probed.parameters()).isEqualTo(alone.parameters());
-    assertThat(moments.moments())
-        .extracting(moment -> moment.evidence().step())
+    assertThat(snapshots.snapshots())
+        .extracting(snapshot -> snapshot.evidence().step())
         .containsExactly(0L, 7L, 10L, 20L);
-    assertThat(moments.moments().get(0).evidence()).isEqualTo(probe.initial());
+    assertThat(snapshots.snapshots().get(0).evidence()).isEqualTo(probe.initial());
     // After the two epochs of another run.
     Trainer two = new Trainer(network, settings(2), DATA, 1);
     two.run((epoch, checkpoint) -> {});
-    assertThat(moments.moments().get(3).parameters()).isEqualTo(two.parameters());
-    assertThat(moments.moments().get(3).evidence()).isEqualTo(probe.measure(two.parameters(), 20));
+    assertThat(snapshots.snapshots().get(3).parameters()).isEqualTo(two.parameters());
+    assertThat(snapshots.snapshots().get(3).evidence())
+        .isEqualTo(probe.measure(two.parameters(), 20));
   }
 
   @Test
@@ -57,11 +58,12 @@ class TrainingProbeTest {
   void theDiagnosisOfFigure2IsThatOfItsInitialValues() {
     TrainingSettings settings = settings(1);
     GradientProbe probe = new GradientProbe(network, settings, DATA, 1);
-    TrainingProbe moments = new TrainingProbe(probe, List.of(0L, 9L));
-    new Trainer(network, settings, DATA, 1).run(moments);
+    TrainingProbe snapshots = new TrainingProbe(probe, List.of(0L, 9L));
+    new Trainer(network, settings, DATA, 1).run(snapshots);
     Diagnosis diagnosis =
         Diagnosis.of(
-            moments.moments().stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT);
+            snapshots.snapshots().stream().map(ProbedSnapshot::evidence).toList(),
+            Thresholds.DEFAULT);
     assertThat(diagnosis.decisive().evidence().step()).isZero();
     assertThat(diagnosis.verdict())
         .isEqualTo(new Verdict(Signal.VANISHING, Cause.MANY_LAYERS, Mechanism.LINEAR));

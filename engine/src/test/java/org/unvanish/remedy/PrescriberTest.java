@@ -89,7 +89,7 @@ class PrescriberTest {
     GradientProbe probe = new GradientProbe(network, settings, DATA, 1);
     // Without the initial values beside it, nobody can tell that the learning rate did it.
     List<ProbedSnapshot> end =
-        moments(30, network, settings).stream().filter(m -> m.evidence().step() > 0).toList();
+        snapshots(30, network, settings).stream().filter(m -> m.evidence().step() > 0).toList();
     Prescription found = new Prescriber(probe, Thresholds.DEFAULT).prescribe(end);
     assertThat(found.why()).startsWith("After 30 steps ").contains("parameters are large");
     assertThat(found.l2()).isNull();
@@ -289,15 +289,15 @@ class PrescriberTest {
   /** Prescribed for a training that is probed at its start and after some steps. */
   private static Prescription after(long steps, Network network, TrainingSettings settings) {
     return new Prescriber(new GradientProbe(network, settings, DATA, 1), Thresholds.DEFAULT)
-        .prescribe(moments(steps, network, settings));
+        .prescribe(snapshots(steps, network, settings));
   }
 
-  private static List<ProbedSnapshot> moments(
+  private static List<ProbedSnapshot> snapshots(
       long steps, Network network, TrainingSettings settings) {
     GradientProbe probe = new GradientProbe(network, settings, DATA, 1);
     return ProbedTraining.run(
             probe, network, settings, DATA, 1, List.of(steps), (epoch, checkpoint) -> {})
-        .moments();
+        .snapshots();
   }
 
   @Test
@@ -334,7 +334,8 @@ class PrescriberTest {
     assertThat(found.initial()).isEqualTo(PrescribedInitialization.GLOROT);
     assertThat(found.l2()).isNull();
     assertThat(found.why())
-        .contains("1 of 11 layers is saturated", "The others do not keep the gradient's size either");
+        .contains(
+            "1 of 11 layers is saturated", "The others do not keep the gradient's size either");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
 

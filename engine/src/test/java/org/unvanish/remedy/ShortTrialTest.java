@@ -211,13 +211,13 @@ class ShortTrialTest {
   private static Found examine(
       Dataset data, Network network, TrainingSettings settings, long last) {
     GradientProbe probe = new GradientProbe(network, settings, data, 1);
-    List<ProbedSnapshot> moments =
+    List<ProbedSnapshot> snapshots =
         ProbedTraining.run(
                 probe, network, settings, data, 1, List.of(last), (epoch, checkpoint) -> {})
-            .moments();
+            .snapshots();
     Diagnosis diagnosis =
-        Diagnosis.of(moments.stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT);
-    Prescription forecast = new Prescriber(probe, Thresholds.DEFAULT).prescribe(moments);
+        Diagnosis.of(snapshots.stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT);
+    Prescription forecast = new Prescriber(probe, Thresholds.DEFAULT).prescribe(snapshots);
     Optional<Trial> trial = ShortTrial.of(probe, Thresholds.DEFAULT, diagnosis, forecast);
     return new Found(
         forecast,

@@ -45,7 +45,7 @@ class NetworkGradientTest {
               .isLessThanOrEqualTo(reference.lossError());
           for (ParameterTensor tensor : network.parameters()) {
             double relative = relativeBound(tensor, reference);
-            // Of a positively homogeneous function the gradient by α is 0.
+            // Of a positively homogeneous function the gradient with respect to α is 0.
             tensors += relative < Double.POSITIVE_INFINITY ? 1 : 0;
             narrow += relative < 0.01 ? 1 : 0;
           }

@@ -15,11 +15,11 @@ interface ReferenceLayer {
   Bounded forward(Bounded x);
 
   /**
-   * The gradient by the input.
+   * The gradient with respect to the input.
    *
    * @param x the input
    * @param y the output
-   * @param dy the gradient by the output
+   * @param dy the gradient with respect to the output
    * @param gradient of all parameters; this layer adds its own
    */
   Bounded backward(Bounded x, Bounded y, Bounded dy, BoundedSum[] gradient);

@@ -85,7 +85,7 @@ final class ReferenceNetwork {
     return values.get(layer < 0 ? 0 : ends.get(layer));
   }
 
-  /** The gradient by the output of a layer of the network for the last sample. */
+  /** The gradient with respect to the output of a layer of the network for the last sample. */
   Bounded signal(int layer) {
     return signals.get(layer < 0 ? 0 : ends.get(layer));
   }

@@ -23,7 +23,7 @@ public final class ScaledLoss {
         new OutputEvidence(
             o.loss() * factor,
             o.accuracy(),
-            o.residualRms() * factor,
+            o.outputErrorRms() * factor,
             o.logitsRms(),
             o.constantLoss() * factor,
             o.constantAccuracy(),
@@ -51,7 +51,7 @@ public final class ScaledLoss {
         l.activationLog10(),
         l.linearLog10(),
         l.shapeLog10(),
-        l.testSignal(),
+        l.testGradient(),
         l.saturation(),
         l.inputRms(),
         l.weightGain(),

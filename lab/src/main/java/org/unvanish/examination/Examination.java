@@ -29,11 +29,11 @@ import org.unvanish.train.TrainingSettings;
  * @param run what was probed
  * @param data on what
  * @param stepsPerEpoch how many there are
- * @param diagnosis at all moments
+ * @param diagnosis at all snapshots
  * @param conclusion what follows for the network, with what is prescribed
  * @param trial what was tried; nothing where the network is healthy and learns, or is too costly to
  *     be tried, or where nothing was to be trained
- * @param divergence where the training ended before the last moment, if it did
+ * @param divergence where the training ended before the last snapshot, if it did
  */
 public record Examination(
     String experiment,
@@ -51,7 +51,7 @@ public record Examination(
   /**
    * Trains the run from its start, and probes it on the way.
    *
-   * @param steps how many steps are done at the moments to probe, not negative; 0, the initial
+   * @param steps how many steps are done at the snapshots to probe, not negative; 0, the initial
    *     weights, is always among them
    * @param thresholds by which verdicts are given and remedies prescribed
    * @param observer is told what the training does
@@ -124,8 +124,8 @@ public record Examination(
     if (prescribed != null) {
       return prescribed;
     }
-    for (SnapshotDiagnosis moment : diagnosis.moments()) {
-      @Nullable Double fitting = PenaltyStrength.of(moment);
+    for (SnapshotDiagnosis snapshot : diagnosis.snapshots()) {
+      @Nullable Double fitting = PenaltyStrength.of(snapshot);
       if (fitting != null) {
         return fitting;
       }
@@ -136,14 +136,14 @@ public record Examination(
   /** What was found, in a sentence or a few. */
   public String sentence() {
     return VerdictText.of(
-        diagnosis.moments().stream().map(SnapshotJson::of).toList(),
+        diagnosis.snapshots().stream().map(SnapshotJson::of).toList(),
         SnapshotJson.of(diagnosis.decisive()),
         verdict(),
         stepsPerEpoch);
   }
 
   /** {@code at the initial weights}, {@code after 300 steps}, {@code after epoch 2}. */
-  public String when(SnapshotDiagnosis moment) {
-    return VerdictText.when(moment.evidence().step(), stepsPerEpoch);
+  public String when(SnapshotDiagnosis snapshot) {
+    return VerdictText.when(snapshot.evidence().step(), stepsPerEpoch);
   }
 }

@@ -13,16 +13,16 @@ import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
-import org.unvanish.diagnosis.Standing;
+import org.unvanish.diagnosis.SnapshotRank;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /**
- * The {@code snapshot} of {@code diagnosis.schema.json}, which says what the numbers are. Null stands
- * for a number that is not finite: for a logarithm that is −∞, that of zero; and for one that is
- * not known, as those are that earlier versions did not keep.
+ * The {@code snapshot} of {@code diagnosis.schema.json}, which says what the numbers are. Null
+ * stands for a number that is not finite: for a logarithm that is −∞, that of zero; and for one
+ * that is not known, as those are that earlier versions did not keep.
  *
  * @param layers first to last
  */
@@ -76,8 +76,7 @@ public record SnapshotJson(
     /** Copies the lists. There are no shares in what earlier versions have kept. */
     public Layer {
       signal = today(signal);
-      preActivationShares =
-          preActivationShares == null ? null : List.copyOf(preActivationShares);
+      preActivationShares = preActivationShares == null ? null : List.copyOf(preActivationShares);
       tensors = List.copyOf(tensors);
     }
 
@@ -93,9 +92,9 @@ public record SnapshotJson(
           number(layer.leavingLog10()),
           number(layer.saturation().saturatedShare()),
           number(layer.saturation().deadShare()),
-          number(layer.saturation().rmsInKnees()),
+          number(layer.saturation().relativeRms()),
           layer.saturation().shares(),
-          layer.testSignal(),
+          layer.testGradient(),
           number(layer.inputRms()),
           number(layer.weightGain()),
           number(layer.criticalGain()),
@@ -146,13 +145,13 @@ public record SnapshotJson(
   }
 
   /** Of a snapshot that was probed. */
-  public static SnapshotJson of(SnapshotDiagnosis moment) {
-    MeasuredBackward evidence = moment.evidence();
+  public static SnapshotJson of(SnapshotDiagnosis snapshot) {
+    MeasuredBackward evidence = snapshot.evidence();
     return new SnapshotJson(
         evidence.step(),
-        moment.verdict().signal().label(),
-        moment.verdict().cause().label(),
-        label(moment.verdict().mechanism()),
+        snapshot.verdict().signal().label(),
+        snapshot.verdict().cause().label(),
+        label(snapshot.verdict().mechanism()),
         number(evidence.endToEndLog10()),
         number(evidence.activationLog10()),
         number(evidence.weightsLog10()),
@@ -160,15 +159,15 @@ public record SnapshotJson(
         evidence.adamEpsilon(),
         number(evidence.output().loss()),
         number(evidence.output().accuracy()),
-        number(evidence.output().residualRms()),
+        number(evidence.output().outputErrorRms()),
         number(evidence.output().logitsRms()),
         number(evidence.inputRms()),
         number(evidence.output().constantLoss()),
         number(evidence.output().constantAccuracy()),
         number(evidence.output().predictedShare()),
-        moment.learning().label(),
+        snapshot.learning().label(),
         IntStream.range(0, evidence.layers().size())
-            .mapToObj(i -> Layer.of(evidence.layers().get(i), moment.layers().get(i)))
+            .mapToObj(i -> Layer.of(evidence.layers().get(i), snapshot.layers().get(i)))
             .toList());
   }
 
@@ -190,8 +189,8 @@ public record SnapshotJson(
    *
    * @throws IllegalArgumentException if a label is none that there is
    */
-  public Standing standing() {
-    return new Standing(
+  public SnapshotRank rank() {
+    return new SnapshotRank(
         verdict(),
         learning == null
             ? Learning.UNKNOWN

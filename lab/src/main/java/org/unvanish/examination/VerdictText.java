@@ -23,39 +23,39 @@ public final class VerdictText {
    * What is the matter along a training, and whether the network learns all the same: one to three
    * sentences.
    *
-   * @param moments in the order of their steps
+   * @param snapshots in the order of their steps
    * @param decisive the one of them that decides
    */
-  public static String of(List<SnapshotJson> moments, SnapshotJson decisive, long stepsPerEpoch) {
-    return of(moments, decisive, decisive.verdict(), stepsPerEpoch);
+  public static String of(List<SnapshotJson> snapshots, SnapshotJson decisive, long stepsPerEpoch) {
+    return of(snapshots, decisive, decisive.verdict(), stepsPerEpoch);
   }
 
   /**
-   * The same where the network's verdict is another than that of the decisive moment.
+   * The same where the network's verdict is another than that of the decisive snapshot.
    *
    * @param verdict on the network
    */
   public static String of(
-      List<SnapshotJson> moments, SnapshotJson decisive, Verdict verdict, long stepsPerEpoch) {
+      List<SnapshotJson> snapshots, SnapshotJson decisive, Verdict verdict, long stepsPerEpoch) {
     String when = when(decisive.step(), stepsPerEpoch);
     List<String> sentences = new ArrayList<>();
-    if (verdict.isHealthy() && decisive.standing().learning() == Learning.FITTED) {
+    if (verdict.isHealthy() && decisive.rank().learning() == Learning.FITTED) {
       sentences.add(
           "The network learns: %s %s (%s).".formatted(when, score(decisive), decisive.verdict()));
-      overcome(moments, stepsPerEpoch).ifPresent(sentences::add);
+      overcome(snapshots, stepsPerEpoch).ifPresent(sentences::add);
       return String.join(" ", sentences);
     }
     sentences.add(
         verdict.equals(decisive.verdict()) ? sentence(decisive, when) : sentence(verdict, when));
-    if (decisive.verdict().cause().isOfTraining() && moments.get(0).step() == 0) {
+    if (decisive.verdict().cause().isOfTraining() && snapshots.get(0).step() == 0) {
       sentences.add(
           "Training brought it there: at the initial weights the verdict is %s."
-              .formatted(moments.get(0).verdict()));
+              .formatted(snapshots.get(0).verdict()));
     }
-    SnapshotJson last = moments.get(moments.size() - 1);
+    SnapshotJson last = snapshots.get(snapshots.size() - 1);
     if (last.step() > 0) {
       String later = when(last.step(), stepsPerEpoch) + " " + score(last) + ".";
-      switch (last.standing().learning()) {
+      switch (last.rank().learning()) {
         case UNKNOWN -> {}
         case WORSE -> sentences.add("The network gets worse: " + later);
         case NOTHING -> sentences.add("It has learnt hardly anything so far: " + later);
@@ -65,18 +65,20 @@ public final class VerdictText {
     return String.join(" ", sentences);
   }
 
-  private static String score(SnapshotJson moment) {
+  private static String score(SnapshotJson snapshot) {
     String accuracy =
-        moment.accuracy() == null
+        snapshot.accuracy() == null
             ? ""
-            : String.format(Locale.ROOT, ", the accuracy %.1f %%", 100 * moment.accuracy());
+            : String.format(Locale.ROOT, ", the accuracy %.1f %%", 100 * snapshot.accuracy());
     String constant =
-        moment.constantLoss() == null
+        snapshot.constantLoss() == null
             ? ""
-            : ", where a constant predictor has " + number(moment.constantLoss());
+            : ", where a constant predictor has " + number(snapshot.constantLoss());
     return "the loss is %s%s%s"
         .formatted(
-            moment.loss() == null ? "no finite number" : number(moment.loss()), constant, accuracy);
+            snapshot.loss() == null ? "no finite number" : number(snapshot.loss()),
+            constant,
+            accuracy);
   }
 
   private static String number(double value) {
@@ -84,9 +86,9 @@ public final class VerdictText {
   }
 
   /** The first snapshot at which something was wrong that did not matter in the end. */
-  private static Optional<String> overcome(List<SnapshotJson> moments, long stepsPerEpoch) {
-    return moments.stream()
-        .filter(moment -> !moment.verdict().isHealthy())
+  private static Optional<String> overcome(List<SnapshotJson> snapshots, long stepsPerEpoch) {
+    return snapshots.stream()
+        .filter(snapshot -> !snapshot.verdict().isHealthy())
         .findFirst()
         .map(
             ill ->
@@ -94,20 +96,20 @@ public final class VerdictText {
                     .formatted(when(ill.step(), stepsPerEpoch), ill.verdict()));
   }
 
-  private static String sentence(SnapshotJson moment, String when) {
+  private static String sentence(SnapshotJson snapshot, String when) {
     double[] nets =
-        moment.layers().stream()
+        snapshot.layers().stream()
             .mapToDouble(
                 layer -> layer.netLog10() == null ? Double.NEGATIVE_INFINITY : layer.netLog10())
             .toArray();
-    Verdict verdict = moment.verdict();
+    Verdict verdict = snapshot.verdict();
     String cause = cause(verdict.cause());
-    if (verdict.cause() == Cause.MANY_LAYERS && moment.loss() != null) {
+    if (verdict.cause() == Cause.MANY_LAYERS && snapshot.loss() != null) {
       int main = verdict.signal().mainPart(nets);
       boolean many = nets.length >= MANY;
       cause =
           main >= 0
-              ? moment.layers().get(main).name() + " does nearly all of it"
+              ? snapshot.layers().get(main).name() + " does nearly all of it"
               : many ? cause : "the layers each do a part of it";
     }
     return sentence(verdict, when, cause);

@@ -46,9 +46,9 @@ public interface ExperimentListener {
 
   /**
    * A run was probed: before its first step, or after the epoch that was told last. Of a run that
-   * goes on, the moment at which it does so may be told again.
+   * goes on, the snapshot at which it does so may be told again.
    */
-  default void momentProbed(Run run, SnapshotDiagnosis moment) {}
+  default void snapshotProbed(Run run, SnapshotDiagnosis snapshot) {}
 
   /**
    * A run has ended, whatever the outcome. Not called for runs that did not start.

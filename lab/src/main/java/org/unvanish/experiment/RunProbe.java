@@ -43,7 +43,7 @@ final class RunProbe {
   }
 
   private void tell(MeasuredBackward evidence) {
-    SnapshotDiagnosis moment = SnapshotDiagnosis.of(evidence, initial, Thresholds.DEFAULT);
-    announcer.tell(listener -> listener.momentProbed(run, moment));
+    SnapshotDiagnosis snapshot = SnapshotDiagnosis.of(evidence, initial, Thresholds.DEFAULT);
+    announcer.tell(listener -> listener.snapshotProbed(run, snapshot));
   }
 }

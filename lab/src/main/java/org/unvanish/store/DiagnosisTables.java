@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.examination.Examination;
-import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.examination.SnapshotJson;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
@@ -33,10 +33,10 @@ final class DiagnosisTables {
     this.data = data;
   }
 
-  /** Keeps moments and prescription; moments that are there from earlier stay. */
+  /** Keeps snapshots and prescription; snapshots that are there from earlier stay. */
   void write(Examination found) throws SQLException {
-    for (SnapshotDiagnosis moment : found.diagnosis().moments()) {
-      write(found.run(), moment);
+    for (SnapshotDiagnosis snapshot : found.diagnosis().snapshots()) {
+      write(found.run(), snapshot);
     }
     long arm = arm(found.run().arm());
     long seed = found.run().seed();
@@ -49,8 +49,8 @@ final class DiagnosisTables {
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, seed);
   }
 
-  /** Keeps a moment; if it is there, it says the same. */
-  void write(Run run, SnapshotDiagnosis moment) throws SQLException {
+  /** Keeps a snapshot; if it is there, it says the same. */
+  void write(Run run, SnapshotDiagnosis snapshot) throws SQLException {
     long arm = arm(run.arm());
     requireIntact(arm, run.arm().name());
     Sql.update(
@@ -58,8 +58,8 @@ final class DiagnosisTables {
         "INSERT OR REPLACE INTO moment VALUES (?, ?, ?, ?)",
         arm,
         run.seed(),
-        moment.evidence().step(),
-        text(SnapshotJson.of(moment)));
+        snapshot.evidence().step(),
+        text(SnapshotJson.of(snapshot)));
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, run.seed());
   }
 
@@ -110,21 +110,21 @@ final class DiagnosisTables {
     return Optional.of(
         new StoredDiagnosis(
             seed,
-            moments(id, seed),
+            snapshots(id, seed),
             found.get().optionalText("json").map(json -> value(json, PrescriptionJson.class))));
   }
 
-  private List<SnapshotJson> moments(long arm, long seed) throws SQLException {
-    List<SnapshotJson> moments = new ArrayList<>();
+  private List<SnapshotJson> snapshots(long arm, long seed) throws SQLException {
+    List<SnapshotJson> snapshots = new ArrayList<>();
     for (Row row :
         Sql.rows(
             connection,
             "SELECT json FROM moment WHERE arm = ? AND seed = ? ORDER BY step",
             arm,
             seed)) {
-      moments.add(value(row.text("json"), SnapshotJson.class));
+      snapshots.add(value(row.text("json"), SnapshotJson.class));
     }
-    return moments;
+    return snapshots;
   }
 
   private static String text(Object value) {

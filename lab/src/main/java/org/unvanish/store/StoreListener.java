@@ -60,8 +60,8 @@ final class StoreListener implements ExperimentListener {
   }
 
   @Override
-  public void momentProbed(Run run, SnapshotDiagnosis moment) {
-    database.write(connection -> new DiagnosisTables(connection, data).write(run, moment));
+  public void snapshotProbed(Run run, SnapshotDiagnosis snapshot) {
+    database.write(connection -> new DiagnosisTables(connection, data).write(run, snapshot));
   }
 
   @Override

@@ -3,32 +3,32 @@ package org.unvanish.store;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.diagnosis.Signal;
-import org.unvanish.diagnosis.Standing;
+import org.unvanish.diagnosis.SnapshotRank;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
-import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.examination.SnapshotJson;
 
 /**
  * What probing found of an arm with one seed.
  *
  * @param seed of initial values and shuffling
- * @param moments in the order of their steps, at least one
+ * @param snapshots in the order of their steps, at least one
  * @param prescription if remedies were tried
  */
 public record StoredDiagnosis(
-    long seed, List<SnapshotJson> moments, Optional<PrescriptionJson> prescription) {
+    long seed, List<SnapshotJson> snapshots, Optional<PrescriptionJson> prescription) {
 
   /** Copies the list. */
   public StoredDiagnosis {
-    moments = List.copyOf(moments);
+    snapshots = List.copyOf(snapshots);
   }
 
-  /** The moment that decides, as in {@link org.unvanish.diagnosis.Diagnosis#decisive}. */
+  /** The snapshot that decides, as in {@link org.unvanish.diagnosis.Diagnosis#decisive}. */
   public SnapshotJson decisive() {
-    return moments.get(
-        Standing.decisive(
-            moments.stream().map(SnapshotJson::standing).toList(),
+    return snapshots.get(
+        SnapshotRank.decisive(
+            snapshots.stream().map(SnapshotJson::rank).toList(),
             Thresholds.DEFAULT.networkLog10()));
   }
 

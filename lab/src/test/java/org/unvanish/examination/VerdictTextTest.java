@@ -43,8 +43,8 @@ class VerdictTextTest {
 
   @Test
   void aNetworkThatLearnsIsToldByItsNumbers() {
-    SnapshotJson ill = moment(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
-    SnapshotJson fitted = moment(60, "stable", "none", 0.2, "fitted", -1.5, -1.5);
+    SnapshotJson ill = snapshot(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
+    SnapshotJson fitted = snapshot(60, "stable", "none", 0.2, "fitted", -1.5, -1.5);
     assertThat(VerdictText.of(List.of(ill, fitted), fitted, 30))
         .isEqualTo(
             "The network learns: after epoch 2 the loss is 0.200, where a constant predictor has"
@@ -54,8 +54,8 @@ class VerdictTextTest {
 
   @Test
   void anIllNetworkIsToldWithWhatItLearnsAllTheSame() {
-    SnapshotJson ill = moment(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
-    SnapshotJson some = moment(60, "stable", "none", 1.5, "some", 0.0, 0.0);
+    SnapshotJson ill = snapshot(0, "vanishing", "many-layers", 2.4, "nothing", -1.5, -1.5);
+    SnapshotJson some = snapshot(60, "stable", "none", 1.5, "some", 0.0, 0.0);
     assertThat(VerdictText.of(List.of(ill, some), ill, 30))
         .startsWith("At the initial weights the backpropagated gradient vanishes")
         .endsWith(
@@ -65,8 +65,8 @@ class VerdictTextTest {
 
   @Test
   void whatTrainingBroughtIsToldWithWhatWasBefore() {
-    SnapshotJson well = moment(0, "stable", "none", 2.4, "nothing", 0.0, 0.0);
-    SnapshotJson lost = moment(5, "exploding", "large-learning-rate", null, "worse", 0.0, 9.0);
+    SnapshotJson well = snapshot(0, "stable", "none", 2.4, "nothing", 0.0, 0.0);
+    SnapshotJson lost = snapshot(5, "exploding", "large-learning-rate", null, "worse", 0.0, 9.0);
     assertThat(VerdictText.of(List.of(well, lost), lost, 30))
         .contains("because the learning rate is too large (exploding, large-learning-rate).")
         .contains("Training brought it there: at the initial weights the verdict is stable, none.")
@@ -83,11 +83,11 @@ class VerdictTextTest {
   }
 
   private static String sentence(@Nullable Double... nets) {
-    SnapshotJson moment = moment(0, "vanishing", "many-layers", 2.3, "nothing", nets);
-    return VerdictText.of(List.of(moment), moment, 30);
+    SnapshotJson snapshot = snapshot(0, "vanishing", "many-layers", 2.3, "nothing", nets);
+    return VerdictText.of(List.of(snapshot), snapshot, 30);
   }
 
-  private static SnapshotJson moment(
+  private static SnapshotJson snapshot(
       long step,
       String signal,
       String cause,
@@ -139,12 +139,12 @@ class VerdictTextTest {
         "signal":"vanishing","cause":"none","mechanism":"linear","tensors":[
         {"name":"dense1/weights","size":4,"rms":0.05,"gradient_log10":-10.5}]}]}
         """;
-    SnapshotJson moment = new ObjectMapper().readValue(kept, SnapshotJson.class);
-    assertThat(moment.standing().learning()).isEqualTo(Learning.UNKNOWN);
-    assertThat(moment.standing().netLog10()).isEqualTo(-8.8);
-    assertThat(moment.constantLoss()).isNull();
-    assertThat(moment.layers().get(0).tensors().get(0).change()).isNull();
-    assertThat(VerdictText.of(List.of(moment), moment, 10))
+    SnapshotJson snapshot = new ObjectMapper().readValue(kept, SnapshotJson.class);
+    assertThat(snapshot.rank().learning()).isEqualTo(Learning.UNKNOWN);
+    assertThat(snapshot.rank().netLog10()).isEqualTo(-8.8);
+    assertThat(snapshot.constantLoss()).isNull();
+    assertThat(snapshot.layers().get(0).tensors().get(0).change()).isNull();
+    assertThat(VerdictText.of(List.of(snapshot), snapshot, 10))
         .startsWith("At the initial weights the backpropagated gradient vanishes");
   }
 

@@ -29,8 +29,8 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.examination.Examination;
-import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.examination.SnapshotJson;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ConstantPredictor;
 import org.unvanish.experiment.Experiment;
@@ -60,8 +60,8 @@ class StoredDiagnosisTest {
         ProbeProgress.SILENT);
   }
 
-  private static List<SnapshotJson> moments(Examination found) {
-    return found.diagnosis().moments().stream().map(SnapshotJson::of).toList();
+  private static List<SnapshotJson> snapshots(Examination found) {
+    return found.diagnosis().snapshots().stream().map(SnapshotJson::of).toList();
   }
 
   private RunStore planned() {
@@ -83,7 +83,7 @@ class StoredDiagnosisTest {
     try (RunStore store = RunStore.read(folder)) {
       StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
       assertThat(kept.seed()).isEqualTo(1);
-      assertThat(kept.moments()).isEqualTo(moments(found)).hasSize(3);
+      assertThat(kept.snapshots()).isEqualTo(snapshots(found)).hasSize(3);
       assertThat(kept.prescription()).hasValue(PrescriptionJson.of(found));
       SnapshotDiagnosis decisive = found.diagnosis().decisive();
       assertThat(kept.decisive()).isEqualTo(SnapshotJson.of(decisive));
@@ -135,17 +135,22 @@ class StoredDiagnosisTest {
   @Test
   void momentsThatEarlierVersionsKeptAreRead() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    SnapshotJson moment = SnapshotJson.of(examined(1, 0L).diagnosis().decisive());
-    ObjectNode earlier = mapper.valueToTree(moment);
+    SnapshotJson snapshot = SnapshotJson.of(examined(1, 0L).diagnosis().decisive());
+    ObjectNode earlier = mapper.valueToTree(snapshot);
     earlier.remove("logits_rms");
     for (JsonNode layer : earlier.at("/layers")) {
       ((ObjectNode) layer)
-          .remove(List.of("entering_log10", "leaving_log10", "pre_activation_rms", "pre_activation_shares"));
+          .remove(
+              List.of(
+                  "entering_log10",
+                  "leaving_log10",
+                  "pre_activation_rms",
+                  "pre_activation_shares"));
     }
     SnapshotJson read = mapper.treeToValue(earlier, SnapshotJson.class);
-    assertThat(read.verdict()).isEqualTo(moment.verdict());
+    assertThat(read.verdict()).isEqualTo(snapshot.verdict());
     assertThat(read.layers().get(0).preActivationShares()).isNull();
-    assertThat(read.layers().get(0).netLog10()).isEqualTo(moment.layers().get(0).netLog10());
+    assertThat(read.layers().get(0).netLog10()).isEqualTo(snapshot.layers().get(0).netLog10());
   }
 
   @Test
@@ -173,7 +178,7 @@ class StoredDiagnosisTest {
       store.keep(examined(1, 3L));
       store.keep(examined(1, 5L));
       StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
-      assertThat(kept.moments()).isEqualTo(moments(examined(1, 3L, 5L)));
+      assertThat(kept.snapshots()).isEqualTo(snapshots(examined(1, 3L, 5L)));
     }
   }
 
@@ -192,13 +197,13 @@ class StoredDiagnosisTest {
     try (RunStore store = planned()) {
       ExperimentResult result = Trial.train(store, EXPERIMENT, probing(2), () -> {});
       StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
-      assertThat(kept.moments()).isEqualTo(moments(examined(1, 0L, 4L, 8L, 12L, 16L)));
+      assertThat(kept.snapshots()).isEqualTo(snapshots(examined(1, 0L, 4L, 8L, 12L, 16L)));
       assertThat(kept.prescription()).isEmpty();
-      // One that diverges has moments as far as it comes.
+      // One that diverges has snapshots as far as it comes.
       Arm wild = EXPERIMENT.arms().get(2);
       int epochs = result.of(wild).get(0).epochs().size();
       assertThat(epochs).isLessThan(EPOCHS);
-      assertThat(store.diagnosis(EXPERIMENT, wild).orElseThrow().moments()).hasSize(epochs + 1);
+      assertThat(store.diagnosis(EXPERIMENT, wild).orElseThrow().snapshots()).hasSize(epochs + 1);
     }
     assertThat(number("SELECT count(*) FROM moment WHERE seed = 2")).isZero();
   }
@@ -214,15 +219,15 @@ class StoredDiagnosisTest {
   }
 
   @Test
-  void aRunThatIsKilledAndGoesOnHasEveryMoment() {
+  void aRunThatIsKilledAndGoesOnHasEverySnapshot() {
     Path whole = folder.resolve("whole");
     List<SnapshotJson> expected;
     try (RunStore store = RunStore.open(whole)) {
       store.plan(SINGLE, "spec", "");
       Trial.train(store, SINGLE, probing(1), () -> {});
-      expected = store.diagnosis(SINGLE, TANH).orElseThrow().moments();
+      expected = store.diagnosis(SINGLE, TANH).orElseThrow().snapshots();
     }
-    // After each number of steps once more, so that every place between two moments has its turn.
+    // After each number of steps once more, so that every place between two snapshots has its turn.
     for (int stride = 1; stride <= 6; stride++) {
       Path killed = folder.resolve("stride" + stride);
       boolean complete = false;
@@ -246,27 +251,27 @@ class StoredDiagnosisTest {
         }
       }
       try (RunStore store = RunStore.read(killed)) {
-        assertThat(store.diagnosis(SINGLE, TANH).orElseThrow().moments()).isEqualTo(expected);
+        assertThat(store.diagnosis(SINGLE, TANH).orElseThrow().snapshots()).isEqualTo(expected);
       }
     }
   }
 
   @Test
-  void aMomentThatAKillLeftOutIsProbedWhenTheRunGoesOn() throws SQLException {
+  void aSnapshotThatAKillLeftOutIsProbedWhenTheRunGoesOn() throws SQLException {
     Experiment shorter = Trial.experiment(2, 2);
     try (RunStore store = RunStore.open(folder)) {
       store.plan(shorter, "spec", "");
       Trial.train(store, shorter, probing(1), () -> {});
     }
-    // As if it had been killed between the second epoch and its moment.
+    // As if it had been killed between the second epoch and its snapshot.
     sql("DELETE FROM moment WHERE step = 8");
     try (Connection connection = connect()) {
       RowChecksums.writeAll(connection);
     }
     try (RunStore store = planned()) {
       Trial.train(store, EXPERIMENT, probing(1), () -> {});
-      assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().moments())
-          .isEqualTo(moments(examined(1, 0L, 4L, 8L, 12L, 16L)));
+      assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().snapshots())
+          .isEqualTo(snapshots(examined(1, 0L, 4L, 8L, 12L, 16L)));
     }
   }
 
@@ -279,7 +284,7 @@ class StoredDiagnosisTest {
   }
 
   @Test
-  void aMomentThatIsNoneIsToldAsDamage() throws SQLException {
+  void aSnapshotThatIsNoneIsToldAsDamage() throws SQLException {
     try (RunStore store = planned()) {
       store.keep(examined(1, 0L));
     }
@@ -357,8 +362,8 @@ class StoredDiagnosisTest {
       assertThat(Trial.withoutTimes(store.result(longer)))
           .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(longer)));
       // The older version of layout 1 took none where it started.
-      List<SnapshotJson> all = moments(examined(1, 0L, 8L, 12L, 16L));
-      assertThat(store.diagnosis(longer, TANH).orElseThrow().moments())
+      List<SnapshotJson> all = snapshots(examined(1, 0L, 8L, 12L, 16L));
+      assertThat(store.diagnosis(longer, TANH).orElseThrow().snapshots())
           .containsAll(all.subList(1, 4));
     }
     assertThat(layout()).isEqualTo(4);

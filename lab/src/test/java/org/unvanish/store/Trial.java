@@ -170,8 +170,8 @@ final class Trial {
           }
 
           @Override
-          public void momentProbed(Run run, SnapshotDiagnosis moment) {
-            writer.momentProbed(run, moment);
+          public void snapshotProbed(Run run, SnapshotDiagnosis snapshot) {
+            writer.snapshotProbed(run, snapshot);
           }
 
           @Override

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Thresholds;
-import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.VerdictText;
 import org.unvanish.store.StoredDiagnosis;
 
@@ -23,8 +23,8 @@ import org.unvanish.store.StoredDiagnosis;
  * @param tolerance decades within which the signal counts as steady
  * @param sentence the verdict as people say it
  * @param layers as the signal meets them: the last one first
- * @param snapshots in the order of their steps, at most {@value #MOST_SNAPSHOTS} evenly chosen ones and
- *     the decisive one
+ * @param snapshots in the order of their steps, at most {@value #MOST_SNAPSHOTS} evenly chosen ones
+ *     and the decisive one
  * @param probed how many snapshots there are
  * @param prescription why what is prescribed, if remedies were tried
  */
@@ -80,12 +80,12 @@ public record SignalModel(
     return new SignalModel(
         found.seed(),
         Thresholds.DEFAULT.networkLog10(),
-        VerdictText.of(found.moments(), decisive, found.verdict(), stepsPerEpoch),
+        VerdictText.of(found.snapshots(), decisive, found.verdict(), stepsPerEpoch),
         asMet(decisive).stream().map(SnapshotJson.Layer::name).toList(),
-        chosen(found.moments(), decisive)
+        chosen(found.snapshots(), decisive)
             .map(snapshot -> snapshot(snapshot, snapshot.equals(decisive), stepsPerEpoch))
             .toList(),
-        found.moments().size(),
+        found.snapshots().size(),
         found.prescription().map(PrescriptionJson::why));
   }
 

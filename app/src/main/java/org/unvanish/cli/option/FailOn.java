@@ -54,7 +54,7 @@ public final class FailOn {
   /** True where the signal or the cause of the verdict is named, or of any snapshot that stands. */
   public boolean isOne(Diagnosis diagnosis, Verdict verdict) {
     return isOne(verdict)
-        || diagnosis.standing().stream().anyMatch(snapshot -> isOne(snapshot.verdict()));
+        || diagnosis.unresolved().stream().anyMatch(snapshot -> isOne(snapshot.verdict()));
   }
 
   private boolean isOne(Verdict verdict) {

@@ -43,9 +43,9 @@ public final class BothListeners implements ExperimentListener {
   }
 
   @Override
-  public void momentProbed(Run run, SnapshotDiagnosis moment) {
-    first.momentProbed(run, moment);
-    second.momentProbed(run, moment);
+  public void snapshotProbed(Run run, SnapshotDiagnosis snapshot) {
+    first.snapshotProbed(run, snapshot);
+    second.snapshotProbed(run, snapshot);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class DiagnosisProgress implements TrainingObserver, ProbeProgress 
   private long probingSince;
 
   /**
-   * @param last how many steps are done at the last moment
+   * @param last how many steps are done at the last snapshot
    */
   public DiagnosisProgress(long last, ProgressLine line) {
     this.last = last;

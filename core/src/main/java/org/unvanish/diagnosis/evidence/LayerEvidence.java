@@ -22,14 +22,14 @@ import java.util.List;
  *
  * @param name as in the network: {@code conv1}
  * @param enteringLog10 root mean square of the gradient where it enters
- * @param leavingLog10 root mean square of the gradient where it leaves; of the first layer, where it
- *     reaches the weights, for there the backward pass ends
+ * @param leavingLog10 root mean square of the gradient where it leaves; of the first layer, where
+ *     it reaches the weights, for there the backward pass ends
  * @param activationLog10 the activation factor
  * @param linearLog10 the linear factor; of the first layer that of the pooling alone
  * @param shapeLog10 the part of the linear factor that is geometry: the same energy spread over
  *     another number of values, ½·log₁₀(values where it enters ÷ values where it leaves). 2×2
  *     pooling has −0.30
- * @param testSignal true if the real gradient does not arrive here, so that the two factors were
+ * @param testGradient true if the real gradient does not arrive here, so that the two factors were
  *     measured with a random one
  * @param saturation of the activation
  * @param inputRms root mean square of what the layer reads
@@ -48,7 +48,7 @@ public record LayerEvidence(
     double activationLog10,
     double linearLog10,
     double shapeLog10,
-    boolean testSignal,
+    boolean testGradient,
     Saturation saturation,
     double inputRms,
     double weightGain,

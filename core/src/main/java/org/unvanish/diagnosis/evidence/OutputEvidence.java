@@ -7,10 +7,9 @@ package org.unvanish.diagnosis.evidence;
  *
  * @param loss mean cross-entropy
  * @param accuracy in [0, 1]
- * @param residualRms root mean square of the output error, the gradient of a sample's loss with respect
- *     to its logits: probability less 0 or 1. There the backward pass starts, and with it r has to
- *     scale (Ven &amp; Lederer 2021,
- *     theorem 1)
+ * @param outputErrorRms root mean square of the output error, the gradient of a sample's loss with
+ *     respect to its logits: probability less 0 or 1. There the backward pass starts, and with it r
+ *     has to scale (Ven &amp; Lederer 2021, theorem 1)
  * @param logitsRms root mean square of the logits
  * @param constantLoss the least loss of a constant predictor: the entropy of the classes' shares, 0
  *     if there is one class only
@@ -21,7 +20,7 @@ package org.unvanish.diagnosis.evidence;
 public record OutputEvidence(
     double loss,
     double accuracy,
-    double residualRms,
+    double outputErrorRms,
     double logitsRms,
     double constantLoss,
     double constantAccuracy,

@@ -11,12 +11,12 @@ import java.util.List;
  * @param saturatedShare share of pre-activations beyond the saturation point, in [0, 1]
  * @param deadShare share of units (of a convolution: channels) whose f′ is 0 for all samples though
  *     the function has no saturation point, that is, dead units of relu; in [0, 1]
- * @param rmsInKnees root mean square of the pre-activations, as a multiple of the saturation point
+ * @param relativeRms root mean square of the pre-activations, as a multiple of the saturation point
  * @param shares of pre-activations in [0, ¼), [¼, ½), [½, 1), [1, 2), [2, 4) and [4, ∞) times the
  *     saturation point; they add up to 1
  */
 public record Saturation(
-    double saturatedShare, double deadShare, double rmsInKnees, List<Double> shares) {
+    double saturatedShare, double deadShare, double relativeRms, List<Double> shares) {
 
   /** The lower ends of the ranges of {@link #shares()}, as multiples of the saturation point. */
   public static final List<Double> RANGES = List.of(0.0, 0.25, 0.5, 1.0, 2.0, 4.0);

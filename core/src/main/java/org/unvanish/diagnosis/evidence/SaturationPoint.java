@@ -4,8 +4,8 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 
 /**
- * Where an activation function saturates: the pre-activation u of the base function at which f′(u) has
- * fallen to a tenth of its largest value.
+ * Where an activation function saturates: the pre-activation u of the base function at which f′(u)
+ * has fallen to a tenth of its largest value.
  *
  * <p>A tenth, because such a unit passes on so little that nine of them weigh less than one that is
  * not saturated. tanh saturates at 1.82, the logistic function at 3.64, arctan at 3, softsign at

@@ -13,7 +13,7 @@ import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 
-/** What a colleague would say about a network at its decisive moment. */
+/** What a colleague would say about a network at its decisive snapshot. */
 final class DiagnosisWords {
 
   private static final String GRADIENT = "the backpropagated gradient";
@@ -23,7 +23,7 @@ final class DiagnosisWords {
 
   /**
    * @param rest what is left for the other remedies to mend once the data is scaled, if that is
-   *     prescribed; else the decisive moment
+   *     prescribed; else the decisive snapshot
    */
   DiagnosisWords(SnapshotDiagnosis decisive, SnapshotDiagnosis rest) {
     this.decisive = decisive;
@@ -83,23 +83,23 @@ final class DiagnosisWords {
     return String.join(" ", sentences);
   }
 
-  /** What was found at the decisive moment. */
+  /** What was found at the decisive snapshot. */
   String found() {
     return when() + finding(decisive);
   }
 
-  private static String health(SnapshotDiagnosis moment) {
-    OutputEvidence output = moment.evidence().output();
-    if (moment.learning() == Learning.FITTED) {
+  private static String health(SnapshotDiagnosis snapshot) {
+    OutputEvidence output = snapshot.evidence().output();
+    if (snapshot.learning() == Learning.FITTED) {
       return format(
           "the network learns. Its loss is %s, where a constant predictor has %s.",
           number(output.loss()), number(output.constantLoss()));
     }
     boolean saturated =
-        moment.evidence().layers().stream()
+        snapshot.evidence().layers().stream()
             .anyMatch(layer -> layer.saturation().saturatedShare() >= 0.5);
     return "from the last layer to the first the backpropagated gradient "
-        + MagnitudeText.change(moment.evidence().endToEndLog10())
+        + MagnitudeText.change(snapshot.evidence().endToEndLog10())
         + (saturated ? "." : ", and no layer is saturated.");
   }
 
@@ -137,36 +137,35 @@ final class DiagnosisWords {
         : "After " + step + (step == 1 ? " step " : " steps ");
   }
 
-  private static String finding(SnapshotDiagnosis moment) {
-    MeasuredBackward evidence = moment.evidence();
-    int layers = moment.layers().size();
+  private static String finding(SnapshotDiagnosis snapshot) {
+    MeasuredBackward evidence = snapshot.evidence();
+    int layers = snapshot.layers().size();
     double total = evidence.endToEndLog10();
-    return switch (moment.verdict().cause()) {
+    return switch (snapshot.verdict().cause()) {
       case LARGE_PARAMETERS ->
           format(
               "%s, because %s parameters are large. From end to end %s, and %s.",
-              large(moment),
-              count(moment, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
+              large(snapshot),
+              count(snapshot, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
               derivative(evidence, "the gradient"),
               weights(evidence));
       case MANY_LAYERS ->
-          format(
-              "%s: %s, %s.", together(moment), derivative(evidence, "it"), weights(evidence));
+          format("%s: %s, %s.", together(snapshot), derivative(evidence, "it"), weights(evidence));
       case BOTH ->
           format(
               "%s, because %s parameters are large. The others do not keep the gradient's size either:"
                   + " from end to end it %s.",
-              large(moment),
-              count(moment, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
+              large(snapshot),
+              count(snapshot, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
               MagnitudeText.change(total));
       case LARGE_INPUTS ->
           format(
               "the data has a root mean square of %s, which %s.",
-              number(evidence.inputRms()), flooded(moment));
+              number(evidence.inputRms()), flooded(snapshot));
       case DEAD_UNITS ->
           format(
               "in %d of %d layers nearly all units of relu are off for all samples.",
-              count(moment, Cause.DEAD_UNITS), layers);
+              count(snapshot, Cause.DEAD_UNITS), layers);
       case LARGE_LEARNING_RATE ->
           format(
               "the network is worse than at its initial weights and has learnt nothing%s. Its weights"
@@ -189,35 +188,34 @@ final class DiagnosisWords {
   }
 
   /** {@code 1 of 3 layers is saturated}. */
-  private static String large(SnapshotDiagnosis moment) {
-    long count = count(moment, Cause.LARGE_PARAMETERS);
+  private static String large(SnapshotDiagnosis snapshot) {
+    long count = count(snapshot, Cause.LARGE_PARAMETERS);
     boolean saturated =
-        IntStream.range(0, moment.layers().size())
-            .filter(i -> moment.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
-            .allMatch(i -> moment.evidence().layers().get(i).saturation().saturatedShare() > 0);
-    return of(count, moment) + (saturated ? " saturated" : " saturated or amplify the gradient");
+        IntStream.range(0, snapshot.layers().size())
+            .filter(i -> snapshot.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
+            .allMatch(i -> snapshot.evidence().layers().get(i).saturation().saturatedShare() > 0);
+    return of(count, snapshot) + (saturated ? " saturated" : " saturated or amplify the gradient");
   }
 
-  private static String of(long count, SnapshotDiagnosis moment) {
-    int layers = moment.layers().size();
+  private static String of(long count, SnapshotDiagnosis snapshot) {
+    int layers = snapshot.layers().size();
     return format(
         "%d of %d %s %s",
         count, layers, layers == 1 ? "layer" : "layers", count == 1 ? "is" : "are");
   }
 
   /** Which layers change the gradient where no parameters are large. */
-  private static String together(SnapshotDiagnosis moment) {
-    List<LayerEvidence> layers = moment.evidence().layers();
-    double total = moment.evidence().endToEndLog10();
+  private static String together(SnapshotDiagnosis snapshot) {
+    List<LayerEvidence> layers = snapshot.evidence().layers();
+    double total = snapshot.evidence().endToEndLog10();
     if (layers.size() == 1) {
       return MagnitudeText.effect("the only layer", false, total, GRADIENT);
     }
     double[] nets = layers.stream().mapToDouble(LayerEvidence::netLog10).toArray();
-    int main = moment.verdict().signal().mainPart(nets);
+    int main = snapshot.verdict().signal().mainPart(nets);
     return main < 0
         ? "no layer alone is to blame, but "
-            + MagnitudeText.effect(
-                format("all %d together", layers.size()), true, total, GRADIENT)
+            + MagnitudeText.effect(format("all %d together", layers.size()), true, total, GRADIENT)
         : MagnitudeText.effect(layers.get(main).name() + " alone", false, nets[main], GRADIENT)
             + ", and "
             + MagnitudeText.effect(
@@ -233,14 +231,14 @@ final class DiagnosisWords {
   }
 
   /** What unscaled data do to the layers. */
-  private static String flooded(SnapshotDiagnosis moment) {
+  private static String flooded(SnapshotDiagnosis snapshot) {
     boolean saturated =
-        moment.evidence().layers().stream()
+        snapshot.evidence().layers().stream()
             .anyMatch(layer -> layer.saturation().saturatedShare() > 0);
     return saturated
         ? format(
             "saturates %d of %d layers although their weights are not large",
-            count(moment, Cause.LARGE_INPUTS), moment.layers().size())
+            count(snapshot, Cause.LARGE_INPUTS), snapshot.layers().size())
         : "makes the first layer's output as large, although its weights are not";
   }
 
@@ -303,8 +301,8 @@ final class DiagnosisWords {
         MagnitudeText.change(prediction.after().endToEndLog10()));
   }
 
-  private static long count(SnapshotDiagnosis moment, Cause cause) {
-    return moment.layers().stream().filter(layer -> layer.cause() == cause).count();
+  private static long count(SnapshotDiagnosis snapshot, Cause cause) {
+    return snapshot.layers().stream().filter(layer -> layer.cause() == cause).count();
   }
 
   private static String power(double log10) {

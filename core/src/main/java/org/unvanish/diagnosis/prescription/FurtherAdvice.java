@@ -15,7 +15,7 @@ import org.unvanish.diagnosis.evidence.OutputEvidence;
 
 /**
  * Why a network does not learn although its signal is fine. Facts about the data and the weights
- * come first; then what a {@link Trial} has shown; then what the moments alone suggest.
+ * come first; then what a {@link Trial} has shown; then what the snapshots alone suggest.
  */
 public final class FurtherAdvice {
 
@@ -45,9 +45,9 @@ public final class FurtherAdvice {
     this.diagnosis = diagnosis;
     this.data = data;
     this.trial = trial;
-    List<SnapshotDiagnosis> moments = diagnosis.moments();
-    this.first = moments.get(0).evidence();
-    this.last = moments.get(moments.size() - 1).evidence();
+    List<SnapshotDiagnosis> snapshots = diagnosis.snapshots();
+    this.first = snapshots.get(0).evidence();
+    this.last = snapshots.get(snapshots.size() - 1).evidence();
   }
 
   /**
@@ -168,7 +168,7 @@ public final class FurtherAdvice {
   /** Whether the network was healthy until training came, and gentler training has helped. */
   private boolean trainingBroughtIt() {
     return first.step() == 0
-        && diagnosis.moments().get(0).verdict().isHealthy()
+        && diagnosis.snapshots().get(0).verdict().isHealthy()
         && trial != null
         && trial.chosen() != null
         && trial.chosen().other().stream().anyMatch(OtherRemedy::isGentler);

@@ -52,7 +52,8 @@ public final class MagnitudeText {
   }
 
   /**
-   * What does that to a gradient: {@code f′ shrinks it 10⁵-fold}, {@code the weights keep its size}.
+   * What does that to a gradient: {@code f′ shrinks it 10⁵-fold}, {@code the weights keep its
+   * size}.
    *
    * @param many whether the subject is plural
    * @param gradient {@code it}, or a name for it
@@ -60,10 +61,15 @@ public final class MagnitudeText {
   static String effect(String subject, boolean many, double log10, String gradient) {
     String s = many ? "" : "s";
     if (!Double.isFinite(log10)) {
-      return subject + (log10 < 0 ? " leave" + s + " nothing of " : " let" + s + " overflow ") + gradient;
+      return subject
+          + (log10 < 0 ? " leave" + s + " nothing of " : " let" + s + " overflow ")
+          + gradient;
     }
     if (isKept(log10)) {
-      return subject + " keep" + s + (gradient.equals("it") ? " its size" : " the size of " + gradient);
+      return subject
+          + " keep"
+          + s
+          + (gradient.equals("it") ? " its size" : " the size of " + gradient);
     }
     String verb = log10 < 0 ? " shrink" + s : many ? " amplify" : " amplifies";
     return subject + verb + " " + gradient + " " + fold(log10);
@@ -78,7 +84,9 @@ public final class MagnitudeText {
     double size = Math.abs(log10);
     if (size >= 2.9) {
       StringBuilder power = new StringBuilder("10");
-      Long.toString(Math.round(size)).chars().forEach(c -> power.append(SUPERSCRIPTS.charAt(c - '0')));
+      Long.toString(Math.round(size))
+          .chars()
+          .forEach(c -> power.append(SUPERSCRIPTS.charAt(c - '0')));
       return power + "-fold";
     }
     double factor = Math.pow(10, size);

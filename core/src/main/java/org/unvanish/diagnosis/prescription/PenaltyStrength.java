@@ -23,12 +23,12 @@ public final class PenaltyStrength {
    *
    * @return null if no parameters are large, or the data does not pull at all
    */
-  public static @Nullable Double of(SnapshotDiagnosis moment) {
-    List<LayerEvidence> layers = moment.evidence().layers();
+  public static @Nullable Double of(SnapshotDiagnosis snapshot) {
+    List<LayerEvidence> layers = snapshot.evidence().layers();
     double squares = 0;
     long count = 0;
     for (int i = 0; i < layers.size(); i++) {
-      if (moment.layers().get(i).cause() == Cause.LARGE_PARAMETERS) {
+      if (snapshot.layers().get(i).cause() == Cause.LARGE_PARAMETERS) {
         for (TensorEvidence tensor : layers.get(i).tensors()) {
           squares += tensor.size() * tensor.rms() * tensor.rms();
           count += tensor.size();

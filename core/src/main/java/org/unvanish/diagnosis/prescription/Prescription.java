@@ -31,9 +31,9 @@ public record Prescription(
   /**
    * A prescription in the words of a colleague.
    *
-   * @param decisive the moment that decides
-   * @param rest the same moment with the data scaled, if scaling is prescribed: what is wrong there
-   *     is for the other remedies to mend; else the decisive moment itself
+   * @param decisive the snapshot that decides
+   * @param rest the same snapshot with the data scaled, if scaling is prescribed: what is wrong
+   *     there is for the other remedies to mend; else the decisive snapshot itself
    */
   public static Prescription of(
       SnapshotDiagnosis decisive,

@@ -68,7 +68,7 @@ class BackwardMeasurementTest {
     MeasuredBackward found = measure(batch(1));
     assertThat(found.endToEndLog10()).isCloseTo(-90, ROUNDING);
     assertThat(found.firstGradientLog10()).isCloseTo(-90, ROUNDING);
-    assertThat(found.layers()).noneMatch(LayerEvidence::testSignal);
+    assertThat(found.layers()).noneMatch(LayerEvidence::testGradient);
   }
 
   @Test
@@ -76,8 +76,8 @@ class BackwardMeasurementTest {
     stack(1, 0.1, 3, 1, 2, 0);
     MeasuredBackward found = measure(batch(1, 2, 3));
     assertThat(found.layers().get(2).activationLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
-    assertThat(found.layers().get(2).testSignal()).isFalse();
-    assertThat(found.layers().get(1).testSignal()).isTrue();
+    assertThat(found.layers().get(2).testGradient()).isFalse();
+    assertThat(found.layers().get(1).testGradient()).isTrue();
     assertThat(found.layers().get(1).linearLog10()).isCloseTo(log10(3), ROUNDING);
     assertThat(found.layers().get(0).activationLog10()).isCloseTo(-1, ROUNDING);
     assertThat(found.firstGradientLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
@@ -88,7 +88,7 @@ class BackwardMeasurementTest {
     stack(1, 1, 1, 1);
     MeasuredBackward found = measure(batch(Double.NaN, 1));
     assertThat(found.layers().get(1).enteringLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
-    assertThat(found.layers().get(1).testSignal()).isTrue();
+    assertThat(found.layers().get(1).testGradient()).isTrue();
   }
 
   /** Of eight the two at either end are left out. */
@@ -259,8 +259,7 @@ class BackwardMeasurementTest {
   }
 
   private static StackLayer tanh() {
-    return new StackLayer(
-        "tanh", Optional.of(Activation.of(ActivationFunction.TANH)), List.of());
+    return new StackLayer("tanh", Optional.of(Activation.of(ActivationFunction.TANH)), List.of());
   }
 
   private static Saturation saturated(double share) {

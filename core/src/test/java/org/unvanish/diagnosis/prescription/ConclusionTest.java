@@ -73,7 +73,7 @@ class ConclusionTest {
 
   @Test
   void equalUnitsAreTheCauseWhateverBecomesOfTheSignal() {
-    MeasuredBackward equal = moment(0, 0.7, -30, 0, 1, 0.5);
+    MeasuredBackward equal = snapshot(0, 0.7, -30, 0, 1, 0.5);
     Conclusion found = conclude(DATA, GLOROT, null, equal);
     assertThat(found.verdict().toString()).isEqualTo("vanishing, equal-units, linear");
     assertThat(found.remarks().get(0).text())
@@ -98,7 +98,7 @@ class ConclusionTest {
 
   @Test
   void oneClassPredictedForAllIsTold() {
-    MeasuredBackward stuck = moment(300, 0.7, 0, 0.5, 0, 1);
+    MeasuredBackward stuck = snapshot(300, 0.7, 0, 0.5, 0, 1);
     Conclusion found = conclude(DATA, NOTHING, null, healthy(0.71, 0), stuck);
     assertThat(found.verdict().toString()).isEqualTo("stable, constant-prediction");
     assertThat(found.prescription().why())
@@ -154,7 +154,7 @@ class ConclusionTest {
   @Test
   void anIllnessThatALowerRateHasBeenSeenToMendIsLaidToTheRate() {
     Trial trial = trial(3, Change.of(OtherRemedy.LOWER_LEARNING_RATE), 0.1);
-    MeasuredBackward later = moment(300, 0.7, 4, 0.1, 0, 0.5);
+    MeasuredBackward later = snapshot(300, 0.7, 4, 0.1, 0, 0.5);
     Conclusion found = conclude(DATA, NOTHING, trial, healthy(0.71, 0), later);
     assertThat(found.verdict().toString()).isEqualTo("exploding, large-learning-rate, linear");
     assertThat(found.prescription().why()).contains("The learning rate is too large: after 500");
@@ -240,28 +240,29 @@ class ConclusionTest {
         changed < 0.9 * untouched ? change : null);
   }
 
-  private static Conclusion conclude(DataEvidence data, MeasuredBackward... moments) {
-    return conclude(data, NOTHING, null, moments);
+  private static Conclusion conclude(DataEvidence data, MeasuredBackward... snapshots) {
+    return conclude(data, NOTHING, null, snapshots);
   }
 
   private static Conclusion conclude(
       DataEvidence data,
       Prescription forecast,
       @Nullable Trial trial,
-      MeasuredBackward... moments) {
-    return Conclusion.of(Diagnosis.of(List.of(moments), Thresholds.DEFAULT), forecast, data, trial);
+      MeasuredBackward... snapshots) {
+    return Conclusion.of(
+        Diagnosis.of(List.of(snapshots), Thresholds.DEFAULT), forecast, data, trial);
   }
 
   private static MeasuredBackward large() {
-    return moment(0, 3, 4, 0, 0, 0.5);
+    return snapshot(0, 3, 4, 0, 0, 0.5);
   }
 
   /** At the initial weights where no parameters have changed, else after 300 steps. */
   private static MeasuredBackward healthy(double loss, double change) {
-    return moment(change == 0 ? 0 : 300, loss, 0, change, 0, 0.5);
+    return snapshot(change == 0 ? 0 : 300, loss, 0, change, 0, 0.5);
   }
 
-  private static MeasuredBackward moment(
+  private static MeasuredBackward snapshot(
       long step, double loss, double decades, double change, double equal, double predicted) {
     return new MeasuredBackward(
         step,

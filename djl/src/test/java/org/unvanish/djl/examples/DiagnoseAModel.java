@@ -30,10 +30,10 @@ public final class DiagnoseAModel {
       // The one line: a model and batches.
       Explanation explanation = DjlDiagnosis.explain(model, data(manager).getData(manager));
       System.out.println(explanation);
-      SnapshotDiagnosis moment = explanation.diagnosis().decisive();
-      for (int i = 0; i < moment.layers().size(); i++) {
+      SnapshotDiagnosis snapshot = explanation.diagnosis().decisive();
+      for (int i = 0; i < snapshot.layers().size(); i++) {
         System.out.println(
-            moment.evidence().layers().get(i).name() + ": " + moment.layers().get(i));
+            snapshot.evidence().layers().get(i).name() + ": " + snapshot.layers().get(i));
       }
     }
   }

@@ -150,11 +150,11 @@ public final class ActivationKernel {
   }
 
   /**
-   * Turns the gradient by y into that by z, in place.
+   * Turns the gradient with respect to y into that with respect to z, in place.
    *
    * @param z what the function was applied to; not read unless {@link #needsInput()}
    * @param y its output
-   * @param gradient by y, afterwards by z
+   * @param gradient with respect to y, afterwards with respect to z
    */
   public void backward(LaneTensor z, LaneTensor y, LaneTensor gradient) {
     for (int channel = 0; channel < y.shape.channels(); channel++) {
@@ -243,8 +243,8 @@ public final class ActivationKernel {
    * As {@link #backward}, and adds the gradient of a learned α to sums that stay apart by lane.
    *
    * <p>With u = z/α, ∂f_α/∂α = f(u) − u·f′(u): y/α minus u times the derivative, whose product with
-   * the gradient by y is the gradient by z. The two terms nearly cancel for small u, where the
-   * error is relative to f(u), not to the difference.
+   * the gradient with respect to y is the gradient with respect to z. The two terms nearly cancel
+   * for small u, where the error is relative to f(u), not to the difference.
    *
    * @param sums 16 of them
    */

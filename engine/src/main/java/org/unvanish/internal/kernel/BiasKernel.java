@@ -37,7 +37,7 @@ public final class BiasKernel {
   /**
    * Adds a block's bias gradient to sums that stay apart by lane.
    *
-   * @param outGradient the gradient by the output
+   * @param outGradient the gradient with respect to the output
    * @param sums 16 for each channel
    */
   public static void addGradient(LaneTensor outGradient, float[] sums) {

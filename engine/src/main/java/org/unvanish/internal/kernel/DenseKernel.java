@@ -83,7 +83,7 @@ public final class DenseKernel {
     multiply(in.values, inputs, forward, out.values, units);
   }
 
-  /** Computes the gradient by the input from that by the output. */
+  /** Computes the gradient with respect to the input from that with respect to the output. */
   public void inputGradient(LaneTensor outGradient, LaneTensor inGradient) {
     multiply(outGradient.values, units, backward, inGradient.values, inputs);
   }
@@ -149,7 +149,7 @@ public final class DenseKernel {
    * Adds a block's weight gradient.
    *
    * @param in what the layer read
-   * @param outGradient the gradient by the output
+   * @param outGradient the gradient with respect to the output
    * @param sums of {@link #sumsLength()}
    */
   public void addWeightGradient(LaneTensor in, LaneTensor outGradient, float[] sums) {

@@ -134,7 +134,7 @@ public final class DepthwiseKernel {
   /**
    * Adds a block's weight gradient to sums that stay apart by lane.
    *
-   * @param outGradient the gradient by the output
+   * @param outGradient the gradient with respect to the output
    * @param sums of {@link #sumsLength()}
    */
   public void addWeightGradient(LaneTensor outGradient, float[] sums) {

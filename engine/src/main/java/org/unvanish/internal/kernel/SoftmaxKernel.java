@@ -6,7 +6,10 @@ import static org.unvanish.internal.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Softmax cross-entropy of a block, its gradient by the logits, and the predicted classes. */
+/**
+ * Softmax cross-entropy of a block, its gradient with respect to the logits, and the predicted
+ * classes.
+ */
 public final class SoftmaxKernel {
 
   private static final int COUNT = Lanes.COUNT;

@@ -65,7 +65,8 @@ public final class ActivationStage extends Stage {
 
   @Override
   public void inputGradient() {
-    // The gradient of α needs the gradients by output and by input, so it has done this already.
+    // The gradient of α needs the gradients with respect to output and input, so it has done this
+    // already.
     if (!turned) {
       kernel.backward(in, out, gradientTensor);
     }

@@ -6,7 +6,10 @@ import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.ParameterTensor;
 
-/** Biases, added in place; their gradient by the input is the one by the output. */
+/**
+ * Biases, added in place; their gradient with respect to the input is the one with respect to the
+ * output.
+ */
 public final class BiasStage extends Stage {
 
   private final LaneTensor tensor;

@@ -16,8 +16,8 @@ public final class LaneNetwork {
    *
    * @param stages its stages, first to last
    * @param output the layer's output; an activation after it may overwrite it
-   * @param outputGradient the gradient by the output; an activation turns it into that by its input
-   *     in place
+   * @param outputGradient the gradient with respect to the output; an activation turns it into that
+   *     with respect to its input in place
    */
   public record LaidOut(List<Stage> stages, LaneTensor output, LaneTensor outputGradient) {}
 
@@ -33,7 +33,7 @@ public final class LaneNetwork {
   public LaneNetwork(Network network) {
     input = new LaneTensor(network.input(), haloOfValue(network, 0));
     output = input;
-    // Without a halo: no stage reads around the gradient by the images.
+    // Without a halo: no stage reads around the gradient with respect to the images.
     outputGradient = new LaneTensor(network.input(), 0);
     for (int i = 0; i < network.layers().size(); i++) {
       int first = stages.size();
@@ -110,7 +110,7 @@ public final class LaneNetwork {
     return output;
   }
 
-  /** Where the gradient by the logits goes before {@link #backward}. */
+  /** Where the gradient with respect to the logits goes before {@link #backward}. */
   public LaneTensor outputGradient() {
     return outputGradient;
   }
@@ -129,7 +129,9 @@ public final class LaneNetwork {
     }
   }
 
-  /** From the gradient by the logits to parameter gradients, which add up over blocks. */
+  /**
+   * From the gradient with respect to the logits to parameter gradients, which add up over blocks.
+   */
   public void backward() {
     for (int i = stages.size() - 1; i >= firstWithParameters; i--) {
       stages.get(i).addParameterGradients();

@@ -11,7 +11,7 @@ import org.unvanish.network.ParameterTensor;
  *
  * @param <L> the kind
  * @param padding zeros that a layer reads around its input
- * @param gradientPadding zeros that it reads around the gradient by its output
+ * @param gradientPadding zeros that it reads around the gradient with respect to its output
  * @param readsOutput whether it reads its output again on the way back, so that no activation may
  *     overwrite it
  * @param maker makes the stages of a layer, but for those of its biases
@@ -26,9 +26,9 @@ record LayerStages<L extends Layer>(
    * Where a layer stands in a network.
    *
    * @param input what it reads
-   * @param inputGradient where the gradient by its input goes
+   * @param inputGradient where the gradient with respect to its input goes
    * @param output what it writes
-   * @param outputGradient where the gradient by its output comes from
+   * @param outputGradient where the gradient with respect to its output comes from
    * @param parameters its tensors
    */
   record Place(

@@ -18,7 +18,7 @@ public abstract class Stage {
   /** Adds the block's parameter gradients. */
   public void addParameterGradients() {}
 
-  /** Turns the gradient by the output into that by the input. */
+  /** Turns the gradient with respect to the output into that with respect to the input. */
   public abstract void inputGradient();
 
   /** Writes the parameter gradients of all blocks since {@link #setParameters}. */

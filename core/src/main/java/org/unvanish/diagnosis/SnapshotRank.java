@@ -7,28 +7,28 @@ import java.util.List;
  *
  * @param verdict on the network
  * @param learning what it has learnt
- * @param netLog10 what all layers do to the signal's energy; −∞ or NaN where nothing is left
+ * @param netLog10 what all layers do to the gradient's energy; −∞ or NaN where nothing is left
  * @param finite whether the loss is a finite number
  */
-public record Standing(Verdict verdict, Learning learning, double netLog10, boolean finite) {
+public record SnapshotRank(Verdict verdict, Learning learning, double netLog10, boolean finite) {
 
   /**
-   * The snapshot that decides, by its place in the list: the worst of those that are ill and not
-   * {@link #isOvercome overcome}. Worse than another is one whose loss is not finite, then one
-   * whose signal is lost altogether, then one whose signal is not steady, then any other; of two
-   * that are alike in this, one that is further from a steady signal by more than the tolerance. Of
-   * snapshots with one and the same signal and cause the first decides, because there it began;
-   * also of those with unscaled data, whatever they made of the signal.
+   * The snapshot that decides, by its place in the list: the worst of those that are unhealthy and
+   * not {@link #isOvercome overcome}. Worse than another is one whose loss is not finite, then one
+   * whose gradient is lost altogether, then one whose gradient is not stable, then any other; of
+   * two that are alike in this, one that is further from a stable gradient by more than the
+   * tolerance. Of snapshots with one and the same {@link Signal} and cause the first decides,
+   * because there it began; also of those with unscaled data, whatever they made of the gradient.
    *
-   * <p>Where none is ill, the last one decides if it has learnt something, else the first.
+   * <p>Where none is unhealthy, the last one decides if it has learnt something, else the first.
    *
    * @param snapshots in the order of their steps, at least one
    * @param tolerance in orders of magnitude, as {@link Thresholds#networkLog10}
    */
-  public static int decisive(List<Standing> snapshots, double tolerance) {
+  public static int decisive(List<SnapshotRank> snapshots, double tolerance) {
     int worst = -1;
     for (int i = 0; i < snapshots.size(); i++) {
-      if (stands(snapshots, i)
+      if (isUnresolved(snapshots, i)
           && (worst < 0 || snapshots.get(i).isWorse(snapshots.get(worst), tolerance))) {
         worst = i;
       }
@@ -41,15 +41,15 @@ public record Standing(Verdict verdict, Learning learning, double netLog10, bool
   }
 
   /** Whether something is wrong at a snapshot that no later one has overcome. */
-  public static boolean stands(List<Standing> snapshots, int snapshot) {
+  public static boolean isUnresolved(List<SnapshotRank> snapshots, int snapshot) {
     return !snapshots.get(snapshot).verdict.isHealthy() && !isOvercome(snapshots, snapshot);
   }
 
   /**
    * Whether the network has fitted its data at a later snapshot; or, where a healthy start only had
-   * something like large weights on the way and the signal was steady, is healthy and learns.
+   * something like large weights on the way and the gradient was stable, is healthy and learns.
    */
-  public static boolean isOvercome(List<Standing> snapshots, int snapshot) {
+  public static boolean isOvercome(List<SnapshotRank> snapshots, int snapshot) {
     boolean passing =
         snapshots.get(0).verdict.isHealthy()
             && snapshots.get(snapshot).verdict.signal() == Signal.STABLE;
@@ -64,7 +64,7 @@ public record Standing(Verdict verdict, Learning learning, double netLog10, bool
     return learning == Learning.SOME || learning == Learning.FITTED;
   }
 
-  private boolean isWorse(Standing other, double tolerance) {
+  private boolean isWorse(SnapshotRank other, double tolerance) {
     Cause cause = verdict.cause();
     if (cause == other.verdict.cause()
         && (cause == Cause.LARGE_INPUTS || verdict.signal() == other.verdict.signal())) {

@@ -14,7 +14,7 @@ import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /** Each rule by evidence that is made up. */
-class RulesTest {
+class DiagnosisRulesTest {
 
   @Test
   void smallWeightsInAllLayersAreManyLayersThroughLinear() {
@@ -106,7 +106,7 @@ class RulesTest {
   @Test
   void aNetworkThatOverflowsExplodesWhateverComesBack() {
     List<LayerEvidence> layers = List.of(plain(0, 1), plain(Double.NEGATIVE_INFINITY, 1));
-    assertThat(diagnose(moment(1, layers, Double.NaN)).verdict())
+    assertThat(diagnose(snapshot(1, layers, Double.NaN)).verdict())
         .isEqualTo(new Verdict(Signal.EXPLODING, Cause.LARGE_PARAMETERS, Mechanism.LINEAR));
   }
 
@@ -200,26 +200,26 @@ class RulesTest {
   }
 
   @Test
-  void theWorstMomentDecidesAndNotAnEarlierHarmlessOne() {
-    MeasuredBackward harmless = moment(1, List.of(saturated(-0.5, 0.5), plain(0, 0)), 1);
-    MeasuredBackward lost = moment(1, List.of(saturated(Double.NEGATIVE_INFINITY, 0)), 1);
-    MeasuredBackward ill = moment(1, List.of(plain(0, -3)), 1);
-    MeasuredBackward worse = moment(1, List.of(saturated(-6, 0)), 1);
-    MeasuredBackward overflow = moment(1, List.of(plain(0, 0)), Double.NaN);
+  void theWorstSnapshotDecidesAndNotAnEarlierHarmlessOne() {
+    MeasuredBackward harmless = snapshot(1, List.of(saturated(-0.5, 0.5), plain(0, 0)), 1);
+    MeasuredBackward lost = snapshot(1, List.of(saturated(Double.NEGATIVE_INFINITY, 0)), 1);
+    MeasuredBackward ill = snapshot(1, List.of(plain(0, -3)), 1);
+    MeasuredBackward worse = snapshot(1, List.of(saturated(-6, 0)), 1);
+    MeasuredBackward overflow = snapshot(1, List.of(plain(0, 0)), Double.NaN);
     assertDecides(lost, harmless, lost);
     assertDecides(lost, lost, harmless);
     assertDecides(lost, ill, lost);
     assertDecides(worse, ill, worse);
     assertDecides(overflow, lost, overflow);
-    assertThat(Diagnosis.of(List.of(harmless, lost), Thresholds.DEFAULT).standing()).hasSize(2);
+    assertThat(Diagnosis.of(List.of(harmless, lost), Thresholds.DEFAULT).unresolved()).hasSize(2);
   }
 
   @Test
-  void ofMomentsThatAreAsBadTheFirstDecides() {
-    MeasuredBackward well = moment(1, List.of(plain(0, 0)), 1);
-    MeasuredBackward ill = moment(1, List.of(plain(0, -3)), 1);
-    MeasuredBackward likeIt = moment(1, List.of(plain(0, -9)), 1);
-    MeasuredBackward littleWorse = moment(1, List.of(saturated(-4, 0)), 1);
+  void ofSnapshotsThatAreAsBadTheFirstDecides() {
+    MeasuredBackward well = snapshot(1, List.of(plain(0, 0)), 1);
+    MeasuredBackward ill = snapshot(1, List.of(plain(0, -3)), 1);
+    MeasuredBackward likeIt = snapshot(1, List.of(plain(0, -9)), 1);
+    MeasuredBackward littleWorse = snapshot(1, List.of(saturated(-4, 0)), 1);
     assertDecides(ill, well, ill, well);
     assertDecides(ill, ill, likeIt);
     assertDecides(ill, ill, littleWorse);
@@ -235,20 +235,21 @@ class RulesTest {
     Diagnosis learnt = Diagnosis.of(List.of(ill, fitted), Thresholds.DEFAULT);
     assertThat(learnt.decisive().evidence()).isSameAs(fitted);
     assertThat(learnt.verdict().isHealthy()).isTrue();
-    assertThat(learnt.standing()).isEmpty();
+    assertThat(learnt.unresolved()).isEmpty();
     MeasuredBackward well = evidence(0, UNTRAINED, List.of(plain(0, 0)));
     MeasuredBackward passing = evidence(100, output(2.31, 0.1), List.of(saturated(-0.5, 0.4)));
     MeasuredBackward some = evidence(300, output(1.7, 0.4), List.of(plain(0, 0)));
-    assertThat(Diagnosis.of(List.of(well, passing), Thresholds.DEFAULT).standing()).hasSize(1);
-    assertThat(Diagnosis.of(List.of(well, passing, some), Thresholds.DEFAULT).standing()).isEmpty();
-    assertThat(Diagnosis.of(List.of(ill, some), Thresholds.DEFAULT).standing()).hasSize(1);
+    assertThat(Diagnosis.of(List.of(well, passing), Thresholds.DEFAULT).unresolved()).hasSize(1);
+    assertThat(Diagnosis.of(List.of(well, passing, some), Thresholds.DEFAULT).unresolved())
+        .isEmpty();
+    assertThat(Diagnosis.of(List.of(ill, some), Thresholds.DEFAULT).unresolved()).hasSize(1);
     Diagnosis lost = Diagnosis.of(List.of(ill, fitted, wrecked), Thresholds.DEFAULT);
     assertThat(lost.decisive().evidence()).isSameAs(wrecked);
-    assertThat(lost.standing()).containsExactly(lost.moments().get(2));
+    assertThat(lost.unresolved()).containsExactly(lost.snapshots().get(2));
   }
 
-  private static void assertDecides(MeasuredBackward expected, MeasuredBackward... moments) {
-    Diagnosis diagnosis = Diagnosis.of(List.of(moments), null, Thresholds.DEFAULT);
+  private static void assertDecides(MeasuredBackward expected, MeasuredBackward... snapshots) {
+    Diagnosis diagnosis = Diagnosis.of(List.of(snapshots), null, Thresholds.DEFAULT);
     assertThat(diagnosis.decisive().evidence()).isSameAs(expected);
   }
 
@@ -286,7 +287,7 @@ class RulesTest {
   @Test
   void thresholdsCanBeSet() {
     Thresholds strict = new Thresholds(1, 0.5, 0.3, 5, 1.5, 0.85, 0.75);
-    MeasuredBackward evidence = moment(1, List.of(plain(0, -0.4), plain(0, -0.7)), 1);
+    MeasuredBackward evidence = snapshot(1, List.of(plain(0, -0.4), plain(0, -0.7)), 1);
     assertThat(diagnose(evidence).verdict().signal()).isEqualTo(Signal.STABLE);
     assertThat(SnapshotDiagnosis.of(evidence, strict).verdict().signal())
         .isEqualTo(Signal.VANISHING);
@@ -312,14 +313,15 @@ class RulesTest {
   }
 
   private static Verdict verdict(double inputRms, LayerEvidence... layers) {
-    return diagnose(moment(inputRms, List.of(layers), 1)).verdict();
+    return diagnose(snapshot(inputRms, List.of(layers), 1)).verdict();
   }
 
   private static SnapshotDiagnosis diagnose(MeasuredBackward evidence) {
     return SnapshotDiagnosis.of(evidence, Thresholds.DEFAULT);
   }
 
-  private static MeasuredBackward moment(double inputRms, List<LayerEvidence> layers, double loss) {
+  private static MeasuredBackward snapshot(
+      double inputRms, List<LayerEvidence> layers, double loss) {
     return new MeasuredBackward(
         0,
         20,

@@ -9,7 +9,7 @@ import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /** What training has made of a network: a snapshot beside the initial weights. */
-final class Course {
+final class TrainingCourse {
 
   /**
    * A layer has left its initial weights behind once it has moved as far from them as they were
@@ -18,7 +18,9 @@ final class Course {
    */
   private static final double MOVED = 1;
 
-  /** From weights that were well, half of that: nothing but training can have made them ill. */
+  /**
+   * From weights that were well, half of that: nothing but training can have made them unhealthy.
+   */
   private static final double MOVED_FROM_HEALTH = 0.5;
 
   /**
@@ -41,7 +43,8 @@ final class Course {
   private final Learning learning;
   private final Thresholds thresholds;
 
-  Course(MeasuredBackward now, MeasuredBackward initial, Learning learning, Thresholds thresholds) {
+  TrainingCourse(
+      MeasuredBackward now, MeasuredBackward initial, Learning learning, Thresholds thresholds) {
     this.now = now;
     this.initial = initial;
     this.learning = learning;
@@ -106,7 +109,7 @@ final class Course {
 
   /**
    * Whether the penalty has made the weights small and outweighs the data, in the last layer, to
-   * which the signal always comes, and in half of all layers; and the loss tells of it.
+   * which the gradient always comes, and in half of all layers; and the loss tells of it.
    */
   boolean isHeldByPenalty() {
     List<LayerEvidence> layers = now.layers();

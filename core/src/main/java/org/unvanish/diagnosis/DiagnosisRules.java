@@ -10,12 +10,12 @@ import org.unvanish.diagnosis.evidence.Saturation;
 /**
  * How evidence becomes verdicts. Each rule compares ratios, so that scaling the loss changes none.
  *
- * <p>A cause is a counterfactual: it holds if, with all other causes mended, the signal would still
- * vanish or explode. So saturated layers make for {@code large-parameters}, the other layers for
- * {@code many-layers} if they alone do not keep the signal, and {@code both} is said only if each
- * would do.
+ * <p>A cause is a counterfactual: it holds if, with all other causes fixed, the gradient would
+ * still vanish or explode. So saturated layers make for {@code large-parameters}, the other layers
+ * for {@code many-layers} if they alone do not keep the gradient, and {@code both} is said only if
+ * each would do.
  */
-final class Rules {
+final class DiagnosisRules {
 
   private static final Verdict HEALTHY = new Verdict(Signal.STABLE, Cause.NONE, null);
 
@@ -28,7 +28,8 @@ final class Rules {
   /**
    * @param initial at the initial weights of the same training; null if that is not known
    */
-  Rules(MeasuredBackward evidence, @Nullable MeasuredBackward initial, Thresholds thresholds) {
+  DiagnosisRules(
+      MeasuredBackward evidence, @Nullable MeasuredBackward initial, Thresholds thresholds) {
     this.evidence = evidence;
     this.initial = evidence.step() == 0 ? null : initial;
     this.thresholds = thresholds;
@@ -44,8 +45,8 @@ final class Rules {
   }
 
   /**
-   * What learns from a steady start may use up some of its signal: it is lost once that is clearly
-   * worse than it was.
+   * What learns from a stable start may use up some of its gradient: it is lost once that is
+   * clearly worse than it was.
    */
   private boolean isKeptWhileLearning() {
     if (initial == null || learning != Learning.SOME) {
@@ -87,8 +88,8 @@ final class Rules {
 
   /** What training has done wrong, if it has made the network what it is. */
   private Cause brought(MeasuredBackward start) {
-    Course course = new Course(evidence, start, learning, thresholds);
-    Verdict before = new Rules(start, null, thresholds).network();
+    TrainingCourse course = new TrainingCourse(evidence, start, learning, thresholds);
+    Verdict before = new DiagnosisRules(start, null, thresholds).network();
     if (course.isDestroyed(before.isHealthy())) {
       // Of data that are not scaled, each step is as much too large.
       return before.cause() == Cause.LARGE_INPUTS ? Cause.LARGE_INPUTS : Cause.LARGE_LEARNING_RATE;
@@ -131,7 +132,7 @@ final class Rules {
   }
 
   /**
-   * Whether the layers that have no cause of their own would keep the signal without the others.
+   * Whether the layers that have no cause of their own would keep the gradient without the others.
    */
   private boolean restIsSteady() {
     double rest =
@@ -156,7 +157,7 @@ final class Rules {
       return Cause.LARGE_INPUTS;
     }
     // Net, not the weights alone: those of a healthy logistic layer make good for its f′ ≤ ¼. And
-    // where the signal is steady from end to end, one layer makes good for another.
+    // where the gradient is stable from end to end, one layer makes good for another.
     return signal != Signal.STABLE && layer.netLog10() >= thresholds.layerLog10()
         ? Cause.LARGE_PARAMETERS
         : Cause.NONE;
@@ -178,7 +179,7 @@ final class Rules {
    */
   private boolean inputsFlood(LayerEvidence layer) {
     return layer == evidence.layers().get(0)
-        && layer.saturation().rmsInKnees() == 0
+        && layer.saturation().relativeRms() == 0
         && evidence.inputRms() >= thresholds.largeInput()
         && layer.weightGain() <= thresholds.reach() * layer.criticalGain()
         && layer.weightGain() * evidence.inputRms() >= thresholds.largeInput();
@@ -188,10 +189,10 @@ final class Rules {
   private boolean inputsSaturate(LayerEvidence layer) {
     return evidence.inputRms() >= thresholds.largeInput()
         && layer.inputRms() >= thresholds.largeInput()
-        && layer.saturation().rmsInKnees() < thresholds.reach() * layer.inputRms();
+        && layer.saturation().relativeRms() < thresholds.reach() * layer.inputRms();
   }
 
-  /** The factor that makes up most of what goes the signal's way. */
+  /** The factor that makes up most of what goes the gradient's way. */
   private @Nullable Mechanism mechanism(Signal signal, List<LayerEvidence> layers) {
     if (signal == Signal.STABLE) {
       return null;
