@@ -1,13 +1,12 @@
 /** The mathematics of vanishing gradients, without third-party code. */
 module org.unvanish.core {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports org.unvanish.activation;
   exports org.unvanish.diagnosis;
   exports org.unvanish.diagnosis.evidence;
   exports org.unvanish.diagnosis.measurement;
   exports org.unvanish.diagnosis.prescription;
-  exports org.unvanish.diagnosis.measurement;
   exports org.unvanish.gradient;
   exports org.unvanish.loss;
   exports org.unvanish.penalty;

@@ -1,6 +1,6 @@
 /** Samples and what is to be learnt of them: read, installed, scaled. */
 module org.unvanish.data {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive org.unvanish.core;
   requires java.desktop;
   requires java.net.http;

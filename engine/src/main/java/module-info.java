@@ -1,6 +1,6 @@
 /** Training sigmoid-type networks on a CPU, measuring every gradient, and what helps. */
 module org.unvanish.engine {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive org.unvanish.data;
   requires jdk.incubator.vector;
 
