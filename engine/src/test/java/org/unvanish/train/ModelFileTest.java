@@ -16,10 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +29,6 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.network.Convolution;
 import org.unvanish.network.Dense;
-import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.SeparableConvolution;
 
@@ -147,10 +144,7 @@ class ModelFileTest {
   }
 
   @Test
-  void theFormKnowsEveryKindOfLayer() {
-    Set<Class<?>> kinds = new HashSet<>(Arrays.asList(Layer.class.getPermittedSubclasses()));
-    allKinds().layers().forEach(layer -> kinds.remove(layer.getClass()));
-    assertThat(kinds).isEmpty();
+  void aNetworkOfAllKindsReadsBack() {
     assertThat(NetworkForm.read(NetworkForm.write(allKinds()))).isEqualTo(allKinds());
   }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,9 +162,9 @@ class EveryKindTest {
 
   private static void requireAllowed(String name, Map<String, JsonSchema> schemas, Object yaml) {
     assertThat(
-            JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(JsonSchema.ANY.ref(name).definitions(schemas).text())
-                .validate(new ObjectMapper().valueToTree(yaml)))
+                .validate(new ObjectMapper().valueToTree(yaml).toString(), InputFormat.JSON))
         .as("%s in %s", yaml, name)
         .isEmpty();
   }
