@@ -2,7 +2,11 @@ package org.unvanish.diagnosis;
 
 import org.unvanish.diagnosis.evidence.EqualUnits;
 
-/** Why a gradient is not as it should be, or why a network does not learn although it is. */
+/**
+ * Why a gradient is not as it should be, or why a network does not learn although it is.
+ *
+ * @since 0.1
+ */
 public enum Cause {
   /**
    * Weights or biases are so large that units are saturated, or that single layers amplify the

@@ -3,7 +3,11 @@ package org.unvanish.diagnosis;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 
-/** What a network has learnt at a snapshot, measured at the data that it trains on. */
+/**
+ * What a network has learnt at a snapshot, measured at the data that it trains on.
+ *
+ * @since 0.1
+ */
 public enum Learning {
   /** It is not known what a constant predictor would reach, so there is nothing to compare with. */
   UNKNOWN("unknown"),

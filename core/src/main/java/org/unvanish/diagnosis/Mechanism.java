@@ -1,6 +1,10 @@
 package org.unvanish.diagnosis;
 
-/** Through which factor of the chain rule a gradient changes. */
+/**
+ * Through which factor of the chain rule a gradient changes.
+ *
+ * @since 0.1
+ */
 public enum Mechanism {
   /** Multiplying by f′. */
   ACTIVATION("activation"),

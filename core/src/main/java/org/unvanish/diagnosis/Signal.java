@@ -1,6 +1,10 @@
 package org.unvanish.diagnosis;
 
-/** What becomes of the backpropagated gradient on its way towards the first layer. */
+/**
+ * What becomes of the backpropagated gradient on its way towards the first layer.
+ *
+ * @since 0.1
+ */
 public enum Signal {
   /** It becomes much smaller. */
   VANISHING("vanishing"),

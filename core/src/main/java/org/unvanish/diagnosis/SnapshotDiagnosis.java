@@ -11,6 +11,7 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
  * @param learning what the network has learnt by then
  * @param verdict on the network
  * @param layers a verdict on each layer of the evidence, first to last
+ * @since 0.1
  */
 public record SnapshotDiagnosis(
     MeasuredBackward evidence, Learning learning, Verdict verdict, List<Verdict> layers) {

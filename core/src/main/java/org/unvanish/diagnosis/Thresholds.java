@@ -23,6 +23,7 @@ import java.util.List;
  *     far: deep layers of a healthy relu network see nearly parallel inputs, so that half of their
  *     units are off for all samples
  * @param mechanismShare share of all losses (or gains) from which one factor is named alone
+ * @since 0.1
  */
 public record Thresholds(
     double networkLog10,

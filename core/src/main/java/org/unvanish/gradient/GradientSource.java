@@ -1,6 +1,10 @@
 package org.unvanish.gradient;
 
-/** Where a gradient comes from. */
+/**
+ * Where a gradient comes from.
+ *
+ * @since 0.1
+ */
 public enum GradientSource {
   /** The gradient of the loss on the data. */
   DATA("data"),

@@ -11,6 +11,8 @@ import java.util.Optional;
  * the engine's kernels are checked against.
  *
  * <p>Implementations are immutable, and equal where they compute the same.
+ *
+ * @since 0.1
  */
 public interface Loss {
 

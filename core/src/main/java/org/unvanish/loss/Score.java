@@ -11,6 +11,7 @@ package org.unvanish.loss;
  * @param quantity what is measured, as an axis names it: {@code cross-entropy}
  * @param higherIsBetter whether a better network has a higher one
  * @param form how it is shown
+ * @since 0.1
  */
 public record Score(String key, String title, String quantity, boolean higherIsBetter, Form form) {
 

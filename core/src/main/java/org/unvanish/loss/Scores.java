@@ -9,6 +9,7 @@ import java.util.Map;
  * How well a network did on some samples: a value for each {@link Score}.
  *
  * @param values by the scores' keys, in the order of the loss that reports them
+ * @since 0.1
  */
 public record Scores(Map<String, Double> values) {
 

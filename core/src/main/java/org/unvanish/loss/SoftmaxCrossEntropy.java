@@ -8,6 +8,8 @@ import java.util.Optional;
 /**
  * For classes: minus the logarithm of the probability that the network gives to the right class,
  * −log softmax(outputs)[label], in nats. The outputs are logits, one for each class.
+ *
+ * @since 0.1
  */
 public record SoftmaxCrossEntropy() implements Loss {
 

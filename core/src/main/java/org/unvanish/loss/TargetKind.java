@@ -1,6 +1,10 @@
 package org.unvanish.loss;
 
-/** What is to be learnt of a sample. */
+/**
+ * What is to be learnt of a sample.
+ *
+ * @since 0.1
+ */
 public enum TargetKind {
   /** One of several classes. */
   CLASSES("class labels"),

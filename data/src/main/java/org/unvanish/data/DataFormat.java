@@ -1,6 +1,10 @@
 package org.unvanish.data;
 
-/** How the files of a data set are laid out. */
+/**
+ * How the files of a data set are laid out.
+ *
+ * @since 0.1
+ */
 public enum DataFormat {
   /** The six files of the binary version of CIFAR-10. */
   CIFAR10("cifar10"),

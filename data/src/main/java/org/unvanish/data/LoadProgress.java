@@ -1,6 +1,10 @@
 package org.unvanish.data;
 
-/** Is told how far the reading of a data set is, by the thread that reads. */
+/**
+ * Is told how far the reading of a data set is, by the thread that reads.
+ *
+ * @since 0.1
+ */
 public interface LoadProgress {
 
   /** Tells nobody. */

@@ -8,6 +8,8 @@ public final class Memory {
   private Memory() {}
 
   /**
+   * New bytes, all 0.
+   *
    * @throws DataException if they are more than an array or the memory holds
    */
   public static byte[] bytes(long count) {
@@ -20,6 +22,8 @@ public final class Memory {
   }
 
   /**
+   * New numbers, all 0.
+   *
    * @throws DataException if they are more than an array or the memory holds
    */
   public static float[] floats(long count) {

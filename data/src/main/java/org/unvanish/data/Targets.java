@@ -8,7 +8,11 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.unvanish.loss.TargetKind;
 
-/** What is to be learnt of samples, in their order, shared read-only by all runs. */
+/**
+ * What is to be learnt of samples, in their order, shared read-only by all runs.
+ *
+ * @since 0.1
+ */
 // Identity is enough: nobody compares targets.
 @SuppressWarnings("ArrayRecordComponent")
 public sealed interface Targets {

@@ -9,6 +9,7 @@ import org.unvanish.network.ParameterTensor.Kind;
  * An activation function, value by value.
  *
  * @param activation what is applied
+ * @since 0.1
  */
 public record Activated(Activation activation) implements Layer {
 

@@ -6,6 +6,7 @@ import org.unvanish.data.Shape;
  * The mean over size×size tiles.
  *
  * @param size of a tile, at least 2; must divide rows and columns
+ * @since 0.1
  */
 public record AveragePooling(int size) implements Pooling {
   /**

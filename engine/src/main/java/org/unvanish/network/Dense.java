@@ -8,6 +8,7 @@ import org.unvanish.data.Shape;
  *
  * @param units outputs, at least 1
  * @param bias whether each unit has a bias
+ * @since 0.1
  */
 public record Dense(int units, boolean bias) implements Layer {
   /**

@@ -32,8 +32,8 @@ public record ParameterTensor(
     /** Whether a penalty acts on such a tensor: on scales never, on biases by its scope. */
     public boolean isCoveredBy(Penalty penalty) {
       return switch (this) {
-        case WEIGHTS -> !(penalty.isNone());
-        case BIAS -> !(penalty.isNone()) && penalty.scope() == Penalty.Scope.ALL;
+        case WEIGHTS -> !penalty.isNone();
+        case BIAS -> !penalty.isNone() && penalty.scope() == Penalty.Scope.ALL;
         case SCALE -> false;
       };
     }

@@ -10,6 +10,7 @@ import org.unvanish.data.Shape;
  * @param kernel k, odd
  * @param filters output channels, at least 1
  * @param bias whether each filter has a bias
+ * @since 0.1
  */
 public record SeparableConvolution(int kernel, int filters, boolean bias) implements Convolutional {
   /**

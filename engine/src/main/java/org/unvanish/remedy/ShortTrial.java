@@ -180,7 +180,7 @@ public final class ShortTrial {
     // One that has not learned in all of its steps does not, although it may still be at it.
     boolean learns =
         Trial.hasFitted(end.loss(), constantLoss)
-            || steps != planned && isOnItsWay(untouched.get(0).loss(), end.loss(), steps);
+            || (steps != planned && isOnItsWay(untouched.get(0).loss(), end.loss(), steps));
     List<TriedChange> tried = new ArrayList<>(List.of(new TriedChange(Change.NONE, end, null)));
     Trial trial = trial(learns, tried, null);
     if (learns && diagnosis.verdict().isHealthy()) {

@@ -25,9 +25,9 @@ public final class MemoryNeed {
   /** What one run takes beside the data, in bytes. */
   public static long ofRun(Network network, TrainingSettings settings) {
     boolean penalised = !settings.penalty().isNone();
-    int snapshots = settings.optimizer().momentsPerParameter();
-    // The checkpoint after an epoch has parameters and snapshots of its own.
-    long perParameter = ARRAYS + (penalised ? 1 : 0) + snapshots + 1 + snapshots;
+    long moments = settings.optimizer().momentsPerParameter();
+    // The checkpoint after an epoch has parameters and moments of its own.
+    long perParameter = ARRAYS + (penalised ? 1 : 0) + moments + 1 + moments;
     long floats = perParameter * network.parameterCount();
     for (ParameterTensor tensor : network.parameters()) {
       boolean weights = tensor.kind() == ParameterTensor.Kind.WEIGHTS;

@@ -9,6 +9,7 @@ import org.unvanish.gradient.GradientStatistics;
  * @param parameter the tensor's name, or {@link #ALL}
  * @param source data, penalty or total
  * @param statistics of its coordinates
+ * @since 0.1
  */
 public record ParameterGradient(
     String parameter, GradientSource source, GradientStatistics statistics) {

@@ -1,6 +1,10 @@
 package org.unvanish.train;
 
-/** What an observer answers when it is told of a step or an epoch. */
+/**
+ * What an observer answers when it is told of a step or an epoch.
+ *
+ * @since 0.1
+ */
 public enum TrainingDecision {
   /** The training goes on. */
   CONTINUE,

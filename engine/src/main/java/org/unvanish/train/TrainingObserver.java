@@ -3,6 +3,8 @@ package org.unvanish.train;
 /**
  * Is told what a run does, and answers whether it goes on. All calls come from the run's own
  * thread.
+ *
+ * @since 0.1
  */
 public interface TrainingObserver {
   /** Looks at nothing, and lets every run go on. */

@@ -1,6 +1,10 @@
 package org.unvanish.train;
 
-/** How a run ended. */
+/**
+ * How a run ended.
+ *
+ * @since 0.1
+ */
 public sealed interface TrainingOutcome {
   /** All epochs are done. */
   record Finished() implements TrainingOutcome {}

@@ -66,7 +66,7 @@ class InitializationTest {
     return sum / values.length;
   }
 
-  private static double snapshot(float[] values, int order) {
+  private static double moment(float[] values, int order) {
     double sum = 0;
     for (float value : values) {
       sum += Math.pow(value, order);
@@ -80,7 +80,7 @@ class InitializationTest {
     double deviation = bound / Math.sqrt(3);
     assertThat(mean(values)).isCloseTo(0, within(5 * deviation / Math.sqrt(n)));
     // The variance of x² is bound⁴·(1/5 − 1/9).
-    assertThat(snapshot(values, 2))
+    assertThat(moment(values, 2))
         .isCloseTo(deviation * deviation, within(5 * bound * bound * Math.sqrt(4 / 45.0 / n)));
     double smallest = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
@@ -97,9 +97,9 @@ class InitializationTest {
     int n = values.length;
     double variance = deviation * deviation;
     assertThat(mean(values)).isCloseTo(0, within(5 * deviation / Math.sqrt(n)));
-    assertThat(snapshot(values, 2)).isCloseTo(variance, within(5 * variance * Math.sqrt(2.0 / n)));
+    assertThat(moment(values, 2)).isCloseTo(variance, within(5 * variance * Math.sqrt(2.0 / n)));
     // The variance of x⁴ is (105 − 9)·σ⁸.
-    assertThat(snapshot(values, 4))
+    assertThat(moment(values, 4))
         .isCloseTo(3 * variance * variance, within(5 * variance * variance * Math.sqrt(96.0 / n)));
   }
 

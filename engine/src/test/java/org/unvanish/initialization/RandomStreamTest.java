@@ -65,22 +65,22 @@ class RandomStreamTest {
   @Test
   void normalNumbersHaveTheirMomentsAndAreIndependent() {
     RandomStream stream = new RandomStream(4, "initial values");
-    double[] snapshots = new double[5];
+    double[] moments = new double[5];
     double products = 0;
     double last = 0;
     for (int i = 0; i < COUNT; i++) {
       double x = stream.normal();
       for (int order = 1; order <= 4; order++) {
-        snapshots[order] += Math.pow(x, order) / COUNT;
+        moments[order] += Math.pow(x, order) / COUNT;
       }
       products += x * last / COUNT;
       last = x;
     }
     double five = 5 / Math.sqrt(COUNT);
-    assertThat(snapshots[1]).isCloseTo(0, within(five));
-    assertThat(snapshots[2]).isCloseTo(1, within(five * Math.sqrt(2)));
-    assertThat(snapshots[3]).isCloseTo(0, within(five * Math.sqrt(15)));
-    assertThat(snapshots[4]).isCloseTo(3, within(five * Math.sqrt(96)));
+    assertThat(moments[1]).isCloseTo(0, within(five));
+    assertThat(moments[2]).isCloseTo(1, within(five * Math.sqrt(2)));
+    assertThat(moments[3]).isCloseTo(0, within(five * Math.sqrt(15)));
+    assertThat(moments[4]).isCloseTo(3, within(five * Math.sqrt(96)));
     assertThat(products).isCloseTo(0, within(five));
   }
 

@@ -8,6 +8,6 @@ class ContestTest {
 
   @Test
   void aLibrarysVersionIsThatOfItsJar() {
-    assertThat(Contest.version(Test.class)).matches("5\\.\\d+\\.\\d+");
+    assertThat(Contest.version(Test.class)).matches("\\d+\\.\\d+\\.\\d+");
   }
 }

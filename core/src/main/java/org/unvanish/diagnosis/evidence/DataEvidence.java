@@ -8,6 +8,7 @@ package org.unvanish.diagnosis.evidence;
  * @param constantInputs how many of these are the same in all training samples
  * @param trainingClasses how many classes, or else different targets, the training samples have
  * @param testClasses how many of them the test samples have
+ * @since 0.1
  */
 public record DataEvidence(
     int samples, int inputs, int constantInputs, int trainingClasses, int testClasses) {}

@@ -6,6 +6,8 @@ import java.util.List;
  * Units of a layer that training cannot tell apart: they have the same parameters and the same
  * gradient, so that a step leaves them equal. All weights of 0, or all of one value, make such
  * units.
+ *
+ * @since 0.1
  */
 public final class EqualUnits {
 

@@ -40,6 +40,7 @@ import java.util.List;
  *     SaturationPoint#criticalGain}
  * @param equalUnits share of units that {@link EqualUnits equal} another one, in [0, 1]
  * @param tensors the parameter tensors of the layer and of its activation
+ * @since 0.1
  */
 public record LayerEvidence(
     String name,

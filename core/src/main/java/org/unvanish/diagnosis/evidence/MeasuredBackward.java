@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers first to last
  * @param output where the gradient starts
  * @param adamEpsilon the ε of Adam, below which a gradient moves little; null for other optimisers
+ * @since 0.1
  */
 public record MeasuredBackward(
     long step,

@@ -16,6 +16,7 @@ package org.unvanish.diagnosis.evidence;
  * @param constantAccuracy the most accuracy of a constant predictor: the largest class's share
  * @param predictedShare largest share of samples that are predicted to be one and the same class; 1
  *     where all are
+ * @since 0.1
  */
 public record OutputEvidence(
     double loss,

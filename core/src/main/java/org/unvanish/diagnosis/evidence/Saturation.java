@@ -14,6 +14,7 @@ import java.util.List;
  * @param relativeRms root mean square of the pre-activations, as a multiple of the saturation point
  * @param shares of pre-activations in [0, ¼), [¼, ½), [½, 1), [1, 2), [2, 4) and [4, ∞) times the
  *     saturation point; they add up to 1
+ * @since 0.1
  */
 public record Saturation(
     double saturatedShare, double deadShare, double relativeRms, List<Double> shares) {

@@ -14,6 +14,7 @@ import org.unvanish.activation.ActivationFunction;
  * @param function the base function
  * @param position u, above 0, or infinite where f′ never falls as far
  * @param oneSided whether only positive pre-activations saturate
+ * @since 0.1
  */
 public record SaturationPoint(ActivationFunction function, double position, boolean oneSided) {
 

@@ -12,6 +12,7 @@ package org.unvanish.diagnosis.evidence;
  * @param change root mean square of the difference from the run's initial parameters: 0 at step 0;
  *     NaN where those are not known, as in the models of others
  * @param penaltyLog10 as gradientLog10, of the penalty's gradient: −∞ where no penalty acts
+ * @since 0.1
  */
 public record TensorEvidence(
     String name, int size, double rms, double gradientLog10, double change, double penaltyLog10) {}

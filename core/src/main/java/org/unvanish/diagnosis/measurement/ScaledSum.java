@@ -12,6 +12,9 @@ public final class ScaledSum {
   private int exponent;
   private long count;
 
+  /** An empty sum. */
+  public ScaledSum() {}
+
   /**
    * The sum of the squares of {@code values[from … to − 1]}, one after the other.
    *

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param alpha the scale α of the activation functions, as a multiple of the present one, or null
  * @param initial the initialization, or null
  * @param other what else
+ * @since 0.1
  */
 public record Change(
     @Nullable Double l2,

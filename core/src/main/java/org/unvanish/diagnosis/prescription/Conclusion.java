@@ -59,7 +59,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
       verdict = new Verdict(verdict.signal(), remarks.get(0).cause(), verdict.mechanism());
     }
     Prescription prescription =
-        trial == null || trial.learns() && diagnosis.verdict().isHealthy()
+        trial == null || (trial.learns() && diagnosis.verdict().isHealthy())
             ? untried(diagnosis, forecast, remarks)
             : tried(diagnosis, forecast, trial, remarks);
     return new Conclusion(verdict, prescription, remarks);

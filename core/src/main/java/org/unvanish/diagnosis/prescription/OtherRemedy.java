@@ -1,6 +1,10 @@
 package org.unvanish.diagnosis.prescription;
 
-/** What may be prescribed beside penalty, scale and initial values. */
+/**
+ * What may be prescribed beside penalty, scale and initial values.
+ *
+ * @since 0.1
+ */
 public enum OtherRemedy {
   /** Standardise the data, or scale it to [0, 1]. */
   SCALE_INPUTS("scale-inputs", "standardised inputs"),

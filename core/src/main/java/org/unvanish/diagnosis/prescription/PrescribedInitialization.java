@@ -1,6 +1,10 @@
 package org.unvanish.diagnosis.prescription;
 
-/** Initial values that may be prescribed, each with biases of 0. */
+/**
+ * Initial values that may be prescribed, each with biases of 0.
+ *
+ * @since 0.1
+ */
 public enum PrescribedInitialization {
   /** Uniform on ±√(6/(fanIn + fanOut)): Glorot &amp; Bengio (2010). */
   GLOROT("glorot"),

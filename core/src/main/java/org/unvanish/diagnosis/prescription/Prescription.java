@@ -18,6 +18,7 @@ import org.unvanish.diagnosis.evidence.TensorEvidence;
  * @param why in words
  * @param prediction what it does to the signal; null where nothing is prescribed, or something that
  *     only training can show
+ * @since 0.1
  */
 public record Prescription(
     @Nullable Double l2,

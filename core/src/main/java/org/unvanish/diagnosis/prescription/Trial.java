@@ -25,6 +25,7 @@ import org.unvanish.diagnosis.Learning;
  *     prediction's, or the trial's second half still brings it down and the training goes on
  * @param tried the untouched training first
  * @param chosen the simplest of the best that helped; null if none did
+ * @since 0.1
  */
 public record Trial(
     long steps,

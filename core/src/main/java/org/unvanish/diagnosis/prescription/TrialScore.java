@@ -5,6 +5,7 @@ package org.unvanish.diagnosis.prescription;
  *
  * @param loss mean loss, without the penalty; infinite if the training diverged
  * @param accuracy in [0, 1]; NaN without classes
+ * @since 0.1
  */
 public record TrialScore(double loss, double accuracy) {
 

@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param change what was changed
  * @param score what came out with the run's own seed
  * @param again what came out with the trial's second seed; null where only one was tried
+ * @since 0.1
  */
 public record TriedChange(Change change, TrialScore score, @Nullable TrialScore again) {}

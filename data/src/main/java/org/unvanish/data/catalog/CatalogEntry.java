@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * @param name as users write it
  * @param title as a figure's caption names it
  * @param state whether it can be loaded
+ * @since 0.1
  */
 public record CatalogEntry(String name, String title, State state) {
 

@@ -43,6 +43,8 @@ public final class Cifar10Reader {
   }
 
   /**
+   * Reads the images and labels of the folder.
+   *
    * @param wayOut what a user whose files are wrong can do
    * @throws DataException if a file is missing, has another size than the format says, cannot be
    *     read or holds a label above 9

@@ -7,6 +7,8 @@ package org.unvanish.data.scaling;
  * each + and its product rounded once. What 1/deviation loses when it is rounded to the slope
  * stands in the rest; so p/255 comes out correctly rounded for every byte p. For other values it is
  * computed in double precision and rounded once.
+ *
+ * @since 0.1
  */
 public final class ChannelScaling {
   private final double mean;

@@ -276,7 +276,7 @@ public final class TensorFile implements Closeable {
   }
 
   private long start() {
-    return Long.BYTES + header.length;
+    return (long) Long.BYTES + header.length;
   }
 
   private void fill(ByteBuffer buffer, long position) throws IOException {

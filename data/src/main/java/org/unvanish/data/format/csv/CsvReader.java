@@ -34,6 +34,8 @@ public final class CsvReader {
   private CsvReader() {}
 
   /**
+   * Reads a table, or the tables of training and test in a folder.
+   *
    * @throws DataException if a file is missing, or anything in it is not as it should be
    */
   public static TrainAndTest read(Path path, DataSource source, LoadProgress progress) {

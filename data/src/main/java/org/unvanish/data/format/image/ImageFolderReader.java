@@ -37,6 +37,8 @@ public final class ImageFolderReader {
   }
 
   /**
+   * Reads a folder of images, or its folders {@code train} and {@code test}.
+   *
    * @throws DataException if there are no classes or too many, a class is empty, or a file is no
    *     image or another one than the first
    */
