@@ -20,13 +20,13 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.network.Activated;
-import org.unvanish.network.AveragePooling;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
 
 /** Networks of the engine, rebuilt of DJL's own blocks. */
 final class Twin {

@@ -1,7 +1,10 @@
 package org.unvanish.network;
 
+import java.util.List;
+import org.unvanish.data.Shape;
+
 /** A k×k convolution of one kind or another, with stride 1 and same padding (zeros). */
-public sealed interface Convolutional extends Layer permits Convolution, SeparableConvolution {
+public sealed interface Convolutional extends Layer {
 
   /** Rows and columns k of a kernel, odd. */
   int kernel();
@@ -25,5 +28,95 @@ public sealed interface Convolutional extends Layer permits Convolution, Separab
   @Override
   default boolean needsRowsAndColumns() {
     return kernel() > 1;
+  }
+
+  /**
+   * A k×k convolution with stride 1 and same padding (zeros).
+   *
+   * @param kernel k, odd
+   * @param filters output channels, at least 1
+   * @param bias whether each filter has a bias
+   * @since 0.1
+   */
+  record Convolution(int kernel, int filters, boolean bias) implements Convolutional {
+    /**
+     * @throws IllegalArgumentException if k is even or below 1, or there are no filters
+     */
+    public Convolution {
+      LayerChecks.requireConvolution(kernel, filters);
+    }
+
+    @Override
+    public String name() {
+      return "conv";
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      return LayerChecks.convolved(this, input, "convolution");
+    }
+
+    @Override
+    public List<Parameters> parameters(Shape input) {
+      int area = kernel * kernel;
+      int fanIn = input.channels() * area;
+      List<Integer> shape = List.of(filters, input.channels(), kernel, kernel);
+      return Parameters.withBias(
+          List.of(Parameters.weights("weights", shape, fanIn, filters * area)),
+          bias,
+          filters,
+          fanIn);
+    }
+
+    @Override
+    public Convolution widened(int factor) {
+      return new Convolution(kernel, filters * factor, bias);
+    }
+  }
+
+  /**
+   * A depthwise-separable convolution: one k×k kernel for each channel, then a 1×1 convolution over
+   * the channels, nothing in between.
+   *
+   * @param kernel k, odd
+   * @param filters output channels, at least 1
+   * @param bias whether each filter has a bias
+   * @since 0.1
+   */
+  record SeparableConvolution(int kernel, int filters, boolean bias) implements Convolutional {
+    /**
+     * @throws IllegalArgumentException if k is even or below 1, or there are no filters
+     */
+    public SeparableConvolution {
+      LayerChecks.requireConvolution(kernel, filters);
+    }
+
+    @Override
+    public String name() {
+      return "sepconv";
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      return LayerChecks.convolved(this, input, "separable convolution");
+    }
+
+    @Override
+    public List<Parameters> parameters(Shape input) {
+      int area = kernel * kernel;
+      int channels = input.channels();
+      return Parameters.withBias(
+          List.of(
+              Parameters.weights("depthwise", List.of(channels, kernel, kernel), area, area),
+              Parameters.weights("pointwise", List.of(filters, channels), channels, filters)),
+          bias,
+          filters,
+          channels);
+    }
+
+    @Override
+    public SeparableConvolution widened(int factor) {
+      return new SeparableConvolution(kernel, filters * factor, bias);
+    }
   }
 }

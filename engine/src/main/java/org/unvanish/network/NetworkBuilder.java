@@ -5,6 +5,9 @@ import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
 
 /**
  * Puts a network together, layer by layer: {@link Network#builder}.

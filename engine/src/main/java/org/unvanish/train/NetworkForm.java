@@ -1,81 +1,35 @@
 package org.unvanish.train;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.safetensors.Json;
 import org.unvanish.internal.safetensors.JsonObject;
-import org.unvanish.network.Activated;
-import org.unvanish.network.AveragePooling;
-import org.unvanish.network.Convolution;
-import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
-import org.unvanish.network.SeparableConvolution;
 
 /**
- * A network as JSON, as it stands in a model file; docs/api.md has the form. Files outlive
- * versions: no word of it changes, new ones may come.
+ * A network as JSON, as it stands in a model file; docs/api.md has the form. A layer is its record:
+ * the name of the kind and of its parts. Files outlive versions, so no record is renamed; the test
+ * of a file's bytes would tell.
  */
 final class NetworkForm {
 
-  /** Each kind of layer once, with its word and its numbers. */
-  private static final List<Kind<?>> KINDS =
-      List.of(
-          new Kind<>(
-              "dense",
-              Dense.class,
-              layer -> fields("units", layer.units(), "bias", layer.bias()),
-              json -> new Dense(json.integer("units"), json.flag("bias"))),
-          new Kind<>(
-              "conv",
-              Convolution.class,
-              layer -> convolution(layer.kernel(), layer.filters(), layer.bias()),
-              json ->
-                  new Convolution(
-                      json.integer("kernel"), json.integer("filters"), json.flag("bias"))),
-          new Kind<>(
-              "separable-conv",
-              SeparableConvolution.class,
-              layer -> convolution(layer.kernel(), layer.filters(), layer.bias()),
-              json ->
-                  new SeparableConvolution(
-                      json.integer("kernel"), json.integer("filters"), json.flag("bias"))),
-          new Kind<>(
-              "max-pooling",
-              MaxPooling.class,
-              layer -> fields("size", layer.size()),
-              json -> new MaxPooling(json.integer("size"))),
-          new Kind<>(
-              "average-pooling",
-              AveragePooling.class,
-              layer -> fields("size", layer.size()),
-              json -> new AveragePooling(json.integer("size"))),
-          new Kind<>(
-              "activation",
-              Activated.class,
-              layer -> activation(layer.activation()),
-              json -> new Activated(activation(json))));
-
-  private record Kind<L extends Layer>(
-      String word,
-      Class<L> type,
-      Function<L, Map<String, Object>> write,
-      Function<JsonObject, L> read) {
-
-    Map<String, Object> form(Layer layer) {
-      Map<String, Object> form = fields("kind", word);
-      form.putAll(write.apply(type.cast(layer)));
-      return form;
-    }
-  }
+  /** The records that are kinds of layers, each under its word: {@code max-pooling}. */
+  private static final Map<String, Class<? extends Layer>> KINDS =
+      kinds(Layer.class)
+          .collect(Collectors.toMap(NetworkForm::word, kind -> kind.asSubclass(Layer.class)));
 
   private NetworkForm() {}
 
@@ -88,12 +42,36 @@ final class NetworkForm {
             "layers", network.layers().stream().map(NetworkForm::form).toList()));
   }
 
+  private static Stream<Class<?>> kinds(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(NetworkForm::kinds);
+  }
+
+  private static String word(Class<?> kind) {
+    return kind.getSimpleName().replaceAll("(?<!^)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  /** The word of the kind, and the parts of the record under their names. */
   private static Map<String, Object> form(Layer layer) {
-    return KINDS.stream()
-        .filter(kind -> kind.type().isInstance(layer))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no form for a layer " + layer.name()))
-        .form(layer);
+    Map<String, Object> form = fields("kind", word(layer.getClass()));
+    for (RecordComponent part : layer.getClass().getRecordComponents()) {
+      Object value = value(layer, part);
+      if (value instanceof Activation activation) {
+        form.putAll(activation(activation));
+      } else {
+        form.put(part.getName(), value);
+      }
+    }
+    return form;
+  }
+
+  private static Object value(Layer layer, RecordComponent part) {
+    try {
+      return part.getAccessor().invoke(layer);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no form for " + part, e);
+    }
   }
 
   /**
@@ -128,19 +106,34 @@ final class NetworkForm {
 
   private static Layer layer(JsonObject json) {
     String word = json.text("kind");
-    Layer layer =
-        KINDS.stream()
-            .filter(kind -> kind.word().equals(word))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("there is no kind \"" + word + "\""))
-            .read()
-            .apply(json);
+    Class<? extends Layer> kind = KINDS.get(word);
+    if (kind == null) {
+      throw new IllegalArgumentException("there is no kind \"" + word + "\"");
+    }
+    RecordComponent[] parts = kind.getRecordComponents();
+    Object[] values = Arrays.stream(parts).map(part -> value(json, part)).toArray();
     json.requireNoMore();
-    return layer;
+    try {
+      return kind.getDeclaredConstructor(
+              Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new))
+          .newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(e.getCause().getMessage(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no layer of kind " + word, e);
+    }
   }
 
-  private static Map<String, Object> convolution(int kernel, int filters, boolean bias) {
-    return fields("kernel", kernel, "filters", filters, "bias", bias);
+  private static Object value(JsonObject json, RecordComponent part) {
+    Class<?> type = part.getType();
+    if (type == int.class) {
+      return json.integer(part.getName());
+    } else if (type == boolean.class) {
+      return json.flag(part.getName());
+    } else if (type == Activation.class) {
+      return activation(json);
+    }
+    throw new IllegalStateException("no form for " + part);
   }
 
   private static Map<String, Object> activation(Activation activation) {

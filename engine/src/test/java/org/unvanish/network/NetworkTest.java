@@ -11,7 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
 
 class NetworkTest {
 

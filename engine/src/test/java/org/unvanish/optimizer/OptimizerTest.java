@@ -12,7 +12,7 @@ import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Activated;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;

@@ -12,11 +12,11 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.network.Activated;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
+import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.PaperCases;
 

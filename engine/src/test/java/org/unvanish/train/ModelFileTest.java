@@ -27,16 +27,16 @@ import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
-import org.unvanish.network.SeparableConvolution;
 
 /** Models in files: byte by byte as the format says, and nothing that is damaged gets in. */
 class ModelFileTest {
 
   private static final String SEAL =
-      "eb81b44039c4efa89ca6faa115063ade5027ec6e2f7733937dd18f0f874556b7";
+      "4a806a58842f6482aaea310db87c078722dd19aefea421a0fae2f64fdab180eb";
 
   @TempDir private Path folder;
 
@@ -61,7 +61,7 @@ class ModelFileTest {
     String header =
         "{\"__metadata__\":{\"unvanish-model\":\"1\",\"network\":\"{\\\"input\\\":[1,1,1],\\\"layers\\\":["
             + "{\\\"kind\\\":\\\"dense\\\",\\\"units\\\":1,\\\"bias\\\":false},"
-            + "{\\\"kind\\\":\\\"activation\\\",\\\"function\\\":\\\"tanh\\\",\\\"learned-alpha\\\":2.0},"
+            + "{\\\"kind\\\":\\\"activated\\\",\\\"function\\\":\\\"tanh\\\",\\\"learned-alpha\\\":2.0},"
             + "{\\\"kind\\\":\\\"dense\\\",\\\"units\\\":2,\\\"bias\\\":true}]}\","
             + "\"classes\":\"[\\\"no\\\",\\\"\\\\\\\"yes\\\\\\\"\\\"]\""
             + sealed

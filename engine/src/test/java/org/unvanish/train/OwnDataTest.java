@@ -19,10 +19,10 @@ import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Activated;
-import org.unvanish.network.AveragePooling;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
+import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 

@@ -11,15 +11,15 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Activated;
-import org.unvanish.network.AveragePooling;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
-import org.unvanish.network.SeparableConvolution;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
 
 /** Networks, parameters and data sets drawn at random: odd and tiny shapes above all. */
 public final class RandomCases {

@@ -8,15 +8,15 @@ import java.util.List;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
-import org.unvanish.network.AveragePooling;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
-import org.unvanish.network.SeparableConvolution;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
 
 /**
  * A network in double precision, one sample after the other, written from the definitions: the

@@ -20,11 +20,11 @@ import org.unvanish.gradient.GradientSource;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Activated;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Place;
-import org.unvanish.network.Convolution;
 import org.unvanish.network.Convolutional;
-import org.unvanish.network.SeparableConvolution;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 
 /**
  * Convolutions of all kinds.

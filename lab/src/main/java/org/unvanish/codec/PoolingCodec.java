@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Place;
-import org.unvanish.network.AveragePooling;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Pooling;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
 
 /**
  * Pooling of all kinds.

@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.unvanish.codec.PenaltyForm;
 import org.unvanish.data.scaling.PixelScaling;
-import org.unvanish.network.Convolution;
 import org.unvanish.network.Convolutional;
-import org.unvanish.network.SeparableConvolution;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 
 /**

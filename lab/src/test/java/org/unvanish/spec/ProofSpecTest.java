@@ -14,7 +14,7 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.network.Activated;
-import org.unvanish.network.AveragePooling;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.SeparableConvolution;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
 
 /** A network in PyTorch's words, with all its parameters in one array, as the engine has them. */
 final class TorchNetwork {

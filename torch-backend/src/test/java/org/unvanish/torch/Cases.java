@@ -10,13 +10,13 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.network.Activated;
-import org.unvanish.network.AveragePooling;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
-import org.unvanish.network.SeparableConvolution;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
 

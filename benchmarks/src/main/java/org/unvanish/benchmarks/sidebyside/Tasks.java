@@ -8,13 +8,13 @@ import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.SeparableConvolution;
+import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.Trainer;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.unvanish.internal.kernel.ConvolutionKernel;
 import org.unvanish.internal.kernel.LaneTensor;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.ParameterTensor;
 
 /** A convolution, or the pointwise half of a separable one. */

@@ -5,8 +5,8 @@ import java.util.List;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.DepthwiseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.SeparableConvolution;
 
 /** The depthwise half of a separable convolution. */
 public final class DepthwiseStage extends Stage {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.PoolingKernel;
-import org.unvanish.network.AveragePooling;
-import org.unvanish.network.MaxPooling;
 import org.unvanish.network.Pooling;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
 
 /** Pooling of any kind. */
 public final class PoolingStage extends Stage {

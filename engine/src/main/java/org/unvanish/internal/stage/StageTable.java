@@ -2,10 +2,10 @@ package org.unvanish.internal.stage;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
-import org.unvanish.network.SeparableConvolution;
 
 /**
  * The engine's table of layer kinds. Activations are not in it: they may share the tensors of their

@@ -11,7 +11,7 @@ import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.network.Convolution;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.paper.PaperSpecs;
