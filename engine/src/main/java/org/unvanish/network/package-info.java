@@ -9,5 +9,7 @@
  * org.unvanish.network.Activated}; {@link org.unvanish.network.Network}, layers with their shapes
  * checked, and its {@link org.unvanish.network.NetworkBuilder builder}; {@link
  * org.unvanish.network.ParameterTensor}, a named slice of a network's parameters.
+ *
+ * <p>Inside: {@code LayerChecks} is what several kinds require.
  */
 package org.unvanish.network;
