@@ -108,8 +108,8 @@ public final class PreActivationKernel {
   }
 
   /**
-   * The sum of the squares of u, where only positive ones count, of those; as exact as
-   * {@link LaneValues#sumOfSquares}.
+   * The sum of the squares of u, where only positive ones count, of those; as exact as {@link
+   * LaneValues#sumOfSquares}.
    */
   public double squares() {
     return squares;
