@@ -14,6 +14,6 @@
  * FolderWatcher} sees it change, {@code EventStreams} tell the browsers, {@code RequestFilter}
  * refuses what no browser of this page would ask, {@code LivePage} are the fixed files that are
  * served, {@code BoundPort} is the port, {@code LimitedConnector} sets limits to it and makes room
- * for whoever comes.
+ * for whoever comes, {@code BytesBody} sends a large answer without a thread that waits.
  */
 package org.unvanish.dashboard;

@@ -628,7 +628,7 @@ Unvanish.playground = (function (theory) {
     });
     parent.append(
       draw("text", { class: "up-axis", x: (box.left + box.right) / 2, y: box.bottom + 38, "text-anchor": "middle" }, "layer k (1 is next to the input)"),
-      draw("text", { class: "up-axis", x: 4, y: 14 }, "|gradient| of the loss by θᵏ (loss per unit of θ)")
+      draw("text", { class: "up-axis", x: 4, y: 14 }, "|gradient| of the loss with respect to θᵏ (loss per unit of θ)")
     );
   }
 
@@ -871,7 +871,7 @@ Unvanish.playground = (function (theory) {
         }
         return row;
       });
-      legend.replaceChildren.apply(legend, [make("caption", {}, "|gradient| by θᵏ, and the theorems' bounds. d = h′(y − g) = " + format(drawn.plain.d) +
+      legend.replaceChildren.apply(legend, [make("caption", {}, "|gradient| with respect to θᵏ, and the theorems' bounds. d = h′(y − g) = " + format(drawn.plain.d) +
         " without remedies; t = e^(−|θ|·min{|x|, ½}) = " + number(drawn.t) + " is the smallest that theorem 1 allows here. The strip above the chart tells why the gradient without remedies vanishes."), head].concat(rows));
       fill(chart, { "aria-valuenow": layer, "aria-valuetext": "layer " + layer + ". " + said.join("; ") });
     }

@@ -26,27 +26,27 @@ public enum Signal {
    * The part that makes nearly all of what becomes of the gradient, by its place; −1 if there is
    * none.
    *
-   * @param decades what each part does to the gradient; −∞ where it leaves nothing. What is not a
+   * @param parts what each part does to the gradient; −∞ where it leaves nothing. What is not a
    *     number is left out
    */
-  public int mainPart(double[] decades) {
-    if (this == STABLE || decades.length < 2) {
+  public int mainPart(double[] parts) {
+    if (this == STABLE || parts.length < 2) {
       return -1;
     }
     int most = 0;
     double sum = 0;
-    for (int i = 0; i < decades.length; i++) {
-      sum += part(decades[i]);
-      most = part(decades[i]) > part(decades[most]) ? i : most;
+    for (int i = 0; i < parts.length; i++) {
+      sum += part(parts[i]);
+      most = part(parts[i]) > part(parts[most]) ? i : most;
     }
-    double largest = part(decades[most]);
+    double largest = part(parts[most]);
     return largest > 0 && (largest == Double.POSITIVE_INFINITY || largest >= NEARLY_ALL * sum)
         ? most
         : -1;
   }
 
-  private double part(double decades) {
-    return Double.isNaN(decades) ? 0 : Math.max(0, this == VANISHING ? -decades : decades);
+  private double part(double parts) {
+    return Double.isNaN(parts) ? 0 : Math.max(0, this == VANISHING ? -parts : parts);
   }
 
   /** As it is written in JSON and reports. */

@@ -110,7 +110,7 @@ public final class DjlDiagnosis {
    * The diagnosis in words and with a prescription.
    *
    * <p>As for Unvanish's own networks, remedies are tried on copies of the model, forward and
-   * backward on the same batches: other initial values, scales α, parameters shrunk as by a
+   * backward on the same batches: other initial weights, scales α, parameters shrunk as by a
    * penalty, tanh, standardised data. That takes up to some forty times as long as a diagnosis, and
    * the batches stay in memory meanwhile. The values that the model has now count as its initial
    * ones.

@@ -100,7 +100,7 @@ public sealed interface Initialization {
    * Where one parameter starts.
    *
    * @param tensor that it belongs to
-   * @param random the stream of all initial values, from which it takes what it needs
+   * @param random the stream of all initial weights, from which it takes what it needs
    * @param index of the parameter among all of its kind in the network, from 0
    */
   float value(ParameterTensor tensor, RandomStream random, int index);

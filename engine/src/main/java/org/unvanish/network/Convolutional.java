@@ -30,6 +30,29 @@ public sealed interface Convolutional extends Layer {
     return kernel() > 1;
   }
 
+  private static void require(int kernel, int filters) {
+    if (kernel < 1 || kernel % 2 == 0) {
+      throw new IllegalArgumentException(
+          "a convolution with same padding needs an odd kernel, but it is " + kernel);
+    }
+    if (filters < 1) {
+      throw new IllegalArgumentException("filters must be at least 1, but is " + filters);
+    }
+  }
+
+  /** The output; errors call the layer by the kind's name. */
+  private static Shape convolved(Convolutional layer, Shape input, String kind) {
+    if (layer.kernel() > 1 && input.rows() == 1 && input.columns() == 1) {
+      throw new IllegalArgumentException(
+          "a "
+              + kind
+              + ", needs an image, but "
+              + input
+              + " reaches it; put it before the first dense layer");
+    }
+    return new Shape(layer.filters(), input.rows(), input.columns());
+  }
+
   /**
    * A k×k convolution with stride 1 and same padding (zeros).
    *
@@ -43,7 +66,7 @@ public sealed interface Convolutional extends Layer {
      * @throws IllegalArgumentException if k is even or below 1, or there are no filters
      */
     public Convolution {
-      LayerChecks.requireConvolution(kernel, filters);
+      Convolutional.require(kernel, filters);
     }
 
     @Override
@@ -53,7 +76,7 @@ public sealed interface Convolutional extends Layer {
 
     @Override
     public Shape output(Shape input) {
-      return LayerChecks.convolved(this, input, "convolution");
+      return Convolutional.convolved(this, input, "convolution");
     }
 
     @Override
@@ -88,7 +111,7 @@ public sealed interface Convolutional extends Layer {
      * @throws IllegalArgumentException if k is even or below 1, or there are no filters
      */
     public SeparableConvolution {
-      LayerChecks.requireConvolution(kernel, filters);
+      Convolutional.require(kernel, filters);
     }
 
     @Override
@@ -98,7 +121,7 @@ public sealed interface Convolutional extends Layer {
 
     @Override
     public Shape output(Shape input) {
-      return LayerChecks.convolved(this, input, "separable convolution");
+      return Convolutional.convolved(this, input, "separable convolution");
     }
 
     @Override

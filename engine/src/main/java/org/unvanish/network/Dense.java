@@ -15,7 +15,9 @@ public record Dense(int units, boolean bias) implements Layer {
    * @throws IllegalArgumentException if there are no units
    */
   public Dense {
-    LayerChecks.requirePositive("units", units);
+    if (units < 1) {
+      throw new IllegalArgumentException("units must be at least 1, but is " + units);
+    }
   }
 
   @Override

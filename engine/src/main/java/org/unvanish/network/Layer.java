@@ -66,7 +66,7 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
    * A parameter tensor before it has its place in a network.
    *
    * @param name within the layer: {@code weights}
-   * @param kind what it is to initial values and penalties
+   * @param kind what it is to initialization and penalties
    * @param shape as in {@link ParameterTensor}
    * @param fanIn inputs that reach one output
    * @param fanOut outputs that one input reaches

@@ -29,6 +29,28 @@ public sealed interface Pooling extends Layer {
     return this;
   }
 
+  private static void requireSize(int size) {
+    if (size < 2) {
+      throw new IllegalArgumentException("a pooling size must be at least 2, but is " + size);
+    }
+  }
+
+  /** The output; errors call the layer by the kind's name. */
+  private static Shape pooled(int size, Shape input, String kind) {
+    if (input.rows() % size != 0 || input.columns() % size != 0) {
+      throw new IllegalArgumentException(
+          kind
+              + " by "
+              + size
+              + ", needs rows and columns divisible by "
+              + size
+              + ", but "
+              + input
+              + " reaches it");
+    }
+    return new Shape(input.channels(), input.rows() / size, input.columns() / size);
+  }
+
   /**
    * The maximum over size×size tiles; a gradient goes to the first maximum of its tile in row
    * order.
@@ -41,7 +63,7 @@ public sealed interface Pooling extends Layer {
      * @throws IllegalArgumentException if the size is below 2
      */
     public MaxPooling {
-      LayerChecks.requirePoolingSize(size);
+      Pooling.requireSize(size);
     }
 
     @Override
@@ -51,7 +73,7 @@ public sealed interface Pooling extends Layer {
 
     @Override
     public Shape output(Shape input) {
-      return LayerChecks.pooled(this, input, "max pooling");
+      return Pooling.pooled(size, input, "max pooling");
     }
   }
 
@@ -66,7 +88,7 @@ public sealed interface Pooling extends Layer {
      * @throws IllegalArgumentException if the size is below 2
      */
     public AveragePooling {
-      LayerChecks.requirePoolingSize(size);
+      Pooling.requireSize(size);
     }
 
     @Override
@@ -76,7 +98,7 @@ public sealed interface Pooling extends Layer {
 
     @Override
     public Shape output(Shape input) {
-      return LayerChecks.pooled(this, input, "average pooling");
+      return Pooling.pooled(size, input, "average pooling");
     }
   }
 }

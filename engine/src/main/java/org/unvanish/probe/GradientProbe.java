@@ -56,7 +56,7 @@ public final class GradientProbe implements RemedyProbe {
    * @param network what is probed
    * @param settings how it is trained
    * @param data on what
-   * @param seed of the initial values and the window
+   * @param seed of the initial weights and the window
    * @throws IllegalArgumentException if data and network do not fit each other
    */
   public GradientProbe(Network network, TrainingSettings settings, Dataset data, long seed) {
@@ -67,7 +67,7 @@ public final class GradientProbe implements RemedyProbe {
    * @param network what is probed
    * @param settings how it is trained
    * @param data on what
-   * @param seed of the initial values and the window
+   * @param seed of the initial weights and the window
    * @param progress is told how far probing is
    * @throws IllegalArgumentException if data and network do not fit each other
    */
@@ -185,13 +185,13 @@ public final class GradientProbe implements RemedyProbe {
     return window;
   }
 
-  /** The evidence at the initial values that a run with this seed starts from. */
+  /** The evidence at the initial weights that a run with this seed starts from. */
   @Override
   public MeasuredBackward initial() {
     return measure(initialValues(), 0);
   }
 
-  /** The initial values that a run with this seed starts from. */
+  /** The initial weights that a run with this seed starts from. */
   @Override
   public float[] initialValues() {
     return Initializer.draw(network, settings.weights(), settings.biases(), seed);
@@ -215,7 +215,7 @@ public final class GradientProbe implements RemedyProbe {
     return starts;
   }
 
-  /** Other initial values, drawn from the same seed, with biases of 0. */
+  /** Other initial weights, drawn from the same seed, with biases of 0. */
   @Override
   public float[] initialValues(PrescribedInitialization values) {
     Initialization weights =

@@ -13,10 +13,10 @@ import org.unvanish.remedy.Prescriber;
  */
 public interface RemedyProbe {
 
-  /** The evidence at the initial values. */
+  /** The evidence at the initial weights. */
   MeasuredBackward initial();
 
-  /** The initial values, in the order of the network's parameters. */
+  /** The initial weights, in the order of the network's parameters. */
   float[] initialValues();
 
   /**
@@ -31,7 +31,7 @@ public interface RemedyProbe {
   /** Initial values that the network does not have yet, those made for its functions first. */
   List<PrescribedInitialization> otherStarts();
 
-  /** Other initial values, with biases of 0. */
+  /** Other initial weights, with biases of 0. */
   float[] initialValues(PrescribedInitialization values);
 
   /** The network with all of its fixed scales α multiplied; learned ones find their own way. */

@@ -20,7 +20,7 @@ public final class TrainingProbe implements TrainingObserver {
 
   /**
    * @param probe of the same network, settings and data
-   * @param steps how many steps are done at the snapshots to probe: 0 for the initial values, the
+   * @param steps how many steps are done at the snapshots to probe: 0 for the initial weights, the
    *     steps of an epoch for its end. The end of the last epoch is not among them: probe {@link
    *     Trainer#parameters()} when the run is done
    */

@@ -44,7 +44,7 @@ public final class AppliedRemedies {
     return change.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(result) : result;
   }
 
-  /** The training with a change. Given initial values cannot fill wider layers: Glorot's do. */
+  /** The training with a change. Given initial weights cannot fill wider layers: Glorot's do. */
   public static TrainingSettings settings(TrainingSettings s, Change change) {
     boolean outgrown =
         change.other().contains(OtherRemedy.WIDER_LAYERS)

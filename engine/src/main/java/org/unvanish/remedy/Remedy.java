@@ -13,7 +13,7 @@ import org.unvanish.diagnosis.prescription.Prescription.Prediction;
  *
  * @param l2 the tuning parameter r, or null
  * @param alpha a multiple of the present scale, or null
- * @param initial initial values, or null
+ * @param initial the initial weights, or null
  * @param other what else
  * @param prediction the network without the remedy and with it; null for no remedy
  */

@@ -22,7 +22,7 @@ import org.unvanish.probe.RemedyProbe;
 /**
  * Tries what helps a network whose data is scaled.
  *
- * <p>Better initial values come first: where they remove the cause, a penalty would only hold the
+ * <p>Better initial weights come first: where they remove the cause, a penalty would only hold the
  * network back. Then α, where f′ takes the gradient although no parameters are large; then, for
  * large parameters that no better start removes, a penalty. An illness that training brought to a
  * healthy start is not for another start to fix.
@@ -145,7 +145,7 @@ final class RemedySearch {
     return new ProbedSnapshot(probe.measure(parameters, 0), parameters);
   }
 
-  /** α, r and these initial values as far as they help; null if they do not. */
+  /** α, r and these initial weights as far as they help; null if they do not. */
   private @Nullable Remedy tried(
       List<ProbedSnapshot> snapshots,
       SnapshotDiagnosis decisive,

@@ -44,21 +44,21 @@ public final class Trainer {
    * @param network what is trained
    * @param settings how
    * @param data on what
-   * @param seed of initial values and shuffling
+   * @param seed of initial weights and shuffling
    * @throws IllegalArgumentException if data and network do not fit each other, or the given
-   *     initial values are not as many as the network's parameters
+   *     initial weights are not as many as the network's parameters
    */
   public Trainer(Network network, TrainingSettings settings, Dataset data, long seed) {
     this(network, settings, data, seed, engine(network, settings, data));
   }
 
   /**
-   * A run whose numbers something else computes: from the same initial values, on the same batches
+   * A run whose numbers something else computes: from the same initial weights, on the same batches
    * in the same order as on the engine.
    *
    * @param arithmetic made for the same network, settings and data
    * @throws IllegalArgumentException if data and network do not fit each other, or the given
-   *     initial values are not as many as the network's parameters
+   *     initial weights are not as many as the network's parameters
    */
   public Trainer(
       Network network,

@@ -22,7 +22,7 @@ import org.unvanish.penalty.Penalty;
  *
  * @param network what is trained
  * @param settings how
- * @param seed of initial values and shuffling
+ * @param seed of initial weights and shuffling
  * @since 0.1
  */
 public record Training(Network network, TrainingSettings settings, long seed) {
@@ -67,7 +67,7 @@ public record Training(Network network, TrainingSettings settings, long seed) {
     return with(settings.withPixelScaling(scaling));
   }
 
-  /** Decides initial values and shuffling. */
+  /** Decides initial weights and shuffling. */
   public Training seed(long other) {
     return new Training(network, settings, other);
   }

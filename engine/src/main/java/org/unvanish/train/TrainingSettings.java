@@ -32,9 +32,9 @@ public record TrainingSettings(
 
   /**
    * What a user gets who says nothing: softmax cross-entropy, as labels are what most data have;
-   * Adam as its authors recommend it; no penalty; Glorot's initial values, which keep the signal of
-   * tanh networks; pixels and columns in [0, 1]; Keras's batches of 32; ten epochs, enough to see
-   * whether a network learns.
+   * Adam as its authors recommend it; no penalty; Glorot's initial weights, which keep the signal
+   * of tanh networks; pixels and columns in [0, 1]; Keras's batches of 32; ten epochs, enough to
+   * see whether a network learns.
    */
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
@@ -120,7 +120,7 @@ public record TrainingSettings(
         loss, optimizer, other, weights, biases, pixelScaling, batchSize, epochs);
   }
 
-  /** The same from other initial values. */
+  /** The same from other initial weights. */
   public TrainingSettings withInitialValues(Initialization ofWeights, Initialization ofBiases) {
     return new TrainingSettings(
         loss, optimizer, penalty, ofWeights, ofBiases, pixelScaling, batchSize, epochs);

@@ -9,8 +9,8 @@ import org.unvanish.statistics.ConfidenceInterval;
 import org.unvanish.statistics.PairedSample;
 
 /**
- * One measure of two arms, paired by seed: the same seed means the same initial values and shuffles
- * where the networks' shapes agree.
+ * One measure of two arms, paired by seed: the same seed means the same initial weights and
+ * shuffles where the networks' shapes agree.
  *
  * @param measure what is compared
  * @param firstArm the name of the one

@@ -10,5 +10,7 @@
  * a run; {@link org.unvanish.experiment.ExperimentResult}, all of them.
  *
  * <p>How runs are executed is {@link org.unvanish.experiment.execution}.
+ *
+ * <p>Inside: {@code DefinitionWriter} writes a definition.
  */
 package org.unvanish.experiment;

@@ -9,5 +9,8 @@
  * org.unvanish.paper.JudgedClaim} with {@link org.unvanish.paper.ClaimVerdict}, what an experiment
  * says of it; {@link org.unvanish.paper.ClaimText}, all of them as text; {@link
  * org.unvanish.paper.RuntimeTable}, table 4.
+ *
+ * <p>Inside: {@code Assumptions} reads them off an experiment, {@code Claims} are all claims, and
+ * {@code Checks} the ways in which they are judged.
  */
 package org.unvanish.paper;

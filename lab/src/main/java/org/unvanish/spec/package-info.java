@@ -11,6 +11,8 @@
  * <p>A text becomes a tree whose nodes know their places ({@link
  * org.unvanish.codec.yaml.YamlReader}), the tree becomes a spec ({@code SpecReader} with {@code
  * ArmReader} and the codecs of {@link org.unvanish.codec}), and a spec and data become an {@link
- * org.unvanish.experiment.Experiment}. {@code ArmKeys} are the keys of an arm.
+ * org.unvanish.experiment.Experiment}. {@code ArmKeys} are the keys of an arm, {@code Overriding}
+ * applies what a command line changes, {@code NetworkBinding} fits layers to data. {@code
+ * SpecWriter} and {@code ArmWriter} write a spec with all its defaults.
  */
 package org.unvanish.spec;

@@ -3,6 +3,6 @@
  *
  * <p>In reading order: {@link org.unvanish.report.Report}, which writes all of them; {@link
  * org.unvanish.report.CsvFiles} and {@link org.unvanish.report.ClaimCsv}, the numbers for other
- * programs.
+ * programs; {@link org.unvanish.report.CsvText}, in which they are written.
  */
 package org.unvanish.report;

@@ -12,8 +12,8 @@ import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
 
 /**
- * Trains runs through PyTorch, each on its calling thread: from the engine's initial values, on its
- * batches in its order, and recorded as it records.
+ * Trains runs through PyTorch, each on its calling thread: from the engine's initial weights, on
+ * its batches in its order, and recorded as it records.
  *
  * <p>What PyTorch computes agrees with the engine to the accuracy of single precision, step by
  * step; training amplifies what is left, so that later epochs agree over many seeds and not in each

@@ -8,5 +8,7 @@
  * org.unvanish.cli.option.ExaminationOptions} with {@link org.unvanish.cli.option.SnapshotOption},
  * {@link org.unvanish.cli.option.ThresholdOption}, {@link org.unvanish.cli.option.FailOn}, on a
  * diagnosis; {@link org.unvanish.cli.option.Version}.
+ *
+ * <p>Inside: {@code OptionReader} reads the values of options.
  */
 package org.unvanish.cli.option;

@@ -5,8 +5,8 @@
  * <p>In reading order: {@link org.unvanish.contest.Task}, the training that is the same for all;
  * its {@link org.unvanish.contest.Op layers}; {@link org.unvanish.contest.TaskFile}, how it gets
  * there; {@link org.unvanish.contest.Layout}, as frameworks do not agree on the order of axes;
- * {@link org.unvanish.contest.Contestant}, who trains; {@link org.unvanish.contest.Clock}, which
- * measures and tells the driver.
+ * {@link org.unvanish.contest.Contestant}, who trains, run by {@link org.unvanish.contest.Contest};
+ * {@link org.unvanish.contest.Clock}, which measures and tells the driver.
  *
  * <p>A contestant's process is started with the task's file and its number of threads. On the
  * standard output it writes events, each a line that starts with <code>{"event":</code>:

@@ -5,9 +5,9 @@
  * <p>In reading order: {@link org.unvanish.diagnosis.measurement.StackLayer} and {@link
  * org.unvanish.diagnosis.measurement.StackTensor}, the layer stack that is measured; {@link
  * org.unvanish.diagnosis.measurement.BackwardMeasurement}, which gathers a window of mini-batches;
- * {@link org.unvanish.diagnosis.measurement.BackwardPass}, one of them; {@link
- * org.unvanish.diagnosis.measurement.LayerGradient}, the gradient at one layer; {@link
- * org.unvanish.diagnosis.measurement.PreActivationCounts}, where pre-activations lie; {@link
- * org.unvanish.diagnosis.measurement.ScaledSum}, a sum beyond the range of a double.
+ * {@link org.unvanish.diagnosis.measurement.BackwardPass}, one of them, kept as a {@code
+ * MeasuredBatch}; {@link org.unvanish.diagnosis.measurement.LayerGradient}, the gradient at one
+ * layer; {@link org.unvanish.diagnosis.measurement.PreActivationCounts}, where pre-activations lie;
+ * {@link org.unvanish.diagnosis.measurement.ScaledSum}, a sum beyond the range of a double.
  */
 package org.unvanish.diagnosis.measurement;

@@ -18,7 +18,7 @@ import org.unvanish.diagnosis.Learning;
  *
  * @param steps of each training
  * @param samples of the training data on which all are scored, the same for all
- * @param seed of the run: initial values and order of samples
+ * @param seed of the run: initial weights and order of samples
  * @param secondSeed with which the chosen change was tried again
  * @param constantLoss the loss of predicting the shares of the classes for every sample
  * @param learns whether the untouched training learns: its loss has come to half of the constant

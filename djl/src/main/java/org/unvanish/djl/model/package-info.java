@@ -6,5 +6,7 @@
  * org.unvanish.djl.model.BlockCopy}, which copies a tree of blocks; {@link
  * org.unvanish.djl.model.BatchScores}, loss and accuracy; {@link
  * org.unvanish.djl.model.FloatArrays}, values as Java's arrays.
+ *
+ * <p>Inside: {@code Instances} makes objects without their constructors.
  */
 package org.unvanish.djl.model;

@@ -26,7 +26,7 @@ import org.unvanish.probe.RemedyProbe;
 
 /**
  * Tries remedies on copies of somebody's model. The values that it has now count as its initial
- * ones; which initial values they are is not known, so that all are offered.
+ * ones; which initial weights they are is not known, so that all are offered.
  */
 public final class ModelProbe implements RemedyProbe {
 

@@ -5,5 +5,8 @@
  * org.unvanish.djl.probe.StackMeasurement}, its backward pass over a window of {@link
  * org.unvanish.djl.probe.KeptBatches batches}; {@link org.unvanish.djl.probe.ModelProbe}, which
  * tries remedies. {@link org.unvanish.diagnosis.measurement} makes evidence of what is measured.
+ *
+ * <p>Inside: {@code StackPass} sends one mini-batch through the stack and its gradient back, {@code
+ * ClassCounts} counts what is predicted.
  */
 package org.unvanish.djl.probe;

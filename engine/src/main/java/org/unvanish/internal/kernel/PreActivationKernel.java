@@ -10,7 +10,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Counts how many arguments of an activation reach given bounds.
+ * Counts how many scaled pre-activations inner·z reach given bounds.
  *
  * <p>Floats that are not negative are ordered as their bits are, so bounds are compared as whole
  * numbers: vectors of truth values are several times as slow.
@@ -37,7 +37,7 @@ public final class PreActivationKernel {
 
   /**
    * @param inner the factor in front of z
-   * @param oneSided true where only positive arguments count, false where their size does
+   * @param oneSided true where only positive ones count, false where their size does
    * @param bounds five numbers above 0, perhaps infinite
    */
   public PreActivationKernel(float inner, boolean oneSided, float[] bounds) {
@@ -50,7 +50,7 @@ public final class PreActivationKernel {
   }
 
   /**
-   * Adds the arguments u = inner·z of a block.
+   * Adds the scaled pre-activations u = inner·z of a block.
    *
    * @param samples lanes in use: the first ones
    */
@@ -102,14 +102,14 @@ public final class PreActivationKernel {
     sum5.intoArray(counts, lane + 5 * Lanes.COUNT);
   }
 
-  /** How many arguments have reached a bound, by its number; NaN reaches none. */
+  /** How many have reached a bound, by its number; NaN reaches none. */
   public long reached(int bound) {
     return reached[bound] - reached[BOUNDS];
   }
 
   /**
-   * The sum of the squares of the arguments, where only positive ones count, of those; as exact as
-   * {@link LaneValues#sumOfSquares}.
+   * The sum of the squares of u, where only positive ones count, of those; as exact as {@link
+   * LaneValues#sumOfSquares}.
    */
   public double squares() {
     return squares;

@@ -4,7 +4,7 @@
  * <p>In reading order: {@link org.unvanish.internal.kernel.Lanes}, the layout's constant; {@link
  * org.unvanish.internal.kernel.LaneTensor}, a value for 16 samples; {@link
  * org.unvanish.internal.kernel.ImageKernel}, from bytes to lanes; {@link
- * org.unvanish.internal.kernel.ConvolutionKernel}, {@link
+ * org.unvanish.internal.kernel.ConvolutionKernel} with its {@code ConvolutionLoops}, {@link
  * org.unvanish.internal.kernel.DepthwiseKernel}, {@link org.unvanish.internal.kernel.DenseKernel},
  * {@link org.unvanish.internal.kernel.BiasKernel}, {@link
  * org.unvanish.internal.kernel.PoolingKernel} and {@link
@@ -13,6 +13,7 @@
  * org.unvanish.internal.kernel.SoftmaxKernel}, which is one; {@link
  * org.unvanish.internal.kernel.VectorMath}, elementary functions with the same bits on every
  * machine. For measuring: {@link org.unvanish.internal.kernel.LaneValues}, a tensor's values as
- * they are, and {@link org.unvanish.internal.kernel.PreActivationKernel}, where arguments lie.
+ * they are, and {@link org.unvanish.internal.kernel.PreActivationKernel}, where pre-activations
+ * lie.
  */
 package org.unvanish.internal.kernel;

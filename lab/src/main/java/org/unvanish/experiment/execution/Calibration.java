@@ -62,7 +62,7 @@ public final class Calibration {
    * four times as long on a busy machine.
    *
    * @param data what the experiment describes
-   * @throws IllegalArgumentException if given initial values do not fit a network
+   * @throws IllegalArgumentException if given initial weights do not fit a network
    */
   public static Calibration measure(Experiment experiment, Dataset data, Duration budget) {
     Map<Work, Double> speeds = new LinkedHashMap<>();

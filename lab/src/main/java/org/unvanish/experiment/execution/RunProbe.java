@@ -28,8 +28,8 @@ final class RunProbe {
   }
 
   /**
-   * The initial values; or where the run goes on, as it may have been killed between that epoch and
-   * its probe, or not have been probed at all.
+   * The initial weights; or where the run goes on, as it may have been killed between that epoch
+   * and its probe, or not have been probed at all.
    */
   void start(Optional<Checkpoint> from) {
     if (from.isPresent()) {
