@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.scaling.ChannelScaling;
-import org.unvanish.internal.safetensors.Json;
 import org.unvanish.internal.safetensors.StoredTensor;
 import org.unvanish.internal.safetensors.StoredTensor.Type;
+import org.unvanish.internal.safetensors.StrictJson;
 import org.unvanish.internal.safetensors.TensorFile;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -63,7 +63,7 @@ final class ModelFile {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(FORM, PRESENT_FORM);
     metadata.put(NETWORK, NetworkForm.write(model.network()));
-    metadata.put(CLASSES, Json.write(model.classes()));
+    metadata.put(CLASSES, StrictJson.write(model.classes()));
     byte[] name = new byte[12];
     RANDOM.nextBytes(name);
     // A name that nobody can foresee. Not Files.createTempFile: only its owner may read that.
@@ -168,7 +168,7 @@ final class ModelFile {
   private static List<String> classes(Path file, Map<String, String> metadata, Network network)
       throws IOException {
     try {
-      if (Json.read(metadata.getOrDefault(CLASSES, "")) instanceof List<?> names
+      if (StrictJson.read(metadata.getOrDefault(CLASSES, "")) instanceof List<?> names
           && names.size() == network.classes()
           && names.stream().allMatch(String.class::isInstance)) {
         return names.stream().map(String.class::cast).toList();

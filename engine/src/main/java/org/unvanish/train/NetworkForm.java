@@ -14,8 +14,8 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
 import org.unvanish.data.Shape;
-import org.unvanish.internal.safetensors.Json;
 import org.unvanish.internal.safetensors.JsonObject;
+import org.unvanish.internal.safetensors.StrictJson;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 
@@ -36,7 +36,7 @@ final class NetworkForm {
   /** The text of a network. */
   static String write(Network network) {
     Shape input = network.input();
-    return Json.write(
+    return StrictJson.write(
         fields(
             "input", List.of(input.channels(), input.rows(), input.columns()),
             "layers", network.layers().stream().map(NetworkForm::form).toList()));
@@ -80,7 +80,7 @@ final class NetworkForm {
    * @throws IllegalArgumentException if it is none; the message names the layer
    */
   static Network read(String text) {
-    JsonObject json = new JsonObject(Json.read(text));
+    JsonObject json = new JsonObject(StrictJson.read(text));
     List<Long> input = json.wholeNumbers("input");
     List<?> forms = json.list("layers");
     json.requireNoMore();

@@ -11,12 +11,13 @@ public final class JsonObject {
   private final Map<String, Object> left;
 
   /**
-   * @param value as {@link Json#read} gives it
+   * @param value as {@link StrictJson#read} gives it
    * @throws IllegalArgumentException if it is not an object
    */
   public JsonObject(Object value) {
     if (!(value instanceof Map<?, ?> map)) {
-      throw new IllegalArgumentException("an object was expected, but it is " + Json.write(value));
+      throw new IllegalArgumentException(
+          "an object was expected, but it is " + StrictJson.write(value));
     }
     left = new LinkedHashMap<>();
     map.forEach((key, field) -> left.put((String) key, field));
@@ -117,7 +118,7 @@ public final class JsonObject {
     }
     throw new IllegalArgumentException(
         "\"%s\" must be a whole number from 0 to %d, but is %s"
-            .formatted(name, most, Json.write(value)));
+            .formatted(name, most, StrictJson.write(value)));
   }
 
   private <T> T take(String name, Class<T> type, String what) {
@@ -127,7 +128,7 @@ public final class JsonObject {
     }
     if (!type.isInstance(value)) {
       throw new IllegalArgumentException(
-          "\"%s\" must be %s, but is %s".formatted(name, what, Json.write(value)));
+          "\"%s\" must be %s, but is %s".formatted(name, what, StrictJson.write(value)));
     }
     return type.cast(value);
   }

@@ -76,7 +76,7 @@ public final class TensorFile implements Closeable {
     this.channel = channel;
     this.header = readHeader();
     try {
-      parse(new JsonObject(Json.read(text(header))));
+      parse(new JsonObject(StrictJson.read(text(header))));
     } catch (IllegalArgumentException | ArithmeticException | CharacterCodingException e) {
       throw bad("header: " + e.getMessage(), e);
     }
@@ -336,7 +336,7 @@ public final class TensorFile implements Closeable {
       entries.put(tensor.name(), entry);
       from = to;
     }
-    byte[] text = Json.write(entries).getBytes(UTF_8);
+    byte[] text = StrictJson.write(entries).getBytes(UTF_8);
     int more = Math.floorMod(-text.length, ALIGNMENT);
     return ByteBuffer.allocate(text.length + more)
         .put(text)

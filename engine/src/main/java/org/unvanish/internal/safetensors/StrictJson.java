@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * String}, {@code Boolean}, {@code Long} for whole numbers of up to 18 digits, {@code Double} for
  * all other numbers. {@code null} is refused: nothing that we read may have it.
  */
-public final class Json {
+public final class StrictJson {
 
   /** Headers need four levels. More may be an attack on the stack. */
   private static final int DEEPEST = 16;
@@ -29,7 +29,7 @@ public final class Json {
   private final String text;
   private int at;
 
-  private Json(String text) {
+  private StrictJson(String text) {
     this.text = text;
   }
 
@@ -39,7 +39,7 @@ public final class Json {
    * @throws IllegalArgumentException if it is not JSON; the message names the character
    */
   public static Object read(String text) {
-    Json json = new Json(text);
+    StrictJson json = new StrictJson(text);
     Object value = json.value(0);
     json.skipSpace();
     if (json.at < text.length()) {
@@ -56,7 +56,7 @@ public final class Json {
           .collect(Collectors.joining(",", "{", "}"));
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
+      return list.stream().map(StrictJson::write).collect(Collectors.joining(",", "[", "]"));
     }
     if (value instanceof Number || value instanceof Boolean) {
       return value.toString();
