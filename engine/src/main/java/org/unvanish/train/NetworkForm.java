@@ -118,7 +118,7 @@ final class NetworkForm {
               Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new))
           .newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(e.getCause().getMessage(), e);
+      throw new IllegalArgumentException(e.getTargetException().getMessage(), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no layer of kind " + word, e);
     }
