@@ -37,7 +37,7 @@ class TargetsTest {
       assertThat(samples.targets().different()).isEqualTo(samples.count());
       for (int i = 0; i < samples.count(); i++) {
         float own = samples.pixels().value(3 * i);
-        assertThat(samples.targets().of(i)).containsExactly(100 + own, (float) (100 + own + 0.1f));
+        assertThat(samples.targets().of(i)).containsExactly(100 + own, 100 + own + 0.1f);
       }
       assertThatThrownBy(() -> samples.label(0))
           .isInstanceOf(IllegalStateException.class)

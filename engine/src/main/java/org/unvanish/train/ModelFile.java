@@ -18,7 +18,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.safetensors.StoredTensor;
-import org.unvanish.internal.safetensors.StoredTensor.Type;
 import org.unvanish.internal.safetensors.StrictJson;
 import org.unvanish.internal.safetensors.TensorFile;
 import org.unvanish.network.Network;
@@ -97,13 +96,19 @@ final class ModelFile {
     List<ChannelScaling> scaling = model.scaling();
     List<Integer> channels = List.of(scaling.size());
     List<StoredTensor> tensors = new ArrayList<>();
-    tensors.add(new StoredTensor(MEAN, Type.F64, channels, i -> scaling.get(i).mean()));
-    tensors.add(new StoredTensor(DEVIATION, Type.F64, channels, i -> scaling.get(i).deviation()));
+    tensors.add(
+        new StoredTensor(MEAN, StoredTensor.Type.F64, channels, i -> scaling.get(i).mean()));
+    tensors.add(
+        new StoredTensor(
+            DEVIATION, StoredTensor.Type.F64, channels, i -> scaling.get(i).deviation()));
     float[] parameters = model.parameters();
     for (ParameterTensor tensor : model.network().parameters()) {
       tensors.add(
           new StoredTensor(
-              tensor.name(), Type.F32, tensor.shape(), i -> parameters[tensor.offset() + i]));
+              tensor.name(),
+              StoredTensor.Type.F32,
+              tensor.shape(),
+              i -> parameters[tensor.offset() + i]));
     }
     return tensors;
   }
@@ -184,11 +189,11 @@ final class ModelFile {
       throws IOException {
     Set<String> others = new HashSet<>(stored.names());
     List<Integer> channels = List.of(network.input().channels());
-    stored.requireShape(MEAN, Type.F64, channels);
-    stored.requireShape(DEVIATION, Type.F64, channels);
+    stored.requireShape(MEAN, StoredTensor.Type.F64, channels);
+    stored.requireShape(DEVIATION, StoredTensor.Type.F64, channels);
     others.removeAll(List.of(MEAN, DEVIATION));
     for (ParameterTensor tensor : network.parameters()) {
-      stored.requireShape(tensor.name(), Type.F32, tensor.shape());
+      stored.requireShape(tensor.name(), StoredTensor.Type.F32, tensor.shape());
       others.remove(tensor.name());
     }
     if (!others.isEmpty()) {

@@ -193,7 +193,7 @@ public final class ProofText {
               .formatted(
                   ProofVerdict.LEAST_SEEDS,
                   verdict.seeds(),
-                  ShownNumber.pValue(Math.scalb(2, -verdict.seeds())),
+                  ShownNumber.pValue(Math.scalb(2.0, -verdict.seeds())),
                   first.worse() > first.better()
                       ? " But these seeds speak against the prescription."
                       : "");

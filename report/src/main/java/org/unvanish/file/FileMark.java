@@ -146,8 +146,8 @@ final class FileMark {
     }
     if (content.startsWith("<!doctype html>")) {
       return start.contains("<title>Unvanish</title>")
-          || start.contains("Unvanish</title>")
-              && start.contains("Only what stands in this file may run");
+          || (start.contains("Unvanish</title>")
+              && start.contains("Only what stands in this file may run"));
     }
     if (name.endsWith(".svg")) {
       return isEarlierFigure(start);

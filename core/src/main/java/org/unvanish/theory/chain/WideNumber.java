@@ -23,8 +23,8 @@ public record WideNumber(double significand, long exponent) {
   private static final long MOST = 1_000_000_000_000_000L;
 
   // ln 2 in two parts, the first with 32 significant bits: fdlibm's, as in StrictMath.exp.
-  private static final double LN2_HIGH = 6.93147180369123816490e-01;
-  private static final double LN2_LOW = 1.90821492927058770002e-10;
+  private static final double LN2_HIGH = 0.6931471803691238;
+  private static final double LN2_LOW = 1.9082149292705877e-10;
 
   /**
    * @throws IllegalArgumentException if the significand is not 0 or of magnitude in [1, 2)

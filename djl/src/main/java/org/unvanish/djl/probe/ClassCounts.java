@@ -1,6 +1,7 @@
 package org.unvanish.djl.probe;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.TreeMap;
 import org.unvanish.djl.model.BatchScores;
 import org.unvanish.djl.model.FloatArrays;
@@ -41,7 +42,7 @@ final class ClassCounts {
     return ClassShares.largestShare(counts(predicted));
   }
 
-  private static int[] counts(TreeMap<Integer, Integer> counts) {
+  private static int[] counts(Map<Integer, Integer> counts) {
     return counts.values().stream().mapToInt(Integer::intValue).toArray();
   }
 }

@@ -118,7 +118,7 @@ public final class StackMeasurement {
       return Double.NaN;
     }
     double uniform = FloatArrays.of(loss.evaluate(labels, new NDList(output.zerosLike())))[0];
-    return uniform > 0 ? uniform / StrictMath.log(output.getShape().get(1)) : Double.NaN;
+    return uniform > 0 ? uniform / StrictMath.log((double) output.getShape().get(1)) : Double.NaN;
   }
 
   /** Once more with a test gradient from where the real one ends. */

@@ -112,9 +112,9 @@ public final class TensorFile implements Closeable {
               .formatted(Long.toUnsignedString(bytes), size),
           null);
     }
-    ByteBuffer header = buffer((int) bytes);
-    fill(header, Long.BYTES);
-    return header.array();
+    byte[] header = new byte[(int) bytes];
+    fill(ByteBuffer.wrap(header), Long.BYTES);
+    return header;
   }
 
   private static String text(byte[] header) throws CharacterCodingException {

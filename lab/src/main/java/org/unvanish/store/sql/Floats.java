@@ -14,6 +14,8 @@ public final class Floats {
   }
 
   /**
+   * The numbers of bytes.
+   *
    * @throws IllegalArgumentException if the bytes are not a whole number of floats
    */
   public static float[] of(byte[] bytes) {

@@ -321,7 +321,8 @@ public final class Schema {
     }
     for (String sql : expected) {
       if (!found.contains(sql.strip().replaceAll("\\s+", " "))) {
-        throw SqlErrors.damaged(file, "a table is not as it was created: " + sql.split(" \\(")[0]);
+        throw SqlErrors.damaged(
+            file, "a table is not as it was created: " + sql.substring(0, sql.indexOf(" (")));
       }
     }
     String problem = text(connection, "PRAGMA integrity_check(1)");

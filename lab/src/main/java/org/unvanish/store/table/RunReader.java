@@ -116,6 +116,8 @@ public final class RunReader {
   }
 
   /**
+   * What is stored of a run.
+   *
    * @param trained whether a process is training in the folder
    */
   public StoredRun run(Run run, boolean trained) throws SQLException {
