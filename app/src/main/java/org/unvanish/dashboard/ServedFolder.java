@@ -89,6 +89,11 @@ final class ServedFolder {
     return true;
   }
 
+  /** Whether anything has been read so far. */
+  synchronized boolean isRead() {
+    return latest != null;
+  }
+
   /** What there is; others who ask at the same moment wait for the same answer. */
   synchronized Snapshot snapshot() {
     Snapshot known = latest;
