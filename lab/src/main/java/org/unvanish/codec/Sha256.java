@@ -1,20 +1,17 @@
 package org.unvanish.codec;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.unvanish.data.SampleChecksums;
 
-/** SHA-256. */
+/** The SHA-256 of bytes that are at hand. */
 public final class Sha256 {
 
   private Sha256() {}
 
   /** In lower-case hexadecimal. */
   public static String of(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must have SHA-256", e);
-    }
+    MessageDigest digest = SampleChecksums.sha256();
+    digest.update(bytes);
+    return SampleChecksums.hex(digest);
   }
 }

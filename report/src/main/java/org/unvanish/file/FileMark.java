@@ -9,13 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.unvanish.codec.Sha256;
 
 /**
  * How a file shows that Unvanish wrote it: a comment with the SHA-256 of all else, so that a file
@@ -180,11 +178,7 @@ final class FileMark {
   }
 
   private static String text(byte[] rest) {
-    try {
-      return TEXT + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must have SHA-256", e);
-    }
+    return TEXT + Sha256.of(rest);
   }
 
   /** One character a byte. */

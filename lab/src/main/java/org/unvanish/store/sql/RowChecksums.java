@@ -59,9 +59,10 @@ public final class RowChecksums {
       this.ofScores = ofScores;
     }
 
-    private List<Row> rows(Connection connection, long first, long second) throws SQLException {
+    private List<Row> rows(Connection connection, boolean scored, long first, long second)
+        throws SQLException {
       List<String> all = new ArrayList<>(queries);
-      if (Schema.hasScores(connection)) {
+      if (scored) {
         all.addAll(ofScores);
       }
       List<Row> rows = new ArrayList<>();
@@ -77,16 +78,18 @@ public final class RowChecksums {
 
   private final Connection connection;
   private final boolean kept;
+  private final boolean scored;
 
   public RowChecksums(Connection connection) throws SQLException {
     this.connection = connection;
     kept = Schema.hasChecksums(connection);
+    scored = kept && Schema.hasScores(connection);
   }
 
   /** After the rows have been written. */
   public void write(Of what, long first, long second) throws SQLException {
     if (kept) {
-      put(what, first, second, of(what.rows(connection, first, second)));
+      put(what, first, second, of(what.rows(connection, scored, first, second)));
     }
   }
 
@@ -115,7 +118,7 @@ public final class RowChecksums {
    */
   public void require(Of what, long first, long second, String name) throws SQLException {
     if (kept) {
-      require(what, first, second, what.rows(connection, first, second), name);
+      require(what, first, second, what.rows(connection, scored, first, second), name);
     }
   }
 
