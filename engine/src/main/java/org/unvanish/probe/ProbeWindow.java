@@ -72,7 +72,7 @@ final class ProbeWindow {
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
     this.loss = loss;
-    this.targets = images.targets();
+    this.targets = images.targets().scaled(scaling);
     this.kernel = LossTable.kernel(loss, network.classes(), targets);
     this.predicted = new int[network.classes()];
     this.test = new RandomStream(seed, "test signal");
