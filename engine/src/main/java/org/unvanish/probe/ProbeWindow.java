@@ -72,7 +72,7 @@ final class ProbeWindow {
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
     this.loss = loss;
-    this.targets = images.targets();
+    this.targets = images.targets().scaled(scaling);
     this.kernel = LossTable.kernel(loss, network.outputs(), targets);
     this.predicted = new int[network.outputs()];
     this.test = new RandomStream(seed, "test signal");
