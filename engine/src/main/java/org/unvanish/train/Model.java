@@ -9,7 +9,6 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneValues;
-import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.network.Network;
 
@@ -129,19 +128,25 @@ public final class Model {
     ImageKernel reader = new ImageKernel(samples, scaling);
     int[] order = IntStream.range(0, samples.count()).toArray();
     float[][] outputs = new float[order.length][network.classes()];
-    for (int from = 0; from < order.length; from += Lanes.COUNT) {
-      int first = from;
-      int count = Math.min(Lanes.COUNT, order.length - from);
-      reader.gather(order, from, count, lanes.input());
-      lanes.forward();
-      LaneValues.forEachRow(
-          lanes.output(),
-          (unit, values, start, end) -> {
-            for (int lane = 0; lane < count; lane++) {
-              outputs[first + lane][unit] = values[start + lane];
-            }
-          });
-    }
+    lanes.predict(
+        order.length,
+        new LaneNetwork.Visitor() {
+          @Override
+          public void enter(int from, int count) {
+            reader.gather(order, from, count, lanes.input());
+          }
+
+          @Override
+          public void leave(int from, int count) {
+            LaneValues.forEachRow(
+                lanes.output(),
+                (unit, values, start, end) -> {
+                  for (int lane = 0; lane < count; lane++) {
+                    outputs[from + lane][unit] = values[start + lane];
+                  }
+                });
+          }
+        });
     return outputs;
   }
 }
