@@ -39,7 +39,7 @@ final class NetworkStack {
     NetworkStack stack = new NetworkStack(parameters, initial, penalty);
     List<StackLayer> layers = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
-      List<ParameterTensor> tensors = network.parameters(i);
+      List<ParameterTensor> tensors = trained(network, i);
       layers.add(
           new StackLayer(
               tensors.isEmpty() ? network.layers().get(i).name() : name(tensors.get(0)),
@@ -47,6 +47,11 @@ final class NetworkStack {
               tensors.stream().map(stack::tensor).toList()));
     }
     return layers;
+  }
+
+  /** What a layer trains. */
+  static List<ParameterTensor> trained(Network network, int layer) {
+    return network.parameters(layer).stream().filter(tensor -> tensor.kind().isTrained()).toList();
   }
 
   private static Optional<Activation> activation(Layer layer) {

@@ -73,7 +73,7 @@ public final class Trainer {
     this.arithmetic = arithmetic;
     arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
     this.penalised = !settings.penalty().isNone();
-    this.recorders = new GradientRecorders(tensors, penalised);
+    this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
     this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();

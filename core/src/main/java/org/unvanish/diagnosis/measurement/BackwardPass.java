@@ -27,7 +27,6 @@ public final class BackwardPass {
   private final int[] shifts;
   private final int[] exponents;
   private final double[][] parameterGradients;
-  private int exponent;
 
   /**
    * @param first the first layer with weights, where the pass ends
@@ -52,14 +51,10 @@ public final class BackwardPass {
     return sums;
   }
 
-  /** Begins the backward pass of one more block of the mini-batch. */
-  public void beginBlock() {
-    exponent = 0;
-  }
-
   /**
    * Measures a block's gradient where it arrives, and makes of it what the layer is to pass on: the
-   * same times a power of two, or a test gradient. Call it layer by layer, last to first.
+   * same times a power of two, or a test gradient. Call it for each block, layer by layer, last to
+   * first; a layer that looks at a whole batch lets all blocks come to it before one goes on.
    *
    * @param layer its index from 0
    * @param gradient at the layer's output; what is not finite counts as nothing
@@ -70,6 +65,7 @@ public final class BackwardPass {
   public boolean arrive(int layer, LayerGradient gradient, @Nullable DoubleSupplier test) {
     long count = gradient.count();
     double squares = gradient.sumOfSquares();
+    int exponent = exponentBefore(layer);
     boolean arrives = squares > 0 && Double.isFinite(squares);
     arriving[layer].add(arrives ? squares : 0, 2 * exponent, count);
     if (!arrives && test != null) {
@@ -91,6 +87,15 @@ public final class BackwardPass {
     exponents[layer] = exponent;
     sent[layer].add(arrives ? squares : 0, 2 * exponent, count);
     return arrives;
+  }
+
+  /** The power that was taken out of a gradient on its way to a layer. */
+  private int exponentBefore(int layer) {
+    int exponent = 0;
+    for (int i = layer + 1; i < shifts.length; i++) {
+      exponent -= shifts[i] == UNKNOWN ? 0 : shifts[i];
+    }
+    return exponent;
   }
 
   /**
