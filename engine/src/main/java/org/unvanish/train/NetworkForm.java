@@ -18,6 +18,7 @@ import org.unvanish.internal.safetensors.JsonObject;
 import org.unvanish.internal.safetensors.StrictJson;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Padding;
 
 /**
  * A network as JSON, as it stands in a model file; docs/api.md has the form. A layer is its record:
@@ -30,6 +31,9 @@ final class NetworkForm {
   private static final Map<String, Class<? extends Layer>> KINDS =
       kinds(Layer.class)
           .collect(Collectors.toMap(NetworkForm::word, kind -> kind.asSubclass(Layer.class)));
+
+  /** Parts that came later: what they are where a file does not have them, as it is then written. */
+  private static final Map<String, Object> USUAL = Map.of("stride", 1, "padding", Padding.SAME);
 
   private NetworkForm() {}
 
@@ -59,7 +63,9 @@ final class NetworkForm {
       Object value = value(layer, part);
       if (value instanceof Activation activation) {
         form.putAll(activation(activation));
-      } else {
+      } else if (value instanceof Padding padding && padding != Padding.SAME) {
+        form.put(part.getName(), word(padding));
+      } else if (!value.equals(USUAL.get(part.getName()))) {
         form.put(part.getName(), value);
       }
     }
@@ -124,9 +130,16 @@ final class NetworkForm {
     }
   }
 
+  private static String word(Padding padding) {
+    return padding.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Object value(JsonObject json, RecordComponent part) {
     Class<?> type = part.getType();
-    if (type == int.class) {
+    Object usual = USUAL.get(part.getName());
+    if (usual != null && !json.has(part.getName())) {
+      return usual;
+    } else if (type == int.class) {
       return json.integer(part.getName());
     } else if (type == double.class) {
       return json.number(part.getName());
@@ -134,8 +147,19 @@ final class NetworkForm {
       return json.flag(part.getName());
     } else if (type == Activation.class) {
       return activation(json);
+    } else if (type == Padding.class) {
+      return padding(json.text(part.getName()));
     }
     throw new IllegalStateException("no form for " + part);
+  }
+
+  private static Padding padding(String word) {
+    for (Padding padding : Padding.values()) {
+      if (word(padding).equals(word)) {
+        return padding;
+      }
+    }
+    throw new IllegalArgumentException("there is no padding \"" + word + "\"");
   }
 
   private static Map<String, Object> activation(Activation activation) {

@@ -30,8 +30,7 @@ class EveryKindTest {
   void aLayerHasStagesThatAgreeWithItsOracle(Layer layer) {
     RandomCases random = new RandomCases(1);
     Network network =
-        new Network(
-            new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER), List.of(layer, new Dense(3, true)));
+        new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
     Batch batch =
         new Batch(
             network,
@@ -46,15 +45,14 @@ class EveryKindTest {
   @MethodSource("layers")
   void aLayerReadsBackFromAModelFile(Layer layer) {
     Network network =
-        new Network(
-            new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER), List.of(layer, new Dense(3, true)));
+        new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
     assertThat(NetworkForm.read(NetworkForm.write(network))).isEqualTo(network);
   }
 
   @ParameterizedTest
   @MethodSource("layers")
   void aLayerIsWidenedWhereItHasUnitsOrFilters(Layer layer) {
-    Shape input = new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER);
+    Shape input = Kinds.input(layer);
     boolean wider = layer.role() == Layer.Role.WEIGHTS;
     assertThat(layer.widened(4).output(input).channels())
         .isEqualTo(layer.output(input).channels() * (wider ? 4 : 1));

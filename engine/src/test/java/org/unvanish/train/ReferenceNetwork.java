@@ -5,10 +5,13 @@ import static org.unvanish.train.BoundedSum.UNDERFLOW;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unvanish.data.Shape;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
@@ -16,9 +19,13 @@ import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Pooling;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.train.ReferenceNormalization.Grouping;
+import org.unvanish.train.ReferenceLayer.Reach;
+import org.unvanish.train.ReferenceLayer.Tiles;
 
 /**
  * A network in double precision, one sample after the other, written from the definitions: the
@@ -46,17 +53,22 @@ final class ReferenceNetwork {
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       List<ParameterTensor> own = network.parameters(i);
-      if (layer instanceof Convolution c) {
+      Shape input = i == 0 ? network.input() : network.output(i - 1);
+      if (layer instanceof SeparableConvolution c) {
+        int weights = own.get(0).offset();
+        layers.add(new ReferenceLayer.Depthwise(parameters, weights, Reach.of(c)));
         layers.add(
             new ReferenceLayer.Convolution(
-                parameters, own.get(0).offset(), c.kernel(), c.filters()));
-      } else if (layer instanceof SeparableConvolution c) {
-        layers.add(new ReferenceLayer.Depthwise(parameters, own.get(0).offset(), c.kernel()));
-        layers.add(new ReferenceLayer.Convolution(parameters, own.get(1).offset(), 1, c.filters()));
+                parameters, own.get(1).offset(), Reach.POINT, c.filters()));
+      } else if (layer instanceof Convolution || layer instanceof Convolution1d) {
+        Convolutional c = (Convolutional) layer;
+        layers.add(
+            new ReferenceLayer.Convolution(
+                parameters, own.get(0).offset(), Reach.of(c), c.filters()));
       } else if (layer instanceof MaxPooling p) {
-        layers.add(new ReferenceLayer.MaxPooling(p.size()));
-      } else if (layer instanceof AveragePooling p) {
-        layers.add(new ReferenceLayer.AveragePooling(p.size()));
+        layers.add(new ReferenceLayer.Maximum(Tiles.of(p, input)));
+      } else if (layer instanceof AveragePooling || layer instanceof GlobalAveragePooling) {
+        layers.add(new ReferenceLayer.Mean(Tiles.of((Pooling) layer, input)));
       } else if (layer instanceof Dense d) {
         layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
       } else if (layer instanceof BatchNormalization n) {

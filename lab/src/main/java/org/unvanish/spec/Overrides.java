@@ -8,6 +8,7 @@ import org.unvanish.codec.PenaltyForm;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 
@@ -102,11 +103,18 @@ public record Overrides(
     /** One kernel for each channel, then a 1×1 convolution. */
     SEPARABLE;
 
-    /** A convolution as one of this kind; kernel, filters and bias stay. */
+    /** A convolution of images as one of this kind; all else stays. */
     Convolutional of(Convolutional layer) {
+      if (layer instanceof Convolution1d) {
+        return layer;
+      }
       return switch (this) {
-        case PLAIN -> new Convolution(layer.kernel(), layer.filters(), layer.bias());
-        case SEPARABLE -> new SeparableConvolution(layer.kernel(), layer.filters(), layer.bias());
+        case PLAIN ->
+            new Convolution(
+                layer.kernel(), layer.filters(), layer.bias(), layer.stride(), layer.padding());
+        case SEPARABLE ->
+            new SeparableConvolution(
+                layer.kernel(), layer.filters(), layer.bias(), layer.stride(), layer.padding());
       };
     }
   }

@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Pooling;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 
 /** A network in PyTorch's words, with all its parameters in one array, as the engine has them. */
@@ -52,8 +56,10 @@ final class TorchNetwork {
       Map.of(
           Convolution.class, (Mirror<Convolution>) TorchNetwork::convolution,
           SeparableConvolution.class, (Mirror<SeparableConvolution>) TorchNetwork::separable,
+          Convolution1d.class, (Mirror<Convolution1d>) TorchNetwork::convolution1d,
           MaxPooling.class, (Mirror<MaxPooling>) TorchNetwork::maximum,
           AveragePooling.class, (Mirror<AveragePooling>) TorchNetwork::mean,
+          GlobalAveragePooling.class, (Mirror<GlobalAveragePooling>) TorchNetwork::globalMean,
           Dense.class, (Mirror<Dense>) TorchNetwork::dense,
           Activated.class,
               (Mirror<Activated>)
@@ -99,23 +105,38 @@ final class TorchNetwork {
   }
 
   private static NDArray convolution(Convolution layer, NDArray x, List<NDArray> own) {
-    return convolve(x, own.get(0), layer.bias() ? own.get(1) : null, 1);
+    return convolve(layer, x, own.get(0), layer.bias() ? own.get(1) : null, 1);
   }
 
   private static NDArray separable(SeparableConvolution layer, NDArray x, List<NDArray> own) {
-    NDArray middle = convolve(x, own.get(0).expandDims(1), null, (int) own.get(0).size(0));
+    NDArray middle = convolve(layer, x, own.get(0).expandDims(1), null, (int) own.get(0).size(0));
     NDArray pointwise = own.get(1).reshape(own.get(1).getShape().addAll(ONE));
-    return convolve(middle, pointwise, layer.bias() ? own.get(2) : null, 1);
+    NDArray bias = layer.bias() ? own.get(2) : null;
+    return Conv2d.conv2d(middle, pointwise, bias, ONE, new Shape(0, 0), ONE, 1).singletonOrThrow();
+  }
+
+  private static NDArray convolution1d(Convolution1d layer, NDArray x, List<NDArray> own) {
+    return convolve(layer, x, own.get(0).expandDims(2), layer.bias() ? own.get(1) : null, 1);
   }
 
   private static NDArray maximum(MaxPooling layer, NDArray x, List<NDArray> own) {
-    Shape size = new Shape(layer.size(), layer.size());
-    return Pool.maxPool2d(x, size, size, new Shape(0, 0), false);
+    Shape tile = tile(layer, x);
+    return Pool.maxPool2d(x, tile, tile, new Shape(0, 0), false);
   }
 
   private static NDArray mean(AveragePooling layer, NDArray x, List<NDArray> own) {
-    Shape size = new Shape(layer.size(), layer.size());
-    return Pool.avgPool2d(x, size, size, new Shape(0, 0), false, true);
+    Shape tile = tile(layer, x);
+    return Pool.avgPool2d(x, tile, tile, new Shape(0, 0), false, true);
+  }
+
+  private static NDArray globalMean(GlobalAveragePooling layer, NDArray x, List<NDArray> own) {
+    return x.mean(new int[] {2, 3}, true);
+  }
+
+  private static Shape tile(Pooling layer, NDArray x) {
+    org.unvanish.data.Shape input =
+        new org.unvanish.data.Shape((int) x.size(1), (int) x.size(2), (int) x.size(3));
+    return new Shape(layer.tileRows(input), layer.tileColumns(input));
   }
 
   private static NDArray dense(Dense layer, NDArray x, List<NDArray> own) {
@@ -124,10 +145,12 @@ final class TorchNetwork {
     return shaped.reshape(x.size(0), layer.units(), 1, 1);
   }
 
-  /** With stride 1 and as many zeros around as keep rows and columns. */
-  private static NDArray convolve(NDArray x, NDArray weights, @Nullable NDArray bias, int groups) {
-    long padding = weights.size(2) / 2;
-    return Conv2d.conv2d(x, weights, bias, ONE, new Shape(padding, padding), ONE, groups)
-        .singletonOrThrow();
+  private static NDArray convolve(
+      Convolutional layer, NDArray x, NDArray weights, @Nullable NDArray bias, int groups) {
+    Shape stride = new Shape(layer.rowStride(), layer.stride());
+    Shape zeros =
+        new Shape(
+            layer.padding().zeros(layer.kernelRows()), layer.padding().zeros(layer.kernel()));
+    return Conv2d.conv2d(x, weights, bias, stride, zeros, ONE, groups).singletonOrThrow();
   }
 }

@@ -3,6 +3,7 @@ package org.unvanish.internal.stage;
 import java.util.HashMap;
 import java.util.Map;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
@@ -22,6 +23,7 @@ final class StageTable {
     Map<Class<? extends Layer>, LayerStages<?>> kinds = new HashMap<>(PoolingStage.KINDS);
     kinds.put(Convolution.class, ConvolutionStage.CONVOLUTION);
     kinds.put(SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION);
+    kinds.put(Convolution1d.class, WindowStage.CONVOLUTION_1D);
     kinds.put(Dense.class, DenseStage.DENSE);
     kinds.put(BatchNormalization.class, BatchNormalizationStage.BATCH_NORMALIZATION);
     return kinds;
