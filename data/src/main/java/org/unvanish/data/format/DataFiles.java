@@ -56,7 +56,7 @@ public final class DataFiles {
         .ifPresent(
             said -> {
               throw new DataException(
-                  "%s is given, but %s is read as %s, which has none. Leave %s out."
+                  "%s cannot be given: %s is read as %s, which has none. Leave %s out."
                       .formatted(said, path, format.label(), said));
             });
     if (!source.drawing().equals(Drawing.DEFAULT)) {
