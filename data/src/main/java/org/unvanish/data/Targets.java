@@ -188,6 +188,11 @@ public sealed interface Targets {
       this(shape, pixels, Collections.nCopies(shape.channels(), ChannelScaling.NONE));
     }
 
+    /** Those of other samples. */
+    Inputs of(Pixels others) {
+      return new Inputs(shape, others, scaling);
+    }
+
     @Override
     public int width() {
       return shape.size();
@@ -211,7 +216,7 @@ public sealed interface Targets {
 
     @Override
     public Inputs select(int[] samples) {
-      return new Inputs(shape, pixels.select(samples, shape.size()), scaling);
+      return of(pixels.select(samples, shape.size()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.unvanish.codec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -48,6 +49,11 @@ public sealed interface LayerSpec {
      * @param activations gives the arm's activation for each place that asks for it
      */
     Layer bound(int classes, Supplier<Activation> activations);
+
+    /** The column of categories that it reads by number, if it is an embedding. */
+    default Optional<String> embeddedColumn() {
+      return Optional.empty();
+    }
 
     /** Whether it is a dense layer. */
     boolean isDense();
