@@ -92,7 +92,13 @@ public final class AppliedRemedies {
         case MUCH_LOWER_LEARNING_RATE -> rate /= 100;
         case HIGHER_LEARNING_RATE -> rate *= 10;
         case MUCH_HIGHER_LEARNING_RATE -> rate *= 100;
-        case SCALE_INPUTS, USE_TANH, WEAKER_PENALTY, WIDER_LAYERS -> {}
+        case SCALE_INPUTS,
+            SCALE_TARGETS,
+            FUSED_LOSS,
+            NO_LAST_ACTIVATION,
+            USE_TANH,
+            WEAKER_PENALTY,
+            WIDER_LAYERS -> {}
       }
     }
     return present.withLearningRate(rate);
