@@ -48,6 +48,15 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated, 
   }
 
   /**
+   * The fewest samples that a batch of training may have: 1, but where a variance is taken.
+   *
+   * @param input what reaches it; it fits
+   */
+  default int leastBatch(Shape input) {
+    return 1;
+  }
+
+  /**
    * The shape of its output.
    *
    * @param input what reaches it
@@ -77,7 +86,8 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated, 
    * @param shape as in {@link ParameterTensor}
    * @param fanIn inputs that reach one output
    * @param fanOut outputs that one input reaches
-   * @param start where all its values begin; of weights and biases, which are drawn, it says nothing
+   * @param start where all its values begin; of weights and biases, which are drawn, it says
+   *     nothing
    */
   record Parameters(
       String name, Kind kind, List<Integer> shape, int fanIn, int fanOut, double start) {

@@ -12,6 +12,7 @@ final class LayerStack {
   private final List<Layer> layers;
   private final List<Shape> outputs = new ArrayList<>();
   private final List<List<Layer.Parameters>> parameters = new ArrayList<>();
+  private int leastBatch = 1;
 
   /**
    * @param input what reaches the first layer
@@ -33,6 +34,7 @@ final class LayerStack {
       }
       parameters.add(layer.parameters(shape).stream().map(own -> own.within(name)).toList());
       outputs.add(output);
+      leastBatch = Math.max(leastBatch, layer.leastBatch(shape));
       shape = output;
     }
   }
@@ -49,6 +51,11 @@ final class LayerStack {
   /** What the last layer puts out. */
   Shape output() {
     return outputs.get(outputs.size() - 1);
+  }
+
+  /** The fewest samples that a batch of training may have. */
+  int leastBatch() {
+    return leastBatch;
   }
 
   /** The tensors of a layer, each under the layer's name: {@code dense1/weights}. */

@@ -160,9 +160,16 @@ public final class Network {
     return sum;
   }
 
+  /** The fewest samples that a batch of training may have: 1, or 2 where a variance is taken. */
+  public int leastBatch() {
+    return stack.leastBatch();
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof Network that && input.equals(that.input) && layers().equals(that.layers());
+    return other instanceof Network that
+        && input.equals(that.input)
+        && layers().equals(that.layers());
   }
 
   @Override

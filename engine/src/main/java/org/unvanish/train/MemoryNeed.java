@@ -37,7 +37,10 @@ public final class MemoryNeed {
     return Float.BYTES * (floats + kept * laneFloats(network));
   }
 
-  /** Values and gradients of a block of samples, of which a batch may keep several; an activation's may be those of its input. */
+  /**
+   * Values and gradients of a block of samples, of which a batch may keep several; an activation's
+   * may be those of its input.
+   */
   private static long laneFloats(Network network) {
     long values = network.input().size();
     for (int i = 0; i < network.layers().size(); i++) {

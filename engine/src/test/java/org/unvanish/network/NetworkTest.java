@@ -78,7 +78,8 @@ class NetworkTest {
             new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45, 0),
             new ParameterTensor("conv1/bias", Kind.BIAS, List.of(5), 90, 18, 5, 0),
             new ParameterTensor("activation1/alpha", Kind.SCALE, List.of(), 95, 1, 1, 2),
-            new ParameterTensor("sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25, 0),
+            new ParameterTensor(
+                "sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25, 0),
             new ParameterTensor("sepconv2/pointwise", Kind.WEIGHTS, List.of(7, 5), 221, 5, 7, 0),
             new ParameterTensor("sepconv2/bias", Kind.BIAS, List.of(7), 256, 5, 7, 0),
             new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(4, 42), 263, 42, 4, 0),

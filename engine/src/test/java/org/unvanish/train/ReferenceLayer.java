@@ -51,8 +51,7 @@ interface ReferenceLayer {
   }
 
   /** Σ over channels and the kernel: y[f,r,c] = Σ w[f,ch,i,j]·x[ch,r+i−k/2,c+j−k/2]. */
-  record Convolution(double[] parameters, int offset, int kernel, int filters)
-      implements OfSample {
+  record Convolution(double[] parameters, int offset, int kernel, int filters) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       Shape shape = new Shape(filters, x.shape.rows(), x.shape.columns());

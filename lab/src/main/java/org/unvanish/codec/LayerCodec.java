@@ -16,12 +16,17 @@ interface LayerCodec<L extends Layer> {
   /** The kind. */
   Class<L> kind();
 
-  /** The word for it, which is a key unless the kind {@link #isWord has no numbers}. */
+  /** The word for it. */
   String word();
 
-  /** Whether an entry of a network is the word alone. */
+  /** Whether an entry of a network may be the word alone. */
   default boolean isWord() {
     return false;
+  }
+
+  /** Whether an entry of a network may have the word as its key, with numbers as its value. */
+  default boolean isKey() {
+    return !isWord();
   }
 
   /**

@@ -25,8 +25,7 @@ public final class NetworkCodec {
   private static final Map<String, LayerCodec<?>> WORDS =
       Words.of(LayerCodecs.ALL.stream().filter(LayerCodec::isWord).toList(), LayerCodec::word);
   private static final Map<String, LayerCodec<?>> KEYS =
-      Words.of(
-          LayerCodecs.ALL.stream().filter(codec -> !codec.isWord()).toList(), LayerCodec::word);
+      Words.of(LayerCodecs.ALL.stream().filter(LayerCodec::isKey).toList(), LayerCodec::word);
   private static final List<String> KINDS =
       Stream.concat(KEYS.keySet().stream(), Stream.of(REPEAT.name())).toList();
 
@@ -118,8 +117,7 @@ public final class NetworkCodec {
 
   /** The definitions {@code layers} and {@code layer}. */
   public static Map<String, JsonSchema> schemas() {
-    Stream<JsonSchema> words = WORDS.values().stream().map(LayerCodec::schema);
-    Stream<JsonSchema> keys = KEYS.values().stream().map(LayerCodec::schema);
+    Stream<JsonSchema> kinds = LayerCodecs.ALL.stream().map(LayerCodec::schema);
     JsonSchema repeat =
         JsonSchema.of("Layers that come several times in a row.")
             .object(List.of(REPEAT, LAYERS), REPEAT.name(), LAYERS.name());
@@ -128,7 +126,7 @@ public final class NetworkCodec {
     schemas.put(
         "layer",
         JsonSchema.of("A layer, or layers that are repeated.")
-            .anyOf(Stream.concat(Stream.concat(words, keys), Stream.of(repeat)).toList()));
+            .anyOf(Stream.concat(kinds, Stream.of(repeat)).toList()));
     return schemas;
   }
 }
