@@ -9,10 +9,10 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
 
 /**
- * A feed-forward classifier as a value: its layers, with all shapes checked.
+ * A feed-forward network as a value: its layers, with all shapes checked.
  *
- * <p>The last layer is dense; its outputs are the logits of the classes, on which the loss applies
- * the softmax.
+ * <p>The last layer may be any. The values of its output are the network's outputs, channel by
+ * channel and row by row; what they mean is for the loss to say: logits, probabilities or numbers.
  *
  * @since 0.1
  */
@@ -36,21 +36,22 @@ public final class Network {
   /**
    * @param input the shape of one sample
    * @param layers first to last
-   * @throws IllegalArgumentException if a layer does not fit what reaches it, the last one is not a
-   *     dense layer, or there are more parameters than an array holds; the message names the layer
-   *     by number and kind, or the parameter tensor
+   * @throws IllegalArgumentException if a layer does not fit what reaches it, or there are no
+   *     parameters, or more than an array holds; the message names the layer by number and kind, or
+   *     the parameter tensor
    */
   public Network(Shape input, List<Layer> layers) {
     this.input = input;
-    if (layers.isEmpty() || !(last(layers) instanceof Dense)) {
-      throw new IllegalArgumentException("the last layer must be dense: its units are the classes");
-    }
     this.stack = new LayerStack(input, layers);
     for (int i = 0; i < layers.size(); i++) {
       List<ParameterTensor> own = new ArrayList<>();
       stack.parameters(i).forEach(tensor -> own.add(placed(tensor)));
       parametersOfLayer.add(List.copyOf(own));
       parameters.addAll(own);
+    }
+    if (parameterCount == 0) {
+      throw new IllegalArgumentException(
+          "the network has no parameters to learn; it needs a layer with weights, such as a dense one");
     }
   }
 
@@ -79,10 +80,6 @@ public final class Network {
     return tensor;
   }
 
-  private static Layer last(List<Layer> layers) {
-    return layers.get(layers.size() - 1);
-  }
-
   /** The shape of one sample. */
   public Shape input() {
     return input;
@@ -109,8 +106,8 @@ public final class Network {
         .toList();
   }
 
-  /** The number of classes: the units of the last layer. */
-  public int classes() {
+  /** The number of outputs: the values of the last layer's output for one sample. */
+  public int outputs() {
     return stack.output().size();
   }
 

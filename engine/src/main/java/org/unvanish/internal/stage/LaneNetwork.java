@@ -117,12 +117,12 @@ public final class LaneNetwork {
     return input;
   }
 
-  /** A block's logits. */
+  /** A block's outputs. */
   public LaneTensor output() {
     return output;
   }
 
-  /** Where the gradient with respect to the logits goes. */
+  /** Where the gradient with respect to the outputs goes. */
   public LaneTensor outputGradient() {
     return outputGradient;
   }
