@@ -39,7 +39,11 @@ final class NetworkForm {
     return StrictJson.write(
         fields(
             "input", List.of(input.channels(), input.rows(), input.columns()),
-            "layers", network.layers().stream().map(NetworkForm::form).toList()));
+            "layers", forms(network.layers())));
+  }
+
+  private static List<Map<String, Object>> forms(List<?> layers) {
+    return layers.stream().map(Layer.class::cast).map(NetworkForm::form).toList();
   }
 
   private static Stream<Class<?>> kinds(Class<?> type) {
@@ -59,6 +63,8 @@ final class NetworkForm {
       Object value = value(layer, part);
       if (value instanceof Activation activation) {
         form.putAll(activation(activation));
+      } else if (value instanceof List<?> inside) {
+        form.put(part.getName(), forms(inside));
       } else {
         form.put(part.getName(), value);
       }
@@ -87,6 +93,11 @@ final class NetworkForm {
     if (input.size() != 3) {
       throw new IllegalArgumentException("\"input\" must be channels, rows and columns");
     }
+    return new Network(
+        new Shape(size(input.get(0)), size(input.get(1)), size(input.get(2))), layers(forms));
+  }
+
+  private static List<Layer> layers(List<?> forms) {
     List<Layer> layers = new ArrayList<>();
     for (Object form : forms) {
       try {
@@ -96,8 +107,7 @@ final class NetworkForm {
             "layer " + (layers.size() + 1) + ": " + e.getMessage(), e);
       }
     }
-    return new Network(
-        new Shape(size(input.get(0)), size(input.get(1)), size(input.get(2))), layers);
+    return layers;
   }
 
   private static int size(long dimension) {
@@ -134,6 +144,8 @@ final class NetworkForm {
       return json.flag(part.getName());
     } else if (type == Activation.class) {
       return activation(json);
+    } else if (type == List.class) {
+      return layers(json.list(part.getName()));
     }
     throw new IllegalStateException("no form for " + part);
   }

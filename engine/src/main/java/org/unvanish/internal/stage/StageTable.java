@@ -7,10 +7,11 @@ import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Softmax;
 
 /**
- * The engine's table of layer kinds. Activations are not in it: they may share the tensors of their
- * neighbours, so {@link Layout} lays them out.
+ * The engine's table of layer kinds. Activations are not in it, as they may share the tensors of
+ * their neighbours, nor are blocks: {@link Layout} lays them out.
  */
 final class StageTable {
 
@@ -24,6 +25,7 @@ final class StageTable {
     kinds.put(SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION);
     kinds.put(Dense.class, DenseStage.DENSE);
     kinds.put(BatchNormalization.class, BatchNormalizationStage.BATCH_NORMALIZATION);
+    kinds.put(Softmax.class, SoftmaxStage.SOFTMAX);
     return kinds;
   }
 
