@@ -8,8 +8,10 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
@@ -21,6 +23,8 @@ import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
+import org.unvanish.network.Softmax;
 
 /** A network in PyTorch's words, with all its parameters in one array, as the engine has them. */
 final class TorchNetwork {
@@ -53,16 +57,23 @@ final class TorchNetwork {
 
   /** The table of layer kinds; a test fails for a kind that it lacks. */
   private static final Map<Class<?>, Mirror<?>> MIRRORS =
-      Map.of(
-          Convolution.class, (Mirror<Convolution>) TorchNetwork::convolution,
-          SeparableConvolution.class, (Mirror<SeparableConvolution>) TorchNetwork::separable,
-          MaxPooling.class, (Mirror<MaxPooling>) TorchNetwork::maximum,
-          AveragePooling.class, (Mirror<AveragePooling>) TorchNetwork::mean,
-          Dense.class, (Mirror<Dense>) TorchNetwork::dense,
-          BatchNormalization.class, (Mirror<BatchNormalization>) TorchNetwork::batchNormalization,
-          Activated.class,
-              (Mirror<Activated>)
-                  (layer, x, own, pass) -> TorchActivation.apply(layer.activation(), x, own));
+      Map.ofEntries(
+          kind(Convolution.class, TorchNetwork::convolution),
+          kind(SeparableConvolution.class, TorchNetwork::separable),
+          kind(MaxPooling.class, TorchNetwork::maximum),
+          kind(AveragePooling.class, TorchNetwork::mean),
+          kind(Dense.class, TorchNetwork::dense),
+          kind(BatchNormalization.class, TorchNetwork::batchNormalization),
+          kind(Residual.class, TorchNetwork::residual),
+          kind(Softmax.class, (layer, x, own, pass) -> x.softmax(1)),
+          kind(
+              Activated.class,
+              (layer, x, own, pass) -> TorchActivation.apply(layer.activation(), x, own)));
+
+  private static <L extends Layer> Map.Entry<Class<?>, Mirror<?>> kind(
+      Class<L> kind, Mirror<L> mirror) {
+    return Map.entry(kind, mirror);
+  }
 
   private final Network network;
   private final List<List<Slice>> slices = new ArrayList<>();
@@ -72,7 +83,7 @@ final class TorchNetwork {
    */
   TorchNetwork(Network network) {
     this.network = network;
-    network.layers().forEach(TorchNetwork::mirror);
+    network.layers().stream().flatMap(Layer::flat).forEach(TorchNetwork::mirror);
     for (int i = 0; i < network.layers().size(); i++) {
       slices.add(network.parameters(i).stream().map(Slice::of).toList());
     }
@@ -130,6 +141,32 @@ final class TorchNetwork {
     NDArray y = x.reshape(x.size(0), -1).matMul(own.get(0).transpose());
     NDArray shaped = layer.bias() ? y.add(own.get(1)) : y;
     return shaped.reshape(x.size(0), layer.units(), 1, 1);
+  }
+
+  private static NDArray residual(Residual block, NDArray x, List<NDArray> own, TorchPass pass) {
+    Iterator<NDArray> tensors = own.iterator();
+    NDArray y = x;
+    for (Layer layer : block.layers()) {
+      y = apply(layer, y, tensors, pass);
+    }
+    Optional<Layer> projection = block.projectionOf(shape(x));
+    return y.add(projection.isPresent() ? apply(projection.get(), x, tensors, pass) : x);
+  }
+
+  /**
+   * A layer that a block holds.
+   *
+   * @param tensors gives its tensors, and those of the layers that follow
+   */
+  private static NDArray apply(Layer layer, NDArray x, Iterator<NDArray> tensors, TorchPass pass) {
+    List<NDArray> own = new ArrayList<>();
+    layer.parameters(shape(x)).forEach(tensor -> own.add(tensors.next()));
+    return mirror(layer).apply(layer, x, own, pass);
+  }
+
+  /** Of one sample. */
+  private static org.unvanish.data.Shape shape(NDArray x) {
+    return new org.unvanish.data.Shape((int) x.size(1), (int) x.size(2), (int) x.size(3));
   }
 
   /** PyTorch moves the running mean and variance that it is given: copies here. */
