@@ -12,6 +12,8 @@ final class LayerStack {
   private final List<Layer> layers;
   private final List<Shape> outputs = new ArrayList<>();
   private final List<List<Layer.Parameters>> parameters = new ArrayList<>();
+  private int leastBatch = 1;
+  private long multiplyAdds;
 
   /**
    * @param input what reaches the first layer
@@ -33,6 +35,8 @@ final class LayerStack {
       }
       parameters.add(layer.parameters(shape).stream().map(own -> own.within(name)).toList());
       outputs.add(output);
+      multiplyAdds += layer.multiplyAdds(shape);
+      leastBatch = Math.max(leastBatch, layer.leastBatch(shape));
       shape = output;
     }
   }
@@ -49,6 +53,16 @@ final class LayerStack {
   /** What the last layer puts out. */
   Shape output() {
     return outputs.get(outputs.size() - 1);
+  }
+
+  /** The fewest samples that a batch of training may have. */
+  int leastBatch() {
+    return leastBatch;
+  }
+
+  /** What weights take to send one sample forward. */
+  long multiplyAdds() {
+    return multiplyAdds;
   }
 
   /** The tensors of a layer, each under the layer's name: {@code dense1/weights}. */

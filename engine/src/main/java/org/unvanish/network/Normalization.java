@@ -84,11 +84,16 @@ public sealed interface Normalization extends Layer {
       return true;
     }
 
+    /** One value has no variance. */
+    @Override
+    public int leastBatch(Shape input) {
+      return input.rows() * input.columns() == 1 ? 2 : 1;
+    }
+
     @Override
     public List<Parameters> parameters(Shape input) {
       List<Integer> channels = List.of(input.channels());
-      List<Parameters> own =
-          new ArrayList<>(Normalization.factorsAndShifts(input.channels()));
+      List<Parameters> own = new ArrayList<>(Normalization.factorsAndShifts(input.channels()));
       own.add(new Parameters("mean", Kind.STATISTIC, channels, 1, 1, 0));
       own.add(new Parameters("variance", Kind.STATISTIC, channels, 1, 1, 1));
       return own;

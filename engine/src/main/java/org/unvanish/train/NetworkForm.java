@@ -32,7 +32,9 @@ final class NetworkForm {
       kinds(Layer.class)
           .collect(Collectors.toMap(NetworkForm::word, kind -> kind.asSubclass(Layer.class)));
 
-  /** Parts that came later: what they are where a file does not have them, as it is then written. */
+  /**
+   * Parts that came later: what they are where a file does not have them, as it is then written.
+   */
   private static final Map<String, Object> USUAL = Map.of("stride", 1, "padding", Padding.SAME);
 
   private NetworkForm() {}
@@ -43,7 +45,11 @@ final class NetworkForm {
     return StrictJson.write(
         fields(
             "input", List.of(input.channels(), input.rows(), input.columns()),
-            "layers", network.layers().stream().map(NetworkForm::form).toList()));
+            "layers", forms(network.layers())));
+  }
+
+  private static List<Map<String, Object>> forms(List<?> layers) {
+    return layers.stream().map(Layer.class::cast).map(NetworkForm::form).toList();
   }
 
   private static Stream<Class<?>> kinds(Class<?> type) {
@@ -63,6 +69,8 @@ final class NetworkForm {
       Object value = value(layer, part);
       if (value instanceof Activation activation) {
         form.putAll(activation(activation));
+      } else if (value instanceof List<?> inside) {
+        form.put(part.getName(), forms(inside));
       } else if (value instanceof Padding padding && padding != Padding.SAME) {
         form.put(part.getName(), word(padding));
       } else if (!value.equals(USUAL.get(part.getName()))) {
@@ -93,6 +101,11 @@ final class NetworkForm {
     if (input.size() != 3) {
       throw new IllegalArgumentException("\"input\" must be channels, rows and columns");
     }
+    return new Network(
+        new Shape(size(input.get(0)), size(input.get(1)), size(input.get(2))), layers(forms));
+  }
+
+  private static List<Layer> layers(List<?> forms) {
     List<Layer> layers = new ArrayList<>();
     for (Object form : forms) {
       try {
@@ -102,8 +115,7 @@ final class NetworkForm {
             "layer " + (layers.size() + 1) + ": " + e.getMessage(), e);
       }
     }
-    return new Network(
-        new Shape(size(input.get(0)), size(input.get(1)), size(input.get(2))), layers);
+    return layers;
   }
 
   private static int size(long dimension) {
@@ -149,6 +161,8 @@ final class NetworkForm {
       return activation(json);
     } else if (type == Padding.class) {
       return padding(json.text(part.getName()));
+    } else if (type == List.class) {
+      return layers(json.list(part.getName()));
     }
     throw new IllegalStateException("no form for " + part);
   }

@@ -95,6 +95,42 @@ public final class Trainer {
               + data.train().shape());
     }
     requireTargets(network, settings.loss(), data);
+    requireBatches(network, settings.batchSize(), data.train().count(), data.name());
+  }
+
+  /**
+   * Looks whether all batches of an epoch, the last one too, have as many samples as a network
+   * needs.
+   *
+   * @param samples how many there are for training
+   * @param data what they are called
+   * @throws IllegalArgumentException if one has not
+   */
+  public static void requireBatches(Network network, int batchSize, int samples, String data) {
+    int last = samples % batchSize;
+    int fewest = last == 0 ? Math.min(batchSize, samples) : last;
+    if (fewest < network.leastBatch()) {
+      throw new IllegalArgumentException(
+          ("batch normalization needs %d samples in each batch, but with batch size %d the last"
+                  + " batch of the %d training samples of %s has %d. Choose another batch size,"
+                  + " such as %d")
+              .formatted(
+                  network.leastBatch(),
+                  batchSize,
+                  samples,
+                  data,
+                  fewest,
+                  otherSize(network.leastBatch(), batchSize, samples)));
+    }
+  }
+
+  /** The next larger batch size whose last batch is large enough. */
+  private static int otherSize(int least, int batchSize, int samples) {
+    int size = batchSize + 1;
+    while (size < samples && samples % size != 0 && samples % size < least) {
+      size++;
+    }
+    return size;
   }
 
   /**

@@ -80,7 +80,8 @@ class NetworkTest {
             new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45, 0),
             new ParameterTensor("conv1/bias", Kind.BIAS, List.of(5), 90, 18, 5, 0),
             new ParameterTensor("activation1/alpha", Kind.SCALE, List.of(), 95, 1, 1, 2),
-            new ParameterTensor("sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25, 0),
+            new ParameterTensor(
+                "sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25, 0),
             new ParameterTensor("sepconv2/pointwise", Kind.WEIGHTS, List.of(7, 5), 221, 5, 7, 0),
             new ParameterTensor("sepconv2/bias", Kind.BIAS, List.of(7), 256, 5, 7, 0),
             new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(4, 42), 263, 42, 4, 0),
@@ -138,8 +139,7 @@ class NetworkTest {
         .hasMessage(
             "layer 2, max pooling by 33, needs 33 rows and columns or more,"
                 + " but 3×32×32 reaches it");
-    assertThatThrownBy(
-            () -> new Network(Shape.flat(6), List.of(new AveragePooling(4), OUTPUT)))
+    assertThatThrownBy(() -> new Network(Shape.flat(6), List.of(new AveragePooling(4), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "layer 1, average pooling by 4, needs 4 rows and columns or more,"
@@ -183,7 +183,8 @@ class NetworkTest {
     assertThatThrownBy(
             () ->
                 new Network(
-                    Shape.flat(8), List.of(new Convolution1d(3, 2, false, 1, Padding.SAME), OUTPUT)))
+                    Shape.flat(8),
+                    List.of(new Convolution1d(3, 2, false, 1, Padding.SAME), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "layer 1, a 1-D convolution, needs a signal: channels × 1 × columns, but 8×1×1 reaches"

@@ -29,8 +29,7 @@ class EveryKindTest {
   @MethodSource("layers")
   void aLayerHasStagesThatAgreeWithItsOracle(Layer layer) {
     RandomCases random = new RandomCases(1);
-    Network network =
-        new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
+    Network network = new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
     Batch batch =
         new Batch(
             network,
@@ -44,8 +43,7 @@ class EveryKindTest {
   @ParameterizedTest
   @MethodSource("layers")
   void aLayerReadsBackFromAModelFile(Layer layer) {
-    Network network =
-        new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
+    Network network = new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
     assertThat(NetworkForm.read(NetworkForm.write(network))).isEqualTo(network);
   }
 
@@ -53,7 +51,7 @@ class EveryKindTest {
   @MethodSource("layers")
   void aLayerIsWidenedWhereItHasUnitsOrFilters(Layer layer) {
     Shape input = Kinds.input(layer);
-    boolean wider = layer.role() == Layer.Role.WEIGHTS;
+    boolean wider = layer.role() == Layer.Role.WEIGHTS || layer.role() == Layer.Role.BLOCK;
     assertThat(layer.widened(4).output(input).channels())
         .isEqualTo(layer.output(input).channels() * (wider ? 4 : 1));
   }

@@ -239,8 +239,7 @@ interface ReferenceLayer {
       if (layer instanceof GlobalAveragePooling) {
         return new Tiles(x.rows(), x.columns());
       }
-      int size =
-          layer instanceof MaxPooling max ? max.size() : ((AveragePooling) layer).size();
+      int size = layer instanceof MaxPooling max ? max.size() : ((AveragePooling) layer).size();
       return new Tiles(Math.min(size, x.rows()), Math.min(size, x.columns()));
     }
 

@@ -140,8 +140,7 @@ record ReferenceNormalization(
         BoundedSum rest = new BoundedSum();
         rest.add(scaled[0], scaled[1], 1, 0);
         rest.add(-group.ofGradients.value() / n, group.ofGradients.error() / n, 1, 0);
-        rest.add(
-            -group.ofProducts.value() / n, group.ofProducts.error() / n, normal[0], normal[1]);
+        rest.add(-group.ofProducts.value() / n, group.ofProducts.error() / n, normal[0], normal[1]);
         BoundedSum product = new BoundedSum();
         product.add(rest.value(), rest.error(), group.inverse, group.errorOfInverse);
         dx.set(i, product);

@@ -50,6 +50,13 @@ public final class NetworkCodec {
     return layers;
   }
 
+  /** Layers that a block holds. */
+  static List<LayerSpec> ordered(Field list) {
+    List<LayerSpec> layers = layers(list);
+    requireOrder(LayerSpec.flat(layers));
+    return layers;
+  }
+
   private static List<LayerSpec> layers(Field list) {
     return list.items(MOST_LAYERS).stream()
         .flatMap(item -> item.problems().attempt(() -> layer(item.named("a layer"))).stream())
@@ -87,6 +94,9 @@ public final class NetworkCodec {
       long inside = repeat.layers().stream().mapToLong(NetworkCodec::count).sum();
       return repeat.times() * Math.min(inside, MOST_LAYERS + 1L);
     }
+    if (layer instanceof LayerSpec.Block block) {
+      return 1 + block.layers().stream().mapToLong(NetworkCodec::count).sum();
+    }
     return 1;
   }
 
@@ -107,10 +117,7 @@ public final class NetworkCodec {
 
   /** The definitions {@code layers} and {@code layer}. */
   public static Map<String, JsonSchema> schemas() {
-    Stream<JsonSchema> kinds =
-        Stream.concat(WORDS.values().stream(), KEYS.values().stream())
-            .distinct()
-            .map(LayerCodec::schema);
+    Stream<JsonSchema> kinds = LayerCodecs.ALL.stream().map(LayerCodec::schema);
     JsonSchema repeat =
         JsonSchema.of("Layers that come several times in a row.")
             .object(List.of(REPEAT, LAYERS), REPEAT.name(), LAYERS.name());

@@ -54,7 +54,8 @@ final class Cases {
   Network network(Activation activation) {
     boolean signal = random.nextInt(4) == 0;
     Shape input =
-        new Shape(oneOf(1, 3), signal ? 1 : oneOf(MOST_ROWS, MOST_ROWS - 1), oneOf(4, MOST_COLUMNS));
+        new Shape(
+            oneOf(1, 3), signal ? 1 : oneOf(MOST_ROWS, MOST_ROWS - 1), oneOf(4, MOST_COLUMNS));
     List<UnaryOperator<Shape>> images = new ArrayList<>();
     List<Layer> layers = new ArrayList<>();
     images.add(x -> add(layers, x, convolution(x), activation));

@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Mean and variance of a batch come of one reading of it. Of each sample's channel a mean and a
  * sum of squared differences are taken in single precision, which lose nothing to a large mean;
- * these are merged in double precision, sample by sample (Chan, Golub &amp; LeVeque 1983), those
- * in use only.
+ * these are merged in double precision, sample by sample (Chan, Golub &amp; LeVeque 1983), those in
+ * use only.
  *
  * <p>With n values in a channel and x̂ = (x − mean)/√(variance + ε), the gradient with respect to x
  * is γ/√(variance + ε)·(g − Σg/n − x̂·Σ(g·x̂)/n), where g is the one with respect to y.
@@ -189,14 +189,7 @@ public final class BatchNormalizationKernel {
         int from = x.index(channel, row, 0);
         int to = y.index(channel, row, 0);
         normalize(
-            x.values,
-            from,
-            y.values,
-            to,
-            x.rowLength(),
-            center[channel],
-            factor,
-            beta[channel]);
+            x.values, from, y.values, to, x.rowLength(), center[channel], factor, beta[channel]);
       }
     }
   }

@@ -60,7 +60,13 @@ public final class DepthwiseStage extends Stage {
             ? new DepthwiseStage(
                 place.input(), value, gradient, place.inputGradient(), layer.kernel(), weights)
             : WindowStage.depthwise(
-                layer, place.pass(), place.input(), value, gradient, place.inputGradient(), weights);
+                layer,
+                place.pass(),
+                place.input(),
+                value,
+                gradient,
+                place.inputGradient(),
+                weights);
     return List.of(
         depthwise,
         new ConvolutionStage(

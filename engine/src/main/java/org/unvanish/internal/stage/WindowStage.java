@@ -17,8 +17,8 @@ import org.unvanish.network.ParameterTensor;
 
 /**
  * A convolution, or the depthwise half of a separable one, with any stride and padding, in two
- * dimensions or one. It brings its own padding; the stages for stride 1 and same padding, which read
- * that of their neighbours, save the copies.
+ * dimensions or one. It brings its own padding; the stages for stride 1 and same padding, which
+ * read that of their neighbours, save the copies.
  */
 final class WindowStage extends Stage {
 
@@ -79,8 +79,7 @@ final class WindowStage extends Stage {
     pass.keep(phases.input());
     this.area = window.area();
     this.kernel = forward.apply(phases);
-    this.turned =
-        phases.phases().stream().map(phase -> backward.apply(phases, phase)).toList();
+    this.turned = phases.phases().stream().map(phase -> backward.apply(phases, phase)).toList();
     this.sums = new float[kernel.sumsLength()];
   }
 

@@ -68,7 +68,12 @@ public final class OtherWords {
     same("learning-rate", "lr");
     same("epsilon", "eps");
     same(
-        "max-pooling", "max pool", "max pool 2d", "max pooling 2d", "max pool 1d", "max pooling 1d");
+        "max-pooling",
+        "max pool",
+        "max pool 2d",
+        "max pooling 2d",
+        "max pool 1d",
+        "max pooling 1d");
     same(
         "average-pooling",
         "avg pool",
