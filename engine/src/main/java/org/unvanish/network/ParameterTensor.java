@@ -9,9 +9,9 @@ import org.unvanish.penalty.Penalty;
  * @param name unique in its network: {@code conv1/weights}, {@code dense2/bias}, …
  * @param kind what it is to initialization and penalties
  * @param shape of convolution weights [filter, channel, row, column], in one dimension [filter,
- *     channel, column], of depthwise weights [channel, row, column], of pointwise weights [filter, channel], of dense weights [unit,
- *     input] with the inputs in the order channel, row, column; of biases [filter] or [unit]; of a
- *     scale []; values lie in row-major order
+ *     channel, column], of depthwise weights [channel, row, column], of pointwise weights [filter,
+ *     channel], of dense weights [unit, input] with the inputs in the order channel, row, column;
+ *     of biases [filter] or [unit]; of a scale []; values lie in row-major order
  * @param offset of its first value
  * @param fanIn inputs that reach one output
  * @param fanOut outputs that one input reaches
@@ -52,6 +52,19 @@ public record ParameterTensor(
       size = Math.multiplyExact(size, shape.get(i));
     }
     return size;
+  }
+
+  /**
+   * How many weights lead from one channel to one output: those of a kernel, 1 in dense layers. Of
+   * depthwise weights, each output has a channel of its own.
+   */
+  public int kernelArea() {
+    boolean depthwise = name.endsWith("/depthwise");
+    int area = 1;
+    for (int i = depthwise ? 1 : 2; i < shape.size(); i++) {
+      area *= shape.get(i);
+    }
+    return area;
   }
 
   /** The offset just after the last value. */

@@ -32,7 +32,9 @@ final class NetworkForm {
       kinds(Layer.class)
           .collect(Collectors.toMap(NetworkForm::word, kind -> kind.asSubclass(Layer.class)));
 
-  /** Parts that came later: what they are where a file does not have them, as it is then written. */
+  /**
+   * Parts that came later: what they are where a file does not have them, as it is then written.
+   */
   private static final Map<String, Object> USUAL = Map.of("stride", 1, "padding", Padding.SAME);
 
   private NetworkForm() {}

@@ -29,8 +29,7 @@ class EveryKindTest {
   @MethodSource("layers")
   void aLayerHasStagesThatAgreeWithItsOracle(Layer layer) {
     RandomCases random = new RandomCases(1);
-    Network network =
-        new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
+    Network network = new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
     Batch batch =
         new Batch(
             network,
@@ -44,8 +43,7 @@ class EveryKindTest {
   @ParameterizedTest
   @MethodSource("layers")
   void aLayerReadsBackFromAModelFile(Layer layer) {
-    Network network =
-        new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
+    Network network = new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
     assertThat(NetworkForm.read(NetworkForm.write(network))).isEqualTo(network);
   }
 
@@ -76,7 +74,8 @@ class EveryKindTest {
   }
 
   static List<Initialization> initializations() {
-    return Kinds.of(Initialization.class);
+    // A file is a kind of its own test: InitializationTest.
+    return Kinds.of(Initialization.class).stream().filter(values -> !values.isWhole()).toList();
   }
 
   @ParameterizedTest

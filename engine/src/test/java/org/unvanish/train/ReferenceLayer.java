@@ -213,8 +213,7 @@ interface ReferenceLayer {
       if (layer instanceof GlobalAveragePooling) {
         return new Tiles(x.rows(), x.columns());
       }
-      int size =
-          layer instanceof MaxPooling max ? max.size() : ((AveragePooling) layer).size();
+      int size = layer instanceof MaxPooling max ? max.size() : ((AveragePooling) layer).size();
       return new Tiles(Math.min(size, x.rows()), Math.min(size, x.columns()));
     }
 
@@ -326,6 +325,26 @@ interface ReferenceLayer {
     private static boolean isCandidate(Bounded x, int i, int largest) {
       double errors = x.error[i] + x.error[largest];
       return i == largest || errors > 0 && x.value[i] + errors >= x.value[largest];
+    }
+  }
+
+  /** The same values in another shape. */
+  record Reshaped(Shape shape) implements ReferenceLayer {
+    @Override
+    public Bounded forward(Bounded x) {
+      return as(x, shape);
+    }
+
+    @Override
+    public Bounded backward(Bounded x, Bounded y, Bounded dy, BoundedSum[] gradient) {
+      return as(dy, x.shape);
+    }
+
+    private static Bounded as(Bounded x, Shape shape) {
+      Bounded y = new Bounded(shape);
+      System.arraycopy(x.value, 0, y.value, 0, x.value.length);
+      System.arraycopy(x.error, 0, y.error, 0, x.error.length);
+      return y;
     }
   }
 

@@ -34,7 +34,8 @@ class ReferenceNetworkTest {
           Differences close = Differences.of(network, images, parameters, p, STEP / 2);
           // The error of the closer difference is a third of the gap to the wider one (Richardson),
           // but for rounding. A kink beside the point bends the loss as much in a half step as in a
-          // whole one; where there is none, it bends half as much. Together they are an upper bound.
+          // whole one; where there is none, it bends half as much. Together they are an upper
+          // bound.
           double rounding = 64 * Math.ulp(1 + Math.abs(reference.loss())) / STEP;
           double kink = Math.abs(2 * close.bend - wide.bend);
           double tolerance = Math.abs(wide.slope - close.slope) + kink + rounding;

@@ -88,8 +88,7 @@ record ConvolutionCodec<L extends Convolutional>(
   @Override
   public LayerSpec read(Field value, Place place) {
     Fields fields =
-        value.fields(
-            KERNEL.name(), FILTERS.name(), BIAS.name(), STRIDE.name(), PADDING.name());
+        value.fields(KERNEL.name(), FILTERS.name(), BIAS.name(), STRIDE.name(), PADDING.name());
     Padding padding = PADDING.find(fields).orElse(Padding.SAME);
     int kernel = fields.need(KERNEL.name(), field -> kernel(field, padding)).orElse(1);
     return new LayerSpec.Fixed(
@@ -134,8 +133,14 @@ record ConvolutionCodec<L extends Convolutional>(
   @Override
   public String definition(L layer) {
     String bias = layer.bias() ? " with bias" : "";
-    return "%s %s, %d filters%s%s"
-        .formatted(definition, size(layer), layer.filters(), bias, steps(layer));
+    return definition
+        + " "
+        + size(layer)
+        + ", "
+        + layer.filters()
+        + " filters"
+        + bias
+        + steps(layer);
   }
 
   /** Kernels of images are squares. */

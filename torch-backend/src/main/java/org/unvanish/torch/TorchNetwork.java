@@ -59,7 +59,7 @@ final class TorchNetwork {
           Convolution1d.class, (Mirror<Convolution1d>) TorchNetwork::convolution1d,
           MaxPooling.class, (Mirror<MaxPooling>) TorchNetwork::maximum,
           AveragePooling.class, (Mirror<AveragePooling>) TorchNetwork::mean,
-          GlobalAveragePooling.class, (Mirror<GlobalAveragePooling>) TorchNetwork::globalMean,
+          GlobalAveragePooling.class, (Mirror<GlobalAveragePooling>) TorchNetwork::mean,
           Dense.class, (Mirror<Dense>) TorchNetwork::dense,
           Activated.class,
               (Mirror<Activated>)
@@ -116,7 +116,8 @@ final class TorchNetwork {
   }
 
   private static NDArray convolution1d(Convolution1d layer, NDArray x, List<NDArray> own) {
-    return convolve(layer, x, own.get(0).expandDims(2), layer.bias() ? own.get(1) : null, 1);
+    NDArray signal = x.size(3) == 1 ? x.reshape(x.size(0), 1, 1, x.size(1)) : x;
+    return convolve(layer, signal, own.get(0).expandDims(2), layer.bias() ? own.get(1) : null, 1);
   }
 
   private static NDArray maximum(MaxPooling layer, NDArray x, List<NDArray> own) {
@@ -124,13 +125,9 @@ final class TorchNetwork {
     return Pool.maxPool2d(x, tile, tile, new Shape(0, 0), false);
   }
 
-  private static NDArray mean(AveragePooling layer, NDArray x, List<NDArray> own) {
+  private static NDArray mean(Pooling layer, NDArray x, List<NDArray> own) {
     Shape tile = tile(layer, x);
     return Pool.avgPool2d(x, tile, tile, new Shape(0, 0), false, true);
-  }
-
-  private static NDArray globalMean(GlobalAveragePooling layer, NDArray x, List<NDArray> own) {
-    return x.mean(new int[] {2, 3}, true);
   }
 
   private static Shape tile(Pooling layer, NDArray x) {
@@ -149,8 +146,7 @@ final class TorchNetwork {
       Convolutional layer, NDArray x, NDArray weights, @Nullable NDArray bias, int groups) {
     Shape stride = new Shape(layer.rowStride(), layer.stride());
     Shape zeros =
-        new Shape(
-            layer.padding().zeros(layer.kernelRows()), layer.padding().zeros(layer.kernel()));
+        new Shape(layer.padding().zeros(layer.kernelRows()), layer.padding().zeros(layer.kernel()));
     return Conv2d.conv2d(x, weights, bias, stride, zeros, ONE, groups).singletonOrThrow();
   }
 }

@@ -39,8 +39,7 @@ class EveryKindTest {
     try (NDManager manager = TORCH.newManager()) {
       NDArray samples =
           manager.ones(
-              new ai.djl.ndarray.types.Shape(
-                  5, input.channels(), input.rows(), input.columns()));
+              new ai.djl.ndarray.types.Shape(5, input.channels(), input.rows(), input.columns()));
       float[] parameters = new float[network.parameterCount()];
       Arrays.fill(parameters, 0.1f);
       NDArray logits = new TorchNetwork(network).logits(samples, manager.create(parameters));

@@ -83,7 +83,9 @@ public final class ConvolutionKernel implements WindowKernel {
         phases.window().columns() % GROUP == 0 && phases.window().columnStride() == 1);
   }
 
-  /** From the gradient with respect to the output to that with respect to one phase of the input. */
+  /**
+   * From the gradient with respect to the output to that with respect to one phase of the input.
+   */
   public ConvolutionKernel(Phases phases, Phases.Phase phase) {
     this(
         phases.outGradient(),

@@ -33,12 +33,7 @@ public final class DepthwiseKernel implements WindowKernel {
    * @param kernel k, odd
    */
   public DepthwiseKernel(LaneTensor in, int kernel) {
-    this(
-        in,
-        in.shape,
-        ConvolutionKernel.taps(in, kernel),
-        in.shape,
-        kernel * kernel == NINE);
+    this(in, in.shape, ConvolutionKernel.taps(in, kernel), in.shape, kernel * kernel == NINE);
   }
 
   /** From input to output, with any stride and padding. */
@@ -46,14 +41,14 @@ public final class DepthwiseKernel implements WindowKernel {
     this(phases.input(), phases.shape(), phases.taps(), phases.outShape(), false);
   }
 
-  /** From the gradient with respect to the output to that with respect to one phase of the input. */
+  /**
+   * From the gradient with respect to the output to that with respect to one phase of the input.
+   */
   public DepthwiseKernel(Phases phases, Phases.Phase phase) {
-    this(
-        phases.outGradient(), phases.outShape(), phase.taps(), phase.gradient().shape, false);
+    this(phases.outGradient(), phases.outShape(), phase.taps(), phase.gradient().shape, false);
   }
 
-  private DepthwiseKernel(
-      LaneTensor in, Shape read, int[] taps, Shape places, boolean nine) {
+  private DepthwiseKernel(LaneTensor in, Shape read, int[] taps, Shape places, boolean nine) {
     this.in = in;
     this.channels = read.channels();
     this.rows = places.rows();

@@ -36,6 +36,30 @@ public final class LaneTensor {
         new float[Math.addExact(Lanes.ORIGIN, Math.multiplyExact(shape.channels(), channelStride))];
   }
 
+  private LaneTensor(Shape shape, float[] values) {
+    this.shape = shape;
+    this.halo = 0;
+    this.rowStride = shape.columns() * Lanes.COUNT;
+    this.channelStride = shape.rows() * rowStride;
+    this.values = values;
+  }
+
+  /**
+   * The same values in another shape; itself where it has that.
+   *
+   * @throws IllegalStateException if a halo lies between the values
+   */
+  public LaneTensor as(Shape other) {
+    if (shape.equals(other)) {
+      return this;
+    }
+    if (halo > 0 || shape.size() != other.size()) {
+      throw new IllegalStateException(
+          shape + " with a halo of " + halo + " cannot be read as " + other);
+    }
+    return new LaneTensor(other, values);
+  }
+
   /** The shape of one sample. */
   public Shape shape() {
     return shape;

@@ -9,11 +9,11 @@ import org.unvanish.data.Shape;
  * Tensors laid out anew so that a convolution with any stride and padding becomes convolutions with
  * stride 1, whose neighbouring outputs read neighbouring inputs.
  *
- * <p>With stride s, the input places that a tap meets are s apart. A <em>phase</em> holds all places
- * with the same row and column modulo s, counted from the padding's first zero: each tap reads one
- * phase only, place by place. So no multiplication is done in vain; the price is a copy of the
- * input on the way forth and of its gradient on the way back. Phases that no tap reads are left out,
- * as where the stride is larger than the kernel.
+ * <p>With stride s, the input places that a tap meets are s apart. A <em>phase</em> holds all
+ * places with the same row and column modulo s, counted from the padding's first zero: each tap
+ * reads one phase only, place by place. So no multiplication is done in vain; the price is a copy
+ * of the input on the way forth and of its gradient on the way back. Phases that no tap reads are
+ * left out, as where the stride is larger than the kernel.
  */
 public final class Phases {
 
@@ -53,8 +53,7 @@ public final class Phases {
     this.input =
         new LaneTensor(new Shape(rowPhases * columnPhases * in.channels(), rows, columns), 0);
     this.outGradient =
-        new LaneTensor(
-            new Shape(out.channels(), rows + rowReach(), columns + columnReach()), 0);
+        new LaneTensor(new Shape(out.channels(), rows + rowReach(), columns + columnReach()), 0);
     for (int i = 0; i < rowPhases * columnPhases; i++) {
       phases.add(phase(i / columnPhases, i % columnPhases, rows, columns));
     }
@@ -101,8 +100,7 @@ public final class Phases {
     for (int i = 0; i < taps.length; i++) {
       int row = i / window.columns();
       int column = i % window.columns();
-      int phase =
-          row % window.rowStride() * columnPhases + column % window.columnStride();
+      int phase = row % window.rowStride() * columnPhases + column % window.columnStride();
       taps[i] =
           phase * shape.channels() * input.channelStride
               + row / window.rowStride() * input.rowStride

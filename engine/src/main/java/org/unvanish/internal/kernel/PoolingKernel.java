@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Max and average pooling over tiles, forward and backward. Rows and columns that fill no whole tile
- * get a gradient of 0.
+ * Max and average pooling over tiles, forward and backward. Rows and columns that fill no whole
+ * tile get a gradient of 0.
  */
 public final class PoolingKernel {
 

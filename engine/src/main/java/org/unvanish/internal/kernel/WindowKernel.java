@@ -1,6 +1,8 @@
 package org.unvanish.internal.kernel;
 
-/** A convolution over a list of taps, as one for each pair of channel and filter or each channel. */
+/**
+ * A convolution over a list of taps, as one for each pair of channel and filter or each channel.
+ */
 public sealed interface WindowKernel permits ConvolutionKernel, DepthwiseKernel {
 
   /** Floats that {@link #addWeightGradient} needs for its sums. */

@@ -17,8 +17,8 @@ import org.unvanish.network.ParameterTensor;
 
 /**
  * A convolution, or the depthwise half of a separable one, with any stride and padding, in two
- * dimensions or one. It brings its own padding; the stages for stride 1 and same padding, which read
- * that of their neighbours, save the copies.
+ * dimensions or one. It brings its own padding; the stages for stride 1 and same padding, which
+ * read that of their neighbours, save the copies.
  */
 final class WindowStage extends Stage {
 
@@ -58,10 +58,11 @@ final class WindowStage extends Stage {
       ParameterTensor weights,
       Function<Phases, WindowKernel> forward,
       BiFunction<Phases, Phases.Phase, WindowKernel> backward) {
-    this.in = in;
+    Shape read = layer.read(in.shape());
+    this.in = in.as(read);
     this.out = out;
     this.outGradient = outGradient;
-    this.inGradient = inGradient;
+    this.inGradient = inGradient.as(read);
     this.weights = weights;
     Window window =
         new Window(
@@ -71,12 +72,10 @@ final class WindowStage extends Stage {
             layer.stride(),
             layer.padding().zeros(layer.kernelRows()),
             layer.padding().zeros(layer.kernel()));
-    Shape read = in.shape();
     this.phases = new Phases(read, out.shape(), window);
     this.area = window.area();
     this.kernel = forward.apply(phases);
-    this.turned =
-        phases.phases().stream().map(phase -> backward.apply(phases, phase)).toList();
+    this.turned = phases.phases().stream().map(phase -> backward.apply(phases, phase)).toList();
     this.sums = new float[kernel.sumsLength()];
   }
 

@@ -56,6 +56,7 @@ public final class OtherWords {
     same("glorot", "xavier", "glorot uniform", "xavier uniform");
     same("he", "kaiming", "he normal", "kaiming normal");
     same("zeros", "zero");
+    same("lecun", "lecun normal");
     same("standardised", "standardized");
     same("pytorch", "torch");
     same("data", "dataset");
@@ -68,7 +69,12 @@ public final class OtherWords {
     same("learning-rate", "lr");
     same("epsilon", "eps");
     same(
-        "max-pooling", "max pool", "max pool 2d", "max pooling 2d", "max pool 1d", "max pooling 1d");
+        "max-pooling",
+        "max pool",
+        "max pool 2d",
+        "max pooling 2d",
+        "max pool 1d",
+        "max pooling 1d");
     same(
         "average-pooling",
         "avg pool",
@@ -286,11 +292,9 @@ public final class OtherWords {
         "kaiming uniform");
     advise(
         List.of("initial-values", "weights", "biases"),
-        "there is no such start yet; known here: glorot, he, zeros, {uniform: 0.1}, {normal: 0.05}",
-        "lecun",
-        "lecun normal",
+        "there is no such start yet; known here: glorot, he, lecun, orthogonal, lsuv, lee-choi-kim,"
+            + " zeros, {uniform: 0.1}, {normal: 0.05}, {file: weights.safetensors}",
         "lecun uniform",
-        "orthogonal",
         "truncated normal",
         "random normal",
         "random uniform",
