@@ -167,7 +167,7 @@ public final class PageFixture {
   private static SnapshotDiagnosis snapshot(
       long step, double activation, double weights, double loss) {
     List<TensorEvidence> tensors =
-        List.of(new TensorEvidence("weights", 9, 1, -5, 0, Double.NEGATIVE_INFINITY));
+        List.of(new TensorEvidence("weights", 9, 1, 0, -5, 0, Double.NEGATIVE_INFINITY));
     Saturation saturation = new Saturation(0.25, 0, 1, List.of(1.0, 0.0, 0.0, 0.0, 0.0, 0.0));
     return SnapshotDiagnosis.of(
         new MeasuredBackward(
@@ -177,7 +177,21 @@ public final class PageFixture {
             1,
             List.of(
                 new LayerEvidence(
-                    "dense1", weights, 0, activation, 0, 0, false, saturation, 1, 1, 1, 0, tensors),
+                    "dense1",
+                    weights,
+                    0,
+                    activation,
+                    0,
+                    0,
+                    false,
+                    saturation,
+                    1,
+                    1,
+                    1,
+                    0,
+                    tensors,
+                    List.of(),
+                    List.of()),
                 new LayerEvidence(
                     "dense2",
                     0,
@@ -191,7 +205,9 @@ public final class PageFixture {
                     1,
                     1,
                     0,
-                    tensors)),
+                    tensors,
+                    List.of(),
+                    List.of())),
             new OutputEvidence(loss, 0.1, 0.3, 1, 1, 0.1, 0.1),
             1e-8),
         Thresholds.DEFAULT);

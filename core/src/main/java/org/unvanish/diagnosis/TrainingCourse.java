@@ -120,7 +120,7 @@ final class TrainingCourse {
   }
 
   private static boolean isWellFitted(OutputEvidence output) {
-    return output.loss() <= WELL_FITTED * output.constantLoss()
+    return output.excessLoss() <= WELL_FITTED * output.constantExcess()
         || Learning.way(output) >= 1 - WELL_FITTED_ERROR;
   }
 

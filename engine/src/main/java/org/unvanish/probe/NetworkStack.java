@@ -39,14 +39,19 @@ final class NetworkStack {
     NetworkStack stack = new NetworkStack(parameters, initial, penalty);
     List<StackLayer> layers = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
-      List<ParameterTensor> tensors = network.parameters(i);
+      List<ParameterTensor> tensors = trained(network, i);
       layers.add(
-          new StackLayer(
+          StackLayer.of(
               tensors.isEmpty() ? network.layers().get(i).name() : name(tensors.get(0)),
               activation(network.layers().get(i)),
               tensors.stream().map(stack::tensor).toList()));
     }
     return layers;
+  }
+
+  /** What a layer trains. */
+  static List<ParameterTensor> trained(Network network, int layer) {
+    return network.parameters(layer).stream().filter(tensor -> tensor.kind().isTrained()).toList();
   }
 
   private static Optional<Activation> activation(Layer layer) {
@@ -67,8 +72,17 @@ final class NetworkStack {
         tensor.kind() == Kind.WEIGHTS,
         tensor.fanIn(),
         Math.sqrt(squares / tensor.size()),
+        mean(tensor),
         change(tensor),
         penaltyLog10(tensor));
+  }
+
+  private double mean(ParameterTensor tensor) {
+    double sum = 0;
+    for (int i = tensor.offset(); i < tensor.end(); i++) {
+      sum += parameters[i];
+    }
+    return sum / tensor.size();
   }
 
   private double change(ParameterTensor tensor) {

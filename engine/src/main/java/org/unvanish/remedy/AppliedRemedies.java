@@ -94,17 +94,29 @@ public final class AppliedRemedies {
         case MUCH_LOWER_LEARNING_RATE -> rate /= 100;
         case HIGHER_LEARNING_RATE -> rate *= 10;
         case MUCH_HIGHER_LEARNING_RATE -> rate *= 100;
-        case SCALE_INPUTS, USE_TANH, WEAKER_PENALTY, WIDER_LAYERS -> {}
+        case SCALE_INPUTS,
+            SCALE_TARGETS,
+            FUSED_LOSS,
+            NO_LAST_ACTIVATION,
+            USE_TANH,
+            WEAKER_PENALTY,
+            WIDER_LAYERS -> {}
       }
     }
     return present.withLearningRate(rate);
   }
 
-  /** The network with more units or filters in all layers with weights but the last. */
+  /** The network with more units or filters in all layers that have some but the last of them. */
   static Network widened(Network network) {
     List<Layer> layers = new ArrayList<>(network.layers());
-    for (int i = 0; i < layers.size() - 1; i++) {
-      layers.set(i, layers.get(i).widened(WIDER));
+    boolean output = true;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer wider = layers.get(i).widened(WIDER);
+      if (output) {
+        output = wider.equals(layers.get(i));
+      } else {
+        layers.set(i, wider);
+      }
     }
     return new Network(network.input(), layers);
   }

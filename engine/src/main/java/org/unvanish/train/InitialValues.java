@@ -7,10 +7,7 @@ import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.initialization.Initialization.Lsuv;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.internal.kernel.ImageKernel;
-import org.unvanish.internal.kernel.LaneValues;
-import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.stage.LaneNetwork;
-import org.unvanish.internal.stage.Stage;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -25,14 +22,12 @@ public final class InitialValues {
   private final float[] parameters;
   private final int[] batch;
   private final ImageKernel images;
-  private final LaneNetwork lanes;
 
   private InitialValues(Network network, float[] parameters, int[] batch, ImageKernel images) {
     this.network = network;
     this.parameters = parameters;
     this.batch = batch;
     this.images = images;
-    this.lanes = new LaneNetwork(network);
   }
 
   /**
@@ -84,8 +79,10 @@ public final class InitialValues {
   }
 
   private void scale(int layer, ParameterTensor weights) {
+    Network head = new Network(network.input(), network.layers().subList(0, layer + 1));
+    OutputVariance output = new OutputVariance(new LaneNetwork(head));
     for (int pass = 0; pass < Lsuv.MOST_PASSES; pass++) {
-      double variance = variance(layer);
+      double variance = output.ofBatch();
       // A layer that puts out the same for all samples stays as it is.
       if (Math.abs(variance - 1) <= Lsuv.TOLERANCE || !(variance > 0 && variance < 1e300)) {
         return;
@@ -97,29 +94,43 @@ public final class InitialValues {
     }
   }
 
-  /** The variance of all values that a layer puts out for the batch. */
-  private double variance(int layer) {
-    double[] sums = new double[2];
-    lanes.setParameters(parameters);
-    for (int from = 0; from < batch.length; from += Lanes.COUNT) {
-      int samples = Math.min(Lanes.COUNT, batch.length - from);
-      images.gather(batch, from, samples, lanes.input());
-      for (int i = 0; i <= layer; i++) {
-        lanes.layers().get(i).stages().forEach(Stage::forward);
-      }
-      LaneValues.forEachRow(
-          lanes.layers().get(layer).output(),
-          (channel, values, start, end) -> {
-            for (int i = start; i < end; i++) {
-              if ((i - start) % Lanes.COUNT < samples) {
-                sums[0] += values[i];
-                sums[1] += (double) values[i] * values[i];
-              }
-            }
-          });
+  /** The variance of all values that a network puts out for the batch, as in training. */
+  private final class OutputVariance implements LaneNetwork.Visitor {
+    private final LaneNetwork lanes;
+    private double sum;
+    private double squares;
+    private long count;
+
+    OutputVariance(LaneNetwork lanes) {
+      this.lanes = lanes;
     }
-    double count = (double) batch.length * network.output(layer).size();
-    double mean = sums[0] / count;
-    return sums[1] / count - mean * mean;
+
+    double ofBatch() {
+      sum = 0;
+      squares = 0;
+      count = 0;
+      lanes.setParameters(parameters);
+      lanes.train(batch.length, this);
+      double mean = sum / count;
+      return squares / count - mean * mean;
+    }
+
+    @Override
+    public void enter(int from, int samples) {
+      images.gather(batch, from, samples, lanes.input());
+    }
+
+    @Override
+    public void leave(int from, int samples) {
+      int values = lanes.output().shape().size();
+      for (int i = 0; i < values; i++) {
+        for (int lane = 0; lane < samples; lane++) {
+          double value = lanes.output().value(i, lane);
+          sum += value;
+          squares += value * value;
+        }
+      }
+      count += (long) values * samples;
+    }
   }
 }

@@ -143,6 +143,8 @@ final class NetworkForm {
       return usual;
     } else if (type == int.class) {
       return json.integer(part.getName());
+    } else if (type == double.class) {
+      return json.number(part.getName());
     } else if (type == boolean.class) {
       return json.flag(part.getName());
     } else if (type == Activation.class) {

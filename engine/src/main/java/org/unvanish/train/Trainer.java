@@ -72,7 +72,7 @@ public final class Trainer {
     this.arithmetic = arithmetic;
     arithmetic.start(InitialValues.of(network, settings, data.train(), seed));
     this.penalised = !settings.penalty().isNone();
-    this.recorders = new GradientRecorders(tensors, penalised);
+    this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
     this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
@@ -119,11 +119,11 @@ public final class Trainer {
       throw new IllegalArgumentException(
           data.name() + " has one class only, but there must be two to tell apart");
     }
-    if (network.classes() != loss.outputs(width)) {
+    if (network.outputs() != loss.outputs(width)) {
       throw new IllegalArgumentException(
           "the network has %d outputs, but %s has %d %s"
               .formatted(
-                  network.classes(),
+                  network.outputs(),
                   data.name(),
                   width,
                   kind == TargetKind.CLASSES ? "classes" : "numbers in each target"));

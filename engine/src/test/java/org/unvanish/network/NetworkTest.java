@@ -77,16 +77,17 @@ class NetworkTest {
                 new Dense(3, false)));
     assertThat(network.parameters())
         .containsExactly(
-            new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45),
-            new ParameterTensor("conv1/bias", Kind.BIAS, List.of(5), 90, 18, 5),
-            new ParameterTensor("activation1/alpha", Kind.SCALE, List.of(), 95, 1, 1),
-            new ParameterTensor("sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25),
-            new ParameterTensor("sepconv2/pointwise", Kind.WEIGHTS, List.of(7, 5), 221, 5, 7),
-            new ParameterTensor("sepconv2/bias", Kind.BIAS, List.of(7), 256, 5, 7),
-            new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(4, 42), 263, 42, 4),
-            new ParameterTensor("dense1/bias", Kind.BIAS, List.of(4), 431, 42, 4),
-            new ParameterTensor("activation3/alpha", Kind.SCALE, List.of(), 435, 1, 1),
-            new ParameterTensor("dense2/weights", Kind.WEIGHTS, List.of(3, 4), 436, 4, 3));
+            new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45, 0),
+            new ParameterTensor("conv1/bias", Kind.BIAS, List.of(5), 90, 18, 5, 0),
+            new ParameterTensor("activation1/alpha", Kind.SCALE, List.of(), 95, 1, 1, 2),
+            new ParameterTensor(
+                "sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25, 0),
+            new ParameterTensor("sepconv2/pointwise", Kind.WEIGHTS, List.of(7, 5), 221, 5, 7, 0),
+            new ParameterTensor("sepconv2/bias", Kind.BIAS, List.of(7), 256, 5, 7, 0),
+            new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(4, 42), 263, 42, 4, 0),
+            new ParameterTensor("dense1/bias", Kind.BIAS, List.of(4), 431, 42, 4, 0),
+            new ParameterTensor("activation3/alpha", Kind.SCALE, List.of(), 435, 1, 1, 1),
+            new ParameterTensor("dense2/weights", Kind.WEIGHTS, List.of(3, 4), 436, 4, 3, 0));
     assertThat(network.parameterCount()).isEqualTo(448);
     assertThat(network.parameters(4)).isEmpty();
     assertThat(network.parameters(2)).isEqualTo(network.parameters().subList(3, 6));
@@ -94,7 +95,7 @@ class NetworkTest {
     assertThat(network.output(2)).isEqualTo(new Shape(7, 6, 4));
     assertThat(network.output(4)).isEqualTo(new Shape(7, 3, 2));
     assertThat(network.output(7)).isEqualTo(Shape.flat(3));
-    assertThat(network.classes()).isEqualTo(3);
+    assertThat(network.outputs()).isEqualTo(3);
   }
 
   @Test
@@ -108,12 +109,19 @@ class NetworkTest {
   }
 
   @Test
-  void theLastLayerMustBeDense() {
-    for (List<Layer> layers : List.of(List.<Layer>of(), List.of(OUTPUT, TANH))) {
+  void aNetworkWithoutParametersIsRefused() {
+    for (List<Layer> layers : List.of(List.<Layer>of(), List.of(TANH, new MaxPooling(2)))) {
       assertThatThrownBy(() -> new Network(IMAGE, layers))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("the last layer must be dense: its units are the classes");
+          .hasMessageStartingWith("the network has no parameters to learn");
     }
+  }
+
+  @Test
+  void anyLayerMayBeTheLast() {
+    assertThat(new Network(IMAGE, List.of(new Dense(1, true), TANH)).outputs()).isEqualTo(1);
+    assertThat(new Network(IMAGE, List.of(new Convolution(3, 2, false), TANH)).outputs())
+        .isEqualTo(2 * 32 * 32);
   }
 
   @Test

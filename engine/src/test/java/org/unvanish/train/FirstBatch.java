@@ -1,6 +1,8 @@
 package org.unvanish.train;
 
+import java.util.Arrays;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.network.Network;
 
 /** What layers put out for a batch, by the oracle. */
@@ -15,9 +17,13 @@ public final class FirstBatch {
     double sum = 0;
     double squares = 0;
     int count = 0;
-    for (int sample : batch) {
-      reference.add(Batch.image(data.train(), sample), data.train().label(sample), batch.length);
-      for (double value : reference.value(layer).value) {
+    ImageSet train = data.train();
+    reference.add(
+        Arrays.stream(batch).mapToObj(sample -> Batch.image(train, sample)).toList(),
+        Arrays.stream(batch).mapToObj(train::label).toList(),
+        batch.length);
+    for (Bounded output : reference.values(layer)) {
+      for (double value : output.value) {
         sum += value;
         squares += value * value;
         count++;

@@ -1,6 +1,8 @@
 package org.unvanish.train;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.unvanish.data.Shape;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution1d;
@@ -11,25 +13,49 @@ import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 
 /**
- * A layer of the {@link ReferenceNetwork}, written from its definition: one sample, plain loops.
+ * A layer of the {@link ReferenceNetwork}, written from its definition: plain loops, sample by
+ * sample, but for {@link ReferenceNormalization}.
  *
  * <p>Every layer computes, beside each number, a bound of the error of the same number in single
  * precision.
  */
 interface ReferenceLayer {
 
-  /** The output for an input. */
-  Bounded forward(Bounded x);
+  /** The outputs for the inputs of a batch. */
+  List<Bounded> forward(List<Bounded> xs);
 
-  /**
-   * The gradient with respect to the input.
-   *
-   * @param x the input
-   * @param y the output
-   * @param dy the gradient with respect to the output
-   * @param gradient of all parameters; this layer adds its own
-   */
-  Bounded backward(Bounded x, Bounded y, Bounded dy, BoundedSum[] gradient);
+  /** The gradients with respect to the inputs of a batch. */
+  List<Bounded> backward(
+      List<Bounded> xs, List<Bounded> ys, List<Bounded> dys, BoundedSum[] gradient);
+
+  /** A layer that does the same to each sample, whatever the others are. */
+  interface OfSample extends ReferenceLayer {
+    /** The output for an input. */
+    Bounded forward(Bounded x);
+
+    /**
+     * The gradient with respect to the input.
+     *
+     * @param x the input
+     * @param y the output
+     * @param dy the gradient with respect to the output
+     * @param gradient of all parameters; this layer adds its own
+     */
+    Bounded backward(Bounded x, Bounded y, Bounded dy, BoundedSum[] gradient);
+
+    @Override
+    default List<Bounded> forward(List<Bounded> xs) {
+      return xs.stream().map(this::forward).toList();
+    }
+
+    @Override
+    default List<Bounded> backward(
+        List<Bounded> xs, List<Bounded> ys, List<Bounded> dys, BoundedSum[] gradient) {
+      return IntStream.range(0, xs.size())
+          .mapToObj(i -> backward(xs.get(i), ys.get(i), dys.get(i), gradient))
+          .toList();
+    }
+  }
 
   /**
    * A kernel that moves over an input: where it lies for each output.
@@ -83,7 +109,7 @@ interface ReferenceLayer {
   }
 
   /** A layer whose outputs are sums of weighted inputs. */
-  interface Weighted extends ReferenceLayer {
+  interface Weighted extends OfSample {
     double[] parameters();
 
     Shape output(Shape x);
@@ -148,7 +174,7 @@ interface ReferenceLayer {
   }
 
   /** y[u] = Σ w[u,i]·x[i]. */
-  record Dense(double[] parameters, int offset, int units) implements ReferenceLayer {
+  record Dense(double[] parameters, int offset, int units) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       BoundedSum[] sums = Bounded.sums(units);
@@ -177,7 +203,7 @@ interface ReferenceLayer {
   }
 
   /** A number for each channel, added. */
-  record Bias(double[] parameters, int offset) implements ReferenceLayer {
+  record Bias(double[] parameters, int offset) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       Bounded y = new Bounded(x.shape);
@@ -234,7 +260,7 @@ interface ReferenceLayer {
   }
 
   /** The mean of each tile. */
-  record Mean(Tiles tiles) implements ReferenceLayer {
+  record Mean(Tiles tiles) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       Shape shape = tiles.output(x.shape);
@@ -269,7 +295,7 @@ interface ReferenceLayer {
    * <p>Where errors leave open which pixel is the largest, every candidate may get the tile's
    * gradient or not: its error is that gradient. Two exact equal pixels leave nothing open.
    */
-  record Maximum(Tiles tiles) implements ReferenceLayer {
+  record Maximum(Tiles tiles) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       Shape shape = tiles.output(x.shape);
@@ -329,7 +355,7 @@ interface ReferenceLayer {
   }
 
   /** The same values in another shape. */
-  record Reshaped(Shape shape) implements ReferenceLayer {
+  record Reshaped(Shape shape) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       return as(x, shape);

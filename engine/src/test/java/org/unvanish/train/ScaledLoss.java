@@ -27,7 +27,9 @@ public final class ScaledLoss {
             o.logitsRms(),
             o.constantLoss() * factor,
             o.constantAccuracy(),
-            o.predictedShare()),
+            o.predictedShare(),
+            o.numbers(),
+            o.last()),
         e.adamEpsilon());
   }
 
@@ -40,6 +42,7 @@ public final class ScaledLoss {
                         t.name(),
                         t.size(),
                         t.rms(),
+                        t.mean(),
                         t.gradientLog10() + decades,
                         t.change(),
                         t.penaltyLog10() + decades))
@@ -57,6 +60,8 @@ public final class ScaledLoss {
         l.weightGain(),
         l.criticalGain(),
         l.equalUnits(),
-        tensors);
+        tensors,
+        l.steps(),
+        l.inside());
   }
 }

@@ -1,6 +1,7 @@
 package org.unvanish.codec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -49,6 +50,11 @@ public sealed interface LayerSpec {
      */
     Layer bound(int classes, Supplier<Activation> activations);
 
+    /** The column of categories that it reads by number, if it is an embedding. */
+    default Optional<String> embeddedColumn() {
+      return Optional.empty();
+    }
+
     /** Whether it is a dense layer. */
     boolean isDense();
 
@@ -57,9 +63,9 @@ public sealed interface LayerSpec {
   }
 
   /**
-   * A layer that is the same for all arms and data.
+   * A layer that is the same for all arms and data, also an activation.
    *
-   * @param layer which; never an activation
+   * @param layer which
    */
   record Fixed(Layer layer, Place place) implements Single {
     @Override

@@ -36,7 +36,10 @@ public record MeasuredBackward(
     }
   }
 
-  /** What all layers do to the gradient's energy, from the logits to the first layer, as log₁₀. */
+  /**
+   * What all layers do to the gradient's energy, from the pre-activations or logits behind the last
+   * weights to the first layer, as log₁₀.
+   */
   public double endToEndLog10() {
     return layers.stream().mapToDouble(LayerEvidence::netLog10).sum();
   }

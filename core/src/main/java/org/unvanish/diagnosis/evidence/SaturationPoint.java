@@ -28,10 +28,20 @@ public record SaturationPoint(ActivationFunction function, double position, bool
   public static SaturationPoint of(ActivationFunction function) {
     double left = function.derivative(-FAR);
     double right = function.derivative(FAR);
-    double largest = Math.max(function.derivative(0), Math.max(left, right));
+    double largest = largestSlope(function);
     return right > SHARE * largest
         ? new SaturationPoint(function, Double.POSITIVE_INFINITY, false)
         : new SaturationPoint(function, solve(function, largest), left > SHARE * largest);
+  }
+
+  private static double largestSlope(ActivationFunction function) {
+    return Math.max(
+        function.derivative(0), Math.max(function.derivative(-FAR), function.derivative(FAR)));
+  }
+
+  /** The largest slope of an activation, as it is scaled. */
+  public static double largestSlope(Activation activation) {
+    return activation.outer() * activation.inner() * largestSlope(activation.function());
   }
 
   /** f′ falls on all of (0, ∞), so halving an interval finds the one solution. */

@@ -6,6 +6,7 @@ package org.unvanish.diagnosis.evidence;
  * @param name as in the network: {@code conv1/weights}
  * @param size number of parameters
  * @param rms root mean square of the parameters
+ * @param mean of the parameters: beside the root mean square it tells whether they are one-sided
  * @param gradientLog10 decimal logarithm of the root mean square, over all coordinates, of the data
  *     gradient of a mini-batch's mean loss, typical of the window as in {@link LayerEvidence}; −∞
  *     for a zero gradient. This is what stands beside Adam's ε
@@ -15,4 +16,16 @@ package org.unvanish.diagnosis.evidence;
  * @since 0.1
  */
 public record TensorEvidence(
-    String name, int size, double rms, double gradientLog10, double change, double penaltyLog10) {}
+    String name,
+    int size,
+    double rms,
+    double mean,
+    double gradientLog10,
+    double change,
+    double penaltyLog10) {
+
+  /** How one-sided the parameters are: |mean| ÷ root mean square, 1 where all are the same. */
+  public double oneSidedness() {
+    return rms > 0 ? Math.abs(mean) / rms : 0;
+  }
+}

@@ -8,6 +8,7 @@ package org.unvanish.diagnosis.measurement;
  * @param isWeights whether these are weights, not biases or scales
  * @param fanIn inputs that reach one output; of weights only it means something
  * @param rms root mean square of the parameters
+ * @param mean of the parameters
  * @param change root mean square of the difference from the run's initial parameters; NaN where
  *     those are not known
  * @param penaltyLog10 decimal logarithm of the root mean square of the penalty's gradient; −∞ where
@@ -19,5 +20,6 @@ public record StackTensor(
     boolean isWeights,
     double fanIn,
     double rms,
+    double mean,
     double change,
     double penaltyLog10) {}

@@ -60,6 +60,7 @@ public final class ConvolutionStage extends Stage {
             weights)
         : WindowStage.convolution(
             layer,
+            place.pass(),
             place.input(),
             place.output(),
             place.outputGradient(),

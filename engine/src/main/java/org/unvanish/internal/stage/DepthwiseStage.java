@@ -52,15 +52,21 @@ public final class DepthwiseStage extends Stage {
     Shape read = place.input().shape();
     Shape written = place.output().shape();
     Shape between = new Shape(read.channels(), written.rows(), written.columns());
-    LaneTensor value = new LaneTensor(between, 0);
-    LaneTensor gradient = new LaneTensor(between, WindowStage.padding(layer));
+    LaneTensor value = place.pass().tensor(between, 0);
+    LaneTensor gradient = place.pass().tensor(between, WindowStage.padding(layer));
     ParameterTensor weights = place.parameters().get(0);
     Stage depthwise =
         WindowStage.isUsual(layer)
             ? new DepthwiseStage(
                 place.input(), value, gradient, place.inputGradient(), layer.kernel(), weights)
             : WindowStage.depthwise(
-                layer, place.input(), value, gradient, place.inputGradient(), weights);
+                layer,
+                place.pass(),
+                place.input(),
+                value,
+                gradient,
+                place.inputGradient(),
+                weights);
     return List.of(
         depthwise,
         new ConvolutionStage(

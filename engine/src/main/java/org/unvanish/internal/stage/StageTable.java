@@ -7,10 +7,11 @@ import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Normalization.BatchNormalization;
 
 /**
  * The engine's table of layer kinds. Activations are not in it: they may share the tensors of their
- * neighbours, so {@link LaneNetwork} lays them out.
+ * neighbours, so {@link Layout} lays them out.
  */
 final class StageTable {
 
@@ -24,6 +25,7 @@ final class StageTable {
     kinds.put(SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION);
     kinds.put(Convolution1d.class, WindowStage.CONVOLUTION_1D);
     kinds.put(Dense.class, DenseStage.DENSE);
+    kinds.put(BatchNormalization.class, BatchNormalizationStage.BATCH_NORMALIZATION);
     return kinds;
   }
 

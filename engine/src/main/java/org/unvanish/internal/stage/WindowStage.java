@@ -32,6 +32,7 @@ final class WindowStage extends Stage {
               List.of(
                   convolution(
                       layer,
+                      place.pass(),
                       place.input(),
                       place.output(),
                       place.outputGradient(),
@@ -51,6 +52,7 @@ final class WindowStage extends Stage {
 
   private WindowStage(
       Convolutional layer,
+      Pass pass,
       LaneTensor in,
       LaneTensor out,
       LaneTensor outGradient,
@@ -59,10 +61,10 @@ final class WindowStage extends Stage {
       Function<Phases, WindowKernel> forward,
       BiFunction<Phases, Phases.Phase, WindowKernel> backward) {
     Shape read = layer.read(in.shape());
-    this.in = in.as(read);
+    this.in = in;
     this.out = out;
     this.outGradient = outGradient;
-    this.inGradient = inGradient.as(read);
+    this.inGradient = inGradient;
     this.weights = weights;
     Window window =
         new Window(
@@ -73,6 +75,8 @@ final class WindowStage extends Stage {
             layer.padding().zeros(layer.kernelRows()),
             layer.padding().zeros(layer.kernel()));
     this.phases = new Phases(read, out.shape(), window);
+    // The weight gradient reads it again on the way back.
+    pass.keep(phases.input());
     this.area = window.area();
     this.kernel = forward.apply(phases);
     this.turned = phases.phases().stream().map(phase -> backward.apply(phases, phase)).toList();
@@ -92,6 +96,7 @@ final class WindowStage extends Stage {
   /** With one kernel for each pair of channel and filter. */
   static WindowStage convolution(
       Convolutional layer,
+      Pass pass,
       LaneTensor in,
       LaneTensor out,
       LaneTensor outGradient,
@@ -99,6 +104,7 @@ final class WindowStage extends Stage {
       ParameterTensor weights) {
     return new WindowStage(
         layer,
+        pass,
         in,
         out,
         outGradient,
@@ -111,6 +117,7 @@ final class WindowStage extends Stage {
   /** With one kernel for each channel. */
   static WindowStage depthwise(
       Convolutional layer,
+      Pass pass,
       LaneTensor in,
       LaneTensor out,
       LaneTensor outGradient,
@@ -118,6 +125,7 @@ final class WindowStage extends Stage {
       ParameterTensor weights) {
     return new WindowStage(
         layer,
+        pass,
         in,
         out,
         outGradient,

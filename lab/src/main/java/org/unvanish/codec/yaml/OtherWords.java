@@ -156,7 +156,7 @@ public final class OtherWords {
         "embedding");
     advise(
         LAYER,
-        "write \"- activation\" here, and \"activation: %s\" in the arm",
+        "write \"- activation: %s\", or \"- activation\" and which function it is in the arm",
         Stream.concat(FUNCTIONS.stream(), Stream.of("sigmoid", "atan")).toArray(String[]::new));
     advise(
         List.of("a layer", "dense", "conv", "separable-conv", "conv-1d"),
