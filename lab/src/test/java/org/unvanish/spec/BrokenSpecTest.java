@@ -3,9 +3,14 @@ package org.unvanish.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,8 +19,11 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.network.Network;
+import org.unvanish.train.Training;
 
 /** What is told about broken specs, case by case, each a change of {@link Texts#SMALL}. */
 class BrokenSpecTest {
@@ -90,8 +98,6 @@ class BrokenSpecTest {
           activation: tanh  | optimizer: {adam: {beta1: 1}} | 10:31: beta1 must be a number of at least 0 and below 1, but is 1
           activation: tanh  | optimizer: sgd       | 10:16: optimizer cannot be "sgd"
           activation: tanh  | initial-values: {normal: 0} | 10:30: normal must be a number from 1e-30 to 1e30, but is 0
-          activation: tanh  | initial-values: {orthogonal: {gain: tanh}} |
-          activation: tanh  | initial-values: {weights: lsuv, biases: {uniform: 0.1}} |
           activation: tanh  | initial-values: {orthogonal: 2} | 10:34: orthogonal must be a mapping
           activation: tanh  | initial-values: {orthogonal: {gain: arctan}} | 10:41: gain cannot be "arctan"
           activation: tanh  | initial-values: {orthogonal: {gain: 0}} | 10:41: gain must be a number from 1e-30 to 1e30, but is 0
@@ -277,6 +283,34 @@ class BrokenSpecTest {
         Texts.SMALL.replace(
             "  - max-pooling: 2\n", "  - repeat: 6\n    layers:\n      - max-pooling: 2\n"),
         "own.yaml:8:9: layer 8, max pooling by 2");
+  }
+
+  @Test
+  void aFileOfInitialValuesThatDoesNotFitIsRefusedBeforeTraining(@TempDir Path folder)
+      throws IOException {
+    Dataset data = SyntheticImages.draw(1, 10, 10);
+    Network network =
+        ExperimentSpec.parse(Texts.SMALL, "own.yaml").experiment(data).arms().get(0).network();
+    Path file = folder.resolve("weights.safetensors");
+    Training.of(network).epochs(1).run(data).save(file);
+    String text =
+        Texts.SMALL.replace(
+            "activation: tanh", "activation: tanh\n    initial-values: {file: %s}".formatted(file));
+    ExperimentSpec spec = ExperimentSpec.parse(text, "own.yaml");
+    assertThat(spec.experiment(data).arms()).isNotEmpty();
+    assertThat(ExperimentSpec.parse(spec.toYaml(), "own.yaml")).isEqualTo(spec);
+    refuseOnImages(
+        text.replace("filters: 3", "filters: 4"),
+        "own.yaml:4:5: arm \"tanh\", initial values: %s, tensor \"conv1/weights\" must be F32 of"
+            .formatted(file));
+    Files.writeString(file, "x", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> spec.experiment(data))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith(
+            "own.yaml:4:5: arm \"tanh\", initial values: the file %s has changed", file);
+    // What is only looked at needs no file.
+    Files.delete(file);
+    assertThat(spec.experiment(DataDescription.of(data)).arms()).isNotEmpty();
   }
 
   @Test

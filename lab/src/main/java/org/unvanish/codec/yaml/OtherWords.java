@@ -57,6 +57,7 @@ public final class OtherWords {
     same("he", "kaiming", "he normal", "kaiming normal");
     same("zeros", "zero");
     same("lecun", "lecun normal");
+    same("orthogonal", "orthogonal_");
     same("standardised", "standardized");
     same("pytorch", "torch");
     same("data", "dataset");
