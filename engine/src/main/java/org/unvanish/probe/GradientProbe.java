@@ -17,6 +17,7 @@ import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.train.InitialValues;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
@@ -194,7 +195,7 @@ public final class GradientProbe implements RemedyProbe {
   /** The initial weights that a run with this seed starts from. */
   @Override
   public float[] initialValues() {
-    return Initializer.draw(network, settings.weights(), settings.biases(), seed);
+    return InitialValues.of(network, settings, images, scaling, seed);
   }
 
   @Override

@@ -49,7 +49,9 @@ public final class AppliedRemedies {
   public static TrainingSettings settings(TrainingSettings s, Change change) {
     boolean outgrown =
         change.other().contains(OtherRemedy.WIDER_LAYERS)
-            && (s.weights().count().isPresent() || s.biases().count().isPresent());
+            && (s.weights().count().isPresent()
+                || s.weights().isWhole()
+                || s.biases().count().isPresent());
     PrescribedInitialization initial =
         outgrown ? PrescribedInitialization.GLOROT : change.initial();
     return new TrainingSettings(

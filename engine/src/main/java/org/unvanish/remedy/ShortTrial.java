@@ -23,13 +23,13 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TrialScore;
 import org.unvanish.diagnosis.prescription.TriedChange;
-import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.train.BatchGradients;
+import org.unvanish.train.InitialValues;
 import org.unvanish.train.LaneBackend;
 import org.unvanish.train.TrainingSettings;
 
@@ -340,7 +340,7 @@ public final class ShortTrial {
     Network network = AppliedRemedies.network(probe.network(), change);
     TrainingSettings settings = AppliedRemedies.settings(probe.settings(), change);
     LaneBackend arithmetic = new LaneBackend(network, settings, images, images);
-    arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
+    arithmetic.start(InitialValues.of(network, settings, images, seed));
     RandomStream shuffling = new RandomStream(seed, "shuffling");
     int[] order = IntStream.range(0, images.count()).toArray();
     List<TrialScore> scores = new ArrayList<>();

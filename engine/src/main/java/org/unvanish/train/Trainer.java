@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
 import org.unvanish.gradient.GradientSource;
-import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.Score;
@@ -71,7 +70,7 @@ public final class Trainer {
     this.scores = settings.loss().scores();
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
-    arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
+    arithmetic.start(InitialValues.of(network, settings, data.train(), seed));
     this.penalised = !settings.penalty().isNone();
     this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
     this.shuffling = new RandomStream(seed, "shuffling");

@@ -74,7 +74,8 @@ class EveryKindTest {
   }
 
   static List<Initialization> initializations() {
-    return Kinds.of(Initialization.class);
+    // A file is a kind of its own test: InitializationTest.
+    return Kinds.of(Initialization.class).stream().filter(values -> !values.isWhole()).toList();
   }
 
   @ParameterizedTest

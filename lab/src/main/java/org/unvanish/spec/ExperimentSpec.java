@@ -173,10 +173,22 @@ public record ExperimentSpec(
    * The experiment on its data.
    *
    * @param data what {@link #dataSource} names
-   * @throws SpecException if the network does not fit the data; the place is that of the layer
+   * @throws SpecException if the network does not fit the data, or a file of initial values does
+   *     not fit the network; the place is that of the layer, or of the first one
    */
   public Experiment experiment(Dataset data) {
-    return experiment(DataDescription.of(data));
+    Experiment experiment = experiment(DataDescription.of(data));
+    experiment.arms().forEach(this::requireInitialValues);
+    return experiment;
+  }
+
+  /** Only what is to be trained needs the file. */
+  private void requireInitialValues(Arm arm) {
+    try {
+      arm.settings().weights().requireFit(arm.network());
+    } catch (IllegalArgumentException e) {
+      throw network.get(0).place().error("arm \"%s\", %s", arm.name(), e.getMessage());
+    }
   }
 
   /**

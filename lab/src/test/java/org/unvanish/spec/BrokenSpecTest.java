@@ -3,9 +3,14 @@ package org.unvanish.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,8 +19,11 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.network.Network;
+import org.unvanish.train.Training;
 
 /** What is told about broken specs, case by case, each a change of {@link Texts#SMALL}. */
 class BrokenSpecTest {
@@ -38,7 +46,16 @@ class BrokenSpecTest {
           name: small       | name: a/b            | 1:7: name must be letters, digits, dots, dashes and underscores, as files are named by it, but is "a/b"
           name: small       | name: 3              | 1:7: name must be text; write it in quotes, but is 3
           name: small       | name: [small         | 2:5: this is not YAML: expected ',' or ']', but got :
-          kernel: 3         | kernel: 4            | 4:21: kernel must be odd, so that the image keeps its size, but is 4
+          kernel: 3         | kernel: 4            | 4:21: kernel must be odd with same padding; even ones need "padding: valid", but is 4
+          kernel: 3         | kernel: 4, padding: valid |
+          kernel: 3         | kernel: 3, stride: 0  | 4:32: stride must be a whole number from 1 to 31, but is 0
+          kernel: 3         | kernel: 3, stride: two | 4:32: stride must be a whole number from 1 to 31, but is "two"
+          kernel: 3         | kernel: 3, padding: 1 | 4:33: padding must be one of same, valid, but is 1
+          kernel: 3         | kernel: 3, padding: full | 4:33: padding cannot be "full"; known here: same, valid
+          max-pooling: 2    | {conv-1d: {kernel: 2, filters: 3}} | 6:24: kernel must be odd with same padding
+          max-pooling: 2    | {conv-1d: {filters: 3}} | 6:15: conv-1d needs the key kernel
+          max-pooling: 2    | global-average-pooling |
+          max-pooling: 2    | {global-average-pooling: 2} | 6:6: unknown key "global-average-pooling" in a layer
           kernel: 3         | kernel: three        | 4:21: kernel must be a whole number from 1 to 31, but is "three"
           kernel: 3         | kernel: 3.5          | 4:21: kernel must be a whole number from 1 to 31, but is 3.5
           kernel: 3         | kernel: 99           | 4:21: kernel must be a whole number from 1 to 31, but is 99
@@ -81,6 +98,15 @@ class BrokenSpecTest {
           activation: tanh  | optimizer: {adam: {beta1: 1}} | 10:31: beta1 must be a number of at least 0 and below 1, but is 1
           activation: tanh  | optimizer: sgd       | 10:16: optimizer cannot be "sgd"
           activation: tanh  | initial-values: {normal: 0} | 10:30: normal must be a number from 1e-30 to 1e30, but is 0
+          activation: tanh  | initial-values: {orthogonal: 2} | 10:34: orthogonal must be a mapping
+          activation: tanh  | initial-values: {orthogonal: {gain: arctan}} | 10:41: gain cannot be "arctan"
+          activation: tanh  | initial-values: {orthogonal: {gain: 0}} | 10:41: gain must be a number from 1e-30 to 1e30, but is 0
+          activation: tanh  | initial-values: {lecun: {gain: [1]}} | 10:36: gain must be a number from 1e-30 to 1e30, but is a list
+          activation: tanh  | initial-values: {weights: he, biases: orthogonal} | 10:43: biases cannot be "orthogonal"
+          activation: tanh  | initial-values: {weights: {file: a}} | 10:32: unknown key "file" in weights
+          activation: tanh  | initial-values: {file: a, weights: he} | 10:22: file gives weights and biases and stands alone
+          activation: tanh  | initial-values: {file: no.safetensors} | 10:28: initial values: the file no.safetensors cannot be read
+          activation: tanh  | initial-values: {file: a, sha256: ABC} | 10:39: sha256 must be 64 hexadecimal digits in small letters
           activation: tanh  | initial-values: {uniform: 1, weights: he} | 10:22: uniform must stand under weights or biases here
           """)
   void itIsRefusedAtItsPlace(String part, String replacement, String message) {
@@ -231,9 +257,19 @@ class BrokenSpecTest {
   @Test
   void aShapeThatDoesNotFitTheDataIsRefusedAtItsLayer() {
     refuseOnImages(
-        Texts.SMALL.replace("max-pooling: 2", "max-pooling: 3"),
-        "own.yaml:6:5: layer 3, max pooling by 3, needs rows and columns divisible by 3, but 3×32×32"
+        Texts.SMALL.replace("max-pooling: 2", "max-pooling: 33"),
+        "own.yaml:6:5: layer 3, max pooling by 33, needs 33 rows and columns or more, but 3×32×32"
             + " reaches it");
+    refuseOnImages(
+        Texts.SMALL.replace("max-pooling: 2", "conv-1d: {kernel: 3, filters: 2}"),
+        "own.yaml:6:5: layer 3, a 1-D convolution, needs a signal of one row, but 3×32×32 reaches"
+            + " it; write \"conv\" for images");
+    refuseOnImages(
+        Texts.SMALL
+            .replace("kernel: 3", "kernel: 3, stride: 16")
+            .replace("max-pooling: 2", "conv: {kernel: 3, filters: 2, padding: valid}"),
+        "own.yaml:6:5: layer 3, a convolution with a 3×3 kernel and valid padding, needs 3 rows and"
+            + " 3 columns, but 3×2×2 reaches it");
     refuseOnImages(
         Texts.SMALL.replace("dense: classes", "dense: 12"),
         "own.yaml:7:5: the last layer has 12 outputs, but synthetic has 10 classes");
@@ -247,6 +283,34 @@ class BrokenSpecTest {
         Texts.SMALL.replace(
             "  - max-pooling: 2\n", "  - repeat: 6\n    layers:\n      - max-pooling: 2\n"),
         "own.yaml:8:9: layer 8, max pooling by 2");
+  }
+
+  @Test
+  void aFileOfInitialValuesThatDoesNotFitIsRefusedBeforeTraining(@TempDir Path folder)
+      throws IOException {
+    Dataset data = SyntheticImages.draw(1, 10, 10);
+    Network network =
+        ExperimentSpec.parse(Texts.SMALL, "own.yaml").experiment(data).arms().get(0).network();
+    Path file = folder.resolve("weights.safetensors");
+    Training.of(network).epochs(1).run(data).save(file);
+    String text =
+        Texts.SMALL.replace(
+            "activation: tanh", "activation: tanh\n    initial-values: {file: %s}".formatted(file));
+    ExperimentSpec spec = ExperimentSpec.parse(text, "own.yaml");
+    assertThat(spec.experiment(data).arms()).isNotEmpty();
+    assertThat(ExperimentSpec.parse(spec.toYaml(), "own.yaml")).isEqualTo(spec);
+    refuseOnImages(
+        text.replace("filters: 3", "filters: 4"),
+        "own.yaml:4:5: arm \"tanh\", initial values: %s, tensor \"conv1/weights\" must be F32 of"
+            .formatted(file));
+    Files.writeString(file, "x", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> spec.experiment(data))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith(
+            "own.yaml:4:5: arm \"tanh\", initial values: the file %s has changed", file);
+    // What is only looked at needs no file.
+    Files.delete(file);
+    assertThat(spec.experiment(DataDescription.of(data)).arms()).isNotEmpty();
   }
 
   @Test

@@ -62,6 +62,24 @@ class ExperimentSpecTest {
   }
 
   @Test
+  void aGainIsANumberOrThatOfAFunction() {
+    assertThat(weights("{orthogonal: {gain: Tanh}}"))
+        .isEqualTo(new Initialization.Orthogonal(5.0 / 3));
+    assertThat(weights("{orthogonal: {gain: 3}}")).isEqualTo(new Initialization.Orthogonal(3));
+    assertThat(weights("{weights: {lecun: {gain: relu}}, biases: {uniform: 0.1}}"))
+        .isEqualTo(new Initialization.LeCun(Math.sqrt(2)));
+    assertThat(weights("lecun_normal")).isEqualTo(new Initialization.LeCun(1));
+    assertThat(weights("orthogonal_")).isEqualTo(new Initialization.Orthogonal(1));
+  }
+
+  private static Initialization weights(String initialValues) {
+    String text =
+        Texts.SMALL.replace(
+            "activation: tanh", "activation: tanh\n    initial-values: " + initialValues);
+    return ExperimentSpec.parse(text, "own.yaml").arms().get(0).weights();
+  }
+
+  @Test
   void everyKeyMeansWhatItSays() {
     ExperimentSpec spec = ExperimentSpec.parse(Texts.EVERYTHING, "everything.yaml");
     assertThat(spec.title()).isEqualTo("Every key: a test");

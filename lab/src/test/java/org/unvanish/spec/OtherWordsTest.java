@@ -122,7 +122,7 @@ class OtherWordsTest {
           - max-pooling: 2   | - {activation: swsh}              | 6:18: activation cannot be "swsh"
           - max-pooling: 2   | - Linear: 8                       | 6:5: unknown key "Linear" in a layer: write "dense", which has no biases unless it says so
           - max-pooling: 2   | - Conv2d: 8                       | 6:5: unknown key "Conv2d" in a layer: write "conv" or "separable-conv"
-          - max-pooling: 2   | - {conv: {kernel: 3, filters: 3, padding: same}} | 6:36: unknown key "padding" in conv: the image always keeps its size
+          - max-pooling: 2   | - {conv: {kernel: 3, filters: 3, dilation: 1}} | 6:36: unknown key "dilation" in conv: this is always 1; leave it out
           - max-pooling: 2   | - {dense: {units: 3, activation: relu}} | 6:24: unknown key "activation" in dense: write "- activation" as a layer of its own
           activation: tanh   | activation: softmax               | 10:17: activation cannot be "softmax": softmax is part of the loss here
           activation: tanh   | activation: relu6                 | 10:17: activation cannot be "relu6": there is no such activation function yet; known here: tanh,
@@ -138,7 +138,7 @@ class OtherWordsTest {
           activation: tanh   | seed: 3                           | 10:5: unknown key "seed" in an arm: write "seeds: [7]"
           activation: tanh   | loss: mse                         | 10:5: unknown key "loss" in an arm: the loss is always cross-entropy
           activation: tanh   | init: he_uniform                  | 10:11: initial-values cannot be "he_uniform": "he" is the normal form
-          activation: tanh   | init: lecun                       | 10:11: initial-values cannot be "lecun": there is no such start yet
+          activation: tanh   | init: lecun_uniform               | 10:11: initial-values cannot be "lecun_uniform": there is no such start yet
           data: synthetic    | num_classes: 10                   | 2:1: unknown key "num_classes" in a spec: this comes from the data
           data: synthetic    | hidden: [3, 4]                    | 2:1: unknown key "hidden" in a spec: write each layer under network
           data: synthetic    | batch_size: 10                    | 2:1: unknown key "batch_size" in a spec: write it under "defaults" for all arms

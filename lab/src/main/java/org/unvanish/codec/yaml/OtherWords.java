@@ -56,6 +56,8 @@ public final class OtherWords {
     same("glorot", "xavier", "glorot uniform", "xavier uniform");
     same("he", "kaiming", "he normal", "kaiming normal");
     same("zeros", "zero");
+    same("lecun", "lecun normal");
+    same("orthogonal", "orthogonal_");
     same("standardised", "standardized");
     same("pytorch", "torch");
     same("data", "dataset");
@@ -291,11 +293,9 @@ public final class OtherWords {
         "kaiming uniform");
     advise(
         List.of("initial-values", "weights", "biases"),
-        "there is no such start yet; known here: glorot, he, zeros, {uniform: 0.1}, {normal: 0.05}",
-        "lecun",
-        "lecun normal",
+        "there is no such start yet; known here: glorot, he, lecun, orthogonal, lsuv, lee-choi-kim,"
+            + " zeros, {uniform: 0.1}, {normal: 0.05}, {file: weights.safetensors}",
         "lecun uniform",
-        "orthogonal",
         "truncated normal",
         "random normal",
         "random uniform",
