@@ -73,8 +73,8 @@ final class ProbeWindow {
     this.images = new ImageKernel(images, scaling);
     this.loss = loss;
     this.targets = images.targets().scaled(scaling);
-    this.kernel = LossTable.kernel(loss, network.classes(), targets);
-    this.predicted = new int[network.classes()];
+    this.kernel = LossTable.kernel(loss, network.outputs(), targets);
+    this.predicted = new int[network.outputs()];
     this.test = new RandomStream(seed, "test signal");
     this.preActivations = new PreActivationCounter[layers.size()];
     for (int i = 0; i < preActivations.length; i++) {

@@ -42,7 +42,7 @@ public final class LaneBackend implements ComputeBackend {
     List<ChannelScaling> scaling = settings.pixelScaling().fit(train);
     this.images = new ImageKernel(train, scaling);
     this.loss =
-        LossTable.kernel(settings.loss(), network.classes(), train.targets().scaled(scaling));
+        LossTable.kernel(settings.loss(), network.outputs(), train.targets().scaled(scaling));
     this.evaluator = new Evaluator(lanes, settings.loss(), test, scaling);
     this.updater = new Updater(settings.optimizer(), parameters.length);
   }

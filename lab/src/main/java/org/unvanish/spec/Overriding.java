@@ -8,6 +8,7 @@ import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Drawing;
 import org.unvanish.data.TargetChoice;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Layer;
 import org.unvanish.optimizer.Optimizer;
@@ -49,11 +50,14 @@ final class Overriding {
   }
 
   private LayerSpec layer(LayerSpec spec) {
-    LayerSpec changed = spec.with(this::convolution);
+    LayerSpec changed = spec.with(this::layer);
     return overrides.biases().map(changed::withDenseBiases).orElse(changed);
   }
 
-  private Layer convolution(Layer layer) {
+  private Layer layer(Layer layer) {
+    if (layer instanceof Activated fixed) {
+      return new Activated(activation(fixed.activation()));
+    }
     return overrides.convolutions().isPresent() && layer instanceof Convolutional convolution
         ? overrides.convolutions().get().of(convolution)
         : layer;

@@ -61,6 +61,7 @@ public final class OtherWords {
     same("data", "dataset");
     same("network", "layers");
     same("source", "path");
+    same("input-scaling", "pixels", "scaling");
     same("label-column", "label", "target", "target column", "label col");
     same("optimizer", "optimiser");
     same("initial-values", "init", "initializer", "initialization", "initialisation");
@@ -129,10 +130,10 @@ public final class OtherWords {
         "embedding");
     advise(
         LAYER,
-        "write \"- activation\" here, and \"activation: %s\" in the arm",
+        "write \"- activation: %s\", or \"- activation\" and which function it is in the arm",
         Stream.concat(FUNCTIONS.stream(), Stream.of("sigmoid", "atan")).toArray(String[]::new));
     advise(
-        List.of("a layer", "dense", "conv", "separable-conv"),
+        List.of("dense", "conv", "separable-conv"),
         "write \"- activation\" as a layer of its own, and which function it is in the arm",
         "activation");
     advise(CONVOLUTION, "the image always keeps its size; leave it out", "padding");
@@ -165,6 +166,12 @@ public final class OtherWords {
         "criterion");
     advise(ARM, "loss and accuracy are always recorded; leave it out", "metrics", "metric");
     advise(ARM, "samples are shuffled in every epoch; leave it out", "shuffle");
+    advise(
+        ARM,
+        "write it inside data: {source: own.csv, target-columns: [price]}",
+        "target columns",
+        "categorical columns",
+        "label column");
     advise(
         ARM,
         "write each layer under network: \"- dense: 30\", then \"- activation\"",
