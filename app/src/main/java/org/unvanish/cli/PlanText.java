@@ -14,6 +14,7 @@ import org.unvanish.cli.execution.MemoryPlan;
 import org.unvanish.cli.terminal.TimeLeft;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Pixels;
+import org.unvanish.data.Shape;
 import org.unvanish.experiment.Backend;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Plan;
@@ -47,10 +48,7 @@ record PlanText(
     text.append("data: ")
         .append(dataText())
         .append(", ")
-        .append(
-            spec.pixels()
-                .description(
-                    data.isPresent() && data.get().train().pixels() instanceof Pixels.Floats));
+        .append(spec.pixels().description(data.isPresent() && isTable(data.get())));
     remark().ifPresent(remark -> text.append('\n').append(remark));
     text.append("\n\nlayer");
     int width = plan.layers().stream().mapToInt(l -> l.description().length()).max().orElse(0);
@@ -63,7 +61,7 @@ record PlanText(
                   ++number,
                   layer.description(),
                   " ".repeat(width - layer.description().length()),
-                  layer.output().map(Object::toString).orElse(UNKNOWN),
+                  layer.output().map(Shape::title).orElse(UNKNOWN),
                   shown(layer.parameters())));
     }
     text.append("\nall arms: ").append(settings(plan.shared())).append('\n');
@@ -82,17 +80,22 @@ record PlanText(
     return data.flatMap(d -> spec.inputScaling(d).remark());
   }
 
+  private static boolean isTable(Dataset data) {
+    return data.train().pixels() instanceof Pixels.Floats;
+  }
+
   private String dataText() {
     return data.map(
             d ->
-                "%s (%s): %d training and %d test samples of %s in %d classes"
+                "%s (%s): %d training and %d test samples of %s%s %s"
                     .formatted(
                         d.name(),
                         d.title(),
                         d.train().count(),
                         d.test().count(),
-                        d.train().shape(),
-                        d.classes().size()))
+                        d.train().shape().title(),
+                        isTable(d) ? " inputs" : "",
+                        d.learnt()))
         .orElse(spec.dataSource().source() + " (cannot be loaded)");
   }
 
@@ -133,6 +136,9 @@ record PlanText(
     dataNode.put("test_samples", data.map(d -> d.test().count()).orElse(null));
     dataNode.put("shape", data.map(d -> d.train().shape().toString()).orElse(null));
     dataNode.put("classes", data.map(d -> d.classes().size()).orElse(null));
+    ArrayNode targets = dataNode.putArray("targets");
+    data.ifPresent(
+        d -> d.train().columns().targets().forEach(column -> targets.add(column.name())));
     remark().ifPresent(remark -> dataNode.put("remark", remark));
     ArrayNode layers = root.putArray("layers");
     for (LayerPlan layer : plan.layers()) {

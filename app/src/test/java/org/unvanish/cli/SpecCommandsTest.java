@@ -72,7 +72,7 @@ class SpecCommandsTest {
         .contains("data: synthetic (synthetic images (seed 1)): 10000 training and 2000 test")
         .containsPattern("\n +1  \\{conv: \\{kernel: 3, filters: 3}} +3×32×32 +81\n")
         .containsPattern("\n +5  \\{max-pooling: 2} +3×16×16 +0\n")
-        .containsPattern("\n +22  \\{dense: classes} +10×1×1 +80\n")
+        .containsPattern("\n +22  \\{dense: classes} +10 +80\n")
         .contains("all arms: initial-values {uniform: 10}, optimizer {adam: {learning-rate: 0.001")
         .contains("epochs 50, seeds 25\n")
         .contains("arm \"tanh\" (1078 parameters): activation tanh, penalty none\n")

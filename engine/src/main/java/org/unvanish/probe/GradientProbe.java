@@ -97,7 +97,7 @@ public final class GradientProbe implements RemedyProbe {
       ProbeProgress progress) {
     if (!network.input().equals(images.shape())) {
       throw new IllegalArgumentException(
-          "the network reads " + network.input() + ", but the images are " + images.shape());
+          "the network reads " + network.input() + ", but the samples are " + images.shape());
     }
     this.network = network;
     this.settings = settings;

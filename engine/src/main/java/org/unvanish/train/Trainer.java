@@ -88,7 +88,7 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "the network reads "
               + network.input()
-              + ", but the images of "
+              + ", but the samples of "
               + data.name()
               + " are "
               + data.train().shape());

@@ -25,6 +25,7 @@ final class DefinitionWriter {
     line("SHA-256 of the data", data.sha256());
     line("training samples", data.trainSamples());
     line("test samples", data.testSamples());
+    // The word of the key before there were tables.
     line("pixels", ScalingCodec.definition(settings.pixelScaling()));
     line("batch size", settings.batchSize());
     settings.loss().definition().ifPresent(loss -> line("loss", loss));

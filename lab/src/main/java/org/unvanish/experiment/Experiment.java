@@ -66,7 +66,7 @@ public record Experiment(String name, String title, DataDescription data, List<A
     int outputs = arm.settings().loss().outputs(data.classes());
     if (!network.input().equals(data.shape()) || network.outputs() != outputs) {
       throw new IllegalArgumentException(
-          "arm %s takes images of %s in %d classes, but %s has images of %s in %d classes"
+          "arm %s takes samples of %s to %d outputs, but %s has samples of %s and needs %d"
               .formatted(
                   arm.name(),
                   network.input(),

@@ -40,7 +40,7 @@ import org.unvanish.train.TrainingSettings;
  * @param name as files are named: letters, digits, dots, dashes and underscores
  * @param title as a figure's heading names it
  * @param dataSource what all arms are trained on
- * @param pixels how pixels become numbers
+ * @param pixels how values become inputs
  * @param network its layers; input shape and number of classes are those of the data
  * @param arms at least one
  * @param written how it was written, where that decides nothing

@@ -43,6 +43,24 @@ class BrokenSpecTest {
           data: synthetic   | data: !!str x        | 2:7: the tag "tag:yaml.org,2002:str" has no use in a spec
           data: synthetic   | name: again          | 2:1: the key name stands here twice, first in line 1
           data: synthetic   | pixels: unit         | 1:1: a spec needs the key data
+          data: synthetic   | data: {source: x.csv, target-columns: 3} | 2:39: target-columns must be text; write it in quotes, but is 3
+          data: synthetic   | data: {source: x.csv, target-columns: []} | 2:39: target-columns must have from 1 to 1000 items, but has 0
+          data: synthetic   | data: {source: x.csv, target-columns: [a, true]} | 2:43: target-columns must be text, but is true
+          data: synthetic   | data: {source: x.csv, target-columns: [a, b, a]} | 2:7: data: the column "a" is named twice, but can have one role only
+          data: synthetic   | data: {source: x.csv, target-columns: a, label-column: b} | 2:7: data: a table has either a label column, for classes, or target columns, for numbers
+          data: synthetic   | data: {source: x.csv, target-columns: a, labels-are: classes} | 2:7: data: a table has either a label column
+          data: synthetic   | data: {source: x.csv, categorical-columns: {a: b}} | 2:44: categorical-columns must be text, but is a mapping
+          data: synthetic   | data: {source: x.csv, categorical-columns: [a, b], label-column: b} | 2:7: data: the column "b" is named twice
+          data: synthetic   | data: {source: x.csv, targets: both} | 2:32: targets cannot be "both"; known here: raw, standardised, inputs
+          data: synthetic   | data: {source: x.csv, targets: 1} | 2:32: targets must be one of raw, standardised, inputs, but is 1
+          data: synthetic   | data: {source: xor, samples: 3} | 2:30: samples must be a whole number from 4 to 1000000, but is 3
+          data: synthetic   | data: {source: xor, samples: many} | 2:30: samples must be a whole number from 4 to 1000000, but is "many"
+          data: synthetic   | data: {source: xor, noise: -0.1} | 2:28: noise must be a number from 0 to 100, but is -0.1
+          data: synthetic   | data: {source: xor, noise: .nan} | 2:28: noise must be a number from 0 to 100, but is .nan
+          data: synthetic   | data: {source: blobs, classes: 1} | 2:32: classes must be a whole number from 2 to 256, but is 1
+          data: synthetic   | data: {source: blobs, classes: 2.5} | 2:32: classes must be a whole number from 2 to 256, but is 2.5
+          name: small       | input-scaling: log   | 1:16: input-scaling cannot be "log"; known here: unit, standardised, raw
+          name: small       | target-columns: a    | 1:1: unknown key "target-columns" in a spec: write it inside data: {source: own.csv, target-columns: [price]}
           name: small       | name: a/b            | 1:7: name must be letters, digits, dots, dashes and underscores, as files are named by it, but is "a/b"
           name: small       | name: 3              | 1:7: name must be text; write it in quotes, but is 3
           name: small       | name: [small         | 2:5: this is not YAML: expected ',' or ']', but got :

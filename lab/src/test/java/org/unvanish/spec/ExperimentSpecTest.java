@@ -317,7 +317,7 @@ class ExperimentSpecTest {
     String expected =
         PaperSpecs.text("figure4")
             .replace("data: cifar10", "data: {source: synthetic, train-samples: 100}")
-            .replace("pixels: unit", "pixels: standardised")
+            .replace("input-scaling: unit", "input-scaling: standardised")
             .replace("seeds: 25", "seeds: [7, 3]")
             .replace("epochs: 50", "epochs: 3")
             .replace("batch-size: 32", "batch-size: 16")

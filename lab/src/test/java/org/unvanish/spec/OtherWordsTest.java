@@ -26,7 +26,7 @@ class OtherWordsTest {
       """
       name: own
       data: {source: own.csv, label-column: kind, test-share: 0.3}
-      pixels: standardised
+      input-scaling: standardised
       network:
         - conv: {kernel: 3, filters: 4, bias: true}
         - activation

@@ -63,6 +63,7 @@ public final class OtherWords {
     same("data", "dataset");
     same("network", "layers");
     same("source", "path");
+    same("input-scaling", "pixels", "scaling");
     same("label-column", "label", "target", "target column", "label col");
     same("optimizer", "optimiser");
     same("initial-values", "init", "initializer", "initialization", "initialisation");
@@ -191,6 +192,12 @@ public final class OtherWords {
         "criterion");
     advise(ARM, "loss and accuracy are always recorded; leave it out", "metrics", "metric");
     advise(ARM, "samples are shuffled in every epoch; leave it out", "shuffle");
+    advise(
+        ARM,
+        "write it inside data: {source: own.csv, target-columns: [price]}",
+        "target columns",
+        "categorical columns",
+        "label column");
     advise(
         ARM,
         "write each layer under network: \"- dense: 30\", then \"- activation\"",
