@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.unvanish.loss.TargetKind;
+import org.unvanish.loss.TargetTable;
 
 /**
  * What is to be learnt of samples, in their order, shared read-only by all runs.
@@ -15,7 +16,7 @@ import org.unvanish.loss.TargetKind;
  */
 // Identity is enough: nobody compares targets.
 @SuppressWarnings("ArrayRecordComponent")
-public sealed interface Targets {
+public sealed interface Targets extends TargetTable {
 
   /**
    * A class for each sample.
@@ -36,11 +37,6 @@ public sealed interface Targets {
     @Override
     public int count() {
       return labels.length;
-    }
-
-    @Override
-    public double[] of(int sample) {
-      return new double[] {label(sample)};
     }
 
     @Override
@@ -69,6 +65,16 @@ public sealed interface Targets {
     @Override
     public void addTo(MessageDigest digest, int sample) {
       digest.update(labels[sample]);
+    }
+
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public double value(int sample, int index) {
+      return label(sample);
     }
   }
 
@@ -100,13 +106,6 @@ public sealed interface Targets {
     }
 
     @Override
-    public double[] of(int sample) {
-      double[] target = new double[width];
-      Arrays.setAll(target, i -> values[sample * width + i]);
-      return target;
-    }
-
-    @Override
     public Numbers select(int[] samples) {
       float[] selected = new float[samples.length * width];
       for (int i = 0; i < samples.length; i++) {
@@ -123,8 +122,8 @@ public sealed interface Targets {
     @Override
     public int different() {
       return (int)
-          Arrays.stream(all())
-              .map(target -> Arrays.stream(target).boxed().toList())
+          IntStream.range(0, count())
+              .mapToObj(sample -> Arrays.stream(of(sample)).boxed().toList())
               .distinct()
               .count();
     }
@@ -135,26 +134,15 @@ public sealed interface Targets {
       bytes.asFloatBuffer().put(values, sample * width, width);
       digest.update(bytes.array());
     }
+
+    @Override
+    public double value(int sample, int index) {
+      return values[sample * width + index];
+    }
   }
 
   /** Which of both they are. */
   TargetKind kind();
-
-  /** The number of samples. */
-  int count();
-
-  /** The target of one sample: its class number, or its numbers. */
-  double[] of(int sample);
-
-  /** The targets of some samples, as {@link #of} gives them. */
-  default double[][] of(int[] samples) {
-    return Arrays.stream(samples).mapToObj(this::of).toArray(double[][]::new);
-  }
-
-  /** The targets of all samples, as {@link #of} gives them. */
-  default double[][] all() {
-    return of(IntStream.range(0, count()).toArray());
-  }
 
   /** Those of some samples, in the order of the given numbers. */
   Targets select(int[] samples);

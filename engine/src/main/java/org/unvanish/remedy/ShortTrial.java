@@ -105,7 +105,13 @@ public final class ShortTrial {
     new RandomStream(probe.seed(), "probe").shuffle(order);
     this.scored = Arrays.copyOf(order, Math.min(SCORED, order.length));
     this.constantLoss =
-        probe.settings().loss().constant(images.targets().of(scored)).scores().loss();
+        probe
+            .settings()
+            .loss()
+            .fitted(images.targets())
+            .constant(images.targets().of(scored))
+            .scores()
+            .loss();
     this.planned = planned(probe.settings(), images.count());
     this.steps = steps(probe.network(), probe.settings(), images.count());
   }
@@ -366,7 +372,7 @@ public final class ShortTrial {
 
   private TrialScore score(LaneBackend arithmetic) {
     BatchGradients all = arithmetic.gradients(scored, 0, scored.length);
-    Scores scores = Scores.means(probe.settings().loss().scores(), all.sums(), scored.length);
+    Scores scores = probe.settings().loss().scores(all.sums(), scored.length);
     return Double.isFinite(scores.loss())
         ? new TrialScore(scores.loss(), scores.accuracy())
         : TrialScore.DIVERGED;

@@ -10,7 +10,6 @@ import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
 import org.unvanish.loss.Loss;
-import org.unvanish.loss.Score;
 import org.unvanish.loss.Scores;
 
 /** The scores of a network on a set of samples. */
@@ -19,14 +18,17 @@ final class Evaluator {
   private final LaneNetwork network;
   private final ImageKernel images;
   private final LossKernel kernel;
-  private final List<Score> scores;
+  private final Loss loss;
   private final int[] order;
 
+  /**
+   * @param loss fitted to training data
+   */
   Evaluator(LaneNetwork network, Loss loss, ImageSet images, List<ChannelScaling> scaling) {
     this.network = network;
     this.images = new ImageKernel(images, scaling);
     this.kernel = LossTable.kernel(loss, network.output().shape().size(), images.targets());
-    this.scores = loss.scores();
+    this.loss = loss;
     this.order = IntStream.range(0, images.count()).toArray();
   }
 
@@ -39,6 +41,6 @@ final class Evaluator {
       network.forward();
       kernel.forward(network.output(), order, from, samples);
     }
-    return Scores.means(scores, kernel.sums(), order.length);
+    return loss.scores(kernel.sums(), order.length);
   }
 }

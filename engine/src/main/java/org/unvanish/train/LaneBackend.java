@@ -9,6 +9,7 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
+import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Updater;
@@ -41,8 +42,9 @@ public final class LaneBackend implements ComputeBackend {
     this.lanes = new LaneNetwork(network);
     List<ChannelScaling> scaling = settings.pixelScaling().fit(train);
     this.images = new ImageKernel(train, scaling);
-    this.loss = LossTable.kernel(settings.loss(), network.outputs(), train.targets());
-    this.evaluator = new Evaluator(lanes, settings.loss(), test, scaling);
+    Loss fitted = settings.loss().fitted(train.targets());
+    this.loss = LossTable.kernel(fitted, network.outputs(), train.targets());
+    this.evaluator = new Evaluator(lanes, fitted, test, scaling);
     this.updater = new Updater(settings.optimizer(), parameters.length);
   }
 

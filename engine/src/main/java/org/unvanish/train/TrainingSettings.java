@@ -1,5 +1,6 @@
 package org.unvanish.train;
 
+import org.unvanish.data.Dataset;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
@@ -80,6 +81,15 @@ public record TrainingSettings(
         pixelScaling,
         batchSize,
         epochs);
+  }
+
+  /**
+   * The same with the loss as it is computed on the targets of some data: see {@link Loss#on}.
+   *
+   * @throws IllegalArgumentException if it cannot be computed on them
+   */
+  public TrainingSettings on(Dataset data) {
+    return withLoss(loss.on(data.train().targets().kind(), data.targetWidth(), data.name()));
   }
 
   /** The same with another loss. */

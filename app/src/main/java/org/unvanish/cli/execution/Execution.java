@@ -64,7 +64,7 @@ public final class Execution {
     /** What needs no training, by the loss that all arms share. */
     ConstantPredictor constant() {
       Loss loss = experiment.arms().get(0).settings().loss();
-      return loss.constant(data.test().targets().all());
+      return loss.fitted(data.train().targets()).constant(data.test().targets());
     }
   }
 
