@@ -80,7 +80,7 @@ public final class GradientProbe implements RemedyProbe {
         settings.pixelScaling().fit(data.train()),
         seed,
         progress);
-    Trainer.requireTargets(network, this.settings.loss(), data);
+    Trainer.requireTargets(network, this.settings, data);
   }
 
   public GradientProbe(

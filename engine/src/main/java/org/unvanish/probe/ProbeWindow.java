@@ -71,7 +71,7 @@ final class ProbeWindow {
     this.measurement = new BackwardMeasurement(layers);
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
-    this.targets = images.targets();
+    this.targets = images.targets().scaled(scaling);
     this.loss = loss.fitted(targets);
     this.kernel = LossTable.kernel(this.loss, network.outputs(), targets);
     this.predicted = new int[kernel.classes()];

@@ -3,6 +3,7 @@ package org.unvanish.train;
 import java.util.List;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.Lanes;
@@ -42,8 +43,9 @@ public final class LaneBackend implements ComputeBackend {
     this.lanes = new LaneNetwork(network);
     List<ChannelScaling> scaling = settings.pixelScaling().fit(train);
     this.images = new ImageKernel(train, scaling);
-    Loss fitted = settings.loss().fitted(train.targets());
-    this.loss = LossTable.kernel(fitted, network.outputs(), train.targets());
+    Targets targets = train.targets().scaled(scaling);
+    Loss fitted = settings.loss().fitted(targets);
+    this.loss = LossTable.kernel(fitted, network.outputs(), targets);
     this.evaluator = new Evaluator(lanes, fitted, test, scaling);
     this.updater = new Updater(settings.optimizer(), parameters.length);
   }

@@ -94,7 +94,7 @@ public final class Trainer {
               + " are "
               + data.train().shape());
     }
-    requireTargets(network, settings.loss(), data);
+    requireTargets(network, settings, data);
   }
 
   /**
@@ -102,7 +102,8 @@ public final class Trainer {
    *
    * @throws IllegalArgumentException if it cannot; the message says what can be done
    */
-  public static void requireTargets(Network network, Loss loss, Dataset data) {
+  public static void requireTargets(Network network, TrainingSettings settings, Dataset data) {
+    Loss loss = settings.loss();
     TargetKind kind = data.train().targets().kind();
     int width = data.targetWidth();
     if (!loss.on(kind, width, data.name()).equals(loss)) {
@@ -129,12 +130,15 @@ public final class Trainer {
             problem -> {
               throw new IllegalArgumentException(problem);
             });
-    requireUsable(loss, "training", data, data.train());
-    requireUsable(loss, "test", data, data.test());
+    requireUsable(settings, "training", data, data.train());
+    requireUsable(settings, "test", data, data.test());
   }
 
-  private static void requireUsable(Loss loss, String what, Dataset data, ImageSet samples) {
-    loss.problem(samples.targets())
+  private static void requireUsable(
+      TrainingSettings settings, String what, Dataset data, ImageSet samples) {
+    settings
+        .loss()
+        .problem(settings.targets(samples, data.train()))
         .ifPresent(
             problem -> {
               throw new IllegalArgumentException(

@@ -24,8 +24,7 @@ public final class NetworkCodec {
   private static final Map<String, LayerCodec<?>> WORDS =
       Words.of(LayerCodecs.ALL.stream().filter(LayerCodec::isWord).toList(), LayerCodec::word);
   private static final Map<String, LayerCodec<?>> KEYS =
-      Words.of(
-          LayerCodecs.ALL.stream().filter(codec -> !codec.isWord()).toList(), LayerCodec::word);
+      Words.of(LayerCodecs.ALL.stream().filter(LayerCodec::isKey).toList(), LayerCodec::word);
   private static final List<String> KINDS =
       Stream.concat(KEYS.keySet().stream(), Stream.of(REPEAT.name())).toList();
 
@@ -59,7 +58,7 @@ public final class NetworkCodec {
 
   private static LayerSpec layer(Field field) {
     if (field.isText()) {
-      return field.choice(WORDS).read(field, field.place());
+      return field.choice(WORDS).readWord(field);
     }
     List<String> known = new ArrayList<>(KINDS);
     known.add(LAYERS.name());
@@ -108,8 +107,10 @@ public final class NetworkCodec {
 
   /** The definitions {@code layers} and {@code layer}. */
   public static Map<String, JsonSchema> schemas() {
-    Stream<JsonSchema> words = WORDS.values().stream().map(LayerCodec::schema);
-    Stream<JsonSchema> keys = KEYS.values().stream().map(LayerCodec::schema);
+    Stream<JsonSchema> kinds =
+        Stream.concat(WORDS.values().stream(), KEYS.values().stream())
+            .distinct()
+            .map(LayerCodec::schema);
     JsonSchema repeat =
         JsonSchema.of("Layers that come several times in a row.")
             .object(List.of(REPEAT, LAYERS), REPEAT.name(), LAYERS.name());
@@ -118,7 +119,7 @@ public final class NetworkCodec {
     schemas.put(
         "layer",
         JsonSchema.of("A layer, or layers that are repeated.")
-            .anyOf(Stream.concat(Stream.concat(words, keys), Stream.of(repeat)).toList()));
+            .anyOf(Stream.concat(kinds, Stream.of(repeat)).toList()));
     return schemas;
   }
 }

@@ -47,6 +47,14 @@ class BrokenSpecTest {
           max-pooling: 2    | max-pooling: 1       | 6:18: max-pooling must be a whole number from 2 to 1024, but is 1
           max-pooling: 2    | dense: 8             |
           max-pooling: 2    | activaton            | 6:5: a layer cannot be "activaton": did you mean activation?
+          max-pooling: 2    | activation: relu     |
+          max-pooling: 2    | activation:          | 6:16: activation must be a mapping with function, alpha, naive, but is empty
+          max-pooling: 2    | activation: 2        | 6:17: activation must be a mapping with function, alpha, naive, but is 2
+          max-pooling: 2    | activation: [relu]   | 6:17: activation must be a mapping with function, alpha, naive, but is a list
+          max-pooling: 2    | activation: rleu     | 6:17: activation cannot be "rleu": did you mean relu?
+          max-pooling: 2    | activation: {function: tanh, alpha: 0} | 6:41: alpha must be a number from 1e-30 to 1e30, but is 0
+          max-pooling: 2    | {activation: relu, bias: true} | 6:24: unknown key "bias" in a layer
+          - activation      | - activation: tanh   | 10:17: the network has no "- activation" that this could go to
           max-pooling: 2    | repeat: 2            | 6:5: a layer needs the key layers
           max-pooling: 2    | {repeat: 999, layers: [{repeat: 999, layers: [{repeat: 999, layers: [activation]}]}]} | 4:3: the network has more than 1000 layers
           dense: classes    | dense: clases        | 7:12: dense cannot be "clases": did you mean classes?
