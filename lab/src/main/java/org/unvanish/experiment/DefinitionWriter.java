@@ -6,6 +6,7 @@ import org.unvanish.codec.LayerCodecs;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
 import org.unvanish.codec.ScalingCodec;
+import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Layer;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
@@ -27,6 +28,9 @@ final class DefinitionWriter {
     line("test samples", data.testSamples());
     // The word of the key before there were tables.
     line("pixels", ScalingCodec.definition(settings.pixelScaling()));
+    if (data.targets() == TargetKind.NUMBERS) {
+      line(Definition.TARGETS, Definition.NUMBERS);
+    }
     line("batch size", settings.batchSize());
     settings.loss().definition().ifPresent(loss -> line("loss", loss));
     line("optimiser", OptimizerCodec.definition(settings.optimizer()));

@@ -7,11 +7,13 @@ import java.util.Set;
 import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.JsonSchema;
 import org.unvanish.codec.Key;
+import org.unvanish.codec.LossCodec;
 import org.unvanish.codec.NetworkCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.experiment.Backend;
+import org.unvanish.loss.Loss;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
@@ -39,6 +41,14 @@ final class ArmKeys {
                       JsonSchema.ANY.items(
                           JsonSchema.ANY.ref("activation"), 1, NetworkCodec.MOST_LAYERS))));
 
+  static final Key<Loss> LOSS =
+      new Key<>(
+          "loss",
+          LossCodec::read,
+          JsonSchema.of(
+                  "What is lowered. Default: softmax-cross-entropy where classes are to be learnt,"
+                      + " mean-squared-error where numbers are.")
+              .ref("loss"));
   static final Key<Penalty> PENALTY =
       new Key<>(
           "penalty",
@@ -82,7 +92,8 @@ final class ArmKeys {
 
   /** All but its name. */
   static final List<Key<?>> SETTINGS =
-      List.of(ACTIVATION, PENALTY, INITIAL_VALUES, OPTIMIZER, BACKEND, BATCH_SIZE, EPOCHS, SEEDS);
+      List.of(
+          ACTIVATION, LOSS, PENALTY, INITIAL_VALUES, OPTIMIZER, BACKEND, BATCH_SIZE, EPOCHS, SEEDS);
 
   /** All, the name first. */
   static final List<Key<?>> ALL = all();

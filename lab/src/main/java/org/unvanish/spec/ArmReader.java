@@ -17,6 +17,7 @@ import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.loss.Loss;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
@@ -47,6 +48,7 @@ final class ArmReader {
   record Settings(
       boolean namesActivation,
       Optional<List<Activation>> activations,
+      Optional<Loss> loss,
       Optional<Penalty> penalty,
       Optional<InitializationCodec.Start> start,
       Optional<Optimizer> optimizer,
@@ -57,6 +59,7 @@ final class ArmReader {
     static final Settings NONE =
         new Settings(
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -132,6 +135,7 @@ final class ArmReader {
     return new ArmSpec(
         name,
         activations,
+        own.loss().or(shared::loss),
         first(own, shared, Settings::penalty, Penalty.none()),
         start.weights(),
         start.biases(),
@@ -151,6 +155,7 @@ final class ArmReader {
     return new Settings(
         fields.has(ArmKeys.ACTIVATION.name()) || fields.misspells(ArmKeys.ACTIVATION.name()),
         fields.find(ArmKeys.ACTIVATION.name(), this::activations),
+        ArmKeys.LOSS.find(fields),
         ArmKeys.PENALTY.find(fields),
         ArmKeys.INITIAL_VALUES.find(fields),
         ArmKeys.OPTIMIZER.find(fields),

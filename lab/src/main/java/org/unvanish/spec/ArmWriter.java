@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.unvanish.codec.ActivationCodec;
 import org.unvanish.codec.InitializationCodec;
+import org.unvanish.codec.LossCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
 import org.unvanish.experiment.Backend;
@@ -22,6 +23,7 @@ final class ArmWriter {
       map.put(
           ArmKeys.ACTIVATION.name(), activations.size() == 1 ? activations.get(0) : activations);
     }
+    arm.loss().ifPresent(loss -> map.put(ArmKeys.LOSS.name(), LossCodec.yaml(loss)));
     map.put(ArmKeys.PENALTY.name(), PenaltyCodec.yaml(arm.penalty()));
     map.put(
         ArmKeys.INITIAL_VALUES.name(),

@@ -30,6 +30,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.loss.Loss;
 import org.unvanish.train.TrainingSettings;
 
 /**
@@ -173,8 +174,8 @@ public record ExperimentSpec(
    * The experiment on its data.
    *
    * @param data what {@link #dataSource} names
-   * @throws SpecException if the network does not fit the data, or a file of initial values does
-   *     not fit the network; the place is that of the layer, or of the first one
+   * @throws SpecException if a network or a loss does not fit the data, or a file of initial values
+   *     does not fit the network; the place is that of the layer, or of the data
    */
   public Experiment experiment(Dataset data) {
     Experiment experiment = experiment(DataDescription.of(data));
@@ -195,29 +196,45 @@ public record ExperimentSpec(
    * The experiment on data that need not be in memory.
    *
    * @param data what {@link #dataSource} names
-   * @throws SpecException if the network does not fit the data; the place is that of the layer
+   * @throws SpecException if a network or a loss does not fit the data; the place is that of the
+   *     layer, or of the data
    */
   public Experiment experiment(DataDescription data) {
-    NetworkBinding networks =
-        new NetworkBinding(network, data.shape(), data.classes(), data.name(), data.trainSamples());
+    NetworkBinding networks = new NetworkBinding(network, data);
     return new Experiment(
         name,
         title,
         data,
         arms.stream()
             .map(
-                arm ->
-                    new Arm(
-                        arm.name(),
-                        networks.bind(arm.activations(), arm.batchSize()),
-                        settings(arm),
-                        arm.backend(),
-                        arm.seeds()))
+                arm -> {
+                  Loss loss = loss(arm, data);
+                  return new Arm(
+                      arm.name(),
+                      networks.bind(arm.activations(), loss, arm.batchSize()),
+                      settings(arm, loss),
+                      arm.backend(),
+                      arm.seeds());
+                })
             .toList());
   }
 
-  private TrainingSettings settings(ArmSpec arm) {
+  private Loss loss(ArmSpec arm, DataDescription data) {
+    Loss loss = arm.loss().orElseGet(() -> Loss.standard(data.targets()));
+    try {
+      return loss.on(data.targets(), data.classes(), data.name());
+    } catch (IllegalArgumentException e) {
+      throw written
+          .data()
+          .<RuntimeException>map(
+              place -> place.error("the arm \"%s\": %s", arm.name(), e.getMessage()))
+          .orElse(e);
+    }
+  }
+
+  private TrainingSettings settings(ArmSpec arm, Loss loss) {
     return new TrainingSettings(
+        loss,
         arm.optimizer(),
         arm.penalty(),
         arm.weights(),

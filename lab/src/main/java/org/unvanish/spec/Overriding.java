@@ -67,6 +67,7 @@ final class Overriding {
     return new ArmSpec(
         arm.name(),
         arm.activations().stream().map(this::activation).toList(),
+        arm.loss(),
         penalty(arm.penalty()),
         arm.weights(),
         arm.biases(),

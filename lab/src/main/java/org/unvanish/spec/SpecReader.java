@@ -11,6 +11,7 @@ import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.JsonSchema;
 import org.unvanish.codec.Key;
 import org.unvanish.codec.LayerSpec;
+import org.unvanish.codec.LossCodec;
 import org.unvanish.codec.NetworkCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
@@ -47,8 +48,7 @@ final class SpecReader {
           "network",
           NetworkCodec::read,
           JsonSchema.of(
-                  "The layers, first to last; the last is dense. Shapes and the number of classes"
-                      + " come from the data.")
+                  "The layers, first to last. Shapes and the number of classes come from the data.")
               .ref("layers"));
 
   /** Read by one who knows the network. */
@@ -120,6 +120,7 @@ final class SpecReader {
     definitions.putAll(ActivationCodec.schemas());
     definitions.putAll(PenaltyCodec.schemas());
     definitions.putAll(InitializationCodec.schemas());
+    definitions.putAll(LossCodec.schemas());
     definitions.putAll(OptimizerCodec.schemas());
     return JsonSchema.ANY
         .with("$schema", "https://json-schema.org/draft/2020-12/schema")

@@ -28,9 +28,12 @@ import org.unvanish.codec.yaml.YamlReader;
 import org.unvanish.codec.yaml.YamlText;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.OneHot;
 import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Residual;
+import org.unvanish.network.Losses;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
@@ -38,6 +41,10 @@ import org.unvanish.penalty.Penalty;
  * Whatever kind a sealed type permits, it is read, written, defined, in the schema and explained.
  */
 class EveryKindTest {
+
+  /** As specs have them: what is one-hot is for the data to say. */
+  private static final List<Loss> LOSSES =
+      Losses.all(3).stream().filter(loss -> !(loss instanceof OneHot)).toList();
 
   private static final Place PLACE = new Place("own.yaml", 1, 1);
 
@@ -80,6 +87,7 @@ class EveryKindTest {
   @Test
   void settingsReadBackAsTheyAreWritten() {
     check("penalty", Kinds.of(Penalty.class), PenaltyCodec::yaml, PenaltyCodec::read);
+    check("loss", LOSSES, LossCodec::yaml, LossCodec::read);
     check("optimizer", Kinds.of(Optimizer.class), OptimizerCodec::yaml, OptimizerCodec::read);
     check("activation", activations().toList(), ActivationCodec::yaml, ActivationCodec::read);
     check(
@@ -113,6 +121,9 @@ class EveryKindTest {
     List<Penalty> penalties = Kinds.of(Penalty.class);
     assertThat(penalties.stream().map(PenaltyCodec::definition)).doesNotHaveDuplicates();
     assertThat(penalties.stream().map(PenaltyCodec::caption)).doesNotHaveDuplicates();
+    assertThat(Losses.all(3).stream().map(loss -> loss.definition().orElse("")))
+        .doesNotHaveDuplicates();
+    assertThat(LOSSES.stream().map(LossCodec::caption)).doesNotHaveDuplicates();
     List<Optimizer> optimizers = Kinds.of(Optimizer.class);
     assertThat(optimizers.stream().map(OptimizerCodec::definition)).doesNotHaveDuplicates();
     assertThat(optimizers.stream().map(OptimizerCodec::caption)).doesNotHaveDuplicates();
@@ -130,6 +141,7 @@ class EveryKindTest {
     Stream<String> layers = LayerCodecs.ALL.stream().map(LayerCodec::word);
     Stream<String> settings =
         Stream.of(
+                LOSSES.stream().map(LossCodec::yaml),
                 Kinds.of(Penalty.class).stream().map(PenaltyCodec::yaml),
                 Kinds.of(Optimizer.class).stream().map(OptimizerCodec::yaml),
                 Kinds.of(Scale.class).stream()
@@ -162,6 +174,7 @@ class EveryKindTest {
   private static <T> void check(
       String name, List<T> values, Function<T, Object> write, Function<Field, T> read) {
     Map<String, JsonSchema> schemas = new HashMap<>();
+    schemas.putAll(LossCodec.schemas());
     schemas.putAll(PenaltyCodec.schemas());
     schemas.putAll(OptimizerCodec.schemas());
     schemas.putAll(InitializationCodec.schemas());

@@ -93,6 +93,8 @@ class BrokenSpecTest {
           max-pooling: 2    | repeat: 2            | 6:5: a layer needs the key layers
           max-pooling: 2    | {repeat: 999, layers: [{repeat: 999, layers: [{repeat: 999, layers: [activation]}]}]} | 4:3: the network has more than 1000 layers
           dense: classes    | dense: clases        | 7:12: dense cannot be "clases": did you mean classes?
+          dense: classes    | dense: target        | 7:12: dense cannot be "target": did you mean targets?
+          dense: classes    | dense: targets       |
           dense: classes    | dense: 1             |
           - dense: classes  | - activation         |
           - name: tanh      | - nmae: tanh         | 9:5: unknown key "nmae" in an arm: did you mean name?
@@ -107,6 +109,14 @@ class BrokenSpecTest {
           activation: tanh  | activation: {function: tanh, alpha: 0} | 10:41: alpha must be a number from 1e-30 to 1e30, but is 0
           activation: tanh  | activation: {function: tanh, alpha: .nan} | 10:41: alpha must be a number from 1e-30 to 1e30, but is .nan
           activation: tanh  | sedes: 3             | 10:5: unknown key "sedes" in an arm: did you mean seeds?
+          activation: tanh  | loss: softmax-cross-entrpy | 10:11: loss cannot be "softmax-cross-entrpy": did you mean softmax-cross-entropy?
+          activation: tanh  | loss: 3              | 10:11: loss must be a mapping with softmax-cross-entropy, huber, but is 3
+          activation: tanh  | loss: {huber: {delta: 0}} | 10:27: delta must be a number from 1e-30 to 1e30, but is 0
+          activation: tanh  | loss: {huber: {delta: 1, sigma: 2}} | 10:30: unknown key "sigma" in huber; known here: delta
+          activation: tanh  | loss: {mean-squared-error: {}} | 10:12: unknown key "mean-squared-error" in loss; known here: softmax-cross-entropy, huber
+          activation: tanh  | loss: {softmax-cross-entropy: {}} | 10:35: softmax-cross-entropy needs the key class-weights
+          activation: tanh  | loss: {softmax-cross-entropy: {class-weights: equal}} | 10:51: class-weights cannot be "equal"; known here: balanced
+          activation: tanh  | loss: {softmax-cross-entropy: {class-weights: [1, -1]}} | 10:55: a class weight must be a number from 1e-30 to 1e30, but is -1
           activation: tanh  | seeds: [1, 2, 1]     | 10:19: the seed 1 stands here twice
           activation: tanh  | seeds: []            | 10:12: seeds must have from 1 to 10000 items, but has 0
           activation: tanh  | epochs: 0            | 10:13: epochs must be a whole number from 1 to 10000, but is 0
@@ -293,7 +303,7 @@ class BrokenSpecTest {
         "own.yaml:7:5: the last layer has 12 outputs, but synthetic has 10 classes");
     refuseOnImages(
         Texts.SMALL.replace("dense: classes", "dense: 1"),
-        "own.yaml:7:5: the last layer has 1 outputs, but synthetic has 10 classes");
+        "own.yaml:7:5: the last layer has 1 output, but synthetic has 10 classes");
     refuseOnImages(
         Texts.SMALL.replace("- dense: classes", "- activation"),
         "own.yaml:7:5: the last layer has 768 outputs, but synthetic has 10 classes");

@@ -182,6 +182,7 @@ class ExperimentSpecTest {
             new ArmSpec(
                 "tanh",
                 List.of(Activation.of(ActivationFunction.TANH)),
+                Optional.empty(),
                 Penalty.none(),
                 new Initialization.Glorot(),
                 ZEROS,

@@ -136,7 +136,7 @@ class OtherWordsTest {
           activation: tanh   | l2: 0.1                           | 10:5: unknown key "l2" in an arm: write "penalty: {l2: 0.01}", which is (0.01/2)·Σθ²
           activation: tanh   | weight_decay: 0.1                 | 10:5: unknown key "weight_decay" in an arm: write "penalty: {l2: 0.01}"
           activation: tanh   | seed: 3                           | 10:5: unknown key "seed" in an arm: write "seeds: [7]"
-          activation: tanh   | loss: mse                         | 10:5: unknown key "loss" in an arm: the loss is always cross-entropy
+          activation: tanh   | metrics: accuracy                 | 10:5: unknown key "metrics" in an arm: the loss and the scores that go with it are always recorded
           activation: tanh   | init: he_uniform                  | 10:11: initial-values cannot be "he_uniform": "he" is the normal form
           activation: tanh   | init: lecun_uniform               | 10:11: initial-values cannot be "lecun_uniform": there is no such start yet
           data: synthetic    | num_classes: 10                   | 2:1: unknown key "num_classes" in a spec: this comes from the data
@@ -192,8 +192,8 @@ class OtherWordsTest {
                 + " it out",
             "draft.yaml:9:1: unknown key \"optimizer\" in a spec: write it under \"defaults\" for"
                 + " all arms, or in an arm",
-            "draft.yaml:10:1: unknown key \"loss\" in a spec: the loss is always cross-entropy, with"
-                + " the softmax in it; leave it out",
+            "draft.yaml:10:1: unknown key \"loss\" in a spec: write it under \"defaults\" for all arms,"
+                + " or in an arm",
             "draft.yaml:11:1: unknown key \"batch_size\" in a spec: write it under \"defaults\" for"
                 + " all arms, or in an arm",
             "draft.yaml:12:1: unknown key \"epochs\" in a spec: write it under \"defaults\" for all"

@@ -67,6 +67,18 @@ public final class OtherWords {
     same("label-column", "label", "target", "target column", "label col");
     same("optimizer", "optimiser");
     same("initial-values", "init", "initializer", "initialization", "initialisation");
+    same("loss", "loss function", "criterion");
+    same(
+        "softmax-cross-entropy",
+        "cross entropy",
+        "cross entropy loss",
+        "categorical cross entropy",
+        "sparse categorical cross entropy");
+    same("binary-cross-entropy", "bce", "bce loss", "bce with logits", "bce with logits loss");
+    same("mean-squared-error", "mse", "mse loss");
+    same("mean-absolute-error", "mae", "l1 loss");
+    same("huber", "huber loss", "smooth l1", "smooth l1 loss");
+    same("class-weights", "class weight");
     same("epochs", "num epochs", "n epochs", "nb epoch");
     same("learning-rate", "lr");
     same("epsilon", "eps");
@@ -186,11 +198,9 @@ public final class OtherWords {
 
     advise(
         ARM,
-        "the loss is always cross-entropy, with the softmax in it; leave it out",
-        "loss",
-        "loss function",
-        "criterion");
-    advise(ARM, "loss and accuracy are always recorded; leave it out", "metrics", "metric");
+        "the loss and the scores that go with it are always recorded; leave it out",
+        "metrics",
+        "metric");
     advise(ARM, "samples are shuffled in every epoch; leave it out", "shuffle");
     advise(
         ARM,
@@ -250,6 +260,9 @@ public final class OtherWords {
         SPEC,
         "write it under \"defaults\" for all arms, or in an arm",
         "activation",
+        "loss",
+        "loss function",
+        "criterion",
         "penalty",
         "initial values",
         "init",
