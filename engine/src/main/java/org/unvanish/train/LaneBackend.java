@@ -43,7 +43,13 @@ public final class LaneBackend implements ComputeBackend {
     this.images = new ImageKernel(train, scaling);
     this.loss = LossTable.kernel(settings.loss(), network.classes(), train.targets());
     this.evaluator = new Evaluator(lanes, settings.loss(), test, scaling);
-    this.updater = new Updater(settings.optimizer(), parameters.length);
+    this.updater =
+        new Updater(
+            settings.optimizer(),
+            settings.schedule(),
+            settings.clipping(),
+            network,
+            settings.stepsPerEpoch(train.count()));
   }
 
   @Override

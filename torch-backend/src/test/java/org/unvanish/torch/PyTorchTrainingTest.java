@@ -120,6 +120,14 @@ class PyTorchTrainingTest {
         "{adam: {learning-rate: 0.1, beta1: 0, beta2: 0.5}}",
         "{sgd: {learning-rate: 0.1}}",
         "{sgd: {learning-rate: 0.1, momentum: 0.9}}",
+        "{sgd: {learning-rate: 0.1, momentum: 0.9, nesterov: true}}",
+        "{adamw: {epsilon: 0.001, weight-decay: 0.1}}",
+        "{rmsprop: {epsilon: 0.001, momentum: 0.5}}",
+        "{adagrad: {epsilon: 0.001}}",
+        "{adamw: {epsilon: 0.001}}, schedule: {warm-up: {epochs: 1}, cosine: {epochs: 2}}",
+        "{sgd: {learning-rate: 0.1}}, schedule: {step: {epochs: 1, factor: 0.5}}",
+        "{sgd: {learning-rate: 0.1}}, clipping: {norm: 0.01}",
+        "{sgd: {learning-rate: 0.1}}, clipping: {value: 0.001}",
       })
   void theOptimizerMovesTheParametersAsTheEngineDoes(String optimizer) {
     ExperimentSpec spec = Specs.small("activation: tanh, epochs: 3, optimizer: " + optimizer);
@@ -128,7 +136,12 @@ class PyTorchTrainingTest {
     try (NDManager manager = PYTORCH.newManager()) {
       float[] start = engine.parameters.get(0);
       NDArray theta = manager.create(start);
-      TorchOptimizer torch = new TorchOptimizer(arm.settings().optimizer(), manager, start.length);
+      TorchOptimizer torch =
+          new TorchOptimizer(
+              arm.settings(),
+              arm.settings().stepsPerEpoch(Specs.data(spec).train().count()),
+              manager,
+              start.length);
       float[] before = start;
       float[] mine = start;
       for (int step = 1; step < engine.parameters.size(); step++) {
