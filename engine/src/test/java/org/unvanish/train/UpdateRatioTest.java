@@ -100,8 +100,8 @@ class UpdateRatioTest {
           }
         }
         assertThat(updates.get(t)).isEqualTo(new UpdateRatio(tensor.name(), sum / count));
-        assertThat((Double) moves.epochs.get(epoch).updateRatio(tensor.name()))
-            .isEqualTo(updates.get(t).value());
+        assertThat(Double.valueOf(moves.epochs.get(epoch).updateRatio(tensor.name())))
+            .isEqualTo(Double.valueOf(updates.get(t).value()));
       }
     }
     assertThat(moves.epochs.get(1).updateRatio("dense2/bias")).isBetween(1e-4, 10.0);

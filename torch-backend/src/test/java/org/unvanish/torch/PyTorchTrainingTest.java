@@ -142,6 +142,7 @@ class PyTorchTrainingTest {
               arm.settings().stepsPerEpoch(Specs.data(spec).train().count()),
               manager,
               start.length);
+      float[] earlier = start;
       float[] before = start;
       float[] mine = start;
       for (int step = 1; step < engine.parameters.size(); step++) {
@@ -151,12 +152,15 @@ class PyTorchTrainingTest {
         float[] after = engine.parameters.get(step);
         float[] moved = theta.toFloatArray();
         for (int i = 0; i < after.length; i++) {
-          // A few roundings of the move, and one of each parameter.
-          double bound = 0x1p-20 * Math.abs(after[i] - before[i]) + 0x1p-22 * Math.abs(after[i]);
+          // A few roundings of the move and of the one before, which momentum adds to it, and one of
+          // each parameter.
+          double move = Math.abs(after[i] - before[i]) + Math.abs(before[i] - earlier[i]);
+          double bound = 0x1p-20 * move + 0x1p-22 * Math.abs(after[i]);
           assertThat((double) moved[i] - mine[i])
               .as("step %s, parameter %s", step, i)
               .isCloseTo((double) after[i] - before[i], within(bound + 1e-12));
         }
+        earlier = before;
         before = after;
         mine = moved;
       }
