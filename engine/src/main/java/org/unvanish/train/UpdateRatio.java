@@ -1,5 +1,7 @@
 package org.unvanish.train;
 
+import org.unvanish.network.ParameterTensor;
+
 /**
  * By how much the optimizer's steps of one epoch moved a parameter tensor, relative to its size:
  * the mean of rms(Δθ)/rms(θ) over the measured steps, where θ is the tensor before a step and Δθ
@@ -17,11 +19,14 @@ public record UpdateRatio(String parameter, double value) {
    *
    * @param before all parameters before the step
    * @param after all parameters after it
-   * @param from place of the tensor's first value
-   * @param to place behind its last one
+   * @param tensor the slice of both that counts
    * @return at least 0; NaN where the tensor was zero
    */
-  public static double of(float[] before, float[] after, int from, int to) {
+  public static double of(float[] before, float[] after, ParameterTensor tensor) {
+    return of(before, after, tensor.offset(), tensor.end());
+  }
+
+  static double of(float[] before, float[] after, int from, int to) {
     // Two sums of each, as one would wait for itself at every addition.
     double moved1 = 0;
     double moved2 = 0;

@@ -51,8 +51,7 @@ final class UpdateRecorder {
       return;
     }
     for (int i = 0; i < sums.length; i++) {
-      ParameterTensor tensor = tensors.get(i);
-      double ratio = UpdateRatio.of(before, parameters, tensor.offset(), tensor.end());
+      double ratio = UpdateRatio.of(before, parameters, tensors.get(i));
       if (!Double.isNaN(ratio)) {
         sums[i] += ratio;
         counts[i]++;

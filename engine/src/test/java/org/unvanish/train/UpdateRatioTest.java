@@ -88,11 +88,7 @@ class UpdateRatioTest {
         for (int step : measured(steps)) {
           int at = epoch * steps + step - 1;
           double ratio =
-              UpdateRatio.of(
-                  moves.parameters.get(at),
-                  moves.parameters.get(at + 1),
-                  tensor.offset(),
-                  tensor.end());
+              UpdateRatio.of(moves.parameters.get(at), moves.parameters.get(at + 1), tensor);
           // Biases are zero before the first step.
           if (!Double.isNaN(ratio)) {
             sum += ratio;

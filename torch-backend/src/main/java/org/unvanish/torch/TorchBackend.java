@@ -63,8 +63,7 @@ final class TorchBackend implements ComputeBackend {
     this.scores = settings.loss().scores();
     this.penalty = new TorchPenalty(settings.penalty(), network.parameters());
     int count = network.parameterCount();
-    int stepsPerEpoch = settings.stepsPerEpoch(data.train().count());
-    this.optimizer = new TorchOptimizer(settings, stepsPerEpoch, manager, count);
+    this.optimizer = new TorchOptimizer(network, settings, data.train().count(), manager);
     this.theta = manager.zeros(new Shape(count));
     this.parameters = new float[count];
     this.noPenalty = new float[count];

@@ -3,8 +3,11 @@ package org.unvanish.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.Checkpoint;
@@ -34,7 +37,7 @@ final class TorchOptimizer {
     rule(
         Optimizer.AdamW.class,
         (at, adamW, rate, theta, g) -> {
-          theta.muli(1 - rate * adamW.weightDecay());
+          theta.subi(theta.mul(at.decaying).muli(rate * adamW.weightDecay()));
           at.adam(adamW.adam(), rate, theta, g);
         });
     rule(Optimizer.Sgd.class, TorchOptimizer::sgd);
@@ -47,17 +50,27 @@ final class TorchOptimizer {
 
   private final TrainingSettings settings;
   private final int stepsPerEpoch;
+
+  /** 1 for each trained parameter, 0 for the others. */
+  private final NDArray decaying;
+
   private NDArray first;
   private NDArray second;
   private int step;
 
   /**
+   * @param samples for training, which tell how many steps an epoch has
    * @param manager of the moments
-   * @param parameters how many there are
    */
-  TorchOptimizer(TrainingSettings settings, int stepsPerEpoch, NDManager manager, int parameters) {
+  TorchOptimizer(Network network, TrainingSettings settings, int samples, NDManager manager) {
     this.settings = settings;
-    this.stepsPerEpoch = stepsPerEpoch;
+    this.stepsPerEpoch = settings.stepsPerEpoch(samples);
+    int parameters = network.parameterCount();
+    float[] trained = new float[parameters];
+    for (ParameterTensor tensor : network.parameters()) {
+      Arrays.fill(trained, tensor.offset(), tensor.end(), tensor.kind().isTrained() ? 1 : 0);
+    }
+    this.decaying = manager.create(trained);
     boolean two = settings.optimizer().momentsPerParameter() == 2;
     this.first = manager.zeros(new Shape(parameters));
     this.second = manager.zeros(new Shape(two ? parameters : 0));

@@ -56,7 +56,8 @@ class EveryKindTest {
     try (NDManager manager = TORCH.newManager()) {
       NDArray parameters = manager.create(new float[] {1});
       TrainingSettings settings = TrainingSettings.DEFAULT.withOptimizer(optimizer);
-      new TorchOptimizer(settings, 1, manager, 1)
+      Network network = new Network(Shape.flat(1), List.of(new Dense(1, false)));
+      new TorchOptimizer(network, settings, 1, manager)
           .update(parameters, manager.newSubManager().create(new float[] {1}));
       assertThat(parameters.toFloatArray()[0]).isLessThan(1);
     }

@@ -138,10 +138,7 @@ class PyTorchTrainingTest {
       NDArray theta = manager.create(start);
       TorchOptimizer torch =
           new TorchOptimizer(
-              arm.settings(),
-              arm.settings().stepsPerEpoch(Specs.data(spec).train().count()),
-              manager,
-              start.length);
+              arm.network(), arm.settings(), Specs.data(spec).train().count(), manager);
       float[] earlier = start;
       float[] before = start;
       float[] mine = start;
@@ -152,7 +149,8 @@ class PyTorchTrainingTest {
         float[] after = engine.parameters.get(step);
         float[] moved = theta.toFloatArray();
         for (int i = 0; i < after.length; i++) {
-          // A few roundings of the move and of the one before, which momentum adds to it, and one of
+          // A few roundings of the move and of the one before, which momentum adds to it, and one
+          // of
           // each parameter.
           double move = Math.abs(after[i] - before[i]) + Math.abs(before[i] - earlier[i]);
           double bound = 0x1p-20 * move + 0x1p-22 * Math.abs(after[i]);
