@@ -10,7 +10,9 @@ import org.unvanish.codec.DataSourceCodec;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
@@ -24,6 +26,8 @@ import org.unvanish.penalty.Penalty;
  * @param weights where weights start; not {@link Initialization.Given}
  * @param biases where biases start; not {@link Initialization.Given}
  * @param optimizer how parameters follow the gradient
+ * @param schedule how its learning rate changes along the training
+ * @param clipping how the gradient is limited before the optimizer's step
  * @param backend what computes
  * @param batchSize samples a step, from 1 to {@value #MOST_BATCH}
  * @param epochs passes over the training data, from 1 to {@value #MOST_EPOCHS}
@@ -38,6 +42,8 @@ public record ArmSpec(
     Initialization weights,
     Initialization biases,
     Optimizer optimizer,
+    Schedule schedule,
+    Clipping clipping,
     Backend backend,
     int batchSize,
     int epochs,
@@ -92,6 +98,8 @@ public record ArmSpec(
         weights,
         biases,
         optimizer,
+        schedule,
+        clipping,
         other,
         batchSize,
         epochs,
@@ -110,7 +118,19 @@ public record ArmSpec(
             ? Collections.nCopies(activationLayers, activations.get(0))
             : activations;
     return new ArmSpec(
-        "", all, loss, penalty, weights, biases, optimizer, backend, batchSize, 1, List.of(1L));
+        "",
+        all,
+        loss,
+        penalty,
+        weights,
+        biases,
+        optimizer,
+        schedule,
+        clipping,
+        backend,
+        batchSize,
+        1,
+        List.of(1L));
   }
 
   private static void require(String what, int value, int most) {

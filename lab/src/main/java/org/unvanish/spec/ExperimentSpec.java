@@ -236,6 +236,8 @@ public record ExperimentSpec(
     return new TrainingSettings(
         loss,
         arm.optimizer(),
+        arm.schedule(),
+        arm.clipping(),
         arm.penalty(),
         arm.weights(),
         arm.biases(),
