@@ -20,11 +20,13 @@ final class NetworkStack {
   private final float[] parameters;
   private final float[] initial;
   private final Penalty penalty;
+  private final UpdateSizes updates;
 
-  private NetworkStack(float[] parameters, float[] initial, Penalty penalty) {
+  private NetworkStack(float[] parameters, float[] initial, Penalty penalty, UpdateSizes updates) {
     this.parameters = parameters;
     this.initial = initial;
     this.penalty = penalty;
+    this.updates = updates;
   }
 
   /**
@@ -33,10 +35,11 @@ final class NetworkStack {
    * @param parameters in the network's order
    * @param initial those that the run began with
    * @param penalty of the run
+   * @param updates its last steps
    */
   static List<StackLayer> layers(
-      Network network, float[] parameters, float[] initial, Penalty penalty) {
-    NetworkStack stack = new NetworkStack(parameters, initial, penalty);
+      Network network, float[] parameters, float[] initial, Penalty penalty, UpdateSizes updates) {
+    NetworkStack stack = new NetworkStack(parameters, initial, penalty, updates);
     List<StackLayer> layers = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
       List<ParameterTensor> tensors = network.parameters(i);
@@ -61,15 +64,17 @@ final class NetworkStack {
 
   private StackTensor tensor(ParameterTensor tensor) {
     double squares = ScaledSum.ofSquares(parameters, tensor.offset(), tensor.end());
+    double rms = Math.sqrt(squares / tensor.size());
     return new StackTensor(
         tensor.name(),
         tensor.size(),
         tensor.kind() == Kind.WEIGHTS,
         tensor.fanIn(),
-        Math.sqrt(squares / tensor.size()),
+        rms,
         mean(tensor),
         change(tensor),
-        penaltyLog10(tensor));
+        penaltyLog10(tensor),
+        StrictMath.log10(updates.rms(tensor) / rms));
   }
 
   private double mean(ParameterTensor tensor) {
