@@ -57,9 +57,9 @@ public sealed interface LayerSpec {
   }
 
   /**
-   * A layer that is the same for all arms and data.
+   * A layer that is the same for all arms and data, also an activation.
    *
-   * @param layer which; never an activation
+   * @param layer which
    */
   record Fixed(Layer layer, Place place) implements Single {
     @Override

@@ -10,7 +10,6 @@ import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.codec.yaml.SpecException;
-import org.unvanish.network.Dense;
 
 /** The layers of a network, and what can be checked of them without data. */
 public final class NetworkCodec {
@@ -25,8 +24,7 @@ public final class NetworkCodec {
   private static final Map<String, LayerCodec<?>> WORDS =
       Words.of(LayerCodecs.ALL.stream().filter(LayerCodec::isWord).toList(), LayerCodec::word);
   private static final Map<String, LayerCodec<?>> KEYS =
-      Words.of(
-          LayerCodecs.ALL.stream().filter(codec -> !codec.isWord()).toList(), LayerCodec::word);
+      Words.of(LayerCodecs.ALL.stream().filter(LayerCodec::isKey).toList(), LayerCodec::word);
   private static final List<String> KINDS =
       Stream.concat(KEYS.keySet().stream(), Stream.of(REPEAT.name())).toList();
 
@@ -60,7 +58,7 @@ public final class NetworkCodec {
 
   private static LayerSpec layer(Field field) {
     if (field.isText()) {
-      return field.choice(WORDS).read(field, field.place());
+      return field.choice(WORDS).readWord(field);
     }
     List<String> known = new ArrayList<>(KINDS);
     known.add(LAYERS.name());
@@ -92,7 +90,7 @@ public final class NetworkCodec {
     return 1;
   }
 
-  /** No image reaches a layer after a dense one, and the last one is dense. */
+  /** No image reaches a layer after a dense one. */
   private static void requireOrder(List<LayerSpec.Single> layers) {
     boolean flattened = false;
     for (LayerSpec.Single layer : layers) {
@@ -105,21 +103,14 @@ public final class NetworkCodec {
       }
       flattened |= layer.isDense();
     }
-    LayerSpec.Single last = layers.get(layers.size() - 1);
-    if (!last.isDense()) {
-      throw last.place().error("the last layer must be dense; write \"- dense: classes\" after it");
-    }
-    if (last instanceof LayerSpec.Fixed fixed
-        && fixed.layer() instanceof Dense dense
-        && dense.units() < 2) {
-      throw last.place().error("the last layer must have a unit for each class: at least 2");
-    }
   }
 
   /** The definitions {@code layers} and {@code layer}. */
   public static Map<String, JsonSchema> schemas() {
-    Stream<JsonSchema> words = WORDS.values().stream().map(LayerCodec::schema);
-    Stream<JsonSchema> keys = KEYS.values().stream().map(LayerCodec::schema);
+    Stream<JsonSchema> kinds =
+        Stream.concat(WORDS.values().stream(), KEYS.values().stream())
+            .distinct()
+            .map(LayerCodec::schema);
     JsonSchema repeat =
         JsonSchema.of("Layers that come several times in a row.")
             .object(List.of(REPEAT, LAYERS), REPEAT.name(), LAYERS.name());
@@ -128,7 +119,7 @@ public final class NetworkCodec {
     schemas.put(
         "layer",
         JsonSchema.of("A layer, or layers that are repeated.")
-            .anyOf(Stream.concat(Stream.concat(words, keys), Stream.of(repeat)).toList()));
+            .anyOf(Stream.concat(kinds, Stream.of(repeat)).toList()));
     return schemas;
   }
 }

@@ -31,7 +31,8 @@ final class ArmReader {
   private final Problems problems;
 
   /**
-   * @param activationLayers how many the network has; empty where it cannot be read
+   * @param activationLayers how many the network has that an arm fills; empty where it cannot be
+   *     read
    */
   ArmReader(OptionalInt activationLayers, Problems problems) {
     this.activationLayers = activationLayers;
@@ -161,7 +162,7 @@ final class ArmReader {
 
   private List<Activation> activations(Field field) {
     if (activationLayers.equals(OptionalInt.of(0))) {
-      throw field.place().error("the network has no activation layer that this could go to");
+      throw field.place().error("the network has no \"- activation\" that this could go to");
     }
     if (!field.isList()) {
       return List.of(ActivationCodec.read(field));
@@ -171,7 +172,7 @@ final class ArmReader {
       throw field
           .place()
           .error(
-              "a list of activations needs one for each activation layer of the network: %d, but"
+              "a list of activations needs one for each \"- activation\" of the network: %d, but"
                   + " has %d",
               activationLayers.getAsInt(), items.size());
     }

@@ -15,8 +15,8 @@ import org.unvanish.penalty.Penalty;
  * One arm of a spec, with what it shares with the others filled in.
  *
  * @param name unique among the arms, not blank
- * @param activations one for all activation layers of the network, or one for each; none where the
- *     network has no activation layer
+ * @param activations one for all activation layers of the network that an arm fills, or one for
+ *     each; none where it fills none
  * @param penalty what is added to the loss
  * @param weights where weights start; not {@link Initialization.Given}
  * @param biases where biases start; not {@link Initialization.Given}

@@ -5,6 +5,7 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.data.DataSource;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Layer;
 import org.unvanish.optimizer.Optimizer;
@@ -44,11 +45,14 @@ final class Overriding {
   }
 
   private LayerSpec layer(LayerSpec spec) {
-    LayerSpec changed = spec.with(this::convolution);
+    LayerSpec changed = spec.with(this::layer);
     return overrides.biases().map(changed::withDenseBiases).orElse(changed);
   }
 
-  private Layer convolution(Layer layer) {
+  private Layer layer(Layer layer) {
+    if (layer instanceof Activated fixed) {
+      return new Activated(activation(fixed.activation()));
+    }
     return overrides.convolutions().isPresent() && layer instanceof Convolutional convolution
         ? overrides.convolutions().get().of(convolution)
         : layer;

@@ -28,7 +28,6 @@ import org.unvanish.codec.yaml.YamlReader;
 import org.unvanish.codec.yaml.YamlText;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Activated;
 import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
 import org.unvanish.optimizer.Optimizer;
@@ -45,16 +44,19 @@ class EveryKindTest {
   void layersReadBackAsTheyAreWritten() {
     for (Layer layer : Kinds.of(Layer.class)) {
       Object yaml = LayerCodecs.of(layer).yaml(layer);
-      LayerSpec spec =
-          layer instanceof Activated
-              ? new LayerSpec.Activated(PLACE)
-              : new LayerSpec.Fixed(layer, PLACE);
-      assertThat(spec.yaml()).isEqualTo(yaml);
-      List<Object> network = List.of(yaml, Map.of("dense", "classes"));
-      List<LayerSpec> read = NetworkCodec.read(field(network));
-      assertThat(read.get(0)).isEqualTo(spec);
-      requireAllowed("layers", NetworkCodec.schemas(), network);
+      requireReadBack(new LayerSpec.Fixed(layer, PLACE), yaml);
     }
+    requireReadBack(new LayerSpec.Activated(PLACE), "activation");
+  }
+
+  private static void requireReadBack(LayerSpec spec, Object yaml) {
+    assertThat(spec.yaml()).isEqualTo(yaml);
+    List<Object> network = List.of(yaml, Map.of("dense", "classes"));
+    List<LayerSpec> read = NetworkCodec.read(field(network));
+    assertThat(read.get(0)).isEqualTo(spec);
+    Map<String, JsonSchema> schemas = new HashMap<>(NetworkCodec.schemas());
+    schemas.putAll(ActivationCodec.schemas());
+    requireAllowed("layers", schemas, network);
   }
 
   @Test

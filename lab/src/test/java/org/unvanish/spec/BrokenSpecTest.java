@@ -47,11 +47,19 @@ class BrokenSpecTest {
           max-pooling: 2    | max-pooling: 1       | 6:18: max-pooling must be a whole number from 2 to 1024, but is 1
           max-pooling: 2    | dense: 8             |
           max-pooling: 2    | activaton            | 6:5: a layer cannot be "activaton": did you mean activation?
+          max-pooling: 2    | activation: relu     |
+          max-pooling: 2    | activation:          | 6:16: activation must be a mapping with function, alpha, naive, but is empty
+          max-pooling: 2    | activation: 2        | 6:17: activation must be a mapping with function, alpha, naive, but is 2
+          max-pooling: 2    | activation: [relu]   | 6:17: activation must be a mapping with function, alpha, naive, but is a list
+          max-pooling: 2    | activation: rleu     | 6:17: activation cannot be "rleu": did you mean relu?
+          max-pooling: 2    | activation: {function: tanh, alpha: 0} | 6:41: alpha must be a number from 1e-30 to 1e30, but is 0
+          max-pooling: 2    | {activation: relu, bias: true} | 6:24: unknown key "bias" in a layer
+          - activation      | - activation: tanh   | 10:17: the network has no "- activation" that this could go to
           max-pooling: 2    | repeat: 2            | 6:5: a layer needs the key layers
           max-pooling: 2    | {repeat: 999, layers: [{repeat: 999, layers: [{repeat: 999, layers: [activation]}]}]} | 4:3: the network has more than 1000 layers
           dense: classes    | dense: clases        | 7:12: dense cannot be "clases": did you mean classes?
-          dense: classes    | dense: 1             | 7:5: the last layer must have a unit for each class: at least 2
-          - dense: classes  | - activation         | 7:5: the last layer must be dense; write "- dense: classes" after it
+          dense: classes    | dense: 1             |
+          - dense: classes  | - activation         |
           - name: tanh      | - nmae: tanh         | 9:5: unknown key "nmae" in an arm: did you mean name?
           - name: tanh      | - epochs: 3          | 9:5: an arm needs the key name
           - name: tanh      | - name: ''           | 9:11: name must be one line of 1 to 100 printable characters, but is ""
@@ -228,7 +236,13 @@ class BrokenSpecTest {
             + " reaches it");
     refuseOnImages(
         Texts.SMALL.replace("dense: classes", "dense: 12"),
-        "own.yaml:7:5: the last layer has 12 units, but synthetic has 10 classes");
+        "own.yaml:7:5: the last layer has 12 outputs, but synthetic has 10 classes");
+    refuseOnImages(
+        Texts.SMALL.replace("dense: classes", "dense: 1"),
+        "own.yaml:7:5: the last layer has 1 outputs, but synthetic has 10 classes");
+    refuseOnImages(
+        Texts.SMALL.replace("- dense: classes", "- activation"),
+        "own.yaml:7:5: the last layer has 768 outputs, but synthetic has 10 classes");
     refuseOnImages(
         Texts.SMALL.replace(
             "  - max-pooling: 2\n", "  - repeat: 6\n    layers:\n      - max-pooling: 2\n"),

@@ -18,6 +18,7 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.PenaltyForm;
 import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.codec.yaml.YamlReader;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.scaling.PixelScaling;
@@ -181,6 +182,78 @@ class ExperimentSpecTest {
     assertThat(both.arms())
         .extracting(ArmSpec::backend)
         .containsExactly(Backend.ENGINE, Backend.PYTORCH);
+  }
+
+  @Test
+  void anActivationInTheNetworkIsThatOfEveryArmAndTheirListsHaveNone() {
+    String text =
+        Texts.SMALL.replace(
+                "  - max-pooling: 2\n",
+                "  - dense: 4\n  - activation: {function: arctan, alpha: {learned: 2}}\n"
+                    + "  - activation: sigmoid\n  - dense: 5\n  - activation\n")
+            + "  - {name: both, activation: [relu, {function: softsign, naive: 3}]}\n";
+    ExperimentSpec spec = ExperimentSpec.parse(text, "fixed.yaml");
+    String written = spec.toYaml();
+    assertThat(written).contains("- {activation: logistic}\n", "- activation\n");
+    assertThat(ExperimentSpec.parse(written, "again.yaml")).isEqualTo(spec);
+    assertThat(Json.problems(YamlReader.read(text, "fixed.yaml"))).isEqualTo("[]");
+    assertThat(Json.problems(YamlReader.read(written, "again.yaml"))).isEqualTo("[]");
+    Activation arctan = Activation.learned(ActivationFunction.ARCTAN, 2);
+    Activation logistic = Activation.of(ActivationFunction.LOGISTIC);
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    assertThat(spec.experiment(SyntheticImages.draw(1, 10, 10)).arms())
+        .extracting(arm -> arm.network().activations())
+        .containsExactly(
+            List.of(tanh, arctan, logistic, tanh),
+            List.of(
+                Activation.of(ActivationFunction.RELU),
+                arctan,
+                logistic,
+                Activation.naive(ActivationFunction.SOFTSIGN, 3)));
+    assertThatThrownBy(
+            () ->
+                ExperimentSpec.parse(
+                    text + "  - {name: three, activation: [relu, relu, relu]}\n", "own.yaml"))
+        .hasMessageContaining("activation must have from 1 to 2 items, but has 3");
+  }
+
+  @Test
+  void aNetworkWithFixedActivationsAloneNeedsNoneOfItsArms() {
+    String text =
+        Texts.SMALL
+            .replace("  - activation\n", "  - activation: relu\n")
+            .replace("    activation: tanh\n", "");
+    ExperimentSpec spec = ExperimentSpec.parse(text, "fixed.yaml");
+    assertThat(spec.arms().get(0).activations()).isEmpty();
+    assertThat(ExperimentSpec.parse(spec.toYaml(), "again.yaml")).isEqualTo(spec);
+    assertThat(spec.experiment(SyntheticImages.draw(1, 10, 10)).arms().get(0).network())
+        .extracting(Network::activations)
+        .isEqualTo(List.of(Activation.of(ActivationFunction.RELU)));
+  }
+
+  @Test
+  void anOtherReadingOfTheLogisticFunctionHoldsForFixedActivationsToo() {
+    String text =
+        Texts.SMALL.replace(
+            "  - max-pooling: 2\n",
+            "  - {repeat: 2, layers: [activation: {function: logistic, alpha: 2}, activation:"
+                + " tanh]}\n");
+    Overrides logSigmoid =
+        new Overrides(
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(LogisticReading.LOG_SIGMOID));
+    assertThat(ExperimentSpec.parse(text, "own.yaml").with(logSigmoid))
+        .isEqualTo(ExperimentSpec.parse(text.replace("logistic", "log-sigmoid"), "own.yaml"));
   }
 
   @Test

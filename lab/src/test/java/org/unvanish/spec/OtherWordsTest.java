@@ -118,8 +118,8 @@ class OtherWordsTest {
           - max-pooling: 2   | - dropout: 0.5                    | 6:5: unknown key "dropout" in a layer: there is no dropout yet; leave it out
           - max-pooling: 2   | - BatchNorm2d                     | 6:5: a layer cannot be "BatchNorm2d": no layer normalizes yet
           - max-pooling: 2   | - softmax                         | 6:5: a layer cannot be "softmax": softmax is part of the loss here; leave it out
-          - max-pooling: 2   | - Tanh                            | 6:5: a layer cannot be "Tanh": write "- activation" here, and "activation: tanh" in the arm
-          - max-pooling: 2   | - {activation: relu}              | 6:6: unknown key "activation" in a layer: write "- activation" as a layer of its own
+          - max-pooling: 2   | - Tanh                            | 6:5: a layer cannot be "Tanh": write "- activation: tanh", or "- activation" and which function it is in the arm
+          - max-pooling: 2   | - {activation: swsh}              | 6:18: activation cannot be "swsh"
           - max-pooling: 2   | - Linear: 8                       | 6:5: unknown key "Linear" in a layer: write "dense", which has no biases unless it says so
           - max-pooling: 2   | - Conv2d: 8                       | 6:5: unknown key "Conv2d" in a layer: write "conv" or "separable-conv"
           - max-pooling: 2   | - {conv: {kernel: 3, filters: 3, padding: same}} | 6:36: unknown key "padding" in conv: the image always keeps its size
@@ -186,8 +186,8 @@ class OtherWordsTest {
         .containsExactly(
             "draft.yaml:1:1: a spec needs the key arms, such as \"arms: [{name: one}]\"",
             "draft.yaml:4:5: a layer cannot be \"flatten\": this happens by itself; leave it out",
-            "draft.yaml:6:5: a layer cannot be \"sigmoid\": write \"- activation\" here, and"
-                + " \"activation: sigmoid\" in the arm",
+            "draft.yaml:6:5: a layer cannot be \"sigmoid\": write \"- activation: sigmoid\","
+                + " or \"- activation\" and which function it is in the arm",
             "draft.yaml:8:5: a layer cannot be \"softmax\": softmax is part of the loss here; leave"
                 + " it out",
             "draft.yaml:9:1: unknown key \"optimizer\" in a spec: write it under \"defaults\" for"

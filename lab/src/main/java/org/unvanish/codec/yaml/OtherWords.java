@@ -129,10 +129,10 @@ public final class OtherWords {
         "embedding");
     advise(
         LAYER,
-        "write \"- activation\" here, and \"activation: %s\" in the arm",
+        "write \"- activation: %s\", or \"- activation\" and which function it is in the arm",
         Stream.concat(FUNCTIONS.stream(), Stream.of("sigmoid", "atan")).toArray(String[]::new));
     advise(
-        List.of("a layer", "dense", "conv", "separable-conv"),
+        List.of("dense", "conv", "separable-conv"),
         "write \"- activation\" as a layer of its own, and which function it is in the arm",
         "activation");
     advise(CONVOLUTION, "the image always keeps its size; leave it out", "padding");
