@@ -1,7 +1,6 @@
 package org.unvanish.initialization;
 
-import org.unvanish.activation.Activation;
-import org.unvanish.network.Activated;
+import java.util.Arrays;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -24,18 +23,15 @@ public final class Initializer {
     float[] parameters = new float[network.parameterCount()];
     int givenWeights = 0;
     int givenBiases = 0;
-    for (int i = 0; i < network.layers().size(); i++) {
-      for (ParameterTensor tensor : network.parameters(i)) {
-        if (tensor.kind() == Kind.WEIGHTS) {
-          fill(parameters, tensor, weights, random, givenWeights);
-          givenWeights += tensor.size();
-        } else if (tensor.kind() == Kind.BIAS) {
-          fill(parameters, tensor, biases, random, givenBiases);
-          givenBiases += tensor.size();
-        } else {
-          Activation activation = ((Activated) network.layers().get(i)).activation();
-          parameters[tensor.offset()] = (float) activation.outer();
-        }
+    for (ParameterTensor tensor : network.parameters()) {
+      if (tensor.kind() == Kind.WEIGHTS) {
+        fill(parameters, tensor, weights, random, givenWeights);
+        givenWeights += tensor.size();
+      } else if (tensor.kind() == Kind.BIAS) {
+        fill(parameters, tensor, biases, random, givenBiases);
+        givenBiases += tensor.size();
+      } else {
+        Arrays.fill(parameters, tensor.offset(), tensor.end(), (float) tensor.start());
       }
     }
     return parameters;

@@ -36,7 +36,7 @@ public record Activated(Activation activation) implements Layer {
   @Override
   public List<Parameters> parameters(Shape input) {
     return activation.isLearned()
-        ? List.of(new Parameters("alpha", Kind.SCALE, List.of(), 1, 1))
+        ? List.of(new Parameters("alpha", Kind.SCALE, List.of(), 1, 1, activation.outer()))
         : List.of();
   }
 

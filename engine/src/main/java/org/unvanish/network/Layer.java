@@ -14,7 +14,7 @@ import org.unvanish.network.ParameterTensor.Kind;
  *
  * @since 0.1
  */
-public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
+public sealed interface Layer permits Convolutional, Pooling, Dense, Activated, Normalization {
 
   /** What a layer is to those who look at a network layer by layer. */
   enum Role {
@@ -23,7 +23,9 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
     /** It has no parameters and makes a sample smaller. */
     POOLING,
     /** It applies a function value by value. */
-    ACTIVATION
+    ACTIVATION,
+    /** It brings values to mean 0 and variance 1, then to a learned mean and deviation. */
+    NORMALIZATION
   }
 
   /** What it is to those who look at a network layer by layer. */
@@ -39,6 +41,20 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
 
   /** Whether it has no place after a dense layer, which leaves one row and one column. */
   boolean needsRowsAndColumns();
+
+  /** Whether it looks at all samples of a batch before it puts out the first. */
+  default boolean needsBatch() {
+    return false;
+  }
+
+  /**
+   * The fewest samples that a batch of training may have: 1, but where a variance is taken.
+   *
+   * @param input what reaches it; it fits
+   */
+  default int leastBatch(Shape input) {
+    return 1;
+  }
 
   /**
    * The shape of its output.
@@ -70,21 +86,29 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
    * @param shape as in {@link ParameterTensor}
    * @param fanIn inputs that reach one output
    * @param fanOut outputs that one input reaches
+   * @param start where all its values begin; of weights and biases, which are drawn, it says
+   *     nothing
    */
-  record Parameters(String name, Kind kind, List<Integer> shape, int fanIn, int fanOut) {
+  record Parameters(
+      String name, Kind kind, List<Integer> shape, int fanIn, int fanOut, double start) {
     /** Copies the shape. */
     public Parameters {
       shape = List.copyOf(shape);
     }
 
+    /** The same tensor of a layer under a longer name: {@code dense1/weights}. */
+    Parameters within(String layer) {
+      return new Parameters(layer + name, kind, shape, fanIn, fanOut, start);
+    }
+
     static Parameters weights(String name, List<Integer> shape, int fanIn, int fanOut) {
-      return new Parameters(name, Kind.WEIGHTS, shape, fanIn, fanOut);
+      return new Parameters(name, Kind.WEIGHTS, shape, fanIn, fanOut, 0);
     }
 
     static List<Parameters> withBias(List<Parameters> weights, boolean bias, int units, int fanIn) {
       List<Parameters> all = new ArrayList<>(weights);
       if (bias) {
-        all.add(new Parameters("bias", Kind.BIAS, List.of(units), fanIn, units));
+        all.add(new Parameters("bias", Kind.BIAS, List.of(units), fanIn, units, 0));
       }
       return all;
     }

@@ -1,9 +1,7 @@
 package org.unvanish.network;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
@@ -21,8 +19,7 @@ import org.unvanish.data.Shape;
 public final class Network {
 
   private final Shape input;
-  private final List<Layer> layers;
-  private final List<Shape> shapes = new ArrayList<>();
+  private final LayerStack stack;
   private final List<ParameterTensor> parameters = new ArrayList<>();
   private final List<List<ParameterTensor>> parametersOfLayer = new ArrayList<>();
   private int parameterCount;
@@ -45,19 +42,10 @@ public final class Network {
    */
   public Network(Shape input, List<Layer> layers) {
     this.input = input;
-    this.layers = List.copyOf(layers);
-    Map<String, Integer> counts = new HashMap<>();
-    Shape shape = input;
-    for (int i = 0; i < this.layers.size(); i++) {
-      Layer layer = this.layers.get(i);
-      int number = counts.merge(layer.countedAs(), 1, Integer::sum);
+    this.stack = new LayerStack(input, layers);
+    for (int i = 0; i < layers.size(); i++) {
       List<ParameterTensor> own = new ArrayList<>();
-      Shape reached = shape;
-      shape = output(layer, i, reached);
-      for (Layer.Parameters tensor : layer.parameters(reached)) {
-        own.add(placed(layer.name() + number, tensor));
-      }
-      shapes.add(shape);
+      stack.parameters(i).forEach(tensor -> own.add(placed(tensor)));
       parametersOfLayer.add(List.copyOf(own));
       parameters.addAll(own);
     }
@@ -67,24 +55,17 @@ public final class Network {
     }
   }
 
-  private static Shape output(Layer layer, int index, Shape input) {
-    try {
-      return layer.output(input);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("layer " + (index + 1) + ", " + e.getMessage(), e);
-    }
-  }
-
   /** Gives a tensor of a layer its place behind all others. */
-  private ParameterTensor placed(String layer, Layer.Parameters own) {
+  private ParameterTensor placed(Layer.Parameters own) {
     ParameterTensor tensor =
         new ParameterTensor(
-            layer + "/" + own.name(),
+            own.name(),
             own.kind(),
             own.shape(),
             parameterCount,
             own.fanIn(),
-            own.fanOut());
+            own.fanOut(),
+            own.start());
     try {
       parameterCount = Math.addExact(parameterCount, tensor.size());
     } catch (ArithmeticException e) {
@@ -106,7 +87,7 @@ public final class Network {
 
   /** The layers, first to last. */
   public List<Layer> layers() {
-    return layers;
+    return stack.layers();
   }
 
   /**
@@ -115,19 +96,19 @@ public final class Network {
    * @param layer its index from 0
    */
   public Shape output(int layer) {
-    return shapes.get(layer);
+    return stack.output(layer);
   }
 
   /** What its activation layers apply, first to last. */
   public List<Activation> activations() {
-    return layers.stream()
+    return layers().stream()
         .flatMap(layer -> layer instanceof Activated a ? Stream.of(a.activation()) : Stream.of())
         .toList();
   }
 
   /** The number of outputs: the values of the last layer's output for one sample. */
   public int outputs() {
-    return output(layers.size() - 1).size();
+    return stack.output().size();
   }
 
   /** All parameter tensors, first layer to last, without gaps from offset 0. */
@@ -144,16 +125,31 @@ public final class Network {
     return parametersOfLayer.get(layer);
   }
 
-  /** The number of parameters. */
+  /** The parameter tensors that an optimizer moves: all but running statistics. */
+  public List<ParameterTensor> trainedParameters() {
+    return parameters.stream().filter(tensor -> tensor.kind().isTrained()).toList();
+  }
+
+  /** The length of an array of all parameters, running statistics among them. */
   public int parameterCount() {
     return parameterCount;
+  }
+
+  /** The number of parameters as people count them: those that are trained. */
+  public int trainedCount() {
+    return trainedParameters().stream().mapToInt(ParameterTensor::size).sum();
+  }
+
+  /** Whether one of its layers looks at all samples of a batch before it puts out the first. */
+  public boolean needsBatch() {
+    return layers().stream().anyMatch(Layer::needsBatch);
   }
 
   /** The multiplications, each with an addition, that weights take to send one sample forward. */
   public long multiplyAdds() {
     long sum = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      long places = (long) shapes.get(i).rows() * shapes.get(i).columns();
+    for (int i = 0; i < layers().size(); i++) {
+      long places = (long) output(i).rows() * output(i).columns();
       for (ParameterTensor tensor : parametersOfLayer.get(i)) {
         sum += tensor.kind() == ParameterTensor.Kind.WEIGHTS ? places * tensor.size() : 0;
       }
@@ -161,19 +157,26 @@ public final class Network {
     return sum;
   }
 
+  /** The fewest samples that a batch of training may have: 1, or 2 where a variance is taken. */
+  public int leastBatch() {
+    return stack.leastBatch();
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof Network that && input.equals(that.input) && layers.equals(that.layers);
+    return other instanceof Network that
+        && input.equals(that.input)
+        && layers().equals(that.layers());
   }
 
   @Override
   public int hashCode() {
-    return 31 * input.hashCode() + layers.hashCode();
+    return 31 * input.hashCode() + layers().hashCode();
   }
 
   @Override
   public String toString() {
-    return "Network[" + input + ", " + layers + "]";
+    return "Network[" + input + ", " + layers() + "]";
   }
 
   /** The network with all of its fixed scales α multiplied; learned ones find their own way. */
@@ -188,7 +191,7 @@ public final class Network {
 
   private Network withActivations(UnaryOperator<Activation> change) {
     List<Layer> changed =
-        layers.stream()
+        layers().stream()
             .map(
                 layer ->
                     layer instanceof Activated activated

@@ -76,6 +76,7 @@ public final class GradientProbe implements RemedyProbe {
     this(
         network, settings, data.train(), settings.pixelScaling().fit(data.train()), seed, progress);
     Trainer.requireTargets(network, settings.loss(), data);
+    Trainer.requireBatches(network, settings.batchSize(), data.train().count(), data.name());
   }
 
   public GradientProbe(

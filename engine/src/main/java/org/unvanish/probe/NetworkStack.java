@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
+import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.diagnosis.measurement.ScaledSum;
 import org.unvanish.diagnosis.measurement.StackLayer;
 import org.unvanish.diagnosis.measurement.StackTensor;
@@ -42,14 +43,30 @@ final class NetworkStack {
     NetworkStack stack = new NetworkStack(parameters, initial, penalty, updates);
     List<StackLayer> layers = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
-      List<ParameterTensor> tensors = network.parameters(i);
+      List<ParameterTensor> tensors = trained(network, i);
       layers.add(
-          StackLayer.of(
+          new StackLayer(
               tensors.isEmpty() ? network.layers().get(i).name() : name(tensors.get(0)),
+              role(network.layers().get(i).role()),
               activation(network.layers().get(i)),
-              tensors.stream().map(stack::tensor).toList()));
+              tensors.stream().map(stack::tensor).toList(),
+              List.of()));
     }
     return layers;
+  }
+
+  /** What a layer trains. */
+  static List<ParameterTensor> trained(Network network, int layer) {
+    return network.parameters(layer).stream().filter(tensor -> tensor.kind().isTrained()).toList();
+  }
+
+  private static StepRole role(Layer.Role role) {
+    return switch (role) {
+      case WEIGHTS -> StepRole.WEIGHTS;
+      case POOLING -> StepRole.POOLING;
+      case ACTIVATION -> StepRole.ACTIVATION;
+      case NORMALIZATION -> StepRole.NORMALIZATION;
+    };
   }
 
   private static Optional<Activation> activation(Layer layer) {

@@ -3,7 +3,6 @@ package org.unvanish.probe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.data.ImageSet;
@@ -24,7 +23,6 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
-import org.unvanish.internal.stage.Stage;
 import org.unvanish.loss.ClassShares;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
@@ -98,16 +96,7 @@ final class ProbeWindow {
     BackwardPass real = measurement.pass();
     window.add(batch);
     lanes.setParameters(parameters);
-    for (int from = 0; from < batch.length; from += Lanes.COUNT) {
-      int count = gather(batch, from);
-      forwardMeasured(count);
-      kernel.forward(lanes.output(), batch, from, count);
-      kernel.addPredicted(lanes.output(), count, predicted);
-      // Of each sample's own loss; the batch's mean is taken where gradients are handed over.
-      kernel.gradient(count, 1, lanes.outputGradient());
-      addSquares(outputErrors, lanes.outputGradient(), count);
-      backward(real, network.layers().size() - 1, count, null);
-    }
+    lanes.train(batch.length, new Measured(batch, real));
     measureParameterGradients(real);
     int end = real.end();
     measurement.add(real, end < 0 ? null : tested(batch, end), batch.length);
@@ -115,66 +104,105 @@ final class ProbeWindow {
 
   private BackwardPass tested(int[] batch, int end) {
     BackwardPass pass = measurement.pass();
-    for (int from = 0; from < batch.length; from += Lanes.COUNT) {
-      int count = gather(batch, from);
-      lanes.forward();
-      LaneValues.replaceAll(lanes.layers().get(end).outputGradient(), Lanes.COUNT, old -> 0);
-      backward(pass, end, count, test::normal);
-    }
+    lanes.setParameters(parameters);
+    lanes.train(batch.length, new Tested(batch, pass, end));
     return pass;
   }
 
-  private int gather(int[] batch, int from) {
-    int count = Math.min(Lanes.COUNT, batch.length - from);
-    images.gather(batch, from, count, lanes.input());
-    return count;
-  }
+  /** A mini-batch as it comes, measured on both ways. */
+  private final class Measured implements LaneNetwork.Visitor {
+    private final int[] batch;
+    private final BackwardPass pass;
 
-  private void forwardMeasured(int count) {
-    LaneTensor value = lanes.input();
-    addSquares(measurement.data(), value, count);
-    for (int i = 0; i < network.layers().size(); i++) {
-      LaneNetwork.LaidOut layer = lanes.layers().get(i);
-      PreActivationCounter counter = preActivations[i];
+    Measured(int[] batch, BackwardPass pass) {
+      this.batch = batch;
+      this.pass = pass;
+    }
+
+    @Override
+    public void enter(int from, int count) {
+      images.gather(batch, from, count, lanes.input());
+      addSquares(measurement.data(), lanes.input(), count);
+    }
+
+    @Override
+    public void before(int layer, int count) {
+      LaneTensor value = lanes.layers().get(layer).input();
+      PreActivationCounter counter = preActivations[layer];
       if (counter != null) {
         counter.add(value, count);
       } else {
-        addSquares(measurement.input(i), value, count);
+        addSquares(measurement.input(layer), value, count);
       }
-      layer.stages().forEach(Stage::forward);
-      value = layer.output();
     }
-    addSquares(logits, value, count);
+
+    @Override
+    public void leave(int from, int count) {
+      addSquares(logits, lanes.output(), count);
+      kernel.forward(lanes.output(), batch, from, count);
+      kernel.addPredicted(lanes.output(), count, predicted);
+      // Of each sample's own loss; the batch's mean is taken where gradients are handed over.
+      kernel.gradient(count, 1, lanes.outputGradient());
+      addSquares(outputErrors, lanes.outputGradient(), count);
+    }
+
+    @Override
+    public void back(int layer, int count) {
+      if (layer >= measurement.first()) {
+        pass.arrive(layer, gradient(layer, count), null);
+      }
+    }
+  }
+
+  /** A mini-batch with a test gradient in place of its own. */
+  private final class Tested implements LaneNetwork.Visitor {
+    private final int[] batch;
+    private final BackwardPass pass;
+    private final int end;
+
+    Tested(int[] batch, BackwardPass pass, int end) {
+      this.batch = batch;
+      this.pass = pass;
+      this.end = end;
+    }
+
+    @Override
+    public void enter(int from, int count) {
+      images.gather(batch, from, count, lanes.input());
+    }
+
+    @Override
+    public void leave(int from, int count) {
+      clear(lanes.outputGradient());
+    }
+
+    @Override
+    public void back(int layer, int count) {
+      if (layer == end) {
+        clear(lanes.layers().get(layer).outputGradient());
+      }
+      if (layer >= measurement.first() && layer <= end) {
+        pass.arrive(layer, gradient(layer, count), test::normal);
+      }
+    }
+
+    private void clear(LaneTensor gradient) {
+      LaneValues.replaceAll(gradient, Lanes.COUNT, old -> 0);
+    }
+  }
+
+  private LaneGradient gradient(int layer, int count) {
+    return new LaneGradient(lanes.layers().get(layer).outputGradient(), count);
   }
 
   private static void addSquares(ScaledSum sum, LaneTensor tensor, int count) {
     sum.add(LaneValues.sumOfSquares(tensor, count), 0, (long) tensor.shape().size() * count);
   }
 
-  /** Sends a block's gradient back to the first layer, adding parameter gradients on its way. */
-  private void backward(BackwardPass pass, int from, int count, @Nullable DoubleSupplier tests) {
-    int first = measurement.first();
-    pass.beginBlock();
-    for (int i = from; i >= first; i--) {
-      LaneNetwork.LaidOut layer = lanes.layers().get(i);
-      pass.arrive(i, new LaneGradient(layer.outputGradient(), count), tests);
-      backward(layer.stages(), i > first);
-    }
-  }
-
-  private static void backward(List<Stage> stages, boolean toInput) {
-    for (int j = stages.size() - 1; j >= 0; j--) {
-      stages.get(j).addParameterGradients();
-      if (toInput || j > 0) {
-        stages.get(j).inputGradient();
-      }
-    }
-  }
-
   private void measureParameterGradients(BackwardPass pass) {
     lanes.collect(gradient);
     for (int i = 0; i < network.layers().size(); i++) {
-      List<ParameterTensor> tensors = network.parameters(i);
+      List<ParameterTensor> tensors = NetworkStack.trained(network, i);
       for (int t = 0; t < tensors.size(); t++) {
         ParameterTensor tensor = tensors.get(t);
         double squares = ScaledSum.ofSquares(gradient, tensor.offset(), tensor.end());

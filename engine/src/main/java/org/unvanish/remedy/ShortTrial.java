@@ -349,7 +349,7 @@ public final class ShortTrial {
     boolean finite = true;
     for (long goal : after) {
       while (done < goal && finite) {
-        if (from == order.length) {
+        if (order.length - from < network.leastBatch()) {
           shuffling.shuffle(order);
           from = 0;
         }

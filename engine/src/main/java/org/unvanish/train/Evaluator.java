@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
-import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
@@ -14,7 +13,7 @@ import org.unvanish.loss.Score;
 import org.unvanish.loss.Scores;
 
 /** The scores of a network on a set of samples. */
-final class Evaluator {
+final class Evaluator implements LaneNetwork.Visitor {
 
   private final LaneNetwork network;
   private final ImageKernel images;
@@ -34,12 +33,17 @@ final class Evaluator {
   /** Passes all samples through the network as its parameters stand. */
   Scores evaluate() {
     kernel.clear();
-    for (int from = 0; from < order.length; from += Lanes.COUNT) {
-      int samples = Math.min(Lanes.COUNT, order.length - from);
-      images.gather(order, from, samples, network.input());
-      network.forward();
-      kernel.forward(network.output(), order, from, samples);
-    }
+    network.predict(order.length, this);
     return Scores.means(scores, kernel.sums(), order.length);
+  }
+
+  @Override
+  public void enter(int from, int samples) {
+    images.gather(order, from, samples, network.input());
+  }
+
+  @Override
+  public void leave(int from, int samples) {
+    kernel.forward(network.output(), order, from, samples);
   }
 }

@@ -5,7 +5,6 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
-import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
@@ -62,14 +61,7 @@ public final class LaneBackend implements ComputeBackend {
   public BatchGradients gradients(int[] order, int from, int batch) {
     lanes.setParameters(parameters);
     loss.clear();
-    for (int done = 0; done < batch; done += Lanes.COUNT) {
-      int samples = Math.min(Lanes.COUNT, batch - done);
-      images.gather(order, from + done, samples, lanes.input());
-      lanes.forward();
-      loss.forward(lanes.output(), order, from + done, samples);
-      loss.gradient(samples, batch, lanes.outputGradient());
-      lanes.backward();
-    }
+    lanes.train(batch, new TrainingBatch(order, from, batch));
     lanes.collect(dataGradient);
     if (!penalty.isZero()) {
       penalty.compute(parameters, penaltyGradient);
@@ -80,9 +72,34 @@ public final class LaneBackend implements ComputeBackend {
     return new BatchGradients(loss.sums(), dataGradient, penaltyGradient, totalGradient);
   }
 
+  /** Reads the samples of a batch and computes their loss. */
+  private final class TrainingBatch implements LaneNetwork.Visitor {
+    private final int[] order;
+    private final int first;
+    private final int size;
+
+    TrainingBatch(int[] order, int first, int size) {
+      this.order = order;
+      this.first = first;
+      this.size = size;
+    }
+
+    @Override
+    public void enter(int from, int samples) {
+      images.gather(order, first + from, samples, lanes.input());
+    }
+
+    @Override
+    public void leave(int from, int samples) {
+      loss.forward(lanes.output(), order, first + from, samples);
+      loss.gradient(samples, size, lanes.outputGradient());
+    }
+  }
+
   @Override
   public void update() {
     updater.update(parameters, totalGradient);
+    lanes.writeStatistics(parameters);
   }
 
   @Override

@@ -33,10 +33,14 @@ public final class MemoryNeed {
       boolean weights = tensor.kind() == ParameterTensor.Kind.WEIGHTS;
       floats += weights ? (long) COPIES_OF_WEIGHTS * tensor.size() : 0;
     }
-    return Float.BYTES * (floats + laneFloats(network));
+    int kept = network.needsBatch() ? Lanes.blocks(settings.batchSize()) : 1;
+    return Float.BYTES * (floats + kept * laneFloats(network));
   }
 
-  /** Values and gradients of a block of samples; an activation's may be those of its input. */
+  /**
+   * Values and gradients of a block of samples, of which a batch may keep several; an activation's
+   * may be those of its input.
+   */
   private static long laneFloats(Network network) {
     long values = network.input().size();
     for (int i = 0; i < network.layers().size(); i++) {

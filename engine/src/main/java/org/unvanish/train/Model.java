@@ -128,16 +128,23 @@ public final class Model {
     ImageKernel reader = new ImageKernel(samples, scaling);
     int[] order = IntStream.range(0, samples.count()).toArray();
     float[][] outputs = new float[order.length][network.outputs()];
-    for (int from = 0; from < order.length; from += Lanes.COUNT) {
-      int count = Math.min(Lanes.COUNT, order.length - from);
-      reader.gather(order, from, count, lanes.input());
-      lanes.forward();
-      for (int i = 0; i < network.outputs(); i++) {
-        for (int lane = 0; lane < count; lane++) {
-          outputs[from + lane][i] = lanes.output().value(i, lane);
-        }
-      }
-    }
+    lanes.predict(
+        order.length,
+        new LaneNetwork.Visitor() {
+          @Override
+          public void enter(int from, int count) {
+            reader.gather(order, from, count, lanes.input());
+          }
+
+          @Override
+          public void leave(int from, int count) {
+            for (int i = 0; i < network.outputs(); i++) {
+              for (int lane = 0; lane < count; lane++) {
+                outputs[from + lane][i] = lanes.output().value(i, lane);
+              }
+            }
+          }
+        });
     return outputs;
   }
 }

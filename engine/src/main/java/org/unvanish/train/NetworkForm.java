@@ -128,6 +128,8 @@ final class NetworkForm {
     Class<?> type = part.getType();
     if (type == int.class) {
       return json.integer(part.getName());
+    } else if (type == double.class) {
+      return json.number(part.getName());
     } else if (type == boolean.class) {
       return json.flag(part.getName());
     } else if (type == Activation.class) {

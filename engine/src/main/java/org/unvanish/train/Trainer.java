@@ -73,7 +73,7 @@ public final class Trainer {
     this.arithmetic = arithmetic;
     arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
     this.penalised = !settings.penalty().isNone();
-    this.recorders = new GradientRecorders(tensors, penalised);
+    this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
     this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
@@ -95,6 +95,42 @@ public final class Trainer {
               + data.train().shape());
     }
     requireTargets(network, settings.loss(), data);
+    requireBatches(network, settings.batchSize(), data.train().count(), data.name());
+  }
+
+  /**
+   * Looks whether all batches of an epoch, the last one too, have as many samples as a network
+   * needs.
+   *
+   * @param samples how many there are for training
+   * @param data what they are called
+   * @throws IllegalArgumentException if one has not
+   */
+  public static void requireBatches(Network network, int batchSize, int samples, String data) {
+    int last = samples % batchSize;
+    int fewest = last == 0 ? Math.min(batchSize, samples) : last;
+    if (fewest < network.leastBatch()) {
+      throw new IllegalArgumentException(
+          ("batch normalization needs %d samples in each batch, but with batch size %d the last"
+                  + " batch of the %d training samples of %s has %d. Choose another batch size,"
+                  + " such as %d")
+              .formatted(
+                  network.leastBatch(),
+                  batchSize,
+                  samples,
+                  data,
+                  fewest,
+                  otherSize(network.leastBatch(), batchSize, samples)));
+    }
+  }
+
+  /** The next larger batch size whose last batch is large enough. */
+  private static int otherSize(int least, int batchSize, int samples) {
+    int size = batchSize + 1;
+    while (size < samples && samples % size != 0 && samples % size < least) {
+      size++;
+    }
+    return size;
   }
 
   /**

@@ -75,16 +75,17 @@ class NetworkTest {
                 new Dense(3, false)));
     assertThat(network.parameters())
         .containsExactly(
-            new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45),
-            new ParameterTensor("conv1/bias", Kind.BIAS, List.of(5), 90, 18, 5),
-            new ParameterTensor("activation1/alpha", Kind.SCALE, List.of(), 95, 1, 1),
-            new ParameterTensor("sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25),
-            new ParameterTensor("sepconv2/pointwise", Kind.WEIGHTS, List.of(7, 5), 221, 5, 7),
-            new ParameterTensor("sepconv2/bias", Kind.BIAS, List.of(7), 256, 5, 7),
-            new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(4, 42), 263, 42, 4),
-            new ParameterTensor("dense1/bias", Kind.BIAS, List.of(4), 431, 42, 4),
-            new ParameterTensor("activation3/alpha", Kind.SCALE, List.of(), 435, 1, 1),
-            new ParameterTensor("dense2/weights", Kind.WEIGHTS, List.of(3, 4), 436, 4, 3));
+            new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45, 0),
+            new ParameterTensor("conv1/bias", Kind.BIAS, List.of(5), 90, 18, 5, 0),
+            new ParameterTensor("activation1/alpha", Kind.SCALE, List.of(), 95, 1, 1, 2),
+            new ParameterTensor(
+                "sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25, 0),
+            new ParameterTensor("sepconv2/pointwise", Kind.WEIGHTS, List.of(7, 5), 221, 5, 7, 0),
+            new ParameterTensor("sepconv2/bias", Kind.BIAS, List.of(7), 256, 5, 7, 0),
+            new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(4, 42), 263, 42, 4, 0),
+            new ParameterTensor("dense1/bias", Kind.BIAS, List.of(4), 431, 42, 4, 0),
+            new ParameterTensor("activation3/alpha", Kind.SCALE, List.of(), 435, 1, 1, 1),
+            new ParameterTensor("dense2/weights", Kind.WEIGHTS, List.of(3, 4), 436, 4, 3, 0));
     assertThat(network.parameterCount()).isEqualTo(448);
     assertThat(network.parameters(4)).isEmpty();
     assertThat(network.parameters(2)).isEqualTo(network.parameters().subList(3, 6));

@@ -1,5 +1,6 @@
 package org.unvanish.train;
 
+import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.PixelScaling;
@@ -46,9 +47,10 @@ record Batch(Network network, Initialization weights, Initialization biases, Dat
 
   /** Adds all images of a set, with pixels scaled to [0, 1]. */
   static void addAll(ReferenceNetwork reference, ImageSet images, int batch) {
-    for (int i = 0; i < images.count(); i++) {
-      reference.add(image(images, i), images.label(i), batch);
-    }
+    reference.add(
+        IntStream.range(0, images.count()).mapToObj(i -> image(images, i)).toList(),
+        IntStream.range(0, images.count()).mapToObj(images::label).toList(),
+        batch);
   }
 
   static Bounded image(ImageSet images, int number) {

@@ -18,7 +18,7 @@ import org.unvanish.activation.ActivationFunction;
  * @param alpha where a learned α lies among the parameters, else −1
  */
 record ReferenceActivation(Activation activation, double[] parameters, int alpha)
-    implements ReferenceLayer {
+    implements ReferenceLayer.OfSample {
 
   /** Of f and its derivative, as a multiple of their own size or of the terms they are made of. */
   private static final double FUNCTION_ERROR = 8 * ROUNDING;

@@ -1,32 +1,57 @@
 package org.unvanish.train;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.unvanish.data.Shape;
 
 /**
- * A layer of the {@link ReferenceNetwork}, written from its definition: one sample, plain loops.
+ * A layer of the {@link ReferenceNetwork}, written from its definition: plain loops, sample by
+ * sample, but for {@link ReferenceNormalization}.
  *
  * <p>Every layer computes, beside each number, a bound of the error of the same number in single
  * precision.
  */
 interface ReferenceLayer {
 
-  /** The output for an input. */
-  Bounded forward(Bounded x);
+  /** The outputs for the inputs of a batch. */
+  List<Bounded> forward(List<Bounded> xs);
 
-  /**
-   * The gradient with respect to the input.
-   *
-   * @param x the input
-   * @param y the output
-   * @param dy the gradient with respect to the output
-   * @param gradient of all parameters; this layer adds its own
-   */
-  Bounded backward(Bounded x, Bounded y, Bounded dy, BoundedSum[] gradient);
+  /** The gradients with respect to the inputs of a batch. */
+  List<Bounded> backward(
+      List<Bounded> xs, List<Bounded> ys, List<Bounded> dys, BoundedSum[] gradient);
+
+  /** A layer that does the same to each sample, whatever the others are. */
+  interface OfSample extends ReferenceLayer {
+    /** The output for an input. */
+    Bounded forward(Bounded x);
+
+    /**
+     * The gradient with respect to the input.
+     *
+     * @param x the input
+     * @param y the output
+     * @param dy the gradient with respect to the output
+     * @param gradient of all parameters; this layer adds its own
+     */
+    Bounded backward(Bounded x, Bounded y, Bounded dy, BoundedSum[] gradient);
+
+    @Override
+    default List<Bounded> forward(List<Bounded> xs) {
+      return xs.stream().map(this::forward).toList();
+    }
+
+    @Override
+    default List<Bounded> backward(
+        List<Bounded> xs, List<Bounded> ys, List<Bounded> dys, BoundedSum[] gradient) {
+      return IntStream.range(0, xs.size())
+          .mapToObj(i -> backward(xs.get(i), ys.get(i), dys.get(i), gradient))
+          .toList();
+    }
+  }
 
   /** Σ over channels and the kernel: y[f,r,c] = Σ w[f,ch,i,j]·x[ch,r+i−k/2,c+j−k/2]. */
-  record Convolution(double[] parameters, int offset, int kernel, int filters)
-      implements ReferenceLayer {
+  record Convolution(double[] parameters, int offset, int kernel, int filters) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       Shape shape = new Shape(filters, x.shape.rows(), x.shape.columns());
@@ -73,7 +98,7 @@ interface ReferenceLayer {
   }
 
   /** One kernel for each channel: y[ch,r,c] = Σ w[ch,i,j]·x[ch,r+i−k/2,c+j−k/2]. */
-  record Depthwise(double[] parameters, int offset, int kernel) implements ReferenceLayer {
+  record Depthwise(double[] parameters, int offset, int kernel) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       BoundedSum[] sums = Bounded.sums(x.shape.size());
@@ -113,7 +138,7 @@ interface ReferenceLayer {
   }
 
   /** y[u] = Σ w[u,i]·x[i]. */
-  record Dense(double[] parameters, int offset, int units) implements ReferenceLayer {
+  record Dense(double[] parameters, int offset, int units) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       BoundedSum[] sums = Bounded.sums(units);
@@ -142,7 +167,7 @@ interface ReferenceLayer {
   }
 
   /** A number for each channel, added. */
-  record Bias(double[] parameters, int offset) implements ReferenceLayer {
+  record Bias(double[] parameters, int offset) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       Bounded y = new Bounded(x.shape);
@@ -167,7 +192,7 @@ interface ReferenceLayer {
   }
 
   /** The mean of each size×size tile. */
-  record AveragePooling(int size) implements ReferenceLayer {
+  record AveragePooling(int size) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       Shape shape = new Shape(x.shape.channels(), x.shape.rows() / size, x.shape.columns() / size);
@@ -197,7 +222,7 @@ interface ReferenceLayer {
    * <p>Where errors leave open which pixel is the largest, every candidate may get the tile's
    * gradient or not: its error is that gradient. Two exact equal pixels leave nothing open.
    */
-  record MaxPooling(int size) implements ReferenceLayer {
+  record MaxPooling(int size) implements OfSample {
     @Override
     public Bounded forward(Bounded x) {
       Shape shape = new Shape(x.shape.channels(), x.shape.rows() / size, x.shape.columns() / size);

@@ -13,10 +13,12 @@ import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.train.ReferenceNormalization.Grouping;
 
 /**
  * A network in double precision, one sample after the other, written from the definitions: the
@@ -31,8 +33,8 @@ final class ReferenceNetwork {
 
   private final List<ReferenceLayer> layers = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
-  private final List<Bounded> values = new ArrayList<>();
-  private final List<Bounded> signals = new ArrayList<>();
+  private final List<List<Bounded>> values = new ArrayList<>();
+  private final List<List<Bounded>> signals = new ArrayList<>();
   private final BoundedSum[] gradient;
   private double loss;
   private double lossError;
@@ -57,6 +59,14 @@ final class ReferenceNetwork {
         layers.add(new ReferenceLayer.AveragePooling(p.size()));
       } else if (layer instanceof Dense d) {
         layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
+      } else if (layer instanceof BatchNormalization n) {
+        layers.add(
+            new ReferenceNormalization(
+                parameters,
+                own.get(0).offset(),
+                own.get(1).offset(),
+                n.epsilon(),
+                Grouping.CHANNEL));
       } else if (layer instanceof Activated a) {
         int alpha = own.isEmpty() ? -1 : own.get(0).offset();
         layers.add(new ReferenceActivation(a.activation(), parameters, alpha));
@@ -73,18 +83,31 @@ final class ReferenceNetwork {
   }
 
   /**
-   * Adds a sample's loss, and its part of the gradient of the batch's mean loss.
+   * Adds a sample's loss, and its part of the gradient of the batch's mean loss, where no layer
+   * looks at the other samples.
    *
    * @param batch samples over which the mean is taken
    */
   void add(Bounded image, int label, int batch) {
+    add(List.of(image), List.of(label), batch);
+  }
+
+  /**
+   * Adds the losses of samples that pass together, and the gradient of the batch's mean loss.
+   *
+   * @param batch samples over which the mean is taken
+   */
+  void add(List<Bounded> images, List<Integer> labels, int batch) {
     values.clear();
     signals.clear();
-    values.add(image);
+    values.add(images);
     for (ReferenceLayer layer : layers) {
       values.add(layer.forward(values.get(values.size() - 1)));
     }
-    Bounded d = softmaxCrossEntropy(values.get(values.size() - 1), label, batch);
+    List<Bounded> d = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      d.add(softmaxCrossEntropy(values.get(values.size() - 1).get(i), labels.get(i), batch));
+    }
     signals.add(d);
     for (int i = layers.size() - 1; i >= 0; i--) {
       d = layers.get(i).backward(values.get(i), values.get(i + 1), d, gradient);
@@ -92,13 +115,13 @@ final class ReferenceNetwork {
     }
   }
 
-  /** The output of a layer of the network for the last sample; of layer −1 the image. */
-  Bounded value(int layer) {
+  /** The outputs of a layer of the network for the last samples; of layer −1 the images. */
+  List<Bounded> values(int layer) {
     return values.get(layer < 0 ? 0 : ends.get(layer));
   }
 
-  /** The gradient with respect to the output of a layer of the network for the last sample. */
-  Bounded signal(int layer) {
+  /** The gradients with respect to the outputs of a layer of the network for the last samples. */
+  List<Bounded> signals(int layer) {
     return signals.get(layer < 0 ? 0 : ends.get(layer));
   }
 

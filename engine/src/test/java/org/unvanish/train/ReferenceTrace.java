@@ -1,6 +1,7 @@
 package org.unvanish.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +38,19 @@ public final class ReferenceTrace {
   public void add(ImageSet images, int[] batch) {
     ReferenceNetwork mean = new ReferenceNetwork(network, parameters);
     ReferenceNetwork own = new ReferenceNetwork(network, parameters);
-    for (int number : batch) {
-      Bounded image = Batch.image(images, number);
-      mean.add(image, images.label(number), batch.length);
-      own.add(image, images.label(number), 1);
-      for (int i = 0; i < signals.length; i++) {
-        Bounded signal = own.signal(i);
+    List<Bounded> inputs = Arrays.stream(batch).mapToObj(n -> Batch.image(images, n)).toList();
+    List<Integer> labels = Arrays.stream(batch).mapToObj(images::label).toList();
+    mean.add(inputs, labels, batch.length);
+    own.add(inputs, labels, 1);
+    for (int i = 0; i < signals.length; i++) {
+      for (Bounded signal : own.signals(i)) {
         for (int j = 0; j < signal.value.length; j++) {
           add(signals[i], signal.value[j], signal.error[j]);
         }
-        if (network.layers().get(i) instanceof Activated activated) {
-          count(activated, i, own.value(i - 1));
+      }
+      if (network.layers().get(i) instanceof Activated activated) {
+        for (Bounded z : own.values(i - 1)) {
+          count(activated, i, z);
         }
       }
     }

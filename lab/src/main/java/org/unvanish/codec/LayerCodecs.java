@@ -14,6 +14,7 @@ public final class LayerCodecs {
               ConvolutionCodec.ALL,
               PoolingCodec.ALL,
               List.of(DenseCodec.DENSE),
+              NormalizationCodec.ALL,
               List.of(ActivatedCodec.ACTIVATED))
           .<LayerCodec<?>>flatMap(List::stream)
           .toList();

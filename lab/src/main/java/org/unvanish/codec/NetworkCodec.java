@@ -107,10 +107,7 @@ public final class NetworkCodec {
 
   /** The definitions {@code layers} and {@code layer}. */
   public static Map<String, JsonSchema> schemas() {
-    Stream<JsonSchema> kinds =
-        Stream.concat(WORDS.values().stream(), KEYS.values().stream())
-            .distinct()
-            .map(LayerCodec::schema);
+    Stream<JsonSchema> kinds = LayerCodecs.ALL.stream().map(LayerCodec::schema);
     JsonSchema repeat =
         JsonSchema.of("Layers that come several times in a row.")
             .object(List.of(REPEAT, LAYERS), REPEAT.name(), LAYERS.name());

@@ -179,7 +179,7 @@ public record ExperimentSpec(
    */
   public Experiment experiment(DataDescription data) {
     NetworkBinding networks =
-        new NetworkBinding(network, data.shape(), data.classes(), data.name());
+        new NetworkBinding(network, data.shape(), data.classes(), data.name(), data.trainSamples());
     return new Experiment(
         name,
         title,
@@ -189,7 +189,7 @@ public record ExperimentSpec(
                 arm ->
                     new Arm(
                         arm.name(),
-                        networks.bind(arm.activations()),
+                        networks.bind(arm.activations(), arm.batchSize()),
                         settings(arm),
                         arm.backend(),
                         arm.seeds()))

@@ -3,6 +3,7 @@ package org.unvanish.spec;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
 import org.unvanish.codec.LayerSpec;
@@ -11,6 +12,7 @@ import org.unvanish.data.Shape;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.train.Trainer;
 
 /** Makes networks of a spec's layers, for data of one shape. */
 final class NetworkBinding {
@@ -26,26 +28,30 @@ final class NetworkBinding {
   private final Shape input;
   private final int classes;
   private final String data;
+  private final int samples;
 
   /**
    * @param input the shape of one sample
    * @param classes how many the data have
    * @param data what they are called in errors
+   * @param samples how many there are for training
    */
-  NetworkBinding(List<LayerSpec> network, Shape input, int classes, String data) {
+  NetworkBinding(List<LayerSpec> network, Shape input, int classes, String data, int samples) {
     this.layers = LayerSpec.flat(network);
     this.input = input;
     this.classes = classes;
     this.data = data;
+    this.samples = samples;
   }
 
   /**
    * The network of an arm.
    *
    * @param activations one for all activation layers, or one for each
+   * @param batchSize samples a step
    * @throws SpecException at the first layer that does not fit
    */
-  Network bind(List<Activation> activations) {
+  Network bind(List<Activation> activations, int batchSize) {
     Iterator<Activation> all =
         activations.size() == 1
             ? Stream.generate(() -> activations.get(0)).iterator()
@@ -65,7 +71,21 @@ final class NetworkBinding {
               "the last layer has %d outputs, but %s has %d classes; write \"dense: classes\"",
               network.outputs(), data, classes);
     }
+    requireBatches(network, batchSize);
     return network;
+  }
+
+  private void requireBatches(Network network, int batchSize) {
+    try {
+      Trainer.requireBatches(network, batchSize, samples, data);
+    } catch (IllegalArgumentException e) {
+      int first =
+          IntStream.range(0, layers.size())
+              .filter(i -> network.layers().get(i).needsBatch())
+              .findFirst()
+              .orElseThrow();
+      throw layers.get(first).place().error("%s", e.getMessage());
+    }
   }
 
   /** The first layer up to which there is no network, even with a dense layer after it. */

@@ -26,7 +26,9 @@ import org.unvanish.train.TrainingSettings;
 final class TorchBackend implements ComputeBackend {
 
   private final NDManager manager;
+  private final Network description;
   private final TorchNetwork network;
+  private final boolean hasStatistics;
   private final TorchSamples train;
   private final TorchSamples test;
   private final TorchLoss trainLoss;
@@ -45,6 +47,9 @@ final class TorchBackend implements ComputeBackend {
   /** Of the last batch, with the manager of all that was made for it. */
   private @Nullable NDArray total;
 
+  /** Of the last batch. */
+  private TorchPass pass = TorchPass.training();
+
   private final float[] noPenalty;
 
   /**
@@ -53,7 +58,9 @@ final class TorchBackend implements ComputeBackend {
   TorchBackend(Network network, TrainingSettings settings, Dataset data, NDManager manager) {
     Autograd.off();
     this.manager = manager;
+    this.description = network;
     this.network = new TorchNetwork(network);
+    this.hasStatistics = network.trainedCount() < network.parameterCount();
     this.batchSize = settings.batchSize();
     List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
     this.train = new TorchSamples(data.train(), scaling, batchSize);
@@ -88,13 +95,14 @@ final class TorchBackend implements ComputeBackend {
     NDManager step = manager.newSubManager();
     NDArray here = near(step);
     Losses losses = new Losses(trainLoss);
+    pass = TorchPass.training();
     NDArray values = train.values(step, order, from, batch);
     NDArray targets = trainLoss.targets(step, order, from, batch);
     NDArray data =
         Autograd.gradient(
             here,
             p -> {
-              losses.forward(network.logits(values, p), targets);
+              losses.forward(network.logits(values, p, pass), targets);
               return losses.each().mean();
             });
     float[] dataGradient = data.toFloatArray();
@@ -148,6 +156,10 @@ final class TorchBackend implements ComputeBackend {
   public void update() {
     optimizer.update(theta, Objects.requireNonNull(total));
     parameters = theta.toFloatArray();
+    if (hasStatistics) {
+      pass.writeStatistics(description, parameters);
+      start(parameters);
+    }
     forgetBatch();
   }
 
@@ -172,7 +184,7 @@ final class TorchBackend implements ComputeBackend {
       try (NDManager step = manager.newSubManager()) {
         Losses losses = new Losses(testLoss);
         losses.forward(
-            network.logits(test.values(step, order, from, batch), near(step)),
+            network.logits(test.values(step, order, from, batch), near(step), TorchPass.testing()),
             testLoss.targets(step, order, from, batch));
         double[] here = losses.sums(order, from, batch);
         for (int i = 0; i < sums.length; i++) {

@@ -2,8 +2,10 @@ package org.unvanish.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
@@ -43,8 +46,9 @@ final class TorchNetwork {
      * From what reaches a layer to its output, (sample, channel, row, column) both.
      *
      * @param own the layer's parameter tensors
+     * @param pass in which mode
      */
-    NDArray apply(L layer, NDArray x, List<NDArray> own);
+    NDArray apply(L layer, NDArray x, List<NDArray> own, TorchPass pass);
   }
 
   /** The table of layer kinds; a test fails for a kind that it lacks. */
@@ -55,9 +59,10 @@ final class TorchNetwork {
           MaxPooling.class, (Mirror<MaxPooling>) TorchNetwork::maximum,
           AveragePooling.class, (Mirror<AveragePooling>) TorchNetwork::mean,
           Dense.class, (Mirror<Dense>) TorchNetwork::dense,
+          BatchNormalization.class, (Mirror<BatchNormalization>) TorchNetwork::batchNormalization,
           Activated.class,
               (Mirror<Activated>)
-                  (layer, x, own) -> TorchActivation.apply(layer.activation(), x, own));
+                  (layer, x, own, pass) -> TorchActivation.apply(layer.activation(), x, own));
 
   private final Network network;
   private final List<List<Slice>> slices = new ArrayList<>();
@@ -87,41 +92,69 @@ final class TorchNetwork {
    *
    * @param samples (sample, channel, row, column)
    * @param parameters of all layers, in the network's order
+   * @param pass in which mode; it is told of running statistics
    * @return (sample, class)
    */
-  NDArray logits(NDArray samples, NDArray parameters) {
+  NDArray logits(NDArray samples, NDArray parameters, TorchPass pass) {
     NDArray x = samples;
     for (int i = 0; i < slices.size(); i++) {
       List<NDArray> own = slices.get(i).stream().map(slice -> slice.of(parameters)).toList();
-      x = mirror(network.layers().get(i)).apply(network.layers().get(i), x, own);
+      x = mirror(network.layers().get(i)).apply(network.layers().get(i), x, own, pass);
     }
     return x.reshape(x.size(0), network.outputs());
   }
 
-  private static NDArray convolution(Convolution layer, NDArray x, List<NDArray> own) {
+  private static NDArray convolution(
+      Convolution layer, NDArray x, List<NDArray> own, TorchPass pass) {
     return convolve(x, own.get(0), layer.bias() ? own.get(1) : null, 1);
   }
 
-  private static NDArray separable(SeparableConvolution layer, NDArray x, List<NDArray> own) {
+  private static NDArray separable(
+      SeparableConvolution layer, NDArray x, List<NDArray> own, TorchPass pass) {
     NDArray middle = convolve(x, own.get(0).expandDims(1), null, (int) own.get(0).size(0));
     NDArray pointwise = own.get(1).reshape(own.get(1).getShape().addAll(ONE));
     return convolve(middle, pointwise, layer.bias() ? own.get(2) : null, 1);
   }
 
-  private static NDArray maximum(MaxPooling layer, NDArray x, List<NDArray> own) {
+  private static NDArray maximum(MaxPooling layer, NDArray x, List<NDArray> own, TorchPass pass) {
     Shape size = new Shape(layer.size(), layer.size());
     return Pool.maxPool2d(x, size, size, new Shape(0, 0), false);
   }
 
-  private static NDArray mean(AveragePooling layer, NDArray x, List<NDArray> own) {
+  private static NDArray mean(AveragePooling layer, NDArray x, List<NDArray> own, TorchPass pass) {
     Shape size = new Shape(layer.size(), layer.size());
     return Pool.avgPool2d(x, size, size, new Shape(0, 0), false, true);
   }
 
-  private static NDArray dense(Dense layer, NDArray x, List<NDArray> own) {
+  private static NDArray dense(Dense layer, NDArray x, List<NDArray> own, TorchPass pass) {
     NDArray y = x.reshape(x.size(0), -1).matMul(own.get(0).transpose());
     NDArray shaped = layer.bias() ? y.add(own.get(1)) : y;
     return shaped.reshape(x.size(0), layer.units(), 1, 1);
+  }
+
+  /** PyTorch moves the running mean and variance that it is given: copies here. */
+  private static NDArray batchNormalization(
+      BatchNormalization layer, NDArray x, List<NDArray> own, TorchPass pass) {
+    NDArray mean = own.get(2).stopGradient().duplicate();
+    NDArray variance = own.get(3).stopGradient().duplicate();
+    NDArray y =
+        BatchNorm.batchNorm(
+                x,
+                mean,
+                variance,
+                own.get(0),
+                own.get(1),
+                1,
+                // DJL's momentum is what stays.
+                (float) (1 - layer.momentum()),
+                (float) layer.epsilon(),
+                pass.isTraining())
+            .singletonOrThrow();
+    if (pass.isTraining()) {
+      pass.tell(mean.toType(DataType.FLOAT32, false).toFloatArray());
+      pass.tell(variance.toType(DataType.FLOAT32, false).toFloatArray());
+    }
+    return y;
   }
 
   /** With stride 1 and as many zeros around as keep rows and columns. */

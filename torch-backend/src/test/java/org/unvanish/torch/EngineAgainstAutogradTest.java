@@ -120,7 +120,7 @@ class EngineAgainstAutogradTest {
                     theta -> {
                       NDArray mean =
                           new TorchNetwork(network)
-                              .logits(values, theta)
+                              .logits(values, theta, TorchPass.training())
                               .logSoftmax(1)
                               .gather(labels, 1)
                               .neg()

@@ -40,7 +40,9 @@ class EveryKindTest {
       NDArray samples = manager.ones(new ai.djl.ndarray.types.Shape(5, 2, 6, 6));
       float[] parameters = new float[network.parameterCount()];
       Arrays.fill(parameters, 0.1f);
-      NDArray logits = new TorchNetwork(network).logits(samples, manager.create(parameters));
+      NDArray logits =
+          new TorchNetwork(network)
+              .logits(samples, manager.create(parameters), TorchPass.training());
       assertThat(logits.getShape()).isEqualTo(new ai.djl.ndarray.types.Shape(5, 3));
     }
   }

@@ -101,7 +101,9 @@ class PyTorchTrainingTest {
         new TorchSamples(data.train(), arm.settings().pixelScaling().fit(data.train()), count);
     try (NDManager manager = PYTORCH.newManager()) {
       NDArray values = samples.values(manager, order, 0, count).toType(DataType.FLOAT64, true);
-      NDArray logits = new TorchNetwork(arm.network()).logits(values, manager.create(moved));
+      NDArray logits =
+          new TorchNetwork(arm.network())
+              .logits(values, manager.create(moved), TorchPass.testing());
       return logits
           .logSoftmax(1)
           .gather(samples.labels(manager, order, 0, count), 1)

@@ -33,7 +33,6 @@ public final class BackwardPass {
   private final @Nullable BackwardPass[] inside;
   private final @Nullable BackwardPass around;
   private final int place;
-  private int exponent;
 
   /**
    * @param first the first layer with weights, where the pass ends
@@ -72,11 +71,6 @@ public final class BackwardPass {
     return sums;
   }
 
-  /** Begins the backward pass of one more block of the mini-batch. */
-  public void beginBlock() {
-    exponent = 0;
-  }
-
   /**
    * The pass through the branch of a residual block, whose gradients arrive after the block's own.
    *
@@ -88,7 +82,8 @@ public final class BackwardPass {
 
   /**
    * Measures a block's gradient where it arrives, and makes of it what the layer is to pass on: the
-   * same times a power of two, or a test gradient. Call it layer by layer, last to first.
+   * same times a power of two, or a test gradient. Call it for each block, layer by layer, last to
+   * first; a layer that looks at a whole batch lets all blocks come to it before one goes on.
    *
    * @param layer its index from 0
    * @param gradient at the layer's output; what is not finite counts as nothing
@@ -100,6 +95,7 @@ public final class BackwardPass {
     long count = gradient.count();
     double squares = gradient.sumOfSquares();
     boolean arrives = squares > 0 && Double.isFinite(squares);
+    int exponent = exponentBefore(layer);
     if (around != null) {
       exponent = around.exponents[place];
       shifts[layer] = 0;
@@ -124,6 +120,15 @@ public final class BackwardPass {
     exponents[layer] = exponent;
     sent[layer].add(arrives ? squares : 0, 2 * exponent, count);
     return arrives;
+  }
+
+  /** The power that was taken out of a gradient on its way to a layer. */
+  private int exponentBefore(int layer) {
+    int exponent = 0;
+    for (int i = layer + 1; i < shifts.length; i++) {
+      exponent -= shifts[i] == UNKNOWN ? 0 : shifts[i];
+    }
+    return exponent;
   }
 
   /**

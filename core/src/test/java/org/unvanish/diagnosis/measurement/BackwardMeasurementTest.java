@@ -295,7 +295,6 @@ class BackwardMeasurementTest {
   private double send(BackwardPass pass, MiniBatch batch, @Nullable Integer end) {
     int last = 2 * weights.size() - 1;
     double[] values = end == null ? batch.errors.clone() : new double[batch.errors.length];
-    pass.beginBlock();
     for (int i = end == null ? last : end; i >= 0; i--) {
       float[] gradient = new float[values.length];
       for (int k = 0; k < values.length; k++) {

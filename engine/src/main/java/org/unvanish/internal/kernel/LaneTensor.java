@@ -1,5 +1,7 @@
 package org.unvanish.internal.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.unvanish.data.Shape;
 
 /**
@@ -7,6 +9,9 @@ import org.unvanish.data.Shape;
  *
  * <p>Around each channel lies a halo of zeros, as wide as the kernel that reads it needs, so that
  * same padding takes no branches. Kernels write the inside only; the halo stays zero.
+ *
+ * <p>Where a layer looks at a whole batch, the tensor keeps the values of several blocks and shows
+ * those of the {@linkplain #select selected} one.
  */
 public final class LaneTensor {
 
@@ -19,7 +24,11 @@ public final class LaneTensor {
   /** Floats from one channel to the next. */
   final int channelStride;
 
-  final float[] values;
+  /** Of the selected block. */
+  float[] values;
+
+  /** Of all blocks that were ever selected, the first one first. */
+  private final List<float[]> kept = new ArrayList<>(1);
 
   /**
    * A tensor of zeros.
@@ -34,6 +43,19 @@ public final class LaneTensor {
     this.channelStride = (shape.rows() + 2 * halo) * rowStride;
     this.values =
         new float[Math.addExact(Lanes.ORIGIN, Math.multiplyExact(shape.channels(), channelStride))];
+    kept.add(values);
+  }
+
+  /**
+   * Turns to the values of a block. A block that is new to the tensor has zeros.
+   *
+   * @param block its number in the batch, from 0
+   */
+  public void select(int block) {
+    while (kept.size() <= block) {
+      kept.add(new float[values.length]);
+    }
+    values = kept.get(block);
   }
 
   /** The shape of one sample. */

@@ -47,8 +47,8 @@ public final class DepthwiseStage extends Stage {
   private static List<Stage> separableConvolution(
       SeparableConvolution layer, LayerStages.Place place) {
     Shape between = place.input().shape();
-    LaneTensor value = new LaneTensor(between, 0);
-    LaneTensor gradient = new LaneTensor(between, layer.kernel() / 2);
+    LaneTensor value = place.pass().tensor(between, 0);
+    LaneTensor gradient = place.pass().tensor(between, layer.kernel() / 2);
     return List.of(
         new DepthwiseStage(
             place.input(),

@@ -6,10 +6,11 @@ import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Normalization.BatchNormalization;
 
 /**
  * The engine's table of layer kinds. Activations are not in it: they may share the tensors of their
- * neighbours, so {@link LaneNetwork} lays them out.
+ * neighbours, so {@link Layout} lays them out.
  */
 final class StageTable {
 
@@ -22,6 +23,7 @@ final class StageTable {
     kinds.put(Convolution.class, ConvolutionStage.CONVOLUTION);
     kinds.put(SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION);
     kinds.put(Dense.class, DenseStage.DENSE);
+    kinds.put(BatchNormalization.class, BatchNormalizationStage.BATCH_NORMALIZATION);
     return kinds;
   }
 

@@ -1,0 +1,77 @@
+package org.unvanish.internal.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unvanish.data.Shape;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.Lanes;
+
+/**
+ * Where a network stands on its way through a batch, for stages that ask; and the tensors that
+ * follow it from block to block.
+ */
+final class Pass {
+
+  private final boolean keepsBlocks;
+  private final List<LaneTensor> tensors = new ArrayList<>();
+  private boolean training;
+  private int batch;
+  private int block;
+
+  /**
+   * @param keepsBlocks whether values stay there when the next block comes, so that a batch stage
+   *     may go through all blocks of a batch several times
+   */
+  Pass(boolean keepsBlocks) {
+    this.keepsBlocks = keepsBlocks;
+  }
+
+  /** A tensor that has values of its own for each block, where they are kept. */
+  LaneTensor tensor(Shape shape, int halo) {
+    LaneTensor tensor = new LaneTensor(shape, halo);
+    tensors.add(tensor);
+    return tensor;
+  }
+
+  /**
+   * Begins a batch.
+   *
+   * @param samples in it, at least 1
+   */
+  void begin(boolean forTraining, int samples) {
+    training = forTraining;
+    batch = samples;
+    block = 0;
+  }
+
+  /** Turns to a block of the batch. */
+  void select(int number) {
+    block = number;
+    // What only puts out scores never comes back to a block.
+    if (keepsBlocks && training) {
+      for (int i = 0; i < tensors.size(); i++) {
+        tensors.get(i).select(number);
+      }
+    }
+  }
+
+  /** Whether parameters are to follow: if not, running statistics stand for those of the batch. */
+  boolean isTraining() {
+    return training;
+  }
+
+  /** Samples in the batch. */
+  int batch() {
+    return batch;
+  }
+
+  /** The number of the block at hand, from 0. */
+  int block() {
+    return block;
+  }
+
+  /** Lanes in use: the first ones of the block at hand. */
+  int samples() {
+    return Math.min(Lanes.COUNT, batch - block * Lanes.COUNT);
+  }
+}
