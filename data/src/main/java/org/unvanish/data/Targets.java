@@ -3,13 +3,12 @@ package org.unvanish.data;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.loss.TargetKind;
+import org.unvanish.loss.TargetTable;
 
 /**
  * What is to be learnt of samples, in their order, shared read-only by all runs.
@@ -18,7 +17,7 @@ import org.unvanish.loss.TargetKind;
  */
 // Identity is enough: nobody compares targets.
 @SuppressWarnings("ArrayRecordComponent")
-public sealed interface Targets {
+public sealed interface Targets extends TargetTable {
 
   /**
    * A class for each sample.
@@ -39,11 +38,6 @@ public sealed interface Targets {
     @Override
     public int count() {
       return labels.length;
-    }
-
-    @Override
-    public double[] of(int sample) {
-      return new double[] {label(sample)};
     }
 
     @Override
@@ -72,6 +66,16 @@ public sealed interface Targets {
     @Override
     public void addTo(MessageDigest digest, int sample) {
       digest.update(labels[sample]);
+    }
+
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public double value(int sample, int index) {
+      return label(sample);
     }
   }
 
@@ -102,10 +106,8 @@ public sealed interface Targets {
     }
 
     @Override
-    default double[] of(int sample) {
-      double[] target = new double[width()];
-      Arrays.setAll(target, i -> number(sample, i));
-      return target;
+    default double value(int sample, int index) {
+      return number(sample, index);
     }
   }
 
@@ -231,22 +233,6 @@ public sealed interface Targets {
 
   /** Which of both they are. */
   TargetKind kind();
-
-  /** The number of samples. */
-  int count();
-
-  /** The target of one sample: its class number, or its numbers. */
-  double[] of(int sample);
-
-  /** The targets of some samples, as {@link #of} gives them. */
-  default double[][] of(int[] samples) {
-    return Arrays.stream(samples).mapToObj(this::of).toArray(double[][]::new);
-  }
-
-  /** The targets of all samples, as {@link #of} gives them. */
-  default double[][] all() {
-    return of(IntStream.range(0, count()).toArray());
-  }
 
   /**
    * As they are learnt by a network whose inputs are scaled so. All but {@link Inputs} are the same

@@ -2,11 +2,13 @@ package org.unvanish.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
+import org.unvanish.loss.Loss;
 
 /**
  * A feed-forward network as a value: its layers, with all shapes checked.
@@ -109,6 +111,24 @@ public final class Network {
   /** The number of outputs: the values of the last layer's output for one sample. */
   public int outputs() {
     return stack.output().size();
+  }
+
+  /**
+   * Why it should not end as it does before a loss that applies the logistic function or a softmax
+   * itself; empty where it may.
+   *
+   * @return a sentence or two, with the way out
+   */
+  public Optional<String> problem(Loss loss) {
+    boolean twice =
+        loss.applied() == Loss.OutputFunction.LOGISTIC
+            && layers().get(layers().size() - 1) instanceof Activated last
+            && last.activation().function() == ActivationFunction.LOGISTIC;
+    return twice
+        ? Optional.of(
+            "The network ends with the logistic function, and the loss %s applies it again. Leave out the last activation."
+                .formatted(loss.name()))
+        : Optional.empty();
   }
 
   /** All parameter tensors, first layer to last, without gaps from offset 0. */

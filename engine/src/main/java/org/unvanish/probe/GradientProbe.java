@@ -74,8 +74,13 @@ public final class GradientProbe implements RemedyProbe {
   public GradientProbe(
       Network network, TrainingSettings settings, Dataset data, long seed, ProbeProgress progress) {
     this(
-        network, settings, data.train(), settings.pixelScaling().fit(data.train()), seed, progress);
-    Trainer.requireTargets(network, settings.loss(), data);
+        network,
+        settings.on(data),
+        data.train(),
+        settings.pixelScaling().fit(data.train()),
+        seed,
+        progress);
+    Trainer.requireTargets(network, this.settings, data);
     Trainer.requireBatches(network, settings.batchSize(), data.train().count(), data.name());
   }
 

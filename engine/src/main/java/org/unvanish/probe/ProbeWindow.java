@@ -69,10 +69,10 @@ final class ProbeWindow {
     this.measurement = new BackwardMeasurement(layers);
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
-    this.loss = loss;
     this.targets = images.targets().scaled(scaling);
-    this.kernel = LossTable.kernel(loss, network.outputs(), targets);
-    this.predicted = new int[network.outputs()];
+    this.loss = loss.fitted(targets);
+    this.kernel = LossTable.kernel(this.loss, network.outputs(), targets);
+    this.predicted = new int[kernel.classes()];
     this.test = new RandomStream(seed, "test signal");
     this.preActivations = new PreActivationCounter[layers.size()];
     for (int i = 0; i < preActivations.length; i++) {
@@ -232,7 +232,7 @@ final class ProbeWindow {
 
   private OutputEvidence output() {
     int[] samples = window.stream().flatMapToInt(Arrays::stream).toArray();
-    Scores scores = Scores.means(loss.scores(), kernel.sums(), samples.length);
+    Scores scores = loss.scores(kernel.sums(), samples.length);
     Scores constant = loss.constant(targets.of(samples)).scores();
     return new OutputEvidence(
         scores.loss(),

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Targets;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
@@ -26,6 +27,7 @@ import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
@@ -104,8 +106,10 @@ public final class ShortTrial {
     int[] order = IntStream.range(0, images.count()).toArray();
     new RandomStream(probe.seed(), "probe").shuffle(order);
     this.scored = Arrays.copyOf(order, Math.min(SCORED, order.length));
+    Loss loss = probe.settings().loss();
+    Targets targets = probe.settings().targets(images, images);
     this.constantLoss =
-        probe.settings().loss().constant(images.targets().of(scored)).scores().loss();
+        loss.fitted(targets).constant(targets.of(scored)).scores().loss();
     this.planned = planned(probe.settings(), images.count());
     this.steps = steps(probe.network(), probe.settings(), images.count());
   }
@@ -366,7 +370,7 @@ public final class ShortTrial {
 
   private TrialScore score(LaneBackend arithmetic) {
     BatchGradients all = arithmetic.gradients(scored, 0, scored.length);
-    Scores scores = Scores.means(probe.settings().loss().scores(), all.sums(), scored.length);
+    Scores scores = probe.settings().loss().scores(all.sums(), scored.length);
     return Double.isFinite(scores.loss())
         ? new TrialScore(scores.loss(), scores.accuracy())
         : TrialScore.DIVERGED;

@@ -43,7 +43,7 @@ public interface ComputeBackend {
   /** The parameters as they stand, in the network's order: not to be changed, and soon outdated. */
   float[] parameters();
 
-  /** The means of the scores over all test samples, with the parameters as they stand. */
+  /** The scores over all test samples, with the parameters as they stand. */
   Scores test();
 
   /**

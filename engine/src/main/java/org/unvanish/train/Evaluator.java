@@ -9,7 +9,6 @@ import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
 import org.unvanish.loss.Loss;
-import org.unvanish.loss.Score;
 import org.unvanish.loss.Scores;
 
 /** The scores of a network on a set of samples. */
@@ -18,15 +17,18 @@ final class Evaluator implements LaneNetwork.Visitor {
   private final LaneNetwork network;
   private final ImageKernel images;
   private final LossKernel kernel;
-  private final List<Score> scores;
+  private final Loss loss;
   private final int[] order;
 
+  /**
+   * @param loss fitted to training data
+   */
   Evaluator(LaneNetwork network, Loss loss, ImageSet images, List<ChannelScaling> scaling) {
     this.network = network;
     this.images = new ImageKernel(images, scaling);
     this.kernel =
         LossTable.kernel(loss, network.output().shape().size(), images.targets().scaled(scaling));
-    this.scores = loss.scores();
+    this.loss = loss;
     this.order = IntStream.range(0, images.count()).toArray();
   }
 
@@ -34,7 +36,7 @@ final class Evaluator implements LaneNetwork.Visitor {
   Scores evaluate() {
     kernel.clear();
     network.predict(order.length, this);
-    return Scores.means(scores, kernel.sums(), order.length);
+    return loss.scores(kernel.sums(), order.length);
   }
 
   @Override

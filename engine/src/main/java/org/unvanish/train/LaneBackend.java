@@ -3,11 +3,13 @@ package org.unvanish.train;
 import java.util.List;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
+import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Updater;
@@ -40,9 +42,10 @@ public final class LaneBackend implements ComputeBackend {
     this.lanes = new LaneNetwork(network);
     List<ChannelScaling> scaling = settings.pixelScaling().fit(train);
     this.images = new ImageKernel(train, scaling);
-    this.loss =
-        LossTable.kernel(settings.loss(), network.outputs(), train.targets().scaled(scaling));
-    this.evaluator = new Evaluator(lanes, settings.loss(), test, scaling);
+    Targets targets = train.targets().scaled(scaling);
+    Loss fitted = settings.loss().fitted(targets);
+    this.loss = LossTable.kernel(fitted, network.outputs(), targets);
+    this.evaluator = new Evaluator(lanes, fitted, test, scaling);
     this.updater = new Updater(settings.optimizer(), parameters.length);
   }
 

@@ -22,6 +22,7 @@ public final class Model {
   private final Network network;
   private final List<ChannelScaling> scaling;
   private final List<String> classes;
+  private final double threshold;
   private final float[] parameters;
   private final TrainingHistory history;
 
@@ -29,11 +30,13 @@ public final class Model {
       Network network,
       List<ChannelScaling> scaling,
       List<String> classes,
+      double threshold,
       float[] parameters,
       TrainingHistory history) {
     this.network = network;
     this.scaling = scaling;
     this.classes = List.copyOf(classes);
+    this.threshold = threshold;
     this.parameters = parameters;
     this.history = history;
   }
@@ -73,6 +76,11 @@ public final class Model {
     return classes;
   }
 
+  /** Of one output that tells two classes apart: above it is the second class. */
+  double threshold() {
+    return threshold;
+  }
+
   /** How the values of each channel become numbers. */
   List<ChannelScaling> scaling() {
     return scaling;
@@ -89,7 +97,9 @@ public final class Model {
   }
 
   /**
-   * The class of each sample: that of the largest output, of equal ones the first.
+   * The class of each sample: that of the largest output, of equal ones the first. Where one output
+   * tells two classes apart, it is the second one above the loss's {@linkplain
+   * org.unvanish.loss.Loss#threshold threshold}.
    *
    * @param samples of the shape that the network reads, scaled as the training data were before
    *     training; their labels do not matter
@@ -104,6 +114,9 @@ public final class Model {
     float[][] outputs = outputs(samples);
     int[] predicted = new int[outputs.length];
     for (int i = 0; i < outputs.length; i++) {
+      if (outputs[i].length == 1) {
+        predicted[i] = outputs[i][0] > threshold ? 1 : 0;
+      }
       for (int c = 1; c < outputs[i].length; c++) {
         predicted[i] = outputs[i][c] > outputs[i][predicted[i]] ? c : predicted[i];
       }
@@ -112,7 +125,8 @@ public final class Model {
   }
 
   /**
-   * The network's outputs: logits, or the predicted numbers.
+   * The network's outputs: the predicted numbers, or of classes and labels what the loss takes:
+   * logits, unless it is one on {@linkplain org.unvanish.loss.NumberLoss numbers}.
    *
    * @param samples as in {@link #predict}
    * @return [sample][output]

@@ -3,11 +3,11 @@ package org.unvanish.train;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.loss.Loss;
-import org.unvanish.loss.Score;
 import org.unvanish.loss.Scores;
 import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Network;
@@ -28,7 +28,7 @@ public final class Trainer {
   public static final int REVISION = 1;
 
   private final TrainingSettings settings;
-  private final List<Score> scores;
+  private final int sums;
   private final List<ParameterTensor> tensors;
   private final ComputeBackend arithmetic;
   private final boolean penalised;
@@ -68,7 +68,7 @@ public final class Trainer {
       ComputeBackend arithmetic) {
     requireFit(network, settings, data);
     this.settings = settings;
-    this.scores = settings.loss().scores();
+    this.sums = settings.loss().sums(network.outputs());
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
     arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
@@ -94,7 +94,7 @@ public final class Trainer {
               + " are "
               + data.train().shape());
     }
-    requireTargets(network, settings.loss(), data);
+    requireTargets(network, settings, data);
     requireBatches(network, settings.batchSize(), data.train().count(), data.name());
   }
 
@@ -136,27 +136,22 @@ public final class Trainer {
   /**
    * Looks whether a loss can be computed of a network's outputs and a data set's targets.
    *
-   * @throws IllegalArgumentException if it cannot
+   * @throws IllegalArgumentException if it cannot; the message says what can be done
    */
-  public static void requireTargets(Network network, Loss loss, Dataset data) {
+  public static void requireTargets(Network network, TrainingSettings settings, Dataset data) {
+    Loss loss = settings.loss();
     TargetKind kind = data.train().targets().kind();
-    if (kind != loss.targets()) {
-      throw new IllegalArgumentException(
-          "the loss %s needs %s as targets, but those of %s are %s. Choose a loss for %s, or data with %s."
-              .formatted(
-                  loss.name(),
-                  loss.targets().title(),
-                  data.name(),
-                  kind.title(),
-                  kind.title(),
-                  loss.targets().title()));
-    }
     int width = data.targetWidth();
+    if (!loss.on(kind, width, data.name()).equals(loss)) {
+      throw new IllegalArgumentException(
+          "the loss %s is for numbers, but the targets of %s are classes: see Loss.on"
+              .formatted(loss.name(), data.name()));
+    }
     if (kind == TargetKind.CLASSES && width < 2) {
       throw new IllegalArgumentException(
           data.name() + " has one class only, but there must be two to tell apart");
     }
-    if (network.outputs() != loss.outputs(width)) {
+    if (!loss.fits(network.outputs(), width)) {
       throw new IllegalArgumentException(
           "the network has %d outputs, but %s has %d %s"
               .formatted(
@@ -165,6 +160,26 @@ public final class Trainer {
                   width,
                   kind == TargetKind.CLASSES ? "classes" : "numbers in each target"));
     }
+    network
+        .problem(loss)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
+    requireUsable(settings, "training", data, data.train());
+    requireUsable(settings, "test", data, data.test());
+  }
+
+  private static void requireUsable(
+      TrainingSettings settings, String what, Dataset data, ImageSet samples) {
+    settings
+        .loss()
+        .problem(settings.targets(samples, data.train()))
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "the %s samples of %s %s".formatted(what, data.name(), problem));
+            });
   }
 
   /**
@@ -223,7 +238,7 @@ public final class Trainer {
       int epoch = epochsDone + 1;
       long start = System.nanoTime();
       shuffling.shuffle(order);
-      double[] sums = new double[scores.size()];
+      double[] all = new double[sums];
       for (int step = 1; step <= stepsPerEpoch; step++) {
         if (Thread.currentThread().isInterrupted()) {
           return new TrainingOutcome.Interrupted();
@@ -232,8 +247,8 @@ public final class Trainer {
         int batch = Math.min(settings.batchSize(), order.length - from);
         BatchGradients gradients = arithmetic.gradients(order, from, batch);
         record(gradients);
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] += gradients.sums()[i];
+        for (int i = 0; i < sums; i++) {
+          all[i] += gradients.sums()[i];
         }
         double batchLoss = gradients.loss() / batch;
         if (!Double.isFinite(batchLoss)) {
@@ -263,7 +278,7 @@ public final class Trainer {
       EpochRecord finished =
           new EpochRecord(
               epoch,
-              Scores.means(scores, sums, order.length),
+              settings.loss().scores(all, order.length),
               test,
               (System.nanoTime() - start) * 1e-9,
               recorders.finishEpoch());

@@ -1,5 +1,8 @@
 package org.unvanish.train;
 
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
@@ -80,6 +83,27 @@ public record TrainingSettings(
         pixelScaling,
         batchSize,
         epochs);
+  }
+
+  /**
+   * The same with the loss as it is computed on the targets of some data: see {@link Loss#on}.
+   *
+   * @throws IllegalArgumentException if it cannot be computed on them
+   */
+  public TrainingSettings on(Dataset data) {
+    return withLoss(loss.on(data.train().targets().kind(), data.targetWidth(), data.name()));
+  }
+
+  /**
+   * The targets of some samples as they are learnt: those that are the samples themselves are
+   * scaled as the inputs are.
+   *
+   * @param training the training samples
+   */
+  public Targets targets(ImageSet samples, ImageSet training) {
+    return samples.targets() instanceof Targets.Inputs inputs
+        ? inputs.scaled(pixelScaling.fit(training))
+        : samples.targets();
   }
 
   /** The same with another loss. */

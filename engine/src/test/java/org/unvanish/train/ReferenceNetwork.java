@@ -144,7 +144,9 @@ final class ReferenceNetwork {
     double rounding = (n + 12) * ROUNDING + 2 * ROUNDING * (max - min + 2 * largestError);
     double own = logits.value[label];
     double[] target = {label};
-    loss += LOSS.scores(logits.value, target)[0];
+    double[] sums = new double[LOSS.sums(n)];
+    LOSS.add(logits.value, target, sums);
+    loss += sums[0];
     // log Σ exp z moves by no more than the logits do.
     lossError += logits.error[label] + largestError + rounding;
     Bounded d = new Bounded(logits.shape);

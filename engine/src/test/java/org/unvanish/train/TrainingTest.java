@@ -110,7 +110,7 @@ class TrainingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the loss softmax cross-entropy needs class labels as targets, but those of heights are"
-                + " numbers. Choose a loss for numbers, or data with class labels.");
+                + " numbers. Choose a loss for numbers, such as the mean squared error, or data with class labels.");
   }
 
   @Test

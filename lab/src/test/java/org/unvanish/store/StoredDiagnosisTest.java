@@ -320,7 +320,7 @@ class StoredDiagnosisTest {
 
   /** What the store of layout 4 has of the test data. */
   private static final ConstantPredictor KNOWN =
-      new SoftmaxCrossEntropy().constant(Trial.DATA.test().targets().all());
+      new SoftmaxCrossEntropy().constant(Trial.DATA.test().targets());
 
   private static final Experiment OLD = Trial.experiment("trial", Trial.tanh(2, 1));
 

@@ -47,7 +47,7 @@ class NamedScoresTest {
   void train() {
     try (RunStore store = RunStore.open(folder)) {
       store.plan(EXPERIMENT, "spec", "");
-      store.keep(EXPERIMENT, new MadeUpLoss().constant(DATA.test().targets().all()));
+      store.keep(EXPERIMENT, new MadeUpLoss().constant(DATA.test().targets()));
       trained =
           MadeUpLoss.runner()
               .run(EXPERIMENT, DATA, store.listener(EXPERIMENT, Provenance.here("test")));
@@ -75,7 +75,7 @@ class NamedScoresTest {
     assertThat(stored().runs()).isEqualTo(trained.runs());
     try (RunStore store = RunStore.read(folder)) {
       assertThat(store.constantPredictor(EXPERIMENT))
-          .hasValue(new MadeUpLoss().constant(DATA.test().targets().all()));
+          .hasValue(new MadeUpLoss().constant(DATA.test().targets()));
     }
     try (var connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(RunStore.FILE));
@@ -154,7 +154,7 @@ class NamedScoresTest {
   @Test
   void aProofRestsOnTheLossAlone() {
     ExperimentResult result = stored();
-    ConstantPredictor constant = new MadeUpLoss().constant(DATA.test().targets().all());
+    ConstantPredictor constant = new MadeUpLoss().constant(DATA.test().targets());
     ProofVerdict verdict =
         ProofVerdict.of(
             EXPERIMENT,

@@ -8,8 +8,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
-import org.unvanish.loss.Score;
+import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.train.BatchGradients;
@@ -33,7 +34,8 @@ final class TorchBackend implements ComputeBackend {
   private final TorchSamples test;
   private final TorchLoss trainLoss;
   private final TorchLoss testLoss;
-  private final List<Score> scores;
+  private final Loss loss;
+  private final int sums;
   private final TorchPenalty penalty;
   private final TorchOptimizer optimizer;
   private final int batchSize;
@@ -65,9 +67,11 @@ final class TorchBackend implements ComputeBackend {
     List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
     this.train = new TorchSamples(data.train(), scaling, batchSize);
     this.test = new TorchSamples(data.test(), scaling, batchSize);
-    this.trainLoss = TorchLoss.of(settings.loss(), train);
-    this.testLoss = TorchLoss.of(settings.loss(), test);
-    this.scores = settings.loss().scores();
+    Targets targets = data.train().targets().scaled(scaling);
+    this.loss = settings.loss().fitted(targets);
+    this.sums = loss.sums(network.outputs());
+    this.trainLoss = new TorchLoss(loss, network.outputs(), targets);
+    this.testLoss = new TorchLoss(loss, network.outputs(), data.test().targets().scaled(scaling));
     this.penalty = new TorchPenalty(settings.penalty(), network.parameters());
     int count = network.parameterCount();
     this.optimizer = new TorchOptimizer(settings.optimizer(), manager, count);
@@ -106,14 +110,15 @@ final class TorchBackend implements ComputeBackend {
               return losses.each().mean();
             });
     float[] dataGradient = data.toFloatArray();
-    double[] sums = losses.sums(order, from, batch);
+    double[] ofBatch = losses.sums(order, from, batch);
     if (penalty.isZero()) {
       total = data;
-      return new BatchGradients(sums, dataGradient, noPenalty, dataGradient);
+      return new BatchGradients(ofBatch, dataGradient, noPenalty, dataGradient);
     }
     NDArray ofPenalty = Autograd.gradient(here, penalty::value);
     total = data.add(ofPenalty);
-    return new BatchGradients(sums, dataGradient, ofPenalty.toFloatArray(), total.toFloatArray());
+    return new BatchGradients(
+        ofBatch, dataGradient, ofPenalty.toFloatArray(), total.toFloatArray());
   }
 
   /** A copy of the parameters that is gone when a step is done. */
@@ -178,7 +183,7 @@ final class TorchBackend implements ComputeBackend {
   @Override
   public Scores test() {
     int[] order = IntStream.range(0, test.count()).toArray();
-    double[] sums = new double[scores.size()];
+    double[] all = new double[sums];
     for (int from = 0; from < order.length; from += batchSize) {
       int batch = Math.min(batchSize, order.length - from);
       try (NDManager step = manager.newSubManager()) {
@@ -187,12 +192,12 @@ final class TorchBackend implements ComputeBackend {
             network.logits(test.values(step, order, from, batch), near(step), TorchPass.testing()),
             testLoss.targets(step, order, from, batch));
         double[] here = losses.sums(order, from, batch);
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] += here[i];
+        for (int i = 0; i < sums; i++) {
+          all[i] += here[i];
         }
       }
     }
-    return Scores.means(scores, sums, order.length);
+    return loss.scores(all, order.length);
   }
 
   @Override
