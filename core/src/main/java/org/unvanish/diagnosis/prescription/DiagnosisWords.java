@@ -226,7 +226,7 @@ final class DiagnosisWords {
       case ZERO_LOSS -> "the loss is exactly 0, so that there is nothing to learn.";
       case EQUAL_UNITS -> "units of a layer are equal, and training cannot tell them apart.";
       case CONSTANT_PREDICTION ->
-          evidence.output().numbers() == null
+          evidence.output().isOfClasses()
               ? "all samples are predicted to be one and the same class."
               : "the outputs are nearly the same for all samples.";
       case CONSTANT_INPUTS -> "all samples have the same inputs.";

@@ -146,7 +146,7 @@ public final class FurtherAdvice {
   }
 
   private boolean hasNumbers() {
-    return last.output().numbers() != null;
+    return !last.output().isOfClasses();
   }
 
   private void addOutOfRange() {
@@ -336,6 +336,7 @@ public final class FurtherAdvice {
     NumbersEvidence numbers = output.numbers();
     if (last.step() > 0
         && numbers != null
+        && !output.isOfClasses()
         && numbers.relativeSpread() <= NEARLY_SAME
         && !hasMoved()) {
       add(
