@@ -38,7 +38,7 @@ public class OtherBenchmark {
   private final LaneTensor image = new LaneTensor(IMAGE, 1);
   private final LaneTensor gradient = new LaneTensor(IMAGE, 1);
   private final LaneTensor pooled = new LaneTensor(new Shape(3, 16, 16), 1);
-  private final PoolingKernel pooling = new PoolingKernel(image, 2, pooled);
+  private final PoolingKernel pooling = new PoolingKernel(image, 2, 2, pooled);
   private final LaneTensor logits = new LaneTensor(Shape.flat(CLASSES), 0);
   private final LossKernel softmax =
       LossTable.kernel(new SoftmaxCrossEntropy(), CLASSES, data.train().targets());

@@ -47,8 +47,11 @@ public record ImageSet(Shape shape, Pixels pixels, Targets targets, Columns colu
 
   /** Some of the samples, in the order of the given numbers. */
   ImageSet select(int[] samples) {
-    return new ImageSet(
-        shape, pixels.select(samples, shape.size()), targets.select(samples), columns);
+    Pixels selected = pixels.select(samples, shape.size());
+    // Inputs that are targets stay one array.
+    Targets learnt =
+        targets instanceof Targets.Inputs inputs ? inputs.of(selected) : targets.select(samples);
+    return new ImageSet(shape, selected, learnt, columns);
   }
 
   /**

@@ -190,6 +190,11 @@ public sealed interface Targets extends TargetTable {
       this(shape, pixels, Collections.nCopies(shape.channels(), ChannelScaling.NONE));
     }
 
+    /** Those of other samples. */
+    Inputs of(Pixels others) {
+      return new Inputs(shape, others, scaling);
+    }
+
     @Override
     public int width() {
       return shape.size();
@@ -213,7 +218,7 @@ public sealed interface Targets extends TargetTable {
 
     @Override
     public Inputs select(int[] samples) {
-      return new Inputs(shape, pixels.select(samples, shape.size()), scaling);
+      return of(pixels.select(samples, shape.size()));
     }
 
     @Override

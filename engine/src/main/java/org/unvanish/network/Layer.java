@@ -2,6 +2,8 @@ package org.unvanish.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.unvanish.data.Shape;
 import org.unvanish.network.ParameterTensor.Kind;
 
@@ -14,7 +16,8 @@ import org.unvanish.network.ParameterTensor.Kind;
  *
  * @since 0.1
  */
-public sealed interface Layer permits Convolutional, Pooling, Dense, Activated, Normalization {
+public sealed interface Layer
+    permits Convolutional, Pooling, Dense, Activated, Normalization, Residual, Softmax {
 
   /** What a layer is to those who look at a network layer by layer. */
   enum Role {
@@ -22,10 +25,12 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated, 
     WEIGHTS,
     /** It has no parameters and makes a sample smaller. */
     POOLING,
-    /** It applies a function value by value. */
+    /** It applies a function without weights. */
     ACTIVATION,
     /** It brings values to mean 0 and variance 1, then to a learned mean and deviation. */
-    NORMALIZATION
+    NORMALIZATION,
+    /** It holds layers. */
+    BLOCK
   }
 
   /** What it is to those who look at a network layer by layer. */
@@ -72,6 +77,35 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated, 
   List<Parameters> parameters(Shape input);
 
   /**
+   * The multiplications, each with an addition, that its weights take to send one sample forward.
+   *
+   * @param input what reaches it; it fits
+   */
+  default long multiplyAdds(Shape input) {
+    Shape output = output(input);
+    long places = (long) output.rows() * output.columns();
+    return parameters(input).stream()
+        .filter(tensor -> tensor.kind() == Kind.WEIGHTS)
+        .mapToLong(tensor -> places * tensor.size())
+        .sum();
+  }
+
+  /** The layers that it holds, first to last: most hold none. */
+  default List<Layer> layers() {
+    return List.of();
+  }
+
+  /** Itself, or the layers that it holds, without blocks among them. */
+  default Stream<Layer> flat() {
+    return Stream.of(this);
+  }
+
+  /** It with a change; where it holds layers, with a change of each of those. */
+  default Layer with(UnaryOperator<Layer> change) {
+    return change.apply(this);
+  }
+
+  /**
    * The layer with more units or filters; itself where it has none.
    *
    * @param factor how many times as many, at least 1
@@ -94,6 +128,11 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated, 
     /** Copies the shape. */
     public Parameters {
       shape = List.copyOf(shape);
+    }
+
+    /** The number of values. */
+    long size() {
+      return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }
 
     /** The same tensor of a layer under a longer name: {@code dense1/weights}. */

@@ -13,6 +13,7 @@ final class LayerStack {
   private final List<Shape> outputs = new ArrayList<>();
   private final List<List<Layer.Parameters>> parameters = new ArrayList<>();
   private int leastBatch = 1;
+  private long multiplyAdds;
 
   /**
    * @param input what reaches the first layer
@@ -34,6 +35,7 @@ final class LayerStack {
       }
       parameters.add(layer.parameters(shape).stream().map(own -> own.within(name)).toList());
       outputs.add(output);
+      multiplyAdds += layer.multiplyAdds(shape);
       leastBatch = Math.max(leastBatch, layer.leastBatch(shape));
       shape = output;
     }
@@ -56,6 +58,11 @@ final class LayerStack {
   /** The fewest samples that a batch of training may have. */
   int leastBatch() {
     return leastBatch;
+  }
+
+  /** What weights take to send one sample forward. */
+  long multiplyAdds() {
+    return multiplyAdds;
   }
 
   /** The tensors of a layer, each under the layer's name: {@code dense1/weights}. */

@@ -101,9 +101,10 @@ public final class Network {
     return stack.output(layer);
   }
 
-  /** What its activation layers apply, first to last. */
+  /** What its activation layers apply, first to last, those inside blocks too. */
   public List<Activation> activations() {
     return layers().stream()
+        .flatMap(Layer::flat)
         .flatMap(layer -> layer instanceof Activated a ? Stream.of(a.activation()) : Stream.of())
         .toList();
   }
@@ -167,14 +168,7 @@ public final class Network {
 
   /** The multiplications, each with an addition, that weights take to send one sample forward. */
   public long multiplyAdds() {
-    long sum = 0;
-    for (int i = 0; i < layers().size(); i++) {
-      long places = (long) output(i).rows() * output(i).columns();
-      for (ParameterTensor tensor : parametersOfLayer.get(i)) {
-        sum += tensor.kind() == ParameterTensor.Kind.WEIGHTS ? places * tensor.size() : 0;
-      }
-    }
-    return sum;
+    return stack.multiplyAdds();
   }
 
   /** The fewest samples that a batch of training may have: 1, or 2 where a variance is taken. */
@@ -210,14 +204,11 @@ public final class Network {
   }
 
   private Network withActivations(UnaryOperator<Activation> change) {
-    List<Layer> changed =
-        layers().stream()
-            .map(
-                layer ->
-                    layer instanceof Activated activated
-                        ? new Activated(change.apply(activated.activation()))
-                        : layer)
-            .toList();
-    return new Network(input, changed);
+    UnaryOperator<Layer> changed =
+        layer ->
+            layer instanceof Activated activated
+                ? new Activated(change.apply(activated.activation()))
+                : layer;
+    return new Network(input, layers().stream().map(layer -> layer.with(changed)).toList());
   }
 }

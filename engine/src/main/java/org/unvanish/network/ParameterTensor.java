@@ -8,10 +8,11 @@ import org.unvanish.penalty.Penalty;
  *
  * @param name unique in its network: {@code conv1/weights}, {@code dense2/bias}, …
  * @param kind what it is to initialization and penalties
- * @param shape of convolution weights [filter, channel, row, column], of depthwise weights
- *     [channel, row, column], of pointwise weights [filter, channel], of dense weights [unit,
- *     input] with the inputs in the order channel, row, column; of biases [filter] or [unit]; of a
- *     scale []; of a normalization [channel]; values lie in row-major order
+ * @param shape of convolution weights [filter, channel, row, column], in one dimension [filter,
+ *     channel, column], of depthwise weights [channel, row, column], of pointwise weights [filter,
+ *     channel], of dense weights [unit, input] with the inputs in the order channel, row, column;
+ *     of biases [filter] or [unit]; of a scale []; of a normalization [channel]; values lie in
+ *     row-major order
  * @param offset of its first value
  * @param fanIn inputs that reach one output
  * @param fanOut outputs that one input reaches

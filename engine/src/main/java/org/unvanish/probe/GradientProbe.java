@@ -15,7 +15,6 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
-import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.Trainer;
@@ -206,11 +205,8 @@ public final class GradientProbe implements RemedyProbe {
   @Override
   public List<PrescribedInitialization> otherStarts() {
     boolean relu =
-        network.layers().stream()
-            .anyMatch(
-                layer ->
-                    layer instanceof Activated activated
-                        && activated.activation().function() == ActivationFunction.RELU);
+        network.activations().stream()
+            .anyMatch(activation -> activation.function() == ActivationFunction.RELU);
     List<PrescribedInitialization> starts = new ArrayList<>();
     if (!(settings.weights() instanceof Initialization.Glorot)) {
       starts.add(PrescribedInitialization.GLOROT);

@@ -11,6 +11,7 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.TrainingSettings;
@@ -104,18 +105,32 @@ public final class AppliedRemedies {
     return present.withLearningRate(rate);
   }
 
-  /** The network with more units or filters in all layers that have some but the last of them. */
+  /**
+   * The network with more units or filters in all layers that have some but the last of them. A
+   * block that adds what reaches it to what it makes is as wide as that.
+   */
   static Network widened(Network network) {
     List<Layer> layers = new ArrayList<>(network.layers());
     boolean output = true;
     for (int i = layers.size() - 1; i >= 0; i--) {
       Layer wider = layers.get(i).widened(WIDER);
       if (output) {
-        output = wider.equals(layers.get(i));
+        output = wider.equals(layers.get(i)) || keepsWidth(layers.get(i));
       } else {
         layers.set(i, wider);
       }
     }
+    boolean wide = false;
+    for (int i = 0; i < layers.size(); i++) {
+      if (keepsWidth(layers.get(i)) && !wide) {
+        layers.set(i, network.layers().get(i));
+      }
+      wide |= !layers.get(i).equals(network.layers().get(i));
+    }
     return new Network(network.input(), layers);
+  }
+
+  private static boolean keepsWidth(Layer layer) {
+    return layer instanceof Residual block && !block.projection();
   }
 }

@@ -1,9 +1,12 @@
 package org.unvanish.train;
 
+import java.util.List;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
+import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -42,12 +45,20 @@ public final class MemoryNeed {
    * may be those of its input.
    */
   private static long laneFloats(Network network) {
-    long values = network.input().size();
-    for (int i = 0; i < network.layers().size(); i++) {
-      boolean own = !(network.layers().get(i).role() == Layer.Role.ACTIVATION);
-      values += own ? network.output(i).size() : 0;
-    }
+    long values = network.input().size() + outputs(network.layers(), network.input());
     return 2L * Lanes.COUNT * values;
+  }
+
+  private static long outputs(List<Layer> layers, Shape input) {
+    long values = 0;
+    Shape reached = input;
+    for (Layer layer : layers) {
+      Shape output = layer.output(reached);
+      values += layer instanceof Activated ? 0 : output.size();
+      values += outputs(layer.layers(), reached);
+      reached = output;
+    }
+    return values;
   }
 
   /** What data take while they are in memory, in bytes. */

@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
-import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.network.Network;
 

@@ -12,9 +12,11 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 
 class NetworkTest {
@@ -123,18 +125,80 @@ class NetworkTest {
   }
 
   @Test
-  void aPoolingThatDoesNotDivideIsRefusedByItsPlace() {
-    assertThatThrownBy(() -> new Network(IMAGE, List.of(TANH, new MaxPooling(3), OUTPUT)))
+  void whatFillsNoTileIsLeftOut() {
+    assertThat(new MaxPooling(3).output(IMAGE)).isEqualTo(new Shape(3, 10, 10));
+    assertThat(new AveragePooling(4).output(new Shape(1, 4, 6))).isEqualTo(new Shape(1, 1, 1));
+    assertThat(new MaxPooling(2).output(new Shape(4, 1, 7))).isEqualTo(new Shape(4, 1, 3));
+    assertThat(new GlobalAveragePooling().output(IMAGE)).isEqualTo(Shape.flat(3));
+  }
+
+  @Test
+  void aTileLargerThanTheImageIsRefusedByItsPlace() {
+    assertThatThrownBy(() -> new Network(IMAGE, List.of(TANH, new MaxPooling(33), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "layer 2, max pooling by 3, needs rows and columns divisible by 3,"
+            "layer 2, max pooling by 33, needs 33 rows and columns or more,"
                 + " but 3×32×32 reaches it");
-    assertThatThrownBy(
-            () -> new Network(new Shape(1, 4, 6), List.of(new AveragePooling(4), OUTPUT)))
+    assertThatThrownBy(() -> new Network(Shape.flat(6), List.of(new AveragePooling(4), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "layer 1, average pooling by 4, needs rows and columns divisible by 4,"
-                + " but 1×4×6 reaches it");
+            "layer 1, average pooling by 4, needs 4 rows and columns or more,"
+                + " but 6×1×1 reaches it");
+  }
+
+  @Test
+  void stridesAndPaddingsDecideTheShape() {
+    Shape odd = new Shape(2, 7, 10);
+    assertThat(new Convolution(3, 5, false, 2, Padding.SAME).output(odd))
+        .isEqualTo(new Shape(5, 4, 5));
+    assertThat(new Convolution(4, 5, false, 1, Padding.VALID).output(odd))
+        .isEqualTo(new Shape(5, 4, 7));
+    assertThat(new SeparableConvolution(2, 5, false, 3, Padding.VALID).output(odd))
+        .isEqualTo(new Shape(5, 2, 3));
+    Convolution1d signal = new Convolution1d(4, 6, true, 2, Padding.VALID);
+    assertThat(signal.output(new Shape(3, 1, 9))).isEqualTo(new Shape(6, 1, 3));
+    assertThat(signal.parameters(new Shape(3, 1, 9)).get(0).shape()).containsExactly(6, 3, 4);
+    assertThat(signal.parameters(new Shape(3, 1, 9)).get(0).fanIn()).isEqualTo(12);
+  }
+
+  @Test
+  void aConvolutionThatDoesNotFitIsRefusedByItsPlace() {
+    assertThatThrownBy(
+            () ->
+                new Network(
+                    new Shape(1, 3, 8),
+                    List.of(new Convolution(4, 2, false, 1, Padding.VALID), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 1, a convolution with a 4×4 kernel and valid padding, needs 4 rows and 4 columns,"
+                + " but 1×3×8 reaches it; write a smaller kernel, or \"padding: same\"");
+    assertThatThrownBy(
+            () ->
+                new Network(
+                    IMAGE, List.of(new Convolution1d(3, 2, false, 1, Padding.SAME), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 1, a 1-D convolution, needs a signal of one row, but 3×32×32 reaches it;"
+                + " write \"conv\" for images");
+    assertThatThrownBy(
+            () ->
+                new Network(
+                    Shape.flat(8),
+                    List.of(new Convolution1d(3, 2, false, 1, Padding.SAME), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 1, a 1-D convolution, needs a signal: channels × 1 × columns, but 8×1×1 reaches"
+                + " it. A table's columns have no order; write \"dense\" for them");
+  }
+
+  @Test
+  void stridesBelowOneAreRefused() {
+    assertThatThrownBy(() -> new Convolution(2, 1, false, 0, Padding.VALID))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a stride must be at least 1, but is 0");
+    assertThatThrownBy(() -> new Convolution1d(0, 1, false, 1, Padding.VALID))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a kernel must be at least 1, but is 0");
   }
 
   @Test

@@ -29,9 +29,7 @@ class EveryKindTest {
   @MethodSource("layers")
   void aLayerHasStagesThatAgreeWithItsOracle(Layer layer) {
     RandomCases random = new RandomCases(1);
-    Network network =
-        new Network(
-            new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER), List.of(layer, new Dense(3, true)));
+    Network network = new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
     Batch batch =
         new Batch(
             network,
@@ -45,17 +43,15 @@ class EveryKindTest {
   @ParameterizedTest
   @MethodSource("layers")
   void aLayerReadsBackFromAModelFile(Layer layer) {
-    Network network =
-        new Network(
-            new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER), List.of(layer, new Dense(3, true)));
+    Network network = new Network(Kinds.input(layer), List.of(layer, new Dense(3, true)));
     assertThat(NetworkForm.read(NetworkForm.write(network))).isEqualTo(network);
   }
 
   @ParameterizedTest
   @MethodSource("layers")
   void aLayerIsWidenedWhereItHasUnitsOrFilters(Layer layer) {
-    Shape input = new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER);
-    boolean wider = layer.role() == Layer.Role.WEIGHTS;
+    Shape input = Kinds.input(layer);
+    boolean wider = layer.role() == Layer.Role.WEIGHTS || layer.role() == Layer.Role.BLOCK;
     assertThat(layer.widened(4).output(input).channels())
         .isEqualTo(layer.output(input).channels() * (wider ? 4 : 1));
   }

@@ -4,11 +4,15 @@ import static org.unvanish.train.BoundedSum.ROUNDING;
 import static org.unvanish.train.BoundedSum.UNDERFLOW;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.unvanish.data.Shape;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
@@ -16,8 +20,14 @@ import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Pooling;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
+import org.unvanish.network.Softmax;
+import org.unvanish.train.ReferenceLayer.Reach;
+import org.unvanish.train.ReferenceLayer.Tiles;
 import org.unvanish.train.ReferenceNormalization.Grouping;
 
 /**
@@ -43,43 +53,72 @@ final class ReferenceNetwork {
 
   ReferenceNetwork(Network network, double[] parameters) {
     this.gradient = Bounded.sums(parameters.length);
-    for (int i = 0; i < network.layers().size(); i++) {
-      Layer layer = network.layers().get(i);
-      List<ParameterTensor> own = network.parameters(i);
-      if (layer instanceof Convolution c) {
-        layers.add(
-            new ReferenceLayer.Convolution(
-                parameters, own.get(0).offset(), c.kernel(), c.filters()));
-      } else if (layer instanceof SeparableConvolution c) {
-        layers.add(new ReferenceLayer.Depthwise(parameters, own.get(0).offset(), c.kernel()));
-        layers.add(new ReferenceLayer.Convolution(parameters, own.get(1).offset(), 1, c.filters()));
-      } else if (layer instanceof MaxPooling p) {
-        layers.add(new ReferenceLayer.MaxPooling(p.size()));
-      } else if (layer instanceof AveragePooling p) {
-        layers.add(new ReferenceLayer.AveragePooling(p.size()));
-      } else if (layer instanceof Dense d) {
-        layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
-      } else if (layer instanceof BatchNormalization n) {
-        layers.add(
-            new ReferenceNormalization(
-                parameters,
-                own.get(0).offset(),
-                own.get(1).offset(),
-                n.epsilon(),
-                Grouping.CHANNEL));
-      } else if (layer instanceof Activated a) {
-        int alpha = own.isEmpty() ? -1 : own.get(0).offset();
-        layers.add(new ReferenceActivation(a.activation(), parameters, alpha));
-      } else {
-        throw new IllegalStateException("there is no oracle for a layer " + layer.name());
-      }
-      for (ParameterTensor tensor : own) {
-        if (tensor.kind() == Kind.BIAS) {
-          layers.add(new ReferenceLayer.Bias(parameters, tensor.offset()));
-        }
-      }
+    Iterator<ParameterTensor> tensors = network.parameters().iterator();
+    Shape input = network.input();
+    for (Layer layer : network.layers()) {
+      layers.addAll(layers(layer, input, tensors, parameters));
       ends.add(layers.size());
+      input = layer.output(input);
     }
+  }
+
+  /**
+   * What a layer does, step by step.
+   *
+   * @param tensors gives the layer's own and those of all that follow
+   */
+  private static List<ReferenceLayer> layers(
+      Layer layer, Shape input, Iterator<ParameterTensor> tensors, double[] parameters) {
+    List<ReferenceLayer> layers = new ArrayList<>();
+    if (layer instanceof Residual block) {
+      List<ReferenceLayer> branch = new ArrayList<>();
+      Shape reached = input;
+      for (Layer inside : block.layers()) {
+        branch.addAll(layers(inside, reached, tensors, parameters));
+        reached = inside.output(reached);
+      }
+      List<ReferenceLayer> skip = new ArrayList<>();
+      block
+          .projectionOf(input)
+          .ifPresent(way -> skip.addAll(layers(way, input, tensors, parameters)));
+      return List.of(new ReferenceResidual(branch, skip));
+    }
+    List<ParameterTensor> own = new ArrayList<>();
+    layer.parameters(input).forEach(tensor -> own.add(tensors.next()));
+    if (layer instanceof SeparableConvolution c) {
+      layers.add(new ReferenceLayer.Depthwise(parameters, own.get(0).offset(), Reach.of(c)));
+      layers.add(
+          new ReferenceLayer.Convolution(
+              parameters, own.get(1).offset(), Reach.POINT, c.filters()));
+    } else if (layer instanceof Convolution || layer instanceof Convolution1d) {
+      Convolutional c = (Convolutional) layer;
+      layers.add(
+          new ReferenceLayer.Convolution(
+              parameters, own.get(0).offset(), Reach.of(c), c.filters()));
+    } else if (layer instanceof MaxPooling p) {
+      layers.add(new ReferenceLayer.Maximum(Tiles.of(p, input)));
+    } else if (layer instanceof AveragePooling || layer instanceof GlobalAveragePooling) {
+      layers.add(new ReferenceLayer.Mean(Tiles.of((Pooling) layer, input)));
+    } else if (layer instanceof Dense d) {
+      layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
+    } else if (layer instanceof BatchNormalization n) {
+      layers.add(
+          new ReferenceNormalization(
+              parameters, own.get(0).offset(), own.get(1).offset(), n.epsilon(), Grouping.CHANNEL));
+    } else if (layer instanceof Softmax) {
+      layers.add(new ReferenceSoftmax());
+    } else if (layer instanceof Activated a) {
+      int alpha = own.isEmpty() ? -1 : own.get(0).offset();
+      layers.add(new ReferenceActivation(a.activation(), parameters, alpha));
+    } else {
+      throw new IllegalStateException("there is no oracle for a layer " + layer.name());
+    }
+    for (ParameterTensor tensor : own) {
+      if (tensor.kind() == Kind.BIAS) {
+        layers.add(new ReferenceLayer.Bias(parameters, tensor.offset()));
+      }
+    }
+    return layers;
   }
 
   /**

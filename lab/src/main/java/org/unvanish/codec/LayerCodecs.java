@@ -15,6 +15,8 @@ public final class LayerCodecs {
               PoolingCodec.ALL,
               List.of(DenseCodec.DENSE),
               NormalizationCodec.ALL,
+              List.of(ResidualCodec.RESIDUAL),
+              List.of(SoftmaxCodec.SOFTMAX),
               List.of(ActivatedCodec.ACTIVATED))
           .<LayerCodec<?>>flatMap(List::stream)
           .toList();

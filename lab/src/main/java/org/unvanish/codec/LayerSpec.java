@@ -1,6 +1,7 @@
 package org.unvanish.codec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import org.unvanish.activation.Activation;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Residual;
 
 /** One entry of a spec's network. */
 public sealed interface LayerSpec {
@@ -49,11 +51,21 @@ public sealed interface LayerSpec {
      */
     Layer bound(int classes, Supplier<Activation> activations);
 
-    /** Whether it is a dense layer. */
+    /** The column of categories that it reads by number, if it is an embedding. */
+    default Optional<String> embeddedColumn() {
+      return Optional.empty();
+    }
+
+    /** Whether it is a dense layer, or holds one: no rows and columns come out of it. */
     boolean isDense();
 
     /** Whether it has no place after a dense layer, which leaves one row and one column. */
     boolean needsRowsAndColumns();
+
+    /** How many places it has for activations of the arm. */
+    default int places() {
+      return 0;
+    }
   }
 
   /**
@@ -146,6 +158,11 @@ public sealed interface LayerSpec {
     }
 
     @Override
+    public int places() {
+      return 1;
+    }
+
+    @Override
     public Activated with(UnaryOperator<Layer> change) {
       return this;
     }
@@ -158,6 +175,72 @@ public sealed interface LayerSpec {
     @Override
     public Object yaml() {
       return ActivatedCodec.ACTIVATED.word();
+    }
+  }
+
+  /**
+   * A residual block.
+   *
+   * @param layers that it holds
+   */
+  record Block(List<LayerSpec> layers, boolean projection, Place place) implements Single {
+    /** Copies the list. */
+    public Block {
+      layers = List.copyOf(layers);
+    }
+
+    /** How many blocks stand one in another, this one included. */
+    int depth() {
+      return 1
+          + LayerSpec.flat(layers).stream()
+              .mapToInt(layer -> layer instanceof Block block ? block.depth() : 0)
+              .max()
+              .orElse(0);
+    }
+
+    @Override
+    public Layer bound(int classes, Supplier<Activation> activations) {
+      return new Residual(
+          LayerSpec.flat(layers).stream().map(l -> l.bound(classes, activations)).toList(),
+          projection);
+    }
+
+    @Override
+    public boolean isDense() {
+      return LayerSpec.flat(layers).stream().anyMatch(Single::isDense);
+    }
+
+    @Override
+    public boolean needsRowsAndColumns() {
+      return LayerSpec.flat(layers).stream()
+          .filter(layer -> layer.isDense() || layer.needsRowsAndColumns())
+          .findFirst()
+          .map(Single::needsRowsAndColumns)
+          .orElse(false);
+    }
+
+    @Override
+    public int places() {
+      return LayerSpec.flat(layers).stream().mapToInt(Single::places).sum();
+    }
+
+    @Override
+    public Block with(UnaryOperator<Layer> change) {
+      return changed(layer -> layer.with(change));
+    }
+
+    @Override
+    public Block withDenseBiases(boolean biases) {
+      return changed(layer -> layer.withDenseBiases(biases));
+    }
+
+    private Block changed(UnaryOperator<LayerSpec> change) {
+      return new Block(layers.stream().map(change).toList(), projection, place);
+    }
+
+    @Override
+    public Object yaml() {
+      return ResidualCodec.yaml(layers.stream().map(LayerSpec::yaml).toList(), projection);
     }
   }
 

@@ -50,6 +50,13 @@ public final class NetworkCodec {
     return layers;
   }
 
+  /** Layers that a block holds. */
+  static List<LayerSpec> ordered(Field list) {
+    List<LayerSpec> layers = layers(list);
+    requireOrder(LayerSpec.flat(layers));
+    return layers;
+  }
+
   private static List<LayerSpec> layers(Field list) {
     return list.items(MOST_LAYERS).stream()
         .flatMap(item -> item.problems().attempt(() -> layer(item.named("a layer"))).stream())
@@ -86,6 +93,9 @@ public final class NetworkCodec {
     if (layer instanceof LayerSpec.Repeat repeat) {
       long inside = repeat.layers().stream().mapToLong(NetworkCodec::count).sum();
       return repeat.times() * Math.min(inside, MOST_LAYERS + 1L);
+    }
+    if (layer instanceof LayerSpec.Block block) {
+      return 1 + block.layers().stream().mapToLong(NetworkCodec::count).sum();
     }
     return 1;
   }

@@ -51,15 +51,17 @@ final class NormalizationCodec implements LayerCodec<BatchNormalization> {
 
   @Override
   public LayerSpec read(Field value, Place place) {
-    if (value.isText()) {
-      return new LayerSpec.Fixed(USUAL, place);
-    }
     Fields fields = value.fields(EPSILON.name(), MOMENTUM.name());
     return new LayerSpec.Fixed(
         new BatchNormalization(
             EPSILON.find(fields).orElse(USUAL.epsilon()),
             MOMENTUM.find(fields).orElse(USUAL.momentum())),
         place);
+  }
+
+  @Override
+  public LayerSpec readWord(Field word) {
+    return new LayerSpec.Fixed(USUAL, word.place());
   }
 
   @Override

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.codec.yaml.YamlReader;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
@@ -143,7 +146,12 @@ public record ExperimentSpec(
    */
   public Dataset load(DataCatalog catalog, LoadProgress progress) {
     try {
-      return catalog.load(dataSource, progress);
+      Set<String> embedded =
+          LayerSpec.flat(network).stream()
+              .flatMap(layer -> layer.embeddedColumn().stream())
+              .collect(Collectors.toSet());
+      ColumnRoles columns = dataSource.columns().withCoded(embedded);
+      return catalog.load(dataSource.withColumns(columns), progress);
     } catch (DataException e) {
       throw written
           .data()

@@ -4,7 +4,10 @@ import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.LayerSpec;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataSource;
+import org.unvanish.data.Drawing;
+import org.unvanish.data.TargetChoice;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Layer;
@@ -34,11 +37,13 @@ final class Overriding {
 
   private DataSource data(DataSource data) {
     boolean replaced = overrides.data().isPresent();
+    boolean keepsTargets = !replaced || data.targets() == TargetChoice.INPUTS;
     return new DataSource(
         overrides.data().orElse(data.source()),
         replaced ? Optional.empty() : data.format(),
-        replaced ? Optional.empty() : data.labelColumn(),
-        !replaced && data.labelsAreClasses(),
+        replaced ? ColumnRoles.DEFAULT : data.columns(),
+        replaced ? Drawing.DEFAULT : data.drawing(),
+        keepsTargets ? data.targets() : TargetChoice.RAW,
         data.testShare(),
         overrides.trainSamples().isPresent() ? overrides.trainSamples() : data.trainSamples(),
         data.seed());

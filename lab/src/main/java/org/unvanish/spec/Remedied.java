@@ -52,12 +52,23 @@ public final class Remedied {
       LayerSpec entry = layers.get(i);
       LayerSpec wider = entry.with(layer -> layer.widened(AppliedRemedies.WIDER));
       if (output) {
-        output = wider.equals(entry) && !(entry instanceof LayerSpec.Classes);
+        output = wider.equals(entry) && !(entry instanceof LayerSpec.Classes) || keepsWidth(entry);
       } else {
         result.set(i, wider);
       }
     }
+    boolean wide = false;
+    for (int i = 0; i < layers.size(); i++) {
+      if (keepsWidth(layers.get(i)) && !wide) {
+        result.set(i, layers.get(i));
+      }
+      wide |= !result.get(i).equals(layers.get(i));
+    }
     return result;
+  }
+
+  private static boolean keepsWidth(LayerSpec entry) {
+    return entry instanceof LayerSpec.Block block && !block.projection();
   }
 
   /** The spec's name with a suffix, as long as a name may be. */

@@ -103,10 +103,7 @@ final class SpecReader {
     return network.isEmpty()
         ? OptionalInt.empty()
         : OptionalInt.of(
-            (int)
-                LayerSpec.flat(network.get()).stream()
-                    .filter(LayerSpec.Activated.class::isInstance)
-                    .count());
+            LayerSpec.flat(network.get()).stream().mapToInt(LayerSpec.Single::places).sum());
   }
 
   private static String name(Field field) {

@@ -30,6 +30,7 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
@@ -44,9 +45,16 @@ class EveryKindTest {
   void layersReadBackAsTheyAreWritten() {
     for (Layer layer : Kinds.of(Layer.class)) {
       Object yaml = LayerCodecs.of(layer).yaml(layer);
-      requireReadBack(new LayerSpec.Fixed(layer, PLACE), yaml);
+      requireReadBack(spec(layer), yaml);
     }
     requireReadBack(new LayerSpec.Activated(PLACE), "activation");
+  }
+
+  private static LayerSpec spec(Layer layer) {
+    return layer instanceof Residual block
+        ? new LayerSpec.Block(
+            block.layers().stream().map(EveryKindTest::spec).toList(), block.projection(), PLACE)
+        : new LayerSpec.Fixed(layer, PLACE);
   }
 
   private static void requireReadBack(LayerSpec spec, Object yaml) {

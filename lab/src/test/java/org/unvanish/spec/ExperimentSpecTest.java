@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,11 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.PenaltyForm;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.codec.yaml.YamlReader;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
+import org.unvanish.data.Drawing;
+import org.unvanish.data.TargetChoice;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Arm;
@@ -64,14 +68,17 @@ class ExperimentSpecTest {
     assertThat(spec.pixels()).isEqualTo(PixelScaling.STANDARDISED);
     assertThat(spec.dataSource())
         .isEqualTo(
-            new DataSource(
-                "synthetic",
-                Optional.of(DataFormat.CIFAR10),
-                Optional.of("label"),
-                true,
-                0.25,
-                OptionalInt.of(64),
-                7));
+            DataSource.of("synthetic")
+                .withFormat(DataFormat.CIFAR10)
+                .withColumns(
+                    new ColumnRoles(
+                        Optional.of("label"), true, List.of(), List.of("kind"), Set.of()))
+                .withTargets(TargetChoice.INPUTS)
+                .withDrawing(
+                    new Drawing(OptionalInt.of(500), OptionalDouble.of(0.5), OptionalInt.of(4)))
+                .withTestShare(0.25)
+                .withTrainSamples(64)
+                .withSeed(7));
     Experiment experiment = spec.experiment(SyntheticImages.draw(1, 20, 10));
     Activation softsign = Activation.of(ActivationFunction.SOFTSIGN);
     assertThat(experiment.arms().get(0).network())

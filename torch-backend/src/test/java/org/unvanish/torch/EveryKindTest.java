@@ -34,10 +34,12 @@ class EveryKindTest {
   @ParameterizedTest
   @MethodSource("layers")
   void aLayerHasAMirror(Layer layer) {
-    Shape input = new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER);
+    Shape input = Kinds.input(layer);
     Network network = new Network(input, List.of(layer, new Dense(3, true)));
     try (NDManager manager = TORCH.newManager()) {
-      NDArray samples = manager.ones(new ai.djl.ndarray.types.Shape(5, 2, 6, 6));
+      NDArray samples =
+          manager.ones(
+              new ai.djl.ndarray.types.Shape(5, input.channels(), input.rows(), input.columns()));
       float[] parameters = new float[network.parameterCount()];
       Arrays.fill(parameters, 0.1f);
       NDArray logits =

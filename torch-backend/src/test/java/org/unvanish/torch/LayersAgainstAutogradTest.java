@@ -23,6 +23,9 @@ import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
+import org.unvanish.network.Softmax;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.BatchGradients;
@@ -54,7 +57,24 @@ class LayersAgainstAutogradTest {
             TANH,
             new Dense(7, false),
             BatchNormalization.DEFAULT,
-            TANH));
+            TANH),
+        network(
+            new Convolution(3, 4, true),
+            new Residual(
+                List.of(
+                    TANH,
+                    new Convolution(3, 4, false),
+                    BatchNormalization.DEFAULT,
+                    TANH,
+                    new Residual(List.of(new Convolution(3, 4, true), TANH), false)),
+                false),
+            TANH,
+            new Residual(List.of(new Convolution(3, 3, false), BatchNormalization.DEFAULT), true),
+            new MaxPooling(2),
+            new Residual(List.of(new Convolution(3, 2, false), TANH, new Dense(8, true)), true),
+            TANH,
+            new Residual(List.of(TANH, new Dense(8, true)), false),
+            new Softmax()));
   }
 
   private static Network network(Layer... layers) {

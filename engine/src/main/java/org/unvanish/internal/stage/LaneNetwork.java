@@ -19,14 +19,19 @@ public final class LaneNetwork {
   /**
    * One layer as it is laid out, for those who look at a network layer by layer.
    *
-   * @param stages its stages, first to last
+   * @param stages its stages, first to last, those of the layers that it holds too
+   * @param inside the layers that it holds, first to last
    * @param input what the layer reads
    * @param output the layer's output; an activation after it may overwrite it
    * @param outputGradient the gradient with respect to the output; an activation turns it into that
    *     with respect to its input in place
    */
   public record LaidOut(
-      List<Stage> stages, LaneTensor input, LaneTensor output, LaneTensor outputGradient) {}
+      List<Stage> stages,
+      List<LaidOut> inside,
+      LaneTensor input,
+      LaneTensor output,
+      LaneTensor outputGradient) {}
 
   /**
    * Takes part in the way of a batch through the network. The tensors show the block at hand.

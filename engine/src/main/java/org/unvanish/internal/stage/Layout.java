@@ -9,6 +9,7 @@ import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Residual;
 
 /** Lays out layers that follow each other: gives each its stages and its tensors. */
 final class Layout {
@@ -52,11 +53,16 @@ final class Layout {
       LaneTensor input = value;
       List<ParameterTensor> own = new ArrayList<>();
       layers.get(i).parameters(input.shape()).forEach(tensor -> own.add(parameters.next()));
-      List<Stage> stages =
-          layers.get(i) instanceof Activated activated
-              ? List.of(activation(activated, i, own))
-              : others(layers.get(i), i, own);
-      laidOut.add(new LaneNetwork.LaidOut(stages, input, value, gradient));
+      Layer layer = layers.get(i);
+      if (layer instanceof Activated activated) {
+        List<Stage> stages = List.of(activation(activated, i, own));
+        laidOut.add(new LaneNetwork.LaidOut(stages, List.of(), input, value, gradient));
+      } else if (layer instanceof Residual block) {
+        laidOut.add(residual(block, i, own));
+      } else {
+        List<Stage> stages = others(layer, i, own);
+        laidOut.add(new LaneNetwork.LaidOut(stages, List.of(), input, value, gradient));
+      }
     }
     return laidOut;
   }
@@ -89,12 +95,57 @@ final class Layout {
   }
 
   /**
+   * Fork, branch, projection, join. The branch has a gradient of its own at the block's input, to
+   * which that of the other way is added.
+   */
+  private LaneNetwork.LaidOut residual(Residual block, int i, List<ParameterTensor> own) {
+    LaneTensor input = value;
+    LaneTensor inputGradient = gradient;
+    Iterator<ParameterTensor> parameters = own.iterator();
+    LaneTensor branchGradient = pass.tensor(input.shape(), 0);
+    List<LaneNetwork.LaidOut> inside =
+        new Layout(pass, input, branchGradient, block.layers()).add(parameters);
+    Shape output = block.output(input.shape());
+    value = pass.tensor(output, haloOfValue(layers, i + 1));
+    gradient = pass.tensor(output, 0);
+    mayOverwrite = true;
+    // Without a projection, the gradient at the output is what comes past the branch.
+    LaneTensor skip = input;
+    LaneTensor skipGradient = gradient;
+    LaneTensor skipInputGradient = gradient;
+    List<Stage> projection = List.of();
+    if (block.projection()) {
+      skipInputGradient = pass.tensor(input.shape(), 0);
+      LaneNetwork.LaidOut projected =
+          new Layout(
+                  pass,
+                  input,
+                  skipInputGradient,
+                  List.of(block.projectionOf(input.shape()).orElseThrow()))
+              .add(parameters)
+              .get(0);
+      skip = projected.output();
+      skipGradient = projected.outputGradient();
+      projection = projected.stages();
+    }
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new ForkStage(branchGradient, skipInputGradient, inputGradient));
+    inside.forEach(layer -> stages.addAll(layer.stages()));
+    stages.addAll(projection);
+    stages.add(new JoinStage(inside.get(inside.size() - 1), skip, skipGradient, value, gradient));
+    return new LaneNetwork.LaidOut(List.copyOf(stages), inside, input, value, gradient);
+  }
+
+  /**
    * The halo of the value that reaches a layer: what that layer, or one beyond activations, reads.
    */
   static int haloOfValue(List<Layer> layers, int layer) {
     for (int i = layer; i < layers.size(); i++) {
-      if (!(layers.get(i) instanceof Activated)) {
-        return StageTable.padding(layers.get(i));
+      Layer reader = layers.get(i);
+      if (!(reader instanceof Activated)) {
+        return reader.layers().isEmpty()
+            ? StageTable.padding(reader)
+            : haloOfValue(reader.layers(), 0);
       }
     }
     return 0;

@@ -29,8 +29,13 @@ final class Pass {
   /** A tensor that has values of its own for each block, where they are kept. */
   LaneTensor tensor(Shape shape, int halo) {
     LaneTensor tensor = new LaneTensor(shape, halo);
-    tensors.add(tensor);
+    keep(tensor);
     return tensor;
+  }
+
+  /** Gives a tensor values of its own for each block, where they are kept. */
+  void keep(LaneTensor tensor) {
+    tensors.add(tensor);
   }
 
   /**

@@ -47,7 +47,7 @@ public final class OtherWords {
   private static final List<String> LAYER = List.of("a layer");
   private static final List<String> OPTIMIZER = List.of("optimizer");
   private static final List<String> STEPS = List.of("optimizer", "adam", "sgd");
-  private static final List<String> CONVOLUTION = List.of("conv", "separable-conv");
+  private static final List<String> CONVOLUTION = List.of("conv", "separable-conv", "conv-1d");
 
   static {
     same("logistic", "sigmoid");
@@ -67,9 +67,30 @@ public final class OtherWords {
     same("epochs", "num epochs", "n epochs", "nb epoch");
     same("learning-rate", "lr");
     same("epsilon", "eps");
-    same("max-pooling", "max pool", "max pool 2d", "max pooling 2d");
-    same("average-pooling", "avg pool", "avg pool 2d", "average pool", "average pooling 2d");
+    same(
+        "max-pooling",
+        "max pool",
+        "max pool 2d",
+        "max pooling 2d",
+        "max pool 1d",
+        "max pooling 1d");
+    same(
+        "average-pooling",
+        "avg pool",
+        "avg pool 2d",
+        "average pool",
+        "average pooling 2d",
+        "avg pool 1d",
+        "average pooling 1d");
+    same(
+        "global-average-pooling",
+        "global avg pool",
+        "global avg pool 2d",
+        "global average pooling 2d",
+        "global avg pool 1d",
+        "global average pooling 1d");
     same("kernel", "kernel size");
+    same("stride", "strides");
     same("filters", "out channels");
     same("units", "out features");
     same("bias", "use bias");
@@ -112,13 +133,18 @@ public final class OtherWords {
         "fully connected");
     advise(
         LAYER,
-        "write \"conv\" or \"separable-conv\", which keep the image's size and have no biases"
-            + " unless they say \"bias: true\"",
+        "write \"conv\" or \"separable-conv\". They keep the image's size unless they say \"padding:"
+            + " valid\", and have no biases unless they say \"bias: true\"",
         "conv 2d",
         "convolution",
         "convolution 2d",
         "separable conv 2d",
         "depthwise conv 2d");
+    advise(
+        LAYER,
+        "write \"global-average-pooling\", which is an adaptive one to 1×1",
+        "adaptive avg pool 2d",
+        "adaptive avg pool 1d");
     advise(
         LAYER,
         "there are no recurrent layers yet",
@@ -132,12 +158,10 @@ public final class OtherWords {
         "write \"- activation: %s\", or \"- activation\" and which function it is in the arm",
         Stream.concat(FUNCTIONS.stream(), Stream.of("sigmoid", "atan")).toArray(String[]::new));
     advise(
-        List.of("dense", "conv", "separable-conv"),
+        List.of("a layer", "dense", "conv", "separable-conv", "conv-1d"),
         "write \"- activation\" as a layer of its own, and which function it is in the arm",
         "activation");
-    advise(CONVOLUTION, "the image always keeps its size; leave it out", "padding");
-    advise(
-        CONVOLUTION, "this is always 1; leave it out", "stride", "strides", "dilation", "groups");
+    advise(CONVOLUTION, "this is always 1; leave it out", "dilation", "dilation rate", "groups");
 
     advise(
         ANYWHERE,
