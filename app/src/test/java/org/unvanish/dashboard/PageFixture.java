@@ -169,7 +169,8 @@ public final class PageFixture {
   private static SnapshotDiagnosis snapshot(
       long step, double activation, double weights, double loss) {
     List<TensorEvidence> tensors =
-        List.of(new TensorEvidence("weights", 9, 1, 0, -5, 0, Double.NEGATIVE_INFINITY));
+        List.of(
+            new TensorEvidence("weights", 9, 1, 0, -5, 0, Double.NEGATIVE_INFINITY, Double.NaN));
     Saturation saturation = new Saturation(0.25, 0, 1, List.of(1.0, 0.0, 0.0, 0.0, 0.0, 0.0));
     return SnapshotDiagnosis.of(
         new MeasuredBackward(

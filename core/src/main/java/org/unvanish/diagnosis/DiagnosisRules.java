@@ -116,13 +116,18 @@ final class DiagnosisRules {
   private Cause brought(MeasuredBackward start) {
     TrainingCourse course = new TrainingCourse(evidence, start, learning, thresholds);
     Verdict before = new DiagnosisRules(start, null, thresholds).network();
+    // Of data or targets that are not scaled, each step is as much too large.
+    Cause steps =
+        before.cause() == Cause.LARGE_INPUTS || before.cause() == Cause.LARGE_TARGETS
+            ? before.cause()
+            : Cause.LARGE_LEARNING_RATE;
     if (course.isDestroyed(before.isHealthy())) {
-      // Of data or targets that are not scaled, each step is as much too large.
-      return before.cause() == Cause.LARGE_INPUTS || before.cause() == Cause.LARGE_TARGETS
-          ? before.cause()
-          : Cause.LARGE_LEARNING_RATE;
+      return steps;
     }
-    return course.isHeldByPenalty() ? Cause.STRONG_PENALTY : Cause.NONE;
+    if (course.isHeldByPenalty()) {
+      return Cause.STRONG_PENALTY;
+    }
+    return before.isHealthy() && course.isTossed() ? steps : Cause.NONE;
   }
 
   /**

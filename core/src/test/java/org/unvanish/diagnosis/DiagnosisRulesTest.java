@@ -194,12 +194,26 @@ class DiagnosisRulesTest {
   void aPenaltyThatShrinksWhatTheDataCannotHoldIsStrong() {
     MeasuredBackward start = evidence(0, UNTRAINED, List.of(plain(0, 0), plain(0, 0)));
     LayerEvidence held =
-        layer(0, -1.2, 0.05, 0, 0.3, 1, new TensorEvidence("w", 10, 0.1, 0, -3, 0.9, -2.9));
+        layer(
+            0,
+            -1.2,
+            0.05,
+            0,
+            0.3,
+            1,
+            new TensorEvidence("w", 10, 0.1, 0, -3, 0.9, -2.9, Double.NaN));
     List<LayerEvidence> layers = List.of(held, held);
     assertThat(diagnosed(300, output(2.29, 0.1), layers, start).verdict())
         .isEqualTo(new Verdict(Signal.VANISHING, Cause.STRONG_PENALTY, Mechanism.LINEAR));
     LayerEvidence weak =
-        layer(0, -1.2, 0.05, 0, 0.3, 1, new TensorEvidence("w", 10, 0.1, 0, -3, 0.9, -4.5));
+        layer(
+            0,
+            -1.2,
+            0.05,
+            0,
+            0.3,
+            1,
+            new TensorEvidence("w", 10, 0.1, 0, -3, 0.9, -4.5, Double.NaN));
     assertThat(diagnosed(300, output(2.29, 0.1), List.of(weak, weak), start).verdict().cause())
         .isEqualTo(Cause.MANY_LAYERS);
     assertThat(diagnosed(300, output(0.2, 0.97), layers, start).verdict().isHealthy()).isTrue();
@@ -295,7 +309,8 @@ class DiagnosisRulesTest {
   }
 
   private static TensorEvidence tensor(double gradient, double rms, double change) {
-    return new TensorEvidence("w", 10, rms, 0, gradient, change, Double.NEGATIVE_INFINITY);
+    return new TensorEvidence(
+        "w", 10, rms, 0, gradient, change, Double.NEGATIVE_INFINITY, Double.NaN);
   }
 
   @Test
@@ -388,6 +403,7 @@ class DiagnosisRulesTest {
   }
 
   private static TensorEvidence tensor(double gradient) {
-    return new TensorEvidence("layer/weights", 10, 1, 0, gradient, 0, Double.NEGATIVE_INFINITY);
+    return new TensorEvidence(
+        "layer/weights", 10, 1, 0, gradient, 0, Double.NEGATIVE_INFINITY, Double.NaN);
   }
 }

@@ -123,7 +123,7 @@ class OutputRulesTest {
         1,
         1,
         0,
-        List.of(new TensorEvidence("w", 8, 1, 0, -2, 0, Double.NEGATIVE_INFINITY)),
+        List.of(new TensorEvidence("w", 8, 1, 0, -2, 0, Double.NEGATIVE_INFINITY, Double.NaN)),
         List.of(),
         List.of());
   }

@@ -249,18 +249,28 @@ public final class GradientProbe implements RemedyProbe {
               + " parameters are given for a network with "
               + network.parameterCount());
     }
-    return measure(parameters, step, window);
+    return measure(parameters, step, window, UpdateSizes.UNSEEN);
+  }
+
+  /** The evidence with given parameters to which the last steps have led. */
+  MeasuredBackward measure(float[] parameters, long step, UpdateSizes updates) {
+    return measure(parameters, step, window, updates);
   }
 
   /** The evidence over some mini-batches. */
   MeasuredBackward measure(float[] parameters, long step, List<int[]> batches) {
+    return measure(parameters, step, batches, UpdateSizes.UNSEEN);
+  }
+
+  private MeasuredBackward measure(
+      float[] parameters, long step, List<int[]> batches, UpdateSizes updates) {
     float[] initial = step == 0 ? parameters : initialValues();
     ProbeWindow run =
         new ProbeWindow(
             network,
             settings.loss(),
             parameters,
-            NetworkStack.layers(network, parameters, initial, settings.penalty()),
+            NetworkStack.layers(network, parameters, initial, settings.penalty(), updates),
             images,
             scaling,
             seed);

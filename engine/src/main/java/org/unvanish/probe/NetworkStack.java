@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
+import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.diagnosis.measurement.ScaledSum;
 import org.unvanish.diagnosis.measurement.StackLayer;
 import org.unvanish.diagnosis.measurement.StackTensor;
@@ -20,11 +21,13 @@ final class NetworkStack {
   private final float[] parameters;
   private final float[] initial;
   private final Penalty penalty;
+  private final UpdateSizes updates;
 
-  private NetworkStack(float[] parameters, float[] initial, Penalty penalty) {
+  private NetworkStack(float[] parameters, float[] initial, Penalty penalty, UpdateSizes updates) {
     this.parameters = parameters;
     this.initial = initial;
     this.penalty = penalty;
+    this.updates = updates;
   }
 
   /**
@@ -33,18 +36,21 @@ final class NetworkStack {
    * @param parameters in the network's order
    * @param initial those that the run began with
    * @param penalty of the run
+   * @param updates its last steps
    */
   static List<StackLayer> layers(
-      Network network, float[] parameters, float[] initial, Penalty penalty) {
-    NetworkStack stack = new NetworkStack(parameters, initial, penalty);
+      Network network, float[] parameters, float[] initial, Penalty penalty, UpdateSizes updates) {
+    NetworkStack stack = new NetworkStack(parameters, initial, penalty, updates);
     List<StackLayer> layers = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
       List<ParameterTensor> tensors = trained(network, i);
       layers.add(
-          StackLayer.of(
+          new StackLayer(
               tensors.isEmpty() ? network.layers().get(i).name() : name(tensors.get(0)),
+              role(network.layers().get(i).role()),
               activation(network.layers().get(i)),
-              tensors.stream().map(stack::tensor).toList()));
+              tensors.stream().map(stack::tensor).toList(),
+              List.of()));
     }
     return layers;
   }
@@ -52,6 +58,15 @@ final class NetworkStack {
   /** What a layer trains. */
   static List<ParameterTensor> trained(Network network, int layer) {
     return network.parameters(layer).stream().filter(tensor -> tensor.kind().isTrained()).toList();
+  }
+
+  private static StepRole role(Layer.Role role) {
+    return switch (role) {
+      case WEIGHTS -> StepRole.WEIGHTS;
+      case POOLING -> StepRole.POOLING;
+      case ACTIVATION -> StepRole.ACTIVATION;
+      case NORMALIZATION -> StepRole.NORMALIZATION;
+    };
   }
 
   private static Optional<Activation> activation(Layer layer) {
@@ -66,15 +81,17 @@ final class NetworkStack {
 
   private StackTensor tensor(ParameterTensor tensor) {
     double squares = ScaledSum.ofSquares(parameters, tensor.offset(), tensor.end());
+    double rms = Math.sqrt(squares / tensor.size());
     return new StackTensor(
         tensor.name(),
         tensor.size(),
         tensor.kind() == Kind.WEIGHTS,
         tensor.fanIn(),
-        Math.sqrt(squares / tensor.size()),
+        rms,
         mean(tensor),
         change(tensor),
-        penaltyLog10(tensor));
+        penaltyLog10(tensor),
+        StrictMath.log10(updates.rms(tensor) / rms));
   }
 
   private double mean(ParameterTensor tensor) {

@@ -10,7 +10,6 @@ import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.diagnosis.evidence.EqualUnits;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
-import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.measurement.BackwardMeasurement;
 import org.unvanish.diagnosis.measurement.BackwardPass;
 import org.unvanish.diagnosis.measurement.ScaledSum;
@@ -20,12 +19,8 @@ import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.kernel.Lanes;
-import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
-import org.unvanish.internal.stage.LossTable;
-import org.unvanish.loss.ClassShares;
 import org.unvanish.loss.Loss;
-import org.unvanish.loss.Scores;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -40,16 +35,10 @@ final class ProbeWindow {
   private final BackwardMeasurement measurement;
   private final LaneNetwork lanes;
   private final ImageKernel images;
-  private final Loss loss;
-  private final Targets targets;
-  private final LossKernel kernel;
-  private final int[] predicted;
+  private final OutputReading outputs;
   private final RandomStream test;
 
   private final @Nullable PreActivationCounter[] preActivations;
-  private final ScaledSum outputErrors = new ScaledSum();
-  private final ScaledSum logits = new ScaledSum();
-  private final List<int[]> window = new ArrayList<>();
 
   /**
    * @param layers the network as a layer stack
@@ -69,10 +58,8 @@ final class ProbeWindow {
     this.measurement = new BackwardMeasurement(layers);
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
-    this.targets = images.targets().scaled(scaling);
-    this.loss = loss.fitted(targets);
-    this.kernel = LossTable.kernel(this.loss, network.outputs(), targets);
-    this.predicted = new int[kernel.classes()];
+    Targets targets = images.targets().scaled(scaling);
+    this.outputs = new OutputReading(network, loss.fitted(targets), targets);
     this.test = new RandomStream(seed, "test signal");
     this.preActivations = new PreActivationCounter[layers.size()];
     for (int i = 0; i < preActivations.length; i++) {
@@ -94,7 +81,7 @@ final class ProbeWindow {
   /** Passes over a mini-batch, once more with a test gradient if the real one ends on its way. */
   void add(int[] batch) {
     BackwardPass real = measurement.pass();
-    window.add(batch);
+    outputs.begin(batch);
     lanes.setParameters(parameters);
     lanes.train(batch.length, new Measured(batch, real));
     measureParameterGradients(real);
@@ -138,12 +125,7 @@ final class ProbeWindow {
 
     @Override
     public void leave(int from, int count) {
-      addSquares(logits, lanes.output(), count);
-      kernel.forward(lanes.output(), batch, from, count);
-      kernel.addPredicted(lanes.output(), count, predicted);
-      // Of each sample's own loss; the batch's mean is taken where gradients are handed over.
-      kernel.gradient(count, 1, lanes.outputGradient());
-      addSquares(outputErrors, lanes.outputGradient(), count);
+      outputs.read(lanes.output(), lanes.outputGradient(), batch, from, count);
     }
 
     @Override
@@ -227,21 +209,7 @@ final class ProbeWindow {
         measurement.equalUnits(i, equalUnits(i));
       }
     }
-    return measurement.result(step, output(), adamEpsilon);
-  }
-
-  private OutputEvidence output() {
-    int[] samples = window.stream().flatMapToInt(Arrays::stream).toArray();
-    Scores scores = loss.scores(kernel.sums(), samples.length);
-    Scores constant = loss.constant(targets.of(samples)).scores();
-    return new OutputEvidence(
-        scores.loss(),
-        scores.accuracy(),
-        outputErrors.rms(),
-        logits.rms(),
-        constant.loss(),
-        constant.accuracy(),
-        ClassShares.largestShare(predicted));
+    return measurement.result(step, outputs.evidence(), adamEpsilon);
   }
 
   /** Of a separable convolution the second half, whose filters are the layer's units. */

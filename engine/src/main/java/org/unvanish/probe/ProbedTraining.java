@@ -99,7 +99,7 @@ public record ProbedTraining(
       return new ProbedTraining(snapshots, Optional.empty());
     }
     TrainingProbe later =
-        new TrainingProbe(probe, steps.stream().filter(step -> step > 0).toList());
+        TrainingProbe.watching(probe, steps.stream().filter(step -> step > 0).toList());
     Until until = new Until(last, later, observer);
     TrainingSettings longer = until.settings(settings, data.train().count());
     Trainer trainer = new Trainer(network, longer, data, seed);

@@ -45,7 +45,8 @@ public final class ScaledLoss {
                         t.mean(),
                         t.gradientLog10() + decades,
                         t.change(),
-                        t.penaltyLog10() + decades))
+                        t.penaltyLog10() + decades,
+                        t.updateLog10()))
             .toList();
     return new LayerEvidence(
         l.name(),

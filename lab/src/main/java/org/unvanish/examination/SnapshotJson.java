@@ -223,7 +223,8 @@ public record SnapshotJson(
       @Nullable Double mean,
       @Nullable Double gradientLog10,
       @Nullable Double change,
-      @Nullable Double penaltyLog10) {
+      @Nullable Double penaltyLog10,
+      @Nullable Double updateLog10) {
     private static Tensor of(TensorEvidence tensor) {
       return new Tensor(
           tensor.name(),
@@ -232,7 +233,8 @@ public record SnapshotJson(
           number(tensor.mean()),
           number(tensor.gradientLog10()),
           number(tensor.change()),
-          number(tensor.penaltyLog10()));
+          number(tensor.penaltyLog10()),
+          number(tensor.updateLog10()));
     }
   }
 

@@ -68,6 +68,20 @@ class StoredDiagnosisTest {
     return found.diagnosis().snapshots().stream().map(SnapshotJson::of).toList();
   }
 
+  /** As probed between epochs: there, nobody has seen the steps before. */
+  private static List<SnapshotJson> unseen(List<SnapshotJson> snapshots) {
+    ObjectMapper mapper = new ObjectMapper();
+    return snapshots.stream()
+        .map(
+            snapshot -> {
+              JsonNode json = mapper.valueToTree(snapshot);
+              json.findParents("update_log10")
+                  .forEach(tensor -> ((ObjectNode) tensor).putNull("update_log10"));
+              return mapper.convertValue(json, SnapshotJson.class);
+            })
+        .toList();
+  }
+
   private RunStore planned() {
     RunStore store = RunStore.open(folder);
     store.plan(EXPERIMENT, "spec", "");
@@ -201,7 +215,7 @@ class StoredDiagnosisTest {
     try (RunStore store = planned()) {
       ExperimentResult result = Trial.train(store, EXPERIMENT, probing(2), () -> {});
       StoredDiagnosis kept = store.diagnosis(EXPERIMENT, TANH).orElseThrow();
-      assertThat(kept.snapshots()).isEqualTo(snapshots(examined(1, 0L, 4L, 8L, 12L, 16L)));
+      assertThat(kept.snapshots()).isEqualTo(unseen(snapshots(examined(1, 0L, 4L, 8L, 12L, 16L))));
       assertThat(kept.prescription()).isEmpty();
       // One that diverges has snapshots as far as it comes.
       Arm wild = EXPERIMENT.arms().get(2);
@@ -275,7 +289,7 @@ class StoredDiagnosisTest {
     try (RunStore store = planned()) {
       Trial.train(store, EXPERIMENT, probing(1), () -> {});
       assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().snapshots())
-          .isEqualTo(snapshots(examined(1, 0L, 4L, 8L, 12L, 16L)));
+          .isEqualTo(unseen(snapshots(examined(1, 0L, 4L, 8L, 12L, 16L))));
     }
   }
 
@@ -374,7 +388,7 @@ class StoredDiagnosisTest {
       assertThat(Trial.withoutTimes(store.result(longer)))
           .isEqualTo(Trial.withoutUpdates(Trial.uninterrupted(longer), 2));
       // The older version of layout 1 took none where it started.
-      List<SnapshotJson> all = snapshots(examined(1, 0L, 8L, 12L, 16L));
+      List<SnapshotJson> all = unseen(snapshots(examined(1, 0L, 8L, 12L, 16L)));
       assertThat(store.diagnosis(longer, TANH).orElseThrow().snapshots())
           .containsAll(all.subList(1, 4));
     }

@@ -54,6 +54,18 @@ public record MeasuredBackward(
     return layers.stream().mapToDouble(LayerEvidence::weightsLog10).sum();
   }
 
+  /**
+   * The largest update-to-weight ratio of a layer's weights, as {@link TensorEvidence#updateLog10};
+   * NaN where none is known.
+   */
+  public double largestUpdateLog10() {
+    return layers.stream()
+        .mapToDouble(layer -> layer.tensors().get(0).updateLog10())
+        .filter(update -> !Double.isNaN(update))
+        .max()
+        .orElse(Double.NaN);
+  }
+
   /** The gradient of the first layer's weights, as in {@link TensorEvidence#gradientLog10}. */
   public double firstGradientLog10() {
     return layers.get(0).tensors().get(0).gradientLog10();

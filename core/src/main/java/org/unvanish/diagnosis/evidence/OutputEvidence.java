@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     of the classes' shares, 0 if there is one class only
  * @param constantAccuracy the most accuracy of a constant predictor: the largest class's share
  * @param predictedShare largest share of samples that are predicted to be one and the same class; 1
- *     where all are
- * @param numbers what targets that are numbers have to do with it; null where they are classes
+ *     where all are; NaN where there are no classes
+ * @param numbers what targets that are numbers have to do with it, also 0 and 1 for classes; null
+ *     where the loss takes classes as they are
  * @param last the activation behind the last weights; null where there is none
  * @since 0.1
  */
@@ -53,6 +54,11 @@ public record OutputEvidence(
         predictedShare,
         null,
         null);
+  }
+
+  /** True where the targets are classes, also those that a loss takes as numbers 0 and 1. */
+  public boolean isOfClasses() {
+    return numbers == null || !Double.isNaN(predictedShare);
   }
 
   /** The same with what was measured of the last activation, which may be null. */

@@ -13,6 +13,9 @@ package org.unvanish.diagnosis.evidence;
  * @param change root mean square of the difference from the run's initial parameters: 0 at step 0;
  *     NaN where those are not known, as in the models of others
  * @param penaltyLog10 as gradientLog10, of the penalty's gradient: −∞ where no penalty acts
+ * @param updateLog10 the update-to-weight ratio: decimal logarithm of the root mean square of a
+ *     step's change, over the last steps before the snapshot, ÷ that of the parameters; −∞ where
+ *     they stand still, NaN at step 0 and where the steps were not seen
  * @since 0.1
  */
 public record TensorEvidence(
@@ -22,7 +25,8 @@ public record TensorEvidence(
     double mean,
     double gradientLog10,
     double change,
-    double penaltyLog10) {
+    double penaltyLog10,
+    double updateLog10) {
 
   /** How one-sided the parameters are: |mean| ÷ root mean square, 1 where all are the same. */
   public double oneSidedness() {

@@ -300,7 +300,8 @@ public final class BackwardMeasurement {
                   tensor.mean(),
                   mean(batch -> batch.parameterGradientLog10(index, number)),
                   tensor.change(),
-                  tensor.penaltyLog10()));
+                  tensor.penaltyLog10(),
+                  tensor.updateLog10()));
         }
       }
       return tensors;

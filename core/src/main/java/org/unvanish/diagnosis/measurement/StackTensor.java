@@ -13,6 +13,7 @@ package org.unvanish.diagnosis.measurement;
  *     those are not known
  * @param penaltyLog10 decimal logarithm of the root mean square of the penalty's gradient; −∞ where
  *     no penalty acts
+ * @param updateLog10 decimal logarithm of the update-to-weight ratio; NaN where steps were not seen
  */
 public record StackTensor(
     String name,
@@ -22,4 +23,5 @@ public record StackTensor(
     double rms,
     double mean,
     double change,
-    double penaltyLog10) {}
+    double penaltyLog10,
+    double updateLog10) {}

@@ -28,6 +28,9 @@ final class DiagnosisWords {
    */
   private static final double ONE_SIDED = 0.5;
 
+  /** An update-to-weight ratio that is worth saying, as log₁₀: a hundred times the usual one. */
+  private static final double MUCH = -1;
+
   /** Of fewer weights, the mean may be as large by chance. */
   private static final int MANY_WEIGHTS = 64;
 
@@ -204,11 +207,16 @@ final class DiagnosisWords {
       case TARGETS_AT_ASYMPTOTE ->
           "targets lie where the last activation comes only with infinite weights.";
       case LARGE_LEARNING_RATE ->
-          format(
-              "the network is worse than at its initial weights and has learnt nothing%s. Its weights"
-                  + " have grown and moved far from where they were, so the learning rate is too"
-                  + " large.",
-              beside(evidence.output()));
+          evidence.largestUpdateLog10() >= MUCH
+              ? format(
+                  "the network has learnt nothing%s. A step changes the weights by %s of their size,"
+                      + " where a thousandth is usual, so the learning rate is too large.",
+                  beside(evidence.output()), percent(Math.pow(10, evidence.largestUpdateLog10())))
+              : format(
+                  "the network is worse than at its initial weights and has learnt nothing%s. Its"
+                      + " weights have grown and moved far from where they were, so the learning rate"
+                      + " is too large.",
+                  beside(evidence.output()));
       case SMALL_LEARNING_RATE ->
           "training hardly moves the parameters: its learning rate is small.";
       case STRONG_PENALTY ->
@@ -218,7 +226,7 @@ final class DiagnosisWords {
       case ZERO_LOSS -> "the loss is exactly 0, so that there is nothing to learn.";
       case EQUAL_UNITS -> "units of a layer are equal, and training cannot tell them apart.";
       case CONSTANT_PREDICTION ->
-          evidence.output().numbers() == null
+          evidence.output().isOfClasses()
               ? "all samples are predicted to be one and the same class."
               : "the outputs are nearly the same for all samples.";
       case CONSTANT_INPUTS -> "all samples have the same inputs.";

@@ -50,6 +50,9 @@ public final class FurtherAdvice {
    */
   private static final double HARDLY = 1e-3;
 
+  /** An update-to-weight ratio with which weights take 100,000 steps to change, as log₁₀. */
+  private static final double TINY_UPDATE = -5;
+
   /** Part of the constant prediction's loss below which a loss has not moved. */
   private static final double UNMOVED = 0.01;
 
@@ -143,7 +146,7 @@ public final class FurtherAdvice {
   }
 
   private boolean hasNumbers() {
-    return last.output().numbers() != null;
+    return !last.output().isOfClasses();
   }
 
   private void addOutOfRange() {
@@ -291,9 +294,10 @@ public final class FurtherAdvice {
             last.step(), share(change));
   }
 
-  /** For want of a trial. */
+  /** For want of a trial, or where even a rate 100 times as large is too small. */
   private void addSlow() {
-    if (trial == null
+    boolean tiny = last.largestUpdateLog10() < TINY_UPDATE;
+    if ((trial == null || (tiny && !trial.learns() && trial.chosen() == null))
         && remarks.isEmpty()
         && last.step() >= SOME_STEPS
         && change() < HARDLY
@@ -302,10 +306,12 @@ public final class FurtherAdvice {
       add(
           Cause.SMALL_LEARNING_RATE,
           "The learning rate is too small:%s The training loss has hardly moved, from %s to %s. Try a"
-              + " rate 10 times as large; it was not tried.",
+              + " rate %s times as large%s.",
           moved(),
           DiagnosisWords.number(first.output().loss()),
-          DiagnosisWords.number(last.output().loss()));
+          DiagnosisWords.number(last.output().loss()),
+          trial == null ? "10" : "1000",
+          trial == null ? "; it was not tried" : "");
     }
   }
 
@@ -330,6 +336,7 @@ public final class FurtherAdvice {
     NumbersEvidence numbers = output.numbers();
     if (last.step() > 0
         && numbers != null
+        && !output.isOfClasses()
         && numbers.relativeSpread() <= NEARLY_SAME
         && !hasMoved()) {
       add(

@@ -323,7 +323,8 @@ class BackwardMeasurementTest {
             Math.abs(weight),
             weight,
             Double.NaN,
-            Double.NEGATIVE_INFINITY);
+            Double.NEGATIVE_INFINITY,
+            Double.NaN);
     return StackLayer.of("a" + number, Optional.empty(), List.of(tensor));
   }
 

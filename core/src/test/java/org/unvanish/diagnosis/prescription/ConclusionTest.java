@@ -291,7 +291,8 @@ class ConclusionTest {
         1,
         equal,
         List.of(
-            new TensorEvidence(name + "/weights", 8, 1, 0, -2, change, Double.NEGATIVE_INFINITY)),
+            new TensorEvidence(
+                name + "/weights", 8, 1, 0, -2, change, Double.NEGATIVE_INFINITY, Double.NaN)),
         List.of(),
         List.of());
   }

@@ -144,7 +144,8 @@ public final class BlockStack {
         rms(values),
         mean(values),
         Double.NaN,
-        penaltyLog10(parameter, values, penalty));
+        penaltyLog10(parameter, values, penalty),
+        Double.NaN);
   }
 
   private static double penaltyLog10(ModelParameter parameter, float[] values, Penalty penalty) {
