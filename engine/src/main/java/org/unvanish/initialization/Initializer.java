@@ -1,6 +1,6 @@
 package org.unvanish.initialization;
 
-import org.unvanish.activation.Activation;
+import org.unvanish.activation.Scale;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -33,8 +33,8 @@ public final class Initializer {
           fill(parameters, tensor, biases, random, givenBiases);
           givenBiases += tensor.size();
         } else {
-          Activation activation = ((Activated) network.layers().get(i)).activation();
-          parameters[tensor.offset()] = (float) activation.outer();
+          Scale scale = ((Activated) network.layers().get(i)).activation().scale();
+          parameters[tensor.offset()] = (float) ((Scale.Trained) scale).initialAlpha();
         }
       }
     }

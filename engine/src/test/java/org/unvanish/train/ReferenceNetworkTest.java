@@ -37,6 +37,10 @@ class ReferenceNetworkTest {
           double rounding = 64 * Math.ulp(1 + Math.abs(reference.loss())) / STEP;
           double tolerance = Math.abs(wide - close) + rounding;
           double gradient = reference.gradient(p);
+          if (Math.abs(gradient - close) > tolerance && hasKink(function)) {
+            // Both differences may have the kink in their middle: the gradient is of one side.
+            tolerance += gapOfSides(network, images, parameters, p);
+          }
           assertThat(Math.abs(gradient - close))
               .as("parameter %s of %s: %s, but %s", p, network, gradient, close)
               .isLessThanOrEqualTo(tolerance);
@@ -47,6 +51,22 @@ class ReferenceNetworkTest {
     }
     assertThat(compared).isGreaterThan(200);
     assertThat((double) narrow / compared).as("share of sharp comparisons").isGreaterThan(0.9);
+  }
+
+  private static boolean hasKink(ActivationFunction function) {
+    return switch (function) {
+      case RELU, LEAKY_RELU, HARD_TANH, HARD_SIGMOID, PENALISED_TANH, SELU -> true;
+      default -> false;
+    };
+  }
+
+  private static double gapOfSides(
+      Network network, ImageSet images, double[] parameters, int p) {
+    double half = STEP / 2;
+    double here = loss(network, images, parameters, p, 0);
+    double right = (loss(network, images, parameters, p, half) - here) / half;
+    double left = (here - loss(network, images, parameters, p, -half)) / half;
+    return Math.abs(right - left);
   }
 
   private static double[] parameters(RandomCases random, Network network) {
