@@ -48,6 +48,7 @@ class ScaledActivationTest {
                     Activation.scaled(f, 0.1),
                     Activation.scaled(f, 1000),
                     Activation.learned(f, 3),
+                    Activation.dynamic(f, 0.5),
                     Activation.naive(f, 5)));
   }
 

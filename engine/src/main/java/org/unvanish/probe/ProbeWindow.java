@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.Scale;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
@@ -71,8 +72,8 @@ final class ProbeWindow {
 
   private PreActivationCounter counter(Activation activation, int layer) {
     double inner =
-        activation.isLearned()
-            ? 1 / parameters[network.parameters(layer).get(0).offset()]
+        activation.scale() instanceof Scale.Trained trained
+            ? trained.inner(parameters[network.parameters(layer).get(0).offset()])
             : activation.inner();
     return new PreActivationCounter(
         activation.function(), (float) inner, network.output(layer).channels());

@@ -41,13 +41,14 @@ final class Cases {
     return values[random.nextInt(values.length)];
   }
 
-  /** The four ways to scale a function. */
+  /** The ways to scale a function, one of each. */
   List<Activation> activations(ActivationFunction function) {
     return List.of(
         Activation.of(function),
         Activation.scaled(function, oneOf(0.5, 2.0, 10.0)),
         Activation.learned(function, oneOf(0.5, 1.0, 3.0)),
-        Activation.naive(function, oneOf(0.5, 3.0)));
+        Activation.naive(function, oneOf(0.5, 3.0)),
+        Activation.dynamic(function, oneOf(0.5, 2.0)));
   }
 
   /** One of each kind of layer that fits, those before the first dense one in random order. */
