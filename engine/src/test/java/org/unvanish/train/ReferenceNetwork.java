@@ -16,6 +16,8 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
@@ -92,9 +94,11 @@ final class ReferenceNetwork {
     } else if (layer instanceof Dense d) {
       layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
     } else if (layer instanceof BatchNormalization n) {
-      layers.add(
-          new ReferenceNormalization(
-              parameters, own.get(0).offset(), own.get(1).offset(), n.epsilon(), Grouping.CHANNEL));
+      layers.add(normalization(parameters, own, n.epsilon(), Grouping.CHANNEL));
+    } else if (layer instanceof LayerNormalization n) {
+      layers.add(normalization(parameters, own, n.epsilon(), Grouping.SAMPLE));
+    } else if (layer instanceof GroupNormalization n) {
+      layers.add(normalization(parameters, own, n.epsilon(), Grouping.channels(n.groups())));
     } else if (layer instanceof Softmax) {
       layers.add(new ReferenceSoftmax());
     } else if (layer instanceof Activated a) {
@@ -109,6 +113,12 @@ final class ReferenceNetwork {
       }
     }
     return layers;
+  }
+
+  private static ReferenceNormalization normalization(
+      double[] parameters, List<ParameterTensor> own, double epsilon, Grouping grouping) {
+    return new ReferenceNormalization(
+        parameters, own.get(0).offset(), own.get(1).offset(), epsilon, grouping);
   }
 
   /**

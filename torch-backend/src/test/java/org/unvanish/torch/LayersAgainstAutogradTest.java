@@ -22,6 +22,8 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.network.Residual;
@@ -58,6 +60,18 @@ class LayersAgainstAutogradTest {
             new Dense(7, false),
             BatchNormalization.DEFAULT,
             TANH),
+        network(
+            new GroupNormalization(2, 1e-5),
+            new Convolution(3, 6, false),
+            new GroupNormalization(3, 0.01),
+            TANH,
+            LayerNormalization.DEFAULT,
+            new Convolution(3, 2, false),
+            TANH,
+            new Dense(6, false),
+            LayerNormalization.DEFAULT,
+            TANH,
+            new GroupNormalization(2, 1e-5)),
         network(
             new Convolution(3, 4, true),
             new Residual(

@@ -7,6 +7,8 @@ import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.Softmax;
 
 /**
@@ -25,6 +27,8 @@ final class StageTable {
     kinds.put(SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION);
     kinds.put(Dense.class, DenseStage.DENSE);
     kinds.put(BatchNormalization.class, BatchNormalizationStage.BATCH_NORMALIZATION);
+    kinds.put(LayerNormalization.class, GroupNormalizationStage.LAYER_NORMALIZATION);
+    kinds.put(GroupNormalization.class, GroupNormalizationStage.GROUP_NORMALIZATION);
     kinds.put(Softmax.class, SoftmaxStage.SOFTMAX);
     return kinds;
   }
