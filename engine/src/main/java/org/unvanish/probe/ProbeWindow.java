@@ -44,6 +44,7 @@ final class ProbeWindow {
   private final Targets targets;
   private final LossKernel kernel;
   private final int[] predicted;
+  private final long seed;
   private final RandomStream test;
 
   private final @Nullable PreActivationCounter[] preActivations;
@@ -53,7 +54,7 @@ final class ProbeWindow {
 
   /**
    * @param layers the network as a layer stack
-   * @param seed of test gradients
+   * @param seed of test gradients, and of what layers draw at random
    */
   ProbeWindow(
       Network network,
@@ -73,6 +74,7 @@ final class ProbeWindow {
     this.targets = images.targets().scaled(scaling);
     this.kernel = LossTable.kernel(loss, network.outputs(), targets);
     this.predicted = new int[network.outputs()];
+    this.seed = seed;
     this.test = new RandomStream(seed, "test signal");
     this.preActivations = new PreActivationCounter[layers.size()];
     for (int i = 0; i < preActivations.length; i++) {
@@ -96,6 +98,8 @@ final class ProbeWindow {
     BackwardPass real = measurement.pass();
     window.add(batch);
     lanes.setParameters(parameters);
+    // What layers draw is the same whatever is probed on this window.
+    lanes.seed(seed, window.size());
     lanes.train(batch.length, new Measured(batch, real));
     measureParameterGradients(real);
     int end = real.end();

@@ -71,7 +71,7 @@ public final class Trainer {
     this.scores = settings.loss().scores();
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
-    arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
+    arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed), seed);
     this.penalised = !settings.penalty().isNone();
     this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
     this.shuffling = new RandomStream(seed, "shuffling");

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.unvanish.data.Shape;
+import org.unvanish.initialization.RandomMask;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
@@ -42,11 +44,13 @@ final class ReferenceNetwork {
   private final List<List<Bounded>> values = new ArrayList<>();
   private final List<List<Bounded>> signals = new ArrayList<>();
   private final BoundedSum[] gradient;
+  private int drawings;
   private double loss;
   private double lossError;
   private int sureHits;
   private int possibleHits;
 
+  /** Layers draw at random what they draw in the first step of a run with seed 1. */
   ReferenceNetwork(Network network, double[] parameters) {
     this.gradient = Bounded.sums(parameters.length);
     Iterator<ParameterTensor> tensors = network.parameters().iterator();
@@ -63,7 +67,7 @@ final class ReferenceNetwork {
    *
    * @param tensors gives the layer's own and those of all that follow
    */
-  private static List<ReferenceLayer> layers(
+  private List<ReferenceLayer> layers(
       Layer layer, Shape input, Iterator<ParameterTensor> tensors, double[] parameters) {
     List<ReferenceLayer> layers = new ArrayList<>();
     if (layer instanceof Residual block) {
@@ -99,6 +103,8 @@ final class ReferenceNetwork {
       layers.add(normalization(parameters, own, n.epsilon(), Grouping.SAMPLE));
     } else if (layer instanceof GroupNormalization n) {
       layers.add(normalization(parameters, own, n.epsilon(), Grouping.channels(n.groups())));
+    } else if (layer instanceof Dropout d) {
+      layers.add(new ReferenceDropout(RandomMask.key(1, drawings++, 0), d.rate()));
     } else if (layer instanceof Softmax) {
       layers.add(new ReferenceSoftmax());
     } else if (layer instanceof Activated a) {

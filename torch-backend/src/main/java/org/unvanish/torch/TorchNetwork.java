@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.initialization.RandomMask;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
@@ -69,6 +71,7 @@ final class TorchNetwork {
           kind(BatchNormalization.class, TorchNetwork::batchNormalization),
           kind(LayerNormalization.class, TorchNetwork::layerNormalization),
           kind(GroupNormalization.class, TorchNetwork::groupNormalization),
+          kind(Dropout.class, TorchNetwork::dropout),
           kind(Residual.class, TorchNetwork::residual),
           kind(Softmax.class, (layer, x, own, pass) -> x.softmax(1)),
           kind(
@@ -169,6 +172,23 @@ final class TorchNetwork {
     NDArray normal = centered.div(variance.add(layer.epsilon()).sqrt()).reshape(x.getShape());
     Shape channels = new Shape(1, x.size(1), 1, 1);
     return normal.mul(own.get(0).reshape(channels)).add(own.get(1).reshape(channels));
+  }
+
+  /** With the engine's own draws: PyTorch's are others. */
+  private static NDArray dropout(Dropout layer, NDArray x, List<NDArray> own, TorchPass pass) {
+    if (!pass.isTraining()) {
+      return x;
+    }
+    long key = pass.nextKey();
+    int threshold = RandomMask.threshold(layer.rate());
+    int values = shape(x).size();
+    float[] mask = new float[(int) x.size(0) * values];
+    for (int i = 0; i < mask.length; i++) {
+      boolean dropped = RandomMask.drops(key, i / values, i % values, threshold);
+      mask[i] = dropped ? 0 : (float) (1 / (1 - layer.rate()));
+    }
+    NDArray factors = x.getManager().create(mask, x.getShape());
+    return x.mul(factors.toType(x.getDataType(), false));
   }
 
   private static NDArray residual(Residual block, NDArray x, List<NDArray> own, TorchPass pass) {

@@ -24,6 +24,11 @@ final class TorchOptimizer {
     this.second = manager.zeros(new Shape(optimizer.momentsPerParameter() == 2 ? parameters : 0));
   }
 
+  /** Steps taken so far. */
+  int step() {
+    return step;
+  }
+
   /** Where the optimiser stands. */
   Checkpoint checkpoint(int epoch, float[] parameters) {
     return new Checkpoint(

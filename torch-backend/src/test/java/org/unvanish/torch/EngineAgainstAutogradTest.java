@@ -86,7 +86,7 @@ class EngineAgainstAutogradTest {
 
     BatchGradients byTorch(NDManager manager, float[] parameters) {
       TorchBackend torch = new TorchBackend(network, settings, data, manager);
-      torch.start(parameters);
+      torch.start(parameters, 1);
       return torch.gradients(order(), 0, data.train().count());
     }
 
@@ -120,7 +120,7 @@ class EngineAgainstAutogradTest {
                     theta -> {
                       NDArray mean =
                           new TorchNetwork(network)
-                              .logits(values, theta, TorchPass.training())
+                              .logits(values, theta, TorchPass.training(1, 0))
                               .logSoftmax(1)
                               .gather(labels, 1)
                               .neg()

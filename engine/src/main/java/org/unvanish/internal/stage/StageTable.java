@@ -5,6 +5,7 @@ import java.util.Map;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Normalization.GroupNormalization;
@@ -29,6 +30,7 @@ final class StageTable {
     kinds.put(BatchNormalization.class, BatchNormalizationStage.BATCH_NORMALIZATION);
     kinds.put(LayerNormalization.class, GroupNormalizationStage.LAYER_NORMALIZATION);
     kinds.put(GroupNormalization.class, GroupNormalizationStage.GROUP_NORMALIZATION);
+    kinds.put(Dropout.class, DropoutStage.DROPOUT);
     kinds.put(Softmax.class, SoftmaxStage.SOFTMAX);
     return kinds;
   }
