@@ -343,7 +343,7 @@ public final class ShortTrial {
     Network network = AppliedRemedies.network(probe.network(), change);
     TrainingSettings settings = AppliedRemedies.settings(probe.settings(), change);
     LaneBackend arithmetic = new LaneBackend(network, settings, images, images);
-    arithmetic.start(InitialValues.of(network, settings, images, seed));
+    arithmetic.start(InitialValues.of(network, settings, images, seed), seed);
     RandomStream shuffling = new RandomStream(seed, "shuffling");
     int[] order = IntStream.range(0, images.count()).toArray();
     List<TrialScore> scores = new ArrayList<>();

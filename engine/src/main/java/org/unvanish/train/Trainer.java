@@ -71,7 +71,7 @@ public final class Trainer {
     this.sums = settings.loss().sums(network.outputs());
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
-    arithmetic.start(InitialValues.of(network, settings, data.train(), seed));
+    arithmetic.start(InitialValues.of(network, settings, data.train(), seed), seed);
     this.penalised = !settings.penalty().isNone();
     this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
     this.shuffling = new RandomStream(seed, "shuffling");

@@ -107,7 +107,7 @@ class EngineAgainstAutogradTest {
 
     BatchGradients byTorch(NDManager manager, float[] parameters) {
       TorchBackend torch = new TorchBackend(network, settings, data, manager);
-      torch.start(parameters);
+      torch.start(parameters, 1);
       return torch.gradients(order(), 0, data.train().count());
     }
 
@@ -149,7 +149,7 @@ class EngineAgainstAutogradTest {
             Autograd.gradient(
                     at,
                     theta -> {
-                      NDArray outputs = new TorchNetwork(network).logits(values, theta, TorchPass.training());
+                      NDArray outputs = new TorchNetwork(network).logits(values, theta, TorchPass.training(1, 0));
                       NDArray mean = torchLoss.each(outputs, exactTargets).mean();
                       loss[0] = mean.getDouble();
                       return mean;

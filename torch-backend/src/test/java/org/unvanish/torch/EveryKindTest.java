@@ -45,7 +45,7 @@ class EveryKindTest {
       Arrays.fill(parameters, 0.1f);
       NDArray logits =
           new TorchNetwork(network)
-              .logits(samples, manager.create(parameters), TorchPass.training());
+              .logits(samples, manager.create(parameters), TorchPass.training(1, 0));
       assertThat(logits.getShape()).isEqualTo(new ai.djl.ndarray.types.Shape(5, 3));
     }
   }
