@@ -9,7 +9,7 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.PreActivationKernel;
 
 /** Counts with vectors where the pre-activations of an activation lie. */
-final class PreActivationCounter {
+final class PreActivationCounter implements SaturationCounter {
 
   private final PreActivationCounts counts;
   private final float inner;
@@ -27,8 +27,8 @@ final class PreActivationCounter {
     this.kernel = new PreActivationKernel(inner, counts.point().oneSided(), counts.bounds());
   }
 
-  /** Adds what the activation is about to be applied to. */
-  void add(LaneTensor z, int samples) {
+  @Override
+  public void add(LaneTensor z, int samples) {
     kernel.add(z, samples);
     total += (long) z.shape().size() * samples;
     if (counts.canDie()) {
@@ -51,8 +51,8 @@ final class PreActivationCounter {
     return false;
   }
 
-  /** What was counted; to be asked for once. */
-  Saturation result() {
+  @Override
+  public Saturation result() {
     long[] beyond = new long[PreActivationKernel.BOUNDS];
     for (int bound = 0; bound < beyond.length; bound++) {
       beyond[bound] = kernel.reached(bound);

@@ -108,8 +108,7 @@ public final class ShortTrial {
     this.scored = Arrays.copyOf(order, Math.min(SCORED, order.length));
     Loss loss = probe.settings().loss();
     Targets targets = probe.settings().targets(images, images);
-    this.constantLoss =
-        loss.fitted(targets).constant(targets.of(scored)).scores().loss();
+    this.constantLoss = loss.fitted(targets).constant(targets.of(scored)).scores().loss();
     this.planned = planned(probe.settings(), images.count());
     this.steps = steps(probe.network(), probe.settings(), images.count());
   }
