@@ -5,6 +5,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.unvanish.loss.TargetKind;
 
@@ -101,6 +102,27 @@ public record Dataset(
 
   private static int width(List<String> classes, Targets targets) {
     return targets instanceof Targets.Numeric numbers ? numbers.width() : classes.size();
+  }
+
+  /**
+   * What is to be learnt, in words: {@code in 10 classes}, {@code with 2 numbers to be learnt:
+   * price, rent}.
+   */
+  public String learnt() {
+    Targets targets = train.targets();
+    if (targets.kind() == TargetKind.CLASSES) {
+      return "in " + classes.size() + " classes";
+    }
+    if (targets instanceof Targets.Inputs) {
+      return "to be learnt themselves";
+    }
+    String numbers = targetWidth() == 1 ? "with 1 number" : "with " + targetWidth() + " numbers";
+    List<TargetColumn> columns = train.columns().targets();
+    return numbers
+        + " to be learnt"
+        + (columns.isEmpty()
+            ? ""
+            : ": " + columns.stream().map(TargetColumn::name).collect(Collectors.joining(", ")));
   }
 
   /** The shape of a sample. */

@@ -18,11 +18,19 @@ public record ImageSet(Shape shape, Pixels pixels, Targets targets, Columns colu
   public ImageSet {
     if ((long) targets.count() * shape.size() != pixels.length()) {
       throw new IllegalArgumentException(
-          targets.count() + " images of " + shape + " do not have " + pixels.length() + " values");
+          targets.count()
+              + " samples of "
+              + shape.title()
+              + " do not have "
+              + pixels.length()
+              + " values");
     }
     if (!columns.inputs().isEmpty() && columns.inputs().size() != shape.channels()) {
       throw new IllegalArgumentException(
-          columns.inputs().size() + " columns cannot be the " + shape.channels() + " channels");
+          columns.inputs().size()
+              + " columns cannot be the "
+              + shape.channels()
+              + " inputs of a sample");
     }
   }
 

@@ -34,6 +34,11 @@ public record Shape(int channels, int rows, int columns) {
     return channels * rows * columns;
   }
 
+  /** For people: how many values where there is one row and one column, else {@link #toString}. */
+  public String title() {
+    return rows == 1 && columns == 1 ? Integer.toString(channels) : toString();
+  }
+
   /** As channels×rows×columns. */
   @Override
   public String toString() {

@@ -45,6 +45,6 @@ class ColumnsTest {
                     new Targets.Labels(new byte[2]),
                     COLUMNS))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("4 columns cannot be the 3 channels");
+        .hasMessage("4 columns cannot be the 3 inputs of a sample");
   }
 }

@@ -11,12 +11,15 @@ public final class Initializer {
   private Initializer() {}
 
   /**
-   * All parameters in the network's order, from one stream of the seed.
+   * All parameters in the network's order, from one stream of the seed. Where the weights' choice
+   * gives {@link Initialization#isWhole all parameters}, that of the biases says nothing.
    *
-   * @throws IllegalArgumentException if given values are not as many as the network asks for
+   * @throws IllegalArgumentException if given values are not as many as the network asks for, or a
+   *     file does not fit the network
    */
   public static float[] draw(
       Network network, Initialization weights, Initialization biases, long seed) {
+    weights.requireFit(network);
     requireCount(network, Kind.WEIGHTS, weights);
     requireCount(network, Kind.BIAS, biases);
     RandomStream random = new RandomStream(seed, "initial values");
@@ -24,28 +27,17 @@ public final class Initializer {
     int givenWeights = 0;
     int givenBiases = 0;
     for (ParameterTensor tensor : network.parameters()) {
-      if (tensor.kind() == Kind.WEIGHTS) {
-        fill(parameters, tensor, weights, random, givenWeights);
+      if (weights.isWhole() || tensor.kind() == Kind.WEIGHTS) {
+        weights.fill(tensor, random, givenWeights, parameters);
         givenWeights += tensor.size();
       } else if (tensor.kind() == Kind.BIAS) {
-        fill(parameters, tensor, biases, random, givenBiases);
+        biases.fill(tensor, random, givenBiases, parameters);
         givenBiases += tensor.size();
       } else {
         Arrays.fill(parameters, tensor.offset(), tensor.end(), (float) tensor.start());
       }
     }
     return parameters;
-  }
-
-  private static void fill(
-      float[] parameters,
-      ParameterTensor tensor,
-      Initialization values,
-      RandomStream random,
-      int given) {
-    for (int i = 0; i < tensor.size(); i++) {
-      parameters[tensor.offset() + i] = values.value(tensor, random, given + i);
-    }
   }
 
   private static void requireCount(Network network, Kind kind, Initialization values) {

@@ -21,6 +21,11 @@ public sealed interface Convolutional extends Layer {
   /** What is read beyond the edges. */
   Padding padding();
 
+  /** The input as the kernel moves over it. */
+  default Shape read(Shape input) {
+    return input;
+  }
+
   /** Rows of the kernel: 1 where it moves along columns only. */
   default int kernelRows() {
     return kernel();
@@ -64,7 +69,7 @@ public sealed interface Convolutional extends Layer {
 
   /** The output; errors call the layer by the kind's name. */
   private static Shape convolved(Convolutional layer, Shape input, String kind) {
-    if (layer.kernel() > 1 && input.rows() == 1 && input.columns() == 1) {
+    if (layer.kernelRows() > 1 && input.rows() == 1 && input.columns() == 1) {
       throw new IllegalArgumentException(
           "a "
               + kind
@@ -198,7 +203,8 @@ public sealed interface Convolutional extends Layer {
 
   /**
    * A convolution along the columns of a sequence or signal, whose samples have one row: channels ×
-   * 1 × columns.
+   * 1 × columns. A flat input of n values, such as a table's row, is read as one channel of n
+   * columns.
    *
    * @param kernel columns of the kernel, odd with same padding
    * @param filters output channels, at least 1
@@ -233,6 +239,16 @@ public sealed interface Convolutional extends Layer {
     }
 
     @Override
+    public boolean needsRowsAndColumns() {
+      return true;
+    }
+
+    @Override
+    public Shape read(Shape input) {
+      return input.columns() == 1 ? new Shape(1, 1, input.channels()) : input;
+    }
+
+    @Override
     public Shape output(Shape input) {
       if (input.rows() > 1) {
         throw new IllegalArgumentException(
@@ -240,19 +256,14 @@ public sealed interface Convolutional extends Layer {
                 + input
                 + " reaches it; write \"conv\" for images");
       }
-      if (input.columns() == 1 && kernel > 1) {
-        throw new IllegalArgumentException(
-            "a 1-D convolution, needs a signal: channels × 1 × columns, but "
-                + input
-                + " reaches it. A table's columns have no order; write \"dense\" for them");
-      }
-      return Convolutional.convolved(this, input, "1-D convolution");
+      return Convolutional.convolved(this, read(input), "1-D convolution");
     }
 
     @Override
     public List<Parameters> parameters(Shape input) {
-      int fanIn = input.channels() * kernel;
-      List<Integer> shape = List.of(filters, input.channels(), kernel);
+      int channels = read(input).channels();
+      int fanIn = channels * kernel;
+      List<Integer> shape = List.of(filters, channels, kernel);
       return Parameters.withBias(
           List.of(Parameters.weights("weights", shape, fanIn, filters * kernel)),
           bias,

@@ -68,6 +68,19 @@ public record ParameterTensor(
     return size;
   }
 
+  /**
+   * How many weights lead from one channel to one output: those of a kernel, 1 in dense layers. Of
+   * depthwise weights, each output has a channel of its own.
+   */
+  public int kernelArea() {
+    boolean depthwise = name.endsWith("/depthwise");
+    int area = 1;
+    for (int i = depthwise ? 1 : 2; i < shape.size(); i++) {
+      area *= shape.get(i);
+    }
+    return area;
+  }
+
   /** The offset just after the last value. */
   public int end() {
     return offset + size();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
@@ -17,6 +18,7 @@ import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.train.InitialValues;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
@@ -101,7 +103,7 @@ public final class GradientProbe implements RemedyProbe {
       ProbeProgress progress) {
     if (!network.input().equals(images.shape())) {
       throw new IllegalArgumentException(
-          "the network reads " + network.input() + ", but the images are " + images.shape());
+          "the network reads " + network.input() + ", but the samples are " + images.shape());
     }
     this.network = network;
     this.settings = settings;
@@ -199,7 +201,7 @@ public final class GradientProbe implements RemedyProbe {
   /** The initial weights that a run with this seed starts from. */
   @Override
   public float[] initialValues() {
-    return Initializer.draw(network, settings.weights(), settings.biases(), seed);
+    return InitialValues.of(network, settings, images, scaling, seed);
   }
 
   @Override
@@ -276,8 +278,7 @@ public final class GradientProbe implements RemedyProbe {
       run.add(batches.get(done - 1));
       progress.batchProbed(done, batches.size());
     }
-    Double epsilon =
-        settings.optimizer() instanceof Optimizer.Adam adam ? (Double) adam.epsilon() : null;
-    return run.result(step, epsilon);
+    OptionalDouble epsilon = settings.optimizer().adamEpsilon();
+    return run.result(step, epsilon.isPresent() ? (Double) epsilon.getAsDouble() : null);
   }
 }

@@ -24,7 +24,6 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TrialScore;
 import org.unvanish.diagnosis.prescription.TriedChange;
-import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.loss.Loss;
@@ -32,6 +31,7 @@ import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.train.BatchGradients;
+import org.unvanish.train.InitialValues;
 import org.unvanish.train.LaneBackend;
 import org.unvanish.train.TrainingSettings;
 
@@ -148,7 +148,7 @@ public final class ShortTrial {
 
   /** Steps of the whole training. */
   private static long planned(TrainingSettings settings, int samples) {
-    return settings.epochs() * ((samples + settings.batchSize() - 1L) / settings.batchSize());
+    return (long) settings.epochs() * settings.stepsPerEpoch(samples);
   }
 
   /** Of a step: an incomplete block of lanes costs as much as a full one. */
@@ -343,7 +343,7 @@ public final class ShortTrial {
     Network network = AppliedRemedies.network(probe.network(), change);
     TrainingSettings settings = AppliedRemedies.settings(probe.settings(), change);
     LaneBackend arithmetic = new LaneBackend(network, settings, images, images);
-    arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
+    arithmetic.start(InitialValues.of(network, settings, images, seed));
     RandomStream shuffling = new RandomStream(seed, "shuffling");
     int[] order = IntStream.range(0, images.count()).toArray();
     List<TrialScore> scores = new ArrayList<>();

@@ -46,7 +46,13 @@ public final class LaneBackend implements ComputeBackend {
     Loss fitted = settings.loss().fitted(targets);
     this.loss = LossTable.kernel(fitted, network.outputs(), targets);
     this.evaluator = new Evaluator(lanes, fitted, test, scaling);
-    this.updater = new Updater(settings.optimizer(), parameters.length);
+    this.updater =
+        new Updater(
+            settings.optimizer(),
+            settings.schedule(),
+            settings.clipping(),
+            network,
+            settings.stepsPerEpoch(train.count()));
   }
 
   @Override

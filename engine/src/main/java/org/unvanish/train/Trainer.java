@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.gradient.GradientSource;
-import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
@@ -33,6 +32,7 @@ public final class Trainer {
   private final ComputeBackend arithmetic;
   private final boolean penalised;
   private final GradientRecorders recorders;
+  private final UpdateRecorder updates;
   private final RandomStream shuffling;
   private final int[] order;
   private final int stepsPerEpoch;
@@ -71,12 +71,13 @@ public final class Trainer {
     this.sums = settings.loss().sums(network.outputs());
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
-    arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
+    arithmetic.start(InitialValues.of(network, settings, data.train(), seed));
     this.penalised = !settings.penalty().isNone();
     this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
-    this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
+    this.stepsPerEpoch = settings.stepsPerEpoch(order.length);
+    this.updates = new UpdateRecorder(tensors, network.parameterCount(), stepsPerEpoch);
   }
 
   private static ComputeBackend engine(Network network, TrainingSettings settings, Dataset data) {
@@ -89,7 +90,7 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "the network reads "
               + network.input()
-              + ", but the images of "
+              + ", but the samples of "
               + data.name()
               + " are "
               + data.train().shape());
@@ -267,7 +268,9 @@ public final class Trainer {
         if (observer.stepTaken(taken) == TrainingDecision.STOP) {
           return new TrainingOutcome.Stopped();
         }
+        updates.before(step, arithmetic.parameters());
         arithmetic.update();
+        updates.after(step, arithmetic.parameters());
       }
       Scores test = arithmetic.test();
       // A saturated unit can hide an infinite weight from the loss.
@@ -281,7 +284,8 @@ public final class Trainer {
               settings.loss().scores(all, order.length),
               test,
               (System.nanoTime() - start) * 1e-9,
-              recorders.finishEpoch());
+              recorders.finishEpoch(),
+              updates.finishEpoch());
       if (observer.epochFinished(finished, arithmetic.checkpoint(epoch)) == TrainingDecision.STOP
           && epoch < settings.epochs()) {
         return new TrainingOutcome.Stopped();

@@ -180,15 +180,13 @@ class NetworkTest {
         .hasMessage(
             "layer 1, a 1-D convolution, needs a signal of one row, but 3×32×32 reaches it;"
                 + " write \"conv\" for images");
-    assertThatThrownBy(
-            () ->
-                new Network(
-                    Shape.flat(8),
-                    List.of(new Convolution1d(3, 2, false, 1, Padding.SAME), OUTPUT)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "layer 1, a 1-D convolution, needs a signal: channels × 1 × columns, but 8×1×1 reaches"
-                + " it. A table's columns have no order; write \"dense\" for them");
+  }
+
+  @Test
+  void aFlatInputIsOneChannelToAOneDimensionalConvolution() {
+    Convolution1d layer = new Convolution1d(3, 4, false, 2, Padding.SAME);
+    assertThat(layer.output(Shape.flat(9))).isEqualTo(new Shape(4, 1, 5));
+    assertThat(layer.parameters(Shape.flat(9)).get(0).shape()).containsExactly(4, 1, 3);
   }
 
   @Test

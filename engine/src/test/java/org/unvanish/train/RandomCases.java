@@ -103,9 +103,13 @@ public final class RandomCases {
     Padding padding = usual || chance(0.5) ? Padding.SAME : Padding.VALID;
     int stride = usual ? 1 : between(1, 4);
     boolean signal = shape.rows() == 1 && chance(0.7);
-    int room = signal ? shape.columns() : Math.min(shape.rows(), shape.columns());
+    boolean flat = shape.rows() * shape.columns() == 1;
+    int room =
+        signal
+            ? flat ? shape.channels() : shape.columns()
+            : Math.min(shape.rows(), shape.columns());
     int kernel = padding == Padding.SAME ? oneOf(1, 3, 3, 5) : between(1, Math.min(room, 5));
-    if (shape.rows() * shape.columns() == 1) {
+    if (flat && !signal) {
       kernel = 1;
     }
     return signal

@@ -354,6 +354,26 @@ interface ReferenceLayer {
     }
   }
 
+  /** The same values in another shape. */
+  record Reshaped(Shape shape) implements OfSample {
+    @Override
+    public Bounded forward(Bounded x) {
+      return as(x, shape);
+    }
+
+    @Override
+    public Bounded backward(Bounded x, Bounded y, Bounded dy, BoundedSum[] gradient) {
+      return as(dy, x.shape);
+    }
+
+    private static Bounded as(Bounded x, Shape shape) {
+      Bounded y = new Bounded(shape);
+      System.arraycopy(x.value, 0, y.value, 0, x.value.length);
+      System.arraycopy(x.error, 0, y.error, 0, x.error.length);
+      return y;
+    }
+  }
+
   /** One connection of a convolution. */
   interface Connection {
     void visit(int weight, int in, int out);

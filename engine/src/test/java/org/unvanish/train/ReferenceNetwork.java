@@ -92,6 +92,9 @@ final class ReferenceNetwork {
               parameters, own.get(1).offset(), Reach.POINT, c.filters()));
     } else if (layer instanceof Convolution || layer instanceof Convolution1d) {
       Convolutional c = (Convolutional) layer;
+      if (c instanceof Convolution1d && input.columns() == 1) {
+        layers.add(new ReferenceLayer.Reshaped(new Shape(1, 1, input.channels())));
+      }
       layers.add(
           new ReferenceLayer.Convolution(
               parameters, own.get(0).offset(), Reach.of(c), c.filters()));

@@ -10,7 +10,9 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Network;
+import org.unvanish.network.Padding;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.PaperCases;
@@ -33,12 +35,15 @@ class TrainingAllocationTest {
               function + " allocates hardly anything",
               function + " with a scale allocates hardly anything");
     }
-    assertThat(output.lines()).contains("table 1 allocates hardly anything");
+    assertThat(output.lines())
+        .contains(
+            "table 1 allocates hardly anything",
+            "a network with strides allocates hardly anything");
   }
 
   /**
    * For each function: probes as a diagnosis does, trains without and with a scale, and tells what
-   * the training allocates; then table 1's network.
+   * the training allocates; then table 1's network, and one with strides.
    */
   public static void main(String[] arguments) {
     Dataset data = SyntheticImages.draw(1, STEPS * 32, 16);
@@ -53,6 +58,17 @@ class TrainingAllocationTest {
       train(function + " with a scale", network.scaled(2), settings, data);
     }
     train("table 1", PaperCases.table1(ActivationFunction.TANH), settings, data);
+    Network strides =
+        Network.builder(data.train().shape())
+            .convolution(3, 8, 2, Padding.SAME)
+            .activation(ActivationFunction.TANH)
+            .layer(new SeparableConvolution(4, 8, true, 3, Padding.VALID))
+            .maxPooling(3)
+            .globalAveragePooling()
+            .convolution1d(3, 4, 2, Padding.SAME)
+            .dense(10)
+            .build();
+    train("a network with strides", strides, settings, data);
   }
 
   private static void train(String name, Network network, TrainingSettings settings, Dataset data) {

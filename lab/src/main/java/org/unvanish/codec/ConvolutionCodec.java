@@ -133,8 +133,14 @@ record ConvolutionCodec<L extends Convolutional>(
   @Override
   public String definition(L layer) {
     String bias = layer.bias() ? " with bias" : "";
-    return "%s %s, %d filters%s%s"
-        .formatted(definition, size(layer), layer.filters(), bias, steps(layer));
+    return definition
+        + " "
+        + size(layer)
+        + ", "
+        + layer.filters()
+        + " filters"
+        + bias
+        + steps(layer);
   }
 
   /** Kernels of images are squares. */

@@ -56,6 +56,20 @@ public sealed interface LayerSpec {
       return Optional.empty();
     }
 
+    /**
+     * The same where the loss says how many outputs the network has.
+     *
+     * @param outputs how many
+     */
+    default Single withOutputs(int outputs) {
+      return this;
+    }
+
+    /** Whether the data say how many units it has, so that it makes the network's outputs. */
+    default boolean isOutput() {
+      return false;
+    }
+
     /** Whether it is a dense layer, or holds one: no rows and columns come out of it. */
     boolean isDense();
 
@@ -125,6 +139,11 @@ public sealed interface LayerSpec {
     }
 
     @Override
+    public boolean isOutput() {
+      return true;
+    }
+
+    @Override
     public Classes with(UnaryOperator<Layer> change) {
       return this;
     }
@@ -137,6 +156,49 @@ public sealed interface LayerSpec {
     @Override
     public Object yaml() {
       return DenseCodec.yamlOfClasses(bias);
+    }
+  }
+
+  /** A dense layer with as many units as the loss needs of outputs. */
+  record Targets(boolean bias, Place place) implements Single {
+    @Override
+    public Layer bound(int classes, Supplier<Activation> activations) {
+      throw new IllegalStateException("nothing says how many outputs there are");
+    }
+
+    @Override
+    public Fixed withOutputs(int outputs) {
+      return new Fixed(new Dense(outputs, bias), place);
+    }
+
+    @Override
+    public boolean isDense() {
+      return true;
+    }
+
+    @Override
+    public boolean needsRowsAndColumns() {
+      return false;
+    }
+
+    @Override
+    public boolean isOutput() {
+      return true;
+    }
+
+    @Override
+    public Targets with(UnaryOperator<Layer> change) {
+      return this;
+    }
+
+    @Override
+    public Targets withDenseBiases(boolean biases) {
+      return new Targets(biases, place);
+    }
+
+    @Override
+    public Object yaml() {
+      return DenseCodec.yamlOfTargets(bias);
     }
   }
 

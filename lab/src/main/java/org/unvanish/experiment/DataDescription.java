@@ -3,6 +3,7 @@ package org.unvanish.experiment;
 import org.unvanish.data.Columns;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
+import org.unvanish.loss.TargetKind;
 
 /**
  * What an experiment knows of its data set without having the samples in memory: enough to check
@@ -16,6 +17,7 @@ import org.unvanish.data.Shape;
  * @param trainSamples how many there are
  * @param testSamples how many there are
  * @param columns what inputs and targets are, where they have names
+ * @param targets what is to be learnt
  */
 public record DataDescription(
     String name,
@@ -25,9 +27,10 @@ public record DataDescription(
     int classes,
     int trainSamples,
     int testSamples,
-    Columns columns) {
+    Columns columns,
+    TargetKind targets) {
 
-  /** Of data whose values have no names. */
+  /** Of classes, and of data whose values have no names. */
   public DataDescription(
       String name,
       String title,
@@ -36,12 +39,36 @@ public record DataDescription(
       int classes,
       int trainSamples,
       int testSamples) {
-    this(name, title, sha256, shape, classes, trainSamples, testSamples, Columns.NONE);
+    this(
+        name,
+        title,
+        sha256,
+        shape,
+        classes,
+        trainSamples,
+        testSamples,
+        Columns.NONE,
+        TargetKind.CLASSES);
   }
 
   /** True for rows of numbers, which have neither rows nor columns of pixels. */
   public boolean isTable() {
     return shape.rows() == 1 && shape.columns() == 1;
+  }
+
+  /** The same with other targets. */
+  public DataDescription withTargets(TargetKind other) {
+    return new DataDescription(
+        name, title, sha256, shape, classes, trainSamples, testSamples, columns, other);
+  }
+
+  /** {@code 10 classes}, {@code 1 number to be learnt}. */
+  public String targetsText() {
+    return classes
+        + switch (targets) {
+          case CLASSES -> classes == 1 ? " class" : " classes";
+          case NUMBERS -> (classes == 1 ? " number" : " numbers") + " to be learnt";
+        };
   }
 
   /** The description of a data set. */
@@ -54,6 +81,7 @@ public record DataDescription(
         data.targetWidth(),
         data.train().count(),
         data.test().count(),
-        data.train().columns());
+        data.train().columns(),
+        data.train().targets().kind());
   }
 }

@@ -16,7 +16,7 @@ import org.unvanish.optimizer.Optimizer;
  * What a command line changes in a spec; what is empty stays as it is.
  *
  * @param data the source of the data, in place of the spec's with its format and columns
- * @param pixels how pixels become numbers
+ * @param pixels how values become inputs
  * @param trainSamples how many of the training samples are used
  * @param seeds of every arm
  * @param epochs of every arm

@@ -67,10 +67,13 @@ final class Overriding {
     return new ArmSpec(
         arm.name(),
         arm.activations().stream().map(this::activation).toList(),
+        arm.loss(),
         penalty(arm.penalty()),
         arm.weights(),
         arm.biases(),
         optimizer(arm.optimizer()),
+        arm.schedule(),
+        arm.clipping(),
         arm.backend(),
         overrides.batchSize().orElse(arm.batchSize()),
         overrides.epochs().orElse(arm.epochs()),

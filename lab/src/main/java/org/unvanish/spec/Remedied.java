@@ -52,7 +52,8 @@ public final class Remedied {
       LayerSpec entry = layers.get(i);
       LayerSpec wider = entry.with(layer -> layer.widened(AppliedRemedies.WIDER));
       if (output) {
-        output = wider.equals(entry) && !(entry instanceof LayerSpec.Classes) || keepsWidth(entry);
+        boolean counted = entry instanceof LayerSpec.Single single && single.isOutput();
+        output = wider.equals(entry) && !counted || keepsWidth(entry);
       } else {
         result.set(i, wider);
       }
@@ -116,10 +117,13 @@ public final class Remedied {
     return new ArmSpec(
         name,
         activations,
+        arm.loss(),
         AppliedRemedies.penalty(arm.penalty(), l2, other),
         initial == null ? arm.weights() : AppliedRemedies.start(initial),
         initial == null ? arm.biases() : new Initialization.Zeros(),
         AppliedRemedies.optimizer(arm.optimizer(), other),
+        arm.schedule(),
+        arm.clipping(),
         arm.backend(),
         arm.batchSize(),
         arm.epochs(),

@@ -23,8 +23,8 @@ public final class SpecWords {
   /** Activation functions. */
   public static final Map<String, ActivationFunction> FUNCTIONS = ActivationCodec.FUNCTIONS;
 
-  /** How pixels become numbers. */
-  public static final Map<String, PixelScaling> PIXELS = ScalingCodec.WORDS;
+  /** How values become inputs. */
+  public static final Map<String, PixelScaling> INPUT_SCALINGS = ScalingCodec.WORDS;
 
   /** Where Adam's ε stands. */
   public static final Map<String, Optimizer.EpsilonForm> EPSILON_FORMS =

@@ -74,7 +74,7 @@ final class TorchBackend implements ComputeBackend {
     this.testLoss = new TorchLoss(loss, network.outputs(), data.test().targets().scaled(scaling));
     this.penalty = new TorchPenalty(settings.penalty(), network.parameters());
     int count = network.parameterCount();
-    this.optimizer = new TorchOptimizer(settings.optimizer(), manager, count);
+    this.optimizer = new TorchOptimizer(network, settings, data.train().count(), manager);
     this.theta = manager.zeros(new Shape(count));
     this.parameters = new float[count];
     this.noPenalty = new float[count];

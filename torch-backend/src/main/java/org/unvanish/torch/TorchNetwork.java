@@ -67,7 +67,7 @@ final class TorchNetwork {
           kind(Convolution1d.class, TorchNetwork::convolution1d),
           kind(MaxPooling.class, TorchNetwork::maximum),
           kind(AveragePooling.class, TorchNetwork::mean),
-          kind(GlobalAveragePooling.class, TorchNetwork::globalMean),
+          kind(GlobalAveragePooling.class, TorchNetwork::mean),
           kind(Dense.class, TorchNetwork::dense),
           kind(BatchNormalization.class, TorchNetwork::batchNormalization),
           kind(Residual.class, TorchNetwork::residual),
@@ -136,7 +136,8 @@ final class TorchNetwork {
 
   private static NDArray convolution1d(
       Convolution1d layer, NDArray x, List<NDArray> own, TorchPass pass) {
-    return convolve(layer, x, own.get(0).expandDims(2), layer.bias() ? own.get(1) : null, 1);
+    NDArray signal = x.size(3) == 1 ? x.reshape(x.size(0), 1, 1, x.size(1)) : x;
+    return convolve(layer, signal, own.get(0).expandDims(2), layer.bias() ? own.get(1) : null, 1);
   }
 
   private static NDArray maximum(MaxPooling layer, NDArray x, List<NDArray> own, TorchPass pass) {
@@ -144,14 +145,9 @@ final class TorchNetwork {
     return Pool.maxPool2d(x, tile, tile, new Shape(0, 0), false);
   }
 
-  private static NDArray mean(AveragePooling layer, NDArray x, List<NDArray> own, TorchPass pass) {
+  private static NDArray mean(Pooling layer, NDArray x, List<NDArray> own, TorchPass pass) {
     Shape tile = tile(layer, x);
     return Pool.avgPool2d(x, tile, tile, new Shape(0, 0), false, true);
-  }
-
-  private static NDArray globalMean(
-      GlobalAveragePooling layer, NDArray x, List<NDArray> own, TorchPass pass) {
-    return x.mean(new int[] {2, 3}, true);
   }
 
   private static Shape tile(Pooling layer, NDArray x) {

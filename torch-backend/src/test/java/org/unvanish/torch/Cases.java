@@ -53,16 +53,20 @@ final class Cases {
   /** One of each kind of layer that fits, those before the first dense one in random order. */
   Network network(Activation activation) {
     boolean signal = random.nextInt(4) == 0;
+    // A flat input is read as a signal, too.
+    boolean flat = signal && random.nextBoolean();
     Shape input =
-        new Shape(
-            oneOf(1, 3), signal ? 1 : oneOf(MOST_ROWS, MOST_ROWS - 1), oneOf(4, MOST_COLUMNS));
+        flat
+            ? Shape.flat(MOST_COLUMNS)
+            : new Shape(
+                oneOf(1, 3), signal ? 1 : oneOf(MOST_ROWS, MOST_ROWS - 1), oneOf(4, MOST_COLUMNS));
     List<UnaryOperator<Shape>> images = new ArrayList<>();
     List<Layer> layers = new ArrayList<>();
     images.add(x -> add(layers, x, convolution(x), activation));
     images.add(x -> add(layers, x, signal ? signalConvolution(x) : separable(x), activation));
     images.add(x -> add(layers, x, pooling(x, true)));
     images.add(x -> add(layers, x, pooling(x, false)));
-    Shape shape = input;
+    Shape shape = flat ? add(layers, input, signalConvolution(input), activation) : input;
     while (!images.isEmpty()) {
       shape = images.remove(random.nextInt(images.size())).apply(shape);
     }

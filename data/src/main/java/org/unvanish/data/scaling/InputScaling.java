@@ -82,7 +82,7 @@ public record InputScaling(
         ? Optional.of(
             "%s; in the data they go from %s to %s (rms %s). If your own program trains on them as"
                     .formatted(sentence(), number(least), number(most), number(rms))
-                + " they are, write \"pixels: raw\" and diagnose that.")
+                + " they are, write \"input-scaling: raw\" and diagnose that.")
         : Optional.empty();
   }
 

@@ -38,7 +38,7 @@ public final class Phases {
   private final List<Phase> phases = new ArrayList<>();
 
   /**
-   * @param in the input's shape
+   * @param in the input's shape; tensors of as many values in columns of one are read as one row
    * @param out the output's shape
    * @param window the kernel that moves over the input
    */
@@ -145,8 +145,8 @@ public final class Phases {
             int end = end(column);
             copy(
                 in.values,
-                in.index(channel, r, column + from * window.columnStride()),
-                window.columnStride() * COUNT,
+                place(in, channel, r, column + from * window.columnStride()),
+                window.columnStride() * step(in),
                 input.values,
                 input.index(to, q, from),
                 COUNT,
@@ -162,6 +162,16 @@ public final class Phases {
     return column >= 0 ? 0 : (-column + window.columnStride() - 1) / window.columnStride();
   }
 
+  /** Where a place of the input lies in a tensor of its shape, or of as many values in another. */
+  private int place(LaneTensor tensor, int channel, int row, int column) {
+    return tensor.index((channel * shape.rows() + row) * shape.columns() + column);
+  }
+
+  /** Floats from one column of the input to the next, which may be the next channel there. */
+  private int step(LaneTensor tensor) {
+    return tensor.shape.columns() == shape.columns() ? COUNT : tensor.channelStride;
+  }
+
   /** The place of a phase's row after the last one that is not padding. */
   private int end(int column) {
     int stride = window.columnStride();
@@ -170,8 +180,8 @@ public final class Phases {
 
   private static void copy(
       float[] from, int at, int step, float[] to, int index, int toStep, int places) {
-    if (step == COUNT && toStep == COUNT) {
-      System.arraycopy(from, at, to, index, Math.max(0, places) * COUNT);
+    if (step == COUNT && toStep == COUNT && places > 0) {
+      System.arraycopy(from, at, to, index, places * COUNT);
       return;
     }
     for (int i = 0; i < places; i++) {
@@ -197,8 +207,10 @@ public final class Phases {
   public void writeGradient(LaneTensor inGradient) {
     for (int channel = 0; channel < shape.channels(); channel++) {
       for (int r = 0; r < shape.rows(); r++) {
-        int at = inGradient.index(channel, r, 0);
-        Arrays.fill(inGradient.values, at, at + inGradient.rowLength(), 0);
+        for (int c = 0; c < shape.columns(); c++) {
+          int at = place(inGradient, channel, r, c);
+          Arrays.fill(inGradient.values, at, at + COUNT, 0);
+        }
         int row = (r + window.rowPadding()) % window.rowStride();
         int q = (r + window.rowPadding()) / window.rowStride();
         if (row < rowPhases && q < input.shape.rows()) {
@@ -218,8 +230,8 @@ public final class Phases {
           phase.index(channel, q, from),
           COUNT,
           inGradient.values,
-          inGradient.index(channel, r, column + from * window.columnStride()),
-          window.columnStride() * COUNT,
+          place(inGradient, channel, r, column + from * window.columnStride()),
+          window.columnStride() * step(inGradient),
           end(column) - from);
     }
   }

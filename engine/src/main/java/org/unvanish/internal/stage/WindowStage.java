@@ -60,6 +60,7 @@ final class WindowStage extends Stage {
       ParameterTensor weights,
       Function<Phases, WindowKernel> forward,
       BiFunction<Phases, Phases.Phase, WindowKernel> backward) {
+    Shape read = layer.read(in.shape());
     this.in = in;
     this.out = out;
     this.outGradient = outGradient;
@@ -73,7 +74,6 @@ final class WindowStage extends Stage {
             layer.stride(),
             layer.padding().zeros(layer.kernelRows()),
             layer.padding().zeros(layer.kernel()));
-    Shape read = in.shape();
     this.phases = new Phases(read, out.shape(), window);
     // The weight gradient reads it again on the way back.
     pass.keep(phases.input());

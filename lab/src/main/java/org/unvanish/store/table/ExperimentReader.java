@@ -34,9 +34,12 @@ public final class ExperimentReader {
       String name = row.text("name");
       long id = row.integer("id");
       checksums.require(RowChecksums.Of.EXPERIMENT, id, 0, "the experiment " + name);
+      List<StoredArm> arms = arms(id);
+      // All arms learn the same.
+      DataDescription data = data(row).withTargets(arms.get(0).definition().targets());
       StoredExperiment experiment =
           new StoredExperiment(
-              name, row.text("title"), row.text("spec"), row.text("files"), data(row), arms(id));
+              name, row.text("title"), row.text("spec"), row.text("files"), data, arms);
       // As a spec's name is: files and folders are named by them.
       require("the name of an experiment", name);
       if (!experiment.files().isEmpty()) {
