@@ -193,12 +193,18 @@ public final class Network {
     return "Network[" + input + ", " + layers() + "]";
   }
 
-  /** The network with all of its fixed scales α multiplied; learned ones find their own way. */
+  /**
+   * The network with all of its fixed scales α multiplied; learned ones find their own way. An
+   * activation at the end stays: it says which numbers are put out.
+   */
   public Network scaled(double factor) {
     return withActivations(a -> a.times(factor));
   }
 
-  /** The network with this function in place of all its activation functions; scales stay. */
+  /**
+   * The network with this function in place of all its activation functions, but for one at the
+   * end; scales stay.
+   */
   public Network withFunction(ActivationFunction function) {
     return withActivations(a -> new Activation(function, a.scale()));
   }
@@ -209,6 +215,11 @@ public final class Network {
             layer instanceof Activated activated
                 ? new Activated(change.apply(activated.activation()))
                 : layer;
-    return new Network(input, layers().stream().map(layer -> layer.with(changed)).toList());
+    List<Layer> all = new ArrayList<>(layers().stream().map(layer -> layer.with(changed)).toList());
+    Layer last = layers().get(layers().size() - 1);
+    if (last instanceof Activated) {
+      all.set(all.size() - 1, last);
+    }
+    return new Network(input, all);
   }
 }

@@ -12,6 +12,8 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.Change;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
@@ -19,6 +21,8 @@ import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.InitialValues;
+import org.unvanish.remedy.AppliedRemedies;
+import org.unvanish.remedy.OutputRemedies;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
@@ -136,6 +140,23 @@ public final class GradientProbe implements RemedyProbe {
   public GradientProbe standardised() {
     return new GradientProbe(
         network, settings, images, PixelScaling.STANDARDISED.fit(images), seed, progress);
+  }
+
+  @Override
+  public List<OtherRemedy> outputRemedies() {
+    return OutputRemedies.allowed(network, settings.loss(), images.targets());
+  }
+
+  @Override
+  public GradientProbe with(OtherRemedy remedy) {
+    Change change = Change.of(remedy);
+    return new GradientProbe(
+        AppliedRemedies.network(network, change),
+        AppliedRemedies.settings(settings, change),
+        OutputRemedies.samples(images, change.other()),
+        scaling,
+        seed,
+        progress);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.unvanish.probe;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
+import org.unvanish.data.Shape;
 import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.diagnosis.measurement.ScaledSum;
 import org.unvanish.diagnosis.measurement.StackLayer;
@@ -41,23 +43,63 @@ final class NetworkStack {
   static List<StackLayer> layers(
       Network network, float[] parameters, float[] initial, Penalty penalty, UpdateSizes updates) {
     NetworkStack stack = new NetworkStack(parameters, initial, penalty, updates);
-    List<StackLayer> layers = new ArrayList<>();
-    for (int i = 0; i < network.layers().size(); i++) {
-      List<ParameterTensor> tensors = trained(network, i);
-      layers.add(
-          new StackLayer(
-              tensors.isEmpty() ? network.layers().get(i).name() : name(tensors.get(0)),
-              role(network.layers().get(i).role()),
-              activation(network.layers().get(i)),
-              tensors.stream().map(stack::tensor).toList(),
-              List.of()));
-    }
-    return layers;
+    return parts(network).stream().map(stack::layer).toList();
   }
 
-  /** What a layer trains. */
-  static List<ParameterTensor> trained(Network network, int layer) {
-    return network.parameters(layer).stream().filter(tensor -> tensor.kind().isTrained()).toList();
+  /**
+   * A layer with what it trains.
+   *
+   * @param name as its tensors have it: {@code conv1}, {@code residual1/conv1}
+   * @param trained its tensors; of a block those of its projection
+   * @param inside the layers that it holds
+   */
+  record Part(String name, Layer layer, List<ParameterTensor> trained, List<Part> inside) {}
+
+  /** The layers of a network, first to last. */
+  static List<Part> parts(Network network) {
+    return parts(network.layers(), network.input(), network.parameters().iterator(), 1);
+  }
+
+  /**
+   * @param depth how many words of a tensor's name are the layer's
+   */
+  private static List<Part> parts(
+      List<Layer> layers, Shape input, Iterator<ParameterTensor> tensors, int depth) {
+    List<Part> parts = new ArrayList<>();
+    Shape reached = input;
+    for (Layer layer : layers) {
+      List<ParameterTensor> own = new ArrayList<>();
+      layer.parameters(reached).forEach(tensor -> own.add(tensors.next()));
+      List<ParameterTensor> left = own;
+      List<Part> inside = List.of();
+      if (!layer.layers().isEmpty()) {
+        Iterator<ParameterTensor> branch = own.iterator();
+        inside = parts(layer.layers(), reached, branch, depth + 1);
+        left = new ArrayList<>();
+        branch.forEachRemaining(left::add);
+      }
+      parts.add(
+          new Part(
+              own.isEmpty() ? layer.name() : name(own.get(0), depth),
+              layer,
+              left.stream().filter(tensor -> tensor.kind().isTrained()).toList(),
+              inside));
+      reached = layer.output(reached);
+    }
+    return parts;
+  }
+
+  private static String name(ParameterTensor tensor, int depth) {
+    return String.join("/", List.of(tensor.name().split("/")).subList(0, depth));
+  }
+
+  private StackLayer layer(Part part) {
+    return new StackLayer(
+        part.name(),
+        role(part.layer().role()),
+        activation(part.layer()),
+        part.trained().stream().map(this::tensor).toList(),
+        part.inside().stream().map(this::layer).toList());
   }
 
   private static StepRole role(Layer.Role role) {
@@ -66,6 +108,8 @@ final class NetworkStack {
       case POOLING -> StepRole.POOLING;
       case ACTIVATION -> StepRole.ACTIVATION;
       case NORMALIZATION -> StepRole.NORMALIZATION;
+      case NOISE -> StepRole.DROPOUT;
+      case BLOCK -> StepRole.RESIDUAL;
     };
   }
 
@@ -73,10 +117,6 @@ final class NetworkStack {
     return layer instanceof Activated activated
         ? Optional.of(activated.activation())
         : Optional.empty();
-  }
-
-  private static String name(ParameterTensor tensor) {
-    return tensor.name().substring(0, tensor.name().indexOf('/'));
   }
 
   private StackTensor tensor(ParameterTensor tensor) {

@@ -5,14 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.activation.Activation;
 import org.unvanish.data.Targets;
 import org.unvanish.diagnosis.evidence.NumbersEvidence;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.measurement.NumbersMeasurement;
 import org.unvanish.diagnosis.measurement.ScaledSum;
 import org.unvanish.internal.kernel.LaneTensor;
-import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LossTable;
 import org.unvanish.loss.ClassShares;
@@ -22,7 +20,9 @@ import org.unvanish.loss.Scores;
 import org.unvanish.loss.TargetKind;
 import org.unvanish.loss.TargetTable;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Softmax;
 
 /** Reads a network's outputs over a window, beside what they are to be. */
 final class OutputReading {
@@ -54,13 +54,19 @@ final class OutputReading {
         loss instanceof OneHot
             ? OneHot.numbers(targets, width)
             : targets.kind() == TargetKind.NUMBERS ? targets : null;
-    this.measured = NumbersMeasurement.of(width, last(network));
+    this.measured = measurement(network);
   }
 
-  private static Optional<Activation> last(Network network) {
-    return network.layers().get(network.layers().size() - 1) instanceof Activated last
-        ? Optional.of(last.activation())
-        : Optional.empty();
+  private static NumbersMeasurement measurement(Network network) {
+    Layer last = network.layers().get(network.layers().size() - 1);
+    if (last instanceof Softmax) {
+      return NumbersMeasurement.ofProbabilities(network.outputs());
+    }
+    return NumbersMeasurement.of(
+        network.outputs(),
+        last instanceof Activated activated
+            ? Optional.of(activated.activation())
+            : Optional.empty());
   }
 
   /** Begins a mini-batch. */
@@ -76,11 +82,11 @@ final class OutputReading {
    * @param count lanes in use
    */
   void read(LaneTensor output, LaneTensor gradient, int[] batch, int from, int count) {
-    addSquares(outputs, output, count);
+    LayerProbe.addSquares(outputs, output, count);
     kernel.forward(output, batch, from, count);
     kernel.addPredicted(output, count, predicted);
     kernel.gradient(count, 1, gradient);
-    addSquares(errors, gradient, count);
+    LayerProbe.addSquares(errors, gradient, count);
     if (numbers != null) {
       for (int lane = 0; lane < count; lane++) {
         for (int i = 0; i < width; i++) {
@@ -88,10 +94,6 @@ final class OutputReading {
         }
       }
     }
-  }
-
-  private static void addSquares(ScaledSum sum, LaneTensor tensor, int count) {
-    sum.add(LaneValues.sumOfSquares(tensor, count), 0, (long) tensor.shape().size() * count);
   }
 
   /** What was read of all mini-batches. */

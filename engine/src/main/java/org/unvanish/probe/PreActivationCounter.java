@@ -12,7 +12,7 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.PreActivationKernel;
 
 /** Counts with vectors where the pre-activations of an activation lie. */
-final class PreActivationCounter {
+final class PreActivationCounter implements SaturationCounter {
 
   private final PreActivationCounts counts;
   private final float inner;
@@ -35,8 +35,8 @@ final class PreActivationCounter {
     }
   }
 
-  /** Adds what the activation is about to be applied to. */
-  void add(LaneTensor z, int samples) {
+  @Override
+  public void add(LaneTensor z, int samples) {
     kernels.values().forEach(kernel -> kernel.add(z, samples));
     total += (long) z.shape().size() * samples;
     if (counts.canDie()) {
@@ -59,8 +59,8 @@ final class PreActivationCounter {
     return false;
   }
 
-  /** What was counted; to be asked for once. */
-  Saturation result() {
+  @Override
+  public Saturation result() {
     counts.addCount(total);
     kernels.forEach(this::add);
     for (int channel = 0; channel < alive.length; channel++) {

@@ -1,19 +1,16 @@
 package org.unvanish.probe;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.activation.Activation;
-import org.unvanish.activation.Scale;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
-import org.unvanish.diagnosis.evidence.EqualUnits;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.measurement.BackwardMeasurement;
 import org.unvanish.diagnosis.measurement.BackwardPass;
-import org.unvanish.diagnosis.measurement.ScaledSum;
 import org.unvanish.diagnosis.measurement.StackLayer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.ImageKernel;
@@ -21,16 +18,13 @@ import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.internal.stage.LaneNetwork.LaidOut;
 import org.unvanish.loss.Loss;
-import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
-import org.unvanish.network.ParameterTensor;
-import org.unvanish.network.ParameterTensor.Kind;
 
 /** A window of mini-batches, forward and backward, and all that is measured on the way. */
 final class ProbeWindow {
 
-  private final Network network;
   private final float[] parameters;
   private final float[] gradient;
   private final BackwardMeasurement measurement;
@@ -40,46 +34,33 @@ final class ProbeWindow {
   private final long seed;
   private int batches;
   private final RandomStream test;
-
-  private final @Nullable PreActivationCounter[] preActivations;
+  private final List<LayerProbe> layers;
+  private final Map<LaidOut, LayerProbe> probes = new IdentityHashMap<>();
 
   /**
-   * @param layers the network as a layer stack
+   * @param stack the network as a layer stack
    * @param seed of test gradients, and of what layers draw at random
    */
   ProbeWindow(
       Network network,
       Loss loss,
       float[] parameters,
-      List<StackLayer> layers,
+      List<StackLayer> stack,
       ImageSet images,
       List<ChannelScaling> scaling,
       long seed) {
-    this.network = network;
     this.parameters = parameters;
     this.gradient = new float[parameters.length];
-    this.measurement = new BackwardMeasurement(layers);
+    this.measurement = new BackwardMeasurement(stack);
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
     Targets targets = images.targets().scaled(scaling);
     this.outputs = new OutputReading(network, loss.fitted(targets), targets);
     this.seed = seed;
     this.test = new RandomStream(seed, "test signal");
-    this.preActivations = new PreActivationCounter[layers.size()];
-    for (int i = 0; i < preActivations.length; i++) {
-      if (network.layers().get(i) instanceof Activated activated) {
-        preActivations[i] = counter(activated.activation(), i);
-      }
-    }
-  }
-
-  private PreActivationCounter counter(Activation activation, int layer) {
-    double inner =
-        activation.scale() instanceof Scale.Trained trained
-            ? trained.inner(parameters[network.parameters(layer).get(0).offset()])
-            : activation.inner();
-    return new PreActivationCounter(
-        activation.function(), (float) inner, network.output(layer).channels());
+    this.layers =
+        LayerProbe.of(NetworkStack.parts(network), lanes.layers(), measurement, null, parameters);
+    layers.forEach(layer -> probes.put(layer.laidOut(), layer));
   }
 
   /** Passes over a mini-batch, once more with a test gradient if the real one ends on its way. */
@@ -90,7 +71,8 @@ final class ProbeWindow {
     // What layers draw is the same whatever is probed on this window.
     lanes.seed(seed, batches++);
     lanes.train(batch.length, new Measured(batch, real));
-    measureParameterGradients(real);
+    lanes.collect(gradient);
+    layers.forEach(layer -> layer.measureParameters(real, gradient));
     int end = real.end();
     measurement.add(real, end < 0 ? null : tested(batch, end), batch.length);
   }
@@ -100,6 +82,10 @@ final class ProbeWindow {
     lanes.setParameters(parameters);
     lanes.train(batch.length, new Tested(batch, pass, end));
     return pass;
+  }
+
+  private LayerProbe probe(LaidOut layer) {
+    return Objects.requireNonNull(probes.get(layer));
   }
 
   /** A mini-batch as it comes, measured on both ways. */
@@ -115,18 +101,12 @@ final class ProbeWindow {
     @Override
     public void enter(int from, int count) {
       images.gather(batch, from, count, lanes.input());
-      addSquares(measurement.data(), lanes.input(), count);
+      LayerProbe.addSquares(measurement.data(), lanes.input(), count);
     }
 
     @Override
-    public void before(int layer, int count) {
-      LaneTensor value = lanes.layers().get(layer).input();
-      PreActivationCounter counter = preActivations[layer];
-      if (counter != null) {
-        counter.add(value, count);
-      } else {
-        addSquares(measurement.input(layer), value, count);
-      }
+    public void before(LaidOut layer, int count) {
+      probe(layer).before(count);
     }
 
     @Override
@@ -135,9 +115,10 @@ final class ProbeWindow {
     }
 
     @Override
-    public void back(int layer, int count) {
-      if (layer >= measurement.first()) {
-        pass.arrive(layer, gradient(layer, count), null);
+    public void back(LaidOut laidOut, int count) {
+      LayerProbe layer = probe(laidOut);
+      if (layer.place() >= measurement.first()) {
+        layer.pass(pass).arrive(layer.index(), layer.gradient(count), null);
       }
     }
   }
@@ -165,37 +146,21 @@ final class ProbeWindow {
     }
 
     @Override
-    public void back(int layer, int count) {
-      if (layer == end) {
-        clear(lanes.layers().get(layer).outputGradient());
+    public void back(LaidOut laidOut, int count) {
+      LayerProbe layer = probe(laidOut);
+      if (layer.place() == end && !layer.isInside()) {
+        clear(laidOut.outputGradient());
       }
-      if (layer >= measurement.first() && layer <= end) {
-        pass.arrive(layer, gradient(layer, count), test::normal);
+      if (layer.place() >= measurement.first() && layer.place() <= end) {
+        // Inside a block, the block's own goes on.
+        layer
+            .pass(pass)
+            .arrive(layer.index(), layer.gradient(count), layer.isInside() ? null : test::normal);
       }
     }
 
     private void clear(LaneTensor gradient) {
       LaneValues.replaceAll(gradient, Lanes.COUNT, old -> 0);
-    }
-  }
-
-  private LaneGradient gradient(int layer, int count) {
-    return new LaneGradient(lanes.layers().get(layer).outputGradient(), count);
-  }
-
-  private static void addSquares(ScaledSum sum, LaneTensor tensor, int count) {
-    sum.add(LaneValues.sumOfSquares(tensor, count), 0, (long) tensor.shape().size() * count);
-  }
-
-  private void measureParameterGradients(BackwardPass pass) {
-    lanes.collect(gradient);
-    for (int i = 0; i < network.layers().size(); i++) {
-      List<ParameterTensor> tensors = NetworkStack.trained(network, i);
-      for (int t = 0; t < tensors.size(); t++) {
-        ParameterTensor tensor = tensors.get(t);
-        double squares = ScaledSum.ofSquares(gradient, tensor.offset(), tensor.end());
-        pass.parameterGradient(i, t, squares, tensor.size());
-      }
     }
   }
 
@@ -206,32 +171,7 @@ final class ProbeWindow {
    * @param adamEpsilon of Adam; null for other optimisers
    */
   MeasuredBackward result(long step, @Nullable Double adamEpsilon) {
-    for (int i = 0; i < preActivations.length; i++) {
-      PreActivationCounter counter = preActivations[i];
-      if (counter != null) {
-        measurement.saturation(i, counter.result());
-      }
-      if (network.parameters(i).stream().anyMatch(tensor -> tensor.kind() == Kind.WEIGHTS)) {
-        measurement.equalUnits(i, equalUnits(i));
-      }
-    }
+    layers.forEach(layer -> layer.finish(parameters, gradient));
     return measurement.result(step, outputs.evidence(), adamEpsilon);
-  }
-
-  /** Of a separable convolution the second half, whose filters are the layer's units. */
-  private double equalUnits(int layer) {
-    List<float[]> values = new ArrayList<>();
-    int units = network.output(layer).channels();
-    for (ParameterTensor tensor : network.parameters(layer)) {
-      if (tensor.shape().get(0) == units && !isDepthwise(tensor)) {
-        values.add(Arrays.copyOfRange(parameters, tensor.offset(), tensor.end()));
-        values.add(Arrays.copyOfRange(gradient, tensor.offset(), tensor.end()));
-      }
-    }
-    return EqualUnits.share(units, values);
-  }
-
-  private static boolean isDepthwise(ParameterTensor tensor) {
-    return tensor.kind() == Kind.WEIGHTS && tensor.shape().size() == 3;
   }
 }

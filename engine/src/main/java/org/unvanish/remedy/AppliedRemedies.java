@@ -42,6 +42,7 @@ public final class AppliedRemedies {
     if (change.other().contains(OtherRemedy.USE_TANH)) {
       result = result.withFunction(ActivationFunction.TANH);
     }
+    result = OutputRemedies.network(result, change.other());
     return change.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(result) : result;
   }
 
@@ -55,7 +56,8 @@ public final class AppliedRemedies {
     PrescribedInitialization initial =
         outgrown ? PrescribedInitialization.GLOROT : change.initial();
     TrainingSettings changed =
-        s.withOptimizer(optimizer(s.optimizer(), change.other()))
+        s.withLoss(OutputRemedies.loss(s.loss(), change.other()))
+            .withOptimizer(optimizer(s.optimizer(), change.other()))
             .withPenalty(penalty(s.penalty(), change.l2(), change.other()));
     if (initial != null) {
       changed = changed.withInitialValues(start(initial), new Initialization.Zeros());

@@ -17,6 +17,7 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.NumbersEvidence;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -240,6 +241,11 @@ public final class ShortTrial {
     if (decisive.evidence().inputRms() >= thresholds.largeInput()) {
       changes.add(Change.of(OtherRemedy.SCALE_INPUTS));
     }
+    for (OtherRemedy remedy : probe.outputRemedies()) {
+      if (remedy != OtherRemedy.SCALE_TARGETS || hasLargeTargets(decisive.evidence())) {
+        changes.add(Change.of(remedy));
+      }
+    }
     if (decisive.verdict().isHealthy()) {
       changes.add(Change.of(OtherRemedy.WIDER_LAYERS));
     } else {
@@ -253,8 +259,14 @@ public final class ShortTrial {
     return List.copyOf(changes);
   }
 
+  private boolean hasLargeTargets(MeasuredBackward evidence) {
+    NumbersEvidence numbers = evidence.output().numbers();
+    return numbers != null && numbers.targetRms() >= thresholds.largeTarget();
+  }
+
   private boolean isSame(Change change) {
-    return AppliedRemedies.network(probe.network(), change).equals(probe.network())
+    return !change.other().contains(OtherRemedy.SCALE_TARGETS)
+        && AppliedRemedies.network(probe.network(), change).equals(probe.network())
         && AppliedRemedies.settings(probe.settings(), change).equals(probe.settings());
   }
 
@@ -342,8 +354,9 @@ public final class ShortTrial {
   private List<TrialScore> train(Change change, long seed, long... after) {
     Network network = AppliedRemedies.network(probe.network(), change);
     TrainingSettings settings = AppliedRemedies.settings(probe.settings(), change);
-    LaneBackend arithmetic = new LaneBackend(network, settings, images, images);
-    arithmetic.start(InitialValues.of(network, settings, images, seed), seed);
+    ImageSet samples = OutputRemedies.samples(images, change.other());
+    LaneBackend arithmetic = new LaneBackend(network, settings, samples, samples);
+    arithmetic.start(InitialValues.of(network, settings, samples, seed), seed);
     RandomStream shuffling = new RandomStream(seed, "shuffling");
     int[] order = IntStream.range(0, images.count()).toArray();
     List<TrialScore> scores = new ArrayList<>();
@@ -362,16 +375,35 @@ public final class ShortTrial {
         from += batch;
         done++;
       }
-      scores.add(finite ? score(arithmetic) : TrialScore.DIVERGED);
+      scores.add(finite ? score(arithmetic, settings, samples, change) : diverged());
     }
     return scores;
   }
 
-  private TrialScore score(LaneBackend arithmetic) {
+  /**
+   * The score of a training; a loss of another kind, or of other targets, as if a constant
+   * prediction had as much as it has untouched.
+   */
+  private TrialScore score(
+      LaneBackend arithmetic, TrainingSettings settings, ImageSet samples, Change change) {
     BatchGradients all = arithmetic.gradients(scored, 0, scored.length);
-    Scores scores = probe.settings().loss().scores(all.sums(), scored.length);
+    Scores scores = settings.loss().scores(all.sums(), scored.length);
+    double unit =
+        change.other().stream().anyMatch(OtherRemedy::changesLoss)
+            ? constantLoss / constantLoss(settings, samples, scored)
+            : 1;
     return Double.isFinite(scores.loss())
-        ? new TrialScore(scores.loss(), scores.accuracy())
-        : TrialScore.DIVERGED;
+        ? new TrialScore(unit * scores.loss(), scores.accuracy())
+        : diverged();
+  }
+
+  private TrialScore diverged() {
+    return diagnosis.decisive().evidence().output().isOfClasses()
+        ? TrialScore.DIVERGED
+        : new TrialScore(Double.POSITIVE_INFINITY, Double.NaN);
+  }
+
+  private static double constantLoss(TrainingSettings settings, ImageSet samples, int[] scored) {
+    return settings.loss().constant(settings.targets(samples, samples).of(scored)).scores().loss();
   }
 }

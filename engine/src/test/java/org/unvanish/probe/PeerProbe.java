@@ -1,9 +1,9 @@
 package org.unvanish.probe;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.internal.kernel.ImageKernel;
@@ -36,10 +36,10 @@ final class PeerProbe {
   }
 
   PeerEvidence measure(int[] batch) {
-    Map<Integer, Counter> counters = new TreeMap<>();
+    Map<LaneNetwork.LaidOut, Counter> counters = new LinkedHashMap<>();
     for (int i = 0; i < network.layers().size(); i++) {
       if (network.layers().get(i) instanceof Activated activated) {
-        counters.put(i, new Counter(activated.activation()));
+        counters.put(lanes.layers().get(i), new Counter(activated.activation()));
       }
     }
     LossKernel softmax =
@@ -62,10 +62,10 @@ final class PeerProbe {
           }
 
           @Override
-          public void before(int layer, int count) {
+          public void before(LaneNetwork.LaidOut layer, int count) {
             Counter counter = counters.get(layer);
             if (counter != null) {
-              counter.add(lanes.layers().get(layer).input(), count);
+              counter.add(layer.input(), count);
             }
           }
 

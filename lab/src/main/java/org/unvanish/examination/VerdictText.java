@@ -49,7 +49,9 @@ public final class VerdictText {
     sentences.add(
         verdict.equals(decisive.verdict())
             ? sentence(decisive, when)
-            : verdict.cause() == Cause.CONSTANT_PREDICTION && decisive.numbers() != null && decisive.predictedShare() == null
+            : verdict.cause() == Cause.CONSTANT_PREDICTION
+                    && decisive.numbers() != null
+                    && decisive.predictedShare() == null
                 ? sentence(verdict, when, "the outputs are nearly the same for all samples")
                 : sentence(verdict, when));
     if (decisive.verdict().cause().isOfTraining() && snapshots.get(0).step() == 0) {

@@ -1,8 +1,8 @@
 package org.unvanish.internal.stage;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Network;
@@ -36,7 +36,7 @@ public final class LaneNetwork {
   /**
    * Takes part in the way of a batch through the network. The tensors show the block at hand.
    * Blocks come in their order, layers too; but where a batch stage stands between, a block waits
-   * for the others.
+   * for the others. A layer that holds others comes before them, on either way.
    */
   public interface Visitor {
     /**
@@ -48,7 +48,7 @@ public final class LaneNetwork {
     void enter(int from, int samples);
 
     /** A layer's input is there, and the layer has yet to read it. */
-    default void before(int layer, int samples) {}
+    default void before(LaidOut layer, int samples) {}
 
     /**
      * The network's output is there. In training, fill {@link #outputGradient()}, with zeros in the
@@ -60,17 +60,17 @@ public final class LaneNetwork {
     void leave(int from, int samples);
 
     /** The gradient with respect to a layer's output is there, and the layer has yet to read it. */
-    default void back(int layer, int samples) {}
+    default void back(LaidOut layer, int samples) {}
   }
 
   private final Pass pass;
   private final List<LaidOut> layers;
   private final List<Stage> stages = new ArrayList<>();
 
-  /** Of each stage the layer that begins with it, or −1; and the one that ends with it. */
-  private final int[] begins;
+  /** Of each stage the layer that begins with it, or null; and the one that ends with it. */
+  private final @Nullable LaidOut[] begins;
 
-  private final int[] ends;
+  private final @Nullable LaidOut[] ends;
 
   /** The stages with which sections begin. */
   private final int[] sections;
@@ -90,26 +90,34 @@ public final class LaneNetwork {
     output = layers.get(layers.size() - 1).output();
     outputGradient = layers.get(layers.size() - 1).outputGradient();
     layers.forEach(layer -> stages.addAll(layer.stages()));
-    begins = new int[stages.size()];
-    ends = new int[stages.size()];
-    Arrays.fill(begins, -1);
-    Arrays.fill(ends, -1);
+    begins = new LaidOut[stages.size()];
+    ends = new LaidOut[stages.size()];
+    layers.forEach(this::place);
     List<Integer> starts = new ArrayList<>(List.of(0));
     int first = -1;
     int stage = 0;
     for (int i = 0; i < layers.size(); i++) {
       first = first < 0 && !network.parameters(i).isEmpty() ? stage : first;
-      begins[stage] = i;
       for (Stage own : layers.get(i).stages()) {
         if (own instanceof BatchStage) {
           starts.add(stage);
         }
         stage++;
       }
-      ends[stage - 1] = i;
     }
     firstWithParameters = first;
     sections = starts.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Finds the stages of a layer and of those that it holds; a block has a first and last of its
+   * own.
+   */
+  private void place(LaidOut layer) {
+    int first = stages.indexOf(layer.stages().get(0));
+    begins[first] = layer;
+    ends[first + layer.stages().size() - 1] = layer;
+    layer.inside().forEach(this::place);
   }
 
   /** The network's layers, first to last. */
@@ -208,8 +216,9 @@ public final class LaneNetwork {
 
   private void forward(int from, int to, Visitor visitor) {
     for (int i = from; i < to; i++) {
-      if (begins[i] >= 0) {
-        visitor.before(begins[i], pass.samples());
+      LaidOut layer = begins[i];
+      if (layer != null) {
+        visitor.before(layer, pass.samples());
       }
       stages.get(i).forward();
     }
@@ -218,8 +227,9 @@ public final class LaneNetwork {
   /** Back to a section's first stage; if that looks at the whole batch, it then waits. */
   private void backward(int end, int section, Visitor visitor) {
     for (int i = end - 1; i >= Math.max(sections[section], firstWithParameters); i--) {
-      if (ends[i] >= 0) {
-        visitor.back(ends[i], pass.samples());
+      LaidOut layer = ends[i];
+      if (layer != null) {
+        visitor.back(layer, pass.samples());
       }
       stages.get(i).addParameterGradients();
       if (i > firstWithParameters && !(section > 0 && i == sections[section])) {
