@@ -60,8 +60,7 @@ class ReferenceNetworkTest {
     };
   }
 
-  private static double gapOfSides(
-      Network network, ImageSet images, double[] parameters, int p) {
+  private static double gapOfSides(Network network, ImageSet images, double[] parameters, int p) {
     double half = STEP / 2;
     double here = loss(network, images, parameters, p, 0);
     double right = (loss(network, images, parameters, p, half) - here) / half;
