@@ -49,7 +49,7 @@ public record Dataset(
   }
 
   private static int width(List<String> classes, Targets targets) {
-    return targets instanceof Targets.Numbers numbers ? numbers.width() : classes.size();
+    return targets instanceof Targets.Numeric numbers ? numbers.width() : classes.size();
   }
 
   /** The shape of a sample. */

@@ -5,7 +5,10 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.loss.TargetKind;
 
 /**
@@ -73,12 +76,46 @@ public sealed interface Targets {
   }
 
   /**
-   * One or several numbers for each sample.
+   * One or several numbers for each sample, wherever they come from.
+   *
+   * @since 0.1
+   */
+  sealed interface Numeric extends Targets {
+    /** How many numbers a sample has, at least 1. */
+    int width();
+
+    /**
+     * One number of a sample's target.
+     *
+     * @param index from 0 to the width, exclusive
+     */
+    float number(int sample, int index);
+
+    /** How large the numbers are, over all samples. */
+    default TargetRange range() {
+      return TargetRange.of(this);
+    }
+
+    @Override
+    default TargetKind kind() {
+      return TargetKind.NUMBERS;
+    }
+
+    @Override
+    default double[] of(int sample) {
+      double[] target = new double[width()];
+      Arrays.setAll(target, i -> number(sample, i));
+      return target;
+    }
+  }
+
+  /**
+   * Numbers that stand beside the samples.
    *
    * @param values in the order sample, number; finite, not to be changed
    * @param width how many a sample has, at least 1
    */
-  record Numbers(float[] values, int width) implements Targets {
+  record Numbers(float[] values, int width) implements Numeric {
     /**
      * @throws IllegalArgumentException if the width does not divide the number of values
      */
@@ -90,20 +127,13 @@ public sealed interface Targets {
     }
 
     @Override
-    public TargetKind kind() {
-      return TargetKind.NUMBERS;
+    public float number(int sample, int index) {
+      return values[sample * width + index];
     }
 
     @Override
     public int count() {
       return values.length / width;
-    }
-
-    @Override
-    public double[] of(int sample) {
-      double[] target = new double[width];
-      Arrays.setAll(target, i -> values[sample * width + i]);
-      return target;
     }
 
     @Override
@@ -122,11 +152,7 @@ public sealed interface Targets {
 
     @Override
     public int different() {
-      return (int)
-          Arrays.stream(all())
-              .map(target -> Arrays.stream(target).boxed().toList())
-              .distinct()
-              .count();
+      return new Pixels.Floats(values).different(width);
     }
 
     @Override
@@ -135,6 +161,72 @@ public sealed interface Targets {
       bytes.asFloatBuffer().put(values, sample * width, width);
       digest.update(bytes.array());
     }
+  }
+
+  /**
+   * The samples themselves, as a network reads them: what an autoencoder learns. They take no
+   * memory of their own.
+   *
+   * @param shape of a sample
+   * @param pixels of the samples
+   * @param scaling of each channel: that of the inputs, see {@link #scaled}
+   */
+  record Inputs(Shape shape, Pixels pixels, List<ChannelScaling> scaling) implements Numeric {
+    /**
+     * @throws IllegalArgumentException if there is not one scaling for each channel
+     */
+    public Inputs {
+      scaling = List.copyOf(scaling);
+      if (scaling.size() != shape.channels()) {
+        throw new IllegalArgumentException(
+            scaling.size() + " scalings cannot be those of " + shape.channels() + " channels");
+      }
+    }
+
+    /** The samples as the files have them. */
+    public Inputs(Shape shape, Pixels pixels) {
+      this(shape, pixels, Collections.nCopies(shape.channels(), ChannelScaling.NONE));
+    }
+
+    @Override
+    public int width() {
+      return shape.size();
+    }
+
+    @Override
+    public float number(int sample, int index) {
+      ChannelScaling channel = scaling.get(index / (shape.rows() * shape.columns()));
+      return pixels.scaled(sample * shape.size() + index, channel);
+    }
+
+    @Override
+    public int count() {
+      return pixels.length() / shape.size();
+    }
+
+    @Override
+    public Inputs scaled(List<ChannelScaling> inputs) {
+      return new Inputs(shape, pixels, inputs);
+    }
+
+    @Override
+    public Inputs select(int[] samples) {
+      return new Inputs(shape, pixels.select(samples, shape.size()), scaling);
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public int different() {
+      return pixels.different(shape.size());
+    }
+
+    /** Nothing: the sample's values follow in any case. */
+    @Override
+    public void addTo(MessageDigest digest, int sample) {}
   }
 
   /** Which of both they are. */
@@ -154,6 +246,16 @@ public sealed interface Targets {
   /** The targets of all samples, as {@link #of} gives them. */
   default double[][] all() {
     return of(IntStream.range(0, count()).toArray());
+  }
+
+  /**
+   * As they are learnt by a network whose inputs are scaled so. All but {@link Inputs} are the same
+   * for all.
+   *
+   * @param inputs the scaling of each channel
+   */
+  default Targets scaled(List<ChannelScaling> inputs) {
+    return this;
   }
 
   /** Those of some samples, in the order of the given numbers. */

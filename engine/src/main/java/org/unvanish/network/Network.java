@@ -11,10 +11,10 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
 
 /**
- * A feed-forward classifier as a value: its layers, with all shapes checked.
+ * A feed-forward network as a value: its layers, with all shapes checked.
  *
- * <p>The last layer is dense; its outputs are the logits of the classes, on which the loss applies
- * the softmax.
+ * <p>The last layer may be any. The values of its output are the network's outputs, channel by
+ * channel and row by row; what they mean is for the loss to say: logits, probabilities or numbers.
  *
  * @since 0.1
  */
@@ -22,7 +22,7 @@ public final class Network {
 
   private final Shape input;
   private final List<Layer> layers;
-  private final List<Shape> outputs = new ArrayList<>();
+  private final List<Shape> shapes = new ArrayList<>();
   private final List<ParameterTensor> parameters = new ArrayList<>();
   private final List<List<ParameterTensor>> parametersOfLayer = new ArrayList<>();
   private int parameterCount;
@@ -39,16 +39,13 @@ public final class Network {
   /**
    * @param input the shape of one sample
    * @param layers first to last
-   * @throws IllegalArgumentException if a layer does not fit what reaches it, the last one is not a
-   *     dense layer, or there are more parameters than an array holds; the message names the layer
-   *     by number and kind, or the parameter tensor
+   * @throws IllegalArgumentException if a layer does not fit what reaches it, or there are no
+   *     parameters, or more than an array holds; the message names the layer by number and kind, or
+   *     the parameter tensor
    */
   public Network(Shape input, List<Layer> layers) {
     this.input = input;
     this.layers = List.copyOf(layers);
-    if (this.layers.isEmpty() || !(last(this.layers) instanceof Dense)) {
-      throw new IllegalArgumentException("the last layer must be dense: its units are the classes");
-    }
     Map<String, Integer> counts = new HashMap<>();
     Shape shape = input;
     for (int i = 0; i < this.layers.size(); i++) {
@@ -60,9 +57,13 @@ public final class Network {
       for (Layer.Parameters tensor : layer.parameters(reached)) {
         own.add(placed(layer.name() + number, tensor));
       }
-      outputs.add(shape);
+      shapes.add(shape);
       parametersOfLayer.add(List.copyOf(own));
       parameters.addAll(own);
+    }
+    if (parameterCount == 0) {
+      throw new IllegalArgumentException(
+          "the network has no parameters to learn; it needs a layer with weights, such as a dense one");
     }
   }
 
@@ -98,10 +99,6 @@ public final class Network {
     return tensor;
   }
 
-  private static Layer last(List<Layer> layers) {
-    return layers.get(layers.size() - 1);
-  }
-
   /** The shape of one sample. */
   public Shape input() {
     return input;
@@ -118,7 +115,7 @@ public final class Network {
    * @param layer its index from 0
    */
   public Shape output(int layer) {
-    return outputs.get(layer);
+    return shapes.get(layer);
   }
 
   /** What its activation layers apply, first to last. */
@@ -128,8 +125,8 @@ public final class Network {
         .toList();
   }
 
-  /** The number of classes: the units of the last layer. */
-  public int classes() {
+  /** The number of outputs: the values of the last layer's output for one sample. */
+  public int outputs() {
     return output(layers.size() - 1).size();
   }
 
@@ -156,7 +153,7 @@ public final class Network {
   public long multiplyAdds() {
     long sum = 0;
     for (int i = 0; i < layers.size(); i++) {
-      long places = (long) outputs.get(i).rows() * outputs.get(i).columns();
+      long places = (long) shapes.get(i).rows() * shapes.get(i).columns();
       for (ParameterTensor tensor : parametersOfLayer.get(i)) {
         sum += tensor.kind() == ParameterTensor.Kind.WEIGHTS ? places * tensor.size() : 0;
       }

@@ -29,7 +29,8 @@ public final class NetworkBuilder {
   /**
    * A dense layer with biases. It flattens what reaches it.
    *
-   * @param units at least 1; of the last layer, one for each class
+   * @param units at least 1; of the last layer, as many outputs as the loss needs: one for each
+   *     class
    * @throws IllegalArgumentException if there are none
    */
   public NetworkBuilder dense(int units) {
@@ -84,8 +85,8 @@ public final class NetworkBuilder {
   /**
    * The network.
    *
-   * @throws IllegalArgumentException if a layer does not fit what reaches it, or the last one is
-   *     not dense; the message names it
+   * @throws IllegalArgumentException if a layer does not fit what reaches it, or none has
+   *     parameters; the message names it
    */
   public Network build() {
     return new Network(input, layers);

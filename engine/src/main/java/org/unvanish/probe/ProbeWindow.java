@@ -73,9 +73,9 @@ final class ProbeWindow {
     this.lanes = new LaneNetwork(network);
     this.images = new ImageKernel(images, scaling);
     this.loss = loss;
-    this.targets = images.targets();
-    this.kernel = LossTable.kernel(loss, network.classes(), targets);
-    this.predicted = new int[network.classes()];
+    this.targets = images.targets().scaled(scaling);
+    this.kernel = LossTable.kernel(loss, network.outputs(), targets);
+    this.predicted = new int[network.outputs()];
     this.test = new RandomStream(seed, "test signal");
     this.preActivations = new PreActivationCounter[layers.size()];
     for (int i = 0; i < preActivations.length; i++) {

@@ -98,11 +98,17 @@ public final class AppliedRemedies {
     return present.withLearningRate(rate);
   }
 
-  /** The network with more units or filters in all layers with weights but the last. */
+  /** The network with more units or filters in all layers that have some but the last of them. */
   static Network widened(Network network) {
     List<Layer> layers = new ArrayList<>(network.layers());
-    for (int i = 0; i < layers.size() - 1; i++) {
-      layers.set(i, layers.get(i).widened(WIDER));
+    boolean output = true;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer wider = layers.get(i).widened(WIDER);
+      if (output) {
+        output = wider.equals(layers.get(i));
+      } else {
+        layers.set(i, wider);
+      }
     }
     return new Network(network.input(), layers);
   }

@@ -25,7 +25,8 @@ final class Evaluator {
   Evaluator(LaneNetwork network, Loss loss, ImageSet images, List<ChannelScaling> scaling) {
     this.network = network;
     this.images = new ImageKernel(images, scaling);
-    this.kernel = LossTable.kernel(loss, network.output().shape().size(), images.targets());
+    this.kernel =
+        LossTable.kernel(loss, network.output().shape().size(), images.targets().scaled(scaling));
     this.scores = loss.scores();
     this.order = IntStream.range(0, images.count()).toArray();
   }

@@ -41,7 +41,8 @@ public final class LaneBackend implements ComputeBackend {
     this.lanes = new LaneNetwork(network);
     List<ChannelScaling> scaling = settings.pixelScaling().fit(train);
     this.images = new ImageKernel(train, scaling);
-    this.loss = LossTable.kernel(settings.loss(), network.classes(), train.targets());
+    this.loss =
+        LossTable.kernel(settings.loss(), network.outputs(), train.targets().scaled(scaling));
     this.evaluator = new Evaluator(lanes, settings.loss(), test, scaling);
     this.updater = new Updater(settings.optimizer(), parameters.length);
   }

@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
-import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.network.Network;
@@ -128,19 +127,16 @@ public final class Model {
     lanes.setParameters(parameters);
     ImageKernel reader = new ImageKernel(samples, scaling);
     int[] order = IntStream.range(0, samples.count()).toArray();
-    float[][] outputs = new float[order.length][network.classes()];
+    float[][] outputs = new float[order.length][network.outputs()];
     for (int from = 0; from < order.length; from += Lanes.COUNT) {
-      int first = from;
       int count = Math.min(Lanes.COUNT, order.length - from);
       reader.gather(order, from, count, lanes.input());
       lanes.forward();
-      LaneValues.forEachRow(
-          lanes.output(),
-          (unit, values, start, end) -> {
-            for (int lane = 0; lane < count; lane++) {
-              outputs[first + lane][unit] = values[start + lane];
-            }
-          });
+      for (int i = 0; i < network.outputs(); i++) {
+        for (int lane = 0; lane < count; lane++) {
+          outputs[from + lane][i] = lanes.output().value(i, lane);
+        }
+      }
     }
     return outputs;
   }

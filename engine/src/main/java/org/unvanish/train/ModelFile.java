@@ -174,11 +174,11 @@ final class ModelFile {
       throws IOException {
     try {
       if (StrictJson.read(metadata.getOrDefault(CLASSES, "")) instanceof List<?> names
-          && names.size() == network.classes()
+          && names.size() == network.outputs()
           && names.stream().allMatch(String.class::isInstance)) {
         return names.stream().map(String.class::cast).toList();
       }
-      throw new IllegalArgumentException("there must be " + network.classes() + " names");
+      throw new IllegalArgumentException("there must be " + network.outputs() + " names");
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ", metadata, classes: " + e.getMessage(), e);
     }

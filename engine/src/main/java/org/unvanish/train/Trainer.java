@@ -120,11 +120,11 @@ public final class Trainer {
       throw new IllegalArgumentException(
           data.name() + " has one class only, but there must be two to tell apart");
     }
-    if (network.classes() != loss.outputs(width)) {
+    if (network.outputs() != loss.outputs(width)) {
       throw new IllegalArgumentException(
           "the network has %d outputs, but %s has %d %s"
               .formatted(
-                  network.classes(),
+                  network.outputs(),
                   data.name(),
                   width,
                   kind == TargetKind.CLASSES ? "classes" : "numbers in each target"));

@@ -92,7 +92,7 @@ class NetworkTest {
     assertThat(network.output(2)).isEqualTo(new Shape(7, 6, 4));
     assertThat(network.output(4)).isEqualTo(new Shape(7, 3, 2));
     assertThat(network.output(7)).isEqualTo(Shape.flat(3));
-    assertThat(network.classes()).isEqualTo(3);
+    assertThat(network.outputs()).isEqualTo(3);
   }
 
   @Test
@@ -106,12 +106,19 @@ class NetworkTest {
   }
 
   @Test
-  void theLastLayerMustBeDense() {
-    for (List<Layer> layers : List.of(List.<Layer>of(), List.of(OUTPUT, TANH))) {
+  void aNetworkWithoutParametersIsRefused() {
+    for (List<Layer> layers : List.of(List.<Layer>of(), List.of(TANH, new MaxPooling(2)))) {
       assertThatThrownBy(() -> new Network(IMAGE, layers))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("the last layer must be dense: its units are the classes");
+          .hasMessageStartingWith("the network has no parameters to learn");
     }
+  }
+
+  @Test
+  void anyLayerMayBeTheLast() {
+    assertThat(new Network(IMAGE, List.of(new Dense(1, true), TANH)).outputs()).isEqualTo(1);
+    assertThat(new Network(IMAGE, List.of(new Convolution(3, 2, false), TANH)).outputs())
+        .isEqualTo(2 * 32 * 32);
   }
 
   @Test

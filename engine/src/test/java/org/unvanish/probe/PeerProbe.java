@@ -43,7 +43,7 @@ final class PeerProbe {
       }
     }
     LossKernel softmax =
-        LossTable.kernel(new SoftmaxCrossEntropy(), network.classes(), injected.images().targets());
+        LossTable.kernel(new SoftmaxCrossEntropy(), network.outputs(), injected.images().targets());
     boolean[] scaled = {true};
     lanes.setParameters(injected.parameters());
     for (int from = 0; from < batch.length; from += Lanes.COUNT) {

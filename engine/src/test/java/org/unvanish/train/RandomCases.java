@@ -121,7 +121,7 @@ public final class RandomCases {
     return new Dataset(
         "random",
         "random bytes",
-        IntStream.range(0, network.classes()).mapToObj(i -> "class " + i).toList(),
+        IntStream.range(0, network.outputs()).mapToObj(i -> "class " + i).toList(),
         images(network, train),
         images(network, test),
         "");
@@ -132,7 +132,7 @@ public final class RandomCases {
     random.nextBytes(pixels);
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) random.nextInt(network.classes());
+      labels[i] = (byte) random.nextInt(network.outputs());
     }
     return new ImageSet(network.input(), pixels, labels);
   }

@@ -83,7 +83,7 @@ public final class StageCost {
     lanes.layers().forEach(layer -> stages.addAll(layer.stages()));
     ImageKernel images = new ImageKernel(data.train(), PixelScaling.UNIT.fit(data.train()));
     LossKernel softmax =
-        LossTable.kernel(settings.loss(), network.classes(), data.train().targets());
+        LossTable.kernel(settings.loss(), network.outputs(), data.train().targets());
     Updater updater = new Updater(settings.optimizer(), parameters.length);
     GradientRecorders recorders = new GradientRecorders(network.parameters(), false);
     int[] order = Trainer.firstOrder(1, data.train().count());

@@ -10,7 +10,6 @@ import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.codec.yaml.SpecException;
-import org.unvanish.network.Dense;
 
 /** The layers of a network, and what can be checked of them without data. */
 public final class NetworkCodec {
@@ -91,7 +90,7 @@ public final class NetworkCodec {
     return 1;
   }
 
-  /** No image reaches a layer after a dense one, and the last one is dense. */
+  /** No image reaches a layer after a dense one. */
   private static void requireOrder(List<LayerSpec.Single> layers) {
     boolean flattened = false;
     for (LayerSpec.Single layer : layers) {
@@ -103,15 +102,6 @@ public final class NetworkCodec {
                     + " are no rows and columns");
       }
       flattened |= layer.isDense();
-    }
-    LayerSpec.Single last = layers.get(layers.size() - 1);
-    if (!last.isDense()) {
-      throw last.place().error("the last layer must be dense; write \"- dense: classes\" after it");
-    }
-    if (last instanceof LayerSpec.Fixed fixed
-        && fixed.layer() instanceof Dense dense
-        && dense.units() < 2) {
-      throw last.place().error("the last layer must have a unit for each class: at least 2");
     }
   }
 

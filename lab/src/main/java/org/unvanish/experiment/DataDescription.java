@@ -1,5 +1,6 @@
 package org.unvanish.experiment;
 
+import org.unvanish.data.Columns;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
 
@@ -14,6 +15,7 @@ import org.unvanish.data.Shape;
  * @param classes how many there are or, where numbers are to be learnt, how many a sample has
  * @param trainSamples how many there are
  * @param testSamples how many there are
+ * @param columns what inputs and targets are, where they have names
  */
 public record DataDescription(
     String name,
@@ -22,7 +24,20 @@ public record DataDescription(
     Shape shape,
     int classes,
     int trainSamples,
-    int testSamples) {
+    int testSamples,
+    Columns columns) {
+
+  /** Of data whose values have no names. */
+  public DataDescription(
+      String name,
+      String title,
+      String sha256,
+      Shape shape,
+      int classes,
+      int trainSamples,
+      int testSamples) {
+    this(name, title, sha256, shape, classes, trainSamples, testSamples, Columns.NONE);
+  }
 
   /** True for rows of numbers, which have neither rows nor columns of pixels. */
   public boolean isTable() {
@@ -38,6 +53,7 @@ public record DataDescription(
         data.train().shape(),
         data.targetWidth(),
         data.train().count(),
-        data.test().count());
+        data.test().count(),
+        data.train().columns());
   }
 }

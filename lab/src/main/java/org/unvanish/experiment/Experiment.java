@@ -64,13 +64,13 @@ public record Experiment(String name, String title, DataDescription data, List<A
     }
     Network network = arm.network();
     int outputs = arm.settings().loss().outputs(data.classes());
-    if (!network.input().equals(data.shape()) || network.classes() != outputs) {
+    if (!network.input().equals(data.shape()) || network.outputs() != outputs) {
       throw new IllegalArgumentException(
           "arm %s takes images of %s in %d classes, but %s has images of %s in %d classes"
               .formatted(
                   arm.name(),
                   network.input(),
-                  network.classes(),
+                  network.outputs(),
                   data.name(),
                   data.shape(),
                   data.classes()));

@@ -59,11 +59,11 @@ final class NetworkBinding {
     }
     requireSize(network);
     LayerSpec last = layers.get(layers.size() - 1);
-    if (network.classes() != classes) {
+    if (network.outputs() != classes) {
       throw last.place()
           .error(
-              "the last layer has %d units, but %s has %d classes; write \"dense: classes\"",
-              network.classes(), data, classes);
+              "the last layer has %d outputs, but %s has %d classes; write \"dense: classes\"",
+              network.outputs(), data, classes);
     }
     return network;
   }

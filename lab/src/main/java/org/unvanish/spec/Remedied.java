@@ -44,11 +44,18 @@ public final class Remedied {
     return prescription.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(network) : network;
   }
 
-  /** The last layer is the output: it stays. */
+  /** The last entry with units makes the outputs: it stays. */
   private static List<LayerSpec> widened(List<LayerSpec> layers) {
     List<LayerSpec> result = new ArrayList<>(layers);
-    for (int i = 0; i < layers.size() - 1; i++) {
-      result.set(i, layers.get(i).with(layer -> layer.widened(AppliedRemedies.WIDER)));
+    boolean output = true;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      LayerSpec entry = layers.get(i);
+      LayerSpec wider = entry.with(layer -> layer.widened(AppliedRemedies.WIDER));
+      if (output) {
+        output = wider.equals(entry) && !(entry instanceof LayerSpec.Classes);
+      } else {
+        result.set(i, wider);
+      }
     }
     return result;
   }

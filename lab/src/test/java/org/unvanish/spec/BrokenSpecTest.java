@@ -58,8 +58,8 @@ class BrokenSpecTest {
           max-pooling: 2    | repeat: 2            | 6:5: a layer needs the key layers
           max-pooling: 2    | {repeat: 999, layers: [{repeat: 999, layers: [{repeat: 999, layers: [activation]}]}]} | 4:3: the network has more than 1000 layers
           dense: classes    | dense: clases        | 7:12: dense cannot be "clases": did you mean classes?
-          dense: classes    | dense: 1             | 7:5: the last layer must have a unit for each class: at least 2
-          - dense: classes  | - activation         | 7:5: the last layer must be dense; write "- dense: classes" after it
+          dense: classes    | dense: 1             |
+          - dense: classes  | - activation         |
           - name: tanh      | - nmae: tanh         | 9:5: unknown key "nmae" in an arm: did you mean name?
           - name: tanh      | - epochs: 3          | 9:5: an arm needs the key name
           - name: tanh      | - name: ''           | 9:11: name must be one line of 1 to 100 printable characters, but is ""
@@ -242,7 +242,13 @@ class BrokenSpecTest {
             + " reaches it");
     refuseOnImages(
         Texts.SMALL.replace("dense: classes", "dense: 12"),
-        "own.yaml:7:5: the last layer has 12 units, but synthetic has 10 classes");
+        "own.yaml:7:5: the last layer has 12 outputs, but synthetic has 10 classes");
+    refuseOnImages(
+        Texts.SMALL.replace("dense: classes", "dense: 1"),
+        "own.yaml:7:5: the last layer has 1 outputs, but synthetic has 10 classes");
+    refuseOnImages(
+        Texts.SMALL.replace("- dense: classes", "- activation"),
+        "own.yaml:7:5: the last layer has 768 outputs, but synthetic has 10 classes");
     refuseOnImages(
         Texts.SMALL.replace(
             "  - max-pooling: 2\n", "  - repeat: 6\n    layers:\n      - max-pooling: 2\n"),

@@ -95,7 +95,7 @@ final class TorchNetwork {
       List<NDArray> own = slices.get(i).stream().map(slice -> slice.of(parameters)).toList();
       x = mirror(network.layers().get(i)).apply(network.layers().get(i), x, own);
     }
-    return x.reshape(x.size(0), network.classes());
+    return x.reshape(x.size(0), network.outputs());
   }
 
   private static NDArray convolution(Convolution layer, NDArray x, List<NDArray> own) {

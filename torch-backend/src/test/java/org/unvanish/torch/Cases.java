@@ -93,7 +93,7 @@ final class Cases {
     return new Dataset(
         "random",
         "random bytes",
-        IntStream.range(0, network.classes()).mapToObj(i -> "class " + i).toList(),
+        IntStream.range(0, network.outputs()).mapToObj(i -> "class " + i).toList(),
         images(network, train),
         images(network, test),
         "random");
@@ -104,7 +104,7 @@ final class Cases {
     random.nextBytes(pixels);
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) random.nextInt(network.classes());
+      labels[i] = (byte) random.nextInt(network.outputs());
     }
     return new ImageSet(network.input(), pixels, labels);
   }

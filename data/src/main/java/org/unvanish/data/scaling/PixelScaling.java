@@ -59,7 +59,7 @@ public enum PixelScaling {
 
   private ChannelScaling fitPixels(ImageSet train, int channel) {
     return switch (this) {
-      case RAW -> new ChannelScaling(0, 1);
+      case RAW -> ChannelScaling.NONE;
       case UNIT -> new ChannelScaling(0, 255);
       case STANDARDISED -> standardised(train, channel);
     };
@@ -70,7 +70,7 @@ public enum PixelScaling {
       return new ChannelScaling(feature.min(), 1);
     }
     return switch (this) {
-      case RAW -> new ChannelScaling(0, 1);
+      case RAW -> ChannelScaling.NONE;
       case UNIT -> new ChannelScaling(feature.min(), (double) feature.max() - feature.min());
       case STANDARDISED -> new ChannelScaling(feature.mean(), feature.deviation());
     };

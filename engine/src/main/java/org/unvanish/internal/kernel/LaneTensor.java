@@ -68,6 +68,25 @@ public final class LaneTensor {
         + (column + halo) * Lanes.COUNT;
   }
 
+  /**
+   * Where lane 0 of a value lies in the values.
+   *
+   * @param value its number, counted channel by channel and row by row
+   */
+  int index(int value) {
+    int row = value / shape.columns();
+    return index(row / shape.rows(), row % shape.rows(), value % shape.columns());
+  }
+
+  /**
+   * A value of one sample.
+   *
+   * @param number of the value, counted channel by channel and row by row
+   */
+  public float value(int number, int lane) {
+    return values[index(number) + lane];
+  }
+
   /** Floats in a row, without the halo. */
   int rowLength() {
     return shape.columns() * Lanes.COUNT;

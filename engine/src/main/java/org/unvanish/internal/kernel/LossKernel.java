@@ -14,7 +14,7 @@ public interface LossKernel {
   /**
    * Adds the scores of a block.
    *
-   * @param outputs of the network, each sample in a lane
+   * @param outputs of the network, each sample in a lane, without a halo
    * @param order sample numbers
    * @param from the place in the order of the block's first sample
    * @param samples lanes in use, 1 to 16: the first ones

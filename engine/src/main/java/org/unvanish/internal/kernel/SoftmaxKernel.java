@@ -114,10 +114,11 @@ public final class SoftmaxKernel implements LossKernel {
   @Override
   public void gradient(int samples, int batch, LaneTensor gradient) {
     for (int i = 0; i < classes; i++) {
+      int at = gradient.index(i);
       for (int lane = 0; lane < COUNT; lane++) {
         float p = probabilities[i * COUNT + lane] / total[lane];
         float own = labels[lane] == i ? 1 : 0;
-        gradient.values[ORIGIN + i * COUNT + lane] = lane < samples ? (p - own) / batch : 0;
+        gradient.values[at + lane] = lane < samples ? (p - own) / batch : 0;
       }
     }
   }

@@ -106,12 +106,12 @@ public final class LaneNetwork {
     return input;
   }
 
-  /** A block's logits, after {@link #forward}. */
+  /** A block's outputs, after {@link #forward}. */
   public LaneTensor output() {
     return output;
   }
 
-  /** Where the gradient with respect to the logits goes before {@link #backward}. */
+  /** Where the gradient with respect to the outputs goes before {@link #backward}. */
   public LaneTensor outputGradient() {
     return outputGradient;
   }
@@ -123,7 +123,7 @@ public final class LaneNetwork {
     }
   }
 
-  /** From images to logits. */
+  /** From samples to outputs. */
   public void forward() {
     for (Stage stage : stages) {
       stage.forward();
@@ -131,7 +131,7 @@ public final class LaneNetwork {
   }
 
   /**
-   * From the gradient with respect to the logits to parameter gradients, which add up over blocks.
+   * From the gradient with respect to the outputs to parameter gradients, which add up over blocks.
    */
   public void backward() {
     for (int i = stages.size() - 1; i >= firstWithParameters; i--) {
