@@ -243,8 +243,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
                       wrong(
                           "the theory says nothing of an activation function '%s'. It does of: %s"
                               .formatted(
-                                  label,
-                                  String.join(", ", SpecWords.THEORY_FUNCTIONS.keySet())))));
+                                  label, String.join(", ", SpecWords.THEORY_FUNCTIONS.keySet())))));
     }
     return functions;
   }

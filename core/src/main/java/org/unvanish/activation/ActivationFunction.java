@@ -8,8 +8,8 @@ package org.unvanish.activation;
  * them. Every value and derivative is accurate to 4 units in the last place for all finite
  * arguments, also where the textbook form cancels: tanh′(50) is 1.488e-43, not 0. The error is
  * absolute in two places: 4 units in the last place of the smallest normal number, 2.2e-308, below
- * that; and 10⁻¹⁵ where a derivative passes through 0, as that of gelu does at −0.752
- * and that of silu at −1.278.
+ * that; and 10⁻¹⁵ where a derivative passes through 0, as that of gelu does at −0.752 and that of
+ * silu at −1.278.
  *
  * @since 0.1
  */
@@ -247,9 +247,7 @@ public enum ActivationFunction {
       double u = Math.max(-FAR_EXPONENT, Math.min(z, FAR_EXPONENT));
       double root = StrictMath.exp(-Math.abs(u) / 2);
       double e = root * root;
-      return u >= 0
-          ? (1 + u * e / (1 + e)) / (1 + e)
-          : root * (1 + u / (1 + e)) / (1 + e) * root;
+      return u >= 0 ? (1 + u * e / (1 + e)) / (1 + e) : root * (1 + u / (1 + e)) / (1 + e) * root;
     }
 
     /** Where f″ is 0: z·tanh(z/2) = 2. */

@@ -142,7 +142,11 @@ class ActivationFunctionTest {
     assertLimits(ActivationFunction.SILU, -0.0, INFINITY, 0, 1);
     assertLimits(ActivationFunction.ELU, -1, INFINITY, 0, 1);
     assertLimits(
-        ActivationFunction.SELU, -1.0507009873554805 * 1.6732632423543772, INFINITY, 0, 1.0507009873554805);
+        ActivationFunction.SELU,
+        -1.0507009873554805 * 1.6732632423543772,
+        INFINITY,
+        0,
+        1.0507009873554805);
     assertLimits(ActivationFunction.LEAKY_RELU, -INFINITY, INFINITY, 0.01, 1);
     assertLimits(ActivationFunction.SOFTPLUS, 0, INFINITY, 0, 1);
   }

@@ -27,6 +27,7 @@ final class Exact {
 
   /** Enough for 1 − erf z where it is the smallest double. */
   private static final MathContext MANY = new MathContext(420);
+
   private static final BigDecimal PI = pi(DIGITS);
   private static final BigDecimal ROOT_PI = PI.sqrt(DIGITS);
   private static final BigDecimal MANY_ROOT_PI = pi(MANY).sqrt(MANY);
@@ -78,10 +79,8 @@ final class Exact {
           Math.abs(at) > 30 ? 0 : TWO.divide(ROOT_PI, DIGITS).multiply(gauss(z)).doubleValue();
       case HARD_TANH -> Math.abs(at) < 1 ? 1 : 0;
       case HARD_SIGMOID -> Math.abs(at) < 3 ? ONE.divide(SIX, DIGITS).doubleValue() : 0;
-      case LECUN_TANH ->
-          twoThirds(LECUN).divide(cosh(twoThirds(z)).pow(2), DIGITS).doubleValue();
-      case PENALISED_TANH ->
-          (at > 0 ? ONE : QUARTER).divide(cosh(z).pow(2), DIGITS).doubleValue();
+      case LECUN_TANH -> twoThirds(LECUN).divide(cosh(twoThirds(z)).pow(2), DIGITS).doubleValue();
+      case PENALISED_TANH -> (at > 0 ? ONE : QUARTER).divide(cosh(z).pow(2), DIGITS).doubleValue();
       case GELU ->
           Math.abs(at) > 60 ? at > 0 ? 1 : 0 : normal(z).add(z.multiply(density(z))).doubleValue();
       case SILU -> {
@@ -117,10 +116,7 @@ final class Exact {
     BigDecimal sum = z;
     BigDecimal term = z;
     for (int k = 1; !isNegligible(term, sum, MANY.getPrecision()); k++) {
-      term =
-          term.multiply(square, MANY)
-              .multiply(TWO)
-              .divide(BigDecimal.valueOf(2L * k + 1), MANY);
+      term = term.multiply(square, MANY).multiply(TWO).divide(BigDecimal.valueOf(2L * k + 1), MANY);
       sum = sum.add(term, MANY);
     }
     // e^(z²) by its own series, as exact as the sum: what is left of 1 − erf is tiny.

@@ -164,7 +164,8 @@ public final class ScaledActivation extends AbstractBlock {
 
   /** right·u for u above 0, else left·(eᵘ − 1); of no other side, which might be infinite. */
   private static NDArray elu(NDArray u, double right, double left) {
-    NDArray below = u.minimum(0);
+    // Not by the minimum, whose derivative at 0 is ½.
+    NDArray below = choice(u.gt(0), u.zerosLike(), u);
     // e^u − 1 as 2t/(1 − t), which keeps its digits for small u.
     NDArray t = below.div(2).tanh();
     NDArray negative = t.mul(2).div(t.mul(-1).add(1)).mul(left);

@@ -30,8 +30,7 @@ final class PreActivationCounter implements SaturationCounter {
     for (Side side : counts.sides()) {
       // What lies below 0 lies above it with the other sign.
       float signed = side == Side.BELOW ? -inner : inner;
-      kernels.put(
-          side, new PreActivationKernel(signed, side != Side.BOTH, counts.bounds(side)));
+      kernels.put(side, new PreActivationKernel(signed, side != Side.BOTH, counts.bounds(side)));
     }
   }
 

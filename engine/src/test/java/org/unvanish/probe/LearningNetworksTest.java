@@ -29,9 +29,9 @@ import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.remedy.Prescriber;
+import org.unvanish.theory.Audit;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
-import org.unvanish.theory.Audit;
 
 /**
  * Trained networks: those that learn are healthy, whatever their weights have become; and what

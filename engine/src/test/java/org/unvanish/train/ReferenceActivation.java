@@ -65,7 +65,9 @@ record ReferenceActivation(Activation activation, double[] parameters, int alpha
               : activation.function().derivative(u + e);
       case ELU, SOFTPLUS -> activation.function().derivative(u + e);
       case SELU ->
-          u - e > 0 ? activation.function().derivative(u) : activation.function().derivative(Math.min(0, u + e));
+          u - e > 0
+              ? activation.function().derivative(u)
+              : activation.function().derivative(Math.min(0, u + e));
       case LEAKY_RELU -> activation.function().derivative(u + e);
       case GELU, SILU, SINE ->
           Math.min(
@@ -175,8 +177,7 @@ record ReferenceActivation(Activation activation, double[] parameters, int alpha
       if (alpha >= 0 && activation.scale() instanceof Scale.Dynamic) {
         // z·f′(α·z)
         double perInner = 1 / Math.abs(inner());
-        gradient[alpha].add(
-            z.value[i], z.error[i], dz.value[i] / inner(), dz.error[i] * perInner);
+        gradient[alpha].add(z.value[i], z.error[i], dz.value[i] / inner(), dz.error[i] * perInner);
       } else if (alpha >= 0) {
         // ∂f_α/∂α = f(u) − u·f′(u), as the difference of two terms
         double perOuter = 1 / outer();

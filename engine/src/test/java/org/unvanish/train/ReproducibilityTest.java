@@ -66,8 +66,7 @@ class ReproducibilityTest {
   }
 
   private static List<Trainer> ofThePaper() {
-    return runs(
-        Audit.FUNCTIONS, function -> new Convolution(1, 2, false));
+    return runs(Audit.FUNCTIONS, function -> new Convolution(1, 2, false));
   }
 
   private static List<Trainer> ofOthers() {

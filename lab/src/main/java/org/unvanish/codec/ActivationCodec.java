@@ -36,8 +36,7 @@ public final class ActivationCodec {
   private static final Key<Double> NAIVE =
       Key.positive("naive", "The factor of the scaling factor·f(z).");
   private static final Key<Double> DYNAMIC =
-      Key.positive(
-          "dyt", "The initial value of a trained α in f(α·z), the scale of Dynamic Tanh.");
+      Key.positive("dyt", "The initial value of a trained α in f(α·z), the scale of Dynamic Tanh.");
 
   /** What a mapping has one of, or none. */
   private static final List<String> SCALE_KEYS =
@@ -70,8 +69,7 @@ public final class ActivationCodec {
     if (field.isText()) {
       return Activation.of(field.choice(FUNCTIONS));
     }
-    Fields fields =
-        field.fields(FUNCTION.name(), ALPHA.name(), NAIVE.name(), DYNAMIC.name());
+    Fields fields = field.fields(FUNCTION.name(), ALPHA.name(), NAIVE.name(), DYNAMIC.name());
     ActivationFunction function = FUNCTION.read().apply(fields.need(FUNCTION.name()));
     if (SCALE_KEYS.stream().noneMatch(fields::has)) {
       return Activation.of(function);

@@ -89,7 +89,6 @@ public record SaturationPoint(ActivationFunction function, double below, double 
   public static double criticalGain(Activation activation) {
     double left = activation.function().derivative(-Double.MIN_VALUE);
     double right = activation.function().derivative(Double.MIN_VALUE);
-    return Math.sqrt(2 / (left * left + right * right))
-        / (activation.outer() * activation.inner());
+    return Math.sqrt(2 / (left * left + right * right)) / (activation.outer() * activation.inner());
   }
 }

@@ -18,7 +18,9 @@ import org.unvanish.activation.Scale;
  */
 public final class ChainNetwork {
 
-  /** The activation functions of which the theory says anything, and with which a chain can be made. */
+  /**
+   * The activation functions of which the theory says anything, and with which a chain can be made.
+   */
   public static final Set<ActivationFunction> FUNCTIONS =
       Collections.unmodifiableSet(
           EnumSet.of(
@@ -43,8 +45,7 @@ public final class ChainNetwork {
     if (theta.length == 0) {
       throw new IllegalArgumentException("a chain needs at least one parameter, but has l = 0");
     }
-    if (!FUNCTIONS.contains(activation.function())
-        || activation.scale() instanceof Scale.Dynamic) {
+    if (!FUNCTIONS.contains(activation.function()) || activation.scale() instanceof Scale.Dynamic) {
       throw new IllegalArgumentException("the theory says nothing of " + activation);
     }
     for (int i = 0; i < theta.length; i++) {

@@ -46,11 +46,12 @@ class SaturationPointTest {
     isAt(ActivationFunction.SINE, infinity);
   }
 
-  /** gelu′ falls to −0.129 before it vanishes, silu′ to −0.0998; their largest are 1.129 and 1.1. */
+  /**
+   * gelu′ falls to −0.129 before it vanishes, silu′ to −0.0998; their largest are 1.129 and 1.1.
+   */
   @Test
   void aSlopeBelowZeroCountsByItsSize() {
-    for (ActivationFunction function :
-        List.of(ActivationFunction.GELU, ActivationFunction.SILU)) {
+    for (ActivationFunction function : List.of(ActivationFunction.GELU, ActivationFunction.SILU)) {
       SaturationPoint point = SaturationPoint.of(function);
       assertThat(point.above()).isInfinite();
       double tenth = function.steepest() / 10;
@@ -60,7 +61,8 @@ class SaturationPointTest {
       }
     }
     assertThat(SaturationPoint.of(ActivationFunction.GELU).below()).isCloseTo(1.728, within(0.001));
-    assertThat(SaturationPoint.of(ActivationFunction.SILU).below()).isCloseTo(0.8825, within(0.001));
+    assertThat(SaturationPoint.of(ActivationFunction.SILU).below())
+        .isCloseTo(0.8825, within(0.001));
   }
 
   private static void isAt(ActivationFunction function, double position) {

@@ -15,10 +15,10 @@ import org.unvanish.activation.Scale;
  * An activation y = outer·f(inner·z) on rows of a tensor, its gradient, and the gradient of a
  * learned α.
  *
- * <p>Most functions have derivatives that follow from the output alone, so z need not be kept; tanh′
- * is 1 − y², as in every framework: where y rounds to ±1, the derivative is 0; that of elu is y + 1
- * below 0. (The exact derivative would let Adam move parameters that stand still in single precision
- * everywhere else; see docs/design-decisions.md.)
+ * <p>Most functions have derivatives that follow from the output alone, so z need not be kept;
+ * tanh′ is 1 − y², as in every framework: where y rounds to ±1, the derivative is 0; that of elu is
+ * y + 1 below 0. (The exact derivative would let Adam move parameters that stand still in single
+ * precision everywhere else; see docs/design-decisions.md.)
  *
  * <p>One loop for each function: a function passed to a common loop would not be inlined. The
  * launcher keeps this class's methods out of their callers (by a flag of HotSpot's): in a process
@@ -104,14 +104,12 @@ public final class ActivationKernel {
       case ERF -> erf(z, from, y, to, length, inner, outer);
       case HARD_TANH -> hardTanh(z, from, y, to, length, inner, outer);
       case HARD_SIGMOID -> hardSigmoid(z, from, y, to, length, inner, outer);
-      case LECUN_TANH ->
-          tanh(z, from, y, to, length, inner * TWO_THIRDS, outer * LECUN_OUTER);
+      case LECUN_TANH -> tanh(z, from, y, to, length, inner * TWO_THIRDS, outer * LECUN_OUTER);
       case PENALISED_TANH -> penalisedTanh(z, from, y, to, length, inner, outer);
       case GELU -> gelu(z, from, y, to, length, inner, outer);
       case SILU -> silu(z, from, y, to, length, inner, outer);
       case ELU -> elu(z, from, y, to, length, inner, outer, outer);
-      case SELU ->
-          elu(z, from, y, to, length, inner, outer * SELU_RIGHT, outer * SELU_LEFT);
+      case SELU -> elu(z, from, y, to, length, inner, outer * SELU_RIGHT, outer * SELU_LEFT);
       case LEAKY_RELU -> leakyRelu(z, from, y, to, length, inner, outer);
       // It is −log-sigmoid(−u).
       case SOFTPLUS -> logSigmoid(z, from, y, to, length, -inner, -outer);
@@ -343,8 +341,7 @@ public final class ActivationKernel {
    * @param slope what f′ is multiplied by
    * @param rate the slope per factor in front of f
    */
-  private void backward(
-      LaneTensor z, LaneTensor y, LaneTensor gradient, float slope, float rate) {
+  private void backward(LaneTensor z, LaneTensor y, LaneTensor gradient, float slope, float rate) {
     float perOuter = 1 / outer;
     for (int channel = 0; channel < y.shape.channels(); channel++) {
       for (int row = 0; row < y.shape.rows(); row++) {
@@ -362,8 +359,7 @@ public final class ActivationKernel {
           case ARCTAN -> arctanGradient(z.values, atZ, values, g, length, slope, inner);
           case LOG_SIGMOID -> logSigmoidGradient(z.values, atZ, values, g, length, slope, inner);
           case ERF -> erfGradient(z.values, atZ, values, g, length, slope, inner);
-          case HARD_TANH ->
-              clippedGradient(y.values, atY, values, g, length, slope, perOuter, -1);
+          case HARD_TANH -> clippedGradient(y.values, atY, values, g, length, slope, perOuter, -1);
           case HARD_SIGMOID ->
               clippedGradient(y.values, atY, values, g, length, slope / 6, perOuter, 0);
           case LECUN_TANH ->
@@ -381,10 +377,8 @@ public final class ActivationKernel {
           case SILU -> siluGradient(z.values, atZ, values, g, length, slope, inner);
           case ELU -> eluGradient(y.values, atY, values, g, length, slope, perOuter, 1, 1);
           case SELU ->
-              eluGradient(
-                  y.values, atY, values, g, length, slope, perOuter, SELU_RIGHT, SELU_LEFT);
-          case LEAKY_RELU ->
-              leakyReluGradient(y.values, atY, values, g, length, slope, perOuter);
+              eluGradient(y.values, atY, values, g, length, slope, perOuter, SELU_RIGHT, SELU_LEFT);
+          case LEAKY_RELU -> leakyReluGradient(y.values, atY, values, g, length, slope, perOuter);
           case SOFTPLUS -> logSigmoidGradient(z.values, atZ, values, g, length, slope, -inner);
           case SINE -> sineGradient(z.values, atZ, values, g, length, slope, inner, scratch);
         }
@@ -595,7 +589,8 @@ public final class ActivationKernel {
     }
   }
 
-  private static void multiply(float[] derivatives, float[] gradient, int g, int length, float slope) {
+  private static void multiply(
+      float[] derivatives, float[] gradient, int g, int length, float slope) {
     for (int i = 0; i < length; i += LENGTH) {
       FloatVector gv = FloatVector.fromArray(SPECIES, gradient, g + i);
       FloatVector.fromArray(SPECIES, derivatives, i).mul(slope).mul(gv).intoArray(gradient, g + i);

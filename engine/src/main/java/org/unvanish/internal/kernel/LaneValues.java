@@ -139,8 +139,7 @@ public final class LaneValues {
   }
 
   /** Where one of them is infinite or not a number. */
-  private static double sumOfStrangeSquares(
-      float[] values, int samples, float floor, int sign) {
+  private static double sumOfStrangeSquares(float[] values, int samples, float floor, int sign) {
     double sum = 0;
     for (int i = ORIGIN; i < values.length; i += COUNT) {
       for (int lane = 0; lane < samples; lane++) {

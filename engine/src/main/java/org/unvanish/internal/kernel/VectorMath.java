@@ -342,9 +342,7 @@ public final class VectorMath {
   static FloatVector geluSlope(FloatVector x, FloatVector halfGauss) {
     IntVector bits = x.reinterpretAsInts();
     IntVector u = clampedMagnitude(bits, HALF_GAUSS_LIMIT).or(bits.and(SIGN));
-    return u.reinterpretAsFloats()
-        .mul(ONE_OVER_ROOT_TWO_PI)
-        .fma(halfGauss, normal(x, halfGauss));
+    return u.reinterpretAsFloats().mul(ONE_OVER_ROOT_TWO_PI).fma(halfGauss, normal(x, halfGauss));
   }
 
   /**
@@ -379,9 +377,7 @@ public final class VectorMath {
             n.fma(constant(x, -HALF_PI_2), n.fma(constant(x, -HALF_PI_1), x)));
     FloatVector u = r.mul(r);
     FloatVector sine =
-        u.fma(constant(x, SIN_7), constant(x, SIN_5))
-            .fma(u, constant(x, SIN_3))
-            .fma(u.mul(r), r);
+        u.fma(constant(x, SIN_7), constant(x, SIN_5)).fma(u, constant(x, SIN_3)).fma(u.mul(r), r);
     FloatVector cosine =
         u.fma(constant(x, COS_8), constant(x, COS_6))
             .fma(u, constant(x, COS_4))
@@ -389,9 +385,7 @@ public final class VectorMath {
     IntVector quadrant = rounded.reinterpretAsInts().add(quarters);
     IntVector either =
         sine.reinterpretAsInts()
-            .blend(
-                cosine.reinterpretAsInts(),
-                quadrant.and(1).compare(VectorOperators.NE, 0));
+            .blend(cosine.reinterpretAsInts(), quadrant.and(1).compare(VectorOperators.NE, 0));
     IntVector turned = quadrant.and(2).lanewise(VectorOperators.LSHL, 30);
     return either
         .lanewise(VectorOperators.XOR, turned)

@@ -117,11 +117,7 @@ enum Elementary {
     }
   },
   GELU_SLOPE(
-      2,
-      Float.NEGATIVE_INFINITY,
-      Float.POSITIVE_INFINITY,
-      ActivationFunction.GELU::derivative,
-      1) {
+      2, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ActivationFunction.GELU::derivative, 1) {
     @Override
     void apply(VectorSpecies<Float> species, float[] in, float[] out) {
       HALF_GAUSS.apply(species, in, out);
@@ -145,11 +141,7 @@ enum Elementary {
     }
   },
   SILU_SLOPE(
-      2,
-      Float.NEGATIVE_INFINITY,
-      Float.POSITIVE_INFINITY,
-      ActivationFunction.SILU::derivative,
-      1) {
+      2, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ActivationFunction.SILU::derivative, 1) {
     @Override
     void apply(VectorSpecies<Float> species, float[] in, float[] out) {
       for (int i = 0; i < in.length; i += species.length()) {

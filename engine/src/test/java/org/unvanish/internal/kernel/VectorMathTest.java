@@ -146,7 +146,9 @@ class VectorMathTest {
     }
   }
 
-  /** The float that of all up to 2¹⁷ lies nearest to a multiple of π/2, and neighbours of others. */
+  /**
+   * The float that of all up to 2¹⁷ lies nearest to a multiple of π/2, and neighbours of others.
+   */
   @Test
   void sinesNearTheirRootsKeepTheirDigits() {
     for (int n = 1; n < 80_000; n++) {
