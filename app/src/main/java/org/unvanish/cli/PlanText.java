@@ -15,6 +15,7 @@ import org.unvanish.cli.terminal.TimeLeft;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Pixels;
 import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Plan;
 import org.unvanish.spec.Plan.ArmPlan;
@@ -85,14 +86,14 @@ record PlanText(
   private String dataText() {
     return data.map(
             d ->
-                "%s (%s): %d training and %d test samples of %s in %d classes"
+                "%s (%s): %d training and %d test samples of %s, %s"
                     .formatted(
                         d.name(),
                         d.title(),
                         d.train().count(),
                         d.test().count(),
                         d.train().shape(),
-                        d.classes().size()))
+                        DataDescription.of(d).targetsText()))
         .orElse(spec.dataSource().source() + " (cannot be loaded)");
   }
 
@@ -132,7 +133,9 @@ record PlanText(
     dataNode.put("train_samples", data.map(d -> d.train().count()).orElse(null));
     dataNode.put("test_samples", data.map(d -> d.test().count()).orElse(null));
     dataNode.put("shape", data.map(d -> d.train().shape().toString()).orElse(null));
-    dataNode.put("classes", data.map(d -> d.classes().size()).orElse(null));
+    Optional<Dataset> labelled = data.filter(d -> !d.classes().isEmpty());
+    dataNode.put("classes", labelled.map(d -> d.classes().size()).orElse(null));
+    dataNode.put("targets", data.map(d -> DataDescription.of(d).targetsText()).orElse(null));
     remark().ifPresent(remark -> dataNode.put("remark", remark));
     ArrayNode layers = root.putArray("layers");
     for (LayerPlan layer : plan.layers()) {

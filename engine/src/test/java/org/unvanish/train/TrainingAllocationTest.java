@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
+import org.unvanish.loss.BinaryCrossEntropy;
+import org.unvanish.loss.ClassWeights;
+import org.unvanish.loss.Huber;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.MeanSquaredError;
+import org.unvanish.loss.OneHot;
+import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.network.Losses;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.GradientProbe;
@@ -17,6 +27,14 @@ import org.unvanish.probe.PaperCases;
 
 /** A training step whose vectors are not kept in registers allocates megabytes, and takes long. */
 class TrainingAllocationTest {
+
+  private static final List<Loss> LOSSES =
+      List.of(
+          new MeanSquaredError(),
+          new Huber(),
+          new BinaryCrossEntropy(),
+          new OneHot(new MeanSquaredError(), 10),
+          new SoftmaxCrossEntropy(new ClassWeights.Balanced()));
 
   private static final int STEPS = 50;
 
@@ -32,6 +50,9 @@ class TrainingAllocationTest {
           .contains(
               function + " allocates hardly anything",
               function + " with a scale allocates hardly anything");
+    }
+    for (Loss loss : LOSSES) {
+      assertThat(output.lines()).contains(loss + " allocates hardly anything");
     }
     assertThat(output.lines()).contains("table 1 allocates hardly anything");
   }
@@ -51,6 +72,14 @@ class TrainingAllocationTest {
       }
       train(function.toString(), network, settings, data);
       train(function + " with a scale", network.scaled(2), settings, data);
+    }
+    for (Loss loss : LOSSES) {
+      Dataset own = Losses.data(loss, 10, data.shape(), new Random(1), STEPS * 32, 16);
+      train(
+          loss.toString(),
+          PaperCases.table2(ActivationFunction.TANH),
+          settings.withLoss(loss),
+          own);
     }
     train("table 1", PaperCases.table1(ActivationFunction.TANH), settings, data);
   }
