@@ -154,9 +154,10 @@ public final class Trainer {
     }
     if (!loss.fits(network.outputs(), width)) {
       throw new IllegalArgumentException(
-          "the network has %d outputs, but %s has %d %s"
+          "the network has %d %s, but %s has %d %s"
               .formatted(
                   network.outputs(),
+                  network.outputs() == 1 ? "output" : "outputs",
                   data.name(),
                   width,
                   kind == TargetKind.CLASSES ? "classes" : "numbers in each target"));

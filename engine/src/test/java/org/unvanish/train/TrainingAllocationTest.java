@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
@@ -12,6 +14,14 @@ import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Kinds;
+import org.unvanish.loss.BinaryCrossEntropy;
+import org.unvanish.loss.ClassWeights;
+import org.unvanish.loss.Huber;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.MeanSquaredError;
+import org.unvanish.loss.OneHot;
+import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.network.Losses;
 import org.unvanish.network.Network;
 import org.unvanish.network.Padding;
 import org.unvanish.optimizer.Clipping;
@@ -26,6 +36,14 @@ import org.unvanish.probe.PaperCases;
 
 /** A training step whose vectors are not kept in registers allocates megabytes, and takes long. */
 class TrainingAllocationTest {
+
+  private static final List<Loss> LOSSES =
+      List.of(
+          new MeanSquaredError(),
+          new Huber(),
+          new BinaryCrossEntropy(),
+          new OneHot(new MeanSquaredError(), 10),
+          new SoftmaxCrossEntropy(new ClassWeights.Balanced()));
 
   private static final int STEPS = 50;
 
@@ -50,6 +68,9 @@ class TrainingAllocationTest {
       assertThat(output.lines())
           .contains(
               optimizer.getClass().getSimpleName() + " with a schedule allocates hardly anything");
+    }
+    for (Loss loss : LOSSES) {
+      assertThat(output.lines()).contains(loss + " allocates hardly anything");
     }
   }
 
@@ -93,6 +114,14 @@ class TrainingAllocationTest {
           table1,
           scheduled.withOptimizer(optimizer.withLearningRate(1e-3)),
           data);
+    }
+    for (Loss loss : LOSSES) {
+      Dataset own = Losses.data(loss, 10, data.shape(), new Random(1), STEPS * 32, 16);
+      train(
+          loss.toString(),
+          PaperCases.table2(ActivationFunction.TANH),
+          settings.withLoss(loss),
+          own);
     }
   }
 
