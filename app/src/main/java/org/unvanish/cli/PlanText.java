@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,10 +15,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.MemoryPlan;
 import org.unvanish.cli.terminal.TimeLeft;
+import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
 import org.unvanish.experiment.Backend;
+import org.unvanish.optimizer.Schedule;
+import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Plan;
 import org.unvanish.spec.Plan.ArmPlan;
@@ -40,6 +46,9 @@ record PlanText(
     boolean reckoned) {
 
   private static final String UNKNOWN = "?";
+
+  /** Epochs whose learning rate is told. */
+  private static final int MOST_RATES = 10;
 
   /** Several lines. */
   String text() {
@@ -70,10 +79,47 @@ record PlanText(
       text.append("arm \"%s\" (%s parameters)".formatted(arm.name(), shown(arm.parameters())));
       text.append(differs.isEmpty() ? "" : ": " + differs).append('\n');
     }
+    for (ArmSpec arm : spec.arms()) {
+      rates(arm)
+          .ifPresent(
+              rates ->
+                  text.append("learning rate of arm \"")
+                      .append(arm.name())
+                      .append("\" at the end of epochs: ")
+                      .append(
+                          rates.entrySet().stream()
+                              .map(e -> e.getKey() + ": " + Numbers.text(e.getValue()))
+                              .collect(Collectors.joining(", ")))
+                      .append('\n'));
+    }
     text.append("\nruns: ").append(plan.runs()).append('\n');
     memory.ifPresent(m -> text.append("memory: ").append(m.text()).append('\n'));
     text.append("estimated time: ").append(timeText()).append('\n');
     return text.toString();
+  }
+
+  /**
+   * The learning rate at the end of some epochs, evenly spaced: where there is a schedule, and the
+   * data are there to tell how many steps an epoch has.
+   */
+  private Optional<Map<Integer, Double>> rates(ArmSpec arm) {
+    if (data.isEmpty() || arm.schedule().equals(Schedule.CONSTANT)) {
+      return Optional.empty();
+    }
+    int steps = (data.get().train().count() - 1) / arm.batchSize() + 1;
+    int shown = Math.min(arm.epochs(), MOST_RATES);
+    Map<Integer, Double> rates = new LinkedHashMap<>();
+    for (int i = 1; i <= shown; i++) {
+      int epoch = (int) ((long) arm.epochs() * i / shown);
+      int step = (int) Math.min((long) epoch * steps, Integer.MAX_VALUE);
+      double factor = arm.schedule().factor(step, steps);
+      rates.put(epoch, rounded(arm.optimizer().learningRate() * factor));
+    }
+    return Optional.of(rates);
+  }
+
+  private static double rounded(double rate) {
+    return new BigDecimal(rate).round(new MathContext(3)).doubleValue();
   }
 
   private Optional<String> remark() {
@@ -154,6 +200,10 @@ record PlanText(
       ObjectNode node = arms.addObject().put("name", arm.name());
       node.set("differs", mapper.valueToTree(arm.differs()));
       node.put("parameters", boxed(arm.parameters()));
+    }
+    ObjectNode ratesNode = root.putObject("learning_rates");
+    for (ArmSpec arm : spec.arms()) {
+      rates(arm).ifPresent(rates -> ratesNode.set(arm.name(), mapper.valueToTree(rates)));
     }
     root.put("runs", plan.runs()).put("workers", workers);
     root.put("memory_bytes_per_run", memory.map(MemoryPlan::run).orElse(null));

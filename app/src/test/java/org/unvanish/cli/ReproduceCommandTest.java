@@ -58,6 +58,7 @@ class ReproduceCommandTest {
               "epochs.csv",
               "times.csv",
               "gradients.csv",
+              "updates.csv",
               "summary.csv",
               "comparisons.csv",
               "runs.csv",

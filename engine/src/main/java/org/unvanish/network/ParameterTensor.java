@@ -7,7 +7,7 @@ import org.unvanish.penalty.Penalty;
  * A named slice of a run's parameters, which all lie in one {@code float[]}.
  *
  * @param name unique in its network: {@code conv1/weights}, {@code dense2/bias}, …
- * @param kind what it is to initialization and penalties
+ * @param kind what it is to initialization, penalties and the optimiser
  * @param shape of convolution weights [filter, channel, row, column], of depthwise weights
  *     [channel, row, column], of pointwise weights [filter, channel], of dense weights [unit,
  *     input] with the inputs in the order channel, row, column; of biases [filter] or [unit]; of a
@@ -20,7 +20,7 @@ import org.unvanish.penalty.Penalty;
 public record ParameterTensor(
     String name, Kind kind, List<Integer> shape, int offset, int fanIn, int fanOut) {
 
-  /** What a parameter tensor is to initialization and penalties. */
+  /** What a parameter tensor is to initialization, penalties and the optimiser. */
   public enum Kind {
     /** Weights of a convolution or a dense layer. */
     WEIGHTS,
@@ -35,6 +35,13 @@ public record ParameterTensor(
         case WEIGHTS -> !penalty.isNone();
         case BIAS -> !penalty.isNone() && penalty.scope() == Penalty.Scope.ALL;
         case SCALE -> false;
+      };
+    }
+
+    /** Whether the optimiser moves such a tensor. */
+    public boolean isTrained() {
+      return switch (this) {
+        case WEIGHTS, BIAS, SCALE -> true;
       };
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
@@ -17,7 +18,6 @@ import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
-import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
@@ -264,8 +264,7 @@ public final class GradientProbe implements RemedyProbe {
       run.add(batches.get(done - 1));
       progress.batchProbed(done, batches.size());
     }
-    Double epsilon =
-        settings.optimizer() instanceof Optimizer.Adam adam ? (Double) adam.epsilon() : null;
-    return run.result(step, epsilon);
+    OptionalDouble epsilon = settings.optimizer().adamEpsilon();
+    return run.result(step, epsilon.isPresent() ? (Double) epsilon.getAsDouble() : null);
   }
 }

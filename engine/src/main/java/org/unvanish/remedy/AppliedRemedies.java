@@ -51,17 +51,15 @@ public final class AppliedRemedies {
             && (s.weights().count().isPresent() || s.biases().count().isPresent());
     PrescribedInitialization initial =
         outgrown ? PrescribedInitialization.GLOROT : change.initial();
-    return new TrainingSettings(
-        s.loss(),
-        optimizer(s.optimizer(), change.other()),
-        penalty(s.penalty(), change.l2(), change.other()),
-        initial == null ? s.weights() : start(initial),
-        initial == null ? s.biases() : new Initialization.Zeros(),
-        change.other().contains(OtherRemedy.SCALE_INPUTS)
-            ? PixelScaling.STANDARDISED
-            : s.pixelScaling(),
-        s.batchSize(),
-        s.epochs());
+    TrainingSettings changed =
+        s.withOptimizer(optimizer(s.optimizer(), change.other()))
+            .withPenalty(penalty(s.penalty(), change.l2(), change.other()));
+    if (initial != null) {
+      changed = changed.withInitialValues(start(initial), new Initialization.Zeros());
+    }
+    return change.other().contains(OtherRemedy.SCALE_INPUTS)
+        ? changed.withPixelScaling(PixelScaling.STANDARDISED)
+        : changed;
   }
 
   /** How weights start. */

@@ -145,7 +145,7 @@ public final class ShortTrial {
 
   /** Steps of the whole training. */
   private static long planned(TrainingSettings settings, int samples) {
-    return settings.epochs() * ((samples + settings.batchSize() - 1L) / settings.batchSize());
+    return (long) settings.epochs() * settings.stepsPerEpoch(samples);
   }
 
   /** Of a step: an incomplete block of lanes costs as much as a full one. */

@@ -44,7 +44,13 @@ public final class LaneBackend implements ComputeBackend {
     this.loss =
         LossTable.kernel(settings.loss(), network.outputs(), train.targets().scaled(scaling));
     this.evaluator = new Evaluator(lanes, settings.loss(), test, scaling);
-    this.updater = new Updater(settings.optimizer(), parameters.length);
+    this.updater =
+        new Updater(
+            settings.optimizer(),
+            settings.schedule(),
+            settings.clipping(),
+            network,
+            settings.stepsPerEpoch(train.count()));
   }
 
   @Override

@@ -17,8 +17,8 @@ public final class MemoryNeed {
   /** The kernels' two copies of the weights, and the sums of their gradients. */
   private static final int COPIES_OF_WEIGHTS = 3;
 
-  /** Of the parameters, the data gradient and the penalty gradient. */
-  private static final int ARRAYS = 3;
+  /** Parameters, those before a measured step, the data gradient and the penalty gradient. */
+  private static final int ARRAYS = 4;
 
   private MemoryNeed() {}
 

@@ -33,6 +33,7 @@ public final class Trainer {
   private final ComputeBackend arithmetic;
   private final boolean penalised;
   private final GradientRecorders recorders;
+  private final UpdateRecorder updates;
   private final RandomStream shuffling;
   private final int[] order;
   private final int stepsPerEpoch;
@@ -76,7 +77,8 @@ public final class Trainer {
     this.recorders = new GradientRecorders(tensors, penalised);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
-    this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
+    this.stepsPerEpoch = settings.stepsPerEpoch(order.length);
+    this.updates = new UpdateRecorder(tensors, network.parameterCount(), stepsPerEpoch);
   }
 
   private static ComputeBackend engine(Network network, TrainingSettings settings, Dataset data) {
@@ -216,7 +218,9 @@ public final class Trainer {
         if (observer.stepTaken(taken) == TrainingDecision.STOP) {
           return new TrainingOutcome.Stopped();
         }
+        updates.before(step, arithmetic.parameters());
         arithmetic.update();
+        updates.after(step, arithmetic.parameters());
       }
       Scores test = arithmetic.test();
       // A saturated unit can hide an infinite weight from the loss.
@@ -230,7 +234,8 @@ public final class Trainer {
               Scores.means(scores, sums, order.length),
               test,
               (System.nanoTime() - start) * 1e-9,
-              recorders.finishEpoch());
+              recorders.finishEpoch(),
+              updates.finishEpoch());
       if (observer.epochFinished(finished, arithmetic.checkpoint(epoch)) == TrainingDecision.STOP
           && epoch < settings.epochs()) {
         return new TrainingOutcome.Stopped();

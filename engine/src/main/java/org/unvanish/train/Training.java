@@ -7,7 +7,9 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
@@ -50,6 +52,16 @@ public record Training(Network network, TrainingSettings settings, long seed) {
   /** How parameters follow the gradient. */
   public Training optimizer(Optimizer optimizer) {
     return with(settings.withOptimizer(optimizer));
+  }
+
+  /** How the optimizer's learning rate changes along the training. */
+  public Training schedule(Schedule schedule) {
+    return with(settings.withSchedule(schedule));
+  }
+
+  /** How the gradient is limited before the optimizer's step. */
+  public Training clipping(Clipping clipping) {
+    return with(settings.withClipping(clipping));
   }
 
   /** What is added to the loss. */

@@ -14,7 +14,9 @@ import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.optimizer.Updater;
 import org.unvanish.penalty.Penalty;
 
@@ -67,7 +69,8 @@ class EveryKindTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void anOptimizerMovesParametersAndKeepsAsManyMomentsAsItSays(Optimizer optimizer) {
-    Updater updater = new Updater(optimizer, 2);
+    Network network = new Network(Shape.flat(1), List.of(new Dense(2, false)));
+    Updater updater = new Updater(optimizer, Schedule.CONSTANT, Clipping.none(), network, 1);
     float[] parameters = {1, 1};
     updater.update(parameters, new float[] {1, -1});
     assertThat(parameters[0]).isLessThan(1);

@@ -84,7 +84,13 @@ public final class StageCost {
     ImageKernel images = new ImageKernel(data.train(), PixelScaling.UNIT.fit(data.train()));
     LossKernel softmax =
         LossTable.kernel(settings.loss(), network.outputs(), data.train().targets());
-    Updater updater = new Updater(settings.optimizer(), parameters.length);
+    Updater updater =
+        new Updater(
+            settings.optimizer(),
+            settings.schedule(),
+            settings.clipping(),
+            network,
+            settings.stepsPerEpoch(data.train().count()));
     GradientRecorders recorders = new GradientRecorders(network.parameters(), false);
     int[] order = Trainer.firstOrder(1, data.train().count());
     int exchange = work("parameters and gradients, to and fro");

@@ -10,7 +10,14 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
+import org.unvanish.network.Kinds;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Clipping;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
+import org.unvanish.optimizer.Schedule.Decay;
+import org.unvanish.optimizer.Schedule.Unit;
+import org.unvanish.optimizer.Schedule.WarmUp;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.PaperCases;
@@ -34,6 +41,11 @@ class TrainingAllocationTest {
               function + " with a scale allocates hardly anything");
     }
     assertThat(output.lines()).contains("table 1 allocates hardly anything");
+    for (Optimizer optimizer : Kinds.of(Optimizer.class)) {
+      assertThat(output.lines())
+          .contains(
+              optimizer.getClass().getSimpleName() + " with a schedule allocates hardly anything");
+    }
   }
 
   /**
@@ -52,7 +64,20 @@ class TrainingAllocationTest {
       train(function.toString(), network, settings, data);
       train(function + " with a scale", network.scaled(2), settings, data);
     }
-    train("table 1", PaperCases.table1(ActivationFunction.TANH), settings, data);
+    Network table1 = PaperCases.table1(ActivationFunction.TANH);
+    train("table 1", table1, settings, data);
+    TrainingSettings scheduled =
+        settings
+            .withSchedule(new Schedule(new WarmUp(1, Unit.EPOCHS), new Decay.Cosine(9, 0)))
+            .withClipping(new Clipping.Norm(0.1));
+    for (Optimizer optimizer : Kinds.of(Optimizer.class)) {
+      String name = optimizer.getClass().getSimpleName();
+      train(
+          name + " with a schedule",
+          table1,
+          scheduled.withOptimizer(optimizer.withLearningRate(1e-3)),
+          data);
+    }
   }
 
   private static void train(String name, Network network, TrainingSettings settings, Dataset data) {

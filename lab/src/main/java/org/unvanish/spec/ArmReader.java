@@ -17,7 +17,9 @@ import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /** Reads arms, each over the defaults that all share. */
@@ -50,6 +52,8 @@ final class ArmReader {
       Optional<Penalty> penalty,
       Optional<InitializationCodec.Start> start,
       Optional<Optimizer> optimizer,
+      Optional<Schedule> schedule,
+      Optional<Clipping> clipping,
       Optional<Backend> backend,
       Optional<Integer> batchSize,
       Optional<Integer> epochs,
@@ -57,6 +61,8 @@ final class ArmReader {
     static final Settings NONE =
         new Settings(
             false,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -136,6 +142,8 @@ final class ArmReader {
         start.weights(),
         start.biases(),
         first(own, shared, Settings::optimizer, Optimizer.Adam.DEFAULT),
+        first(own, shared, Settings::schedule, Schedule.CONSTANT),
+        first(own, shared, Settings::clipping, Clipping.none()),
         first(own, shared, Settings::backend, Backend.ENGINE),
         first(own, shared, Settings::batchSize, ArmKeys.DEFAULT_BATCH_SIZE),
         first(own, shared, Settings::epochs, ArmKeys.DEFAULT_EPOCHS),
@@ -154,6 +162,8 @@ final class ArmReader {
         ArmKeys.PENALTY.find(fields),
         ArmKeys.INITIAL_VALUES.find(fields),
         ArmKeys.OPTIMIZER.find(fields),
+        ArmKeys.SCHEDULE.find(fields),
+        ArmKeys.CLIPPING.find(fields),
         ArmKeys.BACKEND.find(fields),
         ArmKeys.BATCH_SIZE.find(fields),
         ArmKeys.EPOCHS.find(fields),

@@ -8,7 +8,9 @@ import org.unvanish.activation.Activation;
 import org.unvanish.codec.DataSourceCodec;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
@@ -21,6 +23,8 @@ import org.unvanish.penalty.Penalty;
  * @param weights where weights start; not {@link Initialization.Given}
  * @param biases where biases start; not {@link Initialization.Given}
  * @param optimizer how parameters follow the gradient
+ * @param schedule how its learning rate changes along the training
+ * @param clipping how the gradient is limited before the optimizer's step
  * @param backend what computes
  * @param batchSize samples a step, from 1 to {@value #MOST_BATCH}
  * @param epochs passes over the training data, from 1 to {@value #MOST_EPOCHS}
@@ -34,6 +38,8 @@ public record ArmSpec(
     Initialization weights,
     Initialization biases,
     Optimizer optimizer,
+    Schedule schedule,
+    Clipping clipping,
     Backend backend,
     int batchSize,
     int epochs,
@@ -81,7 +87,18 @@ public record ArmSpec(
   /** The same on another backend. */
   ArmSpec on(Backend other) {
     return new ArmSpec(
-        name, activations, penalty, weights, biases, optimizer, other, batchSize, epochs, seeds);
+        name,
+        activations,
+        penalty,
+        weights,
+        biases,
+        optimizer,
+        schedule,
+        clipping,
+        other,
+        batchSize,
+        epochs,
+        seeds);
   }
 
   /**
@@ -96,7 +113,18 @@ public record ArmSpec(
             ? Collections.nCopies(activationLayers, activations.get(0))
             : activations;
     return new ArmSpec(
-        "", all, penalty, weights, biases, optimizer, backend, batchSize, 1, List.of(1L));
+        "",
+        all,
+        penalty,
+        weights,
+        biases,
+        optimizer,
+        schedule,
+        clipping,
+        backend,
+        batchSize,
+        1,
+        List.of(1L));
   }
 
   private static void require(String what, int value, int most) {

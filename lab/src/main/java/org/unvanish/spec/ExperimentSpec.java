@@ -206,13 +206,15 @@ public record ExperimentSpec(
 
   private TrainingSettings settings(ArmSpec arm) {
     return new TrainingSettings(
-        arm.optimizer(),
-        arm.penalty(),
-        arm.weights(),
-        arm.biases(),
-        pixels,
-        arm.batchSize(),
-        arm.epochs());
+            arm.optimizer(),
+            arm.penalty(),
+            arm.weights(),
+            arm.biases(),
+            pixels,
+            arm.batchSize(),
+            arm.epochs())
+        .withSchedule(arm.schedule())
+        .withClipping(arm.clipping());
   }
 
   /**

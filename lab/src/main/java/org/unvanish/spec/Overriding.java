@@ -71,6 +71,8 @@ final class Overriding {
         arm.weights(),
         arm.biases(),
         optimizer(arm.optimizer()),
+        arm.schedule(),
+        arm.clipping(),
         arm.backend(),
         overrides.batchSize().orElse(arm.batchSize()),
         overrides.epochs().orElse(arm.epochs()),

@@ -109,6 +109,8 @@ public final class Remedied {
         initial == null ? arm.weights() : AppliedRemedies.start(initial),
         initial == null ? arm.biases() : new Initialization.Zeros(),
         AppliedRemedies.optimizer(arm.optimizer(), other),
+        arm.schedule(),
+        arm.clipping(),
         arm.backend(),
         arm.batchSize(),
         arm.epochs(),

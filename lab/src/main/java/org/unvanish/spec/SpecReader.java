@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.unvanish.codec.ActivationCodec;
+import org.unvanish.codec.ClippingCodec;
 import org.unvanish.codec.DataSourceCodec;
 import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.JsonSchema;
@@ -15,6 +16,7 @@ import org.unvanish.codec.NetworkCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
 import org.unvanish.codec.ScalingCodec;
+import org.unvanish.codec.ScheduleCodec;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Node;
@@ -124,6 +126,8 @@ final class SpecReader {
     definitions.putAll(PenaltyCodec.schemas());
     definitions.putAll(InitializationCodec.schemas());
     definitions.putAll(OptimizerCodec.schemas());
+    definitions.putAll(ScheduleCodec.schemas());
+    definitions.putAll(ClippingCodec.schemas());
     return JsonSchema.ANY
         .with("$schema", "https://json-schema.org/draft/2020-12/schema")
         .with("title", "Unvanish experiment")

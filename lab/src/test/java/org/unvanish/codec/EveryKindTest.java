@@ -30,7 +30,9 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
@@ -73,6 +75,8 @@ class EveryKindTest {
   void settingsReadBackAsTheyAreWritten() {
     check("penalty", Kinds.of(Penalty.class), PenaltyCodec::yaml, PenaltyCodec::read);
     check("optimizer", Kinds.of(Optimizer.class), OptimizerCodec::yaml, OptimizerCodec::read);
+    check("schedule", schedules(), ScheduleCodec::yaml, ScheduleCodec::read);
+    check("clipping", Kinds.of(Clipping.class), ClippingCodec::yaml, ClippingCodec::read);
     check("activation", activations().toList(), ActivationCodec::yaml, ActivationCodec::read);
     check(
         "initial-values",
@@ -99,6 +103,9 @@ class EveryKindTest {
     List<Optimizer> optimizers = Kinds.of(Optimizer.class);
     assertThat(optimizers.stream().map(OptimizerCodec::definition)).doesNotHaveDuplicates();
     assertThat(optimizers.stream().map(OptimizerCodec::caption)).doesNotHaveDuplicates();
+    assertThat(schedules().stream().map(ScheduleCodec::definition)).doesNotHaveDuplicates();
+    assertThat(Kinds.of(Clipping.class).stream().map(ClippingCodec::definition))
+        .doesNotHaveDuplicates();
     List<Initialization> starts = Kinds.of(Initialization.class);
     assertThat(starts.stream().map(InitializationCodec::definition)).doesNotHaveDuplicates();
     assertThat(starts.stream().map(InitializationCodec::caption)).doesNotHaveDuplicates();
@@ -115,6 +122,8 @@ class EveryKindTest {
         Stream.of(
                 Kinds.of(Penalty.class).stream().map(PenaltyCodec::yaml),
                 Kinds.of(Optimizer.class).stream().map(OptimizerCodec::yaml),
+                schedules().stream().map(ScheduleCodec::yaml),
+                Kinds.of(Clipping.class).stream().map(ClippingCodec::yaml),
                 Kinds.of(Scale.class).stream()
                     .map(scale -> new Activation(ActivationFunction.TANH, scale))
                     .map(ActivationCodec::yaml))
@@ -133,6 +142,18 @@ class EveryKindTest {
         .allSatisfy(word -> assertThat(page).containsPattern("[`{ ]" + word + "[`:,} ]"));
   }
 
+  /** Each way to fall, without and with each warm-up. */
+  private static List<Schedule> schedules() {
+    return Kinds.of(Schedule.Decay.class).stream()
+        .flatMap(
+            decay ->
+                Stream.of(
+                    new Schedule(Schedule.WarmUp.NONE, decay),
+                    new Schedule(new Schedule.WarmUp(3, Schedule.Unit.STEPS), decay),
+                    new Schedule(new Schedule.WarmUp(3, Schedule.Unit.EPOCHS), decay)))
+        .toList();
+  }
+
   private static Stream<Activation> activations() {
     return Arrays.stream(ActivationFunction.values())
         .flatMap(
@@ -147,6 +168,8 @@ class EveryKindTest {
     Map<String, JsonSchema> schemas = new HashMap<>();
     schemas.putAll(PenaltyCodec.schemas());
     schemas.putAll(OptimizerCodec.schemas());
+    schemas.putAll(ScheduleCodec.schemas());
+    schemas.putAll(ClippingCodec.schemas());
     schemas.putAll(InitializationCodec.schemas());
     schemas.putAll(ActivationCodec.schemas());
     for (T value : values) {

@@ -98,6 +98,28 @@ class BrokenSpecTest {
           activation: tanh  | penalty: {l1: 1, form: keras} | 10:22: form stands beside l2 only, not l1
           activation: tanh  | optimizer: {adam: {beta1: 1}} | 10:31: beta1 must be a number of at least 0 and below 1, but is 1
           activation: tanh  | optimizer: sgd       | 10:16: optimizer cannot be "sgd"
+          activation: tanh  | optimizer: {adamw: {weight-decay: -1}} | 10:39: weight-decay must be a number from 0 to 1e30, but is -1
+          activation: tanh  | optimizer: {adamw: {momentum: 0.9}} | 10:25: unknown key "momentum" in adamw
+          activation: tanh  | optimizer: {rmsprop: {rho: 1}} | 10:32: rho must be a number of at least 0 and below 1, but is 1
+          activation: tanh  | optimizer: {rmsprop: 0.1} | 10:26: rmsprop must be a mapping with learning-rate, rho, epsilon, momentum, but is 0.1
+          activation: tanh  | optimizer: {adagrad: {learning-rate: 0}} | 10:42: learning-rate must be a number from 1e-30 to 1e30, but is 0
+          activation: tanh  | optimizer: {sgd: {learning-rate: 1, nesterov: true}} | 10:41: nesterov needs a momentum above 0
+          activation: tanh  | optimizer: {sgd: {learning-rate: 1, momentum: 0.9, nesterov: 1}} | 10:66: nesterov must be true or false, but is 1
+          activation: tanh  | optimizer: {adam: {}, sgd: {learning-rate: 1}} | 10:27: optimizer cannot have both adam and sgd
+          activation: tanh  | schedule: {}        | 10:15: schedule needs one of the keys warm-up, step, cosine
+          activation: tanh  | schedule: cosine    | 10:15: schedule cannot be "cosine"
+          activation: tanh  | schedule: 5         | 10:15: schedule must be a mapping with warm-up, step, cosine, but is 5
+          activation: tanh  | schedule: {warm-up: 5} | 10:25: warm-up must be a mapping with steps, epochs, but is 5
+          activation: tanh  | schedule: {warm-up: {steps: 0}} | 10:33: steps must be a whole number from 1 to 100000000, but is 0
+          activation: tanh  | schedule: {warm-up: {steps: 1, epochs: 1}} | 10:36: warm-up cannot have both steps and epochs
+          activation: tanh  | schedule: {step: {epochs: 1}} | 10:22: step needs the key factor
+          activation: tanh  | schedule: {step: {epochs: 1, factor: 2}} | 10:42: factor must be a number from 1e-30 to 1, but is 2
+          activation: tanh  | schedule: {cosine: {epochs: 1.5}} | 10:33: epochs must be a whole number from 1 to 10000, but is 1.5
+          activation: tanh  | schedule: {cosine: {epochs: 1, end-factor: -1}} | 10:48: end-factor must be a number from 0 to 1, but is -1
+          activation: tanh  | schedule: {cosine: {epochs: 1}, step: {epochs: 1, factor: 1}} | 10:16: schedule cannot have both step and cosine
+          activation: tanh  | clipping: 1         | 10:15: clipping must be a mapping with norm, value, but is 1
+          activation: tanh  | clipping: {norm: 0} | 10:22: norm must be a number from 1e-30 to 1e30, but is 0
+          activation: tanh  | clipping: {norm: 1, value: 1} | 10:25: clipping cannot have both norm and value
           activation: tanh  | initial-values: {normal: 0} | 10:30: normal must be a number from 1e-30 to 1e30, but is 0
           activation: tanh  | initial-values: {uniform: 1, weights: he} | 10:22: uniform must stand under weights or biases here
           """)
@@ -171,6 +193,18 @@ class BrokenSpecTest {
             "activation: tanh, optimizer: {adam: {epsilon-form: keras}}",
             "activation: tanh, initial-values: {weights: glorot, biases: zeros}",
             "activation: tanh, initial-values: {weights: glorot, biases: {normal: 1}}",
+            "activation: tanh, optimizer: {sgd: {learning-rate: 0.1, momentum: 0.9}}",
+            "activation: tanh, optimizer: {sgd: {learning-rate: 0.1, momentum: 0.9, nesterov: true}}",
+            "activation: tanh, optimizer: adamw",
+            "activation: tanh, optimizer: {adamw: {weight-decay: 0}}",
+            "activation: tanh, schedule: none, clipping: none",
+            "activation: tanh, schedule: {warm-up: {steps: 3}}",
+            "activation: tanh, schedule: {warm-up: {epochs: 3}}",
+            "activation: tanh, schedule: {warm-up: {epochs: 3}, cosine: {epochs: 3}}",
+            "activation: tanh, schedule: {cosine: {epochs: 3}}",
+            "activation: tanh, schedule: {step: {epochs: 3, factor: 0.5}}",
+            "activation: tanh, clipping: {norm: 1}",
+            "activation: tanh, clipping: {value: 1}",
             "activation: tanh, batch-size: 32",
             "activation: tanh, backend: pytorch");
     Dataset data = SyntheticImages.draw(1, 10, 10);

@@ -38,7 +38,9 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.ConvolutionKind;
@@ -98,7 +100,9 @@ class ExperimentSpecTest {
             Penalty.none(),
             new Penalty.KerasL2(0.01, Penalty.Scope.WEIGHTS),
             new Penalty.KerasL2(0.01, Penalty.Scope.ALL),
-            new Penalty.L1(0, Penalty.Scope.ALL));
+            new Penalty.L1(0, Penalty.Scope.ALL),
+            new Penalty.ElasticNet(0.001, 0.001, Penalty.Scope.WEIGHTS),
+            new Penalty.ElasticNet(0.001, 0.001, Penalty.Scope.WEIGHTS));
     assertThat(spec.arms())
         .extracting(ArmSpec::weights)
         .containsExactly(
@@ -106,22 +110,50 @@ class ExperimentSpecTest {
             new Initialization.He(),
             new Initialization.Glorot(),
             new Initialization.Uniform(10),
-            new Initialization.Normal(1));
+            new Initialization.Normal(1),
+            new Initialization.He(),
+            new Initialization.He());
     Initialization half = new Initialization.Normal(0.5);
     assertThat(spec.arms())
         .extracting(ArmSpec::biases)
-        .containsExactly(half, half, ZEROS, new Initialization.Uniform(10), ZEROS);
+        .containsExactly(half, half, ZEROS, new Initialization.Uniform(10), ZEROS, half, half);
     Optimizer sgd = new Optimizer.Sgd(0.01, 0.9);
     assertThat(spec.arms())
         .extracting(ArmSpec::optimizer)
         .containsExactly(
             sgd,
-            sgd,
+            new Optimizer.AdamW(0.001, 0.9, 0.999, 1e-8, 0.1),
             Optimizer.Adam.DEFAULT,
             new Optimizer.Adam(0.002, 0, 0.99, 1e-7, Optimizer.EpsilonForm.EPSILON_HAT),
-            sgd);
-    assertThat(spec.arms()).extracting(ArmSpec::batchSize).containsExactly(16, 16, 16, 16, 1);
-    assertThat(spec.arms()).extracting(ArmSpec::epochs).containsExactly(2, 2, 2, 2, 10_000);
+            new Optimizer.RmsProp(0.002, 0.9, 1e-8, 0.5),
+            new Optimizer.Adagrad(0.05, 1e-10),
+            new Optimizer.Sgd(0.1, 0.9, true));
+    assertThat(spec.arms())
+        .extracting(ArmSpec::schedule)
+        .containsExactly(
+            Schedule.CONSTANT,
+            new Schedule(
+                new Schedule.WarmUp(100, Schedule.Unit.STEPS), new Schedule.Decay.Cosine(2, 0.01)),
+            Schedule.CONSTANT,
+            new Schedule(Schedule.WarmUp.NONE, new Schedule.Decay.Cosine(5, 0)),
+            new Schedule(
+                new Schedule.WarmUp(1, Schedule.Unit.EPOCHS), new Schedule.Decay.Step(3, 0.5)),
+            new Schedule(new Schedule.WarmUp(1, Schedule.Unit.EPOCHS), new Schedule.Decay.None()),
+            Schedule.CONSTANT);
+    assertThat(spec.arms())
+        .extracting(ArmSpec::clipping)
+        .containsExactly(
+            Clipping.none(),
+            new Clipping.Norm(1),
+            new Clipping.Value(0.5),
+            Clipping.none(),
+            Clipping.none(),
+            Clipping.none(),
+            Clipping.none());
+    assertThat(spec.arms())
+        .extracting(ArmSpec::batchSize)
+        .containsExactly(16, 16, 16, 16, 1, 16, 16);
+    assertThat(spec.arms()).extracting(ArmSpec::epochs).containsExactly(2, 2, 2, 2, 10_000, 2, 2);
     assertThat(experiment.arms().get(0).seeds()).containsExactly(5L, 3L, 4L);
     assertThat(experiment.arms().get(2).seeds()).containsExactly(1L, 2L);
   }
@@ -168,6 +200,8 @@ class ExperimentSpecTest {
                 new Initialization.Glorot(),
                 ZEROS,
                 Optimizer.Adam.DEFAULT,
+                Schedule.CONSTANT,
+                Clipping.none(),
                 Backend.ENGINE,
                 32,
                 50,
@@ -331,8 +365,9 @@ class ExperimentSpecTest {
         ExperimentSpec.parse(Texts.EVERYTHING, "e").experiment(SyntheticImages.draw(1, 20, 10));
     assertThat(experiment.arms())
         .extracting(Arm::name)
-        .containsExactly("plain", "by layer: α", "Keras", "Keras #2", "Lasso");
-    assertThat(experiment.runs()).hasSize(3 * 4 + 2);
+        .containsExactly(
+            "plain", "by layer: α", "Keras", "Keras #2", "Lasso", "Adagrad", "Nesterov");
+    assertThat(experiment.runs()).hasSize(3 * 6 + 2);
     assertThat(experiment.arms().get(4).settings().epochs()).isEqualTo(10_000);
   }
 

@@ -129,7 +129,14 @@ class OtherWordsTest {
           activation: tanh   | activation: gelu                  | 10:17: activation cannot be "gelu": there is no such activation function yet
           activation: tanh   | activation: hard_sigmoid          | 10:17: activation cannot be "hard_sigmoid": there is no such
           activation: tanh   | optimizer: SGD                    | 10:16: optimizer cannot be "SGD": write {sgd: {learning-rate: 0.1}}
-          activation: tanh   | optimizer: AdamW                  | 10:16: optimizer cannot be "AdamW": there are adam and sgd so far
+          activation: tanh   | optimizer: NAdam                  | 10:16: optimizer cannot be "NAdam": there are adam, adamw, sgd, rmsprop and adagrad so far
+          activation: tanh   | optimizer: {adam: {nesterov: true}} | 10:24: unknown key "nesterov" in adam: write it inside sgd: {sgd: {learning-rate: 0.1, momentum: 0.9, nesterov: true}}
+          activation: tanh   | optimizer: {adam: {clipnorm: 1}}  | 10:24: unknown key "clipnorm" in adam: write "clipping: {norm: 1}" in the arm
+          activation: tanh   | clipvalue: 1                      | 10:5: unknown key "clipvalue" in an arm: write "clipping: {value: 0.5}" in the arm
+          activation: tanh   | warmup_steps: 10                  | 10:5: unknown key "warmup_steps" in an arm: write "schedule: {warm-up: {steps: 500}}" in the arm
+          activation: tanh   | scheduler: {exponential_lr: 0.9}  | 10:17: unknown key "exponential_lr" in schedule: there is no such schedule yet
+          activation: tanh   | scheduler: {CosineAnnealingLR: {T_max: 5}} | 10:37: unknown key "T_max" in cosine: write "epochs"
+          activation: tanh   | schedule: {step: {step_size: 5, gamma: 0.5}} | 10:23: unknown key "step_size" in step: write "epochs"
           activation: tanh   | optimizer: {name: adam, lr: 0.1}  | 10:17: unknown key "name" in optimizer: write the optimizer's name as the key
           activation: tanh   | optimizer: {adam: {weight_decay: 0.1}} | 10:24: unknown key "weight_decay" in adam: write "penalty: {l2: 0.01}" in the arm
           activation: tanh   | lr: 0.1                           | 10:5: unknown key "lr" in an arm: write it inside the optimizer

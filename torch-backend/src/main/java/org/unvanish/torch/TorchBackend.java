@@ -63,7 +63,7 @@ final class TorchBackend implements ComputeBackend {
     this.scores = settings.loss().scores();
     this.penalty = new TorchPenalty(settings.penalty(), network.parameters());
     int count = network.parameterCount();
-    this.optimizer = new TorchOptimizer(settings.optimizer(), manager, count);
+    this.optimizer = new TorchOptimizer(network, settings, data.train().count(), manager);
     this.theta = manager.zeros(new Shape(count));
     this.parameters = new float[count];
     this.noPenalty = new float[count];

@@ -21,6 +21,7 @@ import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.train.TrainingSettings;
 
 /** Whatever kind a sealed type permits, PyTorch has a mirror of it. */
 class EveryKindTest {
@@ -54,7 +55,9 @@ class EveryKindTest {
   void anOptimizerHasAMirror(Optimizer optimizer) {
     try (NDManager manager = TORCH.newManager()) {
       NDArray parameters = manager.create(new float[] {1});
-      new TorchOptimizer(optimizer, manager, 1)
+      TrainingSettings settings = TrainingSettings.DEFAULT.withOptimizer(optimizer);
+      Network network = new Network(Shape.flat(1), List.of(new Dense(1, false)));
+      new TorchOptimizer(network, settings, 1, manager)
           .update(parameters, manager.newSubManager().create(new float[] {1}));
       assertThat(parameters.toFloatArray()[0]).isLessThan(1);
     }

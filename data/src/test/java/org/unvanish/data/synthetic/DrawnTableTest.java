@@ -126,7 +126,8 @@ class DrawnTableTest {
     Dataset data = draw(DrawnTable.MULTI_LABEL, five);
     assertThat(data.targetWidth()).isEqualTo(5);
     double[] shares = new double[5];
-    for (double[] target : data.train().targets().all()) {
+    for (int sample = 0; sample < data.train().count(); sample++) {
+      double[] target = data.train().targets().of(sample);
       for (int i = 0; i < 5; i++) {
         assertThat(target[i]).isIn(0.0, 1.0);
         shares[i] += target[i] / data.train().count();

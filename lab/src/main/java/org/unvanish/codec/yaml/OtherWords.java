@@ -43,10 +43,31 @@ public final class OtherWords {
   private static final List<String> SPEC = List.of("a spec");
   private static final List<String> ARM = List.of("a spec", "defaults", "an arm");
   private static final List<String> SETTING =
-      List.of("a spec", "defaults", "an arm", "optimizer", "adam", "sgd", "penalty");
+      List.of(
+          "a spec",
+          "defaults",
+          "an arm",
+          "optimizer",
+          "adam",
+          "sgd",
+          "rmsprop",
+          "adagrad",
+          "penalty");
   private static final List<String> LAYER = List.of("a layer");
   private static final List<String> OPTIMIZER = List.of("optimizer");
-  private static final List<String> STEPS = List.of("optimizer", "adam", "sgd");
+  private static final List<String> STEPS =
+      List.of("optimizer", "adam", "adamw", "sgd", "rmsprop", "adagrad");
+  private static final List<String> UPDATES =
+      List.of(
+          "a spec",
+          "defaults",
+          "an arm",
+          "optimizer",
+          "adam",
+          "adamw",
+          "sgd",
+          "rmsprop",
+          "adagrad");
   private static final List<String> CONVOLUTION = List.of("conv", "separable-conv");
 
   static {
@@ -68,6 +89,14 @@ public final class OtherWords {
     same("epochs", "num epochs", "n epochs", "nb epoch");
     same("learning-rate", "lr");
     same("epsilon", "eps");
+    same("rho", "alpha");
+    same("schedule", "scheduler", "lr scheduler", "lr schedule", "learning rate schedule");
+    same("step", "step lr");
+    same("cosine", "cosine annealing lr", "cosine annealing", "cosine decay");
+    same("factor", "gamma");
+    same("clipping", "gradient clipping", "grad clipping", "gradient clip", "grad clip");
+    same("norm", "max norm", "global clipnorm", "clip grad norm");
+    same("value", "clip value", "clip grad value");
     same("max-pooling", "max pool", "max pool 2d", "max pooling 2d");
     same("average-pooling", "avg pool", "avg pool 2d", "average pool", "average pooling 2d");
     same("kernel", "kernel size");
@@ -200,7 +229,7 @@ public final class OtherWords {
     advise(
         SETTING,
         "write \"penalty: {l2: 0.01}\" in the arm: its gradient 0.01·θ is what PyTorch's SGD and Adam"
-            + " add for weight_decay = 0.01",
+            + " add for weight_decay = 0.01; AdamW's own is {adamw: {weight-decay: 0.01}}",
         "weight decay");
     advise(
         SETTING,
@@ -232,6 +261,8 @@ public final class OtherWords {
         "initialisation",
         "optimizer",
         "optimiser",
+        "schedule",
+        "clipping",
         "backend",
         "batch size",
         "epochs",
@@ -247,21 +278,68 @@ public final class OtherWords {
         "type");
     advise(
         OPTIMIZER,
-        "there are adam and sgd so far",
-        "adamw",
-        "rmsprop",
-        "adagrad",
+        "there are adam, adamw, sgd, rmsprop and adagrad so far",
         "adadelta",
         "nadam",
         "adamax",
         "lbfgs");
     advise(
         STEPS,
+        "write it inside sgd: {sgd: {learning-rate: 0.1, momentum: 0.9, nesterov: true}}",
+        "nesterov");
+    advise(
+        STEPS,
         "there is no such variant yet; leave it out",
-        "nesterov",
         "amsgrad",
         "dampening",
-        "decay");
+        "centered",
+        "initial accumulator value");
+    advise(
+        UPDATES,
+        "write \"schedule\" in the arm, such as {step: {epochs: 10, factor: 0.5}}",
+        "decay",
+        "lr decay",
+        "learning rate decay");
+    advise(
+        UPDATES,
+        "write \"clipping: {norm: 1}\" in the arm, where the norm is that of all gradients"
+            + " together, as Keras's global_clipnorm is",
+        "clip norm",
+        "global clipnorm",
+        "clip grad norm",
+        "max grad norm",
+        "gradient clip val");
+    advise(UPDATES, "write \"clipping: {value: 0.5}\" in the arm", "clip value", "clip grad value");
+    advise(
+        UPDATES,
+        "write \"schedule: {warm-up: {steps: 500}}\" in the arm",
+        "warm up",
+        "warm up steps",
+        "warm up epochs");
+    advise(
+        List.of("schedule"),
+        "there is no such schedule yet; known here: warm-up, step, cosine",
+        "exponential",
+        "exponential lr",
+        "reduce lr on plateau",
+        "one cycle lr",
+        "cyclic lr",
+        "polynomial",
+        "polynomial decay",
+        "linear",
+        "linear lr");
+    advise(List.of("step"), "write \"epochs\": how many between two changes", "step size");
+    advise(
+        List.of("cosine"),
+        "write \"epochs\": how many from the start to the end",
+        "t max",
+        "decay steps");
+    advise(
+        List.of("cosine"),
+        "write \"end-factor\": what the learning rate is multiplied by at the end",
+        "eta min",
+        "alpha",
+        "end lr");
     advise(
         ANYWHERE,
         "\"glorot\" is the uniform form, and there is no other yet",
