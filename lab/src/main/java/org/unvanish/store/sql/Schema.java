@@ -230,14 +230,14 @@ public final class Schema {
   /** What the inputs and targets of a table are, which decides networks with embeddings. */
   private static final List<String> COLUMNS =
       List.of(
-          // Categories are a list in JSON: one, or all that a coded column has; NULL for a number.
+          // Categories are a list in JSON: one, or all that a coded column has; none of a number.
           """
           CREATE TABLE input_column (
             experiment INTEGER NOT NULL REFERENCES experiment,
             position INTEGER NOT NULL,
             form TEXT NOT NULL,
             name TEXT NOT NULL,
-            categories TEXT,
+            categories TEXT NOT NULL,
             PRIMARY KEY (experiment, position)
           ) STRICT, WITHOUT ROWID""",
           """

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Columns;
 import org.unvanish.data.InputColumn;
 import org.unvanish.data.InputColumn.Form;
@@ -55,9 +54,9 @@ final class DataColumns {
     }
   }
 
-  private static @Nullable String categories(InputColumn input) {
+  private static String categories(InputColumn input) {
     try {
-      return input.form() == Form.NUMBER ? null : JSON.writeValueAsString(input.categories());
+      return JSON.writeValueAsString(input.categories());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("text can be written as JSON", e);
     }
