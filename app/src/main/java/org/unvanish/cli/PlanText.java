@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,9 +15,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.MemoryPlan;
 import org.unvanish.cli.terminal.TimeLeft;
+import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Pixels;
+import org.unvanish.data.Shape;
 import org.unvanish.experiment.Backend;
+import org.unvanish.optimizer.Schedule;
+import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Plan;
 import org.unvanish.spec.Plan.ArmPlan;
@@ -40,6 +47,9 @@ record PlanText(
 
   private static final String UNKNOWN = "?";
 
+  /** Epochs whose learning rate is told. */
+  private static final int MOST_RATES = 10;
+
   /** Several lines. */
   String text() {
     StringBuilder text = new StringBuilder();
@@ -47,10 +57,7 @@ record PlanText(
     text.append("data: ")
         .append(dataText())
         .append(", ")
-        .append(
-            spec.pixels()
-                .description(
-                    data.isPresent() && data.get().train().pixels() instanceof Pixels.Floats));
+        .append(spec.pixels().description(data.isPresent() && isTable(data.get())));
     remark().ifPresent(remark -> text.append('\n').append(remark));
     text.append("\n\nlayer");
     int width = plan.layers().stream().mapToInt(l -> l.description().length()).max().orElse(0);
@@ -63,7 +70,7 @@ record PlanText(
                   ++number,
                   layer.description(),
                   " ".repeat(width - layer.description().length()),
-                  layer.output().map(Object::toString).orElse(UNKNOWN),
+                  layer.output().map(Shape::title).orElse(UNKNOWN),
                   shown(layer.parameters())));
     }
     text.append("\nall arms: ").append(settings(plan.shared())).append('\n');
@@ -72,27 +79,69 @@ record PlanText(
       text.append("arm \"%s\" (%s parameters)".formatted(arm.name(), shown(arm.parameters())));
       text.append(differs.isEmpty() ? "" : ": " + differs).append('\n');
     }
+    for (ArmSpec arm : spec.arms()) {
+      rates(arm)
+          .ifPresent(
+              rates ->
+                  text.append("learning rate of arm \"")
+                      .append(arm.name())
+                      .append("\" at the end of epochs: ")
+                      .append(
+                          rates.entrySet().stream()
+                              .map(e -> e.getKey() + ": " + Numbers.text(e.getValue()))
+                              .collect(Collectors.joining(", ")))
+                      .append('\n'));
+    }
     text.append("\nruns: ").append(plan.runs()).append('\n');
     memory.ifPresent(m -> text.append("memory: ").append(m.text()).append('\n'));
     text.append("estimated time: ").append(timeText()).append('\n');
     return text.toString();
   }
 
+  /**
+   * The learning rate at the end of some epochs, evenly spaced: where there is a schedule, and the
+   * data are there to tell how many steps an epoch has.
+   */
+  private Optional<Map<Integer, Double>> rates(ArmSpec arm) {
+    if (data.isEmpty() || arm.schedule().equals(Schedule.CONSTANT)) {
+      return Optional.empty();
+    }
+    int steps = (data.get().train().count() - 1) / arm.batchSize() + 1;
+    int shown = Math.min(arm.epochs(), MOST_RATES);
+    Map<Integer, Double> rates = new LinkedHashMap<>();
+    for (int i = 1; i <= shown; i++) {
+      int epoch = (int) ((long) arm.epochs() * i / shown);
+      int step = (int) Math.min((long) epoch * steps, Integer.MAX_VALUE);
+      double factor = arm.schedule().factor(step, steps);
+      rates.put(epoch, rounded(arm.optimizer().learningRate() * factor));
+    }
+    return Optional.of(rates);
+  }
+
+  private static double rounded(double rate) {
+    return new BigDecimal(rate).round(new MathContext(3)).doubleValue();
+  }
+
   private Optional<String> remark() {
     return data.flatMap(d -> spec.inputScaling(d).remark());
+  }
+
+  private static boolean isTable(Dataset data) {
+    return data.train().pixels() instanceof Pixels.Floats;
   }
 
   private String dataText() {
     return data.map(
             d ->
-                "%s (%s): %d training and %d test samples of %s in %d classes"
+                "%s (%s): %d training and %d test samples of %s%s %s"
                     .formatted(
                         d.name(),
                         d.title(),
                         d.train().count(),
                         d.test().count(),
-                        d.train().shape(),
-                        d.classes().size()))
+                        d.train().shape().title(),
+                        isTable(d) ? " inputs" : "",
+                        d.learnt()))
         .orElse(spec.dataSource().source() + " (cannot be loaded)");
   }
 
@@ -132,7 +181,11 @@ record PlanText(
     dataNode.put("train_samples", data.map(d -> d.train().count()).orElse(null));
     dataNode.put("test_samples", data.map(d -> d.test().count()).orElse(null));
     dataNode.put("shape", data.map(d -> d.train().shape().toString()).orElse(null));
-    dataNode.put("classes", data.map(d -> d.classes().size()).orElse(null));
+    Optional<Dataset> labelled = data.filter(d -> !d.classes().isEmpty());
+    dataNode.put("classes", labelled.map(d -> d.classes().size()).orElse(null));
+    ArrayNode targets = dataNode.putArray("targets");
+    data.ifPresent(
+        d -> d.train().columns().targets().forEach(column -> targets.add(column.name())));
     remark().ifPresent(remark -> dataNode.put("remark", remark));
     ArrayNode layers = root.putArray("layers");
     for (LayerPlan layer : plan.layers()) {
@@ -148,6 +201,10 @@ record PlanText(
       ObjectNode node = arms.addObject().put("name", arm.name());
       node.set("differs", mapper.valueToTree(arm.differs()));
       node.put("parameters", boxed(arm.parameters()));
+    }
+    ObjectNode ratesNode = root.putObject("learning_rates");
+    for (ArmSpec arm : spec.arms()) {
+      rates(arm).ifPresent(rates -> ratesNode.set(arm.name(), mapper.valueToTree(rates)));
     }
     root.put("runs", plan.runs()).put("workers", workers);
     root.put("memory_bytes_per_run", memory.map(MemoryPlan::run).orElse(null));

@@ -287,7 +287,10 @@
               {...common, moved: () => {}, label: '|g|', height: 210, log: true, last: true, range}));
         }
       });
+      if (updates) updates.redraw();
     }
+
+    const updates = Updates.section(experiment, state, common);
 
     const select = choice('Parameter tensor', parameters().map(p => [p, p === 'all' ? 'all parameters' : p]),
         state.parameter, value => {
@@ -339,8 +342,12 @@
           + 'epoch: line, the median; bands, 25 % to 75 % and 5 % to 95 % of the coordinates; each a median over the seeds.'),
           el('div', {class: 'controls'}, select, sourceChoice()), spread,
           behind('Numbers of these charts', () => numbersOfSpread(experiment, state))),
+      ...(updates ? [updates.part] : []),
     ];
-    views.push({redraw, destroy: () => plots.forEach(plot => plot.destroy())});
+    views.push({redraw, destroy: () => {
+      plots.forEach(plot => plot.destroy());
+      if (updates) updates.destroy();
+    }});
     return {parts, redraw};
   }
 

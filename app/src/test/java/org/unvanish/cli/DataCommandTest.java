@@ -22,7 +22,13 @@ class DataCommandTest {
                 assertThat(line)
                     .startsWith("cifar10 ")
                     .endsWith("not installed; to install: unvanish data install cifar10"),
-            line -> assertThat(line).startsWith("synthetic ").endsWith("built in"));
+            line -> assertThat(line).startsWith("synthetic ").endsWith("built in"),
+            line ->
+                assertThat(line).matches("circles +two circles, one inside the other +built in"),
+            line -> assertThat(line).startsWith("blobs "),
+            line -> assertThat(line).startsWith("xor "),
+            line -> assertThat(line).startsWith("multi-label "),
+            line -> assertThat(line).startsWith("regression ").endsWith("built in"));
   }
 
   @Test

@@ -110,7 +110,7 @@ class DiagnoseCommandTest {
   void aScalingThatNobodyAskedForIsTold() throws IOException {
     String said = "Pixels are scaled to [0, 1]; in the data they go from 0 to 255 (rms ";
     diagnose(0, "--arm=healthy", "--snapshots=0");
-    assertThat(terminal.out().replace('\n', ' ')).contains(said, "write \"pixels: raw\"");
+    assertThat(terminal.out().replace('\n', ' ')).contains(said, "write \"input-scaling: raw\"");
     assertThat(terminal.execute("check", file.toString())).isZero();
     assertThat(terminal.out()).contains(said);
     assertThat(terminal.execute("run", file.toString(), "--seeds=1", "--epochs=1", "--out=" + out))

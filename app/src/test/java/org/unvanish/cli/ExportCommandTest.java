@@ -61,7 +61,8 @@ class ExportCommandTest {
             "tensorboard/relu/seed-2/events.out.tfevents.unvanish",
             "tensorboard/tanh/seed-1/events.out.tfevents.unvanish",
             "tensorboard/tanh/seed-2/events.out.tfevents.unvanish",
-            "times.csv");
+            "times.csv",
+            "updates.csv");
     assertThat(results.resolve("export/epochs.csv"))
         .hasSameBinaryContentAs(results.resolve("epochs.csv"));
     assertThat(terminal.out())

@@ -242,7 +242,11 @@ class RunCommandTest {
     refuse(2, "--seeds must be", "run", file.toString(), "--seeds=1,1");
     refuse(2, "--seeds must be", "run", file.toString(), "--seeds=x");
     refuse(
-        2, "--pixels must be unit or standardised or raw", "run", file.toString(), "--pixels=log");
+        2,
+        "--input-scaling must be unit or standardised or raw",
+        "run",
+        file.toString(),
+        "--input-scaling=log");
     Files.writeString(file, SPEC.replace("arms:", "amrs:"));
     refuse(1, "did you mean", "run", file.toString(), "--out=" + out);
     assertThat(out).doesNotExist();

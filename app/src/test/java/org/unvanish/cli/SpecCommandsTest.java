@@ -52,6 +52,30 @@ class SpecCommandsTest {
   }
 
   @Test
+  void theLearningRatesOfAScheduleAreTold() throws IOException {
+    String file =
+        write(
+            """
+            name: own
+            data: {source: synthetic, train-samples: 64}
+            network: [{dense: classes}]
+            arms:
+              - {name: plain, epochs: 4}
+              - {name: halved, epochs: 25, schedule: {warm-up: {epochs: 5}, step: {epochs: 10, factor: 0.5}}}
+            """);
+    assertThat(terminal.execute("check", file)).isZero();
+    assertThat(terminal.out())
+        .contains(
+            "\nlearning rate of arm \"halved\" at the end of epochs: 2: 4e-4, 5: 0.001, 7: 0.001, 10:"
+                + " 0.001, 12: 5e-4, 15: 5e-4, 17: 5e-4, 20: 5e-4, 22: 2.5e-4, 25: 2.5e-4\n")
+        .doesNotContain("learning rate of arm \"plain\"");
+    assertThat(terminal.execute("check", file, "--json")).isZero();
+    JsonNode rates = new ObjectMapper().readTree(terminal.out()).get("learning_rates");
+    assertThat(rates).hasSize(1);
+    assertThat(rates.get("halved").get("12").asDouble()).isEqualTo(5e-4);
+  }
+
+  @Test
   void anUnknownNameIsAnsweredWithTheNearest() {
     assertThat(terminal.execute("show", "figur3")).isEqualTo(2);
     assertThat(terminal.err())
@@ -72,7 +96,7 @@ class SpecCommandsTest {
         .contains("data: synthetic (synthetic images (seed 1)): 10000 training and 2000 test")
         .containsPattern("\n +1  \\{conv: \\{kernel: 3, filters: 3}} +3×32×32 +81\n")
         .containsPattern("\n +5  \\{max-pooling: 2} +3×16×16 +0\n")
-        .containsPattern("\n +22  \\{dense: classes} +10×1×1 +80\n")
+        .containsPattern("\n +22  \\{dense: classes} +10 +80\n")
         .contains("all arms: initial-values {uniform: 10}, optimizer {adam: {learning-rate: 0.001")
         .contains("epochs 50, seeds 25\n")
         .contains("arm \"tanh\" (1078 parameters): activation tanh, penalty none\n")

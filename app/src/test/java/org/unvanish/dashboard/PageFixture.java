@@ -27,6 +27,7 @@ import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
+import org.unvanish.loss.Scores;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.page.ArmModel;
 import org.unvanish.page.ExperimentModel;
@@ -37,6 +38,7 @@ import org.unvanish.store.RunStore;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
+import org.unvanish.train.UpdateRatio;
 
 /**
  * A made-up experiment of two arms, the second with a penalty, in a store. Its numbers are simple
@@ -167,7 +169,8 @@ public final class PageFixture {
   private static SnapshotDiagnosis snapshot(
       long step, double activation, double weights, double loss) {
     List<TensorEvidence> tensors =
-        List.of(new TensorEvidence("weights", 9, 1, -5, 0, Double.NEGATIVE_INFINITY));
+        List.of(
+            new TensorEvidence("weights", 9, 1, 0, -5, 0, Double.NEGATIVE_INFINITY, Double.NaN));
     Saturation saturation = new Saturation(0.25, 0, 1, List.of(1.0, 0.0, 0.0, 0.0, 0.0, 0.0));
     return SnapshotDiagnosis.of(
         new MeasuredBackward(
@@ -177,7 +180,21 @@ public final class PageFixture {
             1,
             List.of(
                 new LayerEvidence(
-                    "dense1", weights, 0, activation, 0, 0, false, saturation, 1, 1, 1, 0, tensors),
+                    "dense1",
+                    weights,
+                    0,
+                    activation,
+                    0,
+                    0,
+                    false,
+                    saturation,
+                    1,
+                    1,
+                    1,
+                    0,
+                    tensors,
+                    List.of(),
+                    List.of()),
                 new LayerEvidence(
                     "dense2",
                     0,
@@ -191,7 +208,9 @@ public final class PageFixture {
                     1,
                     1,
                     0,
-                    tensors)),
+                    tensors,
+                    List.of(),
+                    List.of())),
             new OutputEvidence(loss, 0.1, 0.3, 1, 1, 0.1, 0.1),
             1e-8),
         Thresholds.DEFAULT);
@@ -229,7 +248,17 @@ public final class PageFixture {
     double accuracy = run.seed() / 10.0 + epoch / 100.0;
     // The first seed's loss overflows on the test data.
     double loss = run.seed() == 1 ? Double.POSITIVE_INFINITY : 1 / accuracy;
-    return new EpochRecord(epoch, 1 / accuracy, accuracy + 0.01, loss, accuracy, 2, gradients);
+    List<UpdateRatio> updates = new ArrayList<>();
+    for (int p = 1; p < places.size(); p++) {
+      updates.add(new UpdateRatio(places.get(p), run.seed() * Math.pow(10, -p - 1) / epoch));
+    }
+    return new EpochRecord(
+        epoch,
+        Scores.ofClasses(1 / accuracy, accuracy + 0.01),
+        Scores.ofClasses(loss, accuracy),
+        2,
+        gradients,
+        updates);
   }
 
   /** The model of a folder. */
@@ -247,7 +276,14 @@ public final class PageFixture {
       ArmModel a = e.arms().get(i);
       renamed.add(
           new ArmModel(
-              arms.get(i), a.runs(), a.completed(), a.curves(), a.lines(), a.flow(), a.signal()));
+              arms.get(i),
+              a.runs(),
+              a.completed(),
+              a.curves(),
+              a.lines(),
+              a.flow(),
+              a.updates(),
+              a.signal()));
     }
     ExperimentModel other =
         new ExperimentModel(

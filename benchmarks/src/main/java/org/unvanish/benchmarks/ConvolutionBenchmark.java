@@ -1,5 +1,6 @@
 package org.unvanish.benchmarks;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,6 +15,8 @@ import org.unvanish.internal.kernel.ConvolutionKernel;
 import org.unvanish.internal.kernel.DepthwiseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.internal.kernel.Phases;
+import org.unvanish.internal.kernel.Window;
 
 /**
  * A 3×3 convolution with as many filters as channels, on a block. The input gradient is the same.
@@ -32,6 +35,12 @@ public class ConvolutionBenchmark {
   private LaneTensor gradient;
   private ConvolutionKernel convolution;
   private DepthwiseKernel depthwise;
+  private LaneTensor in;
+  private LaneTensor halved;
+  private LaneTensor halvedGradient;
+  private Phases phases;
+  private ConvolutionKernel strided;
+  private List<ConvolutionKernel> stridedBack;
   private float[] sums;
   private float[] depthwiseSums;
   private long flop;
@@ -46,13 +55,21 @@ public class ConvolutionBenchmark {
     int channels = Integer.parseInt(sizes[0]);
     int rows = Integer.parseInt(sizes[1]);
     shape = new Shape(channels, rows, rows);
-    LaneTensor in = new LaneTensor(shape, 1);
+    in = new LaneTensor(shape, 1);
     out = new LaneTensor(shape, 1);
     gradient = new LaneTensor(shape, 1);
     convolution = new ConvolutionKernel(in, 3, channels);
     convolution.setWeights(new float[9 * channels * channels], 0);
     depthwise = new DepthwiseKernel(in, 3);
     depthwise.setWeights(new float[9 * channels], 0);
+    Shape half = new Shape(channels, rows / 2, rows / 2);
+    halved = new LaneTensor(half, 0);
+    halvedGradient = new LaneTensor(half, 0);
+    phases = new Phases(shape, half, new Window(3, 3, 2, 2, 1, 1));
+    strided = new ConvolutionKernel(phases);
+    strided.setWeights(new float[9 * channels * channels], 0);
+    stridedBack =
+        phases.phases().stream().map(phase -> new ConvolutionKernel(phases, phase)).toList();
     sums = new float[convolution.sumsLength()];
     depthwiseSums = new float[depthwise.sumsLength()];
     depthwiseFlop = 2L * 9 * shape.size() * Lanes.COUNT;
@@ -80,6 +97,34 @@ public class ConvolutionBenchmark {
     work.flop += flop;
     work.bytes += bytes;
     return sums;
+  }
+
+  /** From input to output with stride 2: a quarter of the work. */
+  @Benchmark
+  public LaneTensor stridedForward(Work work) {
+    phases.read(in);
+    for (int row = 0; row < halved.shape().rows(); row++) {
+      strided.forward(row, halved);
+    }
+    work.flop += flop / 4;
+    work.bytes += bytes;
+    return halved;
+  }
+
+  /** From output gradient to input gradient with stride 2. */
+  @Benchmark
+  public LaneTensor stridedInputGradient(Work work) {
+    phases.readGradient(halvedGradient);
+    for (int i = 0; i < stridedBack.size(); i++) {
+      LaneTensor phase = phases.phases().get(i).gradient();
+      for (int row = 0; row < phase.shape().rows(); row++) {
+        stridedBack.get(i).forward(row, phase);
+      }
+    }
+    phases.writeGradient(gradient);
+    work.flop += flop / 4;
+    work.bytes += bytes;
+    return gradient;
   }
 
   /** One filter for each channel. */

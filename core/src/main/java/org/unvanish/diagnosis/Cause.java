@@ -25,6 +25,20 @@ public enum Cause {
   LARGE_INPUTS("large-inputs"),
   /** Units of relu are off for all samples. */
   DEAD_UNITS("dead-units"),
+  /**
+   * The activation behind the last weights is saturated, or a relu that is off, where the outputs
+   * are wrong; and its f′ takes from the gradient what the loss gives it.
+   */
+  SATURATED_OUTPUT("saturated-output"),
+  /** Targets that are numbers are much larger than what a network puts out. */
+  LARGE_TARGETS("large-targets"),
+  /** Targets lie where no output can be, as −1 does behind the logistic function. */
+  TARGETS_OUT_OF_RANGE("targets-out-of-range"),
+  /**
+   * Targets lie where outputs come only with infinite weights, as ±1 does behind tanh: worth a
+   * remark where a network does not learn.
+   */
+  TARGETS_AT_ASYMPTOTE("targets-at-asymptote"),
   /** The learning rate is so large that training destroys the network, whatever it began with. */
   LARGE_LEARNING_RATE("large-learning-rate"),
   /** The learning rate is so small that training hardly moves the parameters. */
@@ -39,7 +53,7 @@ public enum Cause {
   ZERO_LOSS("zero-loss"),
   /** Units of a layer are equal and stay so: see {@link EqualUnits}. */
   EQUAL_UNITS("equal-units"),
-  /** All samples are predicted to be one and the same class. */
+  /** All samples are predicted to be one and the same class, or nearly the same number. */
   CONSTANT_PREDICTION("constant-prediction"),
   /** All samples have the same inputs. */
   CONSTANT_INPUTS("constant-inputs"),
@@ -66,8 +80,14 @@ public enum Cause {
   public boolean isCertain() {
     return this == ZERO_LOSS
         || this == CONSTANT_TARGETS
+        || this == TARGETS_OUT_OF_RANGE
         || this == CONSTANT_INPUTS
         || this == EQUAL_UNITS;
+  }
+
+  /** True of what the outputs and their targets have to do with each other. */
+  boolean isOfOutput() {
+    return this == SATURATED_OUTPUT || this == LARGE_TARGETS;
   }
 
   /** As it is written in JSON and reports. */

@@ -2,9 +2,13 @@ package org.unvanish.diagnosis;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.NumbersEvidence;
+import org.unvanish.diagnosis.evidence.OutputActivation;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
 
 /**
@@ -41,7 +45,9 @@ final class DiagnosisRules {
             ? Signal.EXPLODING
             : isKeptWhileLearning()
                 ? Signal.STABLE
-                : signal(evidence.endToEndLog10(), thresholds.networkLog10());
+                : isLostAtOutput()
+                    ? Signal.VANISHING
+                    : signal(evidence.endToEndLog10(), thresholds.networkLog10());
   }
 
   /**
@@ -65,6 +71,22 @@ final class DiagnosisRules {
     return evidence.layers().stream().map(this::layer).toList();
   }
 
+  /** Verdicts on the layers inside each residual block; of other layers none. */
+  List<List<Verdict>> inside() {
+    return evidence.layers().stream()
+        .map(layer -> layer.inside().stream().map(this::layer).toList())
+        .toList();
+  }
+
+  /** What is wrong with the outputs although the network's cause is another one. */
+  List<Cause> besides() {
+    Cause cause = network().cause();
+    return Stream.of(Cause.SATURATED_OUTPUT, Cause.LARGE_TARGETS)
+        .filter(other -> other != cause)
+        .filter(other -> other == Cause.LARGE_TARGETS ? hasLargeTargets() : isOutputSaturated())
+        .toList();
+  }
+
   private Verdict layer(LayerEvidence layer) {
     if (isFitted()) {
       return HEALTHY;
@@ -78,23 +100,34 @@ final class DiagnosisRules {
     if (isFitted() && brought == Cause.NONE) {
       return HEALTHY;
     }
-    return new Verdict(
-        signal,
-        brought == Cause.NONE ? networkCause() : brought,
-        Double.isFinite(evidence.output().loss())
-            ? mechanism(signal, evidence.layers())
-            : Mechanism.LINEAR);
+    return new Verdict(signal, brought == Cause.NONE ? networkCause() : brought, mechanism());
+  }
+
+  private @Nullable Mechanism mechanism() {
+    if (!Double.isFinite(evidence.output().loss())) {
+      return Mechanism.LINEAR;
+    }
+    return signal == Signal.VANISHING && isLostAtOutput()
+        ? Mechanism.ACTIVATION
+        : mechanism(signal, evidence.layers());
   }
 
   /** What training has done wrong, if it has made the network what it is. */
   private Cause brought(MeasuredBackward start) {
     TrainingCourse course = new TrainingCourse(evidence, start, learning, thresholds);
     Verdict before = new DiagnosisRules(start, null, thresholds).network();
+    // Of data or targets that are not scaled, each step is as much too large.
+    Cause steps =
+        before.cause() == Cause.LARGE_INPUTS || before.cause() == Cause.LARGE_TARGETS
+            ? before.cause()
+            : Cause.LARGE_LEARNING_RATE;
     if (course.isDestroyed(before.isHealthy())) {
-      // Of data that are not scaled, each step is as much too large.
-      return before.cause() == Cause.LARGE_INPUTS ? Cause.LARGE_INPUTS : Cause.LARGE_LEARNING_RATE;
+      return steps;
     }
-    return course.isHeldByPenalty() ? Cause.STRONG_PENALTY : Cause.NONE;
+    if (course.isHeldByPenalty()) {
+      return Cause.STRONG_PENALTY;
+    }
+    return before.isHealthy() && course.isTossed() ? steps : Cause.NONE;
   }
 
   /**
@@ -124,7 +157,48 @@ final class DiagnosisRules {
     if (has(Cause.LARGE_INPUTS)) {
       return Cause.LARGE_INPUTS;
     }
-    return signal == Signal.STABLE ? Cause.NONE : Cause.MANY_LAYERS;
+    if (isLostAtOutput()) {
+      return Cause.SATURATED_OUTPUT;
+    }
+    if (signal != Signal.STABLE) {
+      return Cause.MANY_LAYERS;
+    }
+    return isOutputSaturated()
+        ? Cause.SATURATED_OUTPUT
+        : hasLargeTargets() ? Cause.LARGE_TARGETS : Cause.NONE;
+  }
+
+  /**
+   * Whether the activation behind the last weights is saturated, or its units are off, where the
+   * outputs are wrong, so that its f′ takes from the output error. What has learnt something may
+   * have saturated outputs: those are right.
+   */
+  private boolean isOutputSaturated() {
+    OutputActivation last = evidence.output().last();
+    return last != null
+        && hasLearntNothing()
+        && Math.max(last.saturation().saturatedShare(), last.saturation().deadShare())
+            >= thresholds.saturatedShare()
+        && (last.isDead() || last.lostLog10() <= -thresholds.layerLog10());
+  }
+
+  /** Whether a saturated output alone loses so much of the gradient that it vanishes. */
+  private boolean isLostAtOutput() {
+    OutputActivation last = evidence.output().last();
+    return last != null && isOutputSaturated() && last.lostLog10() <= -thresholds.networkLog10();
+  }
+
+  /** Whether numbers to be learnt are far from what the network put out at first, and from 1. */
+  private boolean hasLargeTargets() {
+    OutputEvidence start = initial == null ? evidence.output() : initial.output();
+    NumbersEvidence numbers = evidence.output().numbers();
+    return numbers != null
+        && hasLearntNothing()
+        && numbers.targetRms() >= thresholds.largeTarget() * Math.max(1, start.logitsRms());
+  }
+
+  private boolean hasLearntNothing() {
+    return learning == Learning.NOTHING || learning == Learning.WORSE;
   }
 
   private boolean has(Cause cause) {
@@ -169,8 +243,18 @@ final class DiagnosisRules {
         && evidence.output().loss() < evidence.output().constantLoss()
         && evidence.output().loss() < initial.output().loss()
         && signal == Signal.STABLE
-        && initial.layers().get(evidence.layers().indexOf(layer)).saturation().saturatedShare()
-            < thresholds.saturatedShare();
+        && before(initial, layer).saturation().saturatedShare() < thresholds.saturatedShare();
+  }
+
+  /** A layer, which may be inside a residual block, as it was at the initial weights. */
+  private LayerEvidence before(MeasuredBackward start, LayerEvidence layer) {
+    for (int i = 0; i < evidence.layers().size(); i++) {
+      int inner = evidence.layers().get(i).inside().indexOf(layer);
+      if (inner >= 0) {
+        return start.layers().get(i).inside().get(inner);
+      }
+    }
+    return start.layers().get(evidence.layers().indexOf(layer));
   }
 
   /**

@@ -13,7 +13,7 @@ public enum Learning {
   UNKNOWN("unknown"),
   /** The loss is worse than that of a constant predictor and than at the initial weights. */
   WORSE("worse"),
-  /** No better than a constant predictor, which knows how frequent each class is. */
+  /** No better than a constant predictor, which knows the targets and nothing of the samples. */
   NOTHING("nothing"),
   /** Clearly better than a constant predictor. */
   SOME("some"),
@@ -45,18 +45,19 @@ public enum Learning {
   }
 
   /**
-   * Compares a network with a constant predictor, and with itself at its initial weights.
+   * Compares a network with a constant predictor, and with itself at its initial weights: its loss,
+   * less what perfect outputs would leave of it, and its accuracy where there are classes.
    *
    * @param output at a snapshot
    * @param initial at the initial weights; null if that is not known
    */
   public static Learning of(OutputEvidence output, @Nullable OutputEvidence initial) {
-    double loss = output.loss();
-    double constant = output.constantLoss();
+    double loss = output.excessLoss();
+    double constant = output.constantExcess();
     if (!Double.isFinite(loss)) {
       return WORSE;
     }
-    // With one class in the window, there is nothing that could be learnt.
+    // With one target in the window, there is nothing that could be learnt.
     if (!(constant > 0)) {
       return UNKNOWN;
     }
@@ -66,7 +67,7 @@ public enum Learning {
     if (loss <= SOME_LOSS * constant) {
       return SOME;
     }
-    return initial != null && !(loss <= WORSE_LOSS * Math.max(constant, initial.loss()))
+    return initial != null && !(loss <= WORSE_LOSS * Math.max(constant, initial.excessLoss()))
         ? WORSE
         : NOTHING;
   }

@@ -11,14 +11,23 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
  * @param learning what the network has learnt by then
  * @param verdict on the network
  * @param layers a verdict on each layer of the evidence, first to last
+ * @param inside of each of them, verdicts on the layers inside a residual block
+ * @param besides what else is wrong with the outputs and their targets
  * @since 0.1
  */
 public record SnapshotDiagnosis(
-    MeasuredBackward evidence, Learning learning, Verdict verdict, List<Verdict> layers) {
+    MeasuredBackward evidence,
+    Learning learning,
+    Verdict verdict,
+    List<Verdict> layers,
+    List<List<Verdict>> inside,
+    List<Cause> besides) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public SnapshotDiagnosis {
     layers = List.copyOf(layers);
+    inside = List.copyOf(inside);
+    besides = List.copyOf(besides);
   }
 
   /** Applies the rules to what was measured at a snapshot, of whose training nothing is known. */
@@ -35,7 +44,13 @@ public record SnapshotDiagnosis(
   public static SnapshotDiagnosis of(
       MeasuredBackward evidence, @Nullable MeasuredBackward initial, Thresholds thresholds) {
     DiagnosisRules rules = new DiagnosisRules(evidence, initial, thresholds);
-    return new SnapshotDiagnosis(evidence, rules.learning(), rules.network(), rules.layers());
+    return new SnapshotDiagnosis(
+        evidence,
+        rules.learning(),
+        rules.network(),
+        rules.layers(),
+        rules.inside(),
+        rules.besides());
   }
 
   /** What counts when it is compared with other snapshots. */

@@ -47,12 +47,14 @@ public record SnapshotRank(Verdict verdict, Learning learning, double netLog10, 
 
   /**
    * Whether the network has fitted its data at a later snapshot; or, where a healthy start only had
-   * something like large weights on the way and the gradient was stable, is healthy and learns.
+   * something like large weights on the way and the gradient was stable, is healthy and learns; so
+   * also where the outputs were far from their targets at first.
    */
   public static boolean isOvercome(List<SnapshotRank> snapshots, int snapshot) {
     boolean passing =
-        snapshots.get(0).verdict.isHealthy()
-            && snapshots.get(snapshot).verdict.signal() == Signal.STABLE;
+        (snapshots.get(0).verdict.isHealthy()
+                && snapshots.get(snapshot).verdict.signal() == Signal.STABLE)
+            || snapshots.get(snapshot).verdict.cause().isOfOutput();
     return snapshots.subList(snapshot + 1, snapshots.size()).stream()
         .anyMatch(
             later ->

@@ -23,6 +23,9 @@ import java.util.List;
  *     far: deep layers of a healthy relu network see nearly parallel inputs, so that half of their
  *     units are off for all samples
  * @param mechanismShare share of all losses (or gains) from which one factor is named alone
+ * @param largeTarget root mean square of targets that are numbers, as a multiple of what the
+ *     network puts out at first, but at least of 1, from which they count as unscaled. Standardised
+ *     ones have 1, and tens are learnt a little later
  * @since 0.1
  */
 public record Thresholds(
@@ -32,7 +35,8 @@ public record Thresholds(
     double largeInput,
     double reach,
     double deadShare,
-    double mechanismShare) {
+    double mechanismShare,
+    double largeTarget) {
 
   /** The components as users write them, in their order. */
   public static final List<String> NAMES =
@@ -43,10 +47,11 @@ public record Thresholds(
           "large-input",
           "reach",
           "dead-share",
-          "mechanism-share");
+          "mechanism-share",
+          "large-target");
 
   /** What is used where the user does not say. */
-  public static final Thresholds DEFAULT = new Thresholds(2, 0.5, 0.3, 5, 1.5, 0.85, 0.75);
+  public static final Thresholds DEFAULT = new Thresholds(2, 0.5, 0.3, 5, 1.5, 0.85, 0.75, 10);
 
   /**
    * @throws IllegalArgumentException if a number is outside its range
@@ -59,6 +64,7 @@ public record Thresholds(
     requirePositive("reach", reach);
     requireShare("deadShare", deadShare);
     requireShare("mechanismShare", mechanismShare);
+    requirePositive("largeTarget", largeTarget);
     if (mechanismShare <= 0.5) {
       throw new IllegalArgumentException(
           "mechanismShare must be above 0.5, so that only one mechanism has it, but is "
@@ -75,7 +81,14 @@ public record Thresholds(
    */
   public Thresholds with(String name, double value) {
     double[] values = {
-      networkLog10, layerLog10, saturatedShare, largeInput, reach, deadShare, mechanismShare
+      networkLog10,
+      layerLog10,
+      saturatedShare,
+      largeInput,
+      reach,
+      deadShare,
+      mechanismShare,
+      largeTarget
     };
     int index = NAMES.indexOf(name);
     if (index < 0) {
@@ -84,7 +97,7 @@ public record Thresholds(
     }
     values[index] = value;
     return new Thresholds(
-        values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
+        values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
   }
 
   private static void requirePositive(String name, double value) {

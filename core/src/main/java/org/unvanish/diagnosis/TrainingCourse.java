@@ -32,6 +32,11 @@ final class TrainingCourse {
   /** And if it has shrunk the layer's weights to this part of their initial size. */
   private static final double SHRUNK = 0.8;
 
+  /**
+   * Steps that change weights by so much of their size toss them about; healthy ones take 0.001.
+   */
+  private static final double TOSSED = 0.3;
+
   /** A penalty that leaves no more than this part of a constant predictor's loss does its work. */
   private static final double WELL_FITTED = 0.25;
 
@@ -62,6 +67,15 @@ final class TrainingCourse {
     return (learning == Learning.NOTHING || learning == Learning.WORSE)
         && isWorse()
         && now.layers().stream().anyMatch(layer -> isCarriedAway(layer, far));
+  }
+
+  /**
+   * Whether steps are so large beside the weights that these are tossed about and nothing is
+   * learnt.
+   */
+  boolean isTossed() {
+    return (learning == Learning.NOTHING || learning == Learning.WORSE)
+        && now.largestUpdateLog10() >= StrictMath.log10(TOSSED);
   }
 
   /** Grown and far from where it was: a penalty moves weights as well, but makes them small. */
@@ -120,7 +134,7 @@ final class TrainingCourse {
   }
 
   private static boolean isWellFitted(OutputEvidence output) {
-    return output.loss() <= WELL_FITTED * output.constantLoss()
+    return output.excessLoss() <= WELL_FITTED * output.constantExcess()
         || Learning.way(output) >= 1 - WELL_FITTED_ERROR;
   }
 

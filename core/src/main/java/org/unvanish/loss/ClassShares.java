@@ -7,6 +7,19 @@ public final class ClassShares {
 
   private ClassShares() {}
 
+  /** How many samples each class has, up to the last one that has any. */
+  static int[] counts(TargetTable labels) {
+    int classes = 0;
+    for (int i = 0; i < labels.count(); i++) {
+      classes = Math.max(classes, (int) labels.value(i, 0) + 1);
+    }
+    int[] counts = new int[classes];
+    for (int i = 0; i < labels.count(); i++) {
+      counts[(int) labels.value(i, 0)]++;
+    }
+    return counts;
+  }
+
   /**
    * The least mean cross-entropy of a constant predictor, in nats: the entropy of the shares.
    *

@@ -16,6 +16,24 @@ import java.util.Optional;
  */
 public interface Loss {
 
+  /** A function that a loss applies to the outputs, so that the network must not end with it. */
+  enum OutputFunction {
+    /** None: the outputs are what is compared with the target. */
+    IDENTITY,
+    /** 1/(1 + e⁻ᶻ) of each output. */
+    LOGISTIC,
+    /** eᶻ of each output, divided by the sum over all of them. */
+    SOFTMAX
+  }
+
+  /** The loss of those who name none: the usual one for such targets. */
+  static Loss standard(TargetKind kind) {
+    return switch (kind) {
+      case CLASSES -> new SoftmaxCrossEntropy();
+      case NUMBERS -> new MeanSquaredError();
+    };
+  }
+
   /** As messages name it: {@code softmax cross-entropy}. */
   String name();
 
@@ -23,12 +41,71 @@ public interface Loss {
   TargetKind targets();
 
   /**
-   * How many outputs a network needs.
+   * The loss as it is computed on such targets. A loss on numbers takes classes as numbers 0 and 1:
+   * see {@link OneHot}.
+   *
+   * @param kind of the targets
+   * @param width how many classes there are, or how many numbers a target has
+   * @param data what they are called in messages
+   * @throws IllegalArgumentException if it cannot be computed on them; the message says what can be
+   *     done
+   */
+  default Loss on(TargetKind kind, int width, String data) {
+    if (kind != targets()) {
+      throw new IllegalArgumentException(
+          "the loss %s needs %s as targets, but those of %s are %s. Choose a loss for %s, such as the %s, or data with %s."
+              .formatted(
+                  name(),
+                  targets().title(),
+                  data,
+                  kind.title(),
+                  kind.title(),
+                  standard(kind).name(),
+                  targets().title()));
+    }
+    return this;
+  }
+
+  /**
+   * With all that it takes from the data on which a network is trained.
+   *
+   * @param training the targets of the training samples, of the kind that the loss needs
+   */
+  default Loss fitted(TargetTable training) {
+    return this;
+  }
+
+  /**
+   * Why it cannot be computed on some targets of its kind; empty where it can.
+   *
+   * @return the end of a sentence that begins with their name: {@code have 7.5 as a target, …}
+   */
+  default Optional<String> problem(TargetTable targets) {
+    return Optional.empty();
+  }
+
+  /** What it applies to the outputs. */
+  default OutputFunction applied() {
+    return OutputFunction.IDENTITY;
+  }
+
+  /** Above it, an output says that a label is there, or that it is the second of two classes. */
+  default double threshold() {
+    return 0.5;
+  }
+
+  /**
+   * How many outputs a network has whose builder leaves that to the loss.
    *
    * @param width how many classes there are, or how many numbers a target has
    */
   default int outputs(int width) {
     return width;
+  }
+
+  /** Whether it can be computed of so many outputs. */
+  default boolean fits(int outputs, int width) {
+    return outputs == outputs(width);
   }
 
   /**
@@ -43,13 +120,33 @@ public interface Loss {
   }
 
   /**
-   * The scores of one sample, whose means over some samples are reported.
+   * How many sums over the samples it takes to know the scores.
+   *
+   * @param outputs of the network
+   */
+  default int sums(int outputs) {
+    return scores().size();
+  }
+
+  /**
+   * Adds one sample to the sums. The first of them is that of the losses.
    *
    * @param outputs of the network
    * @param target a class number, or the target's numbers
-   * @return one for each of {@link #scores()}
+   * @param sums as many as {@link #sums} says
    */
-  double[] scores(double[] outputs, double[] target);
+  void add(double[] outputs, double[] target, double[] sums);
+
+  /**
+   * The scores of some samples. Sums of several batches, or of several parts of the data, may be
+   * added up before.
+   *
+   * @param sums over the samples
+   * @param samples how many there are
+   */
+  default Scores scores(double[] sums, long samples) {
+    return Scores.means(scores(), sums, samples);
+  }
 
   /**
    * The derivatives of one sample's loss with respect to the outputs.
@@ -63,9 +160,9 @@ public interface Loss {
   /**
    * The best constant answer.
    *
-   * @param targets of the samples, at least one: of each a class number, or its numbers
+   * @param targets of the samples, at least one
    */
-  ConstantPredictor constant(double[][] targets);
+  ConstantPredictor constant(TargetTable targets);
 
   /**
    * What a run's definition says of it; two losses that compute otherwise say otherwise. Empty for

@@ -1,7 +1,7 @@
 package org.unvanish.loss;
 
 /**
- * A number that says how well a network does on some samples: the mean over them.
+ * A number that says how well a network does on some samples.
  *
  * <p>The key tells scores apart: two losses may both report {@value #LOSS}, each its own mean.
  *
@@ -26,8 +26,11 @@ public record Score(String key, String title, String quantity, boolean higherIsB
     NUMBER
   }
 
-  /** The title of several: {@code accuracies}, {@code losses}. */
+  /** The title of several: {@code accuracies}, {@code losses}, {@code R² values}. */
   public String plural() {
+    if (!Character.isLetter(title.codePointBefore(title.length()))) {
+      return title + " values";
+    }
     return title.endsWith("y")
         ? title.substring(0, title.length() - 1) + "ies"
         : title + (title.endsWith("s") ? "es" : "s");

@@ -9,9 +9,13 @@ import java.util.Optional;
  * For classes: minus the logarithm of the probability that the network gives to the right class,
  * −log softmax(outputs)[label], in nats. The outputs are logits, one for each class.
  *
+ * <p>Without class weights the accuracy is reported, as it always was; with them, as they are for
+ * classes that are not equally frequent, the balanced accuracy as well, which then comes first.
+ *
+ * @param weights of the classes
  * @since 0.1
  */
-public record SoftmaxCrossEntropy() implements Loss {
+public record SoftmaxCrossEntropy(ClassWeights weights) implements Loss {
 
   /** The mean cross-entropy, in nats. */
   public static final Score CROSS_ENTROPY =
@@ -22,9 +26,18 @@ public record SoftmaxCrossEntropy() implements Loss {
       new Score("accuracy", "accuracy", "accuracy", true, Score.Form.SHARE);
 
   private static final List<Score> SCORES = List.of(CROSS_ENTROPY, ACCURACY);
+  private static final List<Score> WEIGHTED =
+      List.of(CROSS_ENTROPY, ACCURACY, ClassSums.BALANCED_ACCURACY);
 
-  /** Standard deviations that 95 % of a normal distribution lie within. */
-  private static final double NORMAL_95 = 1.96;
+  /** Without class weights. */
+  public SoftmaxCrossEntropy() {
+    this(ClassWeights.EQUAL);
+  }
+
+  /** Whether some classes count more than others. */
+  public boolean isWeighted() {
+    return !weights.equals(ClassWeights.EQUAL);
+  }
 
   @Override
   public String name() {
@@ -36,31 +49,78 @@ public record SoftmaxCrossEntropy() implements Loss {
     return TargetKind.CLASSES;
   }
 
+  /**
+   * @throws IllegalArgumentException if it cannot be computed on them, or there are more class
+   *     weights than classes, or fewer
+   */
+  @Override
+  public Loss on(TargetKind kind, int width, String data) {
+    if (weights instanceof ClassWeights.Given given && given.weights().size() != width) {
+      throw new IllegalArgumentException(
+          "there are %d class weights, but %s has %d classes"
+              .formatted(given.weights().size(), data, width));
+    }
+    return Loss.super.on(kind, width, data);
+  }
+
+  @Override
+  public Loss fitted(TargetTable training) {
+    return new SoftmaxCrossEntropy(weights.fitted(training));
+  }
+
+  @Override
+  public OutputFunction applied() {
+    return OutputFunction.SOFTMAX;
+  }
+
   @Override
   public List<Score> scores() {
-    return SCORES;
+    return isWeighted() ? WEIGHTED : SCORES;
   }
 
   @Override
   public Score headline() {
-    return ACCURACY;
+    return isWeighted() ? ClassSums.BALANCED_ACCURACY : ACCURACY;
   }
 
   @Override
-  public double[] scores(double[] outputs, double[] target) {
+  public int sums(int outputs) {
+    return isWeighted() ? new ClassSums(outputs, false).length() : SCORES.size();
+  }
+
+  @Override
+  public void add(double[] outputs, double[] target, double[] sums) {
     int label = (int) target[0];
-    int largest = largest(outputs);
+    int largest = ClassSums.largest(outputs);
     double sum = 0;
     for (double output : outputs) {
       sum += StrictMath.exp(output - outputs[largest]);
     }
-    double loss = StrictMath.log(sum) - (outputs[label] - outputs[largest]);
-    return new double[] {loss, label == largest ? 1 : 0};
+    sums[0] += weights.of(label) * (StrictMath.log(sum) - (outputs[label] - outputs[largest]));
+    if (isWeighted()) {
+      new ClassSums(outputs.length, false).add(sums, label, largest, 0);
+    } else {
+      sums[1] += label == largest ? 1 : 0;
+    }
+  }
+
+  @Override
+  public Scores scores(double[] sums, long samples) {
+    if (!isWeighted()) {
+      return Loss.super.scores(sums, samples);
+    }
+    ClassSums classSums = new ClassSums((sums.length - 2) / 2, false);
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put(Score.LOSS, sums[0] / samples);
+    scores.put(ACCURACY.key(), classSums.accuracy(sums, samples));
+    scores.put(ClassSums.BALANCED_ACCURACY.key(), classSums.balancedAccuracy(sums));
+    return new Scores(scores);
   }
 
   @Override
   public double[] gradient(double[] outputs, double[] target) {
-    double max = outputs[largest(outputs)];
+    int label = (int) target[0];
+    double max = outputs[ClassSums.largest(outputs)];
     double[] gradient = new double[outputs.length];
     double sum = 0;
     for (int i = 0; i < outputs.length; i++) {
@@ -68,39 +128,43 @@ public record SoftmaxCrossEntropy() implements Loss {
       sum += gradient[i];
     }
     for (int i = 0; i < outputs.length; i++) {
-      gradient[i] = gradient[i] / sum - (i == (int) target[0] ? 1 : 0);
+      gradient[i] = weights.of(label) * (gradient[i] / sum - (i == label ? 1 : 0));
     }
     return gradient;
   }
 
-  private static int largest(double[] outputs) {
-    int largest = 0;
-    for (int i = 1; i < outputs.length; i++) {
-      if (outputs[i] > outputs[largest]) {
-        largest = i;
-      }
-    }
-    return largest;
-  }
-
-  /** Always the most frequent class, or the shares of the classes as probabilities. */
+  /** Always the most frequent class, or the weighted shares of the classes as probabilities. */
   @Override
-  public ConstantPredictor constant(double[][] targets) {
-    int classes = 0;
-    for (double[] target : targets) {
-      classes = Math.max(classes, (int) target[0] + 1);
+  public ConstantPredictor constant(TargetTable targets) {
+    int[] counts = ClassShares.counts(targets);
+    if (!isWeighted()) {
+      return constant(
+          ClassShares.entropy(counts), ClassShares.largestShare(counts), targets.count());
     }
-    int[] counts = new int[classes];
-    for (double[] target : targets) {
-      counts[(int) target[0]]++;
+    double sum = 0;
+    double squares = 0;
+    for (int label = 0; label < counts.length; label++) {
+      sum += weights.of(label) * counts[label];
+      squares += weights.of(label) * weights.of(label) * counts[label];
     }
-    return constant(ClassShares.entropy(counts), ClassShares.largestShare(counts), targets.length);
+    double loss = 0;
+    for (int label = 0; label < counts.length; label++) {
+      double weight = weights.of(label) * counts[label];
+      loss -= weight == 0 ? 0 : weight / targets.count() * StrictMath.log(weight / sum);
+    }
+    // A sum of weighted logarithms scatters more than that of as many equal ones.
+    double luck = ConstantPredictor.NORMAL_95_SQUARED / (2 * targets.count()) * (squares / sum);
+    Map<String, ConstantPredictor.Bar> bars = new LinkedHashMap<>();
+    bars.put(Score.LOSS, new ConstantPredictor.Bar(loss, loss - luck));
+    bars.put(
+        ACCURACY.key(),
+        ConstantPredictor.Bar.ofShare(ClassShares.largestShare(counts), targets.count()));
+    bars.put(ClassSums.BALANCED_ACCURACY.key(), ConstantPredictor.Bar.ofBalancedAccuracy(counts));
+    return new ConstantPredictor(bars);
   }
 
   /**
-   * A constant predictor of known scores. An accuracy is clear of it if it is higher by 1.96
-   * standard errors of a share. A loss is if it is lower by 1.96² ÷ (2 · samples), below which a
-   * likelihood ratio without meaning stays 19 times out of 20.
+   * A constant predictor of known scores, without class weights.
    *
    * @param loss the entropy of the classes' shares, in nats
    * @param accuracy share of the most frequent class, in (0, 1]
@@ -108,19 +172,14 @@ public record SoftmaxCrossEntropy() implements Loss {
    */
   public static ConstantPredictor constant(double loss, double accuracy, int samples) {
     Map<String, ConstantPredictor.Bar> bars = new LinkedHashMap<>();
-    bars.put(
-        CROSS_ENTROPY.key(),
-        new ConstantPredictor.Bar(loss, loss - NORMAL_95 * NORMAL_95 / (2 * samples)));
-    bars.put(
-        ACCURACY.key(),
-        new ConstantPredictor.Bar(
-            accuracy, accuracy + NORMAL_95 * Math.sqrt(accuracy * (1 - accuracy) / samples)));
+    bars.put(CROSS_ENTROPY.key(), ConstantPredictor.Bar.ofLikelihood(loss, samples));
+    bars.put(ACCURACY.key(), ConstantPredictor.Bar.ofShare(accuracy, samples));
     return new ConstantPredictor(bars);
   }
 
-  /** Definitions from before there were other losses name none. */
+  /** Definitions from before there were other losses or class weights name none. */
   @Override
   public Optional<String> definition() {
-    return Optional.empty();
+    return isWeighted() ? Optional.of(name() + ", " + weights.definition()) : Optional.empty();
   }
 }

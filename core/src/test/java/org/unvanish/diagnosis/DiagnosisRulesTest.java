@@ -114,7 +114,21 @@ class DiagnosisRulesTest {
   void geometryIsNoLoss() {
     LayerEvidence pooled =
         new LayerEvidence(
-            "conv", 0, 0, 0, -0.9, -0.9, false, Saturation.NONE, 1, 1, 1, 0, List.of(tensor(0)));
+            "conv",
+            0,
+            0,
+            0,
+            -0.9,
+            -0.9,
+            false,
+            Saturation.NONE,
+            1,
+            1,
+            1,
+            0,
+            List.of(tensor(0)),
+            List.of(),
+            List.of());
     assertThat(verdict(1, pooled, pooled, pooled).isHealthy()).isTrue();
     assertThat(pooled.gainLog10()).isEqualTo(-0.9);
   }
@@ -180,12 +194,26 @@ class DiagnosisRulesTest {
   void aPenaltyThatShrinksWhatTheDataCannotHoldIsStrong() {
     MeasuredBackward start = evidence(0, UNTRAINED, List.of(plain(0, 0), plain(0, 0)));
     LayerEvidence held =
-        layer(0, -1.2, 0.05, 0, 0.3, 1, new TensorEvidence("w", 10, 0.1, -3, 0.9, -2.9));
+        layer(
+            0,
+            -1.2,
+            0.05,
+            0,
+            0.3,
+            1,
+            new TensorEvidence("w", 10, 0.1, 0, -3, 0.9, -2.9, Double.NaN));
     List<LayerEvidence> layers = List.of(held, held);
     assertThat(diagnosed(300, output(2.29, 0.1), layers, start).verdict())
         .isEqualTo(new Verdict(Signal.VANISHING, Cause.STRONG_PENALTY, Mechanism.LINEAR));
     LayerEvidence weak =
-        layer(0, -1.2, 0.05, 0, 0.3, 1, new TensorEvidence("w", 10, 0.1, -3, 0.9, -4.5));
+        layer(
+            0,
+            -1.2,
+            0.05,
+            0,
+            0.3,
+            1,
+            new TensorEvidence("w", 10, 0.1, 0, -3, 0.9, -4.5, Double.NaN));
     assertThat(diagnosed(300, output(2.29, 0.1), List.of(weak, weak), start).verdict().cause())
         .isEqualTo(Cause.MANY_LAYERS);
     assertThat(diagnosed(300, output(0.2, 0.97), layers, start).verdict().isHealthy()).isTrue();
@@ -281,31 +309,32 @@ class DiagnosisRulesTest {
   }
 
   private static TensorEvidence tensor(double gradient, double rms, double change) {
-    return new TensorEvidence("w", 10, rms, gradient, change, Double.NEGATIVE_INFINITY);
+    return new TensorEvidence(
+        "w", 10, rms, 0, gradient, change, Double.NEGATIVE_INFINITY, Double.NaN);
   }
 
   @Test
   void thresholdsCanBeSet() {
-    Thresholds strict = new Thresholds(1, 0.5, 0.3, 5, 1.5, 0.85, 0.75);
+    Thresholds strict = new Thresholds(1, 0.5, 0.3, 5, 1.5, 0.85, 0.75, 10);
     MeasuredBackward evidence = snapshot(1, List.of(plain(0, -0.4), plain(0, -0.7)), 1);
     assertThat(diagnose(evidence).verdict().signal()).isEqualTo(Signal.STABLE);
     assertThat(SnapshotDiagnosis.of(evidence, strict).verdict().signal())
         .isEqualTo(Signal.VANISHING);
-    assertThatThrownBy(() -> new Thresholds(0, 0.5, 0.3, 5, 1.5, 0.85, 0.75))
+    assertThatThrownBy(() -> new Thresholds(0, 0.5, 0.3, 5, 1.5, 0.85, 0.75, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("networkLog10 must be a finite number above 0, but is 0.0");
-    assertThatThrownBy(() -> new Thresholds(2, 0.5, 1.3, 5, 1.5, 0.85, 0.75))
+    assertThatThrownBy(() -> new Thresholds(2, 0.5, 1.3, 5, 1.5, 0.85, 0.75, 10))
         .hasMessage("saturatedShare must lie in (0, 1], but is 1.3");
   }
 
   @Test
   void eachThresholdCanBeSetByName() {
     Thresholds all = Thresholds.DEFAULT;
-    List<Double> values = List.of(1.0, 0.4, 0.2, 4.0, 1.2, 0.9, 0.8);
+    List<Double> values = List.of(1.0, 0.4, 0.2, 4.0, 1.2, 0.9, 0.8, 7.0);
     for (int i = 0; i < values.size(); i++) {
       all = all.with(Thresholds.NAMES.get(i), values.get(i));
     }
-    assertThat(all).isEqualTo(new Thresholds(1, 0.4, 0.2, 4, 1.2, 0.9, 0.8));
+    assertThat(all).isEqualTo(new Thresholds(1, 0.4, 0.2, 4, 1.2, 0.9, 0.8, 7));
     assertThat(Thresholds.NAMES).hasSize(Thresholds.class.getRecordComponents().length);
     assertThatThrownBy(() -> Thresholds.DEFAULT.with("width", 1))
         .isInstanceOf(IllegalArgumentException.class)
@@ -368,10 +397,13 @@ class DiagnosisRulesTest {
         1,
         1,
         0,
-        List.of(tensor));
+        List.of(tensor),
+        List.of(),
+        List.of());
   }
 
   private static TensorEvidence tensor(double gradient) {
-    return new TensorEvidence("layer/weights", 10, 1, gradient, 0, Double.NEGATIVE_INFINITY);
+    return new TensorEvidence(
+        "layer/weights", 10, 1, 0, gradient, 0, Double.NEGATIVE_INFINITY, Double.NaN);
   }
 }

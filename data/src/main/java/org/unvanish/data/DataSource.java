@@ -6,23 +6,26 @@ import java.util.OptionalInt;
 /**
  * Which data a run is trained on: where they are, and which part of them is taken.
  *
- * @param source a name of the catalogue ({@code cifar10}, {@code synthetic}), or a path
+ * @param source a name of the catalogue ({@code cifar10}, {@code synthetic}, {@code circles}), or a
+ *     path
  * @param format of the files at the path; recognised by the files that are there if empty
- * @param labelColumn the column of a CSV file that holds the class; {@code label} if empty
- * @param labelsAreClasses whether somebody says that the labels of a CSV file are classes, though
- *     they are numbers that look like measurements
- * @param testShare the share of each class that is kept for testing, above 0 and below 1; without
- *     effect where the data come with a test set of their own
+ * @param columns what the columns of a CSV file are for
+ * @param drawing what is asked of data that code draws
+ * @param targets what is to be learnt
+ * @param testShare the share of the samples, of each class where there are classes, that is kept
+ *     for testing, above 0 and below 1; without effect where the data come with a test set of their
+ *     own
  * @param trainSamples how many of the training samples are used, at least 1; all if empty
- * @param seed decides which samples are kept for testing and which training samples are used,
- *     whatever the seed of a run
+ * @param seed decides which samples are kept for testing and which training samples are used, and
+ *     what data are that code draws, whatever the seed of a run
  * @since 0.1
  */
 public record DataSource(
     String source,
     Optional<DataFormat> format,
-    Optional<String> labelColumn,
-    boolean labelsAreClasses,
+    ColumnRoles columns,
+    Drawing drawing,
+    TargetChoice targets,
     double testShare,
     OptionalInt trainSamples,
     long seed) {
@@ -33,15 +36,11 @@ public record DataSource(
   public static final long DEFAULT_SEED = 1;
 
   /**
-   * @throws IllegalArgumentException if the source or the label column is blank, or a number is out
-   *     of its range
+   * @throws IllegalArgumentException if the source is blank, or a number is out of its range
    */
   public DataSource {
     if (source.isBlank()) {
       throw new IllegalArgumentException("the source of the data is empty");
-    }
-    if (labelColumn.isPresent() && labelColumn.get().isBlank()) {
-      throw new IllegalArgumentException("the name of the label column is empty");
     }
     // Written so that NaN is refused, too.
     if (!(testShare > 0 && testShare < 1)) {
@@ -54,30 +53,62 @@ public record DataSource(
     }
   }
 
-  /**
-   * A source whose labels are classes if they look like classes.
-   *
-   * @throws IllegalArgumentException if the source or the label column is blank, or a number is out
-   *     of its range
-   */
-  public DataSource(
-      String source,
-      Optional<DataFormat> format,
-      Optional<String> labelColumn,
-      double testShare,
-      OptionalInt trainSamples,
-      long seed) {
-    this(source, format, labelColumn, false, testShare, trainSamples, seed);
-  }
-
   /** A source with all defaults. */
   public static DataSource of(String source) {
     return new DataSource(
         source,
         Optional.empty(),
-        Optional.empty(),
+        ColumnRoles.DEFAULT,
+        Drawing.DEFAULT,
+        TargetChoice.RAW,
         DEFAULT_TEST_SHARE,
         OptionalInt.empty(),
         DEFAULT_SEED);
+  }
+
+  /** The same in a given format. */
+  public DataSource withFormat(DataFormat other) {
+    return new DataSource(
+        source, Optional.of(other), columns, drawing, targets, testShare, trainSamples, seed);
+  }
+
+  /** The same with other roles of a table's columns. */
+  public DataSource withColumns(ColumnRoles other) {
+    return new DataSource(source, format, other, drawing, targets, testShare, trainSamples, seed);
+  }
+
+  /** The same, drawn otherwise. */
+  public DataSource withDrawing(Drawing other) {
+    return new DataSource(source, format, columns, other, targets, testShare, trainSamples, seed);
+  }
+
+  /** The same with something else to be learnt. */
+  public DataSource withTargets(TargetChoice other) {
+    return new DataSource(source, format, columns, drawing, other, testShare, trainSamples, seed);
+  }
+
+  /**
+   * The same with another share for testing.
+   *
+   * @throws IllegalArgumentException if it is not above 0 and below 1
+   */
+  public DataSource withTestShare(double other) {
+    return new DataSource(source, format, columns, drawing, targets, other, trainSamples, seed);
+  }
+
+  /**
+   * The same with some of the training samples.
+   *
+   * @throws IllegalArgumentException if they are less than 1
+   */
+  public DataSource withTrainSamples(int samples) {
+    return new DataSource(
+        source, format, columns, drawing, targets, testShare, OptionalInt.of(samples), seed);
+  }
+
+  /** The same with another seed. */
+  public DataSource withSeed(long other) {
+    return new DataSource(
+        source, format, columns, drawing, targets, testShare, trainSamples, other);
   }
 }

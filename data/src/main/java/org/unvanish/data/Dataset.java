@@ -1,7 +1,11 @@
 package org.unvanish.data;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.unvanish.loss.TargetKind;
 
@@ -12,16 +16,17 @@ import org.unvanish.loss.TargetKind;
  * @param title as a figure's caption names it: {@code CIFAR-10}, {@code synthetic images (seed 1)}
  * @param classes their names, in the order of the class numbers; none where numbers are to be
  *     learnt
- * @param train the training images
- * @param test the test images, of the same shape
+ * @param train the training samples
+ * @param test the test samples, of the same shape
  * @param sha256 of its bytes, in lower-case hexadecimal: what a run's provenance says it was
  *     trained on. It is the SHA-256 of a list: the SHA-256 of each part, one a line. The parts of
  *     the whole CIFAR-10 are its files; those of any other data set, and of a training subset, are
  *     the training and the test samples in their order, each sample a label byte, or the four bytes
  *     of each number that is its target, and then its values (a byte each, or the four bytes of a
  *     float, the lowest first). So another split, subset or order has another checksum, and another
- *     packing of the same samples has not. By hand: {@code sha256sum data_batch_?.bin
- *     test_batch.bin | cut -c1-64 | sha256sum}
+ *     packing of the same samples has not. Of a table with columns of categories a further part
+ *     tells which inputs they are. By hand: {@code sha256sum data_batch_?.bin test_batch.bin | cut
+ *     -c1-64 | sha256sum}
  * @since 0.1
  */
 public record Dataset(
@@ -34,7 +39,7 @@ public record Dataset(
     classes = List.copyOf(classes);
     if (!train.shape().equals(test.shape())) {
       throw new IllegalArgumentException(
-          "training images are " + train.shape() + ", test images " + test.shape());
+          "training samples are " + train.shape() + ", test samples " + test.shape());
     }
     requireTargets("training", train, classes.size());
     requireTargets("test", test, classes.size());
@@ -43,13 +48,81 @@ public record Dataset(
     }
   }
 
+  /**
+   * A data set with the checksum of its samples.
+   *
+   * @param name as users write it
+   * @param title as a figure's caption names it
+   */
+  public Dataset(String name, String title, TrainAndTest samples) {
+    this(
+        name,
+        title,
+        samples.classes(),
+        samples.train(),
+        samples.test(),
+        SampleChecksums.of(samples.train(), samples.test()));
+  }
+
+  /**
+   * What a source holds, with a title that tells how the test samples were drawn.
+   *
+   * @param title of the files, or of what is drawn
+   */
+  public static Dataset of(DataSource source, String title, TrainAndTest samples) {
+    if (!samples.drawn()) {
+      return new Dataset(source.source(), title, samples);
+    }
+    DecimalFormat percent =
+        new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    String split =
+        "%s, %s %% of %s for testing (seed %d)"
+            .formatted(
+                title,
+                percent.format(100 * source.testShare()),
+                samples.classes().isEmpty() ? "the samples" : "each class",
+                source.seed());
+    return new Dataset(source.source(), split, samples);
+  }
+
+  /**
+   * The same samples with other targets, which are numbers.
+   *
+   * @param what of the targets, for the title
+   */
+  Dataset with(ImageSet otherTrain, ImageSet otherTest, String what) {
+    return new Dataset(
+        name, title + ", " + what, new TrainAndTest(List.of(), otherTrain, otherTest, false));
+  }
+
   /** How many classes there are or, where numbers are to be learnt, how many a sample has. */
   public int targetWidth() {
     return width(classes, train.targets());
   }
 
   private static int width(List<String> classes, Targets targets) {
-    return targets instanceof Targets.Numbers numbers ? numbers.width() : classes.size();
+    return targets instanceof Targets.Numeric numbers ? numbers.width() : classes.size();
+  }
+
+  /**
+   * What is to be learnt, in words: {@code in 10 classes}, {@code with 2 numbers to be learnt:
+   * price, rent}.
+   */
+  public String learnt() {
+    Targets targets = train.targets();
+    if (targets.kind() == TargetKind.CLASSES) {
+      return "in " + classes.size() + " classes";
+    }
+    if (targets instanceof Targets.Inputs) {
+      return "to be learnt themselves";
+    }
+    String numbers = targetWidth() == 1 ? "with 1 number" : "with " + targetWidth() + " numbers";
+    List<TargetColumn> columns = train.columns().targets();
+    return numbers
+        + " to be learnt"
+        + (columns.isEmpty()
+            ? ""
+            : ": " + columns.stream().map(TargetColumn::name).collect(Collectors.joining(", ")));
   }
 
   /** The shape of a sample. */
@@ -84,8 +157,10 @@ public record Dataset(
     int count = Arrays.stream(labels).max().orElse(0) + 1;
     List<String> names = IntStream.range(0, count).mapToObj(Integer::toString).toList();
     ImageSet all = samples(rows, new Targets.Labels(classes));
-    return of(
-        name, Split.of(name, names, all, DataSource.DEFAULT_TEST_SHARE, DataSource.DEFAULT_SEED));
+    return new Dataset(
+        name,
+        name,
+        Split.of(name, names, all, DataSource.DEFAULT_TEST_SHARE, DataSource.DEFAULT_SEED));
   }
 
   /**
@@ -104,7 +179,8 @@ public record Dataset(
           "there are " + rows.length + " rows, but " + targets.length + " targets");
     }
     Targets numbers = new Targets.Numbers(joined("target", targets), targets[0].length);
-    return of(
+    return new Dataset(
+        name,
         name,
         Split.of(
             name, samples(rows, numbers), DataSource.DEFAULT_TEST_SHARE, DataSource.DEFAULT_SEED));
@@ -113,13 +189,6 @@ public record Dataset(
   private static ImageSet samples(float[][] rows, Targets targets) {
     return new ImageSet(
         Shape.flat(rows[0].length), new Pixels.Floats(joined("row", rows)), targets);
-  }
-
-  private static Dataset of(String name, TrainAndTest split) {
-    String sha256 =
-        SampleChecksums.ofParts(
-            List.of(SampleChecksums.of(split.train()), SampleChecksums.of(split.test())));
-    return new Dataset(name, name, split.classes(), split.train(), split.test(), sha256);
   }
 
   /** All numbers one after the other. */
@@ -142,21 +211,21 @@ public record Dataset(
     return values;
   }
 
-  private static void requireTargets(String what, ImageSet images, int classes) {
-    if (images.count() == 0) {
-      throw new IllegalArgumentException("there are no " + what + " images");
+  private static void requireTargets(String what, ImageSet samples, int classes) {
+    if (samples.count() == 0) {
+      throw new IllegalArgumentException("there are no " + what + " samples");
     }
-    if (images.targets().kind() == TargetKind.NUMBERS) {
+    if (samples.targets().kind() == TargetKind.NUMBERS) {
       return;
     }
-    for (int i = 0; i < images.count(); i++) {
-      if (images.label(i) >= classes) {
+    for (int i = 0; i < samples.count(); i++) {
+      if (samples.label(i) >= classes) {
         throw new IllegalArgumentException(
             what
-                + " image "
+                + " sample "
                 + i
                 + " has label "
-                + images.label(i)
+                + samples.label(i)
                 + ", but there are "
                 + classes
                 + " classes");

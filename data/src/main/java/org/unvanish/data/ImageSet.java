@@ -7,17 +7,40 @@ package org.unvanish.data;
  * @param shape of one sample
  * @param pixels in the order sample, channel, row, column; not to be changed
  * @param targets one for each sample
+ * @param columns what the values of a sample are, where they have names
  * @since 0.1
  */
-public record ImageSet(Shape shape, Pixels pixels, Targets targets) {
+public record ImageSet(Shape shape, Pixels pixels, Targets targets, Columns columns) {
   /**
-   * @throws IllegalArgumentException if the pixels are not as many as targets and shape ask for
+   * @throws IllegalArgumentException if the pixels are not as many as targets and shape ask for, or
+   *     the columns are not as many as the channels
    */
   public ImageSet {
     if ((long) targets.count() * shape.size() != pixels.length()) {
       throw new IllegalArgumentException(
-          targets.count() + " images of " + shape + " do not have " + pixels.length() + " values");
+          targets.count()
+              + " samples of "
+              + shape.title()
+              + " do not have "
+              + pixels.length()
+              + " values");
     }
+    if (!columns.inputs().isEmpty() && columns.inputs().size() != shape.channels()) {
+      throw new IllegalArgumentException(
+          columns.inputs().size()
+              + " columns cannot be the "
+              + shape.channels()
+              + " inputs of a sample");
+    }
+  }
+
+  /**
+   * Samples whose values have no names.
+   *
+   * @throws IllegalArgumentException if the pixels are not as many as targets and shape ask for
+   */
+  public ImageSet(Shape shape, Pixels pixels, Targets targets) {
+    this(shape, pixels, targets, Columns.NONE);
   }
 
   /** Samples with a class number each, unsigned; neither is to be changed. */
@@ -32,7 +55,11 @@ public record ImageSet(Shape shape, Pixels pixels, Targets targets) {
 
   /** Some of the samples, in the order of the given numbers. */
   ImageSet select(int[] samples) {
-    return new ImageSet(shape, pixels.select(samples, shape.size()), targets.select(samples));
+    Pixels selected = pixels.select(samples, shape.size());
+    // Inputs that are targets stay one array.
+    Targets learnt =
+        targets instanceof Targets.Inputs inputs ? inputs.of(selected) : targets.select(samples);
+    return new ImageSet(shape, selected, learnt, columns);
   }
 
   /**

@@ -15,6 +15,9 @@ public final class InputFiles {
    */
   public static final int MOST_COLUMNS = 200_000;
 
+  /** Different categories of one column: an input each, or a row each of an embedding. */
+  public static final int MOST_CATEGORIES = 10_000;
+
   /** Characters of one CSV record: 80 for each of the most columns. */
   public static final int MOST_RECORD_CHARACTERS = 80 * MOST_COLUMNS;
 

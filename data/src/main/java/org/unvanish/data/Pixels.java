@@ -1,5 +1,10 @@
 package org.unvanish.data;
 
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import org.unvanish.data.scaling.ChannelScaling;
+
 /**
  * The values of many samples, one sample after the other: bytes where they come from images, which
  * keeps large sets small, and floats where they are real numbers.
@@ -16,6 +21,21 @@ public sealed interface Pixels {
    * @param index from 0, over all samples
    */
   float value(int index);
+
+  /**
+   * One value as a network reads it.
+   *
+   * @param index from 0, over all samples
+   * @param channel how the values of its channel become numbers
+   */
+  float scaled(int index, ChannelScaling channel);
+
+  /**
+   * How many samples there are of which no two are the same.
+   *
+   * @param size of one sample
+   */
+  int different(int size);
 
   /**
    * Some of the samples.
@@ -42,6 +62,20 @@ public sealed interface Pixels {
     }
 
     @Override
+    public float scaled(int index, ChannelScaling channel) {
+      return channel.apply(Byte.toUnsignedInt(values[index]));
+    }
+
+    @Override
+    public int different(int size) {
+      Set<ByteBuffer> seen = new HashSet<>();
+      for (int from = 0; from < values.length; from += size) {
+        seen.add(ByteBuffer.wrap(values, from, size));
+      }
+      return seen.size();
+    }
+
+    @Override
     public Pixels select(int[] samples, int size) {
       byte[] selected = Memory.bytes((long) samples.length * size);
       for (int i = 0; i < samples.length; i++) {
@@ -65,6 +99,22 @@ public sealed interface Pixels {
     @Override
     public float value(int index) {
       return values[index];
+    }
+
+    @Override
+    public float scaled(int index, ChannelScaling channel) {
+      return channel.applyTo(values[index]);
+    }
+
+    @Override
+    public int different(int size) {
+      Set<ByteBuffer> seen = new HashSet<>();
+      for (int from = 0; from < values.length; from += size) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * size);
+        bytes.asFloatBuffer().put(values, from, size);
+        seen.add(bytes);
+      }
+      return seen.size();
     }
 
     @Override

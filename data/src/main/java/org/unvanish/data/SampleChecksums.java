@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -45,6 +46,25 @@ public final class SampleChecksums {
       }
     }
     return hex(digest);
+  }
+
+  /**
+   * The checksum of a data set: that of its training and its test samples and, where inputs are
+   * categories, of what each input is, for scaling depends on it.
+   */
+  public static String of(ImageSet train, ImageSet test) {
+    List<String> parts = new ArrayList<>(List.of(of(train), of(test)));
+    List<InputColumn> inputs = train.columns().inputs();
+    if (inputs.stream().anyMatch(input -> input.form() != InputColumn.Form.NUMBER)) {
+      MessageDigest digest = sha256();
+      inputs.forEach(input -> digest.update((form(input) + "\n").getBytes(US_ASCII)));
+      parts.add(hex(digest));
+    }
+    return ofParts(parts);
+  }
+
+  private static String form(InputColumn input) {
+    return input.form().label() + " " + input.categories().size();
   }
 
   /**

@@ -49,7 +49,7 @@ public final class Split {
    * @param share of the samples that goes to the test samples, in (0, 1)
    * @throws DataException if there are less than two samples
    */
-  static TrainAndTest of(String what, ImageSet samples, double share, long seed) {
+  public static TrainAndTest of(String what, ImageSet samples, double share, long seed) {
     if (samples.count() < 2) {
       throw new DataException(
           what + " has only one sample, but needs one to train on and one to test on. Add some.");

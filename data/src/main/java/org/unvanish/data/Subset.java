@@ -1,7 +1,6 @@
 package org.unvanish.data;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -40,11 +39,7 @@ public final class Subset {
             all,
             train.pixels() instanceof Pixels.Bytes ? "images" : "samples",
             seed),
-        data.classes(),
-        train,
-        data.test(),
-        SampleChecksums.ofParts(
-            List.of(SampleChecksums.of(train), SampleChecksums.of(data.test()))));
+        new TrainAndTest(data.classes(), train, data.test(), false));
   }
 
   private static int[] draw(int all, int samples, long seed) {

@@ -3,10 +3,12 @@ package org.unvanish.data;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.stream.IntStream;
+import java.util.Collections;
+import java.util.List;
+import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.loss.TargetKind;
+import org.unvanish.loss.TargetTable;
 
 /**
  * What is to be learnt of samples, in their order, shared read-only by all runs.
@@ -15,7 +17,7 @@ import org.unvanish.loss.TargetKind;
  */
 // Identity is enough: nobody compares targets.
 @SuppressWarnings("ArrayRecordComponent")
-public sealed interface Targets {
+public sealed interface Targets extends TargetTable {
 
   /**
    * A class for each sample.
@@ -36,11 +38,6 @@ public sealed interface Targets {
     @Override
     public int count() {
       return labels.length;
-    }
-
-    @Override
-    public double[] of(int sample) {
-      return new double[] {label(sample)};
     }
 
     @Override
@@ -70,15 +67,57 @@ public sealed interface Targets {
     public void addTo(MessageDigest digest, int sample) {
       digest.update(labels[sample]);
     }
+
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public double value(int sample, int index) {
+      return label(sample);
+    }
   }
 
   /**
-   * One or several numbers for each sample.
+   * One or several numbers for each sample, wherever they come from.
+   *
+   * @since 0.1
+   */
+  sealed interface Numeric extends Targets {
+    /** How many numbers a sample has, at least 1. */
+    int width();
+
+    /**
+     * One number of a sample's target.
+     *
+     * @param index from 0 to the width, exclusive
+     */
+    float number(int sample, int index);
+
+    /** How large the numbers are, over all samples. */
+    default TargetRange range() {
+      return TargetRange.of(this);
+    }
+
+    @Override
+    default TargetKind kind() {
+      return TargetKind.NUMBERS;
+    }
+
+    @Override
+    default double value(int sample, int index) {
+      return number(sample, index);
+    }
+  }
+
+  /**
+   * Numbers that stand beside the samples.
    *
    * @param values in the order sample, number; finite, not to be changed
    * @param width how many a sample has, at least 1
    */
-  record Numbers(float[] values, int width) implements Targets {
+  record Numbers(float[] values, int width) implements Numeric {
     /**
      * @throws IllegalArgumentException if the width does not divide the number of values
      */
@@ -90,20 +129,13 @@ public sealed interface Targets {
     }
 
     @Override
-    public TargetKind kind() {
-      return TargetKind.NUMBERS;
+    public float number(int sample, int index) {
+      return values[sample * width + index];
     }
 
     @Override
     public int count() {
       return values.length / width;
-    }
-
-    @Override
-    public double[] of(int sample) {
-      double[] target = new double[width];
-      Arrays.setAll(target, i -> values[sample * width + i]);
-      return target;
     }
 
     @Override
@@ -122,11 +154,7 @@ public sealed interface Targets {
 
     @Override
     public int different() {
-      return (int)
-          Arrays.stream(all())
-              .map(target -> Arrays.stream(target).boxed().toList())
-              .distinct()
-              .count();
+      return new Pixels.Floats(values).different(width);
     }
 
     @Override
@@ -137,23 +165,88 @@ public sealed interface Targets {
     }
   }
 
+  /**
+   * The samples themselves, as a network reads them: what an autoencoder learns. They take no
+   * memory of their own.
+   *
+   * @param shape of a sample
+   * @param pixels of the samples
+   * @param scaling of each channel: that of the inputs, see {@link #scaled}
+   */
+  record Inputs(Shape shape, Pixels pixels, List<ChannelScaling> scaling) implements Numeric {
+    /**
+     * @throws IllegalArgumentException if there is not one scaling for each channel
+     */
+    public Inputs {
+      scaling = List.copyOf(scaling);
+      if (scaling.size() != shape.channels()) {
+        throw new IllegalArgumentException(
+            scaling.size() + " scalings cannot be those of " + shape.channels() + " channels");
+      }
+    }
+
+    /** The samples as the files have them. */
+    public Inputs(Shape shape, Pixels pixels) {
+      this(shape, pixels, Collections.nCopies(shape.channels(), ChannelScaling.NONE));
+    }
+
+    /** Those of other samples. */
+    Inputs of(Pixels others) {
+      return new Inputs(shape, others, scaling);
+    }
+
+    @Override
+    public int width() {
+      return shape.size();
+    }
+
+    @Override
+    public float number(int sample, int index) {
+      ChannelScaling channel = scaling.get(index / (shape.rows() * shape.columns()));
+      return pixels.scaled(sample * shape.size() + index, channel);
+    }
+
+    @Override
+    public int count() {
+      return pixels.length() / shape.size();
+    }
+
+    @Override
+    public Inputs scaled(List<ChannelScaling> inputs) {
+      return new Inputs(shape, pixels, inputs);
+    }
+
+    @Override
+    public Inputs select(int[] samples) {
+      return of(pixels.select(samples, shape.size()));
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public int different() {
+      return pixels.different(shape.size());
+    }
+
+    /** Nothing: the sample's values follow in any case. */
+    @Override
+    public void addTo(MessageDigest digest, int sample) {}
+  }
+
   /** Which of both they are. */
   TargetKind kind();
 
-  /** The number of samples. */
-  int count();
-
-  /** The target of one sample: its class number, or its numbers. */
-  double[] of(int sample);
-
-  /** The targets of some samples, as {@link #of} gives them. */
-  default double[][] of(int[] samples) {
-    return Arrays.stream(samples).mapToObj(this::of).toArray(double[][]::new);
-  }
-
-  /** The targets of all samples, as {@link #of} gives them. */
-  default double[][] all() {
-    return of(IntStream.range(0, count()).toArray());
+  /**
+   * As they are learnt by a network whose inputs are scaled so. All but {@link Inputs} are the same
+   * for all.
+   *
+   * @param inputs the scaling of each channel
+   */
+  default Targets scaled(List<ChannelScaling> inputs) {
+    return this;
   }
 
   /** Those of some samples, in the order of the given numbers. */

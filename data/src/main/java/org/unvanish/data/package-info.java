@@ -2,9 +2,11 @@
  * Samples and what is to be learnt of them.
  *
  * <p>In reading order: {@link org.unvanish.data.Shape}, of one sample; {@link
- * org.unvanish.data.ImageSet} with {@link org.unvanish.data.Pixels} and {@link
- * org.unvanish.data.Targets}, and {@link org.unvanish.data.Dataset}, what a run is trained on;
- * {@link org.unvanish.data.DataSource} and {@link org.unvanish.data.DataFormat}, which data are
+ * org.unvanish.data.ImageSet} with {@link org.unvanish.data.Pixels}, {@link
+ * org.unvanish.data.Targets} ({@link org.unvanish.data.TargetRange}) and {@link
+ * org.unvanish.data.Columns} ({@link org.unvanish.data.InputColumn}, {@link
+ * org.unvanish.data.TargetColumn}), and {@link org.unvanish.data.Dataset}, what a run is trained
+ * on; {@link org.unvanish.data.DataSource} and {@link org.unvanish.data.DataFormat}, which data are
  * wanted; {@link org.unvanish.data.LoadProgress}, who is told how far reading is; {@link
  * org.unvanish.data.DataException}, what is wrong with them.
  *

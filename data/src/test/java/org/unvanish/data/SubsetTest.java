@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.catalog.DataCatalog;
 
@@ -82,23 +80,11 @@ class SubsetTest {
   void theCatalogueDrawsSubsetsOfNamedSetsAndRefusesWhatTheyDoNotTake() {
     DataCatalog catalog = new DataCatalog(Path.of("nowhere"));
     DataSource synthetic = DataSource.of("synthetic");
-    Dataset some =
-        catalog.load(
-            new DataSource(
-                "synthetic", Optional.empty(), Optional.empty(), 0.2, OptionalInt.of(100), 5));
+    Dataset some = catalog.load(synthetic.withTrainSamples(100).withSeed(5));
     assertThat(some.title())
         .isEqualTo("synthetic images (seed 1), 100 of 10,000 training images (seed 5)");
     assertThat(catalog.load(synthetic).train().count()).isEqualTo(10_000);
-    assertThatThrownBy(
-            () ->
-                catalog.load(
-                    new DataSource(
-                        "synthetic",
-                        Optional.of(DataFormat.IDX),
-                        Optional.empty(),
-                        0.2,
-                        OptionalInt.empty(),
-                        1)))
+    assertThatThrownBy(() -> catalog.load(synthetic.withFormat(DataFormat.IDX)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("takes no format")
         .hasMessageContaining("./synthetic");
@@ -115,8 +101,10 @@ class SubsetTest {
   }
 
   private static DataSource source(String source, String label, double share, int samples) {
-    return new DataSource(
-        source, Optional.empty(), Optional.of(label), share, OptionalInt.of(samples), 1);
+    return DataSource.of(source)
+        .withColumns(ColumnRoles.label(label))
+        .withTestShare(share)
+        .withTrainSamples(samples);
   }
 
   private static Dataset numbered(int count) {

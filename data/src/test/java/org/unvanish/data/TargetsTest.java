@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.loss.TargetKind;
 
 class TargetsTest {
@@ -69,5 +70,25 @@ class TargetsTest {
     assertThatThrownBy(() -> Dataset.of("x", new float[1][2], new float[1][1]))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("x has only one sample");
+  }
+
+  @Test
+  void theSamplesThemselvesAreLearntAsTheNetworkReadsThem() {
+    byte[] pixels = {0, 51, (byte) 255, 102, 1, 2, 3, 4, 0, 51, (byte) 255, 102};
+    Targets.Inputs targets = new Targets.Inputs(new Shape(2, 1, 2), new Pixels.Bytes(pixels));
+    assertThat(targets.of(0)).containsExactly(0, 51, 255, 102);
+    assertThat(targets.different()).isEqualTo(2);
+    assertThat(targets.bytes()).isZero();
+    Targets scaled =
+        targets.scaled(List.of(new ChannelScaling(0, 255), new ChannelScaling(100, 2)));
+    assertThat(scaled.of(0)).containsExactly(0, 51 / 255f, 77.5, 1);
+    assertThat(scaled.select(new int[] {1}).of(0))
+        .containsExactly(1 / 255f, 2 / 255f, -48.5, -48.0);
+  }
+
+  @Test
+  void theRangeOfNumbersIsThatOfAllOfThem() {
+    TargetRange range = new Targets.Numbers(new float[] {1, -2, 3, 6}, 2).range();
+    assertThat(range).isEqualTo(new TargetRange(-2, 6, 2, Math.sqrt(12.5)));
   }
 }

@@ -132,7 +132,8 @@ class GradientMonitorTest {
                 tensor.shape(),
                 tensor.offset(),
                 tensor.fanIn(),
-                tensor.fanOut()));
+                tensor.fanOut(),
+                tensor.start()));
       }
       this.recorders = new GradientRecorders(tensors, r != 0);
     }

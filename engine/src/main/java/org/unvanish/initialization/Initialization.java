@@ -2,10 +2,15 @@ package org.unvanish.initialization;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.DoubleSupplier;
+import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 
 /**
  * Where parameters start.
+ *
+ * <p>Weights of any layer are a matrix to those that speak of one: a row for each unit, filter or
+ * channel that is put out, a column for each input that reaches it.
  *
  * @since 0.1
  */
@@ -14,8 +19,8 @@ public sealed interface Initialization {
   /** All zero: the usual start of biases. */
   record Zeros() implements Initialization {
     @Override
-    public float value(ParameterTensor tensor, RandomStream random, int index) {
-      return 0;
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      each(tensor, parameters, () -> 0);
     }
   }
 
@@ -33,8 +38,8 @@ public sealed interface Initialization {
     }
 
     @Override
-    public float value(ParameterTensor tensor, RandomStream random, int index) {
-      return (float) ((2 * random.uniform() - 1) * bound);
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      each(tensor, parameters, () -> (2 * random.uniform() - 1) * bound);
     }
   }
 
@@ -52,25 +57,114 @@ public sealed interface Initialization {
     }
 
     @Override
-    public float value(ParameterTensor tensor, RandomStream random, int index) {
-      return (float) (random.normal() * deviation);
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      each(tensor, parameters, () -> random.normal() * deviation);
     }
   }
 
   /** Uniform on ±√(6/(fanIn + fanOut)): Glorot &amp; Bengio (2010), equation (16). */
   record Glorot() implements Initialization {
     @Override
-    public float value(ParameterTensor tensor, RandomStream random, int index) {
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
       double bound = Math.sqrt(6.0 / (tensor.fanIn() + tensor.fanOut()));
-      return (float) ((2 * random.uniform() - 1) * bound);
+      each(tensor, parameters, () -> (2 * random.uniform() - 1) * bound);
     }
   }
 
   /** Normal with standard deviation √(2/fanIn): He et al. (2015), equation (10). */
   record He() implements Initialization {
     @Override
-    public float value(ParameterTensor tensor, RandomStream random, int index) {
-      return (float) (random.normal() * Math.sqrt(2.0 / tensor.fanIn()));
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      double deviation = Math.sqrt(2.0 / tensor.fanIn());
+      each(tensor, parameters, () -> random.normal() * deviation);
+    }
+  }
+
+  /**
+   * Normal with standard deviation gain/√fanIn: LeCun et al. (1998), equation (16), where the gain
+   * is 1.
+   *
+   * @param gain above 0; {@link Gain} has those of activation functions
+   */
+  record LeCun(double gain) implements Initialization {
+    /**
+     * @throws IllegalArgumentException if the gain is not a finite number above 0
+     */
+    public LeCun {
+      requirePositive("gain", gain);
+    }
+
+    @Override
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      double deviation = gain / Math.sqrt(tensor.fanIn());
+      each(tensor, parameters, () -> random.normal() * deviation);
+    }
+  }
+
+  /**
+   * A random matrix whose rows are orthogonal and of length gain, or whose columns are where it has
+   * more rows: Saxe et al. (2013). Every such matrix is as likely as any other.
+   *
+   * @param gain above 0; {@link Gain} has those of activation functions
+   */
+  record Orthogonal(double gain) implements Initialization {
+    /**
+     * @throws IllegalArgumentException if the gain is not a finite number above 0
+     */
+    public Orthogonal {
+      requirePositive("gain", gain);
+    }
+
+    @Override
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      OrthogonalMatrix.draw(tensor, random, gain, parameters);
+    }
+  }
+
+  /**
+   * Layer-sequential unit variance (Mishkin &amp; Matas 2015): an orthogonal start, whose weights
+   * are then scaled, layer by layer, so that each layer puts out values of variance 1 on the first
+   * mini-batch of the run. The run's data decide them, so drawing alone gives the orthogonal start;
+   * {@link org.unvanish.train.InitialValues} does the rest.
+   */
+  record Lsuv() implements Initialization {
+    /** How far the variance may be from 1. The paper has 0.1. */
+    public static final double TOLERANCE = 0.01;
+
+    /** How often a layer is scaled at most. Without biases once is enough. */
+    public static final int MOST_PASSES = 10;
+
+    @Override
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      OrthogonalMatrix.draw(tensor, random, 1, parameters);
+    }
+
+    @Override
+    public boolean needsData() {
+      return true;
+    }
+  }
+
+  /**
+   * For tanh: ones where row and column agree modulo the columns, plus normal noise with standard
+   * deviation 0.085/√columns (Lee, Choi &amp; Kim 2025, arXiv 2410.02242, section 3.2). The paper
+   * has dense layers only; in a convolution the ones stand in the middle of the kernels that lead
+   * from a channel to the filter of its number.
+   */
+  record LeeChoiKim() implements Initialization {
+    private static final double ALPHA = 0.085;
+
+    @Override
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      List<Integer> shape = tensor.shape();
+      int area = tensor.kernelArea();
+      int channels = tensor.size() / shape.get(0) / area;
+      double deviation = ALPHA / Math.sqrt((double) channels * area);
+      each(tensor, parameters, () -> random.normal() * deviation);
+      for (int row = 0; row < shape.get(0); row++) {
+        int one = (row * channels + row % channels) * area + area / 2;
+        parameters[tensor.offset() + one] += 1;
+      }
     }
   }
 
@@ -86,8 +180,10 @@ public sealed interface Initialization {
     }
 
     @Override
-    public float value(ParameterTensor tensor, RandomStream random, int index) {
-      return values.get(index);
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      for (int i = 0; i < tensor.size(); i++) {
+        parameters[tensor.offset() + i] = values.get(first + i);
+      }
     }
 
     @Override
@@ -97,17 +193,77 @@ public sealed interface Initialization {
   }
 
   /**
-   * Where one parameter starts.
+   * All parameters of a network from a file in the safetensors format: each tensor under the name
+   * that the network has for it, in single precision. What {@link org.unvanish.train.Model#save}
+   * writes is one. Biases, learned scales and what normalizes come from it, too.
    *
-   * @param tensor that it belongs to
-   * @param random the stream of all initial weights, from which it takes what it needs
-   * @param index of the parameter among all of its kind in the network, from 0
+   * @param file its path
+   * @param sha256 of the whole file, in hexadecimal digits: another file is refused
    */
-  float value(ParameterTensor tensor, RandomStream random, int index);
+  record FromFile(String file, String sha256) implements Initialization {
+
+    /**
+     * What a file holds now.
+     *
+     * @throws IllegalArgumentException if it cannot be read; the message names it
+     */
+    public static FromFile of(String file) {
+      return new FromFile(file, WeightsFile.sha256(file));
+    }
+
+    @Override
+    public void requireFit(Network network) {
+      WeightsFile.requireFit(this, network);
+    }
+
+    @Override
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      WeightsFile.read(file, tensor, parameters);
+    }
+
+    @Override
+    public boolean isWhole() {
+      return true;
+    }
+  }
+
+  /**
+   * Fills a tensor.
+   *
+   * @param tensor which
+   * @param random the stream of all initial weights, from which it takes what it needs
+   * @param first the number of the tensor's first parameter among all of its kind in the network,
+   *     from 0
+   * @param parameters of the network
+   */
+  void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters);
 
   /** How many parameters of its kind a network must have; empty where any number will do. */
   default OptionalInt count() {
     return OptionalInt.empty();
+  }
+
+  /** Whether it gives all parameters of a network, biases and learned scales too. */
+  default boolean isWhole() {
+    return false;
+  }
+
+  /** Whether the values depend on the data of the run. */
+  default boolean needsData() {
+    return false;
+  }
+
+  /**
+   * Looks whether it can fill a network.
+   *
+   * @throws IllegalArgumentException if it cannot; the message says why
+   */
+  default void requireFit(Network network) {}
+
+  private static void each(ParameterTensor tensor, float[] parameters, DoubleSupplier draw) {
+    for (int i = 0; i < tensor.size(); i++) {
+      parameters[tensor.offset() + i] = (float) draw.getAsDouble();
+    }
   }
 
   private static void requirePositive(String name, double value) {

@@ -1,7 +1,6 @@
 package org.unvanish.initialization;
 
-import org.unvanish.activation.Activation;
-import org.unvanish.network.Activated;
+import java.util.Arrays;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -12,44 +11,33 @@ public final class Initializer {
   private Initializer() {}
 
   /**
-   * All parameters in the network's order, from one stream of the seed.
+   * All parameters in the network's order, from one stream of the seed. Where the weights' choice
+   * gives {@link Initialization#isWhole all parameters}, that of the biases says nothing.
    *
-   * @throws IllegalArgumentException if given values are not as many as the network asks for
+   * @throws IllegalArgumentException if given values are not as many as the network asks for, or a
+   *     file does not fit the network
    */
   public static float[] draw(
       Network network, Initialization weights, Initialization biases, long seed) {
+    weights.requireFit(network);
     requireCount(network, Kind.WEIGHTS, weights);
     requireCount(network, Kind.BIAS, biases);
     RandomStream random = new RandomStream(seed, "initial values");
     float[] parameters = new float[network.parameterCount()];
     int givenWeights = 0;
     int givenBiases = 0;
-    for (int i = 0; i < network.layers().size(); i++) {
-      for (ParameterTensor tensor : network.parameters(i)) {
-        if (tensor.kind() == Kind.WEIGHTS) {
-          fill(parameters, tensor, weights, random, givenWeights);
-          givenWeights += tensor.size();
-        } else if (tensor.kind() == Kind.BIAS) {
-          fill(parameters, tensor, biases, random, givenBiases);
-          givenBiases += tensor.size();
-        } else {
-          Activation activation = ((Activated) network.layers().get(i)).activation();
-          parameters[tensor.offset()] = (float) activation.outer();
-        }
+    for (ParameterTensor tensor : network.parameters()) {
+      if (weights.isWhole() || tensor.kind() == Kind.WEIGHTS) {
+        weights.fill(tensor, random, givenWeights, parameters);
+        givenWeights += tensor.size();
+      } else if (tensor.kind() == Kind.BIAS) {
+        biases.fill(tensor, random, givenBiases, parameters);
+        givenBiases += tensor.size();
+      } else {
+        Arrays.fill(parameters, tensor.offset(), tensor.end(), (float) tensor.start());
       }
     }
     return parameters;
-  }
-
-  private static void fill(
-      float[] parameters,
-      ParameterTensor tensor,
-      Initialization values,
-      RandomStream random,
-      int given) {
-    for (int i = 0; i < tensor.size(); i++) {
-      parameters[tensor.offset() + i] = values.value(tensor, random, given + i);
-    }
   }
 
   private static void requireCount(Network network, Kind kind, Initialization values) {

@@ -2,6 +2,8 @@ package org.unvanish.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.unvanish.data.Shape;
 import org.unvanish.network.ParameterTensor.Kind;
 
@@ -14,7 +16,8 @@ import org.unvanish.network.ParameterTensor.Kind;
  *
  * @since 0.1
  */
-public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
+public sealed interface Layer
+    permits Convolutional, Pooling, Dense, Activated, Normalization, Dropout, Residual, Softmax {
 
   /** What a layer is to those who look at a network layer by layer. */
   enum Role {
@@ -22,8 +25,14 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
     WEIGHTS,
     /** It has no parameters and makes a sample smaller. */
     POOLING,
-    /** It applies a function value by value. */
-    ACTIVATION
+    /** It applies a function without weights. */
+    ACTIVATION,
+    /** It brings values to mean 0 and variance 1, then to a learned mean and deviation. */
+    NORMALIZATION,
+    /** It changes values at random, in training only. */
+    NOISE,
+    /** It holds layers. */
+    BLOCK
   }
 
   /** What it is to those who look at a network layer by layer. */
@@ -39,6 +48,20 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
 
   /** Whether it has no place after a dense layer, which leaves one row and one column. */
   boolean needsRowsAndColumns();
+
+  /** Whether it looks at all samples of a batch before it puts out the first. */
+  default boolean needsBatch() {
+    return false;
+  }
+
+  /**
+   * The fewest samples that a batch of training may have: 1, but where a variance is taken.
+   *
+   * @param input what reaches it; it fits
+   */
+  default int leastBatch(Shape input) {
+    return 1;
+  }
 
   /**
    * The shape of its output.
@@ -56,6 +79,35 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
   List<Parameters> parameters(Shape input);
 
   /**
+   * The multiplications, each with an addition, that its weights take to send one sample forward.
+   *
+   * @param input what reaches it; it fits
+   */
+  default long multiplyAdds(Shape input) {
+    Shape output = output(input);
+    long places = (long) output.rows() * output.columns();
+    return parameters(input).stream()
+        .filter(tensor -> tensor.kind() == Kind.WEIGHTS)
+        .mapToLong(tensor -> places * tensor.size())
+        .sum();
+  }
+
+  /** The layers that it holds, first to last: most hold none. */
+  default List<Layer> layers() {
+    return List.of();
+  }
+
+  /** Itself, or the layers that it holds, without blocks among them. */
+  default Stream<Layer> flat() {
+    return Stream.of(this);
+  }
+
+  /** It with a change; where it holds layers, with a change of each of those. */
+  default Layer with(UnaryOperator<Layer> change) {
+    return change.apply(this);
+  }
+
+  /**
    * The layer with more units or filters; itself where it has none.
    *
    * @param factor how many times as many, at least 1
@@ -70,21 +122,34 @@ public sealed interface Layer permits Convolutional, Pooling, Dense, Activated {
    * @param shape as in {@link ParameterTensor}
    * @param fanIn inputs that reach one output
    * @param fanOut outputs that one input reaches
+   * @param start where all its values begin; of weights and biases, which are drawn, it says
+   *     nothing
    */
-  record Parameters(String name, Kind kind, List<Integer> shape, int fanIn, int fanOut) {
+  record Parameters(
+      String name, Kind kind, List<Integer> shape, int fanIn, int fanOut, double start) {
     /** Copies the shape. */
     public Parameters {
       shape = List.copyOf(shape);
     }
 
+    /** The number of values. */
+    long size() {
+      return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    }
+
+    /** The same tensor of a layer under a longer name: {@code dense1/weights}. */
+    Parameters within(String layer) {
+      return new Parameters(layer + name, kind, shape, fanIn, fanOut, start);
+    }
+
     static Parameters weights(String name, List<Integer> shape, int fanIn, int fanOut) {
-      return new Parameters(name, Kind.WEIGHTS, shape, fanIn, fanOut);
+      return new Parameters(name, Kind.WEIGHTS, shape, fanIn, fanOut, 0);
     }
 
     static List<Parameters> withBias(List<Parameters> weights, boolean bias, int units, int fanIn) {
       List<Parameters> all = new ArrayList<>(weights);
       if (bias) {
-        all.add(new Parameters("bias", Kind.BIAS, List.of(units), fanIn, units));
+        all.add(new Parameters("bias", Kind.BIAS, List.of(units), fanIn, units, 0));
       }
       return all;
     }

@@ -1,28 +1,27 @@
 package org.unvanish.network;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
+import org.unvanish.loss.Loss;
 
 /**
- * A feed-forward classifier as a value: its layers, with all shapes checked.
+ * A feed-forward network as a value: its layers, with all shapes checked.
  *
- * <p>The last layer is dense; its outputs are the logits of the classes, on which the loss applies
- * the softmax.
+ * <p>The last layer may be any. The values of its output are the network's outputs, channel by
+ * channel and row by row; what they mean is for the loss to say: logits, probabilities or numbers.
  *
  * @since 0.1
  */
 public final class Network {
 
   private final Shape input;
-  private final List<Layer> layers;
-  private final List<Shape> outputs = new ArrayList<>();
+  private final LayerStack stack;
   private final List<ParameterTensor> parameters = new ArrayList<>();
   private final List<List<ParameterTensor>> parametersOfLayer = new ArrayList<>();
   private int parameterCount;
@@ -39,51 +38,36 @@ public final class Network {
   /**
    * @param input the shape of one sample
    * @param layers first to last
-   * @throws IllegalArgumentException if a layer does not fit what reaches it, the last one is not a
-   *     dense layer, or there are more parameters than an array holds; the message names the layer
-   *     by number and kind, or the parameter tensor
+   * @throws IllegalArgumentException if a layer does not fit what reaches it, or there are no
+   *     parameters, or more than an array holds; the message names the layer by number and kind, or
+   *     the parameter tensor
    */
   public Network(Shape input, List<Layer> layers) {
     this.input = input;
-    this.layers = List.copyOf(layers);
-    if (this.layers.isEmpty() || !(last(this.layers) instanceof Dense)) {
-      throw new IllegalArgumentException("the last layer must be dense: its units are the classes");
-    }
-    Map<String, Integer> counts = new HashMap<>();
-    Shape shape = input;
-    for (int i = 0; i < this.layers.size(); i++) {
-      Layer layer = this.layers.get(i);
-      int number = counts.merge(layer.countedAs(), 1, Integer::sum);
+    this.stack = new LayerStack(input, layers);
+    for (int i = 0; i < layers.size(); i++) {
       List<ParameterTensor> own = new ArrayList<>();
-      Shape reached = shape;
-      shape = output(layer, i, reached);
-      for (Layer.Parameters tensor : layer.parameters(reached)) {
-        own.add(placed(layer.name() + number, tensor));
-      }
-      outputs.add(shape);
+      stack.parameters(i).forEach(tensor -> own.add(placed(tensor)));
       parametersOfLayer.add(List.copyOf(own));
       parameters.addAll(own);
     }
-  }
-
-  private static Shape output(Layer layer, int index, Shape input) {
-    try {
-      return layer.output(input);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("layer " + (index + 1) + ", " + e.getMessage(), e);
+    if (parameterCount == 0) {
+      throw new IllegalArgumentException(
+          "the network has no parameters to learn; it needs a layer with weights, such as a dense one");
     }
   }
 
   /** Gives a tensor of a layer its place behind all others. */
-  private ParameterTensor placed(String layer, Layer.Parameters own) {
+  private ParameterTensor placed(Layer.Parameters own) {
     ParameterTensor tensor =
         new ParameterTensor(
-            layer + "/" + own.name(),
+            own.name(),
             own.kind(),
             own.shape(),
             parameterCount,
             own.fanIn(),
-            own.fanOut());
+            own.fanOut(),
+            own.start());
     try {
       parameterCount = Math.addExact(parameterCount, tensor.size());
     } catch (ArithmeticException e) {
@@ -98,10 +82,6 @@ public final class Network {
     return tensor;
   }
 
-  private static Layer last(List<Layer> layers) {
-    return layers.get(layers.size() - 1);
-  }
-
   /** The shape of one sample. */
   public Shape input() {
     return input;
@@ -109,7 +89,7 @@ public final class Network {
 
   /** The layers, first to last. */
   public List<Layer> layers() {
-    return layers;
+    return stack.layers();
   }
 
   /**
@@ -118,19 +98,38 @@ public final class Network {
    * @param layer its index from 0
    */
   public Shape output(int layer) {
-    return outputs.get(layer);
+    return stack.output(layer);
   }
 
-  /** What its activation layers apply, first to last. */
+  /** What its activation layers apply, first to last, those inside blocks too. */
   public List<Activation> activations() {
-    return layers.stream()
+    return layers().stream()
+        .flatMap(Layer::flat)
         .flatMap(layer -> layer instanceof Activated a ? Stream.of(a.activation()) : Stream.of())
         .toList();
   }
 
-  /** The number of classes: the units of the last layer. */
-  public int classes() {
-    return output(layers.size() - 1).size();
+  /** The number of outputs: the values of the last layer's output for one sample. */
+  public int outputs() {
+    return stack.output().size();
+  }
+
+  /**
+   * Why it should not end as it does before a loss that applies the logistic function or a softmax
+   * itself; empty where it may.
+   *
+   * @return a sentence or two, with the way out
+   */
+  public Optional<String> problem(Loss loss) {
+    boolean twice =
+        loss.applied() == Loss.OutputFunction.LOGISTIC
+            && layers().get(layers().size() - 1) instanceof Activated last
+            && last.activation().function() == ActivationFunction.LOGISTIC;
+    return twice
+        ? Optional.of(
+            "The network ends with the logistic function, and the loss %s applies it again. Leave out the last activation."
+                .formatted(loss.name()))
+        : Optional.empty();
   }
 
   /** All parameter tensors, first layer to last, without gaps from offset 0. */
@@ -147,57 +146,80 @@ public final class Network {
     return parametersOfLayer.get(layer);
   }
 
-  /** The number of parameters. */
+  /** The parameter tensors that an optimizer moves: all but running statistics. */
+  public List<ParameterTensor> trainedParameters() {
+    return parameters.stream().filter(tensor -> tensor.kind().isTrained()).toList();
+  }
+
+  /** The length of an array of all parameters, running statistics among them. */
   public int parameterCount() {
     return parameterCount;
   }
 
+  /** The number of parameters as people count them: those that are trained. */
+  public int trainedCount() {
+    return trainedParameters().stream().mapToInt(ParameterTensor::size).sum();
+  }
+
+  /** Whether one of its layers looks at all samples of a batch before it puts out the first. */
+  public boolean needsBatch() {
+    return layers().stream().anyMatch(Layer::needsBatch);
+  }
+
   /** The multiplications, each with an addition, that weights take to send one sample forward. */
   public long multiplyAdds() {
-    long sum = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      long places = (long) outputs.get(i).rows() * outputs.get(i).columns();
-      for (ParameterTensor tensor : parametersOfLayer.get(i)) {
-        sum += tensor.kind() == ParameterTensor.Kind.WEIGHTS ? places * tensor.size() : 0;
-      }
-    }
-    return sum;
+    return stack.multiplyAdds();
+  }
+
+  /** The fewest samples that a batch of training may have: 1, or 2 where a variance is taken. */
+  public int leastBatch() {
+    return stack.leastBatch();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Network that && input.equals(that.input) && layers.equals(that.layers);
+    return other instanceof Network that
+        && input.equals(that.input)
+        && layers().equals(that.layers());
   }
 
   @Override
   public int hashCode() {
-    return 31 * input.hashCode() + layers.hashCode();
+    return 31 * input.hashCode() + layers().hashCode();
   }
 
   @Override
   public String toString() {
-    return "Network[" + input + ", " + layers + "]";
+    return "Network[" + input + ", " + layers() + "]";
   }
 
-  /** The network with all of its fixed scales α multiplied; learned ones find their own way. */
+  /**
+   * The network with all of its fixed scales α multiplied; learned ones find their own way. An
+   * activation at the end stays: it says which numbers are put out.
+   */
   public Network scaled(double factor) {
     return withActivations(a -> a.times(factor));
   }
 
-  /** The network with this function in place of all its activation functions; scales stay. */
+  /**
+   * The network with this function in place of all its activation functions, but for one at the
+   * end; scales stay.
+   */
   public Network withFunction(ActivationFunction function) {
     return withActivations(a -> new Activation(function, a.scale()));
   }
 
   private Network withActivations(UnaryOperator<Activation> change) {
-    List<Layer> changed =
-        layers.stream()
-            .map(
-                layer ->
-                    layer instanceof Activated activated
-                        ? new Activated(change.apply(activated.activation()))
-                        : layer)
-            .toList();
-    return new Network(input, changed);
+    UnaryOperator<Layer> changed =
+        layer ->
+            layer instanceof Activated activated
+                ? new Activated(change.apply(activated.activation()))
+                : layer;
+    List<Layer> all = new ArrayList<>(layers().stream().map(layer -> layer.with(changed)).toList());
+    Layer last = layers().get(layers().size() - 1);
+    if (last instanceof Activated) {
+      all.set(all.size() - 1, last);
+    }
+    return new Network(input, all);
   }
 }

@@ -6,7 +6,9 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 
 /**
@@ -29,7 +31,8 @@ public final class NetworkBuilder {
   /**
    * A dense layer with biases. It flattens what reaches it.
    *
-   * @param units at least 1; of the last layer, one for each class
+   * @param units at least 1; of the last layer, as many outputs as the loss needs: one for each
+   *     class
    * @throws IllegalArgumentException if there are none
    */
   public NetworkBuilder dense(int units) {
@@ -48,7 +51,33 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Max pooling over size×size tiles.
+   * A k×k convolution without biases.
+   *
+   * @param kernel k, odd with same padding
+   * @param filters output channels, at least 1
+   * @param stride rows and columns from one output to the next, at least 1
+   * @param padding what is read beyond the edges
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public NetworkBuilder convolution(int kernel, int filters, int stride, Padding padding) {
+    return layer(new Convolution(kernel, filters, false, stride, padding));
+  }
+
+  /**
+   * A convolution along the columns of a signal of one row, without biases.
+   *
+   * @param kernel columns of the kernel, odd with same padding
+   * @param filters output channels, at least 1
+   * @param stride columns from one output to the next, at least 1
+   * @param padding what is read beyond the ends
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public NetworkBuilder convolution1d(int kernel, int filters, int stride, Padding padding) {
+    return layer(new Convolution1d(kernel, filters, false, stride, padding));
+  }
+
+  /**
+   * Max pooling over size×size tiles; rows and columns that fill none are left out.
    *
    * @throws IllegalArgumentException if the size is below 2
    */
@@ -57,12 +86,17 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Average pooling over size×size tiles.
+   * Average pooling over size×size tiles; rows and columns that fill none are left out.
    *
    * @throws IllegalArgumentException if the size is below 2
    */
   public NetworkBuilder averagePooling(int size) {
     return layer(new AveragePooling(size));
+  }
+
+  /** The mean of each channel over all rows and columns. */
+  public NetworkBuilder globalAveragePooling() {
+    return layer(new GlobalAveragePooling());
   }
 
   /** An activation function without a scale. */
@@ -84,8 +118,8 @@ public final class NetworkBuilder {
   /**
    * The network.
    *
-   * @throws IllegalArgumentException if a layer does not fit what reaches it, or the last one is
-   *     not dense; the message names it
+   * @throws IllegalArgumentException if a layer does not fit what reaches it, or none has
+   *     parameters; the message names it
    */
   public Network build() {
     return new Network(input, layers);

@@ -8,33 +8,47 @@ import org.unvanish.penalty.Penalty;
  *
  * @param name unique in its network: {@code conv1/weights}, {@code dense2/bias}, …
  * @param kind what it is to initialization and penalties
- * @param shape of convolution weights [filter, channel, row, column], of depthwise weights
- *     [channel, row, column], of pointwise weights [filter, channel], of dense weights [unit,
- *     input] with the inputs in the order channel, row, column; of biases [filter] or [unit]; of a
- *     scale []; values lie in row-major order
+ * @param shape of convolution weights [filter, channel, row, column], in one dimension [filter,
+ *     channel, column], of depthwise weights [channel, row, column], of pointwise weights [filter,
+ *     channel], of dense weights [unit, input] with the inputs in the order channel, row, column;
+ *     of biases [filter] or [unit]; of a scale []; of a normalization [channel]; values lie in
+ *     row-major order
  * @param offset of its first value
  * @param fanIn inputs that reach one output
  * @param fanOut outputs that one input reaches
+ * @param start where all its values begin; of weights and biases, which are drawn, it says nothing
  * @since 0.1
  */
 public record ParameterTensor(
-    String name, Kind kind, List<Integer> shape, int offset, int fanIn, int fanOut) {
+    String name, Kind kind, List<Integer> shape, int offset, int fanIn, int fanOut, double start) {
 
-  /** What a parameter tensor is to initialization and penalties. */
+  /** What a parameter tensor is to initialization, penalties and optimizers. */
   public enum Kind {
     /** Weights of a convolution or a dense layer. */
     WEIGHTS,
     /** Biases. */
     BIAS,
     /** The learned α of an activation. */
-    SCALE;
+    SCALE,
+    /** The factors γ and shifts β of a normalization. */
+    NORMALIZATION,
+    /**
+     * Running means and variances. They follow the batches and no gradient: optimizers, penalties
+     * and gradient statistics leave them out.
+     */
+    STATISTIC;
 
-    /** Whether a penalty acts on such a tensor: on scales never, on biases by its scope. */
+    /** Whether an optimizer moves such a tensor along its gradient. */
+    public boolean isTrained() {
+      return this != STATISTIC;
+    }
+
+    /** Whether a penalty acts on such a tensor: on weights, and on biases by its scope. */
     public boolean isCoveredBy(Penalty penalty) {
       return switch (this) {
         case WEIGHTS -> !penalty.isNone();
         case BIAS -> !penalty.isNone() && penalty.scope() == Penalty.Scope.ALL;
-        case SCALE -> false;
+        case SCALE, NORMALIZATION, STATISTIC -> false;
       };
     }
   }
@@ -52,6 +66,19 @@ public record ParameterTensor(
       size = Math.multiplyExact(size, shape.get(i));
     }
     return size;
+  }
+
+  /**
+   * How many weights lead from one channel to one output: those of a kernel, 1 in dense layers. Of
+   * depthwise weights, each output has a channel of its own.
+   */
+  public int kernelArea() {
+    boolean depthwise = name.endsWith("/depthwise");
+    int area = 1;
+    for (int i = depthwise ? 1 : 2; i < shape.size(); i++) {
+      area *= shape.get(i);
+    }
+    return area;
   }
 
   /** The offset just after the last value. */

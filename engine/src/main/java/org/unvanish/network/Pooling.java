@@ -3,11 +3,25 @@ package org.unvanish.network;
 import java.util.List;
 import org.unvanish.data.Shape;
 
-/** One number for each size×size tile of a channel. */
+/**
+ * One number for each tile of a channel. Rows and columns that fill no whole tile are left out:
+ * nothing reads them, and their gradient is 0.
+ */
 public sealed interface Pooling extends Layer {
 
-  /** Rows and columns of a tile, at least 2; must divide rows and columns of what it reads. */
-  int size();
+  /**
+   * Rows of a tile.
+   *
+   * @param input what reaches it; it fits
+   */
+  int tileRows(Shape input);
+
+  /**
+   * Columns of a tile.
+   *
+   * @param input what reaches it; it fits
+   */
+  int tileColumns(Shape input);
 
   @Override
   default Role role() {
@@ -35,27 +49,28 @@ public sealed interface Pooling extends Layer {
     }
   }
 
+  /** A single row or column is one of each tile: a signal is pooled along its columns. */
+  private static int tile(int size, int dimension) {
+    return dimension == 1 ? 1 : size;
+  }
+
   /** The output; errors call the layer by the kind's name. */
-  private static Shape pooled(int size, Shape input, String kind) {
-    if (input.rows() % size != 0 || input.columns() % size != 0) {
+  private static Shape pooled(Pooling layer, int size, Shape input, String kind) {
+    int rows = input.rows() / layer.tileRows(input);
+    int columns = input.columns() / layer.tileColumns(input);
+    if (rows < 1 || columns < 1 || input.rows() == 1 && input.columns() == 1) {
       throw new IllegalArgumentException(
-          kind
-              + " by "
-              + size
-              + ", needs rows and columns divisible by "
-              + size
-              + ", but "
-              + input
-              + " reaches it");
+          "%s by %d, needs %d rows and columns or more, but %s reaches it"
+              .formatted(kind, size, size, input));
     }
-    return new Shape(input.channels(), input.rows() / size, input.columns() / size);
+    return new Shape(input.channels(), rows, columns);
   }
 
   /**
    * The maximum over size×size tiles; a gradient goes to the first maximum of its tile in row
-   * order.
+   * order. Where the input has one row, a tile is that many columns of it.
    *
-   * @param size of a tile, at least 2; must divide rows and columns
+   * @param size of a tile, at least 2
    * @since 0.1
    */
   record MaxPooling(int size) implements Pooling {
@@ -72,15 +87,25 @@ public sealed interface Pooling extends Layer {
     }
 
     @Override
+    public int tileRows(Shape input) {
+      return Pooling.tile(size, input.rows());
+    }
+
+    @Override
+    public int tileColumns(Shape input) {
+      return Pooling.tile(size, input.columns());
+    }
+
+    @Override
     public Shape output(Shape input) {
-      return Pooling.pooled(size, input, "max pooling");
+      return Pooling.pooled(this, size, input, "max pooling");
     }
   }
 
   /**
-   * The mean over size×size tiles.
+   * The mean over size×size tiles. Where the input has one row, a tile is that many columns of it.
    *
-   * @param size of a tile, at least 2; must divide rows and columns
+   * @param size of a tile, at least 2
    * @since 0.1
    */
   record AveragePooling(int size) implements Pooling {
@@ -97,8 +122,45 @@ public sealed interface Pooling extends Layer {
     }
 
     @Override
+    public int tileRows(Shape input) {
+      return Pooling.tile(size, input.rows());
+    }
+
+    @Override
+    public int tileColumns(Shape input) {
+      return Pooling.tile(size, input.columns());
+    }
+
+    @Override
     public Shape output(Shape input) {
-      return Pooling.pooled(size, input, "average pooling");
+      return Pooling.pooled(this, size, input, "average pooling");
+    }
+  }
+
+  /**
+   * The mean over all rows and columns: one number for each channel.
+   *
+   * @since 0.1
+   */
+  record GlobalAveragePooling() implements Pooling {
+    @Override
+    public String name() {
+      return "globalavgpool";
+    }
+
+    @Override
+    public int tileRows(Shape input) {
+      return input.rows();
+    }
+
+    @Override
+    public int tileColumns(Shape input) {
+      return input.columns();
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      return Shape.flat(input.channels());
     }
   }
 }

@@ -3,11 +3,13 @@
  *
  * <p>In reading order: {@link org.unvanish.data.Shape}; {@link org.unvanish.network.Layer}, what a
  * layer is; its kinds: {@link org.unvanish.network.Dense}, {@link
- * org.unvanish.network.Convolutional} with {@link org.unvanish.network.Convolutional.Convolution}
- * and {@link org.unvanish.network.Convolutional.SeparableConvolution}, {@link
- * org.unvanish.network.Pooling} with {@link org.unvanish.network.Pooling.MaxPooling} and {@link
- * org.unvanish.network.Pooling.AveragePooling}, and {@link org.unvanish.network.Activated}; {@link
- * org.unvanish.network.Network}, layers with their shapes checked, and its {@link
+ * org.unvanish.network.Convolutional} with {@link org.unvanish.network.Convolutional.Convolution},
+ * {@link org.unvanish.network.Convolutional.SeparableConvolution}, {@link
+ * org.unvanish.network.Convolutional.Convolution1d} and their {@link org.unvanish.network.Padding},
+ * {@link org.unvanish.network.Pooling} with {@link org.unvanish.network.Pooling.MaxPooling}, {@link
+ * org.unvanish.network.Pooling.AveragePooling} and {@link
+ * org.unvanish.network.Pooling.GlobalAveragePooling}, and {@link org.unvanish.network.Activated};
+ * {@link org.unvanish.network.Network}, layers with their shapes checked, and its {@link
  * org.unvanish.network.NetworkBuilder builder}; {@link org.unvanish.network.ParameterTensor}, a
  * named slice of a network's parameters.
  */

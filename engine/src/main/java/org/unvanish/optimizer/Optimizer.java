@@ -1,7 +1,9 @@
 package org.unvanish.optimizer;
 
+import java.util.OptionalDouble;
+
 /**
- * How parameters follow the total gradient.
+ * How parameters follow the total gradient g.
  *
  * @since 0.1
  */
@@ -40,6 +42,16 @@ public sealed interface Optimizer {
     public int momentsPerParameter() {
       return 2;
     }
+
+    @Override
+    public OptionalDouble adamEpsilon() {
+      return OptionalDouble.of(epsilon);
+    }
+
+    @Override
+    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
+      UpdateLoops.adam(at, this, parameters, gradient, from, to);
+    }
   }
 
   /** Where Adam's ε stands: in both forms θ ← θ − η·m̂/(√v̂ + ε′), but ε′ differs. */
@@ -54,28 +66,180 @@ public sealed interface Optimizer {
   }
 
   /**
-   * Stochastic gradient descent: v ← momentum·v + g, θ ← θ − learningRate·v.
+   * Adam with decoupled weight decay: θ ← θ − η·λ·θ, then Adam's step. Loshchilov &amp; Hutter
+   * (2019), algorithm 2, in the form of PyTorch: λ is multiplied by the learning rate of the step,
+   * and all trained parameters decay, biases and scales too.
    *
    * @param learningRate above 0
-   * @param momentum in [0, 1)
+   * @param beta1 decay of the first moment, in [0, 1)
+   * @param beta2 decay of the second moment, in [0, 1)
+   * @param epsilon above 0; it stands as in {@link EpsilonForm#KINGMA_BA}
+   * @param weightDecay λ, at least 0
    */
-  record Sgd(double learningRate, double momentum) implements Optimizer {
+  record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+      implements Optimizer {
+    /** PyTorch's: learning rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8, λ 0.01. */
+    public static final AdamW DEFAULT = new AdamW(0.001, 0.9, 0.999, 1e-8, 0.01);
+
+    /**
+     * @throws IllegalArgumentException if a number is outside its range
+     */
+    public AdamW {
+      requirePositive("learning rate", learningRate);
+      requireDecay("beta1", beta1);
+      requireDecay("beta2", beta2);
+      requirePositive("epsilon", epsilon);
+      requireAtLeastZero("weight decay", weightDecay);
+    }
+
+    /** The same without its decay. */
+    public Adam adam() {
+      return new Adam(learningRate, beta1, beta2, epsilon, EpsilonForm.KINGMA_BA);
+    }
+
+    @Override
+    public AdamW withLearningRate(double rate) {
+      return new AdamW(rate, beta1, beta2, epsilon, weightDecay);
+    }
+
+    @Override
+    public int momentsPerParameter() {
+      return 2;
+    }
+
+    @Override
+    public OptionalDouble adamEpsilon() {
+      return OptionalDouble.of(epsilon);
+    }
+
+    @Override
+    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
+      UpdateLoops.decay(parameters, from, to, (float) (1 - at.learningRate() * weightDecay));
+      UpdateLoops.adam(at, adam(), parameters, gradient, from, to);
+    }
+  }
+
+  /**
+   * Stochastic gradient descent: v ← momentum·v + g, θ ← θ − learningRate·v. Nesterov's in the form
+   * of PyTorch: θ ← θ − learningRate·(g + momentum·v).
+   *
+   * @param learningRate above 0
+   * @param momentum in [0, 1); above 0 with Nesterov's
+   * @param nesterov whether the momentum is Nesterov's
+   */
+  record Sgd(double learningRate, double momentum, boolean nesterov) implements Optimizer {
     /**
      * @throws IllegalArgumentException if a number is outside its range
      */
     public Sgd {
       requirePositive("learning rate", learningRate);
       requireDecay("momentum", momentum);
+      if (nesterov && momentum == 0) {
+        throw new IllegalArgumentException("Nesterov's momentum must be above 0, but is 0");
+      }
+    }
+
+    /**
+     * With the usual momentum.
+     *
+     * @throws IllegalArgumentException if a number is outside its range
+     */
+    public Sgd(double learningRate, double momentum) {
+      this(learningRate, momentum, false);
     }
 
     @Override
     public Sgd withLearningRate(double rate) {
-      return new Sgd(rate, momentum);
+      return new Sgd(rate, momentum, nesterov);
     }
 
     @Override
     public int momentsPerParameter() {
       return 1;
+    }
+
+    @Override
+    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
+      if (nesterov) {
+        UpdateLoops.nesterov(at, this, parameters, gradient, from, to);
+      } else {
+        UpdateLoops.sgd(at, this, parameters, gradient, from, to);
+      }
+    }
+  }
+
+  /**
+   * RMSprop in the form of PyTorch: s ← ρ·s + (1 − ρ)·g², v ← momentum·v + g/(√s + ε), θ ← θ −
+   * learningRate·v. Hinton's lecture 6e (2012) has no momentum.
+   *
+   * @param learningRate above 0
+   * @param rho ρ, decay of the mean square; PyTorch calls it alpha, in [0, 1)
+   * @param epsilon above 0, outside of the root
+   * @param momentum in [0, 1)
+   */
+  record RmsProp(double learningRate, double rho, double epsilon, double momentum)
+      implements Optimizer {
+    /** PyTorch's: learning rate 0.01, ρ 0.99, ε 1e-8, no momentum. */
+    public static final RmsProp DEFAULT = new RmsProp(0.01, 0.99, 1e-8, 0);
+
+    /**
+     * @throws IllegalArgumentException if a number is outside its range
+     */
+    public RmsProp {
+      requirePositive("learning rate", learningRate);
+      requireDecay("rho", rho);
+      requirePositive("epsilon", epsilon);
+      requireDecay("momentum", momentum);
+    }
+
+    @Override
+    public RmsProp withLearningRate(double rate) {
+      return new RmsProp(rate, rho, epsilon, momentum);
+    }
+
+    @Override
+    public int momentsPerParameter() {
+      return 2;
+    }
+
+    @Override
+    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
+      UpdateLoops.rmsProp(at, this, parameters, gradient, from, to);
+    }
+  }
+
+  /**
+   * Adagrad, Duchi, Hazan &amp; Singer (2011), in the form of PyTorch: s ← s + g², θ ← θ −
+   * learningRate·g/(√s + ε); s starts at 0.
+   *
+   * @param learningRate above 0
+   * @param epsilon above 0
+   */
+  record Adagrad(double learningRate, double epsilon) implements Optimizer {
+    /** PyTorch's: learning rate 0.01, ε 1e-10. */
+    public static final Adagrad DEFAULT = new Adagrad(0.01, 1e-10);
+
+    /**
+     * @throws IllegalArgumentException if a number is outside its range
+     */
+    public Adagrad {
+      requirePositive("learning rate", learningRate);
+      requirePositive("epsilon", epsilon);
+    }
+
+    @Override
+    public Adagrad withLearningRate(double rate) {
+      return new Adagrad(rate, epsilon);
+    }
+
+    @Override
+    public int momentsPerParameter() {
+      return 1;
+    }
+
+    @Override
+    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
+      UpdateLoops.adagrad(at, this, parameters, gradient, from, to);
     }
   }
 
@@ -88,10 +252,35 @@ public sealed interface Optimizer {
   /** How many numbers it keeps for each parameter from step to step: 1, or 2. */
   int momentsPerParameter();
 
+  /**
+   * The ε of an optimizer of Adam's family, below which a gradient moves little; empty for others.
+   */
+  default OptionalDouble adamEpsilon() {
+    return OptionalDouble.empty();
+  }
+
+  /**
+   * Moves some parameters by one step: for {@link Updater}, which keeps the moments.
+   *
+   * @param at the step, its learning rate and the moments of all parameters
+   * @param parameters of the whole network
+   * @param gradient the total one, of the whole network
+   * @param from place of the first parameter to move
+   * @param to place behind the last one
+   */
+  void move(Updater at, float[] parameters, float[] gradient, int from, int to);
+
   private static void requirePositive(String name, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           name + " must be a finite number above 0, but is " + value);
+    }
+  }
+
+  private static void requireAtLeastZero(String name, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " must be a finite number of at least 0, but is " + value);
     }
   }
 

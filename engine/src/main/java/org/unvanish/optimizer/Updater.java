@@ -1,15 +1,40 @@
 package org.unvanish.optimizer;
 
+import org.unvanish.network.Network;
+
 /** An {@link Optimizer} at work on a run's parameters, with its moments. */
 public final class Updater {
 
   private final Optimizer optimizer;
-  private final float[] first;
-  private final float[] second;
+  private final Schedule schedule;
+  private final Clipping clipping;
+  private final int stepsPerEpoch;
+  private final ParameterRanges trained;
+
+  /** One for each parameter: Adam's m, the velocity, or Adagrad's sum of squares. */
+  final float[] first;
+
+  /** Of Adam and RMSprop, one for each parameter: the mean square. */
+  final float[] second;
+
   private int step;
 
-  public Updater(Optimizer optimizer, int parameters) {
+  /**
+   * @param network whose parameters are moved, in its order
+   * @param stepsPerEpoch of the run, at least 1
+   */
+  public Updater(
+      Optimizer optimizer,
+      Schedule schedule,
+      Clipping clipping,
+      Network network,
+      int stepsPerEpoch) {
     this.optimizer = optimizer;
+    this.schedule = schedule;
+    this.clipping = clipping;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.trained = ParameterRanges.of(network.parameters());
+    int parameters = network.parameterCount();
     this.first = new float[parameters];
     this.second = new float[optimizer.momentsPerParameter() == 2 ? parameters : 0];
   }
@@ -17,6 +42,11 @@ public final class Updater {
   /** Steps taken so far. */
   public int step() {
     return step;
+  }
+
+  /** The learning rate of the last step, after the schedule. */
+  double learningRate() {
+    return optimizer.learningRate() * schedule.factor(step, stepsPerEpoch);
   }
 
   /** A copy of the first moments, one for each parameter. */
@@ -52,57 +82,16 @@ public final class Updater {
     System.arraycopy(secondMoments, 0, second, 0, second.length);
   }
 
-  /** Moves the parameters by one step. */
+  /**
+   * Moves the trained parameters by one step.
+   *
+   * @param gradient the total one; clipped in its place
+   */
   public void update(float[] parameters, float[] gradient) {
     step++;
-    if (optimizer instanceof Optimizer.Adam adam) {
-      // θ ← θ − η·m̂/(√v̂ + ε), with the two bias corrections drawn into η and ε.
-      double correction1 = 1 - StrictMath.pow(adam.beta1(), step);
-      double correction2 = Math.sqrt(1 - StrictMath.pow(adam.beta2(), step));
-      double epsilon =
-          adam.form() == Optimizer.EpsilonForm.KINGMA_BA
-              ? adam.epsilon() * correction2
-              : adam.epsilon();
-      adam(
-          parameters,
-          gradient,
-          (float) adam.beta1(),
-          (float) (1 - adam.beta1()),
-          (float) adam.beta2(),
-          (float) (1 - adam.beta2()),
-          (float) (adam.learningRate() * correction2 / correction1),
-          (float) epsilon);
-    } else if (optimizer instanceof Optimizer.Sgd sgd) {
-      sgd(parameters, gradient, (float) sgd.learningRate(), (float) sgd.momentum());
-    } else {
-      throw new IllegalStateException("the engine has no steps for " + optimizer);
-    }
-  }
-
-  private void adam(
-      float[] parameters,
-      float[] gradient,
-      float beta1,
-      float rest1,
-      float beta2,
-      float rest2,
-      float rate,
-      float epsilon) {
-    float[] m = first;
-    float[] v = second;
-    for (int i = 0; i < parameters.length; i++) {
-      float g = gradient[i];
-      m[i] = beta1 * m[i] + rest1 * g;
-      v[i] = beta2 * v[i] + rest2 * (g * g);
-      parameters[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
-    }
-  }
-
-  private void sgd(float[] parameters, float[] gradient, float rate, float momentum) {
-    float[] velocity = first;
-    for (int i = 0; i < parameters.length; i++) {
-      velocity[i] = momentum * velocity[i] + gradient[i];
-      parameters[i] -= rate * velocity[i];
+    clipping.clip(gradient, trained);
+    for (int i = 0; i < trained.count(); i++) {
+      optimizer.move(this, parameters, gradient, trained.from(i), trained.to(i));
     }
   }
 }

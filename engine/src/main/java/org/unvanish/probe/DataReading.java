@@ -5,6 +5,7 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
 import org.unvanish.diagnosis.evidence.DataEvidence;
+import org.unvanish.diagnosis.measurement.ScaledSum;
 
 /** Reads of data what a diagnosis has to know about them. */
 public final class DataReading {
@@ -18,7 +19,17 @@ public final class DataReading {
         data.train().shape().size(),
         constantInputs(data.train()),
         data.train().targets().different(),
-        data.test().targets().different());
+        data.test().targets().different(),
+        givenInputRms(data.train().pixels()));
+  }
+
+  private static double givenInputRms(Pixels pixels) {
+    if (!(pixels instanceof Pixels.Floats floats)) {
+      return Double.NaN;
+    }
+    ScaledSum sum = new ScaledSum();
+    sum.addSquares(floats.values());
+    return sum.rms();
   }
 
   /** Few are left to compare after some samples, and mostly none. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
@@ -11,13 +12,17 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.Change;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
-import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.train.InitialValues;
+import org.unvanish.remedy.AppliedRemedies;
+import org.unvanish.remedy.OutputRemedies;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
@@ -74,8 +79,14 @@ public final class GradientProbe implements RemedyProbe {
   public GradientProbe(
       Network network, TrainingSettings settings, Dataset data, long seed, ProbeProgress progress) {
     this(
-        network, settings, data.train(), settings.pixelScaling().fit(data.train()), seed, progress);
-    Trainer.requireTargets(network, settings.loss(), data);
+        network,
+        settings.on(data),
+        data.train(),
+        settings.pixelScaling().fit(data.train()),
+        seed,
+        progress);
+    Trainer.requireTargets(network, this.settings, data);
+    Trainer.requireBatches(network, settings.batchSize(), data.train().count(), data.name());
   }
 
   public GradientProbe(
@@ -96,7 +107,7 @@ public final class GradientProbe implements RemedyProbe {
       ProbeProgress progress) {
     if (!network.input().equals(images.shape())) {
       throw new IllegalArgumentException(
-          "the network reads " + network.input() + ", but the images are " + images.shape());
+          "the network reads " + network.input() + ", but the samples are " + images.shape());
     }
     this.network = network;
     this.settings = settings;
@@ -129,6 +140,23 @@ public final class GradientProbe implements RemedyProbe {
   public GradientProbe standardised() {
     return new GradientProbe(
         network, settings, images, PixelScaling.STANDARDISED.fit(images), seed, progress);
+  }
+
+  @Override
+  public List<OtherRemedy> outputRemedies() {
+    return OutputRemedies.allowed(network, settings.loss(), images.targets());
+  }
+
+  @Override
+  public GradientProbe with(OtherRemedy remedy) {
+    Change change = Change.of(remedy);
+    return new GradientProbe(
+        AppliedRemedies.network(network, change),
+        AppliedRemedies.settings(settings, change),
+        OutputRemedies.samples(images, change.other()),
+        scaling,
+        seed,
+        progress);
   }
 
   @Override
@@ -194,17 +222,14 @@ public final class GradientProbe implements RemedyProbe {
   /** The initial weights that a run with this seed starts from. */
   @Override
   public float[] initialValues() {
-    return Initializer.draw(network, settings.weights(), settings.biases(), seed);
+    return InitialValues.of(network, settings, images, scaling, seed);
   }
 
   @Override
   public List<PrescribedInitialization> otherStarts() {
     boolean relu =
-        network.layers().stream()
-            .anyMatch(
-                layer ->
-                    layer instanceof Activated activated
-                        && activated.activation().function() == ActivationFunction.RELU);
+        network.activations().stream()
+            .anyMatch(activation -> activation.function() == ActivationFunction.RELU);
     List<PrescribedInitialization> starts = new ArrayList<>();
     if (!(settings.weights() instanceof Initialization.Glorot)) {
       starts.add(PrescribedInitialization.GLOROT);
@@ -245,18 +270,28 @@ public final class GradientProbe implements RemedyProbe {
               + " parameters are given for a network with "
               + network.parameterCount());
     }
-    return measure(parameters, step, window);
+    return measure(parameters, step, window, UpdateSizes.UNSEEN);
+  }
+
+  /** The evidence with given parameters to which the last steps have led. */
+  MeasuredBackward measure(float[] parameters, long step, UpdateSizes updates) {
+    return measure(parameters, step, window, updates);
   }
 
   /** The evidence over some mini-batches. */
   MeasuredBackward measure(float[] parameters, long step, List<int[]> batches) {
+    return measure(parameters, step, batches, UpdateSizes.UNSEEN);
+  }
+
+  private MeasuredBackward measure(
+      float[] parameters, long step, List<int[]> batches, UpdateSizes updates) {
     float[] initial = step == 0 ? parameters : initialValues();
     ProbeWindow run =
         new ProbeWindow(
             network,
             settings.loss(),
             parameters,
-            NetworkStack.layers(network, parameters, initial, settings.penalty()),
+            NetworkStack.layers(network, parameters, initial, settings.penalty(), updates),
             images,
             scaling,
             seed);
@@ -264,8 +299,7 @@ public final class GradientProbe implements RemedyProbe {
       run.add(batches.get(done - 1));
       progress.batchProbed(done, batches.size());
     }
-    Double epsilon =
-        settings.optimizer() instanceof Optimizer.Adam adam ? (Double) adam.epsilon() : null;
-    return run.result(step, epsilon);
+    OptionalDouble epsilon = settings.optimizer().adamEpsilon();
+    return run.result(step, epsilon.isPresent() ? (Double) epsilon.getAsDouble() : null);
   }
 }

@@ -64,7 +64,7 @@ public record ProbedTraining(
    * @return numbers of steps, ascending
    */
   public static List<Long> usualSteps(Network network, TrainingSettings settings, int samples) {
-    long epoch = (samples + settings.batchSize() - 1L) / settings.batchSize();
+    long epoch = settings.stepsPerEpoch(samples);
     long most = Math.min(epoch * settings.epochs(), affordableSteps(network, settings.batchSize()));
     return Stream.of(0L, EARLY_STEPS, epoch)
         .map(step -> Math.min(step, most))
@@ -99,7 +99,7 @@ public record ProbedTraining(
       return new ProbedTraining(snapshots, Optional.empty());
     }
     TrainingProbe later =
-        new TrainingProbe(probe, steps.stream().filter(step -> step > 0).toList());
+        TrainingProbe.watching(probe, steps.stream().filter(step -> step > 0).toList());
     Until until = new Until(last, later, observer);
     TrainingSettings longer = until.settings(settings, data.train().count());
     Trainer trainer = new Trainer(network, longer, data, seed);
@@ -133,8 +133,7 @@ public record ProbedTraining(
 
     /** One step more than asked for: a step is told when it is about to be done. */
     TrainingSettings settings(TrainingSettings s, int samples) {
-      long stepsPerEpoch = (samples + s.batchSize() - 1L) / s.batchSize();
-      return s.withEpochs(Math.toIntExact(last / stepsPerEpoch + 1));
+      return s.withEpochs(Math.toIntExact(last / s.stepsPerEpoch(samples) + 1));
     }
 
     @Override

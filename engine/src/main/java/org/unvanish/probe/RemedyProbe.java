@@ -3,6 +3,7 @@ package org.unvanish.probe;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.remedy.Prescriber;
 
@@ -42,6 +43,20 @@ public interface RemedyProbe {
 
   /** The network with standardised data. */
   RemedyProbe standardised();
+
+  /** What can be changed about the last activation, the loss and the targets, the best first. */
+  default List<OtherRemedy> outputRemedies() {
+    return List.of();
+  }
+
+  /**
+   * The network with one of the {@link #outputRemedies}, with as many parameters.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  default RemedyProbe with(OtherRemedy remedy) {
+    throw new IllegalArgumentException(remedy + " is no remedy for this network");
+  }
 
   /** True where training adds a penalty to the loss. */
   boolean isPenalised();

@@ -11,6 +11,7 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.TrainingSettings;
@@ -41,6 +42,7 @@ public final class AppliedRemedies {
     if (change.other().contains(OtherRemedy.USE_TANH)) {
       result = result.withFunction(ActivationFunction.TANH);
     }
+    result = OutputRemedies.network(result, change.other());
     return change.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(result) : result;
   }
 
@@ -48,20 +50,21 @@ public final class AppliedRemedies {
   public static TrainingSettings settings(TrainingSettings s, Change change) {
     boolean outgrown =
         change.other().contains(OtherRemedy.WIDER_LAYERS)
-            && (s.weights().count().isPresent() || s.biases().count().isPresent());
+            && (s.weights().count().isPresent()
+                || s.weights().isWhole()
+                || s.biases().count().isPresent());
     PrescribedInitialization initial =
         outgrown ? PrescribedInitialization.GLOROT : change.initial();
-    return new TrainingSettings(
-        s.loss(),
-        optimizer(s.optimizer(), change.other()),
-        penalty(s.penalty(), change.l2(), change.other()),
-        initial == null ? s.weights() : start(initial),
-        initial == null ? s.biases() : new Initialization.Zeros(),
-        change.other().contains(OtherRemedy.SCALE_INPUTS)
-            ? PixelScaling.STANDARDISED
-            : s.pixelScaling(),
-        s.batchSize(),
-        s.epochs());
+    TrainingSettings changed =
+        s.withLoss(OutputRemedies.loss(s.loss(), change.other()))
+            .withOptimizer(optimizer(s.optimizer(), change.other()))
+            .withPenalty(penalty(s.penalty(), change.l2(), change.other()));
+    if (initial != null) {
+      changed = changed.withInitialValues(start(initial), new Initialization.Zeros());
+    }
+    return change.other().contains(OtherRemedy.SCALE_INPUTS)
+        ? changed.withPixelScaling(PixelScaling.STANDARDISED)
+        : changed;
   }
 
   /** How weights start. */
@@ -92,18 +95,44 @@ public final class AppliedRemedies {
         case MUCH_LOWER_LEARNING_RATE -> rate /= 100;
         case HIGHER_LEARNING_RATE -> rate *= 10;
         case MUCH_HIGHER_LEARNING_RATE -> rate *= 100;
-        case SCALE_INPUTS, USE_TANH, WEAKER_PENALTY, WIDER_LAYERS -> {}
+        case SCALE_INPUTS,
+            SCALE_TARGETS,
+            FUSED_LOSS,
+            NO_LAST_ACTIVATION,
+            USE_TANH,
+            WEAKER_PENALTY,
+            WIDER_LAYERS -> {}
       }
     }
     return present.withLearningRate(rate);
   }
 
-  /** The network with more units or filters in all layers with weights but the last. */
+  /**
+   * The network with more units or filters in all layers that have some but the last of them. A
+   * block that adds what reaches it to what it makes is as wide as that.
+   */
   static Network widened(Network network) {
     List<Layer> layers = new ArrayList<>(network.layers());
-    for (int i = 0; i < layers.size() - 1; i++) {
-      layers.set(i, layers.get(i).widened(WIDER));
+    boolean output = true;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer wider = layers.get(i).widened(WIDER);
+      if (output) {
+        output = wider.equals(layers.get(i)) || keepsWidth(layers.get(i));
+      } else {
+        layers.set(i, wider);
+      }
+    }
+    boolean wide = false;
+    for (int i = 0; i < layers.size(); i++) {
+      if (keepsWidth(layers.get(i)) && !wide) {
+        layers.set(i, network.layers().get(i));
+      }
+      wide |= !layers.get(i).equals(network.layers().get(i));
     }
     return new Network(network.input(), layers);
+  }
+
+  private static boolean keepsWidth(Layer layer) {
+    return layer instanceof Residual block && !block.projection();
   }
 }

@@ -6,6 +6,7 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 import org.unvanish.probe.ProbedSnapshot;
@@ -57,6 +58,10 @@ public final class Prescriber {
       return prescription(decisive, decisive, Remedy.NONE);
     }
     ProbedSnapshot snapshot = snapshots.get(diagnosis.snapshots().indexOf(decisive));
+    if (decisive.verdict().cause() == Cause.LARGE_TARGETS
+        || decisive.verdict().cause() == Cause.SATURATED_OUTPUT) {
+      return prescription(decisive, decisive, ofOutput(snapshot, decisive));
+    }
     if (decisive.verdict().cause().isOfTraining()) {
       return prescription(
           decisive, decisive, new RemedySearch(probe, thresholds).find(snapshots, decisive));
@@ -74,6 +79,27 @@ public final class Prescriber {
     return prediction != null && hasLargeInputs(diagnosis(prediction.after()))
         ? scaledInputs(decisive, snapshot)
         : prescription(decisive, decisive, remedy);
+  }
+
+  /** The first of the remedies for outputs and targets with which the network is well. */
+  private Remedy ofOutput(ProbedSnapshot snapshot, SnapshotDiagnosis decisive) {
+    MeasuredBackward before = snapshot.evidence();
+    for (OtherRemedy remedy : remedies(decisive.verdict().cause())) {
+      probe.progress().began("trying " + remedy.text(), 1);
+      MeasuredBackward after =
+          probe.with(remedy).measure(snapshot.parameters(), before.step());
+      if (diagnosis(after).verdict().isHealthy()) {
+        return new Remedy(
+            null, null, null, List.of(remedy), new Prediction(before, after, 1));
+      }
+    }
+    return new RemedySearch(probe, thresholds).find(List.of(snapshot), decisive);
+  }
+
+  private List<OtherRemedy> remedies(Cause cause) {
+    return probe.outputRemedies().stream()
+        .filter(remedy -> (remedy == OtherRemedy.SCALE_TARGETS) == (cause == Cause.LARGE_TARGETS))
+        .toList();
   }
 
   private Prescription scaledInputs(SnapshotDiagnosis decisive, ProbedSnapshot snapshot) {
@@ -98,8 +124,14 @@ public final class Prescriber {
     return snapshot.layers().stream().anyMatch(layer -> layer.cause() == Cause.LARGE_INPUTS);
   }
 
-  private static Prescription prescription(
-      SnapshotDiagnosis decisive, SnapshotDiagnosis rest, Remedy remedy) {
+  /** What is wrong with the outputs besides is for their remedies, whatever the others are. */
+  private Prescription prescription(
+      SnapshotDiagnosis decisive, SnapshotDiagnosis rest, Remedy found) {
+    List<OtherRemedy> besides =
+        decisive.besides().stream()
+            .flatMap(cause -> remedies(cause).stream().limit(1))
+            .toList();
+    Remedy remedy = found.after(besides);
     return Prescription.of(
         decisive,
         rest,

@@ -31,6 +31,13 @@ record Remedy(
     other = List.copyOf(other);
   }
 
+  /** With other remedies in front. */
+  Remedy after(List<OtherRemedy> first) {
+    List<OtherRemedy> all = new ArrayList<>(first);
+    all.addAll(other);
+    return new Remedy(l2, alpha, initial, all, prediction);
+  }
+
   /**
    * With the data scaled as well.
    *

@@ -12,10 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Targets;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.NumbersEvidence;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -23,13 +25,14 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TrialScore;
 import org.unvanish.diagnosis.prescription.TriedChange;
-import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.train.BatchGradients;
+import org.unvanish.train.InitialValues;
 import org.unvanish.train.LaneBackend;
 import org.unvanish.train.TrainingSettings;
 
@@ -104,8 +107,9 @@ public final class ShortTrial {
     int[] order = IntStream.range(0, images.count()).toArray();
     new RandomStream(probe.seed(), "probe").shuffle(order);
     this.scored = Arrays.copyOf(order, Math.min(SCORED, order.length));
-    this.constantLoss =
-        probe.settings().loss().constant(images.targets().of(scored)).scores().loss();
+    Loss loss = probe.settings().loss();
+    Targets targets = probe.settings().targets(images, images);
+    this.constantLoss = loss.fitted(targets).constant(targets.of(scored)).scores().loss();
     this.planned = planned(probe.settings(), images.count());
     this.steps = steps(probe.network(), probe.settings(), images.count());
   }
@@ -145,7 +149,7 @@ public final class ShortTrial {
 
   /** Steps of the whole training. */
   private static long planned(TrainingSettings settings, int samples) {
-    return settings.epochs() * ((samples + settings.batchSize() - 1L) / settings.batchSize());
+    return (long) settings.epochs() * settings.stepsPerEpoch(samples);
   }
 
   /** Of a step: an incomplete block of lanes costs as much as a full one. */
@@ -237,6 +241,11 @@ public final class ShortTrial {
     if (decisive.evidence().inputRms() >= thresholds.largeInput()) {
       changes.add(Change.of(OtherRemedy.SCALE_INPUTS));
     }
+    for (OtherRemedy remedy : probe.outputRemedies()) {
+      if (remedy != OtherRemedy.SCALE_TARGETS || hasLargeTargets(decisive.evidence())) {
+        changes.add(Change.of(remedy));
+      }
+    }
     if (decisive.verdict().isHealthy()) {
       changes.add(Change.of(OtherRemedy.WIDER_LAYERS));
     } else {
@@ -250,8 +259,14 @@ public final class ShortTrial {
     return List.copyOf(changes);
   }
 
+  private boolean hasLargeTargets(MeasuredBackward evidence) {
+    NumbersEvidence numbers = evidence.output().numbers();
+    return numbers != null && numbers.targetRms() >= thresholds.largeTarget();
+  }
+
   private boolean isSame(Change change) {
-    return AppliedRemedies.network(probe.network(), change).equals(probe.network())
+    return !change.other().contains(OtherRemedy.SCALE_TARGETS)
+        && AppliedRemedies.network(probe.network(), change).equals(probe.network())
         && AppliedRemedies.settings(probe.settings(), change).equals(probe.settings());
   }
 
@@ -339,8 +354,9 @@ public final class ShortTrial {
   private List<TrialScore> train(Change change, long seed, long... after) {
     Network network = AppliedRemedies.network(probe.network(), change);
     TrainingSettings settings = AppliedRemedies.settings(probe.settings(), change);
-    LaneBackend arithmetic = new LaneBackend(network, settings, images, images);
-    arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
+    ImageSet samples = OutputRemedies.samples(images, change.other());
+    LaneBackend arithmetic = new LaneBackend(network, settings, samples, samples);
+    arithmetic.start(InitialValues.of(network, settings, samples, seed), seed);
     RandomStream shuffling = new RandomStream(seed, "shuffling");
     int[] order = IntStream.range(0, images.count()).toArray();
     List<TrialScore> scores = new ArrayList<>();
@@ -349,7 +365,7 @@ public final class ShortTrial {
     boolean finite = true;
     for (long goal : after) {
       while (done < goal && finite) {
-        if (from == order.length) {
+        if (order.length - from < network.leastBatch()) {
           shuffling.shuffle(order);
           from = 0;
         }
@@ -359,16 +375,35 @@ public final class ShortTrial {
         from += batch;
         done++;
       }
-      scores.add(finite ? score(arithmetic) : TrialScore.DIVERGED);
+      scores.add(finite ? score(arithmetic, settings, samples, change) : diverged());
     }
     return scores;
   }
 
-  private TrialScore score(LaneBackend arithmetic) {
+  /**
+   * The score of a training; a loss of another kind, or of other targets, as if a constant
+   * prediction had as much as it has untouched.
+   */
+  private TrialScore score(
+      LaneBackend arithmetic, TrainingSettings settings, ImageSet samples, Change change) {
     BatchGradients all = arithmetic.gradients(scored, 0, scored.length);
-    Scores scores = Scores.means(probe.settings().loss().scores(), all.sums(), scored.length);
+    Scores scores = settings.loss().scores(all.sums(), scored.length);
+    double unit =
+        change.other().stream().anyMatch(OtherRemedy::changesLoss)
+            ? constantLoss / constantLoss(settings, samples, scored)
+            : 1;
     return Double.isFinite(scores.loss())
-        ? new TrialScore(scores.loss(), scores.accuracy())
-        : TrialScore.DIVERGED;
+        ? new TrialScore(unit * scores.loss(), scores.accuracy())
+        : diverged();
+  }
+
+  private TrialScore diverged() {
+    return diagnosis.decisive().evidence().output().isOfClasses()
+        ? TrialScore.DIVERGED
+        : new TrialScore(Double.POSITIVE_INFINITY, Double.NaN);
+  }
+
+  private static double constantLoss(TrainingSettings settings, ImageSet samples, int[] scored) {
+    return settings.loss().constant(settings.targets(samples, samples).of(scored)).scores().loss();
   }
 }

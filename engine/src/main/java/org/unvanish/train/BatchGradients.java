@@ -3,8 +3,8 @@ package org.unvanish.train;
 /**
  * What a {@link ComputeBackend} finds for one batch. The arrays are its own.
  *
- * @param sums of the samples' scores, one for each that the loss reports; the loss itself, without
- *     the penalty, comes first
+ * @param sums over the samples, from which the loss's scores come; the loss itself, without the
+ *     penalty, comes first
  * @param data the gradient of the mean loss, in the network's order
  * @param penalty the gradient of the penalty; all 0 if there is none
  * @param total their sum

@@ -15,17 +15,25 @@ import org.unvanish.loss.Scores;
  * @param seconds wall-clock time of the epoch, its evaluation included
  * @param gradients for all parameters pooled and then each parameter tensor in the network's order,
  *     each with its data, penalty and total gradient
+ * @param updates by how much each trained parameter tensor was moved, in the network's order; none
+ *     where that was not measured, as in another program's training
  * @since 0.1
  */
 public record EpochRecord(
-    int epoch, Scores train, Scores test, double seconds, List<ParameterGradient> gradients) {
-  /** Copies the list. */
+    int epoch,
+    Scores train,
+    Scores test,
+    double seconds,
+    List<ParameterGradient> gradients,
+    List<UpdateRatio> updates) {
+  /** Copies the lists. */
   public EpochRecord {
     gradients = List.copyOf(gradients);
+    updates = List.copyOf(updates);
   }
 
   /**
-   * An epoch of a classification.
+   * An epoch of a classification, whose updates were not measured.
    *
    * @param epoch from 1
    * @param trainLoss mean loss over the training samples
@@ -48,7 +56,8 @@ public record EpochRecord(
         Scores.ofClasses(trainLoss, trainAccuracy),
         Scores.ofClasses(testLoss, testAccuracy),
         seconds,
-        gradients);
+        gradients,
+        List.of());
   }
 
   /** Mean loss over the training samples. */
@@ -82,5 +91,20 @@ public record EpochRecord(
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no parameter tensor " + parameter))
         .statistics();
+  }
+
+  /**
+   * The update-to-weight ratio of a parameter tensor.
+   *
+   * @return as of {@link UpdateRatio#value}
+   * @throws IllegalArgumentException if that of such a tensor was not measured
+   */
+  public double updateRatio(String parameter) {
+    return updates.stream()
+        .filter(update -> update.parameter().equals(parameter))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no update of a tensor " + parameter + " is known"))
+        .value();
   }
 }

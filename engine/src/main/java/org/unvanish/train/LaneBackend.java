@@ -3,12 +3,13 @@ package org.unvanish.train;
 import java.util.List;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
-import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
+import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Updater;
@@ -22,6 +23,8 @@ public final class LaneBackend implements ComputeBackend {
   private final Evaluator evaluator;
   private final PenaltyGradient penalty;
   private final Updater updater;
+
+  private long seed;
 
   private final float[] parameters;
   private final float[] dataGradient;
@@ -41,34 +44,37 @@ public final class LaneBackend implements ComputeBackend {
     this.lanes = new LaneNetwork(network);
     List<ChannelScaling> scaling = settings.pixelScaling().fit(train);
     this.images = new ImageKernel(train, scaling);
-    this.loss = LossTable.kernel(settings.loss(), network.classes(), train.targets());
-    this.evaluator = new Evaluator(lanes, settings.loss(), test, scaling);
-    this.updater = new Updater(settings.optimizer(), parameters.length);
+    Targets targets = train.targets().scaled(scaling);
+    Loss fitted = settings.loss().fitted(targets);
+    this.loss = LossTable.kernel(fitted, network.outputs(), targets);
+    this.evaluator = new Evaluator(lanes, fitted, test, scaling);
+    this.updater =
+        new Updater(
+            settings.optimizer(),
+            settings.schedule(),
+            settings.clipping(),
+            network,
+            settings.stepsPerEpoch(train.count()));
   }
 
   @Override
-  public void start(float[] initial) {
+  public void start(float[] initial, long ofRun) {
+    seed = ofRun;
     System.arraycopy(initial, 0, parameters, 0, parameters.length);
   }
 
   @Override
   public void restore(Checkpoint checkpoint) {
     updater.restore(checkpoint.step(), checkpoint.firstMoments(), checkpoint.secondMoments());
-    start(checkpoint.parameters());
+    start(checkpoint.parameters(), seed);
   }
 
   @Override
   public BatchGradients gradients(int[] order, int from, int batch) {
     lanes.setParameters(parameters);
     loss.clear();
-    for (int done = 0; done < batch; done += Lanes.COUNT) {
-      int samples = Math.min(Lanes.COUNT, batch - done);
-      images.gather(order, from + done, samples, lanes.input());
-      lanes.forward();
-      loss.forward(lanes.output(), order, from + done, samples);
-      loss.gradient(samples, batch, lanes.outputGradient());
-      lanes.backward();
-    }
+    lanes.seed(seed, updater.step());
+    lanes.train(batch, new TrainingBatch(order, from, batch));
     lanes.collect(dataGradient);
     if (!penalty.isZero()) {
       penalty.compute(parameters, penaltyGradient);
@@ -79,9 +85,34 @@ public final class LaneBackend implements ComputeBackend {
     return new BatchGradients(loss.sums(), dataGradient, penaltyGradient, totalGradient);
   }
 
+  /** Reads the samples of a batch and computes their loss. */
+  private final class TrainingBatch implements LaneNetwork.Visitor {
+    private final int[] order;
+    private final int first;
+    private final int size;
+
+    TrainingBatch(int[] order, int first, int size) {
+      this.order = order;
+      this.first = first;
+      this.size = size;
+    }
+
+    @Override
+    public void enter(int from, int samples) {
+      images.gather(order, first + from, samples, lanes.input());
+    }
+
+    @Override
+    public void leave(int from, int samples) {
+      loss.forward(lanes.output(), order, first + from, samples);
+      loss.gradient(samples, size, lanes.outputGradient());
+    }
+  }
+
   @Override
   public void update() {
     updater.update(parameters, totalGradient);
+    lanes.writeStatistics(parameters);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package org.unvanish.train;
 
+import java.util.List;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
+import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -17,8 +20,8 @@ public final class MemoryNeed {
   /** The kernels' two copies of the weights, and the sums of their gradients. */
   private static final int COPIES_OF_WEIGHTS = 3;
 
-  /** Of the parameters, the data gradient and the penalty gradient. */
-  private static final int ARRAYS = 3;
+  /** Parameters, those before a measured step, the data gradient and the penalty gradient. */
+  private static final int ARRAYS = 4;
 
   private MemoryNeed() {}
 
@@ -33,17 +36,29 @@ public final class MemoryNeed {
       boolean weights = tensor.kind() == ParameterTensor.Kind.WEIGHTS;
       floats += weights ? (long) COPIES_OF_WEIGHTS * tensor.size() : 0;
     }
-    return Float.BYTES * (floats + laneFloats(network));
+    int kept = network.needsBatch() ? Lanes.blocks(settings.batchSize()) : 1;
+    return Float.BYTES * (floats + kept * laneFloats(network));
   }
 
-  /** Values and gradients of a block of samples; an activation's may be those of its input. */
+  /**
+   * Values and gradients of a block of samples, of which a batch may keep several; an activation's
+   * may be those of its input.
+   */
   private static long laneFloats(Network network) {
-    long values = network.input().size();
-    for (int i = 0; i < network.layers().size(); i++) {
-      boolean own = !(network.layers().get(i).role() == Layer.Role.ACTIVATION);
-      values += own ? network.output(i).size() : 0;
-    }
+    long values = network.input().size() + outputs(network.layers(), network.input());
     return 2L * Lanes.COUNT * values;
+  }
+
+  private static long outputs(List<Layer> layers, Shape input) {
+    long values = 0;
+    Shape reached = input;
+    for (Layer layer : layers) {
+      Shape output = layer.output(reached);
+      values += layer instanceof Activated ? 0 : output.size();
+      values += outputs(layer.layers(), reached);
+      reached = output;
+    }
+    return values;
   }
 
   /** What data take while they are in memory, in bytes. */

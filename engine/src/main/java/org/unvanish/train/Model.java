@@ -8,8 +8,6 @@ import java.util.stream.IntStream;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.internal.kernel.ImageKernel;
-import org.unvanish.internal.kernel.LaneValues;
-import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.network.Network;
 
@@ -23,6 +21,7 @@ public final class Model {
   private final Network network;
   private final List<ChannelScaling> scaling;
   private final List<String> classes;
+  private final double threshold;
   private final float[] parameters;
   private final TrainingHistory history;
 
@@ -30,11 +29,13 @@ public final class Model {
       Network network,
       List<ChannelScaling> scaling,
       List<String> classes,
+      double threshold,
       float[] parameters,
       TrainingHistory history) {
     this.network = network;
     this.scaling = scaling;
     this.classes = List.copyOf(classes);
+    this.threshold = threshold;
     this.parameters = parameters;
     this.history = history;
   }
@@ -74,6 +75,11 @@ public final class Model {
     return classes;
   }
 
+  /** Of one output that tells two classes apart: above it is the second class. */
+  double threshold() {
+    return threshold;
+  }
+
   /** How the values of each channel become numbers. */
   List<ChannelScaling> scaling() {
     return scaling;
@@ -90,7 +96,9 @@ public final class Model {
   }
 
   /**
-   * The class of each sample: that of the largest output, of equal ones the first.
+   * The class of each sample: that of the largest output, of equal ones the first. Where one output
+   * tells two classes apart, it is the second one above the loss's {@linkplain
+   * org.unvanish.loss.Loss#threshold threshold}.
    *
    * @param samples of the shape that the network reads, scaled as the training data were before
    *     training; their labels do not matter
@@ -105,6 +113,9 @@ public final class Model {
     float[][] outputs = outputs(samples);
     int[] predicted = new int[outputs.length];
     for (int i = 0; i < outputs.length; i++) {
+      if (outputs[i].length == 1) {
+        predicted[i] = outputs[i][0] > threshold ? 1 : 0;
+      }
       for (int c = 1; c < outputs[i].length; c++) {
         predicted[i] = outputs[i][c] > outputs[i][predicted[i]] ? c : predicted[i];
       }
@@ -113,7 +124,8 @@ public final class Model {
   }
 
   /**
-   * The network's outputs: logits, or the predicted numbers.
+   * The network's outputs: the predicted numbers, or of classes and labels what the loss takes:
+   * logits, unless it is one on {@linkplain org.unvanish.loss.NumberLoss numbers}.
    *
    * @param samples as in {@link #predict}
    * @return [sample][output]
@@ -128,20 +140,24 @@ public final class Model {
     lanes.setParameters(parameters);
     ImageKernel reader = new ImageKernel(samples, scaling);
     int[] order = IntStream.range(0, samples.count()).toArray();
-    float[][] outputs = new float[order.length][network.classes()];
-    for (int from = 0; from < order.length; from += Lanes.COUNT) {
-      int first = from;
-      int count = Math.min(Lanes.COUNT, order.length - from);
-      reader.gather(order, from, count, lanes.input());
-      lanes.forward();
-      LaneValues.forEachRow(
-          lanes.output(),
-          (unit, values, start, end) -> {
-            for (int lane = 0; lane < count; lane++) {
-              outputs[first + lane][unit] = values[start + lane];
+    float[][] outputs = new float[order.length][network.outputs()];
+    lanes.predict(
+        order.length,
+        new LaneNetwork.Visitor() {
+          @Override
+          public void enter(int from, int count) {
+            reader.gather(order, from, count, lanes.input());
+          }
+
+          @Override
+          public void leave(int from, int count) {
+            for (int i = 0; i < network.outputs(); i++) {
+              for (int lane = 0; lane < count; lane++) {
+                outputs[from + lane][i] = lanes.output().value(i, lane);
+              }
             }
-          });
-    }
+          }
+        });
     return outputs;
   }
 }

@@ -30,10 +30,11 @@ final class ModelFile {
   private static final String PRESENT_FORM = "1";
   private static final String NETWORK = "network";
   private static final String CLASSES = "classes";
+  private static final String THRESHOLD = "threshold";
 
   /** What may be there. PyTorch's own writer is often told to add the last one. */
   private static final Set<String> METADATA =
-      Set.of(FORM, NETWORK, CLASSES, TensorFile.SEAL, "format");
+      Set.of(FORM, NETWORK, CLASSES, THRESHOLD, TensorFile.SEAL, "format");
 
   /** What becomes 0, channel by channel, and what becomes the distance 1. */
   private static final String MEAN = "input/mean";
@@ -63,6 +64,9 @@ final class ModelFile {
     metadata.put(FORM, PRESENT_FORM);
     metadata.put(NETWORK, NetworkForm.write(model.network()));
     metadata.put(CLASSES, StrictJson.write(model.classes()));
+    if (isOneOutputOfTwoClasses(model.network(), model.classes())) {
+      metadata.put(THRESHOLD, Double.toString(model.threshold()));
+    }
     byte[] name = new byte[12];
     RANDOM.nextBytes(name);
     // A name that nobody can foresee. Not Files.createTempFile: only its owner may read that.
@@ -142,7 +146,9 @@ final class ModelFile {
       for (ParameterTensor tensor : network.parameters()) {
         stored.read(tensor.name(), tensor.shape(), parameters, tensor.offset());
       }
-      return new Model(network, scaling, classes, parameters, new TrainingHistory(List.of()));
+      double threshold = threshold(file, metadata, isOneOutputOfTwoClasses(network, classes));
+      return new Model(
+          network, scaling, classes, threshold, parameters, new TrainingHistory(List.of()));
     }
   }
 
@@ -174,13 +180,37 @@ final class ModelFile {
       throws IOException {
     try {
       if (StrictJson.read(metadata.getOrDefault(CLASSES, "")) instanceof List<?> names
-          && names.size() == network.classes()
+          && (names.isEmpty()
+              || names.size() == network.outputs()
+              || isOneOutputOfTwoClasses(network, names))
           && names.stream().allMatch(String.class::isInstance)) {
         return names.stream().map(String.class::cast).toList();
       }
-      throw new IllegalArgumentException("there must be " + network.classes() + " names");
+      throw new IllegalArgumentException(
+          "there must be "
+              + (network.outputs() == 1 ? "two" : network.outputs())
+              + " names, or none where numbers are predicted");
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ", metadata, classes: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isOneOutputOfTwoClasses(Network network, List<?> classes) {
+    return network.outputs() == 1 && classes.size() == 2;
+  }
+
+  private static double threshold(Path file, Map<String, String> metadata, boolean needed)
+      throws IOException {
+    String text = metadata.get(THRESHOLD);
+    if (needed != (text != null)) {
+      throw new IOException(
+          "%s, metadata, threshold: it must be there where one output tells two classes apart, and only there"
+              .formatted(file));
+    }
+    try {
+      return text == null ? Double.NaN : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IOException(file + ", metadata, threshold: it is no number", e);
     }
   }
 

@@ -18,6 +18,7 @@ import org.unvanish.internal.safetensors.JsonObject;
 import org.unvanish.internal.safetensors.StrictJson;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Padding;
 
 /**
  * A network as JSON, as it stands in a model file; docs/api.md has the form. A layer is its record:
@@ -31,6 +32,11 @@ final class NetworkForm {
       kinds(Layer.class)
           .collect(Collectors.toMap(NetworkForm::word, kind -> kind.asSubclass(Layer.class)));
 
+  /**
+   * Parts that came later: what they are where a file does not have them, as it is then written.
+   */
+  private static final Map<String, Object> USUAL = Map.of("stride", 1, "padding", Padding.SAME);
+
   private NetworkForm() {}
 
   /** The text of a network. */
@@ -39,7 +45,11 @@ final class NetworkForm {
     return StrictJson.write(
         fields(
             "input", List.of(input.channels(), input.rows(), input.columns()),
-            "layers", network.layers().stream().map(NetworkForm::form).toList()));
+            "layers", forms(network.layers())));
+  }
+
+  private static List<Map<String, Object>> forms(List<?> layers) {
+    return layers.stream().map(Layer.class::cast).map(NetworkForm::form).toList();
   }
 
   private static Stream<Class<?>> kinds(Class<?> type) {
@@ -59,7 +69,11 @@ final class NetworkForm {
       Object value = value(layer, part);
       if (value instanceof Activation activation) {
         form.putAll(activation(activation));
-      } else {
+      } else if (value instanceof List<?> inside) {
+        form.put(part.getName(), forms(inside));
+      } else if (value instanceof Padding padding && padding != Padding.SAME) {
+        form.put(part.getName(), word(padding));
+      } else if (!value.equals(USUAL.get(part.getName()))) {
         form.put(part.getName(), value);
       }
     }
@@ -87,6 +101,11 @@ final class NetworkForm {
     if (input.size() != 3) {
       throw new IllegalArgumentException("\"input\" must be channels, rows and columns");
     }
+    return new Network(
+        new Shape(size(input.get(0)), size(input.get(1)), size(input.get(2))), layers(forms));
+  }
+
+  private static List<Layer> layers(List<?> forms) {
     List<Layer> layers = new ArrayList<>();
     for (Object form : forms) {
       try {
@@ -96,8 +115,7 @@ final class NetworkForm {
             "layer " + (layers.size() + 1) + ": " + e.getMessage(), e);
       }
     }
-    return new Network(
-        new Shape(size(input.get(0)), size(input.get(1)), size(input.get(2))), layers);
+    return layers;
   }
 
   private static int size(long dimension) {
@@ -124,16 +142,38 @@ final class NetworkForm {
     }
   }
 
+  private static String word(Padding padding) {
+    return padding.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Object value(JsonObject json, RecordComponent part) {
     Class<?> type = part.getType();
-    if (type == int.class) {
+    Object usual = USUAL.get(part.getName());
+    if (usual != null && !json.has(part.getName())) {
+      return usual;
+    } else if (type == int.class) {
       return json.integer(part.getName());
+    } else if (type == double.class) {
+      return json.number(part.getName());
     } else if (type == boolean.class) {
       return json.flag(part.getName());
     } else if (type == Activation.class) {
       return activation(json);
+    } else if (type == Padding.class) {
+      return padding(json.text(part.getName()));
+    } else if (type == List.class) {
+      return layers(json.list(part.getName()));
     }
     throw new IllegalStateException("no form for " + part);
+  }
+
+  private static Padding padding(String word) {
+    for (Padding padding : Padding.values()) {
+      if (word(padding).equals(word)) {
+        return padding;
+      }
+    }
+    throw new IllegalArgumentException("there is no padding \"" + word + "\"");
   }
 
   private static Map<String, Object> activation(Activation activation) {
@@ -143,6 +183,8 @@ final class NetworkForm {
       return fields("function", function, "alpha", fixed.alpha());
     } else if (scale instanceof Scale.Learned learned) {
       return fields("function", function, "learned-alpha", learned.initialAlpha());
+    } else if (scale instanceof Scale.Dynamic dynamic) {
+      return fields("function", function, "dynamic-alpha", dynamic.initialAlpha());
     } else if (scale instanceof Scale.Naive naive) {
       return fields("function", function, "factor", naive.factor());
     }
@@ -153,6 +195,9 @@ final class NetworkForm {
     ActivationFunction function = function(json.text("function"));
     if (json.has("learned-alpha")) {
       return Activation.learned(function, json.number("learned-alpha"));
+    }
+    if (json.has("dynamic-alpha")) {
+      return Activation.dynamic(function, json.number("dynamic-alpha"));
     }
     return json.has("factor")
         ? Activation.naive(function, json.number("factor"))

@@ -3,11 +3,10 @@ package org.unvanish.train;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.gradient.GradientSource;
-import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.loss.Loss;
-import org.unvanish.loss.Score;
 import org.unvanish.loss.Scores;
 import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Network;
@@ -28,11 +27,12 @@ public final class Trainer {
   public static final int REVISION = 1;
 
   private final TrainingSettings settings;
-  private final List<Score> scores;
+  private final int sums;
   private final List<ParameterTensor> tensors;
   private final ComputeBackend arithmetic;
   private final boolean penalised;
   private final GradientRecorders recorders;
+  private final UpdateRecorder updates;
   private final RandomStream shuffling;
   private final int[] order;
   private final int stepsPerEpoch;
@@ -68,15 +68,16 @@ public final class Trainer {
       ComputeBackend arithmetic) {
     requireFit(network, settings, data);
     this.settings = settings;
-    this.scores = settings.loss().scores();
+    this.sums = settings.loss().sums(network.outputs());
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
-    arithmetic.start(Initializer.draw(network, settings.weights(), settings.biases(), seed));
+    arithmetic.start(InitialValues.of(network, settings, data.train(), seed), seed);
     this.penalised = !settings.penalty().isNone();
-    this.recorders = new GradientRecorders(tensors, penalised);
+    this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
-    this.stepsPerEpoch = (order.length + settings.batchSize() - 1) / settings.batchSize();
+    this.stepsPerEpoch = settings.stepsPerEpoch(order.length);
+    this.updates = new UpdateRecorder(tensors, network.parameterCount(), stepsPerEpoch);
   }
 
   private static ComputeBackend engine(Network network, TrainingSettings settings, Dataset data) {
@@ -89,46 +90,98 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "the network reads "
               + network.input()
-              + ", but the images of "
+              + ", but the samples of "
               + data.name()
               + " are "
               + data.train().shape());
     }
-    requireTargets(network, settings.loss(), data);
+    requireTargets(network, settings, data);
+    requireBatches(network, settings.batchSize(), data.train().count(), data.name());
+  }
+
+  /**
+   * Looks whether all batches of an epoch, the last one too, have as many samples as a network
+   * needs.
+   *
+   * @param samples how many there are for training
+   * @param data what they are called
+   * @throws IllegalArgumentException if one has not
+   */
+  public static void requireBatches(Network network, int batchSize, int samples, String data) {
+    int last = samples % batchSize;
+    int fewest = last == 0 ? Math.min(batchSize, samples) : last;
+    if (fewest < network.leastBatch()) {
+      throw new IllegalArgumentException(
+          ("batch normalization needs %d samples in each batch, but with batch size %d the last"
+                  + " batch of the %d training samples of %s has %d. Choose another batch size,"
+                  + " such as %d")
+              .formatted(
+                  network.leastBatch(),
+                  batchSize,
+                  samples,
+                  data,
+                  fewest,
+                  otherSize(network.leastBatch(), batchSize, samples)));
+    }
+  }
+
+  /** The next larger batch size whose last batch is large enough. */
+  private static int otherSize(int least, int batchSize, int samples) {
+    int size = batchSize + 1;
+    while (size < samples && samples % size != 0 && samples % size < least) {
+      size++;
+    }
+    return size;
   }
 
   /**
    * Looks whether a loss can be computed of a network's outputs and a data set's targets.
    *
-   * @throws IllegalArgumentException if it cannot
+   * @throws IllegalArgumentException if it cannot; the message says what can be done
    */
-  public static void requireTargets(Network network, Loss loss, Dataset data) {
+  public static void requireTargets(Network network, TrainingSettings settings, Dataset data) {
+    Loss loss = settings.loss();
     TargetKind kind = data.train().targets().kind();
-    if (kind != loss.targets()) {
-      throw new IllegalArgumentException(
-          "the loss %s needs %s as targets, but those of %s are %s. Choose a loss for %s, or data with %s."
-              .formatted(
-                  loss.name(),
-                  loss.targets().title(),
-                  data.name(),
-                  kind.title(),
-                  kind.title(),
-                  loss.targets().title()));
-    }
     int width = data.targetWidth();
+    if (!loss.on(kind, width, data.name()).equals(loss)) {
+      throw new IllegalArgumentException(
+          "the loss %s is for numbers, but the targets of %s are classes: see Loss.on"
+              .formatted(loss.name(), data.name()));
+    }
     if (kind == TargetKind.CLASSES && width < 2) {
       throw new IllegalArgumentException(
           data.name() + " has one class only, but there must be two to tell apart");
     }
-    if (network.classes() != loss.outputs(width)) {
+    if (!loss.fits(network.outputs(), width)) {
       throw new IllegalArgumentException(
-          "the network has %d outputs, but %s has %d %s"
+          "the network has %d %s, but %s has %d %s"
               .formatted(
-                  network.classes(),
+                  network.outputs(),
+                  network.outputs() == 1 ? "output" : "outputs",
                   data.name(),
                   width,
                   kind == TargetKind.CLASSES ? "classes" : "numbers in each target"));
     }
+    network
+        .problem(loss)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
+    requireUsable(settings, "training", data, data.train());
+    requireUsable(settings, "test", data, data.test());
+  }
+
+  private static void requireUsable(
+      TrainingSettings settings, String what, Dataset data, ImageSet samples) {
+    settings
+        .loss()
+        .problem(settings.targets(samples, data.train()))
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "the %s samples of %s %s".formatted(what, data.name(), problem));
+            });
   }
 
   /**
@@ -187,7 +240,7 @@ public final class Trainer {
       int epoch = epochsDone + 1;
       long start = System.nanoTime();
       shuffling.shuffle(order);
-      double[] sums = new double[scores.size()];
+      double[] all = new double[sums];
       for (int step = 1; step <= stepsPerEpoch; step++) {
         if (Thread.currentThread().isInterrupted()) {
           return new TrainingOutcome.Interrupted();
@@ -196,8 +249,8 @@ public final class Trainer {
         int batch = Math.min(settings.batchSize(), order.length - from);
         BatchGradients gradients = arithmetic.gradients(order, from, batch);
         record(gradients);
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] += gradients.sums()[i];
+        for (int i = 0; i < sums; i++) {
+          all[i] += gradients.sums()[i];
         }
         double batchLoss = gradients.loss() / batch;
         if (!Double.isFinite(batchLoss)) {
@@ -216,7 +269,9 @@ public final class Trainer {
         if (observer.stepTaken(taken) == TrainingDecision.STOP) {
           return new TrainingOutcome.Stopped();
         }
+        updates.before(step, arithmetic.parameters());
         arithmetic.update();
+        updates.after(step, arithmetic.parameters());
       }
       Scores test = arithmetic.test();
       // A saturated unit can hide an infinite weight from the loss.
@@ -227,10 +282,11 @@ public final class Trainer {
       EpochRecord finished =
           new EpochRecord(
               epoch,
-              Scores.means(scores, sums, order.length),
+              settings.loss().scores(all, order.length),
               test,
               (System.nanoTime() - start) * 1e-9,
-              recorders.finishEpoch());
+              recorders.finishEpoch(),
+              updates.finishEpoch());
       if (observer.epochFinished(finished, arithmetic.checkpoint(epoch)) == TrainingDecision.STOP
           && epoch < settings.epochs()) {
         return new TrainingOutcome.Stopped();

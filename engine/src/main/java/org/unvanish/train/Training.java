@@ -7,7 +7,9 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
 import org.unvanish.network.Network;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
@@ -42,7 +44,7 @@ public record Training(Network network, TrainingSettings settings, long seed) {
     return with(settings.withBatchSize(size));
   }
 
-  /** What is lowered. */
+  /** What is lowered. A loss on numbers takes classes as numbers 0 and 1: see {@link Loss#on}. */
   public Training loss(Loss loss) {
     return with(settings.withLoss(loss));
   }
@@ -50,6 +52,16 @@ public record Training(Network network, TrainingSettings settings, long seed) {
   /** How parameters follow the gradient. */
   public Training optimizer(Optimizer optimizer) {
     return with(settings.withOptimizer(optimizer));
+  }
+
+  /** How the optimizer's learning rate changes along the training. */
+  public Training schedule(Schedule schedule) {
+    return with(settings.withSchedule(schedule));
+  }
+
+  /** How the gradient is limited before the optimizer's step. */
+  public Training clipping(Clipping clipping) {
+    return with(settings.withClipping(clipping));
   }
 
   /** What is added to the loss. */
@@ -79,13 +91,14 @@ public record Training(Network network, TrainingSettings settings, long seed) {
   /**
    * Trains on the calling thread until all epochs are done.
    *
-   * @throws IllegalArgumentException if data and network do not fit each other
+   * @throws IllegalArgumentException if data, network and loss do not fit each other
    * @throws DivergedException if loss or parameters become NaN or infinite
    * @throws IllegalStateException if the calling thread is interrupted
    */
   public Model run(Dataset data) {
     List<EpochRecord> epochs = new ArrayList<>();
-    Trainer trainer = new Trainer(network, settings, data, seed);
+    TrainingSettings fitting = settings.on(data);
+    Trainer trainer = new Trainer(network, fitting, data, seed);
     TrainingOutcome outcome =
         trainer.run(
             (epoch, checkpoint) -> {
@@ -102,6 +115,7 @@ public record Training(Network network, TrainingSettings settings, long seed) {
         network,
         settings.pixelScaling().fit(data.train()),
         data.classes(),
+        fitting.loss().threshold(),
         trainer.parameters(),
         new TrainingHistory(epochs));
   }

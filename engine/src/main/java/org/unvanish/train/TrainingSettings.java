@@ -1,10 +1,15 @@
 package org.unvanish.train;
 
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
@@ -12,6 +17,8 @@ import org.unvanish.penalty.Penalty;
  *
  * @param loss what is lowered
  * @param optimizer how parameters follow the gradient
+ * @param schedule how its learning rate changes along the run
+ * @param clipping how the gradient is limited before the optimizer's step
  * @param penalty what is added to the loss
  * @param weights where weights start
  * @param biases where biases start
@@ -23,6 +30,8 @@ import org.unvanish.penalty.Penalty;
 public record TrainingSettings(
     Loss loss,
     Optimizer optimizer,
+    Schedule schedule,
+    Clipping clipping,
     Penalty penalty,
     Initialization weights,
     Initialization biases,
@@ -32,9 +41,9 @@ public record TrainingSettings(
 
   /**
    * What a user gets who says nothing: softmax cross-entropy, as labels are what most data have;
-   * Adam as its authors recommend it; no penalty; Glorot's initial weights, which keep the signal
-   * of tanh networks; pixels and columns in [0, 1]; Keras's batches of 32; ten epochs, enough to
-   * see whether a network learns.
+   * Adam as its authors recommend it, without schedule or clipping; no penalty; Glorot's initial
+   * weights, which keep the signal of tanh networks; pixels and columns in [0, 1]; Keras's batches
+   * of 32; ten epochs, enough to see whether a network learns.
    */
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
@@ -59,7 +68,7 @@ public record TrainingSettings(
   }
 
   /**
-   * Settings whose loss is softmax cross-entropy.
+   * Settings whose loss is softmax cross-entropy, without schedule or clipping.
    *
    * @throws IllegalArgumentException if batch size or epochs are below 1
    */
@@ -74,6 +83,8 @@ public record TrainingSettings(
     this(
         new SoftmaxCrossEntropy(),
         optimizer,
+        Schedule.CONSTANT,
+        Clipping.none(),
         penalty,
         weights,
         biases,
@@ -82,10 +93,49 @@ public record TrainingSettings(
         epochs);
   }
 
+  /**
+   * The same with the loss as it is computed on the targets of some data: see {@link Loss#on}.
+   *
+   * @throws IllegalArgumentException if it cannot be computed on them
+   */
+  public TrainingSettings on(Dataset data) {
+    return withLoss(loss.on(data.train().targets().kind(), data.targetWidth(), data.name()));
+  }
+
+  /**
+   * The targets of some samples as they are learnt: those that are the samples themselves are
+   * scaled as the inputs are.
+   *
+   * @param training the training samples
+   */
+  public Targets targets(ImageSet samples, ImageSet training) {
+    return samples.targets() instanceof Targets.Inputs inputs
+        ? inputs.scaled(pixelScaling.fit(training))
+        : samples.targets();
+  }
+
+  /**
+   * Steps in a pass over the training data; the last batch may be smaller.
+   *
+   * @param samples for training, at least 1
+   */
+  public int stepsPerEpoch(int samples) {
+    return (samples - 1) / batchSize + 1;
+  }
+
   /** The same with another loss. */
   public TrainingSettings withLoss(Loss other) {
     return new TrainingSettings(
-        other, optimizer, penalty, weights, biases, pixelScaling, batchSize, epochs);
+        other,
+        optimizer,
+        schedule,
+        clipping,
+        penalty,
+        weights,
+        biases,
+        pixelScaling,
+        batchSize,
+        epochs);
   }
 
   /**
@@ -95,7 +145,16 @@ public record TrainingSettings(
    */
   public TrainingSettings withEpochs(int other) {
     return new TrainingSettings(
-        loss, optimizer, penalty, weights, biases, pixelScaling, batchSize, other);
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        penalty,
+        weights,
+        biases,
+        pixelScaling,
+        batchSize,
+        other);
   }
 
   /**
@@ -105,30 +164,78 @@ public record TrainingSettings(
    */
   public TrainingSettings withBatchSize(int other) {
     return new TrainingSettings(
-        loss, optimizer, penalty, weights, biases, pixelScaling, other, epochs);
+        loss, optimizer, schedule, clipping, penalty, weights, biases, pixelScaling, other, epochs);
   }
 
   /** The same with another optimiser. */
   public TrainingSettings withOptimizer(Optimizer other) {
     return new TrainingSettings(
-        loss, other, penalty, weights, biases, pixelScaling, batchSize, epochs);
+        loss, other, schedule, clipping, penalty, weights, biases, pixelScaling, batchSize, epochs);
+  }
+
+  /** The same with another schedule of the learning rate. */
+  public TrainingSettings withSchedule(Schedule other) {
+    return new TrainingSettings(
+        loss,
+        optimizer,
+        other,
+        clipping,
+        penalty,
+        weights,
+        biases,
+        pixelScaling,
+        batchSize,
+        epochs);
+  }
+
+  /** The same with another limit of the gradient. */
+  public TrainingSettings withClipping(Clipping other) {
+    return new TrainingSettings(
+        loss,
+        optimizer,
+        schedule,
+        other,
+        penalty,
+        weights,
+        biases,
+        pixelScaling,
+        batchSize,
+        epochs);
   }
 
   /** The same with another penalty. */
   public TrainingSettings withPenalty(Penalty other) {
     return new TrainingSettings(
-        loss, optimizer, other, weights, biases, pixelScaling, batchSize, epochs);
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        other,
+        weights,
+        biases,
+        pixelScaling,
+        batchSize,
+        epochs);
   }
 
   /** The same from other initial weights. */
   public TrainingSettings withInitialValues(Initialization ofWeights, Initialization ofBiases) {
     return new TrainingSettings(
-        loss, optimizer, penalty, ofWeights, ofBiases, pixelScaling, batchSize, epochs);
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        penalty,
+        ofWeights,
+        ofBiases,
+        pixelScaling,
+        batchSize,
+        epochs);
   }
 
   /** The same with another scaling of the data. */
   public TrainingSettings withPixelScaling(PixelScaling other) {
     return new TrainingSettings(
-        loss, optimizer, penalty, weights, biases, other, batchSize, epochs);
+        loss, optimizer, schedule, clipping, penalty, weights, biases, other, batchSize, epochs);
   }
 }

@@ -6,9 +6,10 @@
  * run is done; {@link org.unvanish.train.Trainer}, which does it; {@link
  * org.unvanish.train.TrainingObserver}, who is told {@link org.unvanish.train.TrainingStep steps}
  * and {@link org.unvanish.train.EpochRecord epochs} with their {@link
- * org.unvanish.train.ParameterGradient gradients}, and answers with a {@link
- * org.unvanish.train.TrainingDecision}; {@link org.unvanish.train.Checkpoint}, from which a run
- * resumes; {@link org.unvanish.train.TrainingOutcome}, how it ended.
+ * org.unvanish.train.ParameterGradient gradients} and {@link org.unvanish.train.UpdateRatio
+ * updates}, and answers with a {@link org.unvanish.train.TrainingDecision}; {@link
+ * org.unvanish.train.Checkpoint}, from which a run resumes; {@link
+ * org.unvanish.train.TrainingOutcome}, how it ended.
  *
  * <p>In one expression: {@link org.unvanish.train.Training}, which ends in a {@link
  * org.unvanish.train.Model} with its {@link org.unvanish.train.TrainingHistory}, or in a {@link
@@ -23,7 +24,7 @@
  * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.
  *
  * <p>Inside: {@link org.unvanish.internal.stage.LaneNetwork} lays a network out on the kernels;
- * {@code PenaltyGradient} and {@code Evaluator} are a step's other parts. {@code ModelFile} is a
- * saved model, with its network in {@code NetworkForm}.
+ * {@code PenaltyGradient}, {@code Evaluator} and {@code UpdateRecorder} are a step's other parts.
+ * {@code ModelFile} is a saved model, with its network in {@code NetworkForm}.
  */
 package org.unvanish.train;

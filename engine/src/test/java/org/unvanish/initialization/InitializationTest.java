@@ -4,25 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
+import org.unvanish.network.Padding;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.probe.GradientProbe;
+import org.unvanish.train.FirstBatch;
+import org.unvanish.train.Model;
 import org.unvanish.train.RandomCases;
 import org.unvanish.train.Recording;
 import org.unvanish.train.Trainer;
+import org.unvanish.train.Training;
 import org.unvanish.train.TrainingOutcome;
 import org.unvanish.train.TrainingSettings;
 
@@ -132,6 +144,169 @@ class InitializationTest {
     Initialization he = new Initialization.He();
     assertNormal(drawn(he, new Initialization.Zeros(), "conv1/weights"), Math.sqrt(2.0 / 288));
     assertNormal(drawn(he, new Initialization.Zeros(), "dense1/weights"), Math.sqrt(2.0 / 1024));
+  }
+
+  @Test
+  void lecunsDeviationIsItsGainOverTheRootOfTheInputs() {
+    Initialization lecun = new Initialization.LeCun(1);
+    assertNormal(drawn(lecun, new Initialization.Zeros(), "conv1/weights"), Math.sqrt(1.0 / 288));
+    double gain = Gain.of(ActivationFunction.TANH).orElseThrow();
+    assertNormal(
+        drawn(new Initialization.LeCun(gain), new Initialization.Zeros(), "dense1/weights"),
+        5.0 / 3 / 32);
+    assertThatThrownBy(() -> new Initialization.LeCun(0))
+        .hasMessage("gain must be a finite number above 0, but is 0.0");
+  }
+
+  @Test
+  void theShorterSideOfAnOrthogonalMatrixIsOrthogonal() {
+    Initialization orthogonal = new Initialization.Orthogonal(1.5);
+    float[] dense = drawn(orthogonal, new Initialization.Zeros(), "dense1/weights");
+    assertOrthogonal(dense, 200, 1024, 1.5);
+    float[] convolution = drawn(orthogonal, new Initialization.Zeros(), "conv1/weights");
+    assertOrthogonal(convolution, 64, 288, 1.5);
+    // Each entry of a Haar matrix has variance 1/n; its fourth moment is that of a sphere,
+    // 3/(n(n+2)).
+    double n = 1024;
+    assertThat(mean(dense)).isCloseTo(0, within(5 * 1.5 / Math.sqrt(n) / Math.sqrt(dense.length)));
+    assertThat(moment(dense, 4)).isCloseTo(5.0625 * 3 / (n * (n + 2)), within(0.02 * 15 / (n * n)));
+    Network tall = new Network(Shape.flat(5), List.of(new Dense(40, false), new Dense(2, false)));
+    float[] all = Initializer.draw(tall, orthogonal, new Initialization.Zeros(), 3);
+    float[] turned = new float[200];
+    for (int i = 0; i < 200; i++) {
+      turned[i % 5 * 40 + i / 5] = all[i];
+    }
+    assertOrthogonal(turned, 5, 40, 1.5);
+  }
+
+  private static void assertOrthogonal(float[] matrix, int rows, int columns, double gain) {
+    for (int a = 0; a < rows; a++) {
+      for (int b = 0; b <= a; b++) {
+        double product = 0;
+        for (int i = 0; i < columns; i++) {
+          product += (double) matrix[a * columns + i] * matrix[b * columns + i];
+        }
+        assertThat(product).isCloseTo(a == b ? gain * gain : 0, within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void leeChoiAndKimsMatrixIsOnesAndNoise() {
+    Network network =
+        new Network(
+            new Shape(4, 6, 6),
+            List.of(
+                new Convolution(3, 10, false),
+                new SeparableConvolution(3, 3, false),
+                new Dense(200, false),
+                new Dense(500, false)));
+    float[] all =
+        Initializer.draw(network, new Initialization.LeeChoiKim(), new Initialization.Zeros(), 5);
+    for (ParameterTensor tensor : network.parameters()) {
+      int rows = tensor.shape().get(0);
+      int columns = tensor.size() / rows;
+      int area = tensor.shape().size() == 2 ? 1 : 9;
+      float[] noise = Arrays.copyOfRange(all, tensor.offset(), tensor.end());
+      for (int row = 0; row < rows; row++) {
+        int channels = columns / area;
+        noise[row * columns + row % channels * area + area / 2] -= 1;
+      }
+      double deviation = 0.085 / Math.sqrt(columns);
+      assertThat(Math.sqrt(moment(noise, 2)))
+          .as(tensor.name())
+          .isCloseTo(deviation, within(5 * deviation / Math.sqrt(2.0 * noise.length)));
+    }
+  }
+
+  @Test
+  void lsuvGivesEachLayerVarianceOneOnTheFirstBatch() {
+    Network network =
+        new Network(
+            new Shape(3, 8, 8),
+            List.of(
+                new Convolution(3, 7, true, 2, Padding.SAME),
+                new Activated(Activation.of(ActivationFunction.RELU)),
+                new SeparableConvolution(3, 5, true),
+                new Activated(Activation.of(ActivationFunction.TANH)),
+                new AveragePooling(3),
+                new Dense(20, true),
+                new Activated(Activation.of(ActivationFunction.LOGISTIC)),
+                new Dense(4, true)));
+    Dataset data = new RandomCases(4).data(network, 100, 4);
+    TrainingSettings settings =
+        TrainingSettings.DEFAULT
+            .withInitialValues(new Initialization.Lsuv(), new Initialization.Zeros())
+            .withBatchSize(37);
+    float[] initial = new Trainer(network, settings, data, 9).parameters();
+    assertThat(new GradientProbe(network, settings, data, 9).initialValues())
+        .containsExactly(initial);
+    int[] batch = Arrays.copyOf(Trainer.firstOrder(9, 100), 37);
+    for (int layer : new int[] {0, 2, 5, 7}) {
+      assertThat(FirstBatch.variance(network, initial, data, batch, layer))
+          .as("variance behind layer " + layer)
+          .isCloseTo(1, within(Initialization.Lsuv.TOLERANCE + 1e-6));
+    }
+    assertThat(new Trainer(network, settings, data, 10).parameters()).isNotEqualTo(initial);
+  }
+
+  @Test
+  void lsuvLeavesALayerThatPutsOutNothing() {
+    Network network = new Network(Shape.flat(3), List.of(new Dense(4, false), new Dense(2, true)));
+    ImageSet black = new ImageSet(network.input(), new byte[6], new byte[] {0, 1});
+    Dataset data = new Dataset("black", "black", List.of("a", "b"), black, black, "");
+    TrainingSettings settings =
+        TrainingSettings.DEFAULT.withInitialValues(
+            new Initialization.Lsuv(), new Initialization.Zeros());
+    assertThat(new Trainer(network, settings, data, 1).parameters())
+        .containsExactly(
+            Initializer.draw(network, new Initialization.Lsuv(), new Initialization.Zeros(), 1));
+  }
+
+  @Test
+  void allParametersComeFromAFile(@TempDir Path folder) throws IOException {
+    Model model = Training.of(BIG).epochs(1).run(DATA);
+    Path path = folder.resolve("model.safetensors");
+    model.save(path);
+    Initialization file = Initialization.FromFile.of(path.toString());
+    assertThat(trainer(BIG, file, new Initialization.Zeros()).parameters())
+        .containsExactly(model.parameters());
+    Network other = new Network(BIG.input(), List.of(new Dense(3, false), new Dense(2, false)));
+    assertThatThrownBy(() -> trainer(other, file, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "initial values: %s, tensor \"dense1/weights\" must be F32 of shape [3, 512]", path);
+    Network fewer = new Network(BIG.input(), List.of(BIG.layers().get(0), BIG.layers().get(3)));
+    assertThatThrownBy(() -> trainer(fewer, file, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("initial values: %s, tensor \"dense1/weights\" must be F32", path);
+    Network without =
+        new Network(
+            BIG.input(), List.of(BIG.layers().get(0), BIG.layers().get(2), new Dense(2, false)));
+    assertThatThrownBy(() -> trainer(without, file, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "initial values: %s, tensor \"activation1/alpha\": the network has none of that name",
+            path);
+    Network more =
+        new Network(
+            BIG.input(),
+            List.of(
+                BIG.layers().get(0),
+                BIG.layers().get(1),
+                BIG.layers().get(2),
+                new Dense(2, false),
+                new Dense(2, false)));
+    assertThatThrownBy(() -> trainer(more, file, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("initial values: %s, tensor \"dense3/weights\" is missing", path);
+    Files.write(path, new byte[] {1}, StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> trainer(BIG, file, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("initial values: the file %s has changed", path);
+    assertThatThrownBy(() -> Initialization.FromFile.of(folder.resolve("no").toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be read");
   }
 
   @Test

@@ -12,9 +12,11 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 
 class NetworkTest {
@@ -75,16 +77,17 @@ class NetworkTest {
                 new Dense(3, false)));
     assertThat(network.parameters())
         .containsExactly(
-            new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45),
-            new ParameterTensor("conv1/bias", Kind.BIAS, List.of(5), 90, 18, 5),
-            new ParameterTensor("activation1/alpha", Kind.SCALE, List.of(), 95, 1, 1),
-            new ParameterTensor("sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25),
-            new ParameterTensor("sepconv2/pointwise", Kind.WEIGHTS, List.of(7, 5), 221, 5, 7),
-            new ParameterTensor("sepconv2/bias", Kind.BIAS, List.of(7), 256, 5, 7),
-            new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(4, 42), 263, 42, 4),
-            new ParameterTensor("dense1/bias", Kind.BIAS, List.of(4), 431, 42, 4),
-            new ParameterTensor("activation3/alpha", Kind.SCALE, List.of(), 435, 1, 1),
-            new ParameterTensor("dense2/weights", Kind.WEIGHTS, List.of(3, 4), 436, 4, 3));
+            new ParameterTensor("conv1/weights", Kind.WEIGHTS, List.of(5, 2, 3, 3), 0, 18, 45, 0),
+            new ParameterTensor("conv1/bias", Kind.BIAS, List.of(5), 90, 18, 5, 0),
+            new ParameterTensor("activation1/alpha", Kind.SCALE, List.of(), 95, 1, 1, 2),
+            new ParameterTensor(
+                "sepconv2/depthwise", Kind.WEIGHTS, List.of(5, 5, 5), 96, 25, 25, 0),
+            new ParameterTensor("sepconv2/pointwise", Kind.WEIGHTS, List.of(7, 5), 221, 5, 7, 0),
+            new ParameterTensor("sepconv2/bias", Kind.BIAS, List.of(7), 256, 5, 7, 0),
+            new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(4, 42), 263, 42, 4, 0),
+            new ParameterTensor("dense1/bias", Kind.BIAS, List.of(4), 431, 42, 4, 0),
+            new ParameterTensor("activation3/alpha", Kind.SCALE, List.of(), 435, 1, 1, 1),
+            new ParameterTensor("dense2/weights", Kind.WEIGHTS, List.of(3, 4), 436, 4, 3, 0));
     assertThat(network.parameterCount()).isEqualTo(448);
     assertThat(network.parameters(4)).isEmpty();
     assertThat(network.parameters(2)).isEqualTo(network.parameters().subList(3, 6));
@@ -92,7 +95,7 @@ class NetworkTest {
     assertThat(network.output(2)).isEqualTo(new Shape(7, 6, 4));
     assertThat(network.output(4)).isEqualTo(new Shape(7, 3, 2));
     assertThat(network.output(7)).isEqualTo(Shape.flat(3));
-    assertThat(network.classes()).isEqualTo(3);
+    assertThat(network.outputs()).isEqualTo(3);
   }
 
   @Test
@@ -106,27 +109,94 @@ class NetworkTest {
   }
 
   @Test
-  void theLastLayerMustBeDense() {
-    for (List<Layer> layers : List.of(List.<Layer>of(), List.of(OUTPUT, TANH))) {
+  void aNetworkWithoutParametersIsRefused() {
+    for (List<Layer> layers : List.of(List.<Layer>of(), List.of(TANH, new MaxPooling(2)))) {
       assertThatThrownBy(() -> new Network(IMAGE, layers))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("the last layer must be dense: its units are the classes");
+          .hasMessageStartingWith("the network has no parameters to learn");
     }
   }
 
   @Test
-  void aPoolingThatDoesNotDivideIsRefusedByItsPlace() {
-    assertThatThrownBy(() -> new Network(IMAGE, List.of(TANH, new MaxPooling(3), OUTPUT)))
+  void anyLayerMayBeTheLast() {
+    assertThat(new Network(IMAGE, List.of(new Dense(1, true), TANH)).outputs()).isEqualTo(1);
+    assertThat(new Network(IMAGE, List.of(new Convolution(3, 2, false), TANH)).outputs())
+        .isEqualTo(2 * 32 * 32);
+  }
+
+  @Test
+  void whatFillsNoTileIsLeftOut() {
+    assertThat(new MaxPooling(3).output(IMAGE)).isEqualTo(new Shape(3, 10, 10));
+    assertThat(new AveragePooling(4).output(new Shape(1, 4, 6))).isEqualTo(new Shape(1, 1, 1));
+    assertThat(new MaxPooling(2).output(new Shape(4, 1, 7))).isEqualTo(new Shape(4, 1, 3));
+    assertThat(new GlobalAveragePooling().output(IMAGE)).isEqualTo(Shape.flat(3));
+  }
+
+  @Test
+  void aTileLargerThanTheImageIsRefusedByItsPlace() {
+    assertThatThrownBy(() -> new Network(IMAGE, List.of(TANH, new MaxPooling(33), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "layer 2, max pooling by 3, needs rows and columns divisible by 3,"
+            "layer 2, max pooling by 33, needs 33 rows and columns or more,"
                 + " but 3×32×32 reaches it");
-    assertThatThrownBy(
-            () -> new Network(new Shape(1, 4, 6), List.of(new AveragePooling(4), OUTPUT)))
+    assertThatThrownBy(() -> new Network(Shape.flat(6), List.of(new AveragePooling(4), OUTPUT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "layer 1, average pooling by 4, needs rows and columns divisible by 4,"
-                + " but 1×4×6 reaches it");
+            "layer 1, average pooling by 4, needs 4 rows and columns or more,"
+                + " but 6×1×1 reaches it");
+  }
+
+  @Test
+  void stridesAndPaddingsDecideTheShape() {
+    Shape odd = new Shape(2, 7, 10);
+    assertThat(new Convolution(3, 5, false, 2, Padding.SAME).output(odd))
+        .isEqualTo(new Shape(5, 4, 5));
+    assertThat(new Convolution(4, 5, false, 1, Padding.VALID).output(odd))
+        .isEqualTo(new Shape(5, 4, 7));
+    assertThat(new SeparableConvolution(2, 5, false, 3, Padding.VALID).output(odd))
+        .isEqualTo(new Shape(5, 2, 3));
+    Convolution1d signal = new Convolution1d(4, 6, true, 2, Padding.VALID);
+    assertThat(signal.output(new Shape(3, 1, 9))).isEqualTo(new Shape(6, 1, 3));
+    assertThat(signal.parameters(new Shape(3, 1, 9)).get(0).shape()).containsExactly(6, 3, 4);
+    assertThat(signal.parameters(new Shape(3, 1, 9)).get(0).fanIn()).isEqualTo(12);
+  }
+
+  @Test
+  void aConvolutionThatDoesNotFitIsRefusedByItsPlace() {
+    assertThatThrownBy(
+            () ->
+                new Network(
+                    new Shape(1, 3, 8),
+                    List.of(new Convolution(4, 2, false, 1, Padding.VALID), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 1, a convolution with a 4×4 kernel and valid padding, needs 4 rows and 4 columns,"
+                + " but 1×3×8 reaches it; write a smaller kernel, or \"padding: same\"");
+    assertThatThrownBy(
+            () ->
+                new Network(
+                    IMAGE, List.of(new Convolution1d(3, 2, false, 1, Padding.SAME), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 1, a 1-D convolution, needs a signal of one row, but 3×32×32 reaches it;"
+                + " write \"conv\" for images");
+  }
+
+  @Test
+  void aFlatInputIsOneChannelToAOneDimensionalConvolution() {
+    Convolution1d layer = new Convolution1d(3, 4, false, 2, Padding.SAME);
+    assertThat(layer.output(Shape.flat(9))).isEqualTo(new Shape(4, 1, 5));
+    assertThat(layer.parameters(Shape.flat(9)).get(0).shape()).containsExactly(4, 1, 3);
+  }
+
+  @Test
+  void stridesBelowOneAreRefused() {
+    assertThatThrownBy(() -> new Convolution(2, 1, false, 0, Padding.VALID))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a stride must be at least 1, but is 0");
+    assertThatThrownBy(() -> new Convolution1d(0, 1, false, 1, Padding.VALID))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a kernel must be at least 1, but is 0");
   }
 
   @Test

@@ -39,9 +39,13 @@ class OptimizerTest {
     double error();
   }
 
-  /** Kingma &amp; Ba (2015), algorithm 1, or their reordered form with "epsilon hat". */
+  /**
+   * Kingma &amp; Ba (2015), algorithm 1, or their reordered form with "epsilon hat"; with the
+   * decoupled weight decay of Loshchilov &amp; Hutter (2019).
+   */
   private static final class AdamOracle implements Oracle {
     private final Optimizer.Adam adam;
+    private final double weightDecay;
     private double theta;
     private double error;
     private double m;
@@ -49,8 +53,9 @@ class OptimizerTest {
     private double v;
     private int t;
 
-    AdamOracle(Optimizer.Adam adam, double start) {
+    AdamOracle(Optimizer.Adam adam, double weightDecay, double start) {
       this.adam = adam;
+      this.weightDecay = weightDecay;
       this.theta = start;
     }
 
@@ -68,6 +73,8 @@ class OptimizerTest {
       } else {
         factor = adam.learningRate() * Math.sqrt(two) / one / (Math.sqrt(v) + adam.epsilon());
       }
+      theta -= adam.learningRate() * weightDecay * theta;
+      error += weightDecay == 0 ? 0 : 2 * ROUNDING * Math.abs(theta);
       theta -= factor * m;
       // Each step rounds the decay, two products and a sum in either moment; the quotient is
       // rounded six times more, and the parameter once.
@@ -104,8 +111,81 @@ class OptimizerTest {
       t++;
       velocity = sgd.momentum() * velocity + g;
       magnitude = sgd.momentum() * magnitude + Math.abs(g);
-      theta -= sgd.learningRate() * velocity;
-      error += (3 * t + 3) * ROUNDING * sgd.learningRate() * magnitude;
+      boolean nesterov = sgd.nesterov();
+      theta -= sgd.learningRate() * (nesterov ? g + sgd.momentum() * velocity : velocity);
+      double size = nesterov ? Math.abs(g) + sgd.momentum() * magnitude : magnitude;
+      error += (3 * t + (nesterov ? 6 : 3)) * ROUNDING * sgd.learningRate() * size;
+      error += ROUNDING * (Math.abs(theta) + error);
+    }
+
+    @Override
+    public double parameter() {
+      return theta;
+    }
+
+    @Override
+    public double error() {
+      return error;
+    }
+  }
+
+  /** Hinton's RMSprop as PyTorch has it, with momentum. */
+  private static final class RmsPropOracle implements Oracle {
+    private final Optimizer.RmsProp rms;
+    private double theta;
+    private double error;
+    private double square;
+    private double velocity;
+    private double magnitude;
+    private int t;
+
+    RmsPropOracle(Optimizer.RmsProp rms, double start) {
+      this.rms = rms;
+      this.theta = start;
+    }
+
+    @Override
+    public void step(double g) {
+      t++;
+      square = rms.rho() * square + (1 - rms.rho()) * g * g;
+      double size = Math.sqrt(square) + rms.epsilon();
+      velocity = rms.momentum() * velocity + g / size;
+      magnitude = rms.momentum() * magnitude + Math.abs(g) / size;
+      theta -= rms.learningRate() * velocity;
+      error += (8 * t + 8) * ROUNDING * rms.learningRate() * magnitude;
+      error += ROUNDING * (Math.abs(theta) + error);
+    }
+
+    @Override
+    public double parameter() {
+      return theta;
+    }
+
+    @Override
+    public double error() {
+      return error;
+    }
+  }
+
+  private static final class AdagradOracle implements Oracle {
+    private final Optimizer.Adagrad ada;
+    private double theta;
+    private double error;
+    private double sum;
+    private int t;
+
+    AdagradOracle(Optimizer.Adagrad ada, double start) {
+      this.ada = ada;
+      this.theta = start;
+    }
+
+    @Override
+    public void step(double g) {
+      t++;
+      sum += g * g;
+      double move = ada.learningRate() * g / (Math.sqrt(sum) + ada.epsilon());
+      theta -= move;
+      error += (t + 8) * ROUNDING * Math.abs(move);
       error += ROUNDING * (Math.abs(theta) + error);
     }
 
@@ -121,9 +201,16 @@ class OptimizerTest {
   }
 
   private static Oracle oracle(Optimizer optimizer, double start) {
-    return optimizer instanceof Optimizer.Adam adam
-        ? new AdamOracle(adam, start)
-        : new SgdOracle((Optimizer.Sgd) optimizer, start);
+    if (optimizer instanceof Optimizer.Adam adam) {
+      return new AdamOracle(adam, 0, start);
+    } else if (optimizer instanceof Optimizer.AdamW adamW) {
+      return new AdamOracle(adamW.adam(), adamW.weightDecay(), start);
+    } else if (optimizer instanceof Optimizer.RmsProp rms) {
+      return new RmsPropOracle(rms, start);
+    } else if (optimizer instanceof Optimizer.Adagrad ada) {
+      return new AdagradOracle(ada, start);
+    }
+    return new SgdOracle((Optimizer.Sgd) optimizer, start);
   }
 
   private static Recording train(Optimizer optimizer) {
@@ -198,6 +285,47 @@ class OptimizerTest {
   }
 
   @Test
+  void nesterovsMomentumLooksAhead() {
+    Optimizer nesterov = new Optimizer.Sgd(0.05, 0.9, true);
+    Recording recording = train(nesterov);
+    assertThat(compare(recording, nesterov)).isLessThan(1e-4);
+    assertThatThrownBy(() -> compare(recording, new Optimizer.Sgd(0.05, 0.9)))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void adamWDecaysAllTensorsBesideAdamsStep() {
+    Optimizer adamW = new Optimizer.AdamW(0.01, 0.9, 0.999, 1e-3, 0.1);
+    Recording recording = train(adamW);
+    assertThat(compare(recording, adamW)).isLessThan(1e-4);
+    assertThatThrownBy(() -> compare(recording, new Optimizer.AdamW(0.01, 0.9, 0.999, 1e-3, 0.2)))
+        .isInstanceOf(AssertionError.class);
+    assertThat(compare(train(Optimizer.AdamW.DEFAULT), Optimizer.AdamW.DEFAULT)).isLessThan(1e-3);
+  }
+
+  @Test
+  void rmsPropDividesByTheRootOfTheMeanSquare() {
+    Optimizer rms = new Optimizer.RmsProp(0.01, 0.9, 1e-3, 0.5);
+    Recording recording = train(rms);
+    assertThat(compare(recording, rms)).isLessThan(1e-3);
+    assertThatThrownBy(() -> compare(recording, new Optimizer.RmsProp(0.01, 0.9, 1e-3, 0)))
+        .isInstanceOf(AssertionError.class);
+    assertThat(compare(train(Optimizer.RmsProp.DEFAULT), Optimizer.RmsProp.DEFAULT))
+        .isLessThan(1e-3);
+  }
+
+  @Test
+  void adagradDividesByTheRootOfTheSumOfSquares() {
+    Optimizer ada = new Optimizer.Adagrad(0.05, 1e-3);
+    Recording recording = train(ada);
+    assertThat(compare(recording, ada)).isLessThan(1e-4);
+    assertThatThrownBy(() -> compare(recording, new Optimizer.Adagrad(0.05, 1e-2)))
+        .isInstanceOf(AssertionError.class);
+    assertThat(compare(train(Optimizer.Adagrad.DEFAULT), Optimizer.Adagrad.DEFAULT))
+        .isLessThan(1e-4);
+  }
+
+  @Test
   void theDefaultIsThePapers() {
     assertThat(Optimizer.Adam.DEFAULT)
         .isEqualTo(new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, EpsilonForm.KINGMA_BA));
@@ -213,6 +341,12 @@ class OptimizerTest {
     refused(() -> new Optimizer.Adam(1, 0.9, 0.999, 0, form), "epsilon", "above 0", "0.0");
     refused(() -> new Optimizer.Sgd(Double.POSITIVE_INFINITY, 0), "learning rate", "Infinity");
     refused(() -> new Optimizer.Sgd(1, 1), "momentum", "[0, 1)", "1.0");
+    refused(() -> new Optimizer.Sgd(1, 0, true), "Nesterov", "above 0");
+    refused(() -> new Optimizer.AdamW(1, 0.9, 0.9, 1, -1), "weight decay", "at least 0", "-1.0");
+    refused(() -> new Optimizer.AdamW(1, 0.9, 0.9, 0, 0), "epsilon", "above 0", "0.0");
+    refused(() -> new Optimizer.RmsProp(1, 1, 1, 0), "rho", "[0, 1)", "1.0");
+    refused(() -> new Optimizer.RmsProp(1, 0.9, 1, 1), "momentum", "[0, 1)", "1.0");
+    refused(() -> new Optimizer.Adagrad(0, 1), "learning rate", "above 0", "0.0");
   }
 
   private static void refused(Runnable runnable, String... words) {

@@ -24,7 +24,8 @@ class DataReadingTest {
         new ImageSet(
             Shape.flat(3), new Pixels.Floats(new float[] {7, 7, 7, 8, 8, 8}), new byte[] {2, 0});
     Dataset data = new Dataset("made", "made", List.of("a", "b", "c"), train, test, "");
-    assertThat(DataReading.of(data)).isEqualTo(new DataEvidence(3, 3, 1, 1, 2));
+    assertThat(DataReading.of(data))
+        .isEqualTo(new DataEvidence(3, 3, 1, 1, 2, Math.sqrt(81.25 / 9)));
   }
 
   @Test
@@ -32,6 +33,6 @@ class DataReadingTest {
     ImageSet images =
         new ImageSet(Shape.flat(2), new byte[] {9, 1, 9, 1, 9, 1}, new byte[] {0, 1, 1});
     Dataset data = new Dataset("made", "made", List.of("a", "b"), images, images, "");
-    assertThat(DataReading.of(data)).isEqualTo(new DataEvidence(3, 2, 2, 2, 2));
+    assertThat(DataReading.of(data)).isEqualTo(new DataEvidence(3, 2, 2, 2, 2, Double.NaN));
   }
 }

@@ -130,54 +130,12 @@ class DiagnosisSuiteTest {
     for (double factor : new double[] {0.5, 0.75, 1, 1.25, 1.5}) {
       List<Thresholds> others =
           List.of(
-              new Thresholds(
-                  t.networkLog10() * factor,
-                  t.layerLog10(),
-                  t.saturatedShare(),
-                  t.largeInput(),
-                  t.reach(),
-                  t.deadShare(),
-                  t.mechanismShare()),
-              new Thresholds(
-                  t.networkLog10(),
-                  t.layerLog10() * factor,
-                  t.saturatedShare(),
-                  t.largeInput(),
-                  t.reach(),
-                  t.deadShare(),
-                  t.mechanismShare()),
-              new Thresholds(
-                  t.networkLog10(),
-                  t.layerLog10(),
-                  t.saturatedShare() * factor,
-                  t.largeInput(),
-                  t.reach(),
-                  t.deadShare(),
-                  t.mechanismShare()),
-              new Thresholds(
-                  t.networkLog10(),
-                  t.layerLog10(),
-                  t.saturatedShare(),
-                  t.largeInput() * factor,
-                  t.reach(),
-                  t.deadShare(),
-                  t.mechanismShare()),
-              new Thresholds(
-                  t.networkLog10(),
-                  t.layerLog10(),
-                  t.saturatedShare(),
-                  t.largeInput(),
-                  t.reach() * factor,
-                  t.deadShare(),
-                  t.mechanismShare()),
-              new Thresholds(
-                  t.networkLog10(),
-                  t.layerLog10(),
-                  t.saturatedShare(),
-                  t.largeInput(),
-                  t.reach(),
-                  Math.min(1, t.deadShare() * factor),
-                  t.mechanismShare()));
+              t.with("network-log10", t.networkLog10() * factor),
+              t.with("layer-log10", t.layerLog10() * factor),
+              t.with("saturated-share", t.saturatedShare() * factor),
+              t.with("large-input", t.largeInput() * factor),
+              t.with("reach", t.reach() * factor),
+              t.with("dead-share", Math.min(1, t.deadShare() * factor)));
       System.out.printf("all thresholds in turn times %.2f:", factor);
       for (Thresholds other : others) {
         ConfusionMatrix matrix = new ConfusionMatrix();

@@ -1,7 +1,9 @@
 package org.unvanish.probe;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.internal.kernel.ImageKernel;
@@ -11,11 +13,9 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
-import org.unvanish.internal.stage.Stage;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
-import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -36,31 +36,45 @@ final class PeerProbe {
   }
 
   PeerEvidence measure(int[] batch) {
-    List<Counter> counters = new ArrayList<>();
-    for (Layer layer : network.layers()) {
-      if (layer instanceof Activated activated) {
-        counters.add(new Counter(activated.activation()));
+    Map<LaneNetwork.LaidOut, Counter> counters = new LinkedHashMap<>();
+    for (int i = 0; i < network.layers().size(); i++) {
+      if (network.layers().get(i) instanceof Activated activated) {
+        counters.put(lanes.layers().get(i), new Counter(activated.activation()));
       }
     }
     LossKernel softmax =
-        LossTable.kernel(new SoftmaxCrossEntropy(), network.classes(), injected.images().targets());
+        LossTable.kernel(new SoftmaxCrossEntropy(), network.outputs(), injected.images().targets());
     boolean[] scaled = {true};
     lanes.setParameters(injected.parameters());
-    for (int from = 0; from < batch.length; from += Lanes.COUNT) {
-      int count = Math.min(Lanes.COUNT, batch.length - from);
-      images.gather(batch, from, count, lanes.input());
-      LaneValues.forEachRow(
-          lanes.input(),
-          (channel, values, at, to) -> {
-            for (int i = at; i < to; i++) {
-              scaled[0] &= Math.abs(values[i]) <= 1;
+    lanes.train(
+        batch.length,
+        new LaneNetwork.Visitor() {
+          @Override
+          public void enter(int from, int count) {
+            images.gather(batch, from, count, lanes.input());
+            LaneValues.forEachRow(
+                lanes.input(),
+                (channel, values, at, to) -> {
+                  for (int i = at; i < to; i++) {
+                    scaled[0] &= Math.abs(values[i]) <= 1;
+                  }
+                });
+          }
+
+          @Override
+          public void before(LaneNetwork.LaidOut layer, int count) {
+            Counter counter = counters.get(layer);
+            if (counter != null) {
+              counter.add(layer.input(), count);
             }
-          });
-      forward(counters, count);
-      softmax.forward(lanes.output(), batch, from, count);
-      softmax.gradient(count, batch.length, lanes.outputGradient());
-      lanes.backward();
-    }
+          }
+
+          @Override
+          public void leave(int from, int count) {
+            softmax.forward(lanes.output(), batch, from, count);
+            softmax.gradient(count, batch.length, lanes.outputGradient());
+          }
+        });
     float[] gradient = new float[network.parameterCount()];
     lanes.collect(gradient);
     List<PeerEvidence.Gradient> gradients = new ArrayList<>();
@@ -77,20 +91,8 @@ final class PeerProbe {
         finite,
         scaled[0],
         softmax.sums()[1] / batch.length,
-        counters.stream().map(Counter::result).toList(),
+        counters.values().stream().map(Counter::result).toList(),
         gradients);
-  }
-
-  private void forward(List<Counter> counters, int count) {
-    LaneTensor value = lanes.input();
-    int number = 0;
-    for (int i = 0; i < network.layers().size(); i++) {
-      if (network.layers().get(i) instanceof Activated) {
-        counters.get(number++).add(value, count);
-      }
-      lanes.layers().get(i).stages().forEach(Stage::forward);
-      value = lanes.layers().get(i).output();
-    }
   }
 
   private static PeerEvidence.Gradient gradient(

@@ -35,7 +35,7 @@ class ProbedTrainingTest {
     List<TrainingStep> steps = new ArrayList<>();
     ProbedTraining probed = run(probe, SETTINGS, List.of(13L, 20L), steps);
 
-    TrainingProbe whole = new TrainingProbe(probe, List.of(0L, 13L, 20L));
+    TrainingProbe whole = TrainingProbe.watching(probe, List.of(0L, 13L, 20L));
     new Trainer(network, withEpochs(3), DATA, 1).run(whole);
     assertThat(probed.snapshots()).hasSize(3);
     for (int i = 0; i < 3; i++) {

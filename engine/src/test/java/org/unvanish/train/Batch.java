@@ -1,5 +1,6 @@
 package org.unvanish.train;
 
+import java.util.Arrays;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.PixelScaling;
@@ -44,11 +45,13 @@ record Batch(Network network, Initialization weights, Initialization biases, Dat
     return data.train().count();
   }
 
-  /** Adds all images of a set, with pixels scaled to [0, 1]. */
+  /** Adds all images of a set, in the order of the first epoch with seed 1, with pixels scaled to [0, 1]. */
   static void addAll(ReferenceNetwork reference, ImageSet images, int batch) {
-    for (int i = 0; i < images.count(); i++) {
-      reference.add(image(images, i), images.label(i), batch);
-    }
+    int[] order = Trainer.firstOrder(1, images.count());
+    reference.add(
+        Arrays.stream(order).mapToObj(i -> image(images, i)).toList(),
+        Arrays.stream(order).mapToObj(images::label).toList(),
+        batch);
   }
 
   static Bounded image(ImageSet images, int number) {

@@ -16,6 +16,7 @@ import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.probe.InjectedCase;
+import org.unvanish.theory.Audit;
 
 /**
  * Draws networks with an injected cause.
@@ -145,7 +146,7 @@ public final class CaseGenerator {
                   ActivationFunction.LOG_SIGMOID,
                   ActivationFunction.ARCTAN,
                   ActivationFunction.SOFTSIGN);
-          default -> List.of(ActivationFunction.values());
+          default -> List.copyOf(Audit.FUNCTIONS);
         };
     ActivationFunction function = functions.get(random.nextInt(functions.size()));
     return random.nextInt(4) > 0
@@ -198,7 +199,11 @@ public final class CaseGenerator {
           linear ? total >= 3 : inflatedSaturate(theory, factors) && rest(theory, factors) > -1;
       case BOTH -> inflatedSaturate(theory, factors) && rest(theory, factors) <= -3;
       case LARGE_INPUTS -> theory.saturated.get(0) >= 0.5 && Math.abs(theory.sum(1)) <= 1;
-      case LARGE_LEARNING_RATE,
+      case SATURATED_OUTPUT,
+          LARGE_TARGETS,
+          TARGETS_OUT_OF_RANGE,
+          TARGETS_AT_ASYMPTOTE,
+          LARGE_LEARNING_RATE,
           SMALL_LEARNING_RATE,
           STRONG_PENALTY,
           CAPACITY,
@@ -233,6 +238,7 @@ public final class CaseGenerator {
           case TANH, ARCTAN, SOFTSIGN, IDENTITY -> 0.5;
           case RELU -> 0.1;
           case LOGISTIC, LOG_SIGMOID -> 0;
+          default -> throw new IllegalArgumentException("no case is made of " + function);
         };
     return cause == Cause.MANY_LAYERS && factors[0] <= small ? Mechanism.LINEAR : null;
   }

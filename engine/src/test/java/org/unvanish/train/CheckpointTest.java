@@ -21,8 +21,13 @@ import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
+import org.unvanish.optimizer.Schedule;
+import org.unvanish.optimizer.Schedule.Decay;
+import org.unvanish.optimizer.Schedule.Unit;
+import org.unvanish.optimizer.Schedule.WarmUp;
 import org.unvanish.penalty.Penalty;
 
 class CheckpointTest {
@@ -48,7 +53,11 @@ class CheckpointTest {
           Optimizer.Adam.DEFAULT,
           new Optimizer.Adam(0.01, 0.8, 0.99, 1e-7, EpsilonForm.EPSILON_HAT),
           new Optimizer.Sgd(0.05, 0.9),
-          new Optimizer.Sgd(0.05, 0));
+          new Optimizer.Sgd(0.05, 0),
+          new Optimizer.Sgd(0.05, 0.9, true),
+          new Optimizer.AdamW(0.01, 0.9, 0.99, 1e-8, 0.1),
+          new Optimizer.RmsProp(0.001, 0.9, 1e-8, 0.5),
+          Optimizer.Adagrad.DEFAULT);
   private static final List<Penalty> PENALTIES =
       List.of(Penalty.none(), Penalty.l2(0.01), new Penalty.L1(0.001, Penalty.Scope.WEIGHTS));
 
@@ -104,12 +113,26 @@ class CheckpointTest {
 
   @Test
   void moreEpochsExtendAShorterRun() {
-    Recording few = new Recording();
-    new Trainer(NETWORK, settings(Optimizer.Adam.DEFAULT, Penalty.none(), 2), DATA, 1).run(few);
-    Recording many = new Recording();
-    TrainingSettings five = settings(Optimizer.Adam.DEFAULT, Penalty.none(), EPOCHS);
-    new Trainer(NETWORK, five, DATA, 1).run(many);
-    assertThat(withoutTimes(few)).isEqualTo(withoutTimes(many).subList(0, 2));
+    Schedule cosine = new Schedule(new WarmUp(1, Unit.EPOCHS), new Decay.Cosine(4, 0.1));
+    Schedule steps = new Schedule(new WarmUp(3, Unit.STEPS), new Decay.Step(1, 0.5));
+    for (TrainingSettings five :
+        List.of(
+            settings(Optimizer.Adam.DEFAULT, Penalty.none(), EPOCHS),
+            settings(Optimizer.AdamW.DEFAULT, Penalty.l2(0.01), EPOCHS)
+                .withSchedule(cosine)
+                .withClipping(new Clipping.Norm(0.1)),
+            settings(new Optimizer.Sgd(0.1, 0.9), Penalty.none(), EPOCHS)
+                .withSchedule(steps)
+                .withClipping(new Clipping.Value(0.01)))) {
+      Recording few = new Recording();
+      new Trainer(NETWORK, five.withEpochs(2), DATA, 1).run(few);
+      Recording many = new Recording();
+      new Trainer(NETWORK, five, DATA, 1).run(many);
+      assertThat(withoutTimes(few)).isEqualTo(withoutTimes(many).subList(0, 2));
+      Recording rest = new Recording();
+      new Trainer(NETWORK, five, DATA, 1, few.checkpoints.get(1)).run(rest);
+      assertThat(withoutTimes(rest)).isEqualTo(withoutTimes(many).subList(2, EPOCHS));
+    }
   }
 
   @Test
@@ -153,16 +176,7 @@ class CheckpointTest {
 
   private static List<EpochRecord> withoutTimes(Recording recording) {
     return recording.epochs.stream()
-        .map(
-            e ->
-                new EpochRecord(
-                    e.epoch(),
-                    e.trainLoss(),
-                    e.trainAccuracy(),
-                    e.testLoss(),
-                    e.testAccuracy(),
-                    0,
-                    e.gradients()))
+        .map(e -> new EpochRecord(e.epoch(), e.train(), e.test(), 0, e.gradients(), e.updates()))
         .toList();
   }
 

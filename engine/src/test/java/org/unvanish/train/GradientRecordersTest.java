@@ -12,8 +12,8 @@ class GradientRecordersTest {
 
   private static final List<ParameterTensor> TENSORS =
       List.of(
-          new ParameterTensor("weights", ParameterTensor.Kind.WEIGHTS, List.of(4, 5), 0, 5, 4),
-          new ParameterTensor("bias", ParameterTensor.Kind.BIAS, List.of(4), 20, 1, 4));
+          new ParameterTensor("weights", ParameterTensor.Kind.WEIGHTS, List.of(4, 5), 0, 5, 4, 0),
+          new ParameterTensor("bias", ParameterTensor.Kind.BIAS, List.of(4), 20, 1, 4, 0));
 
   @Test
   void withoutAPenaltyTheDataGradientAloneGivesTheSameRecord() {

@@ -51,6 +51,7 @@ class MemoryNeedTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     LaneBackend run = new LaneBackend(network, settings, DATA);
+    new Trainer(network, settings, DATA, 1, run);
     run.update();
     run.checkpoint(1);
     return threads.getCurrentThreadAllocatedBytes() - before;

@@ -52,6 +52,7 @@ class ModelFileTest {
         network,
         List.of(new ChannelScaling(3, 0.5)),
         List.of("no", "\"yes\""),
+        0.5,
         new float[] {1.5f, 2, -1, 0.25f, 0, 8},
         new TrainingHistory(List.of()));
   }
@@ -230,7 +231,8 @@ class ModelFileTest {
   @Test
   void whatDoesNotFitTheNetworkIsRefusedByName() throws IOException {
     assertThatThrownBy(() -> Model.load(changed("\\\"units\\\":2", "\\\"units\\\":3")))
-        .hasMessageEndingWith("metadata, classes: there must be 3 names");
+        .hasMessageEndingWith(
+            "metadata, classes: there must be 3 names, or none where numbers are predicted");
     assertThatThrownBy(() -> Model.load(changed("\\\"units\\\":1,", "\\\"units\\\":200000000,")))
         .hasMessageEndingWith(
             "tensor \"dense1/weights\" must be F32 of shape [200000000, 1], but is F32 of shape [1, 1]");

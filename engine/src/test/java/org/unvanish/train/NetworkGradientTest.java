@@ -2,15 +2,22 @@ package org.unvanish.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Shape;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Pooling.MaxPooling;
 
 /**
  * Losses and gradients of one step against the {@link ReferenceNetwork}, on many generated
@@ -56,6 +63,31 @@ class NetworkGradientTest {
     assertThat((double) narrow / tensors)
         .as("share of parameter tensors whose bound is below 1 %% of their largest gradient")
         .isGreaterThan(0.6);
+  }
+
+  /** An activation that may overwrite its input, one that may not, and a padded gradient. */
+  @Test
+  void anyLayerMayBeTheLast() {
+    RandomCases random = new RandomCases(15);
+    for (ActivationFunction function : ActivationFunction.values()) {
+      for (Activation activation : random.activations(function)) {
+        Layer last =
+            random.oneOf(
+                new Activated(activation),
+                new Convolution(3, 2, true),
+                new SeparableConvolution(5, 3, true),
+                new MaxPooling(2));
+        Network network =
+            new Network(
+                new Shape(2, 4, 6),
+                List.of(new Convolution(3, 3, true), new Activated(activation), last));
+        Batch batch = batch(random, network, 1);
+        TrainingStep step = batch.byEngine();
+        assertThat(Batch.worst(step, batch.byReference(step.parameters())))
+            .as("gradient of %s", batch)
+            .isLessThanOrEqualTo(1);
+      }
+    }
   }
 
   private static Batch batch(RandomCases random, Network network, double gain) {

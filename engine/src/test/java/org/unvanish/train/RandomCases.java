@@ -12,13 +12,16 @@ import org.unvanish.data.Shape;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Padding;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 
 /** Networks, parameters and data sets drawn at random: odd and tiny shapes above all. */
@@ -44,13 +47,14 @@ public final class RandomCases {
     return values[random.nextInt(values.length)];
   }
 
-  /** The four ways to scale a function. */
+  /** The ways to scale a function, one of each. */
   public List<Activation> activations(ActivationFunction function) {
     return List.of(
         Activation.of(function),
         Activation.scaled(function, oneOf(0.3, 2.0, 10.0)),
         Activation.learned(function, oneOf(0.5, 1.0, 3.0)),
-        Activation.naive(function, oneOf(0.5, 3.0)));
+        Activation.naive(function, oneOf(0.5, 3.0)),
+        Activation.dynamic(function, oneOf(0.5, 1.0, 2.0)));
   }
 
   /** A network with this activation between its layers, perhaps before or after all others. */
@@ -58,32 +62,16 @@ public final class RandomCases {
     Shape input =
         chance(0.1)
             ? Shape.flat(between(1, 7))
-            : new Shape(between(1, 7), between(1, 9), between(1, 7));
+            : new Shape(between(1, 7), chance(0.2) ? 1 : between(1, 9), between(1, 9));
     List<Layer> layers = new ArrayList<>();
     if (chance(0.2)) {
       layers.add(new Activated(activation));
     }
     Shape shape = input;
     for (int i = between(0, 4); i > 0; i--) {
-      List<Integer> sizes = new ArrayList<>();
-      for (int size = 2; size <= 3; size++) {
-        if (shape.rows() % size == 0 && shape.columns() % size == 0) {
-          sizes.add(size);
-        }
-      }
-      if (!sizes.isEmpty() && chance(0.35)) {
-        int size = sizes.get(random.nextInt(sizes.size()));
-        layers.add(chance(0.5) ? new MaxPooling(size) : new AveragePooling(size));
-        shape = new Shape(shape.channels(), shape.rows() / size, shape.columns() / size);
-      } else {
-        int kernel = shape.rows() * shape.columns() == 1 ? 1 : oneOf(1, 3, 3, 5);
-        int filters = between(1, 7);
-        layers.add(
-            chance(0.3)
-                ? new SeparableConvolution(kernel, filters, chance(0.5))
-                : new Convolution(kernel, filters, chance(0.5)));
-        shape = new Shape(filters, shape.rows(), shape.columns());
-      }
+      Layer layer = chance(0.35) ? pooling(shape) : convolution(shape);
+      layers.add(layer);
+      shape = layer.output(shape);
       addActivations(layers, activation);
     }
     if (chance(0.5)) {
@@ -92,6 +80,44 @@ public final class RandomCases {
     }
     layers.add(new Dense(between(2, 10), chance(0.5)));
     return new Network(input, layers);
+  }
+
+  /** Pooling that fits a shape, or a convolution where none does. */
+  private Layer pooling(Shape shape) {
+    int size = between(2, 3);
+    boolean fits =
+        Math.max(shape.rows(), shape.columns()) > 1
+            && (shape.rows() == 1 || shape.rows() >= size)
+            && (shape.columns() == 1 || shape.columns() >= size);
+    if (chance(0.15)) {
+      return new GlobalAveragePooling();
+    }
+    return !fits
+        ? convolution(shape)
+        : chance(0.5) ? new MaxPooling(size) : new AveragePooling(size);
+  }
+
+  private Layer convolution(Shape shape) {
+    int filters = between(1, 7);
+    boolean bias = chance(0.5);
+    boolean usual = chance(0.4);
+    Padding padding = usual || chance(0.5) ? Padding.SAME : Padding.VALID;
+    int stride = usual ? 1 : between(1, 4);
+    boolean signal = shape.rows() == 1 && chance(0.7);
+    boolean flat = shape.rows() * shape.columns() == 1;
+    int room =
+        signal
+            ? flat ? shape.channels() : shape.columns()
+            : Math.min(shape.rows(), shape.columns());
+    int kernel = padding == Padding.SAME ? oneOf(1, 3, 3, 5) : between(1, Math.min(room, 5));
+    if (flat && !signal) {
+      kernel = 1;
+    }
+    return signal
+        ? new Convolution1d(kernel, filters, bias, stride, padding)
+        : chance(0.3)
+            ? new SeparableConvolution(kernel, filters, bias, stride, padding)
+            : new Convolution(kernel, filters, bias, stride, padding);
   }
 
   /** None, one, or two in a row. */
@@ -120,7 +146,7 @@ public final class RandomCases {
     return new Dataset(
         "random",
         "random bytes",
-        IntStream.range(0, network.classes()).mapToObj(i -> "class " + i).toList(),
+        IntStream.range(0, network.outputs()).mapToObj(i -> "class " + i).toList(),
         images(network, train),
         images(network, test),
         "");
@@ -131,7 +157,7 @@ public final class RandomCases {
     random.nextBytes(pixels);
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) random.nextInt(network.classes());
+      labels[i] = (byte) random.nextInt(network.outputs());
     }
     return new ImageSet(network.input(), pixels, labels);
   }

@@ -4,19 +4,35 @@ import static org.unvanish.train.BoundedSum.ROUNDING;
 import static org.unvanish.train.BoundedSum.UNDERFLOW;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.unvanish.data.Shape;
+import org.unvanish.initialization.RandomMask;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Pooling;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
+import org.unvanish.network.Softmax;
+import org.unvanish.train.ReferenceLayer.Reach;
+import org.unvanish.train.ReferenceLayer.Tiles;
+import org.unvanish.train.ReferenceNormalization.Grouping;
 
 /**
  * A network in double precision, one sample after the other, written from the definitions: the
@@ -31,60 +47,125 @@ final class ReferenceNetwork {
 
   private final List<ReferenceLayer> layers = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
-  private final List<Bounded> values = new ArrayList<>();
-  private final List<Bounded> signals = new ArrayList<>();
+  private final List<List<Bounded>> values = new ArrayList<>();
+  private final List<List<Bounded>> signals = new ArrayList<>();
   private final BoundedSum[] gradient;
+  private int drawings;
   private double loss;
   private double lossError;
   private int sureHits;
   private int possibleHits;
 
+  /** Layers draw at random what they draw in the first step of a run with seed 1. */
   ReferenceNetwork(Network network, double[] parameters) {
     this.gradient = Bounded.sums(parameters.length);
-    for (int i = 0; i < network.layers().size(); i++) {
-      Layer layer = network.layers().get(i);
-      List<ParameterTensor> own = network.parameters(i);
-      if (layer instanceof Convolution c) {
-        layers.add(
-            new ReferenceLayer.Convolution(
-                parameters, own.get(0).offset(), c.kernel(), c.filters()));
-      } else if (layer instanceof SeparableConvolution c) {
-        layers.add(new ReferenceLayer.Depthwise(parameters, own.get(0).offset(), c.kernel()));
-        layers.add(new ReferenceLayer.Convolution(parameters, own.get(1).offset(), 1, c.filters()));
-      } else if (layer instanceof MaxPooling p) {
-        layers.add(new ReferenceLayer.MaxPooling(p.size()));
-      } else if (layer instanceof AveragePooling p) {
-        layers.add(new ReferenceLayer.AveragePooling(p.size()));
-      } else if (layer instanceof Dense d) {
-        layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
-      } else if (layer instanceof Activated a) {
-        int alpha = own.isEmpty() ? -1 : own.get(0).offset();
-        layers.add(new ReferenceActivation(a.activation(), parameters, alpha));
-      } else {
-        throw new IllegalStateException("there is no oracle for a layer " + layer.name());
-      }
-      for (ParameterTensor tensor : own) {
-        if (tensor.kind() == Kind.BIAS) {
-          layers.add(new ReferenceLayer.Bias(parameters, tensor.offset()));
-        }
-      }
+    Iterator<ParameterTensor> tensors = network.parameters().iterator();
+    Shape input = network.input();
+    for (Layer layer : network.layers()) {
+      layers.addAll(layers(layer, input, tensors, parameters));
       ends.add(layers.size());
+      input = layer.output(input);
     }
   }
 
   /**
-   * Adds a sample's loss, and its part of the gradient of the batch's mean loss.
+   * What a layer does, step by step.
+   *
+   * @param tensors gives the layer's own and those of all that follow
+   */
+  private List<ReferenceLayer> layers(
+      Layer layer, Shape input, Iterator<ParameterTensor> tensors, double[] parameters) {
+    List<ReferenceLayer> layers = new ArrayList<>();
+    if (layer instanceof Residual block) {
+      List<ReferenceLayer> branch = new ArrayList<>();
+      Shape reached = input;
+      for (Layer inside : block.layers()) {
+        branch.addAll(layers(inside, reached, tensors, parameters));
+        reached = inside.output(reached);
+      }
+      List<ReferenceLayer> skip = new ArrayList<>();
+      block
+          .projectionOf(input)
+          .ifPresent(way -> skip.addAll(layers(way, input, tensors, parameters)));
+      return List.of(new ReferenceResidual(branch, skip));
+    }
+    List<ParameterTensor> own = new ArrayList<>();
+    layer.parameters(input).forEach(tensor -> own.add(tensors.next()));
+    if (layer instanceof SeparableConvolution c) {
+      layers.add(new ReferenceLayer.Depthwise(parameters, own.get(0).offset(), Reach.of(c)));
+      layers.add(
+          new ReferenceLayer.Convolution(
+              parameters, own.get(1).offset(), Reach.POINT, c.filters()));
+    } else if (layer instanceof Convolution || layer instanceof Convolution1d) {
+      Convolutional c = (Convolutional) layer;
+      if (c instanceof Convolution1d && input.columns() == 1) {
+        layers.add(new ReferenceLayer.Reshaped(new Shape(1, 1, input.channels())));
+      }
+      layers.add(
+          new ReferenceLayer.Convolution(
+              parameters, own.get(0).offset(), Reach.of(c), c.filters()));
+    } else if (layer instanceof MaxPooling p) {
+      layers.add(new ReferenceLayer.Maximum(Tiles.of(p, input)));
+    } else if (layer instanceof AveragePooling || layer instanceof GlobalAveragePooling) {
+      layers.add(new ReferenceLayer.Mean(Tiles.of((Pooling) layer, input)));
+    } else if (layer instanceof Dense d) {
+      layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
+    } else if (layer instanceof BatchNormalization n) {
+      layers.add(normalization(parameters, own, n.epsilon(), Grouping.CHANNEL));
+    } else if (layer instanceof LayerNormalization n) {
+      layers.add(normalization(parameters, own, n.epsilon(), Grouping.SAMPLE));
+    } else if (layer instanceof GroupNormalization n) {
+      layers.add(normalization(parameters, own, n.epsilon(), Grouping.channels(n.groups())));
+    } else if (layer instanceof Dropout d) {
+      layers.add(new ReferenceDropout(RandomMask.key(1, drawings++, 0), d.rate()));
+    } else if (layer instanceof Softmax) {
+      layers.add(new ReferenceSoftmax());
+    } else if (layer instanceof Activated a) {
+      int alpha = own.isEmpty() ? -1 : own.get(0).offset();
+      layers.add(new ReferenceActivation(a.activation(), parameters, alpha));
+    } else {
+      throw new IllegalStateException("there is no oracle for a layer " + layer.name());
+    }
+    for (ParameterTensor tensor : own) {
+      if (tensor.kind() == Kind.BIAS) {
+        layers.add(new ReferenceLayer.Bias(parameters, tensor.offset()));
+      }
+    }
+    return layers;
+  }
+
+  private static ReferenceNormalization normalization(
+      double[] parameters, List<ParameterTensor> own, double epsilon, Grouping grouping) {
+    return new ReferenceNormalization(
+        parameters, own.get(0).offset(), own.get(1).offset(), epsilon, grouping);
+  }
+
+  /**
+   * Adds a sample's loss, and its part of the gradient of the batch's mean loss, where no layer
+   * looks at the other samples.
    *
    * @param batch samples over which the mean is taken
    */
   void add(Bounded image, int label, int batch) {
+    add(List.of(image), List.of(label), batch);
+  }
+
+  /**
+   * Adds the losses of samples that pass together, and the gradient of the batch's mean loss.
+   *
+   * @param batch samples over which the mean is taken
+   */
+  void add(List<Bounded> images, List<Integer> labels, int batch) {
     values.clear();
     signals.clear();
-    values.add(image);
+    values.add(images);
     for (ReferenceLayer layer : layers) {
       values.add(layer.forward(values.get(values.size() - 1)));
     }
-    Bounded d = softmaxCrossEntropy(values.get(values.size() - 1), label, batch);
+    List<Bounded> d = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      d.add(softmaxCrossEntropy(values.get(values.size() - 1).get(i), labels.get(i), batch));
+    }
     signals.add(d);
     for (int i = layers.size() - 1; i >= 0; i--) {
       d = layers.get(i).backward(values.get(i), values.get(i + 1), d, gradient);
@@ -92,13 +173,13 @@ final class ReferenceNetwork {
     }
   }
 
-  /** The output of a layer of the network for the last sample; of layer −1 the image. */
-  Bounded value(int layer) {
+  /** The outputs of a layer of the network for the last samples; of layer −1 the images. */
+  List<Bounded> values(int layer) {
     return values.get(layer < 0 ? 0 : ends.get(layer));
   }
 
-  /** The gradient with respect to the output of a layer of the network for the last sample. */
-  Bounded signal(int layer) {
+  /** The gradients with respect to the outputs of a layer of the network for the last samples. */
+  List<Bounded> signals(int layer) {
     return signals.get(layer < 0 ? 0 : ends.get(layer));
   }
 
@@ -121,7 +202,9 @@ final class ReferenceNetwork {
     double rounding = (n + 12) * ROUNDING + 2 * ROUNDING * (max - min + 2 * largestError);
     double own = logits.value[label];
     double[] target = {label};
-    loss += LOSS.scores(logits.value, target)[0];
+    double[] sums = new double[LOSS.sums(n)];
+    LOSS.add(logits.value, target, sums);
+    loss += sums[0];
     // log Σ exp z moves by no more than the logits do.
     lossError += logits.error[label] + largestError + rounding;
     Bounded d = new Bounded(logits.shape);

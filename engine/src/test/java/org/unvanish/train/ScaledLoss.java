@@ -27,7 +27,9 @@ public final class ScaledLoss {
             o.logitsRms(),
             o.constantLoss() * factor,
             o.constantAccuracy(),
-            o.predictedShare()),
+            o.predictedShare(),
+            o.numbers(),
+            o.last()),
         e.adamEpsilon());
   }
 
@@ -40,9 +42,11 @@ public final class ScaledLoss {
                         t.name(),
                         t.size(),
                         t.rms(),
+                        t.mean(),
                         t.gradientLog10() + decades,
                         t.change(),
-                        t.penaltyLog10() + decades))
+                        t.penaltyLog10() + decades,
+                        t.updateLog10()))
             .toList();
     return new LayerEvidence(
         l.name(),
@@ -57,6 +61,8 @@ public final class ScaledLoss {
         l.weightGain(),
         l.criticalGain(),
         l.equalUnits(),
-        tensors);
+        tensors,
+        l.steps(),
+        l.inside());
   }
 }

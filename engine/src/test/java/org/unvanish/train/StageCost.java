@@ -83,8 +83,14 @@ public final class StageCost {
     lanes.layers().forEach(layer -> stages.addAll(layer.stages()));
     ImageKernel images = new ImageKernel(data.train(), PixelScaling.UNIT.fit(data.train()));
     LossKernel softmax =
-        LossTable.kernel(settings.loss(), network.classes(), data.train().targets());
-    Updater updater = new Updater(settings.optimizer(), parameters.length);
+        LossTable.kernel(settings.loss(), network.outputs(), data.train().targets());
+    Updater updater =
+        new Updater(
+            settings.optimizer(),
+            settings.schedule(),
+            settings.clipping(),
+            network,
+            settings.stepsPerEpoch(data.train().count()));
     GradientRecorders recorders = new GradientRecorders(network.parameters(), false);
     int[] order = Trainer.firstOrder(1, data.train().count());
     int exchange = work("parameters and gradients, to and fro");

@@ -351,7 +351,7 @@ class TrainerTest {
     assertThatThrownBy(
             () -> new Trainer(network, settings(Optimizer.Adam.DEFAULT, 1, 1), SYNTHETIC, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the network reads 3×28×32, but the images of synthetic are 3×32×32");
+        .hasMessage("the network reads 3×28×32, but the samples of synthetic are 3×32×32");
   }
 
   @Test

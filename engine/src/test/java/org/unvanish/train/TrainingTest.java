@@ -99,7 +99,7 @@ class TrainingTest {
     Dataset two = disc();
     assertThatThrownBy(() -> single.run(two))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the network has 1 outputs, but disc has 2 classes");
+        .hasMessage("the network has 1 output, but disc has 2 classes");
   }
 
   @Test
@@ -110,7 +110,7 @@ class TrainingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the loss softmax cross-entropy needs class labels as targets, but those of heights are"
-                + " numbers. Choose a loss for numbers, or data with class labels.");
+                + " numbers. Choose a loss for numbers, such as the mean squared error, or data with class labels.");
   }
 
   @Test

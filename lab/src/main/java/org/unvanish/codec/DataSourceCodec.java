@@ -2,12 +2,16 @@ package org.unvanish.codec;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
+import org.unvanish.data.TargetChoice;
 
 /** Where data come from, as specs and the schema have it. */
 public final class DataSourceCodec {
@@ -19,29 +23,28 @@ public final class DataSourceCodec {
 
   private static final Map<String, DataFormat> FORMATS =
       Words.of(List.of(DataFormat.values()), DataFormat::label);
-  private static final Map<String, Boolean> LABELS_ARE_WORDS = Map.of("classes", true);
+  private static final Map<String, TargetChoice> TARGET_WORDS =
+      Words.of(List.of(TargetChoice.values()), choice -> choice.name().toLowerCase(Locale.ROOT));
 
   private static final Key<String> SOURCE = Key.text("source", 4_096, "A name or a path.");
   private static final Key<DataFormat> FORMAT =
       Key.choice("format", FORMATS, "Of the files at the path. Default: recognised.");
-  private static final Key<String> LABEL_COLUMN =
-      Key.text(
-          "label-column", 200, "The column of a CSV file that holds the class. Default: label.");
-  private static final Key<Boolean> LABELS_ARE =
-      new Key<>(
-          "labels-are",
-          field -> field.choice(LABELS_ARE_WORDS),
-          JsonSchema.of(
-                  "Says that the labels of a CSV file are classes, though they are numbers that"
-                      + " look like measurements.")
-              .word("classes"));
+  private static final Key<TargetChoice> TARGETS =
+      Key.choice(
+              "targets",
+              TARGET_WORDS,
+              "What is to be learnt: the classes or numbers as the data have them (raw), the"
+                  + " numbers of each target column with mean 0 and standard deviation 1 over the"
+                  + " training samples (standardised), or the inputs themselves (inputs), for"
+                  + " autoencoders.")
+          .byDefault("raw");
   private static final Key<Double> TEST_SHARE =
       new Key<>(
           "test-share",
           DataSourceCodec::share,
           JsonSchema.of(
-                  "The share of each class that is kept for testing, where the data have no test"
-                      + " set of their own.")
+                  "The share of the samples, of each class where there are classes, that is kept"
+                      + " for testing, where the data have no test set of their own.")
               .with("type", "number")
               .with("exclusiveMinimum", 0)
               .with("exclusiveMaximum", 1)
@@ -56,12 +59,21 @@ public final class DataSourceCodec {
       new Key<>(
           "seed",
           field -> field.whole(0, LARGEST_SEED),
-          JsonSchema.of("Decides which samples are kept for testing and which are used.")
+          JsonSchema.of(
+                  "Decides which samples are kept for testing, which are used, and what is drawn by"
+                      + " code.")
               .whole(0, LARGEST_SEED)
               .with("default", DataSource.DEFAULT_SEED));
 
   private static final List<Key<?>> KEYS =
-      List.of(SOURCE, FORMAT, LABEL_COLUMN, LABELS_ARE, TEST_SHARE, TRAIN_SAMPLES, SEED);
+      Stream.of(
+              List.of(SOURCE, FORMAT),
+              ColumnRolesCodec.KEYS,
+              List.of(TARGETS),
+              DrawingCodec.KEYS,
+              List.of(TEST_SHARE, TRAIN_SAMPLES, SEED))
+          .<Key<?>>flatMap(List::stream)
+          .toList();
 
   /** The key of a spec. */
   public static final Key<DataSource> KEY =
@@ -69,8 +81,8 @@ public final class DataSourceCodec {
           "data",
           DataSourceCodec::read,
           JsonSchema.of(
-                  "What is trained on: cifar10, synthetic, another installed data set, or a path;"
-                      + " or a mapping that says more.")
+                  "What is trained on: a name that \"unvanish data list\" shows, or a path; or a"
+                      + " mapping that says more.")
               .anyOf(
                   List.of(
                       SOURCE.schema(),
@@ -87,11 +99,20 @@ public final class DataSourceCodec {
     return new DataSource(
         SOURCE.need(fields).orElse("?"),
         FORMAT.find(fields),
-        LABEL_COLUMN.find(fields),
-        LABELS_ARE.find(fields).orElse(false),
+        columns(field, fields),
+        DrawingCodec.read(fields),
+        TARGETS.find(fields).orElse(TargetChoice.RAW),
         TEST_SHARE.find(fields).orElse(DataSource.DEFAULT_TEST_SHARE),
         TRAIN_SAMPLES.find(fields).map(OptionalInt::of).orElse(OptionalInt.empty()),
         SEED.find(fields).orElse(DataSource.DEFAULT_SEED));
+  }
+
+  private static ColumnRoles columns(Field field, Fields fields) {
+    try {
+      return ColumnRolesCodec.read(fields);
+    } catch (IllegalArgumentException e) {
+      throw field.place().error("data: %s", e.getMessage());
+    }
   }
 
   private static double share(Field field) {
@@ -110,10 +131,11 @@ public final class DataSourceCodec {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(SOURCE.name(), data.source());
     data.format().ifPresent(format -> map.put(FORMAT.name(), format.label()));
-    data.labelColumn().ifPresent(column -> map.put(LABEL_COLUMN.name(), column));
-    if (data.labelsAreClasses()) {
-      map.put(LABELS_ARE.name(), "classes");
+    ColumnRolesCodec.write(data.columns(), map);
+    if (data.targets() != TargetChoice.RAW) {
+      map.put(TARGETS.name(), Words.of(TARGET_WORDS, data.targets()));
     }
+    DrawingCodec.write(data.drawing(), map);
     map.put(TEST_SHARE.name(), data.testShare());
     data.trainSamples().ifPresent(count -> map.put(TRAIN_SAMPLES.name(), count));
     map.put(SEED.name(), data.seed());

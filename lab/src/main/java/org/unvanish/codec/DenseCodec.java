@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Place;
@@ -16,15 +17,22 @@ final class DenseCodec implements LayerCodec<Dense> {
 
   private static final String WORD = "dense";
   private static final String CLASSES = "classes";
-  private static final Map<String, Boolean> CLASSES_WORD = Map.of(CLASSES, true);
+  private static final String TARGETS = "targets";
+  private static final Map<String, BiFunction<Boolean, Place, LayerSpec>> WORDS =
+      Map.of(CLASSES, LayerSpec.Classes::new, TARGETS, LayerSpec.Targets::new);
   private static final int MOST_UNITS = 65_536;
 
   private static final Key<Field> UNITS =
       new Key<>(
           "units",
           field -> field,
-          JsonSchema.of("How many units, or the word classes: one for each class of the data.")
-              .anyOf(List.of(JsonSchema.ANY.whole(1, MOST_UNITS), JsonSchema.ANY.word(CLASSES))));
+          JsonSchema.of(
+                  "How many units; or the word targets, as many as the loss needs of outputs; or the"
+                      + " word classes, one for each class of the data.")
+              .anyOf(
+                  List.of(
+                      JsonSchema.ANY.whole(1, MOST_UNITS),
+                      JsonSchema.ANY.words(List.of(CLASSES, TARGETS)))));
   private static final Key<Boolean> BIAS =
       Key.flag("bias", "Whether there are biases.").byDefault(false);
 
@@ -52,8 +60,7 @@ final class DenseCodec implements LayerCodec<Dense> {
 
   private static LayerSpec layer(Field units, boolean bias, Place place) {
     if (units.isText()) {
-      units.choice(CLASSES_WORD);
-      return new LayerSpec.Classes(bias, place);
+      return units.choice(WORDS).apply(bias, place);
     }
     return new LayerSpec.Fixed(new Dense(units.count(1, MOST_UNITS), bias), place);
   }
@@ -66,6 +73,11 @@ final class DenseCodec implements LayerCodec<Dense> {
   /** With a unit for each class of the data. */
   static Object yamlOfClasses(boolean bias) {
     return yaml(CLASSES, bias);
+  }
+
+  /** With as many units as the loss needs of outputs. */
+  static Object yamlOfTargets(boolean bias) {
+    return yaml(TARGETS, bias);
   }
 
   private static Object yaml(Object units, boolean bias) {

@@ -34,8 +34,13 @@ public record Key<T>(String name, Function<Field, T> read, JsonSchema schema) {
 
   /** A number that may be as large as numbers of a network may be. */
   static Key<Double> number(String name, double least, String description) {
+    return number(name, least, MOST, description);
+  }
+
+  /** A number, both limits included. */
+  static Key<Double> number(String name, double least, double most, String description) {
     return new Key<>(
-        name, field -> field.number(least, MOST), JsonSchema.of(description).number(least, MOST));
+        name, field -> field.number(least, most), JsonSchema.of(description).number(least, most));
   }
 
   /** A number of at least 0 and below 1. */

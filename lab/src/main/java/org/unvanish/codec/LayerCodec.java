@@ -16,12 +16,17 @@ interface LayerCodec<L extends Layer> {
   /** The kind. */
   Class<L> kind();
 
-  /** The word for it, which is a key unless the kind {@link #isWord has no numbers}. */
+  /** The word for it. */
   String word();
 
-  /** Whether an entry of a network is the word alone. */
+  /** Whether the word alone may be an entry of a network. */
   default boolean isWord() {
     return false;
+  }
+
+  /** Whether the word may be the key of an entry. */
+  default boolean isKey() {
+    return !isWord();
   }
 
   /**
@@ -31,6 +36,11 @@ interface LayerCodec<L extends Layer> {
    * @param place of the whole entry
    */
   LayerSpec read(Field value, Place place);
+
+  /** Reads an entry that is the word alone; of its own where a key may have text, too. */
+  default LayerSpec readWord(Field word) {
+    return read(word, word.place());
+  }
 
   /** As specs write it: the whole entry. */
   Object yaml(L layer);

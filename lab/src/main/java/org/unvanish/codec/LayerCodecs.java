@@ -14,6 +14,10 @@ public final class LayerCodecs {
               ConvolutionCodec.ALL,
               PoolingCodec.ALL,
               List.of(DenseCodec.DENSE),
+              NormalizationCodec.ALL,
+              List.of(DropoutCodec.DROPOUT),
+              List.of(ResidualCodec.RESIDUAL),
+              List.of(SoftmaxCodec.SOFTMAX),
               List.of(ActivatedCodec.ACTIVATED))
           .<LayerCodec<?>>flatMap(List::stream)
           .toList();

@@ -1,6 +1,7 @@
 package org.unvanish.codec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import org.unvanish.activation.Activation;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Residual;
 
 /** One entry of a spec's network. */
 public sealed interface LayerSpec {
@@ -49,17 +51,41 @@ public sealed interface LayerSpec {
      */
     Layer bound(int classes, Supplier<Activation> activations);
 
-    /** Whether it is a dense layer. */
+    /** The column of categories that it reads by number, if it is an embedding. */
+    default Optional<String> embeddedColumn() {
+      return Optional.empty();
+    }
+
+    /**
+     * The same where the loss says how many outputs the network has.
+     *
+     * @param outputs how many
+     */
+    default Single withOutputs(int outputs) {
+      return this;
+    }
+
+    /** Whether the data say how many units it has, so that it makes the network's outputs. */
+    default boolean isOutput() {
+      return false;
+    }
+
+    /** Whether it is a dense layer, or holds one: no rows and columns come out of it. */
     boolean isDense();
 
     /** Whether it has no place after a dense layer, which leaves one row and one column. */
     boolean needsRowsAndColumns();
+
+    /** How many places it has for activations of the arm. */
+    default int places() {
+      return 0;
+    }
   }
 
   /**
-   * A layer that is the same for all arms and data.
+   * A layer that is the same for all arms and data, also an activation.
    *
-   * @param layer which; never an activation
+   * @param layer which
    */
   record Fixed(Layer layer, Place place) implements Single {
     @Override
@@ -113,6 +139,11 @@ public sealed interface LayerSpec {
     }
 
     @Override
+    public boolean isOutput() {
+      return true;
+    }
+
+    @Override
     public Classes with(UnaryOperator<Layer> change) {
       return this;
     }
@@ -125,6 +156,49 @@ public sealed interface LayerSpec {
     @Override
     public Object yaml() {
       return DenseCodec.yamlOfClasses(bias);
+    }
+  }
+
+  /** A dense layer with as many units as the loss needs of outputs. */
+  record Targets(boolean bias, Place place) implements Single {
+    @Override
+    public Layer bound(int classes, Supplier<Activation> activations) {
+      throw new IllegalStateException("nothing says how many outputs there are");
+    }
+
+    @Override
+    public Fixed withOutputs(int outputs) {
+      return new Fixed(new Dense(outputs, bias), place);
+    }
+
+    @Override
+    public boolean isDense() {
+      return true;
+    }
+
+    @Override
+    public boolean needsRowsAndColumns() {
+      return false;
+    }
+
+    @Override
+    public boolean isOutput() {
+      return true;
+    }
+
+    @Override
+    public Targets with(UnaryOperator<Layer> change) {
+      return this;
+    }
+
+    @Override
+    public Targets withDenseBiases(boolean biases) {
+      return new Targets(biases, place);
+    }
+
+    @Override
+    public Object yaml() {
+      return DenseCodec.yamlOfTargets(bias);
     }
   }
 
@@ -146,6 +220,11 @@ public sealed interface LayerSpec {
     }
 
     @Override
+    public int places() {
+      return 1;
+    }
+
+    @Override
     public Activated with(UnaryOperator<Layer> change) {
       return this;
     }
@@ -158,6 +237,72 @@ public sealed interface LayerSpec {
     @Override
     public Object yaml() {
       return ActivatedCodec.ACTIVATED.word();
+    }
+  }
+
+  /**
+   * A residual block.
+   *
+   * @param layers that it holds
+   */
+  record Block(List<LayerSpec> layers, boolean projection, Place place) implements Single {
+    /** Copies the list. */
+    public Block {
+      layers = List.copyOf(layers);
+    }
+
+    /** How many blocks stand one in another, this one included. */
+    int depth() {
+      return 1
+          + LayerSpec.flat(layers).stream()
+              .mapToInt(layer -> layer instanceof Block block ? block.depth() : 0)
+              .max()
+              .orElse(0);
+    }
+
+    @Override
+    public Layer bound(int classes, Supplier<Activation> activations) {
+      return new Residual(
+          LayerSpec.flat(layers).stream().map(l -> l.bound(classes, activations)).toList(),
+          projection);
+    }
+
+    @Override
+    public boolean isDense() {
+      return LayerSpec.flat(layers).stream().anyMatch(Single::isDense);
+    }
+
+    @Override
+    public boolean needsRowsAndColumns() {
+      return LayerSpec.flat(layers).stream()
+          .filter(layer -> layer.isDense() || layer.needsRowsAndColumns())
+          .findFirst()
+          .map(Single::needsRowsAndColumns)
+          .orElse(false);
+    }
+
+    @Override
+    public int places() {
+      return LayerSpec.flat(layers).stream().mapToInt(Single::places).sum();
+    }
+
+    @Override
+    public Block with(UnaryOperator<Layer> change) {
+      return changed(layer -> layer.with(change));
+    }
+
+    @Override
+    public Block withDenseBiases(boolean biases) {
+      return changed(layer -> layer.withDenseBiases(biases));
+    }
+
+    private Block changed(UnaryOperator<LayerSpec> change) {
+      return new Block(layers.stream().map(change).toList(), projection, place);
+    }
+
+    @Override
+    public Object yaml() {
+      return ResidualCodec.yaml(layers.stream().map(LayerSpec::yaml).toList(), projection);
     }
   }
 

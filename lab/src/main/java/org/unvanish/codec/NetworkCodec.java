@@ -10,7 +10,6 @@ import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.codec.yaml.SpecException;
-import org.unvanish.network.Dense;
 
 /** The layers of a network, and what can be checked of them without data. */
 public final class NetworkCodec {
@@ -25,8 +24,7 @@ public final class NetworkCodec {
   private static final Map<String, LayerCodec<?>> WORDS =
       Words.of(LayerCodecs.ALL.stream().filter(LayerCodec::isWord).toList(), LayerCodec::word);
   private static final Map<String, LayerCodec<?>> KEYS =
-      Words.of(
-          LayerCodecs.ALL.stream().filter(codec -> !codec.isWord()).toList(), LayerCodec::word);
+      Words.of(LayerCodecs.ALL.stream().filter(LayerCodec::isKey).toList(), LayerCodec::word);
   private static final List<String> KINDS =
       Stream.concat(KEYS.keySet().stream(), Stream.of(REPEAT.name())).toList();
 
@@ -52,6 +50,13 @@ public final class NetworkCodec {
     return layers;
   }
 
+  /** Layers that a block holds. */
+  static List<LayerSpec> ordered(Field list) {
+    List<LayerSpec> layers = layers(list);
+    requireOrder(LayerSpec.flat(layers));
+    return layers;
+  }
+
   private static List<LayerSpec> layers(Field list) {
     return list.items(MOST_LAYERS).stream()
         .flatMap(item -> item.problems().attempt(() -> layer(item.named("a layer"))).stream())
@@ -60,7 +65,7 @@ public final class NetworkCodec {
 
   private static LayerSpec layer(Field field) {
     if (field.isText()) {
-      return field.choice(WORDS).read(field, field.place());
+      return field.choice(WORDS).readWord(field);
     }
     List<String> known = new ArrayList<>(KINDS);
     known.add(LAYERS.name());
@@ -89,10 +94,13 @@ public final class NetworkCodec {
       long inside = repeat.layers().stream().mapToLong(NetworkCodec::count).sum();
       return repeat.times() * Math.min(inside, MOST_LAYERS + 1L);
     }
+    if (layer instanceof LayerSpec.Block block) {
+      return 1 + block.layers().stream().mapToLong(NetworkCodec::count).sum();
+    }
     return 1;
   }
 
-  /** No image reaches a layer after a dense one, and the last one is dense. */
+  /** No image reaches a layer after a dense one. */
   private static void requireOrder(List<LayerSpec.Single> layers) {
     boolean flattened = false;
     for (LayerSpec.Single layer : layers) {
@@ -105,21 +113,11 @@ public final class NetworkCodec {
       }
       flattened |= layer.isDense();
     }
-    LayerSpec.Single last = layers.get(layers.size() - 1);
-    if (!last.isDense()) {
-      throw last.place().error("the last layer must be dense; write \"- dense: classes\" after it");
-    }
-    if (last instanceof LayerSpec.Fixed fixed
-        && fixed.layer() instanceof Dense dense
-        && dense.units() < 2) {
-      throw last.place().error("the last layer must have a unit for each class: at least 2");
-    }
   }
 
   /** The definitions {@code layers} and {@code layer}. */
   public static Map<String, JsonSchema> schemas() {
-    Stream<JsonSchema> words = WORDS.values().stream().map(LayerCodec::schema);
-    Stream<JsonSchema> keys = KEYS.values().stream().map(LayerCodec::schema);
+    Stream<JsonSchema> kinds = LayerCodecs.ALL.stream().map(LayerCodec::schema);
     JsonSchema repeat =
         JsonSchema.of("Layers that come several times in a row.")
             .object(List.of(REPEAT, LAYERS), REPEAT.name(), LAYERS.name());
@@ -128,7 +126,7 @@ public final class NetworkCodec {
     schemas.put(
         "layer",
         JsonSchema.of("A layer, or layers that are repeated.")
-            .anyOf(Stream.concat(Stream.concat(words, keys), Stream.of(repeat)).toList()));
+            .anyOf(Stream.concat(kinds, Stream.of(repeat)).toList()));
     return schemas;
   }
 }

@@ -15,11 +15,11 @@ public final class ScalingCodec {
   /** The key of a spec. */
   public static final Key<PixelScaling> KEY =
       Key.choice(
-              "pixels",
+              "input-scaling",
               WORDS,
-              "How numbers of 0 to 255 become inputs: unit divides by 255, standardised gives each"
-                  + " channel mean 0 and standard deviation 1 over the training samples, raw leaves"
-                  + " them as they are.")
+              "How values become inputs: unit scales pixels and columns to [0, 1], standardised"
+                  + " gives each channel or column mean 0 and standard deviation 1 over the training"
+                  + " samples, raw leaves them as they are. Categories always stay as they are.")
           .byDefault("unit");
 
   private ScalingCodec() {}

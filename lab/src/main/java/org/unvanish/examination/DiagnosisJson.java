@@ -39,8 +39,8 @@ public record DiagnosisJson(
     List<RemarkJson> remarks,
     @Nullable Object proof) {
 
-  /** What keeps the network from learning although its signal may be fine. */
-  public record RemarkJson(String cause, String text) {}
+  /** What keeps the network from learning although its signal may be fine, or is worth saying. */
+  public record RemarkJson(String cause, String text, boolean advice) {}
 
   /** Where a training ended before its time. */
   public record Place(int epoch, int step) {}
@@ -100,7 +100,7 @@ public record DiagnosisJson(
         predicted(found.prescription().prediction()),
         found.trial().map(TrialJson::of).orElse(null),
         found.conclusion().remarks().stream()
-            .map(remark -> new RemarkJson(remark.cause().label(), remark.text()))
+            .map(remark -> new RemarkJson(remark.cause().label(), remark.text(), remark.advice()))
             .toList(),
         proof);
   }

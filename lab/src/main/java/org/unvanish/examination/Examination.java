@@ -105,7 +105,7 @@ public record Examination(
 
   /** Steps of an epoch; the last batch may be a smaller one. */
   public static long stepsPerEpoch(int trainSamples, TrainingSettings settings) {
-    return (trainSamples + settings.batchSize() - 1L) / settings.batchSize();
+    return settings.stepsPerEpoch(trainSamples);
   }
 
   /** What is prescribed. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,11 @@ import org.unvanish.diagnosis.SnapshotRank;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.NumbersEvidence;
+import org.unvanish.diagnosis.evidence.OutputActivation;
+import org.unvanish.diagnosis.evidence.StepEvidence;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
+import org.unvanish.loss.Score;
 
 /**
  * The {@code snapshot} of {@code diagnosis.schema.json}, which says what the numbers are. Null
@@ -46,7 +51,89 @@ public record SnapshotJson(
     @Nullable Double constantAccuracy,
     @Nullable Double predictedShare,
     @Nullable String learning,
+    @Nullable Headline headline,
+    @Nullable Numbers numbers,
+    @Nullable Last lastActivation,
+    @Nullable List<String> besides,
     List<Layer> layers) {
+
+  /** The {@code headline} of the schema. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Headline(
+      String key, String title, String form, @Nullable Double value, @Nullable Double constant) {
+
+    private static Headline of(NumbersEvidence numbers) {
+      Score score = numbers.score();
+      return new Headline(
+          score.key(),
+          score.title(),
+          score.form().name().toLowerCase(Locale.ROOT),
+          number(numbers.value()),
+          number(numbers.constantValue()));
+    }
+
+    /** {@code R² 0.93}, {@code accuracy 93.0 %}. */
+    public String text() {
+      if (value == null) {
+        return title + " unknown";
+      }
+      return form.equals("share")
+          ? String.format(Locale.ROOT, "%s %.1f %%", title, 100 * value)
+          : String.format(Locale.ROOT, "%s %.3g", title, value);
+    }
+  }
+
+  /** The {@code numbers} of the schema. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Numbers(
+      @Nullable Double targetRms,
+      @Nullable Double targetSpread,
+      @Nullable Double outputSpread,
+      @Nullable Double outsideShare,
+      @Nullable Double unreachable,
+      @Nullable Double asymptoteShare,
+      @Nullable Double leastLoss) {
+
+    private static Numbers of(NumbersEvidence numbers) {
+      return new Numbers(
+          number(numbers.targetRms()),
+          number(numbers.targetSpread()),
+          number(numbers.outputSpread()),
+          number(numbers.outsideShare()),
+          number(numbers.unreachable()),
+          number(numbers.asymptoteShare()),
+          number(numbers.leastLoss()));
+    }
+  }
+
+  /** The {@code last_activation} of the schema. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Last(
+      String function,
+      @Nullable Double log10,
+      @Nullable Double largestLog10,
+      @Nullable Double saturatedShare,
+      @Nullable Double deadShare) {
+
+    private static @Nullable Last of(@Nullable OutputActivation last) {
+      return last == null
+          ? null
+          : new Last(
+              last.function(),
+              number(last.log10()),
+              number(last.largestLog10()),
+              number(last.saturation().saturatedShare()),
+              number(last.saturation().deadShare()));
+    }
+  }
+
+  /** The {@code step} of the schema. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Step(String name, String role, @Nullable Double log10) {
+    private static Step of(StepEvidence step) {
+      return new Step(step.name(), step.role().label(), number(step.log10()));
+    }
+  }
 
   /** The {@code layer} of the schema. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -71,16 +158,28 @@ public record SnapshotJson(
       String signal,
       String cause,
       @Nullable String mechanism,
-      List<Tensor> tensors) {
+      List<Tensor> tensors,
+      @Nullable List<Step> steps,
+      @Nullable List<Layer> inside) {
 
-    /** Copies the lists. There are no shares in what earlier versions have kept. */
+    /** Copies the lists. There are no shares or steps in what earlier versions have kept. */
     public Layer {
       signal = today(signal);
       preActivationShares = preActivationShares == null ? null : List.copyOf(preActivationShares);
       tensors = List.copyOf(tensors);
+      steps = steps == null ? null : List.copyOf(steps);
+      inside = inside == null ? null : List.copyOf(inside);
     }
 
-    private static Layer of(LayerEvidence layer, Verdict verdict) {
+    private static List<Layer> of(
+        List<LayerEvidence> layers, List<Verdict> verdicts, List<List<Verdict>> inside) {
+      return IntStream.range(0, layers.size())
+          .mapToObj(
+              i -> of(layers.get(i), verdicts.get(i), inside.isEmpty() ? List.of() : inside.get(i)))
+          .toList();
+    }
+
+    private static Layer of(LayerEvidence layer, Verdict verdict, List<Verdict> inside) {
       return new Layer(
           layer.name(),
           number(layer.gainLog10()),
@@ -102,7 +201,9 @@ public record SnapshotJson(
           verdict.signal().label(),
           verdict.cause().label(),
           label(verdict.mechanism()),
-          layer.tensors().stream().map(Tensor::of).toList());
+          layer.tensors().stream().map(Tensor::of).toList(),
+          layer.steps().stream().map(Step::of).toList(),
+          of(layer.inside(), inside, List.of()));
     }
 
     /** What the weights do to the signal's energy, as log₁₀; null if it is not finite. */
@@ -119,23 +220,28 @@ public record SnapshotJson(
       String name,
       int size,
       @Nullable Double rms,
+      @Nullable Double mean,
       @Nullable Double gradientLog10,
       @Nullable Double change,
-      @Nullable Double penaltyLog10) {
+      @Nullable Double penaltyLog10,
+      @Nullable Double updateLog10) {
     private static Tensor of(TensorEvidence tensor) {
       return new Tensor(
           tensor.name(),
           tensor.size(),
           number(tensor.rms()),
+          number(tensor.mean()),
           number(tensor.gradientLog10()),
           number(tensor.change()),
-          number(tensor.penaltyLog10()));
+          number(tensor.penaltyLog10()),
+          number(tensor.updateLog10()));
     }
   }
 
   /** Copies the list. */
   public SnapshotJson {
     signal = today(signal);
+    besides = besides == null ? null : List.copyOf(besides);
     layers = List.copyOf(layers);
   }
 
@@ -147,6 +253,7 @@ public record SnapshotJson(
   /** Of a snapshot that was probed. */
   public static SnapshotJson of(SnapshotDiagnosis snapshot) {
     MeasuredBackward evidence = snapshot.evidence();
+    NumbersEvidence numbers = evidence.output().numbers();
     return new SnapshotJson(
         evidence.step(),
         snapshot.verdict().signal().label(),
@@ -166,9 +273,11 @@ public record SnapshotJson(
         number(evidence.output().constantAccuracy()),
         number(evidence.output().predictedShare()),
         snapshot.learning().label(),
-        IntStream.range(0, evidence.layers().size())
-            .mapToObj(i -> Layer.of(evidence.layers().get(i), snapshot.layers().get(i)))
-            .toList());
+        numbers == null ? null : Headline.of(numbers),
+        numbers == null ? null : Numbers.of(numbers),
+        Last.of(evidence.output().last()),
+        snapshot.besides().stream().map(Cause::label).toList(),
+        Layer.of(evidence.layers(), snapshot.layers(), snapshot.inside()));
   }
 
   /**

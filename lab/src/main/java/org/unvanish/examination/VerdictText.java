@@ -10,6 +10,7 @@ import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.loss.Score;
 
 /** A verdict as people say it. */
 public final class VerdictText {
@@ -46,7 +47,13 @@ public final class VerdictText {
       return String.join(" ", sentences);
     }
     sentences.add(
-        verdict.equals(decisive.verdict()) ? sentence(decisive, when) : sentence(verdict, when));
+        verdict.equals(decisive.verdict())
+            ? sentence(decisive, when)
+            : verdict.cause() == Cause.CONSTANT_PREDICTION
+                    && decisive.numbers() != null
+                    && decisive.predictedShare() == null
+                ? sentence(verdict, when, "the outputs are nearly the same for all samples")
+                : sentence(verdict, when));
     if (decisive.verdict().cause().isOfTraining() && snapshots.get(0).step() == 0) {
       sentences.add(
           "Training brought it there: at the initial weights the verdict is %s."
@@ -68,7 +75,9 @@ public final class VerdictText {
   private static String score(SnapshotJson snapshot) {
     String accuracy =
         snapshot.accuracy() == null
-            ? ""
+            ? snapshot.headline() == null || snapshot.headline().key().equals(Score.LOSS)
+                ? ""
+                : ", " + snapshot.headline().text()
             : String.format(Locale.ROOT, ", the accuracy %.1f %%", 100 * snapshot.accuracy());
     String constant =
         snapshot.constantLoss() == null
@@ -156,6 +165,10 @@ public final class VerdictText {
       case BOTH -> "parameters are large, and the other layers do not keep it either";
       case LARGE_INPUTS -> "the data is not scaled";
       case DEAD_UNITS -> "units of relu are dead";
+      case SATURATED_OUTPUT -> "the last activation is saturated where the outputs are wrong";
+      case LARGE_TARGETS -> "the targets are not scaled";
+      case TARGETS_OUT_OF_RANGE -> "targets lie outside the range of the last activation";
+      case TARGETS_AT_ASYMPTOTE -> "targets lie where the last activation never comes";
       case LARGE_LEARNING_RATE -> "the learning rate is too large";
       case SMALL_LEARNING_RATE -> "the learning rate is too small";
       case STRONG_PENALTY -> "the penalty is too strong";

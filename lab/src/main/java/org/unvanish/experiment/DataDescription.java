@@ -1,7 +1,9 @@
 package org.unvanish.experiment;
 
+import org.unvanish.data.Columns;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
+import org.unvanish.loss.TargetKind;
 
 /**
  * What an experiment knows of its data set without having the samples in memory: enough to check
@@ -14,6 +16,8 @@ import org.unvanish.data.Shape;
  * @param classes how many there are or, where numbers are to be learnt, how many a sample has
  * @param trainSamples how many there are
  * @param testSamples how many there are
+ * @param columns what inputs and targets are, where they have names
+ * @param targets what is to be learnt
  */
 public record DataDescription(
     String name,
@@ -22,11 +26,49 @@ public record DataDescription(
     Shape shape,
     int classes,
     int trainSamples,
-    int testSamples) {
+    int testSamples,
+    Columns columns,
+    TargetKind targets) {
+
+  /** Of classes, and of data whose values have no names. */
+  public DataDescription(
+      String name,
+      String title,
+      String sha256,
+      Shape shape,
+      int classes,
+      int trainSamples,
+      int testSamples) {
+    this(
+        name,
+        title,
+        sha256,
+        shape,
+        classes,
+        trainSamples,
+        testSamples,
+        Columns.NONE,
+        TargetKind.CLASSES);
+  }
 
   /** True for rows of numbers, which have neither rows nor columns of pixels. */
   public boolean isTable() {
-    return shape.rows() == 1 && shape.columns() == 1;
+    return shape.isFlat();
+  }
+
+  /** The same with other targets. */
+  public DataDescription withTargets(TargetKind other) {
+    return new DataDescription(
+        name, title, sha256, shape, classes, trainSamples, testSamples, columns, other);
+  }
+
+  /** {@code 10 classes}, {@code 1 number to be learnt}. */
+  public String targetsText() {
+    return classes
+        + switch (targets) {
+          case CLASSES -> classes == 1 ? " class" : " classes";
+          case NUMBERS -> (classes == 1 ? " number" : " numbers") + " to be learnt";
+        };
   }
 
   /** The description of a data set. */
@@ -38,6 +80,8 @@ public record DataDescription(
         data.train().shape(),
         data.targetWidth(),
         data.train().count(),
-        data.test().count());
+        data.test().count(),
+        data.train().columns(),
+        data.train().targets().kind());
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.unvanish.codec.Sha256;
+import org.unvanish.loss.TargetKind;
 
 /**
  * All that decides the runs of an arm, beside seed and epochs, as text: one {@code key: value} a
@@ -23,6 +24,17 @@ public record Definition(String text) {
 
   /** The key of the backend; without it, that is the engine. */
   static final String BACKEND = "backend";
+
+  /** The key of what is to be learnt; without it, that is classes. */
+  static final String TARGETS = "targets";
+
+  /** The value of {@link #TARGETS}. */
+  static final String NUMBERS = "numbers";
+
+  /** What is to be learnt. */
+  public TargetKind targets() {
+    return NUMBERS.equals(values().get(TARGETS)) ? TargetKind.NUMBERS : TargetKind.CLASSES;
+  }
 
   /** Of an arm on these data. */
   public static Definition of(Arm arm, DataDescription data) {

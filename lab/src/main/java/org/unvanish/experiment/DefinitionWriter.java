@@ -1,12 +1,17 @@
 package org.unvanish.experiment;
 
 import java.util.List;
+import org.unvanish.codec.ClippingCodec;
 import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.LayerCodecs;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
 import org.unvanish.codec.ScalingCodec;
+import org.unvanish.codec.ScheduleCodec;
+import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Layer;
+import org.unvanish.optimizer.Clipping;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
@@ -25,10 +30,21 @@ final class DefinitionWriter {
     line("SHA-256 of the data", data.sha256());
     line("training samples", data.trainSamples());
     line("test samples", data.testSamples());
+    // The word of the key before there were tables.
     line("pixels", ScalingCodec.definition(settings.pixelScaling()));
+    if (data.targets() == TargetKind.NUMBERS) {
+      line(Definition.TARGETS, Definition.NUMBERS);
+    }
     line("batch size", settings.batchSize());
     settings.loss().definition().ifPresent(loss -> line("loss", loss));
     line("optimiser", OptimizerCodec.definition(settings.optimizer()));
+    // Named where there is one only, as runs that are stored knew of none.
+    if (!settings.schedule().equals(Schedule.CONSTANT)) {
+      line("schedule", ScheduleCodec.definition(settings.schedule()));
+    }
+    if (!settings.clipping().equals(Clipping.none())) {
+      line("clipping", ClippingCodec.definition(settings.clipping()));
+    }
     line("penalty", PenaltyCodec.definition(settings.penalty()));
     line("initial weights", InitializationCodec.definition(settings.weights()));
     line("initial biases", InitializationCodec.definition(settings.biases()));

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
+import org.unvanish.loss.Loss;
 import org.unvanish.loss.Score;
 import org.unvanish.network.Network;
 
@@ -63,17 +64,22 @@ public record Experiment(String name, String title, DataDescription data, List<A
       return;
     }
     Network network = arm.network();
-    int outputs = arm.settings().loss().outputs(data.classes());
-    if (!network.input().equals(data.shape()) || network.classes() != outputs) {
+    Loss loss = arm.settings().loss();
+    if (!loss.on(data.targets(), data.classes(), data.name()).equals(loss)) {
       throw new IllegalArgumentException(
-          "arm %s takes images of %s in %d classes, but %s has images of %s in %d classes"
+          "arm %s has the loss %s for numbers, but the targets of %s are classes: see Loss.on"
+              .formatted(arm.name(), loss.name(), data.name()));
+    }
+    if (!network.input().equals(data.shape()) || !loss.fits(network.outputs(), data.classes())) {
+      throw new IllegalArgumentException(
+          "arm %s takes samples of %s and has %d outputs, but %s has samples of %s and %s"
               .formatted(
                   arm.name(),
                   network.input(),
-                  network.classes(),
+                  network.outputs(),
                   data.name(),
                   data.shape(),
-                  data.classes()));
+                  data.targetsText()));
     }
   }
 

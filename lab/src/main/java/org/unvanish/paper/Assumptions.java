@@ -13,13 +13,14 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.LayerCaption;
 import org.unvanish.codec.LayerCodecs;
+import org.unvanish.codec.LossCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
+import org.unvanish.data.Shape;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Layer;
-import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
 
 /** Reads the {@link Assumption}s off an experiment. */
@@ -68,6 +69,10 @@ final class Assumptions {
             table ? "inputs" : "images",
             NOT_STATED,
             byArm(a -> a.settings().pixelScaling().description(table))));
+    if (experiment.arms().stream().anyMatch(a -> a.settings().loss().definition().isPresent())) {
+      list.add(
+          new Assumption("loss", NOT_STATED, byArm(a -> LossCodec.caption(a.settings().loss()))));
+    }
     list.add(
         new Assumption(
             "optimiser",
@@ -120,26 +125,34 @@ final class Assumptions {
 
   private static String describeConvolutions(Arm arm) {
     Set<String> forms = new LinkedHashSet<>();
-    for (Layer layer : arm.network().layers()) {
-      LayerCodecs.caption(layer).flatMap(LayerCaption::form).ifPresent(forms::add);
-    }
+    arm.network().layers().stream()
+        .flatMap(Layer::flat)
+        .forEach(
+            layer -> LayerCodecs.caption(layer).flatMap(LayerCaption::form).ifPresent(forms::add));
     return forms.isEmpty() ? "none" : String.join(" and ", forms);
   }
 
   private static String describeBiases(Arm arm) {
-    Network network = arm.network();
     Set<String> with = new LinkedHashSet<>();
     Set<String> without = new LinkedHashSet<>();
-    for (int i = 0; i < network.layers().size(); i++) {
-      boolean biases =
-          network.parameters(i).stream().anyMatch(tensor -> tensor.kind() == Kind.BIAS);
-      LayerCodecs.caption(network.layers().get(i))
-          .ifPresent(caption -> (biases ? with : without).add(caption.layers()));
-    }
+    addBiases(arm.network().layers(), arm.network().input(), with, without);
     if (with.isEmpty() || without.isEmpty()) {
       return with.isEmpty() ? "none" : "in all layers";
     }
     return String.join(" and ", with) + " yes, " + String.join(" and ", without) + " no";
+  }
+
+  private static void addBiases(
+      List<Layer> layers, Shape input, Set<String> with, Set<String> without) {
+    Shape reached = input;
+    for (Layer layer : layers) {
+      boolean biases =
+          layer.parameters(reached).stream().anyMatch(tensor -> tensor.kind() == Kind.BIAS);
+      LayerCodecs.caption(layer)
+          .ifPresent(caption -> (biases ? with : without).add(caption.layers()));
+      addBiases(layer.layers(), reached, with, without);
+      reached = layer.output(reached);
+    }
   }
 
   private static String describeInitialValues(Arm arm) {

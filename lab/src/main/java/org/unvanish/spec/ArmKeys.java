@@ -4,15 +4,21 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.unvanish.codec.ClippingCodec;
 import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.JsonSchema;
 import org.unvanish.codec.Key;
+import org.unvanish.codec.LossCodec;
 import org.unvanish.codec.NetworkCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
+import org.unvanish.codec.ScheduleCodec;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.experiment.Backend;
+import org.unvanish.loss.Loss;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /** The keys of an arm. */
@@ -39,6 +45,14 @@ final class ArmKeys {
                       JsonSchema.ANY.items(
                           JsonSchema.ANY.ref("activation"), 1, NetworkCodec.MOST_LAYERS))));
 
+  static final Key<Loss> LOSS =
+      new Key<>(
+          "loss",
+          LossCodec::read,
+          JsonSchema.of(
+                  "What is lowered. Default: softmax-cross-entropy where classes are to be learnt,"
+                      + " mean-squared-error where numbers are.")
+              .ref("loss"));
   static final Key<Penalty> PENALTY =
       new Key<>(
           "penalty",
@@ -55,6 +69,17 @@ final class ArmKeys {
           "optimizer",
           OptimizerCodec::read,
           JsonSchema.of("How parameters follow the gradient. Default: adam.").ref("optimizer"));
+  static final Key<Schedule> SCHEDULE =
+      new Key<>(
+          "schedule",
+          ScheduleCodec::read,
+          JsonSchema.of("How the learning rate changes along the training. Default: none.")
+              .ref("schedule"));
+  static final Key<Clipping> CLIPPING =
+      new Key<>(
+          "clipping",
+          ClippingCodec::read,
+          JsonSchema.of("How large the gradient of a step may be. Default: none.").ref("clipping"));
   static final Key<Backend> BACKEND =
       Key.choice("backend", SpecWords.BACKENDS, "What computes: Unvanish's engine, or PyTorch.")
           .byDefault(Backend.ENGINE.label());
@@ -82,7 +107,18 @@ final class ArmKeys {
 
   /** All but its name. */
   static final List<Key<?>> SETTINGS =
-      List.of(ACTIVATION, PENALTY, INITIAL_VALUES, OPTIMIZER, BACKEND, BATCH_SIZE, EPOCHS, SEEDS);
+      List.of(
+          ACTIVATION,
+          LOSS,
+          PENALTY,
+          INITIAL_VALUES,
+          OPTIMIZER,
+          SCHEDULE,
+          CLIPPING,
+          BACKEND,
+          BATCH_SIZE,
+          EPOCHS,
+          SEEDS);
 
   /** All, the name first. */
   static final List<Key<?>> ALL = all();

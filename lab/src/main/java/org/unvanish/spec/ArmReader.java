@@ -17,7 +17,10 @@ import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.loss.Loss;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /** Reads arms, each over the defaults that all share. */
@@ -31,7 +34,8 @@ final class ArmReader {
   private final Problems problems;
 
   /**
-   * @param activationLayers how many the network has; empty where it cannot be read
+   * @param activationLayers how many the network has that an arm fills; empty where it cannot be
+   *     read
    */
   ArmReader(OptionalInt activationLayers, Problems problems) {
     this.activationLayers = activationLayers;
@@ -46,9 +50,12 @@ final class ArmReader {
   record Settings(
       boolean namesActivation,
       Optional<List<Activation>> activations,
+      Optional<Loss> loss,
       Optional<Penalty> penalty,
       Optional<InitializationCodec.Start> start,
       Optional<Optimizer> optimizer,
+      Optional<Schedule> schedule,
+      Optional<Clipping> clipping,
       Optional<Backend> backend,
       Optional<Integer> batchSize,
       Optional<Integer> epochs,
@@ -56,6 +63,9 @@ final class ArmReader {
     static final Settings NONE =
         new Settings(
             false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -131,10 +141,13 @@ final class ArmReader {
     return new ArmSpec(
         name,
         activations,
+        own.loss().or(shared::loss),
         first(own, shared, Settings::penalty, Penalty.none()),
         start.weights(),
         start.biases(),
         first(own, shared, Settings::optimizer, Optimizer.Adam.DEFAULT),
+        first(own, shared, Settings::schedule, Schedule.CONSTANT),
+        first(own, shared, Settings::clipping, Clipping.none()),
         first(own, shared, Settings::backend, Backend.ENGINE),
         first(own, shared, Settings::batchSize, ArmKeys.DEFAULT_BATCH_SIZE),
         first(own, shared, Settings::epochs, ArmKeys.DEFAULT_EPOCHS),
@@ -150,9 +163,12 @@ final class ArmReader {
     return new Settings(
         fields.has(ArmKeys.ACTIVATION.name()) || fields.misspells(ArmKeys.ACTIVATION.name()),
         fields.find(ArmKeys.ACTIVATION.name(), this::activations),
+        ArmKeys.LOSS.find(fields),
         ArmKeys.PENALTY.find(fields),
         ArmKeys.INITIAL_VALUES.find(fields),
         ArmKeys.OPTIMIZER.find(fields),
+        ArmKeys.SCHEDULE.find(fields),
+        ArmKeys.CLIPPING.find(fields),
         ArmKeys.BACKEND.find(fields),
         ArmKeys.BATCH_SIZE.find(fields),
         ArmKeys.EPOCHS.find(fields),
@@ -161,7 +177,7 @@ final class ArmReader {
 
   private List<Activation> activations(Field field) {
     if (activationLayers.equals(OptionalInt.of(0))) {
-      throw field.place().error("the network has no activation layer that this could go to");
+      throw field.place().error("the network has no \"- activation\" that this could go to");
     }
     if (!field.isList()) {
       return List.of(ActivationCodec.read(field));
@@ -171,7 +187,7 @@ final class ArmReader {
       throw field
           .place()
           .error(
-              "a list of activations needs one for each activation layer of the network: %d, but"
+              "a list of activations needs one for each \"- activation\" of the network: %d, but"
                   + " has %d",
               activationLayers.getAsInt(), items.size());
     }

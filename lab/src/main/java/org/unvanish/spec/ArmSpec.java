@@ -3,24 +3,31 @@ package org.unvanish.spec;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.codec.DataSourceCodec;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.loss.Loss;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
  * One arm of a spec, with what it shares with the others filled in.
  *
  * @param name unique among the arms, not blank
- * @param activations one for all activation layers of the network, or one for each; none where the
- *     network has no activation layer
+ * @param activations one for all activation layers of the network that an arm fills, or one for
+ *     each; none where it fills none
+ * @param loss what is lowered; empty for the usual one of the data's targets
  * @param penalty what is added to the loss
  * @param weights where weights start; not {@link Initialization.Given}
  * @param biases where biases start; not {@link Initialization.Given}
  * @param optimizer how parameters follow the gradient
+ * @param schedule how its learning rate changes along the training
+ * @param clipping how the gradient is limited before the optimizer's step
  * @param backend what computes
  * @param batchSize samples a step, from 1 to {@value #MOST_BATCH}
  * @param epochs passes over the training data, from 1 to {@value #MOST_EPOCHS}
@@ -30,10 +37,13 @@ import org.unvanish.penalty.Penalty;
 public record ArmSpec(
     String name,
     List<Activation> activations,
+    Optional<Loss> loss,
     Penalty penalty,
     Initialization weights,
     Initialization biases,
     Optimizer optimizer,
+    Schedule schedule,
+    Clipping clipping,
     Backend backend,
     int batchSize,
     int epochs,
@@ -81,7 +91,19 @@ public record ArmSpec(
   /** The same on another backend. */
   ArmSpec on(Backend other) {
     return new ArmSpec(
-        name, activations, penalty, weights, biases, optimizer, other, batchSize, epochs, seeds);
+        name,
+        activations,
+        loss,
+        penalty,
+        weights,
+        biases,
+        optimizer,
+        schedule,
+        clipping,
+        other,
+        batchSize,
+        epochs,
+        seeds);
   }
 
   /**
@@ -96,7 +118,19 @@ public record ArmSpec(
             ? Collections.nCopies(activationLayers, activations.get(0))
             : activations;
     return new ArmSpec(
-        "", all, penalty, weights, biases, optimizer, backend, batchSize, 1, List.of(1L));
+        "",
+        all,
+        loss,
+        penalty,
+        weights,
+        biases,
+        optimizer,
+        schedule,
+        clipping,
+        backend,
+        batchSize,
+        1,
+        List.of(1L));
   }
 
   private static void require(String what, int value, int most) {

@@ -4,10 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.unvanish.codec.ActivationCodec;
+import org.unvanish.codec.ClippingCodec;
 import org.unvanish.codec.InitializationCodec;
+import org.unvanish.codec.LossCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
+import org.unvanish.codec.ScheduleCodec;
 import org.unvanish.experiment.Backend;
+import org.unvanish.optimizer.Clipping;
+import org.unvanish.optimizer.Schedule;
 
 /** Writes an arm with all its settings. */
 final class ArmWriter {
@@ -22,11 +27,18 @@ final class ArmWriter {
       map.put(
           ArmKeys.ACTIVATION.name(), activations.size() == 1 ? activations.get(0) : activations);
     }
+    arm.loss().ifPresent(loss -> map.put(ArmKeys.LOSS.name(), LossCodec.yaml(loss)));
     map.put(ArmKeys.PENALTY.name(), PenaltyCodec.yaml(arm.penalty()));
     map.put(
         ArmKeys.INITIAL_VALUES.name(),
         InitializationCodec.yaml(new InitializationCodec.Start(arm.weights(), arm.biases())));
     map.put(ArmKeys.OPTIMIZER.name(), OptimizerCodec.yaml(arm.optimizer()));
+    if (!arm.schedule().equals(Schedule.CONSTANT)) {
+      map.put(ArmKeys.SCHEDULE.name(), ScheduleCodec.yaml(arm.schedule()));
+    }
+    if (!arm.clipping().equals(Clipping.none())) {
+      map.put(ArmKeys.CLIPPING.name(), ClippingCodec.yaml(arm.clipping()));
+    }
     if (arm.backend() != Backend.ENGINE) {
       map.put(ArmKeys.BACKEND.name(), arm.backend().label());
     }

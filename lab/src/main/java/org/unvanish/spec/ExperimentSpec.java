@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.codec.yaml.YamlReader;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
@@ -27,6 +30,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.loss.Loss;
 import org.unvanish.train.TrainingSettings;
 
 /**
@@ -37,7 +41,7 @@ import org.unvanish.train.TrainingSettings;
  * @param name as files are named: letters, digits, dots, dashes and underscores
  * @param title as a figure's heading names it
  * @param dataSource what all arms are trained on
- * @param pixels how pixels become numbers
+ * @param pixels how values become inputs
  * @param network its layers; input shape and number of classes are those of the data
  * @param arms at least one
  * @param written how it was written, where that decides nothing
@@ -143,7 +147,12 @@ public record ExperimentSpec(
    */
   public Dataset load(DataCatalog catalog, LoadProgress progress) {
     try {
-      return catalog.load(dataSource, progress);
+      Set<String> embedded =
+          LayerSpec.flat(network).stream()
+              .flatMap(layer -> layer.embeddedColumn().stream())
+              .collect(Collectors.toSet());
+      ColumnRoles columns = dataSource.columns().withCoded(embedded);
+      return catalog.load(dataSource.withColumns(columns), progress);
     } catch (DataException e) {
       throw written
           .data()
@@ -165,40 +174,70 @@ public record ExperimentSpec(
    * The experiment on its data.
    *
    * @param data what {@link #dataSource} names
-   * @throws SpecException if the network does not fit the data; the place is that of the layer
+   * @throws SpecException if a network or a loss does not fit the data, or a file of initial values
+   *     does not fit the network; the place is that of the layer, or of the data
    */
   public Experiment experiment(Dataset data) {
-    return experiment(DataDescription.of(data));
+    Experiment experiment = experiment(DataDescription.of(data));
+    experiment.arms().forEach(this::requireInitialValues);
+    return experiment;
+  }
+
+  /** Only what is to be trained needs the file. */
+  private void requireInitialValues(Arm arm) {
+    try {
+      arm.settings().weights().requireFit(arm.network());
+    } catch (IllegalArgumentException e) {
+      throw network.get(0).place().error("arm \"%s\", %s", arm.name(), e.getMessage());
+    }
   }
 
   /**
    * The experiment on data that need not be in memory.
    *
    * @param data what {@link #dataSource} names
-   * @throws SpecException if the network does not fit the data; the place is that of the layer
+   * @throws SpecException if a network or a loss does not fit the data; the place is that of the
+   *     layer, or of the data
    */
   public Experiment experiment(DataDescription data) {
-    NetworkBinding networks =
-        new NetworkBinding(network, data.shape(), data.classes(), data.name());
+    NetworkBinding networks = new NetworkBinding(network, data);
     return new Experiment(
         name,
         title,
         data,
         arms.stream()
             .map(
-                arm ->
-                    new Arm(
-                        arm.name(),
-                        networks.bind(arm.activations()),
-                        settings(arm),
-                        arm.backend(),
-                        arm.seeds()))
+                arm -> {
+                  Loss loss = loss(arm, data);
+                  return new Arm(
+                      arm.name(),
+                      networks.bind(arm.activations(), loss, arm.batchSize()),
+                      settings(arm, loss),
+                      arm.backend(),
+                      arm.seeds());
+                })
             .toList());
   }
 
-  private TrainingSettings settings(ArmSpec arm) {
+  private Loss loss(ArmSpec arm, DataDescription data) {
+    Loss loss = arm.loss().orElseGet(() -> Loss.standard(data.targets()));
+    try {
+      return loss.on(data.targets(), data.classes(), data.name());
+    } catch (IllegalArgumentException e) {
+      throw written
+          .data()
+          .<RuntimeException>map(
+              place -> place.error("the arm \"%s\": %s", arm.name(), e.getMessage()))
+          .orElse(e);
+    }
+  }
+
+  private TrainingSettings settings(ArmSpec arm, Loss loss) {
     return new TrainingSettings(
+        loss,
         arm.optimizer(),
+        arm.schedule(),
+        arm.clipping(),
         arm.penalty(),
         arm.weights(),
         arm.biases(),

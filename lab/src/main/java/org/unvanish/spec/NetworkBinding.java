@@ -3,14 +3,19 @@ package org.unvanish.spec;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.Shape;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.train.Trainer;
 
 /** Makes networks of a spec's layers, for data of one shape. */
 final class NetworkBinding {
@@ -23,34 +28,36 @@ final class NetworkBinding {
   private static final int MOST_PARAMETERS = 100_000_000;
 
   private final List<LayerSpec.Single> layers;
+  private final DataDescription data;
   private final Shape input;
-  private final int classes;
-  private final String data;
 
-  /**
-   * @param input the shape of one sample
-   * @param classes how many the data have
-   * @param data what they are called in errors
-   */
-  NetworkBinding(List<LayerSpec> network, Shape input, int classes, String data) {
+  NetworkBinding(List<LayerSpec> network, DataDescription data) {
     this.layers = LayerSpec.flat(network);
-    this.input = input;
-    this.classes = classes;
     this.data = data;
+    this.input = data.shape();
   }
 
   /**
    * The network of an arm.
    *
    * @param activations one for all activation layers, or one for each
+   * @param loss as it is computed on the data
+   * @param batchSize samples a step
    * @throws SpecException at the first layer that does not fit
    */
-  Network bind(List<Activation> activations) {
+  Network bind(List<Activation> activations, Loss loss, int batchSize) {
+    int width = data.classes();
+    if (data.targets() == TargetKind.NUMBERS) {
+      layers.forEach(this::requireNoClasses);
+    }
     Iterator<Activation> all =
         activations.size() == 1
             ? Stream.generate(() -> activations.get(0)).iterator()
             : activations.iterator();
-    List<Layer> bound = layers.stream().map(layer -> layer.bound(classes, all::next)).toList();
+    List<Layer> bound =
+        layers.stream()
+            .map(layer -> layer.withOutputs(loss.outputs(width)).bound(width, all::next))
+            .toList();
     Network network;
     try {
       network = new Network(input, bound);
@@ -59,13 +66,47 @@ final class NetworkBinding {
     }
     requireSize(network);
     LayerSpec last = layers.get(layers.size() - 1);
-    if (network.classes() != classes) {
+    if (!loss.fits(network.outputs(), width)) {
       throw last.place()
           .error(
-              "the last layer has %d units, but %s has %d classes; write \"dense: classes\"",
-              network.classes(), data, classes);
+              "the last layer has %d %s, but %s has %s; write \"dense: %s\"",
+              network.outputs(),
+              network.outputs() == 1 ? "output" : "outputs",
+              data.name(),
+              data.targetsText(),
+              data.targets() == TargetKind.CLASSES ? "classes" : "targets");
     }
+    network
+        .problem(loss)
+        .ifPresent(
+            problem -> {
+              throw last.place().error("%s", problem);
+            });
+    requireBatches(network, batchSize);
     return network;
+  }
+
+  private void requireBatches(Network network, int batchSize) {
+    try {
+      Trainer.requireBatches(network, batchSize, data.trainSamples(), data.name());
+    } catch (IllegalArgumentException e) {
+      int first =
+          IntStream.range(0, layers.size())
+              .filter(i -> network.layers().get(i).needsBatch())
+              .findFirst()
+              .orElseThrow();
+      throw layers.get(first).place().error("%s", e.getMessage());
+    }
+  }
+
+  private void requireNoClasses(LayerSpec.Single layer) {
+    if (layer instanceof LayerSpec.Classes) {
+      throw layer
+          .place()
+          .error(
+              "%s has %s and no classes; write \"dense: targets\"",
+              data.name(), data.targetsText());
+    }
   }
 
   /** The first layer up to which there is no network, even with a dense layer after it. */
@@ -77,7 +118,10 @@ final class NetworkBinding {
         Network fits = new Network(input, start);
         requireSize(fits);
       } catch (IllegalArgumentException e) {
-        return layers.get(i).place().error("%s; samples of %s are %s", e.getMessage(), data, input);
+        return layers
+            .get(i)
+            .place()
+            .error("%s; samples of %s are %s", e.getMessage(), data.name(), input);
       }
     }
     return layers.get(bound.size() - 1).place().error("%s", problem.getMessage());

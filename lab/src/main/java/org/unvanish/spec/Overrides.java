@@ -8,14 +8,15 @@ import org.unvanish.codec.PenaltyForm;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.optimizer.Optimizer;
 
 /**
  * What a command line changes in a spec; what is empty stays as it is.
  *
- * @param data the source of the data, in place of the spec's with its format and label column
- * @param pixels how pixels become numbers
+ * @param data the source of the data, in place of the spec's with its format and columns
+ * @param pixels how values become inputs
  * @param trainSamples how many of the training samples are used
  * @param seeds of every arm
  * @param epochs of every arm
@@ -102,11 +103,18 @@ public record Overrides(
     /** One kernel for each channel, then a 1×1 convolution. */
     SEPARABLE;
 
-    /** A convolution as one of this kind; kernel, filters and bias stay. */
+    /** A convolution of images as one of this kind; all else stays. */
     Convolutional of(Convolutional layer) {
+      if (layer instanceof Convolution1d) {
+        return layer;
+      }
       return switch (this) {
-        case PLAIN -> new Convolution(layer.kernel(), layer.filters(), layer.bias());
-        case SEPARABLE -> new SeparableConvolution(layer.kernel(), layer.filters(), layer.bias());
+        case PLAIN ->
+            new Convolution(
+                layer.kernel(), layer.filters(), layer.bias(), layer.stride(), layer.padding());
+        case SEPARABLE ->
+            new SeparableConvolution(
+                layer.kernel(), layer.filters(), layer.bias(), layer.stride(), layer.padding());
       };
     }
   }

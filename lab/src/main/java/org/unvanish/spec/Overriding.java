@@ -4,7 +4,11 @@ import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.LayerSpec;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataSource;
+import org.unvanish.data.Drawing;
+import org.unvanish.data.TargetChoice;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Layer;
 import org.unvanish.optimizer.Optimizer;
@@ -33,22 +37,27 @@ final class Overriding {
 
   private DataSource data(DataSource data) {
     boolean replaced = overrides.data().isPresent();
+    boolean keepsTargets = !replaced || data.targets() == TargetChoice.INPUTS;
     return new DataSource(
         overrides.data().orElse(data.source()),
         replaced ? Optional.empty() : data.format(),
-        replaced ? Optional.empty() : data.labelColumn(),
-        !replaced && data.labelsAreClasses(),
+        replaced ? ColumnRoles.DEFAULT : data.columns(),
+        replaced ? Drawing.DEFAULT : data.drawing(),
+        keepsTargets ? data.targets() : TargetChoice.RAW,
         data.testShare(),
         overrides.trainSamples().isPresent() ? overrides.trainSamples() : data.trainSamples(),
         data.seed());
   }
 
   private LayerSpec layer(LayerSpec spec) {
-    LayerSpec changed = spec.with(this::convolution);
+    LayerSpec changed = spec.with(this::layer);
     return overrides.biases().map(changed::withDenseBiases).orElse(changed);
   }
 
-  private Layer convolution(Layer layer) {
+  private Layer layer(Layer layer) {
+    if (layer instanceof Activated fixed) {
+      return new Activated(activation(fixed.activation()));
+    }
     return overrides.convolutions().isPresent() && layer instanceof Convolutional convolution
         ? overrides.convolutions().get().of(convolution)
         : layer;
@@ -58,10 +67,13 @@ final class Overriding {
     return new ArmSpec(
         arm.name(),
         arm.activations().stream().map(this::activation).toList(),
+        arm.loss(),
         penalty(arm.penalty()),
         arm.weights(),
         arm.biases(),
         optimizer(arm.optimizer()),
+        arm.schedule(),
+        arm.clipping(),
         arm.backend(),
         overrides.batchSize().orElse(arm.batchSize()),
         overrides.epochs().orElse(arm.epochs()),

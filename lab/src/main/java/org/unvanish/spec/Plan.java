@@ -83,7 +83,7 @@ public record Plan(
               spec.arms().get(i).name(),
               inline(differs),
               networks
-                  .map(all -> OptionalInt.of(all.get(arm).parameterCount()))
+                  .map(all -> OptionalInt.of(all.get(arm).trainedCount()))
                   .orElse(OptionalInt.empty())));
       runs += spec.arms().get(i).seeds().size();
     }
@@ -91,7 +91,10 @@ public record Plan(
   }
 
   private static int parameters(Network network, int layer) {
-    return network.parameters(layer).stream().mapToInt(ParameterTensor::size).sum();
+    return network.parameters(layer).stream()
+        .filter(tensor -> tensor.kind().isTrained())
+        .mapToInt(ParameterTensor::size)
+        .sum();
   }
 
   private static Map<String, String> inline(Map<String, Object> settings) {

@@ -44,13 +44,32 @@ public final class Remedied {
     return prescription.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(network) : network;
   }
 
-  /** The last layer is the output: it stays. */
+  /** The last entry with units makes the outputs: it stays. */
   private static List<LayerSpec> widened(List<LayerSpec> layers) {
     List<LayerSpec> result = new ArrayList<>(layers);
-    for (int i = 0; i < layers.size() - 1; i++) {
-      result.set(i, layers.get(i).with(layer -> layer.widened(AppliedRemedies.WIDER)));
+    boolean output = true;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      LayerSpec entry = layers.get(i);
+      LayerSpec wider = entry.with(layer -> layer.widened(AppliedRemedies.WIDER));
+      if (output) {
+        boolean counted = entry instanceof LayerSpec.Single single && single.isOutput();
+        output = wider.equals(entry) && !counted || keepsWidth(entry);
+      } else {
+        result.set(i, wider);
+      }
+    }
+    boolean wide = false;
+    for (int i = 0; i < layers.size(); i++) {
+      if (keepsWidth(layers.get(i)) && !wide) {
+        result.set(i, layers.get(i));
+      }
+      wide |= !result.get(i).equals(layers.get(i));
     }
     return result;
+  }
+
+  private static boolean keepsWidth(LayerSpec entry) {
+    return entry instanceof LayerSpec.Block block && !block.projection();
   }
 
   /** The spec's name with a suffix, as long as a name may be. */
@@ -98,10 +117,13 @@ public final class Remedied {
     return new ArmSpec(
         name,
         activations,
+        arm.loss(),
         AppliedRemedies.penalty(arm.penalty(), l2, other),
         initial == null ? arm.weights() : AppliedRemedies.start(initial),
         initial == null ? arm.biases() : new Initialization.Zeros(),
         AppliedRemedies.optimizer(arm.optimizer(), other),
+        arm.schedule(),
+        arm.clipping(),
         arm.backend(),
         arm.batchSize(),
         arm.epochs(),

@@ -6,15 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.unvanish.codec.ActivationCodec;
+import org.unvanish.codec.ClippingCodec;
 import org.unvanish.codec.DataSourceCodec;
 import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.JsonSchema;
 import org.unvanish.codec.Key;
 import org.unvanish.codec.LayerSpec;
+import org.unvanish.codec.LossCodec;
 import org.unvanish.codec.NetworkCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
 import org.unvanish.codec.ScalingCodec;
+import org.unvanish.codec.ScheduleCodec;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Node;
@@ -47,8 +50,7 @@ final class SpecReader {
           "network",
           NetworkCodec::read,
           JsonSchema.of(
-                  "The layers, first to last; the last is dense. Shapes and the number of classes"
-                      + " come from the data.")
+                  "The layers, first to last. Shapes and the number of classes come from the data.")
               .ref("layers"));
 
   /** Read by one who knows the network. */
@@ -103,10 +105,7 @@ final class SpecReader {
     return network.isEmpty()
         ? OptionalInt.empty()
         : OptionalInt.of(
-            (int)
-                LayerSpec.flat(network.get()).stream()
-                    .filter(LayerSpec.Activated.class::isInstance)
-                    .count());
+            LayerSpec.flat(network.get()).stream().mapToInt(LayerSpec.Single::places).sum());
   }
 
   private static String name(Field field) {
@@ -123,7 +122,10 @@ final class SpecReader {
     definitions.putAll(ActivationCodec.schemas());
     definitions.putAll(PenaltyCodec.schemas());
     definitions.putAll(InitializationCodec.schemas());
+    definitions.putAll(LossCodec.schemas());
     definitions.putAll(OptimizerCodec.schemas());
+    definitions.putAll(ScheduleCodec.schemas());
+    definitions.putAll(ClippingCodec.schemas());
     return JsonSchema.ANY
         .with("$schema", "https://json-schema.org/draft/2020-12/schema")
         .with("title", "Unvanish experiment")

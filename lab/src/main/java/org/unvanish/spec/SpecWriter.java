@@ -19,7 +19,7 @@ final class SpecWriter {
     root.put("name", spec.name());
     root.put("title", spec.title());
     root.put("data", DataSourceCodec.yaml(spec.dataSource()));
-    root.put("pixels", ScalingCodec.yaml(spec.pixels()));
+    root.put(ScalingCodec.KEY.name(), ScalingCodec.yaml(spec.pixels()));
     root.put("network", spec.network().stream().map(LayerSpec::yaml).toList());
     List<Map<String, Object>> arms =
         new ArrayList<>(spec.arms().stream().map(ArmWriter::arm).toList());

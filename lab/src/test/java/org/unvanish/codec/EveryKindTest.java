@@ -28,10 +28,15 @@ import org.unvanish.codec.yaml.YamlReader;
 import org.unvanish.codec.yaml.YamlText;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Activated;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.OneHot;
 import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Residual;
+import org.unvanish.network.Losses;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
@@ -39,22 +44,36 @@ import org.unvanish.penalty.Penalty;
  */
 class EveryKindTest {
 
+  /** As specs have them: what is one-hot is for the data to say. */
+  private static final List<Loss> LOSSES =
+      Losses.all(3).stream().filter(loss -> !(loss instanceof OneHot)).toList();
+
   private static final Place PLACE = new Place("own.yaml", 1, 1);
 
   @Test
   void layersReadBackAsTheyAreWritten() {
     for (Layer layer : Kinds.of(Layer.class)) {
       Object yaml = LayerCodecs.of(layer).yaml(layer);
-      LayerSpec spec =
-          layer instanceof Activated
-              ? new LayerSpec.Activated(PLACE)
-              : new LayerSpec.Fixed(layer, PLACE);
-      assertThat(spec.yaml()).isEqualTo(yaml);
-      List<Object> network = List.of(yaml, Map.of("dense", "classes"));
-      List<LayerSpec> read = NetworkCodec.read(field(network));
-      assertThat(read.get(0)).isEqualTo(spec);
-      requireAllowed("layers", NetworkCodec.schemas(), network);
+      requireReadBack(spec(layer), yaml);
     }
+    requireReadBack(new LayerSpec.Activated(PLACE), "activation");
+  }
+
+  private static LayerSpec spec(Layer layer) {
+    return layer instanceof Residual block
+        ? new LayerSpec.Block(
+            block.layers().stream().map(EveryKindTest::spec).toList(), block.projection(), PLACE)
+        : new LayerSpec.Fixed(layer, PLACE);
+  }
+
+  private static void requireReadBack(LayerSpec spec, Object yaml) {
+    assertThat(spec.yaml()).isEqualTo(yaml);
+    List<Object> network = List.of(yaml, Map.of("dense", "classes"));
+    List<LayerSpec> read = NetworkCodec.read(field(network));
+    assertThat(read.get(0)).isEqualTo(spec);
+    Map<String, JsonSchema> schemas = new HashMap<>(NetworkCodec.schemas());
+    schemas.putAll(ActivationCodec.schemas());
+    requireAllowed("layers", schemas, network);
   }
 
   @Test
@@ -70,13 +89,16 @@ class EveryKindTest {
   @Test
   void settingsReadBackAsTheyAreWritten() {
     check("penalty", Kinds.of(Penalty.class), PenaltyCodec::yaml, PenaltyCodec::read);
+    check("loss", LOSSES, LossCodec::yaml, LossCodec::read);
     check("optimizer", Kinds.of(Optimizer.class), OptimizerCodec::yaml, OptimizerCodec::read);
+    check("schedule", schedules(), ScheduleCodec::yaml, ScheduleCodec::read);
+    check("clipping", Kinds.of(Clipping.class), ClippingCodec::yaml, ClippingCodec::read);
     check("activation", activations().toList(), ActivationCodec::yaml, ActivationCodec::read);
     check(
         "initial-values",
         Kinds.of(Initialization.class).stream()
             .filter(values -> values.count().isEmpty())
-            .map(values -> new InitializationCodec.Start(values, new Initialization.Zeros()))
+            .map(EveryKindTest::start)
             .toList(),
         InitializationCodec::yaml,
         InitializationCodec::read);
@@ -89,14 +111,29 @@ class EveryKindTest {
         .hasMessage("a spec has no given initial values");
   }
 
+  /** A file has all parameters, and a checksum. */
+  private static InitializationCodec.Start start(Initialization values) {
+    if (values instanceof Initialization.FromFile) {
+      Initialization file = new Initialization.FromFile("own.safetensors", "0a".repeat(32));
+      return new InitializationCodec.Start(file, file);
+    }
+    return new InitializationCodec.Start(values, new Initialization.Zeros());
+  }
+
   @Test
   void settingsHaveDefinitionsOfTheirOwn() {
     List<Penalty> penalties = Kinds.of(Penalty.class);
     assertThat(penalties.stream().map(PenaltyCodec::definition)).doesNotHaveDuplicates();
     assertThat(penalties.stream().map(PenaltyCodec::caption)).doesNotHaveDuplicates();
+    assertThat(Losses.all(3).stream().map(loss -> loss.definition().orElse("")))
+        .doesNotHaveDuplicates();
+    assertThat(LOSSES.stream().map(LossCodec::caption)).doesNotHaveDuplicates();
     List<Optimizer> optimizers = Kinds.of(Optimizer.class);
     assertThat(optimizers.stream().map(OptimizerCodec::definition)).doesNotHaveDuplicates();
     assertThat(optimizers.stream().map(OptimizerCodec::caption)).doesNotHaveDuplicates();
+    assertThat(schedules().stream().map(ScheduleCodec::definition)).doesNotHaveDuplicates();
+    assertThat(Kinds.of(Clipping.class).stream().map(ClippingCodec::definition))
+        .doesNotHaveDuplicates();
     List<Initialization> starts = Kinds.of(Initialization.class);
     assertThat(starts.stream().map(InitializationCodec::definition)).doesNotHaveDuplicates();
     assertThat(starts.stream().map(InitializationCodec::caption)).doesNotHaveDuplicates();
@@ -111,8 +148,11 @@ class EveryKindTest {
     Stream<String> layers = LayerCodecs.ALL.stream().map(LayerCodec::word);
     Stream<String> settings =
         Stream.of(
+                LOSSES.stream().map(LossCodec::yaml),
                 Kinds.of(Penalty.class).stream().map(PenaltyCodec::yaml),
                 Kinds.of(Optimizer.class).stream().map(OptimizerCodec::yaml),
+                schedules().stream().map(ScheduleCodec::yaml),
+                Kinds.of(Clipping.class).stream().map(ClippingCodec::yaml),
                 Kinds.of(Scale.class).stream()
                     .map(scale -> new Activation(ActivationFunction.TANH, scale))
                     .map(ActivationCodec::yaml))
@@ -131,6 +171,18 @@ class EveryKindTest {
         .allSatisfy(word -> assertThat(page).containsPattern("[`{ ]" + word + "[`:,} ]"));
   }
 
+  /** Each way to fall, without and with each warm-up. */
+  private static List<Schedule> schedules() {
+    return Kinds.of(Schedule.Decay.class).stream()
+        .flatMap(
+            decay ->
+                Stream.of(
+                    new Schedule(Schedule.WarmUp.NONE, decay),
+                    new Schedule(new Schedule.WarmUp(3, Schedule.Unit.STEPS), decay),
+                    new Schedule(new Schedule.WarmUp(3, Schedule.Unit.EPOCHS), decay)))
+        .toList();
+  }
+
   private static Stream<Activation> activations() {
     return Arrays.stream(ActivationFunction.values())
         .flatMap(
@@ -143,8 +195,11 @@ class EveryKindTest {
   private static <T> void check(
       String name, List<T> values, Function<T, Object> write, Function<Field, T> read) {
     Map<String, JsonSchema> schemas = new HashMap<>();
+    schemas.putAll(LossCodec.schemas());
     schemas.putAll(PenaltyCodec.schemas());
     schemas.putAll(OptimizerCodec.schemas());
+    schemas.putAll(ScheduleCodec.schemas());
+    schemas.putAll(ClippingCodec.schemas());
     schemas.putAll(InitializationCodec.schemas());
     schemas.putAll(ActivationCodec.schemas());
     for (T value : values) {

@@ -319,7 +319,7 @@ class ProofVerdictTest {
   @Test
   void theConstantPredictorIsTheLabelsAlone() {
     Targets labels = new Targets.Labels(new byte[] {0, 2, 2, 1, 2, 0, 2, 2});
-    Scores constant = new SoftmaxCrossEntropy().constant(labels.all()).scores();
+    Scores constant = new SoftmaxCrossEntropy().constant(labels).scores();
     assertThat(constant.accuracy()).isEqualTo(5 / 8.0);
     // 5/8·ln(8/5) + 2/8·ln 4 + 1/8·ln 8
     assertThat(constant.loss()).isCloseTo(0.9002560, within(1e-6));

@@ -20,7 +20,9 @@ import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Padding;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
@@ -129,6 +131,14 @@ class DefinitionTest {
             new Initialization.Uniform(1),
             new Initialization.Uniform(10),
             new Initialization.Normal(1),
+            new Initialization.LeCun(1),
+            new Initialization.LeCun(2),
+            new Initialization.Orthogonal(1),
+            new Initialization.Orthogonal(2),
+            new Initialization.Lsuv(),
+            new Initialization.LeeChoiKim(),
+            new Initialization.FromFile("a", "abc"),
+            new Initialization.FromFile("a", "abd"),
             new Initialization.Given(List.of(1f, 2f)),
             new Initialization.Given(List.of(1f, 3f)))) {
       definitions.add(define(with(Optimizer.Adam.DEFAULT, Penalty.none(), values)));
@@ -146,9 +156,13 @@ class DefinitionTest {
             new Convolution(3, 4, true),
             new Convolution(5, 4, false),
             new SeparableConvolution(3, 4, false),
+            new Convolution(3, 4, false, 2, Padding.SAME),
+            new Convolution(3, 4, false, 1, Padding.VALID),
+            new SeparableConvolution(3, 4, false, 2, Padding.VALID),
             new MaxPooling(2),
             new MaxPooling(4),
             new AveragePooling(2),
+            new GlobalAveragePooling(),
             new Dense(3, false),
             new Dense(3, true))) {
       definitions.add(define(SETTINGS, layer, new Dense(2, false)));

@@ -36,7 +36,7 @@ class ExperimentTest {
 
   @Test
   void aNetworkThatDoesNotFitTheDataIsRefusedByName() {
-    refused("arm b takes images of 3×1×1", List.of(arm("a", 2, 1L), arm("b", 3, 1L)));
+    refused("arm b takes samples of 3×1×1", List.of(arm("a", 2, 1L), arm("b", 3, 1L)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,12 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.PenaltyForm;
 import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.codec.yaml.YamlReader;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
+import org.unvanish.data.Drawing;
+import org.unvanish.data.TargetChoice;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Arm;
@@ -33,7 +38,9 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.ConvolutionKind;
@@ -57,20 +64,41 @@ class ExperimentSpecTest {
   }
 
   @Test
+  void aGainIsANumberOrThatOfAFunction() {
+    assertThat(weights("{orthogonal: {gain: Tanh}}"))
+        .isEqualTo(new Initialization.Orthogonal(5.0 / 3));
+    assertThat(weights("{orthogonal: {gain: 3}}")).isEqualTo(new Initialization.Orthogonal(3));
+    assertThat(weights("{weights: {lecun: {gain: relu}}, biases: {uniform: 0.1}}"))
+        .isEqualTo(new Initialization.LeCun(Math.sqrt(2)));
+    assertThat(weights("lecun_normal")).isEqualTo(new Initialization.LeCun(1));
+    assertThat(weights("orthogonal_")).isEqualTo(new Initialization.Orthogonal(1));
+  }
+
+  private static Initialization weights(String initialValues) {
+    String text =
+        Texts.SMALL.replace(
+            "activation: tanh", "activation: tanh\n    initial-values: " + initialValues);
+    return ExperimentSpec.parse(text, "own.yaml").arms().get(0).weights();
+  }
+
+  @Test
   void everyKeyMeansWhatItSays() {
     ExperimentSpec spec = ExperimentSpec.parse(Texts.EVERYTHING, "everything.yaml");
     assertThat(spec.title()).isEqualTo("Every key: a test");
     assertThat(spec.pixels()).isEqualTo(PixelScaling.STANDARDISED);
     assertThat(spec.dataSource())
         .isEqualTo(
-            new DataSource(
-                "synthetic",
-                Optional.of(DataFormat.CIFAR10),
-                Optional.of("label"),
-                true,
-                0.25,
-                OptionalInt.of(64),
-                7));
+            DataSource.of("synthetic")
+                .withFormat(DataFormat.CIFAR10)
+                .withColumns(
+                    new ColumnRoles(
+                        Optional.of("label"), true, List.of(), List.of("kind"), Set.of()))
+                .withTargets(TargetChoice.INPUTS)
+                .withDrawing(
+                    new Drawing(OptionalInt.of(500), OptionalDouble.of(0.5), OptionalInt.of(4)))
+                .withTestShare(0.25)
+                .withTrainSamples(64)
+                .withSeed(7));
     Experiment experiment = spec.experiment(SyntheticImages.draw(1, 20, 10));
     Activation softsign = Activation.of(ActivationFunction.SOFTSIGN);
     assertThat(experiment.arms().get(0).network())
@@ -90,7 +118,9 @@ class ExperimentSpecTest {
             Penalty.none(),
             new Penalty.KerasL2(0.01, Penalty.Scope.WEIGHTS),
             new Penalty.KerasL2(0.01, Penalty.Scope.ALL),
-            new Penalty.L1(0, Penalty.Scope.ALL));
+            new Penalty.L1(0, Penalty.Scope.ALL),
+            new Penalty.ElasticNet(0.001, 0.001, Penalty.Scope.WEIGHTS),
+            new Penalty.ElasticNet(0.001, 0.001, Penalty.Scope.WEIGHTS));
     assertThat(spec.arms())
         .extracting(ArmSpec::weights)
         .containsExactly(
@@ -98,22 +128,50 @@ class ExperimentSpecTest {
             new Initialization.He(),
             new Initialization.Glorot(),
             new Initialization.Uniform(10),
-            new Initialization.Normal(1));
+            new Initialization.Normal(1),
+            new Initialization.He(),
+            new Initialization.He());
     Initialization half = new Initialization.Normal(0.5);
     assertThat(spec.arms())
         .extracting(ArmSpec::biases)
-        .containsExactly(half, half, ZEROS, new Initialization.Uniform(10), ZEROS);
+        .containsExactly(half, half, ZEROS, new Initialization.Uniform(10), ZEROS, half, half);
     Optimizer sgd = new Optimizer.Sgd(0.01, 0.9);
     assertThat(spec.arms())
         .extracting(ArmSpec::optimizer)
         .containsExactly(
             sgd,
-            sgd,
+            new Optimizer.AdamW(0.001, 0.9, 0.999, 1e-8, 0.1),
             Optimizer.Adam.DEFAULT,
             new Optimizer.Adam(0.002, 0, 0.99, 1e-7, Optimizer.EpsilonForm.EPSILON_HAT),
-            sgd);
-    assertThat(spec.arms()).extracting(ArmSpec::batchSize).containsExactly(16, 16, 16, 16, 1);
-    assertThat(spec.arms()).extracting(ArmSpec::epochs).containsExactly(2, 2, 2, 2, 10_000);
+            new Optimizer.RmsProp(0.002, 0.9, 1e-8, 0.5),
+            new Optimizer.Adagrad(0.05, 1e-10),
+            new Optimizer.Sgd(0.1, 0.9, true));
+    assertThat(spec.arms())
+        .extracting(ArmSpec::schedule)
+        .containsExactly(
+            Schedule.CONSTANT,
+            new Schedule(
+                new Schedule.WarmUp(100, Schedule.Unit.STEPS), new Schedule.Decay.Cosine(2, 0.01)),
+            Schedule.CONSTANT,
+            new Schedule(Schedule.WarmUp.NONE, new Schedule.Decay.Cosine(5, 0)),
+            new Schedule(
+                new Schedule.WarmUp(1, Schedule.Unit.EPOCHS), new Schedule.Decay.Step(3, 0.5)),
+            new Schedule(new Schedule.WarmUp(1, Schedule.Unit.EPOCHS), new Schedule.Decay.None()),
+            Schedule.CONSTANT);
+    assertThat(spec.arms())
+        .extracting(ArmSpec::clipping)
+        .containsExactly(
+            Clipping.none(),
+            new Clipping.Norm(1),
+            new Clipping.Value(0.5),
+            Clipping.none(),
+            Clipping.none(),
+            Clipping.none(),
+            Clipping.none());
+    assertThat(spec.arms())
+        .extracting(ArmSpec::batchSize)
+        .containsExactly(16, 16, 16, 16, 1, 16, 16);
+    assertThat(spec.arms()).extracting(ArmSpec::epochs).containsExactly(2, 2, 2, 2, 10_000, 2, 2);
     assertThat(experiment.arms().get(0).seeds()).containsExactly(5L, 3L, 4L);
     assertThat(experiment.arms().get(2).seeds()).containsExactly(1L, 2L);
   }
@@ -156,10 +214,13 @@ class ExperimentSpecTest {
             new ArmSpec(
                 "tanh",
                 List.of(Activation.of(ActivationFunction.TANH)),
+                Optional.empty(),
                 Penalty.none(),
                 new Initialization.Glorot(),
                 ZEROS,
                 Optimizer.Adam.DEFAULT,
+                Schedule.CONSTANT,
+                Clipping.none(),
                 Backend.ENGINE,
                 32,
                 50,
@@ -181,6 +242,78 @@ class ExperimentSpecTest {
     assertThat(both.arms())
         .extracting(ArmSpec::backend)
         .containsExactly(Backend.ENGINE, Backend.PYTORCH);
+  }
+
+  @Test
+  void anActivationInTheNetworkIsThatOfEveryArmAndTheirListsHaveNone() {
+    String text =
+        Texts.SMALL.replace(
+                "  - max-pooling: 2\n",
+                "  - dense: 4\n  - activation: {function: arctan, alpha: {learned: 2}}\n"
+                    + "  - activation: sigmoid\n  - dense: 5\n  - activation\n")
+            + "  - {name: both, activation: [relu, {function: softsign, naive: 3}]}\n";
+    ExperimentSpec spec = ExperimentSpec.parse(text, "fixed.yaml");
+    String written = spec.toYaml();
+    assertThat(written).contains("- {activation: logistic}\n", "- activation\n");
+    assertThat(ExperimentSpec.parse(written, "again.yaml")).isEqualTo(spec);
+    assertThat(Json.problems(YamlReader.read(text, "fixed.yaml"))).isEqualTo("[]");
+    assertThat(Json.problems(YamlReader.read(written, "again.yaml"))).isEqualTo("[]");
+    Activation arctan = Activation.learned(ActivationFunction.ARCTAN, 2);
+    Activation logistic = Activation.of(ActivationFunction.LOGISTIC);
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    assertThat(spec.experiment(SyntheticImages.draw(1, 10, 10)).arms())
+        .extracting(arm -> arm.network().activations())
+        .containsExactly(
+            List.of(tanh, arctan, logistic, tanh),
+            List.of(
+                Activation.of(ActivationFunction.RELU),
+                arctan,
+                logistic,
+                Activation.naive(ActivationFunction.SOFTSIGN, 3)));
+    assertThatThrownBy(
+            () ->
+                ExperimentSpec.parse(
+                    text + "  - {name: three, activation: [relu, relu, relu]}\n", "own.yaml"))
+        .hasMessageContaining("activation must have from 1 to 2 items, but has 3");
+  }
+
+  @Test
+  void aNetworkWithFixedActivationsAloneNeedsNoneOfItsArms() {
+    String text =
+        Texts.SMALL
+            .replace("  - activation\n", "  - activation: relu\n")
+            .replace("    activation: tanh\n", "");
+    ExperimentSpec spec = ExperimentSpec.parse(text, "fixed.yaml");
+    assertThat(spec.arms().get(0).activations()).isEmpty();
+    assertThat(ExperimentSpec.parse(spec.toYaml(), "again.yaml")).isEqualTo(spec);
+    assertThat(spec.experiment(SyntheticImages.draw(1, 10, 10)).arms().get(0).network())
+        .extracting(Network::activations)
+        .isEqualTo(List.of(Activation.of(ActivationFunction.RELU)));
+  }
+
+  @Test
+  void anOtherReadingOfTheLogisticFunctionHoldsForFixedActivationsToo() {
+    String text =
+        Texts.SMALL.replace(
+            "  - max-pooling: 2\n",
+            "  - {repeat: 2, layers: [activation: {function: logistic, alpha: 2}, activation:"
+                + " tanh]}\n");
+    Overrides logSigmoid =
+        new Overrides(
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(LogisticReading.LOG_SIGMOID));
+    assertThat(ExperimentSpec.parse(text, "own.yaml").with(logSigmoid))
+        .isEqualTo(ExperimentSpec.parse(text.replace("logistic", "log-sigmoid"), "own.yaml"));
   }
 
   @Test
@@ -219,7 +352,7 @@ class ExperimentSpecTest {
     String expected =
         PaperSpecs.text("figure4")
             .replace("data: cifar10", "data: {source: synthetic, train-samples: 100}")
-            .replace("pixels: unit", "pixels: standardised")
+            .replace("input-scaling: unit", "input-scaling: standardised")
             .replace("seeds: 25", "seeds: [7, 3]")
             .replace("epochs: 50", "epochs: 3")
             .replace("batch-size: 32", "batch-size: 16")
@@ -251,8 +384,9 @@ class ExperimentSpecTest {
         ExperimentSpec.parse(Texts.EVERYTHING, "e").experiment(SyntheticImages.draw(1, 20, 10));
     assertThat(experiment.arms())
         .extracting(Arm::name)
-        .containsExactly("plain", "by layer: α", "Keras", "Keras #2", "Lasso");
-    assertThat(experiment.runs()).hasSize(3 * 4 + 2);
+        .containsExactly(
+            "plain", "by layer: α", "Keras", "Keras #2", "Lasso", "Adagrad", "Nesterov");
+    assertThat(experiment.runs()).hasSize(3 * 6 + 2);
     assertThat(experiment.arms().get(4).settings().epochs()).isEqualTo(10_000);
   }
 

@@ -33,9 +33,11 @@ class GeneratedSpecsTest {
       List.of(
           "average-pooling",
           "batch-size",
+          "categorical-columns",
           "elastic-net",
           "epsilon-form",
           "initial-values",
+          "input-scaling",
           "kingma-ba",
           "label-column",
           "labels-are",
@@ -43,6 +45,7 @@ class GeneratedSpecsTest {
           "log-sigmoid",
           "max-pooling",
           "separable-conv",
+          "target-columns",
           "test-share",
           "train-samples");
 

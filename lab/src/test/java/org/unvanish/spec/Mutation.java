@@ -141,6 +141,7 @@ enum Mutation {
               "max-pooling: 64",
               "dense: 11",
               "activation",
+              "activation: arctan",
               "average-pooling: 5",
               "{conv: {kernel: 3, filters: 3}}",
               "dense: classes",

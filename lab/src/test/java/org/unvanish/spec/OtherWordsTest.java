@@ -26,7 +26,7 @@ class OtherWordsTest {
       """
       name: own
       data: {source: own.csv, label-column: kind, test-share: 0.3}
-      pixels: standardised
+      input-scaling: standardised
       network:
         - conv: {kernel: 3, filters: 4, bias: true}
         - activation
@@ -91,6 +91,24 @@ class OtherWordsTest {
                 Texts.SMALL.replace("activation: tanh", "activation: logistic"), "own.yaml"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "swish, silu",
+    "SiLU, silu",
+    "Hardtanh, hard-tanh",
+    "hard_sigmoid, hard-sigmoid",
+    "leaky_relu, leaky-relu",
+    "LeakyReLU, leaky-relu",
+    "sin, sine",
+    "GELU, gelu",
+    "penalized_tanh, penalised-tanh"
+  })
+  void functionsHaveTheirNamesElsewhereToo(String theirs, String ours) {
+    assertThat(OtherWords.meaning(theirs, ActivationCodec.FUNCTIONS))
+        .isEqualTo(OtherWords.meaning(ours, ActivationCodec.FUNCTIONS))
+        .isPresent();
+  }
+
   @Test
   void noWordOfOursMeansAnotherOfOurs() {
     List<Map<String, ?>> places =
@@ -118,27 +136,34 @@ class OtherWordsTest {
           - max-pooling: 2   | - dropout: 0.5                    | 6:5: unknown key "dropout" in a layer: there is no dropout yet; leave it out
           - max-pooling: 2   | - BatchNorm2d                     | 6:5: a layer cannot be "BatchNorm2d": no layer normalizes yet
           - max-pooling: 2   | - softmax                         | 6:5: a layer cannot be "softmax": softmax is part of the loss here; leave it out
-          - max-pooling: 2   | - Tanh                            | 6:5: a layer cannot be "Tanh": write "- activation" here, and "activation: tanh" in the arm
-          - max-pooling: 2   | - {activation: relu}              | 6:6: unknown key "activation" in a layer: write "- activation" as a layer of its own
+          - max-pooling: 2   | - Tanh                            | 6:5: a layer cannot be "Tanh": write "- activation: tanh", or "- activation" and which function it is in the arm
+          - max-pooling: 2   | - {activation: swsh}              | 6:18: activation cannot be "swsh"
           - max-pooling: 2   | - Linear: 8                       | 6:5: unknown key "Linear" in a layer: write "dense", which has no biases unless it says so
           - max-pooling: 2   | - Conv2d: 8                       | 6:5: unknown key "Conv2d" in a layer: write "conv" or "separable-conv"
-          - max-pooling: 2   | - {conv: {kernel: 3, filters: 3, padding: same}} | 6:36: unknown key "padding" in conv: the image always keeps its size
+          - max-pooling: 2   | - {conv: {kernel: 3, filters: 3, dilation: 1}} | 6:36: unknown key "dilation" in conv: this is always 1; leave it out
           - max-pooling: 2   | - {dense: {units: 3, activation: relu}} | 6:24: unknown key "activation" in dense: write "- activation" as a layer of its own
           activation: tanh   | activation: softmax               | 10:17: activation cannot be "softmax": softmax is part of the loss here
           activation: tanh   | activation: relu6                 | 10:17: activation cannot be "relu6": there is no such activation function yet; known here: tanh,
-          activation: tanh   | activation: gelu                  | 10:17: activation cannot be "gelu": there is no such activation function yet
-          activation: tanh   | activation: hard_sigmoid          | 10:17: activation cannot be "hard_sigmoid": there is no such
+          activation: tanh   | activation: gelu_new              | 10:17: activation cannot be "gelu_new": its approximation by tanh is not there; write gelu
+          activation: tanh   | activation: hard_swish            | 10:17: activation cannot be "hard_swish": there is no such activation function yet
           activation: tanh   | optimizer: SGD                    | 10:16: optimizer cannot be "SGD": write {sgd: {learning-rate: 0.1}}
-          activation: tanh   | optimizer: AdamW                  | 10:16: optimizer cannot be "AdamW": there are adam and sgd so far
+          activation: tanh   | optimizer: NAdam                  | 10:16: optimizer cannot be "NAdam": there are adam, adamw, sgd, rmsprop and adagrad so far
+          activation: tanh   | optimizer: {adam: {nesterov: true}} | 10:24: unknown key "nesterov" in adam: write it inside sgd: {sgd: {learning-rate: 0.1, momentum: 0.9, nesterov: true}}
+          activation: tanh   | optimizer: {adam: {clipnorm: 1}}  | 10:24: unknown key "clipnorm" in adam: write "clipping: {norm: 1}" in the arm
+          activation: tanh   | clipvalue: 1                      | 10:5: unknown key "clipvalue" in an arm: write "clipping: {value: 0.5}" in the arm
+          activation: tanh   | warmup_steps: 10                  | 10:5: unknown key "warmup_steps" in an arm: write "schedule: {warm-up: {steps: 500}}" in the arm
+          activation: tanh   | scheduler: {exponential_lr: 0.9}  | 10:17: unknown key "exponential_lr" in schedule: there is no such schedule yet
+          activation: tanh   | scheduler: {CosineAnnealingLR: {T_max: 5}} | 10:37: unknown key "T_max" in cosine: write "epochs"
+          activation: tanh   | schedule: {step: {step_size: 5, gamma: 0.5}} | 10:23: unknown key "step_size" in step: write "epochs"
           activation: tanh   | optimizer: {name: adam, lr: 0.1}  | 10:17: unknown key "name" in optimizer: write the optimizer's name as the key
           activation: tanh   | optimizer: {adam: {weight_decay: 0.1}} | 10:24: unknown key "weight_decay" in adam: write "penalty: {l2: 0.01}" in the arm
           activation: tanh   | lr: 0.1                           | 10:5: unknown key "lr" in an arm: write it inside the optimizer
           activation: tanh   | l2: 0.1                           | 10:5: unknown key "l2" in an arm: write "penalty: {l2: 0.01}", which is (0.01/2)·Σθ²
           activation: tanh   | weight_decay: 0.1                 | 10:5: unknown key "weight_decay" in an arm: write "penalty: {l2: 0.01}"
           activation: tanh   | seed: 3                           | 10:5: unknown key "seed" in an arm: write "seeds: [7]"
-          activation: tanh   | loss: mse                         | 10:5: unknown key "loss" in an arm: the loss is always cross-entropy
+          activation: tanh   | metrics: accuracy                 | 10:5: unknown key "metrics" in an arm: the loss and the scores that go with it are always recorded
           activation: tanh   | init: he_uniform                  | 10:11: initial-values cannot be "he_uniform": "he" is the normal form
-          activation: tanh   | init: lecun                       | 10:11: initial-values cannot be "lecun": there is no such start yet
+          activation: tanh   | init: lecun_uniform               | 10:11: initial-values cannot be "lecun_uniform": there is no such start yet
           data: synthetic    | num_classes: 10                   | 2:1: unknown key "num_classes" in a spec: this comes from the data
           data: synthetic    | hidden: [3, 4]                    | 2:1: unknown key "hidden" in a spec: write each layer under network
           data: synthetic    | batch_size: 10                    | 2:1: unknown key "batch_size" in a spec: write it under "defaults" for all arms
@@ -186,14 +211,14 @@ class OtherWordsTest {
         .containsExactly(
             "draft.yaml:1:1: a spec needs the key arms, such as \"arms: [{name: one}]\"",
             "draft.yaml:4:5: a layer cannot be \"flatten\": this happens by itself; leave it out",
-            "draft.yaml:6:5: a layer cannot be \"sigmoid\": write \"- activation\" here, and"
-                + " \"activation: sigmoid\" in the arm",
+            "draft.yaml:6:5: a layer cannot be \"sigmoid\": write \"- activation: sigmoid\","
+                + " or \"- activation\" and which function it is in the arm",
             "draft.yaml:8:5: a layer cannot be \"softmax\": softmax is part of the loss here; leave"
                 + " it out",
             "draft.yaml:9:1: unknown key \"optimizer\" in a spec: write it under \"defaults\" for"
                 + " all arms, or in an arm",
-            "draft.yaml:10:1: unknown key \"loss\" in a spec: the loss is always cross-entropy, with"
-                + " the softmax in it; leave it out",
+            "draft.yaml:10:1: unknown key \"loss\" in a spec: write it under \"defaults\" for all arms,"
+                + " or in an arm",
             "draft.yaml:11:1: unknown key \"batch_size\" in a spec: write it under \"defaults\" for"
                 + " all arms, or in an arm",
             "draft.yaml:12:1: unknown key \"epochs\" in a spec: write it under \"defaults\" for all"

@@ -182,15 +182,27 @@ final class Trial {
                         .map(
                             e ->
                                 new EpochRecord(
-                                    e.epoch(),
-                                    e.trainLoss(),
-                                    e.trainAccuracy(),
-                                    e.testLoss(),
-                                    e.testAccuracy(),
-                                    0,
-                                    e.gradients()))
+                                    e.epoch(), e.train(), e.test(), 0, e.gradients(), e.updates()))
                         .toList()))
         .toList();
+  }
+
+  /** The same, as a layout has it that knows updates of no epochs up to one. */
+  static List<RunResult> withoutUpdates(ExperimentResult result, int upTo) {
+    return withoutTimes(result).stream()
+        .map(
+            run ->
+                new RunResult(
+                    run.run(),
+                    run.outcome(),
+                    run.epochs().stream()
+                        .map(e -> e.epoch() <= upTo ? withoutUpdates(e) : e)
+                        .toList()))
+        .toList();
+  }
+
+  private static EpochRecord withoutUpdates(EpochRecord e) {
+    return new EpochRecord(e.epoch(), e.train(), e.test(), 0, e.gradients(), List.of());
   }
 
   static DataDescription description() {

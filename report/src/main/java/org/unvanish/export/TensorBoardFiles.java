@@ -19,6 +19,7 @@ import org.unvanish.store.Session;
 import org.unvanish.store.StoredRun;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
+import org.unvanish.train.UpdateRatio;
 
 /** An experiment's runs as TensorBoard's event files: one folder for each run. */
 final class TensorBoardFiles {
@@ -105,6 +106,9 @@ final class TensorBoardFiles {
           .scalar(tag + "/max_abs", s.maxAbs())
           .scalar(tag + "/vanished_share", s.vanishedShare());
       Histogram.of(s).ifPresent(histogram -> summary.histogram(tag + "/abs", histogram));
+    }
+    for (UpdateRatio update : epoch.updates()) {
+      summary.scalar("updates/" + update.parameter() + "/update_to_weight", update.value());
     }
     return summary;
   }

@@ -21,6 +21,7 @@ import org.unvanish.store.StoredRun;
  * @param lines each metric of single runs, by its label: of the first {@value #MOST_LINES} runs,
  *     [run][epoch]
  * @param flow gradients of each parameter tensor
+ * @param updates by how much the steps of an epoch moved each parameter tensor
  * @param signal the way of the signal, where a run was probed
  */
 // Made once and written once.
@@ -32,6 +33,7 @@ public record ArmModel(
     Map<String, Curves.Curve> curves,
     Map<String, double[][]> lines,
     GradientFlow flow,
+    UpdateFlow updates,
     Optional<SignalModel> signal) {
 
   static final int MOST_LINES = 100;
@@ -74,6 +76,7 @@ public record ArmModel(
         curves.of(arm),
         curves.lines(results.subList(0, Math.min(MOST_LINES, results.size()))),
         GradientFlow.of(arm, results, curves.epochs()),
+        UpdateFlow.of(results, curves.epochs()),
         signal);
   }
 

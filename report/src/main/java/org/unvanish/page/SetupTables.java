@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.unvanish.comparison.Table;
+import org.unvanish.data.Shape;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Plan;
@@ -36,10 +37,15 @@ record SetupTables(Table network, Table shared, Table differing) {
       rows.add(
           List.of(
               layer.description(),
-              layer.output().map(Object::toString).orElse(""),
+              layer.output().map(Shape::title).orElse(""),
               layer.parameters().isPresent() ? "" + layer.parameters().getAsInt() : ""));
     }
-    return new Table(rows, "Output: channels×rows×columns. Parameters: those of the first arm.");
+    boolean flat =
+        plan.layers().stream().flatMap(layer -> layer.output().stream()).allMatch(Shape::isFlat);
+    return new Table(
+        rows,
+        "Output: %s. Parameters: those of the first arm."
+            .formatted(flat ? "values of a sample" : "values, or channels×rows×columns"));
   }
 
   private static Table shared(Plan plan) {

@@ -16,6 +16,7 @@ import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.statistics.Spread;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
+import org.unvanish.train.UpdateRatio;
 
 /**
  * An experiment's numbers as CSV: UTF-8, a header line, LF line ends, numbers that read back to the
@@ -28,6 +29,7 @@ import org.unvanish.train.ParameterGradient;
  *   <li>{@code epochs.csv}: every epoch of every run; scores beyond loss and accuracy come last
  *   <li>{@code gradients.csv}: its gradient statistics, by parameter tensor and pooled as {@code
  *       all}
+ *   <li>{@code updates.csv}: its update-to-weight ratios, by trained parameter tensor
  *   <li>{@code times.csv}: the wall-clock time of every epoch
  *   <li>{@code summary.csv}: mean and quartiles over the seeds
  *   <li>{@code comparisons.csv}: every pair of arms, paired by seed
@@ -39,7 +41,13 @@ public final class CsvFiles {
   /** What {@link #write} writes, in its order. */
   public static final List<String> NAMES =
       List.of(
-          "epochs.csv", "gradients.csv", "times.csv", "summary.csv", "comparisons.csv", "runs.csv");
+          "epochs.csv",
+          "gradients.csv",
+          "updates.csv",
+          "times.csv",
+          "summary.csv",
+          "comparisons.csv",
+          "runs.csv");
 
   private CsvFiles() {}
 
@@ -54,6 +62,7 @@ public final class CsvFiles {
     return List.of(
         write(folder.resolve("epochs.csv"), epochs(result)),
         write(folder.resolve("gradients.csv"), gradients(result)),
+        write(folder.resolve("updates.csv"), updates(result)),
         write(folder.resolve("times.csv"), times(result)),
         write(folder.resolve("summary.csv"), summary(summary)),
         write(folder.resolve("comparisons.csv"), comparisons(PairwiseComparison.all(result))),
@@ -130,6 +139,23 @@ public final class CsvFiles {
               s.q75(),
               s.q95(),
               s.vanishedShare());
+        }
+      }
+    }
+    return table.text();
+  }
+
+  static String updates(ExperimentResult result) throws IOException {
+    CsvText table = new CsvText("arm", "seed", "epoch", "parameter", "update_to_weight");
+    for (RunResult run : result.runs()) {
+      for (EpochRecord e : run.epochs()) {
+        for (UpdateRatio update : e.updates()) {
+          table.row(
+              run.run().arm().name(),
+              run.run().seed(),
+              e.epoch(),
+              update.parameter(),
+              update.value());
         }
       }
     }

@@ -177,6 +177,7 @@ class FigureTest {
         .containsExactly(
             "epochs.csv",
             "gradients.csv",
+            "updates.csv",
             "times.csv",
             "summary.csv",
             "comparisons.csv",
@@ -184,14 +185,14 @@ class FigureTest {
             "example.svg",
             "example.png");
     try (Stream<Path> files = Files.list(out)) {
-      assertThat(files).hasSize(8);
+      assertThat(files).hasSize(9);
     }
   }
 
   @Test
   void aReportWithoutEpochsHasNoFigure(@TempDir Path folder) throws IOException {
     ExperimentResult empty = new ExperimentResult(EXPERIMENT, List.of());
-    assertThat(Report.write(empty, List.of(), folder)).hasSize(6);
+    assertThat(Report.write(empty, List.of(), folder)).hasSize(7);
   }
 
   private static Figure figure(int epochs, String note) {

@@ -47,7 +47,7 @@ class NamedScoresTest {
   void train() {
     try (RunStore store = RunStore.open(folder)) {
       store.plan(EXPERIMENT, "spec", "");
-      store.keep(EXPERIMENT, new MadeUpLoss().constant(DATA.test().targets().all()));
+      store.keep(EXPERIMENT, new MadeUpLoss().constant(DATA.test().targets()));
       trained =
           MadeUpLoss.runner()
               .run(EXPERIMENT, DATA, store.listener(EXPERIMENT, Provenance.here("test")));
@@ -75,7 +75,7 @@ class NamedScoresTest {
     assertThat(stored().runs()).isEqualTo(trained.runs());
     try (RunStore store = RunStore.read(folder)) {
       assertThat(store.constantPredictor(EXPERIMENT))
-          .hasValue(new MadeUpLoss().constant(DATA.test().targets().all()));
+          .hasValue(new MadeUpLoss().constant(DATA.test().targets()));
     }
     try (var connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(RunStore.FILE));
@@ -85,6 +85,13 @@ class NamedScoresTest {
     assertThatThrownBy(this::stored)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("epoch 2 of arm \"four\", seed 1 is not as it was written");
+  }
+
+  @Test
+  void theStoreKnowsThatNumbersAreLearnt() {
+    try (RunStore store = RunStore.read(folder)) {
+      assertThat(store.experiments().get(0).data()).isEqualTo(EXPERIMENT.data());
+    }
   }
 
   /** Only then: the definitions of stored runs stay. */
@@ -154,7 +161,7 @@ class NamedScoresTest {
   @Test
   void aProofRestsOnTheLossAlone() {
     ExperimentResult result = stored();
-    ConstantPredictor constant = new MadeUpLoss().constant(DATA.test().targets().all());
+    ConstantPredictor constant = new MadeUpLoss().constant(DATA.test().targets());
     ProofVerdict verdict =
         ProofVerdict.of(
             EXPERIMENT,

@@ -54,6 +54,16 @@ class CsvFilesTest {
   }
 
   @Test
+  void updatesAreWrittenToTheLetter() throws IOException {
+    assertThat(CsvFiles.updates(only(Examples.epoch(1, 0.1, 0.5))))
+        .isEqualTo(
+            """
+            arm,seed,epoch,parameter,update_to_weight
+            "tanh, α = 2",5,1,dense1/weights,0.00390625
+            """);
+  }
+
+  @Test
   void theSummaryIsWrittenToTheLetter() throws IOException {
     Summary summary = Summary.of(only(Examples.epoch(1, 0.25, 0.5)));
     assertThat(CsvFiles.summary(summary))

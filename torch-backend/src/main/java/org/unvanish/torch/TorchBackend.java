@@ -8,8 +8,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
-import org.unvanish.loss.Score;
+import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.train.BatchGradients;
@@ -26,12 +27,15 @@ import org.unvanish.train.TrainingSettings;
 final class TorchBackend implements ComputeBackend {
 
   private final NDManager manager;
+  private final Network description;
   private final TorchNetwork network;
+  private final boolean hasStatistics;
   private final TorchSamples train;
   private final TorchSamples test;
   private final TorchLoss trainLoss;
   private final TorchLoss testLoss;
-  private final List<Score> scores;
+  private final Loss loss;
+  private final int sums;
   private final TorchPenalty penalty;
   private final TorchOptimizer optimizer;
   private final int batchSize;
@@ -45,6 +49,11 @@ final class TorchBackend implements ComputeBackend {
   /** Of the last batch, with the manager of all that was made for it. */
   private @Nullable NDArray total;
 
+  private long seed;
+
+  /** Of the last batch. */
+  private TorchPass pass = TorchPass.testing();
+
   private final float[] noPenalty;
 
   /**
@@ -53,24 +62,29 @@ final class TorchBackend implements ComputeBackend {
   TorchBackend(Network network, TrainingSettings settings, Dataset data, NDManager manager) {
     Autograd.off();
     this.manager = manager;
+    this.description = network;
     this.network = new TorchNetwork(network);
+    this.hasStatistics = network.trainedCount() < network.parameterCount();
     this.batchSize = settings.batchSize();
     List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
     this.train = new TorchSamples(data.train(), scaling, batchSize);
     this.test = new TorchSamples(data.test(), scaling, batchSize);
-    this.trainLoss = TorchLoss.of(settings.loss(), train);
-    this.testLoss = TorchLoss.of(settings.loss(), test);
-    this.scores = settings.loss().scores();
+    Targets targets = data.train().targets().scaled(scaling);
+    this.loss = settings.loss().fitted(targets);
+    this.sums = loss.sums(network.outputs());
+    this.trainLoss = new TorchLoss(loss, network.outputs(), targets);
+    this.testLoss = new TorchLoss(loss, network.outputs(), data.test().targets().scaled(scaling));
     this.penalty = new TorchPenalty(settings.penalty(), network.parameters());
     int count = network.parameterCount();
-    this.optimizer = new TorchOptimizer(settings.optimizer(), manager, count);
+    this.optimizer = new TorchOptimizer(network, settings, data.train().count(), manager);
     this.theta = manager.zeros(new Shape(count));
     this.parameters = new float[count];
     this.noPenalty = new float[count];
   }
 
   @Override
-  public void start(float[] initial) {
+  public void start(float[] initial, long ofRun) {
+    seed = ofRun;
     parameters = initial.clone();
     theta.close();
     theta = manager.create(initial);
@@ -79,7 +93,7 @@ final class TorchBackend implements ComputeBackend {
   @Override
   public void restore(Checkpoint checkpoint) {
     optimizer.restore(checkpoint);
-    start(checkpoint.parameters());
+    start(checkpoint.parameters(), seed);
   }
 
   @Override
@@ -88,24 +102,26 @@ final class TorchBackend implements ComputeBackend {
     NDManager step = manager.newSubManager();
     NDArray here = near(step);
     Losses losses = new Losses(trainLoss);
+    pass = TorchPass.training(seed, optimizer.step());
     NDArray values = train.values(step, order, from, batch);
     NDArray targets = trainLoss.targets(step, order, from, batch);
     NDArray data =
         Autograd.gradient(
             here,
             p -> {
-              losses.forward(network.logits(values, p), targets);
+              losses.forward(network.logits(values, p, pass), targets);
               return losses.each().mean();
             });
     float[] dataGradient = data.toFloatArray();
-    double[] sums = losses.sums(order, from, batch);
+    double[] ofBatch = losses.sums(order, from, batch);
     if (penalty.isZero()) {
       total = data;
-      return new BatchGradients(sums, dataGradient, noPenalty, dataGradient);
+      return new BatchGradients(ofBatch, dataGradient, noPenalty, dataGradient);
     }
     NDArray ofPenalty = Autograd.gradient(here, penalty::value);
     total = data.add(ofPenalty);
-    return new BatchGradients(sums, dataGradient, ofPenalty.toFloatArray(), total.toFloatArray());
+    return new BatchGradients(
+        ofBatch, dataGradient, ofPenalty.toFloatArray(), total.toFloatArray());
   }
 
   /** A copy of the parameters that is gone when a step is done. */
@@ -148,6 +164,10 @@ final class TorchBackend implements ComputeBackend {
   public void update() {
     optimizer.update(theta, Objects.requireNonNull(total));
     parameters = theta.toFloatArray();
+    if (hasStatistics) {
+      pass.writeStatistics(description, parameters);
+      start(parameters, seed);
+    }
     forgetBatch();
   }
 
@@ -166,21 +186,21 @@ final class TorchBackend implements ComputeBackend {
   @Override
   public Scores test() {
     int[] order = IntStream.range(0, test.count()).toArray();
-    double[] sums = new double[scores.size()];
+    double[] all = new double[sums];
     for (int from = 0; from < order.length; from += batchSize) {
       int batch = Math.min(batchSize, order.length - from);
       try (NDManager step = manager.newSubManager()) {
         Losses losses = new Losses(testLoss);
         losses.forward(
-            network.logits(test.values(step, order, from, batch), near(step)),
+            network.logits(test.values(step, order, from, batch), near(step), TorchPass.testing()),
             testLoss.targets(step, order, from, batch));
         double[] here = losses.sums(order, from, batch);
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] += here[i];
+        for (int i = 0; i < sums; i++) {
+          all[i] += here[i];
         }
       }
     }
-    return Scores.means(scores, sums, order.length);
+    return loss.scores(all, order.length);
   }
 
   @Override

@@ -77,34 +77,4 @@ final class TorchSamples {
       }
     }
   }
-
-  /** The labels of a batch: (sample, 1), as numbers of classes. */
-  NDArray labels(NDManager manager, int[] order, int from, int batch) {
-    long[] labels = new long[batch];
-    for (int i = 0; i < batch; i++) {
-      labels[i] = samples.label(order[from + i]);
-    }
-    return manager.create(labels, new Shape(batch, 1));
-  }
-
-  /**
-   * How many samples of a batch have their label's logit as the first largest.
-   *
-   * @param logits one row a sample
-   */
-  int hits(float[] logits, int[] order, int from, int batch) {
-    int classes = logits.length / batch;
-    int hits = 0;
-    for (int i = 0; i < batch; i++) {
-      int label = samples.label(order[from + i]);
-      float own = logits[i * classes + label];
-      boolean largest = !Float.isNaN(own);
-      for (int other = 0; other < classes && largest; other++) {
-        float value = logits[i * classes + other];
-        largest = other < label ? value < own : !(value > own);
-      }
-      hits += largest ? 1 : 0;
-    }
-    return hits;
-  }
 }

@@ -3,6 +3,7 @@ package org.unvanish.torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -11,11 +12,14 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Padding;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
@@ -37,7 +41,7 @@ final class Cases {
     return values[random.nextInt(values.length)];
   }
 
-  /** The four ways to scale a function. */
+  /** The four ways to scale a function that the paper has. */
   List<Activation> activations(ActivationFunction function) {
     return List.of(
         Activation.of(function),
@@ -46,25 +50,90 @@ final class Cases {
         Activation.naive(function, oneOf(0.5, 3.0)));
   }
 
-  /** One of each kind of layer, those before the first dense one in random order. */
+  /** One of each kind of layer that fits, those before the first dense one in random order. */
   Network network(Activation activation) {
-    List<Layer> images = new ArrayList<>();
-    images.add(new Convolution(oneOf(1, 3, 5), oneOf(1, 3, 4), random.nextBoolean()));
-    images.add(new SeparableConvolution(oneOf(1, 3, 5), oneOf(2, 3), random.nextBoolean()));
-    images.add(new MaxPooling(2));
-    images.add(new AveragePooling(2));
+    boolean signal = random.nextInt(4) == 0;
+    // A flat input is read as a signal, too.
+    boolean flat = signal && random.nextBoolean();
+    Shape input =
+        flat
+            ? Shape.flat(MOST_COLUMNS)
+            : new Shape(
+                oneOf(1, 3), signal ? 1 : oneOf(MOST_ROWS, MOST_ROWS - 1), oneOf(4, MOST_COLUMNS));
+    List<UnaryOperator<Shape>> images = new ArrayList<>();
     List<Layer> layers = new ArrayList<>();
+    images.add(x -> add(layers, x, convolution(x), activation));
+    images.add(x -> add(layers, x, signal ? signalConvolution(x) : separable(x), activation));
+    images.add(x -> add(layers, x, pooling(x, true)));
+    images.add(x -> add(layers, x, pooling(x, false)));
+    Shape shape = flat ? add(layers, input, signalConvolution(input), activation) : input;
     while (!images.isEmpty()) {
-      Layer layer = images.remove(random.nextInt(images.size()));
-      layers.add(layer);
-      if (!(layer instanceof MaxPooling || layer instanceof AveragePooling)) {
-        layers.add(new Activated(activation));
-      }
+      shape = images.remove(random.nextInt(images.size())).apply(shape);
+    }
+    if (random.nextInt(4) == 0) {
+      layers.add(new GlobalAveragePooling());
     }
     layers.add(new Dense(oneOf(4, 7), random.nextBoolean()));
     layers.add(new Activated(activation));
     layers.add(new Dense(oneOf(2, 5), random.nextBoolean()));
-    return new Network(new Shape(oneOf(1, 3), MOST_ROWS, oneOf(4, MOST_COLUMNS)), layers);
+    return new Network(input, layers);
+  }
+
+  private static Shape add(List<Layer> layers, Shape x, Layer layer, Activation activation) {
+    Shape y = add(layers, x, layer);
+    layers.add(new Activated(activation));
+    return y;
+  }
+
+  private static Shape add(List<Layer> layers, Shape x, Layer layer) {
+    layers.add(layer);
+    return layer.output(x);
+  }
+
+  private Padding padding(int room) {
+    return room > 3 && random.nextBoolean() ? Padding.VALID : Padding.SAME;
+  }
+
+  private int kernel(Padding padding, int room) {
+    return padding == Padding.VALID ? oneOf(2, 3, 4) : room == 1 ? 1 : oneOf(1, 3, 5);
+  }
+
+  private Convolution convolution(Shape x) {
+    Padding padding = padding(Math.min(x.rows(), x.columns()));
+    int kernel = kernel(padding, x.rows() * x.columns());
+    return new Convolution(kernel, oneOf(1, 3, 4), random.nextBoolean(), oneOf(1, 1, 2), padding);
+  }
+
+  private SeparableConvolution separable(Shape x) {
+    Padding padding = padding(Math.min(x.rows(), x.columns()));
+    int kernel = kernel(padding, x.rows() * x.columns());
+    return new SeparableConvolution(
+        kernel, oneOf(2, 3), random.nextBoolean(), oneOf(1, 1, 2), padding);
+  }
+
+  private Convolution1d signalConvolution(Shape x) {
+    Padding padding = padding(x.columns());
+    int kernel = kernel(padding, x.columns());
+    return new Convolution1d(kernel, oneOf(2, 3), random.nextBoolean(), oneOf(1, 2, 3), padding);
+  }
+
+  /** Where there is room for no tile, the mean of all. */
+  private Layer pooling(Shape x, boolean max) {
+    if (x.rows() * x.columns() == 1) {
+      return new GlobalAveragePooling();
+    }
+    return max ? new MaxPooling(2) : new AveragePooling(2);
+  }
+
+  /**
+   * As {@link #network}, without maxima: values that a function brings close together may be the
+   * same in single precision, and then another one of them gets the gradient.
+   */
+  Network networkWithoutMaxima(Activation activation) {
+    Network network = network(activation);
+    return new Network(
+        network.input(),
+        network.layers().stream().filter(layer -> !(layer instanceof MaxPooling)).toList());
   }
 
   Penalty penalty() {
@@ -82,7 +151,7 @@ final class Cases {
     return new Dataset(
         "random",
         "random bytes",
-        IntStream.range(0, network.classes()).mapToObj(i -> "class " + i).toList(),
+        IntStream.range(0, network.outputs()).mapToObj(i -> "class " + i).toList(),
         images(network, train),
         images(network, test),
         "random");
@@ -93,7 +162,7 @@ final class Cases {
     random.nextBytes(pixels);
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) random.nextInt(network.classes());
+      labels[i] = (byte) random.nextInt(network.outputs());
     }
     return new ImageSet(network.input(), pixels, labels);
   }

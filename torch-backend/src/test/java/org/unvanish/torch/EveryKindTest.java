@@ -21,6 +21,7 @@ import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.train.TrainingSettings;
 
 /** Whatever kind a sealed type permits, PyTorch has a mirror of it. */
 class EveryKindTest {
@@ -34,13 +35,17 @@ class EveryKindTest {
   @ParameterizedTest
   @MethodSource("layers")
   void aLayerHasAMirror(Layer layer) {
-    Shape input = new Shape(2, 2 * Kinds.NUMBER, 2 * Kinds.NUMBER);
+    Shape input = Kinds.input(layer);
     Network network = new Network(input, List.of(layer, new Dense(3, true)));
     try (NDManager manager = TORCH.newManager()) {
-      NDArray samples = manager.ones(new ai.djl.ndarray.types.Shape(5, 2, 6, 6));
+      NDArray samples =
+          manager.ones(
+              new ai.djl.ndarray.types.Shape(5, input.channels(), input.rows(), input.columns()));
       float[] parameters = new float[network.parameterCount()];
       Arrays.fill(parameters, 0.1f);
-      NDArray logits = new TorchNetwork(network).logits(samples, manager.create(parameters));
+      NDArray logits =
+          new TorchNetwork(network)
+              .logits(samples, manager.create(parameters), TorchPass.training(1, 0));
       assertThat(logits.getShape()).isEqualTo(new ai.djl.ndarray.types.Shape(5, 3));
     }
   }
@@ -54,7 +59,9 @@ class EveryKindTest {
   void anOptimizerHasAMirror(Optimizer optimizer) {
     try (NDManager manager = TORCH.newManager()) {
       NDArray parameters = manager.create(new float[] {1});
-      new TorchOptimizer(optimizer, manager, 1)
+      TrainingSettings settings = TrainingSettings.DEFAULT.withOptimizer(optimizer);
+      Network network = new Network(Shape.flat(1), List.of(new Dense(1, false)));
+      new TorchOptimizer(network, settings, 1, manager)
           .update(parameters, manager.newSubManager().create(new float[] {1}));
       assertThat(parameters.toFloatArray()[0]).isLessThan(1);
     }
@@ -83,7 +90,9 @@ class EveryKindTest {
       Activation activation = new Activation(function, scale);
       try (NDManager manager = TORCH.newManager()) {
         List<NDArray> learned =
-            activation.isLearned() ? List.of(manager.create((float) scale.outer())) : List.of();
+            scale instanceof Scale.Trained trained
+                ? List.of(manager.create((float) trained.initialAlpha()))
+                : List.of();
         float value =
             TorchActivation.apply(activation, manager.create(new float[] {0.75f}), learned)
                 .toFloatArray()[0];

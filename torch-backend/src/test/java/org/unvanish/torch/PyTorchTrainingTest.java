@@ -101,13 +101,10 @@ class PyTorchTrainingTest {
         new TorchSamples(data.train(), arm.settings().pixelScaling().fit(data.train()), count);
     try (NDManager manager = PYTORCH.newManager()) {
       NDArray values = samples.values(manager, order, 0, count).toType(DataType.FLOAT64, true);
-      NDArray logits = new TorchNetwork(arm.network()).logits(values, manager.create(moved));
-      return logits
-          .logSoftmax(1)
-          .gather(samples.labels(manager, order, 0, count), 1)
-          .neg()
-          .mean()
-          .getDouble();
+      NDArray logits = new TorchNetwork(arm.network()).logits(values, manager.create(moved), TorchPass.testing());
+      TorchLoss loss =
+          new TorchLoss(arm.settings().loss(), arm.network().outputs(), data.train().targets());
+      return loss.each(logits, loss.targets(manager, order, 0, count)).mean().getDouble();
     }
   }
 
@@ -120,6 +117,14 @@ class PyTorchTrainingTest {
         "{adam: {learning-rate: 0.1, beta1: 0, beta2: 0.5}}",
         "{sgd: {learning-rate: 0.1}}",
         "{sgd: {learning-rate: 0.1, momentum: 0.9}}",
+        "{sgd: {learning-rate: 0.1, momentum: 0.9, nesterov: true}}",
+        "{adamw: {epsilon: 0.001, weight-decay: 0.1}}",
+        "{rmsprop: {epsilon: 0.001, momentum: 0.5}}",
+        "{adagrad: {epsilon: 0.001}}",
+        "{adamw: {epsilon: 0.001}}, schedule: {warm-up: {epochs: 1}, cosine: {epochs: 2}}",
+        "{sgd: {learning-rate: 0.1}}, schedule: {step: {epochs: 1, factor: 0.5}}",
+        "{sgd: {learning-rate: 0.1}}, clipping: {norm: 0.01}",
+        "{sgd: {learning-rate: 0.1}}, clipping: {value: 0.001}",
       })
   void theOptimizerMovesTheParametersAsTheEngineDoes(String optimizer) {
     ExperimentSpec spec = Specs.small("activation: tanh, epochs: 3, optimizer: " + optimizer);
@@ -128,7 +133,10 @@ class PyTorchTrainingTest {
     try (NDManager manager = PYTORCH.newManager()) {
       float[] start = engine.parameters.get(0);
       NDArray theta = manager.create(start);
-      TorchOptimizer torch = new TorchOptimizer(arm.settings().optimizer(), manager, start.length);
+      TorchOptimizer torch =
+          new TorchOptimizer(
+              arm.network(), arm.settings(), Specs.data(spec).train().count(), manager);
+      float[] earlier = start;
       float[] before = start;
       float[] mine = start;
       for (int step = 1; step < engine.parameters.size(); step++) {
@@ -138,12 +146,16 @@ class PyTorchTrainingTest {
         float[] after = engine.parameters.get(step);
         float[] moved = theta.toFloatArray();
         for (int i = 0; i < after.length; i++) {
-          // A few roundings of the move, and one of each parameter.
-          double bound = 0x1p-20 * Math.abs(after[i] - before[i]) + 0x1p-22 * Math.abs(after[i]);
+          // A few roundings of the move and of the one before, which momentum adds to it, and one
+          // of
+          // each parameter.
+          double move = Math.abs(after[i] - before[i]) + Math.abs(before[i] - earlier[i]);
+          double bound = 0x1p-20 * move + 0x1p-22 * Math.abs(after[i]);
           assertThat((double) moved[i] - mine[i])
               .as("step %s, parameter %s", step, i)
               .isCloseTo((double) after[i] - before[i], within(bound + 1e-12));
         }
+        earlier = before;
         before = after;
         mine = moved;
       }

@@ -28,7 +28,6 @@ import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.loss.ConstantPredictor;
-import org.unvanish.loss.Loss;
 import org.unvanish.paper.Claim;
 import org.unvanish.paper.ClaimText;
 import org.unvanish.paper.JudgedClaim;
@@ -36,6 +35,7 @@ import org.unvanish.paper.RuntimeTable;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredRun;
+import org.unvanish.train.TrainingSettings;
 
 /**
  * Experiments that share a folder, carried out at the terminal: store, progress, files, results.
@@ -63,8 +63,11 @@ public final class Execution {
   private record Planned(Task task, Experiment experiment, Dataset data, ExperimentFiles files) {
     /** What needs no training, by the loss that all arms share. */
     ConstantPredictor constant() {
-      Loss loss = experiment.arms().get(0).settings().loss();
-      return loss.constant(data.test().targets().all());
+      TrainingSettings settings = experiment.arms().get(0).settings();
+      return settings
+          .loss()
+          .fitted(settings.targets(data.train(), data.train()))
+          .constant(settings.targets(data.test(), data.train()));
     }
   }
 

@@ -45,12 +45,12 @@ public final class OverrideOptions implements Checked {
   private @Nullable Integer trainSamples;
 
   @Option(
-      names = "--pixels",
+      names = "--input-scaling",
       paramLabel = "HOW",
       description =
           "How inputs are scaled. unit: to [0, 1]; standardised: mean 0 and variance 1 by channel or"
               + " column; raw: not at all.")
-  private @Nullable String pixels;
+  private @Nullable String inputScaling;
 
   @Override
   public void check() {
@@ -63,7 +63,7 @@ public final class OverrideOptions implements Checked {
     Overrides none = Overrides.NONE;
     return new Overrides(
         data(reader),
-        reader.word("--pixels", pixels, SpecWords.PIXELS),
+        reader.word("--input-scaling", inputScaling, SpecWords.INPUT_SCALINGS),
         reader.number("--train-samples", trainSamples, Integer.MAX_VALUE),
         Optional.ofNullable(seeds).map(text -> seeds(text, reader)),
         reader.number("--epochs", epochs, ArmSpec.MOST_EPOCHS),

@@ -8,7 +8,14 @@ package org.unvanish.diagnosis.evidence;
  * @param constantInputs how many of these are the same in all training samples
  * @param trainingClasses how many classes, or else different targets, the training samples have
  * @param testClasses how many of them the test samples have
+ * @param givenInputRms root mean square of the training samples' inputs as the data give them,
+ *     before any scaling; NaN of images, whose bytes are always scaled
  * @since 0.1
  */
 public record DataEvidence(
-    int samples, int inputs, int constantInputs, int trainingClasses, int testClasses) {}
+    int samples,
+    int inputs,
+    int constantInputs,
+    int trainingClasses,
+    int testClasses,
+    double givenInputRms) {}

@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * What one layer does to the backpropagated gradient at one snapshot.
  *
- * <p>A layer is one with weights, together with the activation and the pooling that follow it
- * before the next weights. The backpropagated gradient is that of the loss with respect to the
- * values in between. It <em>enters</em> behind the pooling and <em>leaves</em> in front of the
- * weights. On its way the pooling and the weights multiply it by the linear factor and f′ by the
- * activation factor. Each factor is the ratio of root mean squares after and before, over all
- * values and samples of a mini-batch.
+ * <p>A layer is one with weights, together with the normalization, activation, dropout and pooling
+ * that follow it before the next weights; or a residual block, which is measured as one, because
+ * its paths meet only in front of it and behind it. The backpropagated gradient is that of the loss
+ * with respect to the values in between. It <em>enters</em> behind the last step and
+ * <em>leaves</em> in front of the weights. On its way f′ multiplies it by the activation factor and
+ * all else by the linear factor. Each factor is the ratio of root mean squares after and before,
+ * over all values and samples of a mini-batch.
  *
  * <p>All factors are decimal logarithms: 0 keeps the size, −1 leaves a tenth. They and all other
  * logarithms are means over the middle half of the window's mini-batches, ranked by what is left of
@@ -39,7 +40,11 @@ import java.util.List;
  * @param criticalGain the gain at which a small gradient keeps its size, see {@link
  *     SaturationPoint#criticalGain}
  * @param equalUnits share of units that {@link EqualUnits equal} another one, in [0, 1]
- * @param tensors the parameter tensors of the layer and of its activation
+ * @param tensors the parameter tensors of the layer and of what belongs to it; of a residual block
+ *     also those of its branch
+ * @param steps what it is made of, first to last, with the factor of each
+ * @param inside of a residual block the layers of its branch, first to last; there the gradient is
+ *     that of the branch alone. Of other layers none
  * @since 0.1
  */
 public record LayerEvidence(
@@ -55,11 +60,20 @@ public record LayerEvidence(
     double weightGain,
     double criticalGain,
     double equalUnits,
-    List<TensorEvidence> tensors) {
+    List<TensorEvidence> tensors,
+    List<StepEvidence> steps,
+    List<LayerEvidence> inside) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public LayerEvidence {
     tensors = List.copyOf(tensors);
+    steps = List.copyOf(steps);
+    inside = List.copyOf(inside);
+  }
+
+  /** True of a residual block. */
+  public boolean isResidual() {
+    return !inside.isEmpty();
   }
 
   /** What the layer does to the gradient's root mean square, as log₁₀. */

@@ -36,7 +36,10 @@ public record MeasuredBackward(
     }
   }
 
-  /** What all layers do to the gradient's energy, from the logits to the first layer, as log₁₀. */
+  /**
+   * What all layers do to the gradient's energy, from the pre-activations or logits behind the last
+   * weights to the first layer, as log₁₀.
+   */
   public double endToEndLog10() {
     return layers.stream().mapToDouble(LayerEvidence::netLog10).sum();
   }
@@ -49,6 +52,18 @@ public record MeasuredBackward(
   /** The part of {@link #endToEndLog10} that is the weights'. */
   public double weightsLog10() {
     return layers.stream().mapToDouble(LayerEvidence::weightsLog10).sum();
+  }
+
+  /**
+   * The largest update-to-weight ratio of a layer's weights, as {@link TensorEvidence#updateLog10};
+   * NaN where none is known.
+   */
+  public double largestUpdateLog10() {
+    return layers.stream()
+        .mapToDouble(layer -> layer.tensors().get(0).updateLog10())
+        .filter(update -> !Double.isNaN(update))
+        .max()
+        .orElse(Double.NaN);
   }
 
   /** The gradient of the first layer's weights, as in {@link TensorEvidence#gradientLog10}. */

@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.evidence.SaturationPoint;
+import org.unvanish.diagnosis.evidence.StepEvidence;
+import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 
 /**
@@ -31,10 +36,17 @@ public final class BackwardMeasurement {
 
   private final List<StackLayer> layers;
   private final int first;
+
+  /**
+   * Behind the last layer that the diagnosis has: an activation behind the last weights is none.
+   */
+  private final int behind;
+
   private final ScaledSum data = new ScaledSum();
   private final ScaledSum[] inputs;
   private final Saturation[] saturations;
   private final double[] equalUnits;
+  private final @Nullable BackwardMeasurement[] inside;
   private final List<MeasuredBatch> batches = new ArrayList<>();
 
   /**
@@ -42,17 +54,31 @@ public final class BackwardMeasurement {
    * @throws IllegalArgumentException if none has weights
    */
   public BackwardMeasurement(List<StackLayer> layers) {
+    this(layers, false);
+  }
+
+  /**
+   * @param branch whether these are the layers inside a residual block
+   */
+  private BackwardMeasurement(List<StackLayer> layers, boolean branch) {
     this.layers = List.copyOf(layers);
-    this.first = nextWithWeights(-1);
+    this.first = branch ? 0 : nextWithWeights(-1);
     if (first == layers.size()) {
       throw new IllegalArgumentException("a network needs a layer with weights to be diagnosed");
     }
+    boolean activated = !branch && layers.get(layers.size() - 1).role() == StepRole.ACTIVATION;
+    this.behind = layers.size() - (activated ? 1 : 0);
     this.inputs = new ScaledSum[layers.size()];
     Arrays.setAll(inputs, i -> new ScaledSum());
     this.saturations = new Saturation[layers.size()];
     Arrays.fill(saturations, Saturation.NONE);
     this.equalUnits = new double[layers.size()];
     Arrays.fill(equalUnits, Double.NaN);
+    this.inside = new BackwardMeasurement[layers.size()];
+    for (int i = 0; i < inside.length; i++) {
+      List<StackLayer> own = layers.get(i).inside();
+      inside[i] = own.isEmpty() ? null : new BackwardMeasurement(own, true);
+    }
   }
 
   /** The first layer with weights, where a backward pass ends. */
@@ -82,6 +108,16 @@ public final class BackwardMeasurement {
     return inputs[layer];
   }
 
+  /**
+   * The measurement of a residual block's branch, to be told as this one of its layers' inputs,
+   * saturations and equal units.
+   *
+   * @param layer the block's index from 0
+   */
+  public BackwardMeasurement inside(int layer) {
+    return Objects.requireNonNull(inside[layer], "no residual block");
+  }
+
   /** Begins a mini-batch's backward pass. */
   public BackwardPass pass() {
     return new BackwardPass(layers, first);
@@ -96,6 +132,11 @@ public final class BackwardMeasurement {
    */
   public void add(BackwardPass real, @Nullable BackwardPass tested, int samples) {
     batches.add(new MeasuredBatch(real, tested, samples, first, layers.size()));
+    for (int i = 0; i < inside.length; i++) {
+      if (inside[i] != null) {
+        inside[i].add(real.inside(i), tested == null ? null : tested.inside(i), samples);
+      }
+    }
   }
 
   /** Tells where the pre-activations of a layer lie; those that are not told have none. */
@@ -120,30 +161,62 @@ public final class BackwardMeasurement {
     if (batches.isEmpty()) {
       throw new IllegalArgumentException("there is no batch to diagnose the model with");
     }
-    List<MeasuredBatch> typical = middleHalf();
-    List<LayerEvidence> evidence = new ArrayList<>();
-    for (int layer = first; layer < layers.size(); layer = nextWithWeights(layer)) {
-      evidence.add(new Part(layer, nextWithWeights(layer), typical).evidence());
-    }
+    List<Integer> typical = middleHalf();
     return new MeasuredBackward(
-        step, batches.size(), batches.get(0).samples(), data.rms(), evidence, output, adamEpsilon);
+        step,
+        batches.size(),
+        batches.get(0).samples(),
+        data.rms(),
+        evidence(typical),
+        behind == layers.size() ? output : output.with(last(typical)),
+        adamEpsilon);
   }
 
-  /** Ranked by what is left of the gradient in the end. */
-  private List<MeasuredBatch> middleHalf() {
-    List<MeasuredBatch> ranked = new ArrayList<>(batches);
-    ranked.sort(Comparator.comparingDouble(MeasuredBatch::allLog10));
+  /** Numbers of mini-batches, ranked by what is left of the gradient in the end. */
+  private List<Integer> middleHalf() {
+    List<Integer> ranked = new ArrayList<>();
+    for (int i = 0; i < batches.size(); i++) {
+      ranked.add(i);
+    }
+    ranked.sort(Comparator.comparingDouble(i -> batches.get(i).allLog10()));
     int dropped = ranked.size() / 4;
     return ranked.subList(dropped, ranked.size() - dropped);
   }
 
-  /** A layer with weights and those that follow it before the next weights. */
+  private List<LayerEvidence> evidence(List<Integer> typical) {
+    List<LayerEvidence> evidence = new ArrayList<>();
+    for (int layer = first; layer < behind; layer = nextWithWeights(layer)) {
+      evidence.add(new Part(layer, Math.min(nextWithWeights(layer), behind), typical).evidence());
+    }
+    return evidence;
+  }
+
+  private OutputActivation last(List<Integer> typical) {
+    Optional<Activation> function = layers.get(behind).activation();
+    double log10 = new Part(behind, behind + 1, typical).stepLog10(behind);
+    return new OutputActivation(
+        function.map(Activation::toString).orElse(layers.get(behind).name()),
+        log10,
+        StrictMath.log10(
+            function.isPresent()
+                ? SaturationPoint.largestSlope(function.get())
+                : 1.0 / Math.max(1, outputs())),
+        saturations[behind]);
+  }
+
+  /** How many outputs the stack has. */
+  private long outputs() {
+    MeasuredBatch one = batches.get(0);
+    return one.size(behind) / one.samples();
+  }
+
+  /** A layer with weights, or a residual block, and those that follow it before the next one. */
   private final class Part {
     private final int layer;
     private final int end;
-    private final List<MeasuredBatch> typical;
+    private final List<Integer> typical;
 
-    Part(int layer, int end, List<MeasuredBatch> typical) {
+    Part(int layer, int end, List<Integer> typical) {
       this.layer = layer;
       this.end = end;
       this.typical = typical;
@@ -151,22 +224,27 @@ public final class BackwardMeasurement {
 
     LayerEvidence evidence() {
       double activation = 0;
-      double linear = layer == first ? 0 : stepLog10(layer);
+      double linear = 0;
       Saturation saturation = Saturation.NONE;
       double criticalGain = 1;
-      for (int i = layer + 1; i < end; i++) {
-        if (layers.get(i).activation().isPresent()) {
-          Activation function = layers.get(i).activation().get();
-          activation += stepLog10(i);
-          criticalGain *= SaturationPoint.criticalGain(function);
+      List<StepEvidence> steps = new ArrayList<>();
+      for (int i = layer; i < end; i++) {
+        StackLayer step = layers.get(i);
+        double factor = i == first ? 0 : stepLog10(i);
+        steps.add(new StepEvidence(step.name(), step.role(), factor));
+        if (step.role() == StepRole.ACTIVATION) {
+          activation += factor;
+          criticalGain *= step.activation().map(SaturationPoint::criticalGain).orElse(1.0);
           saturation = worse(saturation, saturations[i]);
         } else {
-          linear += stepLog10(i);
+          linear += factor;
         }
       }
       // The backward pass ends at the first layer's own output.
       int leaving = layer == first ? layer : layer - 1;
-      MeasuredBatch one = typical.get(0);
+      MeasuredBatch one = batches.get(typical.get(0));
+      BackwardMeasurement branch = inside[layer];
+      List<LayerEvidence> within = branch == null ? List.of() : branch.evidence(typical);
       double entering = mean(batch -> batch.gradientLog10(end - 1));
       return new LayerEvidence(
           layers.get(layer).name(),
@@ -176,16 +254,26 @@ public final class BackwardMeasurement {
           linear,
           StrictMath.log10((double) one.size(end - 1) / one.size(leaving)) / 2,
           entering == Double.NEGATIVE_INFINITY,
-          saturation,
+          worst(saturation, within),
           inputs[layer].rms(),
           layers.get(layer).weightGain(),
           criticalGain,
           equalUnits[layer],
-          tensors());
+          tensors(within),
+          steps,
+          within);
+    }
+
+    private static Saturation worst(Saturation own, List<LayerEvidence> within) {
+      Saturation worst = own;
+      for (LayerEvidence inner : within) {
+        worst = worse(worst, inner.saturation());
+      }
+      return worst;
     }
 
     private double mean(ToDoubleFunction<MeasuredBatch> measure) {
-      return typical.stream().mapToDouble(measure).sum() / typical.size();
+      return typical.stream().map(batches::get).mapToDouble(measure).sum() / typical.size();
     }
 
     private double stepLog10(int i) {
@@ -196,8 +284,9 @@ public final class BackwardMeasurement {
       return a.saturatedShare() + a.deadShare() > b.saturatedShare() + b.deadShare() ? a : b;
     }
 
-    private List<TensorEvidence> tensors() {
+    private List<TensorEvidence> tensors(List<LayerEvidence> within) {
       List<TensorEvidence> tensors = new ArrayList<>();
+      within.forEach(inner -> tensors.addAll(inner.tensors()));
       for (int i = layer; i < end; i++) {
         for (int t = 0; t < layers.get(i).tensors().size(); t++) {
           StackTensor tensor = layers.get(i).tensors().get(t);
@@ -208,9 +297,11 @@ public final class BackwardMeasurement {
                   tensor.name(),
                   tensor.size(),
                   tensor.rms(),
+                  tensor.mean(),
                   mean(batch -> batch.parameterGradientLog10(index, number)),
                   tensor.change(),
-                  tensor.penaltyLog10()));
+                  tensor.penaltyLog10(),
+                  tensor.updateLog10()));
         }
       }
       return tensors;

@@ -2,6 +2,7 @@ package org.unvanish.diagnosis.measurement;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>At every layer's output the backpropagated gradient is brought back to about 1 by a power of
  * two, which is exact, and the power is remembered. So nothing is lost to the range of single
  * precision but what lies 38 orders of magnitude below the rest of the same tensor. The powers stay
- * the same for all blocks of the mini-batch, because their parameter gradients are added up.
+ * the same for all blocks of the mini-batch, because their parameter gradients are added up. Inside
+ * a residual block the gradient is only looked at: what is passed on there is added to what the
+ * skip passes on, so it keeps the power of the block.
  */
 public final class BackwardPass {
 
@@ -27,13 +30,27 @@ public final class BackwardPass {
   private final int[] shifts;
   private final int[] exponents;
   private final double[][] parameterGradients;
-  private int exponent;
+  private final @Nullable BackwardPass[] inside;
+  private final @Nullable BackwardPass around;
+  private final int place;
 
   /**
    * @param first the first layer with weights, where the pass ends
    */
   BackwardPass(List<StackLayer> layers, int first) {
+    this(layers, first, null, 0);
+  }
+
+  /**
+   * @param around the pass through the block that the layers are inside of; null if there is none
+   * @param place of the block in that
+   */
+  private BackwardPass(
+      List<StackLayer> layers, int first, @Nullable BackwardPass around, int place) {
     this.first = first;
+    this.around = around;
+    this.place = place;
+    this.inside = new BackwardPass[layers.size()];
     this.arriving = sums(layers.size());
     this.sent = sums(layers.size());
     this.shifts = new int[layers.size()];
@@ -42,6 +59,8 @@ public final class BackwardPass {
     for (int i = 0; i < layers.size(); i++) {
       parameterGradients[i] = new double[layers.get(i).tensors().size()];
       Arrays.fill(parameterGradients[i], Double.NEGATIVE_INFINITY);
+      List<StackLayer> branch = layers.get(i).inside();
+      inside[i] = branch.isEmpty() ? null : new BackwardPass(branch, 0, this, i);
     }
     Arrays.fill(shifts, UNKNOWN);
   }
@@ -52,14 +71,19 @@ public final class BackwardPass {
     return sums;
   }
 
-  /** Begins the backward pass of one more block of the mini-batch. */
-  public void beginBlock() {
-    exponent = 0;
+  /**
+   * The pass through the branch of a residual block, whose gradients arrive after the block's own.
+   *
+   * @param layer the block's index from 0
+   */
+  public BackwardPass inside(int layer) {
+    return Objects.requireNonNull(inside[layer], "no residual block");
   }
 
   /**
    * Measures a block's gradient where it arrives, and makes of it what the layer is to pass on: the
-   * same times a power of two, or a test gradient. Call it layer by layer, last to first.
+   * same times a power of two, or a test gradient. Call it for each block, layer by layer, last to
+   * first; a layer that looks at a whole batch lets all blocks come to it before one goes on.
    *
    * @param layer its index from 0
    * @param gradient at the layer's output; what is not finite counts as nothing
@@ -71,6 +95,11 @@ public final class BackwardPass {
     long count = gradient.count();
     double squares = gradient.sumOfSquares();
     boolean arrives = squares > 0 && Double.isFinite(squares);
+    int exponent = exponentBefore(layer);
+    if (around != null) {
+      exponent = around.exponents[place];
+      shifts[layer] = 0;
+    }
     arriving[layer].add(arrives ? squares : 0, 2 * exponent, count);
     if (!arrives && test != null) {
       gradient.replace(test);
@@ -91,6 +120,15 @@ public final class BackwardPass {
     exponents[layer] = exponent;
     sent[layer].add(arrives ? squares : 0, 2 * exponent, count);
     return arrives;
+  }
+
+  /** The power that was taken out of a gradient on its way to a layer. */
+  private int exponentBefore(int layer) {
+    int exponent = 0;
+    for (int i = layer + 1; i < shifts.length; i++) {
+      exponent -= shifts[i] == UNKNOWN ? 0 : shifts[i];
+    }
+    return exponent;
   }
 
   /**

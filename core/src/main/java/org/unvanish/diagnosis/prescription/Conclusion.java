@@ -25,17 +25,20 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
    *
    * @param cause which
    * @param text the evidence in numbers, and what to try, in sentences
+   * @param advice true where it is worth saying, but not the cause of anything that was seen
    */
-  public record Remark(Cause cause, String text) {
+  public record Remark(Cause cause, String text, boolean advice) {
 
     /**
      * True where the cause is the network's even if the gradient is unhealthy: for facts, and where
      * gentler training has been seen to keep a healthy network healthy.
      */
     boolean isOwnCause() {
-      return cause.isCertain()
-          || cause == Cause.LARGE_LEARNING_RATE
-          || cause == Cause.STRONG_PENALTY;
+      return isCertain() || cause == Cause.LARGE_LEARNING_RATE || cause == Cause.STRONG_PENALTY;
+    }
+
+    boolean isCertain() {
+      return cause.isCertain() && !advice;
     }
   }
 
@@ -55,7 +58,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
       Diagnosis diagnosis, Prescription forecast, DataEvidence data, @Nullable Trial trial) {
     List<Remark> remarks = FurtherAdvice.of(diagnosis, data, trial);
     Verdict verdict = diagnosis.verdict();
-    if (!remarks.isEmpty() && (verdict.isHealthy() || remarks.get(0).isOwnCause())) {
+    if (tells(remarks) && (verdict.isHealthy() || remarks.get(0).isOwnCause())) {
       verdict = new Verdict(verdict.signal(), remarks.get(0).cause(), verdict.mechanism());
     }
     Prescription prescription =
@@ -65,10 +68,14 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
     return new Conclusion(verdict, prescription, remarks);
   }
 
+  /** Whether there is more than advice, which comes last. */
+  private static boolean tells(List<Remark> remarks) {
+    return !remarks.isEmpty() && !remarks.get(0).advice();
+  }
+
   private static Prescription untried(
       Diagnosis diagnosis, Prescription forecast, List<Remark> remarks) {
-    if (!remarks.isEmpty()
-        && (diagnosis.verdict().isHealthy() || remarks.get(0).cause().isCertain())) {
+    if (tells(remarks) && (diagnosis.verdict().isHealthy() || remarks.get(0).isCertain())) {
       boolean slow = remarks.get(0).cause() == Cause.SMALL_LEARNING_RATE;
       Change change = slow ? Change.of(OtherRemedy.HIGHER_LEARNING_RATE) : Change.NONE;
       return prescription(change, elsewhere(diagnosis, remarks), null);
@@ -95,8 +102,8 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
     if (!healthy) {
       found = new DiagnosisWords(decisive, decisive).found() + texts(remarks);
     } else {
-      boolean learnsSome = remarks.isEmpty() && trial.hasMoved();
-      found = learnsSome ? forecast.why() : elsewhere(diagnosis, remarks);
+      boolean learnsSome = !tells(remarks) && trial.hasMoved();
+      found = learnsSome ? forecast.why() + texts(remarks) : elsewhere(diagnosis, remarks);
     }
     String forecastToo =
         forecast.prediction() == null || trial.hasLearned()

@@ -3,6 +3,7 @@ package org.unvanish.diagnosis.prescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
@@ -11,13 +12,27 @@ import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
 import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /** What a colleague would say about a network at its decisive snapshot. */
 final class DiagnosisWords {
 
   private static final String GRADIENT = "the backpropagated gradient";
+
+  /**
+   * Part of the root mean square that the mean of one-sided weights has: uniform ones in [0, 1)
+   * have 0.87, those drawn around 0 have 1/√n.
+   */
+  private static final double ONE_SIDED = 0.5;
+
+  /** An update-to-weight ratio that is worth saying, as log₁₀: a hundred times the usual one. */
+  private static final double MUCH = -1;
+
+  /** Of fewer weights, the mean may be as large by chance. */
+  private static final int MANY_WEIGHTS = 64;
 
   private final SnapshotDiagnosis decisive;
   private final SnapshotDiagnosis rest;
@@ -48,6 +63,18 @@ final class DiagnosisWords {
         sentences.add("That is not all: with scaled data " + finding(rest));
       }
     }
+    if (other.contains(OtherRemedy.SCALE_TARGETS)) {
+      sentences.add("Standardise the targets.");
+    }
+    if (other.contains(OtherRemedy.FUSED_LOSS)) {
+      sentences.add(
+          "Leave the last activation out and train with a cross-entropy on logits, whose gradient is"
+              + " the output's error itself. Or begin with the last bias where the outputs are the"
+              + " targets' mean.");
+    }
+    if (other.contains(OtherRemedy.NO_LAST_ACTIVATION)) {
+      sentences.add("Leave the last activation out, so that any number can be put out.");
+    }
     if (l2 != null) {
       sentences.add(
           format(
@@ -69,7 +96,7 @@ final class DiagnosisWords {
     }
     if (decisive.verdict().cause().isOfTraining()) {
       sentences.add(training(decisive.verdict().cause()));
-    } else if (l2 == null && alpha == null) {
+    } else if (l2 == null && alpha == null && other.stream().noneMatch(OtherRemedy::isOfOutput)) {
       sentences.add(
           initial != null && hasLargeParameters() && !other.contains(OtherRemedy.USE_TANH)
               ? "Then no penalty is needed; it is the remedy if the present weights must stay."
@@ -145,11 +172,12 @@ final class DiagnosisWords {
     return switch (snapshot.verdict().cause()) {
       case LARGE_PARAMETERS ->
           format(
-              "%s, because %s parameters are large. From end to end %s, and %s.",
+              "%s, because %s parameters are large. From end to end %s, and %s.%s",
               large(snapshot),
               count(snapshot, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
               derivative(evidence, "the gradient"),
-              weights(evidence));
+              weights(evidence),
+              oneSided(snapshot));
       case MANY_LAYERS ->
           format("%s: %s, %s.", together(snapshot), derivative(evidence, "it"), weights(evidence));
       case BOTH ->
@@ -167,12 +195,28 @@ final class DiagnosisWords {
           format(
               "in %d of %d layers nearly all units of relu are off for all samples.",
               count(snapshot, Cause.DEAD_UNITS), layers);
-      case LARGE_LEARNING_RATE ->
+      case SATURATED_OUTPUT -> output(Objects.requireNonNull(evidence.output().last()));
+      case LARGE_TARGETS ->
           format(
-              "the network is worse than at its initial weights and has learnt nothing%s. Its weights"
-                  + " have grown and moved far from where they were, so the learning rate is too"
-                  + " large.",
-              beside(evidence.output()));
+              "the targets have a root mean square of %s, but the network puts out numbers of size"
+                  + " %s: its weights would have to grow as large first.",
+              number(Objects.requireNonNull(evidence.output().numbers()).targetRms()),
+              number(evidence.output().logitsRms()));
+      case TARGETS_OUT_OF_RANGE ->
+          "targets lie outside the range of the last activation, so no weights can reach them.";
+      case TARGETS_AT_ASYMPTOTE ->
+          "targets lie where the last activation comes only with infinite weights.";
+      case LARGE_LEARNING_RATE ->
+          evidence.largestUpdateLog10() >= MUCH
+              ? format(
+                  "the network has learnt nothing%s. A step changes the weights by %s of their size,"
+                      + " where a thousandth is usual, so the learning rate is too large.",
+                  beside(evidence.output()), percent(Math.pow(10, evidence.largestUpdateLog10())))
+              : format(
+                  "the network is worse than at its initial weights and has learnt nothing%s. Its"
+                      + " weights have grown and moved far from where they were, so the learning rate"
+                      + " is too large.",
+                  beside(evidence.output()));
       case SMALL_LEARNING_RATE ->
           "training hardly moves the parameters: its learning rate is small.";
       case STRONG_PENALTY ->
@@ -181,11 +225,56 @@ final class DiagnosisWords {
       case CAPACITY -> "the gradient arrives, but the network has too few units for its task.";
       case ZERO_LOSS -> "the loss is exactly 0, so that there is nothing to learn.";
       case EQUAL_UNITS -> "units of a layer are equal, and training cannot tell them apart.";
-      case CONSTANT_PREDICTION -> "all samples are predicted to be one and the same class.";
+      case CONSTANT_PREDICTION ->
+          evidence.output().isOfClasses()
+              ? "all samples are predicted to be one and the same class."
+              : "the outputs are nearly the same for all samples.";
       case CONSTANT_INPUTS -> "all samples have the same inputs.";
       case CONSTANT_TARGETS -> "all samples have the same target.";
       case NONE -> "nothing is wrong.";
     };
+  }
+
+  /** What the last activation does to the output error. */
+  private static String output(OutputActivation last) {
+    return last.isDead()
+        ? format(
+            "%s of the outputs are off for all samples: the last %s has f′ = 0 there, and nothing of"
+                + " their errors arrives.",
+            percent(last.saturation().deadShare()), last.function())
+        : format(
+            "the last activation, %s, is saturated for %s of its pre-activations. %s, before any"
+                + " weights see it.",
+            last.function(),
+            percent(last.saturation().saturatedShare()),
+            capital(MagnitudeText.effect("its f′", false, last.log10(), "the output error")));
+  }
+
+  private static String percent(double share) {
+    return format("%.0f %%", 100 * share);
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** Which weights all push one way, where that may be why units are saturated; or nothing. */
+  private static String oneSided(SnapshotDiagnosis snapshot) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < snapshot.layers().size(); i++) {
+      TensorEvidence weights = snapshot.evidence().layers().get(i).tensors().get(0);
+      if (snapshot.layers().get(i).cause() == Cause.LARGE_PARAMETERS
+          && weights.size() >= MANY_WEIGHTS
+          && weights.oneSidedness() >= ONE_SIDED) {
+        names.add(weights.name());
+      }
+    }
+    return names.isEmpty()
+        ? ""
+        : format(
+            " The values of %s are one-sided, so that what a unit reads adds up instead of"
+                + " cancelling: draw them around 0.",
+            names.size() == 1 ? names.get(0) : names.size() + " weight tensors");
   }
 
   /** {@code 1 of 3 layers is saturated}. */
@@ -266,6 +355,8 @@ final class DiagnosisWords {
     return switch (rest.verdict().cause()) {
       case NONE, LARGE_INPUTS -> "the data is the cause, not the parameters.";
       case DEAD_UNITS -> "f′ is 0 whatever the scale, and a penalty sees no difference.";
+      case SATURATED_OUTPUT -> "it is the last activation that takes the output error.";
+      case LARGE_TARGETS -> "it is the targets that are large, not the parameters.";
       case LARGE_LEARNING_RATE,
           SMALL_LEARNING_RATE,
           STRONG_PENALTY,
@@ -274,7 +365,9 @@ final class DiagnosisWords {
           EQUAL_UNITS,
           CONSTANT_PREDICTION,
           CONSTANT_INPUTS,
-          CONSTANT_TARGETS ->
+          CONSTANT_TARGETS,
+          TARGETS_OUT_OF_RANGE,
+          TARGETS_AT_ASYMPTOTE ->
           "the gradient is not the cause.";
       case LARGE_PARAMETERS, BOTH ->
           "other initializations, a scale and a penalty were tried, and none makes the network better.";

@@ -4,23 +4,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.evidence.DataEvidence;
-import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.NumbersEvidence;
+import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 
 /**
  * Why a network does not learn although its signal is fine. Facts about the data and the weights
- * come first; then what a {@link Trial} has shown; then what the snapshots alone suggest.
+ * come first; then what a {@link Trial} has shown; then what the snapshots alone suggest; then what
+ * else is wrong with outputs and targets; advice comes last.
  */
 public final class FurtherAdvice {
 
   /** Share of the samples from which a network counts as predicting one class for all. */
   private static final double NEARLY_ALL = 0.99;
+
+  /** Part of the targets' spread below which outputs are nearly the same number for all samples. */
+  private static final double NEARLY_SAME = 0.05;
+
+  /** What no output can reach of the targets' variance, from which a network cannot learn well. */
+  private static final double UNREACHABLE = 0.01;
+
+  /** The same of a network that has fitted what can be reached. */
+  private static final double UNREACHABLE_AT_BEST = 0.25;
+
+  /** Share of the targets from which labels are meant by the values that no output has. */
+  private static final double LABELS = 0.5;
+
+  /** Root mean square of inputs as they are given, from which they count as unscaled. */
+  private static final double LARGE_RAW = 5;
 
   /** Steps after which parameters that are learned have moved. */
   private static final long SOME_STEPS = 100;
@@ -31,6 +50,9 @@ public final class FurtherAdvice {
    */
   private static final double HARDLY = 1e-3;
 
+  /** An update-to-weight ratio with which weights take 100,000 steps to change, as log₁₀. */
+  private static final double TINY_UPDATE = -5;
+
   /** Part of the constant prediction's loss below which a loss has not moved. */
   private static final double UNMOVED = 0.01;
 
@@ -39,6 +61,7 @@ public final class FurtherAdvice {
   private final @Nullable Trial trial;
   private final MeasuredBackward first;
   private final MeasuredBackward last;
+  private final Learning learning;
   private final List<Conclusion.Remark> remarks = new ArrayList<>();
 
   private FurtherAdvice(Diagnosis diagnosis, DataEvidence data, @Nullable Trial trial) {
@@ -48,6 +71,7 @@ public final class FurtherAdvice {
     List<SnapshotDiagnosis> snapshots = diagnosis.snapshots();
     this.first = snapshots.get(0).evidence();
     this.last = snapshots.get(snapshots.size() - 1).evidence();
+    this.learning = snapshots.get(snapshots.size() - 1).learning();
   }
 
   /**
@@ -71,6 +95,10 @@ public final class FurtherAdvice {
     if (look.remarks.isEmpty() && (trial == null || !trial.learns())) {
       look.addConstantPrediction();
     }
+    look.addBesides();
+    if (look.learning != Learning.FITTED && (trial == null || !trial.hasLearned())) {
+      look.addAdvice();
+    }
     return List.copyOf(look.remarks);
   }
 
@@ -78,14 +106,17 @@ public final class FurtherAdvice {
     if (data.trainingClasses() == 1) {
       add(
           Cause.CONSTANT_TARGETS,
-          "All %d training samples have the same target, so there is nothing to tell apart. Check the"
-              + " labels, and how the data was split.",
-          data.samples());
+          "All %d training samples have the same target, so there is nothing to %s. Check the %s, and"
+              + " how the data was split.",
+          data.samples(),
+          hasNumbers() ? "learn" : "tell apart",
+          hasNumbers() ? "targets" : "labels");
     } else if (data.testClasses() == 1) {
       add(
           Cause.CONSTANT_TARGETS,
-          "All test samples have the same target, so their accuracy says little. Check how the data"
-              + " was split.");
+          "All test samples have the same target, so their %s says little. Check how the data was"
+              + " split.",
+          hasNumbers() ? "score" : "accuracy");
     }
     if (data.constantInputs() == data.inputs()) {
       add(
@@ -100,16 +131,93 @@ public final class FurtherAdvice {
           "The loss is exactly 0 before any training, so every gradient is 0 and there is nothing to"
               + " learn. Check the targets, and that the loss fits them.");
     }
-    for (int i = 0; i < last.layers().size() - 1; i++) {
-      LayerEvidence layer = last.layers().get(i);
-      if (layer.equalUnits() == 1) {
+    addOutOfRange();
+    last.layers().subList(0, last.layers().size() - 1).stream()
+        .flatMap(layer -> Stream.concat(Stream.of(layer), layer.inside().stream()))
+        .filter(layer -> layer.equalUnits() == 1)
+        .findFirst()
+        .ifPresent(
+            layer ->
+                add(
+                    Cause.EQUAL_UNITS,
+                    "All units of %s have the same weights and the same gradient, so they stay copies"
+                        + " of one unit. Draw the weights at random.",
+                    layer.name()));
+  }
+
+  private boolean hasNumbers() {
+    return !last.output().isOfClasses();
+  }
+
+  private void addOutOfRange() {
+    NumbersEvidence numbers = last.output().numbers();
+    OutputActivation activation = last.output().last();
+    if (numbers == null || activation == null) {
+      return;
+    }
+    double bound = learning == Learning.FITTED ? UNREACHABLE_AT_BEST : UNREACHABLE;
+    if (numbers.unreachable() >= bound) {
+      add(
+          Cause.TARGETS_OUT_OF_RANGE,
+          "%s of the targets lie outside the range of the last activation, %s, so no weights can"
+              + " reach them. Bring the targets into its range, or leave the last activation out.",
+          share(numbers.outsideShare()),
+          activation.function());
+    }
+  }
+
+  /** What else is wrong at the decisive snapshot. */
+  private void addBesides() {
+    for (Cause cause : diagnosis.decisive().besides()) {
+      if (cause == Cause.LARGE_TARGETS) {
+        add(cause, "The targets are not scaled either: %s", largeTargets());
+      } else {
         add(
-            Cause.EQUAL_UNITS,
-            "All units of %s have the same weights and the same gradient, so they stay copies of one"
-                + " unit. Draw the weights at random.",
-            layer.name());
-        break;
+            cause,
+            "The last activation is saturated as well where the outputs are wrong; its f′ takes from"
+                + " the output error.");
       }
+    }
+  }
+
+  private String largeTargets() {
+    return format(
+        "their root mean square is %s, and the network puts out numbers of size %s at first."
+            + " Standardise them.",
+        DiagnosisWords.number(Objects.requireNonNull(last.output().numbers()).targetRms()),
+        DiagnosisWords.number(first.output().logitsRms()));
+  }
+
+  /** What is worth a remark, but no cause of anything that was seen. */
+  private void addAdvice() {
+    NumbersEvidence numbers = last.output().numbers();
+    OutputActivation activation = last.output().last();
+    boolean learns = learning == Learning.SOME || (trial != null && trial.learns());
+    if (numbers != null
+        && activation != null
+        && numbers.unreachable() < UNREACHABLE
+        && numbers.asymptoteShare() >= LABELS) {
+      remarks.add(
+          new Conclusion.Remark(
+              Cause.TARGETS_AT_ASYMPTOTE,
+              format(
+                  "%s of the targets are values to which %s comes only with infinite weights, where its"
+                      + " f′ is 0. Take targets a little inside its range, as ±0.9 for tanh, or a"
+                      + " cross-entropy on logits without the last activation.",
+                  share(numbers.asymptoteShare()), activation.function()),
+              learns || diagnosis.decisive().evidence().step() == 0));
+    }
+    if (!learns && data.givenInputRms() >= LARGE_RAW && first.inputRms() < LARGE_RAW) {
+      remarks.add(
+          new Conclusion.Remark(
+              Cause.LARGE_INPUTS,
+              format(
+                  "The inputs are large as they are given: their root mean square is %s. Here they are"
+                      + " scaled to %s before the network reads them. A program that does not do so"
+                      + " has unscaled inputs: standardise them there.",
+                  DiagnosisWords.number(data.givenInputRms()),
+                  DiagnosisWords.number(first.inputRms())),
+              true));
     }
   }
 
@@ -156,12 +264,14 @@ public final class FurtherAdvice {
                 trial.steps(),
                 trial.loss(untouched),
                 trial.loss(Objects.requireNonNull(trial.of(trial.chosen())).score()));
+        case SCALE_TARGETS ->
+            add(Cause.LARGE_TARGETS, "The targets are not scaled: %s", largeTargets());
         case SCALE_INPUTS ->
             add(
                 Cause.LARGE_INPUTS,
                 "The inputs are not scaled: their root mean square is %s. Standardise them.",
                 DiagnosisWords.number(first.inputRms()));
-        case USE_TANH -> {}
+        case FUSED_LOSS, NO_LAST_ACTIVATION, USE_TANH -> {}
       }
     }
   }
@@ -184,26 +294,29 @@ public final class FurtherAdvice {
             last.step(), share(change));
   }
 
-  /** For want of a trial. */
+  /** For want of a trial, or where even a rate 100 times as large is too small. */
   private void addSlow() {
-    if (trial == null
+    boolean tiny = last.largestUpdateLog10() < TINY_UPDATE;
+    if ((trial == null || (tiny && !trial.learns() && trial.chosen() == null))
         && remarks.isEmpty()
         && last.step() >= SOME_STEPS
         && change() < HARDLY
-        && first.output().loss() - last.output().loss() < UNMOVED * last.output().constantLoss()
+        && first.output().loss() - last.output().loss() < UNMOVED * last.output().constantExcess()
         && !hasMoved()) {
       add(
           Cause.SMALL_LEARNING_RATE,
           "The learning rate is too small:%s The training loss has hardly moved, from %s to %s. Try a"
-              + " rate 10 times as large; it was not tried.",
+              + " rate %s times as large%s.",
           moved(),
           DiagnosisWords.number(first.output().loss()),
-          DiagnosisWords.number(last.output().loss()));
+          DiagnosisWords.number(last.output().loss()),
+          trial == null ? "10" : "1000",
+          trial == null ? "; it was not tried" : "");
     }
   }
 
   private boolean hasMoved() {
-    return Trial.hasMoved(last.output().loss(), last.output().constantLoss());
+    return Trial.hasMoved(last.output().excessLoss(), last.output().constantExcess());
   }
 
   private void addConstantPrediction() {
@@ -220,6 +333,19 @@ public final class FurtherAdvice {
           share(output.predictedShare()),
           share(output.constantAccuracy()));
     }
+    NumbersEvidence numbers = output.numbers();
+    if (last.step() > 0
+        && numbers != null
+        && !output.isOfClasses()
+        && numbers.relativeSpread() <= NEARLY_SAME
+        && !hasMoved()) {
+      add(
+          Cause.CONSTANT_PREDICTION,
+          "After %d steps the outputs vary from sample to sample by %s of what the targets do: they are"
+              + " nearly the same for all samples.",
+          last.step(),
+          share(numbers.relativeSpread()));
+    }
   }
 
   /** The largest relative change of a tensor that was not zero at first; NaN if not known. */
@@ -233,7 +359,7 @@ public final class FurtherAdvice {
   }
 
   private void add(Cause cause, String text, Object... arguments) {
-    remarks.add(new Conclusion.Remark(cause, format(text, arguments)));
+    remarks.add(new Conclusion.Remark(cause, format(text, arguments), false));
   }
 
   private static String share(double share) {

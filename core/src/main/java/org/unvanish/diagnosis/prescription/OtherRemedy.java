@@ -8,6 +8,12 @@ package org.unvanish.diagnosis.prescription;
 public enum OtherRemedy {
   /** Standardise the data, or scale it to [0, 1]. */
   SCALE_INPUTS("scale-inputs", "standardised inputs"),
+  /** Standardise the targets, which are numbers. */
+  SCALE_TARGETS("scale-targets", "standardised targets"),
+  /** Leave out the last activation and train with a cross-entropy of the logits instead. */
+  FUSED_LOSS("fused-loss", "a cross-entropy on logits, without the last activation"),
+  /** Leave out the last activation, so that any number can be put out. */
+  NO_LAST_ACTIVATION("no-last-activation", "no last activation"),
   /** Take tanh as the activation function. */
   USE_TANH("use-tanh", "tanh"),
   /** Train with a tenth of the learning rate, where steps are too large. */
@@ -50,8 +56,19 @@ public enum OtherRemedy {
           MUCH_HIGHER_LEARNING_RATE,
           WEAKER_PENALTY ->
           true;
-      case SCALE_INPUTS, USE_TANH, WIDER_LAYERS -> false;
+      case SCALE_INPUTS, SCALE_TARGETS, FUSED_LOSS, NO_LAST_ACTIVATION, USE_TANH, WIDER_LAYERS ->
+          false;
     };
+  }
+
+  /** True of what changes the loss, so that losses with it and without say nothing together. */
+  public boolean changesLoss() {
+    return this == FUSED_LOSS || this == SCALE_TARGETS;
+  }
+
+  /** True of what changes outputs and targets. */
+  boolean isOfOutput() {
+    return this == SCALE_TARGETS || this == FUSED_LOSS || this == NO_LAST_ACTIVATION;
   }
 
   /** True of smaller steps and of a weaker penalty. */

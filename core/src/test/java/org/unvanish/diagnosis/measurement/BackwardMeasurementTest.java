@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
@@ -16,8 +17,11 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.evidence.StepEvidence;
+import org.unvanish.diagnosis.evidence.StepRole;
 
 /**
  * A source that is neither the engine nor another library: a stack of one unit in each layer, whose
@@ -73,7 +77,7 @@ class BackwardMeasurementTest {
 
   @Test
   void behindALayerThatLetsNothingThroughATestGradientGoesOn() {
-    stack(1, 0.1, 3, 1, 2, 0);
+    stack(1, 0.1, 3, 1, 2, 0, 1, 1);
     MeasuredBackward found = measure(batch(1, 2, 3));
     assertThat(found.layers().get(2).activationLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(found.layers().get(2).testGradient()).isFalse();
@@ -81,6 +85,71 @@ class BackwardMeasurementTest {
     assertThat(found.layers().get(1).linearLog10()).isCloseTo(log10(3), ROUNDING);
     assertThat(found.layers().get(0).activationLog10()).isCloseTo(-1, ROUNDING);
     assertThat(found.firstGradientLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void theActivationBehindTheLastWeightsIsNoPartOfTheLastLayer() {
+    stack(1, 0.1, 3, 0.01);
+    MeasuredBackward found = measure(batch(1, 2, 3));
+    assertThat(found.layers().get(1).activationLog10()).isZero();
+    assertThat(found.endToEndLog10()).isCloseTo(log10(0.3), ROUNDING);
+    OutputActivation last = Objects.requireNonNull(found.output().last());
+    assertThat(last.function()).isEqualTo("tanh");
+    assertThat(last.log10()).isCloseTo(-2, ROUNDING);
+    assertThat(last.lostLog10()).isCloseTo(-2, ROUNDING);
+    assertThat(found.layers().get(1).steps())
+        .containsExactly(
+            new StepEvidence("a1", StepRole.WEIGHTS, found.layers().get(1).linearLog10()));
+  }
+
+  @Test
+  void whatIsLostAtTheOutputIsNotLostInTheLayers() {
+    stack(1, 0.1, 3, 0);
+    MeasuredBackward found = measure(batch(1, 2, 3));
+    assertThat(Objects.requireNonNull(found.output().last()).log10())
+        .isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(found.layers()).allMatch(LayerEvidence::testGradient);
+    assertThat(found.endToEndLog10()).isCloseTo(log10(0.3), ROUNDING);
+  }
+
+  /** A block whose branch halves what the skip keeps: together half as much again. */
+  @Test
+  void aResidualBlockIsMeasuredWhereItsPathsMeet() {
+    StackLayer block =
+        new StackLayer(
+            "residual1",
+            StepRole.RESIDUAL,
+            Optional.empty(),
+            List.of(),
+            List.of(dense(1, 0.5), tanh()));
+    BackwardMeasurement measurement =
+        new BackwardMeasurement(List.of(dense(0, 1), block, dense(2, 1)));
+    BackwardPass pass = measurement.pass();
+    // So small that it is brought back to 1 in front of the block.
+    float tiny = 1e-20f;
+    pass.arrive(2, LayerGradient.of(new float[] {tiny}), null);
+    float[] behind = {1};
+    pass.arrive(1, LayerGradient.of(behind), null);
+    float[] inner = behind.clone();
+    pass.inside(1).arrive(1, LayerGradient.of(inner), null);
+    inner[0] *= 0.1f;
+    pass.inside(1).arrive(0, LayerGradient.of(inner), null);
+    pass.inside(1).parameterGradient(0, 0, inner[0] * inner[0], 1);
+    pass.arrive(0, LayerGradient.of(new float[] {behind[0] + 0.5f * inner[0]}), null);
+    measurement.inside(1).saturation(1, saturated(0.4));
+    measurement.add(pass, null, 1);
+    LayerEvidence found = result(measurement).layers().get(1);
+    assertThat(found.isResidual()).isTrue();
+    assertThat(found.linearLog10()).isCloseTo(log10(1.05), ROUNDING);
+    assertThat(found.saturation().saturatedShare()).isEqualTo(0.4);
+    assertThat(found.inside()).hasSize(1);
+    LayerEvidence branch = found.inside().get(0);
+    assertThat(branch.name()).isEqualTo("a1");
+    assertThat(branch.activationLog10()).isCloseTo(-1, ROUNDING);
+    assertThat(branch.weightGain()).isEqualTo(0.5);
+    // The power of two that was taken out in front of the block is taken out here, too.
+    assertThat(branch.enteringLog10()).isCloseTo(found.enteringLog10(), ROUNDING);
+    assertThat(found.tensors()).containsExactlyElementsOf(branch.tensors());
   }
 
   @Test
@@ -162,19 +231,23 @@ class BackwardMeasurementTest {
     for (ActivationFunction function : ActivationFunction.values()) {
       PreActivationCounts one = new PreActivationCounts(function);
       PreActivationCounts other = new PreActivationCounts(function);
-      float[] bounds = one.bounds();
-      long[] beyond = new long[bounds.length];
-      double squares = 0;
       float[] values = {-20, -3, -0.5f, 0, 0.5f, 3, 20};
       for (float u : values) {
         one.add(u > 0 ? 1 : 0, u);
-        float counted = one.point().oneSided() ? Math.max(u, 0) : u;
-        for (int i = 0; i < bounds.length; i++) {
-          beyond[i] += (one.point().oneSided() ? u : Math.abs(u)) >= bounds[i] ? 1 : 0;
-        }
-        squares += counted * counted;
       }
-      other.addAll(values.length, beyond, squares);
+      other.addCount(values.length);
+      for (PreActivationCounts.Side side : one.sides()) {
+        float[] bounds = one.bounds(side);
+        long[] beyond = new long[bounds.length];
+        double squares = 0;
+        for (float u : values) {
+          for (int i = 0; i < bounds.length; i++) {
+            beyond[i] += side.size(u) >= bounds[i] ? 1 : 0;
+          }
+          squares += side.size(u) * side.size(u);
+        }
+        other.addAll(side, beyond, squares);
+      }
       other.addUnit(0, false);
       other.addUnit(1, true);
       assertThat(other.saturation()).isEqualTo(one.saturation());
@@ -226,7 +299,6 @@ class BackwardMeasurementTest {
   private double send(BackwardPass pass, MiniBatch batch, @Nullable Integer end) {
     int last = 2 * weights.size() - 1;
     double[] values = end == null ? batch.errors.clone() : new double[batch.errors.length];
-    pass.beginBlock();
     for (int i = end == null ? last : end; i >= 0; i--) {
       float[] gradient = new float[values.length];
       for (int k = 0; k < values.length; k++) {
@@ -253,13 +325,15 @@ class BackwardMeasurementTest {
             true,
             1,
             Math.abs(weight),
+            weight,
             Double.NaN,
-            Double.NEGATIVE_INFINITY);
-    return new StackLayer("a" + number, Optional.empty(), List.of(tensor));
+            Double.NEGATIVE_INFINITY,
+            Double.NaN);
+    return StackLayer.of("a" + number, Optional.empty(), List.of(tensor));
   }
 
   private static StackLayer tanh() {
-    return new StackLayer("tanh", Optional.of(Activation.of(ActivationFunction.TANH)), List.of());
+    return StackLayer.of("tanh", Optional.of(Activation.of(ActivationFunction.TANH)), List.of());
   }
 
   private static Saturation saturated(double share) {

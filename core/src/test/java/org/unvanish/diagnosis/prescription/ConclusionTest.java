@@ -20,7 +20,7 @@ import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 /** What follows from a diagnosis, the data, a forecast and a trial. */
 class ConclusionTest {
 
-  private static final DataEvidence DATA = new DataEvidence(100, 4, 1, 2, 2);
+  private static final DataEvidence DATA = new DataEvidence(100, 4, 1, 2, 2, Double.NaN);
   private static final Prescription NOTHING =
       new Prescription(null, null, null, List.of(), "Nothing to fix.", null);
   private static final double CONSTANT = 0.7;
@@ -43,7 +43,8 @@ class ConclusionTest {
 
   @Test
   void oneClassAloneIsToldFirst() {
-    Conclusion found = conclude(new DataEvidence(100, 4, 4, 1, 1), healthy(0, 0), healthy(0, 0));
+    Conclusion found =
+        conclude(new DataEvidence(100, 4, 4, 1, 1, Double.NaN), healthy(0, 0), healthy(0, 0));
     assertThat(found.verdict().toString()).isEqualTo("stable, constant-targets");
     assertThat(found.remarks())
         .extracting(Conclusion.Remark::cause)
@@ -58,7 +59,7 @@ class ConclusionTest {
   @Test
   void oneClassInTheTestDataAloneIsTold() {
     Conclusion found =
-        conclude(new DataEvidence(100, 4, 0, 2, 1), healthy(0.7, 0), healthy(0.1, 0.5));
+        conclude(new DataEvidence(100, 4, 0, 2, 1, Double.NaN), healthy(0.7, 0), healthy(0.1, 0.5));
     assertThat(found.verdict().cause()).isEqualTo(Cause.CONSTANT_TARGETS);
     assertThat(found.prescription().why()).contains("All test samples have the same target");
   }
@@ -289,6 +290,10 @@ class ConclusionTest {
         1,
         1,
         equal,
-        List.of(new TensorEvidence(name + "/weights", 8, 1, -2, change, Double.NEGATIVE_INFINITY)));
+        List.of(
+            new TensorEvidence(
+                name + "/weights", 8, 1, 0, -2, change, Double.NEGATIVE_INFINITY, Double.NaN)),
+        List.of(),
+        List.of());
   }
 }

@@ -2,12 +2,15 @@ package org.unvanish.data.catalog;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Drawing;
 import org.unvanish.data.LoadProgress;
 import org.unvanish.data.SampleChecksums;
 import org.unvanish.data.Subset;
@@ -18,6 +21,7 @@ import org.unvanish.data.format.Cifar10Reader;
 import org.unvanish.data.format.DataFiles;
 import org.unvanish.data.format.Verification;
 import org.unvanish.data.format.Verifier;
+import org.unvanish.data.synthetic.DrawnTable;
 import org.unvanish.data.synthetic.SyntheticImages;
 
 /**
@@ -77,10 +81,15 @@ public final class DataCatalog {
 
   /** All data sets known by name. */
   public List<CatalogEntry> entries() {
-    return List.of(
-        new CatalogEntry(CIFAR10, Cifar10.TITLE, cifar10State()),
+    List<CatalogEntry> entries = new ArrayList<>();
+    entries.add(new CatalogEntry(CIFAR10, Cifar10.TITLE, cifar10State()));
+    entries.add(
         new CatalogEntry(
             SYNTHETIC, SyntheticImages.title(SyntheticImages.DEFAULT_SEED), new State.BuiltIn()));
+    for (DrawnTable table : DrawnTable.values()) {
+      entries.add(new CatalogEntry(table.label(), table.title(), new State.BuiltIn()));
+    }
+    return List.copyOf(entries);
   }
 
   /**
@@ -100,7 +109,8 @@ public final class DataCatalog {
   public Dataset load(String nameOrPath) {
     if (nameOrPath.isBlank()) {
       throw new DataException(
-          "the name of the data is empty. Use cifar10, synthetic, or a path of your own.");
+          "the name of the data is empty. Use a name that \"unvanish data list\" shows, or a path of"
+              + " your own.");
     }
     return load(DataSource.of(nameOrPath));
   }
@@ -125,24 +135,35 @@ public final class DataCatalog {
    */
   public Dataset load(DataSource source, LoadProgress progress) {
     Dataset data = loadWhole(source, progress);
-    return source.trainSamples().isEmpty()
-        ? data
-        : Subset.of(data, source.trainSamples().getAsInt(), source.seed());
+    Dataset taken =
+        source.trainSamples().isEmpty()
+            ? data
+            : Subset.of(data, source.trainSamples().getAsInt(), source.seed());
+    // Last, as standardised targets are those of the samples that are trained on.
+    return source.targets().of(taken);
   }
 
   private Dataset loadWhole(DataSource source, LoadProgress progress) {
-    boolean byName = source.source().equals(SYNTHETIC) || source.source().equals(CIFAR10);
-    if (!byName) {
+    Optional<DrawnTable> table = DrawnTable.of(source.source());
+    boolean published = source.source().equals(SYNTHETIC) || source.source().equals(CIFAR10);
+    if (table.isEmpty() && !published) {
       return DataFiles.load(source, format, progress);
     }
-    if (source.format().isPresent()
-        || source.labelColumn().isPresent()
-        || source.labelsAreClasses()) {
+    if (source.format().isPresent() || source.columns().said().isPresent()) {
       throw new DataException(
           source.source()
-              + " is a data set by name: it takes no format, label column or \"labels-are\". A folder of that"
-              + " name is written ./"
+              + " is a data set by name: it takes no format, and no columns can be named. A folder"
+              + " of that name is written ./"
               + source.source());
+    }
+    if (table.isPresent()) {
+      return table.get().draw(source);
+    }
+    if (!source.drawing().equals(Drawing.DEFAULT)) {
+      throw new DataException(
+          source.source()
+              + " takes no samples, noise or classes. Leave them out; train-samples takes some of"
+              + " the training samples.");
     }
     return source.source().equals(SYNTHETIC) ? SyntheticImages.draw() : loadInstalled();
   }
@@ -181,8 +202,8 @@ public final class DataCatalog {
    * @throws DataException if it cannot be installed; nothing that looks installed is left then
    */
   public InstallOutcome install(String name, @Nullable String source, InstallProgress progress) {
-    if (name.equals(SYNTHETIC)) {
-      throw new DataException("synthetic is built in: there is nothing to install.");
+    if (isDrawn(name)) {
+      throw new DataException(name + " is built in: there is nothing to install.");
     }
     if (!name.equals(CIFAR10)) {
       throw new DataException("there is no data set \"" + name + "\" to install, only cifar10.");
@@ -195,16 +216,20 @@ public final class DataCatalog {
    * Compares every file with the published one. That {@code cifar10} is not installed shows as all
    * its files missing.
    *
-   * @param nameOrPath {@code cifar10}, {@code synthetic}, or a folder with the binary version of
+   * @param nameOrPath a name that the catalogue knows, or a folder with the binary version of
    *     CIFAR-10
    * @throws DataException if there is no such data set
    */
   public Verification verify(String nameOrPath) {
-    if (nameOrPath.equals(SYNTHETIC)) {
-      return new Verification(SYNTHETIC, List.of());
+    if (isDrawn(nameOrPath)) {
+      return new Verification(nameOrPath, List.of());
     }
     Path folder = nameOrPath.equals(CIFAR10) ? cifar10Folder() : folderOf(nameOrPath);
     return Verifier.verify(nameOrPath, folder, format);
+  }
+
+  private static boolean isDrawn(String name) {
+    return name.equals(SYNTHETIC) || DrawnTable.of(name).isPresent();
   }
 
   private Path cifar10Folder() {

@@ -3,14 +3,11 @@ package org.unvanish.data.format;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.List;
-import java.util.Locale;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Drawing;
 import org.unvanish.data.LoadProgress;
 import org.unvanish.data.SampleChecksums;
 import org.unvanish.data.TrainAndTest;
@@ -38,7 +35,8 @@ public final class DataFiles {
       throw new DataException(
           "there is no data set or folder \""
               + source
-              + "\". Use cifar10, synthetic, or a folder or CSV file of your own.");
+              + "\". Use a name that \"unvanish data list\" shows, or a folder or CSV file of your"
+              + " own.");
     }
     return path;
   }
@@ -51,21 +49,21 @@ public final class DataFiles {
   public static Dataset load(DataSource source, Cifar10Format cifar10, LoadProgress progress) {
     Path path = existing(source.source());
     DataFormat format = source.format().orElseGet(() -> FormatDetector.formatOf(path));
-    if (source.labelColumn().isPresent() && format != DataFormat.CSV) {
+    source
+        .columns()
+        .said()
+        .filter(said -> format != DataFormat.CSV)
+        .ifPresent(
+            said -> {
+              throw new DataException(
+                  "%s cannot be given: %s is read as %s, which has none. Leave %s out."
+                      .formatted(said, path, format.label(), said));
+            });
+    if (!source.drawing().equals(Drawing.DEFAULT)) {
       throw new DataException(
-          "a label column is given, but "
+          "samples, noise and classes are for data that code draws, but "
               + path
-              + " is read as "
-              + format.label()
-              + ", which has none. Leave the label column out.");
-    }
-    if (source.labelsAreClasses() && format != DataFormat.CSV) {
-      throw new DataException(
-          "the labels are said to be classes, but "
-              + path
-              + " is read as "
-              + format.label()
-              + ", whose labels always are. Leave \"labels-are\" out.");
+              + " is read from files. Leave them out; train-samples takes some of the rows.");
     }
     if (format != DataFormat.CSV && !Files.isDirectory(path)) {
       throw new DataException(
@@ -98,7 +96,7 @@ public final class DataFiles {
 
   private static Dataset dataset(
       DataSource source, Path path, DataFormat format, TrainAndTest content) {
-    if (content.classes().size() < 2) {
+    if (content.classes().size() == 1) {
       throw new DataException(
           "all samples of "
               + path
@@ -106,22 +104,7 @@ public final class DataFiles {
               + content.classes().get(0)
               + "\". There must be at least two to tell apart.");
     }
-    String title = fileName(path) + " (" + format.label() + ")";
-    if (content.drawn()) {
-      DecimalFormat percent =
-          new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
-      title +=
-          ", %s %% of each class for testing (seed %d)"
-              .formatted(percent.format(100 * source.testShare()), source.seed());
-    }
-    return new Dataset(
-        source.source(),
-        title,
-        content.classes(),
-        content.train(),
-        content.test(),
-        SampleChecksums.ofParts(
-            List.of(SampleChecksums.of(content.train()), SampleChecksums.of(content.test()))));
+    return Dataset.of(source, fileName(path) + " (" + format.label() + ")", content);
   }
 
   private static String fileName(Path path) {

@@ -11,6 +11,9 @@ package org.unvanish.data.scaling;
  * @since 0.1
  */
 public final class ChannelScaling {
+  /** Leaves all values as they are. */
+  public static final ChannelScaling NONE = new ChannelScaling(0, 1);
+
   private final double mean;
   private final double deviation;
   private final float slope;

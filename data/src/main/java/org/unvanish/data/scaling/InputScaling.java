@@ -14,9 +14,10 @@ import org.unvanish.data.Pixels;
  * saturate a network, and the same inputs scaled to [0, 1] do not.
  *
  * @param table true where the inputs are the columns of a table, false where they are pixels
- * @param least the smallest input of the training samples, unscaled
- * @param most the largest input of the training samples, unscaled
- * @param rms the root mean square of all inputs of the training samples, unscaled
+ * @param least the smallest input of the training samples that is a number and no category,
+ *     unscaled
+ * @param most the largest one
+ * @param rms the root mean square of all of them; 0 where there are none
  * @param scaling what is done to them
  * @param asked whether somebody wrote so; false where the scaling is a default
  * @param changes whether the scaling changes any column or channel by more than a tenth of its unit
@@ -44,18 +45,24 @@ public record InputScaling(
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double squares = 0;
+    long count = 0;
+    int size = train.shape().size();
+    int area = train.shape().rows() * train.shape().columns();
     for (int i = 0; i < train.pixels().length(); i++) {
-      double value = train.pixels().value(i);
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-      squares += value * value;
+      if (train.columns().isNumeric(i % size / area)) {
+        double value = train.pixels().value(i);
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+        squares += value * value;
+        count++;
+      }
     }
     List<ChannelScaling> channels = scaling.fit(train);
     return new InputScaling(
         train.pixels() instanceof Pixels.Floats,
         least,
         most,
-        Math.sqrt(squares / train.pixels().length()),
+        count == 0 ? 0 : Math.sqrt(squares / count),
         scaling,
         asked,
         channels.stream().anyMatch(channel -> channel.changesBy(SLIGHT)));
@@ -75,7 +82,7 @@ public record InputScaling(
         ? Optional.of(
             "%s; in the data they go from %s to %s (rms %s). If your own program trains on them as"
                     .formatted(sentence(), number(least), number(most), number(rms))
-                + " they are, write \"pixels: raw\" and diagnose that.")
+                + " they are, write \"input-scaling: raw\" and diagnose that.")
         : Optional.empty();
   }
 

@@ -42,24 +42,28 @@ public enum PixelScaling {
   /**
    * How the values of each channel become numbers. A channel, or feature, that has the same value
    * in all training samples carries nothing; it becomes zeros there rather than NaN (but for UNIT
-   * pixels, and RAW ones, which nothing is done to).
+   * pixels, and RAW ones, which nothing is done to). Categories of a table stay as they are, as 0
+   * and 1 or by number.
    *
    * @param train the training samples
    */
   public List<ChannelScaling> fit(ImageSet train) {
     List<ChannelScaling> channels = new ArrayList<>();
     for (int channel = 0; channel < train.shape().channels(); channel++) {
-      channels.add(
-          train.pixels() instanceof Pixels.Floats features
-              ? fitFeature(FeatureStatistics.of(train, features.values(), channel))
-              : fitPixels(train, channel));
+      channels.add(train.columns().isNumeric(channel) ? fit(train, channel) : ChannelScaling.NONE);
     }
     return List.copyOf(channels);
   }
 
+  private ChannelScaling fit(ImageSet train, int channel) {
+    return train.pixels() instanceof Pixels.Floats features
+        ? fitFeature(FeatureStatistics.of(train, features.values(), channel))
+        : fitPixels(train, channel);
+  }
+
   private ChannelScaling fitPixels(ImageSet train, int channel) {
     return switch (this) {
-      case RAW -> new ChannelScaling(0, 1);
+      case RAW -> ChannelScaling.NONE;
       case UNIT -> new ChannelScaling(0, 255);
       case STANDARDISED -> standardised(train, channel);
     };
@@ -70,7 +74,7 @@ public enum PixelScaling {
       return new ChannelScaling(feature.min(), 1);
     }
     return switch (this) {
-      case RAW -> new ChannelScaling(0, 1);
+      case RAW -> ChannelScaling.NONE;
       case UNIT -> new ChannelScaling(feature.min(), (double) feature.max() - feature.min());
       case STANDARDISED -> new ChannelScaling(feature.mean(), feature.deviation());
     };

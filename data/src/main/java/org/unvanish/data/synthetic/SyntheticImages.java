@@ -1,11 +1,10 @@
 package org.unvanish.data.synthetic;
 
 import java.lang.ref.SoftReference;
-import java.util.List;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Randomness;
-import org.unvanish.data.SampleChecksums;
+import org.unvanish.data.TrainAndTest;
 import org.unvanish.data.catalog.DataCatalog;
 
 /**
@@ -54,11 +53,7 @@ public final class SyntheticImages {
     return new Dataset(
         DataCatalog.SYNTHETIC,
         title(seed),
-        Pattern.names(),
-        trainImages,
-        testImages,
-        SampleChecksums.ofParts(
-            List.of(SampleChecksums.of(trainImages), SampleChecksums.of(testImages))));
+        new TrainAndTest(Pattern.names(), trainImages, testImages, false));
   }
 
   /** As a figure's caption names it. */

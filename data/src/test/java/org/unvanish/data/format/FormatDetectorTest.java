@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
@@ -87,8 +87,9 @@ class FormatDetectorTest {
   }
 
   private static DataSource source(Path path, DataFormat format, Optional<String> labelColumn) {
-    return new DataSource(
-        path.toString(), Optional.of(format), labelColumn, 0.2, OptionalInt.empty(), 1);
+    return DataSource.of(path.toString())
+        .withFormat(format)
+        .withColumns(labelColumn.map(ColumnRoles::label).orElse(ColumnRoles.DEFAULT));
   }
 
   private static Path touch(Path file) throws IOException {

@@ -17,7 +17,7 @@ class InputScalingTest {
     assertThat(InputScaling.of(table(0, 100, 0, 100), PixelScaling.UNIT, false).remark())
         .hasValue(
             "Columns are scaled to [0, 1]; in the data they go from 0 to 100 (rms 70.7). If your"
-                + " own program trains on them as they are, write \"pixels: raw\" and diagnose"
+                + " own program trains on them as they are, write \"input-scaling: raw\" and diagnose"
                 + " that.");
   }
 

@@ -71,7 +71,8 @@ public final class GradientReader {
               Arrays.stream(shape.getShape()).mapToObj(Math::toIntExact).toList(),
               offset,
               fanIn,
-              Math.toIntExact(shape.size() / fanIn));
+              Math.toIntExact(shape.size() / fanIn),
+              0);
       offset = Math.addExact(offset, tensor.size());
       tensors.add(tensor);
     }

@@ -126,7 +126,7 @@ public final class BlockStack {
     return leaves.stream()
         .map(
             leaf ->
-                new StackLayer(
+                StackLayer.of(
                     leaf.name(),
                     leaf.activation(),
                     leaf.trained().stream().map(p -> tensor(p, penalty)).toList()))
@@ -142,8 +142,10 @@ public final class BlockStack {
         parameter.kind() == Kind.WEIGHTS,
         shape.dimension() == 0 ? 1 : (double) shape.size() / shape.get(0),
         rms(values),
+        mean(values),
         Double.NaN,
-        penaltyLog10(parameter, values, penalty));
+        penaltyLog10(parameter, values, penalty),
+        Double.NaN);
   }
 
   private static double penaltyLog10(ModelParameter parameter, float[] values, Penalty penalty) {
@@ -155,6 +157,14 @@ public final class BlockStack {
       gradient[i] = (float) penalty.gradient(values[i]);
     }
     return StrictMath.log10(rms(gradient));
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   private static double rms(float[] values) {

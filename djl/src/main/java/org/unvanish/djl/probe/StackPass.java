@@ -89,7 +89,6 @@ final class StackPass {
       BackwardPass pass, int from, int first, NDArray start, @Nullable DoubleSupplier tests) {
     Map<String, float[]> gradients = new HashMap<>();
     NDArray gradient = start;
-    pass.beginBlock();
     for (int i = from; i >= first; i--) {
       float[] values = FloatArrays.of(gradient);
       if (!pass.arrive(i, LayerGradient.of(values), tests)) {

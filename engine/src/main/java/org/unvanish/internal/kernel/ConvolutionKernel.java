@@ -2,9 +2,12 @@ package org.unvanish.internal.kernel;
 
 import static org.unvanish.internal.kernel.Lanes.LENGTH;
 
+import org.unvanish.data.Shape;
+
 /**
- * k×k convolution with same padding: output, weight gradient and, as the same convolution with
- * turned weights, input gradient.
+ * Convolution: output, weight gradient and, as the same convolution with turned weights, input
+ * gradient. Its own one is k×k with stride 1 and same padding; {@link Phases} turn any other into
+ * such ones.
  *
  * <p>A <em>tap</em> is one weight of a filter: (channel, row, column) of the kernel, that is, an
  * offset into the padded input. A tile of a few pixels and three filters keeps its sums in
@@ -15,7 +18,7 @@ import static org.unvanish.internal.kernel.Lanes.LENGTH;
  * <p>Every sum runs in one order (taps in order of the weights, pixels row by row), so tiles and
  * vector lengths do not show in the bits.
  */
-public final class ConvolutionKernel {
+public final class ConvolutionKernel implements WindowKernel {
 
   static final int GROUP = 3;
   private static final int COUNT = Lanes.COUNT;
@@ -36,7 +39,9 @@ public final class ConvolutionKernel {
   private static final int LONG_ROW = 32;
 
   private final LaneTensor in;
-  private final int kernel;
+  private final int channels;
+  private final int rows;
+  private final int columns;
   private final int filters;
   private final int[] taps;
   private final float[] packed;
@@ -64,18 +69,58 @@ public final class ConvolutionKernel {
    * @param filters output channels
    */
   public ConvolutionKernel(LaneTensor in, int kernel, int filters) {
-    this.in = in;
-    this.kernel = kernel;
-    this.filters = filters;
-    this.taps = taps(in, kernel);
-    this.packed = new float[groups(filters) * taps.length * GROUP];
-    this.byRow = kernel % GROUP == 0 && in.shape.columns() >= LONG_ROW;
-    this.inPixels = pixels(in);
-    // Twelve sums and their factors need more than the 16 registers of shorter vectors.
-    this.wideTiles = LENGTH == COUNT && in.shape.columns() >= WIDE_TILE;
+    this(in, in.shape, taps(in, kernel), in.shape, filters, kernel % GROUP == 0);
   }
 
-  /** Floats that {@link #addWeightGradient} needs for its sums. */
+  /** From input to output, with any stride and padding. */
+  public ConvolutionKernel(Phases phases) {
+    this(
+        phases.input(),
+        phases.shape(),
+        phases.taps(),
+        phases.outShape(),
+        phases.outShape().channels(),
+        phases.window().columns() % GROUP == 0 && phases.window().columnStride() == 1);
+  }
+
+  /**
+   * From the gradient with respect to the output to that with respect to one phase of the input.
+   */
+  public ConvolutionKernel(Phases phases, Phases.Phase phase) {
+    this(
+        phases.outGradient(),
+        phases.outShape(),
+        phase.taps(),
+        phase.gradient().shape,
+        phases.shape().channels(),
+        false);
+  }
+
+  /**
+   * @param read channels of it are read
+   * @param around the taps' offsets within a channel
+   * @param places rows and columns of it are computed
+   * @param threes whether three taps after each other are neighbours in a row
+   */
+  private ConvolutionKernel(
+      LaneTensor in, Shape read, int[] around, Shape places, int filters, boolean threes) {
+    this.in = in;
+    this.channels = read.channels();
+    this.rows = places.rows();
+    this.columns = places.columns();
+    this.filters = filters;
+    this.taps = new int[channels * around.length];
+    for (int i = 0; i < taps.length; i++) {
+      taps[i] = i / around.length * in.channelStride + around[i % around.length];
+    }
+    this.packed = new float[groups(filters) * taps.length * GROUP];
+    this.byRow = threes && columns >= LONG_ROW;
+    this.inPixels = pixels(in);
+    // Twelve sums and their factors need more than the 16 registers of shorter vectors.
+    this.wideTiles = LENGTH == COUNT && columns >= WIDE_TILE;
+  }
+
+  @Override
   public int sumsLength() {
     return Lanes.ORIGIN + groups(filters) * groups(taps.length) * GROUP_SUMS;
   }
@@ -84,36 +129,33 @@ public final class ConvolutionKernel {
     return (count + GROUP - 1) / GROUP;
   }
 
-  /** Offsets of the taps from the index of the output pixel in the input. */
-  private static int[] taps(LaneTensor in, int kernel) {
-    int reach = kernel / 2;
-    int[] taps = new int[in.shape.channels() * kernel * kernel];
-    int i = 0;
-    for (int channel = 0; channel < in.shape.channels(); channel++) {
-      for (int row = -reach; row <= reach; row++) {
-        for (int column = -reach; column <= reach; column++) {
-          taps[i++] = channel * in.channelStride + row * in.rowStride + column * COUNT;
-        }
-      }
+  /** Offsets of a k×k kernel's taps from its middle, in row order. */
+  static int[] taps(LaneTensor in, int kernel) {
+    int[] taps = new int[kernel * kernel];
+    for (int i = 0; i < taps.length; i++) {
+      taps[i] = (i / kernel - kernel / 2) * in.rowStride + (i % kernel - kernel / 2) * COUNT;
     }
     return taps;
   }
 
-  private static int[] pixels(LaneTensor tensor) {
-    int columns = tensor.shape.columns();
-    int[] pixels = new int[tensor.shape.rows() * columns];
+  /** The positions of a kernel's weights from the last to the first: half a turn. */
+  public static int[] halfTurn(int area) {
+    int[] positions = new int[area];
+    for (int i = 0; i < area; i++) {
+      positions[i] = area - 1 - i;
+    }
+    return positions;
+  }
+
+  private int[] pixels(LaneTensor tensor) {
+    int[] pixels = new int[rows * columns];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = i / columns * tensor.rowStride + i % columns * COUNT;
     }
     return pixels;
   }
 
-  /**
-   * Takes over weights for {@link #forward}.
-   *
-   * @param weights [filter, channel, row, column]
-   * @param offset of the first one
-   */
+  @Override
   public void setWeights(float[] weights, int offset) {
     int n = taps.length;
     for (int f = 0; f < groups(filters) * GROUP; f++) {
@@ -125,37 +167,24 @@ public final class ConvolutionKernel {
     }
   }
 
-  /**
-   * Takes over the weights of another convolution, turned so that {@link #forward} of its output
-   * gradient gives its input gradient.
-   *
-   * @param weights of that convolution: [filter, channel, row, column], where its filters are this
-   *     one's channels and its channels are this one's filters
-   * @param offset of the first one
-   */
-  public void setTurnedWeights(float[] weights, int offset) {
+  @Override
+  public void setTurnedWeights(float[] weights, int offset, int area, int[] positions) {
     int n = taps.length;
-    int area = kernel * kernel;
     for (int f = 0; f < groups(filters) * GROUP; f++) {
       int filter = Math.min(f, filters - 1);
       int to = f / GROUP * n * GROUP + f % GROUP;
-      for (int channel = 0; channel < in.shape.channels(); channel++) {
-        int last = offset + (channel * filters + filter) * area + area - 1;
-        for (int i = 0; i < area; i++) {
-          packed[to + (channel * area + i) * GROUP] = weights[last - i];
+      for (int channel = 0; channel < channels; channel++) {
+        // The other one's filters are this one's channels, and its channels this one's filters.
+        int from = offset + (channel * filters + filter) * area;
+        for (int i = 0; i < positions.length; i++) {
+          packed[to + (channel * positions.length + i) * GROUP] = weights[from + positions[i]];
         }
       }
     }
   }
 
-  /**
-   * Computes one row of all filters.
-   *
-   * @param row of the output
-   * @param out of the input's rows and columns, a channel for each filter
-   */
+  @Override
   public void forward(int row, LaneTensor out) {
-    int columns = in.shape.columns();
     int tile = wideTiles ? WIDE_TILE : TILE;
     for (int group = 0; group < groups(filters); group++) {
       int weights = group * taps.length * GROUP;
@@ -202,18 +231,13 @@ public final class ConvolutionKernel {
     ConvolutionLoops.onePixel(in.values, from, taps, packed, weight, out, to);
   }
 
-  /**
-   * Adds a block's weight gradient to sums that stay apart by lane.
-   *
-   * @param outGradient the gradient with respect to the output
-   * @param sums of {@link #sumsLength()}
-   */
+  @Override
   public void addWeightGradient(LaneTensor outGradient, float[] sums) {
     if (outGradient.rowStride != gradientStride) {
       gradientPixels = pixels(outGradient);
       gradientStride = outGradient.rowStride;
     }
-    int atOnce = byRow ? in.shape.columns() : PIXELS_AT_ONCE;
+    int atOnce = byRow ? columns : PIXELS_AT_ONCE;
     int tapGroups = groups(taps.length);
     for (int group = 0; group < groups(filters); group++) {
       for (int first = 0; first < tapGroups; first += TAP_GROUPS_AT_ONCE) {
@@ -250,7 +274,7 @@ public final class ConvolutionKernel {
             g0 + g,
             g1 + g,
             g2 + g,
-            in.rowLength(),
+            columns * COUNT,
             sums,
             sum + lane);
       } else {
@@ -277,13 +301,7 @@ public final class ConvolutionKernel {
     return taps[Math.min(i, taps.length - 1)];
   }
 
-  /**
-   * Sums the lanes of {@link #addWeightGradient}.
-   *
-   * @param sums of {@link #sumsLength()}
-   * @param gradient receives [filter, channel, row, column]
-   * @param offset of the first one
-   */
+  @Override
   public void collectWeightGradient(float[] sums, float[] gradient, int offset) {
     int tapGroups = groups(taps.length);
     for (int filter = 0; filter < filters; filter++) {

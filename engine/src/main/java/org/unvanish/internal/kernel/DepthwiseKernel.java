@@ -4,13 +4,14 @@ import static org.unvanish.internal.kernel.Lanes.LENGTH;
 import static org.unvanish.internal.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.unvanish.data.Shape;
 
 /**
  * The first half of a depthwise-separable convolution: one k×k kernel for each channel.
  *
  * <p>Sums run in the order of the weights and of the pixels, as in {@link ConvolutionKernel}.
  */
-public final class DepthwiseKernel {
+public final class DepthwiseKernel implements WindowKernel {
 
   private static final int COUNT = Lanes.COUNT;
 
@@ -18,53 +19,69 @@ public final class DepthwiseKernel {
   private static final int NINE = 9;
 
   private final LaneTensor in;
+  private final int channels;
+  private final int rows;
+  private final int length;
   private final int[] taps;
   private final float[] weights;
+
+  /** Whether this is the usual 3×3 kernel, whose taps are neighbours. */
+  private final boolean nine;
 
   /**
    * @param in what is read, with a halo of at least (k − 1)/2
    * @param kernel k, odd
    */
   public DepthwiseKernel(LaneTensor in, int kernel) {
-    this.in = in;
-    this.taps = new int[kernel * kernel];
-    for (int i = 0; i < taps.length; i++) {
-      taps[i] = (i / kernel - kernel / 2) * in.rowStride + (i % kernel - kernel / 2) * COUNT;
-    }
-    this.weights = new float[in.shape.channels() * taps.length];
+    this(in, in.shape, ConvolutionKernel.taps(in, kernel), in.shape, kernel * kernel == NINE);
   }
 
-  /** Floats that {@link #addWeightGradient} needs for its sums. */
+  /** From input to output, with any stride and padding. */
+  public DepthwiseKernel(Phases phases) {
+    this(phases.input(), phases.shape(), phases.taps(), phases.outShape(), false);
+  }
+
+  /**
+   * From the gradient with respect to the output to that with respect to one phase of the input.
+   */
+  public DepthwiseKernel(Phases phases, Phases.Phase phase) {
+    this(phases.outGradient(), phases.outShape(), phase.taps(), phase.gradient().shape, false);
+  }
+
+  private DepthwiseKernel(LaneTensor in, Shape read, int[] taps, Shape places, boolean nine) {
+    this.in = in;
+    this.channels = read.channels();
+    this.rows = places.rows();
+    this.length = places.columns() * COUNT;
+    this.taps = taps;
+    this.weights = new float[channels * taps.length];
+    this.nine = nine;
+  }
+
+  @Override
   public int sumsLength() {
     return weights.length * COUNT;
   }
 
-  /**
-   * Takes over weights.
-   *
-   * @param source [channel, row, column]
-   * @param offset of the first one
-   */
+  @Override
   public void setWeights(float[] source, int offset) {
     System.arraycopy(source, offset, weights, 0, weights.length);
   }
 
-  /** Takes over weights turned by half a turn: for the input gradient. */
-  public void setTurnedWeights(float[] source, int offset) {
-    int area = taps.length;
+  @Override
+  public void setTurnedWeights(float[] source, int offset, int area, int[] positions) {
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = source[offset + i / area * area + (area - 1 - i % area)];
+      weights[i] = source[offset + i / positions.length * area + positions[i % positions.length]];
     }
   }
 
-  /** Computes one row of all channels. */
+  @Override
   public void forward(int row, LaneTensor out) {
-    for (int channel = 0; channel < in.shape.channels(); channel++) {
+    for (int channel = 0; channel < channels; channel++) {
       int from = in.index(channel, row, 0);
       int to = out.index(channel, row, 0);
-      int length = in.rowLength();
       for (int lane = 0; lane < COUNT; lane += LENGTH) {
-        if (taps.length == NINE) {
+        if (nine) {
           rowOfNine(
               in.values,
               from + lane,
@@ -131,18 +148,13 @@ public final class DepthwiseKernel {
     sum.intoArray(out, to);
   }
 
-  /**
-   * Adds a block's weight gradient to sums that stay apart by lane.
-   *
-   * @param outGradient the gradient with respect to the output
-   * @param sums of {@link #sumsLength()}
-   */
+  @Override
   public void addWeightGradient(LaneTensor outGradient, float[] sums) {
-    for (int row = 0; row < in.shape.rows(); row++) {
-      for (int channel = 0; channel < in.shape.channels(); channel++) {
+    for (int row = 0; row < rows; row++) {
+      for (int channel = 0; channel < channels; channel++) {
         int from = in.index(channel, row, 0);
         int gradient = outGradient.index(channel, row, 0);
-        if (taps.length == NINE) {
+        if (nine) {
           for (int lane = 0; lane < COUNT; lane += LENGTH) {
             weightRowOfNine(
                 in.values,
@@ -150,7 +162,7 @@ public final class DepthwiseKernel {
                 in.rowStride,
                 outGradient.values,
                 gradient + lane,
-                in.rowLength(),
+                length,
                 sums,
                 channel * NINE * COUNT + lane);
           }
@@ -164,7 +176,7 @@ public final class DepthwiseKernel {
                 from + taps[tap] + lane,
                 outGradient.values,
                 gradient + lane,
-                in.rowLength(),
+                length,
                 sums,
                 sum + lane);
           }
@@ -236,13 +248,7 @@ public final class DepthwiseKernel {
     sum.intoArray(sums, at);
   }
 
-  /**
-   * Sums the lanes of {@link #addWeightGradient}.
-   *
-   * @param sums of {@link #sumsLength()}
-   * @param gradient receives [channel, row, column]
-   * @param offset of the first one
-   */
+  @Override
   public void collectWeightGradient(float[] sums, float[] gradient, int offset) {
     for (int i = 0; i < weights.length; i++) {
       gradient[offset + i] = Lanes.sum(sums, i * COUNT);

@@ -1,5 +1,7 @@
 package org.unvanish.internal.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.unvanish.data.Shape;
 
 /**
@@ -7,6 +9,9 @@ import org.unvanish.data.Shape;
  *
  * <p>Around each channel lies a halo of zeros, as wide as the kernel that reads it needs, so that
  * same padding takes no branches. Kernels write the inside only; the halo stays zero.
+ *
+ * <p>Where a layer looks at a whole batch, the tensor keeps the values of several blocks and shows
+ * those of the {@linkplain #select selected} one.
  */
 public final class LaneTensor {
 
@@ -19,7 +24,11 @@ public final class LaneTensor {
   /** Floats from one channel to the next. */
   final int channelStride;
 
-  final float[] values;
+  /** Of the selected block. */
+  float[] values;
+
+  /** Of all blocks that were ever selected, the first one first. */
+  private final List<float[]> kept = new ArrayList<>(1);
 
   /**
    * A tensor of zeros.
@@ -34,6 +43,19 @@ public final class LaneTensor {
     this.channelStride = (shape.rows() + 2 * halo) * rowStride;
     this.values =
         new float[Math.addExact(Lanes.ORIGIN, Math.multiplyExact(shape.channels(), channelStride))];
+    kept.add(values);
+  }
+
+  /**
+   * Turns to the values of a block. A block that is new to the tensor has zeros.
+   *
+   * @param block its number in the batch, from 0
+   */
+  public void select(int block) {
+    while (kept.size() <= block) {
+      kept.add(new float[values.length]);
+    }
+    values = kept.get(block);
   }
 
   /** The shape of one sample. */
@@ -66,6 +88,25 @@ public final class LaneTensor {
         + channel * channelStride
         + (row + halo) * rowStride
         + (column + halo) * Lanes.COUNT;
+  }
+
+  /**
+   * Where lane 0 of a value lies in the values.
+   *
+   * @param value its number, counted channel by channel and row by row
+   */
+  int index(int value) {
+    int row = value / shape.columns();
+    return index(row / shape.rows(), row % shape.rows(), value % shape.columns());
+  }
+
+  /**
+   * A value of one sample.
+   *
+   * @param number of the value, counted channel by channel and row by row
+   */
+  public float value(int number, int lane) {
+    return values[index(number) + lane];
   }
 
   /** Floats in a row, without the halo. */

@@ -53,6 +53,15 @@ public final class Lanes {
     return SPECIES.vectorBitSize() + "-bit vectors";
   }
 
+  /** The sum of one number for each lane, added up in the same order. */
+  static double sum(double[] v) {
+    double a = (v[0] + v[8]) + (v[4] + v[12]);
+    double b = (v[1] + v[9]) + (v[5] + v[13]);
+    double c = (v[2] + v[10]) + (v[6] + v[14]);
+    double d = (v[3] + v[11]) + (v[7] + v[15]);
+    return (a + c) + (b + d);
+  }
+
   /** The sum of {@code values[at … at + 15]}: a tree whose shape never changes. */
   static float sum(float[] values, int at) {
     float a = (values[at] + values[at + 8]) + (values[at + 4] + values[at + 12]);

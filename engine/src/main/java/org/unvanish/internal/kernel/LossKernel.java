@@ -1,20 +1,20 @@
 package org.unvanish.internal.kernel;
 
 /**
- * A loss over blocks of samples: its scores, and its gradient with respect to the outputs. It knows
- * the targets of the samples that it is made for.
+ * A loss over blocks of samples: the sums for its scores, and its gradient with respect to the
+ * outputs. It knows the targets of the samples that it is made for.
  *
  * <p>Call {@link #forward} for a block, and then what else is wanted of this block.
  */
 public interface LossKernel {
 
-  /** Forgets the scores gathered so far. */
+  /** Forgets the sums gathered so far. */
   void clear();
 
   /**
-   * Adds the scores of a block.
+   * Adds a block to the sums.
    *
-   * @param outputs of the network, each sample in a lane
+   * @param outputs of the network, each sample in a lane, without a halo
    * @param order sample numbers
    * @param from the place in the order of the block's first sample
    * @param samples lanes in use, 1 to 16: the first ones
@@ -31,17 +31,22 @@ public interface LossKernel {
   void gradient(int samples, int batch, LaneTensor gradient);
 
   /**
-   * The sums over the samples since {@link #clear}, one for each of the loss's scores: the kernel's
+   * The sums over the samples since {@link #clear}, from which the loss's scores come: the kernel's
    * own array, not to be changed.
    */
   double[] sums();
+
+  /** How many classes it tells apart; 0 where there are none. */
+  default int classes() {
+    return 0;
+  }
 
   /**
    * Counts the predicted classes of the block; where there are no classes, nothing.
    *
    * @param outputs of the network
    * @param samples lanes in use: the first ones
-   * @param counts one for each output, to which is added
+   * @param counts one for each class, to which is added
    */
   default void addPredicted(LaneTensor outputs, int samples, int[] counts) {}
 }

@@ -3,54 +3,88 @@ package org.unvanish.internal.kernel;
 import static org.unvanish.internal.kernel.Lanes.LENGTH;
 import static org.unvanish.internal.kernel.Lanes.SPECIES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Max and average pooling over size×size tiles, forward and backward. */
+/**
+ * Max and average pooling over tiles, forward and backward. Rows and columns that fill no whole
+ * tile get a gradient of 0.
+ */
 public final class PoolingKernel {
 
   private static final int COUNT = Lanes.COUNT;
 
   private final LaneTensor in;
   private final LaneTensor out;
-  private final int size;
+  private final int rows;
+  private final int columns;
   private final int[] tile;
+
+  /** Likewise in the gradient, for the last stride of its rows seen. */
+  private int[] gradientTile = {};
+
+  private int gradientStride = -1;
 
   /**
    * @param in what is read
-   * @param size of a tile
-   * @param out receives a value for each tile
+   * @param rows of a tile
+   * @param columns of a tile
+   * @param out receives a value for each whole tile
    */
-  public PoolingKernel(LaneTensor in, int size, LaneTensor out) {
+  public PoolingKernel(LaneTensor in, int rows, int columns, LaneTensor out) {
     this.in = in;
     this.out = out;
-    this.size = size;
-    this.tile = tile(in, size);
+    this.rows = rows;
+    this.columns = columns;
+    this.tile = tile(in);
   }
 
   /** Offsets of a tile's pixels from its first one, in row order. */
-  private static int[] tile(LaneTensor tensor, int size) {
-    int[] tile = new int[size * size];
-    for (int i = 0; i < tile.length; i++) {
-      tile[i] = i / size * tensor.rowStride + i % size * COUNT;
+  private int[] tile(LaneTensor tensor) {
+    int[] offsets = new int[rows * columns];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = i / columns * tensor.rowStride + i % columns * COUNT;
     }
-    return tile;
+    return offsets;
+  }
+
+  /** Whether these are the usual 2×2 tiles. */
+  private boolean isTwoByTwo() {
+    return rows == 2 && columns == 2;
+  }
+
+  /** Where a gradient's tiles lie; what fills no tile is set to 0. */
+  private void prepare(LaneTensor inGradient) {
+    if (inGradient.rowStride != gradientStride) {
+      gradientTile = tile(inGradient);
+      gradientStride = inGradient.rowStride;
+    }
+    int pooledRows = out.shape.rows() * rows;
+    int pooledLength = out.shape.columns() * columns * COUNT;
+    for (int channel = 0; channel < in.shape.channels(); channel++) {
+      for (int row = 0; row < in.shape.rows(); row++) {
+        int from = inGradient.index(channel, row, 0);
+        int pooled = row < pooledRows ? pooledLength : 0;
+        Arrays.fill(inGradient.values, from + pooled, from + inGradient.rowLength(), 0);
+      }
+    }
   }
 
   /** Writes the maximum of each tile. */
   public void max() {
     for (int channel = 0; channel < out.shape.channels(); channel++) {
       for (int row = 0; row < out.shape.rows(); row++) {
-        int from = in.index(channel, row * size, 0);
+        int from = in.index(channel, row * rows, 0);
         int to = out.index(channel, row, 0);
-        if (size == 2) {
+        if (isTwoByTwo()) {
           rowOfMaxOfFour(in.values, from, in.rowStride, out.values, to, out.rowLength());
           continue;
         }
         for (int i = 0; i < out.rowLength(); i += COUNT) {
           for (int lane = 0; lane < COUNT; lane += LENGTH) {
-            maxOf(in.values, from + i * size + lane, tile, out.values, to + i + lane);
+            maxOf(in.values, from + i * columns + lane, tile, out.values, to + i + lane);
           }
         }
       }
@@ -84,7 +118,8 @@ public final class PoolingKernel {
 
   /** Sends each tile's gradient to its first maximum; the others get 0. */
   public void maxGradient(LaneTensor outGradient, LaneTensor inGradient) {
-    if (size == 2) {
+    prepare(inGradient);
+    if (isTwoByTwo()) {
       for (int channel = 0; channel < out.shape.channels(); channel++) {
         for (int row = 0; row < out.shape.rows(); row++) {
           sendRowToMaxOfFour(
@@ -141,14 +176,13 @@ public final class PoolingKernel {
   }
 
   private void sendToMax(LaneTensor outGradient, LaneTensor inGradient) {
-    int[] gradientTile = tile(inGradient, size);
     for (int channel = 0; channel < out.shape.channels(); channel++) {
       for (int row = 0; row < out.shape.rows(); row++) {
         for (int column = 0; column < out.shape.columns(); column++) {
-          int x = in.index(channel, row * size, column * size);
+          int x = in.index(channel, row * rows, column * columns);
           int y = out.index(channel, row, column);
           int gy = outGradient.index(channel, row, column);
-          int gx = inGradient.index(channel, row * size, column * size);
+          int gx = inGradient.index(channel, row * rows, column * columns);
           for (int lane = 0; lane < COUNT; lane += LENGTH) {
             sendToMax(
                 in.values,
@@ -194,7 +228,7 @@ public final class PoolingKernel {
     for (int channel = 0; channel < out.shape.channels(); channel++) {
       for (int row = 0; row < out.shape.rows(); row++) {
         for (int column = 0; column < out.shape.columns(); column++) {
-          int from = in.index(channel, row * size, column * size);
+          int from = in.index(channel, row * rows, column * columns);
           int to = out.index(channel, row, column);
           for (int lane = 0; lane < COUNT; lane += LENGTH) {
             averageOf(in.values, from + lane, tile, out.values, to + lane);
@@ -214,12 +248,12 @@ public final class PoolingKernel {
 
   /** Spreads each tile's gradient evenly. */
   public void averageGradient(LaneTensor outGradient, LaneTensor inGradient) {
-    int[] gradientTile = tile(inGradient, size);
+    prepare(inGradient);
     for (int channel = 0; channel < out.shape.channels(); channel++) {
       for (int row = 0; row < out.shape.rows(); row++) {
         for (int column = 0; column < out.shape.columns(); column++) {
           int from = outGradient.index(channel, row, column);
-          int to = inGradient.index(channel, row * size, column * size);
+          int to = inGradient.index(channel, row * rows, column * columns);
           for (int lane = 0; lane < COUNT; lane += LENGTH) {
             spread(outGradient.values, from + lane, inGradient.values, to + lane, gradientTile);
           }

@@ -5,9 +5,11 @@
  * org.unvanish.internal.kernel.LaneTensor}, a value for 16 samples; {@link
  * org.unvanish.internal.kernel.ImageKernel}, from bytes to lanes; {@link
  * org.unvanish.internal.kernel.ConvolutionKernel} with its {@code ConvolutionLoops}, {@link
- * org.unvanish.internal.kernel.DepthwiseKernel}, {@link org.unvanish.internal.kernel.DenseKernel},
- * {@link org.unvanish.internal.kernel.BiasKernel}, {@link
- * org.unvanish.internal.kernel.PoolingKernel} and {@link
+ * org.unvanish.internal.kernel.DepthwiseKernel}, both a {@link
+ * org.unvanish.internal.kernel.WindowKernel}, and for any stride and padding {@link
+ * org.unvanish.internal.kernel.Window} and {@link org.unvanish.internal.kernel.Phases}, {@link
+ * org.unvanish.internal.kernel.DenseKernel}, {@link org.unvanish.internal.kernel.BiasKernel},
+ * {@link org.unvanish.internal.kernel.PoolingKernel} and {@link
  * org.unvanish.internal.kernel.ActivationKernel}, the layers; {@link
  * org.unvanish.internal.kernel.LossKernel}, what a loss needs, and {@link
  * org.unvanish.internal.kernel.SoftmaxKernel}, which is one; {@link

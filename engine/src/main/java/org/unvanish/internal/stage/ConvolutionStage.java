@@ -7,24 +7,16 @@ import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.ParameterTensor;
 
-/** A convolution, or the pointwise half of a separable one. */
+/** A convolution with stride 1 and same padding, or the pointwise half of a separable one. */
 public final class ConvolutionStage extends Stage {
 
   /** Of {@link Convolution}. */
   static final LayerStages<Convolution> CONVOLUTION =
       new LayerStages<>(
-          layer -> layer.kernel() / 2,
-          layer -> layer.kernel() / 2,
+          WindowStage::padding,
+          WindowStage::padding,
           false,
-          (layer, place) ->
-              List.of(
-                  new ConvolutionStage(
-                      place.input(),
-                      place.output(),
-                      place.outputGradient(),
-                      place.inputGradient(),
-                      layer.kernel(),
-                      place.parameters().get(0))));
+          (layer, place) -> List.of(stage(layer, place)));
 
   private final LaneTensor out;
   private final LaneTensor outGradient;
@@ -32,6 +24,7 @@ public final class ConvolutionStage extends Stage {
   private final ParameterTensor weights;
   private final ConvolutionKernel kernel;
   private final ConvolutionKernel turned;
+  private final int[] halfTurn;
   private final float[] sums;
 
   /**
@@ -51,13 +44,34 @@ public final class ConvolutionStage extends Stage {
     this.weights = weights;
     this.kernel = new ConvolutionKernel(in, size, out.shape().channels());
     this.turned = new ConvolutionKernel(outGradient, size, in.shape().channels());
+    this.halfTurn = ConvolutionKernel.halfTurn(size * size);
     this.sums = new float[kernel.sumsLength()];
+  }
+
+  private static Stage stage(Convolution layer, LayerStages.Place place) {
+    ParameterTensor weights = place.parameters().get(0);
+    return WindowStage.isUsual(layer)
+        ? new ConvolutionStage(
+            place.input(),
+            place.output(),
+            place.outputGradient(),
+            place.inputGradient(),
+            layer.kernel(),
+            weights)
+        : WindowStage.convolution(
+            layer,
+            place.pass(),
+            place.input(),
+            place.output(),
+            place.outputGradient(),
+            place.inputGradient(),
+            weights);
   }
 
   @Override
   public void setParameters(float[] parameters) {
     kernel.setWeights(parameters, weights.offset());
-    turned.setTurnedWeights(parameters, weights.offset());
+    turned.setTurnedWeights(parameters, weights.offset(), halfTurn.length, halfTurn);
     Arrays.fill(sums, 0);
   }
 

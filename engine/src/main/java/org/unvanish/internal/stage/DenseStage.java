@@ -13,19 +13,10 @@ public final class DenseStage extends Stage {
   /** Of {@link Dense}. */
   static final LayerStages<Dense> DENSE =
       new LayerStages<>(
-          layer -> 0,
-          layer -> 0,
-          false,
-          (layer, place) ->
-              List.of(
-                  new DenseStage(
-                      place.input(),
-                      place.output(),
-                      place.outputGradient(),
-                      place.inputGradient(),
-                      place.parameters().get(0))));
+          layer -> 0, layer -> 0, false, (layer, place) -> List.of(new DenseStage(place)));
 
   private final LaneTensor in;
+  private final LaneTensor flat;
   private final LaneTensor out;
   private final LaneTensor outGradient;
   private final LaneTensor inGradient;
@@ -34,21 +25,15 @@ public final class DenseStage extends Stage {
   private final DenseKernel kernel;
   private final float[] sums;
 
-  /**
-   * @param in without a halo, as the kernel reads it as one run of values
-   */
-  DenseStage(
-      LaneTensor in,
-      LaneTensor out,
-      LaneTensor outGradient,
-      LaneTensor inGradient,
-      ParameterTensor weights) {
-    this.in = in;
-    this.out = out;
-    this.outGradient = outGradient;
-    this.inGradient = inGradient;
+  /** The kernel reads what has no halo as one run of values; of other tensors it gets a copy. */
+  DenseStage(LayerStages.Place place) {
+    this.in = place.input();
+    this.flat = in.halo() == 0 ? in : place.pass().tensor(in.shape(), 0);
+    this.out = place.output();
+    this.outGradient = place.outputGradient();
+    this.inGradient = place.inputGradient();
     this.flatGradient = inGradient.halo() == 0 ? inGradient : new LaneTensor(inGradient.shape(), 0);
-    this.weights = weights;
+    this.weights = place.parameters().get(0);
     this.kernel = new DenseKernel(in.shape().size(), out.shape().size());
     this.sums = new float[kernel.sumsLength()];
   }
@@ -61,12 +46,15 @@ public final class DenseStage extends Stage {
 
   @Override
   public void forward() {
-    kernel.forward(in, out);
+    if (flat != in) {
+      in.copyTo(flat);
+    }
+    kernel.forward(flat, out);
   }
 
   @Override
   public void addParameterGradients() {
-    kernel.addWeightGradient(in, outGradient, sums);
+    kernel.addWeightGradient(flat, outGradient, sums);
   }
 
   @Override

@@ -3,18 +3,19 @@ package org.unvanish.internal.stage;
 import java.util.Arrays;
 import java.util.List;
 import org.unvanish.data.Shape;
+import org.unvanish.internal.kernel.ConvolutionKernel;
 import org.unvanish.internal.kernel.DepthwiseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.ParameterTensor;
 
-/** The depthwise half of a separable convolution. */
+/** The depthwise half of a separable convolution with stride 1 and same padding. */
 public final class DepthwiseStage extends Stage {
 
   /** Of {@link SeparableConvolution}: this half, then a 1×1 convolution. */
   static final LayerStages<SeparableConvolution> SEPARABLE_CONVOLUTION =
       new LayerStages<>(
-          layer -> layer.kernel() / 2, layer -> 0, false, DepthwiseStage::separableConvolution);
+          WindowStage::padding, layer -> 0, false, DepthwiseStage::separableConvolution);
 
   private final LaneTensor out;
   private final LaneTensor outGradient;
@@ -22,6 +23,7 @@ public final class DepthwiseStage extends Stage {
   private final ParameterTensor weights;
   private final DepthwiseKernel kernel;
   private final DepthwiseKernel turned;
+  private final int[] halfTurn;
   private final float[] sums;
 
   /**
@@ -41,22 +43,32 @@ public final class DepthwiseStage extends Stage {
     this.weights = weights;
     this.kernel = new DepthwiseKernel(in, size);
     this.turned = new DepthwiseKernel(outGradient, size);
+    this.halfTurn = ConvolutionKernel.halfTurn(size * size);
     this.sums = new float[kernel.sumsLength()];
   }
 
   private static List<Stage> separableConvolution(
       SeparableConvolution layer, LayerStages.Place place) {
-    Shape between = place.input().shape();
-    LaneTensor value = new LaneTensor(between, 0);
-    LaneTensor gradient = new LaneTensor(between, layer.kernel() / 2);
+    Shape read = place.input().shape();
+    Shape written = place.output().shape();
+    Shape between = new Shape(read.channels(), written.rows(), written.columns());
+    LaneTensor value = place.pass().tensor(between, 0);
+    LaneTensor gradient = place.pass().tensor(between, WindowStage.padding(layer));
+    ParameterTensor weights = place.parameters().get(0);
+    Stage depthwise =
+        WindowStage.isUsual(layer)
+            ? new DepthwiseStage(
+                place.input(), value, gradient, place.inputGradient(), layer.kernel(), weights)
+            : WindowStage.depthwise(
+                layer,
+                place.pass(),
+                place.input(),
+                value,
+                gradient,
+                place.inputGradient(),
+                weights);
     return List.of(
-        new DepthwiseStage(
-            place.input(),
-            value,
-            gradient,
-            place.inputGradient(),
-            layer.kernel(),
-            place.parameters().get(0)),
+        depthwise,
         new ConvolutionStage(
             value, place.output(), place.outputGradient(), gradient, 1, place.parameters().get(1)));
   }
@@ -64,7 +76,7 @@ public final class DepthwiseStage extends Stage {
   @Override
   public void setParameters(float[] parameters) {
     kernel.setWeights(parameters, weights.offset());
-    turned.setTurnedWeights(parameters, weights.offset());
+    turned.setTurnedWeights(parameters, weights.offset(), halfTurn.length, halfTurn);
     Arrays.fill(sums, 0);
   }
 

@@ -2,98 +2,122 @@ package org.unvanish.internal.stage;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.unvanish.internal.kernel.ActivationKernel;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.internal.kernel.LaneTensor;
-import org.unvanish.network.Activated;
-import org.unvanish.network.Layer;
+import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Network;
-import org.unvanish.network.ParameterTensor;
 
-/** A network laid out for blocks of 16 samples: its stages and the tensors between them. */
+/**
+ * A network laid out for blocks of 16 samples: its stages and the tensors between them.
+ *
+ * <p>Without {@link BatchStage}s, a block goes all the way forward and backward before the next one
+ * comes. With them, a batch's blocks are kept, and the network is cut in front of each such stage:
+ * all blocks pass one section before the first enters the next.
+ */
 public final class LaneNetwork {
 
   /**
    * One layer as it is laid out, for those who look at a network layer by layer.
    *
-   * @param stages its stages, first to last
+   * @param stages its stages, first to last, those of the layers that it holds too
+   * @param inside the layers that it holds, first to last
+   * @param input what the layer reads
    * @param output the layer's output; an activation after it may overwrite it
    * @param outputGradient the gradient with respect to the output; an activation turns it into that
    *     with respect to its input in place
    */
-  public record LaidOut(List<Stage> stages, LaneTensor output, LaneTensor outputGradient) {}
+  public record LaidOut(
+      List<Stage> stages,
+      List<LaidOut> inside,
+      LaneTensor input,
+      LaneTensor output,
+      LaneTensor outputGradient) {}
 
-  private final List<LaidOut> layers = new ArrayList<>();
+  /**
+   * Takes part in the way of a batch through the network. The tensors show the block at hand.
+   * Blocks come in their order, layers too; but where a batch stage stands between, a block waits
+   * for the others. A layer that holds others comes before them, on either way.
+   */
+  public interface Visitor {
+    /**
+     * Fills {@link #input()}.
+     *
+     * @param from the place in the batch of the block's first sample
+     * @param samples lanes in use: the first ones
+     */
+    void enter(int from, int samples);
+
+    /** A layer's input is there, and the layer has yet to read it. */
+    default void before(LaidOut layer, int samples) {}
+
+    /**
+     * The network's output is there. In training, fill {@link #outputGradient()}, with zeros in the
+     * lanes that are not in use.
+     *
+     * @param from the place in the batch of the block's first sample
+     * @param samples lanes in use: the first ones
+     */
+    void leave(int from, int samples);
+
+    /** The gradient with respect to a layer's output is there, and the layer has yet to read it. */
+    default void back(LaidOut layer, int samples) {}
+  }
+
+  private final Pass pass;
+  private final List<LaidOut> layers;
   private final List<Stage> stages = new ArrayList<>();
+
+  /** Of each stage the layer that begins with it, or null; and the one that ends with it. */
+  private final @Nullable LaidOut[] begins;
+
+  private final @Nullable LaidOut[] ends;
+
+  /** The stages with which sections begin. */
+  private final int[] sections;
+
   private final LaneTensor input;
-  private LaneTensor output;
-  private LaneTensor outputGradient;
+  private final LaneTensor output;
+  private final LaneTensor outputGradient;
 
   /** Stages before this one have no parameters before them, so nobody needs their gradients. */
-  private int firstWithParameters = -1;
+  private final int firstWithParameters;
 
   public LaneNetwork(Network network) {
-    input = new LaneTensor(network.input(), haloOfValue(network, 0));
-    output = input;
-    // Without a halo: no stage reads around the gradient with respect to the images.
-    outputGradient = new LaneTensor(network.input(), 0);
-    for (int i = 0; i < network.layers().size(); i++) {
-      int first = stages.size();
-      add(network, i);
-      List<Stage> own = List.copyOf(stages.subList(first, stages.size()));
-      layers.add(new LaidOut(own, output, outputGradient));
-    }
-  }
-
-  private void add(Network network, int i) {
-    Layer layer = network.layers().get(i);
-    List<ParameterTensor> parameters = network.parameters(i);
-    if (firstWithParameters < 0 && !parameters.isEmpty()) {
-      firstWithParameters = stages.size();
-    }
-    if (layer instanceof Activated activated) {
-      boolean apart =
-          new ActivationKernel(activated.activation()).needsInput()
-              || !mayOverwrite(network, i - 1);
-      LaneTensor y = apart ? new LaneTensor(output.shape(), haloOfValue(network, i + 1)) : output;
-      stages.add(
-          new ActivationStage(output, y, outputGradient, activated.activation(), parameters));
-      output = y;
-      return;
-    }
-    LayerStages<Layer> kind = StageTable.entry(layer);
-    LaneTensor y = new LaneTensor(network.output(i), haloOfValue(network, i + 1));
-    LaneTensor gradient =
-        new LaneTensor(network.output(i), kind.gradientPadding().applyAsInt(layer));
-    stages.addAll(
-        kind.maker()
-            .stages(layer, new LayerStages.Place(output, outputGradient, y, gradient, parameters)));
-    for (ParameterTensor tensor : parameters) {
-      if (tensor.kind() == ParameterTensor.Kind.BIAS) {
-        stages.add(new BiasStage(y, gradient, tensor));
+    pass = new Pass(network.needsBatch());
+    Layout layout = new Layout(pass, network.input(), network.layers());
+    layers = layout.add(network.parameters().iterator());
+    input = layers.get(0).input();
+    output = layers.get(layers.size() - 1).output();
+    outputGradient = layers.get(layers.size() - 1).outputGradient();
+    layers.forEach(layer -> stages.addAll(layer.stages()));
+    begins = new LaidOut[stages.size()];
+    ends = new LaidOut[stages.size()];
+    layers.forEach(this::place);
+    List<Integer> starts = new ArrayList<>(List.of(0));
+    int first = -1;
+    int stage = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      first = first < 0 && !network.parameters(i).isEmpty() ? stage : first;
+      for (Stage own : layers.get(i).stages()) {
+        if (own instanceof BatchStage) {
+          starts.add(stage);
+        }
+        stage++;
       }
     }
-    output = y;
-    outputGradient = gradient;
-  }
-
-  /** Whether an activation may overwrite the output of a layer: the images are not ours. */
-  private static boolean mayOverwrite(Network network, int layer) {
-    return layer >= 0
-        && network.layers().get(layer).role() != Layer.Role.ACTIVATION
-        && !StageTable.entry(network.layers().get(layer)).readsOutput();
+    firstWithParameters = first;
+    sections = starts.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**
-   * The halo of the value that reaches a layer: what that layer, or one beyond activations, reads.
+   * Finds the stages of a layer and of those that it holds; a block has a first and last of its
+   * own.
    */
-  private static int haloOfValue(Network network, int layer) {
-    for (int i = layer; i < network.layers().size(); i++) {
-      Layer reader = network.layers().get(i);
-      if (reader.role() != Layer.Role.ACTIVATION) {
-        return StageTable.padding(reader);
-      }
-    }
-    return 0;
+  private void place(LaidOut layer) {
+    int first = stages.indexOf(layer.stages().get(0));
+    begins[first] = layer;
+    ends[first + layer.stages().size() - 1] = layer;
+    layer.inside().forEach(this::place);
   }
 
   /** The network's layers, first to last. */
@@ -106,46 +130,125 @@ public final class LaneNetwork {
     return input;
   }
 
-  /** A block's logits, after {@link #forward}. */
+  /** A block's outputs. */
   public LaneTensor output() {
     return output;
   }
 
-  /** Where the gradient with respect to the logits goes before {@link #backward}. */
+  /** Where the gradient with respect to the outputs goes. */
   public LaneTensor outputGradient() {
     return outputGradient;
   }
 
-  /** Takes over parameters and forgets the gradients gathered so far. */
+  /** Takes over parameters for the next batch and forgets the gradients of the last one. */
   public void setParameters(float[] parameters) {
-    for (Stage stage : stages) {
-      stage.setParameters(parameters);
-    }
-  }
-
-  /** From images to logits. */
-  public void forward() {
-    for (Stage stage : stages) {
-      stage.forward();
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).setParameters(parameters);
     }
   }
 
   /**
-   * From the gradient with respect to the logits to parameter gradients, which add up over blocks.
+   * Decides what layers draw at random in the batches of training that follow.
+   *
+   * @param seed of the run
+   * @param step steps that the run has done before
    */
-  public void backward() {
-    for (int i = stages.size() - 1; i >= firstWithParameters; i--) {
+  public void seed(long seed, long step) {
+    pass.seed(seed, step);
+  }
+
+  /**
+   * Sends a batch forward as it is for testing and predicting, block by block.
+   *
+   * @param samples in the batch, at least 1
+   */
+  public void predict(int samples, Visitor visitor) {
+    pass.begin(false, samples);
+    for (int block = 0; block < Lanes.blocks(samples); block++) {
+      pass.select(block);
+      visitor.enter(block * Lanes.COUNT, pass.samples());
+      forward(0, stages.size(), visitor);
+      visitor.leave(block * Lanes.COUNT, pass.samples());
+    }
+  }
+
+  /**
+   * Sends a batch of training forward and backward: {@link #collect} has its gradients then. Once
+   * after each {@link #setParameters}.
+   *
+   * @param samples in the batch, at least 1
+   */
+  public void train(int samples, Visitor visitor) {
+    pass.begin(true, samples);
+    int blocks = Lanes.blocks(samples);
+    int last = sections.length - 1;
+    for (int section = 0; section < last; section++) {
+      BatchStage next = (BatchStage) stages.get(sections[section + 1]);
+      for (int block = 0; block < blocks; block++) {
+        enter(section, block, visitor);
+        forward(sections[section], sections[section + 1], visitor);
+        next.observe();
+      }
+      next.observed();
+    }
+    for (int block = 0; block < blocks; block++) {
+      enter(last, block, visitor);
+      forward(sections[last], stages.size(), visitor);
+      visitor.leave(block * Lanes.COUNT, pass.samples());
+      backward(stages.size(), last, visitor);
+    }
+    for (int section = last - 1; section >= 0; section--) {
+      int next = sections[section + 1];
+      for (int block = 0; block < blocks && next > firstWithParameters; block++) {
+        pass.select(block);
+        stages.get(next).inputGradient();
+        backward(next, section, visitor);
+      }
+    }
+  }
+
+  private void enter(int section, int block, Visitor visitor) {
+    pass.select(block);
+    if (section == 0) {
+      visitor.enter(block * Lanes.COUNT, pass.samples());
+    }
+  }
+
+  private void forward(int from, int to, Visitor visitor) {
+    for (int i = from; i < to; i++) {
+      LaidOut layer = begins[i];
+      if (layer != null) {
+        visitor.before(layer, pass.samples());
+      }
+      stages.get(i).forward();
+    }
+  }
+
+  /** Back to a section's first stage; if that looks at the whole batch, it then waits. */
+  private void backward(int end, int section, Visitor visitor) {
+    for (int i = end - 1; i >= Math.max(sections[section], firstWithParameters); i--) {
+      LaidOut layer = ends[i];
+      if (layer != null) {
+        visitor.back(layer, pass.samples());
+      }
       stages.get(i).addParameterGradients();
-      if (i > firstWithParameters) {
+      if (i > firstWithParameters && !(section > 0 && i == sections[section])) {
         stages.get(i).inputGradient();
       }
     }
   }
 
-  /** Writes the parameter gradients of all blocks since {@link #setParameters}. */
+  /** Writes the parameter gradients of the last batch. */
   public void collect(float[] gradient) {
-    for (Stage stage : stages) {
-      stage.collect(gradient);
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).collect(gradient);
+    }
+  }
+
+  /** Writes the running statistics as they are after the last batch of training. */
+  public void writeStatistics(float[] parameters) {
+    for (int i = 1; i < sections.length; i++) {
+      ((BatchStage) stages.get(sections[i])).writeStatistics(parameters);
     }
   }
 }

@@ -30,13 +30,15 @@ record LayerStages<L extends Layer>(
    * @param output what it writes
    * @param outputGradient where the gradient with respect to its output comes from
    * @param parameters its tensors
+   * @param pass makes tensors and tells of the batch
    */
   record Place(
       LaneTensor input,
       LaneTensor inputGradient,
       LaneTensor output,
       LaneTensor outputGradient,
-      List<ParameterTensor> parameters) {}
+      List<ParameterTensor> parameters,
+      Pass pass) {}
 
   /** Makes the stages of a layer. */
   interface Maker<L extends Layer> {

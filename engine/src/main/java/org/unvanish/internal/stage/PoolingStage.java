@@ -3,10 +3,12 @@ package org.unvanish.internal.stage;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.PoolingKernel;
 import org.unvanish.network.Pooling;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 
 /** Pooling of any kind. */
@@ -16,7 +18,9 @@ public final class PoolingStage extends Stage {
   static final Map<Class<? extends Pooling>, LayerStages<?>> KINDS =
       Map.of(
           MaxPooling.class, stages(PoolingKernel::max, PoolingKernel::maxGradient),
-          AveragePooling.class, stages(PoolingKernel::average, PoolingKernel::averageGradient));
+          AveragePooling.class, stages(PoolingKernel::average, PoolingKernel::averageGradient),
+          GlobalAveragePooling.class,
+              stages(PoolingKernel::average, PoolingKernel::averageGradient));
 
   /** What a kernel does on the way back. */
   private interface Backward {
@@ -30,8 +34,11 @@ public final class PoolingStage extends Stage {
   private final LaneTensor inGradient;
 
   private PoolingStage(
-      LayerStages.Place place, int size, Consumer<PoolingKernel> forward, Backward backward) {
-    this.kernel = new PoolingKernel(place.input(), size, place.output());
+      Pooling layer, LayerStages.Place place, Consumer<PoolingKernel> forward, Backward backward) {
+    Shape read = place.input().shape();
+    this.kernel =
+        new PoolingKernel(
+            place.input(), layer.tileRows(read), layer.tileColumns(read), place.output());
     this.forward = forward;
     this.backward = backward;
     this.outGradient = place.outputGradient();
@@ -44,7 +51,7 @@ public final class PoolingStage extends Stage {
         layer -> 0,
         layer -> 0,
         true,
-        (layer, place) -> List.of(new PoolingStage(place, layer.size(), forward, backward)));
+        (layer, place) -> List.of(new PoolingStage(layer, place, forward, backward)));
   }
 
   @Override

@@ -3,9 +3,10 @@ package org.unvanish.internal.stage;
 /**
  * One step of a network's work on a block of 16 samples: a layer, or half of a separable one.
  *
- * <p>The life of a stage in each training step: {@link #setParameters}, then for each block {@link
- * #forward} and {@link #addParameterGradients} and {@link #inputGradient}, then {@link #collect}.
- * Its tensors are given when it is made.
+ * <p>The life of a stage in each training step: {@link #setParameters}, then for each block of one
+ * batch {@link #forward} and {@link #addParameterGradients} and {@link #inputGradient}, then {@link
+ * #collect}. Its tensors are given when it is made. A {@link BatchStage} lets all blocks come to it
+ * first.
  */
 public abstract class Stage {
 

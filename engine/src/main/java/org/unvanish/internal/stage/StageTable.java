@@ -3,13 +3,19 @@ package org.unvanish.internal.stage;
 import java.util.HashMap;
 import java.util.Map;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
+import org.unvanish.network.Softmax;
 
 /**
- * The engine's table of layer kinds. Activations are not in it: they may share the tensors of their
- * neighbours, so {@link LaneNetwork} lays them out.
+ * The engine's table of layer kinds. Activations are not in it, as they may share the tensors of
+ * their neighbours, nor are blocks: {@link Layout} lays them out.
  */
 final class StageTable {
 
@@ -21,7 +27,13 @@ final class StageTable {
     Map<Class<? extends Layer>, LayerStages<?>> kinds = new HashMap<>(PoolingStage.KINDS);
     kinds.put(Convolution.class, ConvolutionStage.CONVOLUTION);
     kinds.put(SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION);
+    kinds.put(Convolution1d.class, WindowStage.CONVOLUTION_1D);
     kinds.put(Dense.class, DenseStage.DENSE);
+    kinds.put(BatchNormalization.class, BatchNormalizationStage.BATCH_NORMALIZATION);
+    kinds.put(LayerNormalization.class, GroupNormalizationStage.LAYER_NORMALIZATION);
+    kinds.put(GroupNormalization.class, GroupNormalizationStage.GROUP_NORMALIZATION);
+    kinds.put(Dropout.class, DropoutStage.DROPOUT);
+    kinds.put(Softmax.class, SoftmaxStage.SOFTMAX);
     return kinds;
   }
 

@@ -4,37 +4,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.data.Shape;
 import org.unvanish.data.Targets;
 import org.unvanish.internal.stage.LossTable;
+import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Loss;
+import org.unvanish.loss.OneHot;
 import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.network.Losses;
 
 /** The kernels against the losses' own double precision. */
 class LossKernelTest {
 
   private static final int SAMPLES = 53;
-  private static final int OUTPUTS = 5;
 
-  @Test
-  void crossEntropyIsThatOfItsDefinition() {
-    Random random = new Random(6);
-    byte[] labels = new byte[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++) {
-      labels[i] = (byte) random.nextInt(OUTPUTS);
-    }
-    check(new SoftmaxCrossEntropy(), new Targets.Labels(labels), random);
+  private record Case(Loss loss, Shape shape) {}
+
+  /** Of one output, of some, and of ones with rows and columns, whose gradient has a padding. */
+  static Stream<Case> losses() {
+    return Stream.of(Shape.flat(1), Shape.flat(5), new Shape(2, 3, 1))
+        .flatMap(shape -> Losses.all(shape.size()).stream().map(loss -> new Case(loss, shape)));
   }
 
-  private static void check(Loss loss, Targets targets, Random random) {
-    LossKernel kernel = LossTable.kernel(loss, OUTPUTS, targets);
-    LaneTensor outputs = new LaneTensor(Shape.flat(OUTPUTS), 0);
-    LaneTensor gradient = new LaneTensor(Shape.flat(OUTPUTS), 0);
+  @ParameterizedTest
+  @MethodSource("losses")
+  void aKernelIsWhatItsLossSays(Case c) {
+    Random random = new Random(6);
+    int n = c.shape().size();
+    Targets targets = Losses.data(c.loss(), n, Shape.flat(1), random, SAMPLES, 2).train().targets();
+    Loss loss = c.loss().fitted(targets);
+    LossKernel kernel = LossTable.kernel(loss, n, targets);
+    LaneTensor outputs = new LaneTensor(c.shape(), 0);
+    LaneTensor gradient = new LaneTensor(c.shape(), 1);
     int[] order = random.ints(SAMPLES, 0, SAMPLES).toArray();
-    double[] sums = new double[loss.scores().size()];
+    double[] sums = new double[loss.sums(n)];
     kernel.forward(outputs, order, 0, Lanes.COUNT);
     kernel.clear();
     for (int from = 0; from < SAMPLES; from += Lanes.COUNT) {
@@ -45,27 +54,75 @@ class LossKernelTest {
       for (int lane = 0; lane < samples; lane++) {
         double[] own = column(outputs, lane);
         double[] target = targets.of(order[from + lane]);
-        double[] scores = loss.scores(own, target);
-        IntStream.range(0, sums.length).forEach(i -> sums[i] += scores[i]);
+        loss.add(own, target, sums);
         double[] expected = loss.gradient(own, target);
         double[] found = column(gradient, lane);
-        for (int i = 0; i < OUTPUTS; i++) {
-          assertThat(found[i]).isCloseTo(expected[i] / SAMPLES, within(1e-6 / SAMPLES));
+        for (int i = 0; i < n; i++) {
+          assertThat(found[i]).isCloseTo(expected[i] / SAMPLES, within(2e-6 / SAMPLES));
         }
       }
       for (int lane = samples; lane < Lanes.COUNT; lane++) {
         assertThat(column(gradient, lane)).containsOnly(0);
       }
     }
+    assertThat(kernel.sums()).hasSameSizeAs(sums);
     for (int i = 0; i < sums.length; i++) {
-      assertThat(kernel.sums()[i]).isCloseTo(sums[i], within(1e-6 * SAMPLES));
+      assertThat(kernel.sums()[i]).isCloseTo(sums[i], within(2e-6 * SAMPLES));
     }
   }
 
   private static double[] column(LaneTensor tensor, int lane) {
-    double[] values = new double[OUTPUTS];
-    LaneValues.forEachRow(tensor, (unit, all, start, end) -> values[unit] = all[start + lane]);
+    double[] values = new double[tensor.shape().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = tensor.value(i, lane);
+    }
     return values;
+  }
+
+  /** Where the difference of a probability from 0 or 1 is no float any more. */
+  @Test
+  void aBinaryCrossEntropyKeepsAGradientWhereTheLogisticFunctionSaturates() {
+    Targets targets = new Targets.Labels(new byte[] {0, 1});
+    Loss loss = new OneHot(new BinaryCrossEntropy(), 2);
+    LossKernel kernel = LossTable.kernel(loss, 1, targets);
+    LaneTensor output = new LaneTensor(Shape.flat(1), 0);
+    LaneTensor gradient = new LaneTensor(Shape.flat(1), 0);
+    for (float z = -80; z <= 80; z += 0.25f) {
+      float logit = z;
+      LaneValues.replaceAll(output, Lanes.COUNT, old -> logit);
+      kernel.forward(output, new int[] {0, 1}, 0, 2);
+      kernel.gradient(2, 1, gradient);
+      for (int label = 0; label < 2; label++) {
+        double expected = label == 0 ? 1 / (1 + Math.exp(-z)) : -1 / (1 + Math.exp(z));
+        assertThat((double) gradient.value(0, label))
+            .isCloseTo(expected, within(5e-7 * Math.abs(expected)));
+      }
+    }
+  }
+
+  @Test
+  void predictedClassesAreCounted() {
+    Targets targets = new Targets.Labels(new byte[] {0, 0, 1});
+    LaneTensor outputs = new LaneTensor(Shape.flat(2), 0);
+    LaneTensor output = new LaneTensor(Shape.flat(1), 0);
+    float[] values = {0.2f, 0.7f, 0.4f};
+    for (int lane = 0; lane < 3; lane++) {
+      output.values[Lanes.ORIGIN + lane] = values[lane] - 0.5f;
+      outputs.values[Lanes.ORIGIN + Lanes.COUNT + lane] = values[lane] - 0.5f;
+    }
+    int[] order = {0, 1, 2};
+    for (Loss loss : List.of(new SoftmaxCrossEntropy(), new OneHot(new BinaryCrossEntropy(), 2))) {
+      for (LaneTensor of : List.of(outputs, output)) {
+        if (!loss.fits(of.shape().size(), 2)) {
+          continue;
+        }
+        LossKernel kernel = LossTable.kernel(loss, of.shape().size(), targets);
+        int[] counts = new int[kernel.classes()];
+        kernel.forward(of, order, 0, 3);
+        kernel.addPredicted(of, 3, counts);
+        assertThat(counts).containsExactly(2, 1);
+      }
+    }
   }
 
   @Test

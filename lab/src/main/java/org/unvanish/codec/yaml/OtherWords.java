@@ -43,33 +43,101 @@ public final class OtherWords {
   private static final List<String> SPEC = List.of("a spec");
   private static final List<String> ARM = List.of("a spec", "defaults", "an arm");
   private static final List<String> SETTING =
-      List.of("a spec", "defaults", "an arm", "optimizer", "adam", "sgd", "penalty");
+      List.of(
+          "a spec",
+          "defaults",
+          "an arm",
+          "optimizer",
+          "adam",
+          "sgd",
+          "rmsprop",
+          "adagrad",
+          "penalty");
   private static final List<String> LAYER = List.of("a layer");
   private static final List<String> OPTIMIZER = List.of("optimizer");
-  private static final List<String> STEPS = List.of("optimizer", "adam", "sgd");
-  private static final List<String> CONVOLUTION = List.of("conv", "separable-conv");
+  private static final List<String> CONVOLUTION = List.of("conv", "separable-conv", "conv-1d");
+  private static final List<String> STEPS =
+      List.of("optimizer", "adam", "adamw", "sgd", "rmsprop", "adagrad");
+  private static final List<String> UPDATES =
+      List.of(
+          "a spec",
+          "defaults",
+          "an arm",
+          "optimizer",
+          "adam",
+          "adamw",
+          "sgd",
+          "rmsprop",
+          "adagrad");
 
   static {
     same("logistic", "sigmoid");
     same("arctan", "atan");
     same("identity", "linear");
+    same("silu", "swish");
+    same("sine", "sin");
+    same("penalised-tanh", "penalized tanh");
     same("glorot", "xavier", "glorot uniform", "xavier uniform");
     same("he", "kaiming", "he normal", "kaiming normal");
     same("zeros", "zero");
+    same("lecun", "lecun normal");
+    same("orthogonal", "orthogonal_");
     same("standardised", "standardized");
     same("pytorch", "torch");
     same("data", "dataset");
     same("network", "layers");
     same("source", "path");
+    same("input-scaling", "pixels", "scaling");
     same("label-column", "label", "target", "target column", "label col");
     same("optimizer", "optimiser");
     same("initial-values", "init", "initializer", "initialization", "initialisation");
+    same("loss", "loss function", "criterion");
+    same(
+        "softmax-cross-entropy",
+        "cross entropy",
+        "cross entropy loss",
+        "categorical cross entropy",
+        "sparse categorical cross entropy");
+    same("binary-cross-entropy", "bce", "bce loss", "bce with logits", "bce with logits loss");
+    same("mean-squared-error", "mse", "mse loss");
+    same("mean-absolute-error", "mae", "l1 loss");
+    same("huber", "huber loss", "smooth l1", "smooth l1 loss");
+    same("class-weights", "class weight");
     same("epochs", "num epochs", "n epochs", "nb epoch");
     same("learning-rate", "lr");
     same("epsilon", "eps");
-    same("max-pooling", "max pool", "max pool 2d", "max pooling 2d");
-    same("average-pooling", "avg pool", "avg pool 2d", "average pool", "average pooling 2d");
+    same(
+        "max-pooling",
+        "max pool",
+        "max pool 2d",
+        "max pooling 2d",
+        "max pool 1d",
+        "max pooling 1d");
+    same(
+        "average-pooling",
+        "avg pool",
+        "avg pool 2d",
+        "average pool",
+        "average pooling 2d",
+        "avg pool 1d",
+        "average pooling 1d");
+    same(
+        "global-average-pooling",
+        "global avg pool",
+        "global avg pool 2d",
+        "global average pooling 2d",
+        "global avg pool 1d",
+        "global average pooling 1d");
+    same("rho", "alpha");
+    same("schedule", "scheduler", "lr scheduler", "lr schedule", "learning rate schedule");
+    same("step", "step lr");
+    same("cosine", "cosine annealing lr", "cosine annealing", "cosine decay");
+    same("factor", "gamma");
+    same("clipping", "gradient clipping", "grad clipping", "gradient clip", "grad clip");
+    same("norm", "max norm", "global clipnorm", "clip grad norm");
+    same("value", "clip value", "clip grad value");
     same("kernel", "kernel size");
+    same("stride", "strides");
     same("filters", "out channels");
     same("units", "out features");
     same("bias", "use bias");
@@ -112,13 +180,18 @@ public final class OtherWords {
         "fully connected");
     advise(
         LAYER,
-        "write \"conv\" or \"separable-conv\", which keep the image's size and have no biases"
-            + " unless they say \"bias: true\"",
+        "write \"conv\" or \"separable-conv\". They keep the image's size unless they say \"padding:"
+            + " valid\", and have no biases unless they say \"bias: true\"",
         "conv 2d",
         "convolution",
         "convolution 2d",
         "separable conv 2d",
         "depthwise conv 2d");
+    advise(
+        LAYER,
+        "write \"global-average-pooling\", which is an adaptive one to 1×1",
+        "adaptive avg pool 2d",
+        "adaptive avg pool 1d");
     advise(
         LAYER,
         "there are no recurrent layers yet",
@@ -129,42 +202,43 @@ public final class OtherWords {
         "embedding");
     advise(
         LAYER,
-        "write \"- activation\" here, and \"activation: %s\" in the arm",
+        "write \"- activation: %s\", or \"- activation\" and which function it is in the arm",
         Stream.concat(FUNCTIONS.stream(), Stream.of("sigmoid", "atan")).toArray(String[]::new));
     advise(
-        List.of("a layer", "dense", "conv", "separable-conv"),
+        List.of("a layer", "dense", "conv", "separable-conv", "conv-1d"),
         "write \"- activation\" as a layer of its own, and which function it is in the arm",
         "activation");
-    advise(CONVOLUTION, "the image always keeps its size; leave it out", "padding");
-    advise(
-        CONVOLUTION, "this is always 1; leave it out", "stride", "strides", "dilation", "groups");
+    advise(CONVOLUTION, "this is always 1; leave it out", "dilation", "dilation rate", "groups");
 
     advise(
         ANYWHERE,
         "there is no such activation function yet; known here: " + String.join(", ", FUNCTIONS),
         "relu6",
-        "leaky relu",
         "prelu",
-        "elu",
-        "selu",
         "celu",
-        "gelu",
-        "silu",
         "mish",
-        "softplus",
-        "hard tanh",
-        "hard sigmoid",
         "hard swish",
         "exponential");
+    advise(
+        ANYWHERE,
+        "its approximation by tanh is not there; write gelu, which is exact and differs from it by"
+            + " less than 0.001",
+        "gelu tanh",
+        "gelu new",
+        "gelu approximate");
 
     advise(
         ARM,
-        "the loss is always cross-entropy, with the softmax in it; leave it out",
-        "loss",
-        "loss function",
-        "criterion");
-    advise(ARM, "loss and accuracy are always recorded; leave it out", "metrics", "metric");
+        "the loss and the scores that go with it are always recorded; leave it out",
+        "metrics",
+        "metric");
     advise(ARM, "samples are shuffled in every epoch; leave it out", "shuffle");
+    advise(
+        ARM,
+        "write it inside data: {source: own.csv, target-columns: [price]}",
+        "target columns",
+        "categorical columns",
+        "label column");
     advise(
         ARM,
         "write each layer under network: \"- dense: 30\", then \"- activation\"",
@@ -193,7 +267,7 @@ public final class OtherWords {
     advise(
         SETTING,
         "write \"penalty: {l2: 0.01}\" in the arm: its gradient 0.01·θ is what PyTorch's SGD and Adam"
-            + " add for weight_decay = 0.01",
+            + " add for weight_decay = 0.01; AdamW's own is {adamw: {weight-decay: 0.01}}",
         "weight decay");
     advise(
         SETTING,
@@ -217,6 +291,9 @@ public final class OtherWords {
         SPEC,
         "write it under \"defaults\" for all arms, or in an arm",
         "activation",
+        "loss",
+        "loss function",
+        "criterion",
         "penalty",
         "initial values",
         "init",
@@ -225,6 +302,8 @@ public final class OtherWords {
         "initialisation",
         "optimizer",
         "optimiser",
+        "schedule",
+        "clipping",
         "backend",
         "batch size",
         "epochs",
@@ -240,21 +319,68 @@ public final class OtherWords {
         "type");
     advise(
         OPTIMIZER,
-        "there are adam and sgd so far",
-        "adamw",
-        "rmsprop",
-        "adagrad",
+        "there are adam, adamw, sgd, rmsprop and adagrad so far",
         "adadelta",
         "nadam",
         "adamax",
         "lbfgs");
     advise(
         STEPS,
+        "write it inside sgd: {sgd: {learning-rate: 0.1, momentum: 0.9, nesterov: true}}",
+        "nesterov");
+    advise(
+        STEPS,
         "there is no such variant yet; leave it out",
-        "nesterov",
         "amsgrad",
         "dampening",
-        "decay");
+        "centered",
+        "initial accumulator value");
+    advise(
+        UPDATES,
+        "write \"schedule\" in the arm, such as {step: {epochs: 10, factor: 0.5}}",
+        "decay",
+        "lr decay",
+        "learning rate decay");
+    advise(
+        UPDATES,
+        "write \"clipping: {norm: 1}\" in the arm, where the norm is that of all gradients"
+            + " together, as Keras's global_clipnorm is",
+        "clip norm",
+        "global clipnorm",
+        "clip grad norm",
+        "max grad norm",
+        "gradient clip val");
+    advise(UPDATES, "write \"clipping: {value: 0.5}\" in the arm", "clip value", "clip grad value");
+    advise(
+        UPDATES,
+        "write \"schedule: {warm-up: {steps: 500}}\" in the arm",
+        "warm up",
+        "warm up steps",
+        "warm up epochs");
+    advise(
+        List.of("schedule"),
+        "there is no such schedule yet; known here: warm-up, step, cosine",
+        "exponential",
+        "exponential lr",
+        "reduce lr on plateau",
+        "one cycle lr",
+        "cyclic lr",
+        "polynomial",
+        "polynomial decay",
+        "linear",
+        "linear lr");
+    advise(List.of("step"), "write \"epochs\": how many between two changes", "step size");
+    advise(
+        List.of("cosine"),
+        "write \"epochs\": how many from the start to the end",
+        "t max",
+        "decay steps");
+    advise(
+        List.of("cosine"),
+        "write \"end-factor\": what the learning rate is multiplied by at the end",
+        "eta min",
+        "alpha",
+        "end lr");
     advise(
         ANYWHERE,
         "\"glorot\" is the uniform form, and there is no other yet",
@@ -267,11 +393,9 @@ public final class OtherWords {
         "kaiming uniform");
     advise(
         List.of("initial-values", "weights", "biases"),
-        "there is no such start yet; known here: glorot, he, zeros, {uniform: 0.1}, {normal: 0.05}",
-        "lecun",
-        "lecun normal",
+        "there is no such start yet; known here: glorot, he, lecun, orthogonal, lsuv, lee-choi-kim,"
+            + " zeros, {uniform: 0.1}, {normal: 0.05}, {file: weights.safetensors}",
         "lecun uniform",
-        "orthogonal",
         "truncated normal",
         "random normal",
         "random uniform",

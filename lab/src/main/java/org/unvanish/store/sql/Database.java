@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
         Schema.check(connection, file);
         execute(connection, "PRAGMA journal_mode = WAL");
         Database database = new Database(file, connection, "BEGIN IMMEDIATE");
-        if (!Schema.hasScores(connection)) {
+        if (!Schema.isUpToDate(connection)) {
           database.write(Schema::bringUpToDate);
         }
         return database;

@@ -23,73 +23,84 @@ public final class RowChecksums {
   public enum Of {
     /** By its id: the experiment with its arms' names, epochs and seeds, and its predictor. */
     EXPERIMENT(
-        List.of(
-            "SELECT * FROM experiment WHERE id = ?1",
-            "SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position",
-            "SELECT * FROM constant_predictor WHERE experiment = ?1"),
-        List.of("SELECT * FROM constant_score WHERE experiment = ?1 ORDER BY name")),
+        rows("SELECT * FROM experiment WHERE id = ?1"),
+        rows("SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position"),
+        rows("SELECT * FROM constant_predictor WHERE experiment = ?1"),
+        rows("SELECT * FROM constant_score WHERE experiment = ?1 ORDER BY name", Schema::hasScores),
+        rows(
+            "SELECT * FROM input_column WHERE experiment = ?1 ORDER BY position",
+            Schema::hasColumns),
+        rows(
+            "SELECT * FROM target_column WHERE experiment = ?1 ORDER BY position",
+            Schema::hasColumns)),
     /** By its id: the run and its sessions. */
     RUN(
-        List.of(
-            "SELECT * FROM run WHERE id = ?1", "SELECT * FROM session WHERE run = ?1 ORDER BY id"),
-        List.of()),
-    /** By run and epoch: its scores and gradients. */
+        rows("SELECT * FROM run WHERE id = ?1"),
+        rows("SELECT * FROM session WHERE run = ?1 ORDER BY id")),
+    /** By run and epoch: its scores, gradients and updates. */
     EPOCH(
-        List.of(
-            "SELECT * FROM epoch WHERE run = ?1 AND epoch = ?2",
-            "SELECT * FROM gradient WHERE run = ?1 AND epoch = ?2 ORDER BY position"),
-        List.of("SELECT * FROM score WHERE run = ?1 AND epoch = ?2 ORDER BY name")),
+        rows("SELECT * FROM epoch WHERE run = ?1 AND epoch = ?2"),
+        rows("SELECT * FROM gradient WHERE run = ?1 AND epoch = ?2 ORDER BY position"),
+        rows("SELECT * FROM score WHERE run = ?1 AND epoch = ?2 ORDER BY name", Schema::hasScores),
+        rows(
+            "SELECT * FROM parameter_update WHERE run = ?1 AND epoch = ?2 ORDER BY position",
+            Schema::hasUpdates)),
     /** By the run. */
-    CHECKPOINT(List.of("SELECT * FROM checkpoint WHERE run = ?1"), List.of()),
+    CHECKPOINT(rows("SELECT * FROM checkpoint WHERE run = ?1")),
     /** By arm and seed: all moments and the prescription. */
     DIAGNOSIS(
-        List.of(
-            "SELECT * FROM moment WHERE arm = ?1 AND seed = ?2 ORDER BY step",
-            "SELECT * FROM prescription WHERE arm = ?1 AND seed = ?2"),
-        List.of());
+        rows("SELECT * FROM moment WHERE arm = ?1 AND seed = ?2 ORDER BY step"),
+        rows("SELECT * FROM prescription WHERE arm = ?1 AND seed = ?2"));
 
-    private final List<String> queries;
-    private final List<String> ofScores;
+    private final List<Covered> covered;
 
-    /**
-     * @param ofScores what is covered besides where {@link Schema#hasScores} the tables
-     */
-    Of(List<String> queries, List<String> ofScores) {
-      this.queries = queries;
-      this.ofScores = ofScores;
+    Of(Covered... covered) {
+      this.covered = List.of(covered);
     }
 
-    private List<Row> rows(Connection connection, boolean scored, long first, long second)
-        throws SQLException {
-      List<String> all = new ArrayList<>(queries);
-      if (scored) {
-        all.addAll(ofScores);
-      }
+    private static Covered rows(String query) {
+      return rows(query, connection -> true);
+    }
+
+    private static Covered rows(String query, Presence presence) {
+      return new Covered(query, presence);
+    }
+
+    private List<Row> rows(Connection connection, long first, long second) throws SQLException {
       List<Row> rows = new ArrayList<>();
-      for (String query : all) {
+      for (Covered some : covered) {
+        if (!some.presence().in(connection)) {
+          continue;
+        }
         rows.addAll(
-            query.contains("?2")
-                ? Sql.rows(connection, query, first, second)
-                : Sql.rows(connection, query, first));
+            some.query().contains("?2")
+                ? Sql.rows(connection, some.query(), first, second)
+                : Sql.rows(connection, some.query(), first));
       }
       return rows;
     }
   }
 
+  /** Whether a store's layout has a table. */
+  private interface Presence {
+    boolean in(Connection connection) throws SQLException;
+  }
+
+  /** Rows of one table. */
+  private record Covered(String query, Presence presence) {}
+
   private final Connection connection;
   private final boolean kept;
-  private final boolean scored;
 
   public RowChecksums(Connection connection) throws SQLException {
     this.connection = connection;
     kept = Schema.hasChecksums(connection);
-    scored = kept && Schema.hasScores(connection);
   }
 
   /** After the rows have been written. */
   public void write(Of what, long first, long second) throws SQLException {
     if (kept) {
-      put(what, first, second, of(what.rows(connection, scored, first, second)));
+      put(what, first, second, of(what.rows(connection, first, second)));
     }
   }
 
@@ -118,7 +129,7 @@ public final class RowChecksums {
    */
   public void require(Of what, long first, long second, String name) throws SQLException {
     if (kept) {
-      require(what, first, second, what.rows(connection, scored, first, second), name);
+      require(what, first, second, what.rows(connection, first, second), name);
     }
   }
 

@@ -17,7 +17,7 @@ public final class Schema {
    * Of this layout of the tables; doubled when it changes. So no bit that a disk loses makes one
    * layout another, with which checksums would go unread.
    */
-  public static final int VERSION = 8;
+  public static final int VERSION = 16;
 
   /** The first layout. It lacks {@link #DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
@@ -25,11 +25,14 @@ public final class Schema {
   /** The next. It lacks {@link #CHECKSUMS}, and is otherwise like the next. */
   private static final int WITHOUT_CHECKSUMS = 2;
 
-  /** The layout that lacks {@link #SCORES} only. */
+  /** The next. It lacks {@link #SCORES}, and is otherwise like the next. */
   private static final int WITHOUT_SCORES = 4;
 
+  /** The layout that lacks {@link #UPDATES} and {@link #COLUMNS} only. */
+  private static final int WITHOUT_UPDATES = 8;
+
   private static final List<Integer> LAYOUTS =
-      List.of(WITHOUT_DIAGNOSES, WITHOUT_CHECKSUMS, WITHOUT_SCORES, VERSION);
+      List.of(WITHOUT_DIAGNOSES, WITHOUT_CHECKSUMS, WITHOUT_SCORES, WITHOUT_UPDATES, VERSION);
 
   /** Tells our files from other programs' databases: "unvh". */
   private static final int APPLICATION = 0x756e7668;
@@ -210,6 +213,43 @@ public final class Schema {
             PRIMARY KEY (experiment, name)
           ) STRICT, WITHOUT ROWID""");
 
+  /** By how much an epoch's steps moved each trained parameter tensor. */
+  private static final List<String> UPDATES =
+      List.of(
+          """
+          CREATE TABLE parameter_update (
+            run INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            parameter TEXT NOT NULL,
+            ratio REAL,
+            PRIMARY KEY (run, epoch, position),
+            FOREIGN KEY (run, epoch) REFERENCES epoch
+          ) STRICT, WITHOUT ROWID""");
+
+  /** What the inputs and targets of a table are, which decides networks with embeddings. */
+  private static final List<String> COLUMNS =
+      List.of(
+          // Categories are a list in JSON: one, or all that a coded column has; none of a number.
+          """
+          CREATE TABLE input_column (
+            experiment INTEGER NOT NULL REFERENCES experiment,
+            position INTEGER NOT NULL,
+            form TEXT NOT NULL,
+            name TEXT NOT NULL,
+            categories TEXT NOT NULL,
+            PRIMARY KEY (experiment, position)
+          ) STRICT, WITHOUT ROWID""",
+          """
+          CREATE TABLE target_column (
+            experiment INTEGER NOT NULL REFERENCES experiment,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            mean REAL NOT NULL,
+            deviation REAL NOT NULL,
+            PRIMARY KEY (experiment, position)
+          ) STRICT, WITHOUT ROWID""");
+
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */
@@ -224,6 +264,8 @@ public final class Schema {
     execute(connection, DIAGNOSES);
     execute(connection, CHECKSUMS);
     execute(connection, SCORES);
+    execute(connection, UPDATES);
+    execute(connection, COLUMNS);
     execute(
         connection,
         List.of("PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION));
@@ -249,6 +291,19 @@ public final class Schema {
     return layout(connection) > WITHOUT_SCORES;
   }
 
+  public static boolean hasUpdates(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_UPDATES;
+  }
+
+  public static boolean hasColumns(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_UPDATES;
+  }
+
+  /** Whether this is the layout that is written. */
+  static boolean isUpToDate(Connection connection) throws SQLException {
+    return layout(connection) == VERSION;
+  }
+
   private static int layout(Connection connection) throws SQLException {
     return number(connection, "PRAGMA user_version");
   }
@@ -264,7 +319,11 @@ public final class Schema {
     if (!hasChecksums) {
       execute(connection, CHECKSUMS);
     }
-    execute(connection, SCORES);
+    if (!hasScores(connection)) {
+      execute(connection, SCORES);
+    }
+    execute(connection, UPDATES);
+    execute(connection, COLUMNS);
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
     if (!hasChecksums) {
       RowChecksums.writeAll(connection);
@@ -314,6 +373,12 @@ public final class Schema {
     }
     if (hasScores(connection)) {
       expected.addAll(SCORES);
+    }
+    if (hasUpdates(connection)) {
+      expected.addAll(UPDATES);
+    }
+    if (hasColumns(connection)) {
+      expected.addAll(COLUMNS);
     }
     List<Object> found = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT sql FROM sqlite_master")) {

@@ -21,6 +21,7 @@ import org.unvanish.store.sql.Schema;
 import org.unvanish.store.sql.Sql;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
+import org.unvanish.train.UpdateRatio;
 
 /**
  * Reads the measurements of one run, within a transaction. What cannot have been measured is an
@@ -58,6 +59,10 @@ public final class EpochReader {
         Schema.hasScores(connection)
             ? byEpoch("SELECT * FROM score WHERE run = ? ORDER BY epoch, name")
             : Map.of();
+    Map<Integer, List<Row>> updates =
+        Schema.hasUpdates(connection)
+            ? byEpoch("SELECT * FROM parameter_update WHERE run = ? ORDER BY epoch, position")
+            : Map.of();
     List<EpochRecord> epochs = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT * FROM epoch WHERE run = ? ORDER BY epoch", id)) {
       int epoch = epochs.size() + 1;
@@ -70,9 +75,11 @@ public final class EpochReader {
       all.addAll(own);
       List<Row> further = scores.getOrDefault(epoch, List.of());
       all.addAll(further);
+      List<Row> moved = updates.getOrDefault(epoch, List.of());
+      all.addAll(moved);
       checksums.require(RowChecksums.Of.EPOCH, id, epoch, all, name);
       try {
-        epochs.add(epoch(row, own, further));
+        epochs.add(epoch(row, own, further, moved));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
       }
@@ -85,13 +92,16 @@ public final class EpochReader {
     return epochs;
   }
 
-  private EpochRecord epoch(Row row, List<Row> gradients, List<Row> further) {
+  private EpochRecord epoch(Row row, List<Row> gradients, List<Row> further, List<Row> updates) {
     return new EpochRecord(
         row.count("epoch"),
         scores("train", row, further),
         scores("test", row, further),
         row.magnitude("seconds"),
-        gradients.stream().map(EpochReader::gradient).toList());
+        gradients.stream().map(EpochReader::gradient).toList(),
+        updates.stream()
+            .map(update -> new UpdateRatio(update.text("parameter"), update.magnitude("ratio")))
+            .toList());
   }
 
   /** All that the run's arm reports. */
@@ -104,7 +114,7 @@ public final class EpochReader {
               : value(score, of(score, further), samples);
       // Other programs need not have test data.
       if (score.form() == Score.Form.SHARE && Double.isNaN(value) && !run.arm().isWatched()) {
-        throw new IllegalArgumentException("an %s is missing".formatted(score.title()));
+        throw new IllegalArgumentException("the %s is missing".formatted(score.title()));
       }
       values.put(score.key(), value);
     }

@@ -18,6 +18,7 @@ import org.unvanish.store.sql.Sql;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
+import org.unvanish.train.UpdateRatio;
 
 /** Writes what becomes of one run, within a transaction. */
 public final class RunWriter {
@@ -63,6 +64,7 @@ public final class RunWriter {
         epoch.testAccuracy(),
         epoch.seconds());
     gradients(epoch);
+    updates(epoch);
     scores(epoch);
     Sql.update(connection, "UPDATE run SET epochs_done = ? WHERE id = ?", epoch.epoch(), run);
     checksums.write(RowChecksums.Of.EPOCH, run, epoch.epoch());
@@ -128,6 +130,20 @@ public final class RunWriter {
         insert.addBatch();
       }
       insert.executeBatch();
+    }
+  }
+
+  private void updates(EpochRecord epoch) throws SQLException {
+    for (int i = 0; i < epoch.updates().size(); i++) {
+      UpdateRatio update = epoch.updates().get(i);
+      Sql.update(
+          connection,
+          "INSERT INTO parameter_update VALUES (?, ?, ?, ?, ?)",
+          run,
+          epoch.epoch(),
+          i,
+          update.parameter(),
+          update.value());
     }
   }
 

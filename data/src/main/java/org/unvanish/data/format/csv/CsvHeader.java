@@ -2,28 +2,83 @@ package org.unvanish.data.format.csv;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataException;
 import org.unvanish.data.InputFiles;
 
 /**
- * The first line of a CSV file.
+ * The first line of a CSV file, with what each column is for.
  *
  * @param columns all names, no two the same
- * @param label which column holds the labels, from 0
+ * @param roles of the columns
+ * @param targets which columns hold the targets, from 0, in the order in which they are learnt
  */
-record CsvHeader(List<String> columns, int label) {
+record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) {
+
+  /** What a column is for. */
+  enum Role {
+    /** An input that is a number. */
+    NUMBER,
+    /** Inputs that tell the category. */
+    CATEGORY,
+    /** The class. */
+    LABEL,
+    /** A number to be learnt. */
+    TARGET
+  }
+
   /** What some spreadsheets write before the first name. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /**
-   * @throws DataException if a name is missing or twice there, or there is no column of labels or
-   *     none of numbers
+   * @param wanted what the columns are for
+   * @param learnsInputs whether there need be no column to be learnt
+   * @throws DataException if a name is missing or twice there, a column that is wanted is not
+   *     there, or there is none to learn from
    */
-  static CsvHeader of(Path file, CSVRecord line, String labelColumn) {
+  static CsvHeader of(Path file, CSVRecord line, ColumnRoles wanted, boolean learnsInputs) {
+    List<String> columns = names(file, line);
+    List<Role> roles = new ArrayList<>(Collections.nCopies(columns.size(), Role.NUMBER));
+    for (String name : wanted.categorical()) {
+      roles.set(place(file, columns, name, ", which categorical-columns names"), Role.CATEGORY);
+    }
+    List<Integer> targets = new ArrayList<>();
+    for (String name : wanted.targets()) {
+      targets.add(place(file, columns, name, ", which target-columns names"));
+    }
+    targets.forEach(target -> roles.set(target, Role.TARGET));
+    if (targets.isEmpty() && !(learnsInputs && wanted.label().isEmpty())) {
+      String name = wanted.label().orElse(ColumnRoles.DEFAULT_LABEL);
+      int label =
+          place(
+              file,
+              columns,
+              name,
+              " for the labels. Give the label column or, where numbers are to be learnt,"
+                  + " target-columns");
+      if (roles.get(label) == Role.CATEGORY) {
+        throw new DataException(
+            "the column \"%s\" of %s holds the labels and cannot be an input, too. Take it out of categorical-columns, or name another label-column."
+                .formatted(name, file));
+      }
+      roles.set(label, Role.LABEL);
+    }
+    CsvHeader header = new CsvHeader(columns, List.copyOf(roles), List.copyOf(targets));
+    if (header.features().isEmpty()) {
+      throw new DataException(
+          "%s has no column but %s. There must be others to learn from."
+              .formatted(file, targets.isEmpty() ? "that of the labels" : "those of the targets"));
+    }
+    return header;
+  }
+
+  private static List<String> names(Path file, CSVRecord line) {
     if (line.size() > InputFiles.MOST_COLUMNS) {
       throw CsvRecordGuard.tooManyColumns(file, 1);
     }
@@ -44,23 +99,25 @@ record CsvHeader(List<String> columns, int label) {
                 .formatted(file, columns.get(i)));
       }
     }
-    int label = columns.indexOf(labelColumn);
-    if (label < 0) {
-      throw new DataException(
-          "%s has no column \"%s\" for the labels. Give the label column; the columns, separated by commas, are: %s."
-              .formatted(file, labelColumn, abbreviated(columns)));
-    }
-    if (columns.size() < 2) {
-      throw new DataException(
-          file + " has no column but that of the labels. There must be numbers to learn from.");
-    }
-    return new CsvHeader(List.copyOf(columns), label);
+    return List.copyOf(columns);
   }
 
-  List<String> features() {
-    List<String> features = new ArrayList<>(columns);
-    features.remove(label);
-    return List.copyOf(features);
+  private static int place(Path file, List<String> columns, String name, String what) {
+    int place = columns.indexOf(name);
+    if (place < 0) {
+      throw new DataException(
+          "%s has no column \"%s\"%s; the columns, separated by commas, are: %s."
+              .formatted(file, name, what, abbreviated(columns)));
+    }
+    return place;
+  }
+
+  /** The places of the columns that are inputs. */
+  List<Integer> features() {
+    return IntStream.range(0, columns.size())
+        .filter(i -> roles.get(i) == Role.NUMBER || roles.get(i) == Role.CATEGORY)
+        .boxed()
+        .toList();
   }
 
   private static String abbreviated(List<String> columns) {

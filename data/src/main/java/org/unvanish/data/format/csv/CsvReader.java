@@ -1,12 +1,11 @@
 package org.unvanish.data.format.csv;
 
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.unvanish.data.ColumnRoles;
+import org.unvanish.data.Columns;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.ImageSet;
@@ -14,22 +13,22 @@ import org.unvanish.data.LoadProgress;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
 import org.unvanish.data.Split;
+import org.unvanish.data.TargetChoice;
+import org.unvanish.data.TargetColumn;
+import org.unvanish.data.Targets;
 import org.unvanish.data.TrainAndTest;
 
 /**
- * Reads comma-separated values (RFC 4180, UTF-8) with a header line, a column of labels and numbers
- * in all other columns: either one file, to be split by the seed, or a folder with {@code
- * train.csv} and {@code test.csv} of the same columns.
+ * Reads comma-separated values (RFC 4180, UTF-8) with a header line: either one file, to be split
+ * by the seed, or a folder with {@code train.csv} and {@code test.csv} of the same columns.
  *
- * <p>Labels may be any text. The classes are in their order: by number if all are integers, else by
- * text.
+ * <p>A column holds labels, or some hold numbers to be learnt. All others are inputs: numbers, or
+ * categories. Labels and categories may be any text; both are sorted, by number if all are
+ * integers, else by text.
  */
 public final class CsvReader {
   public static final String TRAIN = "train.csv";
   public static final String TEST = "test.csv";
-
-  private static final String DEFAULT_LABEL_COLUMN = "label";
-  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
   private CsvReader() {}
 
@@ -39,20 +38,30 @@ public final class CsvReader {
    * @throws DataException if a file is missing, or anything in it is not as it should be
    */
   public static TrainAndTest read(Path path, DataSource source, LoadProgress progress) {
-    String labelColumn = source.labelColumn().orElse(DEFAULT_LABEL_COLUMN);
-    if (!Files.isDirectory(path)) {
-      CsvTable table = CsvTable.read(path, labelColumn, progress);
-      requireClasses(path, table, source);
-      List<String> classes = classes(table);
-      return Split.of(
-          path.toString(), classes, samples(table, classes), source.testShare(), source.seed());
-    }
-    Path testFile = existing(path.resolve(TEST));
-    CsvTable train = CsvTable.read(existing(path.resolve(TRAIN)), labelColumn, progress);
-    requireClasses(path.resolve(TRAIN), train, source);
-    CsvTable test = CsvTable.read(testFile, labelColumn, progress);
-    requireSame(path, train.features(), test.features());
-    List<String> classes = classes(train);
+    TrainAndTest read =
+        Files.isDirectory(path) ? both(path, source, progress) : split(path, source, progress);
+    requireChange(path, read.train());
+    return read;
+  }
+
+  private static TrainAndTest split(Path file, DataSource source, LoadProgress progress) {
+    CsvTable table = CsvTable.read(file, source, progress);
+    requireClasses(file, table, source);
+    List<String> classes = TextOrder.sorted(table.labels());
+    ImageSet samples =
+        samples(table, new CsvInputs(table, source.columns().coded()), source, classes);
+    return classes.isEmpty()
+        ? Split.of(file.toString(), samples, source.testShare(), source.seed())
+        : Split.of(file.toString(), classes, samples, source.testShare(), source.seed());
+  }
+
+  private static TrainAndTest both(Path folder, DataSource source, LoadProgress progress) {
+    Path testFile = existing(folder.resolve(TEST));
+    CsvTable train = CsvTable.read(existing(folder.resolve(TRAIN)), source, progress);
+    requireClasses(folder.resolve(TRAIN), train, source);
+    CsvTable test = CsvTable.read(testFile, source, progress);
+    requireSame(folder, train.features(), test.features());
+    List<String> classes = TextOrder.sorted(train.labels());
     for (String label : test.labels()) {
       if (!classes.contains(label)) {
         throw new DataException(
@@ -60,18 +69,21 @@ public final class CsvReader {
                 .formatted(testFile, label, TRAIN));
       }
     }
-    return new TrainAndTest(classes, samples(train, classes), samples(test, classes), false);
+    CsvInputs inputs = new CsvInputs(train, source.columns().coded());
+    return new TrainAndTest(
+        classes,
+        samples(train, inputs, source, classes),
+        samples(test, inputs, source, classes),
+        false);
   }
 
   private static void requireClasses(Path file, CsvTable table, DataSource source) {
-    if (source.labelsAreClasses()) {
+    if (source.columns().labelsAreClasses() || source.targets() == TargetChoice.INPUTS) {
       return;
     }
-    String column = source.labelColumn().orElse(DEFAULT_LABEL_COLUMN);
+    String column = source.columns().label().orElse(ColumnRoles.DEFAULT_LABEL);
     MeasuredColumns.problem(
-            "the label column \"%s\" of %s".formatted(column, file),
-            table.labels(),
-            table.rowLabels().length)
+            "the label column \"%s\" of %s".formatted(column, file), table.labels(), table.rows())
         .ifPresent(
             problem -> {
               throw new DataException(problem);
@@ -93,35 +105,69 @@ public final class CsvReader {
     for (int i = 0; i < common; i++) {
       if (!train.get(i).equals(test.get(i))) {
         throw new DataException(
-            "number column %d is \"%s\" in %s, but \"%s\" in %s of %s. Both must have the same columns in the same order."
+            "input column %d is \"%s\" in %s, but \"%s\" in %s of %s. Both must have the same columns in the same order."
                 .formatted(i + 1, train.get(i), TRAIN, test.get(i), TEST, folder));
       }
     }
     if (train.size() != test.size()) {
       throw new DataException(
-          "%s has %d columns of numbers, but %s of %s has %d. Both must have the same columns."
+          "%s has %d input columns, but %s of %s has %d. Both must have the same columns."
               .formatted(TRAIN, train.size(), TEST, folder, test.size()));
     }
   }
 
-  private static List<String> classes(CsvTable table) {
-    boolean integers = table.labels().stream().allMatch(INTEGER.asMatchPredicate());
-    Comparator<String> byText = Comparator.naturalOrder();
-    Comparator<String> byNumber = Comparator.comparing(text -> new BigInteger(text));
-    return table.labels().stream()
-        .sorted(integers ? byNumber.thenComparing(byText) : byText)
-        .toList();
+  /** A target that is always the same is a slip: it takes no network to tell it. */
+  private static void requireChange(Path path, ImageSet train) {
+    List<TargetColumn> targets = train.columns().targets();
+    for (int i = 0; i < targets.size(); i++) {
+      Targets.Numeric numbers = (Targets.Numeric) train.targets();
+      int sample = 1;
+      while (sample < numbers.count() && numbers.number(sample, i) == numbers.number(0, i)) {
+        sample++;
+      }
+      if (sample == numbers.count()) {
+        throw new DataException(
+            "the target column \"%s\" of %s is %s in all training rows, so there is nothing to learn. Name another column."
+                .formatted(targets.get(i).name(), path, numbers.number(0, i)));
+      }
+    }
   }
 
-  /** The samples, with the numbers of the sorted classes in place of those of the table. */
-  private static ImageSet samples(CsvTable table, List<String> classes) {
+  /**
+   * The samples of a table.
+   *
+   * @param classes sorted; none where there are no labels
+   */
+  private static ImageSet samples(
+      CsvTable table, CsvInputs inputs, DataSource source, List<String> classes) {
+    List<TargetColumn> targets =
+        source.columns().targets().stream().map(TargetColumn::raw).toList();
+    Columns columns = new Columns(inputs.columns(), targets);
+    Shape shape = Shape.flat(columns.inputs().size());
+    Pixels values = new Pixels.Floats(inputs.values(table));
+    return new ImageSet(shape, values, targets(table, classes, shape, values, targets), columns);
+  }
+
+  private static Targets targets(
+      CsvTable table,
+      List<String> classes,
+      Shape shape,
+      Pixels values,
+      List<TargetColumn> columns) {
+    if (!columns.isEmpty()) {
+      return new Targets.Numbers(table.targets(), columns.size());
+    }
+    return classes.isEmpty() ? new Targets.Inputs(shape, values) : labels(table, classes);
+  }
+
+  /** The numbers of the sorted classes in place of those of the table. */
+  private static Targets.Labels labels(CsvTable table, List<String> classes) {
     List<Integer> numbers = new ArrayList<>();
     table.labels().forEach(label -> numbers.add(classes.indexOf(label)));
-    byte[] labels = new byte[table.rowLabels().length];
+    byte[] labels = new byte[table.rows()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = numbers.get(Byte.toUnsignedInt(table.rowLabels()[i])).byteValue();
     }
-    return new ImageSet(
-        Shape.flat(table.features().size()), new Pixels.Floats(table.values()), labels);
+    return new Targets.Labels(labels);
   }
 }

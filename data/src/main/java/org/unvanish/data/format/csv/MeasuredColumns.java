@@ -51,9 +51,9 @@ final class MeasuredColumns {
     String range = "%s to %s".formatted(least.toPlainString(), most.toPlainString());
     return Optional.of(
         labels.size() > TrainAndTest.MOST_CLASSES
-            ? "%s has more than %d different numbers, the first of them from %s, which look like measurements and not like classes. Unvanish trains classifiers so far, of at most %d classes: make a class of each range of values."
-                .formatted(what, TrainAndTest.MOST_CLASSES, range, TrainAndTest.MOST_CLASSES)
-            : "%s has %d different numbers from %s, which look like measurements and not like classes. Unvanish trains classifiers so far: make a class of each range of values; or, if these are classes, write \"labels-are: classes\" in the spec's data."
+            ? "%s has more than %d different numbers, the first of them from %s, which look like measurements and not like classes. To learn them as numbers, name the column in target-columns instead of label-column."
+                .formatted(what, TrainAndTest.MOST_CLASSES, range)
+            : "%s has %d different numbers from %s, which look like measurements and not like classes. To learn them as numbers, name the column in target-columns instead of label-column. If they are classes, write \"labels-are: classes\" in the spec's data."
                 .formatted(what, labels.size(), range));
   }
 }

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
@@ -111,17 +111,7 @@ class CsvReaderTest {
     assertThatThrownBy(() -> catalog.load(file.toString()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("give the format csv");
-    assertThat(
-            catalog
-                .load(
-                    new DataSource(
-                        file.toString(),
-                        Optional.of(DataFormat.CSV),
-                        Optional.empty(),
-                        0.2,
-                        OptionalInt.empty(),
-                        1))
-                .classes())
+    assertThat(catalog.load(DataSource.of(file.toString()).withFormat(DataFormat.CSV)).classes())
         .containsExactly("a", "b");
   }
 
@@ -155,8 +145,10 @@ class CsvReaderTest {
   }
 
   private DataSource source(Optional<String> labelColumn, double share, long seed) {
-    return new DataSource(
-        file.toString(), Optional.empty(), labelColumn, share, OptionalInt.empty(), seed);
+    return DataSource.of(file.toString())
+        .withColumns(labelColumn.map(ColumnRoles::label).orElse(ColumnRoles.DEFAULT))
+        .withTestShare(share)
+        .withSeed(seed);
   }
 
   @Test
@@ -177,9 +169,9 @@ class CsvReaderTest {
     Files.writeString(folder.resolve("train.csv"), "x,y,label\n1,2,b\n3,4,a\n");
     folderRefused(test + " is missing. Give the other file alone");
     Files.writeString(test, "y,x,label\n1,2,b\n");
-    folderRefused("number column 1 is \"x\" in train.csv, but \"y\" in test.csv of " + folder);
+    folderRefused("input column 1 is \"x\" in train.csv, but \"y\" in test.csv of " + folder);
     Files.writeString(test, "x,y,z,label\n1,2,3,b\n");
-    folderRefused("train.csv has 2 columns of numbers, but test.csv of " + folder + " has 3.");
+    folderRefused("train.csv has 2 input columns, but test.csv of " + folder + " has 3.");
     Files.writeString(test, "x,y,label\n1,2,c\n");
     folderRefused(test + " has samples with the label \"c\", but train.csv has none");
   }
@@ -202,25 +194,18 @@ class CsvReaderTest {
   void cellsThatAreNoNumbersAreRefusedByLineAndColumn() throws IOException {
     for (String cell :
         new String[] {
-          "NaN",
-          "",
-          "Infinity",
-          "-Infinity",
-          "abc",
-          "1f",
-          "0x1p3",
-          "1e99",
-          "1 2",
-          "--1",
-          "1e",
-          "١",
-          "#N/A",
-          "."
+          "Infinity", "-Infinity", "abc", "1f", "0x1p3", "1e99", "1 2", "--1", "1e", "١", "."
         }) {
       refused(
           "x,size,label\n1,2,a\n3," + cell + ",b\n",
           "line 3, column \"size\": \"" + cell + "\" is no number of single precision.");
     }
+    for (String missing : new String[] {"NaN", "NA", "?", "n/a", "#N/A", "null"}) {
+      refused(
+          "x,size,label\n1,2,a\n3," + missing + ",b\n",
+          "line 3, column \"size\": the value is missing (\"" + missing + "\"). Fill it in");
+    }
+    refused("x,size,label\n1,,a\n", "line 2, column \"size\": the value is missing. Fill it in");
     refused("x,label\n" + "9".repeat(1000) + ",a\n", "\"" + "9".repeat(40) + "…\" is no number");
   }
 

@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
@@ -30,7 +31,7 @@ class MeasuredColumnsTest {
     assertThatThrownBy(() -> load(file, false))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "the label column \"label\" of %s has 200 different numbers from 0 to 1393, which look like measurements and not like classes. Unvanish trains classifiers so far: make a class of each range of values; or, if these are classes, write \"labels-are: classes\" in the spec's data.",
+            "the label column \"label\" of %s has 200 different numbers from 0 to 1393, which look like measurements and not like classes. To learn them as numbers, name the column in target-columns instead of label-column. If they are classes, write \"labels-are: classes\" in the spec's data.",
             file);
   }
 
@@ -45,7 +46,7 @@ class MeasuredColumnsTest {
     Path file = write(IntStream.range(0, 2_000).mapToObj(i -> i + ".25"));
     assertThatThrownBy(() -> load(file, false))
         .hasMessageContaining("has more than 256 different numbers, the first of them from 0.25 to")
-        .hasMessageContaining("of at most 256 classes: make a class of each range")
+        .hasMessageContaining("name the column in target-columns instead")
         .hasMessageNotContaining("labels-are");
   }
 
@@ -83,14 +84,9 @@ class MeasuredColumnsTest {
 
   private Dataset load(Path file, boolean classes) {
     DataSource source =
-        new DataSource(
-            file.toString(),
-            Optional.empty(),
-            Optional.empty(),
-            classes,
-            DataSource.DEFAULT_TEST_SHARE,
-            OptionalInt.empty(),
-            DataSource.DEFAULT_SEED);
+        DataSource.of(file.toString())
+            .withColumns(
+                new ColumnRoles(Optional.empty(), classes, List.of(), List.of(), Set.of()));
     return new DataCatalog(folder.resolve("none")).load(source);
   }
 }

@@ -1,0 +1,107 @@
+package org.unvanish.data;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the columns of a table are for. Those that are not named are inputs, and hold numbers.
+ *
+ * @param label the column that holds the class; where it is empty and there are no target columns,
+ *     {@code label}
+ * @param labelsAreClasses whether somebody says that the labels are classes, though they are
+ *     numbers that look like measurements
+ * @param targets the columns whose numbers are to be learnt, in the order of a network's outputs;
+ *     none where classes are
+ * @param categorical the columns whose cells are categories: texts, or numbers that are names
+ * @param coded those of the categorical ones that become one input, the category's number, for an
+ *     embedding to read; the others become an input for each category
+ * @since 0.1
+ */
+public record ColumnRoles(
+    Optional<String> label,
+    boolean labelsAreClasses,
+    List<String> targets,
+    List<String> categorical,
+    Set<String> coded) {
+
+  /** The class stands in the column {@code label}, and numbers in all others. */
+  public static final ColumnRoles DEFAULT =
+      new ColumnRoles(Optional.empty(), false, List.of(), List.of(), Set.of());
+
+  /** Of the column that holds the class, where none is named. */
+  public static final String DEFAULT_LABEL = "label";
+
+  /**
+   * @throws IllegalArgumentException if a name is blank, a column has two roles, or columns are
+   *     coded that are not categorical
+   */
+  public ColumnRoles {
+    targets = List.copyOf(targets);
+    categorical = List.copyOf(categorical);
+    coded = Set.copyOf(coded);
+    if (label.isPresent() && label.get().isBlank()) {
+      throw new IllegalArgumentException("the name of the label column is empty");
+    }
+    if (!targets.isEmpty() && (label.isPresent() || labelsAreClasses)) {
+      throw new IllegalArgumentException(
+          "a table has either a label column, for classes, or target columns, for numbers");
+    }
+    Set<String> seen = new HashSet<>(label.map(Set::of).orElse(Set.of()));
+    for (String name : Stream.concat(targets.stream(), categorical.stream()).toList()) {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("the name of a column is empty");
+      }
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException(
+            "the column \"" + name + "\" is named twice, but can have one role only");
+      }
+    }
+    if (!categorical.containsAll(coded)) {
+      throw new IllegalArgumentException(
+          "only categorical columns can be coded, not all of " + coded);
+    }
+  }
+
+  /** The class stands in a column of another name. */
+  public static ColumnRoles label(String column) {
+    return new ColumnRoles(Optional.of(column), false, List.of(), List.of(), Set.of());
+  }
+
+  /** The numbers of these columns are to be learnt. */
+  public static ColumnRoles targets(String... columns) {
+    return new ColumnRoles(Optional.empty(), false, List.of(columns), List.of(), Set.of());
+  }
+
+  /** The same with columns whose cells are categories. */
+  public ColumnRoles withCategorical(String... columns) {
+    return new ColumnRoles(label, labelsAreClasses, targets, List.of(columns), Set.of());
+  }
+
+  /**
+   * The same for a network with embeddings.
+   *
+   * @param columns what the embeddings read; those that are not categorical stay as they are
+   */
+  public ColumnRoles withCoded(Set<String> columns) {
+    Set<String> known = new HashSet<>(categorical);
+    known.retainAll(columns);
+    return new ColumnRoles(label, labelsAreClasses, targets, categorical, known);
+  }
+
+  /** What is said of columns, in words; empty where nothing is. */
+  public Optional<String> said() {
+    if (label.isPresent()) {
+      return Optional.of("the label column");
+    }
+    if (labelsAreClasses) {
+      return Optional.of("\"labels-are\"");
+    }
+    if (!targets.isEmpty()) {
+      return Optional.of("the target columns");
+    }
+    return categorical.isEmpty() ? Optional.empty() : Optional.of("the categorical columns");
+  }
+}

@@ -1,0 +1,106 @@
+package org.unvanish.internal.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unvanish.data.Shape;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.Lanes;
+
+/**
+ * Where a network stands on its way through a batch, for stages that ask; and the tensors that
+ * follow it from block to block.
+ */
+final class Pass {
+
+  private final boolean keepsBlocks;
+  private final List<LaneTensor> tensors = new ArrayList<>();
+  private int drawings;
+  private long seed;
+  private long step;
+  private boolean training;
+  private int batch;
+  private int block;
+
+  /**
+   * @param keepsBlocks whether values stay there when the next block comes, so that a batch stage
+   *     may go through all blocks of a batch several times
+   */
+  Pass(boolean keepsBlocks) {
+    this.keepsBlocks = keepsBlocks;
+  }
+
+  /** A tensor that has values of its own for each block, where they are kept. */
+  LaneTensor tensor(Shape shape, int halo) {
+    LaneTensor tensor = new LaneTensor(shape, halo);
+    keep(tensor);
+    return tensor;
+  }
+
+  /** Gives a tensor values of its own for each block, where they are kept. */
+  void keep(LaneTensor tensor) {
+    tensors.add(tensor);
+  }
+
+  /** The number of one more stage that draws at random, from 0. */
+  int nextDrawing() {
+    return drawings++;
+  }
+
+  /** Decides what is drawn from now on. */
+  void seed(long ofRun, long stepsDone) {
+    seed = ofRun;
+    step = stepsDone;
+  }
+
+  /** Of the run. */
+  long seed() {
+    return seed;
+  }
+
+  /** Steps that the run has done before. */
+  long step() {
+    return step;
+  }
+
+  /**
+   * Begins a batch.
+   *
+   * @param samples in it, at least 1
+   */
+  void begin(boolean forTraining, int samples) {
+    training = forTraining;
+    batch = samples;
+    block = 0;
+  }
+
+  /** Turns to a block of the batch. */
+  void select(int number) {
+    block = number;
+    // What only puts out scores never comes back to a block.
+    if (keepsBlocks && training) {
+      for (int i = 0; i < tensors.size(); i++) {
+        tensors.get(i).select(number);
+      }
+    }
+  }
+
+  /** Whether parameters are to follow: if not, running statistics stand for those of the batch. */
+  boolean isTraining() {
+    return training;
+  }
+
+  /** Samples in the batch. */
+  int batch() {
+    return batch;
+  }
+
+  /** The number of the block at hand, from 0. */
+  int block() {
+    return block;
+  }
+
+  /** Lanes in use: the first ones of the block at hand. */
+  int samples() {
+    return Math.min(Lanes.COUNT, batch - block * Lanes.COUNT);
+  }
+}

@@ -1,0 +1,174 @@
+package org.unvanish.probe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.Scale;
+import org.unvanish.diagnosis.evidence.EqualUnits;
+import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.measurement.BackwardMeasurement;
+import org.unvanish.diagnosis.measurement.BackwardPass;
+import org.unvanish.diagnosis.measurement.ScaledSum;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.LaneValues;
+import org.unvanish.internal.stage.LaneNetwork.LaidOut;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Layer;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Softmax;
+
+/** A layer as it is laid out, with its place in the measurement; it may be inside a block. */
+final class LayerProbe {
+
+  private final LaidOut laidOut;
+  private final BackwardMeasurement measurement;
+  private final int index;
+  private final @Nullable LayerProbe around;
+  private final List<ParameterTensor> trained;
+  private final @Nullable SaturationCounter counter;
+
+  private LayerProbe(
+      NetworkStack.Part part,
+      LaidOut laidOut,
+      BackwardMeasurement measurement,
+      int index,
+      @Nullable LayerProbe around,
+      float[] parameters) {
+    this.laidOut = laidOut;
+    this.measurement = measurement;
+    this.index = index;
+    this.around = around;
+    this.trained = part.trained();
+    this.counter = counter(part, laidOut, parameters);
+  }
+
+  /**
+   * All layers, those inside blocks behind their block.
+   *
+   * @param laidOut the same layers in the engine
+   * @param measurement of these layers
+   */
+  static List<LayerProbe> of(
+      List<NetworkStack.Part> parts,
+      List<LaidOut> laidOut,
+      BackwardMeasurement measurement,
+      @Nullable LayerProbe around,
+      float[] parameters) {
+    List<LayerProbe> probes = new ArrayList<>();
+    Iterator<LaidOut> places = laidOut.iterator();
+    for (int i = 0; i < parts.size(); i++) {
+      LaidOut place = places.next();
+      LayerProbe probe = new LayerProbe(parts.get(i), place, measurement, i, around, parameters);
+      probes.add(probe);
+      if (!place.inside().isEmpty()) {
+        probes.addAll(
+            of(parts.get(i).inside(), place.inside(), measurement.inside(i), probe, parameters));
+      }
+    }
+    return probes;
+  }
+
+  private static @Nullable SaturationCounter counter(
+      NetworkStack.Part part, LaidOut laidOut, float[] parameters) {
+    Layer layer = part.layer();
+    if (layer instanceof Softmax) {
+      return new SoftmaxCounter();
+    }
+    if (!(layer instanceof Activated activated)) {
+      return null;
+    }
+    Activation activation = activated.activation();
+    double inner =
+        activation.scale() instanceof Scale.Trained scale
+            ? scale.inner(parameters[part.trained().get(0).offset()])
+            : activation.inner();
+    return new PreActivationCounter(
+        activation.function(), (float) inner, laidOut.output().shape().channels());
+  }
+
+  /** Where the engine has it. */
+  LaidOut laidOut() {
+    return laidOut;
+  }
+
+  /** Its place among the network's layers, or that of the block that it is inside of. */
+  int place() {
+    return around == null ? index : around.place();
+  }
+
+  boolean isInside() {
+    return around != null;
+  }
+
+  /** Looks at what the layer is about to read. */
+  void before(int samples) {
+    if (counter == null) {
+      addSquares(measurement.input(index), laidOut.input(), samples);
+    } else {
+      counter.add(laidOut.input(), samples);
+    }
+  }
+
+  static void addSquares(ScaledSum sum, LaneTensor tensor, int count) {
+    sum.add(LaneValues.sumOfSquares(tensor, count), 0, (long) tensor.shape().size() * count);
+  }
+
+  /** The gradient at the layer's output. */
+  LaneGradient gradient(int samples) {
+    return new LaneGradient(laidOut.outputGradient(), samples);
+  }
+
+  /** Its place in a pass of the whole network. */
+  int index() {
+    return index;
+  }
+
+  /** The pass through the layers that this one is among. */
+  BackwardPass pass(BackwardPass whole) {
+    return around == null ? whole : around.pass(whole).inside(around.index);
+  }
+
+  /** Measures what came out as the gradients of its parameters. */
+  void measureParameters(BackwardPass whole, float[] gradient) {
+    for (int t = 0; t < trained.size(); t++) {
+      ParameterTensor tensor = trained.get(t);
+      double squares = ScaledSum.ofSquares(gradient, tensor.offset(), tensor.end());
+      pass(whole).parameterGradient(index, t, squares, tensor.size());
+    }
+  }
+
+  /** Tells the measurement what was seen of the layer. */
+  void finish(float[] parameters, float[] gradient) {
+    if (counter != null) {
+      Saturation saturation = counter.result();
+      measurement.saturation(index, saturation);
+    }
+    if (trained.stream().anyMatch(tensor -> tensor.kind() == Kind.WEIGHTS)) {
+      measurement.equalUnits(index, equalUnits(parameters, gradient));
+    }
+  }
+
+  /** Of a separable convolution the second half, whose filters are the layer's units. */
+  private double equalUnits(float[] parameters, float[] gradient) {
+    int units = laidOut.output().shape().channels();
+    List<float[]> values =
+        trained.stream()
+            .filter(tensor -> tensor.shape().get(0) == units && !isDepthwise(tensor))
+            .flatMap(tensor -> Stream.of(part(parameters, tensor), part(gradient, tensor)))
+            .toList();
+    return EqualUnits.share(units, values);
+  }
+
+  private static float[] part(float[] values, ParameterTensor tensor) {
+    return Arrays.copyOfRange(values, tensor.offset(), tensor.end());
+  }
+
+  private static boolean isDepthwise(ParameterTensor tensor) {
+    return tensor.kind() == Kind.WEIGHTS && tensor.shape().size() == 3;
+  }
+}
