@@ -82,8 +82,7 @@ class TrainingAllocationTest {
             new Convolution(3, 4, false),
             norm,
             tanh,
-            new Residual(
-                List.of(new Convolution(3, 4, false), norm, tanh, new Dropout(0.2)), true),
+            new Residual(List.of(new Convolution(3, 4, false), norm, tanh, new Dropout(0.2)), true),
             new GroupNormalization(2, 1e-5),
             new Dense(16, false),
             LayerNormalization.DEFAULT,
