@@ -6,8 +6,11 @@
  * org.unvanish.network.Convolutional} with {@link org.unvanish.network.Convolutional.Convolution}
  * and {@link org.unvanish.network.Convolutional.SeparableConvolution}, {@link
  * org.unvanish.network.Pooling} with {@link org.unvanish.network.Pooling.MaxPooling} and {@link
- * org.unvanish.network.Pooling.AveragePooling}, and {@link org.unvanish.network.Activated}; {@link
- * org.unvanish.network.Network}, layers with their shapes checked, and its {@link
+ * org.unvanish.network.Pooling.AveragePooling}, {@link org.unvanish.network.Normalization} of
+ * batches, samples and groups, {@link org.unvanish.network.Dropout}, {@link
+ * org.unvanish.network.Activated}, {@link org.unvanish.network.Softmax} and {@link
+ * org.unvanish.network.Residual}, which holds layers; {@code LayerStack}, layers one after the
+ * other; {@link org.unvanish.network.Network}, layers with their shapes checked, and its {@link
  * org.unvanish.network.NetworkBuilder builder}; {@link org.unvanish.network.ParameterTensor}, a
  * named slice of a network's parameters.
  */
