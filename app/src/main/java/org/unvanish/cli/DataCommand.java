@@ -59,7 +59,7 @@ final class DataCommand implements Runnable {
   int list() {
     PrintWriter out = out();
     for (CatalogEntry entry : catalog.entries()) {
-      out.printf("%-11s %-46s %s%n", entry.name(), entry.title(), state(entry));
+      out.printf("%-12s %-47s %s%n", entry.name(), entry.title(), state(entry));
     }
     out.flush();
     return 0;

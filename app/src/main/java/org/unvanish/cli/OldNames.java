@@ -15,6 +15,7 @@ final class OldNames {
   private static final List<Renamed> ALL =
       List.of(
           new Renamed("--moments", "--moments", "--snapshots"),
+          new Renamed("--pixels", "--pixels", "--input-scaling"),
           new Renamed("--threshold", "network-decades", "network-log10"),
           new Renamed("--threshold", "layer-decades", "layer-log10"),
           new Renamed("--fail-on", "steady", "stable"));

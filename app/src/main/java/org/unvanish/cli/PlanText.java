@@ -181,7 +181,8 @@ record PlanText(
     dataNode.put("train_samples", data.map(d -> d.train().count()).orElse(null));
     dataNode.put("test_samples", data.map(d -> d.test().count()).orElse(null));
     dataNode.put("shape", data.map(d -> d.train().shape().toString()).orElse(null));
-    dataNode.put("classes", data.map(d -> d.classes().size()).orElse(null));
+    Optional<Dataset> labelled = data.filter(d -> !d.classes().isEmpty());
+    dataNode.put("classes", labelled.map(d -> d.classes().size()).orElse(null));
     ArrayNode targets = dataNode.putArray("targets");
     data.ifPresent(
         d -> d.train().columns().targets().forEach(column -> targets.add(column.name())));

@@ -237,12 +237,13 @@ final class TheoryCommand implements Callable<Integer>, Checked {
     EnumSet<ActivationFunction> functions = EnumSet.noneOf(ActivationFunction.class);
     for (String label : activations) {
       functions.add(
-          SpecWords.meaning(label, SpecWords.FUNCTIONS)
+          SpecWords.meaning(label, SpecWords.THEORY_FUNCTIONS)
               .orElseThrow(
                   () ->
                       wrong(
-                          "there is no activation function '%s'. There are: %s"
-                              .formatted(label, String.join(", ", SpecWords.FUNCTIONS.keySet())))));
+                          "the theory says nothing of an activation function '%s'. It does of: %s"
+                              .formatted(
+                                  label, String.join(", ", SpecWords.THEORY_FUNCTIONS.keySet())))));
     }
     return functions;
   }

@@ -76,7 +76,7 @@ const Updates = (() => {
       });
     }
 
-    const part = el('section', {}, el('h3', {}, 'How far the weights move'),
+    const part = el('section', {class: 'moves'}, el('h3', {}, 'How far the weights move'),
         el('p', {class: 'note'}, 'rms(Δθ)/rms(θ) of a step, for every parameter tensor: mean over up to 32 steps of '
             + 'an epoch, median over the seeds. The shaded band, 10⁻⁴ to 10⁻², is usual. Below the dotted line at '
             + '10⁻⁵ a tensor hardly moves. Above the one at 10⁻¹ updates explode: lower the learning rate. '

@@ -314,6 +314,11 @@ Unvanish.playground = (function (theory) {
   }
 
   /** What a fragment says: a complete state, whether any of it was ours, and whether all of it was. */
+  /** The name here of a function that may have the name of another program. */
+  function named(f) {
+    return f === "sigmoid" ? "logistic" : f;
+  }
+
   function parse(fragment) {
     var result = { state: initial(), some: false, all: true };
     var text = fragment.replace(/^#/, "");
@@ -327,8 +332,8 @@ Unvanish.playground = (function (theory) {
       if (control && read(control, value) !== null) {
         result.state[key] = read(control, value);
         result.some = true;
-      } else if (key === "f" && Object.keys(theory.functions).indexOf(value) >= 0) {
-        result.state.f = value;
+      } else if (key === "f" && Object.keys(theory.functions).indexOf(named(value)) >= 0) {
+        result.state.f = named(value);
         result.some = true;
       } else {
         result.all = false;

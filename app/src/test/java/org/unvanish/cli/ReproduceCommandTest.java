@@ -169,7 +169,7 @@ class ReproduceCommandTest {
             "--epochs=1",
             "--train-samples=64",
             "--batch-size=16",
-            "--pixels=standardised",
+            "--input-scaling=standardised",
             "--epsilon=1e-7",
             "--epsilon-form=keras",
             "--penalty-form=keras",

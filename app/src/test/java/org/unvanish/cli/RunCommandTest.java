@@ -246,7 +246,7 @@ class RunCommandTest {
         "--input-scaling must be unit or standardised or raw",
         "run",
         file.toString(),
-        "--pixels=log");
+        "--input-scaling=log");
     Files.writeString(file, SPEC.replace("arms:", "amrs:"));
     refuse(1, "did you mean", "run", file.toString(), "--out=" + out);
     assertThat(out).doesNotExist();

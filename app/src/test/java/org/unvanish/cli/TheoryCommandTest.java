@@ -117,8 +117,8 @@ class TheoryCommandTest {
     "--cases=0, --cases must be from 1 to 1000000000",
     "--cases=many, --cases",
     "--seed=1.5, --seed",
-    "--activation=gelu, there is no activation function 'gelu'. There are: tanh",
-    "--activation=, there is no activation function ''"
+    "--activation=gelu, the theory says nothing of an activation function 'gelu'. It does of: tanh",
+    "--activation=, the theory says nothing of an activation function ''"
   })
   void badArgumentsAreWrongUsage(String argument, String message) {
     assertThat(terminal.execute("theory", argument)).isEqualTo(2);

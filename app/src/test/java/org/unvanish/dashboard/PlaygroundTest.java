@@ -118,6 +118,17 @@ class PlaygroundTest {
     assertThat(text(".up-legend")).contains("the paper proves it for tanh only");
   }
 
+  @Test
+  void sigmoidIsTheLogisticFunctionInALinkToo() {
+    browser.visit(page, "#f=logistic");
+    String logistic = text(".up-legend");
+    browser.visit(page, "#f=sigmoid");
+    assertThat(text(".up-legend")).isEqualTo(logistic);
+    assertThat(text(".up-notice")).isEmpty();
+    browser.visit(page, "#f=tanh");
+    assertThat(text(".up-legend")).isNotEqualTo(logistic);
+  }
+
   @ParameterizedTest
   @CsvSource({"l", "theta", "x", "y", "alpha", "r"})
   void movingASliderChangesTheDrawingTheNumberAndTheFragment(String key) {

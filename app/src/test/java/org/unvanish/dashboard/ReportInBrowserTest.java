@@ -164,12 +164,27 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void howFarTheWeightsMoveIsDrawnForEachArm() throws Exception {
+    assertThat(browser.findAll(".moves figure canvas")).hasSize(2);
+    assertThat(browser.find(".moves figure").getText()).contains("dense1/weights", "dense2/bias");
+    String both = drawn(".moves canvas");
+    browser.findAll(".arm input").get(0).click();
+    assertThat(browser.findAll(".moves figure canvas")).hasSize(1);
+    browser.findAll(".arm input").get(0).click();
+    assertThat(drawn(".moves canvas")).isEqualTo(both);
+    browser.find(".moves summary").click();
+    Client.await("the numbers", () -> !browser.findAll(".moves table").isEmpty());
+    assertThat(browser.find(".moves table").getText()).contains("dense1/weights", "·10⁻");
+  }
+
+  @Test
   void theNumbersBehindTheChartsAreThere() throws Exception {
     browser.run("document.querySelectorAll('.behind').forEach(d => { d.open = true; })");
-    Client.await("the tables", () -> browser.findAll(".behind table").size() == 3);
+    Client.await("the tables", () -> browser.findAll(".behind table").size() == 4);
     assertThat(browser.findAll(".behind").get(0).getText()).contains("27.0 % [19.5, 34.5]");
     assertThat(browser.findAll(".behind").get(1).getText()).contains("dense2/bias", "2.5·10⁻³");
     assertThat(browser.findAll(".behind").get(2).getText()).contains("plain\u2069: 95 %", "1.0·10");
+    assertThat(browser.findAll(".behind").get(3).getText()).contains("dense2/bias", "2.5·10⁻⁴");
   }
 
   @Test

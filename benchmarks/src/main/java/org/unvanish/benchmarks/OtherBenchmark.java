@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientRecorder;
@@ -19,6 +20,10 @@ import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.kernel.PoolingKernel;
 import org.unvanish.internal.stage.LossTable;
+import org.unvanish.loss.BinaryCrossEntropy;
+import org.unvanish.loss.Huber;
+import org.unvanish.loss.MeanSquaredError;
+import org.unvanish.loss.OneHot;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 
 /** Images to lanes, pooling, the loss and the statistics. */
@@ -42,6 +47,14 @@ public class OtherBenchmark {
   private final LaneTensor logits = new LaneTensor(Shape.flat(CLASSES), 0);
   private final LossKernel softmax =
       LossTable.kernel(new SoftmaxCrossEntropy(), CLASSES, data.train().targets());
+  private final Targets numbers = new Targets.Numbers(new float[1600 * CLASSES], CLASSES);
+  private final LossKernel squaredError =
+      LossTable.kernel(new MeanSquaredError(), CLASSES, numbers);
+  private final LossKernel huber = LossTable.kernel(new Huber(), CLASSES, numbers);
+  private final LossKernel binary = LossTable.kernel(new BinaryCrossEntropy(), CLASSES, numbers);
+  private final LossKernel oneHot =
+      LossTable.kernel(
+          new OneHot(new MeanSquaredError(), CLASSES), CLASSES, data.train().targets());
   private final float[] parameters = new float[PARAMETERS];
   private final GradientRecorder recorder = new GradientRecorder();
   private int from;
@@ -74,9 +87,37 @@ public class OtherBenchmark {
   /** Loss, correct predictions and gradient of ten classes. */
   @Benchmark
   public LaneTensor softmax(Work work) {
-    softmax.clear();
-    softmax.forward(logits, order, 0, Lanes.COUNT);
-    softmax.gradient(Lanes.COUNT, Lanes.COUNT, logits);
+    return pass(softmax, work);
+  }
+
+  /** Loss, sums and gradient of ten numbers. */
+  @Benchmark
+  public LaneTensor squaredError(Work work) {
+    return pass(squaredError, work);
+  }
+
+  /** The same with Huber's loss, which the absolute error is like. */
+  @Benchmark
+  public LaneTensor huber(Work work) {
+    return pass(huber, work);
+  }
+
+  /** Loss, correct labels and gradient of ten labels. */
+  @Benchmark
+  public LaneTensor binary(Work work) {
+    return pass(binary, work);
+  }
+
+  /** Squared error of ten classes as numbers, with what is counted of the classes. */
+  @Benchmark
+  public LaneTensor oneHot(Work work) {
+    return pass(oneHot, work);
+  }
+
+  private LaneTensor pass(LossKernel kernel, Work work) {
+    kernel.clear();
+    kernel.forward(logits, order, 0, Lanes.COUNT);
+    kernel.gradient(Lanes.COUNT, Lanes.COUNT, logits);
     work.values += (long) CLASSES * Lanes.COUNT;
     return logits;
   }

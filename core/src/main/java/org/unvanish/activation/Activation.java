@@ -4,7 +4,8 @@ package org.unvanish.activation;
  * A base function and how it is scaled: the activation of one layer.
  *
  * <p>Every scaling has the form y = outer·f(inner·z): outer = α and inner = 1/α for the paper's
- * rescaling, outer = the factor and inner = 1 for naive scaling. An unscaled function is α = 1.
+ * rescaling, outer = the factor and inner = 1 for naive scaling, outer = 1 and inner = α for a
+ * dynamic scale. An unscaled function is α = 1.
  *
  * @param function the base function f
  * @param scale how f is scaled; a learned scale is evaluated at its initial α
@@ -29,6 +30,11 @@ public record Activation(ActivationFunction function, Scale scale) {
     return new Activation(function, new Scale.Learned(initialAlpha));
   }
 
+  /** f(α·z) with a trained α, as in Dynamic Tanh; see {@link Scale.Dynamic}. */
+  public static Activation dynamic(ActivationFunction function, double initialAlpha) {
+    return new Activation(function, new Scale.Dynamic(initialAlpha));
+  }
+
   /** factor·f(z). */
   public static Activation naive(ActivationFunction function, double factor) {
     return new Activation(function, new Scale.Naive(factor));
@@ -36,15 +42,15 @@ public record Activation(ActivationFunction function, Scale scale) {
 
   /** True where α is a parameter of the network. */
   public boolean isLearned() {
-    return scale instanceof Scale.Learned;
+    return scale instanceof Scale.Trained;
   }
 
-  /** The factor in front of f: α, or the naive factor. */
+  /** The factor in front of f; see {@link Scale#outer}. */
   public double outer() {
     return scale.outer();
   }
 
-  /** The factor in front of z: 1/α, or 1 for naive scaling. */
+  /** The factor in front of z; see {@link Scale#inner}. */
   public double inner() {
     return scale.inner();
   }
@@ -65,7 +71,8 @@ public record Activation(ActivationFunction function, Scale scale) {
   }
 
   /**
-   * The derivative by the scale: ∂f_α/∂α = f(z/α) − (z/α)·f′(z/α); for naive scaling f(z).
+   * The derivative by the scale: ∂f_α/∂α = f(z/α) − (z/α)·f′(z/α); for naive scaling f(z), for a
+   * dynamic scale z·f′(α·z).
    *
    * <p>The error is absolute, a few units in the last place of f: the two terms nearly cancel where
    * f is nearly linear, as it is for small z/α.

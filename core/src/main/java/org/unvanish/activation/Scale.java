@@ -45,8 +45,36 @@ public sealed interface Scale {
     }
   }
 
+  /** A scale whose α is a parameter of the network; without one it has its initial value. */
+  sealed interface Trained extends Scale permits Learned, Dynamic {
+
+    /** What training starts from. */
+    double initialAlpha();
+
+    /** The factor in front of f for another α, which training may have made any number. */
+    double outer(double alpha);
+
+    /** The factor in front of z for another α. */
+    double inner(double alpha);
+
+    @Override
+    default double outer() {
+      return outer(initialAlpha());
+    }
+
+    @Override
+    default double inner() {
+      return inner(initialAlpha());
+    }
+
+    @Override
+    default Scale times(double factor) {
+      return this;
+    }
+  }
+
   /** The same rescaling with α as a parameter of the network (section 2.3: "can be learned"). */
-  record Learned(double initialAlpha) implements Scale {
+  record Learned(double initialAlpha) implements Trained {
     /**
      * @throws IllegalArgumentException if the initial α is not in [10⁻³⁰, 10³⁰]
      */
@@ -55,13 +83,13 @@ public sealed interface Scale {
     }
 
     @Override
-    public double outer() {
-      return initialAlpha;
+    public double outer(double alpha) {
+      return alpha;
     }
 
     @Override
-    public double inner() {
-      return 1 / initialAlpha;
+    public double inner(double alpha) {
+      return 1 / alpha;
     }
 
     @Override
@@ -70,13 +98,42 @@ public sealed interface Scale {
     }
 
     @Override
-    public Scale times(double factor) {
-      return this;
+    public String of(String function) {
+      return function + ", α learned";
+    }
+  }
+
+  /**
+   * f(α·z) with a trained α, the scale of Dynamic Tanh without its affine part (Zhu et al. 2025,
+   * "Transformers without Normalization"). Other than {@link Learned} it leaves the range of f as
+   * it is, and a larger α makes f steeper.
+   */
+  record Dynamic(double initialAlpha) implements Trained {
+    /**
+     * @throws IllegalArgumentException if the initial α is not in [10⁻³⁰, 10³⁰]
+     */
+    public Dynamic {
+      requireInRange("initialAlpha", initialAlpha);
+    }
+
+    @Override
+    public double outer(double alpha) {
+      return 1;
+    }
+
+    @Override
+    public double inner(double alpha) {
+      return alpha;
+    }
+
+    @Override
+    public double derivative(double f, double u, double slope) {
+      return u / initialAlpha * slope;
     }
 
     @Override
     public String of(String function) {
-      return function + ", α learned";
+      return function + "(αz), α learned";
     }
   }
 
@@ -115,10 +172,10 @@ public sealed interface Scale {
     }
   }
 
-  /** The factor in front of f: α, or the naive factor. */
+  /** The factor in front of f: α, the naive factor, or 1 for {@link Dynamic}. */
   double outer();
 
-  /** The factor in front of z: 1/α, or 1 for naive scaling. */
+  /** The factor in front of z: 1/α, 1 for naive scaling, or α for {@link Dynamic}. */
   double inner();
 
   /**

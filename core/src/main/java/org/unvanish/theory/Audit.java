@@ -2,8 +2,6 @@ package org.unvanish.theory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -11,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.chain.ChainCase;
+import org.unvanish.theory.chain.ChainNetwork;
 
 /**
  * Tries what the paper's theory says, and where it does not hold as stated, under which condition.
@@ -25,16 +24,7 @@ import org.unvanish.theory.chain.ChainCase;
 public final class Audit {
 
   /** The activation functions of which the theory, or this audit, says anything. */
-  public static final Set<ActivationFunction> FUNCTIONS =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              ActivationFunction.TANH,
-              ActivationFunction.LOGISTIC,
-              ActivationFunction.LOG_SIGMOID,
-              ActivationFunction.ARCTAN,
-              ActivationFunction.SOFTSIGN,
-              ActivationFunction.RELU,
-              ActivationFunction.IDENTITY));
+  public static final Set<ActivationFunction> FUNCTIONS = ChainNetwork.FUNCTIONS;
 
   private final List<Statement> statements;
   private final long cases;
@@ -45,11 +35,16 @@ public final class Audit {
    * @param functions the activation functions for which it is, among {@link #FUNCTIONS}
    * @param cases random cases for each statement, at least 1
    * @param seed of the random cases
-   * @throws IllegalArgumentException if cases is less than 1
+   * @throws IllegalArgumentException if cases is less than 1, or a function is not among these
    */
   public Audit(Set<Topic> topics, Set<ActivationFunction> functions, long cases, long seed) {
     if (cases < 1) {
       throw new IllegalArgumentException("cases must be at least 1, but is " + cases);
+    }
+    for (ActivationFunction function : functions) {
+      if (!FUNCTIONS.contains(function)) {
+        throw new IllegalArgumentException("the theory says nothing of " + function);
+      }
     }
     this.cases = cases;
     this.seed = seed;

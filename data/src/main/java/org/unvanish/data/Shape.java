@@ -34,9 +34,14 @@ public record Shape(int channels, int rows, int columns) {
     return channels * rows * columns;
   }
 
-  /** For people: how many values where there is one row and one column, else {@link #toString}. */
+  /** Whether there are neither rows nor columns, as in a table or behind a dense layer. */
+  public boolean isFlat() {
+    return rows == 1 && columns == 1;
+  }
+
+  /** For people: how many values where it is flat, else {@link #toString}. */
   public String title() {
-    return rows == 1 && columns == 1 ? Integer.toString(channels) : toString();
+    return isFlat() ? Integer.toString(channels) : toString();
   }
 
   /** As channels×rows×columns. */

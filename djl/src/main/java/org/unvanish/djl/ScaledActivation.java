@@ -41,12 +41,12 @@ public final class ScaledActivation extends AbstractBlock {
   public ScaledActivation(Activation activation) {
     super(VERSION);
     this.activation = activation;
-    if (activation.isLearned()) {
+    if (activation.scale() instanceof Scale.Trained trained) {
       Parameter parameter =
           Parameter.builder()
               .setName(ALPHA)
               .setType(Parameter.Type.OTHER)
-              .optInitializer(new ConstantInitializer((float) activation.outer()))
+              .optInitializer(new ConstantInitializer((float) trained.initialAlpha()))
               .optShape(new Shape(1))
               .build();
       this.alpha = addParameter(parameter);
@@ -89,10 +89,15 @@ public final class ScaledActivation extends AbstractBlock {
 
   /** The function with its scale as it stands: of a learned α, with its present value. */
   public Activation current() {
-    return alpha != null && alpha.isInitialized()
-        ? new Activation(
-            activation.function(), new Scale.Learned(alpha.getArray().toFloatArray()[0]))
-        : activation;
+    if (alpha == null || !alpha.isInitialized()) {
+      return activation;
+    }
+    float value = alpha.getArray().toFloatArray()[0];
+    return new Activation(
+        activation.function(),
+        activation.scale() instanceof Scale.Dynamic
+            ? new Scale.Dynamic(value)
+            : new Scale.Learned(value));
   }
 
   @Override
@@ -107,7 +112,10 @@ public final class ScaledActivation extends AbstractBlock {
       return new NDList(times(f, activation.outer()));
     }
     NDArray scale = parameters.getValue(alpha, z.getDevice(), training);
-    return new NDList(apply(activation.function(), z.div(scale)).mul(scale));
+    return new NDList(
+        activation.scale() instanceof Scale.Dynamic
+            ? apply(activation.function(), z.mul(scale))
+            : apply(activation.function(), z.div(scale)).mul(scale));
   }
 
   private static NDArray times(NDArray values, double factor) {
@@ -130,7 +138,42 @@ public final class ScaledActivation extends AbstractBlock {
       case SOFTSIGN -> softsign(u);
       case RELU -> ai.djl.nn.Activation.relu(u);
       case IDENTITY -> u;
+      case ERF -> u.erf();
+      case HARD_TANH -> clipped(u, 1);
+      case HARD_SIGMOID -> clipped(u, 3).add(3).div(6);
+      case LECUN_TANH -> u.mul(2).div(3).tanh().mul(ActivationFunction.LECUN_OUTER);
+      case PENALISED_TANH -> choice(u.gt(0), u.tanh(), u.tanh().div(4));
+      case GELU -> u.mul(u.mul(Math.sqrt(0.5)).erf().add(1)).div(2);
+      case SILU -> u.mul(ai.djl.nn.Activation.sigmoid(u));
+      case ELU -> elu(u, 1, 1);
+      case SELU ->
+          elu(
+              u,
+              ActivationFunction.SELU_LAMBDA,
+              ActivationFunction.SELU_LAMBDA * ActivationFunction.SELU_ALPHA);
+      case LEAKY_RELU -> choice(u.gt(0), u, u.mul(ActivationFunction.LEAK));
+      case SOFTPLUS -> ai.djl.nn.Activation.softPlus(u);
+      case SINE -> u.sin();
     };
+  }
+
+  /** u up to a limit, where the derivative is 0; {@code clip} has 1 there. */
+  private static NDArray clipped(NDArray u, double limit) {
+    return choice(u.abs().lt(limit), u, u.sign().mul(limit));
+  }
+
+  /** right·u for u above 0, else left·(eᵘ − 1); of no other side, which might be infinite. */
+  private static NDArray elu(NDArray u, double right, double left) {
+    // Not by the minimum, whose derivative at 0 is ½.
+    NDArray below = choice(u.gt(0), u.zerosLike(), u);
+    // e^u − 1 as 2t/(1 − t), which keeps its digits for small u.
+    NDArray t = below.div(2).tanh();
+    NDArray negative = t.mul(2).div(t.mul(-1).add(1)).mul(left);
+    return choice(u.gt(0), u.mul(right), negative);
+  }
+
+  private static NDArray choice(NDArray condition, NDArray yes, NDArray no) {
+    return ai.djl.ndarray.NDArrays.where(condition, yes, no);
   }
 
   /**

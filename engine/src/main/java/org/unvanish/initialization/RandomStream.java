@@ -29,7 +29,7 @@ public final class RandomStream {
   }
 
   /** Sends near seeds far apart: the finalizer of SplitMix64 (Steele, Lea &amp; Flood 2014). */
-  private static long mix(long value) {
+  static long mix(long value) {
     long z = value + 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

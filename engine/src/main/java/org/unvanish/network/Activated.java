@@ -2,6 +2,7 @@ package org.unvanish.network;
 
 import java.util.List;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.Scale;
 import org.unvanish.data.Shape;
 import org.unvanish.network.ParameterTensor.Kind;
 
@@ -35,8 +36,8 @@ public record Activated(Activation activation) implements Layer {
 
   @Override
   public List<Parameters> parameters(Shape input) {
-    return activation.isLearned()
-        ? List.of(new Parameters("alpha", Kind.SCALE, List.of(), 1, 1, activation.outer()))
+    return activation.scale() instanceof Scale.Trained scale
+        ? List.of(new Parameters("alpha", Kind.SCALE, List.of(), 1, 1, scale.initialAlpha()))
         : List.of();
   }
 

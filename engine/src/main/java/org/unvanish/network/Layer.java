@@ -17,7 +17,7 @@ import org.unvanish.network.ParameterTensor.Kind;
  * @since 0.1
  */
 public sealed interface Layer
-    permits Convolutional, Pooling, Dense, Activated, Normalization, Residual, Softmax {
+    permits Convolutional, Pooling, Dense, Activated, Normalization, Dropout, Residual, Softmax {
 
   /** What a layer is to those who look at a network layer by layer. */
   enum Role {
@@ -29,6 +29,8 @@ public sealed interface Layer
     ACTIVATION,
     /** It brings values to mean 0 and variance 1, then to a learned mean and deviation. */
     NORMALIZATION,
+    /** It changes values at random, in training only. */
+    NOISE,
     /** It holds layers. */
     BLOCK
   }

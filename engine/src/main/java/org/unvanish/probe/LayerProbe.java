@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.Scale;
 import org.unvanish.diagnosis.evidence.EqualUnits;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.measurement.BackwardMeasurement;
@@ -83,8 +84,8 @@ final class LayerProbe {
     }
     Activation activation = activated.activation();
     double inner =
-        activation.isLearned()
-            ? 1 / parameters[part.trained().get(0).offset()]
+        activation.scale() instanceof Scale.Trained scale
+            ? scale.inner(parameters[part.trained().get(0).offset()])
             : activation.inner();
     return new PreActivationCounter(
         activation.function(), (float) inner, laidOut.output().shape().channels());

@@ -108,6 +108,7 @@ final class NetworkStack {
       case POOLING -> StepRole.POOLING;
       case ACTIVATION -> StepRole.ACTIVATION;
       case NORMALIZATION -> StepRole.NORMALIZATION;
+      case NOISE -> StepRole.DROPOUT;
       case BLOCK -> StepRole.RESIDUAL;
     };
   }

@@ -1,8 +1,11 @@
 package org.unvanish.probe;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.measurement.PreActivationCounts;
+import org.unvanish.diagnosis.measurement.PreActivationCounts.Side;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.kernel.Lanes;
@@ -14,7 +17,7 @@ final class PreActivationCounter implements SaturationCounter {
   private final PreActivationCounts counts;
   private final float inner;
   private final boolean[] alive;
-  private final PreActivationKernel kernel;
+  private final Map<Side, PreActivationKernel> kernels = new EnumMap<>(Side.class);
   private long total;
 
   /**
@@ -24,12 +27,16 @@ final class PreActivationCounter implements SaturationCounter {
     this.counts = new PreActivationCounts(function);
     this.inner = inner;
     this.alive = new boolean[channels];
-    this.kernel = new PreActivationKernel(inner, counts.point().oneSided(), counts.bounds());
+    for (Side side : counts.sides()) {
+      // What lies below 0 lies above it with the other sign.
+      float signed = side == Side.BELOW ? -inner : inner;
+      kernels.put(side, new PreActivationKernel(signed, side != Side.BOTH, counts.bounds(side)));
+    }
   }
 
   @Override
   public void add(LaneTensor z, int samples) {
-    kernel.add(z, samples);
+    kernels.values().forEach(kernel -> kernel.add(z, samples));
     total += (long) z.shape().size() * samples;
     if (counts.canDie()) {
       LaneValues.forEachRow(
@@ -53,14 +60,19 @@ final class PreActivationCounter implements SaturationCounter {
 
   @Override
   public Saturation result() {
-    long[] beyond = new long[PreActivationKernel.BOUNDS];
-    for (int bound = 0; bound < beyond.length; bound++) {
-      beyond[bound] = kernel.reached(bound);
-    }
-    counts.addAll(total, beyond, kernel.squares());
+    counts.addCount(total);
+    kernels.forEach(this::add);
     for (int channel = 0; channel < alive.length; channel++) {
       counts.addUnit(channel, alive[channel]);
     }
     return counts.saturation();
+  }
+
+  private void add(Side side, PreActivationKernel kernel) {
+    long[] beyond = new long[PreActivationKernel.BOUNDS];
+    for (int bound = 0; bound < beyond.length; bound++) {
+      beyond[bound] = kernel.reached(bound);
+    }
+    counts.addAll(side, beyond, kernel.squares());
   }
 }

@@ -31,13 +31,15 @@ final class ProbeWindow {
   private final LaneNetwork lanes;
   private final ImageKernel images;
   private final OutputReading outputs;
+  private final long seed;
+  private int batches;
   private final RandomStream test;
   private final List<LayerProbe> layers;
   private final Map<LaidOut, LayerProbe> probes = new IdentityHashMap<>();
 
   /**
    * @param stack the network as a layer stack
-   * @param seed of test gradients
+   * @param seed of test gradients, and of what layers draw at random
    */
   ProbeWindow(
       Network network,
@@ -54,6 +56,7 @@ final class ProbeWindow {
     this.images = new ImageKernel(images, scaling);
     Targets targets = images.targets().scaled(scaling);
     this.outputs = new OutputReading(network, loss.fitted(targets), targets);
+    this.seed = seed;
     this.test = new RandomStream(seed, "test signal");
     this.layers =
         LayerProbe.of(NetworkStack.parts(network), lanes.layers(), measurement, null, parameters);
@@ -65,6 +68,8 @@ final class ProbeWindow {
     BackwardPass real = measurement.pass();
     outputs.begin(batch);
     lanes.setParameters(parameters);
+    // What layers draw is the same whatever is probed on this window.
+    lanes.seed(seed, batches++);
     lanes.train(batch.length, new Measured(batch, real));
     lanes.collect(gradient);
     layers.forEach(layer -> layer.measureParameters(real, gradient));

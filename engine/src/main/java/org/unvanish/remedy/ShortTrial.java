@@ -356,7 +356,7 @@ public final class ShortTrial {
     TrainingSettings settings = AppliedRemedies.settings(probe.settings(), change);
     ImageSet samples = OutputRemedies.samples(images, change.other());
     LaneBackend arithmetic = new LaneBackend(network, settings, samples, samples);
-    arithmetic.start(InitialValues.of(network, settings, samples, seed));
+    arithmetic.start(InitialValues.of(network, settings, samples, seed), seed);
     RandomStream shuffling = new RandomStream(seed, "shuffling");
     int[] order = IntStream.range(0, images.count()).toArray();
     List<TrialScore> scores = new ArrayList<>();

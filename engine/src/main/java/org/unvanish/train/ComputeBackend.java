@@ -16,11 +16,14 @@ public interface ComputeBackend {
    * Begins with these parameters, and with an optimiser that has taken no step.
    *
    * @param parameters in the network's order; copied
+   * @param seed of the run: what layers draw at random in a step follows from it and the step's
+   *     number
    */
-  void start(float[] parameters);
+  void start(float[] parameters, long seed);
 
   /**
-   * Goes on from where another arithmetic of the same network, settings and data stood.
+   * After {@link #start}: goes on from where another arithmetic of the same network, settings and
+   * data stood.
    *
    * @throws IllegalArgumentException if the checkpoint comes from a run with other parameters or
    *     another kind of optimiser

@@ -24,6 +24,8 @@ public final class LaneBackend implements ComputeBackend {
   private final PenaltyGradient penalty;
   private final Updater updater;
 
+  private long seed;
+
   private final float[] parameters;
   private final float[] dataGradient;
   private final float[] penaltyGradient;
@@ -56,20 +58,22 @@ public final class LaneBackend implements ComputeBackend {
   }
 
   @Override
-  public void start(float[] initial) {
+  public void start(float[] initial, long ofRun) {
+    seed = ofRun;
     System.arraycopy(initial, 0, parameters, 0, parameters.length);
   }
 
   @Override
   public void restore(Checkpoint checkpoint) {
     updater.restore(checkpoint.step(), checkpoint.firstMoments(), checkpoint.secondMoments());
-    start(checkpoint.parameters());
+    start(checkpoint.parameters(), seed);
   }
 
   @Override
   public BatchGradients gradients(int[] order, int from, int batch) {
     lanes.setParameters(parameters);
     loss.clear();
+    lanes.seed(seed, updater.step());
     lanes.train(batch, new TrainingBatch(order, from, batch));
     lanes.collect(dataGradient);
     if (!penalty.isZero()) {

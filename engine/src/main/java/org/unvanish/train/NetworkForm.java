@@ -183,6 +183,8 @@ final class NetworkForm {
       return fields("function", function, "alpha", fixed.alpha());
     } else if (scale instanceof Scale.Learned learned) {
       return fields("function", function, "learned-alpha", learned.initialAlpha());
+    } else if (scale instanceof Scale.Dynamic dynamic) {
+      return fields("function", function, "dynamic-alpha", dynamic.initialAlpha());
     } else if (scale instanceof Scale.Naive naive) {
       return fields("function", function, "factor", naive.factor());
     }
@@ -193,6 +195,9 @@ final class NetworkForm {
     ActivationFunction function = function(json.text("function"));
     if (json.has("learned-alpha")) {
       return Activation.learned(function, json.number("learned-alpha"));
+    }
+    if (json.has("dynamic-alpha")) {
+      return Activation.dynamic(function, json.number("dynamic-alpha"));
     }
     return json.has("factor")
         ? Activation.naive(function, json.number("factor"))

@@ -71,7 +71,7 @@ public final class Trainer {
     this.sums = settings.loss().sums(network.outputs());
     this.tensors = network.parameters();
     this.arithmetic = arithmetic;
-    arithmetic.start(InitialValues.of(network, settings, data.train(), seed));
+    arithmetic.start(InitialValues.of(network, settings, data.train(), seed), seed);
     this.penalised = !settings.penalty().isNone();
     this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
     this.shuffling = new RandomStream(seed, "shuffling");
@@ -154,9 +154,10 @@ public final class Trainer {
     }
     if (!loss.fits(network.outputs(), width)) {
       throw new IllegalArgumentException(
-          "the network has %d outputs, but %s has %d %s"
+          "the network has %d %s, but %s has %d %s"
               .formatted(
                   network.outputs(),
+                  network.outputs() == 1 ? "output" : "outputs",
                   data.name(),
                   width,
                   kind == TargetKind.CLASSES ? "classes" : "numbers in each target"));

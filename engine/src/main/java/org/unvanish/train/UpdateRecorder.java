@@ -4,12 +4,15 @@ import java.util.List;
 import org.unvanish.network.ParameterTensor;
 
 /**
- * Measures by how much an epoch's steps move each trained tensor: at most {@value #MOST_STEPS} of
- * them, evenly spaced, the last one included. Which they are follows from their numbers alone.
+ * Measures by how much an epoch's steps move each trained tensor: at most one step in eight and 32
+ * in all, evenly spaced, the last one included. Which they are follows from their numbers alone.
  */
 final class UpdateRecorder {
 
-  static final int MOST_STEPS = 32;
+  private static final int MOST_STEPS = 32;
+
+  /** More often it would be felt in epochs of few steps. */
+  private static final int EVERY = 8;
 
   private final List<ParameterTensor> tensors;
   private final int stepsPerEpoch;
@@ -30,7 +33,7 @@ final class UpdateRecorder {
   }
 
   private boolean measures(int step) {
-    long most = Math.min(MOST_STEPS, stepsPerEpoch);
+    long most = Math.min(MOST_STEPS, (stepsPerEpoch - 1) / EVERY + 1);
     return step * most / stepsPerEpoch != (step - 1) * most / stepsPerEpoch;
   }
 

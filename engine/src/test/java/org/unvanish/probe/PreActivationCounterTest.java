@@ -45,7 +45,8 @@ class PreActivationCounterTest {
 
   /** Often exactly at the end of a range, or next to it. */
   private static float draw(Random random, SaturationPoint knee, float inner) {
-    double end = Math.min(knee.position(), 100) * (1 << random.nextInt(5)) / 4 / inner;
+    double position = random.nextBoolean() ? knee.below() : knee.above();
+    double end = Math.min(position, 100) * (1 << random.nextInt(5)) / 4 / inner;
     float value = (float) (random.nextBoolean() ? end : end * random.nextGaussian());
     float near =
         switch (random.nextInt(3)) {

@@ -1,6 +1,6 @@
 package org.unvanish.train;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.PixelScaling;
@@ -45,11 +45,12 @@ record Batch(Network network, Initialization weights, Initialization biases, Dat
     return data.train().count();
   }
 
-  /** Adds all images of a set, with pixels scaled to [0, 1]. */
+  /** Adds all images of a set, in the order of the first epoch with seed 1, with pixels scaled to [0, 1]. */
   static void addAll(ReferenceNetwork reference, ImageSet images, int batch) {
+    int[] order = Trainer.firstOrder(1, images.count());
     reference.add(
-        IntStream.range(0, images.count()).mapToObj(i -> image(images, i)).toList(),
-        IntStream.range(0, images.count()).mapToObj(images::label).toList(),
+        Arrays.stream(order).mapToObj(i -> image(images, i)).toList(),
+        Arrays.stream(order).mapToObj(images::label).toList(),
         batch);
   }
 

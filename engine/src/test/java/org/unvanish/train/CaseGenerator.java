@@ -16,6 +16,7 @@ import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.probe.InjectedCase;
+import org.unvanish.theory.Audit;
 
 /**
  * Draws networks with an injected cause.
@@ -145,7 +146,7 @@ public final class CaseGenerator {
                   ActivationFunction.LOG_SIGMOID,
                   ActivationFunction.ARCTAN,
                   ActivationFunction.SOFTSIGN);
-          default -> List.of(ActivationFunction.values());
+          default -> List.copyOf(Audit.FUNCTIONS);
         };
     ActivationFunction function = functions.get(random.nextInt(functions.size()));
     return random.nextInt(4) > 0
@@ -237,6 +238,7 @@ public final class CaseGenerator {
           case TANH, ARCTAN, SOFTSIGN, IDENTITY -> 0.5;
           case RELU -> 0.1;
           case LOGISTIC, LOG_SIGMOID -> 0;
+          default -> throw new IllegalArgumentException("no case is made of " + function);
         };
     return cause == Cause.MANY_LAYERS && factors[0] <= small ? Mechanism.LINEAR : null;
   }

@@ -1,17 +1,27 @@
 package org.unvanish.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.Score;
+import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Losses;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.optimizer.Clipping;
@@ -56,6 +66,46 @@ class EveryKindTest {
     boolean wider = layer.role() == Layer.Role.WEIGHTS || layer.role() == Layer.Role.BLOCK;
     assertThat(layer.widened(4).output(input).channels())
         .isEqualTo(layer.output(input).channels() * (wider ? 4 : 1));
+  }
+
+  static List<Loss> losses() {
+    return Losses.all(3);
+  }
+
+  /** Finite differences of the mean loss, by the engine's own forward passes. */
+  @ParameterizedTest
+  @MethodSource("losses")
+  void aLossHasAKernelWhoseGradientGoesThroughTheNetwork(Loss loss) {
+    Network network =
+        new Network(
+            Shape.flat(2),
+            List.of(new Dense(3, true), new Activated(Activation.of(ActivationFunction.TANH))));
+    Dataset data = Losses.data(loss, 3, network.input(), new Random(4), 21, 5);
+    TrainingSettings settings =
+        TrainingSettings.DEFAULT.withLoss(loss).withBatchSize(21).withEpochs(1);
+    Trainer.requireTargets(network, settings, data);
+    LaneBackend backend = new LaneBackend(network, settings, data);
+    float[] at = new float[network.parameterCount()];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = 0.1f * (i + 1) - 0.35f;
+    }
+    int[] order = IntStream.range(0, 21).toArray();
+    backend.start(at);
+    float[] gradient = backend.gradients(order, 0, 21).data().clone();
+    for (int i = 0; i < at.length; i++) {
+      double[] losses = new double[2];
+      for (int side = 0; side < 2; side++) {
+        float[] moved = at.clone();
+        moved[i] += side == 0 ? -0x1p-7f : 0x1p-7f;
+        backend.start(moved);
+        losses[side] = backend.gradients(order, 0, 21).loss() / 21;
+      }
+      assertThat((double) gradient[i])
+          .as("parameter %s", i)
+          .isCloseTo((losses[1] - losses[0]) / 0x1p-6, within(2e-4));
+    }
+    assertThat(backend.test().values().keySet())
+        .containsExactlyElementsOf(loss.scores().stream().map(Score::key).toList());
   }
 
   static List<Optimizer> optimizers() {

@@ -47,13 +47,14 @@ public final class RandomCases {
     return values[random.nextInt(values.length)];
   }
 
-  /** The four ways to scale a function. */
+  /** The ways to scale a function, one of each. */
   public List<Activation> activations(ActivationFunction function) {
     return List.of(
         Activation.of(function),
         Activation.scaled(function, oneOf(0.3, 2.0, 10.0)),
         Activation.learned(function, oneOf(0.5, 1.0, 3.0)),
-        Activation.naive(function, oneOf(0.5, 3.0)));
+        Activation.naive(function, oneOf(0.5, 3.0)),
+        Activation.dynamic(function, oneOf(0.5, 1.0, 2.0)));
   }
 
   /** A network with this activation between its layers, perhaps before or after all others. */

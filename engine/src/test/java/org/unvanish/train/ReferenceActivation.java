@@ -5,15 +5,17 @@ import static org.unvanish.train.BoundedSum.UNDERFLOW;
 
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.Scale;
 
 /**
  * y = outer·f(u), u = inner·z, from core's functions and derivatives, which are exact to a few
  * units in the last place of a double.
  *
- * <p>The bounds follow what the engine states: the elementary functions are within 3.8 units in the
- * last place (VectorMath), at most 8 roundings; the derivative of tanh, logistic and softsign is
- * computed from the rounded output (ActivationKernel), that of arctan and log-sigmoid from u. An
- * error e of an argument becomes at most e times the largest derivative within e of it.
+ * <p>The bounds follow what the engine states: the elementary functions of the paper's five are
+ * within 3.8 units in the last place (VectorMath), at most 8 roundings, the others within 7 units;
+ * the derivative of most is computed from the rounded output (ActivationKernel), that of arctan,
+ * log-sigmoid, softplus, erf, gelu, silu and sine from u. An error e of an argument becomes at most
+ * e times the largest derivative within e of it.
  *
  * @param alpha where a learned α lies among the parameters, else −1
  */
@@ -23,12 +25,19 @@ record ReferenceActivation(Activation activation, double[] parameters, int alpha
   /** Of f and its derivative, as a multiple of their own size or of the terms they are made of. */
   private static final double FUNCTION_ERROR = 8 * ROUNDING;
 
+  /** The same of functions beside the paper's. */
+  private static final double OTHER_ERROR = 16 * ROUNDING;
+
   private double outer() {
-    return alpha < 0 ? activation.outer() : parameters[alpha];
+    return activation.scale() instanceof Scale.Trained trained
+        ? trained.outer(parameters[alpha])
+        : activation.outer();
   }
 
   private double inner() {
-    return alpha < 0 ? activation.inner() : 1 / parameters[alpha];
+    return activation.scale() instanceof Scale.Trained trained
+        ? trained.inner(parameters[alpha])
+        : activation.inner();
   }
 
   /** The error of u: inherited from z, and of the rounded factor and the product. */
@@ -46,7 +55,36 @@ record ReferenceActivation(Activation activation, double[] parameters, int alpha
       case LOG_SIGMOID -> activation.function().derivative(u - e);
       case RELU -> u + e > 0 ? 1 : 0;
       case IDENTITY -> 1;
+      case ERF -> activation.function().derivative(Math.max(0, Math.abs(u) - e));
+      case LECUN_TANH -> activation.function().derivative(Math.max(0, Math.abs(u) - e));
+      case HARD_TANH -> Math.abs(u) - e < 1 ? 1 : 0;
+      case HARD_SIGMOID -> Math.abs(u) - e < 3 ? 1.0 / 6 : 0;
+      case PENALISED_TANH ->
+          u + e > 0
+              ? ActivationFunction.TANH.derivative(Math.max(0, u - e))
+              : activation.function().derivative(u + e);
+      case ELU, SOFTPLUS -> activation.function().derivative(u + e);
+      case SELU ->
+          u - e > 0
+              ? activation.function().derivative(u)
+              : activation.function().derivative(Math.min(0, u + e));
+      case LEAKY_RELU -> activation.function().derivative(u + e);
+      case GELU, SILU, SINE ->
+          Math.min(
+              activation.function().steepest(), Math.abs(activation.function().derivative(u)) + e);
     };
+  }
+
+  private double functionError() {
+    return switch (activation.function()) {
+      case TANH, LOGISTIC, LOG_SIGMOID, ARCTAN, SOFTSIGN, RELU, IDENTITY -> FUNCTION_ERROR;
+      default -> OTHER_ERROR;
+    };
+  }
+
+  /** The jump of f′ where u is as near to a kink as roundings may move it, else what it is. */
+  private static double orJump(double distance, double e, double jump, double otherwise) {
+    return e > 0 && Math.abs(distance) <= e ? jump : otherwise;
   }
 
   /** The error of f(u) as computed. */
@@ -55,7 +93,7 @@ record ReferenceActivation(Activation activation, double[] parameters, int alpha
     double inherited = steepest(u, e) * e;
     return t == 0 && inherited == 0
         ? 0
-        : inherited + FUNCTION_ERROR * (Math.abs(t) + inherited) + 4 * UNDERFLOW;
+        : inherited + functionError() * (Math.abs(t) + inherited) + 4 * UNDERFLOW;
   }
 
   /** The error of f′(u) as computed. */
@@ -84,6 +122,30 @@ record ReferenceActivation(Activation activation, double[] parameters, int alpha
       }
       case RELU -> e > 0 && Math.abs(u) <= e ? 1 : FUNCTION_ERROR * d;
       case IDENTITY -> FUNCTION_ERROR;
+      // |f″| is at most √(8/(πe)), √(2/π), ½ and 1
+      case ERF -> Math.min(0.97, 2 * (Math.abs(u) + e)) * e + OTHER_ERROR * (d + e) + 4 * UNDERFLOW;
+      case GELU -> 0.8 * e + OTHER_ERROR;
+      case SILU -> 0.5 * e + OTHER_ERROR;
+      case SINE -> e + OTHER_ERROR * (Math.abs(d) + e);
+      case SOFTPLUS -> {
+        double curvature = ActivationFunction.LOGISTIC.derivative(Math.max(0, Math.abs(u) - e));
+        yield curvature * e + OTHER_ERROR * (d + curvature * e) + 4 * UNDERFLOW;
+      }
+      // As tanh, of f divided by its factor.
+      case LECUN_TANH -> {
+        double l = ActivationFunction.LECUN_OUTER;
+        yield (2 * l / 3) * ((2 * t + et) * et / (l * l) + OTHER_ERROR);
+      }
+      case PENALISED_TANH -> {
+        double factor = u > 0 ? 1 : 4;
+        double own = (2 * t + et) * et * factor + OTHER_ERROR;
+        yield orJump(u, e, 0.75 + own, own);
+      }
+      case ELU -> et + OTHER_ERROR * (1 + et);
+      case SELU -> orJump(u, e, 0.71, et) + OTHER_ERROR * (2 + et);
+      case LEAKY_RELU -> orJump(u, e, 0.99, 0) + OTHER_ERROR * d;
+      case HARD_TANH -> orJump(Math.abs(u) - 1, e + 8 * ROUNDING, 1, OTHER_ERROR * d);
+      case HARD_SIGMOID -> orJump(Math.abs(u) - 3, e + 48 * ROUNDING, 0.17, OTHER_ERROR * d);
     };
   }
 
@@ -112,7 +174,11 @@ record ReferenceActivation(Activation activation, double[] parameters, int alpha
       BoundedSum product = new BoundedSum();
       product.add(dy.value[i], dy.error[i], d, ed);
       dz.set(i, product);
-      if (alpha >= 0) {
+      if (alpha >= 0 && activation.scale() instanceof Scale.Dynamic) {
+        // z·f′(α·z)
+        double perInner = 1 / Math.abs(inner());
+        gradient[alpha].add(z.value[i], z.error[i], dz.value[i] / inner(), dz.error[i] * perInner);
+      } else if (alpha >= 0) {
         // ∂f_α/∂α = f(u) − u·f′(u), as the difference of two terms
         double perOuter = 1 / outer();
         gradient[alpha].add(y.value[i] * perOuter, y.error[i] * perOuter, dy.value[i], dy.error[i]);

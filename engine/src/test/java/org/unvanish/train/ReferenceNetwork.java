@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.unvanish.data.Shape;
+import org.unvanish.initialization.RandomMask;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
@@ -15,9 +16,12 @@ import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling;
@@ -46,11 +50,13 @@ final class ReferenceNetwork {
   private final List<List<Bounded>> values = new ArrayList<>();
   private final List<List<Bounded>> signals = new ArrayList<>();
   private final BoundedSum[] gradient;
+  private int drawings;
   private double loss;
   private double lossError;
   private int sureHits;
   private int possibleHits;
 
+  /** Layers draw at random what they draw in the first step of a run with seed 1. */
   ReferenceNetwork(Network network, double[] parameters) {
     this.gradient = Bounded.sums(parameters.length);
     Iterator<ParameterTensor> tensors = network.parameters().iterator();
@@ -67,7 +73,7 @@ final class ReferenceNetwork {
    *
    * @param tensors gives the layer's own and those of all that follow
    */
-  private static List<ReferenceLayer> layers(
+  private List<ReferenceLayer> layers(
       Layer layer, Shape input, Iterator<ParameterTensor> tensors, double[] parameters) {
     List<ReferenceLayer> layers = new ArrayList<>();
     if (layer instanceof Residual block) {
@@ -105,9 +111,13 @@ final class ReferenceNetwork {
     } else if (layer instanceof Dense d) {
       layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
     } else if (layer instanceof BatchNormalization n) {
-      layers.add(
-          new ReferenceNormalization(
-              parameters, own.get(0).offset(), own.get(1).offset(), n.epsilon(), Grouping.CHANNEL));
+      layers.add(normalization(parameters, own, n.epsilon(), Grouping.CHANNEL));
+    } else if (layer instanceof LayerNormalization n) {
+      layers.add(normalization(parameters, own, n.epsilon(), Grouping.SAMPLE));
+    } else if (layer instanceof GroupNormalization n) {
+      layers.add(normalization(parameters, own, n.epsilon(), Grouping.channels(n.groups())));
+    } else if (layer instanceof Dropout d) {
+      layers.add(new ReferenceDropout(RandomMask.key(1, drawings++, 0), d.rate()));
     } else if (layer instanceof Softmax) {
       layers.add(new ReferenceSoftmax());
     } else if (layer instanceof Activated a) {
@@ -122,6 +132,12 @@ final class ReferenceNetwork {
       }
     }
     return layers;
+  }
+
+  private static ReferenceNormalization normalization(
+      double[] parameters, List<ParameterTensor> own, double epsilon, Grouping grouping) {
+    return new ReferenceNormalization(
+        parameters, own.get(0).offset(), own.get(1).offset(), epsilon, grouping);
   }
 
   /**

@@ -43,6 +43,35 @@ record ReferenceNormalization(
             return i / (shape.rows() * shape.columns());
           }
         };
+
+    /** All values of a sample, each with a factor of its own. */
+    Grouping SAMPLE =
+        new Grouping() {
+          @Override
+          public int group(Shape shape, int sample, int i) {
+            return sample;
+          }
+
+          @Override
+          public int parameter(Shape shape, int i) {
+            return i;
+          }
+        };
+
+    /** Some channels of a sample. */
+    static Grouping channels(int groups) {
+      return new Grouping() {
+        @Override
+        public int group(Shape shape, int sample, int i) {
+          return sample * groups + CHANNEL.parameter(shape, i) * groups / shape.channels();
+        }
+
+        @Override
+        public int parameter(Shape shape, int i) {
+          return CHANNEL.parameter(shape, i);
+        }
+      };
+    }
   }
 
   /** A group's statistics, and the sums that its gradients need. */

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.Scale;
 import org.unvanish.data.ImageSet;
+import org.unvanish.diagnosis.evidence.SaturationPoint;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -70,23 +72,29 @@ public final class ReferenceTrace {
 
   private void count(Activated layer, int i, Bounded z) {
     ActivationFunction f = layer.activation().function();
-    boolean flat = f == ActivationFunction.RELU || f == ActivationFunction.IDENTITY;
-    double largest = f == ActivationFunction.LOG_SIGMOID ? 1 : f.derivative(0);
+    boolean flat = !SaturationPoint.of(f).exists();
     double inner =
-        layer.activation().isLearned()
-            ? 1 / parameters[network.parameters(i).get(0).offset()]
+        layer.activation().scale() instanceof Scale.Trained trained
+            ? trained.inner(parameters[network.parameters(i).get(0).offset()])
             : layer.activation().inner();
     for (int j = 0; j < z.value.length; j++) {
       double u = inner * z.value[j];
       // Twice the error of z: for the rounding of the factor.
       double e = 2 * inner * z.error[j] + 1e-6 * Math.abs(u);
-      double low = flat ? 1 : Math.min(f.derivative(u - e), f.derivative(u + e));
-      double high = flat ? 1 : Math.max(f.derivative(u - e), f.derivative(u + e));
+      double low = flat ? 1 : Math.min(slope(f, u - e), slope(f, u + e));
+      double high = flat ? 1 : Math.max(slope(f, u - e), slope(f, u + e));
       long[] counts = arguments.get(i);
-      counts[0] += high < 0.1 * largest ? 1 : 0;
-      counts[1] += low <= 0.1 * largest ? 1 : 0;
+      counts[0] += high < 0.1 ? 1 : 0;
+      counts[1] += low <= 0.1 ? 1 : 0;
       counts[2]++;
     }
+  }
+
+  /** |f′| as a share of its largest value; beyond a last rise, the least share that it rises to. */
+  private static double slope(ActivationFunction f, double u) {
+    // gelu′ falls through 0 at −0.75 and is at −0.13 again before it vanishes.
+    double at = f == ActivationFunction.GELU && u > -Math.sqrt(2) ? Math.max(u, 0) : u;
+    return Math.abs(f.derivative(at)) / f.steepest();
   }
 
   /** The signal at a layer's output. */

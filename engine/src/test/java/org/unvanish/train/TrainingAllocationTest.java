@@ -5,20 +5,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
 import org.unvanish.network.Convolutional.SeparableConvolution;
+import org.unvanish.network.Kinds;
+import org.unvanish.loss.BinaryCrossEntropy;
+import org.unvanish.loss.ClassWeights;
+import org.unvanish.loss.Huber;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.MeanSquaredError;
+import org.unvanish.loss.OneHot;
+import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.network.Losses;
 import org.unvanish.network.Network;
 import org.unvanish.network.Padding;
+import org.unvanish.optimizer.Clipping;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule.Decay;
+import org.unvanish.optimizer.Schedule.Unit;
+import org.unvanish.optimizer.Schedule.WarmUp;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.PaperCases;
 
 /** A training step whose vectors are not kept in registers allocates megabytes, and takes long. */
 class TrainingAllocationTest {
+
+  private static final List<Loss> LOSSES =
+      List.of(
+          new MeanSquaredError(),
+          new Huber(),
+          new BinaryCrossEntropy(),
+          new OneHot(new MeanSquaredError(), 10),
+          new SoftmaxCrossEntropy(new ClassWeights.Balanced()));
 
   private static final int STEPS = 50;
 
@@ -39,6 +64,14 @@ class TrainingAllocationTest {
         .contains(
             "table 1 allocates hardly anything",
             "a network with strides allocates hardly anything");
+    for (Optimizer optimizer : Kinds.of(Optimizer.class)) {
+      assertThat(output.lines())
+          .contains(
+              optimizer.getClass().getSimpleName() + " with a schedule allocates hardly anything");
+    }
+    for (Loss loss : LOSSES) {
+      assertThat(output.lines()).contains(loss + " allocates hardly anything");
+    }
   }
 
   /**
@@ -57,7 +90,8 @@ class TrainingAllocationTest {
       train(function.toString(), network, settings, data);
       train(function + " with a scale", network.scaled(2), settings, data);
     }
-    train("table 1", PaperCases.table1(ActivationFunction.TANH), settings, data);
+    Network table1 = PaperCases.table1(ActivationFunction.TANH);
+    train("table 1", table1, settings, data);
     Network strides =
         Network.builder(data.train().shape())
             .convolution(3, 8, 2, Padding.SAME)
@@ -69,6 +103,26 @@ class TrainingAllocationTest {
             .dense(10)
             .build();
     train("a network with strides", strides, settings, data);
+    TrainingSettings scheduled =
+        settings
+            .withSchedule(new Schedule(new WarmUp(1, Unit.EPOCHS), new Decay.Cosine(9, 0)))
+            .withClipping(new Clipping.Norm(0.1));
+    for (Optimizer optimizer : Kinds.of(Optimizer.class)) {
+      String name = optimizer.getClass().getSimpleName();
+      train(
+          name + " with a schedule",
+          table1,
+          scheduled.withOptimizer(optimizer.withLearningRate(1e-3)),
+          data);
+    }
+    for (Loss loss : LOSSES) {
+      Dataset own = Losses.data(loss, 10, data.shape(), new Random(1), STEPS * 32, 16);
+      train(
+          loss.toString(),
+          PaperCases.table2(ActivationFunction.TANH),
+          settings.withLoss(loss),
+          own);
+    }
   }
 
   private static void train(String name, Network network, TrainingSettings settings, Dataset data) {

@@ -99,7 +99,7 @@ class TrainingTest {
     Dataset two = disc();
     assertThatThrownBy(() -> single.run(two))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the network has 1 outputs, but disc has 2 classes");
+        .hasMessage("the network has 1 output, but disc has 2 classes");
   }
 
   @Test

@@ -35,6 +35,12 @@ public final class ActivationCodec {
                           .object(List.of(LEARNED), LEARNED.name()))));
   private static final Key<Double> NAIVE =
       Key.positive("naive", "The factor of the scaling factor·f(z).");
+  private static final Key<Double> DYNAMIC =
+      Key.positive("dyt", "The initial value of a trained α in f(α·z), the scale of Dynamic Tanh.");
+
+  /** What a mapping has one of, or none. */
+  private static final List<String> SCALE_KEYS =
+      List.of(ALPHA.name(), NAIVE.name(), DYNAMIC.name());
 
   /** Of a scale: its key with its value, and what follows the function. */
   private static final Kinds<Scale, Map<String, Object>> SCALES =
@@ -48,6 +54,10 @@ public final class ActivationCodec {
               scale -> Map.of(ALPHA.name(), Map.of(LEARNED.name(), scale.initialAlpha())),
               scale -> ", alpha learned from " + exact(scale.initialAlpha()))
           .with(
+              Scale.Dynamic.class,
+              scale -> Map.of(DYNAMIC.name(), scale.initialAlpha()),
+              scale -> ", dynamic alpha learned from " + exact(scale.initialAlpha()))
+          .with(
               Scale.Naive.class,
               scale -> Map.of(NAIVE.name(), scale.factor()),
               scale -> ", times " + exact(scale.factor()));
@@ -59,18 +69,22 @@ public final class ActivationCodec {
     if (field.isText()) {
       return Activation.of(field.choice(FUNCTIONS));
     }
-    Fields fields = field.fields(FUNCTION.name(), ALPHA.name(), NAIVE.name());
+    Fields fields = field.fields(FUNCTION.name(), ALPHA.name(), NAIVE.name(), DYNAMIC.name());
     ActivationFunction function = FUNCTION.read().apply(fields.need(FUNCTION.name()));
-    if (!fields.has(ALPHA.name()) && !fields.has(NAIVE.name())) {
+    if (SCALE_KEYS.stream().noneMatch(fields::has)) {
       return Activation.of(function);
     }
-    String key = fields.one(List.of(ALPHA.name(), NAIVE.name()));
-    Field value = fields.need(key);
-    return new Activation(
-        function,
-        key.equals(ALPHA.name())
-            ? ALPHA.read().apply(value)
-            : new Scale.Naive(NAIVE.read().apply(value)));
+    String key = fields.one(SCALE_KEYS);
+    return new Activation(function, scale(key, fields.need(key)));
+  }
+
+  private static Scale scale(String key, Field value) {
+    if (key.equals(ALPHA.name())) {
+      return ALPHA.read().apply(value);
+    }
+    return key.equals(NAIVE.name())
+        ? new Scale.Naive(NAIVE.read().apply(value))
+        : new Scale.Dynamic(DYNAMIC.read().apply(value));
   }
 
   private static Scale alpha(Field field) {
@@ -109,13 +123,23 @@ public final class ActivationCodec {
             .anyOf(
                 List.of(
                     JsonSchema.ANY.ref("function"),
-                    JsonSchema.of("A function and its scale: alpha or naive, or neither.")
-                        .object(List.of(FUNCTION, ALPHA, NAIVE), FUNCTION.name())
-                        .with("not", Map.of("required", List.of(ALPHA.name(), NAIVE.name()))))));
+                    JsonSchema.of("A function and its scale: alpha, naive or dyt, or none.")
+                        .object(List.of(FUNCTION, ALPHA, NAIVE, DYNAMIC), FUNCTION.name())
+                        .with("not", Map.of("anyOf", pairs())))));
     schemas.put(
         "function",
-        JsonSchema.of("logistic, or sigmoid, is 1/(1 + e^-z), log-sigmoid its logarithm.")
+        JsonSchema.of(
+                "logistic, or sigmoid, is 1/(1 + e^-z), log-sigmoid its logarithm; hard-sigmoid is"
+                    + " PyTorch's, (z + 3)/6 between 0 and 1; gelu is the exact one.")
             .words(functions));
     return schemas;
+  }
+
+  /** No two scales. */
+  private static List<Map<String, Object>> pairs() {
+    return List.of(
+        Map.of("required", List.of(ALPHA.name(), NAIVE.name())),
+        Map.of("required", List.of(ALPHA.name(), DYNAMIC.name())),
+        Map.of("required", List.of(NAIVE.name(), DYNAMIC.name())));
   }
 }

@@ -15,6 +15,7 @@ public final class LayerCodecs {
               PoolingCodec.ALL,
               List.of(DenseCodec.DENSE),
               NormalizationCodec.ALL,
+              List.of(DropoutCodec.DROPOUT),
               List.of(ResidualCodec.RESIDUAL),
               List.of(SoftmaxCodec.SOFTMAX),
               List.of(ActivatedCodec.ACTIVATED))

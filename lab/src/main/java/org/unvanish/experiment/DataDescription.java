@@ -53,7 +53,7 @@ public record DataDescription(
 
   /** True for rows of numbers, which have neither rows nor columns of pixels. */
   public boolean isTable() {
-    return shape.rows() == 1 && shape.columns() == 1;
+    return shape.isFlat();
   }
 
   /** The same with other targets. */

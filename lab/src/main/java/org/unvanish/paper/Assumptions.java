@@ -13,6 +13,7 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.LayerCaption;
 import org.unvanish.codec.LayerCodecs;
+import org.unvanish.codec.LossCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
 import org.unvanish.data.Shape;
@@ -68,6 +69,10 @@ final class Assumptions {
             table ? "inputs" : "images",
             NOT_STATED,
             byArm(a -> a.settings().pixelScaling().description(table))));
+    if (experiment.arms().stream().anyMatch(a -> a.settings().loss().definition().isPresent())) {
+      list.add(
+          new Assumption("loss", NOT_STATED, byArm(a -> LossCodec.caption(a.settings().loss()))));
+    }
     list.add(
         new Assumption(
             "optimiser",

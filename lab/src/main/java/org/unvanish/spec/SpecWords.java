@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.codec.ActivationCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyForm;
 import org.unvanish.codec.ScalingCodec;
@@ -16,12 +15,14 @@ import org.unvanish.experiment.Backend;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
+import org.unvanish.theory.Audit;
 
 /** The words that command lines use for values, in the order in which errors list them. */
 public final class SpecWords {
 
-  /** Activation functions. */
-  public static final Map<String, ActivationFunction> FUNCTIONS = ActivationCodec.FUNCTIONS;
+  /** Activation functions of which the theory says something. */
+  public static final Map<String, ActivationFunction> THEORY_FUNCTIONS =
+      Words.of(List.copyOf(Audit.FUNCTIONS), ActivationFunction::label);
 
   /** How values become inputs. */
   public static final Map<String, PixelScaling> INPUT_SCALINGS = ScalingCodec.WORDS;

@@ -83,9 +83,9 @@ class BrokenSpecTest {
           max-pooling: 2    | dense: 8             |
           max-pooling: 2    | activaton            | 6:5: a layer cannot be "activaton": did you mean activation?
           max-pooling: 2    | activation: relu     |
-          max-pooling: 2    | activation:          | 6:16: activation must be a mapping with function, alpha, naive, but is empty
-          max-pooling: 2    | activation: 2        | 6:17: activation must be a mapping with function, alpha, naive, but is 2
-          max-pooling: 2    | activation: [relu]   | 6:17: activation must be a mapping with function, alpha, naive, but is a list
+          max-pooling: 2    | activation:          | 6:16: activation must be a mapping with function, alpha, naive, dyt, but is empty
+          max-pooling: 2    | activation: 2        | 6:17: activation must be a mapping with function, alpha, naive, dyt, but is 2
+          max-pooling: 2    | activation: [relu]   | 6:17: activation must be a mapping with function, alpha, naive, dyt, but is a list
           max-pooling: 2    | activation: rleu     | 6:17: activation cannot be "rleu": did you mean relu?
           max-pooling: 2    | activation: {function: tanh, alpha: 0} | 6:41: alpha must be a number from 1e-30 to 1e30, but is 0
           max-pooling: 2    | {activation: relu, bias: true} | 6:24: unknown key "bias" in a layer
@@ -102,7 +102,13 @@ class BrokenSpecTest {
           - name: tanh      | - name: ''           | 9:11: name must be one line of 1 to 100 printable characters, but is ""
           activation: tanh  | activation: thanh    | 10:17: activation cannot be "thanh": did you mean tanh?
           activation: tanh  | backend: jax         | 10:14: backend cannot be "jax"; known here: engine, pytorch
-          activation: tanh  | activation: swish    | 10:17: activation cannot be "swish"; known here: tanh, logistic, log-sigmoid, arctan, softsign, relu, identity
+          activation: tanh  | activation: swosh    | 10:17: activation cannot be "swosh"
+          activation: tanh  | activation: swish    |
+          activation: tanh  | activation: {function: gelu, dyt: 0.5} |
+          activation: tanh  | activation: {function: tanh, dyt: 0} | 10:39: dyt must be a number from 1e-30 to 1e30, but is 0
+          activation: tanh  | activation: {function: tanh, dyt: {learned: 2}} | 10:39: dyt must be a number from 1e-30 to 1e30
+          activation: tanh  | activation: {function: tanh, alpha: 2, dyt: 2} | 10:44: activation cannot have both alpha and dyt
+          activation: tanh  | activation: {function: tanh, dyt: 2, naive: 2} | 10:34: activation cannot have both naive and dyt
           activation: tanh  | penalty: none        | 9:5: the arm "tanh" needs an activation
           activation: tanh  | activation: [tanh, relu] | 10:17: activation must have from 1 to 1 items, but has 2
           activation: tanh  | activation: {function: tanh, alpha: 2, naive: 2} | 10:44: activation cannot have both alpha and naive

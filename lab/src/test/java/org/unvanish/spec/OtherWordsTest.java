@@ -91,6 +91,24 @@ class OtherWordsTest {
                 Texts.SMALL.replace("activation: tanh", "activation: logistic"), "own.yaml"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "swish, silu",
+    "SiLU, silu",
+    "Hardtanh, hard-tanh",
+    "hard_sigmoid, hard-sigmoid",
+    "leaky_relu, leaky-relu",
+    "LeakyReLU, leaky-relu",
+    "sin, sine",
+    "GELU, gelu",
+    "penalized_tanh, penalised-tanh"
+  })
+  void functionsHaveTheirNamesElsewhereToo(String theirs, String ours) {
+    assertThat(OtherWords.meaning(theirs, ActivationCodec.FUNCTIONS))
+        .isEqualTo(OtherWords.meaning(ours, ActivationCodec.FUNCTIONS))
+        .isPresent();
+  }
+
   @Test
   void noWordOfOursMeansAnotherOfOurs() {
     List<Map<String, ?>> places =
@@ -126,8 +144,8 @@ class OtherWordsTest {
           - max-pooling: 2   | - {dense: {units: 3, activation: relu}} | 6:24: unknown key "activation" in dense: write "- activation" as a layer of its own
           activation: tanh   | activation: softmax               | 10:17: activation cannot be "softmax": softmax is part of the loss here
           activation: tanh   | activation: relu6                 | 10:17: activation cannot be "relu6": there is no such activation function yet; known here: tanh,
-          activation: tanh   | activation: gelu                  | 10:17: activation cannot be "gelu": there is no such activation function yet
-          activation: tanh   | activation: hard_sigmoid          | 10:17: activation cannot be "hard_sigmoid": there is no such
+          activation: tanh   | activation: gelu_new              | 10:17: activation cannot be "gelu_new": its approximation by tanh is not there; write gelu
+          activation: tanh   | activation: hard_swish            | 10:17: activation cannot be "hard_swish": there is no such activation function yet
           activation: tanh   | optimizer: SGD                    | 10:16: optimizer cannot be "SGD": write {sgd: {learning-rate: 0.1}}
           activation: tanh   | optimizer: NAdam                  | 10:16: optimizer cannot be "NAdam": there are adam, adamw, sgd, rmsprop and adagrad so far
           activation: tanh   | optimizer: {adam: {nesterov: true}} | 10:24: unknown key "nesterov" in adam: write it inside sgd: {sgd: {learning-rate: 0.1, momentum: 0.9, nesterov: true}}

@@ -180,7 +180,7 @@ class StoreDamageTest {
         "UPDATE epoch SET train_accuracy = -0.1 WHERE run = 1 AND epoch = 2"
             + " | epoch 2 of arm \"tanh\", seed 1: train_accuracy is -0.1, below zero",
         "UPDATE epoch SET test_accuracy = NULL WHERE run = 1 AND epoch = 1"
-            + " | epoch 1 of arm \"tanh\", seed 1: an accuracy is missing",
+            + " | epoch 1 of arm \"tanh\", seed 1: the accuracy is missing",
         "UPDATE epoch SET seconds = -1 WHERE run = 1 AND epoch = 1"
             + " | epoch 1 of arm \"tanh\", seed 1: seconds is -1.0, below zero",
         "UPDATE gradient SET vanished_share = 2 WHERE run = 1 AND epoch = 1 AND position = 0"

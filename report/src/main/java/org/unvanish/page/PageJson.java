@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
+import org.unvanish.data.Columns;
 
 /** Writes the model: small, and harmless wherever it is put. */
 public final class PageJson {
@@ -26,6 +27,8 @@ public final class PageJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          // A page shows none, and a wide table has many.
+          .withConfigOverride(Columns.class, override -> override.setIsIgnoredType(true))
           // Line separators, characters that turn the direction of text, halves of a character.
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .addModule(

@@ -40,8 +40,12 @@ record SetupTables(Table network, Table shared, Table differing) {
               layer.output().map(Shape::title).orElse(""),
               layer.parameters().isPresent() ? "" + layer.parameters().getAsInt() : ""));
     }
+    boolean flat =
+        plan.layers().stream().flatMap(layer -> layer.output().stream()).allMatch(Shape::isFlat);
     return new Table(
-        rows, "Output: values, or channels×rows×columns. Parameters: those of the first arm.");
+        rows,
+        "Output: %s. Parameters: those of the first arm."
+            .formatted(flat ? "values of a sample" : "values, or channels×rows×columns"));
   }
 
   private static Table shared(Plan plan) {

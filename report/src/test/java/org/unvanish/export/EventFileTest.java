@@ -107,6 +107,7 @@ class EventFileTest {
     assertThat(values.get("gradients/all/total/rms").get(0).scalar()).isInfinite();
     assertThat(values).doesNotContainKey("gradients/all/total/abs");
     assertThat(values).containsKey("gradients/all/penalty/abs");
+    assertThat(values.get("updates/dense1/weights/update_to_weight").get(0).scalar()).isInfinite();
   }
 
   private static EpochRecord epoch(int epoch, double accuracy, double gradient) {

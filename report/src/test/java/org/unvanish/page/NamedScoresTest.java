@@ -87,6 +87,13 @@ class NamedScoresTest {
         .hasMessageContaining("epoch 2 of arm \"four\", seed 1 is not as it was written");
   }
 
+  @Test
+  void theStoreKnowsThatNumbersAreLearnt() {
+    try (RunStore store = RunStore.read(folder)) {
+      assertThat(store.experiments().get(0).data()).isEqualTo(EXPERIMENT.data());
+    }
+  }
+
   /** Only then: the definitions of stored runs stay. */
   @Test
   void aDefinitionNamesALossThatIsNotCrossEntropy() {

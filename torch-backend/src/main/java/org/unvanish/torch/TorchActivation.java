@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import java.util.List;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.Scale;
 import org.unvanish.djl.Constant;
 import org.unvanish.djl.ScaledActivation;
 
@@ -22,7 +23,9 @@ final class TorchActivation {
     ActivationFunction function = activation.function();
     if (!parameters.isEmpty()) {
       NDArray alpha = parameters.get(0);
-      return value(function, z.div(alpha)).mul(alpha);
+      return activation.scale() instanceof Scale.Dynamic
+          ? value(function, z.mul(alpha))
+          : value(function, z.div(alpha)).mul(alpha);
     }
     NDArray f = value(function, activation.inner() == 1 ? z : z.div(scale(activation, z)));
     return activation.outer() == 1 ? f : f.mul(scale(activation, z));

@@ -49,8 +49,10 @@ final class TorchBackend implements ComputeBackend {
   /** Of the last batch, with the manager of all that was made for it. */
   private @Nullable NDArray total;
 
+  private long seed;
+
   /** Of the last batch. */
-  private TorchPass pass = TorchPass.training();
+  private TorchPass pass = TorchPass.testing();
 
   private final float[] noPenalty;
 
@@ -81,7 +83,8 @@ final class TorchBackend implements ComputeBackend {
   }
 
   @Override
-  public void start(float[] initial) {
+  public void start(float[] initial, long ofRun) {
+    seed = ofRun;
     parameters = initial.clone();
     theta.close();
     theta = manager.create(initial);
@@ -90,7 +93,7 @@ final class TorchBackend implements ComputeBackend {
   @Override
   public void restore(Checkpoint checkpoint) {
     optimizer.restore(checkpoint);
-    start(checkpoint.parameters());
+    start(checkpoint.parameters(), seed);
   }
 
   @Override
@@ -99,7 +102,7 @@ final class TorchBackend implements ComputeBackend {
     NDManager step = manager.newSubManager();
     NDArray here = near(step);
     Losses losses = new Losses(trainLoss);
-    pass = TorchPass.training();
+    pass = TorchPass.training(seed, optimizer.step());
     NDArray values = train.values(step, order, from, batch);
     NDArray targets = trainLoss.targets(step, order, from, batch);
     NDArray data =
@@ -163,7 +166,7 @@ final class TorchBackend implements ComputeBackend {
     parameters = theta.toFloatArray();
     if (hasStatistics) {
       pass.writeStatistics(description, parameters);
-      start(parameters);
+      start(parameters, seed);
     }
     forgetBatch();
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.LayerNorm;
 import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,15 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.initialization.RandomMask;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling;
 import org.unvanish.network.Pooling.AveragePooling;
@@ -70,6 +75,9 @@ final class TorchNetwork {
           kind(GlobalAveragePooling.class, TorchNetwork::mean),
           kind(Dense.class, TorchNetwork::dense),
           kind(BatchNormalization.class, TorchNetwork::batchNormalization),
+          kind(LayerNormalization.class, TorchNetwork::layerNormalization),
+          kind(GroupNormalization.class, TorchNetwork::groupNormalization),
+          kind(Dropout.class, TorchNetwork::dropout),
           kind(Residual.class, TorchNetwork::residual),
           kind(Softmax.class, (layer, x, own, pass) -> x.softmax(1)),
           kind(
@@ -158,6 +166,46 @@ final class TorchNetwork {
     NDArray y = x.reshape(x.size(0), -1).matMul(own.get(0).transpose());
     NDArray shaped = layer.bias() ? y.add(own.get(1)) : y;
     return shaped.reshape(x.size(0), layer.units(), 1, 1);
+  }
+
+  private static NDArray layerNormalization(
+      LayerNormalization layer, NDArray x, List<NDArray> own, TorchPass pass) {
+    Shape sample = x.getShape().slice(1);
+    return LayerNorm.layerNorm(
+            x,
+            sample,
+            own.get(0).reshape(sample),
+            own.get(1).reshape(sample),
+            (float) layer.epsilon())
+        .singletonOrThrow();
+  }
+
+  private static NDArray groupNormalization(
+      GroupNormalization layer, NDArray x, List<NDArray> own, TorchPass pass) {
+    int[] values = {2};
+    NDArray grouped = x.reshape(x.size(0), layer.groups(), -1);
+    NDArray centered = grouped.sub(grouped.mean(values, true));
+    NDArray variance = centered.mul(centered).mean(values, true);
+    NDArray normal = centered.div(variance.add(layer.epsilon()).sqrt()).reshape(x.getShape());
+    Shape channels = new Shape(1, x.size(1), 1, 1);
+    return normal.mul(own.get(0).reshape(channels)).add(own.get(1).reshape(channels));
+  }
+
+  /** With the engine's own draws: PyTorch's are others. */
+  private static NDArray dropout(Dropout layer, NDArray x, List<NDArray> own, TorchPass pass) {
+    if (!pass.isTraining()) {
+      return x;
+    }
+    long key = pass.nextKey();
+    int threshold = RandomMask.threshold(layer.rate());
+    int values = shape(x).size();
+    float[] mask = new float[(int) x.size(0) * values];
+    for (int i = 0; i < mask.length; i++) {
+      boolean dropped = RandomMask.drops(key, i / values, i % values, threshold);
+      mask[i] = dropped ? 0 : (float) (1 / (1 - layer.rate()));
+    }
+    NDArray factors = x.getManager().create(mask, x.getShape());
+    return x.mul(factors.toType(x.getDataType(), false));
   }
 
   private static NDArray residual(Residual block, NDArray x, List<NDArray> own, TorchPass pass) {

@@ -92,6 +92,11 @@ final class TorchOptimizer {
     return found;
   }
 
+  /** Steps taken so far. */
+  int step() {
+    return step;
+  }
+
   /** Where the optimiser stands. */
   Checkpoint checkpoint(int epoch, float[] parameters) {
     return new Checkpoint(

@@ -2,6 +2,7 @@ package org.unvanish.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unvanish.initialization.RandomMask;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -12,23 +13,39 @@ final class TorchPass {
   private final boolean training;
   private final List<float[]> statistics = new ArrayList<>();
 
-  private TorchPass(boolean training) {
+  private final long seed;
+  private final long step;
+  private int drawings;
+
+  private TorchPass(boolean training, long seed, long step) {
     this.training = training;
+    this.seed = seed;
+    this.step = step;
   }
 
-  /** A step of training. */
-  static TorchPass training() {
-    return new TorchPass(true);
+  /**
+   * A step of training.
+   *
+   * @param seed of the run
+   * @param step steps that it has done before
+   */
+  static TorchPass training(long seed, long step) {
+    return new TorchPass(true, seed, step);
   }
 
   /** Testing or predicting. */
   static TorchPass testing() {
-    return new TorchPass(false);
+    return new TorchPass(false, 0, 0);
   }
 
   /** Whether parameters are to follow. */
   boolean isTraining() {
     return training;
+  }
+
+  /** The key of one more layer that draws at random, for {@link RandomMask}. */
+  long nextKey() {
+    return RandomMask.key(seed, drawings++, step);
   }
 
   /** A layer tells what a running statistic of its own becomes, in the order of its tensors. */

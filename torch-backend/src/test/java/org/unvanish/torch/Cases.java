@@ -41,7 +41,7 @@ final class Cases {
     return values[random.nextInt(values.length)];
   }
 
-  /** The four ways to scale a function. */
+  /** The four ways to scale a function that the paper has. */
   List<Activation> activations(ActivationFunction function) {
     return List.of(
         Activation.of(function),
@@ -123,6 +123,17 @@ final class Cases {
       return new GlobalAveragePooling();
     }
     return max ? new MaxPooling(2) : new AveragePooling(2);
+  }
+
+  /**
+   * As {@link #network}, without maxima: values that a function brings close together may be the
+   * same in single precision, and then another one of them gets the gradient.
+   */
+  Network networkWithoutMaxima(Activation activation) {
+    Network network = network(activation);
+    return new Network(
+        network.input(),
+        network.layers().stream().filter(layer -> !(layer instanceof MaxPooling)).toList());
   }
 
   Penalty penalty() {

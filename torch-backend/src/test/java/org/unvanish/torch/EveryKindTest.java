@@ -45,7 +45,7 @@ class EveryKindTest {
       Arrays.fill(parameters, 0.1f);
       NDArray logits =
           new TorchNetwork(network)
-              .logits(samples, manager.create(parameters), TorchPass.training());
+              .logits(samples, manager.create(parameters), TorchPass.training(1, 0));
       assertThat(logits.getShape()).isEqualTo(new ai.djl.ndarray.types.Shape(5, 3));
     }
   }
@@ -90,7 +90,9 @@ class EveryKindTest {
       Activation activation = new Activation(function, scale);
       try (NDManager manager = TORCH.newManager()) {
         List<NDArray> learned =
-            activation.isLearned() ? List.of(manager.create((float) scale.outer())) : List.of();
+            scale instanceof Scale.Trained trained
+                ? List.of(manager.create((float) trained.initialAlpha()))
+                : List.of();
         float value =
             TorchActivation.apply(activation, manager.create(new float[] {0.75f}), learned)
                 .toFloatArray()[0];

@@ -19,9 +19,12 @@ import org.unvanish.initialization.Initializer;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.network.Residual;
@@ -57,6 +60,27 @@ class LayersAgainstAutogradTest {
             TANH,
             new Dense(7, false),
             BatchNormalization.DEFAULT,
+            TANH),
+        network(
+            new GroupNormalization(2, 1e-5),
+            new Convolution(3, 6, false),
+            new GroupNormalization(3, 0.01),
+            TANH,
+            LayerNormalization.DEFAULT,
+            new Convolution(3, 2, false),
+            TANH,
+            new Dense(6, false),
+            LayerNormalization.DEFAULT,
+            TANH,
+            new GroupNormalization(2, 1e-5)),
+        network(
+            new Dropout(0.2),
+            new Convolution(3, 5, true),
+            TANH,
+            new Residual(List.of(new Dropout(0.5), new Convolution(3, 5, false)), false),
+            TANH,
+            new Dense(9, false),
+            new Dropout(0.3),
             TANH),
         network(
             new Convolution(3, 4, true),
@@ -101,8 +125,8 @@ class LayersAgainstAutogradTest {
     try (NDManager manager = TORCH.newManager()) {
       ComputeBackend engine = new LaneBackend(network, settings, data);
       ComputeBackend torch = new TorchBackend(network, settings, data, manager);
-      engine.start(initial);
-      torch.start(initial);
+      engine.start(initial, 1);
+      torch.start(initial, 1);
       for (int step = 0; step < STEPS; step++) {
         int from = step % 3 * BATCH;
         int batch = Math.min(BATCH, SAMPLES - from);

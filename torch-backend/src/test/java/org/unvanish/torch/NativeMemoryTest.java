@@ -87,7 +87,7 @@ class NativeMemoryTest {
     try (NDManager manager = PyTorch.load().newManager()) {
       TorchBackend torch = new TorchBackend(arm.network(), arm.settings(), data, manager);
       int kept = manager.getManagedArrays().size();
-      torch.start(new float[arm.network().parameterCount()]);
+      torch.start(new float[arm.network().parameterCount()], 1);
       steps(torch, order, 200);
       long before = residentBytes();
       steps(torch, order, STEPS);

@@ -45,7 +45,7 @@ public final class OverrideOptions implements Checked {
   private @Nullable Integer trainSamples;
 
   @Option(
-      names = {"--input-scaling", "--pixels"},
+      names = "--input-scaling",
       paramLabel = "HOW",
       description =
           "How inputs are scaled. unit: to [0, 1]; standardised: mean 0 and variance 1 by channel or"

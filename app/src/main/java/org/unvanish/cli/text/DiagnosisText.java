@@ -27,6 +27,7 @@ import org.unvanish.probe.ProbedTraining;
 public final class DiagnosisText {
 
   private static final int WIDTH = 100;
+  private static final String ACCURACY = "accuracy";
 
   private final Examination found;
   private final SnapshotDiagnosis decisive;
@@ -80,7 +81,7 @@ public final class DiagnosisText {
             "weights",
             "net",
             "loss",
-            "accuracy",
+            ACCURACY,
             "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
     for (SnapshotDiagnosis snapshot : found.diagnosis().snapshots()) {
       MeasuredBackward evidence = snapshot.evidence();
@@ -95,7 +96,23 @@ public final class DiagnosisText {
               share(evidence.output().accuracy()),
               power(evidence.firstGradientLog10())));
     }
-    return TextTable.of(rows);
+    boolean classifies =
+        found.diagnosis().snapshots().stream()
+            .anyMatch(snapshot -> !Double.isNaN(snapshot.evidence().output().accuracy()));
+    return TextTable.of(classifies ? rows : without(ACCURACY, rows));
+  }
+
+  /** The rows without a column, which nothing is known of. */
+  private static List<List<String>> without(String column, List<List<String>> rows) {
+    int index = rows.get(0).indexOf(column);
+    return rows.stream()
+        .map(
+            row -> {
+              List<String> others = new ArrayList<>(row);
+              others.remove(index);
+              return others;
+            })
+        .toList();
   }
 
   /** What is less than usual, so that nobody takes it for the usual. */
@@ -162,7 +179,7 @@ public final class DiagnosisText {
   /** What was tried, the untouched training first; the prescribed one has a mark. */
   private String trial(Trial trial) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("tried", "loss", "accuracy", "seed " + trial.secondSeed(), ""));
+    rows.add(List.of("tried", "loss", ACCURACY, "seed " + trial.secondSeed(), ""));
     for (TriedChange one : trial.tried()) {
       TrialScore again = one.again();
       rows.add(
@@ -170,14 +187,22 @@ public final class DiagnosisText {
               one.change().toString(),
               loss(one.score()),
               share(one.score().accuracy()),
-              again == null ? "" : loss(again) + ", " + share(again.accuracy()),
+              again == null ? "" : loss(again) + accuracy(again),
               one.change().equals(trial.chosen())
                   ? "prescribed"
                   : trial.helps(one) ? "helps" : ""));
     }
     return "Tried by training for %d steps, on %d training samples at the end:\n"
             .formatted(trial.steps(), trial.samples())
-        + TextTable.of(rows);
+        + TextTable.of(classifies(trial) ? rows : without(ACCURACY, rows));
+  }
+
+  private static boolean classifies(Trial trial) {
+    return trial.tried().stream().anyMatch(one -> !Double.isNaN(one.score().accuracy()));
+  }
+
+  private static String accuracy(TrialScore score) {
+    return Double.isNaN(score.accuracy()) ? "" : ", " + share(score.accuracy());
   }
 
   private static String loss(TrialScore score) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.evidence.SaturationPoint;
@@ -20,7 +21,27 @@ public final class PreActivationCounts {
   /** The first range beyond the saturation point. */
   private static final int SATURATED = Saturation.RANGES.indexOf(1.0);
 
+  /** Which pre-activations one pass over them counts. */
+  public enum Side {
+    /** All of them, by their size: the function saturates on both sides alike, or on neither. */
+    BOTH,
+    /** Those above 0. */
+    ABOVE,
+    /** Those below 0. */
+    BELOW;
+
+    /** How far a pre-activation lies out on this side; 0 on the other one. */
+    public double size(double u) {
+      return switch (this) {
+        case BOTH -> Math.abs(u);
+        case ABOVE -> Math.max(u, 0);
+        case BELOW -> Math.max(-u, 0);
+      };
+    }
+  }
+
   private final SaturationPoint point;
+  private final List<Side> sides;
   private final boolean canDie;
 
   /** How many lie in a range or beyond it. */
@@ -28,19 +49,35 @@ public final class PreActivationCounts {
 
   private final BitSet alive = new BitSet();
   private int units;
-  private double squares;
+
+  /** Of the sizes of each side. */
+  private final double[] squares = new double[Side.values().length];
 
   /**
    * @param function the base function
    */
   public PreActivationCounts(ActivationFunction function) {
     this.point = SaturationPoint.of(function);
+    this.sides = sides(point);
     this.canDie = function == ActivationFunction.RELU;
   }
 
-  /** Where the function saturates. */
-  public SaturationPoint point() {
-    return point;
+  private static List<Side> sides(SaturationPoint point) {
+    if (point.below() == point.above()) {
+      return List.of(Side.BOTH);
+    }
+    return Stream.of(Side.ABOVE, Side.BELOW)
+        .filter(side -> Double.isFinite(position(point, side)))
+        .toList();
+  }
+
+  private static double position(SaturationPoint point, Side side) {
+    return side == Side.BELOW ? point.below() : point.above();
+  }
+
+  /** The sides on which the function saturates, apart where it does so in different places. */
+  public List<Side> sides() {
+    return sides;
   }
 
   /** Whether a unit may be dead, so that {@link #addUnit} has to be told. */
@@ -49,22 +86,23 @@ public final class PreActivationCounts {
   }
 
   /**
-   * The smallest pre-activation in each of the {@link Saturation#RANGES ranges} but the first; all
-   * infinite where the function does not saturate.
+   * The smallest size in each of the {@link Saturation#RANGES ranges} but the first; all infinite
+   * where the function does not saturate.
    */
-  public float[] bounds() {
+  public float[] bounds(Side side) {
     float[] bounds = new float[STARTS.length - 1];
-    if (Double.isInfinite(point.position())) {
+    double position = position(point, side);
+    if (Double.isInfinite(position)) {
       Arrays.fill(bounds, Float.POSITIVE_INFINITY);
       return bounds;
     }
     for (int i = 0; i < bounds.length; i++) {
-      float bound = (float) (STARTS[i + 1] * point.position());
+      float bound = (float) (STARTS[i + 1] * position);
       // Dividing by the saturation point is monotone.
-      while (point.distance(bound) >= STARTS[i + 1]) {
+      while (bound / position >= STARTS[i + 1]) {
         bound = Math.nextDown(bound);
       }
-      while (point.distance(bound) < STARTS[i + 1]) {
+      while (bound / position < STARTS[i + 1]) {
         bound = Math.nextUp(bound);
       }
       bounds[i] = bound;
@@ -84,25 +122,34 @@ public final class PreActivationCounts {
     for (int range = 1; range < STARTS.length && distance >= STARTS[range]; range++) {
       reached[range]++;
     }
-    double counted = point.oneSided() ? Math.max(u, 0) : u;
-    squares += counted * counted;
+    for (Side side : sides) {
+      double size = side.size(u);
+      squares[side.ordinal()] += size * size;
+    }
     // NaN, of a network that has overflowed, is not dead.
     addUnit(unit, !(u <= 0));
   }
 
   /**
-   * Adds many that were counted elsewhere.
+   * Adds to the number of those that were counted elsewhere.
    *
    * @param count how many they are
-   * @param beyond how many reach each of the {@link #bounds}
-   * @param sumOfSquares of them; where only positive ones saturate, of those
    */
-  public void addAll(long count, long[] beyond, double sumOfSquares) {
+  public void addCount(long count) {
     reached[0] += count;
-    for (int range = 1; range < STARTS.length && Double.isFinite(point.position()); range++) {
+  }
+
+  /**
+   * Adds what was counted elsewhere on one side.
+   *
+   * @param beyond how many reach each of its {@link #bounds}
+   * @param sumOfSquares of the sizes on this side
+   */
+  public void addAll(Side side, long[] beyond, double sumOfSquares) {
+    for (int range = 1; range < STARTS.length && point.exists(); range++) {
       reached[range] += beyond[range - 1];
     }
-    squares += sumOfSquares;
+    squares[side.ordinal()] += sumOfSquares;
   }
 
   /**
@@ -128,7 +175,16 @@ public final class PreActivationCounts {
     return new Saturation(
         (double) reached[SATURATED] / total,
         (double) (units - alive.cardinality()) / Math.max(1, units),
-        Math.sqrt(squares / total) / point.position(),
+        relativeRms(total),
         shares);
+  }
+
+  private double relativeRms(long total) {
+    double rms = 0;
+    for (Side side : sides) {
+      double own = Math.sqrt(squares[side.ordinal()] / total) / position(point, side);
+      rms = StrictMath.hypot(rms, own);
+    }
+    return rms;
   }
 }

@@ -231,19 +231,23 @@ class BackwardMeasurementTest {
     for (ActivationFunction function : ActivationFunction.values()) {
       PreActivationCounts one = new PreActivationCounts(function);
       PreActivationCounts other = new PreActivationCounts(function);
-      float[] bounds = one.bounds();
-      long[] beyond = new long[bounds.length];
-      double squares = 0;
       float[] values = {-20, -3, -0.5f, 0, 0.5f, 3, 20};
       for (float u : values) {
         one.add(u > 0 ? 1 : 0, u);
-        float counted = one.point().oneSided() ? Math.max(u, 0) : u;
-        for (int i = 0; i < bounds.length; i++) {
-          beyond[i] += (one.point().oneSided() ? u : Math.abs(u)) >= bounds[i] ? 1 : 0;
-        }
-        squares += counted * counted;
       }
-      other.addAll(values.length, beyond, squares);
+      other.addCount(values.length);
+      for (PreActivationCounts.Side side : one.sides()) {
+        float[] bounds = one.bounds(side);
+        long[] beyond = new long[bounds.length];
+        double squares = 0;
+        for (float u : values) {
+          for (int i = 0; i < bounds.length; i++) {
+            beyond[i] += side.size(u) >= bounds[i] ? 1 : 0;
+          }
+          squares += side.size(u) * side.size(u);
+        }
+        other.addAll(side, beyond, squares);
+      }
       other.addUnit(0, false);
       other.addUnit(1, true);
       assertThat(other.saturation()).isEqualTo(one.saturation());

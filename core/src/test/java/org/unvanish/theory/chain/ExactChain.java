@@ -53,6 +53,7 @@ final class ExactChain {
       case SOFTSIGN -> z.divide(ONE.add(ApfloatMath.abs(z)));
       case RELU -> z.signum() > 0 ? z : Apfloat.ZERO;
       case IDENTITY -> z;
+      default -> throw new IllegalArgumentException("the theory says nothing of " + f);
     };
   }
 
@@ -65,6 +66,7 @@ final class ExactChain {
       case SOFTSIGN -> ONE.divide(ApfloatMath.pow(ONE.add(ApfloatMath.abs(z)), 2));
       case RELU -> z.signum() > 0 ? ONE : Apfloat.ZERO;
       case IDENTITY -> ONE;
+      default -> throw new IllegalArgumentException("the theory says nothing of " + f);
     };
   }
 }

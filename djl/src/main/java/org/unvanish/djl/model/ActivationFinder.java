@@ -33,9 +33,9 @@ public final class ActivationFinder {
 
   private ActivationFinder() {}
 
-  /** Whether the paper's remedy is made for it. */
+  /** Whether the paper's remedy is made for it: a function that levels off for large arguments. */
   public static boolean isSigmoidType(Activation activation) {
-    return Double.isFinite(SaturationPoint.of(activation.function()).position());
+    return Double.isFinite(SaturationPoint.of(activation.function()).above());
   }
 
   /**

@@ -73,28 +73,30 @@ public final class LaneValues {
    * @param samples lanes in use: the first ones
    */
   public static double sumOfSquares(LaneTensor tensor, int samples) {
-    return sumOfSquares(tensor, samples, Float.NEGATIVE_INFINITY);
+    return sumOfSquares(tensor, samples, Float.NEGATIVE_INFINITY, 1);
   }
 
   /**
-   * The same of values that are at least the floor, and of the floor instead of the others.
+   * The same of the values with a sign in front, as far as they are at least the floor, and of the
+   * floor instead of the others.
    *
    * @param floor at most 0, so that the zeros of the halo change nothing: 0 or −∞
+   * @param sign 1 or −1
    */
-  static double sumOfSquares(LaneTensor tensor, int samples, float floor) {
+  static double sumOfSquares(LaneTensor tensor, int samples, float floor, int sign) {
     float[] values = tensor.values;
     int largest = largest(values, samples);
     if (largest == 0) {
       return 0;
     }
     if (largest >= INFINITE) {
-      return sumOfStrangeSquares(values, samples, floor);
+      return sumOfStrangeSquares(values, samples, floor, sign);
     }
     // Brought to about 1, for the square of a float may be too large or too small for a float.
     // With vectors of doubles there would be no need, but those slow down all others: see Lanes.
     int exponent = Math.getExponent(Float.intBitsToFloat(largest));
     exponent = Math.max(Math.min(exponent, Float.MAX_EXPONENT - 1), Float.MIN_EXPONENT);
-    float scale = Math.scalb(1f, -exponent);
+    float scale = sign * Math.scalb(1f, -exponent);
     float[] sums = new float[COUNT];
     double sum = 0;
     for (int from = ORIGIN; from < values.length; from += BLOCK * COUNT) {
@@ -137,11 +139,11 @@ public final class LaneValues {
   }
 
   /** Where one of them is infinite or not a number. */
-  private static double sumOfStrangeSquares(float[] values, int samples, float floor) {
+  private static double sumOfStrangeSquares(float[] values, int samples, float floor, int sign) {
     double sum = 0;
     for (int i = ORIGIN; i < values.length; i += COUNT) {
       for (int lane = 0; lane < samples; lane++) {
-        double value = Math.max(values[i + lane], floor);
+        double value = Math.max(sign * values[i + lane], floor);
         sum += value * value;
       }
     }

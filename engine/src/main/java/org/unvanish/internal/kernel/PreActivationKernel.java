@@ -56,8 +56,9 @@ public final class PreActivationKernel {
    */
   public void add(LaneTensor z, int samples) {
     float floor = oneSided ? 0 : Float.NEGATIVE_INFINITY;
+    int sign = inner < 0 ? -1 : 1;
     // The zeros of the halo reach no bound.
-    squares += (double) inner * inner * LaneValues.sumOfSquares(z, samples, floor);
+    squares += (double) inner * inner * LaneValues.sumOfSquares(z, samples, floor, sign);
     for (int lane = 0; lane < Lanes.COUNT; lane += LENGTH) {
       count(z.values, lane, inner, oneSided ? -1 : SIZE, below, counts);
     }

@@ -75,6 +75,50 @@ public final class VectorMath {
   private static final float ATAN_7 = (float) -0.016367953411906562;
   private static final float ATAN_8 = (float) 0.0029206985238487629;
 
+  // e^(−104) rounds to 0.
+  private static final int GAUSS_LIMIT = clampFor((float) 10.198039027185570);
+  private static final int HALF_GAUSS_LIMIT = clampFor((float) 14.422205101855956);
+
+  // erfc(v/√2)·e^(v²/2)/2 = t·P(t) with t = 1/(1 + 0.35·v)
+  private static final float TAIL_SLOPE = 0.35f;
+  private static final float TAIL_1 = (float) 0.13962130690301133;
+  private static final float TAIL_2 = (float) 0.13986351401124277;
+  private static final float TAIL_3 = (float) 0.11982130120734740;
+  private static final float TAIL_4 = (float) 0.10555243416261948;
+  private static final float TAIL_5 = (float) -0.023212152654268126;
+  private static final float TAIL_6 = (float) 0.15931933827464187;
+  private static final float TAIL_7 = (float) -0.25583862847139991;
+  private static final float TAIL_8 = (float) 0.14403070536541510;
+  private static final float TAIL_9 = (float) -0.029157834782629763;
+
+  // erf x = x·P(x²) up to here.
+  private static final float ERF_NEAR = 0.9f;
+  private static final float ERF_0 = (float) 1.1283791667643725;
+  private static final float ERF_1 = (float) -0.37612634979829307;
+  private static final float ERF_2 = (float) 0.11283715032459459;
+  private static final float ERF_3 = (float) -0.026860508441459469;
+  private static final float ERF_4 = (float) 0.0052038591069715823;
+  private static final float ERF_5 = (float) -0.00081756387041297176;
+  private static final float ERF_6 = (float) 0.000085131016303525103;
+  private static final float ONE_OVER_ROOT_TWO_PI = (float) 0.39894228040143267794;
+  private static final float ROOT_TWO = (float) 1.4142135623730950488;
+
+  // π/2 in three parts: n·HALF_PI_1 leaves x − n·HALF_PI_1 exact, the others what is lost by it.
+  private static final float HALF_PI_1 = (float) 1.57079632679489661923;
+  private static final float HALF_PI_2 = (float) (1.57079632679489661923 - HALF_PI_1);
+  private static final float HALF_PI_3 =
+      (float) (1.57079632679489661923 - HALF_PI_1 - HALF_PI_2 + 6.123233995736766e-17);
+  private static final float TWO_OVER_PI = (float) 0.63661977236758134308;
+  private static final float SIN_3 = (float) -0.16666653193271590;
+  private static final float SIN_5 = (float) 0.0083320709334532254;
+  private static final float SIN_7 = (float) -0.00019503074177255005;
+  private static final float COS_4 = (float) 0.041666643180193738;
+  private static final float COS_6 = (float) -0.0013887194126006279;
+  private static final float COS_8 = (float) 0.000024419186985772021;
+
+  /** The largest magnitude that {@link #sin} and {@link #cos} take. */
+  static final float MOST_RADIANS = 0x1p17f;
+
   private VectorMath() {}
 
   /**
@@ -179,6 +223,174 @@ public final class VectorMath {
             .fma(u, constant(x, ATAN_1));
     FloatVector near = u.mul(t).fma(tail, t);
     return withSign(bits, constant(x, 0).blend(HALF_PI, large).add(near));
+  }
+
+  /**
+   * e^(−x²), to 2.3 units in the last place. x² in two parts, for e to its power multiplies its
+   * rounding by 2x².
+   */
+  static FloatVector gauss(FloatVector x) {
+    FloatVector magnitude =
+        clampedMagnitude(x.reinterpretAsInts(), GAUSS_LIMIT).reinterpretAsFloats();
+    FloatVector square = magnitude.mul(magnitude);
+    FloatVector rest = magnitude.fma(magnitude, square.neg());
+    FloatVector e = expOfClamped(square.neg());
+    return e.fma(rest.neg(), e);
+  }
+
+  /** e^(−x²/2), to 2.3 units in the last place; as {@link #gauss}. */
+  static FloatVector halfGauss(FloatVector x) {
+    FloatVector magnitude =
+        clampedMagnitude(x.reinterpretAsInts(), HALF_GAUSS_LIMIT).reinterpretAsFloats();
+    FloatVector square = magnitude.mul(magnitude);
+    FloatVector rest = magnitude.fma(magnitude, square.neg());
+    FloatVector e = expOfClamped(square.mul(-0.5f));
+    return e.fma(rest.mul(-0.5f), e);
+  }
+
+  /**
+   * (1 − Φ(v))·e^(v²/2) of the normal distribution Φ, to 4 units in the last place.
+   *
+   * @param v not negative, or NaN
+   */
+  private static FloatVector scaledTail(FloatVector v) {
+    FloatVector one = constant(v, 1);
+    FloatVector t = one.div(v.fma(constant(v, TAIL_SLOPE), one));
+    return t.fma(constant(v, TAIL_9), constant(v, TAIL_8))
+        .fma(t, constant(v, TAIL_7))
+        .fma(t, constant(v, TAIL_6))
+        .fma(t, constant(v, TAIL_5))
+        .fma(t, constant(v, TAIL_4))
+        .fma(t, constant(v, TAIL_3))
+        .fma(t, constant(v, TAIL_2))
+        .fma(t, constant(v, TAIL_1))
+        .mul(t);
+  }
+
+  /**
+   * erf x, to 2.6 units in the last place; odd, and never beyond ±1.
+   *
+   * @param gauss what {@link #gauss} gives for x
+   */
+  static FloatVector erf(FloatVector x, FloatVector gauss) {
+    IntVector bits = x.reinterpretAsInts();
+    FloatVector magnitude = bits.and(MAGNITUDE).reinterpretAsFloats();
+    FloatVector u = x.mul(x);
+    FloatVector near =
+        u.fma(constant(x, ERF_6), constant(x, ERF_5))
+            .fma(u, constant(x, ERF_4))
+            .fma(u, constant(x, ERF_3))
+            .fma(u, constant(x, ERF_2))
+            .fma(u, constant(x, ERF_1))
+            .fma(u, constant(x, ERF_0))
+            .mul(magnitude);
+    FloatVector tail = scaledTail(magnitude.mul(ROOT_TWO)).mul(-2);
+    FloatVector far = tail.fma(gauss, constant(x, 1));
+    return withSign(bits, near.blend(far, magnitude.compare(VectorOperators.GT, ERF_NEAR)));
+  }
+
+  /**
+   * The normal distribution Φ(x), to 6 units in the last place, also for very negative x.
+   *
+   * @param halfGauss what {@link #halfGauss} gives for x
+   */
+  static FloatVector normal(FloatVector x, FloatVector halfGauss) {
+    FloatVector tail = scaledTail(x.abs()).mul(halfGauss);
+    return tail.blend(constant(x, 1).sub(tail), x.compare(VectorOperators.GT, 0));
+  }
+
+  /** eˣ − 1 for x ≤ 0, to 3.6 units in the last place, also for tiny x. */
+  static FloatVector expm1OfNegative(FloatVector x) {
+    // 2t/(1 − t) with t = tanh(x/2) below 0: nothing cancels.
+    FloatVector t = tanh(x.mul(0.5f));
+    return t.add(t).div(constant(x, 1).sub(t));
+  }
+
+  /** x/(1 + e⁻ˣ), to 4.6 units in the last place but where it is below 2⁻¹¹⁸. */
+  static FloatVector silu(FloatVector x) {
+    // From there on it is 0; at −∞ the product would not be a number.
+    return x.max(constant(x, -128)).mul(logistic(x));
+  }
+
+  /** The derivative of {@link #silu}, to 2⁻²². */
+  static FloatVector siluSlope(FloatVector x) {
+    IntVector bits = x.reinterpretAsInts();
+    IntVector magnitude = clampedMagnitude(bits, EXP_LIMIT);
+    FloatVector e = expOfClamped(magnitude.or(SIGN).reinterpretAsFloats());
+    FloatVector u = magnitude.or(bits.and(SIGN)).reinterpretAsFloats();
+    FloatVector one = constant(x, 1);
+    FloatVector share = one.div(e.add(one));
+    return u.mul(e).fma(share, one.blend(e, x.lt(0))).mul(share);
+  }
+
+  /**
+   * x·Φ(x) with the normal distribution Φ, to 7 units in the last place but where it is below
+   * 2⁻¹¹⁸.
+   *
+   * @param halfGauss what {@link #halfGauss} gives for x
+   */
+  static FloatVector gelu(FloatVector x, FloatVector halfGauss) {
+    // From there on it is 0; at −∞ the product would not be a number.
+    return x.max(constant(x, -128)).mul(normal(x, halfGauss));
+  }
+
+  /**
+   * The derivative of {@link #gelu}, to 2⁻²².
+   *
+   * @param halfGauss what {@link #halfGauss} gives for x
+   */
+  static FloatVector geluSlope(FloatVector x, FloatVector halfGauss) {
+    IntVector bits = x.reinterpretAsInts();
+    IntVector u = clampedMagnitude(bits, HALF_GAUSS_LIMIT).or(bits.and(SIGN));
+    return u.reinterpretAsFloats().mul(ONE_OVER_ROOT_TWO_PI).fma(halfGauss, normal(x, halfGauss));
+  }
+
+  /**
+   * sin x, to 1.7 units in the last place; odd.
+   *
+   * @param x of a magnitude of at most {@link #MOST_RADIANS}, or NaN
+   */
+  static FloatVector sin(FloatVector x) {
+    IntVector bits = x.reinterpretAsInts();
+    return sinOfQuarters(bits.and(MAGNITUDE).reinterpretAsFloats(), 0, bits.and(SIGN));
+  }
+
+  /** cos x, to 1.7 units in the last place; for the same x as {@link #sin}. */
+  static FloatVector cos(FloatVector x) {
+    IntVector bits = x.reinterpretAsInts();
+    return sinOfQuarters(bits.and(MAGNITUDE).reinterpretAsFloats(), 1, bits.and(0));
+  }
+
+  /**
+   * sin(x + quarters·π/2) with another sign. With n the integer nearest to 2x/π and r = x − n·π/2
+   * it is ±sin r or ±cos r. The first product leaves r exact; the others round it twice.
+   *
+   * @param x not negative
+   * @param sign its bit
+   */
+  private static FloatVector sinOfQuarters(FloatVector x, int quarters, IntVector sign) {
+    FloatVector rounded = x.fma(constant(x, TWO_OVER_PI), constant(x, ROUNDER));
+    FloatVector n = rounded.sub(constant(x, ROUNDER));
+    FloatVector r =
+        n.fma(
+            constant(x, -HALF_PI_3),
+            n.fma(constant(x, -HALF_PI_2), n.fma(constant(x, -HALF_PI_1), x)));
+    FloatVector u = r.mul(r);
+    FloatVector sine =
+        u.fma(constant(x, SIN_7), constant(x, SIN_5)).fma(u, constant(x, SIN_3)).fma(u.mul(r), r);
+    FloatVector cosine =
+        u.fma(constant(x, COS_8), constant(x, COS_6))
+            .fma(u, constant(x, COS_4))
+            .fma(u.mul(u), u.fma(constant(x, -0.5f), constant(x, 1)));
+    IntVector quadrant = rounded.reinterpretAsInts().add(quarters);
+    IntVector either =
+        sine.reinterpretAsInts()
+            .blend(cosine.reinterpretAsInts(), quadrant.and(1).compare(VectorOperators.NE, 0));
+    IntVector turned = quadrant.and(2).lanewise(VectorOperators.LSHL, 30);
+    return either
+        .lanewise(VectorOperators.XOR, turned)
+        .lanewise(VectorOperators.XOR, sign)
+        .reinterpretAsFloats();
   }
 
   /** For f = y − 1 the t with log y = 2·artanh(t/2). */

@@ -148,6 +148,16 @@ public final class LaneNetwork {
   }
 
   /**
+   * Decides what layers draw at random in the batches of training that follow.
+   *
+   * @param seed of the run
+   * @param step steps that the run has done before
+   */
+  public void seed(long seed, long step) {
+    pass.seed(seed, step);
+  }
+
+  /**
    * Sends a batch forward as it is for testing and predicting, block by block.
    *
    * @param samples in the batch, at least 1

@@ -14,6 +14,9 @@ final class Pass {
 
   private final boolean keepsBlocks;
   private final List<LaneTensor> tensors = new ArrayList<>();
+  private int drawings;
+  private long seed;
+  private long step;
   private boolean training;
   private int batch;
   private int block;
@@ -36,6 +39,27 @@ final class Pass {
   /** Gives a tensor values of its own for each block, where they are kept. */
   void keep(LaneTensor tensor) {
     tensors.add(tensor);
+  }
+
+  /** The number of one more stage that draws at random, from 0. */
+  int nextDrawing() {
+    return drawings++;
+  }
+
+  /** Decides what is drawn from now on. */
+  void seed(long ofRun, long stepsDone) {
+    seed = ofRun;
+    step = stepsDone;
+  }
+
+  /** Of the run. */
+  long seed() {
+    return seed;
+  }
+
+  /** Steps that the run has done before. */
+  long step() {
+    return step;
   }
 
   /**

@@ -6,8 +6,11 @@ import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.Softmax;
 
 /**
@@ -27,6 +30,9 @@ final class StageTable {
     kinds.put(Convolution1d.class, WindowStage.CONVOLUTION_1D);
     kinds.put(Dense.class, DenseStage.DENSE);
     kinds.put(BatchNormalization.class, BatchNormalizationStage.BATCH_NORMALIZATION);
+    kinds.put(LayerNormalization.class, GroupNormalizationStage.LAYER_NORMALIZATION);
+    kinds.put(GroupNormalization.class, GroupNormalizationStage.GROUP_NORMALIZATION);
+    kinds.put(Dropout.class, DropoutStage.DROPOUT);
     kinds.put(Softmax.class, SoftmaxStage.SOFTMAX);
     return kinds;
   }

@@ -23,8 +23,9 @@ class LaneValuesTest {
       LaneValues.replaceAll(
           tensor, Lanes.COUNT, old -> Math.scalb(2 * random.nextFloat() - 1, exponent));
       float floor = random.nextBoolean() ? 0 : NONE;
-      double expected = exactly(tensor, samples, floor);
-      assertThat(LaneValues.sumOfSquares(tensor, samples, floor))
+      int sign = random.nextBoolean() ? 1 : -1;
+      double expected = exactly(tensor, samples, floor, sign);
+      assertThat(LaneValues.sumOfSquares(tensor, samples, floor, sign))
           .isCloseTo(expected, within(0x1p-18 * expected));
     }
   }
@@ -53,20 +54,21 @@ class LaneValuesTest {
     tensor.values[tensor.index(0, 1, 1) + 5] = Float.NEGATIVE_INFINITY;
     tensor.values[tensor.index(0, 1, 0) + 5] = 3;
     assertThat(LaneValues.sumOfSquares(tensor, 16)).isEqualTo(Double.POSITIVE_INFINITY);
-    assertThat(LaneValues.sumOfSquares(tensor, 16, 0)).isEqualTo(9);
+    assertThat(LaneValues.sumOfSquares(tensor, 16, 0, 1)).isEqualTo(9);
+    assertThat(LaneValues.sumOfSquares(tensor, 16, 0, -1)).isEqualTo(Double.POSITIVE_INFINITY);
     // What processors make of ∞ − ∞ has its sign bit set.
     tensor.values[tensor.index(0, 0, 0)] = Float.intBitsToFloat(0xffc0_0000);
-    assertThat(LaneValues.sumOfSquares(tensor, 16, 0)).isNaN();
+    assertThat(LaneValues.sumOfSquares(tensor, 16, 0, 1)).isNaN();
   }
 
-  private static double exactly(LaneTensor tensor, int samples, float floor) {
+  private static double exactly(LaneTensor tensor, int samples, float floor, int sign) {
     double[] sum = {0};
     LaneValues.forEachRow(
         tensor,
         (channel, values, from, to) -> {
           for (int i = from; i < to; i++) {
             if ((i - from) % Lanes.COUNT < samples) {
-              double value = Math.max(values[i], floor);
+              double value = Math.max(sign * values[i], floor);
               sum[0] += value * value;
             }
           }

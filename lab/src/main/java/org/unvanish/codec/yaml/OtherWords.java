@@ -74,6 +74,9 @@ public final class OtherWords {
     same("logistic", "sigmoid");
     same("arctan", "atan");
     same("identity", "linear");
+    same("silu", "swish");
+    same("sine", "sin");
+    same("penalised-tanh", "penalized tanh");
     same("glorot", "xavier", "glorot uniform", "xavier uniform");
     same("he", "kaiming", "he normal", "kaiming normal");
     same("zeros", "zero");
@@ -211,19 +214,18 @@ public final class OtherWords {
         ANYWHERE,
         "there is no such activation function yet; known here: " + String.join(", ", FUNCTIONS),
         "relu6",
-        "leaky relu",
         "prelu",
-        "elu",
-        "selu",
         "celu",
-        "gelu",
-        "silu",
         "mish",
-        "softplus",
-        "hard tanh",
-        "hard sigmoid",
         "hard swish",
         "exponential");
+    advise(
+        ANYWHERE,
+        "its approximation by tanh is not there; write gelu, which is exact and differs from it by"
+            + " less than 0.001",
+        "gelu tanh",
+        "gelu new",
+        "gelu approximate");
 
     advise(
         ARM,

@@ -114,7 +114,7 @@ public final class EpochReader {
               : value(score, of(score, further), samples);
       // Other programs need not have test data.
       if (score.form() == Score.Form.SHARE && Double.isNaN(value) && !run.arm().isWatched()) {
-        throw new IllegalArgumentException("an %s is missing".formatted(score.title()));
+        throw new IllegalArgumentException("the %s is missing".formatted(score.title()));
       }
       values.put(score.key(), value);
     }

@@ -23,16 +23,19 @@ import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 
-class BatchNormalizationTest {
+class NormalizationTest {
 
   private static final BatchNormalization NORM = BatchNormalization.DEFAULT;
   private static final Layer TANH = new Activated(Activation.of(ActivationFunction.TANH));
@@ -110,16 +113,26 @@ class BatchNormalizationTest {
     return bound < 0.01 * largest;
   }
 
-  /** The same network with normalizations before some of its layers. */
+  /** The same network with normalizations of all kinds and dropout before some of its layers. */
   private static Network normalized(RandomCases random, Network network) {
     List<Layer> layers = new ArrayList<>();
-    for (Layer layer : network.layers()) {
-      if (random.between(1, 6) == 1) {
-        layers.add(new BatchNormalization(random.oneOf(1e-5, 0.01), 0.1));
+    Shape shape = network.input();
+    for (int i = 0; i < network.layers().size(); i++) {
+      if (random.between(1, 4) == 1) {
+        layers.add(random.oneOf(NORM, perSample(random, shape), new Dropout(0.3)));
       }
-      layers.add(layer);
+      layers.add(network.layers().get(i));
+      shape = network.output(i);
     }
     return new Network(network.input(), layers);
+  }
+
+  private static Layer perSample(RandomCases random, Shape shape) {
+    int groups = random.between(1, shape.channels());
+    if (shape.channels() % groups == 0 && shape.size() / groups > 1) {
+      return new GroupNormalization(groups, random.oneOf(1e-5, 0.01));
+    }
+    return shape.size() > 1 ? LayerNormalization.DEFAULT : new BatchNormalization(0.01, 0.1);
   }
 
   @Test

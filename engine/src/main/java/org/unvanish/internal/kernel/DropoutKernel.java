@@ -1,0 +1,160 @@
+package org.unvanish.internal.kernel;
+
+import static org.unvanish.internal.kernel.Lanes.INTS;
+import static org.unvanish.internal.kernel.Lanes.LENGTH;
+import static org.unvanish.internal.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import org.unvanish.initialization.RandomMask;
+
+/** Dropout with the bits of {@link RandomMask}, for 16 samples at once. */
+public final class DropoutKernel {
+
+  private static final int COUNT = Lanes.COUNT;
+
+  private final int threshold;
+  private final float factor;
+  private final int[] lanes = new int[COUNT];
+  private final int[] even = new int[COUNT];
+  private final int[] odd = new int[COUNT];
+
+  /**
+   * @param rate share of values that are dropped, at least 0 and below 1; the others are divided by
+   *     what is left, so that their mean stays
+   */
+  public DropoutKernel(double rate) {
+    this.threshold = RandomMask.threshold(rate);
+    this.factor = (float) (1 / (1 - rate));
+    for (int lane = 0; lane < COUNT; lane++) {
+      lanes[lane] = lane;
+    }
+  }
+
+  /**
+   * Draws a block's mask.
+   *
+   * @param key of the layer and step
+   * @param first place in the batch of the block's first sample
+   * @param mask receives 0 where a value is dropped, else the factor that it gets
+   */
+  public void draw(long key, int first, LaneTensor mask) {
+    int[] keys = RandomMask.keys(key);
+    int unit = 0;
+    for (int channel = 0; channel < mask.shape.channels(); channel++) {
+      for (int row = 0; row < mask.shape.rows(); row++) {
+        int from = mask.index(channel, row, 0);
+        for (int i = 0; i < mask.rowLength(); i += COUNT) {
+          if (unit % 2 == 0) {
+            words(keys[0], keys[1], keys[2], first, unit / 2, lanes, even, odd);
+          }
+          factors(unit % 2 == 0 ? even : odd, threshold, factor, mask.values, from + i);
+          unit++;
+        }
+      }
+    }
+  }
+
+  private static void words(
+      int key0, int key1, int key2, int first, int pair, int[] lanes, int[] even, int[] odd) {
+    for (int lane = 0; lane < COUNT; lane += LENGTH) {
+      IntVector x0 = IntVector.fromArray(INTS, lanes, lane).add(first + key0);
+      IntVector x1 = IntVector.broadcast(INTS, pair + key1);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 13).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 15).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 26).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 6).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(key1);
+      x1 = x1.add(key2 + 1);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 17).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 29).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 16).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 24).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(key2);
+      x1 = x1.add(key0 + 2);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 13).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 15).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 26).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 6).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(key0);
+      x1 = x1.add(key1 + 3);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 17).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 29).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 16).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 24).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(key1);
+      x1 = x1.add(key2 + 4);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 13).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 15).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 26).lanewise(VectorOperators.XOR, x0);
+      x0 = x0.add(x1);
+      x1 = rotated(x1, 6).lanewise(VectorOperators.XOR, x0);
+      x0.add(key2).intoArray(even, lane);
+      x1.add(key0 + 5).intoArray(odd, lane);
+    }
+  }
+
+  private static IntVector rotated(IntVector x, int bits) {
+    return x.lanewise(VectorOperators.LSHL, bits)
+        .or(x.lanewise(VectorOperators.LSHR, Integer.SIZE - bits));
+  }
+
+  private static void factors(int[] words, int threshold, float factor, float[] mask, int at) {
+    for (int lane = 0; lane < COUNT; lane += LENGTH) {
+      IntVector drawn =
+          IntVector.fromArray(INTS, words, lane)
+              .lanewise(VectorOperators.LSHR, Integer.SIZE - RandomMask.BITS);
+      // The sign of threshold − 1 − drawn is 1 where the value stays.
+      IntVector kept =
+          IntVector.broadcast(INTS, threshold - 1).sub(drawn).lanewise(VectorOperators.LSHR, 31);
+      ((FloatVector) kept.convertShape(VectorOperators.I2F, SPECIES, 0))
+          .mul(factor)
+          .intoArray(mask, at + lane);
+    }
+  }
+
+  /** Multiplies value by value; the output's halo stays. */
+  public static void multiply(LaneTensor x, LaneTensor mask, LaneTensor y) {
+    for (int channel = 0; channel < mask.shape.channels(); channel++) {
+      for (int row = 0; row < mask.shape.rows(); row++) {
+        multiplyRow(
+            x.values,
+            x.index(channel, row, 0),
+            mask.values,
+            mask.index(channel, row, 0),
+            y.values,
+            y.index(channel, row, 0),
+            mask.rowLength());
+      }
+    }
+  }
+
+  private static void multiplyRow(
+      float[] x, int from, float[] mask, int at, float[] y, int to, int length) {
+    for (int i = 0; i < length; i += LENGTH) {
+      FloatVector.fromArray(SPECIES, x, from + i)
+          .mul(FloatVector.fromArray(SPECIES, mask, at + i))
+          .intoArray(y, to + i);
+    }
+  }
+}
