@@ -115,12 +115,13 @@ final class DiagnosisRules {
   /** What training has done wrong, if it has made the network what it is. */
   private Cause brought(MeasuredBackward start) {
     TrainingCourse course = new TrainingCourse(evidence, start, learning, thresholds);
-    Verdict before = new DiagnosisRules(start, null, thresholds).network();
+    DiagnosisRules untrained = new DiagnosisRules(start, null, thresholds);
+    Verdict before = untrained.network();
     // Of data or targets that are not scaled, each step is as much too large.
     Cause steps =
-        before.cause() == Cause.LARGE_INPUTS || before.cause() == Cause.LARGE_TARGETS
-            ? before.cause()
-            : Cause.LARGE_LEARNING_RATE;
+        before.cause() == Cause.LARGE_INPUTS
+            ? Cause.LARGE_INPUTS
+            : untrained.hasLargeTargets() ? Cause.LARGE_TARGETS : Cause.LARGE_LEARNING_RATE;
     if (course.isDestroyed(before.isHealthy())) {
       return steps;
     }

@@ -19,10 +19,9 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Network;
-import org.unvanish.optimizer.Optimizer;
-import org.unvanish.train.InitialValues;
 import org.unvanish.remedy.AppliedRemedies;
 import org.unvanish.remedy.OutputRemedies;
+import org.unvanish.train.InitialValues;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 

@@ -70,8 +70,7 @@ public final class OutputRemedies {
 
   /** Whether remedies leave out the last activation. */
   public static boolean leavesOutLast(List<OtherRemedy> other) {
-    return other.contains(OtherRemedy.FUSED_LOSS)
-        || other.contains(OtherRemedy.NO_LAST_ACTIVATION);
+    return other.contains(OtherRemedy.FUSED_LOSS) || other.contains(OtherRemedy.NO_LAST_ACTIVATION);
   }
 
   /**

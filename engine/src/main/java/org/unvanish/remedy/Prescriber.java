@@ -86,11 +86,9 @@ public final class Prescriber {
     MeasuredBackward before = snapshot.evidence();
     for (OtherRemedy remedy : remedies(decisive.verdict().cause())) {
       probe.progress().began("trying " + remedy.text(), 1);
-      MeasuredBackward after =
-          probe.with(remedy).measure(snapshot.parameters(), before.step());
+      MeasuredBackward after = probe.with(remedy).measure(snapshot.parameters(), before.step());
       if (diagnosis(after).verdict().isHealthy()) {
-        return new Remedy(
-            null, null, null, List.of(remedy), new Prediction(before, after, 1));
+        return new Remedy(null, null, null, List.of(remedy), new Prediction(before, after, 1));
       }
     }
     return new RemedySearch(probe, thresholds).find(List.of(snapshot), decisive);
@@ -128,9 +126,7 @@ public final class Prescriber {
   private Prescription prescription(
       SnapshotDiagnosis decisive, SnapshotDiagnosis rest, Remedy found) {
     List<OtherRemedy> besides =
-        decisive.besides().stream()
-            .flatMap(cause -> remedies(cause).stream().limit(1))
-            .toList();
+        decisive.besides().stream().flatMap(cause -> remedies(cause).stream().limit(1)).toList();
     Remedy remedy = found.after(besides);
     return Prescription.of(
         decisive,

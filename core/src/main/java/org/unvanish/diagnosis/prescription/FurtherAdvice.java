@@ -202,8 +202,8 @@ public final class FurtherAdvice {
               Cause.TARGETS_AT_ASYMPTOTE,
               format(
                   "%s of the targets are values to which %s comes only with infinite weights, where its"
-                      + " f′ is 0. Take targets a little inside its range, as ±0.9 for tanh, or a"
-                      + " cross-entropy on logits without the last activation.",
+                      + " f′ is 0. Take targets a little inside its range, or a cross-entropy on"
+                      + " logits without the last activation.",
                   share(numbers.asymptoteShare()), activation.function()),
               learns || diagnosis.decisive().evidence().step() == 0));
     }
@@ -341,8 +341,8 @@ public final class FurtherAdvice {
         && !hasMoved()) {
       add(
           Cause.CONSTANT_PREDICTION,
-          "After %d steps the outputs vary from sample to sample by %s of what the targets do: they are"
-              + " nearly the same for all samples.",
+          "After %d steps the outputs vary from sample to sample by %s of what the targets do: the"
+              + " network says nearly the same of all samples, as if it knew the targets' mean alone.",
           last.step(),
           share(numbers.relativeSpread()));
     }

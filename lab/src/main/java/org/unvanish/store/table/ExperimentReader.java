@@ -12,6 +12,7 @@ import org.unvanish.data.Shape;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.loss.TargetKind;
 import org.unvanish.store.StoredArm;
 import org.unvanish.store.StoredExperiment;
 import org.unvanish.store.sql.Row;
@@ -71,7 +72,8 @@ public final class ExperimentReader {
         row.count("classes"),
         row.count("train_samples"),
         row.count("test_samples"),
-        columns);
+        columns,
+        TargetKind.CLASSES);
   }
 
   private List<StoredArm> arms(long experiment) throws SQLException {
