@@ -44,8 +44,7 @@ final class ExampleTables {
 
   /** A sine with two or four periods in 24 steps, from anywhere in its period on. */
   private static String waves(Random random) {
-    StringBuilder table =
-        new StringBuilder(names("t", STEPS)).append(",label\n");
+    StringBuilder table = new StringBuilder(names("t", STEPS)).append(",label\n");
     for (int row = 0; row < WAVES; row++) {
       boolean slow = row % 2 == 0;
       double phase = 2 * Math.PI * random.nextDouble();
@@ -99,7 +98,8 @@ final class ExampleTables {
 
   private static String exclusiveOr(List<String> cases) {
     return cases.stream()
-        .map(bits -> bits.charAt(0) + "," + bits.charAt(1) + "," + (bits.charAt(0) ^ bits.charAt(1)))
+        .map(
+            bits -> bits.charAt(0) + "," + bits.charAt(1) + "," + (bits.charAt(0) ^ bits.charAt(1)))
         .collect(Collectors.joining("\n", "a,b,y\n", "\n"));
   }
 
