@@ -45,7 +45,10 @@ record Batch(Network network, Initialization weights, Initialization biases, Dat
     return data.train().count();
   }
 
-  /** Adds all images of a set, in the order of the first epoch with seed 1, with pixels scaled to [0, 1]. */
+  /**
+   * Adds all images of a set, in the order of the first epoch with seed 1, with pixels scaled to
+   * [0, 1].
+   */
   static void addAll(ReferenceNetwork reference, ImageSet images, int batch) {
     int[] order = Trainer.firstOrder(1, images.count());
     reference.add(

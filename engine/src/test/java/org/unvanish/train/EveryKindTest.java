@@ -90,14 +90,14 @@ class EveryKindTest {
       at[i] = 0.1f * (i + 1) - 0.35f;
     }
     int[] order = IntStream.range(0, 21).toArray();
-    backend.start(at);
+    backend.start(at, 1);
     float[] gradient = backend.gradients(order, 0, 21).data().clone();
     for (int i = 0; i < at.length; i++) {
       double[] losses = new double[2];
       for (int side = 0; side < 2; side++) {
         float[] moved = at.clone();
         moved[i] += side == 0 ? -0x1p-7f : 0x1p-7f;
-        backend.start(moved);
+        backend.start(moved, 1);
         losses[side] = backend.gradients(order, 0, 21).loss() / 21;
       }
       assertThat((double) gradient[i])
