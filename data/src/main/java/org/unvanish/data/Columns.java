@@ -3,6 +3,7 @@ package org.unvanish.data;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.unvanish.data.InputColumn.Form;
 
 /**
  * What the inputs and the targets of a table's samples are. Images and rows without names have
@@ -32,7 +33,7 @@ public record Columns(List<InputColumn> inputs, List<TargetColumn> targets) {
    */
   public OptionalInt coded(String name) {
     return IntStream.range(0, inputs.size())
-        .filter(i -> inputs.get(i) instanceof InputColumn.Coded coded && coded.name().equals(name))
+        .filter(i -> inputs.get(i).form() == Form.CODED && inputs.get(i).name().equals(name))
         .findFirst();
   }
 
@@ -42,8 +43,8 @@ public record Columns(List<InputColumn> inputs, List<TargetColumn> targets) {
    * @param input its place, from 0
    */
   public int categories(int input) {
-    return input < inputs.size() && inputs.get(input) instanceof InputColumn.Coded coded
-        ? coded.categories().size()
+    return input < inputs.size() && inputs.get(input).form() == Form.CODED
+        ? inputs.get(input).categories().size()
         : 0;
   }
 
@@ -53,7 +54,7 @@ public record Columns(List<InputColumn> inputs, List<TargetColumn> targets) {
    * @param input its place, from 0
    */
   public boolean isNumeric(int input) {
-    return inputs.isEmpty() || inputs.get(input) instanceof InputColumn.Numeric;
+    return inputs.isEmpty() || inputs.get(input).form() == Form.NUMBER;
   }
 
   /** The same with other targets. */

@@ -55,7 +55,7 @@ public final class SampleChecksums {
   public static String of(ImageSet train, ImageSet test) {
     List<String> parts = new ArrayList<>(List.of(of(train), of(test)));
     List<InputColumn> inputs = train.columns().inputs();
-    if (!inputs.stream().allMatch(InputColumn.Numeric.class::isInstance)) {
+    if (inputs.stream().anyMatch(input -> input.form() != InputColumn.Form.NUMBER)) {
       MessageDigest digest = sha256();
       inputs.forEach(input -> digest.update((form(input) + "\n").getBytes(US_ASCII)));
       parts.add(hex(digest));
@@ -64,10 +64,7 @@ public final class SampleChecksums {
   }
 
   private static String form(InputColumn input) {
-    if (input instanceof InputColumn.Coded coded) {
-      return "one of " + coded.categories().size();
-    }
-    return input instanceof InputColumn.OneHot ? "one-hot" : "number";
+    return input.form().label() + " " + input.categories().size();
   }
 
   /**

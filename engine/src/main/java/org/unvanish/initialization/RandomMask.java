@@ -14,6 +14,9 @@ public final class RandomMask {
   /** Bits of a word that decide: as many as a float has digits. */
   public static final int BITS = 24;
 
+  /** Turns of four rounds each. */
+  public static final int TURNS = 5;
+
   private static final int[][] ROTATIONS = {{13, 15, 26, 6}, {17, 29, 16, 24}};
 
   private RandomMask() {}
@@ -60,8 +63,8 @@ public final class RandomMask {
     int[] keys = keys(key);
     int x0 = first + keys[0];
     int x1 = second + keys[1];
-    for (int turn = 1; turn <= 5; turn++) {
-      for (int rotation : ROTATIONS[(turn - 1) % 2]) {
+    for (int turn = 1; turn <= TURNS; turn++) {
+      for (int rotation : rotations(turn)) {
         x0 += x1;
         x1 = Integer.rotateLeft(x1, rotation) ^ x0;
       }
@@ -69,6 +72,11 @@ public final class RandomMask {
       x1 += keys[(turn + 1) % 3] + turn;
     }
     return (long) x0 << Integer.SIZE | x1 & 0xffff_ffffL;
+  }
+
+  /** By how many bits the four rounds of a turn rotate: the generator's own array. */
+  public static int[] rotations(int turn) {
+    return ROTATIONS[(turn - 1) % 2];
   }
 
   /** The three words that a key comes to. */

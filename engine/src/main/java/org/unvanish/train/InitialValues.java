@@ -1,16 +1,21 @@
 package org.unvanish.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.initialization.Initialization.Lsuv;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.stage.LaneNetwork;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Residual;
 
 /**
  * The parameters that a run starts from, whoever computes it: as they are drawn, and where the
@@ -18,13 +23,13 @@ import org.unvanish.network.ParameterTensor.Kind;
  */
 public final class InitialValues {
 
-  private final Network network;
+  private final Shape input;
   private final float[] parameters;
   private final int[] batch;
   private final ImageKernel images;
 
-  private InitialValues(Network network, float[] parameters, int[] batch, ImageKernel images) {
-    this.network = network;
+  private InitialValues(Shape input, float[] parameters, int[] batch, ImageKernel images) {
+    this.input = input;
     this.parameters = parameters;
     this.batch = batch;
     this.images = images;
@@ -61,26 +66,49 @@ public final class InitialValues {
     if (settings.weights().needsData()) {
       int[] order = Trainer.firstOrder(seed, train.count());
       int[] batch = Arrays.copyOf(order, Math.min(settings.batchSize(), order.length));
-      new InitialValues(network, drawn, batch, new ImageKernel(train, scaling)).scale();
+      new InitialValues(network.input(), drawn, batch, new ImageKernel(train, scaling))
+          .scale(List.of(), network.layers(), network.parameters().iterator());
     }
     return drawn;
   }
 
-  /** Each layer with weights is scaled when those before it have been. */
-  private void scale() {
-    for (int layer = 0; layer < network.layers().size(); layer++) {
-      List<ParameterTensor> weights =
-          network.parameters(layer).stream().filter(t -> t.kind() == Kind.WEIGHTS).toList();
-      if (!weights.isEmpty()) {
-        // Of a separable convolution the second half: it alone decides the size of what comes out.
-        scale(layer, weights.get(weights.size() - 1));
+  /**
+   * Scales each layer with weights when those before it have been; the layers of a residual block
+   * one by one, then its projection.
+   *
+   * @param before layers whose output reaches the first one
+   * @param tensors gives those of the layers, in their order
+   */
+  private void scale(List<Layer> before, List<Layer> layers, Iterator<ParameterTensor> tensors) {
+    List<Layer> head = new ArrayList<>(before);
+    for (Layer layer : layers) {
+      Shape reached = head.isEmpty() ? input : new Network(input, head).output(head.size() - 1);
+      if (layer instanceof Residual block) {
+        scale(head, block.layers(), tensors);
+        block
+            .projectionOf(reached)
+            .ifPresent(projection -> scale(head, projection, reached, tensors));
+      } else {
+        scale(head, layer, reached, tensors);
       }
+      head.add(layer);
     }
   }
 
-  private void scale(int layer, ParameterTensor weights) {
-    Network head = new Network(network.input(), network.layers().subList(0, layer + 1));
-    OutputVariance output = new OutputVariance(new LaneNetwork(head));
+  private void scale(
+      List<Layer> head, Layer layer, Shape reached, Iterator<ParameterTensor> tensors) {
+    List<ParameterTensor> own = new ArrayList<>();
+    layer.parameters(reached).forEach(tensor -> own.add(tensors.next()));
+    List<ParameterTensor> weights =
+        own.stream().filter(tensor -> tensor.kind() == Kind.WEIGHTS).toList();
+    if (weights.isEmpty()) {
+      return;
+    }
+    List<Layer> layers = new ArrayList<>(head);
+    layers.add(layer);
+    OutputVariance output = new OutputVariance(new Network(input, layers), own);
+    // Of a separable convolution the second half: it alone decides the size of what comes out.
+    ParameterTensor scaled = weights.get(weights.size() - 1);
     for (int pass = 0; pass < Lsuv.MOST_PASSES; pass++) {
       double variance = output.ofBatch();
       // A layer that puts out the same for all samples stays as it is.
@@ -88,7 +116,7 @@ public final class InitialValues {
         return;
       }
       float factor = (float) (1 / Math.sqrt(variance));
-      for (int i = weights.offset(); i < weights.end(); i++) {
+      for (int i = scaled.offset(); i < scaled.end(); i++) {
         parameters[i] *= factor;
       }
     }
@@ -96,20 +124,38 @@ public final class InitialValues {
 
   /** The variance of all values that a network puts out for the batch, as in training. */
   private final class OutputVariance implements LaneNetwork.Visitor {
+    private final Network network;
+    private final List<ParameterTensor> last;
     private final LaneNetwork lanes;
     private double sum;
     private double squares;
     private long count;
 
-    OutputVariance(LaneNetwork lanes) {
-      this.lanes = lanes;
+    /**
+     * @param last the tensors of its last layer where they lie in the whole network; those before
+     *     lie in the same places there
+     */
+    OutputVariance(Network network, List<ParameterTensor> last) {
+      this.network = network;
+      this.last = last;
+      this.lanes = new LaneNetwork(network);
+    }
+
+    private float[] own() {
+      float[] own = Arrays.copyOf(parameters, network.parameterCount());
+      List<ParameterTensor> places = network.parameters(network.layers().size() - 1);
+      for (int i = 0; i < places.size(); i++) {
+        System.arraycopy(
+            parameters, last.get(i).offset(), own, places.get(i).offset(), last.get(i).size());
+      }
+      return own;
     }
 
     double ofBatch() {
       sum = 0;
       squares = 0;
       count = 0;
-      lanes.setParameters(parameters);
+      lanes.setParameters(own());
       lanes.train(batch.length, this);
       double mean = sum / count;
       return squares / count - mean * mean;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,10 +23,13 @@ import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Padding;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.GradientProbe;
@@ -248,6 +252,56 @@ class InitializationTest {
           .isCloseTo(1, within(Initialization.Lsuv.TOLERANCE + 1e-6));
     }
     assertThat(new Trainer(network, settings, data, 10).parameters()).isNotEqualTo(initial);
+  }
+
+  @Test
+  void lsuvScalesTheLayersOfABlockAndItsProjection() {
+    Layer tanh = new Activated(Activation.of(ActivationFunction.TANH));
+    Layer norm = new BatchNormalization(1e-5, 0.1);
+    List<Layer> inner =
+        List.of(
+            new Convolution(3, 6, true),
+            tanh,
+            new Residual(List.of(norm, new Convolution(3, 6, false)), false),
+            new Convolution(1, 5, false));
+    Layer front = new Convolution(3, 4, true);
+    Network network =
+        new Network(
+            new Shape(2, 6, 6),
+            List.of(front, new Residual(inner, true), tanh, new Dense(3, true)));
+    Dataset data = new RandomCases(5).data(network, 40, 4);
+    TrainingSettings settings =
+        TrainingSettings.DEFAULT.withInitialValues(
+            new Initialization.Lsuv(), new Initialization.Zeros());
+    float[] initial = new Trainer(network, settings, data, 2).parameters();
+    int[] batch = Arrays.copyOf(Trainer.firstOrder(2, 40), 32);
+    // Parameters lie in the order of the layers, so a network of the first ones reads them in
+    // place.
+    List<Layer> whole = new ArrayList<>(List.of(front));
+    whole.addAll(inner.subList(0, 2));
+    whole.addAll(((Residual) inner.get(2)).layers());
+    assertVariance(whole, 0, network, initial, data, batch);
+    assertVariance(whole, 1, network, initial, data, batch);
+    assertVariance(whole, 4, network, initial, data, batch);
+    List<Layer> block = new ArrayList<>(List.of(front));
+    block.addAll(inner);
+    assertVariance(block, 4, network, initial, data, batch);
+    assertVariance(network.layers(), 3, network, initial, data, batch);
+    ParameterTensor projection = network.parameters(1).get(network.parameters(1).size() - 1);
+    assertThat(projection.name()).isEqualTo("residual1/projection/weights");
+    float[] ofProjection = Arrays.copyOf(initial, network.parameters(0).get(1).end() + 20);
+    System.arraycopy(initial, projection.offset(), ofProjection, ofProjection.length - 20, 20);
+    assertVariance(
+        List.of(front, new Convolution(1, 5, false)), 1, network, ofProjection, data, batch);
+  }
+
+  /** Behind a layer of a network that begins as another one does. */
+  private static void assertVariance(
+      List<Layer> layers, int layer, Network whole, float[] parameters, Dataset data, int[] batch) {
+    Network head = new Network(whole.input(), layers.subList(0, layer + 1));
+    float[] own = Arrays.copyOf(parameters, head.parameterCount());
+    assertThat(FirstBatch.variance(head, own, data, batch, layer))
+        .isCloseTo(1, within(Initialization.Lsuv.TOLERANCE + 1e-6));
   }
 
   @Test

@@ -41,7 +41,7 @@ class NormalizationTest {
   private static final Layer TANH = new Activated(Activation.of(ActivationFunction.TANH));
   private static final Dataset DATA = SyntheticImages.draw(3, 53, 21);
 
-  /** At the start, after convolutions of both kinds and pooling, twice in a row and at the end. */
+  /** At the start, after convolutions and pooling, twice in a row, at the end; and dropout. */
   private static final Network NETWORK =
       new Network(
           new Shape(3, 32, 32),
@@ -55,9 +55,13 @@ class NormalizationTest {
               new Activated(Activation.learned(ActivationFunction.ARCTAN, 1.5)),
               new BatchNormalization(0.01, 0.3),
               NORM,
+              new GroupNormalization(5, 1e-5),
+              new Dropout(0.1),
               new Dense(9, false),
               NORM,
               TANH,
+              LayerNormalization.DEFAULT,
+              new Dropout(0.5),
               new Dense(10, true)));
 
   private static TrainingSettings settings(int batchSize, int epochs) {

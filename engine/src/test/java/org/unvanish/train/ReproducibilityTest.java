@@ -27,10 +27,16 @@ import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
+import org.unvanish.network.Softmax;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
@@ -56,6 +62,10 @@ class ReproducibilityTest {
   /** The same of the functions beside the paper's, with a dynamic scale. */
   private static final String GOLDEN_OF_OTHERS =
       "403cc5dd9ff2be16a93a7c2a21683076f90defe2bdbde7c4850db2b8a29aa2c4";
+
+  /** The same of {@link #runsOfBatches()}. */
+  private static final String GOLDEN_OF_BATCHES =
+      "22c6deb0e9bb36de974a0e3771b5801bb04b83ed9e7799fb67ff750e0b02856a";
 
   private static final Dataset DATA = SyntheticImages.draw(3, 53, 21);
 
@@ -99,6 +109,48 @@ class ReproducibilityTest {
       runs.add(new Trainer(network, settings(function.ordinal()), DATA, function.ordinal()));
     }
     return runs;
+  }
+
+  /** Layers that look at a batch, draw at random or hold others. */
+  private static List<Trainer> runsOfBatches() {
+    Layer tanh = new Activated(Activation.of(ActivationFunction.TANH));
+    Layer norm = BatchNormalization.DEFAULT;
+    Network image =
+        new Network(
+            new Shape(3, 32, 32),
+            List.of(
+                norm,
+                new Convolution(3, 4, false),
+                new BatchNormalization(0.01, 0.3),
+                tanh,
+                new MaxPooling(4),
+                new Residual(
+                    List.of(
+                        new Convolution(3, 4, false),
+                        norm,
+                        tanh,
+                        new Residual(List.of(tanh, new Convolution(3, 4, true)), false)),
+                    false),
+                tanh,
+                new Residual(List.of(norm, tanh, new Convolution(3, 6, false)), true),
+                new GroupNormalization(3, 1e-5),
+                new Dropout(0.2),
+                new Dense(10, true)));
+    Network flat =
+        new Network(
+            new Shape(3, 32, 32),
+            List.of(
+                new Dense(13, false),
+                LayerNormalization.DEFAULT,
+                tanh,
+                new Dropout(0.5),
+                new Residual(List.of(new Dense(13, false), norm, tanh), false),
+                new Residual(List.of(new Dense(7, true), tanh, new Softmax()), true),
+                new Dense(10, true)));
+    return List.of(
+        new Trainer(image, settings(0), DATA, 1),
+        new Trainer(flat, settings(1), DATA, 2),
+        new Trainer(flat, settings(2), DATA, 3));
   }
 
   private static TrainingSettings settings(int i) {
@@ -174,6 +226,15 @@ class ReproducibilityTest {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void theBitsOfLayersThatLookAtBatchesAreTheSameOnEveryMachineAndJdk() {
+    MessageDigest all = sha256();
+    for (Trainer run : runsOfBatches()) {
+      all.update(HexFormat.of().parseHex(hash(run)));
+    }
+    assertThat(HexFormat.of().formatHex(all.digest())).isEqualTo(GOLDEN_OF_BATCHES);
   }
 
   private static List<String> hashes() {

@@ -8,8 +8,10 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
 import org.unvanish.loss.BinaryCrossEntropy;
@@ -19,11 +21,22 @@ import org.unvanish.loss.Loss;
 import org.unvanish.loss.MeanSquaredError;
 import org.unvanish.loss.OneHot;
 import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Kinds;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Losses;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.Padding;
+import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
+import org.unvanish.network.Softmax;
 import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Schedule;
@@ -63,7 +76,8 @@ class TrainingAllocationTest {
     assertThat(output.lines())
         .contains(
             "table 1 allocates hardly anything",
-            "a network with strides allocates hardly anything");
+            "a network with strides allocates hardly anything",
+            "a batch allocates hardly anything");
     for (Optimizer optimizer : Kinds.of(Optimizer.class)) {
       assertThat(output.lines())
           .contains(
@@ -76,7 +90,8 @@ class TrainingAllocationTest {
 
   /**
    * For each function: probes as a diagnosis does, trains without and with a scale, and tells what
-   * the training allocates; then table 1's network, and one with strides.
+   * the training allocates; then table 1's network, one with strides, and one that looks at
+   * batches.
    */
   public static void main(String[] arguments) {
     Dataset data = SyntheticImages.draw(1, STEPS * 32, 16);
@@ -123,6 +138,27 @@ class TrainingAllocationTest {
           settings.withLoss(loss),
           own);
     }
+    train("a batch", batches(data.train().shape()), settings, data);
+  }
+
+  /** Layers that look at a batch, draw at random or hold others. */
+  private static Network batches(Shape shape) {
+    Layer tanh = new Activated(Activation.of(ActivationFunction.TANH));
+    Layer norm = BatchNormalization.DEFAULT;
+    return new Network(
+        shape,
+        List.of(
+            new MaxPooling(4),
+            new Convolution(3, 4, false),
+            norm,
+            tanh,
+            new Residual(List.of(new Convolution(3, 4, false), norm, tanh, new Dropout(0.2)), true),
+            new GroupNormalization(2, 1e-5),
+            new Dense(16, false),
+            LayerNormalization.DEFAULT,
+            tanh,
+            new Residual(List.of(new Dense(16, true), new Softmax()), false),
+            new Dense(10, true)));
   }
 
   private static void train(String name, Network network, TrainingSettings settings, Dataset data) {

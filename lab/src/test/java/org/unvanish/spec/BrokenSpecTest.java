@@ -92,6 +92,19 @@ class BrokenSpecTest {
           - activation      | - activation: tanh   | 10:17: the network has no "- activation" that this could go to
           max-pooling: 2    | repeat: 2            | 6:5: a layer needs the key layers
           max-pooling: 2    | {repeat: 999, layers: [{repeat: 999, layers: [{repeat: 999, layers: [activation]}]}]} | 4:3: the network has more than 1000 layers
+          max-pooling: 2    | batch-norm: 1        | 6:17: batch-norm must be a mapping with epsilon, momentum, but is 1
+          max-pooling: 2    | batch-norm: {momentum: 0} | 6:28: momentum must be a number from 1e-30 to 1, but is 0
+          max-pooling: 2    | batch-norm: {epsilon: x} | 6:27: epsilon must be a number from 1e-30 to 1e30, but is "x"
+          max-pooling: 2    | layer-norm: {groups: 2}  | 6:18: unknown key "groups" in layer-norm
+          max-pooling: 2    | group-norm: {}       | 6:17: group-norm needs the key groups
+          max-pooling: 2    | group-norm           | 6:5: a layer cannot be "group-norm"
+          max-pooling: 2    | group-norm: {groups: 0} | 6:26: groups must be a whole number from 1 to 4096, but is 0
+          max-pooling: 2    | dropout: 1           | 6:14: dropout must be a number of at least 0 and below 1, but is 1
+          max-pooling: 2    | softmax: 1           | 6:5: unknown key "softmax" in a layer
+          max-pooling: 2    | residual: {layers: []} | 6:24: layers must have from 1 to 1000 items, but has 0
+          max-pooling: 2    | residual: {layers: [activation], projection: 1} | 6:50: projection must be true or false, but is 1
+          max-pooling: 2    | residual: {layers: [{dense: 3}, {conv: {kernel: 3, filters: 2}}]} | 6:37: a dense layer stands too early, or this one too late
+          max-pooling: 2    | residual: {layers: [{residual: {layers: [{residual: {layers: [{residual: {layers: [{residual: {layers: [activation]}}]}}]}}]}}]} | 6:5: at most 4 residual blocks may stand one in another
           dense: classes    | dense: clases        | 7:12: dense cannot be "clases": did you mean classes?
           dense: classes    | dense: target        | 7:12: dense cannot be "target": did you mean targets?
           dense: classes    | dense: targets       |
@@ -379,6 +392,29 @@ class BrokenSpecTest {
     // What is only looked at needs no file.
     Files.delete(file);
     assertThat(spec.experiment(DataDescription.of(data)).arms()).isNotEmpty();
+  }
+
+  @Test
+  void layersThatDoNotFitABatchOrWhatReachesThemAreRefusedAtTheirPlace() {
+    refuseOnImages(
+        Texts.SMALL.replace(
+            "max-pooling: 2", "residual: {layers: [{conv: {kernel: 3, filters: 5}}]}"),
+        "own.yaml:6:5: layer 3, residual block, cannot add what its layers make, 5×32×32, to what"
+            + " reaches it, 3×32×32; add projection: true, or let its last layer make as much");
+    refuseOnImages(
+        Texts.SMALL.replace("max-pooling: 2", "group-norm: {groups: 2}"),
+        "own.yaml:6:5: layer 3, group normalization, needs channels that its 2 groups divide, but"
+            + " 3×32×32 reaches it");
+    refuseOnImages(
+        Texts.SMALL.replace("- max-pooling: 2", "- softmax"),
+        "own.yaml:6:5: layer 3, softmax, needs values without rows and columns, but 3×32×32"
+            + " reaches it; put it after a dense layer");
+    refuseOnImages(
+        Texts.SMALL.replace("- max-pooling: 2", "- dense: 4\n  - batch-norm")
+            + "    batch-size: 3\n",
+        "own.yaml:7:5: batch normalization needs 2 samples in each batch, but with batch size 3 the"
+            + " last batch of the 10 training samples of synthetic has 1. Choose another batch"
+            + " size, such as 4");
   }
 
   @Test

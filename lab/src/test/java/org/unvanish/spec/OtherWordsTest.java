@@ -133,16 +133,14 @@ class OtherWordsTest {
           """
           - max-pooling: 2   | - flatten                         | 6:5: a layer cannot be "flatten": this happens by itself; leave it out
           - max-pooling: 2   | - Flatten: {}                     | 6:5: unknown key "Flatten" in a layer: this happens by itself; leave it out
-          - max-pooling: 2   | - dropout: 0.5                    | 6:5: unknown key "dropout" in a layer: there is no dropout yet; leave it out
-          - max-pooling: 2   | - BatchNorm2d                     | 6:5: a layer cannot be "BatchNorm2d": no layer normalizes yet
-          - max-pooling: 2   | - softmax                         | 6:5: a layer cannot be "softmax": softmax is part of the loss here; leave it out
+          - max-pooling: 2   | - dropout2d: 0.5                  | 6:5: unknown key "dropout2d" in a layer: write "- dropout: 0.2" as a layer; it drops values one by one
           - max-pooling: 2   | - Tanh                            | 6:5: a layer cannot be "Tanh": write "- activation: tanh", or "- activation" and which function it is in the arm
           - max-pooling: 2   | - {activation: swsh}              | 6:18: activation cannot be "swsh"
           - max-pooling: 2   | - Linear: 8                       | 6:5: unknown key "Linear" in a layer: write "dense", which has no biases unless it says so
           - max-pooling: 2   | - Conv2d: 8                       | 6:5: unknown key "Conv2d" in a layer: write "conv" or "separable-conv"
           - max-pooling: 2   | - {conv: {kernel: 3, filters: 3, dilation: 1}} | 6:36: unknown key "dilation" in conv: this is always 1; leave it out
           - max-pooling: 2   | - {dense: {units: 3, activation: relu}} | 6:24: unknown key "activation" in dense: write "- activation" as a layer of its own
-          activation: tanh   | activation: softmax               | 10:17: activation cannot be "softmax": softmax is part of the loss here
+          activation: tanh   | activation: softmax               | 10:17: activation cannot be "softmax": softmax is a layer, and part of the loss softmax-cross-entropy
           activation: tanh   | activation: relu6                 | 10:17: activation cannot be "relu6": there is no such activation function yet; known here: tanh,
           activation: tanh   | activation: gelu_new              | 10:17: activation cannot be "gelu_new": its approximation by tanh is not there; write gelu
           activation: tanh   | activation: hard_swish            | 10:17: activation cannot be "hard_swish": there is no such activation function yet
@@ -213,8 +211,6 @@ class OtherWordsTest {
             "draft.yaml:4:5: a layer cannot be \"flatten\": this happens by itself; leave it out",
             "draft.yaml:6:5: a layer cannot be \"sigmoid\": write \"- activation: sigmoid\","
                 + " or \"- activation\" and which function it is in the arm",
-            "draft.yaml:8:5: a layer cannot be \"softmax\": softmax is part of the loss here; leave"
-                + " it out",
             "draft.yaml:9:1: unknown key \"optimizer\" in a spec: write it under \"defaults\" for"
                 + " all arms, or in an arm",
             "draft.yaml:10:1: unknown key \"loss\" in a spec: write it under \"defaults\" for all arms,"

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Columns;
+import org.unvanish.data.InputColumn;
+import org.unvanish.data.TargetColumn;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
@@ -57,6 +61,40 @@ class RunStoreTest {
               "learned 2 done",
               "wild 1 diverged",
               "wild 2 diverged");
+    }
+  }
+
+  @Test
+  void whatTheColumnsOfATableAreIsKept() {
+    Experiment trial = Trial.experiment(2, 1);
+    DataDescription data = trial.data();
+    Columns columns =
+        new Columns(
+            List.of(
+                new InputColumn.Numeric("size, in m²"),
+                new InputColumn.OneHot("city", "Rome\n\"\""),
+                new InputColumn.Coded("floor", List.of("1", "2", "10"))),
+            List.of(TargetColumn.raw("price"), new TargetColumn("rent", 0.1, 1e-30)));
+    Experiment experiment =
+        new Experiment(
+            trial.name(),
+            trial.title(),
+            new DataDescription(
+                data.name(),
+                data.title(),
+                data.sha256(),
+                data.shape(),
+                data.classes(),
+                data.trainSamples(),
+                data.testSamples(),
+                columns,
+                data.targets()),
+            trial.arms());
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(trial, "", "");
+      assertThat(store.experiments().get(0).data()).isEqualTo(data);
+      store.plan(experiment, "", "");
+      assertThat(store.experiments().get(0).data()).isEqualTo(experiment.data());
     }
   }
 

@@ -6,7 +6,8 @@
  * org.unvanish.torch.PyTorchTraining}, which trains runs with it.
  *
  * <p>Inside: {@code TorchBackend} computes a run's numbers from {@code TorchSamples}, {@code
- * TorchNetwork} with its {@code TorchActivation}s, {@code TorchLoss} ({@code TorchCrossEntropy}),
- * {@code TorchPenalty} and {@code TorchOptimizer}; {@code Autograd} differentiates.
+ * TorchNetwork} with its {@code TorchActivation}s and a {@code TorchPass} for each batch, {@code
+ * TorchLoss} ({@code TorchCrossEntropy}), {@code TorchPenalty} and {@code TorchOptimizer}; {@code
+ * Autograd} differentiates.
  */
 package org.unvanish.torch;

@@ -101,10 +101,7 @@ public final class BatchNormalizationKernel {
       spread[lane] = before * share[lane];
     }
     for (int channel = 0; channel < channels; channel++) {
-      for (int lane = 0; lane < COUNT; lane += LENGTH) {
-        means(x, channel, lane);
-        squares(x, channel, lane);
-      }
+      LaneSums.measure(x, channel, 1, laneMean, laneSquares, 0);
       double m = mean[channel];
       double s = squares[channel];
       for (int lane = 0; lane < samples; lane++) {
@@ -116,30 +113,6 @@ public final class BatchNormalizationKernel {
       squares[channel] = s;
     }
     count += samples * area;
-  }
-
-  private void means(LaneTensor x, int channel, int lane) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int row = 0; row < x.shape.rows(); row++) {
-      int from = x.index(channel, row, 0) + lane;
-      for (int i = 0; i < x.rowLength(); i += COUNT) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, x.values, from + i));
-      }
-    }
-    sum.div(area).intoArray(laneMean, lane);
-  }
-
-  private void squares(LaneTensor x, int channel, int lane) {
-    FloatVector own = FloatVector.fromArray(SPECIES, laneMean, lane);
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int row = 0; row < x.shape.rows(); row++) {
-      int from = x.index(channel, row, 0) + lane;
-      for (int i = 0; i < x.rowLength(); i += COUNT) {
-        FloatVector difference = FloatVector.fromArray(SPECIES, x.values, from + i).sub(own);
-        sum = difference.fma(difference, sum);
-      }
-    }
-    sum.intoArray(laneSquares, lane);
   }
 
   /** All blocks were looked at: their mean and variance are what counts. */

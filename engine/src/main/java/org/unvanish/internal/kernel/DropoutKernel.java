@@ -16,7 +16,6 @@ public final class DropoutKernel {
 
   private final int threshold;
   private final float factor;
-  private final int[] lanes = new int[COUNT];
   private final int[] even = new int[COUNT];
   private final int[] odd = new int[COUNT];
 
@@ -27,9 +26,6 @@ public final class DropoutKernel {
   public DropoutKernel(double rate) {
     this.threshold = RandomMask.threshold(rate);
     this.factor = (float) (1 / (1 - rate));
-    for (int lane = 0; lane < COUNT; lane++) {
-      lanes[lane] = lane;
-    }
   }
 
   /**
@@ -47,7 +43,7 @@ public final class DropoutKernel {
         int from = mask.index(channel, row, 0);
         for (int i = 0; i < mask.rowLength(); i += COUNT) {
           if (unit % 2 == 0) {
-            words(keys[0], keys[1], keys[2], first, unit / 2, lanes, even, odd);
+            words(keys, first, unit / 2);
           }
           factors(unit % 2 == 0 ? even : odd, threshold, factor, mask.values, from + i);
           unit++;
@@ -56,61 +52,35 @@ public final class DropoutKernel {
     }
   }
 
-  private static void words(
-      int key0, int key1, int key2, int first, int pair, int[] lanes, int[] even, int[] odd) {
+  /** For a pair of units: the first words of the 16 samples, and the second ones. */
+  private void words(int[] keys, int first, int pair) {
+    for (int lane = 0; lane < COUNT; lane++) {
+      even[lane] = first + lane + keys[0];
+      odd[lane] = pair + keys[1];
+    }
+    for (int turn = 1; turn <= RandomMask.TURNS; turn++) {
+      int[] bits = RandomMask.rotations(turn);
+      int added = keys[(turn + 1) % keys.length] + turn;
+      rounds(even, odd, bits[0], bits[1], bits[2], bits[3], keys[turn % keys.length], added);
+    }
+  }
+
+  /** Four rounds and a turn of the key; all twenty in one method would be too long to compile. */
+  private static void rounds(
+      int[] even, int[] odd, int bits0, int bits1, int bits2, int bits3, int key0, int key1) {
     for (int lane = 0; lane < COUNT; lane += LENGTH) {
-      IntVector x0 = IntVector.fromArray(INTS, lanes, lane).add(first + key0);
-      IntVector x1 = IntVector.broadcast(INTS, pair + key1);
+      IntVector x0 = IntVector.fromArray(INTS, even, lane);
+      IntVector x1 = IntVector.fromArray(INTS, odd, lane);
       x0 = x0.add(x1);
-      x1 = rotated(x1, 13).lanewise(VectorOperators.XOR, x0);
+      x1 = rotated(x1, bits0).lanewise(VectorOperators.XOR, x0);
       x0 = x0.add(x1);
-      x1 = rotated(x1, 15).lanewise(VectorOperators.XOR, x0);
+      x1 = rotated(x1, bits1).lanewise(VectorOperators.XOR, x0);
       x0 = x0.add(x1);
-      x1 = rotated(x1, 26).lanewise(VectorOperators.XOR, x0);
+      x1 = rotated(x1, bits2).lanewise(VectorOperators.XOR, x0);
       x0 = x0.add(x1);
-      x1 = rotated(x1, 6).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(key1);
-      x1 = x1.add(key2 + 1);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 17).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 29).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 16).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 24).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(key2);
-      x1 = x1.add(key0 + 2);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 13).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 15).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 26).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 6).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(key0);
-      x1 = x1.add(key1 + 3);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 17).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 29).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 16).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 24).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(key1);
-      x1 = x1.add(key2 + 4);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 13).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 15).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 26).lanewise(VectorOperators.XOR, x0);
-      x0 = x0.add(x1);
-      x1 = rotated(x1, 6).lanewise(VectorOperators.XOR, x0);
-      x0.add(key2).intoArray(even, lane);
-      x1.add(key0 + 5).intoArray(odd, lane);
+      x1 = rotated(x1, bits3).lanewise(VectorOperators.XOR, x0);
+      x0.add(key0).intoArray(even, lane);
+      x1.add(key1).intoArray(odd, lane);
     }
   }
 

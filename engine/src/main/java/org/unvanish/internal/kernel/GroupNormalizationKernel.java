@@ -20,11 +20,17 @@ public final class GroupNormalizationKernel {
 
   private final int groups;
   private final boolean ofValues;
-  private final float epsilon;
+
+  /** From a value's γ to that of the value beside it. */
+  private final int step;
+
+  private final double epsilon;
   private final float[] gamma;
   private final float[] beta;
   private final float[] gammaSums;
   private final float[] betaSums;
+  private final float[] sums = new float[COUNT];
+  private final float[] products = new float[COUNT];
 
   /**
    * @param groups of as many channels each
@@ -35,7 +41,8 @@ public final class GroupNormalizationKernel {
   public GroupNormalizationKernel(int groups, int parameters, boolean ofValues, double epsilon) {
     this.groups = groups;
     this.ofValues = ofValues;
-    this.epsilon = (float) epsilon;
+    this.step = ofValues ? 1 : 0;
+    this.epsilon = epsilon;
     this.gamma = new float[parameters];
     this.beta = new float[parameters];
     this.gammaSums = new float[parameters * COUNT];
@@ -73,59 +80,56 @@ public final class GroupNormalizationKernel {
     int channels = channelsOfGroup(x);
     for (int group = 0; group < groups; group++) {
       int at = mean.index(group, 0, 0);
-      for (int lane = 0; lane < COUNT; lane += LENGTH) {
-        measure(x, group * channels, channels, lane, mean.values, inverse.values, at + lane);
+      LaneSums.measure(x, group * channels, channels, mean.values, inverse.values, at);
+      for (int i = at; i < at + COUNT; i++) {
+        inverse.values[i] = (float) (1 / Math.sqrt(inverse.values[i] / count(x) + epsilon));
       }
       for (int channel = group * channels; channel < (group + 1) * channels; channel++) {
         for (int row = 0; row < x.shape.rows(); row++) {
-          int from = x.index(channel, row, 0);
-          int to = y.index(channel, row, 0);
-          int p = parameter(x, channel, row);
-          for (int lane = 0; lane < COUNT; lane += LENGTH) {
-            FloatVector m = FloatVector.fromArray(SPECIES, mean.values, at + lane);
-            FloatVector s = FloatVector.fromArray(SPECIES, inverse.values, at + lane);
-            for (int i = 0; i < x.shape.columns(); i++) {
-              int own = ofValues ? p + i : p;
-              FloatVector.fromArray(SPECIES, x.values, from + i * COUNT + lane)
-                  .sub(m)
-                  .mul(s)
-                  .fma(
-                      FloatVector.broadcast(SPECIES, gamma[own]),
-                      FloatVector.broadcast(SPECIES, beta[own]))
-                  .intoArray(y.values, to + i * COUNT + lane);
-            }
-          }
+          normalize(
+              x.values,
+              x.index(channel, row, 0),
+              y.values,
+              y.index(channel, row, 0),
+              x.rowLength(),
+              mean.values,
+              inverse.values,
+              at,
+              gamma,
+              beta,
+              parameter(x, channel, row),
+              step);
         }
       }
     }
   }
 
-  private void measure(
-      LaneTensor x, int first, int channels, int lane, float[] means, float[] inverses, int at) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int channel = first; channel < first + channels; channel++) {
-      for (int row = 0; row < x.shape.rows(); row++) {
-        int from = x.index(channel, row, 0) + lane;
-        for (int i = 0; i < x.rowLength(); i += COUNT) {
-          sum = sum.add(FloatVector.fromArray(SPECIES, x.values, from + i));
-        }
+  private static void normalize(
+      float[] x,
+      int from,
+      float[] y,
+      int to,
+      int length,
+      float[] mean,
+      float[] inverse,
+      int at,
+      float[] gamma,
+      float[] beta,
+      int parameter,
+      int step) {
+    for (int lane = 0; lane < COUNT; lane += LENGTH) {
+      FloatVector m = FloatVector.fromArray(SPECIES, mean, at + lane);
+      FloatVector s = FloatVector.fromArray(SPECIES, inverse, at + lane);
+      int p = parameter;
+      for (int i = lane; i < length; i += COUNT) {
+        FloatVector.fromArray(SPECIES, x, from + i)
+            .sub(m)
+            .mul(s)
+            .fma(FloatVector.broadcast(SPECIES, gamma[p]), FloatVector.broadcast(SPECIES, beta[p]))
+            .intoArray(y, to + i);
+        p += step;
       }
     }
-    FloatVector mean = sum.div(count(x));
-    FloatVector squares = FloatVector.zero(SPECIES);
-    for (int channel = first; channel < first + channels; channel++) {
-      for (int row = 0; row < x.shape.rows(); row++) {
-        int from = x.index(channel, row, 0) + lane;
-        for (int i = 0; i < x.rowLength(); i += COUNT) {
-          FloatVector d = FloatVector.fromArray(SPECIES, x.values, from + i).sub(mean);
-          squares = d.fma(d, squares);
-        }
-      }
-    }
-    mean.intoArray(means, at);
-    FloatVector.broadcast(SPECIES, 1)
-        .div(squares.div(count(x)).add(epsilon).sqrt())
-        .intoArray(inverses, at);
   }
 
   /** Adds a block's gradients of γ and β to sums that stay apart by lane. */
@@ -135,23 +139,49 @@ public final class GroupNormalizationKernel {
     for (int channel = 0; channel < x.shape.channels(); channel++) {
       int at = mean.index(channel / channels, 0, 0);
       for (int row = 0; row < x.shape.rows(); row++) {
-        int from = x.index(channel, row, 0);
-        int g = yGradient.index(channel, row, 0);
-        int p = parameter(x, channel, row);
-        for (int lane = 0; lane < COUNT; lane += LENGTH) {
-          FloatVector m = FloatVector.fromArray(SPECIES, mean.values, at + lane);
-          FloatVector s = FloatVector.fromArray(SPECIES, inverse.values, at + lane);
-          for (int i = 0; i < x.shape.columns(); i++) {
-            int own = (ofValues ? p + i : p) * COUNT + lane;
-            FloatVector gv = FloatVector.fromArray(SPECIES, yGradient.values, g + i * COUNT + lane);
-            FloatVector normal =
-                FloatVector.fromArray(SPECIES, x.values, from + i * COUNT + lane).sub(m).mul(s);
-            FloatVector.fromArray(SPECIES, betaSums, own).add(gv).intoArray(betaSums, own);
-            normal
-                .fma(gv, FloatVector.fromArray(SPECIES, gammaSums, own))
-                .intoArray(gammaSums, own);
-          }
-        }
+        addRow(
+            x.values,
+            x.index(channel, row, 0),
+            yGradient.values,
+            yGradient.index(channel, row, 0),
+            x.rowLength(),
+            mean.values,
+            inverse.values,
+            at,
+            gammaSums,
+            betaSums,
+            parameter(x, channel, row) * COUNT,
+            step * COUNT);
+      }
+    }
+  }
+
+  private static void addRow(
+      float[] x,
+      int from,
+      float[] gradient,
+      int g,
+      int length,
+      float[] mean,
+      float[] inverse,
+      int at,
+      float[] gammaSums,
+      float[] betaSums,
+      int sums,
+      int step) {
+    for (int lane = 0; lane < COUNT; lane += LENGTH) {
+      FloatVector m = FloatVector.fromArray(SPECIES, mean, at + lane);
+      FloatVector s = FloatVector.fromArray(SPECIES, inverse, at + lane);
+      int own = sums + lane;
+      for (int i = lane; i < length; i += COUNT) {
+        FloatVector gv = FloatVector.fromArray(SPECIES, gradient, g + i);
+        FloatVector.fromArray(SPECIES, betaSums, own).add(gv).intoArray(betaSums, own);
+        FloatVector.fromArray(SPECIES, x, from + i)
+            .sub(m)
+            .mul(s)
+            .fma(gv, FloatVector.fromArray(SPECIES, gammaSums, own))
+            .intoArray(gammaSums, own);
+        own += step;
       }
     }
   }
@@ -166,69 +196,115 @@ public final class GroupNormalizationKernel {
     int channels = channelsOfGroup(x);
     for (int group = 0; group < groups; group++) {
       int at = mean.index(group, 0, 0);
-      for (int lane = 0; lane < COUNT; lane += LENGTH) {
-        groupGradient(
-            x,
-            yGradient,
-            xGradient,
-            group * channels,
-            channels,
-            lane,
-            FloatVector.fromArray(SPECIES, mean.values, at + lane),
-            FloatVector.fromArray(SPECIES, inverse.values, at + lane));
+      Arrays.fill(sums, 0);
+      Arrays.fill(products, 0);
+      for (int channel = group * channels; channel < (group + 1) * channels; channel++) {
+        for (int row = 0; row < x.shape.rows(); row++) {
+          addSums(
+              x.values,
+              x.index(channel, row, 0),
+              yGradient.values,
+              yGradient.index(channel, row, 0),
+              x.rowLength(),
+              mean.values,
+              inverse.values,
+              at,
+              gamma,
+              parameter(x, channel, row),
+              step,
+              sums,
+              products);
+        }
+      }
+      for (int lane = 0; lane < COUNT; lane++) {
+        sums[lane] /= count(x);
+        products[lane] /= -count(x);
+      }
+      for (int channel = group * channels; channel < (group + 1) * channels; channel++) {
+        for (int row = 0; row < x.shape.rows(); row++) {
+          rowGradient(
+              x.values,
+              x.index(channel, row, 0),
+              yGradient.values,
+              yGradient.index(channel, row, 0),
+              xGradient.values,
+              xGradient.index(channel, row, 0),
+              x.rowLength(),
+              mean.values,
+              inverse.values,
+              at,
+              gamma,
+              parameter(x, channel, row),
+              step,
+              sums,
+              products);
+        }
       }
     }
   }
 
-  private void groupGradient(
-      LaneTensor x,
-      LaneTensor yGradient,
-      LaneTensor xGradient,
-      int first,
-      int channels,
-      int lane,
-      FloatVector mean,
-      FloatVector inverse) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    FloatVector products = FloatVector.zero(SPECIES);
-    for (int channel = first; channel < first + channels; channel++) {
-      for (int row = 0; row < x.shape.rows(); row++) {
-        int from = x.index(channel, row, 0) + lane;
-        int g = yGradient.index(channel, row, 0) + lane;
-        int p = parameter(x, channel, row);
-        for (int i = 0; i < x.shape.columns(); i++) {
-          FloatVector h =
-              FloatVector.fromArray(SPECIES, yGradient.values, g + i * COUNT)
-                  .mul(gamma[ofValues ? p + i : p]);
-          sum = sum.add(h);
-          products =
-              FloatVector.fromArray(SPECIES, x.values, from + i * COUNT)
-                  .sub(mean)
-                  .mul(inverse)
-                  .fma(h, products);
-        }
+  private static void addSums(
+      float[] x,
+      int from,
+      float[] gradient,
+      int g,
+      int length,
+      float[] mean,
+      float[] inverse,
+      int at,
+      float[] gamma,
+      int parameter,
+      int step,
+      float[] sums,
+      float[] products) {
+    for (int lane = 0; lane < COUNT; lane += LENGTH) {
+      FloatVector m = FloatVector.fromArray(SPECIES, mean, at + lane);
+      FloatVector s = FloatVector.fromArray(SPECIES, inverse, at + lane);
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, lane);
+      FloatVector product = FloatVector.fromArray(SPECIES, products, lane);
+      int p = parameter;
+      for (int i = lane; i < length; i += COUNT) {
+        FloatVector h = FloatVector.fromArray(SPECIES, gradient, g + i).mul(gamma[p]);
+        sum = sum.add(h);
+        product = FloatVector.fromArray(SPECIES, x, from + i).sub(m).mul(s).fma(h, product);
+        p += step;
       }
+      sum.intoArray(sums, lane);
+      product.intoArray(products, lane);
     }
-    FloatVector ofMean = sum.div(count(x));
-    FloatVector ofVariance = products.div(count(x)).neg();
-    for (int channel = first; channel < first + channels; channel++) {
-      for (int row = 0; row < x.shape.rows(); row++) {
-        int from = x.index(channel, row, 0) + lane;
-        int g = yGradient.index(channel, row, 0) + lane;
-        int to = xGradient.index(channel, row, 0) + lane;
-        int p = parameter(x, channel, row);
-        for (int i = 0; i < x.shape.columns(); i++) {
-          FloatVector h =
-              FloatVector.fromArray(SPECIES, yGradient.values, g + i * COUNT)
-                  .mul(gamma[ofValues ? p + i : p])
-                  .sub(ofMean);
-          FloatVector.fromArray(SPECIES, x.values, from + i * COUNT)
-              .sub(mean)
-              .mul(inverse)
-              .fma(ofVariance, h)
-              .mul(inverse)
-              .intoArray(xGradient.values, to + i * COUNT);
-        }
+  }
+
+  private static void rowGradient(
+      float[] x,
+      int from,
+      float[] gradient,
+      int g,
+      float[] xGradient,
+      int to,
+      int length,
+      float[] mean,
+      float[] inverse,
+      int at,
+      float[] gamma,
+      int parameter,
+      int step,
+      float[] ofMean,
+      float[] ofVariance) {
+    for (int lane = 0; lane < COUNT; lane += LENGTH) {
+      FloatVector m = FloatVector.fromArray(SPECIES, mean, at + lane);
+      FloatVector s = FloatVector.fromArray(SPECIES, inverse, at + lane);
+      FloatVector shift = FloatVector.fromArray(SPECIES, ofMean, lane);
+      FloatVector slope = FloatVector.fromArray(SPECIES, ofVariance, lane);
+      int p = parameter;
+      for (int i = lane; i < length; i += COUNT) {
+        FloatVector h = FloatVector.fromArray(SPECIES, gradient, g + i).mul(gamma[p]).sub(shift);
+        FloatVector.fromArray(SPECIES, x, from + i)
+            .sub(m)
+            .mul(s)
+            .fma(slope, h)
+            .mul(s)
+            .intoArray(xGradient, to + i);
+        p += step;
       }
     }
   }

@@ -1,8 +1,12 @@
 package org.unvanish.internal.kernel;
 
+import static org.unvanish.internal.kernel.Lanes.LENGTH;
+import static org.unvanish.internal.kernel.Lanes.SPECIES;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jdk.incubator.vector.FloatVector;
 import org.unvanish.data.Shape;
 
 /**
@@ -20,13 +24,26 @@ public final class Phases {
   private static final int COUNT = Lanes.COUNT;
 
   /**
-   * The places of the input with one row and column modulo the stride, on the way back.
+   * The places of the input with one row and column modulo the stride, but those that no tap reads.
    *
-   * @param gradient with respect to them, [channel][row][column]
+   * @param number of the phase
+   * @param row of its first place in the input
+   * @param column of its first place in the input
+   * @param paddingRows places of the phase above that one, which are padding
+   * @param paddingColumns places of the phase before that one, which are padding
+   * @param gradient with respect to its places, [channel][row][column], on the way back
    * @param positions in the kernel of the taps that read them
    * @param taps likewise their offsets in {@link Phases#outGradient}, within a channel
    */
-  public record Phase(LaneTensor gradient, int[] positions, int[] taps) {}
+  public record Phase(
+      int number,
+      int row,
+      int column,
+      int paddingRows,
+      int paddingColumns,
+      LaneTensor gradient,
+      int[] positions,
+      int[] taps) {}
 
   private final Shape shape;
   private final Shape outShape;
@@ -55,7 +72,7 @@ public final class Phases {
     this.outGradient =
         new LaneTensor(new Shape(out.channels(), rows + rowReach(), columns + columnReach()), 0);
     for (int i = 0; i < rowPhases * columnPhases; i++) {
-      phases.add(phase(i / columnPhases, i % columnPhases, rows, columns));
+      addPhase(i, i / columnPhases, i % columnPhases);
     }
   }
 
@@ -68,25 +85,51 @@ public final class Phases {
     return (window.columns() - 1) / window.columnStride();
   }
 
-  private Phase phase(int row, int column, int rows, int columns) {
+  private void addPhase(int number, int row, int column) {
+    int r = row - window.rowPadding();
+    int c = column - window.columnPadding();
+    int paddingRows = paddingPlaces(r, window.rowStride());
+    int paddingColumns = paddingPlaces(c, window.columnStride());
+    int rows = places(r, window.rowStride(), shape.rows(), input.shape.rows()) - paddingRows;
+    int columns =
+        places(c, window.columnStride(), shape.columns(), input.shape.columns()) - paddingColumns;
+    if (rows < 1 || columns < 1) {
+      return;
+    }
     int[] positions = new int[window.area()];
     int[] taps = new int[window.area()];
     int n = 0;
     // Turned by half a turn: the last tap of the kernel comes first.
     for (int i = window.area() - 1; i >= 0; i--) {
-      int r = i / window.columns();
-      int c = i % window.columns();
-      if (r % window.rowStride() == row && c % window.columnStride() == column) {
+      int tapRow = i / window.columns();
+      int tapColumn = i % window.columns();
+      if (tapRow % window.rowStride() == row && tapColumn % window.columnStride() == column) {
         positions[n] = i;
         taps[n++] =
-            (rowReach() - r / window.rowStride()) * outGradient.rowStride
-                + (columnReach() - c / window.columnStride()) * COUNT;
+            (paddingRows + rowReach() - tapRow / window.rowStride()) * outGradient.rowStride
+                + (paddingColumns + columnReach() - tapColumn / window.columnStride()) * COUNT;
       }
     }
-    return new Phase(
-        new LaneTensor(new Shape(shape.channels(), rows, columns), 0),
-        Arrays.copyOf(positions, n),
-        Arrays.copyOf(taps, n));
+    phases.add(
+        new Phase(
+            number,
+            r + paddingRows * window.rowStride(),
+            c + paddingColumns * window.columnStride(),
+            paddingRows,
+            paddingColumns,
+            new LaneTensor(new Shape(shape.channels(), rows, columns), 0),
+            Arrays.copyOf(positions, n),
+            Arrays.copyOf(taps, n)));
+  }
+
+  /** Places that lie before the input if the first one does at {@code first}, below 0. */
+  private static int paddingPlaces(int first, int stride) {
+    return first >= 0 ? 0 : (-first + stride - 1) / stride;
+  }
+
+  /** Places up to the end of the input, of which taps read at most so many. */
+  private static int places(int first, int stride, int length, int most) {
+    return Math.min(most, Math.floorDiv(length - first + stride - 1, stride));
   }
 
   /** The input, phase by phase, each with all channels; {@link #read} fills it. */
@@ -133,33 +176,35 @@ public final class Phases {
 
   /** Takes over the input. */
   public void read(LaneTensor in) {
+    int step = window.columnStride() * step(in);
     for (int i = 0; i < phases.size(); i++) {
-      int row = i / columnPhases - window.rowPadding();
-      int column = i % columnPhases - window.columnPadding();
+      Phase phase = phases.get(i);
+      Shape places = phase.gradient.shape;
       for (int channel = 0; channel < shape.channels(); channel++) {
-        int to = i * shape.channels() + channel;
-        for (int q = 0; q < input.shape.rows(); q++) {
-          int r = row + q * window.rowStride();
-          if (r >= 0 && r < shape.rows()) {
-            int from = first(column);
-            int end = end(column);
-            copy(
-                in.values,
-                place(in, channel, r, column + from * window.columnStride()),
-                window.columnStride() * step(in),
-                input.values,
-                input.index(to, q, from),
-                COUNT,
-                end - from);
-          }
+        int to = phase.number * shape.channels() + channel;
+        for (int q = 0; q < places.rows(); q++) {
+          int r = phase.row + q * window.rowStride();
+          copy(
+              in.values,
+              place(in, channel, r, phase.column),
+              step,
+              input.values,
+              input.index(to, phase.paddingRows + q, phase.paddingColumns),
+              COUNT,
+              places.columns());
         }
       }
     }
   }
 
-  /** The first place of a phase's row that is not padding. */
-  private int first(int column) {
-    return column >= 0 ? 0 : (-column + window.columnStride() - 1) / window.columnStride();
+  private static void copy(
+      float[] from, int at, int step, float[] to, int index, int toStep, int places) {
+    for (int i = 0; i < places; i++) {
+      for (int lane = 0; lane < COUNT; lane += LENGTH) {
+        FloatVector.fromArray(SPECIES, from, at + i * step + lane)
+            .intoArray(to, index + i * toStep + lane);
+      }
+    }
   }
 
   /** Where a place of the input lies in a tensor of its shape, or of as many values in another. */
@@ -170,23 +215,6 @@ public final class Phases {
   /** Floats from one column of the input to the next, which may be the next channel there. */
   private int step(LaneTensor tensor) {
     return tensor.shape.columns() == shape.columns() ? COUNT : tensor.channelStride;
-  }
-
-  /** The place of a phase's row after the last one that is not padding. */
-  private int end(int column) {
-    int stride = window.columnStride();
-    return Math.min(input.shape.columns(), (shape.columns() - column + stride - 1) / stride);
-  }
-
-  private static void copy(
-      float[] from, int at, int step, float[] to, int index, int toStep, int places) {
-    if (step == COUNT && toStep == COUNT && places > 0) {
-      System.arraycopy(from, at, to, index, places * COUNT);
-      return;
-    }
-    for (int i = 0; i < places; i++) {
-      System.arraycopy(from, at + i * step, to, index + i * toStep, COUNT);
-    }
   }
 
   /** Takes over the gradient with respect to the output. */
@@ -205,34 +233,27 @@ public final class Phases {
 
   /** Writes the gradient with respect to the input; where no tap reads, it is 0. */
   public void writeGradient(LaneTensor inGradient) {
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      for (int r = 0; r < shape.rows(); r++) {
-        for (int c = 0; c < shape.columns(); c++) {
-          int at = place(inGradient, channel, r, c);
-          Arrays.fill(inGradient.values, at, at + COUNT, 0);
-        }
-        int row = (r + window.rowPadding()) % window.rowStride();
-        int q = (r + window.rowPadding()) / window.rowStride();
-        if (row < rowPhases && q < input.shape.rows()) {
-          writeRow(inGradient, channel, r, row * columnPhases, q);
+    for (int i = 0; i < shape.size(); i++) {
+      int at = inGradient.index(i);
+      Arrays.fill(inGradient.values, at, at + COUNT, 0);
+    }
+    int step = window.columnStride() * step(inGradient);
+    for (int i = 0; i < phases.size(); i++) {
+      Phase phase = phases.get(i);
+      Shape places = phase.gradient.shape;
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        for (int q = 0; q < places.rows(); q++) {
+          int r = phase.row + q * window.rowStride();
+          copy(
+              phase.gradient.values,
+              phase.gradient.index(channel, q, 0),
+              COUNT,
+              inGradient.values,
+              place(inGradient, channel, r, phase.column),
+              step,
+              places.columns());
         }
       }
-    }
-  }
-
-  private void writeRow(LaneTensor inGradient, int channel, int r, int firstPhase, int q) {
-    for (int i = 0; i < columnPhases; i++) {
-      int column = i - window.columnPadding();
-      int from = first(column);
-      LaneTensor phase = phases.get(firstPhase + i).gradient();
-      copy(
-          phase.values,
-          phase.index(channel, q, from),
-          COUNT,
-          inGradient.values,
-          place(inGradient, channel, r, column + from * window.columnStride()),
-          window.columnStride() * step(inGradient),
-          end(column) - from);
     }
   }
 }

@@ -9,8 +9,13 @@
  * org.unvanish.internal.kernel.WindowKernel}, and for any stride and padding {@link
  * org.unvanish.internal.kernel.Window} and {@link org.unvanish.internal.kernel.Phases}, {@link
  * org.unvanish.internal.kernel.DenseKernel}, {@link org.unvanish.internal.kernel.BiasKernel},
- * {@link org.unvanish.internal.kernel.PoolingKernel} and {@link
- * org.unvanish.internal.kernel.ActivationKernel}, the layers; {@link
+ * {@link org.unvanish.internal.kernel.PoolingKernel}, {@link
+ * org.unvanish.internal.kernel.ActivationKernel}, {@link
+ * org.unvanish.internal.kernel.BatchNormalizationKernel} and {@link
+ * org.unvanish.internal.kernel.GroupNormalizationKernel} with their {@code LaneSums}, {@link
+ * org.unvanish.internal.kernel.DropoutKernel}, {@link
+ * org.unvanish.internal.kernel.ProbabilityKernel} and {@link
+ * org.unvanish.internal.kernel.SumKernel}, the layers; {@link
  * org.unvanish.internal.kernel.LossKernel}, what a loss needs, and {@link
  * org.unvanish.internal.kernel.SoftmaxKernel}, which is one; {@link
  * org.unvanish.internal.kernel.VectorMath}, elementary functions with the same bits on every

@@ -136,25 +136,28 @@ public final class OtherWords {
     same("clipping", "gradient clipping", "grad clipping", "gradient clip", "grad clip");
     same("norm", "max norm", "global clipnorm", "clip grad norm");
     same("value", "clip value", "clip grad value");
+    same("batch-norm", "batch norm 1d", "batch norm 2d", "batch normalization");
+    same("layer-norm", "layer normalization");
+    same("group-norm", "group normalization");
+    same("groups", "num groups");
     same("kernel", "kernel size");
     same("stride", "strides");
     same("filters", "out channels");
     same("units", "out features");
     same("bias", "use bias");
 
-    advise(ANYWHERE, "softmax is part of the loss here; leave it out", "softmax", "log softmax");
-    advise(LAYER, "this happens by itself; leave it out", "flatten");
-    advise(ANYWHERE, "there is no dropout yet; leave it out", "dropout", "dropout 2d");
     advise(
         ANYWHERE,
-        "no layer normalizes yet; leave it out",
-        "batch norm",
-        "batch norm 1d",
-        "batch norm 2d",
-        "batch normalization",
-        "layer norm",
-        "layer normalization",
-        "group norm");
+        "softmax is a layer, and part of the loss softmax-cross-entropy; leave it out here",
+        "softmax",
+        "log softmax");
+    advise(LAYER, "this happens by itself; leave it out", "flatten");
+    advise(
+        ANYWHERE,
+        "write \"- dropout: 0.2\" as a layer; it drops values one by one, no whole channels",
+        "dropout",
+        "dropout 2d",
+        "spatial dropout 2d");
     advise(
         ANYWHERE,
         "this comes from the data and the layer before; leave it out",

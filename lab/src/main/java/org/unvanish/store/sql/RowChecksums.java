@@ -26,8 +26,13 @@ public final class RowChecksums {
         rows("SELECT * FROM experiment WHERE id = ?1"),
         rows("SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position"),
         rows("SELECT * FROM constant_predictor WHERE experiment = ?1"),
+        rows("SELECT * FROM constant_score WHERE experiment = ?1 ORDER BY name", Schema::hasScores),
         rows(
-            "SELECT * FROM constant_score WHERE experiment = ?1 ORDER BY name", Schema::hasScores)),
+            "SELECT * FROM input_column WHERE experiment = ?1 ORDER BY position",
+            Schema::hasColumns),
+        rows(
+            "SELECT * FROM target_column WHERE experiment = ?1 ORDER BY position",
+            Schema::hasColumns)),
     /** By its id: the run and its sessions. */
     RUN(
         rows("SELECT * FROM run WHERE id = ?1"),

@@ -28,7 +28,7 @@ public final class Schema {
   /** The next. It lacks {@link #SCORES}, and is otherwise like the next. */
   private static final int WITHOUT_SCORES = 4;
 
-  /** The layout that lacks {@link #UPDATES} only. */
+  /** The layout that lacks {@link #UPDATES} and {@link #COLUMNS} only. */
   private static final int WITHOUT_UPDATES = 8;
 
   private static final List<Integer> LAYOUTS =
@@ -227,6 +227,29 @@ public final class Schema {
             FOREIGN KEY (run, epoch) REFERENCES epoch
           ) STRICT, WITHOUT ROWID""");
 
+  /** What the inputs and targets of a table are, which decides networks with embeddings. */
+  private static final List<String> COLUMNS =
+      List.of(
+          // Categories are a list in JSON: one, or all that a coded column has; none of a number.
+          """
+          CREATE TABLE input_column (
+            experiment INTEGER NOT NULL REFERENCES experiment,
+            position INTEGER NOT NULL,
+            form TEXT NOT NULL,
+            name TEXT NOT NULL,
+            categories TEXT NOT NULL,
+            PRIMARY KEY (experiment, position)
+          ) STRICT, WITHOUT ROWID""",
+          """
+          CREATE TABLE target_column (
+            experiment INTEGER NOT NULL REFERENCES experiment,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            mean REAL NOT NULL,
+            deviation REAL NOT NULL,
+            PRIMARY KEY (experiment, position)
+          ) STRICT, WITHOUT ROWID""");
+
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */
@@ -242,6 +265,7 @@ public final class Schema {
     execute(connection, CHECKSUMS);
     execute(connection, SCORES);
     execute(connection, UPDATES);
+    execute(connection, COLUMNS);
     execute(
         connection,
         List.of("PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION));
@@ -271,6 +295,10 @@ public final class Schema {
     return layout(connection) > WITHOUT_UPDATES;
   }
 
+  public static boolean hasColumns(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_UPDATES;
+  }
+
   /** Whether this is the layout that is written. */
   static boolean isUpToDate(Connection connection) throws SQLException {
     return layout(connection) == VERSION;
@@ -295,6 +323,7 @@ public final class Schema {
       execute(connection, SCORES);
     }
     execute(connection, UPDATES);
+    execute(connection, COLUMNS);
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
     if (!hasChecksums) {
       RowChecksums.writeAll(connection);
@@ -347,6 +376,9 @@ public final class Schema {
     }
     if (hasUpdates(connection)) {
       expected.addAll(UPDATES);
+    }
+    if (hasColumns(connection)) {
+      expected.addAll(COLUMNS);
     }
     List<Object> found = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT sql FROM sqlite_master")) {

@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.unvanish.data.Columns;
 import org.unvanish.data.Shape;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.loss.TargetKind;
 import org.unvanish.store.StoredArm;
 import org.unvanish.store.StoredExperiment;
 import org.unvanish.store.sql.Row;
@@ -29,6 +31,7 @@ public final class ExperimentReader {
   /** In the order in which they were first planned. */
   public List<StoredExperiment> experiments() throws SQLException {
     RowChecksums checksums = new RowChecksums(connection);
+    DataColumns columns = new DataColumns(connection);
     List<StoredExperiment> experiments = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT * FROM experiment ORDER BY id")) {
       String name = row.text("name");
@@ -36,7 +39,8 @@ public final class ExperimentReader {
       checksums.require(RowChecksums.Of.EXPERIMENT, id, 0, "the experiment " + name);
       List<StoredArm> arms = arms(id);
       // All arms learn the same.
-      DataDescription data = data(row).withTargets(arms.get(0).definition().targets());
+      DataDescription data =
+          data(row, columns.read(id)).withTargets(arms.get(0).definition().targets());
       StoredExperiment experiment =
           new StoredExperiment(
               name, row.text("title"), row.text("spec"), row.text("files"), data, arms);
@@ -60,7 +64,7 @@ public final class ExperimentReader {
     }
   }
 
-  private static DataDescription data(Row row) {
+  private static DataDescription data(Row row, Columns columns) {
     return new DataDescription(
         row.text("data_name"),
         row.text("data_title"),
@@ -68,7 +72,9 @@ public final class ExperimentReader {
         new Shape(row.count("channels"), row.count("rows"), row.count("columns")),
         row.count("classes"),
         row.count("train_samples"),
-        row.count("test_samples"));
+        row.count("test_samples"),
+        columns,
+        TargetKind.CLASSES);
   }
 
   private List<StoredArm> arms(long experiment) throws SQLException {

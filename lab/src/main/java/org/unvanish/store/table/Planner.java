@@ -45,6 +45,7 @@ public final class Planner {
       }
     }
     long id = writeExperiment(spec, files);
+    new DataColumns(connection).write(id, experiment.data().columns());
     writeArms(id);
   }
 
