@@ -14,8 +14,6 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
-import org.unvanish.network.Convolutional.SeparableConvolution;
-import org.unvanish.network.Kinds;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.ClassWeights;
 import org.unvanish.loss.Huber;
@@ -23,26 +21,28 @@ import org.unvanish.loss.Loss;
 import org.unvanish.loss.MeanSquaredError;
 import org.unvanish.loss.OneHot;
 import org.unvanish.loss.SoftmaxCrossEntropy;
-import org.unvanish.network.Losses;
-import org.unvanish.network.Padding;
-import org.unvanish.optimizer.Clipping;
-import org.unvanish.optimizer.Optimizer;
-import org.unvanish.optimizer.Schedule.Decay;
-import org.unvanish.optimizer.Schedule.Unit;
-import org.unvanish.optimizer.Schedule.WarmUp;
-import org.unvanish.optimizer.Schedule;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Dropout;
+import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Losses;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Normalization.GroupNormalization;
 import org.unvanish.network.Normalization.LayerNormalization;
+import org.unvanish.network.Padding;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
+import org.unvanish.optimizer.Clipping;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
+import org.unvanish.optimizer.Schedule.Decay;
+import org.unvanish.optimizer.Schedule.Unit;
+import org.unvanish.optimizer.Schedule.WarmUp;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.PaperCases;
@@ -90,7 +90,8 @@ class TrainingAllocationTest {
 
   /**
    * For each function: probes as a diagnosis does, trains without and with a scale, and tells what
-   * the training allocates; then table 1's network, one with strides, and one that looks at batches.
+   * the training allocates; then table 1's network, one with strides, and one that looks at
+   * batches.
    */
   public static void main(String[] arguments) {
     Dataset data = SyntheticImages.draw(1, STEPS * 32, 16);

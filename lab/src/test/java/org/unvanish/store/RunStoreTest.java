@@ -87,7 +87,8 @@ class RunStoreTest {
                 data.classes(),
                 data.trainSamples(),
                 data.testSamples(),
-                columns),
+                columns,
+                data.targets()),
             trial.arms());
     try (RunStore store = RunStore.open(folder)) {
       store.plan(trial, "", "");

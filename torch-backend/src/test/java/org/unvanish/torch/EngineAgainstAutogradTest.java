@@ -153,7 +153,8 @@ class EngineAgainstAutogradTest {
             Autograd.gradient(
                     at,
                     theta -> {
-                      NDArray outputs = new TorchNetwork(network).logits(values, theta, TorchPass.training(1, 0));
+                      NDArray outputs =
+                          new TorchNetwork(network).logits(values, theta, TorchPass.training(1, 0));
                       NDArray mean = torchLoss.each(outputs, exactTargets).mean();
                       loss[0] = mean.getDouble();
                       return mean;

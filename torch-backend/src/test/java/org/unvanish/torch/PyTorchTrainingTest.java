@@ -101,7 +101,9 @@ class PyTorchTrainingTest {
         new TorchSamples(data.train(), arm.settings().pixelScaling().fit(data.train()), count);
     try (NDManager manager = PYTORCH.newManager()) {
       NDArray values = samples.values(manager, order, 0, count).toType(DataType.FLOAT64, true);
-      NDArray logits = new TorchNetwork(arm.network()).logits(values, manager.create(moved), TorchPass.testing());
+      NDArray logits =
+          new TorchNetwork(arm.network())
+              .logits(values, manager.create(moved), TorchPass.testing());
       TorchLoss loss =
           new TorchLoss(arm.settings().loss(), arm.network().outputs(), data.train().targets());
       return loss.each(logits, loss.targets(manager, order, 0, count)).mean().getDouble();

@@ -39,7 +39,8 @@ public final class ExperimentReader {
       checksums.require(RowChecksums.Of.EXPERIMENT, id, 0, "the experiment " + name);
       List<StoredArm> arms = arms(id);
       // All arms learn the same.
-      DataDescription data = data(row, columns.read(id)).withTargets(arms.get(0).definition().targets());
+      DataDescription data =
+          data(row, columns.read(id)).withTargets(arms.get(0).definition().targets());
       StoredExperiment experiment =
           new StoredExperiment(
               name, row.text("title"), row.text("spec"), row.text("files"), data, arms);
