@@ -12,7 +12,6 @@ import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.OneHot;
-import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -74,20 +73,18 @@ public final class OutputRemedies {
   }
 
   /**
-   * The loss with remedies: for probabilities the cross-entropy that has their function in it.
+   * The loss with remedies: of logits, one for each label or class, the binary cross-entropy, which
+   * has the logistic function in it.
    *
-   * @param present with classes as it is computed on them
+   * @param present on classes as it is computed on them, or as it is named
    */
   public static Loss loss(Loss present, List<OtherRemedy> other) {
     if (!other.contains(OtherRemedy.FUSED_LOSS)) {
       return present;
     }
-    if (present instanceof OneHot classes) {
-      return classes.classes() == 2
-          ? new OneHot(new BinaryCrossEntropy(), 2)
-          : new SoftmaxCrossEntropy();
-    }
-    return new BinaryCrossEntropy();
+    return present instanceof OneHot classes
+        ? new OneHot(new BinaryCrossEntropy(), classes.classes())
+        : new BinaryCrossEntropy();
   }
 
   /** The samples with standardised targets, if one of the remedies says so. */

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.unvanish.codec.yaml.Numbers;
-import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.experiment.Arm;
@@ -18,9 +18,9 @@ import org.unvanish.experiment.Definition;
  * controls with each single remedy of Ven &amp; Lederer (2021).
  *
  * @param spec its arms all have the same seeds; no two of them are the same but for the name
- * @param scaled where the data is to be scaled or layers are to be wider, which all arms of an
- *     experiment have in common: a second experiment with the prescribed arm alone, with the scaled
- *     data or the wider layers and the same seeds
+ * @param scaled where the data or targets are to be scaled, layers to be wider or the network to
+ *     end otherwise, which all arms of an experiment have in common: a second experiment with the
+ *     prescribed arm alone, changed so, and the same seeds
  * @param omitted arms that are not in it, with the reason, for people to read
  */
 public record ProofSpec(
@@ -58,15 +58,13 @@ public record ProofSpec(
     double alpha = prescription.alpha() == null ? ALPHA : prescription.alpha();
     List<ArmSpec> arms = new ArrayList<>();
     arms.add(Remedied.named(arm, UNTOUCHED));
-    boolean apart =
-        prescription.other().contains(OtherRemedy.SCALE_INPUTS)
-            || prescription.other().contains(OtherRemedy.WIDER_LAYERS);
-    ArmSpec prescribed = Remedied.arm(arm, PRESCRIBED, prescription);
+    boolean apart = prescription.other().stream().anyMatch(Remedied::isCommon);
+    ArmSpec prescribed = Remedied.arm(spec, arm, PRESCRIBED, prescription);
     if (!apart && !prescription.isEmpty()) {
       arms.add(prescribed);
     }
     arms.add(Remedied.penalised(arm, "r = " + Numbers.text(alone) + " alone", alone));
-    arms.add(Remedied.scaled(arm, "α × " + Numbers.text(alpha) + " alone", alpha));
+    arms.add(Remedied.scaled(spec, arm, "α × " + Numbers.text(alpha) + " alone", alpha));
     Optional<ExperimentSpec> scaled =
         apart ? Optional.of(apart(spec, prescription, prescribed)) : Optional.empty();
     return distinct(spec, arms, scaled, data);
@@ -103,15 +101,22 @@ public record ProofSpec(
   /** What all arms of an experiment have in common is changed in an experiment of its own. */
   private static ExperimentSpec apart(
       ExperimentSpec spec, Prescription prescription, ArmSpec prescribed) {
-    boolean scales = prescription.other().contains(OtherRemedy.SCALE_INPUTS);
+    String what =
+        prescription.other().stream()
+            .filter(Remedied::isCommon)
+            .map(remedy -> remedy == OtherRemedy.SCALE_INPUTS ? "on scaled data" : words(remedy))
+            .collect(Collectors.joining(", "));
     return new ExperimentSpec(
         scaledName(spec),
-        spec.name()
-            + (scales ? ": as prescribed, on scaled data" : ": as prescribed, wider layers"),
-        spec.dataSource(),
-        scales ? PixelScaling.STANDARDISED : spec.pixels(),
+        spec.name() + ": as prescribed, " + what,
+        Remedied.dataSource(spec, prescription),
+        Remedied.pixels(spec, prescription),
         Remedied.network(spec.network(), prescription),
         List.of(prescribed));
+  }
+
+  private static String words(OtherRemedy remedy) {
+    return remedy == OtherRemedy.WIDER_LAYERS ? "wider layers" : remedy.text();
   }
 
   private static ExperimentSpec with(ExperimentSpec spec, List<ArmSpec> arms) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.TargetChoice;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
@@ -14,6 +15,7 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
 import org.unvanish.optimizer.Optimizer;
@@ -101,20 +103,16 @@ class ProofSpecTest {
 
   @Test
   void aLearnedScaleIsNotMultiplied() {
-    ArmSpec learned =
-        Remedied.scaled(
-            ExperimentSpec.parse(
-                    """
-                    name: own
-                    data: synthetic
-                    network: [dense: 8, activation, dense: classes]
-                    arms: [{name: a, activation: {function: tanh, alpha: {learned: 1}}}]
-                    """,
-                    "own.yaml")
-                .arms()
-                .get(0),
-            "untouched",
-            2);
+    ExperimentSpec own =
+        ExperimentSpec.parse(
+            """
+            name: own
+            data: synthetic
+            network: [dense: 8, activation, dense: classes]
+            arms: [{name: a, activation: {function: tanh, alpha: {learned: 1}}}]
+            """,
+            "own.yaml");
+    ArmSpec learned = Remedied.scaled(own, own.arms().get(0), "untouched", 2);
     assertThat(learned.activations())
         .containsExactly(Activation.learned(ActivationFunction.TANH, 1));
   }
@@ -169,10 +167,10 @@ class ProofSpecTest {
   @Test
   void gentlerTrainingTriesATenthOfTheRateOrOfThePenalty() {
     ArmSpec arm = Remedied.penalised(spec.arms().get(0), "first", 0.5);
-    ArmSpec slower = Remedied.arm(arm, "slower", of(OtherRemedy.LOWER_LEARNING_RATE));
+    ArmSpec slower = Remedied.arm(spec, arm, "slower", of(OtherRemedy.LOWER_LEARNING_RATE));
     assertThat(((Optimizer.Adam) slower.optimizer()).learningRate()).isEqualTo(0.0001);
     assertThat(slower.penalty()).isEqualTo(arm.penalty());
-    ArmSpec weaker = Remedied.arm(arm, "weaker", of(OtherRemedy.WEAKER_PENALTY));
+    ArmSpec weaker = Remedied.arm(spec, arm, "weaker", of(OtherRemedy.WEAKER_PENALTY));
     assertThat(weaker.penalty()).isEqualTo(new Penalty.L2(0.05, Penalty.Scope.ALL));
     assertThat(weaker.optimizer()).isEqualTo(arm.optimizer());
     // So training can prove it.
@@ -192,8 +190,38 @@ class ProofSpecTest {
     assertThat(rate(arm, OtherRemedy.MUCH_HIGHER_LEARNING_RATE)).isEqualTo(0.1);
   }
 
-  private static double rate(ArmSpec arm, OtherRemedy remedy) {
-    return Remedied.arm(arm, "other", of(remedy)).optimizer().learningRate();
+  private double rate(ArmSpec arm, OtherRemedy remedy) {
+    return Remedied.arm(spec, arm, "other", of(remedy)).optimizer().learningRate();
+  }
+
+  /** The end of a network is common to all arms: its last activation, its loss, its targets. */
+  @Test
+  void anotherEndIsForTheFixedSpecAndForASecondExperiment() {
+    ExperimentSpec own =
+        ExperimentSpec.parse(
+            """
+            name: own
+            data: synthetic
+            network: [dense: 8, activation, dense: classes, activation]
+            arms: [{name: a, activation: logistic, loss: mean-squared-error}]
+            """,
+            "own.yaml");
+    ArmSpec arm = own.arms().get(0);
+    ExperimentSpec fixed = Remedied.spec(own, arm, of(OtherRemedy.FUSED_LOSS));
+    assertThat(fixed.network()).hasSize(3);
+    assertThat(fixed.arms().get(0).loss()).contains(new BinaryCrossEntropy());
+    assertThat(ExperimentSpec.parse(fixed.toYaml(), "fixed.yaml").network()).hasSize(3);
+    ProofSpec proof = ProofSpec.of(own, arm, of(OtherRemedy.FUSED_LOSS), 0.01, DATA);
+    assertThat(proof.scaled().orElseThrow().network()).hasSize(3);
+    // α and tanh are for what lies before the end.
+    assertThat(Remedied.spec(own, arm, of(OtherRemedy.USE_TANH)).arms().get(0).activations())
+        .containsExactly(
+            Activation.of(ActivationFunction.TANH), Activation.of(ActivationFunction.LOGISTIC));
+    assertThat(Remedied.scaled(own, arm, "scaled", 2).activations())
+        .containsExactly(
+            ActivationFunction.LOGISTIC.scaled(2), Activation.of(ActivationFunction.LOGISTIC));
+    assertThat(Remedied.spec(own, arm, of(OtherRemedy.SCALE_TARGETS)).dataSource().targets())
+        .isEqualTo(TargetChoice.STANDARDISED);
   }
 
   @Test

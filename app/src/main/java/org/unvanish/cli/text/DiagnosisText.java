@@ -9,9 +9,13 @@ import org.unvanish.cli.terminal.Bars;
 import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.comparison.ShownNumber;
 import org.unvanish.comparison.TextTable;
+import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.NumbersEvidence;
+import org.unvanish.diagnosis.evidence.OutputActivation;
+import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.prescription.MagnitudeText;
 import org.unvanish.diagnosis.prescription.Prescription;
@@ -19,6 +23,7 @@ import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TrialScore;
 import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.examination.Examination;
+import org.unvanish.loss.Score;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbedTraining;
@@ -27,6 +32,9 @@ import org.unvanish.probe.ProbedTraining;
 public final class DiagnosisText {
 
   private static final int WIDTH = 100;
+
+  /** From here on a loss has too many digits to be read. */
+  private static final double LARGE_LOSS = 1e5;
   private static final String ACCURACY = "accuracy";
 
   private final Examination found;
@@ -81,7 +89,7 @@ public final class DiagnosisText {
             "weights",
             "net",
             "loss",
-            ACCURACY,
+            headline(),
             "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
     for (SnapshotDiagnosis snapshot : found.diagnosis().snapshots()) {
       MeasuredBackward evidence = snapshot.evidence();
@@ -93,13 +101,26 @@ public final class DiagnosisText {
               log10(evidence.weightsLog10()),
               log10(evidence.endToEndLog10()),
               loss(evidence.output().loss()),
-              share(evidence.output().accuracy()),
+              headline(evidence.output()),
               power(evidence.firstGradientLog10())));
     }
-    boolean classifies =
-        found.diagnosis().snapshots().stream()
-            .anyMatch(snapshot -> !Double.isNaN(snapshot.evidence().output().accuracy()));
-    return TextTable.of(classifies ? rows : without(ACCURACY, rows));
+    return TextTable.of(rows);
+  }
+
+  /** The score beside the loss: accuracy of classes, R² of numbers. */
+  private String headline() {
+    NumbersEvidence numbers = decisive.evidence().output().numbers();
+    return numbers == null ? ACCURACY : numbers.score().title();
+  }
+
+  private static String headline(OutputEvidence output) {
+    NumbersEvidence numbers = output.numbers();
+    if (numbers == null) {
+      return share(output.accuracy());
+    }
+    return numbers.score().form() == Score.Form.SHARE
+        ? share(numbers.value())
+        : ShownNumber.of("%.3f", numbers.value());
   }
 
   /** The rows without a column, which nothing is known of. */
@@ -150,25 +171,64 @@ public final class DiagnosisText {
     Bars bars = new Bars(Math.max(1, scale));
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("layer", "f′", "", "weights", "", "net", "saturated", "", "cause"));
+    OutputActivation last = decisive.evidence().output().last();
+    if (last != null) {
+      rows.add(last(last, bars));
+    }
     for (int i = layers.size() - 1; i >= 0; i--) {
-      LayerEvidence layer = layers.get(i);
-      Saturation saturation = layer.saturation();
-      double share = Math.max(saturation.saturatedShare(), saturation.deadShare());
-      rows.add(
-          List.of(
-              layer.name() + (layer.testGradient() ? "*" : ""),
-              log10(layer.activationLog10()),
-              bars.signed(layer.activationLog10()),
-              log10(layer.weightsLog10()),
-              bars.signed(layer.weightsLog10()),
-              log10(layer.netLog10()),
-              ShownNumber.of("%3.0f %%", 100 * share) + (saturation.deadShare() > 0 ? " dead" : ""),
-              Bars.share(share),
-              decisive.layers().get(i).cause().label()));
+      rows.add(layer(layers.get(i), "", decisive.layers().get(i).cause(), bars));
+      List<LayerEvidence> inside = layers.get(i).inside();
+      for (int k = inside.size() - 1; k >= 0; k--) {
+        rows.add(layer(inside.get(k), "  ", decisive.inside().get(i).get(k).cause(), bars));
+      }
     }
     boolean tested = layers.stream().anyMatch(LayerEvidence::testGradient);
     return TextTable.of(rows)
         + (tested ? "* nothing arrives here, so it was measured with a random gradient\n" : "");
+  }
+
+  private static List<String> layer(
+      LayerEvidence layer, String indent, Cause cause, Bars bars) {
+    return List.of(
+        indent + layer.name() + (layer.testGradient() ? "*" : ""),
+        log10(layer.activationLog10()),
+        bars.signed(layer.activationLog10()),
+        log10(layer.weightsLog10()),
+        bars.signed(layer.weightsLog10()),
+        log10(layer.netLog10()),
+        share(layer.saturation()),
+        bar(layer.saturation()),
+        cause.label());
+  }
+
+  /** The activation behind the last weights: the first stretch of the way back. */
+  private List<String> last(OutputActivation last, Bars bars) {
+    boolean named =
+        decisive.verdict().cause() == Cause.SATURATED_OUTPUT
+            || decisive.besides().contains(Cause.SATURATED_OUTPUT);
+    return List.of(
+        "output: " + last.function(),
+        log10(last.log10()),
+        bars.signed(last.log10()),
+        "",
+        "",
+        log10(last.log10()),
+        share(last.saturation()),
+        bar(last.saturation()),
+        (named ? Cause.SATURATED_OUTPUT : Cause.NONE).label());
+  }
+
+  private static double worst(Saturation saturation) {
+    return Math.max(saturation.saturatedShare(), saturation.deadShare());
+  }
+
+  private static String share(Saturation saturation) {
+    return ShownNumber.of("%3.0f %%", 100 * worst(saturation))
+        + (saturation.deadShare() > 0 ? " dead" : "");
+  }
+
+  private static String bar(Saturation saturation) {
+    return Bars.share(worst(saturation));
   }
 
   private String remedies() {
@@ -220,7 +280,10 @@ public final class DiagnosisText {
 
   private static String loss(double value) {
     return Double.isFinite(value)
-        ? String.format(Locale.ROOT, value == 0 || value >= 0.001 ? "%.3f" : "%.0e", value)
+        ? String.format(
+            Locale.ROOT,
+            value >= LARGE_LOSS ? "%.3g" : value == 0 || value >= 0.001 ? "%.3f" : "%.0e",
+            value)
         : "not finite";
   }
 

@@ -68,8 +68,8 @@ final class DiagnosisWords {
     }
     if (other.contains(OtherRemedy.FUSED_LOSS)) {
       sentences.add(
-          "Leave the last activation out and train with a cross-entropy on logits, whose gradient is"
-              + " the output's error itself. Or begin with the last bias where the outputs are the"
+          "Leave the last activation out and train with a binary cross-entropy on logits, whose"
+              + " gradient is the output's error itself. Or begin with the last bias where the outputs are the"
               + " targets' mean.");
     }
     if (other.contains(OtherRemedy.NO_LAST_ACTIVATION)) {

@@ -10,8 +10,8 @@ public enum OtherRemedy {
   SCALE_INPUTS("scale-inputs", "standardised inputs"),
   /** Standardise the targets, which are numbers. */
   SCALE_TARGETS("scale-targets", "standardised targets"),
-  /** Leave out the last activation and train with a cross-entropy of the logits instead. */
-  FUSED_LOSS("fused-loss", "a cross-entropy on logits, without the last activation"),
+  /** Leave out the last activation and train with a binary cross-entropy of the logits instead. */
+  FUSED_LOSS("fused-loss", "a binary cross-entropy on logits, without the last activation"),
   /** Leave out the last activation, so that any number can be put out. */
   NO_LAST_ACTIVATION("no-last-activation", "no last activation"),
   /** Take tanh as the activation function. */
