@@ -19,6 +19,7 @@ import org.unvanish.loss.Loss;
 import org.unvanish.loss.Score;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Losses;
@@ -63,7 +64,9 @@ class EveryKindTest {
   @MethodSource("layers")
   void aLayerIsWidenedWhereItHasUnitsOrFilters(Layer layer) {
     Shape input = Kinds.input(layer);
-    boolean wider = layer.role() == Layer.Role.WEIGHTS || layer.role() == Layer.Role.BLOCK;
+    // The size of an embedding suits its categories.
+    boolean units = layer.role() == Layer.Role.WEIGHTS && !(layer instanceof Embedding);
+    boolean wider = units || layer.role() == Layer.Role.BLOCK;
     assertThat(layer.widened(4).output(input).channels())
         .isEqualTo(layer.output(input).channels() * (wider ? 4 : 1));
   }
