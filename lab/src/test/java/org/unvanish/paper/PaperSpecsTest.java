@@ -147,7 +147,7 @@ class PaperSpecsTest {
     assertThatThrownBy(() -> PaperSpecs.spec("figure2").experiment(data(1, 4)))
         .isInstanceOf(SpecException.class)
         .hasMessageStartingWith("figure2.yaml:")
-        .hasMessageContaining("needs 2 rows and columns or more, but 3×1×1 reaches it");
+        .hasMessageContaining("needs an image, but 3×1×1 reaches it");
   }
 
   @Test
