@@ -47,7 +47,8 @@ class WordsTest {
    */
   private static final Pattern ALLOWED =
       Pattern.compile(
-          "(first|second) moments?|the paper: tuning parameter|(third|fourth) argument",
+          "(first|second) moments?|the paper: tuning parameter|(third|fourth) argument"
+              + "|residual (blocks?|connections?)|residual and normalized",
           Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path folder;

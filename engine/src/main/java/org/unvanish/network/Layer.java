@@ -17,7 +17,15 @@ import org.unvanish.network.ParameterTensor.Kind;
  * @since 0.1
  */
 public sealed interface Layer
-    permits Convolutional, Pooling, Dense, Activated, Normalization, Dropout, Residual, Softmax {
+    permits Convolutional,
+        Pooling,
+        Dense,
+        Embedding,
+        Activated,
+        Normalization,
+        Dropout,
+        Residual,
+        Softmax {
 
   /** What a layer is to those who look at a network layer by layer. */
   enum Role {
@@ -48,6 +56,11 @@ public sealed interface Layer
 
   /** Whether it has no place after a dense layer, which leaves one row and one column. */
   boolean needsRowsAndColumns();
+
+  /** Whether it reads the data themselves, so that only such layers may stand before it. */
+  default boolean readsData() {
+    return false;
+  }
 
   /** Whether it looks at all samples of a batch before it puts out the first. */
   default boolean needsBatch() {

@@ -27,6 +27,11 @@ final class LayerStack {
     for (int i = 0; i < this.layers.size(); i++) {
       Layer layer = this.layers.get(i);
       String name = layer.name() + counts.merge(layer.countedAs(), 1, Integer::sum) + "/";
+      if (layer.readsData() && !this.layers.subList(0, i).stream().allMatch(Layer::readsData)) {
+        throw new IllegalArgumentException(
+            "layer %d, %s, reads the data; put it before all other layers"
+                .formatted(i + 1, layer.name()));
+      }
       Shape output;
       try {
         output = layer.output(shape);

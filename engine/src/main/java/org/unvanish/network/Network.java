@@ -1,12 +1,17 @@
 package org.unvanish.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Columns;
 import org.unvanish.data.Shape;
 import org.unvanish.loss.Loss;
 
@@ -24,6 +29,7 @@ public final class Network {
   private final LayerStack stack;
   private final List<ParameterTensor> parameters = new ArrayList<>();
   private final List<List<ParameterTensor>> parametersOfLayer = new ArrayList<>();
+  private final SortedMap<Integer, Integer> embeddedInputs = new TreeMap<>();
   private int parameterCount;
 
   /**
@@ -51,9 +57,28 @@ public final class Network {
       parametersOfLayer.add(List.copyOf(own));
       parameters.addAll(own);
     }
+    findEmbeddedInputs();
     if (parameterCount == 0) {
       throw new IllegalArgumentException(
           "the network has no parameters to learn; it needs a layer with weights, such as a dense one");
+    }
+  }
+
+  /** Follows the inputs through the embeddings, each of which moves those behind its column. */
+  private void findEmbeddedInputs() {
+    List<Integer> inputs = new ArrayList<>();
+    for (int i = 0; i < layers().size() && layers().get(i) instanceof Embedding embedding; i++) {
+      if (i == 0) {
+        IntStream.range(0, input.channels()).forEach(inputs::add);
+      }
+      int read = inputs.remove(embedding.column());
+      if (read < 0) {
+        throw new IllegalArgumentException(
+            "layer %d, embedding, reads value %d, which an embedding before it has learnt"
+                .formatted(i + 1, embedding.column()));
+      }
+      embeddedInputs.put(read, embedding.categories());
+      inputs.addAll(embedding.column(), Collections.nCopies(embedding.size(), -1));
     }
   }
 
@@ -121,15 +146,61 @@ public final class Network {
    * @return a sentence or two, with the way out
    */
   public Optional<String> problem(Loss loss) {
-    boolean twice =
-        loss.applied() == Loss.OutputFunction.LOGISTIC
-            && layers().get(layers().size() - 1) instanceof Activated last
-            && last.activation().function() == ActivationFunction.LOGISTIC;
-    return twice
-        ? Optional.of(
-            "The network ends with the logistic function, and the loss %s applies it again. Leave out the last activation."
-                .formatted(loss.name()))
-        : Optional.empty();
+    Layer last = layers().get(layers().size() - 1);
+    return switch (loss.applied()) {
+      case LOGISTIC ->
+          last instanceof Activated activated
+                  && activated.activation().function() == ActivationFunction.LOGISTIC
+              ? Optional.of(
+                  "The network ends with the logistic function, and the loss %s applies it again. Leave out the last activation."
+                      .formatted(loss.name()))
+              : Optional.empty();
+      case SOFTMAX ->
+          last instanceof Softmax
+              ? Optional.of(
+                  "The network ends with a softmax, and the loss %s applies it again. Leave out the last layer, or choose the loss mean-squared-error."
+                      .formatted(loss.name()))
+              : Optional.empty();
+      case IDENTITY -> Optional.empty();
+    };
+  }
+
+  /**
+   * Why it cannot read a table's samples: columns hold the numbers of categories where no embedding
+   * reads them, or the other way round. Empty where it can, or where the columns are not known.
+   *
+   * @param columns what the inputs are
+   * @return a sentence or two, with the way out
+   */
+  public Optional<String> problem(Columns columns) {
+    for (int i = 0; i < columns.inputs().size(); i++) {
+      int categories = columns.categories(i);
+      int read = embeddedInputs.getOrDefault(i, 0);
+      String name = columns.inputs().get(i).name();
+      if (categories > 0 && read == 0) {
+        return Optional.of(
+            "The column \"%s\" holds the numbers of categories, and no embedding reads it. Put an embedding first, or load the column as inputs of 0 and 1."
+                .formatted(name));
+      }
+      if (categories == 0 && read > 0) {
+        return Optional.of(
+            "An embedding reads the column \"%s\", which does not hold the numbers of categories. Load it as a coded column."
+                .formatted(name));
+      }
+      if (categories != read) {
+        return Optional.of(
+            "The column \"%s\" has %d categories, but its embedding has %d."
+                .formatted(name, categories, read));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The inputs that embeddings read: by the place of each, from 0, the number of its categories.
+   */
+  public SortedMap<Integer, Integer> embeddedInputs() {
+    return Collections.unmodifiableSortedMap(embeddedInputs);
   }
 
   /** All parameter tensors, first layer to last, without gaps from offset 0. */

@@ -14,7 +14,7 @@ import org.unvanish.network.Convolutional.Convolution;
  *
  * @param layers what F does, first to last; at least one
  * @param projection whether weights W bring x to the shape of F(x): a dense layer where that is
- *     flat, else a 1×1 convolution, both without biases
+ *     flat, else a 1×1 convolution with the stride of its convolutions, both without biases
  * @since 0.1
  */
 public record Residual(List<Layer> layers, boolean projection) implements Layer {
@@ -23,12 +23,17 @@ public record Residual(List<Layer> layers, boolean projection) implements Layer 
   public static final int DEEPEST = 4;
 
   /**
-   * @throws IllegalArgumentException if it holds no layers, or blocks stand in it too deep
+   * @throws IllegalArgumentException if it holds no layers or one that reads the data, or blocks
+   *     stand in it too deep
    */
   public Residual {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a residual block needs layers");
+    }
+    if (layers.stream().anyMatch(Layer::readsData)) {
+      throw new IllegalArgumentException(
+          "an embedding reads the data and cannot stand in a residual block; put it before all other layers");
     }
     if (depth(layers) >= DEEPEST) {
       throw new IllegalArgumentException(
@@ -95,12 +100,24 @@ public record Residual(List<Layer> layers, boolean projection) implements Layer 
           "residual block, cannot add what its layers make, %s, to what reaches it, %s; add projection: true, or let its last layer make as much"
               .formatted(output, input));
     }
-    if (projected.isPresent() && !projected.get().output(input).equals(output)) {
-      throw new IllegalArgumentException(
-          "residual block, has no projection from %s to %s: rows and columns must be the same, or what its layers make be flat"
-              .formatted(input, output));
-    }
+    projected.ifPresent(way -> requireFit(way.output(input), input, output));
     return output;
+  }
+
+  private void requireFit(Shape projected, Shape input, Shape output) {
+    if (!projected.equals(output)) {
+      throw new IllegalArgumentException(
+          "residual block, has no projection from %s to %s: a 1×1 convolution with stride %d makes %s; give its convolutions same padding and put pooling outside the block, or let its layers end with a dense one"
+              .formatted(input, output, stride(), projected));
+    }
+  }
+
+  /** How many rows and columns of what reaches it become one, as convolutions say. */
+  private int stride() {
+    return layers.stream()
+        .flatMap(Layer::flat)
+        .mapToInt(layer -> layer instanceof Convolutional convolution ? convolution.stride() : 1)
+        .reduce(1, (all, one) -> (int) Math.min((long) all * one, Integer.MAX_VALUE));
   }
 
   /**
@@ -117,7 +134,7 @@ public record Residual(List<Layer> layers, boolean projection) implements Layer 
     return Optional.of(
         output.rows() == 1 && output.columns() == 1
             ? new Dense(output.channels(), false)
-            : new Convolution(1, output.channels(), false));
+            : new Convolution(1, output.channels(), false, stride(), Padding.SAME));
   }
 
   /** Those of its layers under their names, then {@code projection/weights}. */

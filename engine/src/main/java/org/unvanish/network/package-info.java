@@ -3,6 +3,7 @@
  *
  * <p>In reading order: {@link org.unvanish.data.Shape}; {@link org.unvanish.network.Layer}, what a
  * layer is; its kinds: {@link org.unvanish.network.Dense}, {@link
+ * org.unvanish.network.Embedding}, {@link
  * org.unvanish.network.Convolutional} with {@link org.unvanish.network.Convolutional.Convolution},
  * {@link org.unvanish.network.Convolutional.SeparableConvolution}, {@link
  * org.unvanish.network.Convolutional.Convolution1d} and their {@link org.unvanish.network.Padding},

@@ -7,6 +7,7 @@ import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
@@ -20,23 +21,33 @@ public final class MemoryNeed {
   /** The kernels' two copies of the weights, and the sums of their gradients. */
   private static final int COPIES_OF_WEIGHTS = 3;
 
+  /** An embedding's one copy, and the sums. */
+  private static final int COPIES_OF_EMBEDDED = 2;
+
   /** Parameters, those before a measured step, the data gradient and the penalty gradient. */
   private static final int ARRAYS = 4;
 
   private MemoryNeed() {}
 
-  /** What one run takes beside the data, in bytes. */
-  public static long ofRun(Network network, TrainingSettings settings) {
+  /**
+   * What one run takes beside the data, in bytes.
+   *
+   * @param samples how many there are for training
+   */
+  public static long ofRun(Network network, TrainingSettings settings, int samples) {
     boolean penalised = !settings.penalty().isNone();
     long moments = settings.optimizer().momentsPerParameter();
     // The checkpoint after an epoch has parameters and moments of its own.
     long perParameter = ARRAYS + (penalised ? 1 : 0) + moments + 1 + moments;
     long floats = perParameter * network.parameterCount();
-    for (ParameterTensor tensor : network.parameters()) {
-      boolean weights = tensor.kind() == ParameterTensor.Kind.WEIGHTS;
-      floats += weights ? (long) COPIES_OF_WEIGHTS * tensor.size() : 0;
+    for (int i = 0; i < network.layers().size(); i++) {
+      boolean embedding = network.layers().get(i) instanceof Embedding;
+      long copies = embedding ? COPIES_OF_EMBEDDED : COPIES_OF_WEIGHTS;
+      for (ParameterTensor tensor : network.parameters(i)) {
+        floats += tensor.kind() == ParameterTensor.Kind.WEIGHTS ? copies * tensor.size() : 0;
+      }
     }
-    int kept = network.needsBatch() ? Lanes.blocks(settings.batchSize()) : 1;
+    int kept = network.needsBatch() ? Lanes.blocks(Math.min(settings.batchSize(), samples)) : 1;
     return Float.BYTES * (floats + kept * laneFloats(network));
   }
 

@@ -103,7 +103,8 @@ public final class Model {
    * @param samples of the shape that the network reads, scaled as the training data were before
    *     training; their labels do not matter
    * @return class numbers, one for each sample
-   * @throws IllegalArgumentException if the samples have another shape
+   * @throws IllegalArgumentException if the samples have another shape, or no category's number
+   *     where an embedding looks it up
    * @throws IllegalStateException if there are no classes; {@link #outputs} has what is predicted
    */
   public int[] predict(ImageSet samples) {
@@ -129,13 +130,19 @@ public final class Model {
    *
    * @param samples as in {@link #predict}
    * @return [sample][output]
-   * @throws IllegalArgumentException if the samples have another shape
+   * @throws IllegalArgumentException if the samples have another shape, or no category's number
+   *     where an embedding looks it up
    */
   public float[][] outputs(ImageSet samples) {
     if (!samples.shape().equals(network.input())) {
       throw new IllegalArgumentException(
           "the network reads " + network.input() + ", but the samples are " + samples.shape());
     }
+    CategoryNumbers.problem(network, samples, scaling)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException("the samples " + problem);
+            });
     LaneNetwork lanes = new LaneNetwork(network);
     lanes.setParameters(parameters);
     ImageKernel reader = new ImageKernel(samples, scaling);

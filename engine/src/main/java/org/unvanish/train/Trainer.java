@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.loss.Loss;
@@ -95,8 +96,30 @@ public final class Trainer {
               + " are "
               + data.train().shape());
     }
+    requireCategories(network, settings, data);
     requireTargets(network, settings, data);
     requireBatches(network, settings.batchSize(), data.train().count(), data.name());
+  }
+
+  private static void requireCategories(
+      Network network, TrainingSettings settings, Dataset data) {
+    network
+        .problem(data.train().columns())
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(data.name() + ": " + problem);
+            });
+    if (network.embeddedInputs().isEmpty()) {
+      return;
+    }
+    List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
+    for (ImageSet samples : List.of(data.train(), data.test())) {
+      CategoryNumbers.problem(network, samples, scaling)
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException("the samples of " + data.name() + " " + problem);
+              });
+    }
   }
 
   /**

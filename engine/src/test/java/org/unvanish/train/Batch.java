@@ -1,8 +1,11 @@
 package org.unvanish.train;
 
 import java.util.Arrays;
+import java.util.List;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Pixels;
+import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Network;
@@ -47,7 +50,7 @@ record Batch(Network network, Initialization weights, Initialization biases, Dat
 
   /**
    * Adds all images of a set, in the order of the first epoch with seed 1, with pixels scaled to
-   * [0, 1].
+   * [0, 1], and the columns of a table, too.
    */
   static void addAll(ReferenceNetwork reference, ImageSet images, int batch) {
     int[] order = Trainer.firstOrder(1, images.count());
@@ -60,6 +63,13 @@ record Batch(Network network, Initialization weights, Initialization biases, Dat
   static Bounded image(ImageSet images, int number) {
     Bounded image = new Bounded(images.shape());
     int size = image.value.length;
+    if (images.pixels() instanceof Pixels.Floats numbers) {
+      List<ChannelScaling> scaling = PixelScaling.UNIT.fit(images);
+      for (int i = 0; i < size; i++) {
+        image.value[i] = scaling.get(i).applyTo(numbers.values()[number * size + i]);
+      }
+      return image;
+    }
     for (int i = 0; i < size; i++) {
       int pixel = Byte.toUnsignedInt(images.bytes()[number * size + i]);
       // Exactly what the engine reads.

@@ -41,7 +41,7 @@ class MemoryNeedTest {
       for (Penalty penalty : List.of(Penalty.none(), Penalty.l2(0.1))) {
         TrainingSettings settings = PaperCases.settings(PaperCases.NARROW, penalty);
         long allocated = allocated(network, settings);
-        assertThat(MemoryNeed.ofRun(network, settings))
+        assertThat(MemoryNeed.ofRun(network, settings, DATA.train().count()))
             .isBetween((long) (0.7 * allocated), allocated);
       }
     }

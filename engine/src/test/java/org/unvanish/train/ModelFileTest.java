@@ -236,9 +236,9 @@ class ModelFileTest {
     assertThatThrownBy(() -> Model.load(changed("\\\"units\\\":1,", "\\\"units\\\":200000000,")))
         .hasMessageEndingWith(
             "tensor \"dense1/weights\" must be F32 of shape [200000000, 1], but is F32 of shape [1, 1]");
-    assertThatThrownBy(() -> Model.load(changed("\\\"tanh\\\"", "\\\"sine\\\"")))
+    assertThatThrownBy(() -> Model.load(changed("\\\"tanh\\\"", "\\\"sinus\\\"")))
         .hasMessageEndingWith(
-            "metadata, network: layer 2: there is no activation function \"sine\"");
+            "metadata, network: layer 2: there is no activation function \"sinus\"");
     assertThatThrownBy(() -> Model.load(changed("\\\"bias\\\":true", "\\\"bias\\\":1")))
         .hasMessageEndingWith("layer 3: \"bias\" must be true or false, but is 1");
     assertThatThrownBy(

@@ -6,9 +6,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Columns;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.InputColumn;
+import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
@@ -141,7 +145,10 @@ public final class RandomCases {
     return new Initialization.Given(values);
   }
 
-  /** Images of random bytes with random labels that fit a network. */
+  /**
+   * Images of random bytes with random labels that fit a network. Where embeddings read categories,
+   * a table of numbers.
+   */
   public Dataset data(Network network, int train, int test) {
     return new Dataset(
         "random",
@@ -153,12 +160,37 @@ public final class RandomCases {
   }
 
   private ImageSet images(Network network, int count) {
+    byte[] labels = new byte[count];
     byte[] pixels = new byte[count * network.input().size()];
     random.nextBytes(pixels);
-    byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) random.nextInt(network.outputs());
     }
-    return new ImageSet(network.input(), pixels, labels);
+    return network.embeddedInputs().isEmpty()
+        ? new ImageSet(network.input(), pixels, labels)
+        : table(network, pixels, labels);
+  }
+
+  private static ImageSet table(Network network, byte[] bytes, byte[] labels) {
+    int inputs = network.input().channels();
+    List<InputColumn> columns = new ArrayList<>();
+    for (int i = 0; i < inputs; i++) {
+      int categories = network.embeddedInputs().getOrDefault(i, 0);
+      List<String> names = IntStream.range(0, categories).mapToObj(c -> "category " + c).toList();
+      String name = "column " + i;
+      columns.add(
+          categories > 0 ? new InputColumn.Coded(name, names) : new InputColumn.Numeric(name));
+    }
+    float[] numbers = new float[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      int value = Byte.toUnsignedInt(bytes[i]);
+      int categories = network.embeddedInputs().getOrDefault(i % inputs, 0);
+      numbers[i] = categories > 0 ? value % categories : value / 64f;
+    }
+    return new ImageSet(
+        network.input(),
+        new Pixels.Floats(numbers),
+        new Targets.Labels(labels),
+        new Columns(columns, List.of()));
   }
 }

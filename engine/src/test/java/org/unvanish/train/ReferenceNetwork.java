@@ -17,6 +17,7 @@ import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Dropout;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
@@ -110,6 +111,8 @@ final class ReferenceNetwork {
       layers.add(new ReferenceLayer.Mean(Tiles.of((Pooling) layer, input)));
     } else if (layer instanceof Dense d) {
       layers.add(new ReferenceLayer.Dense(parameters, own.get(0).offset(), d.units()));
+    } else if (layer instanceof Embedding e) {
+      layers.add(new ReferenceEmbedding(parameters, own.get(0).offset(), e));
     } else if (layer instanceof BatchNormalization n) {
       layers.add(normalization(parameters, own, n.epsilon(), Grouping.CHANNEL));
     } else if (layer instanceof LayerNormalization n) {

@@ -187,8 +187,8 @@ class ResidualTest {
         "layer 1, residual block, cannot add what its layers make, 4×4×3, to what reaches it,"
             + " 2×4×3; add projection: true, or let its last layer make as much");
     assertRefused(
-        List.of(new Residual(List.of(TANH, new MaxPooling(3)), true)),
-        "layer 1, residual block, layer 2, max pooling by 3");
+        List.of(new Residual(List.of(TANH, new MaxPooling(5)), true)),
+        "layer 1, residual block, layer 2, max pooling by 5");
     assertThatThrownBy(() -> new Residual(List.of(), false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a residual block needs layers");

@@ -10,7 +10,9 @@ import org.unvanish.data.ColumnRoles;
 /** What the columns of a table are for: keys beside the source of the data. */
 final class ColumnRolesCodec {
 
-  private static final int LONGEST_NAME = 200;
+  /** Characters of a column's name. */
+  static final int LONGEST_NAME = 200;
+
   private static final int MOST_NAMES = 1_000;
   private static final Map<String, Boolean> LABELS_ARE_WORDS = Map.of("classes", true);
 

@@ -2,12 +2,11 @@ package org.unvanish.codec;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.unvanish.activation.Activation;
 import org.unvanish.codec.yaml.Place;
+import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Residual;
@@ -46,10 +45,10 @@ public sealed interface LayerSpec {
     /**
      * The layer.
      *
-     * @param classes of the data
-     * @param activations gives the arm's activation for each place that asks for it
+     * @param binding gives what data and arm decide; the layers before have asked it already
+     * @throws SpecException if the data do not have what it names
      */
-    Layer bound(int classes, Supplier<Activation> activations);
+    Layer bound(LayerBinding binding);
 
     @Override
     Single with(UnaryOperator<Layer> change);
@@ -57,15 +56,6 @@ public sealed interface LayerSpec {
     /** The column of categories that it reads by number, if it is an embedding. */
     default Optional<String> embeddedColumn() {
       return Optional.empty();
-    }
-
-    /**
-     * The same where the loss says how many outputs the network has.
-     *
-     * @param outputs how many
-     */
-    default Single withOutputs(int outputs) {
-      return this;
     }
 
     /** Whether the data say how many units it has, so that it makes the network's outputs. */
@@ -92,7 +82,7 @@ public sealed interface LayerSpec {
    */
   record Fixed(Layer layer, Place place) implements Single {
     @Override
-    public Layer bound(int classes, Supplier<Activation> activations) {
+    public Layer bound(LayerBinding binding) {
       return layer;
     }
 
@@ -127,8 +117,8 @@ public sealed interface LayerSpec {
   /** A dense layer with a unit for each class of the data. */
   record Classes(boolean bias, Place place) implements Single {
     @Override
-    public Layer bound(int classes, Supplier<Activation> activations) {
-      return new Dense(classes, bias);
+    public Layer bound(LayerBinding binding) {
+      return new Dense(binding.classes(), bias);
     }
 
     @Override
@@ -165,13 +155,8 @@ public sealed interface LayerSpec {
   /** A dense layer with as many units as the loss needs of outputs. */
   record Targets(boolean bias, Place place) implements Single {
     @Override
-    public Layer bound(int classes, Supplier<Activation> activations) {
-      throw new IllegalStateException("nothing says how many outputs there are");
-    }
-
-    @Override
-    public Fixed withOutputs(int outputs) {
-      return new Fixed(new Dense(outputs, bias), place);
+    public Layer bound(LayerBinding binding) {
+      return new Dense(binding.outputs(), bias);
     }
 
     @Override
@@ -205,11 +190,54 @@ public sealed interface LayerSpec {
     }
   }
 
+  /**
+   * An embedding.
+   *
+   * @param column its name
+   * @param size values for each category
+   */
+  record Embedded(String column, int size, Place place) implements Single {
+    @Override
+    public Layer bound(LayerBinding binding) {
+      return binding.embedding(column, size, place);
+    }
+
+    @Override
+    public Optional<String> embeddedColumn() {
+      return Optional.of(column);
+    }
+
+    @Override
+    public boolean isDense() {
+      return false;
+    }
+
+    @Override
+    public boolean needsRowsAndColumns() {
+      return false;
+    }
+
+    @Override
+    public Embedded with(UnaryOperator<Layer> change) {
+      return this;
+    }
+
+    @Override
+    public Embedded withDenseBiases(boolean biases) {
+      return this;
+    }
+
+    @Override
+    public Object yaml() {
+      return EmbeddingCodec.yaml(column, size);
+    }
+  }
+
   /** Where an arm's activation goes. */
   record Activated(Place place) implements Single {
     @Override
-    public Layer bound(int classes, Supplier<Activation> activations) {
-      return new org.unvanish.network.Activated(activations.get());
+    public Layer bound(LayerBinding binding) {
+      return new org.unvanish.network.Activated(binding.activation());
     }
 
     @Override
@@ -264,9 +292,9 @@ public sealed interface LayerSpec {
     }
 
     @Override
-    public Layer bound(int classes, Supplier<Activation> activations) {
+    public Layer bound(LayerBinding binding) {
       return new Residual(
-          LayerSpec.flat(layers).stream().map(l -> l.bound(classes, activations)).toList(),
+          LayerSpec.flat(layers).stream().map(l -> l.bound(binding)).toList(),
           projection);
     }
 

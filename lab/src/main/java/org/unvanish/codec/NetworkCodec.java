@@ -1,10 +1,12 @@
 package org.unvanish.codec;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
@@ -53,6 +55,7 @@ public final class NetworkCodec {
   /** Layers that a block holds. */
   static List<LayerSpec> ordered(Field list) {
     List<LayerSpec> layers = layers(list);
+    LayerSpec.flat(layers).forEach(layer -> requireNoEmbedding(layer, "inside a block"));
     requireOrder(LayerSpec.flat(layers));
     return layers;
   }
@@ -100,10 +103,25 @@ public final class NetworkCodec {
     return 1;
   }
 
-  /** No image reaches a layer after a dense one. */
+  private static void requireNoEmbedding(LayerSpec.Single layer, String where) {
+    if (layer.embeddedColumn().isPresent()) {
+      throw layer
+          .place()
+          .error("an embedding reads the data, so it cannot stand %s; put it first", where);
+    }
+  }
+
+  /** Embeddings are first and read a column each; no image reaches a layer after a dense one. */
   private static void requireOrder(List<LayerSpec.Single> layers) {
+    Set<String> embedded = new HashSet<>();
     boolean flattened = false;
-    for (LayerSpec.Single layer : layers) {
+    for (int i = 0; i < layers.size(); i++) {
+      LayerSpec.Single layer = layers.get(i);
+      if (embedded.size() < i) {
+        requireNoEmbedding(layer, "after another layer");
+      } else if (!layer.embeddedColumn().map(embedded::add).orElse(true)) {
+        throw layer.place().error("the column has an embedding already; leave one of them out");
+      }
       if (flattened && layer.needsRowsAndColumns()) {
         throw layer
             .place()

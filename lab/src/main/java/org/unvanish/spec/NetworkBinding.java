@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
+import org.unvanish.codec.LayerBinding;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.Shape;
@@ -54,10 +55,9 @@ final class NetworkBinding {
         activations.size() == 1
             ? Stream.generate(() -> activations.get(0)).iterator()
             : activations.iterator();
-    List<Layer> bound =
-        layers.stream()
-            .map(layer -> layer.withOutputs(loss.outputs(width)).bound(width, all::next))
-            .toList();
+    LayerBinding binding =
+        new LayerBinding(width, loss.outputs(width), data.columns(), all::next);
+    List<Layer> bound = layers.stream().map(layer -> layer.bound(binding)).toList();
     Network network;
     try {
       network = new Network(input, bound);
@@ -76,6 +76,12 @@ final class NetworkBinding {
               data.targetsText(),
               data.targets() == TargetKind.CLASSES ? "classes" : "targets");
     }
+    network
+        .problem(data.columns())
+        .ifPresent(
+            problem -> {
+              throw layers.get(0).place().error("%s", problem);
+            });
     network
         .problem(loss)
         .ifPresent(

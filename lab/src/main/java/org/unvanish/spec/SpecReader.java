@@ -20,9 +20,11 @@ import org.unvanish.codec.ScalingCodec;
 import org.unvanish.codec.ScheduleCodec;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
+import org.unvanish.codec.yaml.Nearest;
 import org.unvanish.codec.yaml.Node;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Experiment;
@@ -84,6 +86,8 @@ final class SpecReader {
     Optional<DataSource> data = DATA.need(fields);
     Optional<PixelScaling> pixels = PIXELS.find(fields);
     Optional<List<LayerSpec>> network = NETWORK.need(fields);
+    data.ifPresent(
+        source -> network.ifPresent(layers -> requireColumns(layers, source.columns(), problems)));
     ArmReader reader = new ArmReader(activationLayers(network), problems);
     ArmReader.Settings shared =
         fields.find(DEFAULTS.name(), reader::defaults).orElse(ArmReader.Settings.NONE);
@@ -99,6 +103,27 @@ final class SpecReader {
         network.orElseThrow(),
         arms.orElseThrow(),
         new Written(fields.need(DATA.name()).place(), fields.has(PIXELS.name())));
+  }
+
+  /** Embeddings read columns that the data source says are categorical. */
+  private static void requireColumns(
+      List<LayerSpec> network, ColumnRoles columns, Problems problems) {
+    for (LayerSpec.Single layer : LayerSpec.flat(network)) {
+      layer
+          .embeddedColumn()
+          .filter(column -> !columns.categorical().contains(column))
+          .ifPresent(
+              column -> problems.add(layer.place().error("%s", unknown(column, columns))));
+    }
+  }
+
+  private static String unknown(String column, ColumnRoles columns) {
+    return "\"%s\" is none of the data's categorical-columns%s"
+        .formatted(
+            column,
+            Nearest.to(column, columns.categorical())
+                .map(near -> ": did you mean \"" + near + "\"?")
+                .orElse("; name it there: {source: own.csv, categorical-columns: [" + column + "]}"));
   }
 
   private static OptionalInt activationLayers(Optional<List<LayerSpec>> network) {

@@ -22,6 +22,7 @@ import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Dropout;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
@@ -74,6 +75,7 @@ final class TorchNetwork {
           kind(AveragePooling.class, TorchNetwork::mean),
           kind(GlobalAveragePooling.class, TorchNetwork::mean),
           kind(Dense.class, TorchNetwork::dense),
+          kind(Embedding.class, TorchNetwork::embedding),
           kind(BatchNormalization.class, TorchNetwork::batchNormalization),
           kind(LayerNormalization.class, TorchNetwork::layerNormalization),
           kind(GroupNormalization.class, TorchNetwork::groupNormalization),
@@ -166,6 +168,23 @@ final class TorchNetwork {
     NDArray y = x.reshape(x.size(0), -1).matMul(own.get(0).transpose());
     NDArray shaped = layer.bias() ? y.add(own.get(1)) : y;
     return shaped.reshape(x.size(0), layer.units(), 1, 1);
+  }
+
+  /** The rows of its weights, as products with rows of 0 and 1. */
+  private static NDArray embedding(Embedding layer, NDArray x, List<NDArray> own, TorchPass pass) {
+    NDArray flat = x.reshape(x.size(0), x.size(1));
+    NDArray numbers = columns(flat, layer.column(), layer.column() + 1).flatten();
+    NDArray rows =
+        numbers.toType(DataType.INT64, true).oneHot(layer.categories(), x.getDataType());
+    NDArray y =
+        columns(flat, 0, layer.column())
+            .concat(rows.matMul(own.get(0)), 1)
+            .concat(columns(flat, layer.column() + 1, (int) x.size(1)), 1);
+    return y.reshape(x.size(0), y.size(1), 1, 1);
+  }
+
+  private static NDArray columns(NDArray flat, int from, int to) {
+    return flat.get(new NDIndex().addAllDim().addSliceDim(from, to));
   }
 
   private static NDArray layerNormalization(

@@ -24,12 +24,17 @@ public record MemoryPlan(long data, long run, long most) {
   public static MemoryPlan of(Experiment experiment, Dataset data) {
     return new MemoryPlan(
         MemoryNeed.ofData(data),
-        experiment.arms().stream().mapToLong(MemoryPlan::ofRun).max().orElse(0),
+        experiment.arms().stream()
+            .mapToLong(arm -> ofRun(arm, data.train().count()))
+            .max()
+            .orElse(0),
         Runtime.getRuntime().maxMemory());
   }
 
-  private static long ofRun(Arm arm) {
-    return arm.backend() == Backend.ENGINE ? MemoryNeed.ofRun(arm.network(), arm.settings()) : 0;
+  private static long ofRun(Arm arm, int samples) {
+    return arm.backend() == Backend.ENGINE
+        ? MemoryNeed.ofRun(arm.network(), arm.settings(), samples)
+        : 0;
   }
 
   /**

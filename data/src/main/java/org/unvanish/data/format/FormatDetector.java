@@ -29,7 +29,8 @@ final class FormatDetector {
       }
       throw new DataException(
           path
-              + " is not a folder, and its name does not end in .csv. Use cifar10, synthetic, or a"
+              + " is not a folder, and its name does not end in .csv. Use a name that"
+              + " \"unvanish data list\" shows, or a"
               + " folder or CSV file of your own; if this is a CSV file, give the format csv.");
     }
     List<DataFormat> found =

@@ -58,7 +58,13 @@ class DataCatalogTest {
     assertThat(new DataCatalog(root.resolve("none")).entries())
         .extracting(CatalogEntry::name, CatalogEntry::state)
         .containsExactly(
-            tuple("cifar10", new State.NotInstalled()), tuple("synthetic", new State.BuiltIn()));
+            tuple("cifar10", new State.NotInstalled()),
+            tuple("synthetic", new State.BuiltIn()),
+            tuple("circles", new State.BuiltIn()),
+            tuple("blobs", new State.BuiltIn()),
+            tuple("xor", new State.BuiltIn()),
+            tuple("multi-label", new State.BuiltIn()),
+            tuple("regression", new State.BuiltIn()));
     assertThat(catalog.defaultName()).isEqualTo("synthetic");
   }
 
@@ -211,7 +217,7 @@ class DataCatalogTest {
       assertThatThrownBy(() -> catalog.load(argument))
           .isInstanceOf(DataException.class)
           .hasMessageContaining(argument)
-          .hasMessageContaining("Use cifar10, synthetic, or a folder");
+          .hasMessageContaining("Use a name that \"unvanish data list\" shows, or a folder");
     }
   }
 

@@ -7,6 +7,7 @@ import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Dropout;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Normalization.GroupNormalization;
@@ -29,6 +30,7 @@ final class StageTable {
     kinds.put(SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION);
     kinds.put(Convolution1d.class, WindowStage.CONVOLUTION_1D);
     kinds.put(Dense.class, DenseStage.DENSE);
+    kinds.put(Embedding.class, EmbeddingStage.EMBEDDING);
     kinds.put(BatchNormalization.class, BatchNormalizationStage.BATCH_NORMALIZATION);
     kinds.put(LayerNormalization.class, GroupNormalizationStage.LAYER_NORMALIZATION);
     kinds.put(GroupNormalization.class, GroupNormalizationStage.GROUP_NORMALIZATION);

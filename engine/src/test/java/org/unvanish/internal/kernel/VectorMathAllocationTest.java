@@ -16,7 +16,9 @@ class VectorMathAllocationTest {
 
   /** Those of one loop; {@code TrainingAllocationTest} tries all of them where they are used. */
   private static final Set<Elementary> ALONE =
-      EnumSet.complementOf(EnumSet.of(Elementary.LOG_SIGMOID));
+      EnumSet.complementOf(
+          EnumSet.of(
+              Elementary.LOG_SIGMOID, Elementary.ERF, Elementary.GELU, Elementary.GELU_SLOPE));
 
   @Test
   void aCompiledLoopAllocatesNothing() throws IOException, InterruptedException {

@@ -201,8 +201,7 @@ public final class OtherWords {
         "lstm",
         "gru",
         "rnn",
-        "simple rnn",
-        "embedding");
+        "simple rnn");
     advise(
         LAYER,
         "write \"- activation: %s\", or \"- activation\" and which function it is in the arm",

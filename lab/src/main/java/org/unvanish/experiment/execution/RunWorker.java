@@ -75,7 +75,8 @@ public final class RunWorker {
     } catch (OutOfMemoryError tooMuch) {
       // The run's arrays are garbage by now, and the others may go on.
       return RunOutcome.Failed.ofMemory(
-          tooMuch, MemoryNeed.ofRun(run.arm().network(), run.arm().settings()));
+          tooMuch,
+          MemoryNeed.ofRun(run.arm().network(), run.arm().settings(), data.train().count()));
     } catch (Throwable thrown) {
       return RunOutcome.Failed.of(thrown);
     }
