@@ -232,8 +232,10 @@ final class DiagnosisRules {
       return Cause.LARGE_INPUTS;
     }
     // Net, not the weights alone: those of a healthy logistic layer make good for its f′ ≤ ¼. And
-    // where the gradient is stable from end to end, one layer makes good for another.
-    return signal != Signal.STABLE && layer.netLog10() >= thresholds.layerLog10()
+    // where the gradient is stable from end to end, one layer makes good for another. What
+    // normalization amplifies is no fault of the weights: it is 1/σ of what they put out.
+    double byParameters = layer.netLog10() - Math.max(0, layer.normalizationLog10());
+    return signal != Signal.STABLE && byParameters >= thresholds.layerLog10()
         ? Cause.LARGE_PARAMETERS
         : Cause.NONE;
   }

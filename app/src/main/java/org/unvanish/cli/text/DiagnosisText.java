@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.unvanish.cli.terminal.Bars;
 import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.comparison.ShownNumber;
@@ -37,6 +38,8 @@ public final class DiagnosisText {
   private static final double LARGE_LOSS = 1e5;
 
   private static final String ACCURACY = "accuracy";
+
+  private static final String NORMALIZATION = "norm";
 
   private final Examination found;
   private final SnapshotDiagnosis decisive;
@@ -163,7 +166,7 @@ public final class DiagnosisText {
     List<LayerEvidence> layers = decisive.evidence().layers();
     double scale =
         layers.stream()
-            .flatMap(l -> List.of(l.activationLog10(), l.weightsLog10()).stream())
+            .flatMap(layer -> Stream.of(layer.activationLog10(), weights(layer)))
             .mapToDouble(Math::abs)
             .filter(Double::isFinite)
             .max()
@@ -171,7 +174,7 @@ public final class DiagnosisText {
     // No drama where all is well: a full bar is at least an order of magnitude.
     Bars bars = new Bars(Math.max(1, scale));
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("layer", "f′", "", "weights", "", "net", "saturated", "", "cause"));
+    rows.add(List.of("layer", "f′", "", "weights", "", NORMALIZATION, "net", "saturated", "", "cause"));
     OutputActivation last = decisive.evidence().output().last();
     if (last != null) {
       rows.add(last(last, bars));
@@ -184,7 +187,8 @@ public final class DiagnosisText {
       }
     }
     boolean tested = layers.stream().anyMatch(LayerEvidence::testGradient);
-    return TextTable.of(rows)
+    boolean normalized = layers.stream().anyMatch(layer -> layer.normalizationLog10() != 0);
+    return TextTable.of(normalized ? rows : without(NORMALIZATION, rows))
         + (tested ? "* nothing arrives here, so it was measured with a random gradient\n" : "");
   }
 
@@ -193,12 +197,23 @@ public final class DiagnosisText {
         indent + layer.name() + (layer.testGradient() ? "*" : ""),
         log10(layer.activationLog10()),
         bars.signed(layer.activationLog10()),
-        log10(layer.weightsLog10()),
-        bars.signed(layer.weightsLog10()),
+        log10(weights(layer)),
+        bars.signed(weights(layer)),
+        normalization(layer) == 0 ? "" : log10(normalization(layer)),
         log10(layer.netLog10()),
         share(layer.saturation()),
         bar(layer.saturation()),
         cause.label());
+  }
+
+  /** A residual block is measured as a whole; its branch has rows of its own. */
+  private static double normalization(LayerEvidence layer) {
+    return layer.isResidual() ? 0 : layer.normalizationLog10();
+  }
+
+  /** What is left of the linear factor for the weights. */
+  private static double weights(LayerEvidence layer) {
+    return layer.weightsLog10() - normalization(layer);
   }
 
   /** The activation behind the last weights: the first stretch of the way back. */
@@ -210,6 +225,7 @@ public final class DiagnosisText {
         "output: " + last.function(),
         log10(last.log10()),
         bars.signed(last.log10()),
+        "",
         "",
         "",
         log10(last.log10()),

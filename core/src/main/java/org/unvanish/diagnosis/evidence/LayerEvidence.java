@@ -86,6 +86,19 @@ public record LayerEvidence(
     return linearLog10 - shapeLog10;
   }
 
+  /**
+   * The part of the linear factor that is normalization's; of a residual block, what normalization
+   * does within its branch.
+   */
+  public double normalizationLog10() {
+    double own =
+        steps.stream()
+            .filter(step -> step.role() == StepRole.NORMALIZATION)
+            .mapToDouble(StepEvidence::log10)
+            .sum();
+    return own + inside.stream().mapToDouble(LayerEvidence::normalizationLog10).sum();
+  }
+
   /** What the layer does to the gradient's energy: its gain without geometry. */
   public double netLog10() {
     return activationLog10 + weightsLog10();

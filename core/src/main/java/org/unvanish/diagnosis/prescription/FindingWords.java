@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputActivation;
@@ -151,9 +152,13 @@ final class FindingWords {
     boolean saturated =
         IntStream.range(0, snapshot.layers().size())
             .filter(i -> snapshot.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
-            .allMatch(i -> snapshot.evidence().layers().get(i).saturation().saturatedShare() > 0);
+            .allMatch(i -> isSaturated(snapshot.evidence().layers().get(i)));
     return share(count, snapshot)
         + (saturated ? " saturated" : " saturated or amplify the gradient");
+  }
+
+  private static boolean isSaturated(LayerEvidence layer) {
+    return layer.saturation().saturatedShare() >= Thresholds.DEFAULT.saturatedShare();
   }
 
   private static String share(long count, SnapshotDiagnosis snapshot) {
@@ -186,7 +191,13 @@ final class FindingWords {
   }
 
   private static String weights(MeasuredBackward evidence) {
-    return MagnitudeText.effect("the weights", true, evidence.weightsLog10(), "it");
+    boolean normalized =
+        evidence.layers().stream().anyMatch(layer -> layer.normalizationLog10() != 0);
+    return MagnitudeText.effect(
+        normalized ? "weights and normalization" : "the weights",
+        true,
+        evidence.weightsLog10(),
+        "it");
   }
 
   /** What unscaled data do to the layers. */
