@@ -17,7 +17,7 @@ import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
-import org.unvanish.initialization.RandomStream;
+import org.unvanish.random.RandomStream;
 import org.unvanish.network.Network;
 import org.unvanish.remedy.AppliedRemedies;
 import org.unvanish.remedy.OutputRemedies;

@@ -12,7 +12,7 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.measurement.BackwardMeasurement;
 import org.unvanish.diagnosis.measurement.BackwardPass;
 import org.unvanish.diagnosis.measurement.StackLayer;
-import org.unvanish.initialization.RandomStream;
+import org.unvanish.random.RandomStream;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;

@@ -24,7 +24,7 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TrialScore;
 import org.unvanish.diagnosis.prescription.TriedChange;
-import org.unvanish.initialization.RandomStream;
+import org.unvanish.random.RandomStream;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;

@@ -8,7 +8,7 @@ import org.unvanish.data.Targets;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.TrialScore;
-import org.unvanish.initialization.RandomStream;
+import org.unvanish.random.RandomStream;
 import org.unvanish.loss.Scores;
 import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Network;

@@ -6,7 +6,7 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.gradient.GradientSource;
-import org.unvanish.initialization.RandomStream;
+import org.unvanish.random.RandomStream;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
 import org.unvanish.loss.TargetKind;

@@ -24,7 +24,7 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.initialization.RandomStream;
+import org.unvanish.random.RandomStream;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;

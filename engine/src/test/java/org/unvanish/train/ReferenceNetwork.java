@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.unvanish.data.Shape;
-import org.unvanish.initialization.RandomMask;
+import org.unvanish.random.RandomMask;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;

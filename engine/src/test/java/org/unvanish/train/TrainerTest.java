@@ -18,7 +18,7 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.initialization.RandomStream;
+import org.unvanish.random.RandomStream;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.initialization.RandomMask;
+import org.unvanish.random.RandomMask;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution;

@@ -2,7 +2,7 @@ package org.unvanish.torch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.unvanish.initialization.RandomMask;
+import org.unvanish.random.RandomMask;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;

@@ -1,7 +1,7 @@
 package org.unvanish.internal.stage;
 
 import java.util.List;
-import org.unvanish.initialization.RandomMask;
+import org.unvanish.random.RandomMask;
 import org.unvanish.internal.kernel.DropoutKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
