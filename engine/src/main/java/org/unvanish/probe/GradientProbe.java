@@ -19,8 +19,6 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.random.RandomStream;
 import org.unvanish.network.Network;
-import org.unvanish.remedy.AppliedRemedies;
-import org.unvanish.remedy.OutputRemedies;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
