@@ -19,8 +19,14 @@ import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Dropout;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Padding;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
@@ -79,6 +85,38 @@ class CheckpointTest {
           assertThat(resumed.parameters()).isEqualTo(trainer.parameters());
         }
       }
+    }
+  }
+
+  @Test
+  void aRunWithBlocksNormalizationsAndDropoutGoesOnToTheSameBits() {
+    Layer tanh = new Activated(Activation.of(ActivationFunction.TANH));
+    Network network =
+        new Network(
+            SHAPE,
+            List.of(
+                new Residual(
+                    List.of(
+                        new Convolution(3, 4, false, 2, Padding.SAME),
+                        BatchNormalization.DEFAULT,
+                        tanh,
+                        new Dropout(0.2)),
+                    true),
+                new Residual(List.of(tanh, new Convolution(3, 4, true)), false),
+                new GroupNormalization(2, 1e-5),
+                new Dropout(0.3),
+                new Dense(3, true)));
+    TrainingSettings settings = settings(Optimizer.Adam.DEFAULT, Penalty.l2(0.01), EPOCHS);
+    Recording whole = new Recording();
+    Trainer trainer = new Trainer(network, settings, DATA, 7);
+    trainer.run(whole);
+    for (Checkpoint checkpoint : whole.checkpoints) {
+      Recording rest = new Recording();
+      Trainer resumed = new Trainer(network, settings, DATA, 7, checkpoint);
+      resumed.run(rest);
+      assertThat(withoutTimes(rest))
+          .isEqualTo(withoutTimes(whole).subList(checkpoint.epoch(), EPOCHS));
+      assertThat(resumed.parameters()).isEqualTo(trainer.parameters());
     }
   }
 

@@ -11,12 +11,17 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
+import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.PaperCases;
 
@@ -36,15 +41,46 @@ class MemoryNeedTest {
             TANH,
             new MaxPooling(4),
             new Dense(10, true));
-    for (List<Layer> layers : List.of(dense, convolution)) {
+    List<Layer> normalized =
+        List.of(
+            new Convolution(3, 64, false),
+            BatchNormalization.DEFAULT,
+            TANH,
+            new Residual(List.of(new Convolution(3, 64, true), BatchNormalization.DEFAULT), false),
+            new MaxPooling(4),
+            new Dense(10, true));
+    for (List<Layer> layers : List.of(dense, convolution, normalized)) {
       Network network = new Network(new Shape(3, 32, 32), layers);
       for (Penalty penalty : List.of(Penalty.none(), Penalty.l2(0.1))) {
-        TrainingSettings settings = PaperCases.settings(PaperCases.NARROW, penalty);
+        // Of a batch with several blocks, the others come when it is there.
+        TrainingSettings settings =
+            PaperCases.settings(PaperCases.NARROW, penalty).withBatchSize(Lanes.COUNT);
         long allocated = allocated(network, settings);
         assertThat(MemoryNeed.ofRun(network, settings, DATA.train().count()))
             .isBetween((long) (0.7 * allocated), allocated);
       }
     }
+  }
+
+  @Test
+  void aBatchKeepsNoMoreBlocksThanThereAreSamples() {
+    Network network =
+        new Network(
+            DATA.shape(),
+            List.of(new Convolution(3, 8, false), BatchNormalization.DEFAULT, new Dense(10, true)));
+    TrainingSettings settings = TrainingSettings.DEFAULT.withBatchSize(1 << 20);
+    assertThat(MemoryNeed.ofRun(network, settings, 33))
+        .isEqualTo(MemoryNeed.ofRun(network, settings.withBatchSize(48), 1000))
+        .isLessThan(MemoryNeed.ofRun(network, settings.withBatchSize(49), 1000));
+  }
+
+  @Test
+  void anEmbeddingKeepsItsValuesOnceAndTheirGradients() {
+    Network network = new Network(Shape.flat(2), List.of(new Embedding(1, 50_000, 8), new Dense(2, true)));
+    TrainingSettings settings = TrainingSettings.DEFAULT.withOptimizer(new Optimizer.Sgd(0.1, 0));
+    long values = 4L * 50_000 * 8;
+    // Two arrays of the kernel, four of the run, its momentum, and a checkpoint of both.
+    assertThat(MemoryNeed.ofRun(network, settings, 10)).isBetween(9 * values, 9 * values + 4_000);
   }
 
   private static long allocated(Network network, TrainingSettings settings) {

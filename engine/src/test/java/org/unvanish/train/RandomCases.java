@@ -6,13 +6,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.data.Columns;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.InputColumn;
-import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
-import org.unvanish.data.Targets;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
@@ -27,6 +23,7 @@ import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Tables;
 
 /** Networks, parameters and data sets drawn at random: odd and tiny shapes above all. */
 public final class RandomCases {
@@ -168,29 +165,6 @@ public final class RandomCases {
     }
     return network.embeddedInputs().isEmpty()
         ? new ImageSet(network.input(), pixels, labels)
-        : table(network, pixels, labels);
-  }
-
-  private static ImageSet table(Network network, byte[] bytes, byte[] labels) {
-    int inputs = network.input().channels();
-    List<InputColumn> columns = new ArrayList<>();
-    for (int i = 0; i < inputs; i++) {
-      int categories = network.embeddedInputs().getOrDefault(i, 0);
-      List<String> names = IntStream.range(0, categories).mapToObj(c -> "category " + c).toList();
-      String name = "column " + i;
-      columns.add(
-          categories > 0 ? new InputColumn.Coded(name, names) : new InputColumn.Numeric(name));
-    }
-    float[] numbers = new float[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      int value = Byte.toUnsignedInt(bytes[i]);
-      int categories = network.embeddedInputs().getOrDefault(i % inputs, 0);
-      numbers[i] = categories > 0 ? value % categories : value / 64f;
-    }
-    return new ImageSet(
-        network.input(),
-        new Pixels.Floats(numbers),
-        new Targets.Labels(labels),
-        new Columns(columns, List.of()));
+        : Tables.samples(network, pixels, labels);
   }
 }

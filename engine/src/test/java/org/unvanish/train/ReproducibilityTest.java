@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
@@ -28,6 +30,7 @@ import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Dropout;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
@@ -37,6 +40,7 @@ import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
+import org.unvanish.network.Tables;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
@@ -66,6 +70,10 @@ class ReproducibilityTest {
   /** The same of {@link #runsOfBatches()}. */
   private static final String GOLDEN_OF_BATCHES =
       "22c6deb0e9bb36de974a0e3771b5801bb04b83ed9e7799fb67ff750e0b02856a";
+
+  /** The same of {@link #runsOfTables()}. */
+  private static final String GOLDEN_OF_TABLES =
+      "35173092b55662ce684627e29551f1ddec54a42c93da0f4c38f417edec0e1217";
 
   private static final Dataset DATA = SyntheticImages.draw(3, 53, 21);
 
@@ -153,6 +161,30 @@ class ReproducibilityTest {
         new Trainer(flat, settings(2), DATA, 3));
   }
 
+  /** Embeddings, before and behind each other, on few and on many categories. */
+  private static List<Trainer> runsOfTables() {
+    Layer tanh = new Activated(Activation.of(ActivationFunction.TANH));
+    Network network =
+        new Network(
+            Shape.flat(5),
+            List.of(
+                new Embedding(3, 40, 2),
+                new Embedding(1, 3, 4),
+                new Dense(7, true),
+                tanh,
+                new Dense(10, true)));
+    byte[] bytes = new byte[53 * 5];
+    new Random(1).nextBytes(bytes);
+    byte[] labels = new byte[53];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (i % 10);
+    }
+    ImageSet samples = Tables.samples(network, bytes, labels);
+    Dataset table = new Dataset("table", "a table", DATA.classes(), samples, samples, "");
+    return List.of(
+        new Trainer(network, settings(0), table, 1), new Trainer(network, settings(1), table, 2));
+  }
+
   private static TrainingSettings settings(int i) {
     Optimizer optimizer =
         switch (i % 3) {
@@ -235,6 +267,11 @@ class ReproducibilityTest {
       all.update(HexFormat.of().parseHex(hash(run)));
     }
     assertThat(HexFormat.of().formatHex(all.digest())).isEqualTo(GOLDEN_OF_BATCHES);
+  }
+
+  @Test
+  void theBitsOfEmbeddingsAreTheSameOnEveryMachineAndJdk() {
+    assertThat(hash(runsOfTables())).isEqualTo(GOLDEN_OF_TABLES);
   }
 
   private static List<String> hashes() {

@@ -19,6 +19,7 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Padding;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.MaxPooling;
@@ -51,6 +52,10 @@ class ResidualTest {
         }
       }
       if (!flat && random.between(0, 1) == 0) {
+        layers.add(strided());
+        layers.add(random.oneOf(TANH, BatchNormalization.DEFAULT, new Convolution(3, 2, true)));
+      }
+      if (!flat && random.between(0, 1) == 0) {
         // From an image to a flat output, past convolutions.
         layers.add(new Residual(List.of(new Convolution(3, 2, true), new Dense(4, false)), true));
         layers.add(TANH);
@@ -67,6 +72,20 @@ class ResidualTest {
         layers.add(nested ? block(channels, flat, depth + 1) : layer(channels, flat));
       }
       return new Residual(layers, random.between(0, 1) == 0);
+    }
+
+    /** The way past it has the product of the strides. */
+    private Residual strided() {
+      int stride = random.between(1, 3);
+      return new Residual(
+          List.of(
+              random.oneOf(
+                  new Convolution(3, 4, false, stride, Padding.SAME),
+                  new SeparableConvolution(3, 4, true, stride, Padding.SAME)),
+              random.oneOf(TANH, BatchNormalization.DEFAULT),
+              new Convolution(
+                  random.oneOf(1, 3), 3, true, stride == 1 ? random.between(1, 3) : 1, Padding.SAME)),
+          true);
     }
 
     private Layer layer(int channels, boolean flat) {
@@ -189,6 +208,24 @@ class ResidualTest {
     assertRefused(
         List.of(new Residual(List.of(TANH, new MaxPooling(5)), true)),
         "layer 1, residual block, layer 2, max pooling by 5");
+    assertRefused(
+        List.of(new Residual(List.of(new Convolution(3, 4, false, 2, Padding.SAME)), false)),
+        "layer 1, residual block, cannot add what its layers make, 4×2×2, to what reaches it,"
+            + " 2×4×3; add projection: true");
+    assertRefused(
+        List.of(new Residual(List.of(new Convolution(2, 4, false, 2, Padding.VALID)), true)),
+        "layer 1, residual block, has no projection from 2×4×3 to 4×2×1: a 1×1 convolution with"
+            + " stride 2 makes 4×2×2; give its convolutions same padding and put pooling outside the"
+            + " block, or let its layers end with a dense one");
+    assertThat(
+            new Residual(
+                    List.of(
+                        new Convolution(3, 4, false, 2, Padding.SAME),
+                        TANH,
+                        new SeparableConvolution(3, 7, true, 3, Padding.SAME)),
+                    true)
+                .projectionOf(new Shape(2, 14, 9)))
+        .contains(new Convolution(1, 7, false, 6, Padding.SAME));
     assertThatThrownBy(() -> new Residual(List.of(), false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a residual block needs layers");

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
@@ -26,6 +28,7 @@ import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Dropout;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Kinds;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Losses;
@@ -37,6 +40,7 @@ import org.unvanish.network.Padding;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
+import org.unvanish.network.Tables;
 import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Schedule;
@@ -77,7 +81,8 @@ class TrainingAllocationTest {
         .contains(
             "table 1 allocates hardly anything",
             "a network with strides allocates hardly anything",
-            "a batch allocates hardly anything");
+            "a batch allocates hardly anything",
+            "embeddings allocates hardly anything");
     for (Optimizer optimizer : Kinds.of(Optimizer.class)) {
       assertThat(output.lines())
           .contains(
@@ -139,6 +144,19 @@ class TrainingAllocationTest {
           own);
     }
     train("a batch", batches(data.train().shape()), settings, data);
+    Network embeddings =
+        new Network(
+            Shape.flat(4),
+            List.of(new Embedding(2, 7, 5), new Embedding(0, 3, 2), new Dense(10, true)));
+    train("embeddings", embeddings, settings, table(embeddings));
+  }
+
+  private static Dataset table(Network network) {
+    byte[] bytes = new byte[STEPS * 32 * network.input().size()];
+    new Random(1).nextBytes(bytes);
+    ImageSet samples = Tables.samples(network, bytes, new byte[STEPS * 32]);
+    List<String> classes = IntStream.range(0, 10).mapToObj(i -> "class " + i).toList();
+    return new Dataset("table", "a table", classes, samples, samples, "");
   }
 
   /** Layers that look at a batch, draw at random or hold others. */
@@ -153,6 +171,7 @@ class TrainingAllocationTest {
             norm,
             tanh,
             new Residual(List.of(new Convolution(3, 4, false), norm, tanh, new Dropout(0.2)), true),
+            new Residual(List.of(new Convolution(3, 4, false, 2, Padding.SAME), norm), true),
             new GroupNormalization(2, 1e-5),
             new Dense(16, false),
             LayerNormalization.DEFAULT,

@@ -21,6 +21,7 @@ import org.unvanish.network.Padding;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Tables;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
 
@@ -164,6 +165,8 @@ final class Cases {
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) random.nextInt(network.outputs());
     }
-    return new ImageSet(network.input(), pixels, labels);
+    return network.embeddedInputs().isEmpty()
+        ? new ImageSet(network.input(), pixels, labels)
+        : Tables.samples(network, pixels, labels);
   }
 }

@@ -18,13 +18,16 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Dropout;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Normalization.GroupNormalization;
 import org.unvanish.network.Normalization.LayerNormalization;
+import org.unvanish.network.Padding;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.network.Residual;
@@ -98,7 +101,39 @@ class LayersAgainstAutogradTest {
             new Residual(List.of(new Convolution(3, 2, false), TANH, new Dense(8, true)), true),
             TANH,
             new Residual(List.of(TANH, new Dense(8, true)), false),
-            new Softmax()));
+            new Softmax()),
+        network(
+            new Convolution(3, 4, true),
+            TANH,
+            new Residual(
+                List.of(
+                    new Convolution(3, 5, false, 2, Padding.SAME),
+                    BatchNormalization.DEFAULT,
+                    TANH,
+                    new Convolution(3, 5, true)),
+                true),
+            TANH,
+            new Residual(
+                List.of(
+                    new SeparableConvolution(3, 3, true, 2, Padding.SAME),
+                    TANH,
+                    new Residual(List.of(new Convolution(3, 3, true)), false)),
+                true)),
+        new Network(
+            Shape.flat(5),
+            List.of(
+                new Embedding(3, 4, 2),
+                new Embedding(1, 3, 3),
+                new Dense(6, true),
+                TANH,
+                new Dense(3, true))),
+        new Network(
+            Shape.flat(3),
+            List.of(
+                new Embedding(0, 2, 1),
+                new Embedding(2, 5, 4),
+                BatchNormalization.DEFAULT,
+                new Dense(3, true))));
   }
 
   private static Network network(Layer... layers) {

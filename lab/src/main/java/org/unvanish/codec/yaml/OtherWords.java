@@ -195,13 +195,7 @@ public final class OtherWords {
         "write \"global-average-pooling\", which is an adaptive one to 1×1",
         "adaptive avg pool 2d",
         "adaptive avg pool 1d");
-    advise(
-        LAYER,
-        "there are no recurrent layers yet",
-        "lstm",
-        "gru",
-        "rnn",
-        "simple rnn");
+    advise(LAYER, "there are no recurrent layers yet", "lstm", "gru", "rnn", "simple rnn");
     advise(
         LAYER,
         "write \"- activation: %s\", or \"- activation\" and which function it is in the arm",
