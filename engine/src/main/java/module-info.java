@@ -9,6 +9,7 @@ module org.unvanish.engine {
   exports org.unvanish.network;
   exports org.unvanish.optimizer;
   exports org.unvanish.probe;
+  exports org.unvanish.random;
   exports org.unvanish.remedy;
   exports org.unvanish.train;
 }

@@ -43,7 +43,14 @@ class ArchitectureTest {
       join(
           new String[] {"org.unvanish"},
           packages(
-              "network", "initialization", "optimizer", "train", "probe", "remedy", "internal"));
+              "random",
+              "network",
+              "initialization",
+              "optimizer",
+              "train",
+              "probe",
+              "remedy",
+              "internal"));
   private static final String[] LAB =
       packages(
           "codec",

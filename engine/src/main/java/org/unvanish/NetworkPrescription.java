@@ -2,7 +2,7 @@ package org.unvanish;
 
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.network.Network;
-import org.unvanish.remedy.AppliedRemedies;
+import org.unvanish.probe.AppliedRemedies;
 import org.unvanish.train.Training;
 import org.unvanish.train.TrainingSettings;
 

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.function.DoubleSupplier;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.random.RandomStream;
 
 /**
  * Where parameters start.

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.random.RandomStream;
 
 /** Draws the parameters that a run starts from. */
 public final class Initializer {

@@ -1,6 +1,7 @@
 package org.unvanish.initialization;
 
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.random.RandomStream;
 
 /**
  * Orthogonal matrices as weights: the Q of a QR decomposition of normal numbers, in double

@@ -12,7 +12,6 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.measurement.BackwardMeasurement;
 import org.unvanish.diagnosis.measurement.BackwardPass;
 import org.unvanish.diagnosis.measurement.StackLayer;
-import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;
@@ -21,6 +20,7 @@ import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LaneNetwork.LaidOut;
 import org.unvanish.loss.Loss;
 import org.unvanish.network.Network;
+import org.unvanish.random.RandomStream;
 
 /** A window of mini-batches, forward and backward, and all that is measured on the way. */
 final class ProbeWindow {

@@ -8,7 +8,8 @@
  * org.unvanish.probe.ProbeProgress}, who is told how far they are; {@link
  * org.unvanish.probe.DataReading}, what the data have to do with it; {@link
  * org.unvanish.probe.RemedyProbe}, what may be asked of a probe, of this engine or of another
- * library.
+ * library; {@link org.unvanish.probe.AppliedRemedies}, networks and settings with a remedy, and
+ * {@link org.unvanish.probe.OutputRemedies}, their ends.
  *
  * <p>Inside: {@code ProbeWindow} sends mini-batches through the engine, {@code NetworkStack} says
  * what it is that they pass through, {@code LayerProbe} looks at one layer of it and {@code

@@ -210,13 +210,22 @@ final class RemedySearch {
     double factor = 1;
     for (int i = 0; i < SHRINKINGS; i++) {
       factor *= Math.sqrt(0.5);
-      float[] parameters = AppliedRemedies.shrunk(snapshot.parameters(), factor);
+      float[] parameters = shrunk(snapshot.parameters(), factor);
       MeasuredBackward after = scaled.measure(parameters, snapshot.evidence().step());
       if (isHealthy(after) && isBetter(snapshot.evidence(), after)) {
         return new Prediction(snapshot.evidence(), after, factor);
       }
     }
     return null;
+  }
+
+  /** All parameters times a factor. */
+  private static float[] shrunk(float[] parameters, double factor) {
+    float[] result = new float[parameters.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) (parameters[i] * factor);
+    }
+    return result;
   }
 
   /** For a start that was healthy. No probe can show what it does, only training can. */

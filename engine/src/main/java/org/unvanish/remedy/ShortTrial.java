@@ -24,10 +24,11 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TrialScore;
 import org.unvanish.diagnosis.prescription.TriedChange;
-import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Network;
+import org.unvanish.probe.AppliedRemedies;
 import org.unvanish.probe.GradientProbe;
+import org.unvanish.random.RandomStream;
 import org.unvanish.train.TrainingSettings;
 
 /**

@@ -6,12 +6,12 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.gradient.GradientSource;
-import org.unvanish.initialization.RandomStream;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.Scores;
 import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.random.RandomStream;
 
 /**
  * One run: a network trained on a data set from one seed.

@@ -24,7 +24,6 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
@@ -36,6 +35,7 @@ import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.PaperCases;
 import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.probe.ProbedTraining;
+import org.unvanish.random.RandomStream;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 

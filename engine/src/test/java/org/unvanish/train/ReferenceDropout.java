@@ -2,7 +2,7 @@ package org.unvanish.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.unvanish.initialization.RandomMask;
+import org.unvanish.random.RandomMask;
 
 /**
  * Values are dropped, or divided by what is left.

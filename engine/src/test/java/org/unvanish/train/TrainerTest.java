@@ -18,7 +18,6 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.initialization.RandomStream;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
@@ -27,6 +26,7 @@ import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.random.RandomStream;
 
 class TrainerTest {
 

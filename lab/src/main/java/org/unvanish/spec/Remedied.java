@@ -12,8 +12,8 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.MeanSquaredError;
-import org.unvanish.remedy.AppliedRemedies;
-import org.unvanish.remedy.OutputRemedies;
+import org.unvanish.probe.AppliedRemedies;
+import org.unvanish.probe.OutputRemedies;
 
 /** Arms and specs as remedies make them. */
 public final class Remedied {

@@ -12,8 +12,8 @@ import org.unvanish.codec.LayerSpec.Single;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.network.Activated;
-import org.unvanish.remedy.AppliedRemedies;
-import org.unvanish.remedy.OutputRemedies;
+import org.unvanish.probe.AppliedRemedies;
+import org.unvanish.probe.OutputRemedies;
 
 /**
  * Networks of specs, and what arms put into them, as remedies make them: on data they are what

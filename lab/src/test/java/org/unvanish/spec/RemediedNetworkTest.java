@@ -18,7 +18,7 @@ import org.unvanish.experiment.DataDescription;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
-import org.unvanish.remedy.AppliedRemedies;
+import org.unvanish.probe.AppliedRemedies;
 
 /** What a trial trains, and what the fixed spec says, are one network. */
 class RemediedNetworkTest {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.initialization.RandomMask;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Convolutional.Convolution;
@@ -35,6 +34,7 @@ import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
+import org.unvanish.random.RandomMask;
 
 /** A network in PyTorch's words, with all its parameters in one array, as the engine has them. */
 final class TorchNetwork {

@@ -2,10 +2,10 @@ package org.unvanish.torch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.unvanish.initialization.RandomMask;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.random.RandomMask;
 
 /** One passage of a batch through a {@link TorchNetwork}: what a layer asks and tells beside it. */
 final class TorchPass {

@@ -1,7 +1,6 @@
 package org.unvanish.torch;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -128,18 +127,16 @@ final class Cases {
   }
 
   /**
-   * As {@link #network}, with maxima before activations: values that a function brings close
-   * together may be the same in single precision, and then another one of them gets the gradient.
+   * As {@link #network}, with means in place of maxima: values that a function brings close together may be the
+   * same in single precision, and then another one of them gets the gradient than in double.
    */
-  Network networkWithMaximaBeforeActivations(Activation activation) {
+  Network networkWithoutMaxima(Activation activation) {
     Network network = network(activation);
-    List<Layer> layers = new ArrayList<>(network.layers());
-    for (int i = 1; i < layers.size(); i++) {
-      if (layers.get(i) instanceof MaxPooling && layers.get(i - 1) instanceof Activated) {
-        Collections.swap(layers, i - 1, i);
-      }
-    }
-    return new Network(network.input(), layers);
+    return new Network(
+        network.input(),
+        network.layers().stream()
+            .map(layer -> layer instanceof MaxPooling max ? new AveragePooling(max.size()) : layer)
+            .toList());
   }
 
   Penalty penalty() {

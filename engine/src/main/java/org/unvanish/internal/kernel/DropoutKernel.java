@@ -7,7 +7,7 @@ import static org.unvanish.internal.kernel.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import org.unvanish.initialization.RandomMask;
+import org.unvanish.random.RandomMask;
 
 /** Dropout with the bits of {@link RandomMask}, for 16 samples at once. */
 public final class DropoutKernel {

@@ -1,11 +1,11 @@
 package org.unvanish.internal.stage;
 
 import java.util.List;
-import org.unvanish.initialization.RandomMask;
 import org.unvanish.internal.kernel.DropoutKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Dropout;
+import org.unvanish.random.RandomMask;
 
 /** Dropout: in training only, otherwise all values go on as they are. */
 final class DropoutStage extends Stage {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.Shape;
-import org.unvanish.initialization.RandomMask;
+import org.unvanish.random.RandomMask;
 
 class DropoutKernelTest {
 

@@ -1,4 +1,4 @@
-package org.unvanish.initialization;
+package org.unvanish.random;
 
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;

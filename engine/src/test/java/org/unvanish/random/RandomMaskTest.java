@@ -1,4 +1,4 @@
-package org.unvanish.initialization;
+package org.unvanish.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

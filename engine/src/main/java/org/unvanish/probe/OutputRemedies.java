@@ -1,4 +1,4 @@
-package org.unvanish.remedy;
+package org.unvanish.probe;
 
 import java.util.ArrayList;
 import java.util.List;

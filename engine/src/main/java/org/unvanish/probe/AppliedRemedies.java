@@ -1,4 +1,4 @@
-package org.unvanish.remedy;
+package org.unvanish.probe;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +24,6 @@ public final class AppliedRemedies {
   public static final int WIDER = 4;
 
   private AppliedRemedies() {}
-
-  /** All parameters times a factor. */
-  static float[] shrunk(float[] parameters, double factor) {
-    float[] result = new float[parameters.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (float) (parameters[i] * factor);
-    }
-    return result;
-  }
 
   /** The network with a change. */
   public static Network network(Network network, Change change) {

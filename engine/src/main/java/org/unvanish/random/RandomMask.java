@@ -1,4 +1,4 @@
-package org.unvanish.initialization;
+package org.unvanish.random;
 
 /**
  * Which values are dropped, as a pure function of the run's seed, the layer, the step, the sample's
