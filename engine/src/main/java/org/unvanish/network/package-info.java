@@ -2,10 +2,10 @@
  * Networks as values.
  *
  * <p>In reading order: {@link org.unvanish.data.Shape}; {@link org.unvanish.network.Layer}, what a
- * layer is; its kinds: {@link org.unvanish.network.Dense}, {@link
- * org.unvanish.network.Embedding}, {@link
- * org.unvanish.network.Convolutional} with {@link org.unvanish.network.Convolutional.Convolution},
- * {@link org.unvanish.network.Convolutional.SeparableConvolution}, {@link
+ * layer is; its kinds: {@link org.unvanish.network.Dense}, {@link org.unvanish.network.Embedding},
+ * {@link org.unvanish.network.Convolutional} with {@link
+ * org.unvanish.network.Convolutional.Convolution}, {@link
+ * org.unvanish.network.Convolutional.SeparableConvolution}, {@link
  * org.unvanish.network.Convolutional.Convolution1d} and their {@link org.unvanish.network.Padding},
  * {@link org.unvanish.network.Pooling} with {@link org.unvanish.network.Pooling.MaxPooling}, {@link
  * org.unvanish.network.Pooling.AveragePooling} and {@link

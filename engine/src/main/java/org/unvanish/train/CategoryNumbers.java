@@ -18,8 +18,7 @@ final class CategoryNumbers {
    * @param scaling of each channel
    * @return how a sentence goes on that begins with what the samples are
    */
-  static Optional<String> problem(
-      Network network, ImageSet samples, List<ChannelScaling> scaling) {
+  static Optional<String> problem(Network network, ImageSet samples, List<ChannelScaling> scaling) {
     for (Map.Entry<Integer, Integer> input : network.embeddedInputs().entrySet()) {
       int channel = input.getKey();
       int categories = input.getValue();

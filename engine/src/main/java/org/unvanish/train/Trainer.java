@@ -101,8 +101,7 @@ public final class Trainer {
     requireBatches(network, settings.batchSize(), data.train().count(), data.name());
   }
 
-  private static void requireCategories(
-      Network network, TrainingSettings settings, Dataset data) {
+  private static void requireCategories(Network network, TrainingSettings settings, Dataset data) {
     network
         .problem(data.train().columns())
         .ifPresent(

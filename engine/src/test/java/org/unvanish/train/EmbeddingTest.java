@@ -198,7 +198,9 @@ class EmbeddingTest {
     Network network = first(new Embedding(1, 3, 2));
     ImageSet train =
         new ImageSet(
-            network.input(), new Pixels.Floats(new float[] {1, 0, 2, 1, 3, 2}), new byte[] {0, 1, 1});
+            network.input(),
+            new Pixels.Floats(new float[] {1, 0, 2, 1, 3, 2}),
+            new byte[] {0, 1, 1});
     Dataset data = new Dataset("own", "own", List.of("a", "b"), train, train, "");
     Training training = Training.of(network).batchSize(3).epochs(2);
     assertThatThrownBy(() -> training.run(data))
@@ -212,7 +214,8 @@ class EmbeddingTest {
   void aCategoryThatNoSampleHasKeepsItsValues() {
     Network network = first(new Embedding(1, 3, 2));
     ImageSet train =
-        new ImageSet(network.input(), new Pixels.Floats(new float[] {1, 0, 2, 2}), new byte[] {0, 1});
+        new ImageSet(
+            network.input(), new Pixels.Floats(new float[] {1, 0, 2, 2}), new byte[] {0, 1});
     Dataset data = new Dataset("own", "own", List.of("a", "b"), train, train, "");
     Training training = Training.of(network).scaling(PixelScaling.RAW).epochs(3);
     float[] before = InitialValues.of(network, training.settings(), train, 1);

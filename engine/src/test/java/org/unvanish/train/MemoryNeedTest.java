@@ -76,7 +76,8 @@ class MemoryNeedTest {
 
   @Test
   void anEmbeddingKeepsItsValuesOnceAndTheirGradients() {
-    Network network = new Network(Shape.flat(2), List.of(new Embedding(1, 50_000, 8), new Dense(2, true)));
+    Network network =
+        new Network(Shape.flat(2), List.of(new Embedding(1, 50_000, 8), new Dense(2, true)));
     TrainingSettings settings = TrainingSettings.DEFAULT.withOptimizer(new Optimizer.Sgd(0.1, 0));
     long values = 4L * 50_000 * 8;
     // Two arrays of the kernel, four of the run, its momentum, and a checkpoint of both.

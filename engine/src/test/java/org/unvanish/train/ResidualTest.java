@@ -84,7 +84,11 @@ class ResidualTest {
                   new SeparableConvolution(3, 4, true, stride, Padding.SAME)),
               random.oneOf(TANH, BatchNormalization.DEFAULT),
               new Convolution(
-                  random.oneOf(1, 3), 3, true, stride == 1 ? random.between(1, 3) : 1, Padding.SAME)),
+                  random.oneOf(1, 3),
+                  3,
+                  true,
+                  stride == 1 ? random.between(1, 3) : 1,
+                  Padding.SAME)),
           true);
     }
 

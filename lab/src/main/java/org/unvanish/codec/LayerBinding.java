@@ -30,8 +30,7 @@ public final class LayerBinding {
    * @param columns what the inputs are
    * @param activations gives the arm's activation for each place that asks for it
    */
-  public LayerBinding(
-      int classes, int outputs, Columns columns, Supplier<Activation> activations) {
+  public LayerBinding(int classes, int outputs, Columns columns, Supplier<Activation> activations) {
     this.classes = classes;
     this.outputs = outputs;
     this.columns = columns;
@@ -69,7 +68,6 @@ public final class LayerBinding {
     }
     int more = embedded.headMap(input.getAsInt()).values().stream().mapToInt(n -> n - 1).sum();
     embedded.put(input.getAsInt(), size);
-    return new Embedding(
-        input.getAsInt() + more, columns.categories(input.getAsInt()), size);
+    return new Embedding(input.getAsInt() + more, columns.categories(input.getAsInt()), size);
   }
 }

@@ -291,8 +291,7 @@ public sealed interface LayerSpec {
     @Override
     public Layer bound(LayerBinding binding) {
       return new Residual(
-          LayerSpec.flat(layers).stream().map(l -> l.bound(binding)).toList(),
-          projection);
+          LayerSpec.flat(layers).stream().map(l -> l.bound(binding)).toList(), projection);
     }
 
     @Override

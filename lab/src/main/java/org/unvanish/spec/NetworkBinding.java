@@ -55,8 +55,7 @@ final class NetworkBinding {
         activations.size() == 1
             ? Stream.generate(() -> activations.get(0)).iterator()
             : activations.iterator();
-    LayerBinding binding =
-        new LayerBinding(width, loss.outputs(width), data.columns(), all::next);
+    LayerBinding binding = new LayerBinding(width, loss.outputs(width), data.columns(), all::next);
     List<Layer> bound = layers.stream().map(layer -> layer.bound(binding)).toList();
     Network network;
     try {

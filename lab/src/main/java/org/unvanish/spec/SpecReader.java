@@ -112,8 +112,7 @@ final class SpecReader {
       layer
           .embeddedColumn()
           .filter(column -> !columns.categorical().contains(column))
-          .ifPresent(
-              column -> problems.add(layer.place().error("%s", unknown(column, columns))));
+          .ifPresent(column -> problems.add(layer.place().error("%s", unknown(column, columns))));
     }
   }
 
@@ -123,7 +122,8 @@ final class SpecReader {
             column,
             Nearest.to(column, columns.categorical())
                 .map(near -> ": did you mean \"" + near + "\"?")
-                .orElse("; name it there: {source: own.csv, categorical-columns: [" + column + "]}"));
+                .orElse(
+                    "; name it there: {source: own.csv, categorical-columns: [" + column + "]}"));
   }
 
   private static OptionalInt activationLayers(Optional<List<LayerSpec>> network) {

@@ -174,8 +174,7 @@ final class TorchNetwork {
   private static NDArray embedding(Embedding layer, NDArray x, List<NDArray> own, TorchPass pass) {
     NDArray flat = x.reshape(x.size(0), x.size(1));
     NDArray numbers = columns(flat, layer.column(), layer.column() + 1).flatten();
-    NDArray rows =
-        numbers.toType(DataType.INT64, true).oneHot(layer.categories(), x.getDataType());
+    NDArray rows = numbers.toType(DataType.INT64, true).oneHot(layer.categories(), x.getDataType());
     NDArray y =
         columns(flat, 0, layer.column())
             .concat(rows.matMul(own.get(0)), 1)

@@ -35,6 +35,7 @@ public final class DiagnosisText {
 
   /** From here on a loss has too many digits to be read. */
   private static final double LARGE_LOSS = 1e5;
+
   private static final String ACCURACY = "accuracy";
 
   private final Examination found;
@@ -187,8 +188,7 @@ public final class DiagnosisText {
         + (tested ? "* nothing arrives here, so it was measured with a random gradient\n" : "");
   }
 
-  private static List<String> layer(
-      LayerEvidence layer, String indent, Cause cause, Bars bars) {
+  private static List<String> layer(LayerEvidence layer, String indent, Cause cause, Bars bars) {
     return List.of(
         indent + layer.name() + (layer.testGradient() ? "*" : ""),
         log10(layer.activationLog10()),

@@ -7,9 +7,9 @@
  * with its batch. {@code Layout} makes stages and the tensors between them; {@code StageTable}
  * says, kind by kind, how {@code LayerStages} become of a layer. The stages: {@code
  * ConvolutionStage}, {@code DepthwiseStage}, {@code WindowStage}, {@code DenseStage}, {@code
- * EmbeddingStage}, {@code BiasStage}, {@code PoolingStage}, {@code ActivationStage}, {@code BatchNormalizationStage},
- * {@code GroupNormalizationStage}, {@code DropoutStage}, {@code SoftmaxStage}, and {@code
- * ForkStage} and {@code JoinStage} of a residual block. {@link
+ * EmbeddingStage}, {@code BiasStage}, {@code PoolingStage}, {@code ActivationStage}, {@code
+ * BatchNormalizationStage}, {@code GroupNormalizationStage}, {@code DropoutStage}, {@code
+ * SoftmaxStage}, and {@code ForkStage} and {@code JoinStage} of a residual block. {@link
  * org.unvanish.internal.stage.LossTable} says which kernel computes a loss.
  */
 package org.unvanish.internal.stage;
