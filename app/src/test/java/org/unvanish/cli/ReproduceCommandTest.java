@@ -135,6 +135,9 @@ class ReproduceCommandTest {
       statement.executeUpdate("DROP TABLE constant_predictor");
       statement.executeUpdate("DROP TABLE score");
       statement.executeUpdate("DROP TABLE constant_score");
+      statement.executeUpdate("DROP TABLE parameter_update");
+      statement.executeUpdate("DROP TABLE input_column");
+      statement.executeUpdate("DROP TABLE target_column");
       statement.executeUpdate("PRAGMA user_version = 2");
       statement.executeUpdate(
           "UPDATE checkpoint SET parameters = X'00000000', first_moments = X'00000000',"

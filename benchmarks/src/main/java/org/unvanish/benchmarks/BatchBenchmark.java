@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.State;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.BatchNormalizationKernel;
 import org.unvanish.internal.kernel.DropoutKernel;
+import org.unvanish.internal.kernel.EmbeddingKernel;
 import org.unvanish.internal.kernel.GroupNormalizationKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
@@ -17,7 +18,8 @@ import org.unvanish.internal.kernel.ProbabilityKernel;
 import org.unvanish.internal.kernel.SumKernel;
 
 /**
- * Normalizations, dropout, the softmax layer and the sum of a residual block, a block at a time.
+ * Normalizations, dropout, the softmax layer, an embedding and the sum of a residual block, a block
+ * at a time.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -40,6 +42,10 @@ public class BatchBenchmark {
   private final GroupNormalizationKernel groups =
       new GroupNormalizationKernel(4, IMAGE.channels(), false, 1e-5);
   private final DropoutKernel dropout = new DropoutKernel(0.2);
+  private final LaneTensor categories = new LaneTensor(Shape.flat(8), 0);
+  private final LaneTensor embedded = new LaneTensor(Shape.flat(23), 0);
+  private final float[] ofCategories = new float[100 * 16];
+  private final EmbeddingKernel embedding = new EmbeddingKernel(3, 100, 16);
   private long key;
 
   private static long values(Shape shape) {
@@ -99,6 +105,17 @@ public class BatchBenchmark {
     ProbabilityKernel.inputGradient(probabilities, z, z);
     work.values += values(FLAT);
     return z;
+  }
+
+  /** Eight columns, of which one has 100 categories with 16 values each, and their gradients. */
+  @Benchmark
+  public float[] embedding(Work work) {
+    embedding.begin(ofCategories, 0);
+    embedding.forward(categories, embedded);
+    embedding.addGradient(categories, embedded, Lanes.COUNT);
+    embedding.collect(ofCategories, 0);
+    work.values += values(embedded.shape());
+    return ofCategories;
   }
 
   /** Where two ways meet. */

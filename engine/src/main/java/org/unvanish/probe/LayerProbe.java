@@ -17,6 +17,7 @@ import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.stage.LaneNetwork.LaidOut;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -30,6 +31,7 @@ final class LayerProbe {
   private final int index;
   private final @Nullable LayerProbe around;
   private final List<ParameterTensor> trained;
+  private final boolean hasUnits;
   private final @Nullable SaturationCounter counter;
 
   private LayerProbe(
@@ -44,6 +46,10 @@ final class LayerProbe {
     this.index = index;
     this.around = around;
     this.trained = part.trained();
+    // An embedding has categories, which are no units: one that no sample has never moves.
+    this.hasUnits =
+        !(part.layer() instanceof Embedding)
+            && trained.stream().anyMatch(tensor -> tensor.kind() == Kind.WEIGHTS);
     this.counter = counter(part, laidOut, parameters);
   }
 
@@ -148,7 +154,7 @@ final class LayerProbe {
       Saturation saturation = counter.result();
       measurement.saturation(index, saturation);
     }
-    if (trained.stream().anyMatch(tensor -> tensor.kind() == Kind.WEIGHTS)) {
+    if (hasUnits) {
       measurement.equalUnits(index, equalUnits(parameters, gradient));
     }
   }

@@ -100,6 +100,12 @@ class BrokenSpecTest {
           max-pooling: 2    | group-norm           | 6:5: a layer cannot be "group-norm"
           max-pooling: 2    | group-norm: {groups: 0} | 6:26: groups must be a whole number from 1 to 4096, but is 0
           max-pooling: 2    | dropout: 1           | 6:14: dropout must be a number of at least 0 and below 1, but is 1
+          max-pooling: 2    | embedding: 3         | 6:16: embedding must be a mapping with column, size, but is 3
+          max-pooling: 2    | embedding: {size: 0} | 6:16: embedding needs the key column
+          max-pooling: 2    | embedding: {column: 3, size: 2} | 6:25: column must be text; write it in quotes, but is 3
+          max-pooling: 2    | embedding: {column: a, size: 65537} | 6:34: size must be a whole number from 1 to 65536, but is 65537
+          max-pooling: 2    | embedding: {column: a, size: 2} | 6:5: an embedding reads the data, so it cannot stand after another layer; put it first
+          max-pooling: 2    | residual: {layers: [{embedding: {column: a, size: 2}}]} | 6:25: an embedding reads the data, so it cannot stand inside a block; put it first
           max-pooling: 2    | softmax: 1           | 6:5: unknown key "softmax" in a layer
           max-pooling: 2    | residual: {layers: []} | 6:24: layers must have from 1 to 1000 items, but has 0
           max-pooling: 2    | residual: {layers: [activation], projection: 1} | 6:50: projection must be true or false, but is 1

@@ -119,6 +119,13 @@ class LossSpecTest {
         TWO_CLASSES,
         "own.yaml:7:5: The network ends with the logistic function, and the loss binary"
             + " cross-entropy applies it again. Leave out the last activation.");
+    refuse(
+        spec("dense: targets\n  - softmax", ""),
+        THREE_CLASSES,
+        "own.yaml:7:5: The network ends with a softmax, and the loss softmax cross-entropy applies it"
+            + " again. Leave out the last layer, or choose the loss mean-squared-error.");
+    assertThat(arm("dense: targets\n  - softmax", "loss: mse", THREE_CLASSES).network().outputs())
+        .isEqualTo(3);
   }
 
   private static void refuse(ExperimentSpec spec, DataDescription data, String message) {

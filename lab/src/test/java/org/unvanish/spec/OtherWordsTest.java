@@ -140,7 +140,9 @@ class OtherWordsTest {
           - max-pooling: 2   | - Conv2d: 8                       | 6:5: unknown key "Conv2d" in a layer: write "conv" or "separable-conv"
           - max-pooling: 2   | - {conv: {kernel: 3, filters: 3, dilation: 1}} | 6:36: unknown key "dilation" in conv: this is always 1; leave it out
           - max-pooling: 2   | - {dense: {units: 3, activation: relu}} | 6:24: unknown key "activation" in dense: write "- activation" as a layer of its own
-          activation: tanh   | activation: softmax               | 10:17: activation cannot be "softmax": softmax is a layer, and part of the loss softmax-cross-entropy
+          activation: tanh   | activation: softmax               | 10:17: activation cannot be "softmax": write "- softmax" as a layer; the loss softmax-cross-entropy applies it itself and needs none at the end
+          activation: tanh   | activation: log_softmax           | 10:17: activation cannot be "log_softmax": this is part of the loss softmax-cross-entropy; leave it out
+          - max-pooling: 2   | - {embedding: {num_embeddings: 9, size: 3}} | 6:18: unknown key "num_embeddings" in embedding: this comes from the data
           activation: tanh   | activation: relu6                 | 10:17: activation cannot be "relu6": there is no such activation function yet; known here: tanh,
           activation: tanh   | activation: gelu_new              | 10:17: activation cannot be "gelu_new": its approximation by tanh is not there; write gelu
           activation: tanh   | activation: hard_swish            | 10:17: activation cannot be "hard_swish": there is no such activation function yet

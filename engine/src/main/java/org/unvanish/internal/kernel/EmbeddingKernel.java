@@ -43,10 +43,10 @@ public final class EmbeddingKernel {
   public void forward(LaneTensor x, LaneTensor y) {
     copyOthers(x, y, false);
     int numbers = x.index(column, 0, 0);
-    for (int lane = 0; lane < COUNT; lane++) {
-      int at = (int) x.values[numbers + lane] * size;
-      for (int i = 0; i < size; i++) {
-        y.values[y.index(column + i, 0, 0) + lane] = weights[at + i];
+    for (int i = 0; i < size; i++) {
+      int to = y.index(column + i, 0, 0);
+      for (int lane = 0; lane < COUNT; lane++) {
+        y.values[to + lane] = weights[(int) x.values[numbers + lane] * size + i];
       }
     }
   }
@@ -58,10 +58,10 @@ public final class EmbeddingKernel {
    */
   public void addGradient(LaneTensor x, LaneTensor yGradient, int samples) {
     int numbers = x.index(column, 0, 0);
-    for (int lane = 0; lane < samples; lane++) {
-      int at = (int) x.values[numbers + lane] * size;
-      for (int i = 0; i < size; i++) {
-        sums[at + i] += yGradient.values[yGradient.index(column + i, 0, 0) + lane];
+    for (int i = 0; i < size; i++) {
+      int from = yGradient.index(column + i, 0, 0);
+      for (int lane = 0; lane < samples; lane++) {
+        sums[(int) x.values[numbers + lane] * size + i] += yGradient.values[from + lane];
       }
     }
   }

@@ -144,13 +144,15 @@ public final class OtherWords {
     same("stride", "strides");
     same("filters", "out channels");
     same("units", "out features");
+    same("size", "embedding dim", "output dim");
     same("bias", "use bias");
 
     advise(
         ANYWHERE,
-        "softmax is a layer, and part of the loss softmax-cross-entropy; leave it out here",
-        "softmax",
-        "log softmax");
+        "write \"- softmax\" as a layer; the loss softmax-cross-entropy applies it itself and needs"
+            + " none at the end",
+        "softmax");
+    advise(ANYWHERE, "this is part of the loss softmax-cross-entropy; leave it out", "log softmax");
     advise(LAYER, "this happens by itself; leave it out", "flatten");
     advise(
         ANYWHERE,
@@ -167,6 +169,7 @@ public final class OtherWords {
         "input size",
         "input dim",
         "in features",
+        "num embeddings",
         "in channels");
     advise(
         ANYWHERE,
