@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -346,6 +347,10 @@ class DiagnoseCommandTest {
     assertThat(stored.at("/snapshots")).hasSize(1);
     diagnose(0, "--json", "--arm=small", "--seed=5", "--snapshots=2e");
     JsonNode trained = valid();
+    // What the last steps have moved, a checkpoint does not tell.
+    trained
+        .findParents("update_log10")
+        .forEach(tensor -> ((ObjectNode) tensor).putNull("update_log10"));
     assertThat(stored.at("/snapshots/0")).isEqualTo(trained.at("/snapshots/1"));
 
     refuse(1, "holds no finished epoch", "--checkpoint=" + out, "--seed=6");

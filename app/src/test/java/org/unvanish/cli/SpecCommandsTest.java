@@ -163,13 +163,13 @@ class SpecCommandsTest {
     String text =
         PaperSpecs.text("figure1")
             .replace("data: cifar10", "data: synthetic")
-            .replace("max-pooling: 2", "max-pooling: 3");
+            .replace("max-pooling: 2", "max-pooling: 8");
     String file = write(text);
     assertThat(terminal.execute("check", file)).isEqualTo(1);
-    int line = text.lines().toList().indexOf("      - max-pooling: 3") + 1;
+    int line = text.lines().toList().indexOf("      - max-pooling: 8") + 1;
     assertThat(terminal.err())
         .startsWith(
-            "unvanish: %s:%d:9: layer 5, max pooling by 3, needs rows".formatted(file, line));
+            "unvanish: %s:%d:9: layer 10, max pooling by 8, needs 8 rows".formatted(file, line));
     assertThat(ExperimentSpec.read(Path.of(file)).name()).isEqualTo("figure1");
   }
 

@@ -43,11 +43,13 @@ class WordsTest {
           Map.entry("which says|so does|go(es)? on with", "a sentence of its own"));
 
   /**
-   * Where such a word is the right one: Adam's moments, the paper's word, arguments of a method.
+   * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's
+   * arguments.
    */
   private static final Pattern ALLOWED =
       Pattern.compile(
-          "(first|second) moments?|the paper: tuning parameter|(third|fourth) argument",
+          "(first|second) moments?|the paper: tuning parameter|(third|fourth) argument"
+              + "|residual (blocks?|connections?)|residual and normalized|residual: \\{",
           Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path folder;

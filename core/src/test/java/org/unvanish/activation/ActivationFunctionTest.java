@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,5 +258,18 @@ class ActivationFunctionTest {
             "leaky-relu",
             "softplus",
             "sine");
+  }
+
+  @Test
+  void rectifiersPassOnOnlyWhatIsPositive() {
+    assertThat(Stream.of(ActivationFunction.values()).filter(ActivationFunction::isRectifier))
+        .containsExactly(
+            ActivationFunction.RELU,
+            ActivationFunction.GELU,
+            ActivationFunction.SILU,
+            ActivationFunction.ELU,
+            ActivationFunction.SELU,
+            ActivationFunction.LEAKY_RELU,
+            ActivationFunction.SOFTPLUS);
   }
 }

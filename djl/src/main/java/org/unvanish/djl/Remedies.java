@@ -23,7 +23,8 @@ public final class Remedies {
 
   /**
    * A copy of a block in which f_α(z) = α·f(z/α) takes the place of each sigmoid-type activation
-   * function f: of tanh, the logistic function, log-sigmoid, arctan and softsign.
+   * function f: of tanh, the logistic function, log-sigmoid, arctan and softsign. One at the end of
+   * a {@code SequentialBlock} stays, as it decides which numbers are put out.
    *
    * <p>Any tree of blocks can be copied, of DJL's classes or of one's own. All parameters are
    * copied, not shared, and belong to the same {@link NDManager} as the original's, so that its
@@ -43,16 +44,23 @@ public final class Remedies {
    */
   public static Block scale(Block block, double alpha) {
     Scale.Fixed checked = new Scale.Fixed(alpha);
+    Block end = ActivationFinder.end(block);
     Remedies remedies = new Remedies(checked.alpha());
     try (NDManager manager = manager(block)) {
       Block copy =
-          new BlockCopy(null, part -> remedies.scaled(part, manager))
+          new BlockCopy(
+                  null,
+                  part ->
+                      part == end && part != block
+                          ? Optional.empty()
+                          : remedies.scaled(part, manager))
               .of(block, block.getClass().getSimpleName());
       if (remedies.found.isEmpty()) {
         throw new IllegalArgumentException(
             "there is no sigmoid-type activation to scale in this block: none of its parts is"
-                + " tanh, logistic, log-sigmoid, arctan or softsign. An activation that a block"
-                + " applies within its own forward cannot be seen; use a ScaledActivation there");
+                + " tanh, logistic, log-sigmoid, arctan or softsign, but perhaps the last, which"
+                + " stays. An activation that a block applies within its own forward cannot be"
+                + " seen; use a ScaledActivation there");
       }
       return copy;
     }

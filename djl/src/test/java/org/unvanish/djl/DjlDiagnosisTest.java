@@ -419,7 +419,7 @@ class DjlDiagnosisTest {
 
   @Test
   void aModelWithoutSigmoidTypeActivationsIsDiagnosed() throws Exception {
-    try (Model model = model(dense(Activation.geluBlock()))) {
+    try (Model model = model(dense(Activation.mishBlock()))) {
       Diagnosis diagnosis =
           DjlDiagnosis.diagnose(model, batches(data(model.getNDManager()), model));
       LayerEvidence layer = diagnosis.decisive().evidence().layers().get(0);

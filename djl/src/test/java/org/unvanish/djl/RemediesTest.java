@@ -55,10 +55,12 @@ class RemediesTest {
             .addSingleton(NDArray::atan)
             .addSingleton(z -> Activation.softPlus(z.neg()).neg())
             .add(LambdaBlock.singleton(NDArray::tanh, "mine"))
-            .add(ScaledActivation.fixed(ActivationFunction.TANH, 3));
+            .add(ScaledActivation.fixed(ActivationFunction.TANH, 3))
+            .add(new SequentialBlock().add(Activation.tanhBlock()).add(Activation::sigmoid));
     block.initialize(manager, DataType.FLOAT32, new Shape(2, 5));
     Block scaled = Remedies.scale(block, 2);
-    assertThat(scaled.getChildren().values().stream().skip(1).map(Object::toString))
+    List<Block> children = scaled.getChildren().values();
+    assertThat(children.subList(1, 9).stream().map(Object::toString))
         .containsExactly(
             "tanh, α = 2",
             "logistic, α = 2",
@@ -68,6 +70,10 @@ class RemediesTest {
             "log-sigmoid, α = 2",
             "tanh, α = 2",
             "tanh, α = 6");
+    // The last activation decides which numbers are put out.
+    List<Block> end = children.get(9).getChildren().values();
+    assertThat(end.get(0)).hasToString("tanh, α = 2");
+    assertThat(end.get(1)).isInstanceOf(LambdaBlock.class);
   }
 
   @Test

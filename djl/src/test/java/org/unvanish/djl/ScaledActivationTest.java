@@ -77,7 +77,7 @@ class ScaledActivationTest {
                 within(
                     4e-6 * Math.abs(slope)
                         + SLOPE_ERROR * activation.derivative(0)
-                        + ofArgument(activation, ARGUMENTS[i])
+                        + slopeError(activation, ARGUMENTS[i])
                         + 1e-37));
       }
       if (activation.isLearned()) {
@@ -97,23 +97,33 @@ class ScaledActivationTest {
   }
 
   /**
-   * log-sigmoid's value beyond 20, and softplus's below −20, is e⁻²⁰ and less, which PyTorch's
-   * softplus takes for 0; and gelu's 1 + erf has the error of 1 where they cancel.
+   * The absolute error of a value. log-sigmoid's beyond 20 is e⁻²⁰ and less, which PyTorch's
+   * softplus takes for 0. gelu is u/2·(1 + erf(u/√2)), whose bracket cancels below 0: it has the
+   * error of an erf near −1, which is at most 2⁻²³.
    */
   private static double tiny(Activation activation, double z) {
+    double u = activation.inner() * z;
     return switch (activation.function()) {
-      case LOG_SIGMOID, SOFTPLUS -> 3e-9 * activation.outer();
-      case GELU -> 1.2e-7 * activation.outer() * activation.inner() * Math.abs(z);
-      case SINE -> ofArgument(activation, z) / activation.inner();
+      case LOG_SIGMOID -> 3e-9 * activation.outer();
+      case GELU -> 0x1p-24 * activation.outer() * Math.abs(u);
+      case SINE -> activation.outer() * argumentError(u);
       default -> 1e-37;
     };
   }
 
-  /** What the rounding of the argument of a sine makes of it, in the derivative. */
-  private static double ofArgument(Activation activation, double z) {
+  /** The absolute error of a derivative beyond that of other functions. */
+  private static double slopeError(Activation activation, double z) {
     return activation.function() == ActivationFunction.SINE
-        ? 0x1p-22 * activation.outer() * Math.pow(activation.inner(), 2) * Math.abs(z)
+        ? activation.outer() * activation.inner() * argumentError(activation.inner() * z)
         : 0;
+  }
+
+  /**
+   * The scaled argument is rounded, and so is its factor: by 2⁻²⁴ of it each. Sines and cosines
+   * change by as much.
+   */
+  private static double argumentError(double u) {
+    return 0x1p-23 * Math.abs(u);
   }
 
   @Test

@@ -11,14 +11,32 @@ public final class Gain {
   /**
    * The gain that PyTorch's {@code calculate_gain} recommends; empty where it has none.
    *
-   * <p>For relu it keeps the mean square of the values; that of tanh, 5/3, is a convention.
+   * <p>For relu and leaky-relu it keeps the mean square of the values. That of tanh, 5/3, is a
+   * convention. That of selu, ¾, is for a more stable gradient; to keep its values at mean 0 and
+   * variance 1 takes 1.
    */
   public static OptionalDouble of(ActivationFunction function) {
     return switch (function) {
       case IDENTITY, LOGISTIC -> OptionalDouble.of(1);
       case TANH -> OptionalDouble.of(5.0 / 3);
       case RELU -> OptionalDouble.of(Math.sqrt(2));
-      default -> OptionalDouble.empty();
+      case LEAKY_RELU ->
+          OptionalDouble.of(Math.sqrt(2 / (1 + ActivationFunction.LEAK * ActivationFunction.LEAK)));
+      case SELU -> OptionalDouble.of(0.75);
+      case LOG_SIGMOID,
+          ARCTAN,
+          SOFTSIGN,
+          ERF,
+          HARD_TANH,
+          HARD_SIGMOID,
+          LECUN_TANH,
+          PENALISED_TANH,
+          GELU,
+          SILU,
+          ELU,
+          SOFTPLUS,
+          SINE ->
+          OptionalDouble.empty();
     };
   }
 }

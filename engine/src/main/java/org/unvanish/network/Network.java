@@ -264,33 +264,30 @@ public final class Network {
     return "Network[" + input + ", " + layers() + "]";
   }
 
-  /**
-   * The network with all of its fixed scales α multiplied; learned ones find their own way. An
-   * activation at the end stays: it says which numbers are put out.
-   */
+  /** The network with all of its hidden activations' fixed scales α multiplied. */
   public Network scaled(double factor) {
-    return withActivations(a -> a.times(factor));
+    return withHidden(a -> a.times(factor));
+  }
+
+  /** The network with this function in all of its hidden activations; scales stay. */
+  public Network withFunction(ActivationFunction function) {
+    return withHidden(a -> new Activation(function, a.scale()));
   }
 
   /**
-   * The network with this function in place of all its activation functions, but for one at the
-   * end; scales stay.
+   * The network with a change of its hidden activations: of all but one at the end, which decides
+   * what numbers are put out.
    */
-  public Network withFunction(ActivationFunction function) {
-    return withActivations(a -> new Activation(function, a.scale()));
-  }
-
-  private Network withActivations(UnaryOperator<Activation> change) {
+  public Network withHidden(UnaryOperator<Activation> change) {
     UnaryOperator<Layer> changed =
         layer ->
             layer instanceof Activated activated
                 ? new Activated(change.apply(activated.activation()))
                 : layer;
-    List<Layer> all = new ArrayList<>(layers().stream().map(layer -> layer.with(changed)).toList());
-    Layer last = layers().get(layers().size() - 1);
-    if (last instanceof Activated) {
-      all.set(all.size() - 1, last);
-    }
+    List<Layer> all = new ArrayList<>(layers());
+    int last = all.size() - 1;
+    all.subList(0, all.get(last) instanceof Activated ? last : all.size())
+        .replaceAll(layer -> layer.with(changed));
     return new Network(input, all);
   }
 }

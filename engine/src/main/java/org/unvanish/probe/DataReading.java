@@ -20,15 +20,22 @@ public final class DataReading {
         constantInputs(data.train()),
         data.train().targets().different(),
         data.test().targets().different(),
-        givenInputRms(data.train().pixels()));
+        givenInputRms(data.train()));
   }
 
-  private static double givenInputRms(Pixels pixels) {
-    if (!(pixels instanceof Pixels.Floats floats)) {
+  /** Of a table's numbers; of categories, which are names, it says nothing. */
+  private static double givenInputRms(ImageSet samples) {
+    if (!(samples.pixels() instanceof Pixels.Floats floats)) {
       return Double.NaN;
     }
+    int size = samples.shape().size();
+    int area = samples.shape().rows() * samples.shape().columns();
     ScaledSum sum = new ScaledSum();
-    sum.addSquares(floats.values());
+    for (int i = 0; i < floats.values().length; i++) {
+      if (samples.columns().isNumeric(i % size / area)) {
+        sum.add((double) floats.values()[i] * floats.values()[i], 0, 1);
+      }
+    }
     return sum.rms();
   }
 

@@ -226,15 +226,13 @@ public final class GradientProbe implements RemedyProbe {
 
   @Override
   public List<PrescribedInitialization> otherStarts() {
-    boolean relu =
-        network.activations().stream()
-            .anyMatch(activation -> activation.function() == ActivationFunction.RELU);
+    boolean rectifier = network.activations().stream().anyMatch(a -> a.function().isRectifier());
     List<PrescribedInitialization> starts = new ArrayList<>();
     if (!(settings.weights() instanceof Initialization.Glorot)) {
       starts.add(PrescribedInitialization.GLOROT);
     }
     if (!(settings.weights() instanceof Initialization.He)) {
-      starts.add(relu ? 0 : starts.size(), PrescribedInitialization.HE);
+      starts.add(rectifier ? 0 : starts.size(), PrescribedInitialization.HE);
     }
     return starts;
   }

@@ -11,7 +11,9 @@
  * library.
  *
  * <p>Inside: {@code ProbeWindow} sends mini-batches through the engine, {@code NetworkStack} says
- * what it is that they pass through, {@code LaneGradient} and {@code PreActivationCounter} read the
- * engine's vectors. {@link org.unvanish.diagnosis.measurement} makes evidence of it.
+ * what it is that they pass through, {@code LayerProbe} looks at one layer of it and {@code
+ * OutputReading} at what comes out; {@code LaneGradient} and the {@code SaturationCounter}s read
+ * the engine's vectors. {@code UpdateSizes} is how far the last steps have moved the parameters.
+ * {@link org.unvanish.diagnosis.measurement} makes evidence of it.
  */
 package org.unvanish.probe;

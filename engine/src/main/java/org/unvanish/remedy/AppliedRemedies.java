@@ -3,6 +3,7 @@ package org.unvanish.remedy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.prescription.Change;
@@ -35,15 +36,23 @@ public final class AppliedRemedies {
 
   /** The network with a change. */
   public static Network network(Network network, Change change) {
-    Network result = network;
-    if (change.alpha() != null) {
-      result = result.scaled(change.alpha());
-    }
-    if (change.other().contains(OtherRemedy.USE_TANH)) {
-      result = result.withFunction(ActivationFunction.TANH);
-    }
-    result = OutputRemedies.network(result, change.other());
+    Network result =
+        OutputRemedies.network(
+            network.withHidden(activation -> activation(activation, change)), change.other());
     return change.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(result) : result;
+  }
+
+  /** Whether a change is one of activations, those of hidden layers. */
+  public static boolean changesActivations(Change change) {
+    return change.alpha() != null || change.other().contains(OtherRemedy.USE_TANH);
+  }
+
+  /** The activation of a hidden layer with a change. */
+  public static Activation activation(Activation activation, Change change) {
+    Activation scaled = change.alpha() == null ? activation : activation.times(change.alpha());
+    return change.other().contains(OtherRemedy.USE_TANH)
+        ? new Activation(ActivationFunction.TANH, scaled.scale())
+        : scaled;
   }
 
   /** The training with a change. Given initial weights cannot fill wider layers: Glorot's do. */

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.ImageSet;
-import org.unvanish.data.Targets;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
@@ -27,13 +26,8 @@ import org.unvanish.diagnosis.prescription.TrialScore;
 import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.initialization.RandomStream;
 import org.unvanish.internal.kernel.Lanes;
-import org.unvanish.loss.Loss;
-import org.unvanish.loss.Scores;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
-import org.unvanish.train.BatchGradients;
-import org.unvanish.train.InitialValues;
-import org.unvanish.train.LaneBackend;
 import org.unvanish.train.TrainingSettings;
 
 /**
@@ -93,6 +87,7 @@ public final class ShortTrial {
   private final Prescription forecast;
   private final ImageSet images;
   private final int[] scored;
+  private final TrialTraining training;
   private final double constantLoss;
   private final long planned;
   private final long steps;
@@ -107,9 +102,8 @@ public final class ShortTrial {
     int[] order = IntStream.range(0, images.count()).toArray();
     new RandomStream(probe.seed(), "probe").shuffle(order);
     this.scored = Arrays.copyOf(order, Math.min(SCORED, order.length));
-    Loss loss = probe.settings().loss();
-    Targets targets = probe.settings().targets(images, images);
-    this.constantLoss = loss.fitted(targets).constant(targets.of(scored)).scores().loss();
+    this.training = new TrialTraining(probe, scored);
+    this.constantLoss = training.constantLoss();
     this.planned = planned(probe.settings(), images.count());
     this.steps = steps(probe.network(), probe.settings(), images.count());
   }
@@ -179,7 +173,7 @@ public final class ShortTrial {
   }
 
   private Trial run() {
-    List<TrialScore> untouched = train(Change.NONE, probe.seed(), steps / 2, steps);
+    List<TrialScore> untouched = training.scores(Change.NONE, probe.seed(), steps / 2, steps);
     TrialScore end = untouched.get(1);
     // One that has not learned in all of its steps does not, although it may still be at it.
     boolean learns =
@@ -337,73 +331,12 @@ public final class ShortTrial {
     return changes.parallelStream()
         .map(
             change -> {
-              TrialScore score = train(change, seed, steps).get(0);
+              TrialScore score = training.scores(change, seed, steps).get(0);
               synchronized (done) {
                 probe.progress().trained(done.incrementAndGet(), changes.size());
               }
               return new TriedChange(change, score, null);
             })
         .toList();
-  }
-
-  /**
-   * What comes out of a training after some steps.
-   *
-   * @param after how many, ascending
-   */
-  private List<TrialScore> train(Change change, long seed, long... after) {
-    Network network = AppliedRemedies.network(probe.network(), change);
-    TrainingSettings settings = AppliedRemedies.settings(probe.settings(), change);
-    ImageSet samples = OutputRemedies.samples(images, change.other());
-    LaneBackend arithmetic = new LaneBackend(network, settings, samples, samples);
-    arithmetic.start(InitialValues.of(network, settings, samples, seed), seed);
-    RandomStream shuffling = new RandomStream(seed, "shuffling");
-    int[] order = IntStream.range(0, images.count()).toArray();
-    List<TrialScore> scores = new ArrayList<>();
-    int from = order.length;
-    long done = 0;
-    boolean finite = true;
-    for (long goal : after) {
-      while (done < goal && finite) {
-        if (order.length - from < network.leastBatch()) {
-          shuffling.shuffle(order);
-          from = 0;
-        }
-        int batch = Math.min(settings.batchSize(), order.length - from);
-        finite = Double.isFinite(arithmetic.gradients(order, from, batch).loss());
-        arithmetic.update();
-        from += batch;
-        done++;
-      }
-      scores.add(finite ? score(arithmetic, settings, samples, change) : diverged());
-    }
-    return scores;
-  }
-
-  /**
-   * The score of a training; a loss of another kind, or of other targets, as if a constant
-   * prediction had as much as it has untouched.
-   */
-  private TrialScore score(
-      LaneBackend arithmetic, TrainingSettings settings, ImageSet samples, Change change) {
-    BatchGradients all = arithmetic.gradients(scored, 0, scored.length);
-    Scores scores = settings.loss().scores(all.sums(), scored.length);
-    double unit =
-        change.other().stream().anyMatch(OtherRemedy::changesLoss)
-            ? constantLoss / constantLoss(settings, samples, scored)
-            : 1;
-    return Double.isFinite(scores.loss())
-        ? new TrialScore(unit * scores.loss(), scores.accuracy())
-        : diverged();
-  }
-
-  private TrialScore diverged() {
-    return diagnosis.decisive().evidence().output().isOfClasses()
-        ? TrialScore.DIVERGED
-        : new TrialScore(Double.POSITIVE_INFINITY, Double.NaN);
-  }
-
-  private static double constantLoss(TrainingSettings settings, ImageSet samples, int[] scored) {
-    return settings.loss().constant(settings.targets(samples, samples).of(scored)).scores().loss();
   }
 }

@@ -4,7 +4,7 @@
  * <p>In reading order: {@link org.unvanish.remedy.ExaminedNetwork}, all that is found of a network;
  * {@link org.unvanish.remedy.Prescriber}, which tries remedies on a probe; {@code RemedySearch},
  * {@code ScaleSearch} and {@code Remedy}, how; {@link org.unvanish.remedy.AppliedRemedies},
- * networks and settings with a remedy; {@link org.unvanish.remedy.ShortTrial}, which trains with
- * them.
+ * networks and settings with a remedy, and {@link org.unvanish.remedy.OutputRemedies}, their ends;
+ * {@link org.unvanish.remedy.ShortTrial}, which trains with them, each as a {@code TrialTraining}.
  */
 package org.unvanish.remedy;

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.activation.Activation;
@@ -160,6 +162,23 @@ class InitializationTest {
         5.0 / 3 / 32);
     assertThatThrownBy(() -> new Initialization.LeCun(0))
         .hasMessage("gain must be a finite number above 0, but is 0.0");
+  }
+
+  /** As torch.nn.init.calculate_gain; that of a leak takes its slope. */
+  @Test
+  void gainsAreThoseOfPyTorch() {
+    Map<ActivationFunction, Double> gains = new EnumMap<>(ActivationFunction.class);
+    for (ActivationFunction function : ActivationFunction.values()) {
+      Gain.of(function).ifPresent(gain -> gains.put(function, gain));
+    }
+    assertThat(gains)
+        .containsOnly(
+            Map.entry(ActivationFunction.IDENTITY, 1.0),
+            Map.entry(ActivationFunction.LOGISTIC, 1.0),
+            Map.entry(ActivationFunction.TANH, 5.0 / 3),
+            Map.entry(ActivationFunction.RELU, Math.sqrt(2)),
+            Map.entry(ActivationFunction.LEAKY_RELU, Math.sqrt(2 / 1.0001)),
+            Map.entry(ActivationFunction.SELU, 0.75));
   }
 
   @Test

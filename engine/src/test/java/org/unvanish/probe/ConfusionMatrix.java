@@ -1,5 +1,6 @@
 package org.unvanish.probe;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.train.CaseGenerator;
@@ -7,7 +8,19 @@ import org.unvanish.train.CaseGenerator;
 /** How often each cause was found where each was injected. */
 final class ConfusionMatrix {
 
+  private final List<Cause> injected;
   private final int[][] counts = new int[Cause.values().length][Cause.values().length];
+
+  ConfusionMatrix() {
+    this(CaseGenerator.CAUSES);
+  }
+
+  /**
+   * @param injected the causes that are
+   */
+  ConfusionMatrix(List<Cause> injected) {
+    this.injected = injected;
+  }
 
   void add(Cause truth, Cause found) {
     counts[truth.ordinal()][found.ordinal()]++;
@@ -37,26 +50,26 @@ final class ConfusionMatrix {
   /** The mean over the causes that are injected. */
   double macroF1() {
     double sum = 0;
-    for (Cause cause : CaseGenerator.CAUSES) {
+    for (Cause cause : injected) {
       sum += f1(cause);
     }
-    return sum / CaseGenerator.CAUSES.size();
+    return sum / injected.size();
   }
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(String.format("%-18s", "injected \\ found"));
-    for (Cause cause : CaseGenerator.CAUSES) {
-      text.append(String.format(" %16s", cause));
+    StringBuilder text = new StringBuilder(String.format("%-20s", "injected \\ found"));
+    for (Cause cause : injected) {
+      text.append(String.format(" %20s", cause));
     }
     text.append("            other");
     text.append(String.format(" %6s%n", "F1"));
-    for (Cause truth : CaseGenerator.CAUSES) {
-      text.append(String.format("%-18s", truth));
+    for (Cause truth : injected) {
+      text.append(String.format("%-20s", truth));
       int other = IntStream.of(counts[truth.ordinal()]).sum();
-      for (Cause cause : CaseGenerator.CAUSES) {
+      for (Cause cause : injected) {
         int count = counts[truth.ordinal()][cause.ordinal()];
-        text.append(String.format(" %16d", count));
+        text.append(String.format(" %20d", count));
         other -= count;
       }
       text.append(String.format(" %16d", other));

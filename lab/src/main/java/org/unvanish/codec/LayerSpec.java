@@ -50,6 +50,9 @@ public sealed interface LayerSpec {
      */
     Layer bound(LayerBinding binding);
 
+    @Override
+    Single with(UnaryOperator<Layer> change);
+
     /** The column of categories that it reads by number, if it is an embedding. */
     default Optional<String> embeddedColumn() {
       return Optional.empty();

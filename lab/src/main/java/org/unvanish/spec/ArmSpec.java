@@ -90,9 +90,23 @@ public record ArmSpec(
 
   /** The same on another backend. */
   ArmSpec on(Backend other) {
+    return with(name, activations, other);
+  }
+
+  /** The same under another name. */
+  ArmSpec named(String other) {
+    return with(other, activations, backend);
+  }
+
+  /** The same with other activations. */
+  ArmSpec withActivations(List<Activation> others) {
+    return with(name, others, backend);
+  }
+
+  private ArmSpec with(String ownName, List<Activation> ownActivations, Backend ownBackend) {
     return new ArmSpec(
-        name,
-        activations,
+        ownName,
+        ownActivations,
         loss,
         penalty,
         weights,
@@ -100,7 +114,7 @@ public record ArmSpec(
         optimizer,
         schedule,
         clipping,
-        other,
+        ownBackend,
         batchSize,
         epochs,
         seeds);

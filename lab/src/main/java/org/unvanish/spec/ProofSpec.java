@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.unvanish.codec.yaml.Numbers;
+import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.experiment.Arm;
@@ -56,18 +57,22 @@ public record ProofSpec(
       ExperimentSpec spec, ArmSpec arm, Prescription prescription, double r, DataDescription data) {
     double alone = prescription.l2() == null ? r : prescription.l2();
     double alpha = prescription.alpha() == null ? ALPHA : prescription.alpha();
+    Change change = prescription.change();
+    ExperimentSpec open = Remedied.opened(spec);
+    ArmSpec own = Remedied.opened(spec, arm);
     List<ArmSpec> arms = new ArrayList<>();
-    arms.add(Remedied.named(arm, UNTOUCHED));
-    boolean apart = prescription.other().stream().anyMatch(Remedied::isCommon);
-    ArmSpec prescribed = Remedied.arm(spec, arm, PRESCRIBED, prescription);
+    arms.add(own.named(UNTOUCHED));
+    boolean apart = change.other().stream().anyMatch(Remedied::isCommon);
+    ArmSpec prescribed = Remedied.arm(open, own, PRESCRIBED, change);
     if (!apart && !prescription.isEmpty()) {
       arms.add(prescribed);
     }
-    arms.add(Remedied.penalised(arm, "r = " + Numbers.text(alone) + " alone", alone));
-    arms.add(Remedied.scaled(spec, arm, "α × " + Numbers.text(alpha) + " alone", alpha));
+    arms.add(
+        Remedied.arm(open, own, "r = " + Numbers.text(alone) + " alone", Change.penalty(alone)));
+    arms.add(Remedied.arm(open, own, "α × " + Numbers.text(alpha) + " alone", Change.scale(alpha)));
     Optional<ExperimentSpec> scaled =
-        apart ? Optional.of(apart(spec, prescription, prescribed)) : Optional.empty();
-    return distinct(spec, arms, scaled, data);
+        apart ? Optional.of(apart(open, change, prescribed)) : Optional.empty();
+    return distinct(open, arms, scaled, data);
   }
 
   /** The name that {@link #scaled} has, or would have. */
@@ -99,19 +104,18 @@ public record ProofSpec(
   }
 
   /** What all arms of an experiment have in common is changed in an experiment of its own. */
-  private static ExperimentSpec apart(
-      ExperimentSpec spec, Prescription prescription, ArmSpec prescribed) {
+  private static ExperimentSpec apart(ExperimentSpec spec, Change change, ArmSpec prescribed) {
     String what =
-        prescription.other().stream()
+        change.other().stream()
             .filter(Remedied::isCommon)
             .map(remedy -> remedy == OtherRemedy.SCALE_INPUTS ? "on scaled data" : words(remedy))
             .collect(Collectors.joining(", "));
     return new ExperimentSpec(
         scaledName(spec),
         spec.name() + ": as prescribed, " + what,
-        Remedied.dataSource(spec, prescription),
-        Remedied.pixels(spec, prescription),
-        Remedied.network(spec.network(), prescription),
+        Remedied.dataSource(spec, change),
+        Remedied.pixels(spec, change),
+        RemediedNetwork.layers(spec.network(), change),
         List.of(prescribed));
   }
 

@@ -127,7 +127,7 @@ enum Mutation {
       List<String> lines = lines(text);
       List<Integer> layers = new ArrayList<>();
       for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).matches("\\s+- .*(conv|pooling|dense|activation|repeat).*")) {
+        if (lines.get(i).matches("\\s+- .*(" + LAYER + ").*")) {
           layers.add(i);
         }
       }
@@ -151,7 +151,20 @@ enum Mutation {
               "{conv: {kernel: 2, filters: 3}}",
               "{conv: {kernel: 31, filters: 4096, bias: 1}}",
               "flatten",
-              "{dropout: 0.5}");
+              "{dropout: 0.5}",
+              "softmax",
+              "batch-norm",
+              "layer-norm",
+              "{group-norm: {groups: 5}}",
+              "{conv: {kernel: 40, filters: 2, padding: valid}}",
+              "{conv: {kernel: 3, filters: 2, stride: 2}}",
+              "{conv-1d: {kernel: 3, filters: 2}}",
+              "global-average-pooling",
+              "{activation: {function: gelu, alpha: 2}}",
+              "{residual: {layers: [dense: 7], projection: false}}",
+              "{residual: {layers: [activation], projection: false}}",
+              "{embedding: {column: kind, size: 2}}",
+              "dense: targets");
       lines.add(line, indent + "- " + layer);
       return String.join("\n", lines);
     }
@@ -203,6 +216,8 @@ enum Mutation {
     }
   };
 
+  private static final String LAYER =
+      "conv|pooling|dense|activation|repeat|norm|dropout|residual|softmax|embedding";
   private static final String ODD = "{}[]:,#&*!|>'\"%@`-? \t\n\u0000\uFEFF\uD800é0z";
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*(?=:)");
   private static final Pattern WORD = Pattern.compile("(?<=[:\\[-] )[a-z][a-z-]+(?=[,}\\]\\n])");

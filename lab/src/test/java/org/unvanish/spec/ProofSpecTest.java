@@ -10,6 +10,7 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.TargetChoice;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
@@ -112,7 +113,7 @@ class ProofSpecTest {
             arms: [{name: a, activation: {function: tanh, alpha: {learned: 1}}}]
             """,
             "own.yaml");
-    ArmSpec learned = Remedied.scaled(own, own.arms().get(0), "untouched", 2);
+    ArmSpec learned = Remedied.arm(own, own.arms().get(0), "untouched", Change.scale(2));
     assertThat(learned.activations())
         .containsExactly(Activation.learned(ActivationFunction.TANH, 1));
   }
@@ -166,11 +167,11 @@ class ProofSpecTest {
 
   @Test
   void gentlerTrainingTriesATenthOfTheRateOrOfThePenalty() {
-    ArmSpec arm = Remedied.penalised(spec.arms().get(0), "first", 0.5);
-    ArmSpec slower = Remedied.arm(spec, arm, "slower", of(OtherRemedy.LOWER_LEARNING_RATE));
+    ArmSpec arm = Remedied.arm(spec, spec.arms().get(0), "first", Change.penalty(0.5));
+    ArmSpec slower = Remedied.arm(spec, arm, "slower", Change.of(OtherRemedy.LOWER_LEARNING_RATE));
     assertThat(((Optimizer.Adam) slower.optimizer()).learningRate()).isEqualTo(0.0001);
     assertThat(slower.penalty()).isEqualTo(arm.penalty());
-    ArmSpec weaker = Remedied.arm(spec, arm, "weaker", of(OtherRemedy.WEAKER_PENALTY));
+    ArmSpec weaker = Remedied.arm(spec, arm, "weaker", Change.of(OtherRemedy.WEAKER_PENALTY));
     assertThat(weaker.penalty()).isEqualTo(new Penalty.L2(0.05, Penalty.Scope.ALL));
     assertThat(weaker.optimizer()).isEqualTo(arm.optimizer());
     // So training can prove it.
@@ -191,7 +192,7 @@ class ProofSpecTest {
   }
 
   private double rate(ArmSpec arm, OtherRemedy remedy) {
-    return Remedied.arm(spec, arm, "other", of(remedy)).optimizer().learningRate();
+    return Remedied.arm(spec, arm, "other", Change.of(remedy)).optimizer().learningRate();
   }
 
   /** The end of a network is common to all arms: its last activation, its loss, its targets. */
@@ -217,7 +218,7 @@ class ProofSpecTest {
     assertThat(Remedied.spec(own, arm, of(OtherRemedy.USE_TANH)).arms().get(0).activations())
         .containsExactly(
             Activation.of(ActivationFunction.TANH), Activation.of(ActivationFunction.LOGISTIC));
-    assertThat(Remedied.scaled(own, arm, "scaled", 2).activations())
+    assertThat(Remedied.arm(own, arm, "scaled", Change.scale(2)).activations())
         .containsExactly(
             ActivationFunction.LOGISTIC.scaled(2), Activation.of(ActivationFunction.LOGISTIC));
     assertThat(Remedied.spec(own, arm, of(OtherRemedy.SCALE_TARGETS)).dataSource().targets())

@@ -13,6 +13,8 @@ final class Texts {
 
   static final String EVERYTHING = resource("/org/unvanish/spec/everything.yaml");
 
+  static final String LAYERS = resource("/org/unvanish/spec/layers.yaml");
+
   /** Short, with most left to defaults. */
   static final String SMALL =
       """
@@ -33,6 +35,7 @@ final class Texts {
   static List<String> valid() {
     List<String> all = new ArrayList<>(PaperSpecs.NAMES.stream().map(PaperSpecs::text).toList());
     all.add(EVERYTHING);
+    all.add(LAYERS);
     all.add(SMALL);
     return all;
   }

@@ -1,6 +1,7 @@
 package org.unvanish.torch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -127,14 +128,18 @@ final class Cases {
   }
 
   /**
-   * As {@link #network}, without maxima: values that a function brings close together may be the
-   * same in single precision, and then another one of them gets the gradient.
+   * As {@link #network}, with maxima before activations: values that a function brings close
+   * together may be the same in single precision, and then another one of them gets the gradient.
    */
-  Network networkWithoutMaxima(Activation activation) {
+  Network networkWithMaximaBeforeActivations(Activation activation) {
     Network network = network(activation);
-    return new Network(
-        network.input(),
-        network.layers().stream().filter(layer -> !(layer instanceof MaxPooling)).toList());
+    List<Layer> layers = new ArrayList<>(network.layers());
+    for (int i = 1; i < layers.size(); i++) {
+      if (layers.get(i) instanceof MaxPooling && layers.get(i - 1) instanceof Activated) {
+        Collections.swap(layers, i - 1, i);
+      }
+    }
+    return new Network(network.input(), layers);
   }
 
   Penalty penalty() {

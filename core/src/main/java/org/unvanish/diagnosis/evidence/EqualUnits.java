@@ -17,7 +17,8 @@ public final class EqualUnits {
   private EqualUnits() {}
 
   /**
-   * The share of units that equal another one; 0 in a layer of one unit.
+   * The share of units that equal another one; 0 in a layer of one unit, and where there is nothing
+   * to compare, as for an embedding, whose values belong to categories and not to units.
    *
    * @param units how many there are, at least 1
    * @param tensors parameters of the layer and their gradients; each has as many values for each
@@ -25,6 +26,9 @@ public final class EqualUnits {
    * @throws IllegalArgumentException if a tensor cannot be shared out among the units
    */
   public static double share(int units, List<float[]> tensors) {
+    if (tensors.isEmpty()) {
+      return 0;
+    }
     double[] tolerances = new double[tensors.size()];
     for (int i = 0; i < tolerances.length; i++) {
       if (tensors.get(i).length % units != 0) {

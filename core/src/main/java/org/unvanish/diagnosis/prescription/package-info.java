@@ -12,7 +12,7 @@
  * where its gradients are not to blame; {@link org.unvanish.diagnosis.prescription.Conclusion}, all
  * of it in sentences.
  *
- * <p>Inside: {@code DiagnosisWords} says it, with the numbers of {@link
+ * <p>Inside: {@code DiagnosisWords} and {@code FindingWords} say it, with the numbers of {@link
  * org.unvanish.diagnosis.prescription.MagnitudeText}.
  */
 package org.unvanish.diagnosis.prescription;

@@ -28,6 +28,11 @@ class EqualUnitsTest {
   }
 
   @Test
+  void nothingToCompareIsNoEquality() {
+    assertThat(EqualUnits.share(5, List.of())).isZero();
+  }
+
+  @Test
   void roundingMakesNoDifferenceAndWhatIsNotANumberDoes() {
     assertThat(EqualUnits.share(2, List.of(new float[] {1, 1.00001f}))).isEqualTo(1);
     assertThat(EqualUnits.share(2, List.of(new float[] {1, 1.001f}))).isZero();

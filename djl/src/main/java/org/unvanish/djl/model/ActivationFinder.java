@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,20 @@ public final class ActivationFinder {
   /** Whether the paper's remedy is made for it: a function that levels off for large arguments. */
   public static boolean isSigmoidType(Activation activation) {
     return Double.isFinite(SaturationPoint.of(activation.function()).above());
+  }
+
+  /**
+   * The last block of a chain, perhaps of chains. An activation there decides which numbers the
+   * model puts out, so that remedies leave it as it is.
+   *
+   * @param model a chain, or a block that is none and its own end
+   */
+  public static Block end(Block model) {
+    Block end = model;
+    while (end instanceof SequentialBlock chain && !chain.getChildren().isEmpty()) {
+      end = chain.getChildren().valueAt(chain.getChildren().size() - 1);
+    }
+    return end;
   }
 
   /**

@@ -105,15 +105,24 @@ public final class ModelProbe implements RemedyProbe {
 
   @Override
   public List<PrescribedInitialization> otherStarts() {
-    boolean relu = activations().stream().anyMatch(a -> a.function() == ActivationFunction.RELU);
-    return relu
+    boolean rectifier = activations().stream().anyMatch(a -> a.function().isRectifier());
+    return rectifier
         ? List.of(PrescribedInitialization.HE, PrescribedInitialization.GLOROT)
         : List.of(PrescribedInitialization.GLOROT, PrescribedInitialization.HE);
   }
 
   private List<Activation> activations() {
-    return new BlockStack(block, manager)
-        .leaves().stream().flatMap(leaf -> leaf.activation().stream()).toList();
+    return activations(new BlockStack(block, manager).leaves());
+  }
+
+  /** Those of all blocks but the last: what that is decides which numbers the model puts out. */
+  private List<Activation> hiddenActivations() {
+    List<BlockStack.Leaf> leaves = new BlockStack(block, manager).leaves();
+    return activations(leaves.subList(0, leaves.size() - 1));
+  }
+
+  private static List<Activation> activations(List<BlockStack.Leaf> leaves) {
+    return leaves.stream().flatMap(leaf -> leaf.activation().stream()).toList();
   }
 
   /** What is neither weight nor bias, as normalisation has it, stays what it is. */
@@ -149,21 +158,23 @@ public final class ModelProbe implements RemedyProbe {
   @Override
   public RemedyProbe scaled(double factor) {
     boolean any =
-        activations().stream()
+        hiddenActivations().stream()
             .anyMatch(a -> ActivationFinder.isSigmoidType(a) && a.scale() instanceof Scale.Fixed);
     return any ? of(Remedies.scale(block, factor), batches) : this;
   }
 
   @Override
   public Optional<RemedyProbe> withTanh() {
-    if (activations().stream().allMatch(a -> a.function() == ActivationFunction.TANH)) {
+    if (hiddenActivations().stream().allMatch(a -> a.function() == ActivationFunction.TANH)) {
       return Optional.empty();
     }
+    Block end = ActivationFinder.end(block);
     Block tanh =
         new BlockCopy(
                 manager,
                 part ->
                     ActivationFinder.find(part, manager)
+                        .filter(a -> part != end)
                         .map(a -> new Activation(ActivationFunction.TANH, a.scale()))
                         .map(ScaledActivation::new))
             .of(block, "model");

@@ -19,30 +19,11 @@ class VectorMathTest {
   @ParameterizedTest
   @EnumSource
   void theErrorOverEvery97thFloatIsAsStated(Elementary function) {
-    float[] in = new float[BLOCK];
-    float[] out = new float[BLOCK];
-    double worst = 0;
-    float worstAt = 0;
-    long bits = 0;
-    while (bits < 1L << 32) {
-      int filled = 0;
-      for (; filled < BLOCK && bits < 1L << 32; bits += 97) {
-        float x = Float.intBitsToFloat((int) bits);
-        if (x >= function.from && x <= function.to) {
-          in[filled++] = x;
-        }
-      }
-      function.apply(FloatVector.SPECIES_PREFERRED, in, out);
-      for (int i = 0; i < filled; i++) {
-        double error = ulps(out[i], function.reference.applyAsDouble(in[i]), function.floor);
-        if (!(error <= worst)) {
-          worst = error;
-          worstAt = in[i];
-        }
-      }
-    }
+    LargestErrors.Largest largest = LargestErrors.over(function, 97);
     // An error below half a unit would mean that nothing was compared.
-    assertThat(worst).as("error at %a", worstAt).isBetween(0.5, function.statedError);
+    assertThat(largest.error())
+        .as("error at %a", largest.at())
+        .isBetween(0.5, function.statedError);
   }
 
   /** The bits of every function over a fixed set of arguments, whatever the JDK and the lanes. */
@@ -157,7 +138,7 @@ class VectorMathTest {
         Elementary small = n % 2 == 0 ? Elementary.SIN : Elementary.COS;
         double exact = small.reference.applyAsDouble(near);
         float found = n % 97 == 0 || Math.abs(exact) < 1e-6 ? small.at(near) : (float) exact;
-        assertThat(ulps(found, exact, 0)).as("%s(%a)", small, near).isLessThan(1.7);
+        assertThat(LargestErrors.ulps(found, exact, 0)).as("%s(%a)", small, near).isLessThan(1.7);
       }
     }
   }
@@ -197,20 +178,5 @@ class VectorMathTest {
     assertThat(Elementary.EXPM1_OF_NEGATIVE.at(-INFINITY)).isEqualTo(-1);
     assertThat(Elementary.EXPM1_OF_NEGATIVE.at(-1e-30f)).isEqualTo(-1e-30f);
     assertThat(Elementary.COS.at(0)).isEqualTo(1);
-  }
-
-  /** |y − exact| in units in the last place that a float has at the exact value. */
-  private static double ulps(float y, double exact, double floor) {
-    float nearest = (float) exact;
-    if (y == nearest) {
-      return Float.isInfinite(y) ? 0 : Math.abs(y - exact) / ulp(Math.max(Math.abs(exact), floor));
-    }
-    return Float.isInfinite(nearest) || Float.isInfinite(y)
-        ? Double.POSITIVE_INFINITY
-        : Math.abs(y - exact) / ulp(Math.max(Math.abs(exact), floor));
-  }
-
-  private static double ulp(double exact) {
-    return Math.scalb(1.0, Math.getExponent(exact) - 23);
   }
 }
