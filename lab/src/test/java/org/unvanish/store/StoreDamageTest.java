@@ -204,6 +204,9 @@ class StoreDamageTest {
         "DROP TABLE constant_predictor",
         "DROP TABLE score",
         "DROP TABLE constant_score",
+        "DROP TABLE parameter_update",
+        "DROP TABLE input_column",
+        "DROP TABLE target_column",
         "PRAGMA user_version = 2",
         sql);
     assertThatThrownBy(() -> content(RunStore.read(folder)))

@@ -127,8 +127,9 @@ final class Cases {
   }
 
   /**
-   * As {@link #network}, with means in place of maxima: values that a function brings close together may be the
-   * same in single precision, and then another one of them gets the gradient than in double.
+   * As {@link #network}, with means in place of maxima: values that a function brings close
+   * together may be the same in single precision, and then another one of them gets the gradient
+   * than in double.
    */
   Network networkWithoutMaxima(Activation activation) {
     Network network = network(activation);

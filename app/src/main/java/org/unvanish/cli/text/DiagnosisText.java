@@ -174,7 +174,8 @@ public final class DiagnosisText {
     // No drama where all is well: a full bar is at least an order of magnitude.
     Bars bars = new Bars(Math.max(1, scale));
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("layer", "f′", "", "weights", "", NORMALIZATION, "net", "saturated", "", "cause"));
+    rows.add(
+        List.of("layer", "f′", "", "weights", "", NORMALIZATION, "net", "saturated", "", "cause"));
     OutputActivation last = decisive.evidence().output().last();
     if (last != null) {
       rows.add(last(last, bars));
