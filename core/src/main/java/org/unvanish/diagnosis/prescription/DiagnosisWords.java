@@ -34,7 +34,7 @@ final class DiagnosisWords {
       List<OtherRemedy> other,
       @Nullable Prediction prediction) {
     if (decisive.verdict().isHealthy()) {
-      return "Nothing to fix: " + health(decisive);
+      return nothing(decisive.learning()) + health(decisive);
     }
     List<String> sentences = new ArrayList<>();
     sentences.add(when() + FindingWords.of(decisive));
@@ -95,6 +95,13 @@ final class DiagnosisWords {
   /** What was found at the decisive snapshot. */
   String found() {
     return when() + FindingWords.of(decisive);
+  }
+
+  /** A gradient that arrives is not yet a network that learns. */
+  private static String nothing(Learning learning) {
+    return learning == Learning.NOTHING || learning == Learning.WORSE
+        ? "Nothing to fix in the gradient: "
+        : "Nothing to fix: ";
   }
 
   private static String health(SnapshotDiagnosis snapshot) {
