@@ -98,6 +98,7 @@ public final class AppliedRemedies {
         case SCALE_INPUTS,
             SCALE_TARGETS,
             FUSED_LOSS,
+            FUSED_SOFTMAX,
             NO_LAST_ACTIVATION,
             USE_TANH,
             WEAKER_PENALTY,

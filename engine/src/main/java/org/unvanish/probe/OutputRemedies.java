@@ -12,6 +12,7 @@ import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.OneHot;
+import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -29,7 +30,12 @@ public final class OutputRemedies {
    */
   public static List<OtherRemedy> allowed(Network network, Loss loss, Targets targets) {
     List<OtherRemedy> allowed = new ArrayList<>();
-    if (isProbability(network) && hasLogits(loss, targets)) {
+    if (last(network) instanceof Softmax
+        && network.outputs() > 1
+        && loss instanceof OneHot
+        && loss.applied() == Loss.OutputFunction.IDENTITY) {
+      allowed.add(OtherRemedy.FUSED_SOFTMAX);
+    } else if (isLogistic(network) && hasLogits(loss, targets)) {
       allowed.add(OtherRemedy.FUSED_LOSS);
     } else if (isLeftOut(network)) {
       allowed.add(OtherRemedy.NO_LAST_ACTIVATION);
@@ -44,9 +50,8 @@ public final class OutputRemedies {
     return network.layers().get(network.layers().size() - 1);
   }
 
-  private static boolean isProbability(Network network) {
-    return last(network) instanceof Softmax
-        || last(network).equals(new Activated(Activation.of(ActivationFunction.LOGISTIC)));
+  private static boolean isLogistic(Network network) {
+    return last(network).equals(new Activated(Activation.of(ActivationFunction.LOGISTIC)));
   }
 
   /** A learned α is a parameter, without which all others would have another place. */
@@ -69,16 +74,20 @@ public final class OutputRemedies {
 
   /** Whether remedies leave out the last activation. */
   public static boolean leavesOutLast(List<OtherRemedy> other) {
-    return other.contains(OtherRemedy.FUSED_LOSS) || other.contains(OtherRemedy.NO_LAST_ACTIVATION);
+    return other.contains(OtherRemedy.FUSED_LOSS)
+        || other.contains(OtherRemedy.FUSED_SOFTMAX)
+        || other.contains(OtherRemedy.NO_LAST_ACTIVATION);
   }
 
   /**
-   * The loss with remedies: of logits, one for each label or class, the binary cross-entropy, which
-   * has the logistic function in it.
+   * The loss with remedies: the cross-entropy that has the last activation in it.
    *
    * @param present on classes as it is computed on them, or as it is named
    */
   public static Loss loss(Loss present, List<OtherRemedy> other) {
+    if (other.contains(OtherRemedy.FUSED_SOFTMAX)) {
+      return new SoftmaxCrossEntropy();
+    }
     if (!other.contains(OtherRemedy.FUSED_LOSS)) {
       return present;
     }

@@ -84,7 +84,13 @@ public final class Remedied {
   /** What all arms of a spec have in common, and a remedy changes. */
   static boolean isCommon(OtherRemedy remedy) {
     return switch (remedy) {
-      case SCALE_INPUTS, SCALE_TARGETS, FUSED_LOSS, NO_LAST_ACTIVATION, WIDER_LAYERS -> true;
+      case SCALE_INPUTS,
+          SCALE_TARGETS,
+          FUSED_LOSS,
+          FUSED_SOFTMAX,
+          NO_LAST_ACTIVATION,
+          WIDER_LAYERS ->
+          true;
       case USE_TANH,
           LOWER_LEARNING_RATE,
           MUCH_LOWER_LEARNING_RATE,
@@ -122,7 +128,7 @@ public final class Remedied {
     return new ArmSpec(
         name,
         RemediedNetwork.activations(spec.network(), arm.activations(), change),
-        other.contains(OtherRemedy.FUSED_LOSS)
+        other.contains(OtherRemedy.FUSED_LOSS) || other.contains(OtherRemedy.FUSED_SOFTMAX)
             ? Optional.of(OutputRemedies.loss(arm.loss().orElse(new MeanSquaredError()), other))
             : arm.loss(),
         AppliedRemedies.penalty(arm.penalty(), change.l2(), other),

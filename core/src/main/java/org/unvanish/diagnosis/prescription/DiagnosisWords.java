@@ -53,6 +53,11 @@ final class DiagnosisWords {
               + " gradient is the output's error itself. Or begin with the last bias where the outputs are the"
               + " targets' mean.");
     }
+    if (other.contains(OtherRemedy.FUSED_SOFTMAX)) {
+      sentences.add(
+          "Leave the last softmax out and train with the softmax cross-entropy on logits, whose"
+              + " gradient is the output's error itself.");
+    }
     if (other.contains(OtherRemedy.NO_LAST_ACTIVATION)) {
       sentences.add("Leave the last activation out, so that any number can be put out.");
     }

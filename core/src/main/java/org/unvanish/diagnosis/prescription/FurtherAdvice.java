@@ -271,7 +271,7 @@ public final class FurtherAdvice {
                 Cause.LARGE_INPUTS,
                 "The inputs are not scaled: their root mean square is %s. Standardise them.",
                 DiagnosisWords.number(first.inputRms()));
-        case FUSED_LOSS, NO_LAST_ACTIVATION, USE_TANH -> {}
+        case FUSED_LOSS, FUSED_SOFTMAX, NO_LAST_ACTIVATION, USE_TANH -> {}
       }
     }
   }

@@ -12,6 +12,8 @@ public enum OtherRemedy {
   SCALE_TARGETS("scale-targets", "standardised targets"),
   /** Leave out the last activation and train with a binary cross-entropy of the logits instead. */
   FUSED_LOSS("fused-loss", "a binary cross-entropy on logits, without the last activation"),
+  /** Leave out the last softmax and train with the softmax cross-entropy of the logits instead. */
+  FUSED_SOFTMAX("fused-softmax", "the softmax cross-entropy on logits, without the last softmax"),
   /** Leave out the last activation, so that any number can be put out. */
   NO_LAST_ACTIVATION("no-last-activation", "no last activation"),
   /** Take tanh as the activation function. */
@@ -56,19 +58,25 @@ public enum OtherRemedy {
           MUCH_HIGHER_LEARNING_RATE,
           WEAKER_PENALTY ->
           true;
-      case SCALE_INPUTS, SCALE_TARGETS, FUSED_LOSS, NO_LAST_ACTIVATION, USE_TANH, WIDER_LAYERS ->
+      case SCALE_INPUTS,
+          SCALE_TARGETS,
+          FUSED_LOSS,
+          FUSED_SOFTMAX,
+          NO_LAST_ACTIVATION,
+          USE_TANH,
+          WIDER_LAYERS ->
           false;
     };
   }
 
   /** True of what changes the loss, so that losses with it and without say nothing together. */
   public boolean changesLoss() {
-    return this == FUSED_LOSS || this == SCALE_TARGETS;
+    return this == FUSED_LOSS || this == FUSED_SOFTMAX || this == SCALE_TARGETS;
   }
 
   /** True of what changes outputs and targets. */
   boolean isOfOutput() {
-    return this == SCALE_TARGETS || this == FUSED_LOSS || this == NO_LAST_ACTIVATION;
+    return changesLoss() || this == NO_LAST_ACTIVATION;
   }
 
   /** True of smaller steps and of a weaker penalty. */
