@@ -113,10 +113,13 @@ final class FindingWords {
             percent(last.saturation().deadShare()), last.function())
         : format(
             "the last activation, %s, is saturated for %s of its pre-activations. %s, before any"
-                + " weights see it.",
+                + " weights see it.%s",
             last.function(),
             percent(last.saturation().saturatedShare()),
-            capital(MagnitudeText.effect("its f′", false, last.log10(), "the output error")));
+            capital(MagnitudeText.effect("its f′", false, last.log10(), "the output error")),
+            last.function().equals("softmax") && last.log10() == Double.NEGATIVE_INFINITY
+                ? " A softmax of a single output is always 1."
+                : "");
   }
 
   private static String percent(double share) {
