@@ -229,10 +229,14 @@ class EngineAgainstAutogradTest {
   @MethodSource("functionsOfThePaper")
   void everyGradientAgreesToSinglePrecision(ActivationFunction function) {
     Cases cases = new Cases(function.ordinal());
-    agree(() -> cases.activations(function), activation -> Case.of(cases, activation));
+    agree(() -> cases.activations(function), activation -> Case.of(cases, activation), true);
   }
 
-  /** Those beside the paper's, and all with a dynamic scale. */
+  /**
+   * Those beside the paper's, and all with a dynamic scale. PyTorch takes the derivatives of most
+   * of them from their values, so that they cancel in single precision where they saturate: there
+   * its gradients say nothing.
+   */
   @ParameterizedTest
   @EnumSource
   void thatOfOtherActivationsToo(ActivationFunction function) {
@@ -246,11 +250,14 @@ class EngineAgainstAutogradTest {
           activations.add(Activation.dynamic(function, cases.oneOf(0.5, 2.0)));
           return activations;
         },
-        activation -> Case.of(cases, cases.networkWithoutMaxima(activation)));
+        activation -> Case.of(cases, cases.networkWithoutMaxima(activation)),
+        false);
   }
 
   private static void agree(
-      Supplier<List<Activation>> activations, Function<Activation, Case> cases) {
+      Supplier<List<Activation>> activations,
+      Function<Activation, Case> cases,
+      boolean torchInSinglePrecisionToo) {
     int narrow = 0;
     int tensors = 0;
     int sure = 0;
@@ -275,7 +282,9 @@ class EngineAgainstAutogradTest {
           }
           assertThat(torch.sums()[1] / batch).isEqualTo(engine.accuracy);
           agree(c, "engine", engine.parameters, engine.data, engine.total, exact, manager);
-          agree(c, "PyTorch", engine.parameters, torch.data(), torch.total(), exact, manager);
+          if (torchInSinglePrecisionToo) {
+            agree(c, "PyTorch", engine.parameters, torch.data(), torch.total(), exact, manager);
+          }
           for (ParameterTensor tensor : c.network().parameters()) {
             tensors++;
             narrow += bound(tensor, engine.data) < 1e-4 * norm(tensor, engine.data) ? 1 : 0;
