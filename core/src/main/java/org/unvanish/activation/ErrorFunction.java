@@ -1,6 +1,8 @@
 package org.unvanish.activation;
 
 /** The error function and the normal distribution, in double precision, by own formulas. */
+// More digits than a double keeps, as they were computed.
+@SuppressWarnings("FloatingPointLiteralPrecision")
 final class ErrorFunction {
 
   static final double TWO_OVER_ROOT_PI = 1.1283791670955125739;

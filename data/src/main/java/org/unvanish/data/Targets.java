@@ -86,6 +86,7 @@ public sealed interface Targets extends TargetTable {
    */
   sealed interface Numeric extends Targets {
     /** How many numbers a sample has, at least 1. */
+    @Override
     int width();
 
     /**

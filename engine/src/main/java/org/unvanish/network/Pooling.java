@@ -58,7 +58,7 @@ public sealed interface Pooling extends Layer {
   private static Shape pooled(Pooling layer, int size, Shape input, String kind) {
     int rows = input.rows() / layer.tileRows(input);
     int columns = input.columns() / layer.tileColumns(input);
-    if (rows < 1 || columns < 1 || input.rows() == 1 && input.columns() == 1) {
+    if (rows < 1 || columns < 1 || (input.rows() == 1 && input.columns() == 1)) {
       throw new IllegalArgumentException(
           "%s by %d, needs %d rows and columns or more, but %s reaches it"
               .formatted(kind, size, size, input));

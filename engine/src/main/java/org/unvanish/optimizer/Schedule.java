@@ -83,7 +83,8 @@ public record Schedule(WarmUp warmUp, Decay decay) {
 
       @Override
       public double factor(int step, int stepsPerEpoch) {
-        return StrictMath.pow(factor, (step - 1) / stepsPerEpoch / epochs);
+        int times = (step - 1) / stepsPerEpoch / epochs;
+        return StrictMath.pow(factor, times);
       }
     }
 

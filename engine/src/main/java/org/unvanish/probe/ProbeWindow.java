@@ -2,7 +2,6 @@ package org.unvanish.probe;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.ImageSet;
@@ -35,7 +34,7 @@ final class ProbeWindow {
   private int batches;
   private final RandomStream test;
   private final List<LayerProbe> layers;
-  private final Map<LaidOut, LayerProbe> probes = new IdentityHashMap<>();
+  private final IdentityHashMap<LaidOut, LayerProbe> probes = new IdentityHashMap<>();
 
   /**
    * @param stack the network as a layer stack

@@ -71,7 +71,7 @@ public final class RandomMask {
       x0 += keys[turn % 3];
       x1 += keys[(turn + 1) % 3] + turn;
     }
-    return (long) x0 << Integer.SIZE | x1 & 0xffff_ffffL;
+    return ((long) x0 << Integer.SIZE) | (x1 & 0xffff_ffffL);
   }
 
   /** By how many bits the four rounds of a turn rotate: the generator's own array. */

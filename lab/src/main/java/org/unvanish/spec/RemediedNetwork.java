@@ -148,7 +148,7 @@ final class RemediedNetwork {
       Single layer = layers.get(i);
       Single wider = layer.with(own -> own.widened(AppliedRemedies.WIDER));
       if (output) {
-        output = wider.equals(layer) && !layer.isOutput() || keepsWidth(layer);
+        output = (wider.equals(layer) && !layer.isOutput()) || keepsWidth(layer);
       } else {
         result.set(i, wider);
       }

@@ -13,6 +13,8 @@ import org.unvanish.diagnosis.evidence.SaturationPoint;
  * Counts how far the pre-activations of an activation function lie on the way to its saturation
  * point.
  */
+// An array by side, to which is added value by value.
+@SuppressWarnings("EnumOrdinal")
 public final class PreActivationCounts {
 
   private static final double[] STARTS =

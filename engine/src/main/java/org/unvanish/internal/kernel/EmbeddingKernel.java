@@ -46,7 +46,7 @@ public final class EmbeddingKernel {
     for (int i = 0; i < size; i++) {
       int to = y.index(column + i, 0, 0);
       for (int lane = 0; lane < COUNT; lane++) {
-        y.values[to + lane] = weights[(int) x.values[numbers + lane] * size + i];
+        y.values[to + lane] = weights[((int) x.values[numbers + lane]) * size + i];
       }
     }
   }
@@ -61,7 +61,7 @@ public final class EmbeddingKernel {
     for (int i = 0; i < size; i++) {
       int from = yGradient.index(column + i, 0, 0);
       for (int lane = 0; lane < samples; lane++) {
-        sums[(int) x.values[numbers + lane] * size + i] += yGradient.values[from + lane];
+        sums[((int) x.values[numbers + lane]) * size + i] += yGradient.values[from + lane];
       }
     }
   }

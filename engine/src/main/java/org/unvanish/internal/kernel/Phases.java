@@ -35,6 +35,8 @@ public final class Phases {
    * @param positions in the kernel of the taps that read them
    * @param taps likewise their offsets in {@link Phases#outGradient}, within a channel
    */
+  // The kernels' own offsets: nobody compares them.
+  @SuppressWarnings("ArrayRecordComponent")
   public record Phase(
       int number,
       int row,

@@ -52,6 +52,8 @@ public final class RowChecksums {
         rows("SELECT * FROM moment WHERE arm = ?1 AND seed = ?2 ORDER BY step"),
         rows("SELECT * FROM prescription WHERE arm = ?1 AND seed = ?2"));
 
+    // Copied, and of texts and functions without state.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Covered> covered;
 
     Of(Covered... covered) {
