@@ -35,7 +35,7 @@ public final class OutputRemedies {
         && loss instanceof OneHot
         && loss.applied() == Loss.OutputFunction.IDENTITY) {
       allowed.add(OtherRemedy.FUSED_SOFTMAX);
-    } else if (isLogistic(network) && hasLogits(loss, targets)) {
+    } else if (isProbability(network) && hasLogits(loss, targets)) {
       allowed.add(OtherRemedy.FUSED_LOSS);
     } else if (isLeftOut(network)) {
       allowed.add(OtherRemedy.NO_LAST_ACTIVATION);
@@ -50,8 +50,9 @@ public final class OutputRemedies {
     return network.layers().get(network.layers().size() - 1);
   }
 
-  private static boolean isLogistic(Network network) {
-    return last(network).equals(new Activated(Activation.of(ActivationFunction.LOGISTIC)));
+  private static boolean isProbability(Network network) {
+    return last(network) instanceof Softmax
+        || last(network).equals(new Activated(Activation.of(ActivationFunction.LOGISTIC)));
   }
 
   /** A learned α is a parameter, without which all others would have another place. */
