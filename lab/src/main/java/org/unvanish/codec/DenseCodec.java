@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Place;
@@ -18,8 +17,7 @@ final class DenseCodec implements LayerCodec<Dense> {
   private static final String WORD = "dense";
   private static final String CLASSES = "classes";
   private static final String TARGETS = "targets";
-  private static final Map<String, BiFunction<Boolean, Place, LayerSpec>> WORDS =
-      Map.of(CLASSES, LayerSpec.Classes::new, TARGETS, LayerSpec.Targets::new);
+  private static final Map<String, Boolean> OF_CLASSES = Map.of(CLASSES, true, TARGETS, false);
   private static final int MOST_UNITS = 65_536;
 
   private static final Key<Field> UNITS =
@@ -60,7 +58,7 @@ final class DenseCodec implements LayerCodec<Dense> {
 
   private static LayerSpec layer(Field units, boolean bias, Place place) {
     if (units.isText()) {
-      return units.choice(WORDS).apply(bias, place);
+      return new LayerSpec.Output(units.choice(OF_CLASSES), bias, place);
     }
     return new LayerSpec.Fixed(new Dense(units.count(1, MOST_UNITS), bias), place);
   }
@@ -70,14 +68,8 @@ final class DenseCodec implements LayerCodec<Dense> {
     return yaml(layer.units(), layer.bias());
   }
 
-  /** With a unit for each class of the data. */
-  static Object yamlOfClasses(boolean bias) {
-    return yaml(CLASSES, bias);
-  }
-
-  /** With as many units as the loss needs of outputs. */
-  static Object yamlOfTargets(boolean bias) {
-    return yaml(TARGETS, bias);
+  static Object yaml(LayerSpec.Output layer) {
+    return yaml(layer.ofClasses() ? CLASSES : TARGETS, layer.bias());
   }
 
   private static Object yaml(Object units, boolean bias) {

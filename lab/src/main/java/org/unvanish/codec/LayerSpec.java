@@ -114,11 +114,16 @@ public sealed interface LayerSpec {
     }
   }
 
-  /** A dense layer with a unit for each class of the data. */
-  record Classes(boolean bias, Place place) implements Single {
+  /**
+   * A dense layer whose units the data decide.
+   *
+   * @param ofClasses whether it has one for each class, or else as many as the loss needs of
+   *     outputs
+   */
+  record Output(boolean ofClasses, boolean bias, Place place) implements Single {
     @Override
     public Layer bound(LayerBinding binding) {
-      return new Dense(binding.classes(), bias);
+      return new Dense(ofClasses ? binding.classes() : binding.outputs(), bias);
     }
 
     @Override
@@ -137,56 +142,18 @@ public sealed interface LayerSpec {
     }
 
     @Override
-    public Classes with(UnaryOperator<Layer> change) {
+    public Output with(UnaryOperator<Layer> change) {
       return this;
     }
 
     @Override
-    public Classes withDenseBiases(boolean biases) {
-      return new Classes(biases, place);
+    public Output withDenseBiases(boolean biases) {
+      return new Output(ofClasses, biases, place);
     }
 
     @Override
     public Object yaml() {
-      return DenseCodec.yamlOfClasses(bias);
-    }
-  }
-
-  /** A dense layer with as many units as the loss needs of outputs. */
-  record Targets(boolean bias, Place place) implements Single {
-    @Override
-    public Layer bound(LayerBinding binding) {
-      return new Dense(binding.outputs(), bias);
-    }
-
-    @Override
-    public boolean isDense() {
-      return true;
-    }
-
-    @Override
-    public boolean needsRowsAndColumns() {
-      return false;
-    }
-
-    @Override
-    public boolean isOutput() {
-      return true;
-    }
-
-    @Override
-    public Targets with(UnaryOperator<Layer> change) {
-      return this;
-    }
-
-    @Override
-    public Targets withDenseBiases(boolean biases) {
-      return new Targets(biases, place);
-    }
-
-    @Override
-    public Object yaml() {
-      return DenseCodec.yamlOfTargets(bias);
+      return DenseCodec.yaml(this);
     }
   }
 

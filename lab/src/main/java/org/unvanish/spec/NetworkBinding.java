@@ -105,7 +105,7 @@ final class NetworkBinding {
   }
 
   private void requireNoClasses(LayerSpec.Single layer) {
-    if (layer instanceof LayerSpec.Classes) {
+    if (layer instanceof LayerSpec.Output output && output.ofClasses()) {
       throw layer
           .place()
           .error(
