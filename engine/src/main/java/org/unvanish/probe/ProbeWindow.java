@@ -3,6 +3,7 @@ package org.unvanish.probe;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Targets;
@@ -30,6 +31,10 @@ final class ProbeWindow {
   private final LaneNetwork lanes;
   private final ImageKernel images;
   private final OutputReading outputs;
+
+  /** The inputs that are numbers of categories. */
+  private final Set<Integer> names;
+
   private final long seed;
   private int batches;
   private final RandomStream test;
@@ -55,6 +60,7 @@ final class ProbeWindow {
     this.images = new ImageKernel(images, scaling);
     Targets targets = images.targets().scaled(scaling);
     this.outputs = new OutputReading(network, loss.fitted(targets), targets);
+    this.names = network.embeddedInputs().keySet();
     this.seed = seed;
     this.test = new RandomStream(seed, "test signal");
     this.layers =
@@ -100,7 +106,24 @@ final class ProbeWindow {
     @Override
     public void enter(int from, int count) {
       images.gather(batch, from, count, lanes.input());
-      LayerProbe.addSquares(measurement.data(), lanes.input(), count);
+      addInputs(count);
+    }
+
+    /** A category's number is a name: it says nothing of how large the data are. */
+    private void addInputs(int count) {
+      LaneTensor input = lanes.input();
+      if (names.isEmpty()) {
+        LayerProbe.addSquares(measurement.data(), input, count);
+        return;
+      }
+      double squares = 0;
+      for (int i = 0; i < input.shape().size(); i++) {
+        for (int lane = 0; lane < count && !names.contains(i); lane++) {
+          squares += (double) input.value(i, lane) * input.value(i, lane);
+        }
+      }
+      int sizes = Math.max(1, input.shape().size() - names.size());
+      measurement.data().add(squares, 0, (long) sizes * count);
     }
 
     @Override

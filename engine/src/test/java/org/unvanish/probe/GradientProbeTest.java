@@ -15,7 +15,9 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
@@ -25,9 +27,11 @@ import org.unvanish.diagnosis.evidence.TensorEvidence;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Tables;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.RandomCases;
@@ -142,6 +146,27 @@ class GradientProbeTest {
     assertThat(first(evidence).leavingLog10()).isLessThan(-170);
     assertThat(evidence.firstGradientLog10()).isLessThan(-170);
     assertThat(evidence.layers()).noneMatch(LayerEvidence::testGradient);
+  }
+
+  @Test
+  void numbersOfCategoriesDoNotMakeTheDataLarge() {
+    Network network =
+        new Network(Shape.flat(2), List.of(new Embedding(0, 40, 3), new Dense(2, true)));
+    float[] values = new float[2 * 64];
+    for (int i = 0; i < 64; i++) {
+      values[2 * i] = i % 40;
+      values[2 * i + 1] = i % 2 == 0 ? 1 : -1;
+    }
+    ImageSet samples =
+        new ImageSet(
+            network.input(),
+            new Pixels.Floats(values),
+            new Targets.Labels(new byte[64]),
+            Tables.columns(network));
+    Dataset data = new Dataset("rows", "rows", List.of("a", "b"), samples, samples, "");
+    TrainingSettings settings = TrainingSettings.DEFAULT.withPixelScaling(PixelScaling.RAW);
+    MeasuredBackward evidence = new GradientProbe(network, settings, data, 1).initial();
+    assertThat(evidence.inputRms()).isEqualTo(1);
   }
 
   @Test
