@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -37,8 +38,8 @@ record ArgumentLaw(
 
   private static final double FALL_RANGE = 16;
 
-  /** Those of relu and its like at 0, of hard-tanh at ±1 and of hard-sigmoid at ±3. */
-  private static final List<Double> KINKS = List.of(-3.0, -1.0, 0.0, 1.0, 3.0);
+  /** Beside 0: those of hard-tanh at ±1 and of hard-sigmoid at ±3. */
+  private static final List<Double> KINKS = List.of(1.0, 3.0);
 
   /** Of the 52 bits of a variance. */
   private static final int DROPPED_BITS = 38;
@@ -102,7 +103,9 @@ record ArgumentLaw(
     for (int i = 0; i < places.length; i++) {
       double variance = variances[i];
       long key = Double.doubleToLongBits(variance) >> DROPPED_BITS;
-      places[i] = known.computeIfAbsent(key, k -> ofVariance.applyAsDouble(variance));
+      places[i] =
+          known.computeIfAbsent(
+              key, k -> variance >= 0 ? ofVariance.applyAsDouble(variance) : Double.NaN);
     }
     return places;
   }
@@ -156,7 +159,7 @@ record ArgumentLaw(
     return mean(
         z -> point.distance(activation.inner() * z) >= 1 ? 1 : 0,
         variance,
-        -point.below() / activation.inner(),
+        point.below() / activation.inner(),
         point.above() / activation.inner());
   }
 
@@ -165,10 +168,10 @@ record ArgumentLaw(
     return KINKS.stream().mapToDouble(kink -> kink / activation.inner()).toArray();
   }
 
+  /**
+   * @param kinks of g beside 0, without their signs
+   */
   private double mean(DoubleUnaryOperator g, double variance, double... kinks) {
-    if (!(variance >= 0 && variance < Double.POSITIVE_INFINITY)) {
-      return Double.NaN;
-    }
     double deviation = Math.sqrt(variance);
     DoubleUnaryOperator whole =
         u -> {
@@ -179,10 +182,18 @@ record ArgumentLaw(
           double density = largest == null ? 1 : largest.density(deviation == 0 ? 0 : u / deviation);
           return density * g.applyAsDouble(value);
         };
-    double[] places =
+    // Each moves with the mean, and what is applied before has its own at 0.
+    double[] moved =
         applied.isEmpty()
-            ? Arrays.stream(kinks).filter(Double::isFinite).map(k -> k - mean).toArray()
-            : new double[] {-mean};
-    return GaussianMean.of(whole, variance, places).value();
+            ? Arrays.stream(kinks)
+                .filter(Double::isFinite)
+                .flatMap(kink -> DoubleStream.of(Math.abs(kink - mean), kink + Math.abs(mean)))
+                .toArray()
+            : new double[0];
+    double[] all = Arrays.copyOf(moved, moved.length + 1);
+    all[moved.length] = Math.abs(mean);
+    return GaussianMean.of(
+            whole, variance, Arrays.stream(all).filter(kink -> kink > 0).distinct().toArray())
+        .value();
   }
 }

@@ -28,8 +28,8 @@ final class Mixing {
   Mixing(
       Values input, Shape output, Taps taps, InitialTensor weights, double gain, double bias) {
     this.input = input.shape();
-    this.output = mixed(input, output, taps, gain, bias);
-    this.taps = taps;
+    this.taps = weights.values().form() == Form.IDENTITY ? taps.centre() : taps;
+    this.output = mixed(input, output, this.taps, gain, bias);
     this.weights = weights;
     this.gain = gain;
     this.bias = bias;
@@ -37,11 +37,16 @@ final class Mixing {
 
   private static Values mixed(Values input, Shape output, Taps taps, double gain, double bias) {
     double[] squares = taps.forward(input.squares(), input.shape(), output);
-    // What zeros around take of the squares they take of products as well.
-    double share =
-        Arrays.stream(squares).sum() / squares.length / input.meanSquare();
-    double factor = gain * (Double.isNaN(share) ? 1 : share);
-    MeanProducts products = input.products().map(p -> p * factor + bias).every(taps.stride());
+    // What zeros around take of the squares, and of the products of two places far apart.
+    double near = gain * taps.share(input.shape(), output, 1);
+    double far = gain * taps.share(input.shape(), output, 2);
+    MeanProducts read = input.products().every(taps.stride());
+    MeanProducts products =
+        new MeanProducts(
+            read.distances().stream().map(p -> p * near + bias).toList(),
+            read.sameSample() * far + bias,
+            read.samePlace() * near + bias,
+            read.anywhere() * far + bias);
     return Values.normal(
         output,
         Arrays.stream(squares).map(s -> s * gain + bias).toArray(),
@@ -51,14 +56,16 @@ final class Mixing {
   }
 
   /**
-   * σ_w² that makes the mean square of the output 1, as layer-sequential unit variance does.
+   * σ_w² that makes the variance of all values 1, as layer-sequential unit variance does.
    *
    * @param bias σ_b²
    */
   static double unitVariance(Values input, Shape output, Taps taps, double bias) {
-    double mean =
-        Arrays.stream(taps.forward(input.squares(), input.shape(), output)).average().orElse(0);
-    return Math.max(0, 1 - bias) / mean;
+    Values once = mixed(input, output, taps, 1, 0);
+    // What all samples have in common has a mean over the channels, which is no variance.
+    double common = once.products().anywhere() / output.channels();
+    double variance = once.meanSquare() - (Double.isNaN(common) ? 0 : common);
+    return Math.max(0, 1 - bias) / variance;
   }
 
   /** What it puts out. */
