@@ -42,7 +42,7 @@ record ArgumentLaw(
   private static final List<Double> KINKS = List.of(1.0, 3.0);
 
   /** Of the 52 bits of a variance. */
-  private static final int DROPPED_BITS = 38;
+  private static final int DROPPED_BITS = 42;
 
   static ArgumentLaw normal(double[] variances, double mean, MeanProducts products) {
     return new ArgumentLaw(variances, mean, products, null, List.of());
@@ -94,7 +94,7 @@ record ArgumentLaw(
   /**
    * A number for each place that depends on the variance there alone.
    *
-   * <p>Variances that differ by less than 10⁻⁴ of their size count as equal, for at the edges of an
+   * <p>Variances that differ by less than a thousandth of their size count as equal, for at the edges of an
    * image hardly two are the same.
    */
   double[] atPlaces(DoubleUnaryOperator ofVariance) {
