@@ -91,6 +91,7 @@ public final class Audit {
         case RELU ->
             statements.addAll(f == ActivationFunction.RELU ? List.of(Scaling.relu()) : List.of());
         case NAIVE -> statements.add(Scaling.naive(f));
+        case PROPOSITION1 -> statements.addAll(Proposition1.of(f));
       }
     }
     return statements;

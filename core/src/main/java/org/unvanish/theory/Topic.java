@@ -13,5 +13,7 @@ public enum Topic {
   /** The invariance of relu under rescaling. */
   RELU,
   /** The explosion under naive scaling. */
-  NAIVE
+  NAIVE,
+  /** What α is: inputs ÷ α, biases ÷ α and logits × α, in training as well. */
+  PROPOSITION1
 }
