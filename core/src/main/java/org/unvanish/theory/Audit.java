@@ -2,6 +2,8 @@ package org.unvanish.theory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -22,7 +24,7 @@ import org.unvanish.theory.chain.ChainNetwork;
 public final class Audit {
 
   /** The activation functions of which the theory, or this audit, says anything. */
-  public static final Set<ActivationFunction> FUNCTIONS = ChainNetwork.FUNCTIONS;
+  public static final Set<ActivationFunction> FUNCTIONS = functions();
 
   private final List<Statement<?>> statements;
   private final long cases;
@@ -53,6 +55,13 @@ public final class Audit {
             .toList();
   }
 
+  /** Those of the paper's chains, and erf, of which mean-field theory has formulas. */
+  private static Set<ActivationFunction> functions() {
+    EnumSet<ActivationFunction> functions = EnumSet.copyOf(ChainNetwork.FUNCTIONS);
+    functions.add(ActivationFunction.ERF);
+    return Collections.unmodifiableSet(functions);
+  }
+
   /** How many statements there are. */
   public int size() {
     return statements.size();
@@ -79,22 +88,42 @@ public final class Audit {
   private static List<Statement<?>> statements(Topic topic, Set<ActivationFunction> functions) {
     List<Statement<?>> statements = new ArrayList<>();
     for (ActivationFunction f : FUNCTIONS) {
-      if (!functions.contains(f)) {
+      if (!functions.contains(f) || (isOfChains(topic) && !ChainNetwork.FUNCTIONS.contains(f))) {
         continue;
       }
-      boolean linear = f == ActivationFunction.RELU || f == ActivationFunction.IDENTITY;
       switch (topic) {
-        case THEOREM1 -> statements.addAll(linear ? List.of() : Theorem1.of(f));
-        case THEOREM2 -> statements.addAll(linear ? List.of() : Theorem2.of(f));
+        case THEOREM1 -> statements.addAll(isLinear(f) ? List.of() : Theorem1.of(f));
+        case THEOREM2 -> statements.addAll(isLinear(f) ? List.of() : Theorem2.of(f));
         case IDENTITY -> statements.add(Scaling.identity(f));
         case PROPERTIES -> statements.addAll(Properties.of(f));
         case RELU ->
             statements.addAll(f == ActivationFunction.RELU ? List.of(Scaling.relu()) : List.of());
         case NAIVE -> statements.add(Scaling.naive(f));
         case PROPOSITION1 -> statements.addAll(Proposition1.of(f));
+        case PROPOSITION2 -> statements.addAll(Proposition2.of(f));
+        case PROPOSITION3 -> statements.addAll(Proposition3.of(f));
+        case PROPOSITION4 -> statements.addAll(isLinear(f) ? List.of() : Proposition4.of(f));
+        case PROPOSITION5 -> statements.addAll(Proposition5.of(f));
+        case PROPOSITION6 ->
+            statements.addAll(
+                f == ActivationFunction.LOGISTIC ? Proposition6.ofLogistic() : List.of());
+        case WIDTH -> statements.addAll(Widths.of(f));
+        case PAPER -> statements.addAll(WhatRemains.of(f));
       }
     }
     return statements;
+  }
+
+  private static boolean isLinear(ActivationFunction f) {
+    return f == ActivationFunction.RELU || f == ActivationFunction.IDENTITY;
+  }
+
+  /** Topics of section 2 of the paper, which is about chains of neurons. */
+  private static boolean isOfChains(Topic topic) {
+    return switch (topic) {
+      case THEOREM1, THEOREM2, IDENTITY, PROPERTIES, RELU, NAIVE -> true;
+      default -> false;
+    };
   }
 
   private <C extends Statement.Case> AuditFinding finding(Statement<C> s, LongConsumer done) {

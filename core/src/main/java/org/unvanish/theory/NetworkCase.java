@@ -80,16 +80,26 @@ record NetworkCase(ScaledNetwork network, double alpha, double[][] x, double[][]
    * must have the same bits, else what rounding may add.
    */
   Sides same(double[] one, double[] other) {
-    double difference = 0;
-    double largest = 0;
-    for (int i = 0; i < one.length; i++) {
-      difference = Math.max(difference, Math.abs(one[i] - other[i]));
-      largest = Math.max(largest, Math.abs(one[i]));
-    }
     boolean isExact =
         Arrays.stream(network.outer()).allMatch(NetworkCase::isPowerOfTwo)
             && Arrays.stream(network.inner()).allMatch(NetworkCase::isPowerOfTwo);
-    return new Sides(WideNumber.of(difference), WideNumber.of(isExact ? 0 : ROUNDING * largest));
+    return isExact
+        ? new Sides(WideNumber.of(difference(one, other)), WideNumber.ZERO)
+        : nearlySame(one, other);
+  }
+
+  /** Left, the largest difference; right, what rounding may add. */
+  Sides nearlySame(double[] one, double[] other) {
+    double largest = Arrays.stream(one).map(Math::abs).max().orElse(0);
+    return Sides.of(difference(one, other), ROUNDING * largest);
+  }
+
+  private static double difference(double[] one, double[] other) {
+    double difference = 0;
+    for (int i = 0; i < one.length; i++) {
+      difference = Math.max(difference, Math.abs(one[i] - other[i]));
+    }
+    return difference;
   }
 
   private static boolean isPowerOfTwo(double factor) {

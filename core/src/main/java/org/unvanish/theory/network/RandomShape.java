@@ -8,6 +8,7 @@ import org.unvanish.theory.network.SmallNetwork.Weights;
 public final class RandomShape {
 
   private static final int WIDEST = 5;
+  private static final int MOST_LAYERS = 4;
   private static final int MOST_STEPS = 4;
 
   private RandomShape() {}
@@ -15,7 +16,7 @@ public final class RandomShape {
   /** One of any kind. */
   public static SmallNetwork any(RandomGenerator random) {
     return switch (random.nextInt(3)) {
-      case 0 -> stack(random, true);
+      case 0 -> mixed(random);
       case 1 -> convolution(random);
       default -> recurrent(random, false);
     };
@@ -24,6 +25,11 @@ public final class RandomShape {
   /** Dense layers one after another, each with a place of its own; the last one is linear. */
   public static SmallNetwork stack(RandomGenerator random) {
     return stack(random, false);
+  }
+
+  /** The same with biases in all layers. */
+  public static SmallNetwork biasedStack(RandomGenerator random) {
+    return stack(random, true);
   }
 
   /**
@@ -47,33 +53,45 @@ public final class RandomShape {
       state = builder.activate(z, place);
     }
     builder.says(steps + " time steps of " + units + " recurrent units");
-    last(builder, state, random);
-    return builder.build();
+    return ended(builder, state, false, random);
   }
 
-  private static SmallNetwork stack(RandomGenerator random, boolean isMixed) {
+  private static SmallNetwork stack(RandomGenerator random, boolean isBiased) {
     Builder builder = new Builder(random.nextInt(1, WIDEST + 1));
-    int shared = isMixed ? builder.place() : -1;
     int at = 0;
-    int layers = random.nextInt(1, 5);
+    int layers = random.nextInt(1, MOST_LAYERS + 1);
+    for (int l = 0; l < layers; l++) {
+      int outputs = random.nextInt(1, WIDEST + 1);
+      boolean hasBiases = isBiased || random.nextBoolean();
+      at = builder.dense(at, builder.weights(builder.length(at), outputs, hasBiases));
+      at = builder.activate(at, builder.place());
+      builder.says("dense " + outputs);
+    }
+    return ended(builder, at, isBiased, random);
+  }
+
+  /** Dense layers with sums, concatenations and pooling between them, and one place for all. */
+  private static SmallNetwork mixed(RandomGenerator random) {
+    Builder builder = new Builder(random.nextInt(1, WIDEST + 1));
+    int place = builder.place();
+    int at = 0;
+    int layers = random.nextInt(1, MOST_LAYERS + 1);
     for (int l = 0; l < layers; l++) {
       int before = at;
-      int outputs =
-          isMixed && random.nextInt(3) == 0 ? builder.length(at) : random.nextInt(1, WIDEST + 1);
+      int outputs = random.nextBoolean() ? builder.length(at) : random.nextInt(1, WIDEST + 1);
       at = builder.dense(at, builder.weights(builder.length(at), outputs, random.nextBoolean()));
-      at = builder.activate(at, isMixed ? shared : builder.place());
+      at = builder.activate(at, place);
       builder.says("dense " + outputs);
-      if (isMixed && builder.length(before) == outputs && random.nextBoolean()) {
+      if (builder.length(before) == outputs && random.nextBoolean()) {
         at = builder.sum(before, at);
         builder.says("plus its input");
-      } else if (isMixed && random.nextInt(4) == 0) {
+      } else if (random.nextInt(4) == 0) {
         at = builder.concatenation(before, at);
         builder.says("behind its input");
       }
-      at = isMixed ? pooled(builder, at, random) : at;
+      at = pooled(builder, at, random);
     }
-    last(builder, at, random);
-    return builder.build();
+    return ended(builder, at, false, random);
   }
 
   /** Windows of three with zeros around the input, and the same weights for each. */
@@ -88,8 +106,7 @@ public final class RandomShape {
       all = all < 0 ? one : builder.concatenation(all, one);
     }
     builder.says("convolution with " + kernel.outputs() + " channels");
-    last(builder, pooled(builder, all, random), random);
-    return builder.build();
+    return ended(builder, pooled(builder, all, random), false, random);
   }
 
   private static int pooled(Builder builder, int at, RandomGenerator random) {
@@ -101,9 +118,13 @@ public final class RandomShape {
     return isMax ? builder.maxPooling(at) : builder.meanPooling(at);
   }
 
-  private static void last(Builder builder, int at, RandomGenerator random) {
+  /** With a linear layer at the end. */
+  private static SmallNetwork ended(
+      Builder builder, int at, boolean isBiased, RandomGenerator random) {
     int outputs = random.nextInt(1, 4);
-    builder.dense(at, builder.weights(builder.length(at), outputs, random.nextBoolean()));
+    boolean hasBiases = isBiased || random.nextBoolean();
+    builder.dense(at, builder.weights(builder.length(at), outputs, hasBiases));
     builder.says("dense " + outputs);
+    return builder.build();
   }
 }

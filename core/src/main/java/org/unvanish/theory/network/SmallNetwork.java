@@ -39,11 +39,13 @@ public record SmallNetwork(
    */
   public record Weights(int offset, int inputs, int outputs, boolean hasBiases) {
 
-    int weight(int output, int input) {
+    /** Which parameter a weight is. */
+    public int weight(int output, int input) {
       return offset + output * inputs + input;
     }
 
-    int bias(int output) {
+    /** Which parameter a bias is. */
+    public int bias(int output) {
       return offset + outputs * inputs + output;
     }
 
@@ -51,6 +53,7 @@ public record SmallNetwork(
       return parameter >= bias(0) && parameter < bias(outputs);
     }
 
+    /** How many parameters there are. */
     public int count() {
       return outputs * (inputs + (hasBiases ? 1 : 0));
     }
