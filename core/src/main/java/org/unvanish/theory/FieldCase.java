@@ -44,9 +44,9 @@ record FieldCase(
     return layers;
   }
 
-  /** σ_w·f′(0). */
+  /** σ_w·max|f′|, which is σ_w·f′(0) for all but log σ and relu. */
   double gain() {
-    return sigmaW * function.derivative(0);
+    return sigmaW * function.steepest();
   }
 
   /** With f_α. */

@@ -6,7 +6,6 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import org.unvanish.theory.AuditFinding.Value;
 import org.unvanish.theory.Statement.Sides;
-import org.unvanish.theory.chain.WideNumber;
 import org.unvanish.theory.network.ScaledNetwork;
 import org.unvanish.theory.network.UpdateRule;
 
@@ -25,6 +24,8 @@ record NetworkCase(ScaledNetwork network, double alpha, double[][] x, double[][]
   /** What rounding adds, relative to the largest number, where α is no power of two. */
   private static final double ROUNDING = 1e-6;
 
+  private static final double UNDERFLOW = 1e-290;
+
   @Override
   public List<Value> values() {
     return List.of(
@@ -39,6 +40,20 @@ record NetworkCase(ScaledNetwork network, double alpha, double[][] x, double[][]
   @Override
   public int size() {
     return network.network().operations().size();
+  }
+
+  /** The same with weights and samples rounded to quarters: numbers that a reader can follow. */
+  NetworkCase rounded() {
+    return new NetworkCase(
+        network.with(quarters(network.parameters())), alpha, quarters(x), quarters(y));
+  }
+
+  private static double[][] quarters(double[][] rows) {
+    return Arrays.stream(rows).map(NetworkCase::quarters).toArray(double[][]::new);
+  }
+
+  private static double[] quarters(double[] row) {
+    return Arrays.stream(row).map(number -> Math.rint(4 * number) / 4).toArray();
   }
 
   boolean hasBiases() {
@@ -76,21 +91,25 @@ record NetworkCase(ScaledNetwork network, double alpha, double[][] x, double[][]
   }
 
   /**
-   * Left, the largest difference; right, 0 where all factors are powers of two, so that both sides
-   * must have the same bits, else what rounding may add.
+   * Left, the largest difference; right, nothing where all factors are powers of two, so that both
+   * sides must have the same bits but where numbers underflow; else what rounding may add.
    */
   Sides same(double[] one, double[] other) {
-    boolean isExact =
-        Arrays.stream(network.outer()).allMatch(NetworkCase::isPowerOfTwo)
-            && Arrays.stream(network.inner()).allMatch(NetworkCase::isPowerOfTwo);
-    return isExact
-        ? new Sides(WideNumber.of(difference(one, other)), WideNumber.ZERO)
-        : nearlySame(one, other);
+    return isExact() ? Sides.of(difference(one, other), UNDERFLOW) : nearlySame(one, other);
   }
 
-  /** Left, the largest difference; right, what rounding may add. */
+  /** Whether all factors are powers of two. */
+  boolean isExact() {
+    return Arrays.stream(network.outer()).allMatch(NetworkCase::isPowerOfTwo)
+        && Arrays.stream(network.inner()).allMatch(NetworkCase::isPowerOfTwo);
+  }
+
+  /** Left, the largest difference; right, what rounding may add, in activations too. */
   Sides nearlySame(double[] one, double[] other) {
-    double largest = Arrays.stream(one).map(Math::abs).max().orElse(0);
+    double largest =
+        Math.max(
+            Arrays.stream(one).map(Math::abs).max().orElse(0),
+            Arrays.stream(network.outer()).max().orElse(0));
     return Sides.of(difference(one, other), ROUNDING * largest);
   }
 

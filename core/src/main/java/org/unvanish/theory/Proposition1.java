@@ -25,7 +25,8 @@ final class Proposition1 {
 
   private static final String SOURCE = "docs/theory.md, proposition 1";
   private static final String DIFFERENCE = "the largest difference";
-  private static final String NONE = "0 for α = 2ⁿ, else 10⁻⁶ of the largest number";
+  private static final String NONE =
+      "nothing but underflow for α = 2ⁿ, else 10⁻⁶ of the largest number or α";
   private static final Set<String> SHOWN = Set.of("network", "α", "x", "parameters");
   private static final int STEPS = 8;
 
@@ -62,7 +63,7 @@ final class Proposition1 {
   private static Statement<NetworkCase> gradients(ActivationFunction f) {
     return statement(
         f,
-        "∂N_α/∂x is ∂N₁/∂x at x/α; ∂ℓ/∂W is the same, and ∂ℓ/∂(b/α) is α·∂ℓ/∂b",
+        "gradients: ∂N_α/∂x(x) = ∂N₁/∂x(x/α), equal ∂ℓ/∂W, α·∂ℓ/∂b",
         networks(f, RandomShape::any, Factors.ONE_ALPHA, 1, EVALUATION),
         c -> {
           ScaledNetwork.Gradients scaled = c.network().gradients(c.x()[0], c.y()[0]);
@@ -93,8 +94,8 @@ final class Proposition1 {
     return statement(
         f,
         isSgd
-            ? "SGD trains both alike: rate η/α² and penalty rα² for b/α"
-            : "Adam trains both alike: rate η/α, ε·α and penalty rα² for b/α",
+            ? "SGD trains both alike: η/α² and penalty rα² for b/α"
+            : "Adam trains both alike: η/α, ε·α and penalty rα² for b/α",
         networks(f, RandomShape::any, Factors.ONE_ALPHA, STEPS, TRAINING),
         c -> trajectories(c, method, isSgd ? sgd(c) : adam(c)),
         null,
@@ -128,7 +129,7 @@ final class Proposition1 {
   private static Statement<NetworkCase> initialState(ActivationFunction f) {
     return statement(
         f,
-        "recurrent networks, with the same initial state h₀ on both sides",
+        "recurrent networks with the same initial state h₀",
         networks(
             f,
             random -> RandomShape.recurrent(random, true),
@@ -155,7 +156,7 @@ final class Proposition1 {
   private static Statement<NetworkCase> byPlace(ActivationFunction f) {
     return statement(
         f,
-        "1b: one α per place is W_l·α_(l−1)/α_l, b_l/α_l and logits × the last α",
+        "1b: one α per place is W_l·α_(l−1)/α_l, b_l/α_l, logits × the last α",
         networks(f, RandomShape::stack, Factors.ALPHA_BY_PLACE, 1, EVALUATION),
         c -> {
           double[] alpha = c.network().outer();
@@ -169,7 +170,7 @@ final class Proposition1 {
   private static Statement<NetworkCase> outerAndInner(ActivationFunction f) {
     return statement(
         f,
-        "1c: outer·f(inner·z) is f with W·outer·inner (the first: inner) and b·inner",
+        "1c: outer·f(inner·z) is f with W·outer·inner and b·inner",
         networks(f, RandomShape::stack, Factors.OUTER_AND_INNER, 1, EVALUATION),
         c -> {
           double outer = c.network().outer()[0];
@@ -177,7 +178,7 @@ final class Proposition1 {
           return sameFunction(c, l -> l == 0 ? 1 : outer, l -> inner);
         },
         null,
-        "u = inner·z follows (inner·outer·W)·f(u) + inner·b. Naive scaling is inner = 1: all weights but the"
+        "u = inner·z follows (inner·outer·W)·f(u) + inner·b; the first layer has no outer. Naive scaling is inner = 1: all weights but the"
             + " first multiplied. The paper's is outer·inner = 1: all biases divided.");
   }
 

@@ -17,7 +17,7 @@ import org.unvanish.theory.WideNetworks.Gains;
 final class Proposition2 {
 
   private static final int MAPS = 200;
-  private static final int FIXED_POINTS = 1000;
+  private static final int FIXED_POINTS = 4000;
 
   private Proposition2() {}
 
@@ -53,7 +53,7 @@ final class Proposition2 {
   private static Statement<FieldCase> fixedPoint(ActivationFunction f) {
     return statement(
         f,
-        "q* is α² times that of α = 1 at (σ_w, σ_b/α); χ₁, V′, c* and c's slope are the same",
+        "q* is α² times that of α = 1 at (σ_w, σ_b/α); χ₁, V′, c*, C′ are equal",
         "the largest relative difference",
         Set.of("σ_w", "σ_b", "α"),
         new WideNetworks(f, Gains.LARGE, Biases.SOME, 2, FIXED_POINTS),

@@ -17,7 +17,7 @@ import org.unvanish.theory.WideNetworks.Gains;
 final class Proposition5 {
 
   private static final int MAPS = 200;
-  private static final int FIXED_POINTS = 1000;
+  private static final int FIXED_POINTS = 1500;
 
   /** From one q to a larger one. */
   private static final double STEP = 1.1;
@@ -45,19 +45,14 @@ final class Proposition5 {
   private static Statement<FieldCase> ordered(ActivationFunction f) {
     return statement(
         f,
-        "with biases χ₁ < 1 for every α",
+        "χ₁ < 1 for every α",
         "χ₁",
         "1",
         Set.of("σ_w", "σ_b", "α"),
         new WideNetworks(f, Gains.ANY, Biases.SOME, 2, FIXED_POINTS),
         c -> Sides.of(c.fixedFactor(), 1),
-        Condition.that("σ_w·f′(0) ≤ 1, or α below α_c", c -> c.gain() <= 1 || isBelow(c)),
-        "χ₁ < σ_w²·f′(0)², as q* > 0 and |f′| falls.");
-  }
-
-  private static boolean isBelow(FieldCase c) {
-    OptionalDouble critical = new CriticalLine(c.function()).alpha(c.sigmaW(), c.sigmaB());
-    return critical.isEmpty() || c.alpha() <= critical.getAsDouble();
+        Condition.that("σ_w·f′(0) ≤ 1", c -> c.gain() <= 1),
+        "χ₁ < σ_w²·f′(0)², as q* > 0 and |f′| falls. Above 1, a large α makes χ₁ > 1: see α_c.");
   }
 
   private static Statement<FieldCase> oneFixedPoint(ActivationFunction f) {
@@ -84,7 +79,9 @@ final class Proposition5 {
         Set.of("q"),
         new WideNetworks(f, Gains.ONE, Biases.NONE, 2, MAPS),
         c -> Sides.of(squareOnLine(c, c.q()), squareOnLine(c, STEP * c.q())),
-        null,
+        WideFunctions.ODD.contains(f)
+            ? null
+            : Condition.that("σ_b² ≥ 0", c -> squareOnLine(c, c.q()) >= 0),
         "σ_b² = q·(1 − 1/R(q)): where R > 1 both factors rise; σ_w² = 1/E f′² rises, too. So each σ_w"
             + " has one critical σ_b at most.");
   }
@@ -97,7 +94,7 @@ final class Proposition5 {
   private static Statement<FieldCase> criticalAlpha(ActivationFunction f) {
     return statement(
         f,
-        "α_c = σ_b/σ_b,crit(σ_w): χ₁ is below 1 for smaller α, and above for larger",
+        "α_c = σ_b/σ_b,crit(σ_w): χ₁ < 1 for α < α_c, χ₁ > 1 for α > α_c",
         "the smaller of χ₁ and 1 that should be",
         "the larger",
         Set.of("σ_w", "σ_b", "α"),
@@ -117,16 +114,16 @@ final class Proposition5 {
   private static Statement<FieldCase> nearZero(ActivationFunction f) {
     return statement(
         f,
-        "near 0, σ_w,crit = 1 + p with p³ = 3σ_b²/(4α²), up to p²/4",
+        "near 0, σ_w,crit = 1 + p with p³ = 3σ_b²/(4α²), up to p²/3",
         "|σ_w,crit − 1 − p|",
-        "p²/4",
+        "p²/3",
         Set.of("σ_b"),
         new WideNetworks(f, Gains.ONE, Biases.SOME, 2, FIXED_POINTS),
         c -> {
           double sigmaB = Math.min(c.sigmaB(), 0.5) / c.alpha();
           double p = StrictMath.cbrt(0.75 * sigmaB * sigmaB);
           double critical = new CriticalLine(f).sigmaW(sigmaB).orElseThrow();
-          return Sides.of(Math.abs(critical - 1 - p), p * p / 4);
+          return Sides.of(Math.abs(critical - 1 - p), p * p / 3);
         },
         null,
         "f = z − z³/3 + … gives σ_b² = 12a²q³ and σ_w = 1 − 3aq to leading order, with a = −⅓.");

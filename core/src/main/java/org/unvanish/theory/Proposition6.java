@@ -38,7 +38,7 @@ final class Proposition6 {
         "it is the tanh network with weights W/4 and biases W·1/4 + b/(2α)",
         SOURCE,
         "the largest difference",
-        "0 or, with rounding, 10⁻⁶ of the largest number",
+        "10⁻⁶ of the largest number or α",
         Set.of("network", "α", "x", "parameters"),
         new SmallNetworks(LOGISTIC, RandomShape::biasedStack, Factors.ONE_ALPHA, 1, NETWORKS),
         c -> {
@@ -80,7 +80,7 @@ final class Proposition6 {
         Topic.PROPOSITION6,
         LOGISTIC,
         false,
-        "V and χ are those of tanh at σ_w/4 and √(σ_w²/16 + σ_b²/(4α²)), with q/(4α²)",
+        "V and χ are tanh's at σ_w/4, √(σ_w²/16 + σ_b²/(4α²)), q/(4α²)",
         SOURCE,
         "the larger relative difference",
         "what rounding may add",

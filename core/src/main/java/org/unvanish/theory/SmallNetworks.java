@@ -1,6 +1,7 @@
 package org.unvanish.theory;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -39,11 +40,18 @@ record SmallNetworks(
   }
 
   private static final int GRID = 12;
+  private static final int SEEDS = 200;
 
-  /** The first draws of some generators: there are no networks to calculate with by hand. */
+  /** The smallest of some draws whose factors are powers of two, with round numbers. */
   @Override
   public List<NetworkCase> grid() {
-    return IntStream.range(0, GRID).mapToObj(n -> draw(new SplittableRandom(n))).toList();
+    return IntStream.range(0, SEEDS)
+        .mapToObj(n -> draw(new SplittableRandom(n)))
+        .filter(NetworkCase::isExact)
+        .sorted(Comparator.comparingInt(c -> c.network().parameters().length))
+        .limit(GRID)
+        .map(NetworkCase::rounded)
+        .toList();
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.unvanish.activation.ActivationFunction;
 /**
  * Draws wide networks.
  *
- * @param gains how large σ_w·f′(0) is
+ * @param gains how large σ_w·max|f′| is
  * @param biases whether there are any
  * @param layers the largest number of layers
  * @param cost how many of a chain's cases one of these takes as long as
@@ -16,7 +16,7 @@ import org.unvanish.activation.ActivationFunction;
 record WideNetworks(ActivationFunction function, Gains gains, Biases biases, int layers, int cost)
     implements Statement.Cases<FieldCase> {
 
-  /** How large σ_w·f′(0) is: where f is linear and there are no biases, 1 is critical. */
+  /** How large σ_w·max|f′| is: where f is linear and there are no biases, 1 is critical. */
   enum Gains {
     /** Below 1. */
     SMALL(-1.5, -0.05),
@@ -65,7 +65,7 @@ record WideNetworks(ActivationFunction function, Gains gains, Biases biases, int
     List<FieldCase> cases = new ArrayList<>();
     for (double gain : new double[] {0.8, 1, 1.5}) {
       if (gains.includes(gain)) {
-        double sigmaW = gain / function.derivative(0);
+        double sigmaW = gain / function.steepest();
         for (double sigmaB : new double[] {0, 0.3}) {
           if (biases == Biases.ANY || (sigmaB > 0) == (biases == Biases.SOME)) {
             for (double q : new double[] {1, 4}) {
@@ -84,7 +84,7 @@ record WideNetworks(ActivationFunction function, Gains gains, Biases biases, int
     return new FieldCase(
         function,
         StrictMath.exp(random.nextDouble(0.1, 4)),
-        gains.draw(random) / function.derivative(0),
+        gains.draw(random) / function.steepest(),
         isBiased ? StrictMath.exp(random.nextDouble(-4, 1)) : 0,
         StrictMath.exp(random.nextDouble(-6, 6)),
         random.nextInt(2, Math.max(3, layers + 1)),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
@@ -36,7 +37,7 @@ final class Widths {
   private static Statement<FieldCase> jensen(ActivationFunction f) {
     return statement(
         f,
-        "the typical factor of a layer is below the mean one: E ln S < ln χ",
+        "a layer's typical factor is below its mean one: E ln S ≤ ln χ",
         "docs/theory.md, width",
         "e^(E ln S)",
         "χ(q)",
@@ -50,7 +51,7 @@ final class Widths {
   private static Statement<FieldCase> chain() {
     return statement(
         TANH,
-        "theorem 2's chain speaks for other widths: with σ_w = 1.5 the gradient typically vanishes",
+        "with σ_w = 1.5 the gradient typically vanishes, as in theorem 2",
         "section 2.3",
         "e^(E ln S) at q*",
         "1",
@@ -68,7 +69,7 @@ final class Widths {
   private static Statement<FieldCase> largeParameters() {
     return statement(
         TANH,
-        "large parameters, uniform ±10, typically make the gradient vanish",
+        "large parameters (uniform ±10) typically make it vanish",
         "section 2.1",
         "e^(E ln S) at q*",
         "1",
@@ -95,7 +96,7 @@ final class Widths {
   }
 
   /** Widths up to 200; the grid has those at which something changes. */
-  private static Statement.Cases<FieldCase> byWidth(java.util.function.IntFunction<FieldCase> of) {
+  private static Statement.Cases<FieldCase> byWidth(IntFunction<FieldCase> of) {
     return new Statement.Cases<>() {
       @Override
       public List<FieldCase> grid() {
