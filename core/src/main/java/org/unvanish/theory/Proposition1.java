@@ -31,9 +31,9 @@ final class Proposition1 {
   private static final int STEPS = 8;
 
   /** As long as that many cases of a chain a network takes, or the training of one. */
-  private static final int EVALUATION = 50;
+  private static final int EVALUATION = 100;
 
-  private static final int TRAINING = 500;
+  private static final int TRAINING = 1000;
 
   private Proposition1() {}
 

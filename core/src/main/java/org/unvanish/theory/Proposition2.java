@@ -16,7 +16,7 @@ import org.unvanish.theory.WideNetworks.Gains;
 /** What α is to a wide network: a factor of q, and a divisor of σ_b. */
 final class Proposition2 {
 
-  private static final int MAPS = 200;
+  private static final int MAPS = 1000;
   private static final int FIXED_POINTS = 4000;
 
   private Proposition2() {}

@@ -40,7 +40,7 @@ record SmallNetworks(
   }
 
   private static final int GRID = 12;
-  private static final int SEEDS = 200;
+  private static final int SEEDS = 60;
 
   /** The smallest of some draws whose factors are powers of two, with round numbers. */
   @Override
