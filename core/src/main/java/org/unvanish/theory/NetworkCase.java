@@ -57,8 +57,7 @@ record NetworkCase(ScaledNetwork network, double alpha, double[][] x, double[][]
   }
 
   boolean hasBiases() {
-    return !Arrays.equals(
-        biasesChanged(network.parameters(), b -> 0), network.parameters());
+    return !Arrays.equals(biasesChanged(network.parameters(), b -> 0), network.parameters());
   }
 
   /**
@@ -84,8 +83,7 @@ record NetworkCase(ScaledNetwork network, double alpha, double[][] x, double[][]
   double[] biasesChanged(double[] parameters, DoubleUnaryOperator change) {
     double[] changed = parameters.clone();
     for (int i = 0; i < changed.length; i++) {
-      changed[i] =
-          network.network().isBias(i) ? change.applyAsDouble(changed[i]) : changed[i];
+      changed[i] = network.network().isBias(i) ? change.applyAsDouble(changed[i]) : changed[i];
     }
     return changed;
   }

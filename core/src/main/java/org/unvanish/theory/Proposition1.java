@@ -131,11 +131,7 @@ final class Proposition1 {
         f,
         "recurrent networks with the same initial state h₀",
         networks(
-            f,
-            random -> RandomShape.recurrent(random, true),
-            Factors.ONE_ALPHA,
-            1,
-            EVALUATION),
+            f, random -> RandomShape.recurrent(random, true), Factors.ONE_ALPHA, 1, EVALUATION),
         c -> {
           double[] kept = c.x()[0].clone();
           for (int i = 0; i < states(c); i++) {

@@ -15,8 +15,8 @@ import org.unvanish.theory.chain.WideNumber;
 final class Proposition3 {
 
   private static final int MAPS = 200;
-  private static final int RECURSIONS = 500;
-  private static final int FIXED_POINTS = 1500;
+  private static final int RECURSIONS = 800;
+  private static final int FIXED_POINTS = 2500;
   private static final int LAYERS = 12;
 
   private Proposition3() {}
@@ -44,8 +44,7 @@ final class Proposition3 {
           VarianceMap map = c.map();
           double mean = c.sigmaW() * map.mean(c.q());
           double biases = c.sigmaB() * c.sigmaB();
-          return Sides.of(
-              map.variance(c.q()) - biases - mean * mean, c.q() * map.factor(c.q()));
+          return Sides.of(map.variance(c.q()) - biases - mean * mean, c.q() * map.factor(c.q()));
         },
         "Poincaré's inequality: in Hermite polynomials E f² = Σ f_k² and q·E f′² = Σ k·f_k², so that"
             + " only k = 0, the mean, can make E f² the larger.");

@@ -20,7 +20,7 @@ import org.unvanish.theory.chain.WideNumber;
 final class Proposition4 {
 
   private static final int MAPS = 200;
-  private static final int RECURSIONS = 500;
+  private static final int RECURSIONS = 800;
   private static final int LAYERS = 12;
 
   /** From one q to a larger one. */
@@ -70,9 +70,7 @@ final class Proposition4 {
             "α gains at most itself: G_α ≤ α²·G₁",
             "G_α",
             "α²·G₁",
-            c ->
-                new Sides(
-                    c.energy(), c.withAlpha(1).energy().times(c.alpha()).times(c.alpha())),
+            c -> new Sides(c.energy(), c.withAlpha(1).energy().times(c.alpha()).times(c.alpha())),
             f == LOG_SIGMOID
                 ? "Seen, not proved: the hypotheses fail."
                 : "R not falling bounds −d ln G/d ln q¹ by Σ(1 − φ_l)·Π_(k<l) φ_k = 1 − Π φ ≤ 1, with"

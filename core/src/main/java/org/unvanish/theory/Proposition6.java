@@ -30,7 +30,7 @@ final class Proposition6 {
     return List.of(realisation(), maps());
   }
 
-  private static Statement<NetworkCase> realisation() {
+  static Statement<NetworkCase> realisation() {
     return new Statement<>(
         Topic.PROPOSITION6,
         LOGISTIC,
@@ -75,7 +75,7 @@ final class Proposition6 {
         network, TANH, ones, ones, 1, 1, to, c.network().weightRule(), c.network().biasRule());
   }
 
-  private static Statement<FieldCase> maps() {
+  static Statement<FieldCase> maps() {
     return new Statement<>(
         Topic.PROPOSITION6,
         LOGISTIC,

@@ -22,8 +22,8 @@ final class WhatRemains {
 
   private static final String SCALING = "section 2.3";
   private static final String INITIALIZATION = "section 2.2";
-  private static final int RECURSIONS = 500;
-  private static final int FIXED_POINTS = 1500;
+  private static final int RECURSIONS = 800;
+  private static final int FIXED_POINTS = 2500;
 
   /** As good as no biases, and as good as no saturation. */
   private static final double LARGE_ALPHA = 1e6;
@@ -91,9 +91,7 @@ final class WhatRemains {
         Set.of("L"),
         new WideNetworks(f, Gains.ONE, Biases.NONE, 50, RECURSIONS),
         c -> new Sides(WideNumber.of(0.5), c.withAlpha(2).withVariance(1).energy()),
-        f == SOFTSIGN
-            ? null
-            : Condition.that("L ≤ 3", c -> c.layers() <= 3),
+        f == SOFTSIGN ? null : Condition.that("L ≤ 3", c -> c.layers() <= 3),
         f == SOFTSIGN
             ? "G falls like 1/L² at the critical weights. α multiplies L in it by 1/α."
             : "G ≈ 1/(1 + 2q¹·(L − 1)/α²) at the critical weights: what α keeps is a matter of depth.");

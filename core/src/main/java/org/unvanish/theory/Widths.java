@@ -61,7 +61,7 @@ final class Widths {
           double q = c.map().fixedVariance();
           return Sides.of(typical(c.withVariance(q)), 1);
         },
-        Condition.that("n ≤ 14", c -> c.units() <= 14),
+        Condition.that("n ≤ 13", c -> c.units() <= 13),
         "χ₁ = 1.1393 in wide layers; a chain, n = 1, has no other neurons to make up for one that is"
             + " saturated.");
   }
@@ -86,8 +86,7 @@ final class Widths {
 
   private static double typical(FieldCase c) {
     TypicalFactor factor =
-        TypicalFactor.of(
-            Activation.scaled(c.function(), c.alpha()), c.sigmaW(), c.q(), c.units());
+        TypicalFactor.of(Activation.scaled(c.function(), c.alpha()), c.sigmaW(), c.q(), c.units());
     return StrictMath.exp(factor.mean());
   }
 

@@ -5,8 +5,8 @@ import org.unvanish.theory.network.SmallNetwork.Weights;
 /**
  * How a vector is computed from earlier ones, and how gradients come back.
  *
- * <p>Every kind but {@link Activate} is positively homogeneous: twice the inputs and twice the biases
- * make twice the output. That is what proposition 1 rests on.
+ * <p>Every kind but {@link Activate} is positively homogeneous: twice the inputs and twice the
+ * biases make twice the output. That is what proposition 1 rests on.
  */
 sealed interface Operation {
 

@@ -26,7 +26,8 @@ public record UpdateRule(double rate, double epsilon, double penalty) {
    * @param moments m and v at 2·parameter, which the step changes
    * @param step counted from 1
    */
-  double step(Method method, double theta, double dataGradient, double[] moments, int at, int step) {
+  double step(
+      Method method, double theta, double dataGradient, double[] moments, int at, int step) {
     double gradient = dataGradient + penalty * theta;
     if (method == Method.SGD) {
       return theta - rate * gradient;

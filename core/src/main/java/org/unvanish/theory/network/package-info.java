@@ -4,8 +4,8 @@
  * concatenations.
  *
  * <p>In network order: {@link org.unvanish.theory.network.SmallNetwork}, made of {@code
- * Operation}s; {@link org.unvanish.theory.network.ScaledNetwork}, one with its parameters and scales,
- * which is evaluated, differentiated and trained by an {@link
+ * Operation}s; {@link org.unvanish.theory.network.ScaledNetwork}, one with its parameters and
+ * scales, which is evaluated, differentiated and trained by an {@link
  * org.unvanish.theory.network.UpdateRule}; {@link org.unvanish.theory.network.RandomShape}, which
  * draws networks.
  */
