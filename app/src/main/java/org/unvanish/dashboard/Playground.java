@@ -31,6 +31,7 @@ public final class Playground {
             "mean-field.js",
             "phase.js",
             "depth.js",
+            "phase-words.js",
             "phase-playground.js"),
         START);
   }
