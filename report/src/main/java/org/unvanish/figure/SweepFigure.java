@@ -1,5 +1,6 @@
 package org.unvanish.figure;
 
+import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ import org.unvanish.statistics.Spread;
  */
 public final class SweepFigure {
 
+  private static final Color TRANSPARENT = new Color(0, 0, 0, 0);
+
   private static final int CHART_HEIGHT = 560;
 
   private static final List<RunMeasure> MEASURES =
@@ -58,11 +61,11 @@ public final class SweepFigure {
 
   /** The name of the files of an experiment's figure, without their endings. */
   public static String fileName(String experiment) {
-    return experiment + "-curve";
+    return experiment + "-sweep";
   }
 
   /**
-   * Writes {@code NAME-curve.svg} and {@code NAME-curve.png} into an existing folder, each
+   * Writes {@code NAME-sweep.svg} and {@code NAME-sweep.png} into an existing folder, each
    * atomically, where NAME is the experiment's.
    *
    * @return the two files
@@ -91,9 +94,7 @@ public final class SweepFigure {
         "Markers: means over the seeds. Bars: interquartile ranges over the seeds."
             + (sweep.levels().isEmpty()
                 ? ""
-                : " Dashed levels: final test accuracy of the arms that have no such "
-                    + sweep.axis()
-                    + "."));
+                : " Dashed levels: final test accuracy of the other arms."));
     Caption.missing(result).ifPresent(paragraphs::add);
     return paragraphs;
   }
@@ -137,6 +138,7 @@ public final class SweepFigure {
         new ValueMarker(percent, ChartStyle.colour(colour), ChartStyle.SCREEN.dashes());
     marker.setLabel(arm.name());
     marker.setLabelFont(ChartStyle.SCREEN.tick());
+    marker.setLabelBackgroundColor(TRANSPARENT);
     marker.setLabelPaint(ChartStyle.colour(colour));
     boolean left = colour % 2 == 0;
     marker.setLabelAnchor(left ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
