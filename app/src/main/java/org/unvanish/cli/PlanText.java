@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,6 +27,7 @@ import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Plan;
 import org.unvanish.spec.Plan.ArmPlan;
 import org.unvanish.spec.Plan.LayerPlan;
+import org.unvanish.spec.Plan.NetworkPlan;
 
 /**
  * A plan for people and for programs.
@@ -59,19 +61,13 @@ record PlanText(
         .append(", ")
         .append(spec.pixels().description(data.isPresent() && isTable(data.get())));
     remark().ifPresent(remark -> text.append('\n').append(remark));
-    text.append("\n\nlayer");
-    int width = plan.layers().stream().mapToInt(l -> l.description().length()).max().orElse(0);
-    text.append(" ".repeat(width + 2)).append("output        parameters\n");
-    int number = 0;
-    for (LayerPlan layer : plan.layers()) {
-      text.append(
-          "%4d  %s%s  %-12s  %10s%n"
-              .formatted(
-                  ++number,
-                  layer.description(),
-                  " ".repeat(width - layer.description().length()),
-                  layer.output().map(Shape::title).orElse(UNKNOWN),
-                  shown(layer.parameters())));
+    text.append('\n');
+    for (NetworkPlan network : plan.networks()) {
+      text.append('\n');
+      if (plan.networks().size() > 1) {
+        text.append("network of ").append(quoted(network.arms())).append('\n');
+      }
+      text.append(layers(network.layers()));
     }
     text.append("\nall arms: ").append(settings(plan.shared())).append('\n');
     for (ArmPlan arm : plan.arms()) {
@@ -95,6 +91,28 @@ record PlanText(
     text.append("\nruns: ").append(plan.runs()).append('\n');
     memory.ifPresent(m -> text.append("memory: ").append(m.text()).append('\n'));
     text.append("estimated time: ").append(timeText()).append('\n');
+    return text.toString();
+  }
+
+  private static String quoted(List<String> arms) {
+    return arms.stream().map(arm -> '"' + arm + '"').collect(Collectors.joining(", "));
+  }
+
+  private static String layers(List<LayerPlan> layers) {
+    int width = layers.stream().mapToInt(l -> l.description().length()).max().orElse(0);
+    StringBuilder text = new StringBuilder("layer");
+    text.append(" ".repeat(width + 2)).append("output        parameters\n");
+    int number = 0;
+    for (LayerPlan layer : layers) {
+      text.append(
+          "%4d  %s%s  %-12s  %10s%n"
+              .formatted(
+                  ++number,
+                  layer.description(),
+                  " ".repeat(width - layer.description().length()),
+                  layer.output().map(Shape::title).orElse(UNKNOWN),
+                  shown(layer.parameters())));
+    }
     return text.toString();
   }
 
@@ -187,13 +205,12 @@ record PlanText(
     data.ifPresent(
         d -> d.train().columns().targets().forEach(column -> targets.add(column.name())));
     remark().ifPresent(remark -> dataNode.put("remark", remark));
-    ArrayNode layers = root.putArray("layers");
-    for (LayerPlan layer : plan.layers()) {
-      layers
-          .addObject()
-          .put("layer", layer.description())
-          .put("output", layer.output().map(Object::toString).orElse(null))
-          .put("parameters", boxed(layer.parameters()));
+    putLayers(root, plan.networks().get(0).layers());
+    ArrayNode networks = root.putArray("networks");
+    for (NetworkPlan network : plan.networks()) {
+      ObjectNode node = networks.addObject();
+      node.set("arms", mapper.valueToTree(network.arms()));
+      putLayers(node, network.layers());
     }
     root.set("shared", mapper.valueToTree(plan.shared()));
     ArrayNode arms = root.putArray("arms");
@@ -214,6 +231,17 @@ record PlanText(
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  private static void putLayers(ObjectNode node, List<LayerPlan> layers) {
+    ArrayNode array = node.putArray("layers");
+    for (LayerPlan layer : layers) {
+      array
+          .addObject()
+          .put("layer", layer.description())
+          .put("output", layer.output().map(Object::toString).orElse(null))
+          .put("parameters", boxed(layer.parameters()));
     }
   }
 

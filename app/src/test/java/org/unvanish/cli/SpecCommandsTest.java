@@ -48,7 +48,9 @@ class SpecCommandsTest {
     assertThat(terminal.execute("show", "schema")).isZero();
     JsonNode schema = new ObjectMapper().readTree(terminal.out());
     assertThat(schema.get("$schema").asText()).contains("2020-12");
-    assertThat(schema.get("required")).hasSize(4);
+    assertThat(schema.get("required")).hasSize(3);
+    // A network for all arms, or one for each.
+    assertThat(schema.get("anyOf")).hasSize(3);
   }
 
   @Test
@@ -115,12 +117,38 @@ class SpecCommandsTest {
     assertThat(plan.get("layers")).hasSize(30);
     assertThat(plan.at("/layers/29/output").asText()).isEqualTo("10×1×1");
     assertThat(plan.at("/layers/29/parameters").asInt()).isEqualTo(80);
+    assertThat(plan.get("networks")).hasSize(1);
+    assertThat(plan.at("/networks/0/layers")).isEqualTo(plan.get("layers"));
+    assertThat(plan.at("/networks/0/arms")).hasSize(2);
     assertThat(plan.at("/arms/1/name").asText()).isEqualTo("tanh, α = 2");
     assertThat(plan.at("/arms/1/differs/activation").asText())
         .isEqualTo("{function: tanh, alpha: 2}");
     assertThat(plan.at("/shared/batch-size").asText()).isEqualTo("32");
     assertThat(plan.get("runs").asInt()).isEqualTo(50);
     assertThat(plan.at("/data/classes").asInt()).isEqualTo(10);
+  }
+
+  @Test
+  void thePlanHasTheLayersOfEachNetworkOfTheArms() throws IOException {
+    String file =
+        write(
+            """
+            name: own
+            data: {source: synthetic, train-samples: 32}
+            network: [dense: 4, activation, dense: classes]
+            defaults: {activation: tanh, epochs: 1, seeds: 1}
+            arms: [{name: one}, {name: other, network: [dense: classes]}, {name: third, activation: relu}]
+            """);
+    assertThat(terminal.execute("check", file)).isZero();
+    assertThat(terminal.out())
+        .containsPattern(
+            "\nnetwork of \"one\", \"third\"\nlayer .*\n +1 +\\{dense: 4} .*12288\n +2 .*\n +3 .* 40\n"
+                + "\nnetwork of \"other\"\nlayer .*\n +1 +\\{dense: classes} .* 30720\n\n")
+        .contains("arm \"other\" (30720 parameters)");
+    assertThat(terminal.execute("check", file, "--json")).isZero();
+    JsonNode plan = new ObjectMapper().readTree(terminal.out());
+    assertThat(plan.at("/networks/0/arms/1").asText()).isEqualTo("third");
+    assertThat(plan.at("/networks/1/layers/0/parameters").asInt()).isEqualTo(30_720);
   }
 
   @Test

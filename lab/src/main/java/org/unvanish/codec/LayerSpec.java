@@ -1,10 +1,13 @@
 package org.unvanish.codec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.unvanish.activation.Activation;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.network.Dense;
@@ -23,6 +26,22 @@ public sealed interface LayerSpec {
   /** Layers of a network without repetitions, first to last. */
   static List<Single> flat(List<LayerSpec> network) {
     return network.stream().flatMap(LayerSpec::flat).toList();
+  }
+
+  /** How many places layers have for activations of an arm. */
+  static int places(List<LayerSpec> network) {
+    return flat(network).stream().mapToInt(Single::places).sum();
+  }
+
+  /**
+   * Layers without repetitions, first to last, with an activation in each place.
+   *
+   * @param activations gives that of the next place
+   */
+  static List<Single> filled(List<LayerSpec> network, Supplier<Activation> activations) {
+    List<Single> filled = new ArrayList<>();
+    flat(network).forEach(layer -> filled.add(layer.filled(activations)));
+    return filled;
   }
 
   /** With a change of all layers that are the same for all arms and data. */
@@ -52,6 +71,11 @@ public sealed interface LayerSpec {
 
     @Override
     Single with(UnaryOperator<Layer> change);
+
+    /** With an activation in each of its places, and without repetitions in what it holds. */
+    default Single filled(Supplier<Activation> activations) {
+      return this;
+    }
 
     /** The column of categories that it reads by number, if it is an embedding. */
     default Optional<String> embeddedColumn() {
@@ -228,6 +252,11 @@ public sealed interface LayerSpec {
     }
 
     @Override
+    public Fixed filled(Supplier<Activation> activations) {
+      return new Fixed(new org.unvanish.network.Activated(activations.get()), place);
+    }
+
+    @Override
     public Activated withDenseBiases(boolean biases) {
       return this;
     }
@@ -280,7 +309,12 @@ public sealed interface LayerSpec {
 
     @Override
     public int places() {
-      return LayerSpec.flat(layers).stream().mapToInt(Single::places).sum();
+      return LayerSpec.places(layers);
+    }
+
+    @Override
+    public Block filled(Supplier<Activation> activations) {
+      return new Block(List.copyOf(LayerSpec.filled(layers, activations)), projection, place);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.unvanish.codec.ClippingCodec;
 import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.JsonSchema;
 import org.unvanish.codec.Key;
+import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.LossCodec;
 import org.unvanish.codec.NetworkCodec;
 import org.unvanish.codec.OptimizerCodec;
@@ -30,6 +31,14 @@ final class ArmKeys {
   static final int DEFAULT_SEEDS = 25;
 
   static final Key<String> NAME = Key.text("name", 100, "As legends and tables name it; unique.");
+
+  static final Key<List<LayerSpec>> NETWORK =
+      new Key<>(
+          "network",
+          NetworkCodec::read,
+          JsonSchema.of(
+                  "The layers, first to last. Shapes and the number of classes come from the data.")
+              .ref("layers"));
 
   /** It is read by one who knows how many places the network has for it. */
   static final Key<Field> ACTIVATION =
@@ -108,6 +117,7 @@ final class ArmKeys {
   /** All but its name. */
   static final List<Key<?>> SETTINGS =
       List.of(
+          NETWORK,
           ACTIVATION,
           LOSS,
           PENALTY,

@@ -10,11 +10,16 @@ import java.util.function.Function;
 import org.unvanish.activation.Activation;
 import org.unvanish.codec.ActivationCodec;
 import org.unvanish.codec.InitializationCodec;
+import org.unvanish.codec.Key;
+import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.NetworkCodec;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
+import org.unvanish.codec.yaml.Nearest;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.Problems;
+import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.data.ColumnRoles;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
@@ -30,24 +35,34 @@ final class ArmReader {
   private static final InitializationCodec.Start START =
       new InitializationCodec.Start(new Initialization.Glorot(), new Initialization.Zeros());
 
-  private final OptionalInt activationLayers;
+  private final Optional<ColumnRoles> columns;
   private final Problems problems;
+  private boolean sawNetwork;
 
   /**
-   * @param activationLayers how many the network has that an arm fills; empty where it cannot be
-   *     read
+   * @param columns of the data; empty where they cannot be read
    */
-  ArmReader(OptionalInt activationLayers, Problems problems) {
-    this.activationLayers = activationLayers;
+  ArmReader(Optional<ColumnRoles> columns, Problems problems) {
+    this.columns = columns;
     this.problems = problems;
+  }
+
+  /** Whether anything that was read so far names a network, readable or not. */
+  boolean sawNetwork() {
+    return sawNetwork;
   }
 
   /**
    * What a mapping says of an arm, which need not be all; what cannot be read is empty.
    *
+   * @param namesNetwork whether the mapping, or one that it stands over, has a network, readable or
+   *     not
+   * @param network its own, or that of the one that it stands over
    * @param namesActivation whether the mapping has an activation, readable or not
    */
   record Settings(
+      boolean namesNetwork,
+      Optional<List<LayerSpec>> network,
       boolean namesActivation,
       Optional<List<Activation>> activations,
       Optional<Loss> loss,
@@ -60,8 +75,10 @@ final class ArmReader {
       Optional<Integer> batchSize,
       Optional<Integer> epochs,
       Optional<List<Long>> seeds) {
-    static final Settings NONE =
+    private static final Settings NONE =
         new Settings(
+            false,
+            Optional.empty(),
             false,
             Optional.empty(),
             Optional.empty(),
@@ -76,18 +93,35 @@ final class ArmReader {
             Optional.empty());
   }
 
-  /** What all arms share. */
-  Settings defaults(Field field) {
-    return settings(field.fields(ArmKeys.names(ArmKeys.SETTINGS)));
+  /** The network of a spec, if it has one for all arms that have none of their own. */
+  Settings network(Fields spec) {
+    return settings(spec, Settings.NONE);
+  }
+
+  /**
+   * What all arms share.
+   *
+   * @param spec as {@link #network} reads it
+   */
+  Settings defaults(Settings spec, Field field) {
+    Fields fields = field.fields(ArmKeys.names(ArmKeys.SETTINGS));
+    if (spec.namesNetwork() && fields.has(ArmKeys.NETWORK.name())) {
+      problems.add(
+          fields
+              .keyPlace(ArmKeys.NETWORK.name())
+              .error("the spec has a network already, which no arm would use; leave one out"));
+    }
+    return settings(fields, spec);
   }
 
   /** The arms that can be read, in their order. */
   List<ArmSpec> arms(Settings shared, Field arms) {
     List<ArmSpec> read = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    List<SpecException> lacking = new ArrayList<>();
     int runs = 0;
     for (Field item : arms.items(ArmKeys.MOST_ARMS)) {
-      Optional<ArmSpec> one = problems.attempt(() -> arm(item.named("an arm"), shared));
+      Optional<ArmSpec> one = problems.attempt(() -> arm(item.named("an arm"), shared, lacking));
       if (one.isEmpty()) {
         continue;
       }
@@ -105,14 +139,16 @@ final class ArmReader {
       }
       read.add(arm);
     }
+    if (sawNetwork) {
+      lacking.forEach(problems::add);
+    }
     return read;
   }
 
   /** As a run belongs to what its arm trains, whatever its name, epochs and seeds. */
   private ArmSpec requireDifferent(ArmSpec arm, List<ArmSpec> earlier, Place place) {
-    int layers = activationLayers.orElseThrow();
     for (ArmSpec other : earlier) {
-      if (other.training(layers).equals(arm.training(layers))) {
+      if (other.training().equals(arm.training())) {
         boolean asLong = other.epochs() == arm.epochs() && other.seeds().equals(arm.seeds());
         throw place.error(
             "the arms \"%s\" and \"%s\" differ in nothing but their %s",
@@ -127,19 +163,29 @@ final class ArmReader {
     return arm;
   }
 
-  private ArmSpec arm(Field field, Settings shared) {
+  /**
+   * @param lacking what is wrong with arms without a network, unless no arm has one
+   */
+  private ArmSpec arm(Field field, Settings shared, List<SpecException> lacking) {
     Fields fields = field.fields(ArmKeys.names(ArmKeys.ALL));
     Optional<String> given = ArmKeys.NAME.need(fields);
-    Settings own = settings(fields);
+    Settings own = settings(fields, shared);
     String name = given.orElseThrow(Problems.Told::new);
-    List<Activation> activations = first(own, shared, Settings::activations, List.of());
-    boolean named = own.namesActivation() || shared.namesActivation();
-    if (!named && activationLayers.orElse(0) > 0) {
-      throw fields.place().error("the arm \"%s\" needs an activation", name);
+    if (!own.namesNetwork()) {
+      lacking.add(
+          fields
+              .place()
+              .error("the arm \"%s\" needs a network, as there is none for all arms", name));
     }
+    List<LayerSpec> network = own.network().orElseThrow(Problems.Told::new);
+    List<Activation> activations =
+        own.namesActivation()
+            ? own.activations().orElse(List.of())
+            : shared(name, network, shared, fields.place());
     InitializationCodec.Start start = first(own, shared, Settings::start, START);
     return new ArmSpec(
         name,
+        network,
         activations,
         own.loss().or(shared::loss),
         first(own, shared, Settings::penalty, Penalty.none()),
@@ -154,15 +200,46 @@ final class ArmReader {
         first(own, shared, Settings::seeds, ArmSpec.seeds(ArmKeys.DEFAULT_SEEDS)));
   }
 
+  /** What the defaults put into the places of an arm's network. */
+  private static List<Activation> shared(
+      String name, List<LayerSpec> network, Settings shared, Place place) {
+    int places = LayerSpec.places(network);
+    if (!shared.namesActivation() && places > 0) {
+      throw place.error("the arm \"%s\" needs an activation", name);
+    }
+    List<Activation> all = shared.activations().orElse(List.of());
+    if (all.size() > 1 && all.size() != places) {
+      throw place.error(
+          "the arm \"%s\" needs %s: those of the defaults are %d, and its network has %d"
+              + " \"- activation\"",
+          name, places == 0 ? "no activations" : "activations of its own", all.size(), places);
+    }
+    return places == 0 ? List.of() : all;
+  }
+
   private static <T> T first(
       Settings own, Settings shared, Function<Settings, Optional<T>> of, T otherwise) {
     return of.apply(own).or(() -> of.apply(shared)).orElse(otherwise);
   }
 
-  private Settings settings(Fields fields) {
+  private static boolean names(Key<?> key, Fields fields) {
+    return fields.has(key.name()) || fields.misspells(key.name());
+  }
+
+  /**
+   * @param shared gives the network where these have none
+   */
+  private Settings settings(Fields fields, Settings shared) {
+    boolean ownNetwork = names(ArmKeys.NETWORK, fields);
+    sawNetwork |= ownNetwork;
+    Optional<List<LayerSpec>> network = ownNetwork ? ownNetwork(fields) : shared.network();
+    OptionalInt places =
+        network.isEmpty() ? OptionalInt.empty() : OptionalInt.of(LayerSpec.places(network.get()));
     return new Settings(
-        fields.has(ArmKeys.ACTIVATION.name()) || fields.misspells(ArmKeys.ACTIVATION.name()),
-        fields.find(ArmKeys.ACTIVATION.name(), this::activations),
+        ownNetwork || shared.namesNetwork(),
+        network,
+        names(ArmKeys.ACTIVATION, fields),
+        fields.find(ArmKeys.ACTIVATION.name(), field -> activations(field, places)),
         ArmKeys.LOSS.find(fields),
         ArmKeys.PENALTY.find(fields),
         ArmKeys.INITIAL_VALUES.find(fields),
@@ -175,21 +252,50 @@ final class ArmReader {
         ArmKeys.SEEDS.find(fields));
   }
 
-  private List<Activation> activations(Field field) {
-    if (activationLayers.equals(OptionalInt.of(0))) {
+  private Optional<List<LayerSpec>> ownNetwork(Fields fields) {
+    Optional<List<LayerSpec>> network = ArmKeys.NETWORK.find(fields);
+    columns.ifPresent(roles -> network.ifPresent(layers -> requireColumns(layers, roles)));
+    return network;
+  }
+
+  /** Embeddings read columns that the data source says are categorical. */
+  private void requireColumns(List<LayerSpec> network, ColumnRoles roles) {
+    for (LayerSpec.Single layer : LayerSpec.flat(network)) {
+      layer
+          .embeddedColumn()
+          .filter(column -> !roles.categorical().contains(column))
+          .ifPresent(column -> problems.add(layer.place().error("%s", unknown(column, roles))));
+    }
+  }
+
+  private static String unknown(String column, ColumnRoles roles) {
+    return "\"%s\" is none of the data's categorical-columns%s"
+        .formatted(
+            column,
+            Nearest.to(column, roles.categorical())
+                .map(near -> ": did you mean \"" + near + "\"?")
+                .orElse(
+                    "; name it there: {source: own.csv, categorical-columns: [" + column + "]}"));
+  }
+
+  /**
+   * @param places of the network; empty where that is not known
+   */
+  private List<Activation> activations(Field field, OptionalInt places) {
+    if (places.equals(OptionalInt.of(0))) {
       throw field.place().error("the network has no \"- activation\" that this could go to");
     }
     if (!field.isList()) {
       return List.of(ActivationCodec.read(field));
     }
-    List<Field> items = field.items(activationLayers.orElse(NetworkCodec.MOST_LAYERS));
-    if (items.size() != activationLayers.orElse(items.size())) {
+    List<Field> items = field.items(places.orElse(NetworkCodec.MOST_LAYERS));
+    if (items.size() != places.orElse(items.size())) {
       throw field
           .place()
           .error(
               "a list of activations needs one for each \"- activation\" of the network: %d, but"
                   + " has %d",
-              activationLayers.getAsInt(), items.size());
+              places.getAsInt(), items.size());
     }
     return items.stream()
         .flatMap(item -> problems.attempt(() -> ActivationCodec.read(item)).stream())

@@ -2,11 +2,13 @@ package org.unvanish.spec;
 
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.codec.DataSourceCodec;
+import org.unvanish.codec.LayerSpec;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
@@ -19,6 +21,7 @@ import org.unvanish.penalty.Penalty;
  * One arm of a spec, with what it shares with the others filled in.
  *
  * @param name unique among the arms, not blank
+ * @param network its layers; input shape and number of classes are those of the data
  * @param activations one for all activation layers of the network that an arm fills, or one for
  *     each; none where it fills none
  * @param loss what is lowered; empty for the usual one of the data's targets
@@ -36,6 +39,7 @@ import org.unvanish.penalty.Penalty;
  */
 public record ArmSpec(
     String name,
+    List<LayerSpec> network,
     List<Activation> activations,
     Optional<Loss> loss,
     Penalty penalty,
@@ -67,6 +71,7 @@ public record ArmSpec(
    * @throws IllegalArgumentException if a number is out of its range, or seeds are missing or alike
    */
   public ArmSpec {
+    network = List.copyOf(network);
     activations = List.copyOf(activations);
     seeds = List.copyOf(seeds);
     require("batch size", batchSize, MOST_BATCH);
@@ -90,22 +95,27 @@ public record ArmSpec(
 
   /** The same on another backend. */
   ArmSpec on(Backend other) {
-    return with(name, activations, other);
+    return with(name, network, activations, other);
   }
 
   /** The same under another name. */
   ArmSpec named(String other) {
-    return with(other, activations, backend);
+    return with(other, network, activations, backend);
   }
 
-  /** The same with other activations. */
-  ArmSpec withActivations(List<Activation> others) {
-    return with(name, others, backend);
+  /** The same with another network, and the activations that go to its places. */
+  ArmSpec withNetwork(List<LayerSpec> other, List<Activation> others) {
+    return with(name, other, others, backend);
   }
 
-  private ArmSpec with(String ownName, List<Activation> ownActivations, Backend ownBackend) {
+  private ArmSpec with(
+      String ownName,
+      List<LayerSpec> ownNetwork,
+      List<Activation> ownActivations,
+      Backend ownBackend) {
     return new ArmSpec(
         ownName,
+        ownNetwork,
         ownActivations,
         loss,
         penalty,
@@ -120,20 +130,29 @@ public record ArmSpec(
         seeds);
   }
 
+  /** How many places its network has for its activations. */
+  int places() {
+    return LayerSpec.places(network);
+  }
+
+  /** The activation that goes to each place of its network, first to last. */
+  List<Activation> allActivations() {
+    return activations.size() == 1
+        ? Collections.nCopies(places(), activations.get(0))
+        : activations;
+  }
+
   /**
-   * What is trained: the arm without name, epochs and seeds, with an activation for each layer. Two
-   * arms of a spec have equal ones exactly if they have equal {@code Definition}s on any data.
-   *
-   * @param activationLayers how many the network has
+   * What is trained: the arm without name, epochs and seeds, and its network without repetitions
+   * and with an activation in each place. Two arms of a spec have equal ones exactly if they have
+   * equal {@code Definition}s on any data.
    */
-  ArmSpec training(int activationLayers) {
-    List<Activation> all =
-        activations.size() == 1
-            ? Collections.nCopies(activationLayers, activations.get(0))
-            : activations;
+  ArmSpec training() {
+    Iterator<Activation> all = allActivations().iterator();
     return new ArmSpec(
         "",
-        all,
+        List.copyOf(LayerSpec.filled(network, all::next)),
+        List.of(),
         loss,
         penalty,
         weights,

@@ -14,7 +14,7 @@ import org.unvanish.experiment.Backend;
 import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Schedule;
 
-/** Writes an arm with all its settings. */
+/** Writes an arm with all its settings but its network. */
 final class ArmWriter {
 
   private ArmWriter() {}

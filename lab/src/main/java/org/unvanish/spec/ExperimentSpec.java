@@ -42,7 +42,6 @@ import org.unvanish.train.TrainingSettings;
  * @param title as a figure's heading names it
  * @param dataSource what all arms are trained on
  * @param pixels how values become inputs
- * @param network its layers; input shape and number of classes are those of the data
  * @param arms at least one
  * @param written how it was written, where that decides nothing
  */
@@ -51,25 +50,18 @@ public record ExperimentSpec(
     String title,
     DataSource dataSource,
     PixelScaling pixels,
-    List<LayerSpec> network,
     List<ArmSpec> arms,
     Written written) {
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public ExperimentSpec {
-    network = List.copyOf(network);
     arms = List.copyOf(arms);
   }
 
   /** As programs make it: nothing in it is a default. */
   public ExperimentSpec(
-      String name,
-      String title,
-      DataSource dataSource,
-      PixelScaling pixels,
-      List<LayerSpec> network,
-      List<ArmSpec> arms) {
-    this(name, title, dataSource, pixels, network, arms, Written.BY_PROGRAM);
+      String name, String title, DataSource dataSource, PixelScaling pixels, List<ArmSpec> arms) {
+    this(name, title, dataSource, pixels, arms, Written.BY_PROGRAM);
   }
 
   /**
@@ -148,7 +140,8 @@ public record ExperimentSpec(
   public Dataset load(DataCatalog catalog, LoadProgress progress) {
     try {
       Set<String> embedded =
-          LayerSpec.flat(network).stream()
+          arms.stream()
+              .flatMap(arm -> LayerSpec.flat(arm.network()).stream())
               .flatMap(layer -> layer.embeddedColumn().stream())
               .collect(Collectors.toSet());
       ColumnRoles columns = dataSource.columns().withCoded(embedded);
@@ -179,16 +172,18 @@ public record ExperimentSpec(
    */
   public Experiment experiment(Dataset data) {
     Experiment experiment = experiment(DataDescription.of(data));
-    experiment.arms().forEach(this::requireInitialValues);
+    for (int i = 0; i < arms.size(); i++) {
+      requireInitialValues(experiment.arms().get(i), arms.get(i).network().get(0).place());
+    }
     return experiment;
   }
 
   /** Only what is to be trained needs the file. */
-  private void requireInitialValues(Arm arm) {
+  private static void requireInitialValues(Arm arm, Place place) {
     try {
       arm.settings().weights().requireFit(arm.network());
     } catch (IllegalArgumentException e) {
-      throw network.get(0).place().error("arm \"%s\", %s", arm.name(), e.getMessage());
+      throw place.error("arm \"%s\", %s", arm.name(), e.getMessage());
     }
   }
 
@@ -200,7 +195,6 @@ public record ExperimentSpec(
    *     layer, or of the data
    */
   public Experiment experiment(DataDescription data) {
-    NetworkBinding networks = new NetworkBinding(network, data);
     return new Experiment(
         name,
         title,
@@ -211,7 +205,8 @@ public record ExperimentSpec(
                   Loss loss = loss(arm, data);
                   return new Arm(
                       arm.name(),
-                      networks.bind(arm.activations(), loss, arm.batchSize()),
+                      new NetworkBinding(arm.network(), data)
+                          .bind(arm.activations(), loss, arm.batchSize()),
                       settings(arm, loss),
                       arm.backend(),
                       arm.seeds());
@@ -258,7 +253,7 @@ public record ExperimentSpec(
   /** The same with all arms on one backend. */
   public ExperimentSpec on(Backend backend) {
     List<ArmSpec> moved = arms.stream().map(arm -> arm.on(backend)).toList();
-    return new ExperimentSpec(name, title, dataSource, pixels, network, moved, written);
+    return new ExperimentSpec(name, title, dataSource, pixels, moved, written);
   }
 
   /** As YAML that {@link #parse} reads back to an equal spec. */

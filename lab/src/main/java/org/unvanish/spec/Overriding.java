@@ -30,7 +30,6 @@ final class Overriding {
         spec.title(),
         data(spec.dataSource()),
         overrides.pixels().orElse(spec.pixels()),
-        spec.network().stream().map(this::layer).toList(),
         spec.arms().stream().map(this::arm).toList(),
         spec.written().with(overrides));
   }
@@ -66,6 +65,7 @@ final class Overriding {
   private ArmSpec arm(ArmSpec arm) {
     return new ArmSpec(
         arm.name(),
+        arm.network().stream().map(this::layer).toList(),
         arm.activations().stream().map(this::activation).toList(),
         arm.loss(),
         penalty(arm.penalty()),

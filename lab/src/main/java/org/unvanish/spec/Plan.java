@@ -16,20 +16,29 @@ import org.unvanish.network.ParameterTensor;
 /**
  * What a spec comes to, for people to look over before the work starts.
  *
- * @param layers of the network, without repetitions, first to last
+ * @param networks the different ones of the arms, in the order in which the arms first have them
  * @param shared settings that all arms share, by key, as a spec writes them
  * @param arms with what differs
  * @param runs how many in all
  */
 public record Plan(
-    List<LayerPlan> layers, Map<String, String> shared, List<ArmPlan> arms, int runs) {
+    List<NetworkPlan> networks, Map<String, String> shared, List<ArmPlan> arms, int runs) {
+
+  /**
+   * A network.
+   *
+   * @param arms the names of those that have it; two that put different activations into its places
+   *     have the same one
+   * @param layers without repetitions, first to last
+   */
+  public record NetworkPlan(List<String> arms, List<LayerPlan> layers) {}
 
   /**
    * A layer.
    *
    * @param description as a spec writes it
    * @param output the shape of what it puts out, known with the data
-   * @param parameters how many it has in the first arm, known with the data
+   * @param parameters how many it has in the first arm with this network, known with the data
    */
   public record LayerPlan(String description, Optional<Shape> output, OptionalInt parameters) {}
 
@@ -58,17 +67,6 @@ public record Plan(
   private static Plan of(ExperimentSpec spec, Optional<Experiment> experiment) {
     Optional<List<Network>> networks =
         experiment.map(e -> e.arms().stream().map(arm -> arm.network()).toList());
-    List<LayerSpec.Single> flat = LayerSpec.flat(spec.network());
-    List<LayerPlan> layers = new ArrayList<>();
-    for (int i = 0; i < flat.size(); i++) {
-      int layer = i;
-      Optional<Network> network = networks.map(all -> all.get(0));
-      layers.add(
-          new LayerPlan(
-              YamlText.inline(flat.get(i).yaml()),
-              network.map(n -> n.output(layer)),
-              network.map(n -> OptionalInt.of(parameters(n, layer))).orElse(OptionalInt.empty())));
-    }
     List<Map<String, Object>> settings = spec.arms().stream().map(ArmWriter::arm).toList();
     Map<String, Object> shared = SpecWriter.shared(settings);
     List<ArmPlan> arms = new ArrayList<>();
@@ -87,7 +85,38 @@ public record Plan(
                   .orElse(OptionalInt.empty())));
       runs += spec.arms().get(i).seeds().size();
     }
-    return new Plan(layers, inline(shared), arms, runs);
+    return new Plan(networks(spec.arms(), networks), inline(shared), arms, runs);
+  }
+
+  private static List<NetworkPlan> networks(List<ArmSpec> arms, Optional<List<Network>> bound) {
+    Map<List<LayerSpec>, List<Integer>> having = new LinkedHashMap<>();
+    for (int i = 0; i < arms.size(); i++) {
+      having.computeIfAbsent(arms.get(i).network(), network -> new ArrayList<>()).add(i);
+    }
+    List<NetworkPlan> plans = new ArrayList<>();
+    having.forEach(
+        (network, numbers) ->
+            plans.add(
+                new NetworkPlan(
+                    numbers.stream().map(i -> arms.get(i).name()).toList(),
+                    layers(network, bound.map(all -> all.get(numbers.get(0)))))));
+    return plans;
+  }
+
+  private static List<LayerPlan> layers(List<LayerSpec> layers, Optional<Network> bound) {
+    List<LayerSpec.Single> flat = LayerSpec.flat(layers);
+    List<LayerPlan> plans = new ArrayList<>();
+    for (int i = 0; i < flat.size(); i++) {
+      int layer = i;
+      plans.add(
+          new LayerPlan(
+              YamlText.inline(flat.get(i).yaml()),
+              bound.map(network -> network.output(layer)),
+              bound
+                  .map(network -> OptionalInt.of(parameters(network, layer)))
+                  .orElse(OptionalInt.empty())));
+    }
+    return plans;
   }
 
   private static int parameters(Network network, int layer) {

@@ -58,21 +58,19 @@ public record ProofSpec(
     double alone = prescription.l2() == null ? r : prescription.l2();
     double alpha = prescription.alpha() == null ? ALPHA : prescription.alpha();
     Change change = prescription.change();
-    ExperimentSpec open = Remedied.opened(spec);
-    ArmSpec own = Remedied.opened(spec, arm);
+    ArmSpec own = Remedied.opened(arm);
     List<ArmSpec> arms = new ArrayList<>();
     arms.add(own.named(UNTOUCHED));
     boolean apart = change.other().stream().anyMatch(Remedied::isCommon);
-    ArmSpec prescribed = Remedied.arm(open, own, PRESCRIBED, change);
+    ArmSpec prescribed = Remedied.arm(own, PRESCRIBED, change);
     if (!apart && !prescription.isEmpty()) {
       arms.add(prescribed);
     }
-    arms.add(
-        Remedied.arm(open, own, "r = " + Numbers.text(alone) + " alone", Change.penalty(alone)));
-    arms.add(Remedied.arm(open, own, "α × " + Numbers.text(alpha) + " alone", Change.scale(alpha)));
+    arms.add(Remedied.arm(own, "r = " + Numbers.text(alone) + " alone", Change.penalty(alone)));
+    arms.add(Remedied.arm(own, "α × " + Numbers.text(alpha) + " alone", Change.scale(alpha)));
     Optional<ExperimentSpec> scaled =
-        apart ? Optional.of(apart(open, change, prescribed)) : Optional.empty();
-    return distinct(open, arms, scaled, data);
+        apart ? Optional.of(apart(spec, change, prescribed)) : Optional.empty();
+    return distinct(spec, arms, scaled, data);
   }
 
   /** The name that {@link #scaled} has, or would have. */
@@ -115,7 +113,6 @@ public record ProofSpec(
         spec.name() + ": as prescribed, " + what,
         Remedied.dataSource(spec, change),
         Remedied.pixels(spec, change),
-        RemediedNetwork.layers(spec.network(), change),
         List.of(prescribed));
   }
 
@@ -129,7 +126,6 @@ public record ProofSpec(
         spec.name() + ": untouched, as prescribed, and with each remedy of the paper alone",
         spec.dataSource(),
         spec.pixels(),
-        spec.network(),
         arms);
   }
 }

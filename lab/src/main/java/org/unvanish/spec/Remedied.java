@@ -24,31 +24,36 @@ public final class Remedied {
    * A spec whose arm follows a prescription. All else stays, but for an arm that has become the
    * same as this one.
    *
-   * <p>Activations that the network fixes are changed where they stand, if there is no other arm.
+   * <p>Arms that have the arm's network keep it in common, also where it is to end otherwise or to
+   * be wider. Activations that it fixes are changed where they stand, if no other arm has it.
    * Otherwise they become places, into which each arm puts its own.
    *
    * @param arm one of the spec's
    */
   public static ExperimentSpec spec(ExperimentSpec spec, ArmSpec arm, Prescription prescription) {
     Change change = prescription.change();
-    boolean apart = spec.arms().size() > 1 && AppliedRemedies.changesActivations(change);
-    ExperimentSpec before = apart ? opened(spec) : spec;
-    ArmSpec own = before.arms().get(spec.arms().indexOf(arm));
-    ArmSpec remedied = arm(before, own, own.name(), change);
+    List<LayerSpec> network = arm.network();
+    boolean apart =
+        AppliedRemedies.changesActivations(change)
+            && spec.arms().stream().filter(a -> a.network().equals(network)).count() > 1;
+    ArmSpec remedied = arm(apart ? opened(arm) : arm, arm.name(), change);
+    List<ArmSpec> arms =
+        spec.arms().stream()
+            .map(
+                a -> {
+                  if (a.equals(arm)) {
+                    return remedied;
+                  }
+                  return a.network().equals(network) ? fitted(apart ? opened(a) : a, change) : a;
+                })
+            .filter(a -> a == remedied || !a.training().equals(remedied.training()))
+            .toList();
     return new ExperimentSpec(
-        name(spec, "-fixed"),
-        spec.title(),
-        dataSource(spec, change),
-        pixels(spec, change),
-        RemediedNetwork.layers(before.network(), change),
-        before.arms().stream()
-            .map(a -> a.equals(own) ? remedied : fitted(before, a, change))
-            .filter(a -> a.equals(remedied) || !a.named(own.name()).equals(remedied))
-            .toList());
+        name(spec, "-fixed"), spec.title(), dataSource(spec, change), pixels(spec, change), arms);
   }
 
-  /** Another arm of a spec, for a network that is to end otherwise. */
-  private static ArmSpec fitted(ExperimentSpec spec, ArmSpec arm, Change change) {
+  /** Another arm with the same network, which is to end otherwise or to be wider. */
+  private static ArmSpec fitted(ArmSpec arm, Change change) {
     Change end =
         new Change(
             null,
@@ -57,28 +62,22 @@ public final class Remedied {
             change.other().stream()
                 .filter(remedy -> OutputRemedies.leavesOutLast(List.of(remedy)))
                 .toList());
-    return end.isEmpty()
+    return arm.withNetwork(
+        RemediedNetwork.layers(arm.network(), change),
+        end.isEmpty()
+            ? arm.activations()
+            : RemediedNetwork.activations(arm.network(), arm.activations(), end));
+  }
+
+  /**
+   * The arm with places in its network for all activations that remedies may change, to the same
+   * effect.
+   */
+  static ArmSpec opened(ArmSpec arm) {
+    List<LayerSpec> network = RemediedNetwork.opened(arm.network());
+    return network.equals(arm.network())
         ? arm
-        : arm.withActivations(RemediedNetwork.activations(spec.network(), arm.activations(), end));
-  }
-
-  /** The spec with places for all activations that remedies may change, to the same effect. */
-  static ExperimentSpec opened(ExperimentSpec spec) {
-    List<LayerSpec> network = RemediedNetwork.opened(spec.network());
-    return network.equals(spec.network())
-        ? spec
-        : new ExperimentSpec(
-            spec.name(),
-            spec.title(),
-            spec.dataSource(),
-            spec.pixels(),
-            network,
-            spec.arms().stream().map(arm -> opened(spec, arm)).toList());
-  }
-
-  /** An arm of the {@link #opened(ExperimentSpec) opened} spec. */
-  static ArmSpec opened(ExperimentSpec spec, ArmSpec arm) {
-    return arm.withActivations(RemediedNetwork.opened(spec.network(), arm.activations()));
+        : arm.withNetwork(network, RemediedNetwork.opened(arm.network(), arm.activations()));
   }
 
   /** What all arms of a spec have in common, and a remedy changes. */
@@ -122,12 +121,13 @@ public final class Remedied {
   }
 
   /** The arm under another name, with a change; scaled inputs are for the whole spec to have. */
-  static ArmSpec arm(ExperimentSpec spec, ArmSpec arm, String name, Change change) {
+  static ArmSpec arm(ArmSpec arm, String name, Change change) {
     List<OtherRemedy> other = change.other();
     PrescribedInitialization initial = change.initial();
     return new ArmSpec(
         name,
-        RemediedNetwork.activations(spec.network(), arm.activations(), change),
+        RemediedNetwork.layers(arm.network(), change),
+        RemediedNetwork.activations(arm.network(), arm.activations(), change),
         other.contains(OtherRemedy.FUSED_LOSS) || other.contains(OtherRemedy.FUSED_SOFTMAX)
             ? Optional.of(OutputRemedies.loss(arm.loss().orElse(new MeanSquaredError()), other))
             : arm.loss(),

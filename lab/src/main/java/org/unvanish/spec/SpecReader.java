@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.unvanish.codec.ActivationCodec;
 import org.unvanish.codec.ClippingCodec;
 import org.unvanish.codec.DataSourceCodec;
@@ -20,11 +19,9 @@ import org.unvanish.codec.ScalingCodec;
 import org.unvanish.codec.ScheduleCodec;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
-import org.unvanish.codec.yaml.Nearest;
 import org.unvanish.codec.yaml.Node;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.codec.yaml.SpecException;
-import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Experiment;
@@ -47,13 +44,9 @@ final class SpecReader {
       Key.text("title", 200, "As a figure's heading names it. Default: the name.");
   private static final Key<DataSource> DATA = DataSourceCodec.KEY;
   private static final Key<PixelScaling> PIXELS = ScalingCodec.KEY;
-  private static final Key<List<LayerSpec>> NETWORK =
-      new Key<>(
-          "network",
-          NetworkCodec::read,
-          JsonSchema.of(
-                  "The layers, first to last. Shapes and the number of classes come from the data.")
-              .ref("layers"));
+
+  /** That of all arms that have none of their own. */
+  private static final Key<List<LayerSpec>> NETWORK = ArmKeys.NETWORK;
 
   /** Read by one who knows the network. */
   private static final Key<Field> DEFAULTS =
@@ -85,13 +78,14 @@ final class SpecReader {
     Optional<String> title = TITLE.find(fields);
     Optional<DataSource> data = DATA.need(fields);
     Optional<PixelScaling> pixels = PIXELS.find(fields);
-    Optional<List<LayerSpec>> network = NETWORK.need(fields);
-    data.ifPresent(
-        source -> network.ifPresent(layers -> requireColumns(layers, source.columns(), problems)));
-    ArmReader reader = new ArmReader(activationLayers(network), problems);
+    ArmReader reader = new ArmReader(data.map(DataSource::columns), problems);
+    ArmReader.Settings network = reader.network(fields);
     ArmReader.Settings shared =
-        fields.find(DEFAULTS.name(), reader::defaults).orElse(ArmReader.Settings.NONE);
+        fields.find(DEFAULTS.name(), field -> reader.defaults(network, field)).orElse(network);
     Optional<List<ArmSpec>> arms = fields.need(ARMS.name(), field -> reader.arms(shared, field));
+    if (!reader.sawNetwork()) {
+      NETWORK.need(fields);
+    }
     if (problems.count() > 0) {
       throw new Problems.Told();
     }
@@ -100,37 +94,8 @@ final class SpecReader {
         title.or(() -> name).orElseThrow(),
         data.orElseThrow(),
         pixels.orElse(PixelScaling.UNIT),
-        network.orElseThrow(),
         arms.orElseThrow(),
         new Written(fields.need(DATA.name()).place(), fields.has(PIXELS.name())));
-  }
-
-  /** Embeddings read columns that the data source says are categorical. */
-  private static void requireColumns(
-      List<LayerSpec> network, ColumnRoles columns, Problems problems) {
-    for (LayerSpec.Single layer : LayerSpec.flat(network)) {
-      layer
-          .embeddedColumn()
-          .filter(column -> !columns.categorical().contains(column))
-          .ifPresent(column -> problems.add(layer.place().error("%s", unknown(column, columns))));
-    }
-  }
-
-  private static String unknown(String column, ColumnRoles columns) {
-    return "\"%s\" is none of the data's categorical-columns%s"
-        .formatted(
-            column,
-            Nearest.to(column, columns.categorical())
-                .map(near -> ": did you mean \"" + near + "\"?")
-                .orElse(
-                    "; name it there: {source: own.csv, categorical-columns: [" + column + "]}"));
-  }
-
-  private static OptionalInt activationLayers(Optional<List<LayerSpec>> network) {
-    return network.isEmpty()
-        ? OptionalInt.empty()
-        : OptionalInt.of(
-            LayerSpec.flat(network.get()).stream().mapToInt(LayerSpec.Single::places).sum());
   }
 
   private static String name(Field field) {
@@ -160,7 +125,21 @@ final class SpecReader {
                 + " and those that are written back. The command also reads them in another case"
                 + " or with _ in place of -, and words of other programs that mean the same, such"
                 + " as lr, xavier and MaxPool2D.")
-        .object(KEYS, NAME.name(), DATA.name(), NETWORK.name(), ARMS.name())
+        .object(KEYS, NAME.name(), DATA.name(), ARMS.name())
+        .anyOf(
+            List.of(
+                needing(NETWORK),
+                needing(DEFAULTS).with("properties", Map.of(DEFAULTS.name(), required(NETWORK))),
+                JsonSchema.ANY.with(
+                    "properties", Map.of(ARMS.name(), Map.of("items", required(NETWORK))))))
         .definitions(definitions);
+  }
+
+  private static JsonSchema needing(Key<?> key) {
+    return JsonSchema.ANY.with("required", List.of(key.name()));
+  }
+
+  private static Map<String, List<String>> required(Key<?> key) {
+    return Map.of("required", List.of(key.name()));
   }
 }

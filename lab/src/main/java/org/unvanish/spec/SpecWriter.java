@@ -1,6 +1,5 @@
 package org.unvanish.spec;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,10 @@ import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.ScalingCodec;
 import org.unvanish.codec.yaml.YamlText;
 
-/** Writes a spec: what all arms share under {@code defaults}, and nothing left to a default. */
+/**
+ * Writes a spec: what all arms share under {@code defaults}, and nothing left to a default. The
+ * network of the first arm is that of the spec; arms with another one have it themselves.
+ */
 final class SpecWriter {
 
   private SpecWriter() {}
@@ -20,16 +22,26 @@ final class SpecWriter {
     root.put("title", spec.title());
     root.put("data", DataSourceCodec.yaml(spec.dataSource()));
     root.put(ScalingCodec.KEY.name(), ScalingCodec.yaml(spec.pixels()));
-    root.put("network", spec.network().stream().map(LayerSpec::yaml).toList());
-    List<Map<String, Object>> arms =
-        new ArrayList<>(spec.arms().stream().map(ArmWriter::arm).toList());
+    List<LayerSpec> network = spec.arms().get(0).network();
+    root.put(ArmKeys.NETWORK.name(), yaml(network));
+    List<Map<String, Object>> arms = spec.arms().stream().map(ArmWriter::arm).toList();
     Map<String, Object> shared = shared(arms);
     arms.forEach(arm -> arm.keySet().removeAll(shared.keySet()));
+    for (int i = 0; i < arms.size(); i++) {
+      List<LayerSpec> own = spec.arms().get(i).network();
+      if (!own.equals(network)) {
+        arms.get(i).put(ArmKeys.NETWORK.name(), yaml(own));
+      }
+    }
     if (!shared.isEmpty()) {
       root.put("defaults", shared);
     }
     root.put("arms", arms);
     return YamlText.of(root);
+  }
+
+  private static List<Object> yaml(List<LayerSpec> network) {
+    return network.stream().map(LayerSpec::yaml).toList();
   }
 
   /** The settings that all arms have in common, of arms as {@link ArmWriter} writes them. */

@@ -63,9 +63,9 @@ class PaperSpecsTest {
     Network network = network("figure3");
     assertThat(layerSizes(network)).containsExactly(81, 81, 81, 81, 81, 81, 384, 64, 64, 80);
     assertThat(poolings(network)).containsExactly(4, 9, 14);
-    assertThat(PaperSpecs.spec("figure4").network())
-        .isEqualTo(PaperSpecs.spec("figure3").network())
-        .isEqualTo(PaperSpecs.spec("table4").network());
+    assertThat(PaperSpecs.spec("figure4").arms().get(0).network())
+        .isEqualTo(PaperSpecs.spec("figure3").arms().get(0).network())
+        .isEqualTo(PaperSpecs.spec("table4").arms().get(0).network());
   }
 
   @ParameterizedTest

@@ -213,6 +213,7 @@ class ExperimentSpecTest {
         .containsExactly(
             new ArmSpec(
                 "tanh",
+                spec.arms().get(0).network(),
                 List.of(Activation.of(ActivationFunction.TANH)),
                 Optional.empty(),
                 Penalty.none(),
@@ -387,6 +388,12 @@ class ExperimentSpecTest {
         .containsExactly(
             "plain", "by layer: α", "Keras", "Keras #2", "Lasso", "Adagrad", "Nesterov");
     assertThat(experiment.runs()).hasSize(3 * 6 + 2);
+    assertThat(experiment.arms().get(6).network().layers())
+        .containsExactly(
+            new MaxPooling(4),
+            new Dense(6, false),
+            new Activated(Activation.of(ActivationFunction.RELU)),
+            new Dense(10, false));
     assertThat(experiment.arms().get(4).settings().epochs()).isEqualTo(10_000);
   }
 

@@ -113,7 +113,7 @@ class ProofSpecTest {
             arms: [{name: a, activation: {function: tanh, alpha: {learned: 1}}}]
             """,
             "own.yaml");
-    ArmSpec learned = Remedied.arm(own, own.arms().get(0), "untouched", Change.scale(2));
+    ArmSpec learned = Remedied.arm(own.arms().get(0), "untouched", Change.scale(2));
     assertThat(learned.activations())
         .containsExactly(Activation.learned(ActivationFunction.TANH, 1));
   }
@@ -167,11 +167,11 @@ class ProofSpecTest {
 
   @Test
   void gentlerTrainingTriesATenthOfTheRateOrOfThePenalty() {
-    ArmSpec arm = Remedied.arm(spec, spec.arms().get(0), "first", Change.penalty(0.5));
-    ArmSpec slower = Remedied.arm(spec, arm, "slower", Change.of(OtherRemedy.LOWER_LEARNING_RATE));
+    ArmSpec arm = Remedied.arm(spec.arms().get(0), "first", Change.penalty(0.5));
+    ArmSpec slower = Remedied.arm(arm, "slower", Change.of(OtherRemedy.LOWER_LEARNING_RATE));
     assertThat(((Optimizer.Adam) slower.optimizer()).learningRate()).isEqualTo(0.0001);
     assertThat(slower.penalty()).isEqualTo(arm.penalty());
-    ArmSpec weaker = Remedied.arm(spec, arm, "weaker", Change.of(OtherRemedy.WEAKER_PENALTY));
+    ArmSpec weaker = Remedied.arm(arm, "weaker", Change.of(OtherRemedy.WEAKER_PENALTY));
     assertThat(weaker.penalty()).isEqualTo(new Penalty.L2(0.05, Penalty.Scope.ALL));
     assertThat(weaker.optimizer()).isEqualTo(arm.optimizer());
     // So training can prove it.
@@ -192,7 +192,7 @@ class ProofSpecTest {
   }
 
   private double rate(ArmSpec arm, OtherRemedy remedy) {
-    return Remedied.arm(spec, arm, "other", Change.of(remedy)).optimizer().learningRate();
+    return Remedied.arm(arm, "other", Change.of(remedy)).optimizer().learningRate();
   }
 
   /** The end of a network is common to all arms: its last activation, its loss, its targets. */
@@ -209,16 +209,17 @@ class ProofSpecTest {
             "own.yaml");
     ArmSpec arm = own.arms().get(0);
     ExperimentSpec fixed = Remedied.spec(own, arm, of(OtherRemedy.FUSED_LOSS));
-    assertThat(fixed.network()).hasSize(3);
+    assertThat(fixed.arms().get(0).network()).hasSize(3);
     assertThat(fixed.arms().get(0).loss()).contains(new BinaryCrossEntropy());
-    assertThat(ExperimentSpec.parse(fixed.toYaml(), "fixed.yaml").network()).hasSize(3);
+    assertThat(ExperimentSpec.parse(fixed.toYaml(), "fixed.yaml").arms().get(0).network())
+        .hasSize(3);
     ProofSpec proof = ProofSpec.of(own, arm, of(OtherRemedy.FUSED_LOSS), 0.01, DATA);
-    assertThat(proof.scaled().orElseThrow().network()).hasSize(3);
+    assertThat(proof.scaled().orElseThrow().arms().get(0).network()).hasSize(3);
     // α and tanh are for what lies before the end.
     assertThat(Remedied.spec(own, arm, of(OtherRemedy.USE_TANH)).arms().get(0).activations())
         .containsExactly(
             Activation.of(ActivationFunction.TANH), Activation.of(ActivationFunction.LOGISTIC));
-    assertThat(Remedied.arm(own, arm, "scaled", Change.scale(2)).activations())
+    assertThat(Remedied.arm(arm, "scaled", Change.scale(2)).activations())
         .containsExactly(
             ActivationFunction.LOGISTIC.scaled(2), Activation.of(ActivationFunction.LOGISTIC));
     assertThat(Remedied.spec(own, arm, of(OtherRemedy.SCALE_TARGETS)).dataSource().targets())
@@ -266,8 +267,7 @@ class ProofSpecTest {
   @Test
   void namesStayAsShortAsNamesMustBe() {
     ExperimentSpec longest =
-        new ExperimentSpec(
-            "n".repeat(64), "t", spec.dataSource(), spec.pixels(), spec.network(), spec.arms());
+        new ExperimentSpec("n".repeat(64), "t", spec.dataSource(), spec.pixels(), spec.arms());
     Prescription prescription = new Prescription(0.02, null, null, List.of(), "so", null);
     String yaml = Remedied.spec(longest, longest.arms().get(0), prescription).toYaml();
     assertThat(ExperimentSpec.parse(yaml, "fixed").name()).hasSize(64).endsWith("n-fixed");

@@ -8,7 +8,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.unvanish.codec.LayerSpec;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
@@ -116,11 +115,10 @@ class RemediedNetworkTest {
       // are.
       String head = "name: own\ndata: synthetic\nnetwork: " + network + "\narms: [";
       int places =
-          LayerSpec.flat(
-                  ExperimentSpec.parse(head + "{name: a, activation: tanh}]", "own.yaml").network())
-              .stream()
-              .mapToInt(LayerSpec.Single::places)
-              .sum();
+          ExperimentSpec.parse(head + "{name: a, activation: tanh}]", "own.yaml")
+              .arms()
+              .get(0)
+              .places();
       List<String> arms =
           IntStream.rangeClosed(1, 1 + random.nextInt(3))
               .mapToObj(

@@ -17,7 +17,7 @@ import org.unvanish.store.StoredExperiment;
 /**
  * What was run, as tables.
  *
- * @param network layer by layer
+ * @param network layer by layer; of several networks one after the other, each with its arms
  * @param shared settings that all arms have in common
  * @param differing settings, arm by arm
  */
@@ -31,21 +31,36 @@ record SetupTables(Table network, Table shared, Table differing) {
   }
 
   private static Table network(Plan plan) {
+    boolean several = plan.networks().size() > 1;
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("layer", "output", "parameters"));
-    for (Plan.LayerPlan layer : plan.layers()) {
-      rows.add(
-          List.of(
-              layer.description(),
-              layer.output().map(Shape::title).orElse(""),
-              layer.parameters().isPresent() ? "" + layer.parameters().getAsInt() : ""));
+    rows.add(row(several ? "arms" : "", "layer", "output", "parameters"));
+    boolean flat = true;
+    for (Plan.NetworkPlan network : plan.networks()) {
+      for (Plan.LayerPlan layer : network.layers()) {
+        rows.add(
+            row(
+                several ? String.join(", ", network.arms()) : "",
+                layer.description(),
+                layer.output().map(Shape::title).orElse(""),
+                layer.parameters().isPresent() ? "" + layer.parameters().getAsInt() : ""));
+        flat &= layer.output().map(Shape::isFlat).orElse(true);
+      }
     }
-    boolean flat =
-        plan.layers().stream().flatMap(layer -> layer.output().stream()).allMatch(Shape::isFlat);
     return new Table(
         rows,
-        "Output: %s. Parameters: those of the first arm."
-            .formatted(flat ? "values of a sample" : "values, or channels×rows×columns"));
+        "Output: %s. Parameters: those of the first arm%s."
+            .formatted(
+                flat ? "values of a sample" : "values, or channels×rows×columns",
+                several ? " with that network" : ""));
+  }
+
+  /** Without arms where all have the same network. */
+  private static List<String> row(String arms, String... cells) {
+    List<String> row = new ArrayList<>(List.of(cells));
+    if (!arms.isEmpty()) {
+      row.add(0, arms);
+    }
+    return row;
   }
 
   private static Table shared(Plan plan) {
