@@ -24,6 +24,8 @@ public final class BeyondSpecs {
           "alpha-curve",
           "penalty-window",
           "functions",
+          "competitors",
+          "competitors-large",
           "data-synthetic",
           "data-idx",
           "data-table");
