@@ -61,7 +61,10 @@ class ArchitectureTest {
           "store",
           "statistics",
           "comparison",
-          "paper");
+          "claim",
+          "paper",
+          "beyond",
+          "shipped");
   private static final String[] REPORT = packages("report", "file", "figure", "export", "page");
   private static final String[] DJL = packages("djl");
   private static final String[] TORCH = packages("torch");

@@ -8,7 +8,7 @@ import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.text.FindingJson;
 import org.unvanish.codec.yaml.Nearest;
 import org.unvanish.examination.DiagnosisJson;
-import org.unvanish.paper.PaperSpecs;
+import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,12 +16,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the paper's specs. */
+/** Prints the specs that the program brings along. */
 @Command(
     name = "show",
     description =
-        "Prints an experiment of the paper as a spec, or the JSON Schema of specs, of diagnoses or of"
-            + " the theory's findings.",
+        "Prints an experiment of the paper, or one beyond it, as a spec; or the JSON Schema of specs,"
+            + " of diagnoses or of the theory's findings.",
     footer = {
       "",
       "Examples:",
@@ -44,7 +44,8 @@ final class ShowCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What is printed: figure1, figure2, figure3, figure4, table4, schema, diagnosis-schema or"
+          "What is printed: figure1, figure2, figure3, figure4, table4, an experiment that"
+              + " `unvanish reproduce beyond --help` lists, schema, diagnosis-schema or"
               + " theory-schema.")
   private String name = "";
 
@@ -54,7 +55,7 @@ final class ShowCommand implements Callable<Integer>, Checked {
 
   @Override
   public void check() {
-    List<String> names = new ArrayList<>(PaperSpecs.NAMES);
+    List<String> names = new ArrayList<>(ShippedExperiments.names());
     names.add(SCHEMA);
     names.add(DIAGNOSIS_SCHEMA);
     names.add(THEORY_SCHEMA);
@@ -83,7 +84,7 @@ final class ShowCommand implements Callable<Integer>, Checked {
       case SCHEMA -> ExperimentSpec.schema();
       case DIAGNOSIS_SCHEMA -> DiagnosisJson.schema();
       case THEORY_SCHEMA -> FindingJson.schema();
-      default -> PaperSpecs.text(name);
+      default -> ShippedExperiments.series(name).orElseThrow().text(name);
     };
   }
 }

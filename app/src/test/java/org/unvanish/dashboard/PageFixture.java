@@ -296,6 +296,7 @@ public final class PageFixture {
             e.secondsLeft(),
             renamed,
             List.of(title),
+            title,
             List.of(new ExperimentModel.ClaimModel("id", title, "reproduced", title)),
             e.assumptions(),
             new ExperimentModel.Tables(

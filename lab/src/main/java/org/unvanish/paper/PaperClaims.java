@@ -7,16 +7,17 @@ import static org.unvanish.comparison.RunMeasure.accuracyAfter;
 import static org.unvanish.comparison.RunMeasure.accuracyFrom;
 import static org.unvanish.comparison.RunMeasure.dataGradientFrom;
 import static org.unvanish.comparison.RunMeasure.gradientFrom;
-import static org.unvanish.paper.Checks.all;
-import static org.unvanish.paper.Checks.larger;
-import static org.unvanish.paper.Checks.noExplosion;
-import static org.unvanish.paper.Checks.similar;
+import static org.unvanish.claim.Checks.all;
+import static org.unvanish.claim.Checks.larger;
+import static org.unvanish.claim.Checks.noExplosion;
+import static org.unvanish.claim.Checks.similar;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.unvanish.claim.Claim;
 
 /** What Ven &amp; Lederer (2021) say about their experiments: section 3 and appendix C. */
-final class Claims {
+final class PaperClaims {
 
   /** "In the beginning": the epochs of which the paper says so are to be read off its pictures. */
   private static final int EARLY = 3;
@@ -145,7 +146,7 @@ final class Claims {
               FIGURE_4,
               noExplosion(0, 1)));
 
-  private Claims() {}
+  private PaperClaims() {}
 
   /** The arms of a figure with those of relu. */
   private static List<String> with(List<String> arms) {

@@ -1,4 +1,4 @@
-package org.unvanish.paper;
+package org.unvanish.claim;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,19 +13,20 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.paper.Claim.Check;
-import org.unvanish.paper.Claim.Checked;
+import org.unvanish.claim.Claim.Check;
+import org.unvanish.claim.Claim.Checked;
+import org.unvanish.loss.Scores;
 import org.unvanish.statistics.ConfidenceInterval;
 
 /**
  * The ways in which a {@link Claim} is checked. Arms are named by their place among those that the
  * claim is about.
  *
- * <p>The paper gives pictures and no numbers, so how much is "larger" or "considerable" is this
- * project's choice: at least 10 % for gradients and runtimes, at least one percentage point for
+ * <p>How much is "larger" or "considerable" is this project's choice, as the paper gives pictures
+ * and no numbers: at least 10 % for gradients and runtimes, at least one percentage point for
  * accuracies. A verdict needs six seeds, the fewest with which Wilcoxon's test can reach 0.05.
  */
-final class Checks {
+public final class Checks {
 
   private static final int FEWEST_SEEDS = 6;
   private static final double LEVEL = 0.05;
@@ -38,16 +39,16 @@ final class Checks {
   private Checks() {}
 
   /** The measure is larger in the second arm, by an extent that matters. */
-  static Check larger(int first, int second, RunMeasure measure) {
+  public static Check larger(int first, int second, RunMeasure measure) {
     return (result, arms) -> {
       Comparison c = compare(result, arms, first, second, measure);
       ConfidenceInterval i = c.interval();
       ClaimVerdict verdict = ClaimVerdict.UNDECIDED;
       if (c.pairs() >= FEWEST_SEEDS) {
         if (c.difference() >= least(measure) && i.low() > 0 && c.pValue() <= LEVEL) {
-          verdict = ClaimVerdict.REPRODUCED;
+          verdict = ClaimVerdict.HOLDS;
         } else if (i.high() < least(measure)) {
-          verdict = ClaimVerdict.NOT_REPRODUCED;
+          verdict = ClaimVerdict.FAILS;
         }
       }
       return new Checked(verdict, evidence(c));
@@ -55,7 +56,7 @@ final class Checks {
   }
 
   /** The measure differs between the arms by nothing that matters, up to some times that much. */
-  static Check similar(int first, int second, RunMeasure measure, double times) {
+  public static Check similar(int first, int second, RunMeasure measure, double times) {
     return (result, arms) -> {
       Comparison c = compare(result, arms, first, second, measure);
       ConfidenceInterval i = c.interval();
@@ -63,13 +64,68 @@ final class Checks {
       ClaimVerdict verdict = ClaimVerdict.UNDECIDED;
       if (c.pairs() >= FEWEST_SEEDS) {
         if (-most <= i.low() && i.high() <= most) {
-          verdict = ClaimVerdict.REPRODUCED;
+          verdict = ClaimVerdict.HOLDS;
         } else if (i.low() > most || i.high() < -most) {
-          verdict = ClaimVerdict.NOT_REPRODUCED;
+          verdict = ClaimVerdict.FAILS;
         }
       }
       return new Checked(verdict, evidence(c));
     };
+  }
+
+  /** The measure of the second arm lies below the first's by nothing that matters. */
+  public static Check notBelow(int first, int second, RunMeasure measure, double times) {
+    return (result, arms) -> {
+      Comparison c = compare(result, arms, first, second, measure);
+      double most = times * least(measure);
+      ClaimVerdict verdict = ClaimVerdict.UNDECIDED;
+      if (c.pairs() >= FEWEST_SEEDS) {
+        if (c.interval().low() >= -most) {
+          verdict = ClaimVerdict.HOLDS;
+        } else if (c.interval().high() < -most) {
+          verdict = ClaimVerdict.FAILS;
+        }
+      }
+      return new Checked(verdict, evidence(c));
+    };
+  }
+
+  /**
+   * The arms have the same losses and accuracies after every epoch, to the last bit.
+   *
+   * <p>One seed that differs is enough to refute it.
+   */
+  public static Check identical(int first, int second) {
+    return (result, arms) -> {
+      List<RunResult> one = finished(result, arms.get(first));
+      List<RunResult> other = finished(result, arms.get(second));
+      int pairs = 0;
+      int equal = 0;
+      for (RunResult a : one) {
+        for (RunResult b : other) {
+          if (a.run().seed() == b.run().seed()) {
+            pairs++;
+            equal += losses(a).equals(losses(b)) ? 1 : 0;
+          }
+        }
+      }
+      ClaimVerdict verdict =
+          equal < pairs
+              ? ClaimVerdict.FAILS
+              : pairs < FEWEST_SEEDS ? ClaimVerdict.UNDECIDED : ClaimVerdict.HOLDS;
+      return new Checked(
+          verdict,
+          "Losses and accuracies of “%s” and “%s” are equal to the last bit in all epochs of %d of %d seeds."
+              .formatted(arms.get(second).name(), arms.get(first).name(), equal, pairs));
+    };
+  }
+
+  private static List<RunResult> finished(ExperimentResult result, Arm arm) {
+    return result.of(arm).stream().filter(RunResult::isFinished).toList();
+  }
+
+  private static List<List<Scores>> losses(RunResult run) {
+    return run.epochs().stream().map(epoch -> List.of(epoch.train(), epoch.test())).toList();
   }
 
   /**
@@ -82,13 +138,13 @@ final class Checks {
    * @param first the arm without the remedy
    * @param second the arm with it
    */
-  static Check noExplosion(int first, int second) {
+  public static Check noExplosion(int first, int second) {
     return (result, arms) -> {
       Arm remedy = arms.get(second);
       List<RunResult> runs = result.of(remedy);
       long diverged =
           runs.stream().filter(run -> run.outcome() instanceof RunOutcome.Diverged).count();
-      List<RunResult> finished = runs.stream().filter(RunResult::isFinished).toList();
+      List<RunResult> finished = finished(result, remedy);
       double without =
           result.of(arms.get(first)).stream().mapToDouble(Checks::largestGradient).max().orElse(0);
       double growth =
@@ -102,10 +158,10 @@ final class Checks {
               remedy.name(),
               ShownNumber.of("%.2g", growth));
       if (diverged > 0) {
-        return new Checked(ClaimVerdict.NOT_REPRODUCED, evidence);
+        return new Checked(ClaimVerdict.FAILS, evidence);
       }
       boolean decided = finished.size() >= FEWEST_SEEDS && growth <= EXPLOSION;
-      return new Checked(decided ? ClaimVerdict.REPRODUCED : ClaimVerdict.UNDECIDED, evidence);
+      return new Checked(decided ? ClaimVerdict.HOLDS : ClaimVerdict.UNDECIDED, evidence);
     };
   }
 
@@ -122,17 +178,17 @@ final class Checks {
   }
 
   /** All of the checks: one that fails is enough to refute, all must hold to confirm. */
-  static Check all(Check... checks) {
+  public static Check all(Check... checks) {
     return (result, arms) -> {
       List<Checked> checked =
           Arrays.stream(checks).map(check -> check.apply(result, arms)).toList();
       List<ClaimVerdict> verdicts = checked.stream().map(Checked::verdict).distinct().toList();
       ClaimVerdict verdict =
-          verdicts.contains(ClaimVerdict.NOT_REPRODUCED)
-              ? ClaimVerdict.NOT_REPRODUCED
+          verdicts.contains(ClaimVerdict.FAILS)
+              ? ClaimVerdict.FAILS
               : verdicts.contains(ClaimVerdict.UNDECIDED)
                   ? ClaimVerdict.UNDECIDED
-                  : ClaimVerdict.REPRODUCED;
+                  : ClaimVerdict.HOLDS;
       return new Checked(
           verdict, checked.stream().map(Checked::evidence).collect(Collectors.joining(" ")));
     };
@@ -146,7 +202,7 @@ final class Checks {
   private static double least(RunMeasure measure) {
     return switch (measure.unit()) {
       case SHARE -> POINT;
-      case NUMBER -> throw new IllegalArgumentException("the paper claims nothing of losses");
+      case NUMBER -> throw new IllegalArgumentException("there is no claim on losses");
       case MAGNITUDE, SECONDS -> RATIO;
     };
   }

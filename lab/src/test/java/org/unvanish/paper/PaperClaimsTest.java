@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.unvanish.claim.Claim;
+import org.unvanish.claim.ClaimText;
+import org.unvanish.claim.ClaimVerdict;
+import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.Examples;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
@@ -19,7 +23,7 @@ import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import org.unvanish.train.EpochRecord;
 
-class ClaimTest {
+class PaperClaimsTest {
 
   /** How an arm goes: accuracy and gradient by epoch, with some noise by seed. */
   private interface Course {
@@ -30,10 +34,10 @@ class ClaimTest {
 
   @Test
   void idsAreUniqueAndEveryExperimentOfThePaperHasClaims() {
-    List<String> ids = Claim.all().stream().map(Claim::id).toList();
+    List<String> ids = PaperSpecs.SERIES.claims().stream().map(Claim::id).toList();
     assertThat(ids).doesNotHaveDuplicates();
-    assertThat(Claim.all()).allSatisfy(c -> assertThat(c.id()).startsWith(c.experiment() + "."));
-    assertThat(Claim.all().stream().map(Claim::experiment).distinct())
+    assertThat(PaperSpecs.SERIES.claims()).allSatisfy(c -> assertThat(c.id()).startsWith(c.experiment() + "."));
+    assertThat(PaperSpecs.SERIES.claims().stream().map(Claim::experiment).distinct())
         .containsExactlyInAnyOrder("figure1", "figure2", "figure3", "figure4", "table4");
   }
 
@@ -43,23 +47,23 @@ class ClaimTest {
         (epoch, noise) ->
             Examples.epoch(epoch, (epoch <= 10 ? 0.1 : 0.25) + noise, epoch <= 5 ? 1e-2 : 1e-3);
     assertThat(verdicts(result("figure1", 6, 20, FLAT, penalty)))
-        .containsOnly(ClaimVerdict.REPRODUCED)
+        .containsOnly(ClaimVerdict.HOLDS)
         .hasSize(5);
     Course scaled = (epoch, noise) -> Examples.epoch(epoch, 0.15 + 0.01 * epoch + noise, 3e-4);
     assertThat(verdicts(result("figure2", 6, 20, FLAT, scaled)))
-        .containsOnly(ClaimVerdict.REPRODUCED)
+        .containsOnly(ClaimVerdict.HOLDS)
         .hasSize(4);
     assertThat(verdicts(result("figure3", 6, 5, scaled, shifted(scaled, 2), FLAT, FLAT)))
-        .containsOnly(ClaimVerdict.REPRODUCED)
+        .containsOnly(ClaimVerdict.HOLDS)
         .hasSize(4);
   }
 
   @Test
   void noDifferenceIsNotReproduced() {
-    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
-    assertThat(verdict(findings, "figure2.gradients")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
-    assertThat(verdict(findings, "figure2.accuracy")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
-    assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.REPRODUCED);
+    List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure2", 6, 20, FLAT, FLAT));
+    assertThat(verdict(findings, "figure2.gradients")).isEqualTo(ClaimVerdict.FAILS);
+    assertThat(verdict(findings, "figure2.accuracy")).isEqualTo(ClaimVerdict.FAILS);
+    assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.HOLDS);
   }
 
   @Test
@@ -67,7 +71,7 @@ class ClaimTest {
     Course better = shifted(FLAT, 0.5);
     assertThat(verdicts(result("figure2", 5, 20, FLAT, better)))
         .containsOnly(ClaimVerdict.UNDECIDED);
-    List<JudgedClaim> early = Claim.check(result("figure1", 6, 10, FLAT, better));
+    List<JudgedClaim> early = PaperSpecs.SERIES.judge(result("figure1", 6, 10, FLAT, better));
     assertThat(verdict(early, "figure1.accuracy")).isEqualTo(ClaimVerdict.UNDECIDED);
     assertThat(early.get(1).evidence()).startsWith("No seed finished with both");
   }
@@ -75,14 +79,14 @@ class ClaimTest {
   @Test
   void scatterThatHidesTheDirectionLeavesAClaimUndecided() {
     Course scattered = (epoch, noise) -> Examples.epoch(epoch, 0.12 + 60 * noise, 1e-4);
-    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, FLAT, scattered));
+    List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure2", 6, 20, FLAT, scattered));
     assertThat(verdict(findings, "figure2.accuracy")).isEqualTo(ClaimVerdict.UNDECIDED);
   }
 
   @Test
   void aRunThatDivergesIsAnExplosionAndAGradientThatStillGrowsMayBeOne() {
     Course grows = (epoch, noise) -> Examples.epoch(epoch, 0.1, epoch <= 10 ? 1e-4 : 2e-3);
-    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, FLAT, grows));
+    List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure2", 6, 20, FLAT, grows));
     assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.UNDECIDED);
     assertThat(findings.get(3).evidence()).contains("at most 20 times that of the middle one");
 
@@ -92,37 +96,37 @@ class ClaimTest {
     runs.set(11, new RunResult(last.run(), new RunOutcome.Diverged(1, 9), List.of()));
     assertThat(
             verdict(
-                Claim.check(new ExperimentResult(result.experiment(), runs)),
+                PaperSpecs.SERIES.judge(new ExperimentResult(result.experiment(), runs)),
                 "figure2.no-explosion"))
-        .isEqualTo(ClaimVerdict.NOT_REPRODUCED);
+        .isEqualTo(ClaimVerdict.FAILS);
   }
 
   @Test
   void aGradientThatRecoversLateIsNoExplosionIfItDoesSoWithoutTheRemedyToo() {
     Course late = (epoch, noise) -> Examples.epoch(epoch, 0.1, epoch <= 15 ? 1e-11 : 2e-2);
-    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, late, late));
-    assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.REPRODUCED);
+    List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure2", 6, 20, late, late));
+    assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.HOLDS);
   }
 
   @Test
   void aGradientThatHadVanishedMayGrowByManyDecades() {
     Course vanished = (epoch, noise) -> Examples.epoch(epoch, 0.1, epoch == 1 ? 1e-11 : 2e-2);
-    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, vanished, vanished));
-    assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.REPRODUCED);
+    List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure2", 6, 20, vanished, vanished));
+    assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.HOLDS);
   }
 
   @Test
   void reluMustBeWorseThanBothOthersToBeTheWorst() {
     Course good = (epoch, noise) -> Examples.epoch(epoch, 0.4 + noise, 1e-3);
-    List<JudgedClaim> findings = Claim.check(result("figure3", 6, 5, FLAT, good, good, FLAT));
-    assertThat(verdict(findings, "figure3.relu")).isEqualTo(ClaimVerdict.NOT_REPRODUCED);
+    List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure3", 6, 5, FLAT, good, good, FLAT));
+    assertThat(verdict(findings, "figure3.relu")).isEqualTo(ClaimVerdict.FAILS);
   }
 
   @Test
   void anExperimentOfSomebodyElseHasNoClaims() {
     Experiment own = Examples.experiment(List.of("tanh", "tanh, α = 2"), 1L, 2L, 3L, 4L, 5L, 6L);
     Experiment named = new Experiment("figure2", own.title(), own.data(), own.arms());
-    assertThat(Claim.check(result(named, FLAT, FLAT))).isEmpty();
+    assertThat(PaperSpecs.SERIES.judge(result(named, FLAT, FLAT))).isEmpty();
     assertThat(ClaimText.of(DataDescription.of(Examples.data()), List.of())).isEmpty();
   }
 
@@ -133,13 +137,13 @@ class ClaimTest {
     assertThat(table)
         .contains("1385.2 s  ×1.31 (+31.0 %)", "×1.00 [1.00, 1.00]", "×1.36 (+35.7 %)");
     assertThat(verdicts(result("table4", 6, 2, FLAT, FLAT, FLAT, FLAT)))
-        .containsOnly(ClaimVerdict.REPRODUCED)
+        .containsOnly(ClaimVerdict.HOLDS)
         .hasSize(2);
   }
 
   @Test
   void everyFindingIsPrintedWithItsEvidence() {
-    List<JudgedClaim> findings = Claim.check(result("figure2", 6, 20, FLAT, FLAT));
+    List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure2", 6, 20, FLAT, FLAT));
     assertThat(ClaimText.of(DataDescription.of(Examples.data()), findings).lines())
         .hasSize(9)
         .startsWith("The paper's claims, which are about CIFAR-10, on made-up dots:")
@@ -155,7 +159,7 @@ class ClaimTest {
   }
 
   private static List<ClaimVerdict> verdicts(ExperimentResult result) {
-    return Claim.check(result).stream().map(JudgedClaim::verdict).toList();
+    return PaperSpecs.SERIES.judge(result).stream().map(JudgedClaim::verdict).toList();
   }
 
   private static ClaimVerdict verdict(List<JudgedClaim> findings, String id) {

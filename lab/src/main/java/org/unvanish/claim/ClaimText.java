@@ -1,10 +1,10 @@
-package org.unvanish.paper;
+package org.unvanish.claim;
 
 import java.util.List;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.experiment.DataDescription;
 
-/** Judged claims of the paper as text for the terminal. */
+/** Judged claims as text for the terminal. */
 public final class ClaimText {
 
   private static final int INDENT = 16;
@@ -23,12 +23,13 @@ public final class ClaimText {
       return "";
     }
     StringBuilder text = new StringBuilder();
-    text.append(
-        data.name().equals(DataCatalog.CIFAR10)
-            ? "The paper's claims:\n"
-            : "The paper's claims, which are about CIFAR-10, on %s:\n".formatted(data.title()));
+    JudgedClaim first = findings.get(0);
+    boolean elsewhere =
+        first.data().equals(DataCatalog.CIFAR10) && !data.name().equals(DataCatalog.CIFAR10);
+    text.append(first.words().title())
+        .append(elsewhere ? ", which are about CIFAR-10, on %s:\n".formatted(data.title()) : ":\n");
     for (JudgedClaim finding : findings) {
-      String verdict = finding.verdict().label();
+      String verdict = finding.label();
       text.append(verdict)
           .append(" ".repeat(INDENT - verdict.length()))
           .append(finding.claim().experiment())
