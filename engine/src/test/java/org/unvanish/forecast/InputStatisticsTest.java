@@ -17,8 +17,7 @@ class InputStatisticsTest {
   private static InputStatistics of(Shape shape, byte... pixels) {
     Network network = new Network(shape, List.of(new Dense(2, true)));
     byte[] labels = new byte[pixels.length / shape.size()];
-    List<ChannelScaling> raw =
-        java.util.Collections.nCopies(shape.channels(), ChannelScaling.NONE);
+    List<ChannelScaling> raw = java.util.Collections.nCopies(shape.channels(), ChannelScaling.NONE);
     return InputStatistics.of(network, new ImageSet(shape, pixels, labels), raw);
   }
 

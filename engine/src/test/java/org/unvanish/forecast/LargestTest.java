@@ -17,7 +17,9 @@ class LargestTest {
     return ArgumentLaw.normal(new double[] {1}, 0, products).largestOf(count);
   }
 
-  /** The design note's section 4: ×1.5513 for four independent normal numbers, ×1 for equal ones. */
+  /**
+   * The design note's section 4: ×1.5513 for four independent normal numbers, ×1 for equal ones.
+   */
   @Test
   void theLargestOfFourHasTheKnownMeanSquare() {
     assertThat(law(4, 0).valueSquare(1)).isCloseTo(1.5513, within(2e-4));
@@ -39,8 +41,7 @@ class LargestTest {
       for (int k = 0; k < count; k++) {
         double own = random.normal();
         largest =
-            Math.max(
-                largest, Math.sqrt(correlation) * common + Math.sqrt(1 - correlation) * own);
+            Math.max(largest, Math.sqrt(correlation) * common + Math.sqrt(1 - correlation) * own);
       }
       mean += largest / draws;
       square += largest * largest / draws;
