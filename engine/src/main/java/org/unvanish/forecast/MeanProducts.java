@@ -57,17 +57,16 @@ public record MeanProducts(
     return new MeanProducts(left, sameSample, samePlace, anywhere);
   }
 
-  /** Those of a sum of independent parts, each of which has the mean of its values. */
-  MeanProducts plus(MeanProducts other, double mean, double otherMean) {
-    double both = 2 * mean * otherMean;
+  /** Those of a sum, where two values of different parts have another mean product. */
+  MeanProducts plus(MeanProducts other, double mixed) {
     List<Double> sums = new ArrayList<>();
     for (int i = 0; i < Math.min(distances.size(), other.distances.size()); i++) {
-      sums.add(distances.get(i) + other.distances.get(i) + both);
+      sums.add(distances.get(i) + other.distances.get(i) + mixed);
     }
     return new MeanProducts(
         sums,
-        sameSample + other.sameSample + both,
-        samePlace + other.samePlace + both,
-        anywhere + other.anywhere + both);
+        sameSample + other.sameSample + mixed,
+        samePlace + other.samePlace + mixed,
+        anywhere + other.anywhere + mixed);
   }
 }

@@ -30,6 +30,11 @@ abstract class Step {
    */
   abstract double[] back(double[] energies);
 
+  /** The part of its factor of energy that zeros around an image take: at most 1. */
+  double paddingFactor(double[] energies) {
+    return 1;
+  }
+
   /**
    * The logarithm of its factor of energy less that of the mean factor: mean and variance over
    * initial weights.

@@ -1,6 +1,7 @@
 package org.unvanish.forecast;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Shape;
 
@@ -33,7 +34,7 @@ record Values(
 
   /** Independent normal values with mean 0: what random weights put out. */
   static Values normal(Shape shape, double[] squares, MeanProducts products) {
-    return new Values(shape, squares, 0, products, ArgumentLaw.normal(squares, 0), 0);
+    return new Values(shape, squares, 0, products, ArgumentLaw.normal(squares, 0, products), 0);
   }
 
   /** Values of which nothing is known but their shape. */
@@ -53,15 +54,15 @@ record Values(
     return Arrays.stream(squares).sum() / squares.length;
   }
 
-  /** Each multiplied by a factor, which leaves the law behind. */
-  Values times(double factor) {
-    double square = factor * factor;
-    return new Values(
-        shape,
-        Arrays.stream(squares).map(s -> s * square).toArray(),
-        mean * factor,
-        products.map(p -> p * square),
-        null,
-        names);
+  /** In another shape of as many values, as a 1-D convolution reads a table's row. */
+  Values as(Shape other) {
+    if (other.equals(shape)) {
+      return this;
+    }
+    double[] all = new double[other.rows() * other.columns()];
+    Arrays.fill(all, meanSquare());
+    MeanProducts columns =
+        new MeanProducts(List.of(), Double.NaN, products.samePlace(), Double.NaN);
+    return new Values(other, all, mean, columns, null, names);
   }
 }
