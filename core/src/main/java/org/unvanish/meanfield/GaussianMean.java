@@ -19,7 +19,9 @@ public record GaussianMean(double value, double error) {
    *
    * @param g a function of all numbers
    * @param q the variance of its argument, from 0 to +∞; at the two ends g is taken at its limits
-   * @param kinks where g or a derivative jumps beside 0: magnitudes, for both signs
+   * @param kinks where else than at 0 the function or a derivative jumps, or changes fastest: on
+   *     both sides, whatever the sign; those of activation functions are at ±1 for hard-tanh and at
+   *     ±3 for hard-sigmoid
    * @throws IllegalArgumentException if q is below 0 or not a number
    */
   public static GaussianMean of(DoubleUnaryOperator g, double q, double... kinks) {

@@ -1,6 +1,7 @@
 package org.unvanish.meanfield;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.unvanish.activation.ActivationFunction;
 
 /**
@@ -8,9 +9,9 @@ import org.unvanish.activation.ActivationFunction;
  * g that depends on √q·z.
  *
  * <p>Gauss–Legendre rules on panels that double from 0 on, as g varies on the scale of √q·z and the
- * normal density on that of z: the first is ½ wide in √q·z, none is wider than 1 in z. A jump of g
- * or of its derivatives lies between two panels. A Gauss–Hermite rule would be wrong by 15 % for
- * tanh′² at q = 10.
+ * normal density on that of z: the first is ½ wide in √q·z, none is wider than 1 in z. They double
+ * from each kink on, too, where g or one of its derivatives jumps. A Gauss–Hermite rule would be
+ * wrong by 15 % for tanh′² at q = 10.
  */
 final class GaussianNodes {
 
@@ -71,24 +72,33 @@ final class GaussianNodes {
     return new GaussianNodes(z, u, weight);
   }
 
+  /** Ends of panels from 0 to the reach: they double away from 0 and from each kink. */
   private static double[] breaks(double scale, double[] kinks, double widest) {
     double most = Math.min(1, widest);
-    double width = Math.min(FIRST / scale, most);
-    double[] breaks = new double[16];
-    int size = 0;
-    for (double at = 0; at < REACH; at += width, width = Math.min(2 * width, most)) {
-      // Doubling begins behind the first panel.
-      if (size == breaks.length) {
-        breaks = Arrays.copyOf(breaks, 2 * size);
+    double first = Math.min(FIRST / scale, most);
+    double[] centres =
+        DoubleStream.concat(
+                DoubleStream.of(0, REACH), Arrays.stream(kinks).map(k -> Math.abs(k) / scale))
+            .filter(z -> z <= REACH)
+            .sorted()
+            .distinct()
+            .toArray();
+    DoubleStream.Builder breaks = DoubleStream.builder();
+    for (int i = 0; i + 1 < centres.length; i++) {
+      double from = centres[i];
+      double to = centres[i + 1];
+      boolean mirrored = to < REACH;
+      double end = mirrored ? from + (to - from) / 2 : to;
+      breaks.add(from).add(end);
+      double width = first;
+      for (double at = from + width; at < end; at += width) {
+        breaks.add(at);
+        if (mirrored) {
+          breaks.add(to - (at - from));
+        }
+        width = Math.min(2 * width, most);
       }
-      breaks[size++] = at;
     }
-    double[] all = Arrays.copyOf(breaks, size + 1 + kinks.length);
-    all[size++] = REACH;
-    for (double kink : kinks) {
-      all[size++] = Math.min(Math.abs(kink) / scale, REACH);
-    }
-    Arrays.sort(all);
-    return Arrays.stream(all).distinct().toArray();
+    return breaks.add(REACH).build().sorted().distinct().toArray();
   }
 }
