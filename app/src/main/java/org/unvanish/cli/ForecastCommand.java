@@ -17,9 +17,9 @@ import org.unvanish.cli.text.DiagnosisText;
 import org.unvanish.cli.text.ForecastText;
 import org.unvanish.cli.text.Json;
 import org.unvanish.cli.text.RepeatedLayerText;
+import org.unvanish.dashboard.ForecastPage;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
-import org.unvanish.dashboard.ForecastPage;
 import org.unvanish.examination.ArmForecast;
 import org.unvanish.examination.ForecastJson;
 import org.unvanish.examination.RepeatedLayer;
@@ -106,24 +106,29 @@ final class ForecastCommand implements Callable<Integer>, Checked {
 
   @Override
   public void check() {
-    if (file == null && !layer.isGiven()) {
-      throw wrong("what shall be forecast? Name a spec, or a layer with --activation and --sigma-w");
-    }
-    if (file != null && layer.isGiven()) {
+    if (file == null) {
+      checkLayer();
+    } else if (layer.isGiven()) {
       throw wrong(
           "--activation, --sigma-w, --sigma-b, --alpha, --depth and --width describe a layer, but a"
               + " spec has its own. Leave the spec or these options out");
     }
-    if (file == null && hasOptionOfSpecs()) {
-      throw wrong(
-          "a repeated layer has no arm, data or seeds, and no page: leave all options out but --json"
-              + " and those of the layer");
-    }
     if (seeds != null && (seeds < FEWEST_SEEDS || seeds > MOST_SEEDS)) {
       throw wrong(
-          "--measure must be from %d to %d, but is %d"
-              .formatted(FEWEST_SEEDS, MOST_SEEDS, seeds));
+          "--measure must be from %d to %d, but is %d".formatted(FEWEST_SEEDS, MOST_SEEDS, seeds));
     }
+  }
+
+  private void checkLayer() {
+    if (!layer.isGiven()) {
+      throw wrong(
+          "what shall be forecast? Name a spec, or a layer with --activation and --sigma-w");
+    }
+    if (hasOptionOfSpecs()) {
+      throw wrong(
+          "a repeated layer has no arm, data, seeds or page: only --json goes with its options");
+    }
+    layer.layer();
   }
 
   private boolean hasOptionOfSpecs() {
@@ -182,8 +187,7 @@ final class ForecastCommand implements Callable<Integer>, Checked {
   private ArmForecast forecast(ExperimentSpec spec, ArmSpec chosen, Dataset data) {
     Experiment experiment = spec.experiment(data);
     ArmForecast forecast =
-        ArmForecast.of(
-            experiment.name(), experiment.arms().get(spec.arms().indexOf(chosen)), data);
+        ArmForecast.of(experiment.name(), experiment.arms().get(spec.arms().indexOf(chosen)), data);
     if (seeds == null) {
       return forecast;
     }

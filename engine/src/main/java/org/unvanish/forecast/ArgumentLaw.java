@@ -133,8 +133,7 @@ record ArgumentLaw(
   double meanSquare(Activation activation, double variance) {
     return isNormal()
         ? Moments.of(activation, variance).meanSquare()
-        : mean(
-            z -> activation.value(z) * activation.value(z), variance, kinks(activation));
+        : mean(z -> activation.value(z) * activation.value(z), variance, kinks(activation));
   }
 
   /** Mean square of its derivatives. */
@@ -142,9 +141,7 @@ record ArgumentLaw(
     return isNormal()
         ? Moments.of(activation, variance).derivativeMeanSquare()
         : mean(
-            z -> activation.derivative(z) * activation.derivative(z),
-            variance,
-            kinks(activation));
+            z -> activation.derivative(z) * activation.derivative(z), variance, kinks(activation));
   }
 
   /** Share of the arguments beyond the saturation point. */
@@ -176,7 +173,8 @@ record ArgumentLaw(
           for (Activation activation : applied) {
             value = activation.value(value);
           }
-          double density = largest == null ? 1 : largest.density(deviation == 0 ? 0 : u / deviation);
+          double density =
+              largest == null ? 1 : largest.density(deviation == 0 ? 0 : u / deviation);
           return density * g.applyAsDouble(value);
         };
     double[] places =

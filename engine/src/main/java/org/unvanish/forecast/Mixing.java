@@ -25,8 +25,7 @@ final class Mixing {
    * @param gain σ_w²
    * @param bias σ_b²
    */
-  Mixing(
-      Values input, Shape output, Taps taps, InitialTensor weights, double gain, double bias) {
+  Mixing(Values input, Shape output, Taps taps, InitialTensor weights, double gain, double bias) {
     this.input = input.shape();
     this.output = mixed(input, output, taps, gain, bias);
     this.taps = taps;
@@ -38,16 +37,13 @@ final class Mixing {
   private static Values mixed(Values input, Shape output, Taps taps, double gain, double bias) {
     double[] squares = taps.forward(input.squares(), input.shape(), output);
     // What zeros around take of the squares they take of products as well.
-    double share =
-        Arrays.stream(squares).sum() / squares.length / input.meanSquare();
+    double share = Arrays.stream(squares).sum() / squares.length / input.meanSquare();
     double factor = gain * (Double.isNaN(share) ? 1 : share);
     MeanProducts products = input.products().map(p -> p * factor + bias).every(taps.stride());
     return Values.normal(
         output,
         Arrays.stream(squares).map(s -> s * gain + bias).toArray(),
-        output.rows() * output.columns() == 1
-            ? MeanProducts.flat(products.samePlace())
-            : products);
+        output.rows() * output.columns() == 1 ? MeanProducts.flat(products.samePlace()) : products);
   }
 
   /**
@@ -121,8 +117,7 @@ final class Mixing {
       case IDENTITY ->
           List.of(
               "Weights that are nearly the identity are taken as independent ones of the same size.");
-      case GIVEN ->
-          List.of("Given weights are taken as independent ones of the same mean square.");
+      case GIVEN -> List.of("Given weights are taken as independent ones of the same mean square.");
     };
   }
 }

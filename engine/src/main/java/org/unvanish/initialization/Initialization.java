@@ -212,8 +212,7 @@ public sealed interface Initialization {
     public ExpectedValues expected(ParameterTensor tensor, int first) {
       int rows = tensor.shape().get(0);
       double columns = (double) tensor.size() / rows;
-      return new ExpectedValues(
-          (ALPHA * ALPHA + 1) / columns, ExpectedValues.Form.IDENTITY);
+      return new ExpectedValues((ALPHA * ALPHA + 1) / columns, ExpectedValues.Form.IDENTITY);
     }
   }
 

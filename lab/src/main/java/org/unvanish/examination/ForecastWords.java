@@ -1,6 +1,7 @@
 package org.unvanish.examination;
 
 import static org.unvanish.diagnosis.prescription.MagnitudeText.change;
+import static org.unvanish.diagnosis.prescription.MagnitudeText.fold;
 
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -20,8 +21,11 @@ public final class ForecastWords {
   /** So much is little beside what a training bears. */
   private static final double LITTLE = 0.1;
 
-  /** By so much rounding moves the factor of a critical layer. */
-  private static final double ROUNDING = 1e-9;
+  /** Standard deviation from which on few samples and seeds decide a root mean square, as log₁₀. */
+  private static final double WIDE = 0.5;
+
+  /** Orders of magnitude from which a diagnosis says that the gradient vanishes or explodes. */
+  private static final double BEARABLE = Thresholds.DEFAULT.networkLog10();
 
   private ForecastWords() {}
 
@@ -59,14 +63,7 @@ public final class ForecastWords {
   static Optional<Phase> phase(Forecast forecast) {
     return Double.isNaN(forecast.gradientFactor())
         ? Optional.empty()
-        : Optional.of(phase(forecast.gradientFactor()));
-  }
-
-  private static Phase phase(double factor) {
-    if (Math.abs(factor - 1) <= ROUNDING) {
-      return Phase.CRITICAL;
-    }
-    return factor < 1 ? Phase.ORDERED : Phase.CHAOTIC;
+        : Optional.of(Phase.of(forecast.gradientFactor()));
   }
 
   static String label(Phase phase) {
@@ -74,7 +71,7 @@ public final class ForecastWords {
   }
 
   static String stack(Phase phase, double scale) {
-    return "Repeated without end, such layers are "
+    return "A stack of such layers is "
         + switch (phase) {
           case ORDERED ->
               "in the ordered phase: the gradient's energy shrinks to 1/e every %s layers."
@@ -110,12 +107,11 @@ public final class ForecastWords {
 
   /** What to do, before why. */
   static String advice(Forecast forecast) {
-    double bearable = Thresholds.DEFAULT.networkLog10();
     if (!forecast.isComplete()) {
       return "Measure what theory does not know: unvanish diagnose.";
     }
-    if (Math.abs(forecast.typicalLog10()) <= bearable && Math.abs(forecast.rmsLog10()) <= bearable) {
-      return "Change nothing: a training bears %.0f orders of magnitude.".formatted(bearable);
+    if (worst(forecast) <= BEARABLE) {
+      return "Change nothing: a training bears %.0f orders of magnitude.".formatted(BEARABLE);
     }
     DoubleSummaryStatistics factors =
         forecast.layers().stream()
@@ -126,8 +122,17 @@ public final class ForecastWords {
       return "No factor on the initial weights makes these layers critical. Use another activation function.";
     }
     return ("Multiply the initial weights of each layer by its critical factor, %s. Or keep the"
-            + " weights, and put that factor in front of each layer: naive scaling.")
-        .formatted(range(factors.getMin(), factors.getMax()));
+                + " weights, and put that factor in front of each layer: naive scaling.")
+            .formatted(range(factors.getMin(), factors.getMax()))
+        + (forecast.criticalAlpha().isPresent()
+            ? " Or scale all activations with the critical α, as the biases let it act."
+            : "");
+  }
+
+  /** Orders of magnitude, of two seeds in three. */
+  private static double worst(Forecast forecast) {
+    return Math.max(
+        Math.abs(forecast.typicalLog10()) + forecast.spreadLog10(), Math.abs(forecast.rmsLog10()));
   }
 
   private static String range(double least, double most) {
@@ -140,19 +145,24 @@ public final class ForecastWords {
   public static String agreement(Forecast forecast, MeasuredSeeds measured) {
     MeanDeviation typical = measured.all().typical();
     String numbers =
-        "forecast %s, measured %s over %d %s"
-            .formatted(
-                signed(forecast.typicalLog10()),
-                plusMinus(typical),
-                measured.seeds(),
-                measured.seeds() == 1 ? "seed" : "seeds");
+        "forecast %s, measured %s over %d seeds"
+            .formatted(signed(forecast.typicalLog10()), plusMinus(typical), measured.seeds());
+    return verdict(forecast, measured, numbers)
+        + " In root mean square over samples and seeds the forecast is %s, the measurement %s."
+            .formatted(signed(forecast.rmsLog10()), signed(measured.all().rootMeanSquare()))
+        + (forecast.spreadLog10() > WIDE ? " Few samples decide that number." : "");
+  }
+
+  private static String verdict(Forecast forecast, MeasuredSeeds measured, String numbers) {
     return switch (Agreement.of(forecast, measured)) {
-      case AGREES -> "Forecast and measurement agree for the typical sample: %s.".formatted(numbers);
+      case AGREES ->
+          "Forecast and measurement agree for the typical sample: %s.".formatted(numbers);
       case NEARLY ->
           "Forecast and measurement nearly agree for the typical sample: %s.".formatted(numbers);
       case DIFFERS ->
           "Forecast and measurement differ for the typical sample by %.1f orders of magnitude: %s."
-              .formatted(Math.abs(forecast.typicalLog10() - typical.mean()), numbers);
+              .formatted(
+                  Math.abs(forecast.typicalLog10() - measured.all().typical().mean()), numbers);
       case UNKNOWN -> "Forecast and measurement cannot be compared: %s.".formatted(numbers);
     };
   }
@@ -170,13 +180,8 @@ public final class ForecastWords {
     return text.equals("+0.00") ? "0.00" : text;
   }
 
-  private static String fold(double log10) {
-    double factor = Math.pow(10, log10);
-    return String.format(Locale.ROOT, factor < 10 ? "%.1f-fold" : "%.0f-fold", factor);
-  }
-
   /** Three digits. */
   public static String number(double value) {
-    return ShownNumber.of(value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+    return ShownNumber.of(value < 1_000 ? "%.3g" : "%.0f", value);
   }
 }

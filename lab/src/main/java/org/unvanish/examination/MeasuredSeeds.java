@@ -100,7 +100,7 @@ public record MeasuredSeeds(
               LayerEvidence::activationLog10,
               LayerEvidence::weightsLog10,
               LayerEvidence::netLog10,
-              layer -> Double.NaN),
+              LayerEvidence::typicalLog10),
           seeds.stream()
               .mapToDouble(layer -> layer.saturation().saturatedShare())
               .average()
@@ -138,6 +138,6 @@ public record MeasuredSeeds(
             MeasuredBackward::activationLog10,
             MeasuredBackward::weightsLog10,
             MeasuredBackward::endToEndLog10,
-            seed -> Double.NaN));
+            MeasuredBackward::typicalLog10));
   }
 }

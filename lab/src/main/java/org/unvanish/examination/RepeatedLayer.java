@@ -65,7 +65,9 @@ public record RepeatedLayer(
     return sigmaB > 0 ? new CriticalLine(function).alpha(sigmaW, sigmaB) : OptionalDouble.empty();
   }
 
-  /** What is left without and with the scale, for inputs of mean square 1; nothing without depth. */
+  /**
+   * What is left without and with the scale, for inputs of mean square 1; nothing without depth.
+   */
   public List<Kept> kept() {
     return depth.isPresent()
         ? DoubleStream.of(1, alpha).distinct().mapToObj(this::kept).toList()
@@ -77,9 +79,9 @@ public record RepeatedLayer(
         DenseStack.equal(map(scale), width.orElse(ANY), depth.getAsInt(), INPUT_MEAN_SQUARE);
     return new Kept(
         scale,
-        log10(stack.lnMean()),
-        width.isPresent() ? log10(stack.lnTypical()) : Double.NaN,
-        width.isPresent() ? log10(Math.sqrt(stack.varianceOfLn())) : Double.NaN);
+        log10(stack.lnMean(0)),
+        width.isPresent() ? log10(stack.lnTypical(0)) : Double.NaN,
+        width.isPresent() ? log10(Math.sqrt(stack.varianceOfLn(0))) : Double.NaN);
   }
 
   /** Of the natural logarithm of an energy that of the amplitude. */

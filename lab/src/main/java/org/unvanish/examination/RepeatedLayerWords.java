@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.diagnosis.prescription.MagnitudeText;
 import org.unvanish.meanfield.FixedPoint;
 import org.unvanish.meanfield.Phase;
@@ -29,7 +30,7 @@ public final class RepeatedLayerWords {
                               "%s with α = %s"
                                   .formatted(
                                       MagnitudeText.change(kept.rmsLog10()),
-                                      ForecastWords.number(kept.alpha())))
+                                      Numbers.text(kept.alpha())))
                       .collect(Collectors.joining(", and "))));
     }
     sentences.add(alpha(layer, fixed.phase()));

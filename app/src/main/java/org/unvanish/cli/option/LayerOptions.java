@@ -8,10 +8,11 @@ import org.unvanish.examination.RepeatedLayer;
 import org.unvanish.spec.SpecWords;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options that describe a dense layer that is repeated, in place of a spec. */
-public final class LayerOptions implements Checked {
+public final class LayerOptions {
 
   private static final double LARGEST = 1e6;
   private static final int DEEPEST = 100_000;
@@ -53,13 +54,6 @@ public final class LayerOptions implements Checked {
       description = "Units of each layer, for what is typical. Goes with --depth.")
   private @Nullable Integer width;
 
-  @Override
-  public void check() {
-    if (isGiven()) {
-      layer();
-    }
-  }
-
   /** Whether one of them is given. */
   public boolean isGiven() {
     return activation != null
@@ -70,7 +64,11 @@ public final class LayerOptions implements Checked {
         || width != null;
   }
 
-  /** The layer. */
+  /**
+   * The layer.
+   *
+   * @throws ParameterException if an option is missing or out of its range
+   */
   public RepeatedLayer layer() {
     OptionReader reader = new OptionReader(spec);
     if (activation == null || sigmaW == null) {

@@ -43,8 +43,7 @@ public final class ForecastText {
         .measured()
         .ifPresent(
             measured ->
-                text.append(
-                    DiagnosisText.wrapped(ForecastWords.agreement(forecast, measured))));
+                text.append(DiagnosisText.wrapped(ForecastWords.agreement(forecast, measured))));
     text.append(
         "\nForecast layer by layer, from the last to the first, as log₁₀ (−1: a tenth is left):\n");
     text.append(forecastTable());
@@ -84,8 +83,7 @@ public final class ForecastText {
   }
 
   private String sum(Function<LayerForecast, Double> part) {
-    return ForecastWords.signed(
-        forecast.layers().stream().mapToDouble(part::apply).sum());
+    return ForecastWords.signed(forecast.layers().stream().mapToDouble(part::apply).sum());
   }
 
   private static void addForecast(
@@ -115,8 +113,7 @@ public final class ForecastText {
     StringBuilder text = new StringBuilder();
     notes.forEach(
         (sentence, layers) ->
-            text.append(
-                DiagnosisText.wrapped(String.join(", ", layers) + ": " + sentence)));
+            text.append(DiagnosisText.wrapped(String.join(", ", layers) + ": " + sentence)));
     return text.toString();
   }
 
@@ -135,8 +132,17 @@ public final class ForecastText {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "layer", "saturated", "measured", "f′", "measured", "weights", "measured", "rms",
-            "measured", "typical", "measured"));
+            "layer",
+            "saturated",
+            "measured",
+            "f′",
+            "measured",
+            "weights",
+            "measured",
+            "rms",
+            "measured",
+            "typical",
+            "measured"));
     addMeasured(rows, forecast.layers(), measured.layers(), "");
     rows.add(
         row(
@@ -148,17 +154,10 @@ public final class ForecastText {
             forecast.rmsLog10(),
             forecast.typicalLog10(),
             measured.all()));
-    return ("\nForecast and measurement: mean ± standard deviation over %d %s, each with %d"
+    return ("\nForecast and measurement: mean ± standard deviation over %d seeds, each with %d"
                 + " mini-batches of %d samples:\n")
-            .formatted(
-                measured.seeds(),
-                measured.seeds() == 1 ? "seed" : "seeds",
-                measured.batches(),
-                measured.batchSize())
-        + TextTable.of(rows)
-        + DiagnosisText.wrapped(
-            "In root mean square over samples and seeds, as the forecast has it, all layers have %s."
-                .formatted(ForecastWords.signed(measured.all().rootMeanSquare())));
+            .formatted(measured.seeds(), measured.batches(), measured.batchSize())
+        + TextTable.of(rows);
   }
 
   /** Layers of forecast and measurement are the same, in the same order. */

@@ -45,7 +45,7 @@ public final class RepeatedLayerText {
   }
 
   private static List<String> row(String quantity, String symbol, double value) {
-    return List.of(quantity, symbol, ShownNumber.of("%.6g", value));
+    return List.of(quantity, symbol, ShownNumber.of("%.6g", value).replace('-', '−'));
   }
 
   private static List<String> row(String quantity, String symbol, OptionalDouble value) {
