@@ -49,6 +49,7 @@ class ArchitectureTest {
               "optimizer",
               "train",
               "probe",
+              "forecast",
               "remedy",
               "internal"));
   private static final String[] LAB =

@@ -17,9 +17,6 @@ package org.unvanish.meanfield;
 public record FixedPoint(
     double q, double factor, double slope, double correlation, double correlationSlope) {
 
-  /** How near to 1 is critical: what rounding makes of χ₁ on the critical line. */
-  private static final double NEAR = 1e-9;
-
   /**
    * The fixed point that inputs of mean square 1 lead to; see {@link VarianceMap#fixedVariance}.
    */
@@ -28,7 +25,7 @@ public record FixedPoint(
     Moments moments = map.moments(q);
     double factor = map.factor(moments);
     double slope = map.sigmaW() * map.sigmaW() * moments.meanSquareSlope();
-    if (factor <= 1 + NEAR) {
+    if (factor <= 1 + Phase.NEAR) {
       return new FixedPoint(q, factor, slope, 1, factor);
     }
     if (q == 0 || Double.isInfinite(q)) {
@@ -59,10 +56,7 @@ public record FixedPoint(
 
   /** Critical is χ₁ within 10⁻⁹ of 1. */
   public Phase phase() {
-    if (Math.abs(factor - 1) <= NEAR) {
-      return Phase.CRITICAL;
-    }
-    return factor < 1 ? Phase.ORDERED : Phase.CHAOTIC;
+    return Phase.of(factor);
   }
 
   private static double scale(double factor) {
