@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
+import org.unvanish.examination.ForecastJson;
 
 /** The page of a forecast, in a browser. */
 class ForecastPageTest {
@@ -70,6 +74,15 @@ class ForecastPageTest {
     Path page = folder.resolve("forecast.html");
     Files.writeString(page, ForecastPage.page(JSON.writeValueAsString(forecast)));
     browser.visit(page, "");
+  }
+
+  @Test
+  void whatIsShownHereFollowsTheSchema() throws IOException {
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(ForecastJson.schema())
+                .validate(JSON.writeValueAsString(forecast()), InputFormat.JSON))
+        .isEmpty();
   }
 
   @Test
