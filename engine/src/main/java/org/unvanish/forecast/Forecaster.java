@@ -55,6 +55,7 @@ public final class Forecaster {
         network,
         settings.weights(),
         settings.biases(),
-        InputStatistics.of(network, data.train(), settings.pixelScaling().fit(data.train())));
+        InputStatistics.of(
+            network, data.train(), settings.pixelScaling().fit(data.train())));
   }
 }

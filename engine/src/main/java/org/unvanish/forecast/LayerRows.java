@@ -58,9 +58,16 @@ final class LayerRows {
     }
   }
 
-  /** The rows of a network: what comes before the first weights, or behind the last, is in none. */
+  /**
+   * The rows of a network: what comes before the first weights, or behind the last, is in none.
+   *
+   * @throws IllegalArgumentException if no layer has weights
+   */
   static List<LayerForecast> of(StepRow row) {
     int first = nextWithWeights(row.parts(), -1);
+    if (first == row.parts().size()) {
+      throw new IllegalArgumentException("a network needs a layer with weights to be forecast");
+    }
     int last = row.parts().size() - 1;
     boolean activated = row.parts().get(last).layer().role() == Role.ACTIVATION;
     int behind = activated ? last : last + 1;
@@ -103,7 +110,8 @@ final class LayerRows {
       if (row.steps().get(i) instanceof ActivationStep) {
         activation += factors[i];
       }
-      TypicalFactor own = i == first ? Step.STEADY : row.steps().get(i).typical(row.independent(i));
+      TypicalFactor own =
+          i == first ? Step.STEADY : row.steps().get(i).typical(row.independent(i));
       meanLn += own.mean();
       variance += own.variance();
     }
@@ -125,7 +133,9 @@ final class LayerRows {
         steps.stream().flatMap(step -> step.notForecast().stream()).distinct().toList(),
         steps.stream().flatMap(step -> step.approximated().stream()).distinct().toList(),
         weights instanceof ResidualStep block
-            ? new LayerRows(block.branch(), 0, block.branch().steps().size(), energies[from]).rows()
+            ? new LayerRows(
+                    block.branch(), 0, block.branch().steps().size(), energies[from])
+                .rows()
             : List.of());
   }
 

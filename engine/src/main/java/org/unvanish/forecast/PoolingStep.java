@@ -46,7 +46,8 @@ final class PoolingStep extends Step {
     if (largest == null) {
       return new PoolingStep(input, tiles, Values.unknown(output), 1, unknown);
     }
-    double[] squares = tiles.forward(largest.atPlaces(largest::valueSquare), input.shape(), output);
+    double[] squares =
+        tiles.forward(largest.atPlaces(largest::valueSquare), input.shape(), output);
     double square = Arrays.stream(squares).average().orElse(0);
     double mean = Arrays.stream(largest.atPlaces(largest::value)).average().orElse(0);
     MeanProducts arguments = largest.products();

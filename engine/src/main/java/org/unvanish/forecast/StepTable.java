@@ -56,9 +56,7 @@ final class StepTable {
     add(Dense.class, (layer, place, input, pooled) -> dense(place, input));
     add(Convolution.class, (layer, place, input, pooled) -> convolution(layer, place, input));
     add(Convolution1d.class, (layer, place, input, pooled) -> convolution(layer, place, input));
-    add(
-        SeparableConvolution.class,
-        (layer, place, input, pooled) -> separable(layer, place, input));
+    add(SeparableConvolution.class, (layer, place, input, pooled) -> separable(layer, place, input));
     add(
         Embedding.class,
         (layer, place, input, pooled) -> EmbeddingStep.of(input, layer, tensor(place, "weights")));
@@ -68,9 +66,7 @@ final class StepTable {
             ActivationStep.of(input, activation(layer, place), pooled));
     add(MaxPooling.class, (layer, place, input, pooled) -> PoolingStep.largest(layer, input));
     add(AveragePooling.class, (layer, place, input, pooled) -> PoolingStep.mean(layer, input));
-    add(
-        GlobalAveragePooling.class,
-        (layer, place, input, pooled) -> PoolingStep.mean(layer, input));
+    add(GlobalAveragePooling.class, (layer, place, input, pooled) -> PoolingStep.mean(layer, input));
     add(
         BatchNormalization.class,
         (layer, place, input, pooled) ->
@@ -179,7 +175,8 @@ final class StepTable {
     Shape output = layer.output(input.shape());
     Shape between = new Shape(input.shape().channels(), output.rows(), output.columns());
     InitialTensor depthwise = tensor(place, "depthwise");
-    Mixing first = new Mixing(input, between, Taps.of(layer), depthwise, depthwise.gain(), 0);
+    Mixing first =
+        new Mixing(input, between, Taps.of(layer), depthwise, depthwise.gain(), 0);
     return new WeightsStep(
         List.of(first, mixing(place, "pointwise", first.output(), output, Taps.POINT)));
   }
@@ -187,7 +184,8 @@ final class StepTable {
   private Mixing mixing(NetworkPart place, String name, Values input, Shape output, Taps taps) {
     InitialTensor weights = tensor(place, name);
     double bias = bias(place);
-    double gain = unitVariance ? Mixing.unitVariance(input, output, taps, bias) : weights.gain();
+    double gain =
+        unitVariance ? Mixing.unitVariance(input, output, taps, bias) : weights.gain();
     return new Mixing(input, output, taps, weights, gain, bias);
   }
 
@@ -196,9 +194,7 @@ final class StepTable {
     Optional<WeightsStep> projection =
         layer
             .projectionOf(input.shape())
-            .map(
-                way ->
-                    new NetworkPart(place.name(), way, input.shape(), place.tensors(), List.of()))
+            .map(way -> new NetworkPart(place.name(), way, input.shape(), place.tensors(), List.of()))
             .map(way -> (WeightsStep) step(way.layer(), way, input, 1));
     return ResidualStep.of(input, branch, projection);
   }
