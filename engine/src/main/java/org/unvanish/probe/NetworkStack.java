@@ -57,7 +57,7 @@ final class NetworkStack {
 
   /** The layers of a network, first to last. */
   static List<Part> parts(Network network) {
-    return parts(network.layers(), network.input(), network.parameters().iterator(), 1);
+    return parts(network.layers(), network.input(), network.parametersByLayer().iterator(), 1);
   }
 
   /**
@@ -80,7 +80,11 @@ final class NetworkStack {
       }
       parts.add(
           new Part(
-              own.isEmpty() ? layer.name() : name(own.get(0), depth),
+              own.stream()
+                  .filter(tensor -> !tensor.isShared())
+                  .findFirst()
+                  .map(tensor -> name(tensor, depth))
+                  .orElse(layer.name()),
               layer,
               left.stream().filter(tensor -> tensor.kind().isTrained()).toList(),
               inside));
