@@ -72,8 +72,7 @@ class SharedScaleTest {
   void placesThatStartFromSeveralValuesAreRefused() {
     Layer other = new Activated(Activation.shared(ActivationFunction.ARCTAN, 3));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Network(IMAGE, List.of(new Dense(3, false), SHARED, other)))
+        .isThrownBy(() -> new Network(IMAGE, List.of(new Dense(3, false), SHARED, other)))
         .withMessageContaining("share a learned α start from 2.0 and 3.0");
     Layer alike = new Activated(Activation.shared(ActivationFunction.ARCTAN, 2));
     assertThat(new Network(IMAGE, List.of(new Dense(3, false), SHARED, alike)).trainedCount())

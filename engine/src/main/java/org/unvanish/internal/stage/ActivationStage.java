@@ -6,7 +6,6 @@ import org.unvanish.activation.Activation;
 import org.unvanish.internal.kernel.ActivationKernel;
 import org.unvanish.internal.kernel.BiasKernel;
 import org.unvanish.internal.kernel.LaneTensor;
-import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.ParameterTensor;
 
 /**
