@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
       "  alpha-curve               α from 0.5 to 16, and learned",
       "  penalty-window            r from 0 to 1, with Adam and SGD",
       "  functions                 other functions, and other penalties, in figure 3",
+      "  competitors               normalization, initial weights, clipping and more in figure 2",
+      "  competitors-large         the same in figure 3, where parameters are large",
       "  data-synthetic            what acts on synthetic images",
       "  data-idx                  what acts on grey images in IDX files, such as MNIST: in the",
       "                            folder that --data names, or in ./mnist",
