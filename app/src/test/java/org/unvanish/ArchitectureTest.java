@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String[] CORE =
-      packages("activation", "penalty", "loss", "gradient", "theory", "diagnosis");
+      packages("activation", "penalty", "loss", "gradient", "meanfield", "theory", "diagnosis");
   private static final String[] DATA = packages("data");
   private static final String[] ENGINE =
       join(

@@ -8,6 +8,7 @@ import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.text.FindingJson;
 import org.unvanish.codec.yaml.Nearest;
 import org.unvanish.examination.DiagnosisJson;
+import org.unvanish.examination.ForecastJson;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "show",
     description =
         "Prints an experiment of the paper, or one beyond it, as a spec; or the JSON Schema of specs,"
-            + " of diagnoses or of the theory's findings.",
+            + " of diagnoses, of forecasts or of the theory's findings.",
     footer = {
       "",
       "Examples:",
@@ -37,6 +38,8 @@ final class ShowCommand implements Callable<Integer>, Checked {
 
   private static final String DIAGNOSIS_SCHEMA = "diagnosis-schema";
 
+  private static final String FORECAST_SCHEMA = "forecast-schema";
+
   private static final String THEORY_SCHEMA = "theory-schema";
 
   @Spec private CommandSpec spec;
@@ -45,8 +48,8 @@ final class ShowCommand implements Callable<Integer>, Checked {
       paramLabel = "NAME",
       description =
           "What is printed: figure1, figure2, figure3, figure4, table4, an experiment that"
-              + " `unvanish reproduce beyond --help` lists, schema, diagnosis-schema or"
-              + " theory-schema.")
+              + " `unvanish reproduce beyond --help` lists, schema, diagnosis-schema, forecast-schema"
+              + " or theory-schema.")
   private String name = "";
 
   ShowCommand() {
@@ -58,6 +61,7 @@ final class ShowCommand implements Callable<Integer>, Checked {
     List<String> names = new ArrayList<>(ShippedExperiments.names());
     names.add(SCHEMA);
     names.add(DIAGNOSIS_SCHEMA);
+    names.add(FORECAST_SCHEMA);
     names.add(THEORY_SCHEMA);
     if (!names.contains(name)) {
       throw new ParameterException(
@@ -83,6 +87,7 @@ final class ShowCommand implements Callable<Integer>, Checked {
     return switch (name) {
       case SCHEMA -> ExperimentSpec.schema();
       case DIAGNOSIS_SCHEMA -> DiagnosisJson.schema();
+      case FORECAST_SCHEMA -> ForecastJson.schema();
       case THEORY_SCHEMA -> FindingJson.schema();
       default -> ShippedExperiments.series(name).orElseThrow().text(name);
     };

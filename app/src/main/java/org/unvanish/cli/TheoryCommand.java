@@ -2,8 +2,6 @@ package org.unvanish.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -22,7 +20,6 @@ import org.unvanish.cli.text.FindingJson;
 import org.unvanish.cli.text.FindingTable;
 import org.unvanish.dashboard.Playground;
 import org.unvanish.figure.TheoryFigures;
-import org.unvanish.file.ResultFile;
 import org.unvanish.spec.SpecWords;
 import org.unvanish.theory.Audit;
 import org.unvanish.theory.AuditFinding;
@@ -169,21 +166,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
   }
 
   private void write(Path page) {
-    if (Files.isDirectory(page) || page.getFileName() == null) {
-      throw new CommandFailure(page + " is a folder. Name a file with --playground");
-    }
-    try {
-      Path parent = page.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      ResultFile.write(page, Playground.page().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot write %s (%s). Name another file with --playground"
-              .formatted(page, OutputFolder.reason(e)),
-          e);
-    }
+    new PageFile(page, "--playground").write(Playground.page());
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println("wrote " + page + ", to be opened in a browser");
     terminal.flush();

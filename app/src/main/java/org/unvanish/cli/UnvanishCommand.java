@@ -67,6 +67,7 @@ final class UnvanishCommand implements Runnable {
         new CommandLine(new UnvanishCommand())
             .addSubcommand(reproduce)
             .addSubcommand(new DiagnoseCommand(catalog, progress))
+            .addSubcommand(new ForecastCommand(catalog, progress))
             .addSubcommand(new CheckCommand(catalog, progress))
             .addSubcommand(new RunCommand(catalog, progress))
             .addSubcommand(new StatusCommand())

@@ -4,8 +4,8 @@
  *
  * <p>In reading order: {@link org.unvanish.forecast.Forecast}, of a network, and its {@link
  * org.unvanish.forecast.LayerForecast}s, the same rows as those of a {@link
- * org.unvanish.diagnosis.evidence.MeasuredBackward}; {@link
- * org.unvanish.forecast.InputStatistics}, all that is asked of the data; {@link
- * org.unvanish.forecast.Forecaster}, which makes the one of the other.
+ * org.unvanish.diagnosis.evidence.MeasuredBackward}; {@link org.unvanish.forecast.InputStatistics},
+ * all that is asked of the data; {@link org.unvanish.forecast.Forecaster}, which makes the one of
+ * the other.
  */
 package org.unvanish.forecast;

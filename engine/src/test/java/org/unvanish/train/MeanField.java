@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.diagnosis.evidence.SaturationPoint;
+import org.unvanish.activation.SaturationPoint;
 
 /**
  * What theory expects of a network with independent random weights, knowing nothing of the probe:

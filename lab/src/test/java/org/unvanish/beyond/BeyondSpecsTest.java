@@ -31,7 +31,9 @@ import org.unvanish.spec.ExperimentSpec;
 /** The experiments beyond the paper are what their comments and claims say. */
 class BeyondSpecsTest {
 
-  private static final List<String> NAMES = BeyondSpecs.SERIES.names();
+  /** All that are trained. */
+  private static final List<String> NAMES =
+      BeyondSpecs.SERIES.names().stream().filter(name -> !name.equals("depth")).toList();
 
   /** Of which a batch has more than one, as batch normalization needs. */
   private static final int SAMPLES = 32;
@@ -128,6 +130,21 @@ class BeyondSpecsTest {
       }
     }
     assertThat(layers).isGreaterThan(8);
+  }
+
+  @Test
+  void depthHasEachNumberOfLayersWithTheGainThatItsNameSays() {
+    List<Arm> arms = BeyondSpecs.SERIES.spec("depth").experiment(data(3, 32)).arms();
+    assertThat(arms).hasSize(4 * 4 * 3);
+    for (Arm arm : arms) {
+      long weights =
+          arm.network().parameters().stream()
+              .filter(tensor -> tensor.kind() == ParameterTensor.Kind.WEIGHTS)
+              .count();
+      assertThat(arm.name()).startsWith(weights + " layers, ");
+      double gain = ((Initialization.LeCun) arm.settings().weights()).gain();
+      assertThat(arm.name()).contains("σ_w = " + String.valueOf(gain).replaceFirst("\\.0$", "") + ",");
+    }
   }
 
   @Test

@@ -23,6 +23,11 @@ public class ArmOption {
       description = "Which arm of the spec. Default: the first.")
   private @Nullable String arm;
 
+  /** Whether one is named. */
+  public boolean isGiven() {
+    return arm != null;
+  }
+
   /**
    * The arm that is meant.
    *

@@ -1,6 +1,7 @@
 package org.unvanish.diagnosis.evidence;
 
 import java.util.List;
+import org.unvanish.activation.SaturationPoint;
 
 /**
  * What one layer does to the backpropagated gradient at one snapshot.

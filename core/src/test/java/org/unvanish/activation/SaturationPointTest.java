@@ -1,12 +1,10 @@
-package org.unvanish.diagnosis.evidence;
+package org.unvanish.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.unvanish.activation.Activation;
-import org.unvanish.activation.ActivationFunction;
 
 /** Against the solutions by hand. */
 class SaturationPointTest {

@@ -1,7 +1,4 @@
-package org.unvanish.diagnosis.evidence;
-
-import org.unvanish.activation.Activation;
-import org.unvanish.activation.ActivationFunction;
+package org.unvanish.activation;
 
 /**
  * Where an activation function saturates: the pre-activations of the base function from which on
@@ -81,7 +78,7 @@ public record SaturationPoint(ActivationFunction function, double below, double 
   }
 
   /**
-   * The weights' gain (see {@link LayerEvidence#weightGain()}) at which a layer neither loses nor
+   * The weights' gain, their standard deviation times √fan-in, at which a layer neither loses nor
    * amplifies a small gradient. It is 1/f′(0). Where the slope jumps at 0, one half of the units
    * has the one slope, one half the other, and their squares are averaged: √2 for relu (He et al.
    * 2015).
