@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -37,11 +38,11 @@ record ArgumentLaw(
 
   private static final double FALL_RANGE = 16;
 
-  /** Those of relu and its like at 0, of hard-tanh at ±1 and of hard-sigmoid at ±3. */
-  private static final List<Double> KINKS = List.of(-3.0, -1.0, 0.0, 1.0, 3.0);
+  /** Beside 0: those of hard-tanh at ±1 and of hard-sigmoid at ±3. */
+  private static final List<Double> KINKS = List.of(1.0, 3.0);
 
   /** Of the 52 bits of a variance. */
-  private static final int DROPPED_BITS = 38;
+  private static final int DROPPED_BITS = 42;
 
   static ArgumentLaw normal(double[] variances, double mean, MeanProducts products) {
     return new ArgumentLaw(variances, mean, products, null, List.of());
@@ -93,7 +94,7 @@ record ArgumentLaw(
   /**
    * A number for each place that depends on the variance there alone.
    *
-   * <p>Variances that differ by less than 10⁻⁴ of their size count as equal, for at the edges of an
+   * <p>Variances that differ by less than a thousandth of their size count as equal, for at the edges of an
    * image hardly two are the same.
    */
   double[] atPlaces(DoubleUnaryOperator ofVariance) {
@@ -102,7 +103,9 @@ record ArgumentLaw(
     for (int i = 0; i < places.length; i++) {
       double variance = variances[i];
       long key = Double.doubleToLongBits(variance) >> DROPPED_BITS;
-      places[i] = known.computeIfAbsent(key, k -> ofVariance.applyAsDouble(variance));
+      places[i] =
+          known.computeIfAbsent(
+              key, k -> variance >= 0 ? ofVariance.applyAsDouble(variance) : Double.NaN);
     }
     return places;
   }
@@ -153,7 +156,7 @@ record ArgumentLaw(
     return mean(
         z -> point.distance(activation.inner() * z) >= 1 ? 1 : 0,
         variance,
-        -point.below() / activation.inner(),
+        point.below() / activation.inner(),
         point.above() / activation.inner());
   }
 
@@ -162,10 +165,10 @@ record ArgumentLaw(
     return KINKS.stream().mapToDouble(kink -> kink / activation.inner()).toArray();
   }
 
+  /**
+   * @param kinks of g beside 0, without their signs
+   */
   private double mean(DoubleUnaryOperator g, double variance, double... kinks) {
-    if (!(variance >= 0 && variance < Double.POSITIVE_INFINITY)) {
-      return Double.NaN;
-    }
     double deviation = Math.sqrt(variance);
     DoubleUnaryOperator whole =
         u -> {
@@ -177,10 +180,18 @@ record ArgumentLaw(
               largest == null ? 1 : largest.density(deviation == 0 ? 0 : u / deviation);
           return density * g.applyAsDouble(value);
         };
-    double[] places =
+    // Each moves with the mean, and what is applied before has its own at 0.
+    double[] moved =
         applied.isEmpty()
-            ? Arrays.stream(kinks).filter(Double::isFinite).map(k -> k - mean).toArray()
-            : new double[] {-mean};
-    return GaussianMean.of(whole, variance, places).value();
+            ? Arrays.stream(kinks)
+                .filter(Double::isFinite)
+                .flatMap(kink -> DoubleStream.of(Math.abs(kink - mean), kink + Math.abs(mean)))
+                .toArray()
+            : new double[0];
+    double[] all = Arrays.copyOf(moved, moved.length + 1);
+    all[moved.length] = Math.abs(mean);
+    return GaussianMean.of(
+            whole, variance, Arrays.stream(all).filter(kink -> kink > 0).distinct().toArray())
+        .value();
   }
 }

@@ -19,7 +19,7 @@ import org.unvanish.network.Network;
 public record InputStatistics(double meanSquare, MeanProducts products) {
 
   /** Samples that are read, which leaves an error of about one in a hundred. */
-  private static final int MOST_SAMPLES = 4096;
+  private static final int MOST_SAMPLES = 2048;
 
   /**
    * @throws IllegalArgumentException if the mean square is not a finite number from 0

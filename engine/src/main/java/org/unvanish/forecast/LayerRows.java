@@ -58,9 +58,16 @@ final class LayerRows {
     }
   }
 
-  /** The rows of a network: what comes before the first weights, or behind the last, is in none. */
+  /**
+   * The rows of a network: what comes before the first weights, or behind the last, is in none.
+   *
+   * @throws IllegalArgumentException if no layer has weights
+   */
   static List<LayerForecast> of(StepRow row) {
     int first = nextWithWeights(row.parts(), -1);
+    if (first == row.parts().size()) {
+      throw new IllegalArgumentException("a network needs a layer with weights to be forecast");
+    }
     int last = row.parts().size() - 1;
     boolean activated = row.parts().get(last).layer().role() == Role.ACTIVATION;
     int behind = activated ? last : last + 1;

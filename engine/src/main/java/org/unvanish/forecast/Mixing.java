@@ -25,10 +25,11 @@ final class Mixing {
    * @param gain σ_w²
    * @param bias σ_b²
    */
-  Mixing(Values input, Shape output, Taps taps, InitialTensor weights, double gain, double bias) {
+  Mixing(
+      Values input, Shape output, Taps taps, InitialTensor weights, double gain, double bias) {
     this.input = input.shape();
-    this.output = mixed(input, output, taps, gain, bias);
-    this.taps = taps;
+    this.taps = weights.values().form() == Form.IDENTITY ? taps.centre() : taps;
+    this.output = mixed(input, output, this.taps, gain, bias);
     this.weights = weights;
     this.gain = gain;
     this.bias = bias;
@@ -36,25 +37,35 @@ final class Mixing {
 
   private static Values mixed(Values input, Shape output, Taps taps, double gain, double bias) {
     double[] squares = taps.forward(input.squares(), input.shape(), output);
-    // What zeros around take of the squares they take of products as well.
-    double share = Arrays.stream(squares).sum() / squares.length / input.meanSquare();
-    double factor = gain * (Double.isNaN(share) ? 1 : share);
-    MeanProducts products = input.products().map(p -> p * factor + bias).every(taps.stride());
+    // What zeros around take of the squares, and of the products of two places far apart.
+    double near = gain * taps.share(input.shape(), output, 1);
+    double far = gain * taps.share(input.shape(), output, 2);
+    MeanProducts read = input.products().every(taps.stride());
+    MeanProducts products =
+        new MeanProducts(
+            read.distances().stream().map(p -> p * near + bias).toList(),
+            read.sameSample() * far + bias,
+            read.samePlace() * near + bias,
+            read.anywhere() * far + bias);
     return Values.normal(
         output,
         Arrays.stream(squares).map(s -> s * gain + bias).toArray(),
-        output.rows() * output.columns() == 1 ? MeanProducts.flat(products.samePlace()) : products);
+        output.rows() * output.columns() == 1
+            ? MeanProducts.flat(products.samePlace())
+            : products);
   }
 
   /**
-   * σ_w² that makes the mean square of the output 1, as layer-sequential unit variance does.
+   * σ_w² that makes the variance of all values 1, as layer-sequential unit variance does.
    *
    * @param bias σ_b²
    */
   static double unitVariance(Values input, Shape output, Taps taps, double bias) {
-    double mean =
-        Arrays.stream(taps.forward(input.squares(), input.shape(), output)).average().orElse(0);
-    return Math.max(0, 1 - bias) / mean;
+    Values once = mixed(input, output, taps, 1, 0);
+    // What all samples have in common has a mean over the channels, which is no variance.
+    double common = once.products().anywhere() / output.channels();
+    double variance = once.meanSquare() - (Double.isNaN(common) ? 0 : common);
+    return Math.max(0, 1 - bias) / variance;
   }
 
   /** What it puts out. */
@@ -117,7 +128,8 @@ final class Mixing {
       case IDENTITY ->
           List.of(
               "Weights that are nearly the identity are taken as independent ones of the same size.");
-      case GIVEN -> List.of("Given weights are taken as independent ones of the same mean square.");
+      case GIVEN ->
+          List.of("Given weights are taken as independent ones of the same mean square.");
     };
   }
 }

@@ -58,7 +58,9 @@ final class NormalizationStep extends Step {
       Values input, double common, double epsilon, double gamma, double beta, double left) {
     double scale = gamma / (input.meanSquare() - common + epsilon);
     DoubleUnaryOperator change = square -> (square - common) * scale + beta;
-    double[] squares = Arrays.stream(input.squares()).map(change).toArray();
+    // What is left is taken as the same at all places.
+    double[] squares = new double[input.places()];
+    Arrays.fill(squares, change.applyAsDouble(input.meanSquare()));
     MeanProducts products = input.products().map(change);
     boolean normal = input.law() != null && input.law().isNormal();
     Values output =

@@ -34,6 +34,12 @@ record Taps(int rows, int columns, int rowStride, int columnStride, int rowZeros
     return new Taps(input.rows(), input.columns(), 1, 1, 0, 0);
   }
 
+  /** The one in the middle. */
+  Taps centre() {
+    return new Taps(
+        1, 1, rowStride, columnStride, rowZeros - rows / 2, columnZeros - columns / 2);
+  }
+
   /** The number of taps. */
   int count() {
     return rows * columns;
@@ -56,6 +62,32 @@ record Taps(int rows, int columns, int rowStride, int columnStride, int rowZeros
     double[] spread = new double[input.rows() * input.columns()];
     move(input, output, (from, to) -> spread[from] += energies[to] / count());
     return spread;
+  }
+
+  /**
+   * The mean over the taps of a power of the share of outputs for which the tap lies inside.
+   *
+   * @param power 1 for one output, 2 for two that are far apart
+   */
+  double share(Shape input, Shape output, int power) {
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      double row = inside(i - rowZeros, rowStride, input.rows(), output.rows());
+      for (int j = 0; j < columns; j++) {
+        double column = inside(j - columnZeros, columnStride, input.columns(), output.columns());
+        sum += StrictMath.pow(row * column, power);
+      }
+    }
+    return sum / count();
+  }
+
+  private static double inside(int from, int stride, int size, int outputs) {
+    int inside = 0;
+    for (int i = 0; i < outputs; i++) {
+      int at = from + i * stride;
+      inside += at >= 0 && at < size ? 1 : 0;
+    }
+    return (double) inside / outputs;
   }
 
   private interface Move {

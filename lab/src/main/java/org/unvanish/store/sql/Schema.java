@@ -17,7 +17,7 @@ public final class Schema {
    * Of this layout of the tables; doubled when it changes. So no bit that a disk loses makes one
    * layout another, with which checksums would go unread.
    */
-  public static final int VERSION = 16;
+  public static final int VERSION = 32;
 
   /** The first layout. It lacks {@link #DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
@@ -31,8 +31,17 @@ public final class Schema {
   /** The layout that lacks {@link #UPDATES} and {@link #COLUMNS} only. */
   private static final int WITHOUT_UPDATES = 8;
 
+  /** The layout whose snapshots say nothing of the typical sample; its tables are today's. */
+  private static final int WITHOUT_TYPICAL = 16;
+
   private static final List<Integer> LAYOUTS =
-      List.of(WITHOUT_DIAGNOSES, WITHOUT_CHECKSUMS, WITHOUT_SCORES, WITHOUT_UPDATES, VERSION);
+      List.of(
+          WITHOUT_DIAGNOSES,
+          WITHOUT_CHECKSUMS,
+          WITHOUT_SCORES,
+          WITHOUT_UPDATES,
+          WITHOUT_TYPICAL,
+          VERSION);
 
   /** Tells our files from other programs' databases: "unvh". */
   private static final int APPLICATION = 0x756e7668;
@@ -322,8 +331,10 @@ public final class Schema {
     if (!hasScores(connection)) {
       execute(connection, SCORES);
     }
-    execute(connection, UPDATES);
-    execute(connection, COLUMNS);
+    if (!hasUpdates(connection)) {
+      execute(connection, UPDATES);
+      execute(connection, COLUMNS);
+    }
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
     if (!hasChecksums) {
       RowChecksums.writeAll(connection);
