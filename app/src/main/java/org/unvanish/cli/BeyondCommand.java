@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
       "  alpha-curve               α from 0.5 to 16, and learned",
       "  penalty-window            r from 0 to 1, with Adam and SGD",
       "  functions                 other functions, and other penalties, in figure 3",
+      "  competitors               normalization, initial weights, clipping and more in figure 2",
+      "  competitors-large         the same in figure 3, where parameters are large",
+      "  depth                     10 to 300 layers, forecast and measured, not trained",
       "  data-synthetic            what acts on synthetic images",
       "  data-idx                  what acts on grey images in IDX files, such as MNIST: in the",
       "                            folder that --data names, or in ./mnist",
@@ -69,6 +72,9 @@ final class BeyondCommand implements Callable<Integer>, Checked {
 
   /** Its images are the user's own. */
   private static final String IDX = "data-idx";
+
+  /** Its arms are measured. */
+  private static final String DEPTH = "depth";
 
   private static final String NO_IMAGES =
       IDX + " needs images: name a folder with IDX files by --data, or put it into ./mnist";
@@ -131,6 +137,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
     Overrides runs = quick ? asked.orRuns(ArmSpec.seeds(QUICK_SEEDS), QUICK_EPOCHS) : asked;
     PrintWriter err = spec.commandLine().getErr();
     boolean onDefault = false;
+    List<DepthMeasurement> measured = new ArrayList<>();
     Map<Path, List<Execution.Task>> tasks = new LinkedHashMap<>();
     for (String name : names()) {
       if (lacksImages(name)) {
@@ -143,6 +150,10 @@ final class BeyondCommand implements Callable<Integer>, Checked {
       ExperimentSpec changed =
           backend.apply(
               experiment.with(missing ? runs.withData(catalog.defaultName()) : runs));
+      if (name.equals(DEPTH)) {
+        measured.add(new DepthMeasurement(changed, folder(changed).resolve(name)));
+        continue;
+      }
       tasks
           .computeIfAbsent(folder(changed), folder -> new ArrayList<>())
           .add(new Execution.Task(changed, name, probe.isAsked()));
@@ -150,6 +161,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
     if (onDefault && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
       Reproduction.warnOfSynthetic(err);
     }
+    measured.forEach(m -> m.run(catalog, progress, spec.commandLine().getOut(), err));
     boolean complete = true;
     for (Map.Entry<Path, List<Execution.Task>> each : tasks.entrySet()) {
       ExecutionResult done = reproduction().execution(each.getKey()).run(each.getValue(), workers);

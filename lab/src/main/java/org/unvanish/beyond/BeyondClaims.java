@@ -7,6 +7,7 @@ import static org.unvanish.claim.Checks.notBelow;
 import static org.unvanish.claim.Checks.similar;
 import static org.unvanish.comparison.RunMeasure.FINAL_ACCURACY;
 import static org.unvanish.comparison.RunMeasure.MEAN_ACCURACY;
+import static org.unvanish.comparison.RunMeasure.SECONDS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ final class BeyondClaims {
               alphaCurve(),
               penaltyWindow(),
               functions(),
+              competitors(),
+              competitorsLarge(),
               whatActs("data-synthetic", TANH, "", true),
               whatActs("data-idx", TANH, "", true),
               whatActs("data-table", TANH, "", true))
@@ -214,5 +217,67 @@ final class BeyondClaims {
             List.of(both, "tanh, elastic net, α = 2"),
             notBelow(0, 1, FINAL_ACCURACY, POINTS)));
     return claims;
+  }
+
+  private static List<Claim> competitors() {
+    String experiment = "competitors";
+    List<Claim> claims = new ArrayList<>();
+    for (String competitor :
+        List.of(
+            CRITICAL,
+            "tanh, batch norm",
+            "tanh, layer norm",
+            "tanh, residual",
+            "tanh, glorot",
+            "tanh, he",
+            "tanh, lecun",
+            "tanh, orthogonal",
+            "tanh, lsuv",
+            "tanh, lee-choi-kim",
+            "lecun-tanh, lecun",
+            "penalised-tanh, glorot",
+            "selu, lecun",
+            "gelu, he",
+            "silu, he")) {
+      claims.add(beats(experiment, ALPHA_2, competitor));
+    }
+    claims.add(clipping(experiment));
+    claims.add(
+        new Claim(
+            experiment + ".time",
+            experiment,
+            "α = 2 is “more efficient” than batch normalization: an epoch takes less time",
+            List.of(ALPHA_2, "tanh, batch norm"),
+            larger(0, 1, SECONDS)));
+    return claims;
+  }
+
+  private static List<Claim> competitorsLarge() {
+    String experiment = "competitors-large";
+    List<Claim> claims = new ArrayList<>();
+    for (String competitor :
+        List.of("tanh, batch norm", "tanh, layer norm", "tanh, residual", "tanh, glorot")) {
+      claims.add(beats(experiment, "tanh, r = 0.01, α = 2", competitor));
+    }
+    claims.add(clipping(experiment));
+    return claims;
+  }
+
+  private static Claim beats(String experiment, String remedy, String competitor) {
+    return new Claim(
+        experiment + "." + competitor.replace("tanh, ", "").replace(", ", "-").replace(' ', '-'),
+        experiment,
+        "“%s” does more than “%s”".formatted(competitor, remedy),
+        List.of(remedy, competitor),
+        larger(0, 1, FINAL_ACCURACY));
+  }
+
+  private static Claim clipping(String experiment) {
+    return new Claim(
+        experiment + ".clipping",
+        experiment,
+        "clipping does nothing for gradients that vanish",
+        List.of(TANH, "tanh, clipping"),
+        similar(0, 1, FINAL_ACCURACY, POINTS));
   }
 }

@@ -26,6 +26,7 @@ public final class BeyondSpecs {
           "functions",
           "competitors",
           "competitors-large",
+          "depth",
           "data-synthetic",
           "data-idx",
           "data-table");

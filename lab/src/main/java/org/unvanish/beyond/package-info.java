@@ -4,6 +4,7 @@
  *
  * <p>In reading order: {@link org.unvanish.beyond.BeyondSpecs}, the experiments as specs; {@code
  * BeyondClaims}, what was expected of them; {@link org.unvanish.beyond.Sweep}, those whose arms
- * differ in one number.
+ * differ in one number; {@link org.unvanish.beyond.ForecastTable}, for one that is measured and not
+ * trained.
  */
 package org.unvanish.beyond;

@@ -31,7 +31,8 @@ public enum Agreement {
     return label;
   }
 
-  static Agreement of(Forecast forecast, MeasuredSeeds measured) {
+  /** Of a whole network. */
+  public static Agreement of(Forecast forecast, MeasuredSeeds measured) {
     return of(forecast.typicalLog10(), measured.all().typical());
   }
 
