@@ -18,7 +18,7 @@ import org.unvanish.activation.ActivationFunction;
  */
 public record TypicalFactor(double mean, double variance, double dead) {
 
-  private static final double EULER = 0.57721566490153286061;
+  private static final double EULER = 0.5772156649015329;
 
   /** Step and ends of the trapezium rule, which is exact to 10⁻¹⁵: the integrand is analytic. */
   private static final double STEP = 0.25;
