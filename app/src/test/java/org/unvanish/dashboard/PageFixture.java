@@ -144,7 +144,7 @@ public final class PageFixture {
                 snapshot(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)),
             Thresholds.DEFAULT.networkLog10());
     Prescription prescription =
-        new Prescription(0.02, null, null, List.of(), "a <b>penalty</b>", null);
+        new Prescription(0.02, null, null, List.of(), List.of(), "a <b>penalty</b>", null);
     Conclusion conclusion = new Conclusion(diagnosis.verdict(), prescription, List.of());
     try (RunStore store = RunStore.open(folder)) {
       store.keep(

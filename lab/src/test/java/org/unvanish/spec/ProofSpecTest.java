@@ -75,7 +75,7 @@ class ProofSpecTest {
             null,
             null,
             PrescribedInitialization.GLOROT,
-            List.of(OtherRemedy.SCALE_INPUTS),
+            List.of(OtherRemedy.SCALE_INPUTS), List.of(),
             "so",
             null);
     ProofSpec proof = ProofSpec.of(spec, arm, prescription, 0.01, DATA);
@@ -123,7 +123,7 @@ class ProofSpecTest {
     ArmSpec arm = spec.arms().get(0);
     Prescription prescription =
         new Prescription(
-            0.02, 4.0, PrescribedInitialization.HE, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
+            0.02, 4.0, PrescribedInitialization.HE, List.of(OtherRemedy.SCALE_INPUTS), List.of(), "so", null);
     ExperimentSpec fixed = Remedied.spec(spec, arm, prescription);
     assertThat(fixed.pixels()).isEqualTo(PixelScaling.STANDARDISED);
     assertThat(fixed.arms().get(1)).isEqualTo(spec.arms().get(1));
@@ -137,7 +137,7 @@ class ProofSpecTest {
   @Test
   void anArmThatIsTheMendedOneAlreadyIsNotKeptTwice() {
     ArmSpec arm = spec.arms().get(0);
-    Prescription prescription = new Prescription(null, 3.0, null, List.of(), "so", null);
+    Prescription prescription = new Prescription(null, 3.0, null, List.of(), List.of(), "so", null);
     assertThat(Remedied.spec(spec, arm, prescription).arms())
         .singleElement()
         .satisfies(only -> assertThat(only.name()).isEqualTo("first"));
@@ -156,7 +156,7 @@ class ProofSpecTest {
             "own.yaml");
     Prescription prescription =
         new Prescription(
-            null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH), "so", null);
+            null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH), List.of(), "so", null);
     assertThat(
             Remedied.spec(logistic, logistic.arms().get(0), prescription)
                 .arms()
@@ -260,7 +260,7 @@ class ProofSpecTest {
   }
 
   private static Prescription of(OtherRemedy other) {
-    return new Prescription(null, null, null, List.of(other), "so", null);
+    return new Prescription(null, null, null, List.of(other), List.of(), "so", null);
   }
 
   @Test
@@ -268,7 +268,7 @@ class ProofSpecTest {
     ExperimentSpec longest =
         new ExperimentSpec(
             "n".repeat(64), "t", spec.dataSource(), spec.pixels(), spec.network(), spec.arms());
-    Prescription prescription = new Prescription(0.02, null, null, List.of(), "so", null);
+    Prescription prescription = new Prescription(0.02, null, null, List.of(), List.of(), "so", null);
     String yaml = Remedied.spec(longest, longest.arms().get(0), prescription).toYaml();
     assertThat(ExperimentSpec.parse(yaml, "fixed").name()).hasSize(64).endsWith("n-fixed");
   }
@@ -279,6 +279,6 @@ class ProofSpecTest {
       @Nullable Double alpha,
       @Nullable PrescribedInitialization initial) {
     return ProofSpec.of(
-        spec, arm, new Prescription(l2, alpha, initial, List.of(), "so", null), 0.05, DATA);
+        spec, arm, new Prescription(l2, alpha, initial, List.of(), List.of(), "so", null), 0.05, DATA);
   }
 }
