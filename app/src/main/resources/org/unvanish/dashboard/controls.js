@@ -22,11 +22,11 @@ Unvanish.controls = (() => {
     return allowed && (control.step !== 1 || Number.isInteger(value)) ? value : null;
   }
 
-  /** A label; what follows an underline in the name is a subscript. */
-  function label(id, name) {
-    const [before, after] = name.split('_');
-    const element = make('label', {for: id}, before);
-    if (after) element.append(make('sub', {}, after));
+  /** An element with a name; what follows an underline in it is a subscript. */
+  function named(tag, attributes, name) {
+    const [, before, index, after] = /^([^_]*)_?(\w?)(.*)$/.exec(name);
+    const element = make(tag, attributes, before);
+    if (index) element.append(make('sub', {}, index), after);
     return element;
   }
 
@@ -70,17 +70,17 @@ Unvanish.controls = (() => {
       }
     }
 
-    row.append(label(id, control.name), range, field, hint);
+    row.append(named('label', {for: id}, control.name), range, field, hint);
     return {row, show};
   }
 
   /** A choice of words for a form. */
   function choice(id, name, words, change) {
-    const row = make('div', {class: 'up-control'});
+    const row = make('div', {class: 'up-control up-choice'});
     const select = make('select', {id});
     select.append(...words.map(word => make('option', {value: word}, word)));
     select.addEventListener('change', () => change(select.value));
-    row.append(label(id, name), select);
+    row.append(named('label', {for: id}, name), select);
     return {row, show: value => { select.value = value; }};
   }
 
@@ -94,5 +94,5 @@ Unvanish.controls = (() => {
     }).observe(element);
   }
 
-  return Object.freeze({make, draw, fill, read, slider, choice, onResize});
+  return Object.freeze({make, draw, fill, named, read, slider, choice, onResize});
 })();

@@ -48,7 +48,7 @@ Unvanish.otherForecast = (() => {
 
 Unvanish.forecastPage = (() => {
   'use strict';
-  const {make, slider, choice, onResize} = Unvanish.controls;
+  const {make, named, slider, choice, onResize} = Unvanish.controls;
   const words = Unvanish.phaseWords;
   const other = Unvanish.otherForecast;
 
@@ -82,7 +82,8 @@ Unvanish.forecastPage = (() => {
   return (element, forecast) => {
     const {layers, measured} = forecast;
     const obstacle = other.obstacle(forecast);
-    const state = {alpha: forecast.alpha ?? 1, naive: 1, quantity: TYPICAL};
+    const isTypicalKnown = forecast.typical_log10 !== null && measured?.factors.typical_log10.mean !== null;
+    const state = {alpha: forecast.alpha ?? 1, naive: 1, quantity: isTypicalKnown ? TYPICAL : RMS};
     const functions = [...new Set(layers.filter(other.isKnown).map(layer => layer.function))];
     document.title = `Forecast of ${forecast.arm} – Unvanish`;
 
@@ -116,7 +117,7 @@ Unvanish.forecastPage = (() => {
     if (!obstacle) {
       for (const control of CONTROLS) fields[control.key] = slider(`forecast-${control.key}`, control, value => set({[control.key]: value}));
     }
-    fields.quantity = choice('forecast-quantity', 'Gradient of the', [TYPICAL, RMS], quantity => set({quantity}));
+    fields.quantity = choice('forecast-quantity', 'Gradient', [TYPICAL, RMS], quantity => set({quantity}));
     form.append(...Object.values(fields).map(field => field.row));
     form.addEventListener('submit', event => event.preventDefault());
     if (obstacle) form.append(make('p', {class: 'up-hint'}, obstacle));
@@ -129,7 +130,7 @@ Unvanish.forecastPage = (() => {
     function explanation() {
       const text = make('p', {class: 'ph-about'}, 'Each dot is a layer, numbered from the first. The solid line is critical: there gradients keep their size. '
         + 'A line’s number is the depth scale: in so many layers the gradient’s energy, its sum of squares, changes e‑fold. ');
-      if (layers.every(layer => !layer.sigma_b)) text.append('Without biases all dots sit on the axis: α moves them nowhere. A naive factor moves them to the right.');
+      if (layers.every(layer => !layer.sigma_b)) text.append('Without biases all dots sit on the axis, and α moves them nowhere: it only divides the inputs and multiplies the outputs. A naive factor moves them to the right.');
       else text.append('A larger α moves dots down, if their layers have biases. A naive factor moves them to the right.');
       return text;
     }
@@ -148,12 +149,12 @@ Unvanish.forecastPage = (() => {
       drawDepth(changes);
     }
 
-    /** Where a layer is now: the factor in front of an activation belongs to the layer behind it. */
+    /** Where a layer is now. The factor in front of an activation belongs to the layer that reads it. */
     function place(layer, i) {
       const from = {sigmaW: layer.sigma_w, sigmaB: layer.sigma_b ?? 0};
       if (!isMoved()) return {...from, from: null};
       const times = state.alpha / forecast.alpha;
-      return {sigmaW: from.sigmaW * (i === 0 ? 1 / times : state.naive), sigmaB: from.sigmaB / times, from};
+      return {sigmaW: from.sigmaW * (i === 0 ? 1 : state.naive), sigmaB: from.sigmaB / times, from};
     }
 
     function drawPlanes() {
@@ -161,7 +162,7 @@ Unvanish.forecastPage = (() => {
         const points = layers.flatMap((layer, i) =>
           layer.function === name && layer.sigma_w !== null ? [{name: String(i + 1), ...place(layer, i)}] : []);
         Unvanish.phaseDiagram(at, {
-          activation: name, points,
+          activation: name, points, isLogarithmic: true,
           label: `Phase diagram of ${name} with the layers ${points.map(point => point.name).join(', ')}; their places are in the table of layers.`,
         });
       }
@@ -221,21 +222,22 @@ Unvanish.forecastPage = (() => {
         ['critical factor', layer => shown(layer.critical_factor)],
       ];
       const head = make('tr');
-      head.append(...columns.map(([name]) => make('th', {scope: 'col'}, name)));
+      head.append(...columns.map(([name]) => named('th', {scope: 'col'}, name)));
       const rows = layers.map((layer, i) => {
         const row = make('tr');
         row.append(...columns.map(([, cell], column) => make(column === 0 ? 'th' : 'td', column === 0 ? {scope: 'row'} : {}, cell(layer, i))));
         return row;
       });
       const found = make('table', {class: 'ph-values ph-layers'});
-      found.append(make('caption', {}, 'Factors of the gradient’s size as log₁₀: −1 leaves a tenth. The critical factor is what the layer’s weights would have to be multiplied by.'), head, ...rows);
+      found.append(head, ...rows);
       const scroller = make('div', {class: 'ph-scroll', tabindex: 0, role: 'region', 'aria-label': 'Layers'});
       scroller.append(found);
       const notes = [...new Set(layers.flatMap(layer => [...layer.not_forecast, ...layer.approximated].map(note => `${layer.name}: ${note}`)))];
       const list = make('ul', {class: 'ph-notes'});
       list.append(...notes.map(note => make('li', {}, note)));
       const section = make('div');
-      section.append(scroller, ...(notes.length > 0 ? [list] : []));
+      section.append(make('p', {class: 'ph-about'}, 'Factors of the gradient’s size as log₁₀: −1 leaves a tenth. '
+        + 'The critical factor is what the layer’s weights would have to be multiplied by.'), scroller, ...(notes.length > 0 ? [list] : []));
       return section;
     }
 

@@ -8,7 +8,12 @@ Unvanish.phaseWords = (() => {
   /** Longer depth scales are said to be critical: no network is so deep. */
   const ENDLESS = 1000;
 
-  const number = value => String(Number(value.toPrecision(3))).replace('-', '−');
+  /** Three digits. */
+  function number(value) {
+    const size = Math.abs(value);
+    const text = size > 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(2).replace('e+', 'e') : String(Number(value.toPrecision(3)));
+    return text.replaceAll('-', '−');
+  }
 
   const raised = power => String(power).replace('-', '⁻').replace(/\d/g, digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]);
 

@@ -3,8 +3,9 @@
  * the critical line, where a gradient keeps its size, and the lines of equal depth scale on both sides.
  *
  * Unvanish.phaseDiagram(element, model) draws it in place of what is there. The model has the name of the
- * activation function and points {name, sigmaW, sigmaB, from}: from is where a point was before it
- * was moved, or null.
+ * activation function, a label that tells it to people who do not see it, and points
+ * {name, sigmaW, sigmaB, from}: from is where a point was before it was moved, or null. With isLogarithmic,
+ * σ_w has a logarithmic axis, for layers that are far apart.
  */
 var Unvanish = window.Unvanish || {};
 
@@ -17,12 +18,14 @@ Unvanish.phaseDiagram = (() => {
   const SCALES = [3, 10, 30, 100];
   const MARGIN = {left: 44, right: 34, top: 40, bottom: 44};
 
-  /** What is shown at least, in units of the function: [σ_w, σ_b/α]. */
-  function extent(name, points) {
+  /** What is shown: at least the surroundings of the critical line, and all points. */
+  function extent(name, points, isLogarithmic) {
     const wide = theory.grows(name) ? 2.5 : name === 'logistic' ? 16 : 3;
     const reached = points.flatMap(point => point.from ? [point, point.from] : [point]);
+    const least = Math.min(...reached.map(point => point.sigmaW).filter(sigmaW => sigmaW > 0));
     return {
-      x: roomy(wide, Math.max(0, ...reached.map(point => point.sigmaW))),
+      low: isLogarithmic ? Math.min(wide / 15, least / 1.5) : 0,
+      x: roomy(wide, Math.max(0, ...reached.map(point => point.sigmaW)) * (isLogarithmic ? 1.4 : 1)),
       y: roomy(2, Math.max(0, ...reached.map(point => point.sigmaB))),
     };
   }
@@ -40,21 +43,28 @@ Unvanish.phaseDiagram = (() => {
     return Array.from({length: Math.floor(high / step + 1e-9) + 1}, (_, i) => Number((i * step).toPrecision(6)));
   }
 
+  /** 1, 2 and 5 times powers of ten, or powers of ten alone. */
+  function logTicks(low, high, most) {
+    const digits = 3 * Math.log10(high / low) <= most ? [1, 2, 5] : [1];
+    const powers = Array.from({length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1}, (_, i) => i + Math.floor(Math.log10(low)));
+    return powers.flatMap(power => digits.map(digit => Number((digit * 10 ** power).toPrecision(3)))).filter(tick => tick >= low && tick <= high);
+  }
+
   /** A letter with a subscript, as parts of an SVG text. */
   const symbol = (letter, index) => [draw('tspan', {}, letter), draw('tspan', {dy: 4, 'font-size': 10}, index)];
 
   const after = text => draw('tspan', {dy: -4}, text);
 
-  /** Where a curve leaves the picture: on top, or on the right. */
-  function exit(curve, high) {
+  /** Where a curve of pixels leaves the box: on top, or on the right. */
+  function exit(curve, box) {
     for (let i = 1; i < curve.length; i++) {
       const [x0, y0] = curve[i - 1];
       const [x1, y1] = curve[i];
-      if (x0 > high.x) return null;
-      if (x1 <= high.x && y1 <= high.y) continue;
-      const share = Math.min((high.x - x0) / Math.max(x1 - x0, 1e-12), (high.y - y0) / Math.max(y1 - y0, 1e-12));
-      const onTop = x0 + share * (x1 - x0) < high.x - 1e-9;
-      return {x: x0 + share * (x1 - x0), y: Math.min(high.y, y0 + share * (y1 - y0)), onTop};
+      if (x0 > box.right) return null;
+      if (x1 <= box.right && y1 >= box.top) continue;
+      const share = Math.min((box.right - x0) / Math.max(x1 - x0, 1e-9), (y0 - box.top) / Math.max(y0 - y1, 1e-9));
+      const at = {x: x0 + share * (x1 - x0), y: y0 + share * (y1 - y0)};
+      return {...at, onTop: at.x < box.right - 0.5};
     }
     return null;
   }
@@ -83,12 +93,16 @@ Unvanish.phaseDiagram = (() => {
   }
 
   return (element, model) => {
-    const {activation, points} = model;
+    const {activation, points, isLogarithmic = false} = model;
     const width = Math.max(270, element.clientWidth || 640);
     const height = width < 520 ? 300 : 440;
-    const high = extent(activation, points);
+    const high = extent(activation, points, isLogarithmic);
     const box = {left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom};
-    const x = sigmaW => box.left + sigmaW / high.x * (box.right - box.left);
+    // Far to the left of a logarithmic axis is as good as 0.
+    const across = isLogarithmic
+      ? sigmaW => Math.log(Math.max(sigmaW, high.low / 1e3) / high.low) / Math.log(high.x / high.low)
+      : sigmaW => sigmaW / high.x;
+    const x = sigmaW => box.left + across(sigmaW) * (box.right - box.left);
     const y = sigmaB => box.bottom - sigmaB / high.y * (box.bottom - box.top);
     const root = draw('svg', {
       class: 'ph-plane', width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': model.label,
@@ -128,11 +142,14 @@ Unvanish.phaseDiagram = (() => {
       for (const line of curves) label(line);
     }
 
+    /** The pixels of a curve, up to one that is well outside of the picture. */
+    function pixels(curve) {
+      const last = curve.findIndex(([sigmaW, sigmaB]) => sigmaW > 3 * high.x || sigmaB > 3 * high.y);
+      return curve.slice(0, last < 0 ? curve.length : last + 1).map(([sigmaW, sigmaB]) => [x(sigmaW), y(sigmaB)]);
+    }
+
     function path(curve) {
-      const shown = curve.filter(([sigmaW, sigmaB]) => sigmaW <= 3 * high.x && sigmaB <= 3 * high.y);
-      // One more, so that the line leaves the picture.
-      if (shown.length < curve.length) shown.push(curve[shown.length]);
-      return 'M' + shown.map(([sigmaW, sigmaB]) => `${x(sigmaW).toFixed(1)},${y(sigmaB).toFixed(1)}`).join('L');
+      return 'M' + pixels(curve).map(([left, top]) => `${left.toFixed(1)},${top.toFixed(1)}`).join('L');
     }
 
     /** The line and the ground behind it: to the left of an ordered one, to the right of a chaotic one. */
@@ -143,9 +160,8 @@ Unvanish.phaseDiagram = (() => {
     }
 
     function label({kind, curve, label: content}) {
-      const end = exit(curve, high);
-      if (!end) return;
-      const at = {x: x(end.x), y: y(end.y), onTop: end.onTop};
+      const at = exit(pixels(curve), box);
+      if (!at) return;
       const room = at.onTop ? 8 + 7 * content.length : 16;
       if (labels.some(other => other.onTop === at.onTop && Math.abs(at.onTop ? other.x - at.x : other.y - at.y) < room)) return;
       labels.push(at);
@@ -154,7 +170,8 @@ Unvanish.phaseDiagram = (() => {
     }
 
     function axes() {
-      for (const tick of ticks(high.x, (box.right - box.left) / 48)) {
+      const most = (box.right - box.left) / 48;
+      for (const tick of isLogarithmic ? logTicks(high.low, high.x, most) : ticks(high.x, most)) {
         text(String(tick), {x: x(tick), y: box.bottom + 17, 'text-anchor': 'middle', class: 'ph-tick'});
       }
       for (const tick of ticks(high.y, (box.bottom - box.top) / 40)) {
@@ -170,20 +187,22 @@ Unvanish.phaseDiagram = (() => {
       const narrow = width < 520;
       text(narrow ? 'vanishing' : 'ordered: gradients vanish', {x: box.left + 8, y: box.top + 20, class: 'ph-region ph-ordered'});
       const explode = theory.grows(activation) ? 'all grows without end' : 'chaotic: gradients explode';
-      text(narrow ? 'exploding' : explode, {x: box.right - 8, y: box.bottom - 14, 'text-anchor': 'end', class: 'ph-region ph-chaotic'});
+      text(narrow ? 'exploding' : explode, {x: box.right - 8, y: box.bottom - 36, 'text-anchor': 'end', class: 'ph-region ph-chaotic'});
     }
 
     function dots() {
       const place = point => [x(point.sigmaW), y(point.sigmaB)];
-      for (const {x: left, y: top, point, names} of grouped(points, place)) {
-        if (point.from) {
-          const [fromX, fromY] = place(point.from);
-          if (Math.hypot(fromX - left, fromY - top) > 3) {
-            root.append(
-              draw('line', {class: 'ph-way', x1: fromX, y1: fromY, x2: left, y2: top}),
-              draw('circle', {class: 'ph-before', cx: fromX, cy: fromY, r: 5}));
-          }
+      const groups = grouped(points, place);
+      for (const {x: left, y: top, point} of groups) {
+        if (!point.from) continue;
+        const [fromX, fromY] = place(point.from);
+        if (Math.hypot(fromX - left, fromY - top) > 3) {
+          root.append(
+            draw('line', {class: 'ph-way', x1: fromX, y1: fromY, x2: left, y2: top}),
+            draw('circle', {class: 'ph-before', cx: fromX, cy: fromY, r: 5}));
         }
+      }
+      for (const {x: left, y: top, names} of groups) {
         root.append(draw('circle', {class: 'ph-dot', cx: left, cy: top, r: 6.5}));
         const name = compact(names);
         const room = box.right - left > 8 * name.length + 14;
