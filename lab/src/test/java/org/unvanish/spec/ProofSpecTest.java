@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.unvanish.probe.AppliedRemedies;
+import org.unvanish.network.Network;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.TargetChoice;
@@ -257,6 +259,50 @@ class ProofSpecTest {
     assertThat(second.arms()).extracting(ArmSpec::name).containsExactly("prescribed");
     assertThat(second.experiment(DATA).arms().get(0).network())
         .isEqualTo(fixed.experiment(DATA).arms().get(0).network());
+  }
+
+  /** An identity in front is common to all arms, in which others put one without a factor. */
+  @Test
+  void factorsInFrontOfLayersAreNaiveOnesOfActivations() {
+    ExperimentSpec own =
+        ExperimentSpec.parse(
+            """
+            name: own
+            data: synthetic
+            network:
+              - repeat: 2
+                layers: [dense: 8, activation]
+              - dense: classes
+            arms:
+              - {name: a, activation: tanh}
+              - {name: b, activation: arctan}
+            """,
+            "own.yaml");
+    ArmSpec arm = own.arms().get(0);
+    Change change = Change.factors(List.of(3.0, 2.0, 7.071));
+    ExperimentSpec fixed = Remedied.spec(own, arm, new Prescription(change, "so", null));
+    ExperimentSpec read = ExperimentSpec.parse(fixed.toYaml(), "fixed.yaml");
+    assertThat(read.arms()).extracting(ArmSpec::name).containsExactly("a", "b");
+    Network before = own.experiment(DATA).arms().get(0).network();
+    assertThat(read.experiment(DATA).arms().get(0).network())
+        .isEqualTo(AppliedRemedies.network(before, change));
+    assertThat(read.arms().get(0).activations())
+        .containsExactly(
+            Activation.naive(ActivationFunction.IDENTITY, 3),
+            Activation.naive(ActivationFunction.TANH, 2),
+            Activation.naive(ActivationFunction.TANH, 7.071));
+    assertThat(read.arms().get(1).activations())
+        .containsExactly(
+            Activation.of(ActivationFunction.IDENTITY),
+            Activation.of(ActivationFunction.ARCTAN),
+            Activation.of(ActivationFunction.ARCTAN));
+    ProofSpec proof = ProofSpec.of(own, arm, new Prescription(change, "so", null), 0.01, DATA);
+    assertThat(proof.spec().arms()).extracting(ArmSpec::name).doesNotContain(ProofSpec.PRESCRIBED);
+    assertThat(proof.spec().experiment(DATA).arms().get(0).network()).isEqualTo(before);
+    ExperimentSpec apart = proof.scaled().orElseThrow();
+    assertThat(apart.title()).isEqualTo("own: as prescribed, factors in front of the layers");
+    assertThat(apart.experiment(DATA).arms().get(0).network())
+        .isEqualTo(AppliedRemedies.network(before, change));
   }
 
   private static Prescription of(OtherRemedy other) {

@@ -106,7 +106,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
       found = learnsSome ? forecast.why() + texts(remarks) : elsewhere(diagnosis, remarks);
     }
     String forecastToo =
-        forecast.prediction() == null || trial.hasLearned()
+        forecast.prediction() == null || trial.hasLearned() || helped(trial, forecast)
             ? ""
             : " Probes forecast that the gradient gets through with %s, but the trial did not show that it helps."
                     .formatted(forecast.change())
@@ -114,6 +114,12 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
                     ? ""
                     : " A penalty may need more steps than were tried: --apply trains it.");
     return new Prescription(chosen, found + " " + trial.sentences() + forecastToo, null);
+  }
+
+  /** Whether something that was chosen helped more than the forecast, which helped as well. */
+  private static boolean helped(Trial trial, Prescription forecast) {
+    TriedChange tried = trial.of(forecast.change());
+    return tried != null && trial.helps(tried);
   }
 
   private static String elsewhere(Diagnosis diagnosis, List<Remark> remarks) {
