@@ -25,7 +25,7 @@ public final class Remedied {
    * same as this one.
    *
    * <p>Arms that have the arm's network keep it in common, also where it is to end otherwise or to
-   * be wider. Activations that it fixes are changed where they stand, if no other arm has it.
+   * be wider; but not the place in front that factors need. Activations that it fixes are changed where they stand, if no other arm has it.
    * Otherwise they become places, into which each arm puts its own.
    *
    * @param arm one of the spec's
@@ -34,7 +34,8 @@ public final class Remedied {
     Change change = prescription.change();
     List<LayerSpec> network = arm.network();
     boolean apart =
-        AppliedRemedies.changesActivations(change)
+        !change.factors().isEmpty()
+            || AppliedRemedies.changesActivations(change)
             && spec.arms().stream().filter(a -> a.network().equals(network)).count() > 1;
     ArmSpec remedied = arm(apart ? opened(arm) : arm, arm.name(), change);
     List<ArmSpec> arms =
@@ -61,7 +62,8 @@ public final class Remedied {
             null,
             change.other().stream()
                 .filter(remedy -> OutputRemedies.leavesOutLast(List.of(remedy)))
-                .toList());
+                .toList(),
+            List.of());
     return arm.withNetwork(
         RemediedNetwork.layers(arm.network(), change),
         end.isEmpty()
@@ -126,7 +128,7 @@ public final class Remedied {
     PrescribedInitialization initial = change.initial();
     return new ArmSpec(
         name,
-        RemediedNetwork.layers(arm.network(), change),
+        RemediedNetwork.layersWithFront(arm.network(), change),
         RemediedNetwork.activations(arm.network(), arm.activations(), change),
         other.contains(OtherRemedy.FUSED_LOSS) || other.contains(OtherRemedy.FUSED_SOFTMAX)
             ? Optional.of(OutputRemedies.loss(arm.loss().orElse(new MeanSquaredError()), other))
