@@ -38,7 +38,16 @@ public final class NetworkDiagnosis {
     SnapshotDiagnosis decisive = found.diagnosis().decisive();
     List<LayerDiagnosis> layers = new ArrayList<>();
     for (LayerEvidence layer : decisive.evidence().layers()) {
-      layers.add(new LayerDiagnosis(layer.name(), decisive.layers().get(layers.size()), layer));
+      int number = layers.size();
+      layers.add(
+          new LayerDiagnosis(
+              layer.name(),
+              decisive.layers().get(number),
+              layer,
+              found
+                  .forecast()
+                  .filter(forecast -> decisive.evidence().step() == 0)
+                  .map(forecast -> forecast.layers().get(number))));
     }
     return List.copyOf(layers);
   }
@@ -95,11 +104,15 @@ public final class NetworkDiagnosis {
     Saturation saturation = evidence.saturation();
     return String.format(
         Locale.ROOT,
-        "%s: f′ %s, weights %s, typical sample %s, %.0f %% saturated%s",
+        "%s: f′ %s, weights %s, typical sample %s%s, %.0f %% saturated%s",
         layer.name(),
         magnitude(evidence.activationLog10()),
         magnitude(evidence.weightsLog10()),
         MagnitudeText.signed(evidence.typicalLog10()).strip(),
+        layer
+            .forecast()
+            .map(f -> ", forecast in all " + MagnitudeText.signed(f.rmsLog10()).strip())
+            .orElse(""),
         100 * Math.max(saturation.saturatedShare(), saturation.deadShare()),
         layer.verdict().isHealthy() ? "" : " (" + layer.verdict() + ")");
   }

@@ -14,7 +14,7 @@ import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.terminal.SeedsProgress;
 import org.unvanish.cli.text.DiagnosisText;
-import org.unvanish.cli.text.ForecastText;
+import org.unvanish.cli.text.ArmForecastText;
 import org.unvanish.cli.text.Json;
 import org.unvanish.cli.text.RepeatedLayerText;
 import org.unvanish.dashboard.ForecastPage;
@@ -170,7 +170,7 @@ final class ForecastCommand implements Callable<Integer>, Checked {
     if (json) {
       out.println(forPrograms);
     } else {
-      out.print(new ForecastText(found).text());
+      out.print(new ArmForecastText(found).text());
     }
     out.flush();
     experiment

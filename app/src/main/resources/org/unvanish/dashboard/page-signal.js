@@ -61,7 +61,7 @@ const Signal = (() => {
   function scales(signals) {
     const snapshots = signals.flatMap(signal => signal.snapshots);
     const sizes = snapshots.flatMap(m => m.sizes).filter(v => v != null);
-    const factors = snapshots.flatMap(m => [...m.activation, ...m.weights, ...m.typical]).filter(v => v != null).map(Math.abs);
+    const factors = snapshots.flatMap(m => [...m.activation, ...m.weights, ...m.typical, ...m.forecast]).filter(v => v != null).map(Math.abs);
     const tolerance = signals[0].tolerance;
     const low = sizes.reduce((a, b) => Math.min(a, b), -tolerance);
     const high = sizes.reduce((a, b) => Math.max(a, b), tolerance);
@@ -157,6 +157,9 @@ const Signal = (() => {
       snapshot.typical.forEach((value, i) => {
         if (value != null) line(x(i + 0.5) - half, middle - length(value), x(i + 0.5) + half, middle - length(value), 'typical');
       });
+      snapshot.forecast.forEach((value, i) => {
+        if (value != null) root.append(svg('circle', {cx: x(i + 0.5), cy: middle - length(value), r: 3.5, class: 'forecast'}));
+      });
     }
   }
 
@@ -175,6 +178,7 @@ const Signal = (() => {
     }
     return `${when}, ${signal.layers[layer]}, log₁₀: f′ ${text(snapshot.activation[layer])}, weights ${text(snapshot.weights[layer])}`
         + `${snapshot.typical[layer] == null ? '' : `, both for the typical sample ${text(snapshot.typical[layer])}`}`
+        + `${snapshot.forecast[layer] == null ? '' : `, forecast ${text(snapshot.forecast[layer])}`}`
         + `${snapshot.tested[layer] ? ' (measured with a random gradient)' : ''}, `
         + `from the output until behind it ${text(snapshot.sizes[layer + 1])}; `
         + `saturated or dead: ${percent(snapshot.saturated[layer])}; cause: ${snapshot.causes[layer]}.`;
@@ -246,11 +250,12 @@ const Signal = (() => {
   }
 
   function numbers(arms) {
-    return {note: '', rows: [['arm', 'snapshot', 'layer', 'f′', 'weights', 'typical sample', 'from the output', 'saturated or dead', 'cause'],
+    return {note: '', rows: [['arm', 'snapshot', 'layer', 'f′', 'weights', 'typical sample', 'forecast', 'from the output', 'saturated or dead', 'cause'],
       ...arms.flatMap(arm => arm.signal.snapshots.flatMap(snapshot => arm.signal.layers.map((layer, i) => {
         const text = value => signed(value, snapshot.overflows);
         return [`${isolated(arm.name)}, seed ${arm.signal.seed}`, snapshot.when, layer + (snapshot.tested[i] ? '*' : ''),
-          text(snapshot.activation[i]), text(snapshot.weights[i]), snapshot.typical[i] == null ? '–' : text(snapshot.typical[i]), text(snapshot.sizes[i + 1]), percent(snapshot.saturated[i]), snapshot.causes[i]];
+          text(snapshot.activation[i]), text(snapshot.weights[i]), snapshot.typical[i] == null ? '–' : text(snapshot.typical[i]),
+          snapshot.forecast[i] == null ? '–' : text(snapshot.forecast[i]), text(snapshot.sizes[i + 1]), percent(snapshot.saturated[i]), snapshot.causes[i]];
       })))]};
   }
 
@@ -287,7 +292,9 @@ const Signal = (() => {
         el('p', {class: 'legend'}, el('span', {}, el('span', {class: 'swatch activation'}), ' f′, the derivative of the activation function'),
             el('span', {}, el('span', {class: 'swatch weights'}), ' the weights'),
             any(m => m.typical.some(value => value != null))
-              ? el('span', {}, el('span', {class: 'swatch typical'}), ' both for the typical (median) sample; bars are of the root mean square') : null),
+              ? el('span', {}, el('span', {class: 'swatch typical'}), ' both for the typical (median) sample; bars are of the root mean square') : null,
+            any(m => m.forecast.length > 0)
+              ? el('span', {}, el('span', {class: 'swatch forecast'}), ' forecast of both bars together') : null),
         place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));
     return {part, redraw, destroy: () => {}};
   }

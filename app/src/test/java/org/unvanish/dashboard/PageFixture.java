@@ -144,12 +144,12 @@ public final class PageFixture {
                 snapshot(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)),
             Thresholds.DEFAULT.networkLog10());
     Prescription prescription =
-        new Prescription(0.02, null, null, List.of(), "a <b>penalty</b>", null);
+        new Prescription(0.02, null, null, List.of(), List.of(), "a <b>penalty</b>", null);
     Conclusion conclusion = new Conclusion(diagnosis.verdict(), prescription, List.of());
     try (RunStore store = RunStore.open(folder)) {
       store.keep(
           new Examination(
-              "other", plain, DATA, 4, diagnosis, conclusion, Optional.empty(), Optional.empty()));
+              "other", plain, DATA, 4, diagnosis, conclusion, Optional.empty(), Optional.empty(), Optional.empty()));
       RunEvents listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       for (int epoch = 0; epoch <= 40; epoch++) {

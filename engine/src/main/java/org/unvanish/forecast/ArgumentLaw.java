@@ -94,8 +94,8 @@ record ArgumentLaw(
   /**
    * A number for each place that depends on the variance there alone.
    *
-   * <p>Variances that differ by less than a thousandth of their size count as equal, for at the edges of an
-   * image hardly two are the same.
+   * <p>Variances that differ by less than a thousandth of their size count as equal, for at the
+   * edges of an image hardly two are the same.
    */
   double[] atPlaces(DoubleUnaryOperator ofVariance) {
     Map<Long, Double> known = new HashMap<>();
@@ -136,8 +136,7 @@ record ArgumentLaw(
   double meanSquare(Activation activation, double variance) {
     return isNormal()
         ? Moments.of(activation, variance).meanSquare()
-        : mean(
-            z -> activation.value(z) * activation.value(z), variance, kinks(activation));
+        : mean(z -> activation.value(z) * activation.value(z), variance, kinks(activation));
   }
 
   /** Mean square of its derivatives. */
@@ -145,9 +144,7 @@ record ArgumentLaw(
     return isNormal()
         ? Moments.of(activation, variance).derivativeMeanSquare()
         : mean(
-            z -> activation.derivative(z) * activation.derivative(z),
-            variance,
-            kinks(activation));
+            z -> activation.derivative(z) * activation.derivative(z), variance, kinks(activation));
   }
 
   /** Share of the arguments beyond the saturation point. */
@@ -179,7 +176,8 @@ record ArgumentLaw(
           for (Activation activation : applied) {
             value = activation.value(value);
           }
-          double density = largest == null ? 1 : largest.density(deviation == 0 ? 0 : u / deviation);
+          double density =
+              largest == null ? 1 : largest.density(deviation == 0 ? 0 : u / deviation);
           return density * g.applyAsDouble(value);
         };
     // Each moves with the mean, and what is applied before has its own at 0.

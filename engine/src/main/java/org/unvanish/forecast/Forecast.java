@@ -38,7 +38,9 @@ public record Forecast(
     layers = List.copyOf(layers);
   }
 
-  /** What all layers do to the root mean square, over networks and samples; NaN if one is unknown. */
+  /**
+   * What all layers do to the root mean square, over networks and samples; NaN if one is unknown.
+   */
   public double rmsLog10() {
     return layers.stream().mapToDouble(LayerForecast::rmsLog10).sum();
   }

@@ -55,7 +55,9 @@ final class ForecastText {
                           "More such layers would shrink its square by e in each %.2g layers.",
                           scale);
                   case CHAOTIC ->
-                      number("More such layers would let its square grow by e in each %.2g layers.", scale);
+                      number(
+                          "More such layers would let its square grow by e in each %.2g layers.",
+                          scale);
                 });
   }
 

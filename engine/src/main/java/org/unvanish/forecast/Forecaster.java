@@ -55,7 +55,6 @@ public final class Forecaster {
         network,
         settings.weights(),
         settings.biases(),
-        InputStatistics.of(
-            network, data.train(), settings.pixelScaling().fit(data.train())));
+        InputStatistics.of(network, data.train(), settings.pixelScaling().fit(data.train())));
   }
 }

@@ -29,8 +29,7 @@ record InitialTensor(ParameterTensor tensor, ExpectedValues values) {
               ? weights.expected(tensor, first)
               : tensor.kind() == Kind.BIAS
                   ? biases.expected(tensor, first)
-                  : new ExpectedValues(
-                      tensor.start() * tensor.start(), ExpectedValues.Form.GIVEN);
+                  : new ExpectedValues(tensor.start() * tensor.start(), ExpectedValues.Form.GIVEN);
       tensors.put(tensor.name(), new InitialTensor(tensor, values));
     }
     return tensors;

@@ -110,8 +110,7 @@ final class LayerRows {
       if (row.steps().get(i) instanceof ActivationStep) {
         activation += factors[i];
       }
-      TypicalFactor own =
-          i == first ? Step.STEADY : row.steps().get(i).typical(row.independent(i));
+      TypicalFactor own = i == first ? Step.STEADY : row.steps().get(i).typical(row.independent(i));
       meanLn += own.mean();
       variance += own.variance();
     }
@@ -133,9 +132,7 @@ final class LayerRows {
         steps.stream().flatMap(step -> step.notForecast().stream()).distinct().toList(),
         steps.stream().flatMap(step -> step.approximated().stream()).distinct().toList(),
         weights instanceof ResidualStep block
-            ? new LayerRows(
-                    block.branch(), 0, block.branch().steps().size(), energies[from])
-                .rows()
+            ? new LayerRows(block.branch(), 0, block.branch().steps().size(), energies[from]).rows()
             : List.of());
   }
 

@@ -78,7 +78,8 @@ final class NormalizationStep extends Step {
   @Override
   List<String> notForecast() {
     return unknown
-        ? List.of("Normalization needs to know how alike samples are, and of these it is not known.")
+        ? List.of(
+            "Normalization needs to know how alike samples are, and of these it is not known.")
         : List.of();
   }
 }

@@ -96,8 +96,7 @@ final class Outlook {
   }
 
   private static double takenLog10(LayerForecast layer) {
-    double largest =
-        layer.activation().map(a -> StrictMath.log10(a.derivative(0))).orElse(0.0);
+    double largest = layer.activation().map(a -> StrictMath.log10(a.derivative(0))).orElse(0.0);
     return Math.max(0, largest - layer.activationLog10());
   }
 

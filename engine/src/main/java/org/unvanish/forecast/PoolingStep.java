@@ -46,14 +46,17 @@ final class PoolingStep extends Step {
     if (largest == null) {
       return new PoolingStep(input, tiles, Values.unknown(output), 1, unknown);
     }
-    double[] squares =
-        tiles.forward(largest.atPlaces(largest::valueSquare), input.shape(), output);
+    double[] squares = tiles.forward(largest.atPlaces(largest::valueSquare), input.shape(), output);
     double square = Arrays.stream(squares).average().orElse(0);
     double mean = Arrays.stream(largest.atPlaces(largest::value)).average().orElse(0);
     MeanProducts arguments = largest.products();
     MeanProducts products =
         arguments
-            .map(p -> mean * mean + largest.likeness(p) * (square - mean * mean))
+            .map(
+                p ->
+                    Double.isNaN(p)
+                        ? p
+                        : mean * mean + largest.likeness(p) * (square - mean * mean))
             .every(tiles.stride());
     Values values =
         new Values(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.Scale;
@@ -23,6 +24,7 @@ import org.unvanish.network.NetworkPart;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Normalization.GroupNormalization;
 import org.unvanish.network.Normalization.LayerNormalization;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.GlobalAveragePooling;
@@ -56,7 +58,9 @@ final class StepTable {
     add(Dense.class, (layer, place, input, pooled) -> dense(place, input));
     add(Convolution.class, (layer, place, input, pooled) -> convolution(layer, place, input));
     add(Convolution1d.class, (layer, place, input, pooled) -> convolution(layer, place, input));
-    add(SeparableConvolution.class, (layer, place, input, pooled) -> separable(layer, place, input));
+    add(
+        SeparableConvolution.class,
+        (layer, place, input, pooled) -> separable(layer, place, input));
     add(
         Embedding.class,
         (layer, place, input, pooled) -> EmbeddingStep.of(input, layer, tensor(place, "weights")));
@@ -66,7 +70,9 @@ final class StepTable {
             ActivationStep.of(input, activation(layer, place), pooled));
     add(MaxPooling.class, (layer, place, input, pooled) -> PoolingStep.largest(layer, input));
     add(AveragePooling.class, (layer, place, input, pooled) -> PoolingStep.mean(layer, input));
-    add(GlobalAveragePooling.class, (layer, place, input, pooled) -> PoolingStep.mean(layer, input));
+    add(
+        GlobalAveragePooling.class,
+        (layer, place, input, pooled) -> PoolingStep.mean(layer, input));
     add(
         BatchNormalization.class,
         (layer, place, input, pooled) ->
@@ -132,10 +138,14 @@ final class StepTable {
     return maker.step(layer, place, input, pooled);
   }
 
+  private InitialTensor tensor(ParameterTensor tensor) {
+    return Objects.requireNonNull(tensors.get(tensor.name()));
+  }
+
   private InitialTensor tensor(NetworkPart place, String name) {
     return place.tensors().stream()
-        .map(tensor -> tensors.get(tensor.name()))
-        .filter(tensor -> tensor.tensor().name().endsWith("/" + name))
+        .filter(tensor -> tensor.name().endsWith("/" + name))
+        .map(this::tensor)
         .findFirst()
         .orElseThrow();
   }
@@ -155,7 +165,7 @@ final class StepTable {
   private double bias(NetworkPart place) {
     return place.tensors().stream()
         .filter(tensor -> tensor.kind() == Kind.BIAS)
-        .mapToDouble(tensor -> tensors.get(tensor.name()).values().meanSquare())
+        .mapToDouble(tensor -> tensor(tensor).values().meanSquare())
         .sum();
   }
 
@@ -175,8 +185,7 @@ final class StepTable {
     Shape output = layer.output(input.shape());
     Shape between = new Shape(input.shape().channels(), output.rows(), output.columns());
     InitialTensor depthwise = tensor(place, "depthwise");
-    Mixing first =
-        new Mixing(input, between, Taps.of(layer), depthwise, depthwise.gain(), 0);
+    Mixing first = new Mixing(input, between, Taps.of(layer), depthwise, depthwise.gain(), 0);
     return new WeightsStep(
         List.of(first, mixing(place, "pointwise", first.output(), output, Taps.POINT)));
   }
@@ -184,8 +193,7 @@ final class StepTable {
   private Mixing mixing(NetworkPart place, String name, Values input, Shape output, Taps taps) {
     InitialTensor weights = tensor(place, name);
     double bias = bias(place);
-    double gain =
-        unitVariance ? Mixing.unitVariance(input, output, taps, bias) : weights.gain();
+    double gain = unitVariance ? Mixing.unitVariance(input, output, taps, bias) : weights.gain();
     return new Mixing(input, output, taps, weights, gain, bias);
   }
 
@@ -194,7 +202,9 @@ final class StepTable {
     Optional<WeightsStep> projection =
         layer
             .projectionOf(input.shape())
-            .map(way -> new NetworkPart(place.name(), way, input.shape(), place.tensors(), List.of()))
+            .map(
+                way ->
+                    new NetworkPart(place.name(), way, input.shape(), place.tensors(), List.of()))
             .map(way -> (WeightsStep) step(way.layer(), way, input, 1));
     return ResidualStep.of(input, branch, projection);
   }

@@ -14,8 +14,7 @@ import org.unvanish.network.Convolutional;
  * @param rowZeros rows of zeros on either side
  * @param columnZeros columns of zeros on either side
  */
-record Taps(
-    int rows, int columns, int rowStride, int columnStride, int rowZeros, int columnZeros) {
+record Taps(int rows, int columns, int rowStride, int columnStride, int rowZeros, int columnZeros) {
 
   /** One tap. */
   static final Taps POINT = new Taps(1, 1, 1, 1, 0, 0);
@@ -37,8 +36,7 @@ record Taps(
 
   /** The one in the middle. */
   Taps centre() {
-    return new Taps(
-        1, 1, rowStride, columnStride, rowZeros - rows / 2, columnZeros - columns / 2);
+    return new Taps(1, 1, rowStride, columnStride, rowZeros - rows / 2, columnZeros - columns / 2);
   }
 
   /** The number of taps. */

@@ -27,15 +27,18 @@ public final class AppliedRemedies {
 
   /** The network with a change. */
   public static Network network(Network network, Change change) {
-    Network result =
-        OutputRemedies.network(
-            network.withHidden(activation -> activation(activation, change)), change.other());
+    Network changed = network.withHidden(activation -> activation(activation, change));
+    Network scaled =
+        change.factors().isEmpty() ? changed : LayerFactors.network(changed, change.factors());
+    Network result = OutputRemedies.network(scaled, change.other());
     return change.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(result) : result;
   }
 
   /** Whether a change is one of activations, those of hidden layers. */
   public static boolean changesActivations(Change change) {
-    return change.alpha() != null || change.other().contains(OtherRemedy.USE_TANH);
+    return change.alpha() != null
+        || !change.factors().isEmpty()
+        || change.other().contains(OtherRemedy.USE_TANH);
   }
 
   /** The activation of a hidden layer with a change. */

@@ -15,6 +15,9 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.forecast.Forecast;
+import org.unvanish.forecast.Forecaster;
+import org.unvanish.forecast.InputStatistics;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.network.Network;
@@ -159,6 +162,29 @@ public final class GradientProbe implements RemedyProbe {
         scaling,
         seed,
         progress);
+  }
+
+  @Override
+  public Optional<Forecast> forecast() {
+    Forecast found =
+        Forecaster.forecast(
+            network,
+            settings.weights(),
+            settings.biases(),
+            InputStatistics.of(network, images, scaling));
+    return found.isComplete() ? Optional.of(found) : Optional.empty();
+  }
+
+  @Override
+  public List<Double> criticalFactors() {
+    return LayerFactors.fit(network)
+        ? forecast().map(LayerFactors::critical).orElse(List.of())
+        : List.of();
+  }
+
+  @Override
+  public GradientProbe with(List<Double> factors) {
+    return of(LayerFactors.network(network, factors));
   }
 
   @Override

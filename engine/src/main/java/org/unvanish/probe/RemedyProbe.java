@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.remedy.Prescriber;
 
 /**
@@ -56,6 +57,29 @@ public interface RemedyProbe {
    */
   default RemedyProbe with(OtherRemedy remedy) {
     throw new IllegalArgumentException(remedy + " is no remedy for this network");
+  }
+
+  /** What theory says of the initial weights; empty where it does not speak of all layers. */
+  default Optional<Forecast> forecast() {
+    return Optional.empty();
+  }
+
+  /**
+   * A factor for each layer with weights, by which what it reads is to be multiplied so that a small
+   * gradient keeps its size; empty where the network cannot have them or does not need them.
+   */
+  default List<Double> criticalFactors() {
+    return List.of();
+  }
+
+  /**
+   * The network with factors in front of its layers with weights, with as many parameters.
+   *
+   * @param factors as {@link #criticalFactors} gives them
+   * @throws IllegalArgumentException if the network cannot have them
+   */
+  default RemedyProbe with(List<Double> factors) {
+    throw new IllegalArgumentException("this network cannot have factors in front of its layers");
   }
 
   /** True where training adds a penalty to the loss. */

@@ -9,6 +9,7 @@ import org.unvanish.diagnosis.evidence.DataEvidence;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.probe.DataReading;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbedSnapshot;
@@ -25,12 +26,15 @@ import org.unvanish.train.TrainingOutcome;
  * @param trial what was tried; nothing where the network is healthy and learns, or is too costly to
  *     be tried, or where nothing was to be trained
  * @param divergence where the training ended before the last snapshot, if it did
+ * @param forecast what theory says of the initial weights, where they were measured and it speaks of
+ *     all layers
  */
 public record ExaminedNetwork(
     Diagnosis diagnosis,
     Conclusion conclusion,
     Optional<Trial> trial,
-    Optional<TrainingOutcome.Diverged> divergence) {
+    Optional<TrainingOutcome.Diverged> divergence,
+    Optional<Forecast> forecast) {
 
   /**
    * Trains a network from its start, and probes it on the way.
@@ -53,19 +57,22 @@ public record ExaminedNetwork(
     Diagnosis diagnosis =
         Diagnosis.of(
             probed.snapshots().stream().map(ProbedSnapshot::evidence).toList(), thresholds);
-    Prescription forecast =
+    Prescription probes =
         new Prescriber(probe, thresholds).prescribe(probed.snapshots(), diagnosis);
     DataEvidence evidence = DataReading.of(data);
     // Where all inputs are constant, no training can show anything.
     Optional<Trial> trial =
         evidence.constantInputs() < evidence.inputs()
-            ? ShortTrial.of(probe, thresholds, diagnosis, forecast)
+            ? ShortTrial.of(probe, thresholds, diagnosis, probes)
             : Optional.empty();
+    Optional<Forecast> forecast = probe.forecast();
+    Conclusion conclusion = Conclusion.of(diagnosis, probes, evidence, trial.orElse(null));
     return new ExaminedNetwork(
         diagnosis,
-        Conclusion.of(diagnosis, forecast, evidence, trial.orElse(null)),
+        ScaleText.of(conclusion, diagnosis, forecast, thresholds),
         trial,
-        probed.divergence());
+        probed.divergence(),
+        forecast);
   }
 
   /**
@@ -81,12 +88,13 @@ public record ExaminedNetwork(
         new ProbedSnapshot(
             probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
     Diagnosis diagnosis = Diagnosis.of(List.of(snapshot.evidence()), probe.initial(), thresholds);
-    Prescription forecast =
+    Prescription probes =
         new Prescriber(probe, thresholds).prescribe(List.of(snapshot), diagnosis);
     return new ExaminedNetwork(
         diagnosis,
-        Conclusion.of(diagnosis, forecast, DataReading.of(data), null),
+        Conclusion.of(diagnosis, probes, DataReading.of(data), null),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        checkpoint.step() == 0 ? probe.forecast() : Optional.empty());
   }
 }

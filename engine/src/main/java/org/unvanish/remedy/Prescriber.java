@@ -6,6 +6,7 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Prescription.Prediction;
@@ -88,7 +89,7 @@ public final class Prescriber {
       probe.progress().began("trying " + remedy.text(), 1);
       MeasuredBackward after = probe.with(remedy).measure(snapshot.parameters(), before.step());
       if (diagnosis(after).verdict().isHealthy()) {
-        return new Remedy(null, null, null, List.of(remedy), new Prediction(before, after, 1));
+        return new Remedy(Change.of(remedy), new Prediction(before, after, 1));
       }
     }
     return new RemedySearch(probe, thresholds).find(List.of(snapshot), decisive);
@@ -128,13 +129,6 @@ public final class Prescriber {
     List<OtherRemedy> besides =
         decisive.besides().stream().flatMap(cause -> remedies(cause).stream().limit(1)).toList();
     Remedy remedy = found.after(besides);
-    return Prescription.of(
-        decisive,
-        rest,
-        remedy.l2(),
-        remedy.alpha(),
-        remedy.initial(),
-        remedy.other(),
-        remedy.prediction());
+    return Prescription.of(decisive, rest, remedy.change(), remedy.prediction());
   }
 }

@@ -12,6 +12,7 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
@@ -23,7 +24,8 @@ import org.unvanish.probe.RemedyProbe;
  * Tries what helps a network whose data is scaled.
  *
  * <p>Better initial weights come first: where they remove the cause, a penalty would only hold the
- * network back. Then α, where f′ takes the gradient although no parameters are large; then, for
+ * network back. Then, where α cannot bring the gradient through, factors in front of the layers, or
+ * α, where f′ takes the gradient although no parameters are large; then, for
  * large parameters that no better start removes, a penalty. An illness that training brought to a
  * healthy start is not for another start to fix.
  */
@@ -33,10 +35,12 @@ final class RemedySearch {
 
   private final RemedyProbe probe;
   private final Thresholds thresholds;
+  private final ScaleSearch scales;
 
   RemedySearch(RemedyProbe probe, Thresholds thresholds) {
     this.probe = probe;
     this.thresholds = thresholds;
+    this.scales = new ScaleSearch(probe, thresholds);
   }
 
   /**
@@ -55,9 +59,17 @@ final class RemedySearch {
     boolean trained = decisive.evidence().step() > 0;
     boolean brought = trained && isHealthy(initial());
     // What training has made large is left to the penalty while that can act, and what f′ takes
-    // alone to α.
-    boolean restart = !brought && !(trained && isLarge(decisive)) && !throughActivation(decisive);
-    Remedy found = tried(snapshots, decisive, restart ? betterStart(decisive) : null);
+    // alone to α, as far as that can give it back.
+    boolean scaled = throughActivation(decisive) && scales.canCure(decisive.evidence());
+    boolean restart = !brought && !(trained && isLarge(decisive)) && !scaled;
+    PrescribedInitialization better = restart ? betterStart(decisive) : null;
+    Remedy found =
+        better == null && !brought && !scales.canCure(decisive.evidence())
+            ? factors(decisive)
+            : null;
+    if (found == null) {
+      found = tried(snapshots, decisive, better);
+    }
     if (found != null) {
       return found;
     }
@@ -159,12 +171,12 @@ final class RemedySearch {
     List<ProbedSnapshot> candidates = new ArrayList<>(snapshots);
     candidates.removeIf(other -> initial != null && other.evidence().step() == 0);
     candidates.add(start);
-    Double alpha = new ScaleSearch(probe, thresholds).best(candidates);
+    Double alpha = scales.best(candidates);
     RemedyProbe scaled = alpha == null ? probe : probe.scaled(alpha);
     Double l2 = initial == null && !isPenalised(decisive) ? Prescription.strength(decisive) : null;
     Prediction penalised = l2 == null ? null : shrunk(scaled, snapshot);
     if (penalised != null) {
-      return new Remedy(l2, alpha, null, List.of(), penalised);
+      return new Remedy(new Change(l2, alpha, null, List.of()), penalised);
     }
     if (initial == null && alpha == null) {
       return null;
@@ -173,7 +185,22 @@ final class RemedySearch {
     MeasuredBackward after = scaled.measure(start.parameters(), start.evidence().step());
     return isBetter(snapshot.evidence(), after)
             && (signal(after) == Signal.STABLE || tanh() == null)
-        ? new Remedy(null, alpha, initial, List.of(), new Prediction(snapshot.evidence(), after, 1))
+        ? new Remedy(
+            new Change(null, alpha, initial, List.of()),
+            new Prediction(snapshot.evidence(), after, 1))
+        : null;
+  }
+
+  /** Factors in front of the layers, with the weights kept, if the network is well with them. */
+  private @Nullable Remedy factors(SnapshotDiagnosis decisive) {
+    List<Double> factors = probe.criticalFactors();
+    if (decisive.evidence().step() > 0 || factors.isEmpty()) {
+      return null;
+    }
+    began("trying factors in front of the layers", 1);
+    MeasuredBackward after = probe.with(factors).measure(probe.initialValues(), 0);
+    return isWell(after) && isBetter(decisive.evidence(), after)
+        ? new Remedy(Change.factors(factors), new Prediction(decisive.evidence(), after, 1))
         : null;
   }
 
@@ -242,7 +269,7 @@ final class RemedySearch {
   }
 
   private static Remedy untried(OtherRemedy remedy) {
-    return new Remedy(null, null, null, List.of(remedy), null);
+    return new Remedy(Change.of(remedy), null);
   }
 
   /** tanh and Glorot's values if they pass the gradient on; else nothing. */
@@ -251,10 +278,8 @@ final class RemedySearch {
     return after == null || !isBetter(decisive.evidence(), after)
         ? Remedy.NONE
         : new Remedy(
-            null,
-            null,
-            PrescribedInitialization.GLOROT,
-            List.of(OtherRemedy.USE_TANH),
+            new Change(
+                null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH)),
             new Prediction(decisive.evidence(), after, 1));
   }
 

@@ -10,6 +10,7 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.probe.RemedyProbe;
 
@@ -34,12 +35,33 @@ final class ScaleSearch {
     Double scale = null;
     for (ProbedSnapshot snapshot : snapshots) {
       double taken = snapshot.evidence().activationLog10();
-      if (taken <= most && canAct(snapshot.evidence())) {
+      if (taken <= most && canAct(snapshot.evidence()) && canGain(snapshot.evidence())) {
         most = taken;
         scale = best(snapshot);
       }
     }
     return scale;
+  }
+
+  /**
+   * Whether some scale may bring the gradient near to its size. Where a bound is known, that is what
+   * f′ takes: without biases, no α gains more.
+   */
+  boolean canCure(MeasuredBackward evidence) {
+    double gain = boundLog10(evidence);
+    return Double.isNaN(gain) || evidence.endToEndLog10() + gain > -thresholds.networkLog10();
+  }
+
+  /** Whether some scale may gain as much as a layer is named for. */
+  private boolean canGain(MeasuredBackward evidence) {
+    return !(boundLog10(evidence) < thresholds.layerLog10());
+  }
+
+  /** What α gains at most at the initial weights; NaN where that is not known. */
+  private double boundLog10(MeasuredBackward evidence) {
+    return evidence.step() > 0
+        ? Double.NaN
+        : probe.forecast().map(Forecast::alphaGainLog10).orElse(Double.NaN);
   }
 
   private boolean canAct(MeasuredBackward evidence) {

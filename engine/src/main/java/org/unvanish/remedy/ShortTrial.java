@@ -228,6 +228,10 @@ public final class ShortTrial {
     for (PrescribedInitialization values : probe.otherStarts()) {
       changes.add(Change.start(values));
     }
+    List<Double> factors = probe.criticalFactors();
+    if (!decisive.verdict().isHealthy() && !factors.isEmpty()) {
+      changes.add(Change.factors(factors));
+    }
     changes.add(Change.of(OtherRemedy.LOWER_LEARNING_RATE));
     changes.add(Change.of(OtherRemedy.HIGHER_LEARNING_RATE));
     if (probe.isPenalised()) {

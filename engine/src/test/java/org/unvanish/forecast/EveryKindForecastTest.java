@@ -107,8 +107,7 @@ class EveryKindForecastTest {
 
   @Test
   void givenValuesAreLookedAtWhereTheyStand() {
-    Network network =
-        new Network(Shape.flat(2), List.of(new Dense(1, true), new Dense(2, true)));
+    Network network = new Network(Shape.flat(2), List.of(new Dense(1, true), new Dense(2, true)));
     Initialization weights = new Initialization.Given(List.of(1f, 3f, 2f, 4f));
     Initialization biases = new Initialization.Given(List.of(0.5f, 1f, 2f));
     Forecast forecast =

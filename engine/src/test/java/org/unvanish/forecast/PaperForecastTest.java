@@ -59,7 +59,8 @@ class PaperForecastTest {
     Forecast forecast = Forecaster.forecast(FIGURE_2, NARROW, data);
     double[] measured = measured(FIGURE_2, NARROW, data);
     // A mini-batch lies between the mean over networks and samples, and one typical sample.
-    assertThat(mean(measured)).isBetween(forecast.typicalLog10() - 0.05, forecast.rmsLog10() + 0.05);
+    assertThat(mean(measured))
+        .isBetween(forecast.typicalLog10() - 0.05, forecast.rmsLog10() + 0.05);
     assertThat(forecast.rmsLog10()).isCloseTo(mean(measured), within(0.1));
     // Of one sample the spread is larger: 0.26 of 1,500 networks.
     assertThat(deviation(measured)).isBetween(0.13, 0.24);
@@ -83,10 +84,7 @@ class PaperForecastTest {
   void figure2HasTheFactorsOfItsLayersFromTheirSizesAlone() {
     Forecast forecast =
         Forecaster.forecast(
-            FIGURE_2,
-            PaperCases.NARROW,
-            PaperCases.NARROW,
-            InputStatistics.ofMeanSquare(0.2867));
+            FIGURE_2, PaperCases.NARROW, PaperCases.NARROW, InputStatistics.ofMeanSquare(0.2867));
     assertThat(forecast.rmsLog10()).isCloseTo(-8.66, within(0.02));
     assertThat(forecast.typicalLog10()).isCloseTo(-8.84, within(0.02));
     assertThat(forecast.phase()).hasValue(Phase.ORDERED);
@@ -112,8 +110,7 @@ class PaperForecastTest {
     }
     Network critical = new Network(FIGURE_2.input(), layers);
     assertThat(mean(measured(critical, NARROW, data))).isBetween(-0.5, 0.2);
-    assertThat(Forecaster.forecast(critical, NARROW, data).typicalLog10())
-        .isBetween(-0.5, 0.2);
+    assertThat(Forecaster.forecast(critical, NARROW, data).typicalLog10()).isBetween(-0.5, 0.2);
   }
 
   /** One network explodes in root mean square and vanishes for the typical image. */

@@ -65,15 +65,13 @@ class WideNetworkForecastTest {
   @EnumSource
   void anyFunction(ActivationFunction function) {
     Layer activated = new Activated(Activation.of(function));
-    assertAgrees(
-        DATA, PixelScaling.UNIT, WEIGHTS, dense(), activated, dense(), activated, OUTPUT);
+    assertAgrees(DATA, PixelScaling.UNIT, WEIGHTS, dense(), activated, dense(), activated, OUTPUT);
   }
 
   static Stream<Arguments> kinds() {
     Layer block = new Residual(List.of(conv(24), TANH, conv(24)), false);
     Layer projected =
-        new Residual(
-            List.of(conv(32), RELU, new Convolution(3, 32, true, 2, Padding.SAME)), true);
+        new Residual(List.of(conv(32), RELU, new Convolution(3, 32, true, 2, Padding.SAME)), true);
     return Stream.of(
         arguments(
             "scales",
@@ -97,7 +95,8 @@ class WideNetworkForecastTest {
         arguments(
             "separable convolutions",
             List.of(conv(48), TANH, new SeparableConvolution(3, 64, true), TANH)),
-        arguments("max pooling of tanh", List.of(conv(48), TANH, new MaxPooling(2), conv(48), TANH)),
+        arguments(
+            "max pooling of tanh", List.of(conv(48), TANH, new MaxPooling(2), conv(48), TANH)),
         arguments("max pooling of relu", List.of(conv(48), RELU, new MaxPooling(2), dense(), TANH)),
         arguments(
             "max pooling before relu", List.of(conv(48), new MaxPooling(2), RELU, dense(), TANH)),
@@ -166,12 +165,22 @@ class WideNetworkForecastTest {
     Network network =
         WideNetworks.network(
             WideNetworks.IMAGE,
-            dense(), BATCH, activated, dense(), BATCH, activated, dense(), BATCH, activated, OUTPUT);
+            dense(),
+            BATCH,
+            activated,
+            dense(),
+            BATCH,
+            activated,
+            dense(),
+            BATCH,
+            activated,
+            OUTPUT);
     TrainingSettings settings =
         WideNetworks.settings(WEIGHTS, new Initialization.Zeros(), PixelScaling.STANDARDISED);
     Forecast forecast = Forecaster.forecast(network, settings, DATA);
     List<WideNetworks.Row> measured = WideNetworks.measured(network, settings, DATA, SEEDS);
-    double expected = function == ActivationFunction.RELU ? Math.log10(Math.PI / (Math.PI - 1)) / 2 : 0.0355;
+    double expected =
+        function == ActivationFunction.RELU ? Math.log10(Math.PI / (Math.PI - 1)) / 2 : 0.0355;
     for (int i = 1; i < 3; i++) {
       LayerForecast layer = forecast.layers().get(i);
       assertThat(layer.rmsLog10()).as(layer.name()).isCloseTo(expected, within(0.001));

@@ -20,6 +20,7 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.prescription.Conclusion;
+import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Loss;
@@ -94,7 +95,7 @@ class NewKindsSuiteTest {
         SnapshotDiagnosis.of(probe.measure(drawn.parameters, 0), Thresholds.DEFAULT);
     return Conclusion.of(
             new Diagnosis(List.of(diagnosis)),
-            Prescription.of(diagnosis, diagnosis, null, null, null, List.of(), null),
+            Prescription.of(diagnosis, diagnosis, Change.NONE, null),
             DataReading.of(drawn.data),
             null)
         .verdict()

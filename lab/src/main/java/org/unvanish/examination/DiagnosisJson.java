@@ -95,7 +95,7 @@ public record DiagnosisJson(
         mechanism == null ? null : mechanism.label(),
         found.sentence(),
         found.divergence().map(d -> new Place(d.epoch(), d.step())).orElse(null),
-        found.diagnosis().snapshots().stream().map(SnapshotJson::of).toList(),
+        found.snapshots(),
         PrescriptionJson.of(found),
         predicted(found.prescription().prediction()),
         found.trial().map(TrialJson::of).orElse(null),

@@ -13,6 +13,7 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Run;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.remedy.ExaminedNetwork;
@@ -33,6 +34,8 @@ import org.unvanish.train.TrainingSettings;
  * @param trial what was tried; nothing where the network is healthy and learns, or is too costly to
  *     be tried, or where nothing was to be trained
  * @param divergence where the training ended before the last snapshot, if it did
+ * @param forecast what theory says of the initial weights, where they were measured and it speaks of
+ *     all layers
  */
 public record Examination(
     String experiment,
@@ -42,7 +45,8 @@ public record Examination(
     Diagnosis diagnosis,
     Conclusion conclusion,
     Optional<Trial> trial,
-    Optional<TrainingOutcome.Diverged> divergence) {
+    Optional<TrainingOutcome.Diverged> divergence,
+    Optional<Forecast> forecast) {
 
   /** The paper's r, tried where no other follows from the diagnosis. */
   private static final double PAPER_R = 0.01;
@@ -100,7 +104,8 @@ public record Examination(
         found.diagnosis(),
         found.conclusion(),
         found.trial(),
-        found.divergence());
+        found.divergence(),
+        found.forecast());
   }
 
   /** Steps of an epoch; the last batch may be a smaller one. */
@@ -133,10 +138,22 @@ public record Examination(
     return PAPER_R;
   }
 
+  /** All snapshots for programs, with the forecast where it is one of the same weights. */
+  public List<SnapshotJson> snapshots() {
+    return diagnosis.snapshots().stream()
+        .map(snapshot -> SnapshotJson.of(snapshot, forecast(snapshot)))
+        .toList();
+  }
+
+  /** What theory says of a snapshot: of the initial weights, and of no others. */
+  public Optional<Forecast> forecast(SnapshotDiagnosis snapshot) {
+    return snapshot.evidence().step() == 0 ? forecast : Optional.empty();
+  }
+
   /** What was found, in a sentence or a few. */
   public String sentence() {
     return VerdictText.of(
-        diagnosis.snapshots().stream().map(SnapshotJson::of).toList(),
+        snapshots(),
         SnapshotJson.of(diagnosis.decisive()),
         verdict(),
         stepsPerEpoch);

@@ -205,7 +205,7 @@ public record ForecastJson(
         SnapshotJson.number(forecast.rmsLog10()),
         SnapshotJson.number(forecast.typicalLog10()),
         SnapshotJson.number(forecast.spreadLog10()),
-        ForecastWords.phase(forecast).map(ForecastWords::label).orElse(null),
+        forecast.phase().map(ForecastWords::label).orElse(null),
         SnapshotJson.number(forecast.gradientFactor()),
         SnapshotJson.number(forecast.gradientScale()),
         forecast.alpha().isPresent() ? (Double) forecast.alpha().getAsDouble() : null,

@@ -42,7 +42,7 @@ public final class ForecastWords {
           "There is no forecast of the whole network, for theory has none of %s."
               .formatted(String.join(", ", forecast.missing())));
     }
-    phase(forecast).ifPresent(phase -> sentences.add(stack(phase, forecast.gradientScale())));
+    forecast.phase().ifPresent(phase -> sentences.add(stack(phase, forecast.gradientScale())));
     alpha(forecast).ifPresent(sentences::add);
     return String.join(" ", sentences);
   }
@@ -50,20 +50,14 @@ public final class ForecastWords {
   private static String gradient(Forecast forecast) {
     String typical = change(forecast.typicalLog10());
     String rms = change(forecast.rmsLog10());
-    if (typical.equals(rms)) {
+    boolean alike = Math.abs(forecast.typicalLog10() - forecast.rmsLog10()) < LITTLE;
+    if (alike || typical.equals(rms)) {
       return "At the initial weights the backpropagated gradient %s from the last layer to the first, typically as in root mean square."
           .formatted(typical);
     }
     boolean opposite = forecast.typicalLog10() * forecast.rmsLog10() < 0;
     return "At the initial weights the backpropagated gradient typically %s from the last layer to the first, %s %s in root mean square."
         .formatted(typical, opposite ? "but" : "and", rms);
-  }
-
-  /** In which phase a stack is that repeats the layers; nothing where theory does not say. */
-  static Optional<Phase> phase(Forecast forecast) {
-    return Double.isNaN(forecast.gradientFactor())
-        ? Optional.empty()
-        : Optional.of(Phase.of(forecast.gradientFactor()));
   }
 
   static String label(Phase phase) {

@@ -16,6 +16,8 @@ import org.unvanish.diagnosis.prescription.Prescription;
  * @param alpha the scale, as a multiple of the present one, or null
  * @param initial the label of {@link PrescribedInitialization}, or null
  * @param other labels of {@link OtherRemedy}
+ * @param factors in front of the layers with weights, first to last; null in what earlier versions
+ *     have kept
  * @param why in words
  * @param cause the label of the network's cause where a trial or the data has shown another one
  *     than the decisive snapshot has; else null, as in what earlier versions have kept
@@ -26,12 +28,14 @@ public record PrescriptionJson(
     @Nullable Double alpha,
     @Nullable String initial,
     List<String> other,
+    @Nullable List<Double> factors,
     String why,
     @Nullable String cause) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public PrescriptionJson {
     other = List.copyOf(other);
+    factors = factors == null ? null : List.copyOf(factors);
   }
 
   /** Of what was prescribed for an examined network. */
@@ -44,6 +48,7 @@ public record PrescriptionJson(
         prescription.alpha(),
         initial == null ? null : initial.label(),
         prescription.other().stream().map(OtherRemedy::label).toList(),
+        prescription.factors(),
         prescription.why(),
         cause == found.diagnosis().verdict().cause() ? null : cause.label());
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.unvanish.diagnosis.evidence.NumbersEvidence;
 import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.StepEvidence;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
+import org.unvanish.forecast.Forecast;
+import org.unvanish.forecast.LayerForecast;
 import org.unvanish.loss.Score;
 
 /**
@@ -29,6 +32,8 @@ import org.unvanish.loss.Score;
  * stands for a number that is not finite: for a logarithm that is −∞, that of zero; and for one
  * that is not known, as those are that earlier versions did not keep.
  *
+ * @param forecast what theory says of the initial weights; null at other snapshots, and where it
+ *     does not speak of all layers
  * @param layers first to last
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -57,7 +62,63 @@ public record SnapshotJson(
     @Nullable Numbers numbers,
     @Nullable Last lastActivation,
     @Nullable List<String> besides,
+    @Nullable ForecastJson forecast,
     List<Layer> layers) {
+
+  /**
+   * The {@code forecast} of the schema.
+   *
+   * @param netLog10 of the root mean square over networks and samples
+   * @param typicalLog10 of the typical sample in a typical network
+   * @param spreadLog10 standard deviation of that over networks
+   * @param alphaGainLog10 what a larger α can gain at most; null where no bound is known
+   * @param criticalAlpha with biases, the α that keeps the gradient; null where there is none
+   * @param layers the root mean square of each layer, first to last
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record ForecastJson(
+      @Nullable Double netLog10,
+      @Nullable Double typicalLog10,
+      @Nullable Double spreadLog10,
+      @Nullable Double alphaGainLog10,
+      @Nullable Double criticalAlpha,
+      List<ForecastLayer> layers) {
+
+    /** Copies the list. */
+    public ForecastJson {
+      layers = List.copyOf(layers);
+    }
+
+    private static ForecastJson of(Forecast forecast) {
+      return new ForecastJson(
+          number(forecast.rmsLog10()),
+          number(forecast.typicalLog10()),
+          number(forecast.spreadLog10()),
+          number(forecast.alphaGainLog10()),
+          forecast.criticalAlpha().isPresent()
+              ? (Double) forecast.criticalAlpha().getAsDouble()
+              : null,
+          forecast.layers().stream().map(ForecastLayer::of).toList());
+    }
+  }
+
+  /** A layer of a forecast. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record ForecastLayer(
+      String name,
+      @Nullable Double activationLog10,
+      @Nullable Double weightsLog10,
+      @Nullable Double netLog10,
+      @Nullable Double typicalLog10) {
+    private static ForecastLayer of(LayerForecast layer) {
+      return new ForecastLayer(
+          layer.name(),
+          number(layer.activationLog10()),
+          number(layer.weightsLog10()),
+          number(layer.rmsLog10()),
+          number(layer.typicalLog10()));
+    }
+  }
 
   /** The {@code headline} of the schema. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -256,6 +317,15 @@ public record SnapshotJson(
 
   /** Of a snapshot that was probed. */
   public static SnapshotJson of(SnapshotDiagnosis snapshot) {
+    return of(snapshot, Optional.empty());
+  }
+
+  /**
+   * Of a snapshot that was probed.
+   *
+   * @param forecast what theory says of the same weights
+   */
+  public static SnapshotJson of(SnapshotDiagnosis snapshot, Optional<Forecast> forecast) {
     MeasuredBackward evidence = snapshot.evidence();
     NumbersEvidence numbers = evidence.output().numbers();
     return new SnapshotJson(
@@ -283,6 +353,7 @@ public record SnapshotJson(
         numbers == null ? null : Numbers.of(numbers),
         Last.of(evidence.output().last()),
         snapshot.besides().stream().map(Cause::label).toList(),
+        forecast.map(ForecastJson::of).orElse(null),
         Layer.of(evidence.layers(), snapshot.layers(), snapshot.inside()));
   }
 

@@ -34,6 +34,7 @@ public record TrialJson(
       @Nullable Double alpha,
       @Nullable String initial,
       List<String> other,
+      List<Double> factors,
       @Nullable Double loss,
       @Nullable Double accuracy,
       @Nullable Double secondLoss,
@@ -44,6 +45,7 @@ public record TrialJson(
     /** Copies the list. */
     public Tried {
       other = List.copyOf(other);
+      factors = List.copyOf(factors);
     }
   }
 
@@ -73,6 +75,7 @@ public record TrialJson(
         change.alpha(),
         initial == null ? null : initial.label(),
         change.other().stream().map(OtherRemedy::label).toList(),
+        change.factors(),
         SnapshotJson.number(one.score().loss()),
         SnapshotJson.number(one.score().accuracy()),
         again == null ? null : SnapshotJson.number(again.loss()),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
@@ -62,7 +63,7 @@ public record ProofSpec(
     ArmSpec own = Remedied.opened(spec, arm);
     List<ArmSpec> arms = new ArrayList<>();
     arms.add(own.named(UNTOUCHED));
-    boolean apart = change.other().stream().anyMatch(Remedied::isCommon);
+    boolean apart = Remedied.isCommon(change);
     ArmSpec prescribed = Remedied.arm(open, own, PRESCRIBED, change);
     if (!apart && !prescription.isEmpty()) {
       arms.add(prescribed);
@@ -105,17 +106,23 @@ public record ProofSpec(
 
   /** What all arms of an experiment have in common is changed in an experiment of its own. */
   private static ExperimentSpec apart(ExperimentSpec spec, Change change, ArmSpec prescribed) {
+    Stream<String> factors =
+        change.factors().isEmpty() ? Stream.of() : Stream.of("factors in front of the layers");
     String what =
-        change.other().stream()
-            .filter(Remedied::isCommon)
-            .map(remedy -> remedy == OtherRemedy.SCALE_INPUTS ? "on scaled data" : words(remedy))
+        Stream.concat(
+                factors,
+                change.other().stream()
+                    .filter(Remedied::isCommon)
+                    .map(
+                        remedy ->
+                            remedy == OtherRemedy.SCALE_INPUTS ? "on scaled data" : words(remedy)))
             .collect(Collectors.joining(", "));
     return new ExperimentSpec(
         scaledName(spec),
         spec.name() + ": as prescribed, " + what,
         Remedied.dataSource(spec, change),
         Remedied.pixels(spec, change),
-        RemediedNetwork.layers(spec.network(), change),
+        RemediedNetwork.layersWithFront(spec.network(), change),
         List.of(prescribed));
   }
 

@@ -1,5 +1,6 @@
 package org.unvanish.spec;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.codec.LayerSpec;
@@ -31,7 +32,9 @@ public final class Remedied {
    */
   public static ExperimentSpec spec(ExperimentSpec spec, ArmSpec arm, Prescription prescription) {
     Change change = prescription.change();
-    boolean apart = spec.arms().size() > 1 && AppliedRemedies.changesActivations(change);
+    boolean apart =
+        !change.factors().isEmpty()
+            || (spec.arms().size() > 1 && AppliedRemedies.changesActivations(change));
     ExperimentSpec before = apart ? opened(spec) : spec;
     ArmSpec own = before.arms().get(spec.arms().indexOf(arm));
     ArmSpec remedied = arm(before, own, own.name(), change);
@@ -40,7 +43,7 @@ public final class Remedied {
         spec.title(),
         dataSource(spec, change),
         pixels(spec, change),
-        RemediedNetwork.layers(before.network(), change),
+        RemediedNetwork.layersWithFront(before.network(), change),
         before.arms().stream()
             .map(a -> a.equals(own) ? remedied : fitted(before, a, change))
             .filter(a -> a.equals(remedied) || !a.named(own.name()).equals(remedied))
@@ -56,7 +59,8 @@ public final class Remedied {
             null,
             change.other().stream()
                 .filter(remedy -> OutputRemedies.leavesOutLast(List.of(remedy)))
-                .toList());
+                .toList(),
+            Collections.nCopies(change.factors().size(), 1.0));
     return end.isEmpty()
         ? arm
         : arm.withActivations(RemediedNetwork.activations(spec.network(), arm.activations(), end));
@@ -79,6 +83,11 @@ public final class Remedied {
   /** An arm of the {@link #opened(ExperimentSpec) opened} spec. */
   static ArmSpec opened(ExperimentSpec spec, ArmSpec arm) {
     return arm.withActivations(RemediedNetwork.opened(spec.network(), arm.activations()));
+  }
+
+  /** Whether a change is one of what all arms of a spec have in common. */
+  static boolean isCommon(Change change) {
+    return !change.factors().isEmpty() || change.other().stream().anyMatch(Remedied::isCommon);
   }
 
   /** What all arms of a spec have in common, and a remedy changes. */

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.LayerSpec.Single;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Layer.Role;
 import org.unvanish.probe.AppliedRemedies;
+import org.unvanish.probe.LayerFactors;
 import org.unvanish.probe.OutputRemedies;
 
 /**
@@ -34,6 +37,28 @@ final class RemediedNetwork {
           }
           return change.other().contains(OtherRemedy.WIDER_LAYERS) ? widened(changed) : changed;
         });
+  }
+
+  /** The layers with a change, and with a place in front if one of its factors needs that. */
+  static List<LayerSpec> layersWithFront(List<LayerSpec> network, Change change) {
+    List<LayerSpec> layers = layers(network, change);
+    if (change.factors().isEmpty() || !LayerFactors.needsFront(roles(LayerSpec.flat(layers)))) {
+      return layers;
+    }
+    List<LayerSpec> longer = new ArrayList<>(layers);
+    longer.add(0, new LayerSpec.Activated(layers.get(0).place()));
+    return longer;
+  }
+
+  /** What layers are that stand alone: factors are for networks of no others. */
+  private static List<Role> roles(List<Single> layers) {
+    return layers.stream()
+        .map(
+            layer ->
+                layer instanceof LayerSpec.Fixed fixed
+                    ? fixed.layer().role()
+                    : layer.places() > 0 ? Role.ACTIVATION : Role.WEIGHTS)
+        .toList();
   }
 
   private static Single ofActivations(Single layer, Change change) {
@@ -65,7 +90,23 @@ final class RemediedNetwork {
     if (ends && OutputRemedies.leavesOutLast(change.other())) {
       all.remove(hidden);
     }
-    return oneForAll(all);
+    return oneForAll(change.factors().isEmpty() ? all : multiplied(layers, all, change.factors()));
+  }
+
+  /** Activations with the factors of the layers that read them, an identity first if need be. */
+  private static List<Activation> multiplied(
+      List<Single> layers, List<Activation> activations, List<Double> factors) {
+    List<Role> roles = new ArrayList<>(roles(layers));
+    List<Activation> all = new ArrayList<>(activations);
+    if (LayerFactors.needsFront(roles)) {
+      roles.add(0, Role.ACTIVATION);
+      all.add(0, Activation.of(ActivationFunction.IDENTITY));
+    }
+    List<Double> multiples = LayerFactors.multiples(roles, factors);
+    for (int i = 0; i < all.size(); i++) {
+      all.set(i, LayerFactors.times(all.get(i), multiples.get(i)));
+    }
+    return all;
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.unvanish.probe.AppliedRemedies;
+import org.unvanish.network.Network;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.TargetChoice;
@@ -75,7 +77,7 @@ class ProofSpecTest {
             null,
             null,
             PrescribedInitialization.GLOROT,
-            List.of(OtherRemedy.SCALE_INPUTS),
+            List.of(OtherRemedy.SCALE_INPUTS), List.of(),
             "so",
             null);
     ProofSpec proof = ProofSpec.of(spec, arm, prescription, 0.01, DATA);
@@ -123,7 +125,7 @@ class ProofSpecTest {
     ArmSpec arm = spec.arms().get(0);
     Prescription prescription =
         new Prescription(
-            0.02, 4.0, PrescribedInitialization.HE, List.of(OtherRemedy.SCALE_INPUTS), "so", null);
+            0.02, 4.0, PrescribedInitialization.HE, List.of(OtherRemedy.SCALE_INPUTS), List.of(), "so", null);
     ExperimentSpec fixed = Remedied.spec(spec, arm, prescription);
     assertThat(fixed.pixels()).isEqualTo(PixelScaling.STANDARDISED);
     assertThat(fixed.arms().get(1)).isEqualTo(spec.arms().get(1));
@@ -137,7 +139,7 @@ class ProofSpecTest {
   @Test
   void anArmThatIsTheMendedOneAlreadyIsNotKeptTwice() {
     ArmSpec arm = spec.arms().get(0);
-    Prescription prescription = new Prescription(null, 3.0, null, List.of(), "so", null);
+    Prescription prescription = new Prescription(null, 3.0, null, List.of(), List.of(), "so", null);
     assertThat(Remedied.spec(spec, arm, prescription).arms())
         .singleElement()
         .satisfies(only -> assertThat(only.name()).isEqualTo("first"));
@@ -156,7 +158,7 @@ class ProofSpecTest {
             "own.yaml");
     Prescription prescription =
         new Prescription(
-            null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH), "so", null);
+            null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH), List.of(), "so", null);
     assertThat(
             Remedied.spec(logistic, logistic.arms().get(0), prescription)
                 .arms()
@@ -259,8 +261,52 @@ class ProofSpecTest {
         .isEqualTo(fixed.experiment(DATA).arms().get(0).network());
   }
 
+  /** An identity in front is common to all arms, in which others put one without a factor. */
+  @Test
+  void factorsInFrontOfLayersAreNaiveOnesOfActivations() {
+    ExperimentSpec own =
+        ExperimentSpec.parse(
+            """
+            name: own
+            data: synthetic
+            network:
+              - repeat: 2
+                layers: [dense: 8, activation]
+              - dense: classes
+            arms:
+              - {name: a, activation: tanh}
+              - {name: b, activation: arctan}
+            """,
+            "own.yaml");
+    ArmSpec arm = own.arms().get(0);
+    Change change = Change.factors(List.of(3.0, 2.0, 7.071));
+    ExperimentSpec fixed = Remedied.spec(own, arm, new Prescription(change, "so", null));
+    ExperimentSpec read = ExperimentSpec.parse(fixed.toYaml(), "fixed.yaml");
+    assertThat(read.arms()).extracting(ArmSpec::name).containsExactly("a", "b");
+    Network before = own.experiment(DATA).arms().get(0).network();
+    assertThat(read.experiment(DATA).arms().get(0).network())
+        .isEqualTo(AppliedRemedies.network(before, change));
+    assertThat(read.arms().get(0).activations())
+        .containsExactly(
+            Activation.naive(ActivationFunction.IDENTITY, 3),
+            Activation.naive(ActivationFunction.TANH, 2),
+            Activation.naive(ActivationFunction.TANH, 7.071));
+    assertThat(read.arms().get(1).activations())
+        .containsExactly(
+            Activation.of(ActivationFunction.IDENTITY),
+            Activation.of(ActivationFunction.ARCTAN),
+            Activation.of(ActivationFunction.ARCTAN));
+    ProofSpec proof = ProofSpec.of(own, arm, new Prescription(change, "so", null), 0.01, DATA);
+    assertThat(proof.spec().arms()).extracting(ArmSpec::name).doesNotContain(ProofSpec.PRESCRIBED);
+    assertThat(proof.spec().experiment(DATA).arms().get(0).network()).isEqualTo(before);
+    ExperimentSpec apart = proof.scaled().orElseThrow();
+    assertThat(apart.title()).isEqualTo("own: as prescribed, factors in front of the layers");
+    assertThat(apart.experiment(DATA).arms().get(0).network())
+        .isEqualTo(AppliedRemedies.network(before, change));
+  }
+
   private static Prescription of(OtherRemedy other) {
-    return new Prescription(null, null, null, List.of(other), "so", null);
+    return new Prescription(null, null, null, List.of(other), List.of(), "so", null);
   }
 
   @Test
@@ -268,7 +314,7 @@ class ProofSpecTest {
     ExperimentSpec longest =
         new ExperimentSpec(
             "n".repeat(64), "t", spec.dataSource(), spec.pixels(), spec.network(), spec.arms());
-    Prescription prescription = new Prescription(0.02, null, null, List.of(), "so", null);
+    Prescription prescription = new Prescription(0.02, null, null, List.of(), List.of(), "so", null);
     String yaml = Remedied.spec(longest, longest.arms().get(0), prescription).toYaml();
     assertThat(ExperimentSpec.parse(yaml, "fixed").name()).hasSize(64).endsWith("n-fixed");
   }
@@ -279,6 +325,6 @@ class ProofSpecTest {
       @Nullable Double alpha,
       @Nullable PrescribedInitialization initial) {
     return ProofSpec.of(
-        spec, arm, new Prescription(l2, alpha, initial, List.of(), "so", null), 0.05, DATA);
+        spec, arm, new Prescription(l2, alpha, initial, List.of(), List.of(), "so", null), 0.05, DATA);
   }
 }

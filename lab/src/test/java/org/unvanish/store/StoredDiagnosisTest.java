@@ -65,7 +65,7 @@ class StoredDiagnosisTest {
   }
 
   private static List<SnapshotJson> snapshots(Examination found) {
-    return found.diagnosis().snapshots().stream().map(SnapshotJson::of).toList();
+    return found.snapshots();
   }
 
   /** As probed between epochs: there, nobody has seen the steps before. */
@@ -125,7 +125,8 @@ class StoredDiagnosisTest {
             seen.diagnosis(),
             new Conclusion(other, seen.prescription(), List.of()),
             seen.trial(),
-            seen.divergence());
+            seen.divergence(),
+            seen.forecast());
     try (RunStore store = planned()) {
       store.keep(found);
     }

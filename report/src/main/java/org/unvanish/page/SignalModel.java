@@ -53,6 +53,7 @@ public record SignalModel(
    * @param activation the factor f′, in decades
    * @param weights the weights' factor, in decades
    * @param typical the typical sample's factor of both, in decades
+   * @param forecast of the factor of both, in decades; empty where there is none
    * @param saturated share of units beyond the knee, or dead
    * @param tested true where the real signal does not arrive and a random one was sent
    * @param causes of the layers
@@ -71,6 +72,7 @@ public record SignalModel(
       double[] activation,
       double[] weights,
       double[] typical,
+      double[] forecast,
       double[] saturated,
       boolean[] tested,
       List<String> causes,
@@ -114,6 +116,7 @@ public record SignalModel(
         numbers(layers, SnapshotJson.Layer::activationLog10),
         numbers(layers, SnapshotJson.Layer::weightsLog10),
         numbers(layers, SnapshotJson.Layer::typicalLog10),
+        forecast(snapshot.forecast()),
         layers.stream()
             .mapToDouble(l -> Math.max(number(l.saturatedShare()), number(l.deadShare())))
             .toArray(),
@@ -121,6 +124,19 @@ public record SignalModel(
         layers.stream().map(SnapshotJson.Layer::cause).toList(),
         number(snapshot.firstGradientLog10()),
         score(snapshot));
+  }
+
+  private static double[] forecast(SnapshotJson.@Nullable ForecastJson forecast) {
+    if (forecast == null) {
+      return new double[0];
+    }
+    double[] asMet = forecast.layers().stream().mapToDouble(l -> number(l.netLog10())).toArray();
+    for (int i = 0; i < asMet.length / 2; i++) {
+      double last = asMet[asMet.length - 1 - i];
+      asMet[asMet.length - 1 - i] = asMet[i];
+      asMet[i] = last;
+    }
+    return asMet;
   }
 
   private static String score(SnapshotJson snapshot) {

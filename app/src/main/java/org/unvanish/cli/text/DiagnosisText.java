@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.unvanish.cli.terminal.Bars;
 import org.unvanish.codec.yaml.Numbers;
@@ -24,6 +25,7 @@ import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TrialScore;
 import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.examination.Examination;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.loss.Score;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
@@ -42,6 +44,8 @@ public final class DiagnosisText {
   private static final String NORMALIZATION = "norm";
 
   private static final String TYPICAL = "typical";
+
+  private static final String FORECAST = "forecast";
 
   private final Examination found;
   private final SnapshotDiagnosis decisive;
@@ -166,7 +170,17 @@ public final class DiagnosisText {
     return sentences.isEmpty() ? "" : wrapped(String.join(" ", sentences));
   }
 
+  /** What a forecast says from end to end. */
+  private static String sums(Forecast forecast) {
+    return "forecast from end to end: net %s, typical %s ± %.1f over seeds\n"
+        .formatted(
+            log10(forecast.rmsLog10()).strip(),
+            log10(forecast.typicalLog10()).strip(),
+            forecast.spreadLog10());
+  }
+
   private String layers() {
+    Optional<Forecast> forecast = found.forecast(decisive);
     List<LayerEvidence> layers = decisive.evidence().layers();
     double scale =
         layers.stream()
@@ -188,6 +202,7 @@ public final class DiagnosisText {
             NORMALIZATION,
             "net",
             TYPICAL,
+            FORECAST,
             "saturated",
             "",
             "cause"));
@@ -196,19 +211,25 @@ public final class DiagnosisText {
       rows.add(last(last, bars));
     }
     for (int i = layers.size() - 1; i >= 0; i--) {
-      rows.add(layer(layers.get(i), "", decisive.layers().get(i).cause(), bars));
+      int number = i;
+      double theory = forecast.map(f -> f.layers().get(number).rmsLog10()).orElse(Double.NaN);
+      rows.add(layer(layers.get(i), "", decisive.layers().get(i).cause(), theory, bars));
       List<LayerEvidence> inside = layers.get(i).inside();
       for (int k = inside.size() - 1; k >= 0; k--) {
-        rows.add(layer(inside.get(k), "  ", decisive.inside().get(i).get(k).cause(), bars));
+        rows.add(
+            layer(inside.get(k), "  ", decisive.inside().get(i).get(k).cause(), Double.NaN, bars));
       }
     }
     boolean tested = layers.stream().anyMatch(LayerEvidence::testGradient);
     boolean normalized = layers.stream().anyMatch(layer -> layer.normalizationLog10() != 0);
-    return TextTable.of(normalized ? rows : without(NORMALIZATION, rows))
+    List<List<String>> shown = normalized ? rows : without(NORMALIZATION, rows);
+    return TextTable.of(forecast.isPresent() ? shown : without(FORECAST, shown))
+        + forecast.map(DiagnosisText::sums).orElse("")
         + (tested ? "* nothing arrives here, so it was measured with a random gradient\n" : "");
   }
 
-  private static List<String> layer(LayerEvidence layer, String indent, Cause cause, Bars bars) {
+  private static List<String> layer(
+      LayerEvidence layer, String indent, Cause cause, double forecast, Bars bars) {
     return List.of(
         indent + layer.name() + (layer.testGradient() ? "*" : ""),
         log10(layer.activationLog10()),
@@ -218,6 +239,7 @@ public final class DiagnosisText {
         normalization(layer) == 0 ? "" : log10(normalization(layer)),
         log10(layer.netLog10()),
         log10(layer.typicalLog10()),
+        log10(forecast),
         share(layer.saturation()),
         bar(layer.saturation()),
         cause.label());
@@ -246,6 +268,7 @@ public final class DiagnosisText {
         "",
         "",
         log10(last.log10()),
+        "",
         "",
         share(last.saturation()),
         bar(last.saturation()),

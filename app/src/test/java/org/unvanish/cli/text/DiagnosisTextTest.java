@@ -107,6 +107,7 @@ class DiagnosisTextTest {
                 diagnosis,
                 found.conclusion(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()))
         .text()
         .replace('\n', ' ');

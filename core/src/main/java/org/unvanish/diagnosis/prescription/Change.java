@@ -1,6 +1,7 @@
 package org.unvanish.diagnosis.prescription;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param alpha the scale α of the activation functions, as a multiple of the present one, or null
  * @param initial the initialization, or null
  * @param other what else
+ * @param factors numbers by which what each layer with weights reads is multiplied, first to last:
+ *     its weights stay, and their gain is as much larger. Empty if nothing is multiplied
  * @since 0.1
  */
 public record Change(
     @Nullable Double l2,
     @Nullable Double alpha,
     @Nullable PrescribedInitialization initial,
-    List<OtherRemedy> other) {
+    List<OtherRemedy> other,
+    List<Double> factors) {
 
   /** No change. */
   public static final Change NONE = new Change(null, null, null, List.of());
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Change {
     other = List.copyOf(other);
+    factors = List.copyOf(factors);
+  }
+
+  /** Without factors. */
+  public Change(
+      @Nullable Double l2,
+      @Nullable Double alpha,
+      @Nullable PrescribedInitialization initial,
+      List<OtherRemedy> other) {
+    this(l2, alpha, initial, other, List.of());
   }
 
   /** A penalty in place of the present one. */
@@ -42,6 +56,11 @@ public record Change(
     return new Change(null, null, values, List.of());
   }
 
+  /** A factor in front of each layer with weights. */
+  public static Change factors(List<Double> factors) {
+    return new Change(null, null, null, List.of(), factors);
+  }
+
   /** One of the other remedies. */
   public static Change of(OtherRemedy remedy) {
     return new Change(null, null, null, List.of(remedy));
@@ -50,6 +69,13 @@ public record Change(
   /** True where nothing is changed. */
   public boolean isEmpty() {
     return equals(NONE);
+  }
+
+  /** {@code 2.9 to 7.1}, or the number that all factors are. */
+  String range() {
+    String least = DiagnosisWords.number(Collections.min(factors));
+    String most = DiagnosisWords.number(Collections.max(factors));
+    return least.equals(most) ? least : least + " to " + most;
   }
 
   /** As {@code initialization: glorot, learning rate ÷ 10}; of no change {@code untouched}. */
@@ -64,6 +90,9 @@ public record Change(
     }
     if (initial != null) {
       parts.add("initialization: " + initial);
+    }
+    if (!factors.isEmpty()) {
+      parts.add("factors in front of the layers: " + range());
     }
     other.forEach(remedy -> parts.add(remedy.text()));
     return parts.isEmpty() ? "untouched" : String.join(", ", parts);

@@ -78,10 +78,10 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
     if (tells(remarks) && (diagnosis.verdict().isHealthy() || remarks.get(0).isCertain())) {
       boolean slow = remarks.get(0).cause() == Cause.SMALL_LEARNING_RATE;
       Change change = slow ? Change.of(OtherRemedy.HIGHER_LEARNING_RATE) : Change.NONE;
-      return prescription(change, elsewhere(diagnosis, remarks), null);
+      return new Prescription(change, elsewhere(diagnosis, remarks), null);
     }
     String why = forecast.why() + texts(remarks);
-    return prescription(
+    return new Prescription(
         forecast.change(),
         forecast.isEmpty() ? why : why + " This is a forecast by probes; it was not tried.",
         forecast.prediction());
@@ -94,7 +94,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
     // The forecast's words say that only training can show this, and now it has.
     boolean ofTraining = chosen.other().stream().anyMatch(OtherRemedy::isOfTraining);
     if (chosen.equals(forecast.change()) && !chosen.isEmpty() && !ofTraining) {
-      return prescription(
+      return new Prescription(
           chosen, forecast.why() + " " + trial.sentences() + texts(remarks), forecast.prediction());
     }
     SnapshotDiagnosis decisive = diagnosis.decisive();
@@ -106,14 +106,20 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
       found = learnsSome ? forecast.why() + texts(remarks) : elsewhere(diagnosis, remarks);
     }
     String forecastToo =
-        forecast.prediction() == null || trial.hasLearned()
+        forecast.prediction() == null || trial.hasLearned() || helped(trial, forecast)
             ? ""
             : " Probes forecast that the gradient gets through with %s, but the trial did not show that it helps."
                     .formatted(forecast.change())
                 + (forecast.l2() == null
                     ? ""
                     : " A penalty may need more steps than were tried: --apply trains it.");
-    return prescription(chosen, found + " " + trial.sentences() + forecastToo, null);
+    return new Prescription(chosen, found + " " + trial.sentences() + forecastToo, null);
+  }
+
+  /** Whether something that was chosen helped more than the forecast, which helped as well. */
+  private static boolean helped(Trial trial, Prescription forecast) {
+    TriedChange tried = trial.of(forecast.change());
+    return tried != null && trial.helps(tried);
   }
 
   private static String elsewhere(Diagnosis diagnosis, List<Remark> remarks) {
@@ -127,11 +133,5 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
     StringBuilder texts = new StringBuilder();
     remarks.forEach(remark -> texts.append(' ').append(remark.text()));
     return texts.toString();
-  }
-
-  private static Prescription prescription(
-      Change change, String why, @Nullable Prediction prediction) {
-    return new Prescription(
-        change.l2(), change.alpha(), change.initial(), change.other(), why, prediction);
   }
 }

@@ -27,12 +27,11 @@ final class DiagnosisWords {
     this.rest = rest;
   }
 
-  String why(
-      @Nullable Double l2,
-      @Nullable Double alpha,
-      @Nullable PrescribedInitialization initial,
-      List<OtherRemedy> other,
-      @Nullable Prediction prediction) {
+  String why(Change change, @Nullable Prediction prediction) {
+    Double l2 = change.l2();
+    Double alpha = change.alpha();
+    PrescribedInitialization initial = change.initial();
+    List<OtherRemedy> other = change.other();
     if (decisive.verdict().isHealthy()) {
       return nothing(decisive.learning()) + health(decisive);
     }
@@ -80,9 +79,18 @@ final class DiagnosisWords {
               + " initialization "
               + effect(prediction.after()));
     }
+    if (!change.factors().isEmpty() && prediction != null) {
+      sentences.add(
+          format(
+              "A factor in front of each layer, %s, is as good as larger or smaller weights. It %s",
+              change.range(), effect(prediction.after())));
+    }
     if (decisive.verdict().cause().isOfTraining()) {
       sentences.add(training(decisive.verdict().cause()));
-    } else if (l2 == null && alpha == null && other.stream().noneMatch(OtherRemedy::isOfOutput)) {
+    } else if (l2 == null
+        && alpha == null
+        && change.factors().isEmpty()
+        && other.stream().noneMatch(OtherRemedy::isOfOutput)) {
       sentences.add(
           initial != null && hasLargeParameters() && !other.contains(OtherRemedy.USE_TANH)
               ? "Then no penalty is needed; it is the remedy if the present weights must stay."

@@ -15,6 +15,8 @@ import org.unvanish.diagnosis.evidence.TensorEvidence;
  * @param alpha the scale α of the activation functions, as a multiple of the present one, or null
  * @param initial the initialization, or null
  * @param other what else
+ * @param factors numbers by which what each layer with weights reads is multiplied, as in {@link
+ *     Change}; empty for none
  * @param why in words
  * @param prediction what it does to the signal; null where nothing is prescribed, or something that
  *     only training can show
@@ -25,12 +27,31 @@ public record Prescription(
     @Nullable Double alpha,
     @Nullable PrescribedInitialization initial,
     List<OtherRemedy> other,
+    List<Double> factors,
     String why,
     @Nullable Prediction prediction) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Prescription {
     other = List.copyOf(other);
+    factors = List.copyOf(factors);
+  }
+
+  /**
+   * A change, with the reason.
+   *
+   * @param why in words
+   * @param prediction what it does to the signal, or null
+   */
+  public Prescription(Change change, String why, @Nullable Prediction prediction) {
+    this(
+        change.l2(),
+        change.alpha(),
+        change.initial(),
+        change.other(),
+        change.factors(),
+        why,
+        prediction);
   }
 
   /**
@@ -43,23 +64,25 @@ public record Prescription(
   public static Prescription of(
       SnapshotDiagnosis decisive,
       SnapshotDiagnosis rest,
-      @Nullable Double l2,
-      @Nullable Double alpha,
-      @Nullable PrescribedInitialization initial,
-      List<OtherRemedy> other,
+      Change change,
       @Nullable Prediction prediction) {
-    String why = new DiagnosisWords(decisive, rest).why(l2, alpha, initial, other, prediction);
-    return new Prescription(l2, alpha, initial, other, why, prediction);
+    String why = new DiagnosisWords(decisive, rest).why(change, prediction);
+    return new Prescription(change, why, prediction);
+  }
+
+  /** The same with more to say. */
+  public Prescription saying(String sentences) {
+    return new Prescription(change(), why + " " + sentences, prediction);
   }
 
   /** What is prescribed, without words and prediction. */
   public Change change() {
-    return new Change(l2, alpha, initial, other);
+    return new Change(l2, alpha, initial, other, factors);
   }
 
   /** True where there is nothing to do, or nothing that helps. */
   public boolean isEmpty() {
-    return l2 == null && alpha == null && initial == null && other.isEmpty();
+    return change().isEmpty();
   }
 
   /**

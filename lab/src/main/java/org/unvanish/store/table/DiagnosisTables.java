@@ -40,10 +40,11 @@ public final class DiagnosisTables {
 
   /** Keeps snapshots and prescription; snapshots that are there from earlier stay. */
   public void write(Examination found) throws SQLException {
-    for (SnapshotDiagnosis snapshot : found.diagnosis().snapshots()) {
-      write(found.run(), snapshot);
-    }
     long arm = arm(found.run().arm());
+    requireIntact(arm, found.run().arm().name());
+    for (SnapshotJson snapshot : found.snapshots()) {
+      write(arm, found.run().seed(), snapshot);
+    }
     long seed = found.run().seed();
     Sql.update(
         connection,
@@ -58,14 +59,18 @@ public final class DiagnosisTables {
   public void write(Run run, SnapshotDiagnosis snapshot) throws SQLException {
     long arm = arm(run.arm());
     requireIntact(arm, run.arm().name());
+    write(arm, run.seed(), SnapshotJson.of(snapshot));
+    new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, run.seed());
+  }
+
+  private void write(long arm, long seed, SnapshotJson snapshot) throws SQLException {
     Sql.update(
         connection,
         "INSERT OR REPLACE INTO moment VALUES (?, ?, ?, ?)",
         arm,
-        run.seed(),
-        snapshot.evidence().step(),
-        text(SnapshotJson.of(snapshot)));
-    new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, run.seed());
+        seed,
+        snapshot.step(),
+        text(snapshot));
   }
 
   /** Also of seeds that are not asked for: which are is decided by what is there. */

@@ -18,7 +18,7 @@ import org.unvanish.forecast.Forecast;
 import org.unvanish.forecast.LayerForecast;
 
 /** The forecast of an arm for a reader at a terminal. */
-public final class ForecastText {
+public final class ArmForecastText {
 
   private static final String INDENT = "  ";
 
@@ -26,7 +26,7 @@ public final class ForecastText {
   private final Forecast forecast;
 
   /** Of a forecast. */
-  public ForecastText(ArmForecast found) {
+  public ArmForecastText(ArmForecast found) {
     this.found = found;
     this.forecast = found.forecast();
   }

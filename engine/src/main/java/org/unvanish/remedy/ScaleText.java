@@ -1,0 +1,88 @@
+package org.unvanish.remedy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.prescription.Conclusion;
+import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.forecast.Forecast;
+
+/** What theory has to say of a prescribed scale α. */
+final class ScaleText {
+
+  private ScaleText() {}
+
+  /**
+   * A conclusion that says what its α can gain at most, if it has one and theory knows.
+   *
+   * @param forecast of the initial weights
+   */
+  static Conclusion of(
+      Conclusion conclusion,
+      Diagnosis diagnosis,
+      Optional<Forecast> forecast,
+      Thresholds thresholds) {
+    Prescription prescription = conclusion.prescription();
+    Double alpha = prescription.alpha();
+    if (alpha == null || forecast.isEmpty()) {
+      return conclusion;
+    }
+    List<String> sentences = new ArrayList<>();
+    bound(alpha, diagnosis, forecast.get(), thresholds, sentences);
+    forecast
+        .get()
+        .criticalAlpha()
+        .ifPresent(
+            critical ->
+                sentences.add(
+                    format(
+                        "With these biases α = %.3g is critical: below it the gradient vanishes in"
+                            + " many layers, above it explodes.",
+                        critical)));
+    return sentences.isEmpty()
+        ? conclusion
+        : new Conclusion(
+            conclusion.verdict(),
+            prescription.saying(String.join(" ", sentences)),
+            conclusion.remarks());
+  }
+
+  private static void bound(
+      double alpha,
+      Diagnosis diagnosis,
+      Forecast forecast,
+      Thresholds thresholds,
+      List<String> sentences) {
+    double gain = forecast.alphaGainLog10(alpha);
+    if (Double.isNaN(gain)) {
+      return;
+    }
+    sentences.add(
+        format(
+            "Without biases, α × %.3g makes the first gradient at most %.3g times as large.",
+            alpha, Math.pow(10, gain)));
+    MeasuredBackward start = initial(diagnosis);
+    if (gain < thresholds.layerLog10()) {
+      sentences.add("If it helps by more than that, it does so in training.");
+    } else if (start != null
+        && diagnosis.verdict().signal() == Signal.VANISHING
+        && start.endToEndLog10() + gain <= -thresholds.networkLog10()) {
+      sentences.add("That is not enough: larger initial weights can do more.");
+    }
+  }
+
+  private static @Nullable MeasuredBackward initial(Diagnosis diagnosis) {
+    MeasuredBackward first = diagnosis.snapshots().get(0).evidence();
+    return first.step() == 0 ? first : null;
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}
