@@ -176,7 +176,7 @@ Unvanish.forecastPage = (() => {
       }];
       if (measured) {
         series.push({kind: 'measured', name: `measured over ${measured.seeds} seed${measured.seeds === 1 ? '' : 's'}`,
-          log10: measured.layers.map(layer => measuredFactor(layer, quantity).mean)});
+          log10: measured.layers.map(layer => measuredFactor(layer, quantity).mean), all: measuredFactor(measured, quantity).mean});
       }
       if (changes) {
         series.push({kind: 'scale', name: `forecast with α = ${words.number(state.alpha)}, c = ${words.number(state.naive)}`,
@@ -187,7 +187,9 @@ Unvanish.forecastPage = (() => {
         series: series.map(one => ({...one, log10: one.log10.slice().reverse(), spread: one.spread?.slice().reverse()})),
         label: 'The gradient from the last layer to the first, and the factor of each layer; the numbers are in the table of layers.',
       });
-      const total = one => one.log10.includes(null) ? null : one.log10.reduce((sum, value) => sum + value, 0);
+      // The layers' medians do not add up to the median of all of them, which is measured as well.
+      const total = one => one.all !== undefined ? one.all
+        : one.log10.includes(null) ? null : one.log10.reduce((sum, value) => sum + value, 0);
       legend.replaceChildren(...series.map((one, i) => {
         const item = make('span', {}, `${one.name}: log₁₀ ${signed(total(one))} in all`);
         item.prepend(make('span', {class: `ph-sample ph-${one.kind}`, 'aria-hidden': 'true'}, i === 0 ? '■ ' : '– '));

@@ -140,8 +140,7 @@ class MeanFieldScriptTest {
     assertThat(found).hasSize(225);
     found.forEach(
         pair ->
-            assertThat(pair.get(0).asDouble())
-                .isBetween(-1e-12, pair.get(1).asDouble() + 1e-12));
+            assertThat(pair.get(0).asDouble()).isBetween(-1e-12, pair.get(1).asDouble() + 1e-12));
   }
 
   @Test

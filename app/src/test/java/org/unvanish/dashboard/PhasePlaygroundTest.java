@@ -107,7 +107,8 @@ class PhasePlaygroundTest {
     browser.visit(page, WITHOUT_BIASES);
     assertThat(browser.findAll(".ph-bar")).hasSize(29);
     assertThat(browser.findAll(".ph-mark.ph-plain")).hasSize(29);
-    assertThat(text(".ph-legend")).contains("α = 2: log₁₀ −2.94 in all", "α = 1: log₁₀ −3.09 in all");
+    assertThat(text(".ph-legend"))
+        .contains("α = 2: log₁₀ −2.94 in all", "α = 1: log₁₀ −3.09 in all");
     assertThat(sentence()).contains("shrinks 1.2·10³‑fold with α = 1, and it shrinks 8.7·10²‑fold");
     assertThat(browser.findAll(".ph-values tr")).hasSize(30);
     type("alpha", "1");
@@ -135,7 +136,8 @@ class PhasePlaygroundTest {
       assertThat(sentence()).contains(part);
     }
     assertThat(text("#phase")).doesNotContain("NaN", "Infinity", "undefined");
-    assertThat(browser.find("#phase").getDomProperty("innerHTML")).doesNotContain("NaN", "Infinity");
+    assertThat(browser.find("#phase").getDomProperty("innerHTML"))
+        .doesNotContain("NaN", "Infinity");
     assertThat(browser.findAll(".ph-line.ph-critical")).hasSize(1);
     assertThat(browser.findAll(".ph-line")).hasSize(9);
   }
@@ -150,8 +152,13 @@ class PhasePlaygroundTest {
     assertThat(browser.address()).endsWith("#phase/tanh/1.2/0.3/2/1/7");
     for (String bad :
         new String[] {
-          "#phase/", "#phase/tanh/1/0/2/1", "#phase/gelu/1/0/2/1/9", "#phase/tanh/1/-1/2/1/9",
-          "#phase/tanh/1/0/2/1/9.5", "#phase/<b>/1/0/2/1/9", "#phase/tanh/1/0/2/1/9/9"
+          "#phase/",
+          "#phase/tanh/1/0/2/1",
+          "#phase/gelu/1/0/2/1/9",
+          "#phase/tanh/1/-1/2/1/9",
+          "#phase/tanh/1/0/2/1/9.5",
+          "#phase/<b>/1/0/2/1/9",
+          "#phase/tanh/1/0/2/1/9/9"
         }) {
       browser.visit(page, bad);
       assertThat(text(".ph-layout .up-notice")).as(bad).startsWith("This link says nothing");
