@@ -149,7 +149,15 @@ public final class PageFixture {
     try (RunStore store = RunStore.open(folder)) {
       store.keep(
           new Examination(
-              "other", plain, DATA, 4, diagnosis, conclusion, Optional.empty(), Optional.empty(), Optional.empty()));
+              "other",
+              plain,
+              DATA,
+              4,
+              diagnosis,
+              conclusion,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()));
       RunEvents listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       for (int epoch = 0; epoch <= 40; epoch++) {
