@@ -70,7 +70,8 @@ class UnvanishTest {
   @Test
   void nothingChangesNothing() {
     NetworkPrescription nothing =
-        new NetworkPrescription(new Prescription(null, null, null, List.of(), List.of(), "It is fine.", null));
+        new NetworkPrescription(
+            new Prescription(null, null, null, List.of(), List.of(), "It is fine.", null));
     assertThat(nothing.isEmpty()).isTrue();
     assertThat(nothing).hasToString("nothing");
     assertThat(nothing.applyTo(Training.of(deep()))).isEqualTo(Training.of(deep()));

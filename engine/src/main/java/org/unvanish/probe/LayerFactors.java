@@ -61,8 +61,7 @@ public final class LayerFactors {
 
   /** The factors at which small gradients keep their size; empty if none is needed or known. */
   static List<Double> critical(Forecast forecast) {
-    List<Double> factors =
-        forecast.layers().stream().map(LayerForecast::criticalFactor).toList();
+    List<Double> factors = forecast.layers().stream().map(LayerForecast::criticalFactor).toList();
     boolean known = factors.stream().allMatch(f -> f > 0 && Double.isFinite(f));
     return known && factors.stream().anyMatch(f -> f > NEAR || f < 1 / NEAR)
         ? factors.stream().map(f -> new BigDecimal(f).round(DIGITS).doubleValue()).toList()

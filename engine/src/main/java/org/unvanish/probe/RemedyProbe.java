@@ -65,8 +65,8 @@ public interface RemedyProbe {
   }
 
   /**
-   * A factor for each layer with weights, by which what it reads is to be multiplied so that a small
-   * gradient keeps its size; empty where the network cannot have them or does not need them.
+   * A factor for each layer with weights, by which what it reads is to be multiplied so that a
+   * small gradient keeps its size; empty where the network cannot have them or does not need them.
    */
   default List<Double> criticalFactors() {
     return List.of();

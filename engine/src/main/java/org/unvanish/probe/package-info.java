@@ -9,8 +9,8 @@
  * org.unvanish.probe.DataReading}, what the data have to do with it; {@link
  * org.unvanish.probe.RemedyProbe}, what may be asked of a probe, of this engine or of another
  * library; {@link org.unvanish.probe.AppliedRemedies}, networks and settings with a remedy, and
- * {@link org.unvanish.probe.OutputRemedies}, their ends; {@link org.unvanish.probe.LayerFactors}, factors in
- * front of layers.
+ * {@link org.unvanish.probe.OutputRemedies}, their ends; {@link org.unvanish.probe.LayerFactors},
+ * factors in front of layers.
  *
  * <p>Inside: {@code ProbeWindow} sends mini-batches through the engine, {@code NetworkStack} says
  * what it is that they pass through, {@code LayerProbe} looks at one layer of it and {@code

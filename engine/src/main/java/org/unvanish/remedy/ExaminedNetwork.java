@@ -26,8 +26,8 @@ import org.unvanish.train.TrainingOutcome;
  * @param trial what was tried; nothing where the network is healthy and learns, or is too costly to
  *     be tried, or where nothing was to be trained
  * @param divergence where the training ended before the last snapshot, if it did
- * @param forecast what theory says of the initial weights, where they were measured and it speaks of
- *     all layers
+ * @param forecast what theory says of the initial weights, where they were measured and it speaks
+ *     of all layers
  */
 public record ExaminedNetwork(
     Diagnosis diagnosis,
@@ -88,8 +88,7 @@ public record ExaminedNetwork(
         new ProbedSnapshot(
             probe.measure(checkpoint.parameters(), checkpoint.step()), checkpoint.parameters());
     Diagnosis diagnosis = Diagnosis.of(List.of(snapshot.evidence()), probe.initial(), thresholds);
-    Prescription probes =
-        new Prescriber(probe, thresholds).prescribe(List.of(snapshot), diagnosis);
+    Prescription probes = new Prescriber(probe, thresholds).prescribe(List.of(snapshot), diagnosis);
     return new ExaminedNetwork(
         diagnosis,
         Conclusion.of(diagnosis, probes, DataReading.of(data), null),

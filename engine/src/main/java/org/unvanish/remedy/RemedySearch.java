@@ -25,9 +25,9 @@ import org.unvanish.probe.RemedyProbe;
  *
  * <p>Better initial weights come first: where they remove the cause, a penalty would only hold the
  * network back. Then, where α cannot bring the gradient through, factors in front of the layers, or
- * α, where f′ takes the gradient although no parameters are large; then, for
- * large parameters that no better start removes, a penalty. An illness that training brought to a
- * healthy start is not for another start to fix.
+ * α, where f′ takes the gradient although no parameters are large; then, for large parameters that
+ * no better start removes, a penalty. An illness that training brought to a healthy start is not
+ * for another start to fix.
  */
 final class RemedySearch {
 
@@ -278,8 +278,7 @@ final class RemedySearch {
     return after == null || !isBetter(decisive.evidence(), after)
         ? Remedy.NONE
         : new Remedy(
-            new Change(
-                null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH)),
+            new Change(null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH)),
             new Prediction(decisive.evidence(), after, 1));
   }
 

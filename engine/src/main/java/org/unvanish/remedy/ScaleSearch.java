@@ -44,8 +44,8 @@ final class ScaleSearch {
   }
 
   /**
-   * Whether some scale may bring the gradient near to its size. Where a bound is known, that is what
-   * f′ takes: without biases, no α gains more.
+   * Whether some scale may bring the gradient near to its size. Where a bound is known, that is
+   * what f′ takes: without biases, no α gains more.
    */
   boolean canCure(MeasuredBackward evidence) {
     double gain = boundLog10(evidence);

@@ -1,5 +1,7 @@
 package org.unvanish.remedy;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,9 +44,9 @@ final class ScaleText {
             critical ->
                 sentences.add(
                     format(
-                        "With these biases α = %.3g is critical: below it the gradient vanishes in"
+                        "With these biases α = %s is critical: below it the gradient vanishes in"
                             + " many layers, above it explodes.",
-                        critical)));
+                        number(critical))));
     return sentences.isEmpty()
         ? conclusion
         : new Conclusion(
@@ -65,8 +67,8 @@ final class ScaleText {
     }
     sentences.add(
         format(
-            "Without biases, α × %.3g makes the first gradient at most %.3g times as large.",
-            alpha, Math.pow(10, gain)));
+            "Without biases, α × %s makes the first gradient at most %s times as large.",
+            number(alpha), number(StrictMath.pow(10, gain))));
     MeasuredBackward start = initial(diagnosis);
     if (gain < thresholds.layerLog10()) {
       sentences.add("If it helps by more than that, it does so in training.");
@@ -80,6 +82,14 @@ final class ScaleText {
   private static @Nullable MeasuredBackward initial(Diagnosis diagnosis) {
     MeasuredBackward first = diagnosis.snapshots().get(0).evidence();
     return first.step() == 0 ? first : null;
+  }
+
+  /** To three digits: {@code 2}, {@code 1.98}. */
+  private static String number(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(3))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static String format(String format, Object... arguments) {

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization;
 import org.unvanish.network.ParameterTensor;
-import org.unvanish.data.scaling.PixelScaling;
-import org.unvanish.penalty.Penalty;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.penalty.Penalty;
 import org.unvanish.train.TrainingSettings;
 
 /** Factors in front of layers do what larger weights do, and keep the weights. */
@@ -58,10 +58,8 @@ class LayerFactorsTest {
     MeasuredBackward byFactors = probe.with(factors).measure(weights, 0);
     MeasuredBackward byWeights = probe.measure(larger, 0);
     assertThat(byFactors.output().loss()).isEqualTo(byWeights.output().loss());
-    assertThat(byFactors.endToEndLog10())
-        .isCloseTo(byWeights.endToEndLog10(), within(1e-6));
-    assertThat(byFactors.typicalLog10())
-        .isCloseTo(byWeights.typicalLog10(), within(1e-6));
+    assertThat(byFactors.endToEndLog10()).isCloseTo(byWeights.endToEndLog10(), within(1e-6));
+    assertThat(byFactors.typicalLog10()).isCloseTo(byWeights.typicalLog10(), within(1e-6));
   }
 
   @Test
@@ -89,7 +87,8 @@ class LayerFactorsTest {
   @Test
   void naiveFactorsThatAreThereAreMultiplied() {
     Activation naive = Activation.naive(ActivationFunction.TANH, 3);
-    assertThat(LayerFactors.times(naive, 2)).isEqualTo(Activation.naive(ActivationFunction.TANH, 6));
+    assertThat(LayerFactors.times(naive, 2))
+        .isEqualTo(Activation.naive(ActivationFunction.TANH, 6));
   }
 
   @Test

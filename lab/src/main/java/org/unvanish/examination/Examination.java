@@ -34,8 +34,8 @@ import org.unvanish.train.TrainingSettings;
  * @param trial what was tried; nothing where the network is healthy and learns, or is too costly to
  *     be tried, or where nothing was to be trained
  * @param divergence where the training ended before the last snapshot, if it did
- * @param forecast what theory says of the initial weights, where they were measured and it speaks of
- *     all layers
+ * @param forecast what theory says of the initial weights, where they were measured and it speaks
+ *     of all layers
  */
 public record Examination(
     String experiment,
@@ -153,10 +153,7 @@ public record Examination(
   /** What was found, in a sentence or a few. */
   public String sentence() {
     return VerdictText.of(
-        snapshots(),
-        SnapshotJson.of(diagnosis.decisive()),
-        verdict(),
-        stepsPerEpoch);
+        snapshots(), SnapshotJson.of(diagnosis.decisive()), verdict(), stepsPerEpoch);
   }
 
   /** {@code at the initial weights}, {@code after 300 steps}, {@code after epoch 2}. */

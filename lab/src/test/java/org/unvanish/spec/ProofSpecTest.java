@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.unvanish.probe.AppliedRemedies;
-import org.unvanish.network.Network;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.TargetChoice;
@@ -22,8 +20,10 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
+import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.probe.AppliedRemedies;
 
 class ProofSpecTest {
 
@@ -78,7 +78,8 @@ class ProofSpecTest {
             null,
             null,
             PrescribedInitialization.GLOROT,
-            List.of(OtherRemedy.SCALE_INPUTS), List.of(),
+            List.of(OtherRemedy.SCALE_INPUTS),
+            List.of(),
             "so",
             null);
     ProofSpec proof = ProofSpec.of(spec, arm, prescription, 0.01, DATA);
@@ -126,7 +127,13 @@ class ProofSpecTest {
     ArmSpec arm = spec.arms().get(0);
     Prescription prescription =
         new Prescription(
-            0.02, 4.0, PrescribedInitialization.HE, List.of(OtherRemedy.SCALE_INPUTS), List.of(), "so", null);
+            0.02,
+            4.0,
+            PrescribedInitialization.HE,
+            List.of(OtherRemedy.SCALE_INPUTS),
+            List.of(),
+            "so",
+            null);
     ExperimentSpec fixed = Remedied.spec(spec, arm, prescription);
     assertThat(fixed.pixels()).isEqualTo(PixelScaling.STANDARDISED);
     assertThat(fixed.arms().get(1)).isEqualTo(spec.arms().get(1));
@@ -159,7 +166,13 @@ class ProofSpecTest {
             "own.yaml");
     Prescription prescription =
         new Prescription(
-            null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH), List.of(), "so", null);
+            null,
+            null,
+            PrescribedInitialization.GLOROT,
+            List.of(OtherRemedy.USE_TANH),
+            List.of(),
+            "so",
+            null);
     assertThat(
             Remedied.spec(logistic, logistic.arms().get(0), prescription)
                 .arms()
@@ -321,6 +334,10 @@ class ProofSpecTest {
       @Nullable Double alpha,
       @Nullable PrescribedInitialization initial) {
     return ProofSpec.of(
-        spec, arm, new Prescription(l2, alpha, initial, List.of(), List.of(), "so", null), 0.05, DATA);
+        spec,
+        arm,
+        new Prescription(l2, alpha, initial, List.of(), List.of(), "so", null),
+        0.05,
+        DATA);
   }
 }

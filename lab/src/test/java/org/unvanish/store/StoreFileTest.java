@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -185,6 +186,27 @@ class StoreFileTest {
       try (RunStore store = RunStore.read(odd)) {
         assertThat(store.experiments()).hasSize(1);
       }
+    }
+  }
+
+  /** Its tables are the same: its snapshots say nothing of the typical sample. */
+  @Test
+  void aStoreOfLayout16IsReadAsItIsAndGoesOnAsOneOfThis() throws SQLException {
+    RunStore.open(folder).close();
+    change("PRAGMA user_version = 16");
+    RunStore.read(folder).close();
+    assertThat(layout()).isEqualTo(16);
+    RunStore.open(folder).close();
+    assertThat(layout()).isEqualTo(32);
+    RunStore.read(folder).close();
+  }
+
+  private int layout() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(RunStore.FILE));
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
     }
   }
 

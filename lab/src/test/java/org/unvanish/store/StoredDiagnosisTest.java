@@ -68,13 +68,14 @@ class StoredDiagnosisTest {
     return found.snapshots();
   }
 
-  /** As probed between epochs: there, nobody has seen the steps before. */
+  /** As probed between epochs: there, nobody has seen the steps before, and nothing is forecast. */
   private static List<SnapshotJson> unseen(List<SnapshotJson> snapshots) {
     ObjectMapper mapper = new ObjectMapper();
     return snapshots.stream()
         .map(
             snapshot -> {
               JsonNode json = mapper.valueToTree(snapshot);
+              ((ObjectNode) json).putNull("forecast");
               json.findParents("update_log10")
                   .forEach(tensor -> ((ObjectNode) tensor).putNull("update_log10"));
               return mapper.convertValue(json, SnapshotJson.class);
@@ -104,7 +105,7 @@ class StoredDiagnosisTest {
       assertThat(kept.snapshots()).isEqualTo(snapshots(found)).hasSize(3);
       assertThat(kept.prescription()).hasValue(PrescriptionJson.of(found));
       SnapshotDiagnosis decisive = found.diagnosis().decisive();
-      assertThat(kept.decisive()).isEqualTo(SnapshotJson.of(decisive));
+      assertThat(kept.decisive()).isEqualTo(SnapshotJson.of(decisive, found.forecast(decisive)));
       assertThat(kept.decisive().verdict()).isEqualTo(decisive.verdict());
       assertThat(store.diagnosis(EXPERIMENT, EXPERIMENT.arms().get(1))).isEmpty();
     }

@@ -7,7 +7,6 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.DataEvidence;
-import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /**
  * What follows from a diagnosis, a forecast and what was tried.

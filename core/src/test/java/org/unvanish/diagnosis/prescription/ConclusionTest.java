@@ -29,7 +29,8 @@ class ConclusionTest {
           null,
           null,
           PrescribedInitialization.GLOROT,
-          List.of(), List.of(),
+          List.of(),
+          List.of(),
           "Large parameters.",
           new Prediction(large(), healthy(0.7, 0), 1));
 
@@ -143,7 +144,8 @@ class ConclusionTest {
             null,
             null,
             null,
-            List.of(OtherRemedy.LOWER_LEARNING_RATE), List.of(),
+            List.of(OtherRemedy.LOWER_LEARNING_RATE),
+            List.of(),
             "Only training can show it.",
             null);
     Conclusion found = conclude(DATA, slower, trial(3, slower.change(), 0.1), large());
@@ -174,7 +176,8 @@ class ConclusionTest {
   @Test
   void aForecastThatDidNotHelpIsNotPrescribed() {
     Prediction prediction = new Prediction(large(), healthy(0.7, 0), 1);
-    Prescription penalty = new Prescription(0.02, null, null, List.of(), List.of(), "A penalty.", prediction);
+    Prescription penalty =
+        new Prescription(0.02, null, null, List.of(), List.of(), "A penalty.", prediction);
     Conclusion found = conclude(DATA, penalty, trial(3, penalty.change(), 2.9), large());
     assertThat(found.prescription().isEmpty()).isTrue();
     assertThat(found.prescription().why())

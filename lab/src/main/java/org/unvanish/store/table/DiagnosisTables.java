@@ -43,7 +43,7 @@ public final class DiagnosisTables {
     long arm = arm(found.run().arm());
     requireIntact(arm, found.run().arm().name());
     for (SnapshotJson snapshot : found.snapshots()) {
-      write(arm, found.run().seed(), snapshot);
+      write("REPLACE", arm, found.run().seed(), snapshot);
     }
     long seed = found.run().seed();
     Sql.update(
@@ -55,18 +55,19 @@ public final class DiagnosisTables {
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, seed);
   }
 
-  /** Keeps a snapshot; if it is there, it says the same. */
+  /** Keeps a snapshot; one that is there stays, for it says the same or more. */
   public void write(Run run, SnapshotDiagnosis snapshot) throws SQLException {
     long arm = arm(run.arm());
     requireIntact(arm, run.arm().name());
-    write(arm, run.seed(), SnapshotJson.of(snapshot));
+    write("IGNORE", arm, run.seed(), SnapshotJson.of(snapshot));
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, run.seed());
   }
 
-  private void write(long arm, long seed, SnapshotJson snapshot) throws SQLException {
+  private void write(String ifThere, long arm, long seed, SnapshotJson snapshot)
+      throws SQLException {
     Sql.update(
         connection,
-        "INSERT OR REPLACE INTO moment VALUES (?, ?, ?, ?)",
+        "INSERT OR " + ifThere + " INTO moment VALUES (?, ?, ?, ?)",
         arm,
         seed,
         snapshot.step(),
