@@ -40,7 +40,7 @@ class EveryKindForecastTest {
             ? List.of(layer, new Dense(4, true), new Dense(3, true))
             : input.isFlat()
                 ? List.of(new Dense(input.size(), false), layer, new Dense(3, true))
-                : List.of(firstOf(input, layer), layer, new Dense(3, true));
+                : List.of(firstOf(input), layer, new Dense(3, true));
     Network network = new Network(input, all);
     Forecast forecast =
         Forecaster.forecast(
@@ -63,7 +63,7 @@ class EveryKindForecastTest {
   }
 
   /** Weights that put out what the layer reads. */
-  private static Layer firstOf(Shape input, Layer layer) {
+  private static Layer firstOf(Shape input) {
     return new Convolution(1, input.channels(), false);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unvanish.data.ImageSet;
@@ -17,7 +18,7 @@ class InputStatisticsTest {
   private static InputStatistics of(Shape shape, byte... pixels) {
     Network network = new Network(shape, List.of(new Dense(2, true)));
     byte[] labels = new byte[pixels.length / shape.size()];
-    List<ChannelScaling> raw = java.util.Collections.nCopies(shape.channels(), ChannelScaling.NONE);
+    List<ChannelScaling> raw = Collections.nCopies(shape.channels(), ChannelScaling.NONE);
     return InputStatistics.of(network, new ImageSet(shape, pixels, labels), raw);
   }
 

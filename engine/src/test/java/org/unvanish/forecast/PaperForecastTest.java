@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -100,7 +101,7 @@ class PaperForecastTest {
     Dataset data = synthetic();
     Forecast forecast = Forecaster.forecast(FIGURE_2, NARROW, data);
     assertThat(forecast.layers().get(0).criticalFactor()).isCloseTo(3.849, within(0.001));
-    List<Layer> layers = new java.util.ArrayList<>(FIGURE_2.layers());
+    List<Layer> layers = new ArrayList<>(FIGURE_2.layers());
     int row = 1;
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i) instanceof Activated) {
