@@ -178,6 +178,7 @@ class FigureTest {
             "epochs.csv",
             "gradients.csv",
             "updates.csv",
+            "scales.csv",
             "times.csv",
             "summary.csv",
             "comparisons.csv",
@@ -185,7 +186,7 @@ class FigureTest {
             "example.svg",
             "example.png");
     try (Stream<Path> files = Files.list(out)) {
-      assertThat(files).hasSize(9);
+      assertThat(files).hasSize(10);
     }
   }
 

@@ -17,7 +17,7 @@ public final class Schema {
    * Of this layout of the tables; doubled when it changes. So no bit that a disk loses makes one
    * layout another, with which checksums would go unread.
    */
-  public static final int VERSION = 16;
+  public static final int VERSION = 32;
 
   /** The first layout. It lacks {@link #DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
@@ -28,11 +28,20 @@ public final class Schema {
   /** The next. It lacks {@link #SCORES}, and is otherwise like the next. */
   private static final int WITHOUT_SCORES = 4;
 
-  /** The layout that lacks {@link #UPDATES} and {@link #COLUMNS} only. */
+  /** The next. It lacks {@link #UPDATES} and {@link #COLUMNS}, and is otherwise like the next. */
   private static final int WITHOUT_UPDATES = 8;
 
+  /** The layout that lacks {@link #SCALES} only. */
+  private static final int WITHOUT_SCALES = 16;
+
   private static final List<Integer> LAYOUTS =
-      List.of(WITHOUT_DIAGNOSES, WITHOUT_CHECKSUMS, WITHOUT_SCORES, WITHOUT_UPDATES, VERSION);
+      List.of(
+          WITHOUT_DIAGNOSES,
+          WITHOUT_CHECKSUMS,
+          WITHOUT_SCORES,
+          WITHOUT_UPDATES,
+          WITHOUT_SCALES,
+          VERSION);
 
   /** Tells our files from other programs' databases: "unvh". */
   private static final int APPLICATION = 0x756e7668;
@@ -250,6 +259,20 @@ public final class Schema {
             PRIMARY KEY (experiment, position)
           ) STRICT, WITHOUT ROWID""");
 
+  /** Where each learned α stands at the end of an epoch. */
+  private static final List<String> SCALES =
+      List.of(
+          """
+          CREATE TABLE learned_scale (
+            run INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            parameter TEXT NOT NULL,
+            value REAL NOT NULL,
+            PRIMARY KEY (run, epoch, position),
+            FOREIGN KEY (run, epoch) REFERENCES epoch
+          ) STRICT, WITHOUT ROWID""");
+
   private Schema() {}
 
   /** True for a new file, also one whose creation was cut off. */
@@ -299,6 +322,10 @@ public final class Schema {
     return layout(connection) > WITHOUT_UPDATES;
   }
 
+  public static boolean hasScales(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_SCALES;
+  }
+
   /** Whether this is the layout that is written. */
   static boolean isUpToDate(Connection connection) throws SQLException {
     return layout(connection) == VERSION;
@@ -322,8 +349,13 @@ public final class Schema {
     if (!hasScores(connection)) {
       execute(connection, SCORES);
     }
-    execute(connection, UPDATES);
-    execute(connection, COLUMNS);
+    if (!hasUpdates(connection)) {
+      execute(connection, UPDATES);
+    }
+    if (!hasColumns(connection)) {
+      execute(connection, COLUMNS);
+    }
+    execute(connection, SCALES);
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
     if (!hasChecksums) {
       RowChecksums.writeAll(connection);
@@ -379,6 +411,9 @@ public final class Schema {
     }
     if (hasColumns(connection)) {
       expected.addAll(COLUMNS);
+    }
+    if (hasScales(connection)) {
+      expected.addAll(SCALES);
     }
     List<Object> found = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT sql FROM sqlite_master")) {
