@@ -119,7 +119,8 @@ public record EpochRecord(
         .filter(scale -> scale.parameter().equals(parameter))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("no value of a learned α " + parameter + " is known"))
+            () ->
+                new IllegalArgumentException("no value of a learned α " + parameter + " is known"))
         .value();
   }
 

@@ -36,7 +36,9 @@ class LearnedScaleStoreTest {
     }
     List<EpochRecord> epochs = runs.get(0).epochs();
     assertThat(epochs).hasSize(3).allMatch(epoch -> epoch.scales().size() == 1);
-    assertThat(epochs.get(0).scale(ALPHA)).isNotEqualTo(1.5).isNotEqualTo(epochs.get(2).scale(ALPHA));
+    assertThat(epochs.get(0).scale(ALPHA))
+        .isNotEqualTo(1.5)
+        .isNotEqualTo(epochs.get(2).scale(ALPHA));
     assertThat(RunMeasure.finalScale(ALPHA).of(runs.get(0))).isEqualTo(epochs.get(2).scale(ALPHA));
     assertThat(runs.get(1).epochs()).allMatch(epoch -> epoch.scales().isEmpty());
     assertThat(RunMeasure.finalScale(ALPHA).of(runs.get(1))).isNaN();

@@ -289,6 +289,7 @@ public final class Schema {
     execute(connection, SCORES);
     execute(connection, UPDATES);
     execute(connection, COLUMNS);
+    execute(connection, SCALES);
     execute(
         connection,
         List.of("PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION));
