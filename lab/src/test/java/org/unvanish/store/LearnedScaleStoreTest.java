@@ -35,7 +35,7 @@ class LearnedScaleStoreTest {
       runs = store.result(experiment(3)).runs();
     }
     List<EpochRecord> epochs = runs.get(0).epochs();
-    assertThat(epochs).hasSize(3).allMatch(epoch -> epoch.scales().size() == 1);
+    assertThat(epochs).hasSize(3).allMatch(epoch -> epoch.scales().size() == 2);
     assertThat(epochs.get(0).scale(ALPHA))
         .isNotEqualTo(1.5)
         .isNotEqualTo(epochs.get(2).scale(ALPHA));
@@ -71,7 +71,7 @@ class LearnedScaleStoreTest {
       List<EpochRecord> epochs = store.result(experiment(3)).runs().get(0).epochs();
       assertThat(epochs.get(2).scales())
           .isEqualTo(Trial.uninterrupted(experiment(3)).runs().get(0).epochs().get(2).scales())
-          .hasSize(1);
+          .hasSize(2);
       assertThat(epochs.get(1).scales()).isEmpty();
     }
   }
