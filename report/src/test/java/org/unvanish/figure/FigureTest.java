@@ -193,7 +193,7 @@ class FigureTest {
   @Test
   void aReportWithoutEpochsHasNoFigure(@TempDir Path folder) throws IOException {
     ExperimentResult empty = new ExperimentResult(EXPERIMENT, List.of());
-    assertThat(Report.write(empty, List.of(), folder)).hasSize(7);
+    assertThat(Report.write(empty, List.of(), folder)).hasSize(8);
   }
 
   private static Figure figure(int epochs, String note) {
