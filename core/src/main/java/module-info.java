@@ -9,6 +9,7 @@ module org.unvanish.core {
   exports org.unvanish.diagnosis.prescription;
   exports org.unvanish.gradient;
   exports org.unvanish.loss;
+  exports org.unvanish.meanfield;
   exports org.unvanish.penalty;
   exports org.unvanish.theory;
   exports org.unvanish.theory.chain;

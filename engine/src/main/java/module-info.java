@@ -5,6 +5,7 @@ module org.unvanish.engine {
   requires jdk.incubator.vector;
 
   exports org.unvanish;
+  exports org.unvanish.forecast;
   exports org.unvanish.initialization;
   exports org.unvanish.network;
   exports org.unvanish.optimizer;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String[] CORE =
-      packages("activation", "penalty", "loss", "gradient", "theory", "diagnosis");
+      packages("activation", "penalty", "loss", "gradient", "meanfield", "theory", "diagnosis");
   private static final String[] DATA = packages("data");
   private static final String[] ENGINE =
       join(
@@ -49,6 +49,7 @@ class ArchitectureTest {
               "optimizer",
               "train",
               "probe",
+              "forecast",
               "remedy",
               "internal"));
   private static final String[] LAB =
@@ -60,7 +61,10 @@ class ArchitectureTest {
           "store",
           "statistics",
           "comparison",
-          "paper");
+          "claim",
+          "paper",
+          "beyond",
+          "shipped");
   private static final String[] REPORT = packages("report", "file", "figure", "export", "page");
   private static final String[] DJL = packages("djl");
   private static final String[] TORCH = packages("torch");

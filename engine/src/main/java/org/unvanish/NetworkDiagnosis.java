@@ -9,7 +9,9 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.prescription.MagnitudeText;
 import org.unvanish.diagnosis.prescription.Trial;
+import org.unvanish.diagnosis.prescription.TypicalText;
 import org.unvanish.remedy.ExaminedNetwork;
 
 /**
@@ -66,6 +68,13 @@ public final class NetworkDiagnosis {
   public String explain() {
     StringBuilder text = new StringBuilder();
     text.append("Verdict: ").append(verdict()).append(".\n");
+    SnapshotDiagnosis decisive = found.diagnosis().decisive();
+    TypicalText.of(
+            decisive.verdict().signal(),
+            decisive.evidence().endToEndLog10(),
+            decisive.typical(),
+            decisive.evidence().typicalLog10())
+        .ifPresent(sentence -> text.append(sentence).append('\n'));
     text.append("Prescribed: ").append(prescription()).append(".\n\n");
     text.append(prescription().why()).append("\n\n");
     found
@@ -86,10 +95,11 @@ public final class NetworkDiagnosis {
     Saturation saturation = evidence.saturation();
     return String.format(
         Locale.ROOT,
-        "%s: f′ %s, weights %s, %.0f %% saturated%s",
+        "%s: f′ %s, weights %s, typical sample %s, %.0f %% saturated%s",
         layer.name(),
         magnitude(evidence.activationLog10()),
         magnitude(evidence.weightsLog10()),
+        MagnitudeText.signed(evidence.typicalLog10()).strip(),
         100 * Math.max(saturation.saturatedShare(), saturation.deadShare()),
         layer.verdict().isHealthy() ? "" : " (" + layer.verdict() + ")");
   }

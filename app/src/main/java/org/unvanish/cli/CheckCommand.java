@@ -16,6 +16,7 @@ import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Overrides;
 import org.unvanish.spec.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The spec, a YAML file.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The spec, a YAML file; or a name that `unvanish show` knows.")
   private Path file = Path.of("");
 
   @Mixin private Workers workers = new Workers();
@@ -67,7 +70,9 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int atATime = workers.count();
-    ExperimentSpec experimentSpec = ExperimentSpec.read(file);
+    NamedSpec named = new NamedSpec(file, Overrides.NONE, catalog);
+    ExperimentSpec experimentSpec =
+        named.read(spec.commandLine().getErr()).with(named.overrides());
     Dataset data;
     try {
       data = experimentSpec.load(catalog, new LoadingProgress(progress));

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.unvanish.claim.ClaimText;
+import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.text.ComparisonJson;
@@ -12,9 +14,7 @@ import org.unvanish.cli.text.Json;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.paper.Claim;
-import org.unvanish.paper.ClaimText;
-import org.unvanish.paper.JudgedClaim;
+import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 import picocli.CommandLine.Command;
@@ -102,7 +102,7 @@ final class CompareCommand implements Callable<Integer>, Checked {
     if (result.experiment().arms().size() > 1) {
       out.println(ComparisonTable.pairs(PairwiseComparison.all(result)).text());
     }
-    List<JudgedClaim> findings = Claim.check(result);
+    List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {
       out.println(ClaimText.of(result.experiment().data(), findings));
     }

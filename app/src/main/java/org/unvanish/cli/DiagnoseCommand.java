@@ -1,7 +1,6 @@
 package org.unvanish.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.examination.Examination;
-import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
@@ -133,9 +131,13 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
-    Overrides asked = overrides();
+    NamedSpec named = new NamedSpec(file, changes.overrides(), catalog);
+    Overrides asked = named.overrides();
     // The runs are those of the proof; what is diagnosed keeps its own.
-    ExperimentSpec experiment = read().with(asked.withRuns(Optional.empty(), OptionalInt.empty()));
+    ExperimentSpec experiment =
+        named
+            .read(spec.commandLine().getErr())
+            .with(asked.withRuns(Optional.empty(), OptionalInt.empty()));
     ArmSpec chosen = examined.arm(experiment, file);
     if (apply) {
       // Whatever the proof will need: not missed only after the diagnosis.
@@ -155,7 +157,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     PrintWriter beside = json ? spec.commandLine().getErr() : text;
     examiner.remarks().forEach(remark -> beside.print(DiagnosisText.wrapped(remark)));
     beside.flush();
-    Proof proof = apply ? prove(experiment, chosen, found, asked) : null;
+    Proof proof = apply ? prove(experiment, chosen, found, named) : null;
     if (json) {
       text.println(Json.text(DiagnosisJson.of(found, proof == null ? null : proof.json())));
     } else if (proof != null) {
@@ -167,32 +169,10 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     return failed ? ExitCode.FAILED : ExitCode.DONE;
   }
 
-  /** What the user changes; a spec of the paper is on the data that are installed. */
-  private Overrides overrides() {
-    Overrides asked = changes.overrides();
-    return isOfPaper() && asked.data().isEmpty() ? asked.withData(catalog.defaultName()) : asked;
-  }
-
-  /** The user's file, or one of the paper's specs where there is no such file. */
-  private ExperimentSpec read() {
-    if (!isOfPaper()) {
-      return ExperimentSpec.read(file);
-    }
-    if (changes.overrides().data().isEmpty()
-        && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
-      ReproduceCommand.warnOfSynthetic(spec.commandLine().getErr());
-    }
-    return PaperSpecs.spec(file.toString());
-  }
-
-  private boolean isOfPaper() {
-    return PaperSpecs.NAMES.contains(file.toString()) && !Files.exists(file);
-  }
-
   private Proof prove(
-      ExperimentSpec experiment, ArmSpec chosen, Examination found, Overrides asked) {
-    Overrides runs = asked.orRuns(ArmSpec.seeds(PROOF_SEEDS), PROOF_EPOCHS);
-    Proof proof = Proof.plan(experiment, chosen, runs, found, isOfPaper() ? null : file, out);
+      ExperimentSpec experiment, ArmSpec chosen, Examination found, NamedSpec named) {
+    Overrides runs = named.overrides().orRuns(ArmSpec.seeds(PROOF_SEEDS), PROOF_EPOCHS);
+    Proof proof = Proof.plan(experiment, chosen, runs, found, named.file().orElse(null), out);
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter files = json ? err : spec.commandLine().getOut();
     if (proof.seeds() < ProofVerdict.LEAST_SEEDS) {

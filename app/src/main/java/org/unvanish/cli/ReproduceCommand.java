@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
       "           where --epochs says nothing else",
       "  all      all of them: ten arms, each trained once",
       "",
+      "`unvanish reproduce beyond` runs the experiments that the paper does not have: what of α acts,"
+          + " how much of it, and what else helps.",
+      "",
     },
     footer = {
       "",
@@ -60,8 +63,6 @@ import picocli.CommandLine.Spec;
     })
 final class ReproduceCommand implements Callable<Integer>, Checked {
 
-  private static final String ALL = "all";
-
   /**
    * Its runs must have the machine to themselves, and a store of their own, as figure 3's do not.
    */
@@ -77,7 +78,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
 
   @Parameters(
       paramLabel = "TARGET",
-      arity = "1..*",
+      arity = "0..*",
       description = "figure1, figure2, figure3, figure4, table4 or all.")
   private List<String> targets = List.of();
 
@@ -115,6 +116,14 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
 
   @Override
   public void check() {
+    boolean beyond = spec.commandLine().getParseResult().hasSubcommand();
+    if (beyond != targets.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          beyond
+              ? "targets of the paper and beyond it are two commands: give one after the other"
+              : "what shall be reproduced? Name a target, such as figure2, or all");
+    }
     names();
   }
 
@@ -135,17 +144,17 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
         figures.add(task(name, runs, name, probe.isAsked()));
       }
     }
-    Path folder = out == null ? Path.of("results", backend.folder("paper-" + lastName(data))) : out;
+    Path folder = out == null ? Path.of("results", backend.folder("paper-" + Reproduction.lastName(data))) : out;
     if (asked.data().isEmpty() && data.equals(DataCatalog.SYNTHETIC)) {
-      warnOfSynthetic(spec.commandLine().getErr());
+      Reproduction.warnOfSynthetic(spec.commandLine().getErr());
     }
     List<ExecutionResult> done = new ArrayList<>();
     if (!figures.isEmpty()) {
-      done.add(execution(folder).run(figures, workers));
+      done.add(reproduction().execution(folder).run(figures, workers));
     }
     // Runs of figures that failed are told, and say nothing of table 4.
     if (!timed.isEmpty() && done.stream().noneMatch(ExecutionResult::isInterrupted)) {
-      done.add(execution(folder.resolve(TIMED)).run(timed, workers));
+      done.add(reproduction().execution(folder.resolve(TIMED)).run(timed, workers));
     }
     return done.stream().allMatch(ExecutionResult::isComplete) ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -154,49 +163,11 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
     return new Execution.Task(backend.apply(PaperSpecs.spec(name).with(overrides)), files, probed);
   }
 
-  /** The targets in the paper's order, each once. */
   private List<String> names() {
-    List<String> known = PaperSpecs.NAMES;
-    for (String target : targets) {
-      if (!target.equals(ALL) && !known.contains(target)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "there is no target '%s'. Targets: %s, %s"
-                .formatted(target, String.join(", ", known), ALL));
-      }
-    }
-    return targets.contains(ALL) ? known : known.stream().filter(targets::contains).toList();
+    return reproduction().names(targets, PaperSpecs.NAMES);
   }
 
-  /** Says that the data is not the paper's. */
-  static void warnOfSynthetic(PrintWriter err) {
-    err.println(
-        "unvanish: CIFAR-10 is not installed, so this uses built-in synthetic images, not the"
-            + " paper's data. To install it: unvanish data install cifar10");
-    err.flush();
-  }
-
-  /** Of a path its last part, so that the name of a folder can be made of it. */
-  private static String lastName(String data) {
-    String[] parts = data.split("[/\\\\]+", -1);
-    String last = parts[parts.length - 1].isEmpty() ? data : parts[parts.length - 1];
-    return last.replaceAll("[^\\p{L}\\p{N}._-]", "-");
-  }
-
-  /** It resumes all targets, in whatever folders they are. */
-  private List<String> sameCommand() {
-    List<String> words = new ArrayList<>(List.of("unvanish"));
-    words.addAll(spec.commandLine().getParseResult().originalArgs());
-    return words;
-  }
-
-  private Execution execution(Path folder) {
-    return new Execution(
-        folder,
-        catalog,
-        progress,
-        spec.commandLine().getOut(),
-        spec.commandLine().getErr(),
-        sameCommand());
+  private Reproduction reproduction() {
+    return new Reproduction(spec, catalog, progress);
   }
 }

@@ -8,7 +8,8 @@ import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.text.FindingJson;
 import org.unvanish.codec.yaml.Nearest;
 import org.unvanish.examination.DiagnosisJson;
-import org.unvanish.paper.PaperSpecs;
+import org.unvanish.examination.ForecastJson;
+import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,12 +17,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the paper's specs. */
+/** Prints the specs that the program brings along. */
 @Command(
     name = "show",
     description =
-        "Prints an experiment of the paper as a spec, or the JSON Schema of specs, of diagnoses or of"
-            + " the theory's findings.",
+        "Prints an experiment of the paper, or one beyond it, as a spec; or the JSON Schema of specs,"
+            + " of diagnoses, of forecasts or of the theory's findings.",
     footer = {
       "",
       "Examples:",
@@ -37,6 +38,8 @@ final class ShowCommand implements Callable<Integer>, Checked {
 
   private static final String DIAGNOSIS_SCHEMA = "diagnosis-schema";
 
+  private static final String FORECAST_SCHEMA = "forecast-schema";
+
   private static final String THEORY_SCHEMA = "theory-schema";
 
   @Spec private CommandSpec spec;
@@ -44,8 +47,9 @@ final class ShowCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What is printed: figure1, figure2, figure3, figure4, table4, schema, diagnosis-schema or"
-              + " theory-schema.")
+          "What is printed: figure1, figure2, figure3, figure4, table4, an experiment that"
+              + " `unvanish reproduce beyond --help` lists, schema, diagnosis-schema, forecast-schema"
+              + " or theory-schema.")
   private String name = "";
 
   ShowCommand() {
@@ -54,9 +58,10 @@ final class ShowCommand implements Callable<Integer>, Checked {
 
   @Override
   public void check() {
-    List<String> names = new ArrayList<>(PaperSpecs.NAMES);
+    List<String> names = new ArrayList<>(ShippedExperiments.names());
     names.add(SCHEMA);
     names.add(DIAGNOSIS_SCHEMA);
+    names.add(FORECAST_SCHEMA);
     names.add(THEORY_SCHEMA);
     if (!names.contains(name)) {
       throw new ParameterException(
@@ -82,8 +87,9 @@ final class ShowCommand implements Callable<Integer>, Checked {
     return switch (name) {
       case SCHEMA -> ExperimentSpec.schema();
       case DIAGNOSIS_SCHEMA -> DiagnosisJson.schema();
+      case FORECAST_SCHEMA -> ForecastJson.schema();
       case THEORY_SCHEMA -> FindingJson.schema();
-      default -> PaperSpecs.text(name);
+      default -> ShippedExperiments.series(name).orElseThrow().text(name);
     };
   }
 }

@@ -2,8 +2,6 @@ package org.unvanish.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -22,7 +20,6 @@ import org.unvanish.cli.text.FindingJson;
 import org.unvanish.cli.text.FindingTable;
 import org.unvanish.dashboard.Playground;
 import org.unvanish.figure.TheoryFigures;
-import org.unvanish.file.ResultFile;
 import org.unvanish.spec.SpecWords;
 import org.unvanish.theory.Audit;
 import org.unvanish.theory.AuditFinding;
@@ -35,16 +32,25 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Audits the paper's theory. */
+/** Audits the paper's theory, and what is said of scaling beyond it. */
 @Command(
     name = "theory",
     description = {
-      "Tries the paper's theory out, and says what holds, what needs a further condition, where a"
-          + " proof has a gap, and what is false as stated, each with a counterexample.",
+      "Tries the paper's theory out, and what theory says of scaling beyond the paper. It says what"
+          + " holds, what needs a further condition, where a proof has a gap, and what is false as"
+          + " stated, each with a counterexample.",
       "",
       "theorem1: large parameters. theorem2: many layers. identity: what scaling is based on."
           + " properties: the four that the theorems need. relu: its invariance under rescaling."
-          + " naive: the explosion under naive scaling. all: all of them.",
+          + " naive: the explosion under naive scaling.",
+      "",
+      "Beyond the paper: proposition1: α is inputs ÷ α, biases ÷ α and logits × α. proposition2: what"
+          + " that is in wide networks. proposition3: no vanishing without a vanishing signal."
+          + " proposition4: without biases α gains at most itself. proposition5: with biases one α is"
+          + " critical. proposition6: the logistic function is tanh with biases. width: which widths"
+          + " the paper's chain speaks for. paper: what of section 2.3 remains true in wide networks.",
+      "",
+      "all: all of them.",
     },
     footer = {
       "",
@@ -54,6 +60,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  unvanish theory",
       "  unvanish theory theorem1 --activation tanh --cases 1000000",
+      "  unvanish theory proposition4 --activation tanh,softsign",
       "  unvanish theory all --json --out results/theory",
       "  unvanish theory --playground playground.html",
       "",
@@ -73,7 +80,8 @@ final class TheoryCommand implements Callable<Integer>, Checked {
       arity = "0..1",
       paramLabel = "TARGET",
       description =
-          "theorem1, theorem2, identity, properties, relu, naive or all. Default: ${DEFAULT-VALUE}.",
+          "theorem1, theorem2, identity, properties, relu, naive, proposition1 to proposition6, width,"
+              + " paper or all. Default: ${DEFAULT-VALUE}.",
       defaultValue = ALL)
   private String target = ALL;
 
@@ -82,14 +90,17 @@ final class TheoryCommand implements Callable<Integer>, Checked {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Activation functions: tanh, logistic, log-sigmoid, arctan, softsign, relu, identity, with"
-              + " commas between them. Default: all.")
+          "Activation functions: tanh, logistic, log-sigmoid, arctan, softsign, relu, identity, erf,"
+              + " with commas between them. Default: all.")
   private @Nullable List<String> activations;
 
   @Option(
       names = "--cases",
       paramLabel = "N",
-      description = "Random cases for each statement. Default: " + CASES + ".")
+      description =
+          "Random cases for each statement; fewer where one takes long, such as a training. Default: "
+              + CASES
+              + ".")
   private long cases = CASES;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the random cases. Default: 1.")
@@ -155,7 +166,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
       requireReplaceable(out);
       OutputFolder.prepare(out);
     }
-    AuditProgress shown = new AuditProgress(audit.size() * cases, progress);
+    AuditProgress shown = new AuditProgress(audit.randomCases(), progress);
     List<AuditFinding> findings = audit.run(shown::done);
     progress.clear();
     // Findings go to standard output and figures to standard error, so that JSON stays JSON.
@@ -169,21 +180,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
   }
 
   private void write(Path page) {
-    if (Files.isDirectory(page) || page.getFileName() == null) {
-      throw new CommandFailure(page + " is a folder. Name a file with --playground");
-    }
-    try {
-      Path parent = page.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      ResultFile.write(page, Playground.page().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot write %s (%s). Name another file with --playground"
-              .formatted(page, OutputFolder.reason(e)),
-          e);
-    }
+    new PageFile(page, "--playground").write(Playground.page());
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println("wrote " + page + ", to be opened in a browser");
     terminal.flush();

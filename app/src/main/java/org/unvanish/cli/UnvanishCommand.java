@@ -60,10 +60,14 @@ final class UnvanishCommand implements Runnable {
    */
   static CommandLine commandLine(DataCatalog catalog, ProgressLine progress) {
     CommandLine data = new CommandLine(new DataCommand(catalog, progress));
+    CommandLine reproduce =
+        new CommandLine(new ReproduceCommand(catalog, progress))
+            .addSubcommand(new BeyondCommand(catalog, progress));
     CommandLine command =
         new CommandLine(new UnvanishCommand())
-            .addSubcommand(new ReproduceCommand(catalog, progress))
+            .addSubcommand(reproduce)
             .addSubcommand(new DiagnoseCommand(catalog, progress))
+            .addSubcommand(new ForecastCommand(catalog, progress))
             .addSubcommand(new CheckCommand(catalog, progress))
             .addSubcommand(new RunCommand(catalog, progress))
             .addSubcommand(new StatusCommand())

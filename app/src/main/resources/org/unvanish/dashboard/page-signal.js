@@ -61,7 +61,7 @@ const Signal = (() => {
   function scales(signals) {
     const snapshots = signals.flatMap(signal => signal.snapshots);
     const sizes = snapshots.flatMap(m => m.sizes).filter(v => v != null);
-    const factors = snapshots.flatMap(m => [...m.activation, ...m.weights]).filter(v => v != null).map(Math.abs);
+    const factors = snapshots.flatMap(m => [...m.activation, ...m.weights, ...m.typical]).filter(v => v != null).map(Math.abs);
     const tolerance = signals[0].tolerance;
     const low = sizes.reduce((a, b) => Math.min(a, b), -tolerance);
     const high = sizes.reduce((a, b) => Math.max(a, b), tolerance);
@@ -153,6 +153,10 @@ const Signal = (() => {
           class: `bar ${k === 0 ? 'activation' : 'weights'}${snapshot.tested[i] ? ' tested' : ''}`}));
         if (infinite && column > 24) text(snapshot.overflows ? '?' : '−∞', {x: left + half / 2, y: middle - 3, 'text-anchor': 'middle'});
       }));
+      // Across both bars, for it is their product; nothing where it is not known.
+      snapshot.typical.forEach((value, i) => {
+        if (value != null) line(x(i + 0.5) - half, middle - length(value), x(i + 0.5) + half, middle - length(value), 'typical');
+      });
     }
   }
 
@@ -170,6 +174,7 @@ const Signal = (() => {
           + `; ${snapshot.score}.`;
     }
     return `${when}, ${signal.layers[layer]}, log₁₀: f′ ${text(snapshot.activation[layer])}, weights ${text(snapshot.weights[layer])}`
+        + `${snapshot.typical[layer] == null ? '' : `, both for the typical sample ${text(snapshot.typical[layer])}`}`
         + `${snapshot.tested[layer] ? ' (measured with a random gradient)' : ''}, `
         + `from the output until behind it ${text(snapshot.sizes[layer + 1])}; `
         + `saturated or dead: ${percent(snapshot.saturated[layer])}; cause: ${snapshot.causes[layer]}.`;
@@ -241,11 +246,11 @@ const Signal = (() => {
   }
 
   function numbers(arms) {
-    return {note: '', rows: [['arm', 'snapshot', 'layer', 'f′', 'weights', 'from the output', 'saturated or dead', 'cause'],
+    return {note: '', rows: [['arm', 'snapshot', 'layer', 'f′', 'weights', 'typical sample', 'from the output', 'saturated or dead', 'cause'],
       ...arms.flatMap(arm => arm.signal.snapshots.flatMap(snapshot => arm.signal.layers.map((layer, i) => {
         const text = value => signed(value, snapshot.overflows);
         return [`${isolated(arm.name)}, seed ${arm.signal.seed}`, snapshot.when, layer + (snapshot.tested[i] ? '*' : ''),
-          text(snapshot.activation[i]), text(snapshot.weights[i]), text(snapshot.sizes[i + 1]), percent(snapshot.saturated[i]), snapshot.causes[i]];
+          text(snapshot.activation[i]), text(snapshot.weights[i]), snapshot.typical[i] == null ? '–' : text(snapshot.typical[i]), text(snapshot.sizes[i + 1]), percent(snapshot.saturated[i]), snapshot.causes[i]];
       })))]};
   }
 
@@ -280,7 +285,9 @@ const Signal = (() => {
             + (any(m => end(m) >= 0 && m.overflows) ? ' One that ends in a cross: the loss is no finite number, and neither is the gradient (?).' : '')
             + (any(m => m.tested.includes(true)) ? ' Outlined bars, and * in the table: the gradient does not arrive there, so a random one was sent.' : '')),
         el('p', {class: 'legend'}, el('span', {}, el('span', {class: 'swatch activation'}), ' f′, the derivative of the activation function'),
-            el('span', {}, el('span', {class: 'swatch weights'}), ' the weights')),
+            el('span', {}, el('span', {class: 'swatch weights'}), ' the weights'),
+            any(m => m.typical.some(value => value != null))
+              ? el('span', {}, el('span', {class: 'swatch typical'}), ' both for the typical (median) sample; bars are of the root mean square') : null),
         place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));
     return {part, redraw, destroy: () => {}};
   }

@@ -397,8 +397,8 @@
   // ---- tables -------------------------------------------------------------------------------
 
   function claims(experiment) {
-    const marks = {reproduced: '✓', 'not reproduced': '✕', undecided: '?'};
-    return section('What the paper says', el('ul', {class: 'claims'}, experiment.claims.map(claim =>
+    const marks = {reproduced: '✓', confirmed: '✓', 'not reproduced': '✕', refuted: '✕', undecided: '?'};
+    return section(experiment.claims_title, el('ul', {class: 'claims'}, experiment.claims.map(claim =>
         el('li', {class: claim.verdict.replace(' ', '-')},
             el('span', {class: 'badge'}, el('span', {'aria-hidden': 'true'}, marks[claim.verdict] + ' '), claim.verdict),
             el('p', {class: 'statement'}, name(claim.statement)),

@@ -259,10 +259,13 @@ Unvanish.theory = (function () {
   });
 })();
 
-Unvanish.playground = (function (theory) {
+Unvanish.playground = (function (theory, controls) {
   "use strict";
 
-  var SVG = "http://www.w3.org/2000/svg";
+  var make = controls.make;
+  var draw = controls.draw;
+  var fill = controls.fill;
+  var read = controls.read;
 
   /** Where "vanished" and "saturated" begin: a hundredth of |d|, a slope of a hundredth. */
   var SMALL = -2;
@@ -294,16 +297,6 @@ Unvanish.playground = (function (theory) {
       state[control.key] = control.initial;
     });
     return state;
-  }
-
-  /** The number that a text says, or null where it is none that the control allows. */
-  function read(control, text) {
-    if (!/^-?\d{1,12}(\.\d{1,12})?(e[+-]?\d{1,2})?$/i.test(text)) {
-      return null;
-    }
-    var value = Number(text);
-    var allowed = value >= control.min && value <= control.max;
-    return allowed && (control.key !== "l" || Number.isInteger(value)) ? value : null;
   }
 
   function write(state) {
@@ -541,26 +534,6 @@ Unvanish.playground = (function (theory) {
     return format({ significand: Math.abs(value.significand), exponent: value.exponent });
   }
 
-  // Elements.
-
-  function make(name, attributes, text) {
-    return fill(document.createElement(name), attributes, text);
-  }
-
-  function draw(name, attributes, text) {
-    return fill(document.createElementNS(SVG, name), attributes, text);
-  }
-
-  function fill(element, attributes, text) {
-    Object.keys(attributes || {}).forEach(function (key) {
-      element.setAttribute(key, attributes[key]);
-    });
-    if (text !== undefined) {
-      element.textContent = text;
-    }
-    return element;
-  }
-
   // A marker's path around 0, 0: the lines differ in shape and dashes, not in colour alone.
   var MARKERS = {
     plain: "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0Z",
@@ -753,78 +726,29 @@ Unvanish.playground = (function (theory) {
       }
     }
 
-    function controls() {
-      var select = make("select", { id: id + "-f" });
-      Object.keys(theory.functions).forEach(function (name) {
-        select.append(make("option", { value: name }, name));
-      });
-      select.addEventListener("change", function () {
-        set({ f: select.value });
-      });
-      fields.f = { show: function () { select.value = state.f; } };
-      var row = make("div", { class: "up-control" });
-      row.append(make("label", { for: id + "-f" }, "Activation f"), select);
-      form.append(row);
+    function mountControls() {
+      function mount(key, control) {
+        fields[key] = control;
+        form.append(control.row);
+      }
+      mount("f", controls.choice(id + "-f", "Activation f", Object.keys(theory.functions), function (f) {
+        set({ f: f });
+      }));
       CONTROLS.forEach(function (control) {
-        form.append(slider(control));
+        mount(control.key, controls.slider(id + "-" + control.key, control, function (value) {
+          var changes = {};
+          changes[control.key] = value;
+          set(changes);
+        }));
       });
       form.addEventListener("submit", function (event) {
         event.preventDefault();
       });
     }
 
-    function slider(control) {
-      var row = make("div", { class: "up-control" });
-      var label = make("label", { for: id + "-" + control.key }, control.name);
-      var range = make("input", {
-        type: "range", id: id + "-" + control.key,
-        min: control.log ? Math.log10(control.min) : control.min,
-        max: control.log ? Math.log10(control.max) : control.max,
-        step: control.log ? 0.01 : control.step,
-      });
-      var field = make("input", {
-        type: "number", id: id + "-" + control.key + "-field", "aria-label": control.name + ", as a number",
-        min: control.min, max: control.max, step: control.key === "l" ? 1 : "any",
-        "aria-describedby": id + "-" + control.key + "-hint",
-      });
-      var hint = make("span", { class: "up-hint", id: id + "-" + control.key + "-hint" }, control.hint);
-      range.addEventListener("input", function () {
-        var value = Number(range.value);
-        change(control.log ? Number(Math.pow(10, value).toPrecision(3)) : value);
-      });
-      field.addEventListener("input", function () {
-        var value = read(control, field.value);
-        field.setAttribute("aria-invalid", value === null);
-        hint.textContent = value === null ? "from " + control.min + " to " + control.max : control.hint;
-        if (value !== null) {
-          change(value);
-        }
-      });
-      field.addEventListener("change", shown);
-      function change(value) {
-        var changes = {};
-        changes[control.key] = value;
-        set(changes);
-      }
-      function shown() {
-        var value = state[control.key];
-        range.value = control.log ? Math.log10(value) : value;
-        range.setAttribute("aria-valuetext", value);
-        // Not while it is being typed into: "1." would lose its point.
-        if (read(control, field.value) !== value) {
-          field.value = value;
-          field.setAttribute("aria-invalid", false);
-          hint.textContent = control.hint;
-        }
-      }
-      fields[control.key] = { show: shown };
-      row.append(label, range, field, hint);
-      return row;
-    }
-
     function show() {
       Object.keys(fields).forEach(function (key) {
-        fields[key].show();
+        fields[key].show(state[key]);
       });
       drawn = lines(state);
       var reasons = regimes(drawn.plain.pass, state.l);
@@ -947,19 +871,11 @@ Unvanish.playground = (function (theory) {
       });
       presets.append(button);
     });
-    controls();
+    mountControls();
     element.replaceChildren(root);
     show();
     restore();
     window.addEventListener("hashchange", restore);
-    if (window.ResizeObserver) {
-      var before = frame.clientWidth;
-      new ResizeObserver(function () {
-        if (frame.clientWidth !== before) {
-          before = frame.clientWidth;
-          show();
-        }
-      }).observe(frame);
-    }
+    controls.onResize(frame, show);
   };
-})(Unvanish.theory);
+})(Unvanish.theory, Unvanish.controls);

@@ -186,6 +186,7 @@ public final class PageFixture {
                     activation,
                     0,
                     0,
+                    activation,
                     false,
                     saturation,
                     1,
@@ -202,6 +203,7 @@ public final class PageFixture {
                     0,
                     weights,
                     0,
+                    weights,
                     false,
                     Saturation.NONE,
                     1,
@@ -211,6 +213,7 @@ public final class PageFixture {
                     tensors,
                     List.of(),
                     List.of())),
+            activation + weights,
             new OutputEvidence(loss, 0.1, 0.3, 1, 1, 0.1, 0.1),
             1e-8),
         Thresholds.DEFAULT);
@@ -296,6 +299,7 @@ public final class PageFixture {
             e.secondsLeft(),
             renamed,
             List.of(title),
+            title,
             List.of(new ExperimentModel.ClaimModel("id", title, "reproduced", title)),
             e.assumptions(),
             new ExperimentModel.Tables(

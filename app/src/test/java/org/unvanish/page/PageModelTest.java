@@ -101,6 +101,7 @@ class PageModelTest {
     assertThat(signal.snapshots().get(0).sizes()).containsExactly(0, -1, -4);
     assertThat(signal.snapshots().get(0).activation()).containsExactly(0, -3);
     assertThat(signal.snapshots().get(0).weights()).containsExactly(-1, 0);
+    assertThat(signal.snapshots().get(0).typical()).containsExactly(-1, -3);
     assertThat(signal.snapshots().get(0).saturated()).containsExactly(0, 0.25);
     // Nothing is left: no number, so that the line ends.
     assertThat(signal.snapshots().get(1).sizes()).containsExactly(0, -0.5, Double.NaN);

@@ -57,6 +57,13 @@ public sealed interface Scale {
     /** The factor in front of z for another α. */
     double inner(double alpha);
 
+    /**
+     * The same with another α to start from.
+     *
+     * @throws IllegalArgumentException if it is not in [10⁻³⁰, 10³⁰]
+     */
+    Trained from(double other);
+
     @Override
     default double outer() {
       return outer(initialAlpha());
@@ -98,6 +105,11 @@ public sealed interface Scale {
     }
 
     @Override
+    public Trained from(double other) {
+      return new Learned(other);
+    }
+
+    @Override
     public double outer(double alpha) {
       return alpha;
     }
@@ -129,6 +141,11 @@ public sealed interface Scale {
      */
     public Dynamic {
       requireInRange("initialAlpha", initialAlpha);
+    }
+
+    @Override
+    public Trained from(double other) {
+      return new Dynamic(other);
     }
 
     @Override

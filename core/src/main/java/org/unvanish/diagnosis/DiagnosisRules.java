@@ -67,6 +67,13 @@ final class DiagnosisRules {
     return learning;
   }
 
+  /** What becomes of the typical sample's gradient; null if it is not known. */
+  @Nullable Signal typical() {
+    return Double.isNaN(evidence.typicalLog10()) || !Double.isFinite(evidence.output().loss())
+        ? null
+        : signal(evidence.typicalLog10(), thresholds.networkLog10());
+  }
+
   List<Verdict> layers() {
     return evidence.layers().stream().map(this::layer).toList();
   }

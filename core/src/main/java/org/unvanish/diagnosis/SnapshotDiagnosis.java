@@ -10,6 +10,8 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
  * @param evidence what they rest on
  * @param learning what the network has learnt by then
  * @param verdict on the network
+ * @param typical what becomes of the typical sample's gradient, where the verdict's signal is that
+ *     of the root mean square; null if it is not known
  * @param layers a verdict on each layer of the evidence, first to last
  * @param inside of each of them, verdicts on the layers inside a residual block
  * @param besides what else is wrong with the outputs and their targets
@@ -19,6 +21,7 @@ public record SnapshotDiagnosis(
     MeasuredBackward evidence,
     Learning learning,
     Verdict verdict,
+    @Nullable Signal typical,
     List<Verdict> layers,
     List<List<Verdict>> inside,
     List<Cause> besides) {
@@ -48,6 +51,7 @@ public record SnapshotDiagnosis(
         evidence,
         rules.learning(),
         rules.network(),
+        rules.typical(),
         rules.layers(),
         rules.inside(),
         rules.besides());

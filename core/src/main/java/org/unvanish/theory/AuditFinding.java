@@ -9,7 +9,7 @@ import org.unvanish.theory.chain.Bracket;
  * What the audit found out about one statement.
  *
  * @param statement what is claimed
- * @param source where in Ven &amp; Lederer (2021)
+ * @param source where in Ven &amp; Lederer (2021), or in {@code docs/theory.md}
  * @param condition the extra condition under which it holds; null where none is needed or known
  * @param largestT encloses the largest t of the condition; null where it has no such form
  * @param smallestViolatingT the smallest t for which the search found a violation; null where it
@@ -50,6 +50,11 @@ public record AuditFinding(
 
   /** A number with its name, as it is shown. */
   public record Value(String name, String number) {
+
+    static Value of(String name, double number) {
+      return new Value(name, Double.toString(number));
+    }
+
     @Override
     public String toString() {
       return name + " = " + number;

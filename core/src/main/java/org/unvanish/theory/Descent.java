@@ -2,7 +2,6 @@ package org.unvanish.theory;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.unvanish.theory.chain.ChainCase;
 
 /**
  * Lowers t from one violation of a statement of theorem 1's kind to others, by small changes.
@@ -16,12 +15,12 @@ final class Descent {
   private static final int STEPS = 8000;
   private static final int LONGEST = 200;
 
-  private final Statement statement;
+  private final Statement<ChainCase> statement;
   private final RandomGenerator random;
   private Place best;
   private double excess;
 
-  Descent(Statement statement, ChainCase start, RandomGenerator random) {
+  Descent(Statement<ChainCase> statement, ChainCase start, RandomGenerator random) {
     this.statement = statement;
     this.random = random;
     best = Place.of(start);

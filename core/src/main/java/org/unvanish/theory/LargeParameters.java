@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.theory.chain.ChainCase;
 
 /** Cases within the hypotheses of theorem 1. */
-record LargeParameters(ActivationFunction function, Penalty penalty) implements Statement.Cases {
+record LargeParameters(ActivationFunction function, Penalty penalty)
+    implements Statement.Cases<ChainCase> {
 
   /** How large r is. */
   enum Penalty {
@@ -65,6 +65,12 @@ record LargeParameters(ActivationFunction function, Penalty penalty) implements 
     }
     double more = random.nextBoolean() ? 1 : StrictMath.exp(random.nextDouble(0, 3));
     return complete(x, theta, random.nextInt(1, length + 1), t, random.nextDouble(-3, 3), more);
+  }
+
+  @Override
+  public double smallestT(
+      Statement<ChainCase> statement, ChainCase violation, RandomGenerator random) {
+    return new Descent(statement, violation, random).smallestT();
   }
 
   private ChainCase complete(double x, double[] theta, int k, double t, double y, double more) {

@@ -12,7 +12,6 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
-import org.unvanish.theory.chain.ChainCase;
 import org.unvanish.theory.chain.ChainNetwork;
 import org.unvanish.theory.chain.WideNumber;
 
@@ -25,8 +24,8 @@ final class OneNeuron {
    * A limit, tried as the rate 1/√z. That is slower than the truth, so that it holds from 1/v⁴ on:
    * u²·sech² u ≤ 0.44 with u = v·z gives z·sech² u ≤ 0.44/(v²·z).
    */
-  static Statement shrinking() {
-    return new Statement(
+  static Statement<ChainCase> shrinking() {
+    return new Statement<>(
         Topic.THEOREM1,
         TANH,
         false,
@@ -52,12 +51,12 @@ final class OneNeuron {
   }
 
   /** Theorem 1's proof, from its bound on |θᵏ| to what it needs. */
-  static Statement deduction() {
+  static Statement<ChainCase> deduction() {
     List<ChainCase> grid = new ArrayList<>();
     for (int percent = 50; percent > 0; percent -= 5) {
       grid.add(saturated(percent / 100.0, 1));
     }
-    return new Statement(
+    return new Statement<>(
         Topic.THEOREM1,
         TANH,
         true,
@@ -78,13 +77,13 @@ final class OneNeuron {
             + " more: see the next step.");
   }
 
-  static Statement steeper(ActivationFunction f) {
+  static Statement<ChainCase> steeper(ActivationFunction f) {
     List<ChainCase> grid = new ArrayList<>();
     for (double z : new double[] {0, 0.5, -0.5, 1, -1, 2, -2}) {
       grid.add(scaled(f, z, 2));
     }
     boolean oneSided = f == LOG_SIGMOID;
-    return new Statement(
+    return new Statement<>(
         Topic.THEOREM2,
         f,
         false,
@@ -129,9 +128,9 @@ final class OneNeuron {
     return random.nextBoolean() ? 1 : -1;
   }
 
-  private static Statement.Cases cases(
+  private static Statement.Cases<ChainCase> cases(
       List<ChainCase> grid, Function<RandomGenerator, ChainCase> draw) {
-    return new Statement.Cases() {
+    return new Statement.Cases<ChainCase>() {
       @Override
       public List<ChainCase> grid() {
         return grid;

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Sides;
-import org.unvanish.theory.chain.ChainCase;
 
 /**
  * The four properties of section 2.2. The limits among them are tried in the form of a rate that
@@ -19,7 +18,7 @@ final class Properties {
 
   private Properties() {}
 
-  static List<Statement> of(ActivationFunction f) {
+  static List<Statement<ChainCase>> of(ActivationFunction f) {
     return List.of(
         property(
             f,
@@ -84,16 +83,16 @@ final class Properties {
             }));
   }
 
-  private static Statement property(
+  private static Statement<ChainCase> property(
       ActivationFunction f,
       String text,
       String left,
       String right,
       Set<String> shown,
-      Statement.Cases cases,
+      Statement.Cases<ChainCase> cases,
       Function<ChainCase, Sides> sides,
       String reason) {
-    return new Statement(
+    return new Statement<>(
         Topic.PROPERTIES,
         f,
         false,
@@ -110,7 +109,7 @@ final class Properties {
 
   /** Arguments z with a scale, all or only those far out. */
   private record Arguments(ActivationFunction function, boolean isFarOut)
-      implements Statement.Cases {
+      implements Statement.Cases<ChainCase> {
 
     @Override
     public List<ChainCase> grid() {

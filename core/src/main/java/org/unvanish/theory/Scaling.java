@@ -10,7 +10,6 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
-import org.unvanish.theory.chain.ChainCase;
 import org.unvanish.theory.chain.ChainLoss;
 import org.unvanish.theory.chain.ChainNetwork;
 import org.unvanish.theory.chain.ChainPass;
@@ -23,8 +22,8 @@ final class Scaling {
 
   private Scaling() {}
 
-  static Statement identity(ActivationFunction f) {
-    return new Statement(
+  static Statement<ChainCase> identity(ActivationFunction f) {
+    return new Statement<>(
         Topic.IDENTITY,
         f,
         false,
@@ -44,8 +43,8 @@ final class Scaling {
         "f_α = S∘f∘S⁻¹ with S(z) = α·z, and S⁻¹∘S cancels between the neurons.");
   }
 
-  static Statement relu() {
-    return new Statement(
+  static Statement<ChainCase> relu() {
+    return new Statement<>(
         Topic.RELU,
         ActivationFunction.RELU,
         false,
@@ -67,8 +66,8 @@ final class Scaling {
    * The claim is a limit ∞. It is tried as a rate that implies it, growth like √α or faster: over a
    * thousand times the factor, a gradient with a finite limit grows by no factor that stands out.
    */
-  static Statement naive(ActivationFunction f) {
-    return new Statement(
+  static Statement<ChainCase> naive(ActivationFunction f) {
+    return new Statement<>(
         Topic.NAIVE,
         f,
         false,
@@ -100,7 +99,7 @@ final class Scaling {
         });
   }
 
-  private static @Nullable Condition explosion(ActivationFunction f) {
+  private static @Nullable Condition<ChainCase> explosion(ActivationFunction f) {
     return switch (f) {
       case RELU ->
           Condition.that(
@@ -131,7 +130,7 @@ final class Scaling {
 
   /** f_α composed with itself: parameters of 1. */
   private record Compositions(ActivationFunction function, boolean isLong)
-      implements Statement.Cases {
+      implements Statement.Cases<ChainCase> {
 
     @Override
     public List<ChainCase> grid() {
@@ -167,7 +166,7 @@ final class Scaling {
    * Chains of all signs. On the grid α starts at 1, for numbers that a reader can follow; at
    * random, where the powers of α have long outgrown y.
    */
-  private record NonzeroChains(ActivationFunction function) implements Statement.Cases {
+  private record NonzeroChains(ActivationFunction function) implements Statement.Cases<ChainCase> {
 
     @Override
     public List<ChainCase> grid() {

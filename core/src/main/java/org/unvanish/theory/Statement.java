@@ -7,24 +7,25 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.theory.AuditFinding.Value;
 import org.unvanish.theory.chain.Bracket;
-import org.unvanish.theory.chain.ChainCase;
 import org.unvanish.theory.chain.WideNumber;
 
 /**
- * Something that the paper says, in a form that a computer can try out: left ≤ right in all cases,
- * or left < right.
+ * Something that the paper says, or that is said of it here, in a form that a computer can try out:
+ * left ≤ right in all cases, or left < right.
  *
+ * @param <C> what it speaks of: a chain of neurons, a network, or a wide network's mean field
  * @param isStep true for a step of a proof, false for a claim
  * @param text what is claimed
- * @param source where in the paper
+ * @param source where in the paper, or in docs/theory.md
  * @param left what {@link Sides#left} is
  * @param right what {@link Sides#right} is
- * @param shown the variables that a counterexample names, of l, k, x, z, v, θ, t, α, y and r
+ * @param shown the variables that a counterexample names, of those that a case has
  * @param condition under which it holds, where one is known
  * @param reason why it holds, or why it does not, in a sentence or two
  */
-record Statement(
+record Statement<C extends Statement.Case>(
     Topic topic,
     ActivationFunction function,
     boolean isStep,
@@ -33,18 +34,47 @@ record Statement(
     String left,
     String right,
     Set<String> shown,
-    Cases cases,
-    Function<ChainCase, Sides> sides,
-    @Nullable Condition condition,
+    Cases<C> cases,
+    Function<C, Sides> sides,
+    @Nullable Condition<C> condition,
     String reason) {
 
+  /** How many random cases are drawn where so many are asked for. */
+  long randomCases(long asked) {
+    return (asked + cases.cost() - 1) / cases.cost();
+  }
+
+  /** One choice of everything that a statement speaks of. Used by one thread at a time. */
+  interface Case {
+    /** All variables by name, in the order in which they are shown. */
+    List<Value> values();
+
+    /** How many neurons or layers it has: of two counterexamples the smaller is the simpler. */
+    int size();
+
+    /** Theorem 1's t; 1 where it plays no part. */
+    default double t() {
+      return 1;
+    }
+  }
+
   /** Where cases come from. */
-  interface Cases {
+  interface Cases<C extends Case> {
     /** Simple ones, the simplest first. */
-    List<ChainCase> grid();
+    List<C> grid();
 
     /** A random one within the hypotheses of the statement. */
-    ChainCase draw(RandomGenerator random);
+    C draw(RandomGenerator random);
+
+    /** How many times as long as a chain's one takes: so many times fewer are drawn. */
+    default int cost() {
+      return 1;
+    }
+
+    /** The smallest t of a violation that is found by small changes from this one. */
+    default double smallestT(Statement<C> statement, C violation, RandomGenerator random) {
+      return violation.t();
+    }
   }
 
   /**
@@ -86,14 +116,14 @@ record Statement(
    *
    * @param largestT its bound where it has the form t ≤ bound
    */
-  record Condition(String text, @Nullable Bracket largestT, Predicate<ChainCase> admits) {
+  record Condition<C extends Case>(String text, @Nullable Bracket largestT, Predicate<C> admits) {
 
-    static Condition largestT(String text, Bracket bracket) {
-      return new Condition(text, bracket, c -> c.t <= bracket.low());
+    static Condition<ChainCase> largestT(String text, Bracket bracket) {
+      return new Condition<>(text, bracket, c -> c.t <= bracket.low());
     }
 
-    static Condition that(String text, Predicate<ChainCase> admits) {
-      return new Condition(text, null, admits);
+    static <C extends Case> Condition<C> that(String text, Predicate<C> admits) {
+      return new Condition<>(text, null, admits);
     }
   }
 }

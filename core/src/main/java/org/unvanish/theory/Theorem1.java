@@ -13,7 +13,6 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
 import org.unvanish.theory.chain.Bracket;
-import org.unvanish.theory.chain.ChainCase;
 import org.unvanish.theory.chain.Enclosure;
 import org.unvanish.theory.chain.TheoremBounds;
 import org.unvanish.theory.chain.TheoremThresholds;
@@ -34,8 +33,8 @@ final class Theorem1 {
 
   private Theorem1() {}
 
-  static List<Statement> of(ActivationFunction f) {
-    List<Statement> statements = new ArrayList<>(List.of(claim1(f), claim2(f)));
+  static List<Statement<ChainCase>> of(ActivationFunction f) {
+    List<Statement<ChainCase>> statements = new ArrayList<>(List.of(claim1(f), claim2(f)));
     if (f == TANH) {
       statements.add(magnitude());
       statements.add(sign());
@@ -46,8 +45,8 @@ final class Theorem1 {
     return statements;
   }
 
-  private static Statement claim1(ActivationFunction f) {
-    return new Statement(
+  private static Statement<ChainCase> claim1(ActivationFunction f) {
+    return new Statement<>(
         Topic.THEOREM1,
         f,
         false,
@@ -59,7 +58,7 @@ final class Theorem1 {
         new LargeParameters(f, LargeParameters.Penalty.NONE),
         c -> new Sides(c.loss().dataGradient(c.k).abs(), c.loss().d().abs().times(c.t)),
         f == TANH
-            ? new Condition(
+            ? new Condition<>(
                 "t ≤ the larger root of t·log(1/t) = M/2, or |x| ≤ t·log(1/t)/M",
                 TheoremThresholds.claim1(),
                 c -> TheoremBounds.isClaim1True(c.x, c.t))
@@ -79,7 +78,7 @@ final class Theorem1 {
         });
   }
 
-  private static Statement claim2(ActivationFunction f) {
+  private static Statement<ChainCase> claim2(ActivationFunction f) {
     Enclosure peak =
         switch (f) {
           case TANH -> TheoremThresholds.peak();
@@ -87,7 +86,7 @@ final class Theorem1 {
           default -> Enclosure.of(0.25);
         };
     boolean concave = f == TANH || f == ARCTAN || f == SOFTSIGN;
-    return new Statement(
+    return new Statement<>(
         Topic.THEOREM1,
         f,
         false,
@@ -109,17 +108,17 @@ final class Theorem1 {
                 + " penalty gradient have opposite signs they can cancel for every t.");
   }
 
-  private static Condition claim2Condition(ActivationFunction f, Bracket bracket) {
+  private static Condition<ChainCase> claim2Condition(ActivationFunction f, Bracket bracket) {
     return f == TANH
-        ? new Condition(
+        ? new Condition<>(
             "t ≤ exp(−√(M/2)), or log(1/t) ≥ m·√(M/(1 − m)) with m = min{|x|, ½}",
             bracket,
             c -> TheoremBounds.isClaim2True(c.x, c.t))
         : Condition.largestT("t ≤ exp(−√(M/2))", bracket);
   }
 
-  private static Statement magnitude() {
-    return new Statement(
+  private static Statement<ChainCase> magnitude() {
+    return new Statement<>(
         Topic.THEOREM1,
         TANH,
         false,
@@ -138,8 +137,8 @@ final class Theorem1 {
         "The factor f⁰ := 1 should be x; theorem 2's own limit has x there.");
   }
 
-  private static Statement sign() {
-    return new Statement(
+  private static Statement<ChainCase> sign() {
+    return new Statement<>(
         Topic.THEOREM1,
         TANH,
         false,
@@ -162,8 +161,8 @@ final class Theorem1 {
             + " the penalty gradient; theorem 1 is safe, since it covers both signs of d.");
   }
 
-  private static Statement claim1ByFormula() {
-    return new Statement(
+  private static Statement<ChainCase> claim1ByFormula() {
+    return new Statement<>(
         Topic.THEOREM1,
         TANH,
         false,
@@ -178,7 +177,7 @@ final class Theorem1 {
         "For l = 1 and |x| ≤ ½ it says sech²(L) ≤ t, and sech²(L) = 4t²/(1 + t²)².");
   }
 
-  private static List<Statement> steps() {
+  private static List<Statement<ChainCase>> steps() {
     return List.of(
         step(
             "|fᵏ⁻¹| ≤ 1",
@@ -263,14 +262,14 @@ final class Theorem1 {
                 + " holds further: see claim 2."));
   }
 
-  private static Statement step(
+  private static Statement<ChainCase> step(
       String text,
       String left,
       String right,
       Function<ChainCase, Sides> sides,
-      Condition condition,
+      Condition<ChainCase> condition,
       String reason) {
-    return new Statement(
+    return new Statement<>(
         Topic.THEOREM1,
         TANH,
         true,

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.Statement.Condition;
 import org.unvanish.theory.Statement.Sides;
-import org.unvanish.theory.chain.ChainCase;
 import org.unvanish.theory.chain.TheoremBounds;
 import org.unvanish.theory.chain.WideNumber;
 
@@ -28,8 +27,9 @@ final class Theorem2 {
 
   private Theorem2() {}
 
-  static List<Statement> of(ActivationFunction f) {
-    List<Statement> statements = new ArrayList<>(List.of(bound(f), limit(f), OneNeuron.steeper(f)));
+  static List<Statement<ChainCase>> of(ActivationFunction f) {
+    List<Statement<ChainCase>> statements =
+        new ArrayList<>(List.of(bound(f), limit(f), OneNeuron.steeper(f)));
     if (f == TANH) {
       statements.add(limitByFormula());
       statements.add(avoided());
@@ -63,8 +63,8 @@ final class Theorem2 {
     return statements;
   }
 
-  private static Statement bound(ActivationFunction f) {
-    return new Statement(
+  private static Statement<ChainCase> bound(ActivationFunction f) {
+    return new Statement<>(
         Topic.THEOREM2,
         f,
         false,
@@ -89,8 +89,8 @@ final class Theorem2 {
         });
   }
 
-  private static Statement limit(ActivationFunction f) {
-    return new Statement(
+  private static Statement<ChainCase> limit(ActivationFunction f) {
+    return new Statement<>(
         Topic.THEOREM2,
         f,
         false,
@@ -109,8 +109,8 @@ final class Theorem2 {
                 + " instead of 1.");
   }
 
-  private static Statement limitByFormula() {
-    return new Statement(
+  private static Statement<ChainCase> limitByFormula() {
+    return new Statement<>(
         Topic.THEOREM2,
         TANH,
         false,
@@ -125,8 +125,8 @@ final class Theorem2 {
         "For k = 1 the printed factor is α·f⁰_α = α, which has no limit; it should be α·(x/α) = x.");
   }
 
-  private static Statement avoided() {
-    return new Statement(
+  private static Statement<ChainCase> avoided() {
+    return new Statement<>(
         Topic.THEOREM2,
         TANH,
         false,
@@ -148,14 +148,14 @@ final class Theorem2 {
     return new Sides(derivative.abs().minus(limit).abs(), limit.times(1e-9));
   }
 
-  private static Statement step(
+  private static Statement<ChainCase> step(
       String text,
       String left,
       String right,
       Function<ChainCase, Sides> sides,
-      @Nullable Condition condition,
+      @Nullable Condition<ChainCase> condition,
       String reason) {
-    return new Statement(
+    return new Statement<>(
         Topic.THEOREM2,
         TANH,
         true,
@@ -171,7 +171,8 @@ final class Theorem2 {
   }
 
   /** Chains of up to 40 neurons, on the grid with positive signs. */
-  private record ManyLayers(ActivationFunction function, double alpha) implements Statement.Cases {
+  private record ManyLayers(ActivationFunction function, double alpha)
+      implements Statement.Cases<ChainCase> {
 
     private static final int LONGEST = 40;
 

@@ -120,6 +120,7 @@ class DiagnosisRulesTest {
             0,
             -0.9,
             -0.9,
+            0,
             false,
             Saturation.NONE,
             1,
@@ -300,7 +301,7 @@ class DiagnosisRulesTest {
 
   private static MeasuredBackward evidence(
       long step, OutputEvidence output, List<LayerEvidence> layers) {
-    return new MeasuredBackward(step, 20, 32, 1, layers, output, 1e-8);
+    return new MeasuredBackward(step, 20, 32, 1, layers, Double.NaN, output, 1e-8);
   }
 
   /** A saturated layer with one tensor. */
@@ -357,6 +358,7 @@ class DiagnosisRulesTest {
         32,
         inputRms,
         layers,
+        Double.NaN,
         new OutputEvidence(2.3 * loss, 0.1, 0.3 * loss, 1, 2.3 * loss, 0.1, 0.1),
         1e-8);
   }
@@ -391,6 +393,7 @@ class DiagnosisRulesTest {
         activation,
         linear,
         0,
+        Double.NaN,
         false,
         saturation,
         inputRms,

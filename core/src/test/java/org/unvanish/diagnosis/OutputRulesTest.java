@@ -106,7 +106,7 @@ class OutputRulesTest {
 
   private static MeasuredBackward evidence(long step, OutputEvidence output, double decades) {
     LayerEvidence first = layer(decades / 2);
-    return new MeasuredBackward(step, 20, 32, 1, List.of(first, first), output, null);
+    return new MeasuredBackward(step, 20, 32, 1, List.of(first, first), Double.NaN, output, null);
   }
 
   private static LayerEvidence layer(double decades) {
@@ -117,6 +117,7 @@ class OutputRulesTest {
         0,
         decades,
         0,
+        decades,
         false,
         Saturation.NONE,
         1,

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.theory.chain.ChainCase;
 import org.unvanish.theory.chain.ChainLoss;
 import org.unvanish.theory.chain.ChainNetwork;
 import org.unvanish.theory.chain.ChainPass;

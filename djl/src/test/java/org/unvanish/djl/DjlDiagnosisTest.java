@@ -242,6 +242,8 @@ class DjlDiagnosisTest {
         .isCloseTo(e.output().outputErrorRms(), within(tolerance * e.output().outputErrorRms()));
     assertThat(a.output().logitsRms())
         .isCloseTo(e.output().logitsRms(), within(tolerance * e.output().logitsRms()));
+    // A single sample's f′, where the root mean square is that of those that are least saturated.
+    close(a.typicalLog10(), e.typicalLog10(), 4 * tolerance, "typical");
     assertThat(a.layers()).hasSameSizeAs(e.layers());
     for (int i = 0; i < e.layers().size(); i++) {
       LayerEvidence found = a.layers().get(i);
@@ -254,6 +256,7 @@ class DjlDiagnosisTest {
       close(found.activationLog10(), wanted.activationLog10(), tolerance, what);
       close(found.linearLog10(), wanted.linearLog10(), tolerance, what);
       close(found.shapeLog10(), wanted.shapeLog10(), 1e-9, what);
+      close(found.typicalLog10(), wanted.typicalLog10(), 4 * tolerance, what);
       close(found.criticalGain(), wanted.criticalGain(), 1e-9, what);
       close(found.weightGain(), wanted.weightGain(), 1e-6 * wanted.weightGain(), what);
       close(found.inputRms(), wanted.inputRms(), tolerance * wanted.inputRms(), what);

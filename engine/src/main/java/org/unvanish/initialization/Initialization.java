@@ -23,6 +23,11 @@ public sealed interface Initialization {
     public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
       each(tensor, parameters, () -> 0);
     }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return new ExpectedValues(0, ExpectedValues.Form.GIVEN);
+    }
   }
 
   /**
@@ -41,6 +46,11 @@ public sealed interface Initialization {
     @Override
     public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
       each(tensor, parameters, () -> (2 * random.uniform() - 1) * bound);
+    }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return ExpectedValues.independent(bound * bound / 3);
     }
   }
 
@@ -61,6 +71,11 @@ public sealed interface Initialization {
     public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
       each(tensor, parameters, () -> random.normal() * deviation);
     }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return ExpectedValues.independent(deviation * deviation);
+    }
   }
 
   /** Uniform on ±√(6/(fanIn + fanOut)): Glorot &amp; Bengio (2010), equation (16). */
@@ -70,6 +85,11 @@ public sealed interface Initialization {
       double bound = Math.sqrt(6.0 / (tensor.fanIn() + tensor.fanOut()));
       each(tensor, parameters, () -> (2 * random.uniform() - 1) * bound);
     }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return ExpectedValues.independent(2.0 / (tensor.fanIn() + tensor.fanOut()));
+    }
   }
 
   /** Normal with standard deviation √(2/fanIn): He et al. (2015), equation (10). */
@@ -78,6 +98,11 @@ public sealed interface Initialization {
     public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
       double deviation = Math.sqrt(2.0 / tensor.fanIn());
       each(tensor, parameters, () -> random.normal() * deviation);
+    }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return ExpectedValues.independent(2.0 / tensor.fanIn());
     }
   }
 
@@ -100,6 +125,11 @@ public sealed interface Initialization {
       double deviation = gain / Math.sqrt(tensor.fanIn());
       each(tensor, parameters, () -> random.normal() * deviation);
     }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return ExpectedValues.independent(gain * gain / tensor.fanIn());
+    }
   }
 
   /**
@@ -120,6 +150,11 @@ public sealed interface Initialization {
     public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
       OrthogonalMatrix.draw(tensor, random, gain, parameters);
     }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return ExpectedValues.orthogonal(tensor, gain);
+    }
   }
 
   /**
@@ -138,6 +173,11 @@ public sealed interface Initialization {
     @Override
     public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
       OrthogonalMatrix.draw(tensor, random, 1, parameters);
+    }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return ExpectedValues.orthogonal(tensor, 1);
     }
 
     @Override
@@ -167,6 +207,13 @@ public sealed interface Initialization {
         parameters[tensor.offset() + one] += 1;
       }
     }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      int rows = tensor.shape().get(0);
+      double columns = (double) tensor.size() / rows;
+      return new ExpectedValues((ALPHA * ALPHA + 1) / columns, ExpectedValues.Form.IDENTITY);
+    }
   }
 
   /**
@@ -185,6 +232,11 @@ public sealed interface Initialization {
       for (int i = 0; i < tensor.size(); i++) {
         parameters[tensor.offset() + i] = values.get(first + i);
       }
+    }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return ExpectedValues.given(this, tensor, first);
     }
 
     @Override
@@ -223,6 +275,11 @@ public sealed interface Initialization {
     }
 
     @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      return ExpectedValues.given(this, tensor, first);
+    }
+
+    @Override
     public boolean isWhole() {
       return true;
     }
@@ -238,6 +295,16 @@ public sealed interface Initialization {
    * @param parameters of the network
    */
   void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters);
+
+  /**
+   * What is known of a tensor's values before they are drawn. What the data of the run do to them
+   * is not.
+   *
+   * @param tensor which
+   * @param first as in {@link #fill}
+   * @throws IllegalArgumentException if a file cannot be read
+   */
+  ExpectedValues expected(ParameterTensor tensor, int first);
 
   /** How many parameters of its kind a network must have; empty where any number will do. */
   default OptionalInt count() {

@@ -15,6 +15,7 @@
  * org.unvanish.network.Residual}, which holds layers; {@code LayerStack}, layers one after the
  * other; {@link org.unvanish.network.Network}, layers with their shapes checked, and its {@link
  * org.unvanish.network.NetworkBuilder builder}; {@link org.unvanish.network.ParameterTensor}, a
- * named slice of a network's parameters.
+ * named slice of a network's parameters, and {@link org.unvanish.network.NetworkPart}, a layer with
+ * its tensors where it stands.
  */
 package org.unvanish.network;

@@ -121,6 +121,11 @@ public final class GradientProbe implements RemedyProbe {
     return new GradientProbe(other, settings, images, scaling, seed, progress);
   }
 
+  /** A probe of a run with another seed, in all else the same. */
+  public GradientProbe withSeed(long other) {
+    return new GradientProbe(network, settings, images, scaling, other, progress);
+  }
+
   @Override
   public GradientProbe scaled(double factor) {
     return of(network.scaled(factor));

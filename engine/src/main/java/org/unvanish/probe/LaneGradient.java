@@ -24,6 +24,11 @@ record LaneGradient(LaneTensor values, int samples) implements LayerGradient {
   }
 
   @Override
+  public void sumsOfSquares(double[] sums) {
+    LaneValues.sumsOfSquares(values, samples, sums);
+  }
+
+  @Override
   public void multiply(float a, float b) {
     LaneValues.replaceAll(values, samples, old -> old * a * b);
   }

@@ -19,6 +19,7 @@ import org.unvanish.internal.stage.LaneNetwork.LaidOut;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
+import org.unvanish.network.NetworkPart;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Softmax;
@@ -35,7 +36,7 @@ final class LayerProbe {
   private final @Nullable SaturationCounter counter;
 
   private LayerProbe(
-      NetworkStack.Part part,
+      NetworkPart part,
       LaidOut laidOut,
       BackwardMeasurement measurement,
       int index,
@@ -60,7 +61,7 @@ final class LayerProbe {
    * @param measurement of these layers
    */
   static List<LayerProbe> of(
-      List<NetworkStack.Part> parts,
+      List<NetworkPart> parts,
       List<LaidOut> laidOut,
       BackwardMeasurement measurement,
       @Nullable LayerProbe around,
@@ -80,7 +81,7 @@ final class LayerProbe {
   }
 
   private static @Nullable SaturationCounter counter(
-      NetworkStack.Part part, LaidOut laidOut, float[] parameters) {
+      NetworkPart part, LaidOut laidOut, float[] parameters) {
     Layer layer = part.layer();
     if (layer instanceof Softmax) {
       return new SoftmaxCounter();

@@ -1,11 +1,8 @@
 package org.unvanish.probe;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
-import org.unvanish.data.Shape;
 import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.diagnosis.measurement.ScaledSum;
 import org.unvanish.diagnosis.measurement.StackLayer;
@@ -13,6 +10,7 @@ import org.unvanish.diagnosis.measurement.StackTensor;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.NetworkPart;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.penalty.Penalty;
@@ -43,61 +41,10 @@ final class NetworkStack {
   static List<StackLayer> layers(
       Network network, float[] parameters, float[] initial, Penalty penalty, UpdateSizes updates) {
     NetworkStack stack = new NetworkStack(parameters, initial, penalty, updates);
-    return parts(network).stream().map(stack::layer).toList();
+    return NetworkPart.of(network).stream().map(stack::layer).toList();
   }
 
-  /**
-   * A layer with what it trains.
-   *
-   * @param name as its tensors have it: {@code conv1}, {@code residual1/conv1}
-   * @param trained its tensors; of a block those of its projection
-   * @param inside the layers that it holds
-   */
-  record Part(String name, Layer layer, List<ParameterTensor> trained, List<Part> inside) {}
-
-  /** The layers of a network, first to last. */
-  static List<Part> parts(Network network) {
-    return parts(network.layers(), network.input(), network.parametersByLayer().iterator(), 1);
-  }
-
-  /**
-   * @param depth how many words of a tensor's name are the layer's
-   */
-  private static List<Part> parts(
-      List<Layer> layers, Shape input, Iterator<ParameterTensor> tensors, int depth) {
-    List<Part> parts = new ArrayList<>();
-    Shape reached = input;
-    for (Layer layer : layers) {
-      List<ParameterTensor> own = new ArrayList<>();
-      layer.parameters(reached).forEach(tensor -> own.add(tensors.next()));
-      List<ParameterTensor> left = own;
-      List<Part> inside = List.of();
-      if (!layer.layers().isEmpty()) {
-        Iterator<ParameterTensor> branch = own.iterator();
-        inside = parts(layer.layers(), reached, branch, depth + 1);
-        left = new ArrayList<>();
-        branch.forEachRemaining(left::add);
-      }
-      parts.add(
-          new Part(
-              own.stream()
-                  .filter(tensor -> !tensor.isShared())
-                  .findFirst()
-                  .map(tensor -> name(tensor, depth))
-                  .orElse(layer.name()),
-              layer,
-              left.stream().filter(tensor -> tensor.kind().isTrained()).toList(),
-              inside));
-      reached = layer.output(reached);
-    }
-    return parts;
-  }
-
-  private static String name(ParameterTensor tensor, int depth) {
-    return String.join("/", List.of(tensor.name().split("/")).subList(0, depth));
-  }
-
-  private StackLayer layer(Part part) {
+  private StackLayer layer(NetworkPart part) {
     return new StackLayer(
         part.name(),
         role(part.layer().role()),

@@ -20,6 +20,7 @@ import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LaneNetwork.LaidOut;
 import org.unvanish.loss.Loss;
 import org.unvanish.network.Network;
+import org.unvanish.network.NetworkPart;
 import org.unvanish.random.RandomStream;
 
 /** A window of mini-batches, forward and backward, and all that is measured on the way. */
@@ -64,7 +65,7 @@ final class ProbeWindow {
     this.seed = seed;
     this.test = new RandomStream(seed, "test signal");
     this.layers =
-        LayerProbe.of(NetworkStack.parts(network), lanes.layers(), measurement, null, parameters);
+        LayerProbe.of(NetworkPart.of(network), lanes.layers(), measurement, null, parameters);
     layers.forEach(layer -> probes.put(layer.laidOut(), layer));
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,40 @@ class GradientProbeTest {
         .isBetween(
             Arrays.stream(activations).mapToDouble(trace::surelySaturated).max().orElse(0),
             Arrays.stream(activations).mapToDouble(trace::perhapsSaturated).max().orElse(0));
+  }
+
+  /** Of a window of one sample, root mean square and typical sample are the same. */
+  @Test
+  void theTypicalSampleIsTheMedianOfProbesOfSingleOnes() {
+    RandomCases cases = new RandomCases(7);
+    for (int i = 0; i < 10; i++) {
+      Network network = cases.network(Activation.of(ActivationFunction.TANH));
+      TrainingSettings settings =
+          settings(
+              cases.values(network, Kind.WEIGHTS, cases.oneOf(0.3, 1.0, 3.0)),
+              cases.values(network, Kind.BIAS, 1),
+              21);
+      GradientProbe probe = new GradientProbe(network, settings, cases.data(network, 21, 1), 1);
+      float[] parameters = probe.initialValues();
+      int[] all = probe.window().get(0);
+      List<MeasuredBackward> single =
+          Arrays.stream(all)
+              .mapToObj(one -> probe.measure(parameters, 0, List.of(new int[] {one})))
+              .toList();
+      MeasuredBackward found = probe.measure(parameters, 0, List.of(all));
+      assertThat(found.typicalLog10())
+          .isCloseTo(median(single, MeasuredBackward::endToEndLog10), within(1e-4));
+      for (int layer = 0; layer < found.layers().size(); layer++) {
+        int number = layer;
+        assertThat(found.layers().get(layer).typicalLog10())
+            .isCloseTo(median(single, one -> one.layers().get(number).netLog10()), within(1e-4));
+      }
+    }
+  }
+
+  private static double median(
+      List<MeasuredBackward> single, ToDoubleFunction<MeasuredBackward> log10) {
+    return single.stream().mapToDouble(log10).sorted().toArray()[single.size() / 2];
   }
 
   @Test

@@ -20,6 +20,7 @@ public final class ScaledLoss {
         e.batchSize(),
         e.inputRms(),
         e.layers().stream().map(layer -> times(layer, decades)).toList(),
+        e.typicalLog10(),
         new OutputEvidence(
             o.loss() * factor,
             o.accuracy(),
@@ -55,6 +56,7 @@ public final class ScaledLoss {
         l.activationLog10(),
         l.linearLog10(),
         l.shapeLog10(),
+        l.typicalLog10(),
         l.testGradient(),
         l.saturation(),
         l.inputRms(),

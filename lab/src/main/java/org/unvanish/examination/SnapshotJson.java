@@ -38,6 +38,8 @@ public record SnapshotJson(
     String cause,
     @Nullable String mechanism,
     @Nullable Double netLog10,
+    @Nullable Double typicalLog10,
+    @Nullable String typicalSignal,
     @Nullable Double activationLog10,
     @Nullable Double weightsLog10,
     @Nullable Double firstGradientLog10,
@@ -144,6 +146,7 @@ public record SnapshotJson(
       @Nullable Double linearLog10,
       @Nullable Double shapeLog10,
       @Nullable Double netLog10,
+      @Nullable Double typicalLog10,
       @Nullable Double enteringLog10,
       @Nullable Double leavingLog10,
       @Nullable Double saturatedShare,
@@ -187,6 +190,7 @@ public record SnapshotJson(
           number(layer.linearLog10()),
           number(layer.shapeLog10()),
           number(layer.netLog10()),
+          number(layer.typicalLog10()),
           number(layer.enteringLog10()),
           number(layer.leavingLog10()),
           number(layer.saturation().saturatedShare()),
@@ -260,6 +264,8 @@ public record SnapshotJson(
         snapshot.verdict().cause().label(),
         label(snapshot.verdict().mechanism()),
         number(evidence.endToEndLog10()),
+        number(evidence.typicalLog10()),
+        snapshot.typical() == null ? null : snapshot.typical().label(),
         number(evidence.activationLog10()),
         number(evidence.weightsLog10()),
         number(evidence.firstGradientLog10()),
@@ -290,6 +296,15 @@ public record SnapshotJson(
         labelled(Signal.values(), Signal::label, signal),
         causeOf(cause),
         mechanism == null ? null : labelled(Mechanism.values(), Mechanism::label, mechanism));
+  }
+
+  /**
+   * What becomes of the typical sample's gradient; null where it is not known.
+   *
+   * @throws IllegalArgumentException if the label is none that there is
+   */
+  @Nullable Signal typical() {
+    return typicalSignal == null ? null : labelled(Signal.values(), Signal::label, typicalSignal);
   }
 
   /**

@@ -10,6 +10,7 @@ import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.prescription.TypicalText;
 import org.unvanish.loss.Score;
 
 /** A verdict as people say it. */
@@ -54,6 +55,12 @@ public final class VerdictText {
                     && decisive.predictedShare() == null
                 ? sentence(verdict, when, "the outputs are nearly the same for all samples")
                 : sentence(verdict, when));
+    TypicalText.of(
+            decisive.verdict().signal(),
+            log10(decisive.netLog10()),
+            decisive.typical(),
+            log10(decisive.typicalLog10()))
+        .ifPresent(sentences::add);
     if (decisive.verdict().cause().isOfTraining() && snapshots.get(0).step() == 0) {
       sentences.add(
           "Training brought it there: at the initial weights the verdict is %s."
@@ -105,12 +112,13 @@ public final class VerdictText {
                     .formatted(when(ill.step(), stepsPerEpoch), ill.verdict()));
   }
 
+  private static double log10(@Nullable Double kept) {
+    return kept == null ? Double.NEGATIVE_INFINITY : kept;
+  }
+
   private static String sentence(SnapshotJson snapshot, String when) {
     double[] nets =
-        snapshot.layers().stream()
-            .mapToDouble(
-                layer -> layer.netLog10() == null ? Double.NEGATIVE_INFINITY : layer.netLog10())
-            .toArray();
+        snapshot.layers().stream().mapToDouble(layer -> log10(layer.netLog10())).toArray();
     Verdict verdict = snapshot.verdict();
     String cause = cause(verdict.cause());
     if (verdict.cause() == Cause.MANY_LAYERS && snapshot.loss() != null) {

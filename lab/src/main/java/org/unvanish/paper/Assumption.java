@@ -22,7 +22,7 @@ public record Assumption(String topic, String paper, String here) {
    * of the paper's.
    */
   public static List<Assumption> of(Experiment experiment) {
-    return PaperExperiment.of(experiment).isPresent()
+    return PaperSpecs.SERIES.find(experiment).isPresent()
         ? new Assumptions(experiment).list()
         : List.of();
   }
@@ -32,7 +32,7 @@ public record Assumption(String topic, String paper, String here) {
    * paper's, and the assumptions. Under any other: how its arms are trained, without the paper.
    */
   public static List<String> notes(Experiment experiment) {
-    if (PaperExperiment.of(experiment).isEmpty()) {
+    if (PaperSpecs.SERIES.find(experiment).isEmpty()) {
       return List.of(
           new Assumptions(experiment)
               .settings().stream()

@@ -44,7 +44,7 @@ public final class RuntimeTable {
 
   /** Whether an experiment is table 4, so that its runs must have the machine to themselves. */
   public static boolean isOf(Experiment experiment) {
-    return PaperExperiment.of(experiment).filter(p -> p.name().equals(EXPERIMENT)).isPresent();
+    return PaperSpecs.SERIES.find(experiment).filter(p -> p.name().equals(EXPERIMENT)).isPresent();
   }
 
   /**
@@ -54,7 +54,7 @@ public final class RuntimeTable {
    * @return empty if the result is not of table 4
    */
   public static Optional<Table> of(ExperimentResult result) {
-    return PaperExperiment.of(result.experiment())
+    return PaperSpecs.SERIES.find(result.experiment())
         .filter(paper -> paper.name().equals(EXPERIMENT))
         .map(paper -> of(result, paper.arms()));
   }

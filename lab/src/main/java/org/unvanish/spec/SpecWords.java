@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.ActivationCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyForm;
 import org.unvanish.codec.ScalingCodec;
@@ -23,6 +24,9 @@ public final class SpecWords {
   /** Activation functions of which the theory says something. */
   public static final Map<String, ActivationFunction> THEORY_FUNCTIONS =
       Words.of(List.copyOf(Audit.FUNCTIONS), ActivationFunction::label);
+
+  /** Activation functions. */
+  public static final Map<String, ActivationFunction> FUNCTIONS = ActivationCodec.FUNCTIONS;
 
   /** How values become inputs. */
   public static final Map<String, PixelScaling> INPUT_SCALINGS = ScalingCodec.WORDS;

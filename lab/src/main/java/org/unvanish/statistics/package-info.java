@@ -1,9 +1,9 @@
 /**
  * What few numbers, paired by seed, can tell.
  *
- * <p>In reading order: {@link org.unvanish.statistics.Spread}, mean and quartiles; {@link
- * org.unvanish.statistics.PairedSample}, differences of pairs with a {@link
- * org.unvanish.statistics.ConfidenceInterval}; {@link org.unvanish.statistics.SignedRanks} and
- * {@code Resamples}, how likely they are by chance.
+ * <p>In reading order: {@link org.unvanish.statistics.Spread}, mean and quartiles, and {@link
+ * org.unvanish.statistics.MeanDeviation}; {@link org.unvanish.statistics.PairedSample}, differences
+ * of pairs with a {@link org.unvanish.statistics.ConfidenceInterval}; {@link
+ * org.unvanish.statistics.SignedRanks} and {@code Resamples}, how likely they are by chance.
  */
 package org.unvanish.statistics;

@@ -3,6 +3,7 @@ package org.unvanish.examination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,23 @@ class VerdictTextTest {
   }
 
   @Test
+  void whereTheTypicalSampleLosesItsGradientThatIsSaid() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json =
+        mapper.valueToTree(snapshot(0, "exploding", "large-parameters", 9.0, "nothing", 1.5, 1.5));
+    json.put("net_log10", 3).put("typical_log10", -4.4).put("typical_signal", "vanishing");
+    SnapshotJson one = mapper.treeToValue(json, SnapshotJson.class);
+    assertThat(VerdictText.of(List.of(one), one, 30))
+        .endsWith(
+            "(exploding, large-parameters). The gradient explodes for few samples and vanishes for"
+                + " the typical one, whose gradient shrinks 10⁴-fold.");
+    json.putNull("typical_log10").putNull("typical_signal");
+    SnapshotJson older = mapper.treeToValue(json, SnapshotJson.class);
+    assertThat(VerdictText.of(List.of(older), older, 30))
+        .endsWith("(exploding, large-parameters).");
+  }
+
+  @Test
   void whatTrainingBroughtIsToldWithWhatWasBefore() {
     SnapshotJson well = snapshot(0, "stable", "none", 2.4, "nothing", 0.0, 0.0);
     SnapshotJson lost = snapshot(5, "exploding", "large-learning-rate", null, "worse", 0.0, 9.0);
@@ -104,6 +122,7 @@ class VerdictTextTest {
               0.0,
               0.0,
               net,
+              null,
               0.0,
               net,
               0.0,
@@ -123,8 +142,8 @@ class VerdictTextTest {
               null));
     }
     return new SnapshotJson(
-        step, signal, cause, null, -3.0, -3.0, 0.0, -5.0, null, loss, 0.5, 0.3, 1.0, 1.0, 2.3026,
-        0.1, 0.2, learning, null, null, null, null, layers);
+        step, signal, cause, null, -3.0, null, null, -3.0, 0.0, -5.0, null, loss, 0.5, 0.3, 1.0,
+        1.0, 2.3026, 0.1, 0.2, learning, null, null, null, null, layers);
   }
 
   /** Kept by a version that did not know yet what a network has learnt. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.claim.ClaimedExperiment;
+import org.unvanish.claim.JudgedClaim;
 import org.unvanish.codec.PenaltyForm;
 import org.unvanish.comparison.Examples;
 import org.unvanish.data.DataSource;
@@ -113,7 +115,7 @@ class PaperExperimentTest {
         new Experiment("table4", "Own", own.experiment().data(), own.experiment().arms());
     assertThat(RuntimeTable.isOf(named)).isFalse();
     assertThat(RuntimeTable.of(new ExperimentResult(named, own.runs()))).isEmpty();
-    assertThat(Claim.check(new ExperimentResult(named, own.runs()))).isEmpty();
+    assertThat(PaperSpecs.SERIES.judge(new ExperimentResult(named, own.runs()))).isEmpty();
   }
 
   @Test
@@ -141,8 +143,8 @@ class PaperExperimentTest {
     for (String name : PaperSpecs.NAMES) {
       ExperimentSpec changed = PaperSpecs.spec(name).with(open).on(Backend.PYTORCH);
       assertThat(changed.dataSource()).isNotEqualTo(DataSource.of("cifar10"));
-      assertThat(PaperExperiment.of(changed.experiment(PaperSpecsTest.data(3, 32))))
-          .map(PaperExperiment::name)
+      assertThat(PaperSpecs.SERIES.find(changed.experiment(PaperSpecsTest.data(3, 32))))
+          .map(ClaimedExperiment::name)
           .hasValue(name);
     }
   }
@@ -186,7 +188,7 @@ class PaperExperimentTest {
   }
 
   private static Optional<String> nameOf(String text) {
-    return PaperExperiment.of(experiment(text)).map(PaperExperiment::name);
+    return PaperSpecs.SERIES.find(experiment(text)).map(ClaimedExperiment::name);
   }
 
   private static List<String> claims(String text) {
@@ -194,7 +196,7 @@ class PaperExperimentTest {
   }
 
   private static List<JudgedClaim> findings(Experiment experiment) {
-    return Claim.check(unfinished(experiment));
+    return PaperSpecs.SERIES.judge(unfinished(experiment));
   }
 
   /** As far as claims need one: with no run that has begun. */

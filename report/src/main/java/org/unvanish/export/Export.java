@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.figure.PaperFigure;
 import org.unvanish.file.ResultFile;
-import org.unvanish.paper.Claim;
-import org.unvanish.paper.JudgedClaim;
 import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.CsvFiles;
+import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.StoredRun;
 
 /** Writes an experiment in the formats of other programs. */
@@ -136,7 +136,7 @@ public final class Export {
 
   private List<Path> csv(Path folder) throws IOException {
     List<Path> files = new ArrayList<>(CsvFiles.write(result, Summary.of(result), folder));
-    List<JudgedClaim> findings = Claim.check(result);
+    List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {
       Path claims = folder.resolve("claims.csv");
       ResultFile.write(claims, utf8(ClaimCsv.of(findings)));

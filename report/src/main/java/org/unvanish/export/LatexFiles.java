@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.Comparison;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.PairwiseComparison;
@@ -17,9 +18,8 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.figure.PaperFigure;
 import org.unvanish.file.ResultFile;
-import org.unvanish.paper.Claim;
-import org.unvanish.paper.JudgedClaim;
 import org.unvanish.paper.RuntimeTable;
+import org.unvanish.shipped.ShippedExperiments;
 
 /** An experiment's tables and its figure with caption, for LaTeX documents to include. */
 final class LatexFiles {
@@ -59,7 +59,7 @@ final class LatexFiles {
               folder.resolve("runtimes.tex"),
               LatexTable.of(runtimes.get(), Set.of(0)).text(title, "tab:" + name + "-runtimes")));
     }
-    List<JudgedClaim> findings = Claim.check(result);
+    List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {
       files.add(
           write(
@@ -108,10 +108,10 @@ final class LatexFiles {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("claim", "verdict", "evidence"));
     for (JudgedClaim finding : findings) {
-      rows.add(List.of(finding.claim().statement(), finding.verdict().label(), finding.evidence()));
+      rows.add(List.of(finding.claim().statement(), finding.label(), finding.evidence()));
     }
     return new LatexTable(
-        new Table(rows, "The paper's claims and what the experiment says of them."),
+        new Table(rows, findings.get(0).words().title() + " and what the experiment says of them."),
         List.of(paragraph(0.3), "l", paragraph(0.48)),
         Set.of(0, 1));
   }

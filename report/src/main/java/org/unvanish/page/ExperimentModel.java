@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.unvanish.claim.ClaimWords;
+import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.ExperimentVerdict;
 import org.unvanish.comparison.PairwiseComparison;
@@ -20,8 +22,8 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.Assumption;
-import org.unvanish.paper.Claim;
 import org.unvanish.paper.RuntimeTable;
+import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.ProofSpec;
 import org.unvanish.statistics.Spread;
@@ -42,7 +44,8 @@ import org.unvanish.store.StoredRun;
  *     or that cannot be told yet
  * @param arms in the experiment's order
  * @param verdict sentences on what it shows; none before any run finished
- * @param claims of the paper about it, with what it says of them
+ * @param claimsTitle whose claims they are; empty if there are none
+ * @param claims about it, with what it says of them
  * @param assumptions on what the paper leaves open; none if it is not the paper's
  * @param tables of results
  * @param setup what was run
@@ -61,6 +64,7 @@ public record ExperimentModel(
     double secondsLeft,
     List<ArmModel> arms,
     List<String> verdict,
+    String claimsTitle,
     List<ClaimModel> claims,
     List<Assumption> assumptions,
     Tables tables,
@@ -74,8 +78,8 @@ public record ExperimentModel(
    * A claim and what the experiment says of it.
    *
    * @param id unique
-   * @param statement what the paper says
-   * @param verdict whether it held
+   * @param statement what is claimed
+   * @param verdict whether it held: one of the words of {@link ClaimWords}
    * @param evidence the numbers behind the verdict
    */
   public record ClaimModel(String id, String statement, String verdict, String evidence) {}
@@ -100,6 +104,7 @@ public record ExperimentModel(
     List<StoredRun> runs = store.runs(experiment);
     ExperimentResult result = store.result(experiment);
     Curves curves = Curves.of(result);
+    List<JudgedClaim> findings = ShippedExperiments.judge(result);
     boolean anyFinished = result.runs().stream().anyMatch(RunResult::isFinished);
     return new ExperimentModel(
         experiment.name(),
@@ -111,7 +116,8 @@ public record ExperimentModel(
         RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
         arms(result, runs, curves, store),
         anyFinished ? verdict(result, store) : List.of(),
-        claims(result),
+        findings.stream().findFirst().map(finding -> finding.words().title()).orElse(""),
+        claims(findings),
         Assumption.of(experiment),
         tables(result),
         spec.map(s -> SetupTables.of(s, experiment)).orElseGet(() -> SetupTables.watched(stored)),
@@ -182,14 +188,14 @@ public record ExperimentModel(
     return Examination.stepsPerEpoch(experiment.data().trainSamples(), arm.settings());
   }
 
-  private static List<ClaimModel> claims(ExperimentResult result) {
-    return Claim.check(result).stream()
+  private static List<ClaimModel> claims(List<JudgedClaim> findings) {
+    return findings.stream()
         .map(
             finding ->
                 new ClaimModel(
                     finding.claim().id(),
                     finding.claim().statement(),
-                    finding.verdict().label(),
+                    finding.label(),
                     finding.evidence()))
         .toList();
   }

@@ -52,6 +52,7 @@ public record SignalModel(
    * @param sizes decades from the output until behind each layer; beginning with 0, the output
    * @param activation the factor f′, in decades
    * @param weights the weights' factor, in decades
+   * @param typical the typical sample's factor of both, in decades
    * @param saturated share of units beyond the knee, or dead
    * @param tested true where the real signal does not arrive and a random one was sent
    * @param causes of the layers
@@ -69,6 +70,7 @@ public record SignalModel(
       double[] sizes,
       double[] activation,
       double[] weights,
+      double[] typical,
       double[] saturated,
       boolean[] tested,
       List<String> causes,
@@ -111,6 +113,7 @@ public record SignalModel(
         sizes,
         numbers(layers, SnapshotJson.Layer::activationLog10),
         numbers(layers, SnapshotJson.Layer::weightsLog10),
+        numbers(layers, SnapshotJson.Layer::typicalLog10),
         layers.stream()
             .mapToDouble(l -> Math.max(number(l.saturatedShare()), number(l.deadShare())))
             .toArray(),

@@ -2,9 +2,9 @@ package org.unvanish.report;
 
 import java.io.IOException;
 import java.util.List;
-import org.unvanish.paper.JudgedClaim;
+import org.unvanish.claim.JudgedClaim;
 
-/** Judged claims of the paper as CSV. */
+/** Judged claims as CSV. */
 public final class ClaimCsv {
 
   private ClaimCsv() {}
@@ -17,7 +17,7 @@ public final class ClaimCsv {
           finding.claim().id(),
           finding.claim().experiment(),
           finding.claim().statement(),
-          finding.verdict().label(),
+          finding.label(),
           finding.evidence());
     }
     return table.text();

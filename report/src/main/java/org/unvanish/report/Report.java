@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.unvanish.beyond.Sweep;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.figure.Figure;
+import org.unvanish.figure.SweepFigure;
 import org.unvanish.file.ResultFile;
 
 /** Writes all files of an experiment. */
@@ -23,7 +27,9 @@ public final class Report {
    */
   public static void requireReplaceable(String name, Path folder) throws IOException {
     List<String> files = new ArrayList<>(CsvFiles.NAMES);
-    files.addAll(List.of(name + ".png", name + ".svg"));
+    for (String figure : List.of(name, SweepFigure.fileName(name))) {
+      files.addAll(List.of(figure + ".png", figure + ".svg"));
+    }
     for (String file : files) {
       ResultFile.requireReplaceable(folder.resolve(file));
     }
@@ -31,7 +37,7 @@ public final class Report {
 
   /**
    * Writes the {@link CsvFiles}, and the figure as SVG and PNG under the experiment's name if any
-   * epoch was completed. Each file appears complete or not at all, and replaces an older one.
+   * epoch was completed; of a {@link Sweep} also its {@link SweepFigure}. Each file appears complete or not at all, and replaces an older one.
    *
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
    * @param folder created where it is missing
@@ -46,6 +52,10 @@ public final class Report {
     List<Path> files = new ArrayList<>(CsvFiles.write(result, summary, folder));
     if (summary.lastEpoch() > 0) {
       files.addAll(new Figure(result, summary, notes).write(folder));
+    }
+    Optional<Sweep> sweep = Sweep.of(result.experiment());
+    if (sweep.isPresent() && result.runs().stream().anyMatch(RunResult::isFinished)) {
+      files.addAll(new SweepFigure(result, sweep.get()).write(folder));
     }
     return List.copyOf(files);
   }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.unvanish.claim.ClaimText;
+import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ExperimentProgress;
@@ -28,10 +30,8 @@ import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.loss.ConstantPredictor;
-import org.unvanish.paper.Claim;
-import org.unvanish.paper.ClaimText;
-import org.unvanish.paper.JudgedClaim;
 import org.unvanish.paper.RuntimeTable;
+import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredRun;
@@ -213,7 +213,7 @@ public final class Execution {
 
   /** Writes the files, and tells what came out. */
   private List<Path> report(Planned planned, ExperimentResult result) {
-    List<JudgedClaim> claims = Claim.check(result);
+    List<JudgedClaim> claims = ShippedExperiments.judge(result);
     List<Path> files = planned.files().write(result, claims);
     out.print(ResultTable.of(result).text());
     out.println();

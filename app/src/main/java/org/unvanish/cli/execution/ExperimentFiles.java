@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.file.ResultFile;
 import org.unvanish.paper.Assumption;
-import org.unvanish.paper.JudgedClaim;
 import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.Report;
 import org.unvanish.spec.ExperimentSpec;
@@ -50,7 +50,7 @@ final class ExperimentFiles {
   /**
    * Writes them.
    *
-   * @param claims of the paper, as the result judges them; maybe none
+   * @param claims on the experiment, as the result judges them; maybe none
    * @return what was written
    * @throws CommandFailure if that fails
    */

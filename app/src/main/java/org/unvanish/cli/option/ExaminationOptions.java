@@ -1,28 +1,13 @@
 package org.unvanish.cli.option;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.spec.ArmSpec;
-import org.unvanish.spec.ExperimentSpec;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Options that say which run of a spec is diagnosed, and when. */
-public final class ExaminationOptions implements Checked {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--arm",
-      paramLabel = "NAME",
-      description = "Which arm of the spec. Default: the first.")
-  private @Nullable String arm;
+public final class ExaminationOptions extends ArmOption implements Checked {
 
   @Option(
       names = "--seed",
@@ -61,32 +46,6 @@ public final class ExaminationOptions implements Checked {
     }
   }
 
-  /**
-   * The arm that is meant.
-   *
-   * @param file where the spec was read, as the user named it
-   * @throws ParameterException if the spec has no such arm
-   */
-  public ArmSpec arm(ExperimentSpec experiment, Path file) {
-    List<ArmSpec> arms = experiment.arms();
-    if (arm == null) {
-      return arms.get(0);
-    }
-    return arms.stream()
-        .filter(candidate -> candidate.name().equals(arm))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                wrong(
-                    "%s has no arm '%s', only %s"
-                        .formatted(
-                            file,
-                            arm,
-                            arms.stream()
-                                .map(a -> "'" + a.name() + "'")
-                                .collect(Collectors.joining(", ")))));
-  }
-
   /** The seed of the run, of this arm. */
   public long seed(ArmSpec chosen) {
     return seed == null ? chosen.seeds().get(0) : seed;
@@ -100,9 +59,5 @@ public final class ExaminationOptions implements Checked {
   /** The folder of the run that is probed as it stands, if none is trained. */
   public Optional<Path> checkpoint() {
     return Optional.ofNullable(checkpoint);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

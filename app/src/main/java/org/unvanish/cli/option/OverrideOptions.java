@@ -7,24 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.Overrides;
-import org.unvanish.spec.SpecWords;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Options that change any spec: what is trained on, and how much. */
-public final class OverrideOptions implements Checked {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      description =
-          "What to train on: cifar10, synthetic, or a path to CIFAR-10, CIFAR-100, IDX files, a"
-              + " folder of images or a CSV file.")
-  private @Nullable String data;
+public final class OverrideOptions extends DataOptions {
 
   @Option(
       names = "--seeds",
@@ -35,52 +21,13 @@ public final class OverrideOptions implements Checked {
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training data.")
   private @Nullable Integer epochs;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Samples a step.")
-  private @Nullable Integer batchSize;
-
-  @Option(
-      names = "--train-samples",
-      paramLabel = "N",
-      description = "Train on that many of the training samples.")
-  private @Nullable Integer trainSamples;
-
-  @Option(
-      names = "--input-scaling",
-      paramLabel = "HOW",
-      description =
-          "How inputs are scaled. unit: to [0, 1]; standardised: mean 0 and variance 1 by channel or"
-              + " column; raw: not at all.")
-  private @Nullable String inputScaling;
-
   @Override
-  public void check() {
-    overrides();
-  }
-
-  /** What the user changes. */
   public Overrides overrides() {
-    OptionReader reader = new OptionReader(spec);
-    Overrides none = Overrides.NONE;
-    return new Overrides(
-        data(reader),
-        reader.word("--input-scaling", inputScaling, SpecWords.INPUT_SCALINGS),
-        reader.number("--train-samples", trainSamples, Integer.MAX_VALUE),
-        Optional.ofNullable(seeds).map(text -> seeds(text, reader)),
-        reader.number("--epochs", epochs, ArmSpec.MOST_EPOCHS),
-        reader.number("--batch-size", batchSize, ArmSpec.MOST_BATCH),
-        none.epsilon(),
-        none.epsilonForm(),
-        none.penaltyForm(),
-        none.convolutions(),
-        none.biases(),
-        none.logistic());
-  }
-
-  private Optional<String> data(OptionReader reader) {
-    if (data != null && data.isBlank()) {
-      throw reader.wrong("--data is empty");
-    }
-    return Optional.ofNullable(data);
+    OptionReader reader = reader();
+    return super.overrides()
+        .withRuns(
+            Optional.ofNullable(seeds).map(text -> seeds(text, reader)),
+            reader.number("--epochs", epochs, ArmSpec.MOST_EPOCHS));
   }
 
   private static List<Long> seeds(String text, OptionReader reader) {

@@ -3,6 +3,7 @@ package org.unvanish.cli.text;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.Comparison;
 import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.RunMeasure;
@@ -10,8 +11,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
-import org.unvanish.paper.Claim;
-import org.unvanish.paper.JudgedClaim;
+import org.unvanish.shipped.ShippedExperiments;
 
 /** A comparison of arms for other programs. */
 public final class ComparisonJson {
@@ -34,7 +34,7 @@ public final class ComparisonJson {
         "comparisons",
         PairwiseComparison.all(result).stream().map(ComparisonJson::json).toList(),
         "claims",
-        Claim.check(result).stream().map(ComparisonJson::json).toList());
+        ShippedExperiments.judge(result).stream().map(ComparisonJson::json).toList());
   }
 
   private static Object json(ExperimentResult result, Arm arm, List<Double> values) {
@@ -94,7 +94,7 @@ public final class ComparisonJson {
     return Json.object(
         "claim", finding.claim().id(),
         "statement", finding.claim().statement(),
-        "verdict", finding.verdict().label(),
+        "verdict", finding.label(),
         "evidence", finding.evidence());
   }
 }

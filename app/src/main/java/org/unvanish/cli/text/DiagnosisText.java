@@ -41,6 +41,8 @@ public final class DiagnosisText {
 
   private static final String NORMALIZATION = "norm";
 
+  private static final String TYPICAL = "typical";
+
   private final Examination found;
   private final SnapshotDiagnosis decisive;
 
@@ -92,6 +94,7 @@ public final class DiagnosisText {
             "f′",
             "weights",
             "net",
+            TYPICAL,
             "loss",
             headline(),
             "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
@@ -104,6 +107,7 @@ public final class DiagnosisText {
               log10(evidence.activationLog10()),
               log10(evidence.weightsLog10()),
               log10(evidence.endToEndLog10()),
+              log10(evidence.typicalLog10()),
               loss(evidence.output().loss()),
               headline(evidence.output()),
               power(evidence.firstGradientLog10())));
@@ -175,7 +179,18 @@ public final class DiagnosisText {
     Bars bars = new Bars(Math.max(1, scale));
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("layer", "f′", "", "weights", "", NORMALIZATION, "net", "saturated", "", "cause"));
+        List.of(
+            "layer",
+            "f′",
+            "",
+            "weights",
+            "",
+            NORMALIZATION,
+            "net",
+            TYPICAL,
+            "saturated",
+            "",
+            "cause"));
     OutputActivation last = decisive.evidence().output().last();
     if (last != null) {
       rows.add(last(last, bars));
@@ -202,6 +217,7 @@ public final class DiagnosisText {
         bars.signed(weights(layer)),
         normalization(layer) == 0 ? "" : log10(normalization(layer)),
         log10(layer.netLog10()),
+        log10(layer.typicalLog10()),
         share(layer.saturation()),
         bar(layer.saturation()),
         cause.label());
@@ -230,6 +246,7 @@ public final class DiagnosisText {
         "",
         "",
         log10(last.log10()),
+        "",
         share(last.saturation()),
         bar(last.saturation()),
         (named ? Cause.SATURATED_OUTPUT : Cause.NONE).label());

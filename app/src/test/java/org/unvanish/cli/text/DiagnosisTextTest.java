@@ -94,6 +94,7 @@ class DiagnosisTextTest {
             evidence.batchSize(),
             evidence.inputRms(),
             evidence.layers(),
+            evidence.typicalLog10(),
             evidence.output(),
             evidence.adamEpsilon());
     Diagnosis diagnosis = Diagnosis.of(List.of(changed), Thresholds.DEFAULT);

@@ -1,6 +1,7 @@
 package org.unvanish.diagnosis.evidence;
 
 import java.util.List;
+import org.unvanish.activation.SaturationPoint;
 
 /**
  * What one layer does to the backpropagated gradient at one snapshot.
@@ -30,6 +31,9 @@ import java.util.List;
  * @param shapeLog10 the part of the linear factor that is geometry: the same energy spread over
  *     another number of values, ½·log₁₀(values where it enters ÷ values where it leaves). 2×2
  *     pooling has −0.30
+ * @param typicalLog10 what the layer does to the gradient's energy of the typical sample: the
+ *     median over all samples of the window that the gradient comes to, where {@link #netLog10} is
+ *     of their root mean square; −∞ if half of them or more lose it, NaN if it is not known
  * @param testGradient true if the real gradient does not arrive here, so that the two factors were
  *     measured with a random one
  * @param saturation of the activation
@@ -54,6 +58,7 @@ public record LayerEvidence(
     double activationLog10,
     double linearLog10,
     double shapeLog10,
+    double typicalLog10,
     boolean testGradient,
     Saturation saturation,
     double inputRms,

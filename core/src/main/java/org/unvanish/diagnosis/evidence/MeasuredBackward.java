@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize samples in each
  * @param inputRms root mean square of the data as the network reads it
  * @param layers first to last
+ * @param typicalLog10 what all layers do to the gradient's energy of the typical sample: the median
+ *     over all samples of the window, where {@link #endToEndLog10} is of their root mean square.
+ *     Few samples rule that, so that it can explode while the typical gradient vanishes. −∞ if half
+ *     of the samples or more lose their gradient on the way, NaN if it is not known
  * @param output where the gradient starts
  * @param adamEpsilon the ε of Adam, below which a gradient moves little; null for other optimisers
  * @since 0.1
@@ -21,6 +25,7 @@ public record MeasuredBackward(
     int batchSize,
     double inputRms,
     List<LayerEvidence> layers,
+    double typicalLog10,
     OutputEvidence output,
     @Nullable Double adamEpsilon) {
 

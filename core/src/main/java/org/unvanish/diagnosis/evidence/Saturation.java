@@ -1,6 +1,7 @@
 package org.unvanish.diagnosis.evidence;
 
 import java.util.List;
+import org.unvanish.activation.SaturationPoint;
 
 /**
  * Where the pre-activations of an activation function lie, over all units and samples of a window.

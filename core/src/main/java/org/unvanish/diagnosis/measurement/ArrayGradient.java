@@ -4,7 +4,14 @@ import java.util.function.DoubleSupplier;
 
 /** A gradient whose values are an array. */
 @SuppressWarnings("ArrayRecordComponent")
-record ArrayGradient(float[] values) implements LayerGradient {
+record ArrayGradient(float[] values, int samples) implements LayerGradient {
+
+  ArrayGradient {
+    if (samples < 1 || values.length % samples != 0) {
+      throw new IllegalArgumentException(
+          values.length + " values are not as many for each of " + samples + " samples");
+    }
+  }
 
   @Override
   public long count() {
@@ -14,6 +21,14 @@ record ArrayGradient(float[] values) implements LayerGradient {
   @Override
   public double sumOfSquares() {
     return ScaledSum.ofSquares(values, 0, values.length);
+  }
+
+  @Override
+  public void sumsOfSquares(double[] sums) {
+    int size = values.length / samples;
+    for (int i = 0; i < samples; i++) {
+      sums[i] = ScaledSum.ofSquares(values, i * size, (i + 1) * size);
+    }
   }
 
   @Override

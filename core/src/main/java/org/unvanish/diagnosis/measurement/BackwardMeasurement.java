@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.SaturationPoint;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
-import org.unvanish.diagnosis.evidence.SaturationPoint;
 import org.unvanish.diagnosis.evidence.StepEvidence;
 import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
@@ -168,8 +169,14 @@ public final class BackwardMeasurement {
         batches.get(0).samples(),
         data.rms(),
         evidence(typical),
+        Median.of(samplesLog10(first, behind - 1)),
         behind == layers.size() ? output : output.with(last(typical)),
         adamEpsilon);
+  }
+
+  /** What layers do to each sample's gradient, as in {@link MeasuredBatch#samplesLog10}. */
+  private DoubleStream samplesLog10(int leaving, int entering) {
+    return batches.stream().flatMapToDouble(batch -> batch.samplesLog10(leaving, entering));
   }
 
   /** Numbers of mini-batches, ranked by what is left of the gradient in the end. */
@@ -253,6 +260,7 @@ public final class BackwardMeasurement {
           activation,
           linear,
           StrictMath.log10((double) one.size(end - 1) / one.size(leaving)) / 2,
+          Median.of(samplesLog10(leaving, end - 1)),
           entering == Double.NEGATIVE_INFINITY,
           worst(saturation, within),
           inputs[layer].rms(),

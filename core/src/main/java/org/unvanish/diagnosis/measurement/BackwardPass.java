@@ -27,6 +27,8 @@ public final class BackwardPass {
   private final int first;
   private final ScaledSum[] arriving;
   private final ScaledSum[] sent;
+  private final SampleSizes[] arrivingSizes;
+  private final SampleSizes[] sentSizes;
   private final int[] shifts;
   private final int[] exponents;
   private final double[][] parameterGradients;
@@ -53,6 +55,8 @@ public final class BackwardPass {
     this.inside = new BackwardPass[layers.size()];
     this.arriving = sums(layers.size());
     this.sent = sums(layers.size());
+    this.arrivingSizes = sizes(layers.size());
+    this.sentSizes = sizes(layers.size());
     this.shifts = new int[layers.size()];
     this.exponents = new int[layers.size()];
     this.parameterGradients = new double[layers.size()][];
@@ -69,6 +73,12 @@ public final class BackwardPass {
     ScaledSum[] sums = new ScaledSum[count];
     Arrays.setAll(sums, i -> new ScaledSum());
     return sums;
+  }
+
+  private static SampleSizes[] sizes(int count) {
+    SampleSizes[] sizes = new SampleSizes[count];
+    Arrays.setAll(sizes, i -> new SampleSizes());
+    return sizes;
   }
 
   /**
@@ -101,8 +111,12 @@ public final class BackwardPass {
       shifts[layer] = 0;
     }
     arriving[layer].add(arrives ? squares : 0, 2 * exponent, count);
-    if (!arrives && test != null) {
+    arrivingSizes[layer].add(gradient, exponent);
+    if (arrives || test == null) {
+      sentSizes[layer].addLast(arrivingSizes[layer], gradient.samples());
+    } else {
       gradient.replace(test);
+      sentSizes[layer].add(gradient, exponent);
       squares = gradient.sumOfSquares();
       arrives = true;
     }
@@ -159,6 +173,16 @@ public final class BackwardPass {
   /** The gradient as the layer passes it on: the same, or a test gradient. */
   ScaledSum sent(int layer) {
     return sent[layer];
+  }
+
+  /** How large each sample's gradient is as it arrives at a layer's output. */
+  SampleSizes arrivingSizes(int layer) {
+    return arrivingSizes[layer];
+  }
+
+  /** The same as the layer passes it on. */
+  SampleSizes sentSizes(int layer) {
+    return sentSizes[layer];
   }
 
   /** The last layer at whose output nothing arrives, or −1: there a test gradient has to begin. */

@@ -14,6 +14,16 @@ public interface LayerGradient {
   /** The sum of the squares of all values. */
   double sumOfSquares();
 
+  /** How many samples the values belong to. */
+  int samples();
+
+  /**
+   * The sum of the squares of each sample's values, whatever those of the others are.
+   *
+   * @param sums to be filled, one for each sample
+   */
+  void sumsOfSquares(double[] sums);
+
   /** Multiplies every value by a, then by b: powers of two whose product may overflow. */
   void multiply(float a, float b);
 
@@ -23,9 +33,11 @@ public interface LayerGradient {
   /**
    * The gradient in an array.
    *
-   * @param values are changed, not copied
+   * @param values sample by sample, as many for each; they are changed, not copied
+   * @param samples how many there are
+   * @throws IllegalArgumentException if the values cannot be shared out among the samples
    */
-  static LayerGradient of(float[] values) {
-    return new ArrayGradient(values);
+  static LayerGradient of(float[] values, int samples) {
+    return new ArrayGradient(values, samples);
   }
 }

@@ -1,5 +1,7 @@
 package org.unvanish.diagnosis.measurement;
 
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The backward pass of one mini-batch, with a test gradient from where the real one ends. */
@@ -37,9 +39,40 @@ final class MeasuredBatch {
 
   /** What a layer does to the gradient on its way from output to input, in orders of magnitude. */
   double stepLog10(int layer) {
-    BackwardPass before = tested != null && layer <= end ? tested : real;
-    BackwardPass after = tested != null && layer - 1 < end ? tested : real;
-    return after.arriving(layer - 1).rmsLog10() - before.sent(layer).rmsLog10();
+    return after(layer).arriving(layer - 1).rmsLog10() - before(layer).sent(layer).rmsLog10();
+  }
+
+  private BackwardPass before(int layer) {
+    return tested != null && layer <= end ? tested : real;
+  }
+
+  private BackwardPass after(int layer) {
+    return tested != null && layer - 1 < end ? tested : real;
+  }
+
+  /**
+   * What several layers do to the energy of each sample's gradient, in orders of magnitude; only
+   * those samples are in it whose gradient comes to the last of them.
+   *
+   * @param leaving the layer at whose output they end
+   * @param entering the layer at whose output they begin, not before the other
+   */
+  DoubleStream samplesLog10(int leaving, int entering) {
+    return IntStream.range(0, real.arrivingSizes(entering).count())
+        .mapToDouble(sample -> sampleLog10(leaving, entering, sample))
+        .filter(log10 -> !Double.isNaN(log10));
+  }
+
+  private double sampleLog10(int leaving, int entering, int sample) {
+    double sum = 0;
+    for (int i = entering; i > leaving && sum > Double.NEGATIVE_INFINITY; i--) {
+      double sent = before(i).sentSizes(i).log10(sample);
+      sum +=
+          sent == Double.NEGATIVE_INFINITY
+              ? Double.NaN
+              : after(i).arrivingSizes(i - 1).log10(sample) - sent;
+    }
+    return sum;
   }
 
   /** What all layers do. */

@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.SaturationPoint;
 import org.unvanish.diagnosis.evidence.Saturation;
-import org.unvanish.diagnosis.evidence.SaturationPoint;
 
 /**
  * Counts how far the pre-activations of an activation function lie on the way to its saturation

@@ -6,7 +6,7 @@ package org.unvanish.diagnosis.measurement;
  */
 public final class ScaledSum {
 
-  private static final double LOG10_OF_2 = StrictMath.log10(2);
+  static final double LOG10_OF_2 = StrictMath.log10(2);
 
   private double value;
   private int exponent;

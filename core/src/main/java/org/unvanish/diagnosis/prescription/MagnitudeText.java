@@ -79,8 +79,8 @@ public final class MagnitudeText {
     return Math.abs(log10) < KEPT;
   }
 
-  /** {@code 1.6-fold}, {@code 250-fold}, {@code 10⁵-fold}. */
-  private static String fold(double log10) {
+  /** {@code 1.6-fold}, {@code 250-fold}, {@code 10⁵-fold}, for either sign. */
+  public static String fold(double log10) {
     double size = Math.abs(log10);
     if (size >= 2.9) {
       StringBuilder power = new StringBuilder("10");

@@ -13,6 +13,8 @@
  * of it in sentences.
  *
  * <p>Inside: {@code DiagnosisWords} and {@code FindingWords} say it, with the numbers of {@link
- * org.unvanish.diagnosis.prescription.MagnitudeText}.
+ * org.unvanish.diagnosis.prescription.MagnitudeText}; {@link
+ * org.unvanish.diagnosis.prescription.TypicalText} says where the typical sample's gradient does
+ * otherwise.
  */
 package org.unvanish.diagnosis.prescription;

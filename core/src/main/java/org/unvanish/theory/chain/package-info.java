@@ -4,7 +4,6 @@
  * <p>In reading order: {@link org.unvanish.theory.chain.ChainNetwork}; {@link
  * org.unvanish.theory.chain.ChainPass}, its output and derivatives at an input; {@link
  * org.unvanish.theory.chain.ChainLoss}, the loss with the penalty and its gradients; {@link
- * org.unvanish.theory.chain.ChainCase}, all of them at one point; {@link
  * org.unvanish.theory.chain.WideNumber}, in which they are given, with {@code WideActivation} and
  * {@code Decimal}; {@link org.unvanish.theory.chain.TheoremBounds}, what the theorems compare them
  * with; {@link org.unvanish.theory.chain.TheoremThresholds}, where their conditions hold, each a

@@ -66,6 +66,68 @@ class BackwardMeasurementTest {
         .isCloseTo(log10((3 + 4) / 2.0 * 8 * 0.01 * 4 * 0.1), ROUNDING);
   }
 
+  /** A layer of one unit whose f' differs from sample to sample. */
+  private static MeasuredBackward saturating(float[]... slopes) {
+    BackwardMeasurement found = new BackwardMeasurement(List.of(dense(0, 1), tanh(), dense(1, 1)));
+    for (float[] batch : slopes) {
+      BackwardPass pass = found.pass();
+      float[] ones = new float[batch.length];
+      Arrays.fill(ones, 1);
+      pass.arrive(2, LayerGradient.of(ones.clone(), batch.length), null);
+      pass.arrive(1, LayerGradient.of(ones, batch.length), null);
+      pass.arrive(0, LayerGradient.of(batch.clone(), batch.length), null);
+      found.add(pass, null, batch.length);
+    }
+    return result(found);
+  }
+
+  @Test
+  void fewSamplesRuleTheRootMeanSquareAndNotTheTypicalOne() {
+    MeasuredBackward found = saturating(new float[] {1e-4f, 1e-5f, 1000}, new float[] {1e-3f, 100});
+    assertThat(found.endToEndLog10()).isGreaterThan(1);
+    assertThat(found.typicalLog10()).isCloseTo(-3, ROUNDING);
+    assertThat(found.layers().get(0).typicalLog10()).isCloseTo(-3, ROUNDING);
+    assertThat(found.layers().get(1).typicalLog10()).isZero();
+  }
+
+  @Test
+  void ofAnEvenNumberTheTypicalSampleIsBetweenTheTwoInTheMiddle() {
+    assertThat(saturating(new float[] {1e-4f, 1e-5f, 1, 0.01f}).typicalLog10())
+        .isCloseTo(-3, ROUNDING);
+  }
+
+  @Test
+  void whatMoreThanHalfOfTheSamplesLoseTheTypicalOneLoses() {
+    assertThat(saturating(new float[] {0, 0, 1}).typicalLog10())
+        .isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(saturating(new float[] {0, 0.1f, 1}).typicalLog10()).isCloseTo(-1, ROUNDING);
+  }
+
+  @Test
+  void samplesWithoutAnErrorTellNothingOfTheTypicalOne() {
+    stack(1, 0.1, 1, 1);
+    assertThat(measure(batch(0, 0, 0, 2)).typicalLog10()).isCloseTo(-1, ROUNDING);
+  }
+
+  @Test
+  void behindALayerThatLetsNothingThroughTheTypicalSampleIsATestGradients() {
+    stack(1, 0.1, 3, 1, 2, 0, 1, 1);
+    MeasuredBackward found = measure(batch(1, 2));
+    assertThat(found.typicalLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(found.layers())
+        .extracting(LayerEvidence::typicalLog10)
+        .contains(Double.NEGATIVE_INFINITY);
+    assertThat(found.layers().get(0).typicalLog10()).isCloseTo(-1, ROUNDING);
+    assertThat(found.layers().get(1).typicalLog10()).isCloseTo(log10(3), ROUNDING);
+  }
+
+  @Test
+  void valuesThatAreNotAsManyForEachSampleAreRefused() {
+    assertThatThrownBy(() -> LayerGradient.of(new float[5], 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("5 values are not as many for each of 2 samples");
+  }
+
   @Test
   void nothingIsLostBelowTheRangeOfSinglePrecision() {
     stack(1, 1, 1e-30, 1, 1e-30, 1, 1e-30, 1);
@@ -127,15 +189,15 @@ class BackwardMeasurementTest {
     BackwardPass pass = measurement.pass();
     // So small that it is brought back to 1 in front of the block.
     float tiny = 1e-20f;
-    pass.arrive(2, LayerGradient.of(new float[] {tiny}), null);
+    pass.arrive(2, LayerGradient.of(new float[] {tiny}, 1), null);
     float[] behind = {1};
-    pass.arrive(1, LayerGradient.of(behind), null);
+    pass.arrive(1, LayerGradient.of(behind, 1), null);
     float[] inner = behind.clone();
-    pass.inside(1).arrive(1, LayerGradient.of(inner), null);
+    pass.inside(1).arrive(1, LayerGradient.of(inner, 1), null);
     inner[0] *= 0.1f;
-    pass.inside(1).arrive(0, LayerGradient.of(inner), null);
+    pass.inside(1).arrive(0, LayerGradient.of(inner, 1), null);
     pass.inside(1).parameterGradient(0, 0, inner[0] * inner[0], 1);
-    pass.arrive(0, LayerGradient.of(new float[] {behind[0] + 0.5f * inner[0]}), null);
+    pass.arrive(0, LayerGradient.of(new float[] {behind[0] + 0.5f * inner[0]}, 1), null);
     measurement.inside(1).saturation(1, saturated(0.4));
     measurement.add(pass, null, 1);
     LayerEvidence found = result(measurement).layers().get(1);
@@ -202,7 +264,7 @@ class BackwardMeasurementTest {
     found.data().add(Math.scalb(1.0, 40), -40, 4);
     BackwardPass pass = found.pass();
     for (int i = 3; i >= 0; i--) {
-      pass.arrive(i, LayerGradient.of(new float[] {1}), null);
+      pass.arrive(i, LayerGradient.of(new float[] {1}, 1), null);
     }
     found.add(pass, null, 1);
     MeasuredBackward result = result(found);
@@ -304,7 +366,7 @@ class BackwardMeasurementTest {
       for (int k = 0; k < values.length; k++) {
         gradient[k] = (float) values[k];
       }
-      pass.arrive(i, LayerGradient.of(gradient), end == null ? null : () -> 1.5);
+      pass.arrive(i, LayerGradient.of(gradient, gradient.length), end == null ? null : () -> 1.5);
       double w = weights.get(i / 2) * (i == last - 1 ? batch.factor : 1);
       for (int k = 0; k < values.length; k++) {
         values[k] = gradient[k] * (i == 0 ? 1 : i % 2 == 0 ? w : slopes.get(i / 2));

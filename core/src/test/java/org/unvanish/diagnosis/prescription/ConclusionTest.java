@@ -272,6 +272,7 @@ class ConclusionTest {
         32,
         1,
         List.of(layer("dense1", decades, change, equal), layer("dense2", 0, change, 0)),
+        decades,
         new OutputEvidence(loss, 0.5, 0.5, 1, CONSTANT, 0.6, predicted),
         null);
   }
@@ -284,6 +285,7 @@ class ConclusionTest {
         0,
         decades,
         0,
+        decades,
         false,
         Saturation.NONE,
         1,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.diagnosis.evidence.SaturationPoint;
+import org.unvanish.activation.SaturationPoint;
 import org.unvanish.djl.ScaledActivation;
 
 /**

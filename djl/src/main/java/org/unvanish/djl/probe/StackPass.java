@@ -89,9 +89,10 @@ final class StackPass {
       BackwardPass pass, int from, int first, NDArray start, @Nullable DoubleSupplier tests) {
     Map<String, float[]> gradients = new HashMap<>();
     NDArray gradient = start;
+    int samples = Math.toIntExact(start.getShape().get(0));
     for (int i = from; i >= first; i--) {
       float[] values = FloatArrays.of(gradient);
-      if (!pass.arrive(i, LayerGradient.of(values), tests)) {
+      if (!pass.arrive(i, LayerGradient.of(values, samples), tests)) {
         Arrays.fill(values, 0);
       }
       NDArray passed = gradient.getManager().create(values, gradient.getShape());

@@ -121,13 +121,63 @@ public final class LaneValues {
     sum.intoArray(sums, lane);
   }
 
+  /**
+   * The sum of the squares of each sample's values, as exact as {@link #sumOfSquares} and each by
+   * itself: what is small beside other samples is not lost.
+   *
+   * @param samples lanes in use: the first ones
+   * @param sums to be filled, one for each of them
+   */
+  public static void sumsOfSquares(LaneTensor tensor, int samples, double[] sums) {
+    float[] values = tensor.values;
+    int[] largest = largest(values);
+    int[] exponents = new int[COUNT];
+    float[] scales = new float[COUNT];
+    for (int lane = 0; lane < COUNT; lane++) {
+      boolean finite = largest[lane] < INFINITE;
+      int exponent = finite ? Math.getExponent(Float.intBitsToFloat(largest[lane])) : 0;
+      exponents[lane] = Math.max(Math.min(exponent, Float.MAX_EXPONENT - 1), Float.MIN_EXPONENT);
+      scales[lane] = Math.scalb(1f, -exponents[lane]);
+    }
+    Arrays.fill(sums, 0, samples, 0);
+    float[] block = new float[COUNT];
+    for (int from = ORIGIN; from < values.length; from += BLOCK * COUNT) {
+      int to = Math.min(from + BLOCK * COUNT, values.length);
+      for (int lane = 0; lane < COUNT; lane += LENGTH) {
+        squares(values, from + lane, to, scales, block, lane);
+      }
+      for (int lane = 0; lane < samples; lane++) {
+        sums[lane] += block[lane];
+      }
+    }
+    for (int lane = 0; lane < samples; lane++) {
+      sums[lane] = Math.scalb(sums[lane], 2 * exponents[lane]);
+    }
+  }
+
+  private static void squares(
+      float[] values, int from, int to, float[] scales, float[] sums, int lane) {
+    FloatVector scale = FloatVector.fromArray(SPECIES, scales, lane);
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = from; i < to; i += COUNT) {
+      FloatVector value = FloatVector.fromArray(SPECIES, values, i).mul(scale);
+      sum = value.fma(value, sum);
+    }
+    sum.intoArray(sums, lane);
+  }
+
   /** The bits of the largest absolute value; floats that are not negative are ordered as those. */
   private static int largest(float[] values, int samples) {
+    return Arrays.stream(largest(values), 0, samples).max().orElse(0);
+  }
+
+  /** The same of each lane. */
+  private static int[] largest(float[] values) {
     int[] largest = new int[COUNT];
     for (int lane = 0; lane < COUNT; lane += LENGTH) {
       largest(values, lane, largest);
     }
-    return Arrays.stream(largest, 0, samples).max().orElse(0);
+    return largest;
   }
 
   private static void largest(float[] values, int lane, int[] largest) {

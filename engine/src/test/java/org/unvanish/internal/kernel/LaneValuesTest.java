@@ -48,6 +48,54 @@ class LaneValuesTest {
   }
 
   @Test
+  void eachSampleHasASumOfItsOwn() {
+    Random random = new Random(2);
+    for (int i = 0; i < 500; i++) {
+      LaneTensor tensor =
+          new LaneTensor(
+              new Shape(1 + random.nextInt(3), 1 + random.nextInt(12), 1 + random.nextInt(12)),
+              random.nextInt(2));
+      int samples = 1 + random.nextInt(Lanes.COUNT);
+      for (int lane = 0; lane < samples; lane++) {
+        fill(tensor, lane, random, random.nextInt(-149, 128));
+      }
+      double[] expected = new double[Lanes.COUNT];
+      LaneValues.forEachRow(
+          tensor,
+          (channel, values, from, to) -> {
+            for (int at = from; at < to; at++) {
+              expected[(at - from) % Lanes.COUNT] += (double) values[at] * values[at];
+            }
+          });
+      double[] sums = new double[Lanes.COUNT];
+      LaneValues.sumsOfSquares(tensor, samples, sums);
+      for (int lane = 0; lane < samples; lane++) {
+        assertThat(sums[lane]).isCloseTo(expected[lane], within(0x1p-18 * expected[lane]));
+      }
+    }
+  }
+
+  private static void fill(LaneTensor tensor, int lane, Random random, int exponent) {
+    LaneValues.forEachRow(
+        tensor,
+        (channel, values, from, to) -> {
+          for (int at = from + lane; at < to; at += Lanes.COUNT) {
+            values[at] = Math.scalb(2 * random.nextFloat() - 1, exponent);
+          }
+        });
+  }
+
+  @Test
+  void aSampleThatIsNotFiniteLeavesTheOthersAlone() {
+    LaneTensor tensor = new LaneTensor(new Shape(1, 1, 2), 0);
+    LaneValues.replaceAll(tensor, 3, old -> 0x1p-100f);
+    tensor.values[tensor.index(0, 0, 1) + 1] = Float.NaN;
+    double[] sums = {7, 7, 7, 7};
+    LaneValues.sumsOfSquares(tensor, 3, sums);
+    assertThat(sums).containsExactly(0x1p-199, Double.NaN, 0x1p-199, 7);
+  }
+
+  @Test
   void infinityAndNaNAreKept() {
     LaneTensor tensor = new LaneTensor(new Shape(1, 2, 2), 1);
     assertThat(LaneValues.sumOfSquares(tensor, 16)).isZero();

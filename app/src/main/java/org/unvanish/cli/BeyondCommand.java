@@ -1,0 +1,196 @@
+package org.unvanish.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.beyond.BeyondSpecs;
+import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.execution.ExecutionResult;
+import org.unvanish.cli.option.BackendOption;
+import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.OverrideOptions;
+import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.ExitCode;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Overrides;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs the experiments beyond the paper. */
+@Command(
+    name = "beyond",
+    description = {
+      "Runs experiments beyond the paper, shows their figures and numbers, and checks what was"
+          + " expected of them: docs/beyond-the-paper.md.",
+      "",
+      "  what-acts-figure2         what of α = 2 acts: pixels ÷ 2, logits × 2, or the rate",
+      "  what-acts-figure2-biases  the same if every layer has biases",
+      "  what-acts-figure3         the same in figure 3",
+      "  what-acts-figure4         the same in figure 4",
+      "  alpha-curve               α from 0.5 to 16, and learned",
+      "  penalty-window            r from 0 to 1, with Adam and SGD",
+      "  functions                 other functions, and other penalties, in figure 3",
+      "  competitors               normalization, initial weights, clipping and more in figure 2",
+      "  competitors-large         the same in figure 3, where parameters are large",
+      "  depth                     10 to 300 layers, forecast and measured, not trained",
+      "  data-synthetic            what acts on synthetic images",
+      "  data-idx                  what acts on grey images in IDX files, such as MNIST: in the",
+      "                            folder that --data names, or in ./mnist",
+      "  data-table                what acts on a table",
+      "  all                       all of them",
+      "",
+    },
+    footer = {
+      "",
+      "Experiments on CIFAR-10 use built-in images where it is not installed. `unvanish show NAME`"
+          + " prints the spec. Every finished epoch is kept at once: stopped or killed, the same command"
+          + " goes on from there. More seeds or epochs extend what is there.",
+      "",
+      "Examples:",
+      "  unvanish reproduce beyond what-acts-figure2 --quick",
+      "  unvanish reproduce beyond data-idx --data ~/mnist",
+      "  unvanish reproduce beyond all",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class BeyondCommand implements Callable<Integer>, Checked {
+
+  /** Its images are the user's own. */
+  private static final String IDX = "data-idx";
+
+  /** Its arms are measured. */
+  private static final String DEPTH = "depth";
+
+  private static final String NO_IMAGES =
+      IDX + " needs images: name a folder with IDX files by --data, or put it into ./mnist";
+
+  private static final int QUICK_SEEDS = 6;
+  private static final int QUICK_EPOCHS = 5;
+
+  private final DataCatalog catalog;
+  private final ProgressLine progress;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "One of the experiments above, or all.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--quick",
+      description =
+          QUICK_SEEDS
+              + " seeds and "
+              + QUICK_EPOCHS
+              + " epochs, where nothing else is said: a few minutes on two processors.")
+  private boolean quick;
+
+  @Mixin private OverrideOptions changes = new OverrideOptions();
+
+  @Mixin private BackendOption backend = new BackendOption();
+
+  @Mixin private Workers workers = new Workers();
+
+  @Mixin private ProbeOption probe = new ProbeOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where runs and files go; created if missing. Default: results/beyond-DATA, such as"
+              + " results/beyond-cifar10, for the experiments on those data; with --backend pytorch"
+              + " results/beyond-DATA-pytorch.")
+  private @Nullable Path out;
+
+  BeyondCommand(DataCatalog catalog, ProgressLine progress) {
+    this.catalog = catalog;
+    this.progress = progress;
+  }
+
+  @Override
+  public void check() {
+    if (names().stream().anyMatch(this::lacksImages) && targets.contains(IDX)) {
+      throw new ParameterException(spec.commandLine(), NO_IMAGES);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Overrides asked = changes.overrides();
+    Overrides runs = quick ? asked.orRuns(ArmSpec.seeds(QUICK_SEEDS), QUICK_EPOCHS) : asked;
+    PrintWriter err = spec.commandLine().getErr();
+    boolean onDefault = false;
+    List<DepthMeasurement> measured = new ArrayList<>();
+    Map<Path, List<Execution.Task>> tasks = new LinkedHashMap<>();
+    for (String name : names()) {
+      if (lacksImages(name)) {
+        err.println("note: left out: " + NO_IMAGES);
+        continue;
+      }
+      ExperimentSpec experiment = BeyondSpecs.SERIES.spec(name);
+      boolean missing = asked.data().isEmpty() && NamedSpec.isOnCifar10(experiment);
+      onDefault |= missing;
+      ExperimentSpec changed =
+          backend.apply(
+              experiment.with(missing ? runs.withData(catalog.defaultName()) : runs));
+      if (name.equals(DEPTH)) {
+        measured.add(new DepthMeasurement(changed, folder(changed).resolve(name)));
+        continue;
+      }
+      tasks
+          .computeIfAbsent(folder(changed), folder -> new ArrayList<>())
+          .add(new Execution.Task(changed, name, probe.isAsked()));
+    }
+    if (onDefault && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
+      Reproduction.warnOfSynthetic(err);
+    }
+    measured.forEach(m -> m.run(catalog, progress, spec.commandLine().getOut(), err));
+    boolean complete = true;
+    for (Map.Entry<Path, List<Execution.Task>> each : tasks.entrySet()) {
+      ExecutionResult done = reproduction().execution(each.getKey()).run(each.getValue(), workers);
+      complete &= done.isComplete();
+      if (done.isInterrupted()) {
+        break;
+      }
+    }
+    return complete ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Experiments on the same data share a folder, so that arms that they share are trained once. */
+  private Path folder(ExperimentSpec experiment) {
+    String data = Reproduction.lastName(experiment.dataSource().source());
+    return out == null ? Path.of("results", backend.folder("beyond-" + data)) : out;
+  }
+
+  private List<String> names() {
+    return reproduction().names(targets, BeyondSpecs.SERIES.names());
+  }
+
+  /** Whether an experiment is on the user's own images, and there are none. */
+  private boolean lacksImages(String name) {
+    return name.equals(IDX)
+        && changes.overrides().data().isEmpty()
+        && !Files.exists(Path.of(BeyondSpecs.SERIES.spec(IDX).dataSource().source()));
+  }
+
+  private Reproduction reproduction() {
+    return new Reproduction(spec, catalog, progress);
+  }
+}

@@ -1,0 +1,61 @@
+package org.unvanish.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.unvanish.claim.ClaimedSeries;
+import org.unvanish.data.DataSource;
+import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.shipped.ShippedExperiments;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Overrides;
+
+/**
+ * A spec as a user names it: a file, or one that the program brings along where there is no such
+ * file.
+ *
+ * @param name what the user wrote
+ * @param asked what the user changes
+ * @param catalog the data sets known by name
+ */
+record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
+
+  /** The user's file, if it is one. */
+  Optional<Path> file() {
+    return series().isPresent() ? Optional.empty() : Optional.of(name);
+  }
+
+  /** What the user changes; where a spec is on CIFAR-10, it is on the data that are installed. */
+  Overrides overrides() {
+    return isOnDefault() ? asked.withData(catalog.defaultName()) : asked;
+  }
+
+  /**
+   * Reads it, without the changes.
+   *
+   * @param err is told where the data are not those of the spec
+   */
+  ExperimentSpec read(PrintWriter err) {
+    if (isOnDefault() && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
+      Reproduction.warnOfSynthetic(err);
+    }
+    return series()
+        .map(series -> series.spec(name.toString()))
+        .orElseGet(() -> ExperimentSpec.read(name));
+  }
+
+  private boolean isOnDefault() {
+    return asked.data().isEmpty()
+        && series().filter(series -> isOnCifar10(series.spec(name.toString()))).isPresent();
+  }
+
+  /** Whether a spec that the program brings along can do with the built-in images instead. */
+  static boolean isOnCifar10(ExperimentSpec spec) {
+    return spec.dataSource().equals(DataSource.of(DataCatalog.CIFAR10));
+  }
+
+  private Optional<ClaimedSeries> series() {
+    return Files.exists(name) ? Optional.empty() : ShippedExperiments.series(name.toString());
+  }
+}

@@ -1,0 +1,69 @@
+package org.unvanish.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.catalog.DataCatalog;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A command that runs experiments which the program brings along.
+ *
+ * @param spec of the command
+ * @param catalog the data sets known by name
+ * @param progress shows how far long work is
+ */
+record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress) {
+
+  static final String ALL = "all";
+
+  /**
+   * The named experiments in their order, each once.
+   *
+   * @param targets what the user wrote
+   * @throws ParameterException if there is no such one
+   */
+  List<String> names(List<String> targets, List<String> known) {
+    for (String target : targets) {
+      if (!target.equals(ALL) && !known.contains(target)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "there is no target '%s'. Targets: %s, %s"
+                .formatted(target, String.join(", ", known), ALL));
+      }
+    }
+    return targets.contains(ALL) ? known : known.stream().filter(targets::contains).toList();
+  }
+
+  /** An execution in a folder; stopped, the same command resumes it. */
+  Execution execution(Path folder) {
+    List<String> words = new ArrayList<>(List.of("unvanish"));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    return new Execution(
+        folder,
+        catalog,
+        progress,
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr(),
+        words);
+  }
+
+  /** Says that the data is not the experiments' own. */
+  static void warnOfSynthetic(PrintWriter err) {
+    err.println(
+        "unvanish: CIFAR-10 is not installed, so this uses built-in synthetic images, not the"
+            + " paper's data. To install it: unvanish data install cifar10");
+    err.flush();
+  }
+
+  /** Of a path its last part, so that the name of a folder can be made of it. */
+  static String lastName(String data) {
+    String[] parts = data.split("[/\\\\]+", -1);
+    String last = parts[parts.length - 1].isEmpty() ? data : parts[parts.length - 1];
+    return last.replaceAll("[^\\p{L}\\p{N}._-]", "-");
+  }
+}

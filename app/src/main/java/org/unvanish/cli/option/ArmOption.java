@@ -1,0 +1,60 @@
+package org.unvanish.cli.option;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.ExperimentSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option that names one arm of a spec. */
+public class ArmOption {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--arm",
+      paramLabel = "NAME",
+      description = "Which arm of the spec. Default: the first.")
+  private @Nullable String arm;
+
+  /** Whether one is named. */
+  public boolean isGiven() {
+    return arm != null;
+  }
+
+  /**
+   * The arm that is meant.
+   *
+   * @param file where the spec was read, as the user named it
+   * @throws ParameterException if the spec has no such arm
+   */
+  public ArmSpec arm(ExperimentSpec experiment, Path file) {
+    List<ArmSpec> arms = experiment.arms();
+    if (arm == null) {
+      return arms.get(0);
+    }
+    return arms.stream()
+        .filter(candidate -> candidate.name().equals(arm))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                wrong(
+                    "%s has no arm '%s', only %s"
+                        .formatted(
+                            file,
+                            arm,
+                            arms.stream()
+                                .map(a -> "'" + a.name() + "'")
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  final ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,109 @@
+package org.unvanish.beyond;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.Scale;
+import org.unvanish.claim.ClaimedExperiment;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.penalty.Penalty;
+
+/**
+ * An experiment whose arms differ in one number, from small to large.
+ *
+ * @param axis what the number is: {@code α}
+ * @param curves arms that differ in nothing else, in the order of the number
+ * @param levels arms without the number, which the others are to be seen against
+ */
+public record Sweep(String axis, List<Curve> curves, List<Arm> levels) {
+
+  /** Copies the lists. */
+  public Sweep {
+    curves = List.copyOf(curves);
+    levels = List.copyOf(levels);
+  }
+
+  /**
+   * Arms that differ in the number alone.
+   *
+   * @param name what they have in common
+   * @param points in the order of the number
+   */
+  public record Curve(String name, List<Point> points) {
+    /** Copies the list. */
+    public Curve {
+      points = List.copyOf(points);
+    }
+  }
+
+  /**
+   * An arm and its number.
+   *
+   * @param x above 0
+   * @param arm of the experiment
+   */
+  public record Point(double x, Arm arm) {}
+
+  /**
+   * How an experiment is a sweep.
+   *
+   * @param axis what the number is
+   * @param number an arm's; nothing where it has none
+   */
+  private record Kind(String axis, Function<Arm, OptionalDouble> number) {}
+
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "alpha-curve", new Kind("α", Sweep::alpha),
+          "penalty-window", new Kind("r", Sweep::penalty));
+
+  /** The sweep that an experiment beyond the paper is; nothing for any other experiment. */
+  public static Optional<Sweep> of(Experiment experiment) {
+    return BeyondSpecs.SERIES
+        .find(experiment)
+        .filter(found -> KINDS.containsKey(found.name()))
+        .map(found -> of(found, KINDS.get(found.name())));
+  }
+
+  private static Sweep of(ClaimedExperiment experiment, Kind kind) {
+    Map<String, List<Point>> curves = new LinkedHashMap<>();
+    List<Arm> levels = new ArrayList<>();
+    experiment
+        .arms()
+        .forEach(
+            (name, arm) -> {
+              OptionalDouble x = kind.number().apply(arm);
+              if (x.isPresent()) {
+                // The specs name their arms so: "adam, r = 0.01".
+                curves
+                    .computeIfAbsent(name.split(",", 2)[0], curve -> new ArrayList<>())
+                    .add(new Point(x.getAsDouble(), arm));
+              } else {
+                levels.add(arm);
+              }
+            });
+    return new Sweep(
+        kind.axis(),
+        curves.entrySet().stream().map(e -> new Curve(e.getKey(), e.getValue())).toList(),
+        levels);
+  }
+
+  private static OptionalDouble alpha(Arm arm) {
+    Activation activation = arm.network().activations().get(0);
+    return activation.scale() instanceof Scale.Fixed fixed
+        ? OptionalDouble.of(fixed.alpha())
+        : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble penalty(Arm arm) {
+    return arm.settings().penalty() instanceof Penalty.L2 l2
+        ? OptionalDouble.of(l2.r())
+        : OptionalDouble.empty();
+  }
+}

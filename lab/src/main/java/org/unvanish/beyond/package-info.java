@@ -1,0 +1,10 @@
+/**
+ * Experiments beyond Ven &amp; Lederer (2021): what of α acts, how much of α and of the penalty is
+ * right, and what else helps. docs/beyond-the-paper.md tells what came out.
+ *
+ * <p>In reading order: {@link org.unvanish.beyond.BeyondSpecs}, the experiments as specs; {@code
+ * BeyondClaims}, what was expected of them; {@link org.unvanish.beyond.Sweep}, those whose arms
+ * differ in one number; {@link org.unvanish.beyond.ForecastTable}, for one that is measured and not
+ * trained.
+ */
+package org.unvanish.beyond;

@@ -1,0 +1,42 @@
+package org.unvanish.claim;
+
+import java.util.List;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.ExperimentResult;
+
+/**
+ * Something that is said of an experiment, and how it is checked.
+ *
+ * @param id unique: {@code figure1.gradients}
+ * @param experiment the name of the experiment it is about: {@code figure1}
+ * @param statement what is said; of a paper in its words or close to them
+ * @param arms which arms of the experiment's spec it is about, by their names there: at least two,
+ *     first those that it compares others with
+ * @param check how an experiment's result is held against it
+ */
+public record Claim(
+    String id, String experiment, String statement, List<String> arms, Check check) {
+
+  /** Copies the list. */
+  public Claim {
+    arms = List.copyOf(arms);
+  }
+
+  /** Holds a result against a claim. */
+  public interface Check {
+    /**
+     * The verdict with its evidence.
+     *
+     * @param arms of the result, in the order of {@link Claim#arms}
+     */
+    Checked apply(ExperimentResult result, List<Arm> arms);
+  }
+
+  /**
+   * The outcome of a check.
+   *
+   * @param verdict whether the statement held
+   * @param evidence the numbers behind it
+   */
+  public record Checked(ClaimVerdict verdict, String evidence) {}
+}
