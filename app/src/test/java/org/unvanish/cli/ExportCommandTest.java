@@ -56,6 +56,7 @@ class ExportCommandTest {
             "gradients.csv",
             "results.tex",
             "runs.csv",
+            "scales.csv",
             "summary.csv",
             "tensorboard/relu/seed-1/events.out.tfevents.unvanish",
             "tensorboard/relu/seed-2/events.out.tfevents.unvanish",

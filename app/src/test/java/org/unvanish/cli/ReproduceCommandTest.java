@@ -59,6 +59,7 @@ class ReproduceCommandTest {
               "times.csv",
               "gradients.csv",
               "updates.csv",
+              "scales.csv",
               "summary.csv",
               "comparisons.csv",
               "runs.csv",
@@ -136,6 +137,7 @@ class ReproduceCommandTest {
       statement.executeUpdate("DROP TABLE score");
       statement.executeUpdate("DROP TABLE constant_score");
       statement.executeUpdate("DROP TABLE parameter_update");
+      statement.executeUpdate("DROP TABLE learned_scale");
       statement.executeUpdate("DROP TABLE input_column");
       statement.executeUpdate("DROP TABLE target_column");
       statement.executeUpdate("PRAGMA user_version = 2");

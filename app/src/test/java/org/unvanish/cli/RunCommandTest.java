@@ -162,6 +162,7 @@ class RunCommandTest {
       statement.execute("DROP TABLE score");
       statement.execute("DROP TABLE constant_score");
       statement.execute("DROP TABLE parameter_update");
+      statement.execute("DROP TABLE learned_scale");
       statement.execute("DROP TABLE input_column");
       statement.execute("DROP TABLE target_column");
       statement.execute("PRAGMA user_version = 2");

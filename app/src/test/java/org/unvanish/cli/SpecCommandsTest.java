@@ -159,9 +159,7 @@ class SpecCommandsTest {
         .startsWith("# \"tanh, α = 2\" without α trains to the same bits as with α");
     assertThat(ExperimentSpec.parse(terminal.out(), "out").arms()).hasSize(2);
     Path out = Path.of(file).resolveSibling("without.yaml");
-    assertThat(
-            terminal.execute("equivalent", file, "--arm=tanh, α = 2", "--out=" + out))
-        .isZero();
+    assertThat(terminal.execute("equivalent", file, "--arm=tanh, α = 2", "--out=" + out)).isZero();
     assertThat(terminal.out()).isEqualTo("wrote " + out + "\n");
     assertThat(ExperimentSpec.read(out).arms())
         .extracting(arm -> arm.name())

@@ -17,6 +17,8 @@ import org.unvanish.loss.Scores;
  *     each with its data, penalty and total gradient
  * @param updates by how much each trained parameter tensor was moved, in the network's order; none
  *     where that was not measured, as in another program's training
+ * @param scales where each learned α of the network stands at the end of the epoch, in its order;
+ *     none where it has none, or where that was not written down
  * @since 0.1
  */
 public record EpochRecord(
@@ -25,11 +27,24 @@ public record EpochRecord(
     Scores test,
     double seconds,
     List<ParameterGradient> gradients,
-    List<UpdateRatio> updates) {
+    List<UpdateRatio> updates,
+    List<LearnedScale> scales) {
   /** Copies the lists. */
   public EpochRecord {
     gradients = List.copyOf(gradients);
     updates = List.copyOf(updates);
+    scales = List.copyOf(scales);
+  }
+
+  /** An epoch of a network without a learned α, or of whose α nothing is known. */
+  public EpochRecord(
+      int epoch,
+      Scores train,
+      Scores test,
+      double seconds,
+      List<ParameterGradient> gradients,
+      List<UpdateRatio> updates) {
+    this(epoch, train, test, seconds, gradients, updates, List.of());
   }
 
   /**
@@ -91,6 +106,22 @@ public record EpochRecord(
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no parameter tensor " + parameter))
         .statistics();
+  }
+
+  /**
+   * The value of a learned α at the end of the epoch.
+   *
+   * @param parameter the name of its tensor
+   * @throws IllegalArgumentException if there is no such α, or its value was not written down
+   */
+  public double scale(String parameter) {
+    return scales.stream()
+        .filter(scale -> scale.parameter().equals(parameter))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("no value of a learned α " + parameter + " is known"))
+        .value();
   }
 
   /**

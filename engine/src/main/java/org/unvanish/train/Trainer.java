@@ -308,7 +308,8 @@ public final class Trainer {
               test,
               (System.nanoTime() - start) * 1e-9,
               recorders.finishEpoch(),
-              updates.finishEpoch());
+              updates.finishEpoch(),
+              LearnedScale.of(tensors, arithmetic.parameters()));
       if (observer.epochFinished(finished, arithmetic.checkpoint(epoch)) == TrainingDecision.STOP
           && epoch < settings.epochs()) {
         return new TrainingOutcome.Stopped();

@@ -214,7 +214,10 @@ class CheckpointTest {
 
   private static List<EpochRecord> withoutTimes(Recording recording) {
     return recording.epochs.stream()
-        .map(e -> new EpochRecord(e.epoch(), e.train(), e.test(), 0, e.gradients(), e.updates()))
+        .map(
+            e ->
+                new EpochRecord(
+                    e.epoch(), e.train(), e.test(), 0, e.gradients(), e.updates(), e.scales()))
         .toList();
   }
 

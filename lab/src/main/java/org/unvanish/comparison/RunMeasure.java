@@ -9,6 +9,7 @@ import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.LearnedScale;
 
 /**
  * One number that a run comes to, by which arms are compared.
@@ -120,6 +121,26 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
         "data_gradient_" + first + "_" + last,
         "data gradient " + inEpochs(first, last),
         run -> window(run, first, last, Metric.GRADIENT_MEAN_ABS_DATA));
+  }
+
+  /**
+   * A learned α after the last epoch, NaN for a run that has no such α or no epochs.
+   *
+   * @param parameter the name of its tensor: {@code activations/alpha} of one that places share
+   */
+  public static RunMeasure finalScale(String parameter) {
+    return new RunMeasure(
+        "final_" + parameter,
+        "final α of " + parameter,
+        Unit.NUMBER,
+        run ->
+            run.epochs().isEmpty()
+                ? Double.NaN
+                : run.epochs().get(run.epochs().size() - 1).scales().stream()
+                    .filter(scale -> scale.parameter().equals(parameter))
+                    .mapToDouble(LearnedScale::value)
+                    .findFirst()
+                    .orElse(Double.NaN));
   }
 
   /**

@@ -6,7 +6,9 @@
  * org.unvanish.spec.Written}, how it was written; {@link org.unvanish.spec.Overrides}, what a
  * command line changes, in the words of {@link org.unvanish.spec.SpecWords}; {@link
  * org.unvanish.spec.Plan}, what it comes to; {@link org.unvanish.spec.Remedied}, a spec that
- * follows a prescription, and {@link org.unvanish.spec.ProofSpec}, the experiment that proves one.
+ * follows a prescription, and {@link org.unvanish.spec.ProofSpec}, the experiment that proves one;
+ * {@link org.unvanish.spec.Equivalent}, an arm without α that is the same network, and {@link
+ * org.unvanish.spec.EquivalentSpec}, a spec of such arms.
  *
  * <p>A text becomes a tree whose nodes know their places ({@link
  * org.unvanish.codec.yaml.YamlReader}), the tree becomes a spec ({@code SpecReader} with {@code

@@ -236,8 +236,7 @@ class ArmNetworkTest {
     Experiment experiment = spec.experiment(DATA);
     assertThat(arm(experiment, "one").network().parameters())
         .extracting(ParameterTensor::name)
-        .containsExactly(
-            "dense1/weights", "activations/alpha", "dense2/weights", "dense3/weights");
+        .containsExactly("dense1/weights", "activations/alpha", "dense2/weights", "dense3/weights");
     assertThat(Definition.of(arm(experiment, "one"), experiment.data()).text())
         .contains("tanh, shared alpha learned from 2");
     assertThat(Definition.of(arm(experiment, "own"), experiment.data()).text())

@@ -205,6 +205,7 @@ class StoreDamageTest {
         "DROP TABLE score",
         "DROP TABLE constant_score",
         "DROP TABLE parameter_update",
+        "DROP TABLE learned_scale",
         "DROP TABLE input_column",
         "DROP TABLE target_column",
         "PRAGMA user_version = 2",

@@ -182,7 +182,13 @@ final class Trial {
                         .map(
                             e ->
                                 new EpochRecord(
-                                    e.epoch(), e.train(), e.test(), 0, e.gradients(), e.updates()))
+                                    e.epoch(),
+                                    e.train(),
+                                    e.test(),
+                                    0,
+                                    e.gradients(),
+                                    e.updates(),
+                                    e.scales()))
                         .toList()))
         .toList();
   }

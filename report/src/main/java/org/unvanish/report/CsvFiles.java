@@ -15,6 +15,7 @@ import org.unvanish.file.ResultFile;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.statistics.Spread;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.LearnedScale;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.UpdateRatio;
 
@@ -30,6 +31,7 @@ import org.unvanish.train.UpdateRatio;
  *   <li>{@code gradients.csv}: its gradient statistics, by parameter tensor and pooled as {@code
  *       all}
  *   <li>{@code updates.csv}: its update-to-weight ratios, by trained parameter tensor
+ *   <li>{@code scales.csv}: where each learned α stands at its end
  *   <li>{@code times.csv}: the wall-clock time of every epoch
  *   <li>{@code summary.csv}: mean and quartiles over the seeds
  *   <li>{@code comparisons.csv}: every pair of arms, paired by seed
@@ -44,6 +46,7 @@ public final class CsvFiles {
           "epochs.csv",
           "gradients.csv",
           "updates.csv",
+          "scales.csv",
           "times.csv",
           "summary.csv",
           "comparisons.csv",
@@ -63,6 +66,7 @@ public final class CsvFiles {
         write(folder.resolve("epochs.csv"), epochs(result)),
         write(folder.resolve("gradients.csv"), gradients(result)),
         write(folder.resolve("updates.csv"), updates(result)),
+        write(folder.resolve("scales.csv"), scales(result)),
         write(folder.resolve("times.csv"), times(result)),
         write(folder.resolve("summary.csv"), summary(summary)),
         write(folder.resolve("comparisons.csv"), comparisons(PairwiseComparison.all(result))),
@@ -139,6 +143,23 @@ public final class CsvFiles {
               s.q75(),
               s.q95(),
               s.vanishedShare());
+        }
+      }
+    }
+    return table.text();
+  }
+
+  static String scales(ExperimentResult result) throws IOException {
+    CsvText table = new CsvText("arm", "seed", "epoch", "parameter", "alpha");
+    for (RunResult run : result.runs()) {
+      for (EpochRecord e : run.epochs()) {
+        for (LearnedScale scale : e.scales()) {
+          table.row(
+              run.run().arm().name(),
+              run.run().seed(),
+              e.epoch(),
+              scale.parameter(),
+              scale.value());
         }
       }
     }

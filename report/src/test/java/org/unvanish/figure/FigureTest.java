@@ -178,6 +178,7 @@ class FigureTest {
             "epochs.csv",
             "gradients.csv",
             "updates.csv",
+            "scales.csv",
             "times.csv",
             "summary.csv",
             "comparisons.csv",
@@ -185,14 +186,14 @@ class FigureTest {
             "example.svg",
             "example.png");
     try (Stream<Path> files = Files.list(out)) {
-      assertThat(files).hasSize(9);
+      assertThat(files).hasSize(10);
     }
   }
 
   @Test
   void aReportWithoutEpochsHasNoFigure(@TempDir Path folder) throws IOException {
     ExperimentResult empty = new ExperimentResult(EXPERIMENT, List.of());
-    assertThat(Report.write(empty, List.of(), folder)).hasSize(7);
+    assertThat(Report.write(empty, List.of(), folder)).hasSize(8);
   }
 
   private static Figure figure(int epochs, String note) {

@@ -37,14 +37,17 @@ public final class RowChecksums {
     RUN(
         rows("SELECT * FROM run WHERE id = ?1"),
         rows("SELECT * FROM session WHERE run = ?1 ORDER BY id")),
-    /** By run and epoch: its scores, gradients and updates. */
+    /** By run and epoch: its scores, gradients, updates and learned scales. */
     EPOCH(
         rows("SELECT * FROM epoch WHERE run = ?1 AND epoch = ?2"),
         rows("SELECT * FROM gradient WHERE run = ?1 AND epoch = ?2 ORDER BY position"),
         rows("SELECT * FROM score WHERE run = ?1 AND epoch = ?2 ORDER BY name", Schema::hasScores),
         rows(
             "SELECT * FROM parameter_update WHERE run = ?1 AND epoch = ?2 ORDER BY position",
-            Schema::hasUpdates)),
+            Schema::hasUpdates),
+        rows(
+            "SELECT * FROM learned_scale WHERE run = ?1 AND epoch = ?2 ORDER BY position",
+            Schema::hasScales)),
     /** By the run. */
     CHECKPOINT(rows("SELECT * FROM checkpoint WHERE run = ?1")),
     /** By arm and seed: all moments and the prescription. */

@@ -20,6 +20,7 @@ import org.unvanish.store.sql.RowChecksums;
 import org.unvanish.store.sql.Schema;
 import org.unvanish.store.sql.Sql;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.LearnedScale;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.UpdateRatio;
 
@@ -63,6 +64,10 @@ public final class EpochReader {
         Schema.hasUpdates(connection)
             ? byEpoch("SELECT * FROM parameter_update WHERE run = ? ORDER BY epoch, position")
             : Map.of();
+    Map<Integer, List<Row>> scales =
+        Schema.hasScales(connection)
+            ? byEpoch("SELECT * FROM learned_scale WHERE run = ? ORDER BY epoch, position")
+            : Map.of();
     List<EpochRecord> epochs = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT * FROM epoch WHERE run = ? ORDER BY epoch", id)) {
       int epoch = epochs.size() + 1;
@@ -77,9 +82,11 @@ public final class EpochReader {
       all.addAll(further);
       List<Row> moved = updates.getOrDefault(epoch, List.of());
       all.addAll(moved);
+      List<Row> learned = scales.getOrDefault(epoch, List.of());
+      all.addAll(learned);
       checksums.require(RowChecksums.Of.EPOCH, id, epoch, all, name);
       try {
-        epochs.add(epoch(row, own, further, moved));
+        epochs.add(epoch(row, own, further, moved, learned));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
       }
@@ -92,7 +99,8 @@ public final class EpochReader {
     return epochs;
   }
 
-  private EpochRecord epoch(Row row, List<Row> gradients, List<Row> further, List<Row> updates) {
+  private EpochRecord epoch(
+      Row row, List<Row> gradients, List<Row> further, List<Row> updates, List<Row> scales) {
     return new EpochRecord(
         row.count("epoch"),
         scores("train", row, further),
@@ -101,6 +109,9 @@ public final class EpochReader {
         gradients.stream().map(EpochReader::gradient).toList(),
         updates.stream()
             .map(update -> new UpdateRatio(update.text("parameter"), update.magnitude("ratio")))
+            .toList(),
+        scales.stream()
+            .map(scale -> new LearnedScale(scale.text("parameter"), scale.number("value")))
             .toList());
   }
 

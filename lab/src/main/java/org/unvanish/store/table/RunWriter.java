@@ -17,6 +17,7 @@ import org.unvanish.store.sql.RowChecksums;
 import org.unvanish.store.sql.Sql;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.LearnedScale;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.UpdateRatio;
 
@@ -65,6 +66,7 @@ public final class RunWriter {
         epoch.seconds());
     gradients(epoch);
     updates(epoch);
+    scales(epoch);
     scores(epoch);
     Sql.update(connection, "UPDATE run SET epochs_done = ? WHERE id = ?", epoch.epoch(), run);
     checksums.write(RowChecksums.Of.EPOCH, run, epoch.epoch());
@@ -144,6 +146,20 @@ public final class RunWriter {
           i,
           update.parameter(),
           update.value());
+    }
+  }
+
+  private void scales(EpochRecord epoch) throws SQLException {
+    for (int i = 0; i < epoch.scales().size(); i++) {
+      LearnedScale scale = epoch.scales().get(i);
+      Sql.update(
+          connection,
+          "INSERT INTO learned_scale VALUES (?, ?, ?, ?, ?)",
+          run,
+          epoch.epoch(),
+          i,
+          scale.parameter(),
+          scale.value());
     }
   }
 
