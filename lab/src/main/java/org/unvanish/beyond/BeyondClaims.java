@@ -184,8 +184,7 @@ final class BeyondClaims {
   private static List<Claim> functions() {
     String experiment = "functions";
     List<Claim> claims = new ArrayList<>();
-    for (String function :
-        List.of(TANH, "arctan", "softsign", "erf", "logistic", "log-sigmoid")) {
+    for (String function : List.of(TANH, "arctan", "softsign", "erf", "logistic", "log-sigmoid")) {
       claims.add(
           new Claim(
               experiment + "." + function,
