@@ -3,6 +3,8 @@ package org.unvanish;
 import java.util.List;
 import org.unvanish.data.Dataset;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.forecast.Forecast;
+import org.unvanish.forecast.Forecaster;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbedTraining;
@@ -71,5 +73,26 @@ public final class Unvanish {
         new GradientProbe(training.network(), training.settings(), data, training.seed());
     return new NetworkDiagnosis(
         ExaminedNetwork.along(probe, data, steps, Thresholds.DEFAULT, TrainingObserver.NONE));
+  }
+
+  /**
+   * Forecasts what the initial weights of a network do to the gradient, for {@link
+   * TrainingSettings#DEFAULT}. No weight is drawn, and nothing is measured but the size of the
+   * data: theory says the rest.
+   *
+   * @throws IllegalArgumentException if data and network do not fit each other
+   */
+  public static Forecast forecast(Network network, Dataset data) {
+    return forecast(Training.of(network), data);
+  }
+
+  /**
+   * Forecasts what the initial weights of a network do to the gradient.
+   *
+   * @param training the network and its settings; the forecast is one for all seeds
+   * @throws IllegalArgumentException if data, network and settings do not fit each other
+   */
+  public static Forecast forecast(Training training, Dataset data) {
+    return Forecaster.forecast(training.network(), training.settings(), data);
   }
 }

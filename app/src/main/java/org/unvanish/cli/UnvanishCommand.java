@@ -76,6 +76,7 @@ final class UnvanishCommand implements Runnable {
             .addSubcommand(new ExportCommand(progress))
             .addSubcommand(new ServeCommand())
             .addSubcommand(new ShowCommand())
+            .addSubcommand(new EquivalentCommand())
             .addSubcommand(new TheoryCommand(progress))
             .addSubcommand(data)
             .setCaseInsensitiveEnumValuesAllowed(false)

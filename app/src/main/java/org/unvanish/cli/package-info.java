@@ -8,8 +8,8 @@
  * org.unvanish.cli.RunCommand}, {@link org.unvanish.cli.StatusCommand}, {@link
  * org.unvanish.cli.CompareCommand}, {@link org.unvanish.cli.ReportCommand}, {@link
  * org.unvanish.cli.ExportCommand}, {@link org.unvanish.cli.ServeCommand}, {@link
- * org.unvanish.cli.ShowCommand}, {@link org.unvanish.cli.TheoryCommand} and {@link
- * org.unvanish.cli.DataCommand}.
+ * org.unvanish.cli.ShowCommand}, {@link org.unvanish.cli.EquivalentCommand}, {@link
+ * org.unvanish.cli.TheoryCommand} and {@link org.unvanish.cli.DataCommand}.
  *
  * <p>What they share: {@link org.unvanish.cli.option}, options; {@link org.unvanish.cli.execution},
  * the work in a folder; {@link org.unvanish.cli.text}, results for people and programs; {@link

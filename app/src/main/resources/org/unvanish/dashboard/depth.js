@@ -31,17 +31,20 @@ Unvanish.depthStrip = (() => {
     return left;
   }
 
+  const shortened = name => name.length > 16 ? `${name.slice(0, 15)}…` : name;
+
   const finite = values => values.filter(Number.isFinite);
 
   return (element, model) => {
-    const {layers, series} = model;
+    const layers = model.layers.map(shortened);
+    const {series} = model;
     const width = Math.max(270, element.clientWidth || 640);
     const inner = width - MARGIN.left - MARGIN.right;
     const column = inner / layers.length;
     const longest = Math.max(...layers.map(name => name.length));
     const upright = longest > 4 && column < 8 * longest;
     const foot = MARGIN.top + HEIGHT.way + MARGIN.between + HEIGHT.bars;
-    const height = foot + (upright ? 14 + 6.6 * longest : 22);
+    const height = foot + (upright ? 14 + 7.2 * longest : 22);
     const lines = series.map(one => ({...one, left: sums(one.log10)}));
     const reached = finite(lines.flatMap(one => one.left));
     const least = Math.min(-0.5, ...reached);

@@ -31,7 +31,10 @@ class BadInputTest {
 
   @Test
   void anUnknownCommandIsAnsweredWithThoseThereAre() {
-    refuse(2, "there is no command 'reprodce'. Commands: reproduce, diagnose, check", "reprodce");
+    refuse(
+        2,
+        "there is no command 'reprodce'. Commands: reproduce, diagnose, forecast, check",
+        "reprodce");
     assertThat(terminal.err()).contains("Did you mean: reproduce");
     refuse(2, "there is no command 'instal'", "data", "instal");
     assertThat(terminal.err()).contains("Did you mean: install");

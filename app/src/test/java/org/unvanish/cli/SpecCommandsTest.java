@@ -152,6 +152,30 @@ class SpecCommandsTest {
   }
 
   @Test
+  void theEquivalentOfASpecIsWrittenWithWhatItIs() throws IOException {
+    String file = write(PaperSpecs.text("figure2"));
+    assertThat(terminal.execute("equivalent", file)).isZero();
+    assertThat(terminal.out())
+        .startsWith("# \"tanh, α = 2\" without α trains to the same bits as with α");
+    assertThat(ExperimentSpec.parse(terminal.out(), "out").arms()).hasSize(2);
+    Path out = Path.of(file).resolveSibling("without.yaml");
+    assertThat(
+            terminal.execute("equivalent", file, "--arm=tanh, α = 2", "--out=" + out))
+        .isZero();
+    assertThat(terminal.out()).isEqualTo("wrote " + out + "\n");
+    assertThat(ExperimentSpec.read(out).arms())
+        .extracting(arm -> arm.name())
+        .containsExactly("tanh, α = 2");
+    Files.writeString(out, "mine");
+    assertThat(terminal.execute("equivalent", file, "--out=" + out)).isEqualTo(1);
+    assertThat(out).hasContent("mine");
+    assertThat(terminal.execute("equivalent", file, "--arm=other")).isEqualTo(2);
+    assertThat(terminal.err()).contains("has no arm 'other', only 'tanh', 'tanh, α = 2'");
+    assertThat(terminal.execute("equivalent", file, "--arm=tanh")).isEqualTo(1);
+    assertThat(terminal.err()).contains("the arm \"tanh\" has no α other than 1");
+  }
+
+  @Test
   void withoutTheDataThePlanShowsWhatIsKnownAndSaysHowToInstallThem() throws IOException {
     String file = write(PaperSpecs.text("figure1"));
     assertThat(terminal.execute("check", file)).isEqualTo(1);

@@ -57,7 +57,26 @@ class TheoryCommandTest {
             "identity, identity",
             "properties, log-sigmoid",
             "relu, relu",
-            "naive, arctan");
+            "naive, arctan",
+            "proposition1, relu",
+            "proposition2, log-sigmoid",
+            "proposition3, erf",
+            "proposition4, softsign",
+            "proposition5, logistic",
+            "proposition6, logistic",
+            "width, tanh",
+            "paper, erf");
+    assertThat(terminal.out().lines()).allMatch(line -> line.length() <= 120);
+  }
+
+  @Test
+  void whereACaseTakesLongFewerAreTriedThanAskedFor() throws IOException {
+    assertThat(terminal.execute("theory", "proposition1", "--activation=tanh", "--json")).isZero();
+    JsonNode root = valid();
+    assertThat(root.get("random_cases_per_statement").asLong()).isEqualTo(20_000);
+    assertThat(root.get("findings"))
+        .allMatch(finding -> finding.get("cases").asLong() < 1000)
+        .allMatch(finding -> finding.get("source").asText().equals("proposition 1"));
   }
 
   @Test
@@ -90,7 +109,8 @@ class TheoryCommandTest {
   void theJsonOfEveryTargetFollowsItsSchema() throws IOException {
     assertThat(terminal.execute("theory", "--json", "--cases=500")).isZero();
     JsonNode findings = valid().get("findings");
-    assertThat(findings.findValuesAsText("topic")).contains("theorem1", "naive", "relu");
+    assertThat(findings.findValuesAsText("topic"))
+        .contains("theorem1", "naive", "relu", "proposition1", "proposition6", "width", "paper");
     JsonNode claim1 = findings.get(0);
     assertThat(claim1.get("largest_t").get("low").asDouble())
         .isLessThan(claim1.get("smallest_violating_t").asDouble());
@@ -114,6 +134,7 @@ class TheoryCommandTest {
   @ParameterizedTest
   @CsvSource({
     "theorem3, there is no target 'theorem3'. Targets: theorem1",
+    "proposition7, 'proposition5, proposition6, width, paper, all'",
     "--cases=0, --cases must be from 1 to 1000000000",
     "--cases=many, --cases",
     "--seed=1.5, --seed",

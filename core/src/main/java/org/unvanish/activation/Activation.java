@@ -30,6 +30,11 @@ public record Activation(ActivationFunction function, Scale scale) {
     return new Activation(function, new Scale.Learned(initialAlpha));
   }
 
+  /** f_α with a trained α that all such places of a network share; see {@link Scale.Learned}. */
+  public static Activation shared(ActivationFunction function, double initialAlpha) {
+    return new Activation(function, new Scale.Learned(initialAlpha, true));
+  }
+
   /** f(α·z) with a trained α, as in Dynamic Tanh; see {@link Scale.Dynamic}. */
   public static Activation dynamic(ActivationFunction function, double initialAlpha) {
     return new Activation(function, new Scale.Dynamic(initialAlpha));

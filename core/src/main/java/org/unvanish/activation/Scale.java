@@ -80,13 +80,28 @@ public sealed interface Scale {
     }
   }
 
-  /** The same rescaling with α as a parameter of the network (section 2.3: "can be learned"). */
-  record Learned(double initialAlpha) implements Trained {
+  /**
+   * The same rescaling with α as a parameter of the network (section 2.3: "can be learned").
+   *
+   * @param initialAlpha what training starts from
+   * @param shared whether all places of the network that say so have one α, whose gradient is the
+   *     sum of theirs; they must start from the same value
+   */
+  record Learned(double initialAlpha, boolean shared) implements Trained {
     /**
      * @throws IllegalArgumentException if the initial α is not in [10⁻³⁰, 10³⁰]
      */
     public Learned {
       requireInRange("initialAlpha", initialAlpha);
+    }
+
+    /**
+     * An α of its own.
+     *
+     * @throws IllegalArgumentException if the initial α is not in [10⁻³⁰, 10³⁰]
+     */
+    public Learned(double initialAlpha) {
+      this(initialAlpha, false);
     }
 
     @Override
@@ -111,7 +126,7 @@ public sealed interface Scale {
 
     @Override
     public String of(String function) {
-      return function + ", α learned";
+      return function + (shared ? ", shared α learned" : ", α learned");
     }
   }
 

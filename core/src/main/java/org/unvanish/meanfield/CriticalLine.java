@@ -45,8 +45,8 @@ public final class CriticalLine {
   public Optional<Point> at(double q) {
     Moments moments = Moments.of(activation, q);
     double square = biasSquare(moments);
-    return square >= -ROUNDING * q && moments.derivativeMeanSquare() > 0
-        ? Optional.of(new Point(gain(moments), Math.sqrt(Math.max(square, 0))))
+    return square >= 0 && gain(moments) < Double.POSITIVE_INFINITY
+        ? Optional.of(new Point(gain(moments), Math.sqrt(square)))
         : Optional.empty();
   }
 
@@ -78,7 +78,7 @@ public final class CriticalLine {
             x -> at(x).isPresent());
     return Double.isNaN(q)
         ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.sqrt(Math.max(0, biasSquare(Moments.of(activation, q)))));
+        : OptionalDouble.of(Math.sqrt(biasSquare(Moments.of(activation, q))));
   }
 
   /**
@@ -97,7 +97,9 @@ public final class CriticalLine {
   }
 
   private static double biasSquare(Moments moments) {
-    return moments.q() - moments.meanSquare() / moments.derivativeMeanSquare();
+    double q = moments.q();
+    double square = q - moments.meanSquare() / moments.derivativeMeanSquare();
+    return Math.abs(square) < ROUNDING * q ? 0 : square;
   }
 
   private static double gain(Moments moments) {

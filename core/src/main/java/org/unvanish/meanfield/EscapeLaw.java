@@ -10,6 +10,9 @@ package org.unvanish.meanfield;
  */
 public sealed interface EscapeLaw {
 
+  /** By which a uniform distribution is represented. */
+  int PARAMETERS = 32;
+
   /**
    * Stochastic gradient descent, θ(t) = θ₀·e^(−ηrt): whatever the noise.
    *
@@ -62,7 +65,7 @@ public sealed interface EscapeLaw {
     /** Of v's time, after which a parameter counts as one that stays. */
     private static final double LONGEST = 1e5;
 
-    /** Of η: parameters below are steps that alternate. */
+    /** Of η: smaller parameters are those of steps that alternate, as good as 0. */
     private static final double SMALLEST = 1e-3;
 
     /**
@@ -80,7 +83,7 @@ public sealed interface EscapeLaw {
     /**
      * {@inheritDoc}
      *
-     * @return 0 once nothing but alternating steps is left
+     * @return 0 below a thousandth of η, where an optimizer's steps alternate
      */
     @Override
     public double after(double start, double steps) {
@@ -140,12 +143,11 @@ public sealed interface EscapeLaw {
       /** To a time, or until θ has come down to an end. */
       Course until(double last, double end) {
         while (time < last && theta > end) {
-          double root = root(time, theta, square);
-          if (Math.max(theta, root) < SMALLEST * rate) {
-            time = last;
+          if (theta < SMALLEST * rate) {
             theta = 0;
-            return this;
+            break;
           }
+          double root = root(time, theta, square);
           double step = Math.min(last - time, STEP * Math.min(1 / forget, root / rate));
           double before = theta;
           advance(step);
@@ -210,6 +212,35 @@ public sealed interface EscapeLaw {
    * @throws IllegalArgumentException if the end is not above 0, or above the start
    */
   double steps(double start, double end);
+
+  /**
+   * How many steps it takes until a tensor has a smaller root mean square, if it begins uniform
+   * from −bound to bound; to 0.1 ‰. Without noise it is a lower bound for the escape of large
+   * parameters.
+   *
+   * @param rms above 0 and at most bound/√3
+   * @return infinite if it never comes there
+   * @throws IllegalArgumentException if the root mean square is out of its range
+   */
+  default double stepsFromUniform(double bound, double rms) {
+    requireSmaller(bound / Math.sqrt(3), rms);
+    double low = 0;
+    double high = steps(bound, rms);
+    while (high - low > 1e-4 * high && high < Double.POSITIVE_INFINITY) {
+      double middle = (low + high) / 2;
+      double sum = 0;
+      for (int i = 0; i < PARAMETERS; i++) {
+        double theta = after(bound * (i + 0.5) / PARAMETERS, middle);
+        sum += theta * theta;
+      }
+      if (sum > rms * rms * PARAMETERS) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
 
   /**
    * Whether the penalty drives parameters through the size at which the network is critical, r·θ

@@ -28,7 +28,7 @@ public record GaussianMean(double value, double error) {
     GaussianNodes fine = GaussianNodes.of(q, kinks, 1, GaussLegendre.FINE);
     GaussianNodes coarse = GaussianNodes.of(q, kinks, 1, GaussLegendre.COARSE);
     double value = sum(g, fine);
-    double rounding = Math.ulp(1.0) * sum(x -> Math.abs(g.applyAsDouble(x)), fine);
+    double rounding = 4 * Math.ulp(1.0) * sum(x -> Math.abs(g.applyAsDouble(x)), fine);
     return new GaussianMean(value, Math.abs(value - sum(g, coarse)) + rounding);
   }
 

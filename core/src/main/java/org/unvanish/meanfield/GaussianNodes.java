@@ -19,7 +19,7 @@ final class GaussianNodes {
   private static final double REACH = 13;
 
   private static final double FIRST = 0.5;
-  private static final double ROOT_TWO_PI = 2.5066282746310005024;
+  private static final double ROOT_TWO_PI = 2.5066282746310007;
 
   final double[] z;
 

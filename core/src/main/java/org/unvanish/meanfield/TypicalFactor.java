@@ -18,12 +18,12 @@ import org.unvanish.activation.ActivationFunction;
  */
 public record TypicalFactor(double mean, double variance, double dead) {
 
-  private static final double EULER = 0.57721566490153286061;
+  private static final double EULER = 0.5772156649015329;
 
   /** Step and ends of the trapezium rule, which is exact to 10⁻¹⁵: the integrand is analytic. */
   private static final double STEP = 0.25;
 
-  private static final int FIRST = -50;
+  private static final int FIRST = -64;
   private static final int LAST = 230;
 
   /** Where the rest of an integral has no effect. */
@@ -37,6 +37,9 @@ public record TypicalFactor(double mean, double variance, double dead) {
 
   /** Panels in pre-activations: what is asked of a sum of units is where ln f′² passes a place. */
   private static final double WIDEST = 8;
+
+  /** But not more than 416 panels; no slope is told from 0 in most of them. */
+  private static final double NARROWEST = 1.0 / 32;
 
   /**
    * A layer of n independent units, S = (σ_w²/n)·Σ f_α′(√q·zᵢ)²·gᵢ² with independent standard
@@ -132,7 +135,7 @@ public record TypicalFactor(double mean, double variance, double dead) {
     }
 
     static Slopes of(ActivationFunction function, double q) {
-      double widest = q > 0 ? WIDEST / Math.sqrt(q) : 1;
+      double widest = Math.max(WIDEST / Math.sqrt(q), NARROWEST);
       GaussianNodes nodes =
           GaussianNodes.of(q, Shape.kinks(function), widest, GaussLegendre.COARSE);
       double mean = 0;

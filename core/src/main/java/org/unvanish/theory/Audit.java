@@ -123,7 +123,15 @@ public final class Audit {
     return switch (topic) {
       case THEOREM1, THEOREM2, IDENTITY, PROPERTIES, RELU, NAIVE ->
           ChainNetwork.FUNCTIONS.contains(f);
-      default -> f != ActivationFunction.IDENTITY;
+      case PROPOSITION1,
+          PROPOSITION2,
+          PROPOSITION3,
+          PROPOSITION4,
+          PROPOSITION5,
+          PROPOSITION6,
+          WIDTH,
+          PAPER ->
+          f != ActivationFunction.IDENTITY;
     };
   }
 

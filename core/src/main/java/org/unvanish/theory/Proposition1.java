@@ -23,7 +23,7 @@ import org.unvanish.theory.network.UpdateRule.Method;
  */
 final class Proposition1 {
 
-  private static final String SOURCE = "docs/theory.md, proposition 1";
+  private static final String SOURCE = "proposition 1";
   private static final String DIFFERENCE = "the largest difference";
   private static final String NONE =
       "nothing but underflow for α = 2ⁿ, else 10⁻⁶ of the largest number or α";

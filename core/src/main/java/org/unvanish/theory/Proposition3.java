@@ -16,7 +16,7 @@ final class Proposition3 {
 
   private static final int MAPS = 200;
   private static final int RECURSIONS = 800;
-  private static final int FIXED_POINTS = 2500;
+  private static final int FIXED_POINTS = 4000;
   private static final int LAYERS = 12;
 
   private Proposition3() {}
@@ -110,7 +110,7 @@ final class Proposition3 {
         f,
         false,
         text,
-        "docs/theory.md, proposition 3",
+        "proposition 3",
         left,
         right,
         shown,

@@ -154,7 +154,7 @@ final class Proposition4 {
         f,
         false,
         text,
-        "docs/theory.md, proposition 4",
+        "proposition 4",
         left,
         right,
         shown,

@@ -17,7 +17,7 @@ import org.unvanish.theory.WideNetworks.Gains;
 final class Proposition5 {
 
   private static final int MAPS = 200;
-  private static final int FIXED_POINTS = 2500;
+  private static final int FIXED_POINTS = 4000;
 
   /** From one q to a larger one. */
   private static final double STEP = 1.1;
@@ -144,7 +144,7 @@ final class Proposition5 {
         f,
         false,
         text,
-        "docs/theory.md, proposition 5",
+        "proposition 5",
         left,
         right,
         shown,

@@ -20,7 +20,7 @@ import org.unvanish.theory.network.SmallNetwork.Weights;
 /** A network of the logistic function is one of tanh with biases that it cannot do without. */
 final class Proposition6 {
 
-  private static final String SOURCE = "docs/theory.md, proposition 6";
+  private static final String SOURCE = "proposition 6";
   private static final int NETWORKS = 50;
   private static final int MAPS = 200;
 

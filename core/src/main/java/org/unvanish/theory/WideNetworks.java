@@ -63,15 +63,12 @@ record WideNetworks(ActivationFunction function, Gains gains, Biases biases, int
   @Override
   public List<FieldCase> grid() {
     List<FieldCase> cases = new ArrayList<>();
-    for (double gain : new double[] {0.8, 1, 1.5}) {
-      if (gains.includes(gain)) {
-        double sigmaW = gain / function.steepest();
-        for (double sigmaB : new double[] {0, 0.3}) {
-          if (biases == Biases.ANY || (sigmaB > 0) == (biases == Biases.SOME)) {
-            for (double q : new double[] {1, 4}) {
-              cases.add(new FieldCase(function, 2, sigmaW, sigmaB, q, Math.min(layers, 3), 8));
-            }
-          }
+    for (double gain : new double[] {0.8, 1, 1.5, 4}) {
+      for (double sigmaB : new double[] {0, 0.3}) {
+        boolean isWanted = biases == Biases.ANY || (sigmaB > 0) == (biases == Biases.SOME);
+        if (isWanted && gains.includes(gain)) {
+          double sigmaW = gain / function.steepest();
+          cases.add(new FieldCase(function, 2, sigmaW, sigmaB, 1, Math.min(layers, 3), 8));
         }
       }
     }

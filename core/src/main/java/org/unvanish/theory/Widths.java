@@ -38,7 +38,7 @@ final class Widths {
     return statement(
         f,
         "a layer's typical factor is below its mean one: E ln S ≤ ln χ",
-        "docs/theory.md, width",
+        "width",
         "e^(E ln S)",
         "χ(q)",
         Set.of("n", "σ_w", "q", "α"),

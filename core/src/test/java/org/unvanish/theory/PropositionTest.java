@@ -296,7 +296,7 @@ class PropositionTest {
               }
             });
     assertThat(told[0]).isEqualTo(audit.randomCases()).isBetween(2L, 2L * asked);
-    long onGrids = 12 + 12;
+    long onGrids = 12 + 8;
     assertThat(findings.stream().mapToLong(AuditFinding::cases).sum()).isEqualTo(told[0] + onGrids);
   }
 

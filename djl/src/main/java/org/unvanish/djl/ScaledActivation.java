@@ -37,9 +37,14 @@ public final class ScaledActivation extends AbstractBlock {
 
   /**
    * @param activation a base function with its scale; a learned α starts at its initial value
+   * @throws IllegalArgumentException if the activation shares its learned α: a block has its own
    */
   public ScaledActivation(Activation activation) {
     super(VERSION);
+    if (activation.scale() instanceof Scale.Learned learned && learned.shared()) {
+      throw new IllegalArgumentException(
+          "a block has an α of its own and cannot share it; choose Activation.learned");
+    }
     this.activation = activation;
     if (activation.scale() instanceof Scale.Trained trained) {
       Parameter parameter =

@@ -138,7 +138,7 @@ final class ActivationStep extends Step {
   List<String> notForecast() {
     return Double.isNaN(slopes[0])
         ? List.of(
-            "The arguments of %s do not come from random weights, so their distribution is not known."
+            "The pre-activations of %s do not come from random weights, so their distribution is not known."
                 .formatted(activation))
         : List.of();
   }

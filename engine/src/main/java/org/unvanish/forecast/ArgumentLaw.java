@@ -94,8 +94,8 @@ record ArgumentLaw(
   /**
    * A number for each place that depends on the variance there alone.
    *
-   * <p>Variances that differ by less than a thousandth of their size count as equal, for at the edges of an
-   * image hardly two are the same.
+   * <p>Variances that differ by less than a thousandth of their size count as equal, for at the
+   * edges of an image hardly two are the same.
    */
   double[] atPlaces(DoubleUnaryOperator ofVariance) {
     Map<Long, Double> known = new HashMap<>();

@@ -1,7 +1,9 @@
 package org.unvanish.forecast;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.unvanish.meanfield.Phase;
 
 /**
  * What the initial weights of a network do to the backpropagated gradient: from the pre-activations
@@ -28,6 +30,9 @@ public record Forecast(
     double alphaGainLog10,
     OptionalDouble criticalAlpha) {
 
+  /** How near to 1 is critical, as for {@link org.unvanish.meanfield.FixedPoint}. */
+  private static final double NEAR = 1e-9;
+
   /** Copies the list. */
   public Forecast {
     layers = List.copyOf(layers);
@@ -51,11 +56,34 @@ public record Forecast(
   }
 
   /**
-   * In how many layers of a stack that repeats the network's the gradient shrinks to 1/e; negative
-   * where it grows to e in so many; infinite where it stays.
+   * ξ_∇: in so many layers of a stack that repeats the network's, the gradient's energy shrinks by
+   * e. Negative where it grows; infinite where it stays.
    */
   public double gradientScale() {
-    return -1 / StrictMath.log(gradientFactor);
+    return isCritical() ? Double.POSITIVE_INFINITY : -1 / StrictMath.log(gradientFactor);
+  }
+
+  private boolean isCritical() {
+    return Math.abs(gradientFactor - 1) <= NEAR;
+  }
+
+  /** The phase of such a stack; empty where it has none. */
+  public Optional<Phase> phase() {
+    if (Double.isNaN(gradientFactor)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isCritical() ? Phase.CRITICAL : gradientFactor < 1 ? Phase.ORDERED : Phase.CHAOTIC);
+  }
+
+  /**
+   * What a scale can gain at most in root mean square, without biases.
+   *
+   * @param times how many times the present α it is, at least 1
+   * @return NaN where no bound is known
+   */
+  public double alphaGainLog10(double times) {
+    return Math.min(StrictMath.log10(times), alphaGainLog10);
   }
 
   /** The layers without a forecast, by name. */
@@ -66,5 +94,13 @@ public record Forecast(
   /** Whether all layers are forecast. */
   public boolean isComplete() {
     return missing().isEmpty();
+  }
+
+  /**
+   * For people: what happens to the gradient, what α can gain and what would be critical, then
+   * layer by layer in orders of magnitude (−1: a tenth of the gradient is left). Lines end with LF.
+   */
+  public String explain() {
+    return new ForecastText(this).explain();
   }
 }

@@ -3,28 +3,17 @@ package org.unvanish.forecast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
-import org.unvanish.meanfield.FixedPoint;
+import org.unvanish.meanfield.AlphaGain;
 import org.unvanish.meanfield.VarianceMap;
 import org.unvanish.network.Layer.Role;
 import org.unvanish.network.Network;
 
 /** What would become of a stack that repeats a network's layers, and what α can change of it. */
 final class Outlook {
-
-  /** The functions for which proposition 4 holds: f′ falls in |z|, and so on. */
-  private static final Set<ActivationFunction> BOUNDED =
-      Set.of(
-          ActivationFunction.TANH,
-          ActivationFunction.LECUN_TANH,
-          ActivationFunction.ARCTAN,
-          ActivationFunction.SOFTSIGN,
-          ActivationFunction.ERF,
-          ActivationFunction.LOGISTIC);
 
   /** How far a critical α is looked for, from the present one: ln 1000. */
   private static final double FARTHEST = 6.9;
@@ -79,7 +68,8 @@ final class Outlook {
 
   private static double factor(LayerForecast layer, double alpha) {
     Activation base = Activation.of(layer.activation().orElseThrow().function());
-    return FixedPoint.of(new VarianceMap(base, layer.sigmaW(), layer.sigmaB() / alpha)).factor();
+    VarianceMap map = new VarianceMap(base, layer.sigmaW(), layer.sigmaB() / alpha);
+    return map.factor(map.fixedVariance());
   }
 
   /** The scale of all activations, where it is one; 1 where they are not scaled. */
@@ -101,7 +91,7 @@ final class Outlook {
         isPlain
             && alpha().isPresent()
             && layers.stream().allMatch(layer -> layer.sigmaB() == 0)
-            && network.activations().stream().allMatch(a -> BOUNDED.contains(a.function()));
+            && network.activations().stream().allMatch(a -> AlphaGain.holdsFor(a.function()));
     return bounded ? layers.stream().mapToDouble(Outlook::takenLog10).sum() : Double.NaN;
   }
 

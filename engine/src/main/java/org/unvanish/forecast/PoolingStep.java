@@ -52,7 +52,11 @@ final class PoolingStep extends Step {
     MeanProducts arguments = largest.products();
     MeanProducts products =
         arguments
-            .map(p -> mean * mean + largest.likeness(p) * (square - mean * mean))
+            .map(
+                p ->
+                    Double.isNaN(p)
+                        ? p
+                        : mean * mean + largest.likeness(p) * (square - mean * mean))
             .every(tiles.stride());
     Values values =
         new Values(

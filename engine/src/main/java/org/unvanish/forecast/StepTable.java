@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.Scale;
@@ -23,6 +24,7 @@ import org.unvanish.network.NetworkPart;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Normalization.GroupNormalization;
 import org.unvanish.network.Normalization.LayerNormalization;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.GlobalAveragePooling;
@@ -136,10 +138,14 @@ final class StepTable {
     return maker.step(layer, place, input, pooled);
   }
 
+  private InitialTensor tensor(ParameterTensor tensor) {
+    return Objects.requireNonNull(tensors.get(tensor.name()));
+  }
+
   private InitialTensor tensor(NetworkPart place, String name) {
     return place.tensors().stream()
-        .map(tensor -> tensors.get(tensor.name()))
-        .filter(tensor -> tensor.tensor().name().endsWith("/" + name))
+        .filter(tensor -> tensor.name().endsWith("/" + name))
+        .map(this::tensor)
         .findFirst()
         .orElseThrow();
   }
@@ -159,7 +165,7 @@ final class StepTable {
   private double bias(NetworkPart place) {
     return place.tensors().stream()
         .filter(tensor -> tensor.kind() == Kind.BIAS)
-        .mapToDouble(tensor -> tensors.get(tensor.name()).values().meanSquare())
+        .mapToDouble(tensor -> tensor(tensor).values().meanSquare())
         .sum();
   }
 

@@ -36,8 +36,7 @@ record Taps(int rows, int columns, int rowStride, int columnStride, int rowZeros
 
   /** The one in the middle. */
   Taps centre() {
-    return new Taps(
-        1, 1, rowStride, columnStride, rowZeros - rows / 2, columnZeros - columns / 2);
+    return new Taps(1, 1, rowStride, columnStride, rowZeros - rows / 2, columnZeros - columns / 2);
   }
 
   /** The number of taps. */

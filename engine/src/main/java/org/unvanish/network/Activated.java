@@ -14,6 +14,8 @@ import org.unvanish.network.ParameterTensor.Kind;
  */
 public record Activated(Activation activation) implements Layer {
 
+  private static final String ALPHA = "alpha";
+
   @Override
   public Role role() {
     return Role.ACTIVATION;
@@ -36,9 +38,12 @@ public record Activated(Activation activation) implements Layer {
 
   @Override
   public List<Parameters> parameters(Shape input) {
-    return activation.scale() instanceof Scale.Trained scale
-        ? List.of(new Parameters("alpha", Kind.SCALE, List.of(), 1, 1, scale.initialAlpha()))
-        : List.of();
+    if (!(activation.scale() instanceof Scale.Trained scale)) {
+      return List.of();
+    }
+    boolean shared = scale instanceof Scale.Learned learned && learned.shared();
+    String name = shared ? ParameterTensor.SHARED_ALPHA : ALPHA;
+    return List.of(new Parameters(name, Kind.SCALE, List.of(), 1, 1, scale.initialAlpha()));
   }
 
   @Override

@@ -150,9 +150,14 @@ public sealed interface Layer
       return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }
 
-    /** The same tensor of a layer under a longer name: {@code dense1/weights}. */
+    /**
+     * The same tensor of a layer under a longer name: {@code dense1/weights}. One that layers share
+     * is none of theirs.
+     */
     Parameters within(String layer) {
-      return new Parameters(layer + name, kind, shape, fanIn, fanOut, start);
+      return name.equals(ParameterTensor.SHARED_ALPHA)
+          ? this
+          : new Parameters(layer + name, kind, shape, fanIn, fanOut, start);
     }
 
     static Parameters weights(String name, List<Integer> shape, int fanIn, int fanOut) {

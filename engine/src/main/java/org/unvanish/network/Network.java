@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Columns;
@@ -30,6 +31,7 @@ public final class Network {
   private final List<ParameterTensor> parameters = new ArrayList<>();
   private final List<List<ParameterTensor>> parametersOfLayer = new ArrayList<>();
   private final SortedMap<Integer, Integer> embeddedInputs = new TreeMap<>();
+  private @Nullable ParameterTensor sharedAlpha;
   private int parameterCount;
 
   /**
@@ -45,8 +47,8 @@ public final class Network {
    * @param input the shape of one sample
    * @param layers first to last
    * @throws IllegalArgumentException if a layer does not fit what reaches it, or there are no
-   *     parameters, or more than an array holds; the message names the layer by number and kind, or
-   *     the parameter tensor
+   *     parameters, or more than an array holds, or activations share an α that starts from several
+   *     values; the message names the layer by number and kind, or the parameter tensor
    */
   public Network(Shape input, List<Layer> layers) {
     this.input = input;
@@ -55,7 +57,6 @@ public final class Network {
       List<ParameterTensor> own = new ArrayList<>();
       stack.parameters(i).forEach(tensor -> own.add(placed(tensor)));
       parametersOfLayer.add(List.copyOf(own));
-      parameters.addAll(own);
     }
     findEmbeddedInputs();
     if (parameterCount == 0) {
@@ -82,8 +83,16 @@ public final class Network {
     }
   }
 
-  /** Gives a tensor of a layer its place behind all others. */
+  /** Gives a tensor of a layer its place behind all others, unless layers before share it. */
   private ParameterTensor placed(Layer.Parameters own) {
+    if (own.name().equals(ParameterTensor.SHARED_ALPHA) && sharedAlpha != null) {
+      if (sharedAlpha.start() != own.start()) {
+        throw new IllegalArgumentException(
+            "activations that share a learned α start from %s and %s; they have one α, so give them one initial value"
+                .formatted(sharedAlpha.start(), own.start()));
+      }
+      return sharedAlpha;
+    }
     ParameterTensor tensor =
         new ParameterTensor(
             own.name(),
@@ -103,6 +112,10 @@ public final class Network {
               + Integer.MAX_VALUE
               + " parameters",
           e);
+    }
+    parameters.add(tensor);
+    if (tensor.isShared()) {
+      sharedAlpha = tensor;
     }
     return tensor;
   }
@@ -206,6 +219,14 @@ public final class Network {
   /** All parameter tensors, first layer to last, without gaps from offset 0. */
   public List<ParameterTensor> parameters() {
     return List.copyOf(parameters);
+  }
+
+  /**
+   * The parameter tensors as the layers ask for them, first to last: those of {@link #parameters},
+   * but one that layers share comes once for each.
+   */
+  public List<ParameterTensor> parametersByLayer() {
+    return parametersOfLayer.stream().flatMap(List::stream).toList();
   }
 
   /**

@@ -30,7 +30,7 @@ public record NetworkPart(
 
   /** The layers of a network, first to last. */
   public static List<NetworkPart> of(Network network) {
-    return parts(network.layers(), network.input(), network.parameters().iterator(), 1);
+    return parts(network.layers(), network.input(), network.parametersByLayer().iterator(), 1);
   }
 
   /**
@@ -53,7 +53,11 @@ public record NetworkPart(
       }
       parts.add(
           new NetworkPart(
-              own.isEmpty() ? layer.name() : name(own.get(0), depth),
+              own.stream()
+                  .filter(tensor -> !tensor.isShared())
+                  .findFirst()
+                  .map(tensor -> name(tensor, depth))
+                  .orElse(layer.name()),
               layer,
               reached,
               left,

@@ -22,6 +22,9 @@ import org.unvanish.penalty.Penalty;
 public record ParameterTensor(
     String name, Kind kind, List<Integer> shape, int offset, int fanIn, int fanOut, double start) {
 
+  /** The name of the one learned α that activations of a network share. */
+  public static final String SHARED_ALPHA = "activations/alpha";
+
   /** What a parameter tensor is to initialization, penalties and optimizers. */
   public enum Kind {
     /** Weights of a convolution or a dense layer. */
@@ -56,6 +59,11 @@ public record ParameterTensor(
   /** Copies the shape. */
   public ParameterTensor {
     shape = List.copyOf(shape);
+  }
+
+  /** Whether several layers have it in common. */
+  public boolean isShared() {
+    return name.equals(SHARED_ALPHA);
   }
 
   /** The number of values. */

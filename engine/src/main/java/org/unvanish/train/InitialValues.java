@@ -67,7 +67,7 @@ public final class InitialValues {
       int[] order = Trainer.firstOrder(seed, train.count());
       int[] batch = Arrays.copyOf(order, Math.min(settings.batchSize(), order.length));
       new InitialValues(network.input(), drawn, batch, new ImageKernel(train, scaling))
-          .scale(List.of(), network.layers(), network.parameters().iterator());
+          .scale(List.of(), network.layers(), network.parametersByLayer().iterator());
     }
     return drawn;
   }

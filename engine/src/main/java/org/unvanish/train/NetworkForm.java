@@ -182,7 +182,8 @@ final class NetworkForm {
     if (scale instanceof Scale.Fixed fixed) {
       return fields("function", function, "alpha", fixed.alpha());
     } else if (scale instanceof Scale.Learned learned) {
-      return fields("function", function, "learned-alpha", learned.initialAlpha());
+      String key = learned.shared() ? "shared-alpha" : "learned-alpha";
+      return fields("function", function, key, learned.initialAlpha());
     } else if (scale instanceof Scale.Dynamic dynamic) {
       return fields("function", function, "dynamic-alpha", dynamic.initialAlpha());
     } else if (scale instanceof Scale.Naive naive) {
@@ -195,6 +196,9 @@ final class NetworkForm {
     ActivationFunction function = function(json.text("function"));
     if (json.has("learned-alpha")) {
       return Activation.learned(function, json.number("learned-alpha"));
+    }
+    if (json.has("shared-alpha")) {
+      return Activation.shared(function, json.number("shared-alpha"));
     }
     if (json.has("dynamic-alpha")) {
       return Activation.dynamic(function, json.number("dynamic-alpha"));

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.activation.SaturationPoint;
+import org.unvanish.meanfield.Moments;
+import org.unvanish.meanfield.VarianceMap;
 
 /**
  * What theory expects of a network with independent random weights, knowing nothing of the probe:
@@ -49,10 +50,11 @@ final class MeanField {
                 + narrow(steps.get(i - 1).activation(), step.width()));
       }
       if (step.activation() != null) {
-        double slope = mean(step.activation(), q, true);
-        decades.add(Math.log10(slope) / 2 + step.averaged() * Math.log10(0.5));
-        saturated.add(saturated(step.activation(), q));
-        m = mean(step.activation(), q, false);
+        Moments moments = Moments.of(step.activation(), q);
+        decades.add(
+            Math.log10(moments.derivativeMeanSquare()) / 2 + step.averaged() * Math.log10(0.5));
+        saturated.add(new VarianceMap(step.activation(), 1, 0).saturatedShare(q));
+        m = moments.meanSquare();
       }
     }
   }
@@ -65,29 +67,5 @@ final class MeanField {
   private static double narrow(Activation activation, int n) {
     double loss = (1.0 / n + 1.0 / (3.0 * n * n)) / 2 / Math.log(10);
     return activation.function() == ActivationFunction.RELU ? -2.5 * loss : -loss;
-  }
-
-  private static double mean(Activation a, double q, boolean derivative) {
-    double sum = 0;
-    double weights = 0;
-    for (double z = -8; z <= 8; z += 1.0 / 256) {
-      double weight = Math.exp(-z * z / 2);
-      double f = derivative ? a.derivative(Math.sqrt(q) * z) : a.value(Math.sqrt(q) * z);
-      sum += weight * f * f;
-      weights += weight;
-    }
-    return sum / weights;
-  }
-
-  private static double saturated(Activation a, double q) {
-    SaturationPoint knee = SaturationPoint.of(a.function());
-    double sum = 0;
-    double weights = 0;
-    for (double z = -8; z <= 8; z += 1.0 / 64) {
-      double weight = Math.exp(-z * z / 2);
-      sum += knee.distance(a.inner() * Math.sqrt(q) * z) >= 1 ? weight : 0;
-      weights += weight;
-    }
-    return sum / weights;
   }
 }

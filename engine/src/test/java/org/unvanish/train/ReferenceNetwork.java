@@ -60,7 +60,7 @@ final class ReferenceNetwork {
   /** Layers draw at random what they draw in the first step of a run with seed 1. */
   ReferenceNetwork(Network network, double[] parameters) {
     this.gradient = Bounded.sums(parameters.length);
-    Iterator<ParameterTensor> tensors = network.parameters().iterator();
+    Iterator<ParameterTensor> tensors = network.parametersByLayer().iterator();
     Shape input = network.input();
     for (Layer layer : network.layers()) {
       layers.addAll(layers(layer, input, tensors, parameters));

@@ -23,6 +23,8 @@ public final class ActivationCodec {
       new Key<>("function", f -> f.choice(FUNCTIONS), JsonSchema.ANY.ref("function"));
   private static final Key<Double> FIXED = Key.positive("alpha", "A fixed α.");
   private static final Key<Double> LEARNED = Key.positive("learned", "Its initial value.");
+  private static final Key<Boolean> SHARED =
+      Key.flag("shared", "Whether all places that say so have one α.").byDefault(false);
   private static final Key<Scale> ALPHA =
       new Key<>(
           "alpha",
@@ -32,7 +34,7 @@ public final class ActivationCodec {
                   List.of(
                       FIXED.schema(),
                       JsonSchema.of("An α that is trained.")
-                          .object(List.of(LEARNED), LEARNED.name()))));
+                          .object(List.of(LEARNED, SHARED), LEARNED.name()))));
   private static final Key<Double> NAIVE =
       Key.positive("naive", "The factor of the scaling factor·f(z).");
   private static final Key<Double> DYNAMIC =
@@ -51,8 +53,11 @@ public final class ActivationCodec {
               scale -> ", alpha " + exact(scale.alpha()))
           .with(
               Scale.Learned.class,
-              scale -> Map.of(ALPHA.name(), Map.of(LEARNED.name(), scale.initialAlpha())),
-              scale -> ", alpha learned from " + exact(scale.initialAlpha()))
+              scale -> Map.of(ALPHA.name(), yaml(scale)),
+              scale ->
+                  (scale.shared() ? ", shared alpha" : ", alpha")
+                      + " learned from "
+                      + exact(scale.initialAlpha()))
           .with(
               Scale.Dynamic.class,
               scale -> Map.of(DYNAMIC.name(), scale.initialAlpha()),
@@ -91,8 +96,18 @@ public final class ActivationCodec {
     if (field.isNumber()) {
       return new Scale.Fixed(FIXED.read().apply(field));
     }
-    Field learned = field.fields(LEARNED.name()).need(LEARNED.name());
-    return new Scale.Learned(LEARNED.read().apply(learned));
+    Fields fields = field.fields(LEARNED.name(), SHARED.name());
+    return new Scale.Learned(
+        LEARNED.read().apply(fields.need(LEARNED.name())), SHARED.find(fields).orElse(false));
+  }
+
+  private static Map<String, Object> yaml(Scale.Learned scale) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put(LEARNED.name(), scale.initialAlpha());
+    if (scale.shared()) {
+      map.put(SHARED.name(), true);
+    }
+    return map;
   }
 
   /** As specs write it. */

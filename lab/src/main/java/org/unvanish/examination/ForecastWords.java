@@ -50,7 +50,8 @@ public final class ForecastWords {
   private static String gradient(Forecast forecast) {
     String typical = change(forecast.typicalLog10());
     String rms = change(forecast.rmsLog10());
-    if (typical.equals(rms)) {
+    boolean alike = Math.abs(forecast.typicalLog10() - forecast.rmsLog10()) < LITTLE;
+    if (alike || typical.equals(rms)) {
       return "At the initial weights the backpropagated gradient %s from the last layer to the first, typically as in root mean square."
           .formatted(typical);
     }

@@ -1,5 +1,5 @@
 /**
- * Examinations: what a diagnosis found in a run of an experiment.
+ * Examinations: what a diagnosis found in a run of an experiment, and what is forecast of an arm.
  *
  * <p>In reading order: {@link org.unvanish.examination.Examination}, a run that was probed, with
  * diagnosis and prescription; {@link org.unvanish.examination.VerdictText}, its verdict in words;
@@ -7,5 +7,13 @@
  * org.unvanish.examination.SnapshotJson}, its snapshots, {@link
  * org.unvanish.examination.PrescriptionJson}, the remedy, and {@link
  * org.unvanish.examination.TrialJson}, what was tried.
+ *
+ * <p>{@link org.unvanish.examination.ArmForecast}, what initial weights will do, with {@link
+ * org.unvanish.examination.MeasuredSeeds} beside it, and their {@link
+ * org.unvanish.examination.Agreement}; {@link org.unvanish.examination.ForecastWords} and {@link
+ * org.unvanish.examination.ForecastJson}, the same for people and programs. {@link
+ * org.unvanish.examination.RepeatedLayer}, the forecast of a layer without a spec, with {@link
+ * org.unvanish.examination.RepeatedLayerWords} and {@link
+ * org.unvanish.examination.RepeatedLayerJson}.
  */
 package org.unvanish.examination;

@@ -16,6 +16,7 @@ import org.unvanish.codec.NetworkCodec;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Nearest;
+import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.codec.yaml.SpecException;
@@ -132,6 +133,7 @@ final class ArmReader {
       // Of arms that are not read as they were meant, nothing can be said.
       if (problems.count() == 0) {
         problems.attempt(() -> requireDifferent(arm, read, item.place()));
+        problems.attempt(() -> requireOneStart(arm, item.place()));
       }
       runs += arm.seeds().size();
       if (runs > MOST_RUNS) {
@@ -159,6 +161,18 @@ final class ArmReader {
                 : "names, epochs and seeds, so that they would train the same runs; give one arm"
                     + " the epochs and seeds of both");
       }
+    }
+    return arm;
+  }
+
+  /** As activations that share a learned α have one. */
+  private static ArmSpec requireOneStart(ArmSpec arm, Place place) {
+    List<Double> starts = arm.sharedAlphas();
+    if (starts.size() > 1) {
+      throw place.error(
+          "activations of the arm \"%s\" share a learned α and start it from %s and %s; give them"
+              + " one initial value",
+          arm.name(), Numbers.text(starts.get(0)), Numbers.text(starts.get(1)));
     }
     return arm;
   }

@@ -3,15 +3,19 @@ package org.unvanish.spec;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.Scale;
 import org.unvanish.codec.DataSourceCodec;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
+import org.unvanish.network.Activated;
 import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Schedule;
@@ -140,6 +144,24 @@ public record ArmSpec(
     return activations.size() == 1
         ? Collections.nCopies(places(), activations.get(0))
         : activations;
+  }
+
+  /** The different values from which its activations start the learned α that they share. */
+  List<Double> sharedAlphas() {
+    Set<Double> starts = new LinkedHashSet<>();
+    Iterator<Activation> all = allActivations().iterator();
+    for (LayerSpec.Single filled : LayerSpec.filled(network, all::next)) {
+      filled.with(
+          layer -> {
+            if (layer instanceof Activated activated
+                && activated.activation().scale() instanceof Scale.Learned learned
+                && learned.shared()) {
+              starts.add(learned.initialAlpha());
+            }
+            return layer;
+          });
+    }
+    return List.copyOf(starts);
   }
 
   /**

@@ -1,11 +1,13 @@
 package org.unvanish.spec;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.yaml.YamlText;
 import org.unvanish.data.Shape;
@@ -106,6 +108,7 @@ public record Plan(
   private static List<LayerPlan> layers(List<LayerSpec> layers, Optional<Network> bound) {
     List<LayerSpec.Single> flat = LayerSpec.flat(layers);
     List<LayerPlan> plans = new ArrayList<>();
+    Set<String> counted = new HashSet<>();
     for (int i = 0; i < flat.size(); i++) {
       int layer = i;
       plans.add(
@@ -113,15 +116,18 @@ public record Plan(
               YamlText.inline(flat.get(i).yaml()),
               bound.map(network -> network.output(layer)),
               bound
-                  .map(network -> OptionalInt.of(parameters(network, layer)))
+                  .map(network -> OptionalInt.of(parameters(network, layer, counted)))
                   .orElse(OptionalInt.empty())));
     }
     return plans;
   }
 
-  private static int parameters(Network network, int layer) {
+  /**
+   * @param counted the names of tensors that layers before have; those of this one are added
+   */
+  private static int parameters(Network network, int layer, Set<String> counted) {
     return network.parameters(layer).stream()
-        .filter(tensor -> tensor.kind().isTrained())
+        .filter(tensor -> tensor.kind().isTrained() && counted.add(tensor.name()))
         .mapToInt(ParameterTensor::size)
         .sum();
   }

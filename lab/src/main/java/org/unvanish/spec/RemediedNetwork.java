@@ -76,6 +76,11 @@ final class RemediedNetwork {
     return changed(network, layers -> ofHidden(layers, RemediedNetwork::opened));
   }
 
+  /** The network with places for the arm's in place of all activations, also for one at the end. */
+  static List<LayerSpec> allOpened(List<LayerSpec> network) {
+    return changed(network, layers -> layers.stream().map(RemediedNetwork::opened).toList());
+  }
+
   private static Single opened(Single layer) {
     if (layer instanceof LayerSpec.Block block) {
       List<LayerSpec> held =

@@ -23,6 +23,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.paper.PaperSpecs;
 
 /** Arms whose networks differ. */
@@ -210,6 +211,40 @@ class ArmNetworkTest {
     List<Arm> arms = spec.experiment(DATA).arms();
     assertThat(Definition.of(arms.get(0), spec.experiment(DATA).data()))
         .isNotEqualTo(Definition.of(arms.get(1), spec.experiment(DATA).data()));
+  }
+
+  /** Whether they stand in the network or come from the arm. */
+  @Test
+  void activationsThatShareAnAlphaMustStartItFromOneValue() {
+    String text =
+        """
+        name: own
+        data: synthetic
+        network: [dense: 4, {activation: {function: arctan, alpha: {learned: 2, shared: true}}}, dense: 5, activation, dense: classes]
+        arms:
+          - {name: one, activation: {function: tanh, alpha: {learned: 2, shared: true}}}
+          - {name: own, activation: {function: tanh, alpha: {learned: 3}}}
+          - {name: other, activation: {function: tanh, alpha: {learned: 3, shared: true}}}
+        """;
+    refuse(
+        text,
+        "own.yaml:7:5: activations of the arm \"other\" share a learned α and start it from 2 and 3;"
+            + " give them one initial value");
+    String valid = text.replace("{learned: 3, shared: true}", "2");
+    ExperimentSpec spec = ExperimentSpec.parse(valid, "own.yaml");
+    assertThat(ExperimentSpec.parse(spec.toYaml(), "again.yaml")).isEqualTo(spec);
+    Experiment experiment = spec.experiment(DATA);
+    assertThat(arm(experiment, "one").network().parameters())
+        .extracting(ParameterTensor::name)
+        .containsExactly(
+            "dense1/weights", "activations/alpha", "dense2/weights", "dense3/weights");
+    assertThat(Definition.of(arm(experiment, "one"), experiment.data()).text())
+        .contains("tanh, shared alpha learned from 2");
+    assertThat(Definition.of(arm(experiment, "own"), experiment.data()).text())
+        .contains("tanh, alpha learned from 3");
+    List<Plan.LayerPlan> layers = Plan.of(spec, experiment).networks().get(0).layers();
+    assertThat(layers.get(1).parameters()).hasValue(1);
+    assertThat(layers.get(3).parameters()).hasValue(0);
   }
 
   @Test

@@ -132,6 +132,12 @@ class BrokenSpecTest {
           activation: tanh  | activation: [tanh, relu] | 10:17: activation must have from 1 to 1 items, but has 2
           activation: tanh  | activation: {function: tanh, alpha: 2, naive: 2} | 10:44: activation cannot have both alpha and naive
           activation: tanh  | activation: {function: tanh, alpha: 0} | 10:41: alpha must be a number from 1e-30 to 1e30, but is 0
+          activation: tanh  | activation: {function: tanh, alpha: {learned: 2, shared: true}} |
+          activation: tanh  | activation: {function: tanh, alpha: {learned: 2, shared: 1}} | 10:62: shared must be true or false, but is 1
+          activation: tanh  | activation: {function: tanh, alpha: {shared: true}} | 10:41: alpha needs the key learned
+          activation: tanh  | activation: {function: tanh, alpha: {learned: 2, shard: true}} | 10:54: unknown key "shard" in alpha: did you mean shared?
+          activation: tanh  | activation: {function: tanh, dyt: 2, shared: true} | 10:42: unknown key "shared" in activation
+          max-pooling: 2    | activation: {function: tanh, alpha: {learned: 2, shared: true}} |
           activation: tanh  | activation: {function: tanh, alpha: .nan} | 10:41: alpha must be a number from 1e-30 to 1e30, but is .nan
           activation: tanh  | sedes: 3             | 10:5: unknown key "sedes" in an arm: did you mean seeds?
           activation: tanh  | loss: softmax-cross-entrpy | 10:11: loss cannot be "softmax-cross-entrpy": did you mean softmax-cross-entropy?

@@ -254,6 +254,19 @@ class EngineAgainstAutogradTest {
         false);
   }
 
+  /** Autograd sums what the places of a shared α add to its gradient. */
+  @Test
+  void thatOfASharedScaleToo() {
+    Cases cases = new Cases(300);
+    agree(
+        () ->
+            List.of(
+                Activation.shared(ActivationFunction.TANH, cases.oneOf(0.5, 2.0)),
+                Activation.shared(ActivationFunction.ARCTAN, cases.oneOf(0.5, 3.0))),
+        activation -> Case.of(cases, activation),
+        true);
+  }
+
   private static void agree(
       Supplier<List<Activation>> activations,
       Function<Activation, Case> cases,

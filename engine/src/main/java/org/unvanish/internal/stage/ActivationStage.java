@@ -6,7 +6,6 @@ import org.unvanish.activation.Activation;
 import org.unvanish.internal.kernel.ActivationKernel;
 import org.unvanish.internal.kernel.BiasKernel;
 import org.unvanish.internal.kernel.LaneTensor;
-import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.ParameterTensor;
 
 /**
@@ -20,23 +19,26 @@ public final class ActivationStage extends Stage {
   private final LaneTensor out;
   private final LaneTensor gradientTensor;
   private final List<ParameterTensor> alpha;
-  private final float[] sums = new float[Lanes.COUNT];
+  private final float[] sums;
   private boolean turned;
 
   /**
    * @param alpha the learned α, or nothing
+   * @param sums where its gradient is gathered, by lane; stages that share an α share them, too
    */
   ActivationStage(
       LaneTensor in,
       LaneTensor out,
       LaneTensor gradientTensor,
       Activation activation,
-      List<ParameterTensor> alpha) {
+      List<ParameterTensor> alpha,
+      float[] sums) {
     this.kernel = new ActivationKernel(activation);
     this.in = in;
     this.out = out;
     this.gradientTensor = gradientTensor;
     this.alpha = alpha;
+    this.sums = sums;
   }
 
   @Override

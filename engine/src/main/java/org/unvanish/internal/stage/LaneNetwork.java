@@ -85,7 +85,7 @@ public final class LaneNetwork {
   public LaneNetwork(Network network) {
     pass = new Pass(network.needsBatch());
     Layout layout = new Layout(pass, network.input(), network.layers());
-    layers = layout.add(network.parameters().iterator());
+    layers = layout.add(network.parametersByLayer().iterator());
     input = layers.get(0).input();
     output = layers.get(layers.size() - 1).output();
     outputGradient = layers.get(layers.size() - 1).outputGradient();

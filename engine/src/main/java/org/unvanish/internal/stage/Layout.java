@@ -72,7 +72,7 @@ final class Layout {
     LaneTensor z = value;
     value = apart ? pass.tensor(z.shape(), haloOfValue(layers, i + 1)) : z;
     mayOverwrite = false;
-    return new ActivationStage(z, value, gradient, layer.activation(), own);
+    return new ActivationStage(z, value, gradient, layer.activation(), own, pass.sums(own));
   }
 
   private List<Stage> others(Layer layer, int i, List<ParameterTensor> own) {

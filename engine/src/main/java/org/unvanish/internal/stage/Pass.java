@@ -5,6 +5,7 @@ import java.util.List;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.network.ParameterTensor;
 
 /**
  * Where a network stands on its way through a batch, for stages that ask; and the tensors that
@@ -14,6 +15,7 @@ final class Pass {
 
   private final boolean keepsBlocks;
   private final List<LaneTensor> tensors = new ArrayList<>();
+  private final float[] sharedSums = new float[Lanes.COUNT];
   private int drawings;
   private long seed;
   private long step;
@@ -39,6 +41,16 @@ final class Pass {
   /** Gives a tensor values of its own for each block, where they are kept. */
   void keep(LaneTensor tensor) {
     tensors.add(tensor);
+  }
+
+  /**
+   * Where stages gather the gradient of their α, by lane: the same place for all that share it.
+   *
+   * @param alpha the learned α, or nothing
+   */
+  float[] sums(List<ParameterTensor> alpha) {
+    boolean shared = alpha.stream().anyMatch(ParameterTensor::isShared);
+    return shared ? sharedSums : new float[Lanes.COUNT];
   }
 
   /** The number of one more stage that draws at random, from 0. */

@@ -1,0 +1,122 @@
+package org.unvanish.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.execution.OutputFolder;
+import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.file.ResultFile;
+import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.EquivalentSpec;
+import org.unvanish.spec.ExperimentSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes arms without α that are the same networks. */
+@Command(
+    name = "equivalent",
+    description = {
+      "Writes a spec's arms without α: the same networks, whose inputs are divided by α and whose"
+          + " logits are multiplied by it.",
+      "",
+      "The text says of each arm whether it trains to the same bits, to roundings, or otherwise."
+          + " Without biases it always trains alike.",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  unvanish equivalent own.yaml",
+      "  unvanish equivalent own.yaml --arm \"tanh, α = 2\" --out without.yaml",
+      "",
+      "Exit codes: 0 done, 1 failed, also where there is no such arm without α, 2 wrong usage.",
+    })
+final class EquivalentCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The spec, a YAML file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--arm",
+      paramLabel = "NAME",
+      description = "Writes this arm alone. Default: all, those without α as they are.")
+  private @Nullable String arm;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Writes to this file. Default: standard output.")
+  private @Nullable Path out;
+
+  EquivalentCommand() {
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() {
+    ExperimentSpec given = ExperimentSpec.read(file);
+    List<ArmSpec> chosen = arm == null ? given.arms() : List.of(named(given, arm));
+    String text;
+    try {
+      text = EquivalentSpec.of(given, chosen).text();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(file + ": " + e.getMessage());
+    }
+    PrintWriter terminal = spec.commandLine().getOut();
+    if (out == null) {
+      terminal.print(text);
+    } else {
+      write(out, text);
+      terminal.println("wrote " + out);
+    }
+    terminal.flush();
+    return 0;
+  }
+
+  private ArmSpec named(ExperimentSpec given, String name) {
+    return given.arms().stream()
+        .filter(candidate -> candidate.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "%s has no arm '%s', only %s"
+                        .formatted(
+                            file,
+                            name,
+                            given.arms().stream()
+                                .map(a -> "'" + a.name() + "'")
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private static void write(Path to, String text) {
+    if (Files.isDirectory(to)) {
+      throw new CommandFailure(to + " is a folder. Name a file with --out");
+    }
+    Path parent = to.toAbsolutePath().getParent();
+    try {
+      ResultFile.requireReplaceable(to);
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      ResultFile.write(to, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot write %s (%s). Name another file with --out"
+              .formatted(to, OutputFolder.reason(e)),
+          e);
+    }
+  }
+}
