@@ -148,8 +148,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
       boolean missing = asked.data().isEmpty() && NamedSpec.isOnCifar10(experiment);
       onDefault |= missing;
       ExperimentSpec changed =
-          backend.apply(
-              experiment.with(missing ? runs.withData(catalog.defaultName()) : runs));
+          backend.apply(experiment.with(missing ? runs.withData(catalog.defaultName()) : runs));
       if (name.equals(DEPTH)) {
         measured.add(new DepthMeasurement(changed, folder(changed).resolve(name)));
         continue;

@@ -71,8 +71,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     int atATime = workers.count();
     NamedSpec named = new NamedSpec(file, Overrides.NONE, catalog);
-    ExperimentSpec experimentSpec =
-        named.read(spec.commandLine().getErr()).with(named.overrides());
+    ExperimentSpec experimentSpec = named.read(spec.commandLine().getErr()).with(named.overrides());
     Dataset data;
     try {
       data = experimentSpec.load(catalog, new LoadingProgress(progress));

@@ -1,6 +1,5 @@
 package org.unvanish.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +143,10 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
         figures.add(task(name, runs, name, probe.isAsked()));
       }
     }
-    Path folder = out == null ? Path.of("results", backend.folder("paper-" + Reproduction.lastName(data))) : out;
+    Path folder =
+        out == null
+            ? Path.of("results", backend.folder("paper-" + Reproduction.lastName(data)))
+            : out;
     if (asked.data().isEmpty() && data.equals(DataCatalog.SYNTHETIC)) {
       Reproduction.warnOfSynthetic(spec.commandLine().getErr());
     }

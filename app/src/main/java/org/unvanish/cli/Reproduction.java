@@ -44,12 +44,7 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
     List<String> words = new ArrayList<>(List.of("unvanish"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     return new Execution(
-        folder,
-        catalog,
-        progress,
-        spec.commandLine().getOut(),
-        spec.commandLine().getErr(),
-        words);
+        folder, catalog, progress, spec.commandLine().getOut(), spec.commandLine().getErr(), words);
   }
 
   /** Says that the data is not the experiments' own. */

@@ -147,6 +147,12 @@ final class BeyondClaims {
             experiment,
             "where a learned α starts matters little: from 1 it gets as far as from 2",
             List.of("tanh, α learned from 2", "tanh, α learned from 1"),
+            notBelow(0, 1, FINAL_ACCURACY, POINTS)),
+        new Claim(
+            experiment + ".shared",
+            experiment,
+            "one learned α for all places does as much as one for each",
+            List.of("tanh, α learned from 2", "tanh, α learned from 2, shared"),
             notBelow(0, 1, FINAL_ACCURACY, POINTS)));
   }
 
@@ -184,8 +190,7 @@ final class BeyondClaims {
   private static List<Claim> functions() {
     String experiment = "functions";
     List<Claim> claims = new ArrayList<>();
-    for (String function :
-        List.of(TANH, "arctan", "softsign", "erf", "logistic", "log-sigmoid")) {
+    for (String function : List.of(TANH, "arctan", "softsign", "erf", "logistic", "log-sigmoid")) {
       claims.add(
           new Claim(
               experiment + "." + function,

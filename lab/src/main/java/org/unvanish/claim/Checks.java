@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.unvanish.claim.Claim.Check;
+import org.unvanish.claim.Claim.Checked;
 import org.unvanish.comparison.Comparison;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.Metric;
@@ -13,8 +15,6 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.claim.Claim.Check;
-import org.unvanish.claim.Claim.Checked;
 import org.unvanish.loss.Scores;
 import org.unvanish.statistics.ConfidenceInterval;
 

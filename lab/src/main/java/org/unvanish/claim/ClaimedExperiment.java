@@ -33,13 +33,12 @@ public record ClaimedExperiment(String name, String data, Map<String, Arm> arms)
         spec.name(), spec.dataSource().source(), arms(spec, reading, experiment));
   }
 
-  private static Map<String, Arm> arms(ExperimentSpec spec, Overrides reading, Experiment experiment) {
+  private static Map<String, Arm> arms(
+      ExperimentSpec spec, Overrides reading, Experiment experiment) {
     Experiment expected;
     try {
       expected =
-          spec.with(reading)
-              .on(experiment.arms().get(0).backend())
-              .experiment(experiment.data());
+          spec.with(reading).on(experiment.arms().get(0).backend()).experiment(experiment.data());
     } catch (SpecException e) {
       // The spec's network does not even fit these data.
       return Map.of();

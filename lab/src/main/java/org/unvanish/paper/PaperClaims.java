@@ -1,5 +1,9 @@
 package org.unvanish.paper;
 
+import static org.unvanish.claim.Checks.all;
+import static org.unvanish.claim.Checks.larger;
+import static org.unvanish.claim.Checks.noExplosion;
+import static org.unvanish.claim.Checks.similar;
 import static org.unvanish.comparison.RunMeasure.FINAL_ACCURACY;
 import static org.unvanish.comparison.RunMeasure.MEAN_ACCURACY;
 import static org.unvanish.comparison.RunMeasure.SECONDS;
@@ -7,10 +11,6 @@ import static org.unvanish.comparison.RunMeasure.accuracyAfter;
 import static org.unvanish.comparison.RunMeasure.accuracyFrom;
 import static org.unvanish.comparison.RunMeasure.dataGradientFrom;
 import static org.unvanish.comparison.RunMeasure.gradientFrom;
-import static org.unvanish.claim.Checks.all;
-import static org.unvanish.claim.Checks.larger;
-import static org.unvanish.claim.Checks.noExplosion;
-import static org.unvanish.claim.Checks.similar;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -54,7 +54,8 @@ public final class RuntimeTable {
    * @return empty if the result is not of table 4
    */
   public static Optional<Table> of(ExperimentResult result) {
-    return PaperSpecs.SERIES.find(result.experiment())
+    return PaperSpecs.SERIES
+        .find(result.experiment())
         .filter(paper -> paper.name().equals(EXPERIMENT))
         .map(paper -> of(result, paper.arms()));
   }

@@ -112,8 +112,7 @@ class BeyondSpecsTest {
         start instanceof Initialization.Normal normal
             ? normal.deviation()
             : ((Initialization.Uniform) start).bound() / Math.sqrt(3);
-    boolean logistic =
-        arm.network().activations().get(1).function() == ActivationFunction.LOGISTIC;
+    boolean logistic = arm.network().activations().get(1).function() == ActivationFunction.LOGISTIC;
     double factor = 0;
     int layers = 0;
     for (int i = 0; i < arm.network().layers().size(); i++) {
@@ -143,7 +142,8 @@ class BeyondSpecsTest {
               .count();
       assertThat(arm.name()).startsWith(weights + " layers, ");
       double gain = ((Initialization.LeCun) arm.settings().weights()).gain();
-      assertThat(arm.name()).contains("σ_w = " + String.valueOf(gain).replaceFirst("\\.0$", "") + ",");
+      assertThat(arm.name())
+          .contains("σ_w = " + String.valueOf(gain).replaceFirst("\\.0$", "") + ",");
     }
   }
 

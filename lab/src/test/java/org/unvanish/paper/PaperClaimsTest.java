@@ -36,7 +36,8 @@ class PaperClaimsTest {
   void idsAreUniqueAndEveryExperimentOfThePaperHasClaims() {
     List<String> ids = PaperSpecs.SERIES.claims().stream().map(Claim::id).toList();
     assertThat(ids).doesNotHaveDuplicates();
-    assertThat(PaperSpecs.SERIES.claims()).allSatisfy(c -> assertThat(c.id()).startsWith(c.experiment() + "."));
+    assertThat(PaperSpecs.SERIES.claims())
+        .allSatisfy(c -> assertThat(c.id()).startsWith(c.experiment() + "."));
     assertThat(PaperSpecs.SERIES.claims().stream().map(Claim::experiment).distinct())
         .containsExactlyInAnyOrder("figure1", "figure2", "figure3", "figure4", "table4");
   }
@@ -111,14 +112,16 @@ class PaperClaimsTest {
   @Test
   void aGradientThatHadVanishedMayGrowByManyDecades() {
     Course vanished = (epoch, noise) -> Examples.epoch(epoch, 0.1, epoch == 1 ? 1e-11 : 2e-2);
-    List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure2", 6, 20, vanished, vanished));
+    List<JudgedClaim> findings =
+        PaperSpecs.SERIES.judge(result("figure2", 6, 20, vanished, vanished));
     assertThat(verdict(findings, "figure2.no-explosion")).isEqualTo(ClaimVerdict.HOLDS);
   }
 
   @Test
   void reluMustBeWorseThanBothOthersToBeTheWorst() {
     Course good = (epoch, noise) -> Examples.epoch(epoch, 0.4 + noise, 1e-3);
-    List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure3", 6, 5, FLAT, good, good, FLAT));
+    List<JudgedClaim> findings =
+        PaperSpecs.SERIES.judge(result("figure3", 6, 5, FLAT, good, good, FLAT));
     assertThat(verdict(findings, "figure3.relu")).isEqualTo(ClaimVerdict.FAILS);
   }
 

@@ -75,8 +75,7 @@ public final class SweepFigure {
     Sheet.requireFonts();
     Experiment experiment = result.experiment();
     JFreeChart chart = Page.chart(experiment.title(), plot());
-    TextTitle subtitle =
-        new TextTitle(Caption.data(experiment), Sheet.font(Font.BOLD, 15));
+    TextTitle subtitle = new TextTitle(Caption.data(experiment), Sheet.font(Font.BOLD, 15));
     subtitle.setPaint(Page.INK);
     chart.addSubtitle(subtitle);
     LegendTitle legend = new LegendTitle(chart.getPlot());
@@ -171,17 +170,13 @@ public final class SweepFigure {
     YIntervalSeries series = new YIntervalSeries(curve.name() + ": " + measure.label());
     for (Sweep.Point point : curve.points()) {
       spread(point.arm(), measure)
-          .ifPresent(
-              s -> series.add(point.x(), 100 * s.mean(), 100 * s.q25(), 100 * s.q75()));
+          .ifPresent(s -> series.add(point.x(), 100 * s.mean(), 100 * s.q25(), 100 * s.q75()));
     }
     return series;
   }
 
   private Optional<Spread> spread(Arm arm, RunMeasure measure) {
     return Spread.of(
-        result.of(arm).stream()
-            .filter(RunResult::isFinished)
-            .mapToDouble(measure::of)
-            .toArray());
+        result.of(arm).stream().filter(RunResult::isFinished).mapToDouble(measure::of).toArray());
   }
 }

@@ -37,7 +37,8 @@ public final class Report {
 
   /**
    * Writes the {@link CsvFiles}, and the figure as SVG and PNG under the experiment's name if any
-   * epoch was completed; of a {@link Sweep} also its {@link SweepFigure}. Each file appears complete or not at all, and replaces an older one.
+   * epoch was completed; of a {@link Sweep} also its {@link SweepFigure}. Each file appears
+   * complete or not at all, and replaces an older one.
    *
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
    * @param folder created where it is missing
