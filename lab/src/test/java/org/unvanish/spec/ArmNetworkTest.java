@@ -293,7 +293,7 @@ class ArmNetworkTest {
     ExperimentSpec spec =
         ExperimentSpec.parse(OWN + "  - {name: twin, activation: arctan}\n", "own.yaml");
     Prescription wider =
-        new Prescription(null, 2.0, null, List.of(OtherRemedy.WIDER_LAYERS), "so", null);
+        new Prescription(null, 2.0, null, List.of(OtherRemedy.WIDER_LAYERS), List.of(), "so", null);
     String fixed = Remedied.spec(spec, spec.arms().get(0), wider).toYaml();
     Layer scaled = new Activated(ActivationFunction.TANH.scaled(2));
     assertThat(layers(fixed, "shared"))
