@@ -106,7 +106,7 @@ public sealed interface Scale {
 
     @Override
     public Trained from(double other) {
-      return new Learned(other);
+      return new Learned(other, shared);
     }
 
     @Override

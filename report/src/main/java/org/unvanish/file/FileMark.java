@@ -41,6 +41,7 @@ final class FileMark {
           EPOCHS,
           "arm,seed,epoch,parameter,source,mean_abs,rms,max_abs,q05,q25,q50,q75,q95,vanished_share",
           "arm,seed,epoch,parameter,update_to_weight",
+          "arm,seed,epoch,parameter,alpha",
           "arm,seed,epoch,seconds",
           "arm,epoch,metric,mean,q25,q75,n",
           "measure,first,second,pairs,left_out,higher,lower,first_mean,second_mean,difference,"
