@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
@@ -56,6 +57,7 @@ public final class GradientProbe implements RemedyProbe {
   private final long seed;
   private final List<int[]> window;
   private final ProbeProgress progress;
+  private @Nullable Forecast forecast;
 
   /**
    * @param network what is probed
@@ -166,13 +168,15 @@ public final class GradientProbe implements RemedyProbe {
 
   @Override
   public Optional<Forecast> forecast() {
-    Forecast found =
-        Forecaster.forecast(
-            network,
-            settings.weights(),
-            settings.biases(),
-            InputStatistics.of(network, images, scaling));
-    return found.isComplete() ? Optional.of(found) : Optional.empty();
+    if (forecast == null) {
+      forecast =
+          Forecaster.forecast(
+              network,
+              settings.weights(),
+              settings.biases(),
+              InputStatistics.of(network, images, scaling));
+    }
+    return Optional.of(forecast).filter(Forecast::isComplete);
   }
 
   @Override
