@@ -25,8 +25,7 @@ final class Mixing {
    * @param gain σ_w²
    * @param bias σ_b²
    */
-  Mixing(
-      Values input, Shape output, Taps taps, InitialTensor weights, double gain, double bias) {
+  Mixing(Values input, Shape output, Taps taps, InitialTensor weights, double gain, double bias) {
     this.input = input.shape();
     this.taps = weights.values().form() == Form.IDENTITY ? taps.centre() : taps;
     this.output = mixed(input, output, this.taps, gain, bias);
@@ -50,9 +49,7 @@ final class Mixing {
     return Values.normal(
         output,
         Arrays.stream(squares).map(s -> s * gain + bias).toArray(),
-        output.rows() * output.columns() == 1
-            ? MeanProducts.flat(products.samePlace())
-            : products);
+        output.rows() * output.columns() == 1 ? MeanProducts.flat(products.samePlace()) : products);
   }
 
   /**
@@ -128,8 +125,7 @@ final class Mixing {
       case IDENTITY ->
           List.of(
               "Weights that are nearly the identity are taken as independent ones of the same size.");
-      case GIVEN ->
-          List.of("Given weights are taken as independent ones of the same mean square.");
+      case GIVEN -> List.of("Given weights are taken as independent ones of the same mean square.");
     };
   }
 }

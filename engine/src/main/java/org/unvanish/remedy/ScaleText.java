@@ -86,10 +86,7 @@ final class ScaleText {
 
   /** To three digits: {@code 2}, {@code 1.98}. */
   private static String number(double value) {
-    return new BigDecimal(value)
-        .round(new MathContext(3))
-        .stripTrailingZeros()
-        .toPlainString();
+    return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   private static String format(String format, Object... arguments) {

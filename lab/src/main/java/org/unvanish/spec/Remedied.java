@@ -25,8 +25,9 @@ public final class Remedied {
    * same as this one.
    *
    * <p>Arms that have the arm's network keep it in common, also where it is to end otherwise or to
-   * be wider; but not the place in front that factors need. Activations that it fixes are changed where they stand, if no other arm has it.
-   * Otherwise they become places, into which each arm puts its own.
+   * be wider; but not the place in front that factors need. Activations that it fixes are changed
+   * where they stand, if no other arm has it. Otherwise they become places, into which each arm
+   * puts its own.
    *
    * @param arm one of the spec's
    */
@@ -36,7 +37,7 @@ public final class Remedied {
     boolean apart =
         !change.factors().isEmpty()
             || AppliedRemedies.changesActivations(change)
-            && spec.arms().stream().filter(a -> a.network().equals(network)).count() > 1;
+                && spec.arms().stream().filter(a -> a.network().equals(network)).count() > 1;
     ArmSpec remedied = arm(apart ? opened(arm) : arm, arm.name(), change);
     List<ArmSpec> arms =
         spec.arms().stream()

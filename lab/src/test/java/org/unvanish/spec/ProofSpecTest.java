@@ -323,7 +323,8 @@ class ProofSpecTest {
   void namesStayAsShortAsNamesMustBe() {
     ExperimentSpec longest =
         new ExperimentSpec("n".repeat(64), "t", spec.dataSource(), spec.pixels(), spec.arms());
-    Prescription prescription = new Prescription(0.02, null, null, List.of(), List.of(), "so", null);
+    Prescription prescription =
+        new Prescription(0.02, null, null, List.of(), List.of(), "so", null);
     String yaml = Remedied.spec(longest, longest.arms().get(0), prescription).toYaml();
     assertThat(ExperimentSpec.parse(yaml, "fixed").name()).hasSize(64).endsWith("n-fixed");
   }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -104,7 +103,7 @@ class StoreFileTest {
       assertThatThrownBy(() -> (write ? RunStore.open(folder) : RunStore.read(folder)).close())
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(
-              "has layout 99, but this version of Unvanish knows layouts 1, 2, 4, 8, 16, 32, 64 only");
+              "has layout 99, but this version of Unvanish knows layouts 1, 2, 4, 8, 16, 32 only");
     }
   }
 
@@ -186,27 +185,6 @@ class StoreFileTest {
       try (RunStore store = RunStore.read(odd)) {
         assertThat(store.experiments()).hasSize(1);
       }
-    }
-  }
-
-  /** Its tables are the same: its snapshots say nothing of the typical sample. */
-  @Test
-  void aStoreOfLayout16IsReadAsItIsAndGoesOnAsOneOfThis() throws SQLException {
-    RunStore.open(folder).close();
-    change("PRAGMA user_version = 16");
-    RunStore.read(folder).close();
-    assertThat(layout()).isEqualTo(16);
-    RunStore.open(folder).close();
-    assertThat(layout()).isEqualTo(32);
-    RunStore.read(folder).close();
-  }
-
-  private int layout() throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(RunStore.FILE));
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-      return row.getInt(1);
     }
   }
 

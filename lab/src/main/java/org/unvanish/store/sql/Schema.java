@@ -17,7 +17,7 @@ public final class Schema {
    * Of this layout of the tables; doubled when it changes. So no bit that a disk loses makes one
    * layout another, with which checksums would go unread.
    */
-  public static final int VERSION = 64;
+  public static final int VERSION = 32;
 
   /** The first layout. It lacks {@link Tables#DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
@@ -34,11 +34,8 @@ public final class Schema {
    */
   private static final int WITHOUT_UPDATES = 8;
 
-  /** The next. Its snapshots say nothing of the typical sample; its tables are those of the next. */
-  private static final int WITHOUT_TYPICAL = 16;
-
-  /** The layout that lacks {@link Tables#SCALES} only. */
-  private static final int WITHOUT_SCALES = 32;
+  /** The next. It lacks {@link Tables#SCALES}, and its snapshots say nothing of typical samples. */
+  private static final int WITHOUT_SCALES = 16;
 
   private static final List<Integer> LAYOUTS =
       List.of(
@@ -46,7 +43,6 @@ public final class Schema {
           WITHOUT_CHECKSUMS,
           WITHOUT_SCORES,
           WITHOUT_UPDATES,
-          WITHOUT_TYPICAL,
           WITHOUT_SCALES,
           VERSION);
 
