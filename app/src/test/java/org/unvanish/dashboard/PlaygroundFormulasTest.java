@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.theory.Audit;
+import org.unvanish.theory.chain.ChainNetwork;
 import org.unvanish.theory.chain.ChainLoss;
 import org.unvanish.theory.chain.ChainNetwork;
 import org.unvanish.theory.chain.ChainPass;
@@ -86,7 +86,7 @@ class PlaygroundFormulasTest {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     List<Chain> chains = new ArrayList<>();
     List<Case> cases = new ArrayList<>();
-    for (ActivationFunction function : Audit.FUNCTIONS) {
+    for (ActivationFunction function : ChainNetwork.FUNCTIONS) {
       for (int i = 0; i < CASES_PER_FUNCTION; i++) {
         Chain chain = draw(function, random);
         chains.add(chain);

@@ -29,7 +29,7 @@ import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.remedy.Prescriber;
-import org.unvanish.theory.Audit;
+import org.unvanish.theory.chain.ChainNetwork;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 
@@ -46,7 +46,7 @@ class LearningNetworksTest {
   @Test
   void networksThatLearnAreHealthyAtTheStartHalfWayAndAtTheEnd() {
     Random random = new Random(11);
-    List<ActivationFunction> functions = List.copyOf(Audit.FUNCTIONS);
+    List<ActivationFunction> functions = List.copyOf(ChainNetwork.FUNCTIONS);
     int alarms = 0;
     int snapshots = 0;
     List<String> wrong = new ArrayList<>();

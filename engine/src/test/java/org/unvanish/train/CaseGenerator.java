@@ -16,7 +16,7 @@ import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.probe.InjectedCase;
-import org.unvanish.theory.Audit;
+import org.unvanish.theory.chain.ChainNetwork;
 
 /**
  * Draws networks with an injected cause.
@@ -146,7 +146,7 @@ public final class CaseGenerator {
                   ActivationFunction.LOG_SIGMOID,
                   ActivationFunction.ARCTAN,
                   ActivationFunction.SOFTSIGN);
-          default -> List.copyOf(Audit.FUNCTIONS);
+          default -> List.copyOf(ChainNetwork.FUNCTIONS);
         };
     ActivationFunction function = functions.get(random.nextInt(functions.size()));
     return random.nextInt(4) > 0

@@ -10,7 +10,7 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
-import org.unvanish.theory.Audit;
+import org.unvanish.theory.chain.ChainNetwork;
 
 /** The oracle's own gradients against differences of its losses. */
 class ReferenceNetworkTest {
@@ -57,7 +57,7 @@ class ReferenceNetworkTest {
    * one, which without it bends half as much.
    */
   private static double kink(ActivationFunction function, Differences wide, Differences close) {
-    return Audit.FUNCTIONS.contains(function) ? 0 : Math.abs(2 * close.bend - wide.bend);
+    return ChainNetwork.FUNCTIONS.contains(function) ? 0 : Math.abs(2 * close.bend - wide.bend);
   }
 
   private static double[] parameters(RandomCases random, Network network) {

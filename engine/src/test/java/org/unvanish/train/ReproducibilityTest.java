@@ -45,7 +45,7 @@ import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
-import org.unvanish.theory.Audit;
+import org.unvanish.theory.chain.ChainNetwork;
 
 /** Same network, settings, data and seed: same bits, on any machine and JDK, in any company. */
 class ReproducibilityTest {
@@ -84,12 +84,12 @@ class ReproducibilityTest {
   }
 
   private static List<Trainer> ofThePaper() {
-    return runs(Audit.FUNCTIONS, function -> new Convolution(1, 2, false));
+    return runs(ChainNetwork.FUNCTIONS, function -> new Convolution(1, 2, false));
   }
 
   private static List<Trainer> ofOthers() {
     return runs(
-        EnumSet.complementOf(EnumSet.copyOf(Audit.FUNCTIONS)),
+        EnumSet.complementOf(EnumSet.copyOf(ChainNetwork.FUNCTIONS)),
         function -> new Activated(Activation.dynamic(function, 0.5)));
   }
 

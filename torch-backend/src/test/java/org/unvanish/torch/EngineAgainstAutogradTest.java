@@ -37,7 +37,7 @@ import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.theory.Audit;
+import org.unvanish.theory.chain.ChainNetwork;
 import org.unvanish.train.BatchGradients;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
@@ -222,7 +222,7 @@ class EngineAgainstAutogradTest {
   }
 
   static Set<ActivationFunction> functionsOfThePaper() {
-    return Audit.FUNCTIONS;
+    return ChainNetwork.FUNCTIONS;
   }
 
   @ParameterizedTest
@@ -244,7 +244,7 @@ class EngineAgainstAutogradTest {
     agree(
         () -> {
           List<Activation> activations = new ArrayList<>();
-          if (!Audit.FUNCTIONS.contains(function)) {
+          if (!ChainNetwork.FUNCTIONS.contains(function)) {
             activations.addAll(cases.activations(function));
           }
           activations.add(Activation.dynamic(function, cases.oneOf(0.5, 2.0)));
