@@ -67,8 +67,8 @@ public record Sweep(String axis, List<Curve> curves, List<Arm> levels) {
   public static Optional<Sweep> of(Experiment experiment) {
     return BeyondSpecs.SERIES
         .find(experiment)
-        .filter(found -> KINDS.containsKey(found.name()))
-        .map(found -> of(found, KINDS.get(found.name())));
+        .flatMap(
+            found -> Optional.ofNullable(KINDS.get(found.name())).map(kind -> of(found, kind)));
   }
 
   private static Sweep of(ClaimedExperiment experiment, Kind kind) {
