@@ -43,7 +43,7 @@ public final class DiagnosisTables {
     long arm = arm(found.run().arm());
     requireIntact(arm, found.run().arm().name());
     for (SnapshotJson snapshot : found.snapshots()) {
-      write("REPLACE", arm, found.run().seed(), snapshot);
+      write(arm, found.run().seed(), snapshot);
     }
     long seed = found.run().seed();
     Sql.update(
@@ -55,19 +55,18 @@ public final class DiagnosisTables {
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, seed);
   }
 
-  /** Keeps a snapshot; one that is there stays, for it says the same or more. */
+  /** Keeps a snapshot; if it is there, it says the same, or what an older version knew of it. */
   public void write(Run run, SnapshotDiagnosis snapshot) throws SQLException {
     long arm = arm(run.arm());
     requireIntact(arm, run.arm().name());
-    write("IGNORE", arm, run.seed(), SnapshotJson.of(snapshot));
+    write(arm, run.seed(), SnapshotJson.of(snapshot));
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, run.seed());
   }
 
-  private void write(String ifThere, long arm, long seed, SnapshotJson snapshot)
-      throws SQLException {
+  private void write(long arm, long seed, SnapshotJson snapshot) throws SQLException {
     Sql.update(
         connection,
-        "INSERT OR " + ifThere + " INTO moment VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO moment VALUES (?, ?, ?, ?)",
         arm,
         seed,
         snapshot.step(),
