@@ -141,7 +141,8 @@ class ForecastCommandTest {
     forecast(0, "--json");
     assertThat(valid().at("/critical_alpha").asDouble()).isCloseTo(2.85, within(0.01));
     assertThat(valid().at("/sentence").asText())
-        .contains("With these biases the scale acts on every layer: α = 2.85 is critical.");
+        .contains(
+            "With these biases α = 2.85 is critical: below it the gradient vanishes in many layers, above it explodes.");
   }
 
   @ParameterizedTest

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.theory.chain.ChainNetwork;
 import org.unvanish.theory.chain.ChainLoss;
 import org.unvanish.theory.chain.ChainNetwork;
 import org.unvanish.theory.chain.ChainPass;

@@ -97,10 +97,10 @@ public record Forecast(
   }
 
   /**
-   * For people: what happens to the gradient, what α can gain and what would be critical, then
-   * layer by layer in orders of magnitude (−1: a tenth of the gradient is left). Lines end with LF.
+   * For people: what happens to the gradient, what α can do about it and what to do, then layer by
+   * layer in orders of magnitude (−1: a tenth of the gradient is left). Lines end with LF.
    */
   public String explain() {
-    return new ForecastText(this).explain();
+    return new ForecastText(this).all();
   }
 }

@@ -14,6 +14,7 @@ import org.unvanish.examination.MeasuredSeeds.MeasuredFactors;
 import org.unvanish.examination.MeasuredSeeds.MeasuredLayer;
 import org.unvanish.forecast.Forecast;
 import org.unvanish.forecast.LayerForecast;
+import org.unvanish.meanfield.Phase;
 import org.unvanish.statistics.MeanDeviation;
 
 /**
@@ -114,7 +115,7 @@ public record ForecastJson(
           measured.batches(),
           measured.batchSize(),
           Agreement.of(forecast, measured).label(),
-          ForecastWords.agreement(forecast, measured),
+          AgreementText.of(forecast, measured),
           Factors.of(measured.all()),
           OfLayer.all(measured.layers()));
     }
@@ -205,7 +206,7 @@ public record ForecastJson(
         SnapshotJson.number(forecast.rmsLog10()),
         SnapshotJson.number(forecast.typicalLog10()),
         SnapshotJson.number(forecast.spreadLog10()),
-        forecast.phase().map(ForecastWords::label).orElse(null),
+        forecast.phase().map(Phase::label).orElse(null),
         SnapshotJson.number(forecast.gradientFactor()),
         SnapshotJson.number(forecast.gradientScale()),
         forecast.alpha().isPresent() ? (Double) forecast.alpha().getAsDouble() : null,
