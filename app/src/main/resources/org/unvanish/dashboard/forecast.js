@@ -130,7 +130,7 @@ Unvanish.forecastPage = (() => {
     function explanation() {
       const text = make('p', {class: 'ph-about'}, 'Each dot is a layer, numbered from the first. The solid line is critical: there gradients keep their size. '
         + 'A line’s number is the depth scale: in so many layers the gradient’s energy, its sum of squares, changes e‑fold. ');
-      if (layers.every(layer => !layer.sigma_b)) text.append('Without biases all dots sit on the axis, and α moves them nowhere: it only divides the inputs and multiplies the outputs. A naive factor moves them to the right.');
+      if (layers.every(layer => !layer.sigma_b)) text.append('Without biases all dots sit on the axis, and α moves them nowhere: it is the same as inputs and biases ÷ α, and logits × α. A naive factor moves them to the right.');
       else text.append('A larger α moves dots down, if their layers have biases. A naive factor moves them to the right.');
       return text;
     }

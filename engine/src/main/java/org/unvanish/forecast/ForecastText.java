@@ -15,7 +15,8 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.meanfield.Phase;
 
 /**
- * A forecast in words, which speak of the initial weights: no sentence claims anything of training.
+ * A forecast in words. They speak of the initial weights: what they say of α holds of the gradient
+ * there, and is no claim on what a training makes of it.
  *
  * @since 0.1
  */
@@ -108,10 +109,10 @@ public final class ForecastText {
     return Optional.of(
         gain < LITTLE
             ? format(
-                "No scale α helps: f′ takes %.2f orders of magnitude, and α can gain no more.",
+                "At the start a larger scale α hardly changes the gradient: f′ takes %.2f orders of magnitude, and α can gain no more. In training it is the same as inputs and biases ÷ α, and logits × α.",
                 gain)
             : format(
-                "A scale α multiplies the gradient by at most α, and gains at most %.1f orders of magnitude.",
+                "At the start a larger scale α multiplies the gradient by at most α, and gains at most %.1f orders of magnitude.",
                 gain));
   }
 
@@ -120,7 +121,7 @@ public final class ForecastText {
     return forecast.criticalAlpha().isPresent()
         ? Optional.of(
             format(
-                "With these biases α = %s is critical: below it the gradient vanishes in many layers, above it explodes.",
+                "With the initial weights and biases α = %s is critical: below it the gradient vanishes in many layers, above it explodes.",
                 number(forecast.criticalAlpha().getAsDouble())))
         : Optional.empty();
   }

@@ -57,7 +57,7 @@ final class ScaleText {
       return;
     }
     sentences.add(
-        "Without biases, α × %s makes the first gradient at most %s times as large."
+        "At the initial weights, without biases, α × %s makes the first gradient at most %s times as large."
             .formatted(number(alpha), number(StrictMath.pow(10, gain))));
     MeasuredBackward start = initial(diagnosis);
     if (gain < thresholds.layerLog10()) {
@@ -65,7 +65,7 @@ final class ScaleText {
     } else if (start != null
         && diagnosis.verdict().signal() == Signal.VANISHING
         && start.endToEndLog10() + gain <= -thresholds.networkLog10()) {
-      sentences.add("That is not enough: larger initial weights can do more.");
+      sentences.add("That leaves it vanishing: larger initial weights can do more.");
     }
   }
 

@@ -94,7 +94,7 @@ final class DiagnosisWords {
       sentences.add(
           initial != null && hasLargeParameters() && !other.contains(OtherRemedy.USE_TANH)
               ? "Then no penalty is needed; it is the remedy if the present weights must stay."
-              : "Neither of the paper's two remedies acts here: " + neither(other));
+              : "Neither of the paper's two remedies acts on the cause: " + neither(other));
     }
     if (other.contains(OtherRemedy.USE_TANH)) {
       sentences.add("With tanh and Glorot's initialization the gradient would get through.");
