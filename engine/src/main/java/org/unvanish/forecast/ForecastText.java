@@ -8,10 +8,15 @@ import static org.unvanish.diagnosis.prescription.MagnitudeText.signed;
 
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.meanfield.AlphaGain;
 import org.unvanish.meanfield.Phase;
 
 /**
@@ -104,7 +109,7 @@ public final class ForecastText {
     }
     double gain = forecast.alphaGainLog10();
     if (Double.isNaN(gain)) {
-      return Optional.empty();
+      return withoutBound();
     }
     return Optional.of(
         gain < LITTLE
@@ -114,6 +119,40 @@ public final class ForecastText {
             : format(
                 "At the start a larger scale α multiplies the gradient by at most α, and gains at most %.1f orders of magnitude.",
                 gain));
+  }
+
+  /** Why neither a bound nor a critical α is told. */
+  private Optional<String> withoutBound() {
+    List<LayerForecast> hidden =
+        forecast.layers().stream().filter(layer -> layer.activation().isPresent()).toList();
+    if (!forecast.isComplete() || hidden.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<ActivationFunction> functions = EnumSet.noneOf(ActivationFunction.class);
+    hidden.forEach(layer -> functions.add(layer.activation().orElseThrow().function()));
+    String names =
+        functions.stream().map(ActivationFunction::label).collect(Collectors.joining(", "));
+    if (functions.stream().allMatch(ActivationFunction::isHomogeneous)) {
+      return Optional.of(format("A scale α changes nothing: α·f(z/α) is f(z) for %s.", names));
+    }
+    if (forecast.alpha().isEmpty()) {
+      return Optional.of(
+          "What α does is not forecast: that needs one α for all activations, no naive factors, no normalization, no residual blocks.");
+    }
+    if (!functions.stream().allMatch(AlphaGain::holdsFor)) {
+      return Optional.of(format("Theory has no bound of what a scale α can gain with %s.", names));
+    }
+    long without = hidden.stream().filter(layer -> layer.sigmaB() == 0).count();
+    return forecast
+        .phase()
+        .map(
+            phase ->
+                format("No scale α within a factor of %d is critical: ", Outlook.FARTHEST)
+                    + (without > 0
+                        ? format(
+                            "it acts where there are biases, and %d of %d layers start without.",
+                            without, hidden.size())
+                        : format("with these biases all leave the layers %s.", phase.label())));
   }
 
   /** Which α is critical with the biases; empty if none is. */

@@ -149,6 +149,28 @@ class ForecastTest {
   }
 
   @Test
+  void whyNoScaleIsToldIsSaid() {
+    assertThat(told(stack(Activation.of(ActivationFunction.TANH), true, 5, 50), 0.9, 0.3))
+        .endsWith(
+            "No scale α within a factor of 1000 is critical: with these biases all leave the layers"
+                + " ordered.");
+    assertThat(told(stack(Activation.of(ActivationFunction.RELU), true, 5, 50), 1, 0.3))
+        .endsWith("A scale α changes nothing: α·f(z/α) is f(z) for relu.");
+    assertThat(told(stack(Activation.of(ActivationFunction.GELU), false, 5, 50), 1, 0))
+        .endsWith("Theory has no bound of what a scale α can gain with gelu.");
+    assertThat(told(stack(Activation.naive(ActivationFunction.TANH, 2), false, 5, 50), 1, 0))
+        .endsWith(
+            "What α does is not forecast: that needs one α for all activations, no naive factors, no"
+                + " normalization, no residual blocks.");
+    assertThat(told(stack(Activation.of(ActivationFunction.TANH), true, 1, 50), 1, 0.3))
+        .doesNotContain("α");
+  }
+
+  private static String told(Network network, double sigmaW, double sigmaB) {
+    return new ForecastText(of(network, sigmaW, sigmaB)).conclusion();
+  }
+
+  @Test
   void aNetworkWithoutWeightsIsRefused() {
     Network network = new Network(Shape.flat(5), List.of(LayerNormalization.DEFAULT));
     assertThatThrownBy(() -> of(network, 1, 0))

@@ -43,7 +43,8 @@ class ScaleTextTest {
   @Test
   void aScaleGainsNoMoreThanItself() {
     assertThat(why(new Initialization.Normal(0.3), NONE, ActivationFunction.TANH, 5))
-        .startsWith("so At the initial weights, without biases, α × 5 makes the first gradient at most 5 times as large.");
+        .startsWith(
+            "so At the initial weights, without biases, α × 5 makes the first gradient at most 5 times as large.");
   }
 
   @Test
