@@ -85,6 +85,7 @@ class ForecastCommandTest {
     JsonNode dense2 = json.at("/layers/1");
     assertThat(dense2.at("/name").asText()).isEqualTo("dense2");
     assertThat(dense2.at("/function").asText()).isEqualTo("tanh");
+    assertThat(dense2.at("/inner").asDouble()).isEqualTo(1);
     // 0.05·√64, which a critical gain a little above 1 divides.
     assertThat(dense2.at("/sigma_w").asDouble()).isCloseTo(0.4, within(1e-6));
     assertThat(dense2.at("/critical_factor").asDouble()).isBetween(2.5, 2.6);
