@@ -12,31 +12,31 @@ Unvanish.otherForecast = (() => {
   const isKnown = layer => theory.names.includes(layer.function);
 
   /** Why nothing else can be forecast of this network here, or null where it can. */
-  function obstacle({alpha, layers}) {
+  function obstacle({phase, layers}) {
     const hidden = layers.slice(0, -1);
     if (layers.some(layer => layer.inside.length > 0)) return 'The sliders do not know residual blocks.';
     if (hidden.length === 0 || !hidden.every(isKnown)) return `The sliders know layers with ${theory.names.join(', ')} alone.`;
-    if (alpha === null) return 'The sliders need one fixed scale that all hidden activations share.';
+    if (phase === null) return 'The sliders know weights, pooling and activation functions alone.';
     if (layers.some(layer => layer.variance === null || layer.sigma_w === null)) return 'A layer has no forecast, so the sliders have none to start from.';
     return null;
   }
 
   /**
-   * By how much each layer's factor changes, as log₁₀, where α is so many times as large and c stands in
-   * front of each activation. What lies between two layers beside the weights, such as padding and
+   * By how much each layer's factor changes, as log₁₀, where each α is so many times as large and c stands
+   * in front of each activation, beside what it has. What lies between two layers beside the weights, such as padding and
    * pooling, keeps its share of the variance.
    */
-  function changes({alpha, layers}, times, naive) {
-    let moved = layers[0].variance / (alpha * times) ** 2;
+  function changes({layers}, times, naive) {
+    let moved = layers[0].variance * (layers[0].inner / times) ** 2;
     return layers.map((layer, i) => {
       const front = i === 0 ? 0 : Math.log10(naive);
       if (!isKnown(layer)) return front;
-      const now = theory.moments(layer.function, layer.variance / alpha ** 2);
+      const now = theory.moments(layer.function, layer.variance * layer.inner ** 2);
       const then = theory.moments(layer.function, moved);
       const next = layers[i + 1];
       if (next) {
-        // All but the last layer are scaled, so the last one's variance is not needed.
-        const share = (next.variance / alpha ** 2 - next.sigma_b ** 2) / now.square;
+        // Without an activation the last one's variance is not needed.
+        const share = (next.variance * (next.inner ?? 1) ** 2 - next.sigma_b ** 2) / now.square;
         moved = share * naive ** 2 * then.square + (next.sigma_b / times) ** 2;
       }
       return front + Math.log10(then.slope / now.slope) / 2;
@@ -83,7 +83,10 @@ Unvanish.forecastPage = (() => {
     const {layers, measured} = forecast;
     const obstacle = other.obstacle(forecast);
     const isTypicalKnown = forecast.typical_log10 !== null && measured?.factors.typical_log10.mean !== null;
-    const state = {alpha: forecast.alpha ?? 1, naive: 1, quantity: isTypicalKnown ? TYPICAL : RMS};
+    // Activations that share no α, or have factors of their own, are scaled beside what they have.
+    const start = forecast.alpha ?? 1;
+    const sign = forecast.alpha === null ? '×' : '=';
+    const state = {alpha: start, naive: 1, quantity: isTypicalKnown ? TYPICAL : RMS};
     const functions = [...new Set(layers.filter(other.isKnown).map(layer => layer.function))];
     document.title = `Forecast of ${forecast.arm} – Unvanish`;
 
@@ -122,15 +125,16 @@ Unvanish.forecastPage = (() => {
     form.addEventListener('submit', event => event.preventDefault());
     if (obstacle) form.append(make('p', {class: 'up-hint'}, obstacle));
     else {
+      if (forecast.alpha === null) form.append(make('p', {class: 'up-hint'}, 'They multiply what the activations have.'));
       const reset = make('button', {type: 'button', class: 'ph-button'}, 'As the spec has it');
-      reset.addEventListener('click', () => set({alpha: forecast.alpha, naive: 1}));
+      reset.addEventListener('click', () => set({alpha: start, naive: 1}));
       form.append(reset);
     }
 
     function explanation() {
       const text = make('p', {class: 'ph-about'}, 'Each dot is a layer, numbered from the first. The solid line is critical: there gradients keep their size. '
         + 'A line’s number is the depth scale: in so many layers the gradient’s energy, its sum of squares, changes e‑fold. ');
-      if (layers.every(layer => !layer.sigma_b)) text.append('Without biases all dots sit on the axis, and α moves them nowhere: it only divides the inputs and multiplies the outputs. A naive factor moves them to the right.');
+      if (layers.every(layer => !layer.sigma_b)) text.append('Without biases all dots sit on the axis, and α moves them nowhere: it is the same as inputs and biases ÷ α, and logits × α. A naive factor moves them to the right.');
       else text.append('A larger α moves dots down, if their layers have biases. A naive factor moves them to the right.');
       return text;
     }
@@ -140,11 +144,11 @@ Unvanish.forecastPage = (() => {
       show();
     }
 
-    const isMoved = () => !obstacle && (state.alpha !== forecast.alpha || state.naive !== 1);
+    const isMoved = () => !obstacle && (state.alpha !== start || state.naive !== 1);
 
     function show() {
       for (const [key, field] of Object.entries(fields)) field.show(state[key]);
-      const changes = isMoved() ? other.changes(forecast, state.alpha / forecast.alpha, state.naive) : null;
+      const changes = isMoved() ? other.changes(forecast, state.alpha / start, state.naive) : null;
       drawPlanes();
       drawDepth(changes);
     }
@@ -153,7 +157,7 @@ Unvanish.forecastPage = (() => {
     function place(layer, i) {
       const from = {sigmaW: layer.sigma_w, sigmaB: layer.sigma_b ?? 0};
       if (!isMoved()) return {...from, from: null};
-      const times = state.alpha / forecast.alpha;
+      const times = state.alpha / start;
       return {sigmaW: from.sigmaW * (i === 0 ? 1 : state.naive), sigmaB: from.sigmaB / times, from};
     }
 
@@ -179,7 +183,7 @@ Unvanish.forecastPage = (() => {
           log10: measured.layers.map(layer => measuredFactor(layer, quantity).mean), all: measuredFactor(measured, quantity).mean});
       }
       if (changes) {
-        series.push({kind: 'scale', name: `forecast with α = ${words.number(state.alpha)}, c = ${words.number(state.naive)}`,
+        series.push({kind: 'scale', name: `forecast with α ${sign} ${words.number(state.alpha)}, c ${sign} ${words.number(state.naive)}`,
           log10: series[0].log10.map((value, i) => value === null ? null : value + changes[i])});
       }
       Unvanish.depthStrip(strip, {
@@ -199,7 +203,7 @@ Unvanish.forecastPage = (() => {
       const before = total(series[0]);
       const now = changes ? total(series[series.length - 1]) : null;
       said.textContent = now === null ? ''
-        : `With α = ${words.number(state.alpha)} and the naive factor ${words.number(state.naive)} the gradient ${words.change(now)}; as the spec has it, it ${words.change(before)}.`;
+        : `With α ${sign} ${words.number(state.alpha)} and naive factor ${sign} ${words.number(state.naive)} the gradient ${words.change(now)}; as the spec has it, it ${words.change(before)}.`;
     }
 
     function table() {

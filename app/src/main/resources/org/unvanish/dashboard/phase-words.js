@@ -49,12 +49,12 @@ Unvanish.phaseWords = (() => {
     if (theory.isHomogeneous(name)) return 'α·f(z/α) is f(z) here: without biases, α changes nothing at all.';
     const still = 'Without biases the dot sits on the axis: α moves it nowhere, at any value.';
     if (theory.grows(name)) return `${still} No bound of what α can gain is known for this function.`;
-    if (alpha < 1) return `${still} An α below 1 costs the gradient at most the factor 1/α = ${number(1 / alpha)}.`;
-    if (alpha === 1) return `${still} An α above 1 can gain at most the factor α, at any depth.`;
+    if (alpha < 1) return `${still} Before training an α below 1 costs the gradient at most the factor 1/α = ${number(1 / alpha)}.`;
+    if (alpha === 1) return `${still} Before training an α above 1 can gain at most the factor α, at any depth.`;
     const most = theory.mostGain(name, alpha, naive * sigmaW, plain);
     return most < Math.log10(alpha) - 1e-9
-      ? `${still} It can gain at most ${factor(most)}‑fold, which is all that the slopes f′ take.`
-      : `${still} At any depth it can gain at most the factor α = ${number(alpha)}.`;
+      ? `${still} Before training it can gain at most ${factor(most)}‑fold, which is all that the slopes f′ take.`
+      : `${still} At any depth it can gain at most the factor α = ${number(alpha)} before training.`;
   }
 
   function withBiases({name, sigmaW, sigmaB, alpha, naive}) {

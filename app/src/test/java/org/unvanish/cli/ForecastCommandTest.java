@@ -59,7 +59,8 @@ class ForecastCommandTest {
             "From one seed to another that varies ",
             "A stack of such layers is in the ordered phase: the gradient's energy shrinks to 1/e"
                 + " every ",
-            "No scale α helps: f′ takes 0.0",
+            "At the start a larger scale α hardly changes the gradient: f′ takes 0.0",
+            "In training it is the same as inputs and biases ÷ α, and logits × α.",
             "Multiply the initial weights of each layer by its critical factor, ",
             "Forecast layer by layer, from the last to the first, as log₁₀");
     List<String> table = text.lines().dropWhile(line -> !line.startsWith("layer")).toList();
@@ -84,6 +85,7 @@ class ForecastCommandTest {
     JsonNode dense2 = json.at("/layers/1");
     assertThat(dense2.at("/name").asText()).isEqualTo("dense2");
     assertThat(dense2.at("/function").asText()).isEqualTo("tanh");
+    assertThat(dense2.at("/inner").asDouble()).isEqualTo(1);
     // 0.05·√64, which a critical gain a little above 1 divides.
     assertThat(dense2.at("/sigma_w").asDouble()).isCloseTo(0.4, within(1e-6));
     assertThat(dense2.at("/critical_factor").asDouble()).isBetween(2.5, 2.6);
@@ -141,7 +143,8 @@ class ForecastCommandTest {
     forecast(0, "--json");
     assertThat(valid().at("/critical_alpha").asDouble()).isCloseTo(2.85, within(0.01));
     assertThat(valid().at("/sentence").asText())
-        .contains("With these biases the scale acts on every layer: α = 2.85 is critical.");
+        .contains(
+            "With the initial weights and biases α = 2.85 is critical: below it the gradient vanishes in many layers, above it explodes.");
   }
 
   @ParameterizedTest

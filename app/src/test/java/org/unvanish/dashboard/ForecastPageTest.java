@@ -116,7 +116,7 @@ class ForecastPageTest {
     assertThat(place("cx")).isEqualTo(left);
     assertThat(place("cy")).isGreaterThan(top);
     assertThat(browser.findAll(".ph-curve.ph-scale")).hasSize(1);
-    assertThat(text(".ph-moved")).startsWith("With α = 8 and the naive factor 1 the gradient ");
+    assertThat(text(".ph-moved")).startsWith("With α = 8 and naive factor = 1 the gradient ");
     type("naive", "2");
     assertThat(browser.findAll(".ph-dot")).as("the first layer stays").hasSize(2);
     browser.find(".ph-button").click();
@@ -124,8 +124,10 @@ class ForecastPageTest {
     assertThat(text(".ph-moved")).isEmpty();
   }
 
-  @Test
-  void whatTheSlidersForecastIsWhatAStackWithTheseSettingsHas() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"2, 1", "1, 3"})
+  void whatTheSlidersForecastIsWhatAStackWithTheseSettingsHas(int alpha, int naive)
+      throws IOException {
     visit(forecast());
     JsonNode found =
         JSON.readTree(
@@ -134,13 +136,14 @@ class ForecastPageTest {
                     """
                     const stack = (alpha, naive) => Unvanish.meanField.stack({name: 'tanh',
                       sigmaW: 1.2, sigmaB: 0.3, alpha, naive, depth: 7, meanSquare: 1});
-                    const now = stack(2, 1);
+                    const now = stack(%1$d, %2$d);
                     const layers = now.map(({variance}) =>
-                      ({function: 'tanh', sigma_w: 1.2, sigma_b: 0.15, variance, inside: []}));
-                    const changes = Unvanish.otherForecast.changes({alpha: 2, layers}, 3, 1.4);
-                    return JSON.stringify(stack(6, 1.4).map(({log10}, i) => [
+                      ({function: 'tanh', inner: 1 / %1$d, sigma_w: 1.2 * %2$d, sigma_b: 0.3 / %1$d, variance, inside: []}));
+                    const changes = Unvanish.otherForecast.changes({layers}, 3, 1.4);
+                    return JSON.stringify(stack(3 * %1$d, 1.4 * %2$d).map(({log10}, i) => [
                       changes[i] + (i === 0 ? Math.log10(1.4) : 0), log10 - now[i].log10]));
-                    """));
+                    """
+                        .formatted(alpha, naive)));
     assertThat(found).hasSize(6);
     found.forEach(
         pair ->
@@ -160,7 +163,7 @@ class ForecastPageTest {
   @ParameterizedTest
   @CsvSource({
     "gelu, The sliders know layers with tanh",
-    "alpha, The sliders need one fixed scale",
+    "phase, The sliders know weights",
     "residual, The sliders do not know residual blocks.",
     "variance, A layer has no forecast",
   })
@@ -168,7 +171,7 @@ class ForecastPageTest {
     ObjectNode forecast = forecast();
     switch (what) {
       case "gelu" -> layer(forecast, 1).put("function", "gelu");
-      case "alpha" -> forecast.putNull("alpha");
+      case "phase" -> forecast.putNull("phase");
       case "residual" -> layer(forecast, 1).putArray("inside").add(layer(forecast, 0).deepCopy());
       default -> {
         layer(forecast, 1).putNull("variance").putNull("rms_log10").putNull("typical_log10");
@@ -180,6 +183,18 @@ class ForecastPageTest {
     assertThat(browser.findAll(".up-controls input")).isEmpty();
     assertThat(text("main")).doesNotContain("NaN", "undefined", "null");
     assertThat(browser.findAll(".ph-layers tr")).hasSize(4);
+  }
+
+  @Test
+  void activationsWithoutACommonScaleAreScaledBesideWhatTheyHave() throws IOException {
+    ObjectNode forecast = forecast().putNull("alpha");
+    layer(forecast, 0).put("activation", "3·tanh").put("inner", 1);
+    visit(forecast);
+    assertThat(browser.findAll(".ph-curve.ph-scale")).isEmpty();
+    assertThat(text(".up-controls")).contains("They multiply what the activations have.");
+    type("alpha", "2");
+    assertThat(browser.findAll(".ph-curve.ph-scale")).hasSize(1);
+    assertThat(text(".ph-moved")).startsWith("With α × 2 and naive factor × 1 the gradient ");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.unvanish.meanfield;
 
+import java.util.Locale;
+
 /**
  * On which side of the critical line a network lies.
  *
@@ -28,5 +30,10 @@ public enum Phase {
       return CRITICAL;
     }
     return factor < 1 ? ORDERED : CHAOTIC;
+  }
+
+  /** As texts and JSON have it: {@code ordered}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

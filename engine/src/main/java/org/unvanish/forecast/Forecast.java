@@ -30,9 +30,6 @@ public record Forecast(
     double alphaGainLog10,
     OptionalDouble criticalAlpha) {
 
-  /** How near to 1 is critical, as for {@link org.unvanish.meanfield.FixedPoint}. */
-  private static final double NEAR = 1e-9;
-
   /** Copies the list. */
   public Forecast {
     layers = List.copyOf(layers);
@@ -60,20 +57,14 @@ public record Forecast(
    * e. Negative where it grows; infinite where it stays.
    */
   public double gradientScale() {
-    return isCritical() ? Double.POSITIVE_INFINITY : -1 / StrictMath.log(gradientFactor);
-  }
-
-  private boolean isCritical() {
-    return Math.abs(gradientFactor - 1) <= NEAR;
+    return phase().equals(Optional.of(Phase.CRITICAL))
+        ? Double.POSITIVE_INFINITY
+        : -1 / StrictMath.log(gradientFactor);
   }
 
   /** The phase of such a stack; empty where it has none. */
   public Optional<Phase> phase() {
-    if (Double.isNaN(gradientFactor)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        isCritical() ? Phase.CRITICAL : gradientFactor < 1 ? Phase.ORDERED : Phase.CHAOTIC);
+    return Double.isNaN(gradientFactor) ? Optional.empty() : Optional.of(Phase.of(gradientFactor));
   }
 
   /**
@@ -97,10 +88,10 @@ public record Forecast(
   }
 
   /**
-   * For people: what happens to the gradient, what α can gain and what would be critical, then
-   * layer by layer in orders of magnitude (−1: a tenth of the gradient is left). Lines end with LF.
+   * For people: what happens to the gradient, what α can do about it and what to do, then layer by
+   * layer in orders of magnitude (−1: a tenth of the gradient is left). Lines end with LF.
    */
   public String explain() {
-    return new ForecastText(this).explain();
+    return new ForecastText(this).all();
   }
 }

@@ -15,8 +15,8 @@ import org.unvanish.network.Network;
 /** What would become of a stack that repeats a network's layers, and what α can change of it. */
 final class Outlook {
 
-  /** How far a critical α is looked for, from the present one: ln 1000. */
-  private static final double FARTHEST = 6.9;
+  /** How far a critical α is looked for: so many times the present one, and one by so many. */
+  static final int FARTHEST = 1000;
 
   private static final int BISECTIONS = 40;
 
@@ -107,8 +107,8 @@ final class Outlook {
       return OptionalDouble.empty();
     }
     DoubleUnaryOperator left = ln -> meanLogFactor(StrictMath.exp(ln));
-    double low = -FARTHEST;
-    double high = FARTHEST;
+    double high = StrictMath.log(FARTHEST);
+    double low = -high;
     if (!(left.applyAsDouble(low) < 0 && left.applyAsDouble(high) > 0)) {
       return OptionalDouble.empty();
     }

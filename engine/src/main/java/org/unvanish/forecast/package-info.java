@@ -6,11 +6,11 @@
  * org.unvanish.forecast.LayerForecast}s, the same rows as those of a {@link
  * org.unvanish.diagnosis.evidence.MeasuredBackward}; {@link org.unvanish.forecast.InputStatistics},
  * all that is asked of the data; {@link org.unvanish.forecast.Forecaster}, which makes the one of
- * the other.
+ * the other; {@link org.unvanish.forecast.ForecastText}, what people are told.
  *
  * <p>Inside: {@code StepTable} has what theory makes of each kind of layer, a {@code Step}; steps
  * hand {@code Values} on, whose {@code ArgumentLaw} says how they are distributed, and make a
  * {@code StepRow}; {@code LayerRows} cuts it into the rows of a diagnosis. {@code Outlook} looks at
- * a stack that repeats the layers, and {@code ForecastText} puts it in words.
+ * a stack that repeats the layers.
  */
 package org.unvanish.forecast;

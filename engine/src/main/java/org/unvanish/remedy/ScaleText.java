@@ -1,10 +1,9 @@
 package org.unvanish.remedy;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import static org.unvanish.diagnosis.prescription.MagnitudeText.number;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Diagnosis;
@@ -14,6 +13,7 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.forecast.Forecast;
+import org.unvanish.forecast.ForecastText;
 
 /** What theory has to say of a prescribed scale α. */
 final class ScaleText {
@@ -37,16 +37,7 @@ final class ScaleText {
     }
     List<String> sentences = new ArrayList<>();
     bound(alpha, diagnosis, forecast.get(), thresholds, sentences);
-    forecast
-        .get()
-        .criticalAlpha()
-        .ifPresent(
-            critical ->
-                sentences.add(
-                    format(
-                        "With these biases α = %s is critical: below it the gradient vanishes in"
-                            + " many layers, above it explodes.",
-                        number(critical))));
+    new ForecastText(forecast.get()).criticalAlpha().ifPresent(sentences::add);
     return sentences.isEmpty()
         ? conclusion
         : new Conclusion(
@@ -66,30 +57,20 @@ final class ScaleText {
       return;
     }
     sentences.add(
-        format(
-            "Without biases, α × %s makes the first gradient at most %s times as large.",
-            number(alpha), number(StrictMath.pow(10, gain))));
+        "At the initial weights, without biases, α × %s makes the first gradient at most %s times as large."
+            .formatted(number(alpha), number(StrictMath.pow(10, gain))));
     MeasuredBackward start = initial(diagnosis);
     if (gain < thresholds.layerLog10()) {
       sentences.add("If it helps by more than that, it does so in training.");
     } else if (start != null
         && diagnosis.verdict().signal() == Signal.VANISHING
         && start.endToEndLog10() + gain <= -thresholds.networkLog10()) {
-      sentences.add("That is not enough: larger initial weights can do more.");
+      sentences.add("That leaves it vanishing: larger initial weights can do more.");
     }
   }
 
   private static @Nullable MeasuredBackward initial(Diagnosis diagnosis) {
     MeasuredBackward first = diagnosis.snapshots().get(0).evidence();
     return first.step() == 0 ? first : null;
-  }
-
-  /** To three digits: {@code 2}, {@code 1.98}. */
-  private static String number(double value) {
-    return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
-  }
-
-  private static String format(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }

@@ -141,8 +141,33 @@ class ForecastTest {
         .containsExactly("Theory has no softmax within a network.");
     assertThat(forecast.layers().get(2).notForecast()).isEmpty();
     assertThat(forecast.explain())
-        .startsWith("Forecast: theory does not cover all layers. It lacks dense1, dense2.\n")
+        .startsWith(
+            "There is no forecast of the whole network, for theory has none of dense1, dense2.\n")
+        .contains("\nMeasure what theory does not know: unvanish diagnose.\n")
+        .doesNotContain("NaN")
         .contains("  not forecast: Theory has no softmax within a network.\n");
+  }
+
+  @Test
+  void whyNoScaleIsToldIsSaid() {
+    assertThat(told(stack(Activation.of(ActivationFunction.TANH), true, 5, 50), 0.9, 0.3))
+        .endsWith(
+            "No scale α within a factor of 1000 is critical: with these biases all leave the layers"
+                + " ordered.");
+    assertThat(told(stack(Activation.of(ActivationFunction.RELU), true, 5, 50), 1, 0.3))
+        .endsWith("A scale α changes nothing: α·f(z/α) is f(z) for relu.");
+    assertThat(told(stack(Activation.of(ActivationFunction.GELU), false, 5, 50), 1, 0))
+        .endsWith("Theory has no bound of what a scale α can gain with gelu.");
+    assertThat(told(stack(Activation.naive(ActivationFunction.TANH, 2), false, 5, 50), 1, 0))
+        .endsWith(
+            "What α does is not forecast: that needs one α for all activations, no naive factors, no"
+                + " normalization, no residual blocks.");
+    assertThat(told(stack(Activation.of(ActivationFunction.TANH), true, 1, 50), 1, 0.3))
+        .doesNotContain("α");
+  }
+
+  private static String told(Network network, double sigmaW, double sigmaB) {
+    return new ForecastText(of(network, sigmaW, sigmaB)).conclusion();
   }
 
   @Test
@@ -158,9 +183,9 @@ class ForecastTest {
     Forecast forecast = Unvanish.forecast(network, PaperCases.data());
     assertThat(forecast.isComplete()).isTrue();
     assertThat(forecast.explain())
-        .startsWith("Forecast: from the last weights to the first layer the gradient ")
-        .contains("\nWithout biases, no α can make it more than ")
+        .startsWith("At the initial weights the backpropagated gradient ")
+        .contains(" orders of magnitude.\n")
         .contains("\nconv1: f′ ")
-        .endsWith("saturated\n");
+        .containsPattern("saturated, critical factor [0-9.]+\n$");
   }
 }

@@ -139,8 +139,14 @@ class PaperForecastTest {
     assertThat(forecast.rmsLog10()).isPositive();
     assertThat(forecast.typicalLog10()).isLessThan(-10);
     assertThat(forecast.layers().get(0).saturatedShare()).isGreaterThan(0.97);
+    // Biases start at ±10, so that no bound holds, but the convolutions have none.
     assertThat(forecast.layers().get(6).sigmaB()).isCloseTo(10 / Math.sqrt(3), within(1e-12));
     assertThat(forecast.alphaGainLog10()).isNaN();
+    assertThat(forecast.criticalAlpha()).isEmpty();
+    assertThat(new ForecastText(forecast).conclusion())
+        .endsWith(
+            "No scale α within a factor of 1000 is critical: it acts where there are biases, and 6"
+                + " of 7 layers start without.");
   }
 
   @Test

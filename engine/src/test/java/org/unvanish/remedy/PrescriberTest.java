@@ -123,7 +123,7 @@ class PrescriberTest {
     assertThat(found.l2()).isNull();
     assertThat(found.alpha()).isNull();
     assertThat(found.why())
-        .contains("Neither of the paper's two remedies acts here")
+        .contains("Neither of the paper's two remedies acts on the cause")
         .contains(": f′ keeps its size, the weights shrink it 10⁹-fold");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
   }
@@ -152,7 +152,7 @@ class PrescriberTest {
     assertThat(found.l2()).isNull();
     assertThat(found.other()).containsExactly(OtherRemedy.USE_TANH);
     assertThat(found.why())
-        .contains("Neither of the paper's two remedies acts here")
+        .contains("Neither of the paper's two remedies acts on the cause")
         .contains("With tanh and Glorot's initialization the gradient would get through.")
         .doesNotContain("keeps the gradient's size");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");

@@ -36,14 +36,15 @@ class ScaleTextTest {
   void aScaleThatGainsNearlyNothingAtTheStartIsSaidToDoSo() {
     assertThat(why(new Initialization.Normal(0.05), NONE, ActivationFunction.TANH, 2))
         .isEqualTo(
-            "so Without biases, α × 2 makes the first gradient at most 1.98 times as large. If it"
+            "so At the initial weights, without biases, α × 2 makes the first gradient at most 1.98 times as large. If it"
                 + " helps by more than that, it does so in training.");
   }
 
   @Test
   void aScaleGainsNoMoreThanItself() {
     assertThat(why(new Initialization.Normal(0.3), NONE, ActivationFunction.TANH, 5))
-        .startsWith("so Without biases, α × 5 makes the first gradient at most 5 times as large.");
+        .startsWith(
+            "so At the initial weights, without biases, α × 5 makes the first gradient at most 5 times as large.");
   }
 
   @Test
@@ -55,7 +56,7 @@ class ScaleTextTest {
                 ActivationFunction.TANH,
                 2))
         .matches(
-            "so With these biases α = [0-9.]+ is critical: below it the gradient vanishes in many"
+            "so With the initial weights and biases α = [0-9.]+ is critical: below it the gradient vanishes in many"
                 + " layers, above it explodes\\.");
   }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unvanish.comparison.Table;
 import org.unvanish.examination.Agreement;
+import org.unvanish.examination.AgreementText;
 import org.unvanish.examination.ArmForecast;
-import org.unvanish.examination.ForecastWords;
 import org.unvanish.examination.MeasuredSeeds;
 import org.unvanish.examination.MeasuredSeeds.MeasuredFactors;
 
@@ -37,11 +37,11 @@ public final class ForecastTable {
       rows.add(
           List.of(
               arm.arm().name(),
-              ForecastWords.signed(arm.forecast().typicalLog10()),
-              ForecastWords.plusMinus(all.typical()),
+              AgreementText.signed(arm.forecast().typicalLog10()),
+              AgreementText.plusMinus(all.typical()),
               Agreement.of(arm.forecast(), measured).label(),
-              ForecastWords.signed(arm.forecast().rmsLog10()),
-              ForecastWords.signed(all.rootMeanSquare())));
+              AgreementText.signed(arm.forecast().rmsLog10()),
+              AgreementText.signed(all.rootMeanSquare())));
     }
     return new Table(
         rows,

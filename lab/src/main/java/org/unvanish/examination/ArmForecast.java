@@ -5,6 +5,7 @@ import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.forecast.Forecast;
+import org.unvanish.forecast.ForecastText;
 import org.unvanish.forecast.Forecaster;
 import org.unvanish.probe.ProbeProgress;
 
@@ -52,11 +53,11 @@ public record ArmForecast(
 
   /** What becomes of the gradient, and what α can do about it, in a few sentences. */
   public String sentence() {
-    return ForecastWords.conclusion(forecast);
+    return new ForecastText(forecast).conclusion();
   }
 
   /** What to do, in a few sentences. */
   public String advice() {
-    return ForecastWords.advice(forecast);
+    return new ForecastText(forecast).advice();
   }
 }

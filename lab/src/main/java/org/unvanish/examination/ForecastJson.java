@@ -14,6 +14,7 @@ import org.unvanish.examination.MeasuredSeeds.MeasuredFactors;
 import org.unvanish.examination.MeasuredSeeds.MeasuredLayer;
 import org.unvanish.forecast.Forecast;
 import org.unvanish.forecast.LayerForecast;
+import org.unvanish.meanfield.Phase;
 import org.unvanish.statistics.MeanDeviation;
 
 /**
@@ -49,6 +50,7 @@ public record ForecastJson(
       String name,
       @Nullable String activation,
       @Nullable String function,
+      @Nullable Double inner,
       @Nullable Double sigmaW,
       @Nullable Double sigmaB,
       @Nullable Double variance,
@@ -73,6 +75,7 @@ public record ForecastJson(
           layer.name(),
           layer.activation().map(Activation::toString).orElse(null),
           layer.activation().map(activation -> activation.function().label()).orElse(null),
+          layer.activation().map(Activation::inner).orElse(null),
           SnapshotJson.number(layer.sigmaW()),
           SnapshotJson.number(layer.sigmaB()),
           SnapshotJson.number(layer.variance()),
@@ -114,7 +117,7 @@ public record ForecastJson(
           measured.batches(),
           measured.batchSize(),
           Agreement.of(forecast, measured).label(),
-          ForecastWords.agreement(forecast, measured),
+          AgreementText.of(forecast, measured),
           Factors.of(measured.all()),
           OfLayer.all(measured.layers()));
     }
@@ -205,7 +208,7 @@ public record ForecastJson(
         SnapshotJson.number(forecast.rmsLog10()),
         SnapshotJson.number(forecast.typicalLog10()),
         SnapshotJson.number(forecast.spreadLog10()),
-        forecast.phase().map(ForecastWords::label).orElse(null),
+        forecast.phase().map(Phase::label).orElse(null),
         SnapshotJson.number(forecast.gradientFactor()),
         SnapshotJson.number(forecast.gradientScale()),
         forecast.alpha().isPresent() ? (Double) forecast.alpha().getAsDouble() : null,

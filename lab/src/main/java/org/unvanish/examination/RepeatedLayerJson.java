@@ -63,7 +63,7 @@ public record RepeatedLayerJson(
         number(layer.width()),
         number(layer.depth()),
         RepeatedLayerWords.sentence(layer),
-        ForecastWords.label(fixed.phase()),
+        fixed.phase().label(),
         SnapshotJson.number(fixed.q()),
         SnapshotJson.number(fixed.factor()),
         SnapshotJson.number(fixed.correlation()),

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.diagnosis.prescription.MagnitudeText;
+import org.unvanish.forecast.ForecastText;
 import org.unvanish.meanfield.FixedPoint;
 import org.unvanish.meanfield.Phase;
 
@@ -18,7 +19,7 @@ public final class RepeatedLayerWords {
   public static String sentence(RepeatedLayer layer) {
     FixedPoint fixed = layer.fixedPoint();
     List<String> sentences = new ArrayList<>();
-    sentences.add(ForecastWords.stack(fixed.phase(), fixed.gradientScale()));
+    sentences.add(ForecastText.stack(fixed.phase(), fixed.gradientScale()));
     if (layer.depth().isPresent()) {
       sentences.add(
           "Over %d layers the gradient %s."
@@ -38,7 +39,7 @@ public final class RepeatedLayerWords {
     sentences.add(
         sigmaW.isPresent()
             ? "The critical σ_w is %s with these biases and this α."
-                .formatted(ForecastWords.number(sigmaW.getAsDouble()))
+                .formatted(MagnitudeText.number(sigmaW.getAsDouble()))
             : "No σ_w is critical with these biases and this α.");
     return String.join(" ", sentences);
   }
@@ -50,8 +51,7 @@ public final class RepeatedLayerWords {
     OptionalDouble critical = layer.criticalAlpha();
     return critical.isPresent()
         ? "The critical scale is α = %s: below it the layers are ordered, above it chaotic."
-            .formatted(ForecastWords.number(critical.getAsDouble()))
-        : "No scale α is critical: the layers are %s with any."
-            .formatted(ForecastWords.label(phase));
+            .formatted(MagnitudeText.number(critical.getAsDouble()))
+        : "No scale α is critical: the layers are %s with any.".formatted(phase.label());
   }
 }

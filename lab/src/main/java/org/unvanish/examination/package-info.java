@@ -10,7 +10,7 @@
  *
  * <p>{@link org.unvanish.examination.ArmForecast}, what initial weights will do, with {@link
  * org.unvanish.examination.MeasuredSeeds} beside it, and their {@link
- * org.unvanish.examination.Agreement}; {@link org.unvanish.examination.ForecastWords} and {@link
+ * org.unvanish.examination.Agreement}; {@link org.unvanish.examination.AgreementText} and {@link
  * org.unvanish.examination.ForecastJson}, the same for people and programs. {@link
  * org.unvanish.examination.RepeatedLayer}, the forecast of a layer without a spec, with {@link
  * org.unvanish.examination.RepeatedLayerWords} and {@link

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.comparison.ShownNumber;
 import org.unvanish.comparison.TextTable;
+import org.unvanish.examination.AgreementText;
 import org.unvanish.examination.ArmForecast;
-import org.unvanish.examination.ForecastWords;
 import org.unvanish.examination.MeasuredSeeds;
 import org.unvanish.examination.MeasuredSeeds.MeasuredFactors;
 import org.unvanish.examination.MeasuredSeeds.MeasuredLayer;
@@ -42,8 +42,7 @@ public final class ArmForecastText {
     found
         .measured()
         .ifPresent(
-            measured ->
-                text.append(DiagnosisText.wrapped(ForecastWords.agreement(forecast, measured))));
+            measured -> text.append(DiagnosisText.wrapped(AgreementText.of(forecast, measured))));
     text.append(
         "\nForecast layer by layer, from the last to the first, as log₁₀ (−1: a tenth is left):\n");
     text.append(forecastTable());
@@ -75,15 +74,15 @@ public final class ArmForecastText {
             sum(LayerForecast::activationLog10),
             sum(LayerForecast::weightsLog10),
             sum(LayerForecast::paddingLog10),
-            ForecastWords.signed(forecast.rmsLog10()),
-            ForecastWords.signed(forecast.typicalLog10()),
+            AgreementText.signed(forecast.rmsLog10()),
+            AgreementText.signed(forecast.typicalLog10()),
             ShownNumber.of("%.2f", forecast.spreadLog10()),
             ""));
     return TextTable.of(rows);
   }
 
   private String sum(Function<LayerForecast, Double> part) {
-    return ForecastWords.signed(forecast.layers().stream().mapToDouble(part::apply).sum());
+    return AgreementText.signed(forecast.layers().stream().mapToDouble(part::apply).sum());
   }
 
   private static void addForecast(
@@ -95,13 +94,13 @@ public final class ArmForecastText {
               indent + layer.name(),
               ShownNumber.of("%.3g", layer.variance()),
               ShownNumber.of("%3.0f %%", 100 * layer.saturatedShare()),
-              ForecastWords.signed(layer.activationLog10()),
-              ForecastWords.signed(layer.weightsLog10()),
-              ForecastWords.signed(layer.paddingLog10()),
-              ForecastWords.signed(layer.rmsLog10()),
-              ForecastWords.signed(layer.typicalLog10()),
+              AgreementText.signed(layer.activationLog10()),
+              AgreementText.signed(layer.weightsLog10()),
+              AgreementText.signed(layer.paddingLog10()),
+              AgreementText.signed(layer.rmsLog10()),
+              AgreementText.signed(layer.typicalLog10()),
               ShownNumber.of("%.2f", layer.spreadLog10()),
-              ForecastWords.number(layer.criticalFactor())));
+              ShownNumber.of("%.3g", layer.criticalFactor())));
       addForecast(rows, layer.inside(), indent + INDENT);
     }
   }
@@ -196,13 +195,13 @@ public final class ArmForecastText {
         name,
         saturated,
         measuredSaturated,
-        ForecastWords.signed(activation),
-        ForecastWords.plusMinus(measured.activation()),
-        ForecastWords.signed(weights),
-        ForecastWords.plusMinus(measured.weights()),
-        ForecastWords.signed(rms),
-        ForecastWords.plusMinus(measured.rms()),
-        ForecastWords.signed(typical),
-        ForecastWords.plusMinus(measured.typical()));
+        AgreementText.signed(activation),
+        AgreementText.plusMinus(measured.activation()),
+        AgreementText.signed(weights),
+        AgreementText.plusMinus(measured.weights()),
+        AgreementText.signed(rms),
+        AgreementText.plusMinus(measured.rms()),
+        AgreementText.signed(typical),
+        AgreementText.plusMinus(measured.typical()));
   }
 }

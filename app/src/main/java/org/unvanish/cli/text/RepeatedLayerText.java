@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.comparison.ShownNumber;
 import org.unvanish.comparison.TextTable;
-import org.unvanish.examination.ForecastWords;
+import org.unvanish.examination.AgreementText;
 import org.unvanish.examination.RepeatedLayer;
 import org.unvanish.examination.RepeatedLayerWords;
 import org.unvanish.meanfield.FixedPoint;
@@ -65,8 +65,8 @@ public final class RepeatedLayerText {
       List<String> row =
           List.of(
               Numbers.text(kept.alpha()),
-              ForecastWords.signed(kept.rmsLog10()),
-              ForecastWords.signed(kept.typicalLog10()),
+              AgreementText.signed(kept.rmsLog10()),
+              AgreementText.signed(kept.typicalLog10()),
               ShownNumber.of("%.2f", kept.spreadLog10()));
       rows.add(row.subList(0, rows.get(0).size()));
     }

@@ -73,9 +73,7 @@ public record Change(
 
   /** {@code 2.9 to 7.1}, or the number that all factors are. */
   String range() {
-    String least = DiagnosisWords.number(Collections.min(factors));
-    String most = DiagnosisWords.number(Collections.max(factors));
-    return least.equals(most) ? least : least + " to " + most;
+    return MagnitudeText.range(Collections.min(factors), Collections.max(factors));
   }
 
   /** As {@code initialization: glorot, learning rate ÷ 10}; of no change {@code untouched}. */
@@ -83,10 +81,10 @@ public record Change(
   public String toString() {
     List<String> parts = new ArrayList<>();
     if (l2 != null) {
-      parts.add("ℓ₂ penalty with r = " + DiagnosisWords.number(l2));
+      parts.add("ℓ₂ penalty with r = " + MagnitudeText.number(l2));
     }
     if (alpha != null) {
-      parts.add("α × " + DiagnosisWords.number(alpha));
+      parts.add("α × " + MagnitudeText.number(alpha));
     }
     if (initial != null) {
       parts.add("initialization: " + initial);

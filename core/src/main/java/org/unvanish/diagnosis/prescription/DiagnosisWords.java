@@ -65,13 +65,13 @@ final class DiagnosisWords {
           format(
               "Add an ℓ₂ penalty with regularization strength r = %s. It pushes the large parameters as"
                   + " strongly as the data pulls at the last layer, where nothing is lost yet.",
-              number(l2)));
+              MagnitudeText.number(l2)));
     }
     if (alpha != null) {
       sentences.add(
           format(
               "A scale of α = %s keeps the pre-activations where f′ is near its largest value.",
-              number(alpha)));
+              MagnitudeText.number(alpha)));
     }
     if (initial != null && prediction != null && !other.contains(OtherRemedy.USE_TANH)) {
       sentences.add(
@@ -94,7 +94,7 @@ final class DiagnosisWords {
       sentences.add(
           initial != null && hasLargeParameters() && !other.contains(OtherRemedy.USE_TANH)
               ? "Then no penalty is needed; it is the remedy if the present weights must stay."
-              : "Neither of the paper's two remedies acts here: " + neither(other));
+              : "Neither of the paper's two remedies acts on the cause: " + neither(other));
     }
     if (other.contains(OtherRemedy.USE_TANH)) {
       sentences.add("With tanh and Glorot's initialization the gradient would get through.");
@@ -122,7 +122,7 @@ final class DiagnosisWords {
     if (snapshot.learning() == Learning.FITTED) {
       return format(
           "the network learns. Its loss is %s, where a constant predictor has %s.",
-          number(output.loss()), number(output.constantLoss()));
+          MagnitudeText.number(output.loss()), MagnitudeText.number(output.constantLoss()));
     }
     boolean saturated =
         snapshot.evidence().layers().stream()
@@ -208,7 +208,7 @@ final class DiagnosisWords {
         prediction.shrunk() == 1
             ? ""
             : " once the penalty has shrunk the parameters to "
-                + number(prediction.shrunk())
+                + MagnitudeText.number(prediction.shrunk())
                 + " of their size";
     return format(
         "The first layer's gradient goes from %s to %s%s. On its way there the gradient %s now; as"
@@ -222,18 +222,6 @@ final class DiagnosisWords {
 
   private static String power(double log10) {
     return MagnitudeText.power(log10);
-  }
-
-  /** To three digits, without zeros behind them: {@code 0.02}, {@code 140}, {@code 1.5e-05}. */
-  static String number(double value) {
-    if (!Double.isFinite(value)) {
-      return "no finite number";
-    }
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      return Long.toString((long) value);
-    }
-    String text = format("%.3g", value);
-    return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
   }
 
   private static String format(String format, Object... arguments) {

@@ -229,7 +229,7 @@ final class FindingWords {
   }
 
   private static String number(double value) {
-    return DiagnosisWords.number(value);
+    return MagnitudeText.number(value);
   }
 
   private static String format(String format, Object... arguments) {

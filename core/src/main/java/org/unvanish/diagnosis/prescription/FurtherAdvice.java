@@ -184,8 +184,8 @@ public final class FurtherAdvice {
     return format(
         "their root mean square is %s, and the network puts out numbers of size %s at first."
             + " Standardise them.",
-        DiagnosisWords.number(Objects.requireNonNull(last.output().numbers()).targetRms()),
-        DiagnosisWords.number(first.output().logitsRms()));
+        MagnitudeText.number(Objects.requireNonNull(last.output().numbers()).targetRms()),
+        MagnitudeText.number(first.output().logitsRms()));
   }
 
   /** What is worth a remark, but no cause of anything that was seen. */
@@ -215,8 +215,8 @@ public final class FurtherAdvice {
                   "The inputs are large as they are given: their root mean square is %s. Here they are"
                       + " scaled to %s before the network reads them. A program that does not do so"
                       + " has unscaled inputs: standardise them there.",
-                  DiagnosisWords.number(data.givenInputRms()),
-                  DiagnosisWords.number(first.inputRms())),
+                  MagnitudeText.number(data.givenInputRms()),
+                  MagnitudeText.number(first.inputRms())),
               true));
     }
   }
@@ -235,7 +235,7 @@ public final class FurtherAdvice {
                     + " constant prediction has %s.%s Try a rate %s times as large.",
                 trial.steps(),
                 trial.loss(untouched),
-                DiagnosisWords.number(trial.constantLoss()),
+                MagnitudeText.number(trial.constantLoss()),
                 moved(),
                 remedy == OtherRemedy.HIGHER_LEARNING_RATE ? "10" : "100");
         case LOWER_LEARNING_RATE, MUCH_LOWER_LEARNING_RATE ->
@@ -245,7 +245,7 @@ public final class FurtherAdvice {
                     + " constant prediction has %s. Try a rate of a %s.",
                 trial.steps(),
                 trial.loss(untouched),
-                DiagnosisWords.number(trial.constantLoss()),
+                MagnitudeText.number(trial.constantLoss()),
                 remedy == OtherRemedy.LOWER_LEARNING_RATE ? "tenth" : "hundredth");
         case WEAKER_PENALTY ->
             add(
@@ -254,7 +254,7 @@ public final class FurtherAdvice {
                     + " prediction has %s. Try a tenth of the penalty.",
                 trial.steps(),
                 trial.loss(untouched),
-                DiagnosisWords.number(trial.constantLoss()));
+                MagnitudeText.number(trial.constantLoss()));
         case WIDER_LAYERS ->
             add(
                 Cause.CAPACITY,
@@ -270,7 +270,7 @@ public final class FurtherAdvice {
             add(
                 Cause.LARGE_INPUTS,
                 "The inputs are not scaled: their root mean square is %s. Standardise them.",
-                DiagnosisWords.number(first.inputRms()));
+                MagnitudeText.number(first.inputRms()));
         case FUSED_LOSS, FUSED_SOFTMAX, NO_LAST_ACTIVATION, USE_TANH -> {}
       }
     }
@@ -308,8 +308,8 @@ public final class FurtherAdvice {
           "The learning rate is too small:%s The training loss has hardly moved, from %s to %s. Try a"
               + " rate %s times as large%s.",
           moved(),
-          DiagnosisWords.number(first.output().loss()),
-          DiagnosisWords.number(last.output().loss()),
+          MagnitudeText.number(first.output().loss()),
+          MagnitudeText.number(last.output().loss()),
           trial == null ? "10" : "1000",
           trial == null ? "; it was not tried" : "");
     }
@@ -366,7 +366,7 @@ public final class FurtherAdvice {
     double percent = 100 * share;
     return percent < 0.01
         ? "less than 0.01 %"
-        : DiagnosisWords.number(Math.round(percent * 100) / 100.0) + " %";
+        : MagnitudeText.number(Math.round(percent * 100) / 100.0) + " %";
   }
 
   private static String format(String format, Object... arguments) {

@@ -3,8 +3,8 @@ package org.unvanish.diagnosis.prescription;
 import java.util.Locale;
 
 /**
- * Orders of magnitude as people read them: log₁₀ in tables, factors in sentences. An en dash stands
- * for what is no number.
+ * Numbers as people read them: orders of magnitude as log₁₀ in tables and as factors in sentences,
+ * others to three digits. An en dash stands for an order of magnitude that is no number.
  */
 public final class MagnitudeText {
 
@@ -108,5 +108,24 @@ public final class MagnitudeText {
     return Math.abs(log10) > LARGEST
         ? String.format(Locale.ROOT, "1e%+.0f", log10)
         : String.format(Locale.ROOT, "%.0e", Math.pow(10, log10));
+  }
+
+  /** To three digits, without zeros behind them: {@code 0.02}, {@code 140}, {@code 1.5e-05}. */
+  public static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return "no finite number";
+    }
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Long.toString((long) value);
+    }
+    String text = String.format(Locale.ROOT, "%.3g", value);
+    return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
+  }
+
+  /** {@code 2.9 to 7.1}, or the number that both are to three digits. */
+  public static String range(double least, double most) {
+    String low = number(least);
+    String high = number(most);
+    return low.equals(high) ? low : low + " to " + high;
   }
 }

@@ -106,13 +106,13 @@ public record Trial(
       return format(
           "The network learns without any change: after %d steps the training loss is %s, where a"
               + " constant prediction has %s.",
-          steps, loss(untouched.score()), DiagnosisWords.number(constantLoss));
+          steps, loss(untouched.score()), MagnitudeText.number(constantLoss));
     }
     if (chosen == null) {
       return format(
               "Nothing that was tried for %d steps helped: untouched, the training loss is %s then, where a"
                   + " constant prediction has %s.",
-              steps, loss(untouched.score()), DiagnosisWords.number(constantLoss))
+              steps, loss(untouched.score()), MagnitudeText.number(constantLoss))
           + closest(untouched);
     }
     TriedChange best = Objects.requireNonNull(of(chosen));
@@ -125,7 +125,7 @@ public record Trial(
         beside("accuracy ", best.score()),
         loss(untouched.score()),
         beside("", untouched.score()),
-        DiagnosisWords.number(constantLoss),
+        MagnitudeText.number(constantLoss),
         loss(Objects.requireNonNull(best.again())),
         loss(Objects.requireNonNull(untouched.again())));
   }
@@ -150,7 +150,7 @@ public record Trial(
   String loss(TrialScore score) {
     return score.loss() == Double.POSITIVE_INFINITY
         ? "not finite"
-        : DiagnosisWords.number(score.loss());
+        : MagnitudeText.number(score.loss());
   }
 
   private static String format(String format, Object... arguments) {

@@ -3,6 +3,8 @@ package org.unvanish.diagnosis.prescription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MagnitudeTextTest {
 
@@ -54,5 +56,30 @@ class MagnitudeTextTest {
     assertThat(MagnitudeText.power(-4.5)).isEqualTo("3e-05");
     assertThat(MagnitudeText.power(-420)).isEqualTo("1e-420");
     assertThat(MagnitudeText.power(420)).isEqualTo("1e+420");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "140, 140",
+    "140.2, 140",
+    "200.47, 200",
+    "99.97, 100",
+    "5.02, 5.02",
+    "5.501, 5.5",
+    "5.001, 5",
+    "0.02, 0.02",
+    "0.7071067811865476, 0.707",
+    "0.00000123, 1.23e-06",
+    "0.0000012, 1.2e-06",
+    "1234.5, 1.23e+03"
+  })
+  void numbersKeepTheZerosInFrontOfTheirPoint(double value, String text) {
+    assertThat(MagnitudeText.number(value)).isEqualTo(text);
+  }
+
+  @Test
+  void aRangeOfOneNumberIsThatNumber() {
+    assertThat(MagnitudeText.range(2.92, 7.549)).isEqualTo("2.92 to 7.55");
+    assertThat(MagnitudeText.range(2.921, 2.922)).isEqualTo("2.92");
   }
 }
