@@ -401,7 +401,7 @@ class DiagnoseCommandTest {
     ExperimentSpec spec = ExperimentSpec.read(fixed);
     assertThat(spec.name()).isEqualTo("own-fixed");
     assertThat(spec.arms().get(0).seeds()).containsExactly(1L, 2L);
-    assertThat(Files.readString(fixed)).contains("initial-values: glorot");
+    assertThat(Files.readString(fixed)).contains("{function: identity, naive: 11.55}");
     assertThat(terminal.execute("check", fixed.toString())).isZero();
 
     diagnose(0, "--snapshots=0", "--apply", "--json", "--epochs=10", "--out=" + out);
