@@ -58,8 +58,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Experiments on CIFAR-10 use built-in images where it is not installed. `unvanish show NAME`"
-          + " prints the spec. Every finished epoch is kept at once: stopped or killed, the same command"
-          + " goes on from there. More seeds or epochs extend what is there.",
+          + " prints the spec. Every finished epoch and every probed network is kept at once: stopped"
+          + " or killed, the same command goes on from there. More seeds or epochs extend what is there.",
       "",
       "Examples:",
       "  unvanish reproduce beyond what-acts-figure2 --quick",
@@ -150,7 +150,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
       ExperimentSpec changed =
           backend.apply(experiment.with(missing ? runs.withData(catalog.defaultName()) : runs));
       if (name.equals(DEPTH)) {
-        measured.add(new DepthMeasurement(changed, folder(changed).resolve(name)));
+        measured.add(new DepthMeasurement(changed, folder(changed).resolve(name), workers.count()));
         continue;
       }
       tasks

@@ -85,7 +85,8 @@ class SpecCommandsTest {
             "unvanish: there is nothing called 'figur3' to show; the nearest name is figure3.")
         .doesNotContain("\tat ");
     assertThat(terminal.execute("show", "everything")).isEqualTo(2);
-    assertThat(terminal.err()).contains("figure1, figure2, figure3, figure4, table4, what-acts-figure2, ");
+    assertThat(terminal.err())
+        .contains("figure1, figure2, figure3, figure4, table4, what-acts-figure2, ");
     assertThat(terminal.execute("show")).isEqualTo(2);
   }
 

@@ -332,7 +332,7 @@ class ReportInBrowserTest {
     browser.find(".signal .way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
         .startsWith(
-            "After epoch 2, dense2, log₁₀: f′ 0.0, weights 0.0, from the output until behind it 0.0");
+            "After epoch 2, dense2, log₁₀: f′ 0.0, weights 0.0, both for the typical sample 0.0, from the output until behind it 0.0");
     browser.find(".signal .way").sendKeys(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
         .startsWith(

@@ -1,5 +1,8 @@
 package org.unvanish.activation;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * Where an activation function saturates: the pre-activations of the base function from which on
  * |f′| stays at or below a tenth of its largest value, one on either side of 0.
@@ -27,9 +30,12 @@ public record SaturationPoint(ActivationFunction function, double below, double 
   /** No two crossings of the share are so close. */
   private static final double STEP = 1.0 / 64;
 
+  /** Solved once, as a probe asks for it at every layer. */
+  private static final Map<ActivationFunction, SaturationPoint> SOLVED = new ConcurrentHashMap<>();
+
   /** The saturation point of a function. */
   public static SaturationPoint of(ActivationFunction function) {
-    return new SaturationPoint(function, solve(function, -1), solve(function, 1));
+    return SOLVED.computeIfAbsent(function, f -> new SaturationPoint(f, solve(f, -1), solve(f, 1)));
   }
 
   /** The largest slope of an activation, as it is scaled. */

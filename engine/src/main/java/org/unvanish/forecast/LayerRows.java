@@ -2,12 +2,15 @@ package org.unvanish.forecast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.meanfield.CriticalLine;
 import org.unvanish.meanfield.TypicalFactor;
 import org.unvanish.network.Layer.Role;
@@ -33,6 +36,12 @@ final class LayerRows {
 
   /** The energies behind each step. */
   private final double[][] energies;
+
+  /** Looked for once, as hundreds of layers may have the same biases. */
+  private final Map<OnLine, OptionalDouble> criticalGains = new HashMap<>();
+
+  /** A place on a function's critical line. */
+  private record OnLine(ActivationFunction function, double sigmaB) {}
 
   /**
    * @param first where the backward pass ends: its own factor does not count
@@ -204,7 +213,10 @@ final class LayerRows {
       if (weights == null || normalized || function.isEmpty()) {
         return Double.NaN;
       }
-      OptionalDouble critical = new CriticalLine(function.get().function()).sigmaW(sigmaB());
+      OptionalDouble critical =
+          criticalGains.computeIfAbsent(
+              new OnLine(function.get().function(), sigmaB()),
+              at -> new CriticalLine(at.function()).sigmaW(at.sigmaB()));
       double narrow = from == first ? 0 : weights.typical(0).mean();
       return critical.isEmpty()
           ? Double.NaN

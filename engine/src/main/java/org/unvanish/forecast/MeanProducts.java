@@ -38,11 +38,13 @@ public record MeanProducts(
 
   /** With the same change of each. */
   MeanProducts map(DoubleUnaryOperator change) {
+    double atSamePlace = change.applyAsDouble(samePlace);
+    // A change may be a double integral, and values of one place each have the same product.
     return new MeanProducts(
         distances.stream().map(change::applyAsDouble).toList(),
         change.applyAsDouble(sameSample),
-        change.applyAsDouble(samePlace),
-        change.applyAsDouble(anywhere));
+        atSamePlace,
+        anywhere == samePlace ? atSamePlace : change.applyAsDouble(anywhere));
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.unvanish.forecast;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import org.unvanish.activation.Activation;
@@ -60,16 +62,28 @@ final class Outlook {
    * @param alpha by how much α is larger
    */
   private double meanLogFactor(double alpha) {
+    Map<Stacked, Double> known = new HashMap<>();
     return repeated().stream()
-        .mapToDouble(layer -> StrictMath.log(factor(layer, alpha)))
+        .mapToDouble(
+            layer ->
+                known.computeIfAbsent(
+                    Stacked.of(layer), stacked -> StrictMath.log(stacked.factor(alpha))))
         .average()
         .orElse(Double.NaN);
   }
 
-  private static double factor(LayerForecast layer, double alpha) {
-    Activation base = Activation.of(layer.activation().orElseThrow().function());
-    VarianceMap map = new VarianceMap(base, layer.sigmaW(), layer.sigmaB() / alpha);
-    return map.factor(map.fixedVariance());
+  /** All that a stack of one layer is: hundreds of a network's layers are often the same. */
+  private record Stacked(ActivationFunction function, double sigmaW, double sigmaB) {
+
+    static Stacked of(LayerForecast layer) {
+      return new Stacked(
+          layer.activation().orElseThrow().function(), layer.sigmaW(), layer.sigmaB());
+    }
+
+    double factor(double alpha) {
+      VarianceMap map = new VarianceMap(Activation.of(function), sigmaW, sigmaB / alpha);
+      return map.factor(map.fixedVariance());
+    }
   }
 
   /** The scale of all activations, where it is one; 1 where they are not scaled. */

@@ -5,8 +5,6 @@ import java.util.List;
 import org.unvanish.comparison.Table;
 import org.unvanish.examination.Agreement;
 import org.unvanish.examination.AgreementText;
-import org.unvanish.examination.ArmForecast;
-import org.unvanish.examination.MeasuredSeeds;
 import org.unvanish.examination.MeasuredSeeds.MeasuredFactors;
 
 /** Forecasts of an experiment's arms beside what was measured, one arm a row. */
@@ -17,9 +15,9 @@ public final class ForecastTable {
   /**
    * What becomes of the gradient from the last layer to the first, as log₁₀.
    *
-   * @param arms all measured
+   * @param arms at least one
    */
-  public static Table of(List<ArmForecast> arms) {
+  public static Table of(List<MeasuredArm> arms) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -29,26 +27,24 @@ public final class ForecastTable {
             "",
             "root mean square: forecast",
             "measured"));
-    int seeds = 0;
-    for (ArmForecast arm : arms) {
-      MeasuredSeeds measured = arm.measured().orElseThrow();
-      MeasuredFactors all = measured.all();
-      seeds = measured.seeds();
+    for (MeasuredArm arm : arms) {
+      MeasuredFactors measured = arm.measured();
       rows.add(
           List.of(
-              arm.arm().name(),
+              arm.name(),
               AgreementText.signed(arm.forecast().typicalLog10()),
-              AgreementText.plusMinus(all.typical()),
-              Agreement.of(arm.forecast(), measured).label(),
+              AgreementText.plusMinus(measured.typical()),
+              Agreement.of(arm.forecast().typicalLog10(), measured.typical()).label(),
               AgreementText.signed(arm.forecast().rmsLog10()),
-              AgreementText.signed(all.rootMeanSquare())));
+              AgreementText.signed(measured.rootMeanSquare())));
     }
     return new Table(
         rows,
         "log₁₀ of what becomes of the gradient from the last layer to the first: −1 is a tenth."
             + " Measured at the initial weights\nof "
-            + seeds
+            + arms.get(0).seeds().size()
             + " seeds: mean ± standard deviation. They agree where no more than 0.1 and twice the"
-            + " standard error lies between\nthem, and nearly where it is at most a tenth.");
+            + " standard error lies between\nthem, and nearly where it is at most a tenth. Over"
+            + " many layers, few seeds decide the root mean square.");
   }
 }

@@ -4,7 +4,11 @@
  *
  * <p>In reading order: {@link org.unvanish.beyond.BeyondSpecs}, the experiments as specs; {@code
  * BeyondClaims}, what was expected of them; {@link org.unvanish.beyond.Sweep}, those whose arms
- * differ in one number; {@link org.unvanish.beyond.ForecastTable}, for one that is measured and not
- * trained.
+ * differ in one number.
+ *
+ * <p>One is measured and not trained: {@link org.unvanish.beyond.InitialProbes} makes its {@link
+ * org.unvanish.beyond.MeasuredArm}s with their {@link org.unvanish.beyond.SeedFactors}; {@link
+ * org.unvanish.beyond.ForecastTable} shows them, and {@link org.unvanish.beyond.DepthClaims} judges
+ * them.
  */
 package org.unvanish.beyond;

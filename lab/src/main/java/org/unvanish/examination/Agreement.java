@@ -41,7 +41,7 @@ public enum Agreement {
    *
    * @param forecast as log₁₀
    */
-  static Agreement of(double forecast, MeanDeviation measured) {
+  public static Agreement of(double forecast, MeanDeviation measured) {
     double apart = Math.abs(forecast - measured.mean());
     if (Double.isNaN(apart) || Double.isInfinite(apart)) {
       return UNKNOWN;

@@ -43,7 +43,12 @@ public record MeasuredSeeds(
       MeanDeviation typical,
       double rootMeanSquare) {
 
-    private static <T> MeasuredFactors of(
+    /**
+     * Over some seeds.
+     *
+     * @param net that of the root mean square
+     */
+    public static <T> MeasuredFactors of(
         List<T> seeds,
         ToDoubleFunction<T> activation,
         ToDoubleFunction<T> weights,

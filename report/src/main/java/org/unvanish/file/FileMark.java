@@ -47,7 +47,10 @@ final class FileMark {
           "measure,first,second,pairs,left_out,higher,lower,first_mean,second_mean,difference,"
               + "difference_low,difference_high,unit,effect,p,p_holm",
           "arm,seed,outcome,epochs_done,detail",
-          "claim,experiment,statement,verdict,evidence");
+          "claim,experiment,statement,verdict,evidence",
+          "arm,seeds,forecast_typical,measured_typical,measured_typical_sd,agreement,forecast_rms,"
+              + "measured_rms",
+          "definition,seed,activation_log10,weights_log10,rms_log10,typical_log10");
 
   private static final String EVENTS = "events.out.tfevents.unvanish";
 

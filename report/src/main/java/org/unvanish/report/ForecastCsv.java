@@ -2,9 +2,8 @@ package org.unvanish.report;
 
 import java.io.IOException;
 import java.util.List;
+import org.unvanish.beyond.MeasuredArm;
 import org.unvanish.examination.Agreement;
-import org.unvanish.examination.ArmForecast;
-import org.unvanish.examination.MeasuredSeeds;
 import org.unvanish.examination.MeasuredSeeds.MeasuredFactors;
 
 /** Forecasts of an experiment's arms beside what was measured, as CSV. */
@@ -15,10 +14,8 @@ public final class ForecastCsv {
   /**
    * A row for each arm, all factors as log₁₀: forecast_typical, measured_typical and its standard
    * deviation over the seeds, agreement, forecast_rms, measured_rms.
-   *
-   * @param arms all measured
    */
-  public static String of(List<ArmForecast> arms) throws IOException {
+  public static String of(List<MeasuredArm> arms) throws IOException {
     CsvText table =
         new CsvText(
             "arm",
@@ -29,18 +26,17 @@ public final class ForecastCsv {
             "agreement",
             "forecast_rms",
             "measured_rms");
-    for (ArmForecast arm : arms) {
-      MeasuredSeeds measured = arm.measured().orElseThrow();
-      MeasuredFactors all = measured.all();
+    for (MeasuredArm arm : arms) {
+      MeasuredFactors measured = arm.measured();
       table.row(
-          arm.arm().name(),
-          measured.seeds(),
+          arm.name(),
+          arm.seeds().size(),
           arm.forecast().typicalLog10(),
-          all.typical().mean(),
-          all.typical().deviation(),
-          Agreement.of(arm.forecast(), measured).label(),
+          measured.typical().mean(),
+          measured.typical().deviation(),
+          Agreement.of(arm.forecast().typicalLog10(), measured.typical()).label(),
           arm.forecast().rmsLog10(),
-          all.rootMeanSquare());
+          measured.rootMeanSquare());
     }
     return table.text();
   }
