@@ -336,7 +336,7 @@ class ReportInBrowserTest {
     browser.find(".signal .way").sendKeys(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ARROW_RIGHT);
     assertThat(browser.find(".signal .says").getText())
         .startsWith(
-            "At the initial weights, dense1, log₁₀: f′ −3.0, weights 0.0, from the output until behind it −4.0")
+            "At the initial weights, dense1, log₁₀: f′ −3.0, weights 0.0, both for the typical sample −3.0, from the output until behind it −4.0")
         .contains("saturated or dead: 25.0 %");
     assertThat(browser.findAll(".signal .snapshots button[aria-pressed=true]").get(0).getText())
         .isEqualTo("at the initial weights");
