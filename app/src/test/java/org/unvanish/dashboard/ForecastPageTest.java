@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,34 +27,12 @@ class ForecastPageTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @RegisterExtension static final BrowserForFiles BROWSER = new BrowserForFiles(1100, 1000);
+
   @TempDir static Path folder;
-  private static Browser browser;
 
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void forget() {
-    if (browser == null) {
-      browser = Browser.open();
-    }
-    browser.resize(1100, 1000);
-    browser.complaints();
-    browser.requests();
-  }
-
-  @AfterEach
-  void nothingLeavesThePage() {
-    if (browser == null) {
-      return;
-    }
-    assertThat(browser.complaints()).isEmpty();
-    assertThat(browser.requests())
-        .allMatch(a -> a.startsWith(folder.toUri().toString()) || a.matches("data:.*|about:blank"));
+  private static Browser browser() {
+    return BROWSER.get();
   }
 
   /** Three dense layers and what two seeds did: numbers of no network, but of the right kind. */
@@ -73,7 +49,7 @@ class ForecastPageTest {
   private static void visit(JsonNode forecast) throws IOException {
     Path page = folder.resolve("forecast.html");
     Files.writeString(page, ForecastPage.page(JSON.writeValueAsString(forecast)));
-    browser.visit(page, "");
+    browser().visit(page, "");
   }
 
   @Test
@@ -89,20 +65,20 @@ class ForecastPageTest {
   void thePageHasTheVerdictADotForEachLayerTheStripAndTheTable() throws IOException {
     visit(forecast());
     assertThat(text("h1")).isEqualTo("Forecast: scaled");
-    assertThat(browser.findAll(".ph-verdict").stream().map(WebElement::getText))
+    assertThat(browser().findAll(".ph-verdict").stream().map(WebElement::getText))
         .containsExactly(
             "The gradient typically shrinks 2-fold.",
             "Change nothing.",
             "Forecast and measurement agree.");
     // The last layer has no activation, and the two dots of equal layers are one.
-    assertThat(browser.findAll(".ph-dot")).hasSize(1);
+    assertThat(browser().findAll(".ph-dot")).hasSize(1);
     assertThat(text(".ph-name")).isEqualTo("1–2");
-    assertThat(browser.findAll(".ph-bar.ph-forecast")).hasSize(3);
-    assertThat(browser.findAll(".ph-spread")).hasSize(3);
-    assertThat(browser.findAll(".ph-mark.ph-measured")).hasSize(3);
+    assertThat(browser().findAll(".ph-bar.ph-forecast")).hasSize(3);
+    assertThat(browser().findAll(".ph-spread")).hasSize(3);
+    assertThat(browser().findAll(".ph-mark.ph-measured")).hasSize(3);
     assertThat(text(".ph-legend"))
         .contains("forecast: log₁₀ −0.34 in all", "measured over 2 seeds: log₁₀ −0.33 in all");
-    assertThat(browser.findAll(".ph-layers tr")).hasSize(4);
+    assertThat(browser().findAll(".ph-layers tr")).hasSize(4);
     assertThat(text(".ph-layers tr:nth-child(2)")).startsWith("1 dense1tanh, α = 21.20.15");
     assertThat(text(".ph-notes")).contains("dense2: it is nearly so.");
   }
@@ -115,12 +91,12 @@ class ForecastPageTest {
     type("alpha", "8");
     assertThat(place("cx")).isEqualTo(left);
     assertThat(place("cy")).isGreaterThan(top);
-    assertThat(browser.findAll(".ph-curve.ph-scale")).hasSize(1);
+    assertThat(browser().findAll(".ph-curve.ph-scale")).hasSize(1);
     assertThat(text(".ph-moved")).startsWith("With α = 8 and naive factor = 1 the gradient ");
     type("naive", "2");
-    assertThat(browser.findAll(".ph-dot")).as("the first layer stays").hasSize(2);
-    browser.find(".ph-button").click();
-    assertThat(browser.findAll(".ph-curve.ph-scale")).isEmpty();
+    assertThat(browser().findAll(".ph-dot")).as("the first layer stays").hasSize(2);
+    browser().find(".ph-button").click();
+    assertThat(browser().findAll(".ph-curve.ph-scale")).isEmpty();
     assertThat(text(".ph-moved")).isEmpty();
   }
 
@@ -132,8 +108,9 @@ class ForecastPageTest {
     JsonNode found =
         JSON.readTree(
             (String)
-                browser.run(
-                    """
+                browser()
+                    .run(
+                        """
                     const stack = (alpha, naive) => Unvanish.meanField.stack({name: 'tanh',
                       sigmaW: 1.2, sigmaB: 0.3, alpha, naive, depth: 7, meanSquare: 1});
                     const now = stack(%1$d, %2$d);
@@ -143,7 +120,7 @@ class ForecastPageTest {
                     return JSON.stringify(stack(3 * %1$d, 1.4 * %2$d).map(({log10}, i) => [
                       changes[i] + (i === 0 ? Math.log10(1.4) : 0), log10 - now[i].log10]));
                     """
-                        .formatted(alpha, naive)));
+                            .formatted(alpha, naive)));
     assertThat(found).hasSize(6);
     found.forEach(
         pair ->
@@ -153,11 +130,12 @@ class ForecastPageTest {
   @Test
   void rootMeanSquareCanBeChosen() throws IOException {
     visit(forecast());
-    browser.run(
-        "const s = document.getElementById('forecast-quantity'); s.value = 'root mean square';"
-            + "s.dispatchEvent(new Event('change'))");
+    browser()
+        .run(
+            "const s = document.getElementById('forecast-quantity'); s.value = 'root mean square';"
+                + "s.dispatchEvent(new Event('change'))");
     assertThat(text(".ph-legend")).contains("forecast: log₁₀ −0.28 in all");
-    assertThat(browser.findAll(".ph-spread")).isEmpty();
+    assertThat(browser().findAll(".ph-spread")).isEmpty();
   }
 
   @ParameterizedTest
@@ -180,9 +158,9 @@ class ForecastPageTest {
     }
     visit(forecast);
     assertThat(text(".up-controls")).contains(said);
-    assertThat(browser.findAll(".up-controls input")).isEmpty();
+    assertThat(browser().findAll(".up-controls input")).isEmpty();
     assertThat(text("main")).doesNotContain("NaN", "undefined", "null");
-    assertThat(browser.findAll(".ph-layers tr")).hasSize(4);
+    assertThat(browser().findAll(".ph-layers tr")).hasSize(4);
   }
 
   @Test
@@ -190,10 +168,10 @@ class ForecastPageTest {
     ObjectNode forecast = forecast().putNull("alpha");
     layer(forecast, 0).put("activation", "3·tanh").put("inner", 1);
     visit(forecast);
-    assertThat(browser.findAll(".ph-curve.ph-scale")).isEmpty();
+    assertThat(browser().findAll(".ph-curve.ph-scale")).isEmpty();
     assertThat(text(".up-controls")).contains("They multiply what the activations have.");
     type("alpha", "2");
-    assertThat(browser.findAll(".ph-curve.ph-scale")).hasSize(1);
+    assertThat(browser().findAll(".ph-curve.ph-scale")).hasSize(1);
     assertThat(text(".ph-moved")).startsWith("With α × 2 and naive factor × 1 the gradient ");
   }
 
@@ -202,15 +180,15 @@ class ForecastPageTest {
     ObjectNode forecast = forecast();
     layer(forecast, 1).put("function", "softsign");
     visit(forecast);
-    assertThat(browser.findAll(".ph-plane")).hasSize(2);
-    assertThat(browser.findAll(".ph-frame h3").stream().map(WebElement::getText))
+    assertThat(browser().findAll(".ph-plane")).hasSize(2);
+    assertThat(browser().findAll(".ph-frame h3").stream().map(WebElement::getText))
         .containsExactly("tanh", "softsign");
   }
 
   @Test
   void withoutMeasurementNothingMeasuredIsShown() throws IOException {
     visit(forecast().putNull("measured"));
-    assertThat(browser.findAll(".ph-measured")).isEmpty();
+    assertThat(browser().findAll(".ph-measured")).isEmpty();
     assertThat(text(".ph-layers")).doesNotContain("measured");
   }
 
@@ -221,44 +199,44 @@ class ForecastPageTest {
     visit(forecast);
     assertThat(text("h1")).isEqualTo("Forecast: </script><img src=x onerror=alert(1)>");
     assertThat(text(".ph-layers")).contains("1 <b>&amp;");
-    assertThat(browser.findAll("img, main b")).isEmpty();
+    assertThat(browser().findAll("img, main b")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
   void axeFindsNoSeriousFault(String scheme) throws IOException {
-    browser.prefer("prefers-color-scheme", scheme);
+    browser().prefer("prefers-color-scheme", scheme);
     visit(forecast());
-    assertThat(Axe.faults(browser)).isEmpty();
+    assertThat(Axe.faults(browser())).isEmpty();
     // It reads pixels, of which Chromium says that it is slow.
-    browser.complaints();
-    browser.prefer("prefers-color-scheme", "light");
+    browser().complaints();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {320, 390, 1400})
   void nothingIsWiderThanTheScreen(int width) throws IOException {
-    browser.resize(width, 800);
+    browser().resize(width, 800);
     ObjectNode forecast = forecast().put("arm", "x".repeat(100));
     layer(forecast, 1).put("name", "conv".repeat(8));
     visit(forecast);
-    assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+    assertThat((Long) browser().run("return document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(width);
   }
 
   private static double place(String coordinate) {
     return Double.parseDouble(
-        List.copyOf(browser.findAll(".ph-dot")).get(0).getDomAttribute(coordinate));
+        List.copyOf(browser().findAll(".ph-dot")).get(0).getDomAttribute(coordinate));
   }
 
   private static String text(String selector) {
-    return String.valueOf(browser.find(selector).getDomProperty("textContent"));
+    return String.valueOf(browser().find(selector).getDomProperty("textContent"));
   }
 
   private static void type(String key, String number) {
-    browser.run(
-        "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input'))",
-        browser.find("#forecast-" + key + "-field"),
-        number);
+    browser()
+        .run(
+            "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input'))",
+            browser().find("#forecast-" + key + "-field"),
+            number);
   }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,9 +21,14 @@ class PhasePlaygroundTest {
   private static final String WITHOUT_BIASES = "#phase/tanh/0.8/0/2/1/30";
   private static final String WITH_BIASES = "#phase/tanh/1.2/0.3/2/1/100";
 
+  @RegisterExtension static final BrowserForFiles BROWSER = new BrowserForFiles(1100, 1000);
+
   @TempDir static Path folder;
-  private static Browser browser;
   private static Path page;
+
+  private static Browser browser() {
+    return BROWSER.get();
+  }
 
   @BeforeAll
   static void write() throws IOException {
@@ -33,55 +36,27 @@ class PhasePlaygroundTest {
     Files.writeString(page, Playground.page());
   }
 
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void forget() {
-    // Not before all tests: where there is no browser, each one is to be counted as skipped.
-    if (browser == null) {
-      browser = Browser.open();
-    }
-    browser.resize(1100, 1000);
-    browser.complaints();
-    browser.requests();
-  }
-
-  @AfterEach
-  void nothingLeavesThePage() {
-    if (browser == null) {
-      return;
-    }
-    assertThat(browser.complaints()).isEmpty();
-    assertThat(browser.requests())
-        .allMatch(a -> a.startsWith(page.toUri().toString()) || a.matches("data:.*|about:blank"));
-  }
-
   @Test
   void withoutBiasesTheScaleMovesNothingAndThePageSaysSo() {
-    browser.visit(page, WITHOUT_BIASES);
+    browser().visit(page, WITHOUT_BIASES);
     String place = dot();
     assertThat(sentence())
         .startsWith("Ordered: ")
         .contains("α moves it nowhere", "at most 1.9‑fold", "naive factor of 1.25 makes");
     type("alpha", "50");
     assertThat(dot()).isEqualTo(place);
-    assertThat(browser.findAll(".ph-before")).isEmpty();
+    assertThat(browser().findAll(".ph-before")).isEmpty();
     assertThat(sentence()).contains("α moves it nowhere");
   }
 
   @Test
   void withBiasesTheScaleMovesTheDotDownToTheCriticalLineAndBeyond() {
-    browser.visit(page, WITH_BIASES);
+    browser().visit(page, WITH_BIASES);
     double place = y();
     assertThat(sentence())
         .startsWith("Ordered: the gradient’s energy shrinks e‑fold in ξ = ")
         .contains("from 0.3 to 0.15", "α = 2.85 is critical");
-    assertThat(browser.findAll(".ph-before")).hasSize(1);
+    assertThat(browser().findAll(".ph-before")).hasSize(1);
     type("alpha", "10");
     assertThat(y()).isGreaterThan(place);
     assertThat(sentence()).startsWith("Chaotic: ");
@@ -92,7 +67,7 @@ class PhasePlaygroundTest {
   @Test
   void theNaiveFactorMovesTheDotToTheRightWithAndWithoutBiases() {
     for (String fragment : new String[] {WITHOUT_BIASES, WITH_BIASES}) {
-      browser.visit(page, fragment);
+      browser().visit(page, fragment);
       double before = x();
       double height = y();
       type("naive", "1.6");
@@ -104,15 +79,15 @@ class PhasePlaygroundTest {
 
   @Test
   void theStripHasABarForEachLayerAndTheTotalsOfBothScales() {
-    browser.visit(page, WITHOUT_BIASES);
-    assertThat(browser.findAll(".ph-bar")).hasSize(29);
-    assertThat(browser.findAll(".ph-mark.ph-plain")).hasSize(29);
+    browser().visit(page, WITHOUT_BIASES);
+    assertThat(browser().findAll(".ph-bar")).hasSize(29);
+    assertThat(browser().findAll(".ph-mark.ph-plain")).hasSize(29);
     assertThat(text(".ph-legend"))
         .contains("α = 2: log₁₀ −2.94 in all", "α = 1: log₁₀ −3.09 in all");
     assertThat(sentence()).contains("shrinks 1.2·10³‑fold with α = 1, and it shrinks 8.7·10²‑fold");
-    assertThat(browser.findAll(".ph-values tr")).hasSize(30);
+    assertThat(browser().findAll(".ph-values tr")).hasSize(30);
     type("alpha", "1");
-    assertThat(browser.findAll(".ph-mark")).isEmpty();
+    assertThat(browser().findAll(".ph-mark")).isEmpty();
   }
 
   @ParameterizedTest
@@ -130,26 +105,26 @@ class PhasePlaygroundTest {
     "#phase/erf/0.1/0/100/0.1/300, 'Ordered: ', which is all that the slopes",
   })
   void everyFunctionHasADiagramAndASentence(String fragment, String start, String part) {
-    browser.visit(page, fragment);
+    browser().visit(page, fragment);
     assertThat(sentence()).startsWith(start.strip());
     if (!part.equals("to the right")) {
       assertThat(sentence()).contains(part);
     }
     assertThat(text("#phase")).doesNotContain("NaN", "Infinity", "undefined");
-    assertThat(browser.find("#phase").getDomProperty("innerHTML"))
+    assertThat(browser().find("#phase").getDomProperty("innerHTML"))
         .doesNotContain("NaN", "Infinity");
-    assertThat(browser.findAll(".ph-line.ph-critical")).hasSize(1);
-    assertThat(browser.findAll(".ph-line")).hasSize(9);
+    assertThat(browser().findAll(".ph-line.ph-critical")).hasSize(1);
+    assertThat(browser().findAll(".ph-line")).hasSize(9);
   }
 
   @Test
   void anAddressRestoresTheStateAndAnythingElseIsAnswered() {
-    browser.visit(page, WITH_BIASES);
-    assertThat(browser.find("#unvanish-phase-1-sigmaW-field").getDomProperty("value"))
+    browser().visit(page, WITH_BIASES);
+    assertThat(browser().find("#unvanish-phase-1-sigmaW-field").getDomProperty("value"))
         .isEqualTo("1.2");
     assertThat(text(".up-notice")).as("the other part leaves it alone").isEmpty();
     type("depth", "7");
-    assertThat(browser.address()).endsWith("#phase/tanh/1.2/0.3/2/1/7");
+    assertThat(browser().address()).endsWith("#phase/tanh/1.2/0.3/2/1/7");
     for (String bad :
         new String[] {
           "#phase/",
@@ -160,23 +135,23 @@ class PhasePlaygroundTest {
           "#phase/<b>/1/0/2/1/9",
           "#phase/tanh/1/0/2/1/9/9"
         }) {
-      browser.visit(page, bad);
+      browser().visit(page, bad);
       assertThat(text(".ph-layout .up-notice")).as(bad).startsWith("This link says nothing");
-      assertThat(browser.findAll(".ph-dot")).hasSize(1);
+      assertThat(browser().findAll(".ph-dot")).hasSize(1);
     }
   }
 
   @Test
   void slidersAnswerToTheKeyboardAndAllIsTold() {
-    browser.visit(page, WITH_BIASES);
+    browser().visit(page, WITH_BIASES);
     String before = sentence();
-    browser.find("#unvanish-phase-1-alpha").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+    browser().find("#unvanish-phase-1-alpha").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
     settle();
     assertThat(sentence()).isNotEqualTo(before);
-    assertThat(browser.find(".ph-sentence").getDomAttribute("aria-live")).isEqualTo("polite");
-    assertThat(browser.find(".ph-plane").getDomAttribute("aria-label"))
+    assertThat(browser().find(".ph-sentence").getDomAttribute("aria-live")).isEqualTo("polite");
+    assertThat(browser().find(".ph-plane").getDomAttribute("aria-label"))
         .contains("σ_w = 1.2", "Ordered: ");
-    for (WebElement control : browser.findAll("#phase input, #phase select, #phase button")) {
+    for (WebElement control : browser().findAll("#phase input, #phase select, #phase button")) {
       assertThat(control.getAccessibleName()).isNotBlank();
     }
   }
@@ -184,21 +159,20 @@ class PhasePlaygroundTest {
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
   void axeFindsNoSeriousFault(String scheme) throws IOException {
-    browser.prefer("prefers-color-scheme", scheme);
-    browser.visit(page, WITH_BIASES);
-    browser.run("document.querySelectorAll('details').forEach(d => { d.open = true })");
-    assertThat(Axe.faults(browser)).isEmpty();
+    browser().prefer("prefers-color-scheme", scheme);
+    browser().visit(page, WITH_BIASES);
+    browser().run("document.querySelectorAll('details').forEach(d => { d.open = true })");
+    assertThat(Axe.faults(browser())).isEmpty();
     // It reads pixels, of which Chromium says that it is slow.
-    browser.complaints();
-    browser.prefer("prefers-color-scheme", "light");
+    browser().complaints();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {320, 390, 1400})
   void nothingIsWiderThanTheScreen(int width) {
-    browser.resize(width, 800);
-    browser.visit(page, "#phase/logistic/10.3/1.5/2/1/300");
-    assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+    browser().resize(width, 800);
+    browser().visit(page, "#phase/logistic/10.3/1.5/2/1/300");
+    assertThat((Long) browser().run("return document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(width);
   }
 
@@ -207,11 +181,11 @@ class PhasePlaygroundTest {
   }
 
   private static double x() {
-    return Double.parseDouble(browser.find(".ph-dot").getDomAttribute("cx"));
+    return Double.parseDouble(browser().find(".ph-dot").getDomAttribute("cx"));
   }
 
   private static double y() {
-    return Double.parseDouble(browser.find(".ph-dot").getDomAttribute("cy"));
+    return Double.parseDouble(browser().find(".ph-dot").getDomAttribute("cy"));
   }
 
   private static String sentence() {
@@ -219,19 +193,20 @@ class PhasePlaygroundTest {
   }
 
   private static String text(String selector) {
-    return String.valueOf(browser.find(selector).getDomProperty("textContent"));
+    return String.valueOf(browser().find(selector).getDomProperty("textContent"));
   }
 
   private static void type(String key, String number) {
-    browser.run(
-        "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input'))",
-        browser.find("#unvanish-phase-1-" + key + "-field"),
-        number);
+    browser()
+        .run(
+            "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input'))",
+            browser().find("#unvanish-phase-1-" + key + "-field"),
+            number);
     settle();
   }
 
   /** Longer than the page waits before it changes its address. */
   private static void settle() {
-    browser.run("return new Promise(done => setTimeout(done, 250))");
+    browser().run("return new Promise(done => setTimeout(done, 250))");
   }
 }
