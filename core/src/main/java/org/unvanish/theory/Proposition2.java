@@ -18,7 +18,7 @@ final class Proposition2 {
 
   private static final int MAPS = 200;
   private static final int FACTORS = 4000;
-  private static final int FIXED_POINTS = 10_000;
+  private static final int FIXED_POINTS = 1000;
 
   private Proposition2() {}
 

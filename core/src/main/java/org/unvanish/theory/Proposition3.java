@@ -16,7 +16,7 @@ final class Proposition3 {
 
   private static final int MAPS = 200;
   private static final int RECURSIONS = 800;
-  private static final int FIXED_POINTS = 4000;
+  private static final int FIXED_POINTS = 400;
   private static final int LAYERS = 12;
 
   private Proposition3() {}

@@ -17,7 +17,7 @@ import org.unvanish.theory.WideNetworks.Gains;
 final class Proposition5 {
 
   private static final int MAPS = 200;
-  private static final int FIXED_POINTS = 4000;
+  private static final int FIXED_POINTS = 400;
 
   /** From one q to a larger one. */
   private static final double STEP = 1.1;

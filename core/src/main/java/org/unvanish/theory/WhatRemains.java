@@ -23,7 +23,7 @@ final class WhatRemains {
   private static final String SCALING = "section 2.3";
   private static final String INITIALIZATION = "section 2.2";
   private static final int RECURSIONS = 800;
-  private static final int FIXED_POINTS = 4000;
+  private static final int FIXED_POINTS = 400;
 
   /** As good as no biases, and as good as no saturation. */
   private static final double LARGE_ALPHA = 1e6;

@@ -22,7 +22,7 @@ import org.unvanish.theory.WideNetworks.Gains;
  */
 final class Widths {
 
-  private static final int TYPICAL = 1000;
+  private static final int TYPICAL = 400;
 
   private Widths() {}
 
