@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  what-acts-figure2-biases  the same if every layer has biases",
       "  what-acts-figure3         the same in figure 3",
       "  what-acts-figure4         the same in figure 4",
-      "  alpha-curve               α from 0.5 to 16, and learned",
+      "  alpha-curve               α from 0.5 to 256, and learned",
       "  penalty-window            r from 0 to 1, with Adam and SGD",
       "  functions                 other functions, and other penalties, in figure 3",
       "  competitors               normalization, initial weights, clipping and more in figure 2",

@@ -137,6 +137,12 @@ final class BeyondClaims {
             List.of("tanh, α = 16", "tanh, α = 4"),
             larger(0, 1, MEAN_ACCURACY)),
         new Claim(
+            experiment + ".ends",
+            experiment,
+            "α = 256 is too much: it does less than α = 16",
+            List.of("tanh, α = 256", "tanh, α = 16"),
+            larger(0, 1, MEAN_ACCURACY)),
+        new Claim(
             experiment + ".learned",
             experiment,
             "an α learned from 2 does more than a fixed one",
@@ -173,7 +179,7 @@ final class BeyondClaims {
           new Claim(
               experiment + "." + optimizer + "-small",
               experiment,
-              "under " + optimizer + ", r = 0.0001 is too small to free it in 15 epochs",
+              "under " + optimizer + ", r = 0.0001 is too small to free it in time",
               List.of(none, optimizer + ", r = 0.0001"),
               similar(0, 1, FINAL_ACCURACY, POINTS)));
       claims.add(

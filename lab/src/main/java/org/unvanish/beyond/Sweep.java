@@ -1,6 +1,7 @@
 package org.unvanish.beyond;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +91,12 @@ public record Sweep(String axis, List<Curve> curves, List<Arm> levels) {
             });
     return new Sweep(
         kind.axis(),
-        curves.entrySet().stream().map(e -> new Curve(e.getKey(), e.getValue())).toList(),
+        curves.entrySet().stream().map(e -> new Curve(e.getKey(), sorted(e.getValue()))).toList(),
         levels);
+  }
+
+  private static List<Point> sorted(List<Point> points) {
+    return points.stream().sorted(Comparator.comparingDouble(Point::x)).toList();
   }
 
   private static OptionalDouble alpha(Arm arm) {

@@ -21,31 +21,55 @@ public final class ResultTable {
   /**
    * For each arm: its runs by outcome; the headline score after the last epoch of the finished
    * runs, and the mean absolute total gradient of epoch 1 of all runs, as mean [25 % quantile, 75 %
-   * quantile] over the seeds.
+   * quantile] over the seeds. Where the networks differ in size, also what they cost: their
+   * parameters, and the mean time of an epoch.
    */
   public static Table of(ExperimentResult result) {
     List<List<String>> rows = new ArrayList<>();
     Score score = result.experiment().headline();
-    rows.add(
-        List.of(
-            "arm",
-            "runs",
-            "test " + score.title(),
-            "training " + score.title(),
-            "gradient in epoch 1"));
+    boolean costs = differInSize(result.experiment().arms());
+    List<String> header =
+        new ArrayList<>(
+            List.of(
+                "arm",
+                "runs",
+                "test " + score.title(),
+                "training " + score.title(),
+                "gradient in epoch 1"));
+    if (costs) {
+      header.addAll(List.of("parameters", "time of an epoch"));
+    }
+    rows.add(header);
     for (Arm arm : result.experiment().arms()) {
       List<RunResult> runs = result.of(arm);
       List<RunResult> finished = runs.stream().filter(RunResult::isFinished).toList();
       List<RunResult> started = runs.stream().filter(r -> !r.epochs().isEmpty()).toList();
-      rows.add(
-          List.of(
-              arm.name(),
-              outcomes(runs),
-              score(score, spread(finished, r -> last(r, new Metric.Test(score)))),
-              score(score, spread(finished, r -> last(r, new Metric.Train(score)))),
-              gradient(spread(started, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0))))));
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  arm.name(),
+                  outcomes(runs),
+                  score(score, spread(finished, r -> last(r, new Metric.Test(score)))),
+                  score(score, spread(finished, r -> last(r, new Metric.Train(score)))),
+                  gradient(spread(started, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0))))));
+      if (costs) {
+        row.add(String.format(Locale.ROOT, "%,d", arm.network().parameterCount()));
+        row.add(
+            spread(started, RunMeasure.SECONDS::of)
+                .map(s -> RunMeasure.SECONDS.format(s.mean()))
+                .orElse(ShownNumber.MISSING));
+      }
+      rows.add(row);
     }
-    return new Table(rows, "Mean over the seeds [25 % and 75 % quantile].");
+    return new Table(
+        rows,
+        "Mean over the seeds [25 % and 75 % quantile]."
+            + (costs ? " Times are rough where runs shared the machine." : ""));
+  }
+
+  private static boolean differInSize(List<Arm> arms) {
+    return arms.stream().noneMatch(Arm::isWatched)
+        && arms.stream().mapToInt(arm -> arm.network().parameterCount()).distinct().count() > 1;
   }
 
   private static double last(RunResult run, Metric metric) {

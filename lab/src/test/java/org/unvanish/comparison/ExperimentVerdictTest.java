@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.unvanish.data.Shape;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.network.Dense;
+import org.unvanish.network.Network;
 
 class ExperimentVerdictTest {
 
@@ -130,6 +134,24 @@ class ExperimentVerdictTest {
             scaled  3 finished  32.0 % [31.0, 33.0]  33.0 % [32.0, 34.0]  3.2e-03 [3.1e-03, 3.3e-03]
             Mean over the seeds [25 % and 75 % quantile].
             """);
+  }
+
+  @Test
+  void whereNetworksDifferInSizeTheTableShowsWhatTheyCost() {
+    Arm small = Examples.arm("small", 1L);
+    Network wide = new Network(Shape.flat(2), List.of(new Dense(2000, false), new Dense(2, false)));
+    Arm large = new Arm("large", wide, small.settings(), List.of(1L));
+    Experiment experiment =
+        new Experiment("sizes", "Sizes", Examples.data(), List.of(small, large));
+    List<RunResult> runs =
+        experiment.runs().stream()
+            .map(run -> Examples.finished(run, Examples.epoch(1, 0.2, 0.01)))
+            .toList();
+    assertThat(ResultTable.of(new ExperimentResult(experiment, runs)).text())
+        .containsPattern("gradient in epoch 1 +parameters  time of an epoch\n")
+        .containsPattern("small .*  4 +1.25 s\n")
+        .containsPattern("large .*  8,000 +1.25 s\n")
+        .endsWith("Times are rough where runs shared the machine.\n");
   }
 
   /** Two epochs a run; the second has the given accuracy, the first a hundredth as gradient. */
