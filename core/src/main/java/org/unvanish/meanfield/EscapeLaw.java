@@ -228,18 +228,28 @@ public sealed interface EscapeLaw {
     double high = steps(bound, rms);
     while (high - low > 1e-4 * high && high < Double.POSITIVE_INFINITY) {
       double middle = (low + high) / 2;
-      double sum = 0;
-      for (int i = 0; i < PARAMETERS; i++) {
-        double theta = after(bound * (i + 0.5) / PARAMETERS, middle);
-        sum += theta * theta;
-      }
-      if (sum > rms * rms * PARAMETERS) {
+      if (afterFromUniform(bound, middle) > rms) {
         low = middle;
       } else {
         high = middle;
       }
     }
     return high;
+  }
+
+  /**
+   * The root mean square of a tensor after so many steps, if it begins uniform from −bound to
+   * bound.
+   *
+   * @param steps from 0 on
+   */
+  default double afterFromUniform(double bound, double steps) {
+    double sum = 0;
+    for (int i = 0; i < PARAMETERS; i++) {
+      double theta = after(bound * (i + 0.5) / PARAMETERS, steps);
+      sum += theta * theta;
+    }
+    return Math.sqrt(sum / PARAMETERS);
   }
 
   /**

@@ -4,7 +4,7 @@
  *
  * <p>In reading order: {@link org.unvanish.beyond.BeyondSpecs}, the experiments as specs; {@code
  * BeyondClaims}, what was expected of them; {@link org.unvanish.beyond.Sweep}, those whose arms
- * differ in one number.
+ * differ in one number; {@link org.unvanish.beyond.EscapeTable}, what a penalty did to the weights.
  *
  * <p>One is measured and not trained: {@link org.unvanish.beyond.InitialProbes} makes its {@link
  * org.unvanish.beyond.MeasuredArm}s with their {@link org.unvanish.beyond.SeedFactors}; {@link

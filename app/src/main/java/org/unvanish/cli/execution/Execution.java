@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.unvanish.beyond.EscapeTable;
 import org.unvanish.claim.ClaimText;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.option.Workers;
@@ -221,6 +222,7 @@ public final class Execution {
         .ifPresentOrElse(
             table -> out.print(table.text()),
             () -> ExperimentVerdict.of(result).forEach(out::println));
+    EscapeTable.of(result).ifPresent(table -> out.print("\n" + table.text()));
     if (!claims.isEmpty()) {
       out.println();
       out.print(ClaimText.of(result.experiment().data(), claims));
