@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.apache.commons.statistics.descriptive.Median;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
 import org.unvanish.statistics.Spread;
+import org.unvanish.train.EpochRecord;
 
 /** The final results as a table. */
 public final class ResultTable {
@@ -22,7 +24,7 @@ public final class ResultTable {
    * For each arm: its runs by outcome; the headline score after the last epoch of the finished
    * runs, and the mean absolute total gradient of epoch 1 of all runs, as mean [25 % quantile, 75 %
    * quantile] over the seeds. Where the networks differ in size, also what they cost: their
-   * parameters, and the mean time of an epoch.
+   * parameters, and the median time of an epoch.
    */
   public static Table of(ExperimentResult result) {
     List<List<String>> rows = new ArrayList<>();
@@ -54,22 +56,30 @@ public final class ResultTable {
                   gradient(spread(started, r -> Metric.GRADIENT_MEAN_ABS.of(r.epochs().get(0))))));
       if (costs) {
         row.add(String.format(Locale.ROOT, "%,d", arm.network().parameterCount()));
-        row.add(
-            spread(started, RunMeasure.SECONDS::of)
-                .map(s -> RunMeasure.SECONDS.format(s.mean()))
-                .orElse(ShownNumber.MISSING));
+        row.add(RunMeasure.SECONDS.format(medianSeconds(runs)));
       }
       rows.add(row);
     }
     return new Table(
         rows,
         "Mean over the seeds [25 % and 75 % quantile]."
-            + (costs ? " Times are rough where runs shared the machine." : ""));
+            + (costs ? " Times are medians, rough where runs shared the machine." : ""));
   }
 
   private static boolean differInSize(List<Arm> arms) {
     return arms.stream().noneMatch(Arm::isWatched)
         && arms.stream().mapToInt(arm -> arm.network().parameterCount()).distinct().count() > 1;
+  }
+
+  /** A machine that slept in one epoch, or was busy in a few, does not matter. NaN for none. */
+  private static double medianSeconds(List<RunResult> runs) {
+    return Median.withDefaults()
+        .evaluate(
+            runs.stream()
+                .flatMap(run -> run.epochs().stream())
+                .mapToDouble(EpochRecord::seconds)
+                .filter(Double::isFinite)
+                .toArray());
   }
 
   private static double last(RunResult run, Metric metric) {

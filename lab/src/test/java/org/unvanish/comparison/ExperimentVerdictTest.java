@@ -151,7 +151,7 @@ class ExperimentVerdictTest {
         .containsPattern("gradient in epoch 1 +parameters  time of an epoch\n")
         .containsPattern("small .*  4 +1.25 s\n")
         .containsPattern("large .*  8,000 +1.25 s\n")
-        .endsWith("Times are rough where runs shared the machine.\n");
+        .endsWith("Times are medians, rough where runs shared the machine.\n");
   }
 
   /** Two epochs a run; the second has the given accuracy, the first a hundredth as gradient. */
