@@ -143,6 +143,12 @@ final class BeyondClaims {
             List.of("tanh, α = 256", "tanh, α = 16"),
             larger(0, 1, MEAN_ACCURACY)),
         new Claim(
+            experiment + ".limit",
+            experiment,
+            "α = 256 ends where a network without activation functions does",
+            List.of("identity", "tanh, α = 256"),
+            similar(0, 1, FINAL_ACCURACY, POINTS)),
+        new Claim(
             experiment + ".learned",
             experiment,
             "an α learned from 2 does more than a fixed one",

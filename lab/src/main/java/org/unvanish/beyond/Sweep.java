@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
 import org.unvanish.claim.ClaimedExperiment;
 import org.unvanish.experiment.Arm;
@@ -101,7 +102,9 @@ public record Sweep(String axis, List<Curve> curves, List<Arm> levels) {
 
   private static OptionalDouble alpha(Arm arm) {
     Activation activation = arm.network().activations().get(0);
+    // Of the identity every α is the same.
     return activation.scale() instanceof Scale.Fixed fixed
+            && activation.function() != ActivationFunction.IDENTITY
         ? OptionalDouble.of(fixed.alpha())
         : OptionalDouble.empty();
   }

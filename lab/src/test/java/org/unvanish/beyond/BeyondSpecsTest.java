@@ -154,7 +154,10 @@ class BeyondSpecsTest {
     assertThat(alpha.curves()).hasSize(1);
     assertThat(alpha.curves().get(0).points().stream().map(Sweep.Point::x))
         .containsExactly(0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 8.0, 16.0, 64.0, 256.0);
-    assertThat(alpha.levels()).extracting(Arm::name).allMatch(name -> name.contains("learned"));
+    assertThat(alpha.levels())
+        .extracting(Arm::name)
+        .allMatch(name -> name.equals("identity") || name.contains("learned"))
+        .hasSize(4);
 
     Sweep penalty = sweep("penalty-window");
     assertThat(penalty.curves()).extracting(Sweep.Curve::name).containsExactly("adam", "sgd");
