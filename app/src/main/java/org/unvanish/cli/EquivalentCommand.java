@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  unvanish equivalent own.yaml",
+      "  unvanish equivalent figure2",
       "  unvanish equivalent own.yaml --arm \"tanh, α = 2\" --out without.yaml",
       "",
       "Exit codes: 0 done, 1 failed, also where there is no such arm without α, 2 wrong usage.",
@@ -44,7 +44,9 @@ final class EquivalentCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The spec, a YAML file.")
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "The spec, a YAML file; or a name that `unvanish show` knows.")
   private Path file = Path.of("");
 
   @Option(
@@ -65,7 +67,7 @@ final class EquivalentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExperimentSpec given = ExperimentSpec.read(file);
+    ExperimentSpec given = NamedSpec.read(file);
     List<ArmSpec> chosen = arm == null ? given.arms() : List.of(named(given, arm));
     String text;
     try {

@@ -40,7 +40,12 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
     if (isOnDefault() && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
       Reproduction.warnOfSynthetic(err);
     }
-    return series()
+    return read(name);
+  }
+
+  /** Reads one whose data do not matter. */
+  static ExperimentSpec read(Path name) {
+    return series(name)
         .map(series -> series.spec(name.toString()))
         .orElseGet(() -> ExperimentSpec.read(name));
   }
@@ -56,6 +61,10 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
   }
 
   private Optional<ClaimedSeries> series() {
+    return series(name);
+  }
+
+  private static Optional<ClaimedSeries> series(Path name) {
     return Files.exists(name) ? Optional.empty() : ShippedExperiments.series(name.toString());
   }
 }

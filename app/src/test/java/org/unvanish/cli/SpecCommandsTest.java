@@ -159,6 +159,9 @@ class SpecCommandsTest {
     assertThat(terminal.out())
         .startsWith("# \"tanh, α = 2\" without α trains to the same bits as with α");
     assertThat(ExperimentSpec.parse(terminal.out(), "out").arms()).hasSize(2);
+    String text = terminal.out();
+    assertThat(terminal.execute("equivalent", "figure2")).isZero();
+    assertThat(terminal.out()).isEqualTo(text);
     Path out = Path.of(file).resolveSibling("without.yaml");
     assertThat(terminal.execute("equivalent", file, "--arm=tanh, α = 2", "--out=" + out)).isZero();
     assertThat(terminal.out()).isEqualTo("wrote " + out + "\n");
