@@ -161,7 +161,8 @@ public final class PageFixture {
       RunEvents listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       for (int epoch = 0; epoch <= 40; epoch++) {
-        listener.snapshotTaken(penalised, snapshot(4L * epoch, 0.05 * epoch, 0.1 * epoch));
+        listener.snapshotTaken(
+            penalised, snapshot(4L * epoch, 0.05 * epoch, 0.1 * epoch), Optional.empty());
       }
     }
   }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.experiment.Backend;
@@ -12,6 +13,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.execution.RunEvents;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.store.sql.Database;
 import org.unvanish.store.table.DiagnosisTables;
 import org.unvanish.store.table.RunReader;
@@ -67,8 +69,9 @@ final class StoreListener implements RunEvents {
   }
 
   @Override
-  public void snapshotTaken(Run run, SnapshotDiagnosis snapshot) {
-    database.write(connection -> new DiagnosisTables(connection, data).write(run, snapshot));
+  public void snapshotTaken(Run run, SnapshotDiagnosis snapshot, Optional<Forecast> forecast) {
+    database.write(
+        connection -> new DiagnosisTables(connection, data).write(run, snapshot, forecast));
   }
 
   @Override

@@ -68,14 +68,13 @@ class StoredDiagnosisTest {
     return found.snapshots();
   }
 
-  /** As probed between epochs: there, nobody has seen the steps before, and nothing is forecast. */
+  /** As probed between epochs: there, nobody has seen the steps before. */
   private static List<SnapshotJson> unseen(List<SnapshotJson> snapshots) {
     ObjectMapper mapper = new ObjectMapper();
     return snapshots.stream()
         .map(
             snapshot -> {
               JsonNode json = mapper.valueToTree(snapshot);
-              ((ObjectNode) json).putNull("forecast");
               json.findParents("update_log10")
                   .forEach(tensor -> ((ObjectNode) tensor).putNull("update_log10"));
               return mapper.convertValue(json, SnapshotJson.class);

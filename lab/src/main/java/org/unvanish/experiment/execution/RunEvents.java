@@ -1,9 +1,11 @@
 package org.unvanish.experiment.execution;
 
+import java.util.Optional;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.TrainingDecision;
@@ -58,8 +60,10 @@ public interface RunEvents {
   /**
    * A run was probed: before its first step, or after the epoch that was told last. Of a run that
    * goes on, the snapshot at which it does so may be told again.
+   *
+   * @param forecast what theory says of the initial weights, where the snapshot is of these
    */
-  default void snapshotTaken(Run run, SnapshotDiagnosis snapshot) {}
+  default void snapshotTaken(Run run, SnapshotDiagnosis snapshot, Optional<Forecast> forecast) {}
 
   /** A run that had started has ended, whatever the outcome. */
   default void ended(Run run, RunOutcome outcome) {}

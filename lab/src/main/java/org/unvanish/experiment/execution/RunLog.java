@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.TrainingDecision;
@@ -62,8 +64,9 @@ final class RunLog implements RunEvents {
   }
 
   @Override
-  public synchronized void snapshotTaken(Run run, SnapshotDiagnosis snapshot) {
-    tell(listener -> listener.snapshotTaken(run, snapshot));
+  public synchronized void snapshotTaken(
+      Run run, SnapshotDiagnosis snapshot, Optional<Forecast> forecast) {
+    tell(listener -> listener.snapshotTaken(run, snapshot, forecast));
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.experiment.Run;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.train.Checkpoint;
 
@@ -35,15 +36,16 @@ final class RunProbe {
     if (from.isPresent()) {
       after(from.get());
     } else {
-      tell(initial);
+      tell(initial, probe.forecast());
     }
   }
 
   void after(Checkpoint epoch) {
-    tell(probe.measure(epoch.parameters(), epoch.step()));
+    tell(probe.measure(epoch.parameters(), epoch.step()), Optional.empty());
   }
 
-  private void tell(MeasuredBackward evidence) {
-    events.snapshotTaken(run, SnapshotDiagnosis.of(evidence, initial, Thresholds.DEFAULT));
+  private void tell(MeasuredBackward evidence, Optional<Forecast> forecast) {
+    events.snapshotTaken(
+        run, SnapshotDiagnosis.of(evidence, initial, Thresholds.DEFAULT), forecast);
   }
 }

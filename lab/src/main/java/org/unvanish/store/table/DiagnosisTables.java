@@ -16,6 +16,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Run;
+import org.unvanish.forecast.Forecast;
 import org.unvanish.store.StoredDiagnosis;
 import org.unvanish.store.sql.Row;
 import org.unvanish.store.sql.RowChecksums;
@@ -56,10 +57,11 @@ public final class DiagnosisTables {
   }
 
   /** Keeps a snapshot; if it is there, it says the same, or what an older version knew of it. */
-  public void write(Run run, SnapshotDiagnosis snapshot) throws SQLException {
+  public void write(Run run, SnapshotDiagnosis snapshot, Optional<Forecast> forecast)
+      throws SQLException {
     long arm = arm(run.arm());
     requireIntact(arm, run.arm().name());
-    write(arm, run.seed(), SnapshotJson.of(snapshot));
+    write(arm, run.seed(), SnapshotJson.of(snapshot, forecast));
     new RowChecksums(connection).write(RowChecksums.Of.DIAGNOSIS, arm, run.seed());
   }
 
