@@ -7,8 +7,11 @@ import java.awt.Paint;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.DefaultDrawingSupplier;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
 /**
@@ -132,6 +135,16 @@ record ChartStyle(
     axis.setTickMarkStroke(solid(hairline));
     axis.setAxisLineVisible(false);
     return axis;
+  }
+
+  /** On top of a chart, without a frame. */
+  LegendTitle styled(LegendTitle legend) {
+    legend.setItemFont(label);
+    legend.setPosition(RectangleEdge.TOP);
+    legend.setFrame(BlockBorder.NONE);
+    double size = label.getSize2D();
+    legend.setItemLabelPadding(new RectangleInsets(size / 7, size / 7, size / 7, 1.4 * size));
+    return legend;
   }
 
   private static BasicStroke solid(float width) {

@@ -1,6 +1,5 @@
 package org.unvanish.figure;
 
-import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,14 +10,11 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.TextTitle;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.jfree.data.xy.YIntervalSeries;
@@ -85,18 +81,10 @@ public final class DepthFigure {
     CombinedDomainXYPlot panels = new CombinedDomainXYPlot(ChartStyle.SCREEN.styled(layers));
     panels.setGap(ChartStyle.SCREEN.gap());
     settings.forEach(setting -> panels.add(panel(setting), 1));
-    JFreeChart chart = Page.chart(experiment.title(), panels);
-    TextTitle subtitle = new TextTitle(Caption.data(experiment), Sheet.font(Font.BOLD, 15));
-    subtitle.setPaint(Page.INK);
-    chart.addSubtitle(subtitle);
     XYPlot all = panel(settings.get(settings.size() - 1));
     LegendTitle legend = new LegendTitle(() -> all.getRenderer(0).getLegendItems());
     all.getRenderer(0).setPlot(all);
-    legend.setItemFont(ChartStyle.SCREEN.label());
-    legend.setPosition(RectangleEdge.TOP);
-    legend.setFrame(BlockBorder.NONE);
-    legend.setMargin(4, 0, 8, 0);
-    chart.addSubtitle(legend);
+    JFreeChart chart = Page.chart(experiment, panels, legend);
     int height = HEAD_HEIGHT + settings.size() * PANEL_HEIGHT;
     return new Page(chart, height, caption()).write(folder, experiment.name());
   }

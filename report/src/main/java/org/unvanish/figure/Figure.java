@@ -1,12 +1,10 @@
 package org.unvanish.figure;
 
-import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.TextTitle;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
@@ -76,15 +74,9 @@ public final class Figure {
     Experiment experiment = result.experiment();
     Panels panels =
         new Panels(experiment.arms(), experiment.headline(), summary, ChartStyle.SCREEN);
-    JFreeChart chart = Page.chart(experiment.title(), panels.stacked());
-    TextTitle subtitle = new TextTitle(Caption.data(experiment), Sheet.font(Font.BOLD, 15));
-    subtitle.setPaint(Page.INK);
-    subtitle.setMargin(4, 0, 2, 0);
-    chart.addSubtitle(subtitle);
     List<String> names = experiment.arms().stream().map(Arm::name).toList();
     LegendTitle legend = panels.legend(names, ChartStyle.SCREEN.label());
-    legend.setMargin(4, 0, 8, 0);
-    chart.addSubtitle(legend);
+    JFreeChart chart = Page.chart(experiment, panels.stacked(), legend);
     return new Page(chart, CHART_HEIGHT, Caption.of(result, panels, notes));
   }
 }

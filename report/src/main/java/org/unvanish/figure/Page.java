@@ -14,9 +14,12 @@ import java.util.OptionalDouble;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.file.ResultFile;
 
 /** A chart for the screen with its title, and its wrapped caption below; written as SVG and PNG. */
@@ -24,7 +27,7 @@ final class Page extends Sheet {
 
   static final Color INK = new Color(0x222222);
 
-  /** Pixels of the PNG for each unit of the SVG. */
+  /** Pixels of the PNG for each unit of the SVG, or less where arms make it too high. */
   private static final int PNG_SCALE = 2;
 
   private static final int WIDTH = 900;
@@ -50,6 +53,18 @@ final class Page extends Sheet {
     chart.setBackgroundPaint(Color.WHITE);
     chart.setPadding(new RectangleInsets(16, MARGIN - 10, 10, MARGIN));
     chart.getTitle().setPaint(INK);
+    return chart;
+  }
+
+  /** A chart of an experiment with its title, its data and a legend. */
+  static JFreeChart chart(Experiment experiment, Plot plot, LegendTitle legend) {
+    JFreeChart chart = chart(experiment.title(), plot);
+    TextTitle subtitle = new TextTitle(Caption.data(experiment), font(Font.BOLD, 15));
+    subtitle.setPaint(INK);
+    subtitle.setMargin(4, 0, 2, 0);
+    chart.addSubtitle(subtitle);
+    legend.setMargin(4, 0, 8, 0);
+    chart.addSubtitle(ChartStyle.SCREEN.styled(legend));
     return chart;
   }
 
@@ -102,7 +117,7 @@ final class Page extends Sheet {
   }
 
   byte[] png() throws IOException {
-    return png(PNG_SCALE, OptionalDouble.empty());
+    return png(affordable(PNG_SCALE), OptionalDouble.empty());
   }
 
   /** The lines of paragraphs that are no wider than given. */

@@ -15,15 +15,12 @@ import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.unvanish.comparison.Metric;
@@ -198,12 +195,8 @@ final class Panels {
     }
     items.add(item("test", look.line(), Color.GRAY, look.marker(0), true));
     items.add(item("training", look.dashes(), Color.GRAY, look.marker(0), false));
-    LegendTitle title = new LegendTitle(() -> items);
+    LegendTitle title = look.styled(new LegendTitle(() -> items));
     title.setItemFont(font);
-    title.setPosition(RectangleEdge.TOP);
-    title.setFrame(BlockBorder.NONE);
-    double size = look.label().getSize2D();
-    title.setItemLabelPadding(new RectangleInsets(size / 7, size / 7, size / 7, 1.4 * size));
     return title;
   }
 

@@ -47,7 +47,6 @@ public final class PaperFigure {
   private static final String FONT_FILE =
       "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
-  private static final double MOST_PIXELS = 5e7;
   private static final double POINTS_PER_MM = 72 / 25.4;
 
   private final ExperimentResult result;
@@ -139,7 +138,7 @@ public final class PaperFigure {
 
   /** The PNG's pixels per inch. */
   double dpi() {
-    return Math.min(DPI, 72 * Math.sqrt(MOST_PIXELS / (sheet.width() * sheet.height())));
+    return 72 * sheet.affordable(DPI / 72.0);
   }
 
   /**

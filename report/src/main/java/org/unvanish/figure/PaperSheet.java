@@ -110,17 +110,6 @@ final class PaperSheet extends Sheet {
     return panels;
   }
 
-  /** The text, or as much of it as there is room for. */
-  private static String fit(String text, FontMetrics metrics, double room) {
-    String fitting = text;
-    int end = text.length();
-    while (metrics.stringWidth(fitting) > room && end > 1) {
-      end = text.offsetByCodePoints(end, -1);
-      fitting = text.substring(0, end) + "…";
-    }
-    return fitting;
-  }
-
   private Size2D arrange(Graphics2D graphics) {
     return legend.arrange(
         graphics, new RectangleConstraint(new Range(0, width), new Range(0, 100 * width)));

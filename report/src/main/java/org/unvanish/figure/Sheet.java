@@ -25,6 +25,9 @@ abstract class Sheet {
   private static final String FORMAT = "javax_imageio_png_1.0";
   private static final double METRES_PER_INCH = 0.0254;
 
+  /** Of an image: 200 MB in memory. */
+  private static final double MOST_PIXELS = 5e7;
+
   abstract double width();
 
   abstract double height();
@@ -55,6 +58,11 @@ abstract class Sheet {
       writer.dispose();
     }
     return bytes.toByteArray();
+  }
+
+  /** Pixels for each unit: as many as wanted, or fewer where they would not fit into memory. */
+  double affordable(double scale) {
+    return Math.min(scale, Math.sqrt(MOST_PIXELS / (width() * height())));
   }
 
   private static IIOMetadataNode resolution(double dpi) {
@@ -107,6 +115,17 @@ abstract class Sheet {
 
   static Font font(int style, int size) {
     return new Font(Font.SANS_SERIF, style, size);
+  }
+
+  /** The text, or as much of it as there is room for. */
+  static String fit(String text, FontMetrics metrics, double room) {
+    String fitting = text;
+    int end = text.length();
+    while (metrics.stringWidth(fitting) > room && end > 1) {
+      end = text.offsetByCodePoints(end, -1);
+      fitting = text.substring(0, end) + "…";
+    }
+    return fitting;
   }
 
   /** Measures text without a screen. */

@@ -1,28 +1,22 @@
 package org.unvanish.figure;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleAnchor;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -31,8 +25,6 @@ import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.experiment.RunResult;
-import org.unvanish.statistics.Spread;
 
 /**
  * What becomes of an experiment's arms along the number in which they differ: the final test
@@ -44,10 +36,8 @@ public final class SweepFigure {
 
   private static final int CHART_HEIGHT = 560;
 
-  private static final List<RunMeasure> MEASURES =
-      List.of(RunMeasure.FINAL_ACCURACY, RunMeasure.MEAN_ACCURACY);
-
-  private final ExperimentResult result;
+  private final Experiment experiment;
+  private final Accuracies accuracies;
   private final Sweep sweep;
 
   /**
@@ -55,7 +45,8 @@ public final class SweepFigure {
    * @param sweep of its experiment
    */
   public SweepFigure(ExperimentResult result, Sweep sweep) {
-    this.result = result;
+    this.experiment = result.experiment();
+    this.accuracies = new Accuracies(result);
     this.sweep = sweep;
   }
 
@@ -73,46 +64,26 @@ public final class SweepFigure {
    */
   public List<Path> write(Path folder) throws IOException {
     Sheet.requireFonts();
-    Experiment experiment = result.experiment();
-    JFreeChart chart = Page.chart(experiment.title(), plot());
-    TextTitle subtitle = new TextTitle(Caption.data(experiment), Sheet.font(Font.BOLD, 15));
-    subtitle.setPaint(Page.INK);
-    chart.addSubtitle(subtitle);
-    LegendTitle legend = new LegendTitle(chart.getPlot());
-    legend.setItemFont(ChartStyle.SCREEN.label());
-    legend.setPosition(RectangleEdge.TOP);
-    legend.setFrame(BlockBorder.NONE);
-    legend.setMargin(4, 0, 8, 0);
-    chart.addSubtitle(legend);
-    return new Page(chart, CHART_HEIGHT, caption()).write(folder, fileName(experiment.name()));
-  }
-
-  private List<String> caption() {
-    List<String> paragraphs = new ArrayList<>();
-    paragraphs.add(
-        "Markers: means over the seeds. Bars: interquartile ranges over the seeds."
-            + (sweep.levels().isEmpty()
-                ? ""
-                : " Dashed levels: final test accuracy of the other arms."));
-    Caption.missing(result).ifPresent(paragraphs::add);
-    return paragraphs;
+    XYPlot plot = plot();
+    JFreeChart chart = Page.chart(experiment, plot, new LegendTitle(plot));
+    List<String> caption =
+        accuracies.caption(
+            sweep.levels().isEmpty()
+                ? Optional.empty()
+                : Optional.of("Dashed levels: final test accuracy of the other arms."));
+    return new Page(chart, CHART_HEIGHT, caption).write(folder, fileName(experiment.name()));
   }
 
   private XYPlot plot() {
-    NumberAxis accuracies = new NumberAxis("Test accuracy (%)");
-    accuracies.setAutoRangeIncludesZero(false);
-    accuracies.setAutoRangeMinimumSize(4);
-    XYPlot plot =
-        ChartStyle.SCREEN.styled(
-            new XYPlot(null, axis(), ChartStyle.SCREEN.styled(accuracies), null));
+    XYPlot plot = ChartStyle.SCREEN.styled(new XYPlot(null, axis(), Accuracies.axis(), null));
     YIntervalSeriesCollection all = new YIntervalSeriesCollection();
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setDrawXError(false);
     renderer.setDefaultLinesVisible(true);
     for (int curve = 0; curve < sweep.curves().size(); curve++) {
-      for (RunMeasure measure : MEASURES) {
+      for (RunMeasure measure : Accuracies.MEASURES) {
         int place = all.getSeriesCount();
-        boolean first = measure.equals(MEASURES.get(0));
+        boolean first = measure.equals(Accuracies.FINAL);
         all.addSeries(series(sweep.curves().get(curve), measure));
         renderer.setSeriesPaint(place, ChartStyle.colour(curve));
         renderer.setSeriesStroke(
@@ -126,8 +97,9 @@ public final class SweepFigure {
     for (int i = 0; i < sweep.levels().size(); i++) {
       int colour = sweep.curves().size() + i;
       Arm arm = sweep.levels().get(i);
-      spread(arm, MEASURES.get(0))
-          .ifPresent(level -> plot.addRangeMarker(level(arm, 100 * level.mean(), colour)));
+      accuracies
+          .of(arm, Accuracies.FINAL)
+          .ifPresent(level -> plot.addRangeMarker(level(arm, level.mean(), colour)));
     }
     return plot;
   }
@@ -169,14 +141,10 @@ public final class SweepFigure {
   private YIntervalSeries series(Sweep.Curve curve, RunMeasure measure) {
     YIntervalSeries series = new YIntervalSeries(curve.name() + ": " + measure.label());
     for (Sweep.Point point : curve.points()) {
-      spread(point.arm(), measure)
-          .ifPresent(s -> series.add(point.x(), 100 * s.mean(), 100 * s.q25(), 100 * s.q75()));
+      accuracies
+          .of(point.arm(), measure)
+          .ifPresent(s -> series.add(point.x(), s.mean(), s.q25(), s.q75()));
     }
     return series;
-  }
-
-  private Optional<Spread> spread(Arm arm, RunMeasure measure) {
-    return Spread.of(
-        result.of(arm).stream().filter(RunResult::isFinished).mapToDouble(measure::of).toArray());
   }
 }

@@ -14,14 +14,11 @@ import java.util.function.DoublePredicate;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleAnchor;
-import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -200,11 +197,7 @@ public final class TheoryFigures {
             new XYPlot(
                 data, ChartStyle.SCREEN.styled(across), ChartStyle.SCREEN.styled(up), renderer));
     JFreeChart chart = Page.chart(title, plot);
-    LegendTitle legend = new LegendTitle(plot);
-    legend.setItemFont(ChartStyle.SCREEN.label());
-    legend.setItemLabelPadding(new RectangleInsets(2, 4, 2, 14));
-    legend.setPosition(RectangleEdge.TOP);
-    legend.setFrame(BlockBorder.NONE);
+    LegendTitle legend = ChartStyle.SCREEN.styled(new LegendTitle(plot));
     legend.setMargin(6, 0, 8, 0);
     chart.addSubtitle(legend);
     return new Page(chart, CHART_HEIGHT, List.of(caption));

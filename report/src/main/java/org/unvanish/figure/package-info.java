@@ -4,7 +4,9 @@
  * <p>In reading order: {@link org.unvanish.figure.Figure}, an experiment for the screen, with
  * {@code Panels}, {@code Caption}, {@code ChartStyle} and {@code PowerOfTenAxis}; {@link
  * org.unvanish.figure.PaperFigure}, the same for print, laid out by {@code PaperSheet}; {@link
- * org.unvanish.figure.TheoryFigures}; {@link org.unvanish.figure.DepthFigure}; {@code Page}, a
- * chart with its caption for the screen; {@code Sheet}, what is drawn and its PNG.
+ * org.unvanish.figure.TheoryFigures}; {@link org.unvanish.figure.DepthFigure}; {@link
+ * org.unvanish.figure.SweepFigure} and {@link org.unvanish.figure.ArmsFigure}, what arms come to,
+ * by {@code Accuracies}; {@code Page}, a chart with its caption for the screen; {@code Sheet}, what
+ * is drawn and its PNG.
  */
 package org.unvanish.figure;

@@ -10,6 +10,7 @@ import org.unvanish.beyond.Sweep;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.figure.ArmsFigure;
 import org.unvanish.figure.Figure;
 import org.unvanish.figure.SweepFigure;
 import org.unvanish.file.ResultFile;
@@ -27,7 +28,7 @@ public final class Report {
    */
   public static void requireReplaceable(String name, Path folder) throws IOException {
     List<String> files = new ArrayList<>(CsvFiles.NAMES);
-    for (String figure : List.of(name, SweepFigure.fileName(name))) {
+    for (String figure : List.of(name, SweepFigure.fileName(name), ArmsFigure.fileName(name))) {
       files.addAll(List.of(figure + ".png", figure + ".svg"));
     }
     for (String file : files) {
@@ -37,8 +38,9 @@ public final class Report {
 
   /**
    * Writes the {@link CsvFiles}, and the figure as SVG and PNG under the experiment's name if any
-   * epoch was completed; of a {@link Sweep} also its {@link SweepFigure}. Each file appears
-   * complete or not at all, and replaces an older one.
+   * epoch was completed. If any run is finished, of a {@link Sweep} also its {@link SweepFigure},
+   * and of any other experiment that it {@linkplain ArmsFigure#suits suits} an {@link ArmsFigure}.
+   * Each file appears complete or not at all, and replaces an older one.
    *
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
    * @param folder created where it is missing
@@ -54,9 +56,13 @@ public final class Report {
     if (summary.lastEpoch() > 0) {
       files.addAll(new Figure(result, summary, notes).write(folder));
     }
-    Optional<Sweep> sweep = Sweep.of(result.experiment());
-    if (sweep.isPresent() && result.runs().stream().anyMatch(RunResult::isFinished)) {
-      files.addAll(new SweepFigure(result, sweep.get()).write(folder));
+    if (result.runs().stream().anyMatch(RunResult::isFinished)) {
+      Optional<Sweep> sweep = Sweep.of(result.experiment());
+      if (sweep.isPresent()) {
+        files.addAll(new SweepFigure(result, sweep.get()).write(folder));
+      } else if (ArmsFigure.suits(result.experiment())) {
+        files.addAll(new ArmsFigure(result).write(folder));
+      }
     }
     return List.copyOf(files);
   }

@@ -7,7 +7,6 @@ import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.comparison.Examples;
@@ -30,8 +28,6 @@ import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.report.Report;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 class FigureTest {
 
@@ -40,7 +36,7 @@ class FigureTest {
 
   @Test
   void theSvgShowsArmsDataTicksAndCaption() throws Exception {
-    List<String> texts = texts(figure(20, "Assumed: batch size 32.").svg());
+    List<String> texts = Svg.texts(figure(20, "Assumed: batch size 32.").svg());
     assertThat(texts)
         .contains(
             "An example",
@@ -59,7 +55,7 @@ class FigureTest {
   void aLongNoteIsWrappedWithinThePage() throws Exception {
     String note = "word ".repeat(100).strip();
     List<String> lines =
-        texts(figure(3, note).svg()).stream().filter(t -> t.startsWith("word")).toList();
+        Svg.texts(figure(3, note).svg()).stream().filter(t -> t.startsWith("word")).toList();
     assertThat(lines).hasSizeGreaterThan(2);
     assertThat(String.join(" ", lines)).isEqualTo(note);
     assertThat(lines)
@@ -78,7 +74,7 @@ class FigureTest {
   @Test
   void thePngHasTwoPixelsAUnitAndShowsBothArmsColours() throws Exception {
     Figure figure = figure(20, "note");
-    Element svg = root(figure.svg());
+    Element svg = Svg.root(figure.svg());
     BufferedImage png = ImageIO.read(new ByteArrayInputStream(figure.png()));
     assertThat((double) png.getWidth())
         .isEqualTo(2 * Double.parseDouble(svg.getAttribute("width")));
@@ -95,7 +91,7 @@ class FigureTest {
     BufferedImage png = ImageIO.read(new ByteArrayInputStream(figure.png()));
     assertThat(pixels(png, 0x0072B2)).isGreaterThan(300);
     assertThat(pixels(png, 0xD55E00)).isGreaterThan(300);
-    assertThat(texts(figure.svg())).anyMatch(t -> t.startsWith("Markers: means"));
+    assertThat(Svg.texts(figure.svg())).anyMatch(t -> t.startsWith("Markers: means"));
   }
 
   @Test
@@ -104,13 +100,13 @@ class FigureTest {
     RunResult dead =
         Examples.finished(
             one.runs().get(0), Examples.epoch(1, 0.1, 1e-9), Examples.epoch(2, 0.1, 0));
-    assertThat(texts(figure(one, List.of(dead)).svg()))
+    assertThat(Svg.texts(figure(one, List.of(dead)).svg()))
         .anyMatch(t -> t.contains("Values of 0 have no place"));
     RunResult allZero =
         Examples.finished(one.runs().get(0), Examples.epoch(1, 0.1, 0), Examples.epoch(2, 0.1, 0));
-    assertThat(texts(figure(one, List.of(allZero)).svg()))
+    assertThat(Svg.texts(figure(one, List.of(allZero)).svg()))
         .anyMatch(t -> t.contains("Values of 0 have no place"));
-    assertThat(texts(figure(4, "note").svg())).noneMatch(t -> t.contains("Values of 0"));
+    assertThat(Svg.texts(figure(4, "note").svg())).noneMatch(t -> t.contains("Values of 0"));
   }
 
   @Test
@@ -120,7 +116,8 @@ class FigureTest {
         Examples.finished(
             one.runs().get(0), Examples.epoch(1, 0.1, 3e-38), Examples.epoch(2, 0.1, 40));
     assertThat(
-            texts(figure(one, List.of(run)).svg()).stream().filter(t -> t.matches("10[⁻⁰-⁹¹²³]+")))
+            Svg.texts(figure(one, List.of(run)).svg()).stream()
+                .filter(t -> t.matches("10[⁻⁰-⁹¹²³]+")))
         .hasSizeBetween(5, 9);
   }
 
@@ -130,7 +127,7 @@ class FigureTest {
     RunResult last = runs.get(7);
     runs.set(
         7, new RunResult(last.run(), new RunOutcome.Diverged(3, 1), last.epochs().subList(0, 2)));
-    assertThat(texts(figure(EXPERIMENT, runs).svg()))
+    assertThat(Svg.texts(figure(EXPERIMENT, runs).svg()))
         .anyMatch(t -> t.startsWith("1 of 8 runs did not finish (1 diverged, 0 failed, 0 inter"));
   }
 
@@ -214,21 +211,5 @@ class FigureTest {
       }
     }
     return count;
-  }
-
-  private static Element root(String svg) throws Exception {
-    return DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(svg)))
-        .getDocumentElement();
-  }
-
-  private static List<String> texts(String svg) throws Exception {
-    NodeList nodes = root(svg).getElementsByTagName("text");
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < nodes.getLength(); i++) {
-      texts.add(nodes.item(i).getTextContent().strip());
-    }
-    return texts;
   }
 }
