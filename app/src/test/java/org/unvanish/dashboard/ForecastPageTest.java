@@ -208,8 +208,6 @@ class ForecastPageTest {
     browser().prefer("prefers-color-scheme", scheme);
     visit(forecast());
     assertThat(Axe.faults(browser())).isEmpty();
-    // It reads pixels, of which Chromium says that it is slow.
-    browser().complaints();
   }
 
   @ParameterizedTest
