@@ -35,7 +35,7 @@ class BrokenSpecTest {
       textBlock =
           """
           data: synthetic   | dta: synthetic       | 2:1: unknown key "dta" in a spec: did you mean data?
-          data: synthetic   | data: 5              | 2:7: data must be a mapping with source, format, label-column, labels-are, target-columns, categorical-columns, targets, samples, noise, classes, test-share, train-samples, seed, but is 5
+          data: synthetic   | data: 5              | 2:7: data must be a mapping with source, format, label-column, labels-are, target-columns, categorical-columns, sequence-column, time-column, targets, steps, samples, noise, classes, test-share, train-samples, seed, but is 5
           data: synthetic   | data:                | 2:6: data must be a mapping
           data: synthetic   | data: {sauce: x}     | 2:8: unknown key "sauce" in data: did you mean source?
           data: synthetic   | data: &a synthetic   | 2:7: the anchor "&a" has no use in a spec
