@@ -89,7 +89,7 @@ public record ImageSet(
 
   /** How many time steps of a sample are real; the rows of an image. */
   public int steps(int sample) {
-    return lengths.of(sample, shape.rows());
+    return lengths.steps(sample, shape.rows());
   }
 
   /** How many real time steps the shortest sample has. */

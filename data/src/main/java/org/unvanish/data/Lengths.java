@@ -48,7 +48,7 @@ public final class Lengths {
    * @param sample its number
    * @param longest how many steps the shape of the samples has
    */
-  public int of(int sample, int longest) {
+  public int steps(int sample, int longest) {
     return steps == null ? longest : steps[sample];
   }
 

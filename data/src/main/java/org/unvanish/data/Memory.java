@@ -52,12 +52,13 @@ public final class Memory {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s has %,d sequences of %,d features, the longest of %,d steps. All are as long in"
+              "%s has %,d sequences of %,d %s, the longest of %,d steps. All are as long in"
                   + " memory, and no set of samples may take more than 2 GiB: at most %,d steps"
                   + " fit. Cut the longest, or use fewer sequences.",
               what,
               count,
               features,
+              features == 1 ? "feature" : "features",
               steps,
               mostSteps));
     }

@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.unvanish.data.ImageSteps;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +83,21 @@ class ExperimentSpecTest {
     return ExperimentSpec.parse(text, "own.yaml").arms().get(0).weights();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void imagesCanBeReadAsSequences(ImageSteps steps) {
+    String text =
+        Texts.SMALL.replace(
+            "data: synthetic", "data: {source: synthetic, steps: " + steps.label() + "}");
+    ExperimentSpec spec = ExperimentSpec.parse(text, "own.yaml");
+    assertThat(spec.dataSource()).isEqualTo(DataSource.of("synthetic").withSteps(steps));
+    assertThat(ExperimentSpec.parse(spec.toYaml(), "own.yaml")).isEqualTo(spec);
+    assertThat(Json.problems(YamlReader.read(spec.toYaml(), "own.yaml"))).isEqualTo("[]");
+    assertThat(spec.with(Overrides.NONE.withData("own.csv")).dataSource())
+        .as("of other data nothing is known")
+        .isEqualTo(DataSource.of("own.csv"));
+  }
+
   @Test
   void everyKeyMeansWhatItSays() {
     ExperimentSpec spec = ExperimentSpec.parse(Texts.EVERYTHING, "everything.yaml");
@@ -92,10 +109,13 @@ class ExperimentSpecTest {
                 .withFormat(DataFormat.CIFAR10)
                 .withColumns(
                     new ColumnRoles(
-                        Optional.of("label"), true, List.of(), List.of("kind"), Set.of()))
+                            Optional.of("label"), true, List.of(), List.of("kind"), Set.of())
+                        .withSequence("walk")
+                        .withTime("second"))
                 .withTargets(TargetChoice.INPUTS)
                 .withDrawing(
-                    new Drawing(OptionalInt.of(500), OptionalDouble.of(0.5), OptionalInt.of(4)))
+                    new Drawing(OptionalInt.of(500), OptionalDouble.of(0.5), OptionalInt.of(4))
+                        .withSteps(30))
                 .withTestShare(0.25)
                 .withTrainSamples(64)
                 .withSeed(7));

@@ -70,7 +70,7 @@ record CsvTable(
 
   /** How many rows a sample has. */
   int steps(int sample) {
-    return lengths.of(sample, 1);
+    return lengths.steps(sample, 1);
   }
 
   /** How many rows the longest sample has. */
