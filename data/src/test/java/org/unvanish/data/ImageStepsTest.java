@@ -172,15 +172,9 @@ class ImageStepsTest {
     for (String name : List.of("a/1.png", "a/2.png", "b/1.png", "b/2.png")) {
       Path file = colours.resolve(name);
       Files.createDirectories(file.getParent());
-      ImageIO.write(
-          new BufferedImage(4, 5, BufferedImage.TYPE_INT_RGB),
-          "png",
-          file.toFile());
+      ImageIO.write(new BufferedImage(4, 5, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
     }
-    assertThat(
-            CATALOG
-                .load(DataSource.of(colours.toString()).withSteps(ImageSteps.ROWS))
-                .shape())
+    assertThat(CATALOG.load(DataSource.of(colours.toString()).withSteps(ImageSteps.ROWS)).shape())
         .isEqualTo(new Shape(12, 5, 1));
 
     Path cifar100 = Files.createDirectory(folder.resolve("cifar100"));
@@ -190,9 +184,7 @@ class ImageStepsTest {
       Files.write(cifar100.resolve(name), records);
     }
     assertThat(
-            CATALOG
-                .load(DataSource.of(cifar100.toString()).withSteps(ImageSteps.PIXELS))
-                .shape())
+            CATALOG.load(DataSource.of(cifar100.toString()).withSteps(ImageSteps.PIXELS)).shape())
         .isEqualTo(new Shape(3, 1024, 1));
   }
 

@@ -80,7 +80,8 @@ class LengthsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("sample 1 has 0 steps, but needs at least 1");
     refused(SHAPE, Lengths.of(1), "1 lengths cannot be those of 2 samples of 2×5×1");
-    refused(new Shape(2, 5, 3), Lengths.of(1, 2), "2 lengths cannot be those of 2 samples of 2×5×3");
+    refused(
+        new Shape(2, 5, 3), Lengths.of(1, 2), "2 lengths cannot be those of 2 samples of 2×5×3");
     refused(SHAPE, Lengths.of(5, 6), "sample 1 has 6 steps, but the shape 2×5×1 has room for 5");
   }
 
@@ -114,16 +115,14 @@ class LengthsTest {
     String before = SampleChecksums.of(full, full);
     assertThat(before)
         .isEqualTo(
-            SampleChecksums.ofParts(
-                List.of(SampleChecksums.of(full), SampleChecksums.of(full))))
+            SampleChecksums.ofParts(List.of(SampleChecksums.of(full), SampleChecksums.of(full))))
         .isEqualTo(SampleChecksums.of(said, full));
     String train = SampleChecksums.of(padded, full);
     String test = SampleChecksums.of(full, padded);
     assertThat(List.of(before, train, test)).doesNotHaveDuplicates();
     int[] other = IntStream.range(0, COUNT).map(i -> i == 0 ? 2 : i % 5 + 1).toArray();
     ImageSet longer =
-        new ImageSet(
-            SHAPE, padded.pixels(), padded.targets(), Columns.NONE, Lengths.of(other));
+        new ImageSet(SHAPE, padded.pixels(), padded.targets(), Columns.NONE, Lengths.of(other));
     assertThat(SampleChecksums.of(longer, full)).isNotEqualTo(train);
   }
 
@@ -148,8 +147,7 @@ class LengthsTest {
       numbers[i] = random.nextFloat();
     }
     ImageSet regression =
-        all.withTargets(
-            new Targets.Numbers(numbers, 1), List.of(TargetColumn.raw("y")));
+        all.withTargets(new Targets.Numbers(numbers, 1), List.of(TargetColumn.raw("y")));
     Dataset data = new Dataset("own", "own", Split.of("own", regression, 0.2, 1));
     Dataset scaled = TargetChoice.STANDARDISED.of(data);
     requireOwnLengths(scaled.train());

@@ -56,8 +56,7 @@ class InputStatisticsTest {
             Columns.NONE,
             Lengths.of(2, 1));
     Network network = new Network(shape, List.of(new Dense(2, true)));
-    assertThat(
-            InputStatistics.of(network, padded, List.of(new ChannelScaling(4, 1))).meanSquare())
+    assertThat(InputStatistics.of(network, padded, List.of(new ChannelScaling(4, 1))).meanSquare())
         .isEqualTo((1 + 4 + 9) / 6.0);
   }
 

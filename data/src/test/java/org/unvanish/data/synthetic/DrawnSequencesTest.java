@@ -65,7 +65,8 @@ class DrawnSequencesTest {
   @Test
   void titlesTellTheLength() {
     assertThat(draw("adding", 50, 30).title())
-        .isEqualTo("adding (50 samples, 30 steps, noise 0.0), 20 % of the samples for testing (seed 1)");
+        .isEqualTo(
+            "adding (50 samples, 30 steps, noise 0.0), 20 % of the samples for testing (seed 1)");
     assertThat(draw("copying", 50, 30).title())
         .isEqualTo("copying (50 samples, 30 blanks), 20 % of the samples for testing (seed 1)");
     assertThat(draw("adding", 50, 30).learnt()).isEqualTo("with 1 number to be learnt: sum");
@@ -115,7 +116,8 @@ class DrawnSequencesTest {
       }
     }
     // Expected 1600, standard deviation 36.
-    assertThat(Arrays.stream(marked).boxed()).allSatisfy(count -> assertThat(count).isBetween(1_420, 1_780));
+    assertThat(Arrays.stream(marked).boxed())
+        .allSatisfy(count -> assertThat(count).isBetween(1_420, 1_780));
   }
 
   @Test
@@ -178,7 +180,8 @@ class DrawnSequencesTest {
       }
     }
     // Expected 400, standard deviation 19.
-    assertThat(Arrays.stream(drawn).boxed()).allSatisfy(count -> assertThat(count).isBetween(300, 500));
+    assertThat(Arrays.stream(drawn).boxed())
+        .allSatisfy(count -> assertThat(count).isBetween(300, 500));
   }
 
   /** Recomputed from the random numbers, one after the other. */

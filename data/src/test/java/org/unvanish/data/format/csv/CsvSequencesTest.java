@@ -54,7 +54,7 @@ class CsvSequencesTest {
   }
 
   @Test
-  void theExampleOfTheDocumentBecomesSequences() throws IOException {
+  void rowsBecomeStepsOfSequences() throws IOException {
     Dataset data =
         load(
             CLASSES.withTime("t"),
@@ -141,8 +141,7 @@ class CsvSequencesTest {
       float y = random.nextFloat();
       String label = "class" + sequence % 2;
       long time = random.nextInt(1000) - 500;
-      StringBuilder one =
-          new StringBuilder(numbers ? Arrays.toString(new double[] {y}) : label);
+      StringBuilder one = new StringBuilder(numbers ? Arrays.toString(new double[] {y}) : label);
       for (int step = 0; step < steps; step++) {
         time += 1 + random.nextInt(3);
         float[] values = new float[features];
@@ -247,8 +246,7 @@ class CsvSequencesTest {
     assertThat(catalog.load(DataSource.of(folder.toString()).withColumns(NUMBERS)).shape())
         .isEqualTo(new Shape(1, 2, 1));
     Files.writeString(folder.resolve("train.csv"), "id,x,y\na,1,5\nb,3,6\n");
-    assertThatThrownBy(
-            () -> catalog.load(DataSource.of(folder.toString()).withColumns(NUMBERS)))
+    assertThatThrownBy(() -> catalog.load(DataSource.of(folder.toString()).withColumns(NUMBERS)))
         .hasMessageContaining("every sequence of " + folder.resolve("train.csv"));
   }
 
@@ -258,9 +256,7 @@ class CsvSequencesTest {
     Files.writeString(file, text);
     Dataset data =
         catalog.load(
-            DataSource.of(file.toString())
-                .withColumns(CLASSES)
-                .withTargets(TargetChoice.INPUTS));
+            DataSource.of(file.toString()).withColumns(CLASSES).withTargets(TargetChoice.INPUTS));
     assertThat(data.train().lengths().isFull()).isTrue();
     assertThat(data.targetWidth()).isEqualTo(2);
     Files.writeString(file, text + "d,7\n");
@@ -455,7 +451,8 @@ class CsvSequencesTest {
     Random random = new Random(5);
     int read = 0;
     for (int trial = 0; trial < 3000; trial++) {
-      byte[] bytes = Arrays.copyOf(whole, trial % 2 == 0 ? whole.length : random.nextInt(whole.length + 1));
+      byte[] bytes =
+          Arrays.copyOf(whole, trial % 2 == 0 ? whole.length : random.nextInt(whole.length + 1));
       for (int i = 0; i < random.nextInt(4) && bytes.length > 0; i++) {
         byte[] part = parts.get(random.nextInt(parts.size())).getBytes(StandardCharsets.UTF_8);
         bytes[random.nextInt(bytes.length)] =
