@@ -32,8 +32,8 @@ class SequenceWordsTest {
     return terminal;
   }
 
-  @Test
-  void checkTellsHowLongTheSequencesOfATableAre() throws IOException {
+  /** A source of ten walks of two to five steps. */
+  private String walks() throws IOException {
     StringBuilder table = new StringBuilder("walk,second,speed,turn,label\n");
     for (int i = 0; i < 10; i++) {
       for (int step = 0; step < 2 + i % 4; step++) {
@@ -41,11 +41,12 @@ class SequenceWordsTest {
       }
     }
     Path file = Files.writeString(folder.resolve("walks.csv"), table);
-    Terminal terminal =
-        terminal(
-            "{source: %s, sequence-column: walk, time-column: second}".formatted(file),
-            "classes",
-            "");
+    return "{source: %s, sequence-column: walk, time-column: second}".formatted(file);
+  }
+
+  @Test
+  void checkTellsHowLongTheSequencesOfATableAre() throws IOException {
+    Terminal terminal = terminal(walks(), "classes", "");
     assertThat(terminal.out())
         .as(terminal.err())
         .contains(
@@ -82,5 +83,27 @@ class SequenceWordsTest {
     assertThat(terminal.out() + terminal.err())
         .contains("the longest of 40,000 steps")
         .contains("at most 26,843 steps fit");
+  }
+
+  @Test
+  void aTableOfSequencesIsTrainedOnReportedAndDiagnosedWithoutAWordOfImages() throws IOException {
+    Terminal terminal = terminal(walks(), "classes", "");
+    String spec = folder.resolve("own.yaml").toString();
+    Path out = folder.resolve("out");
+    requireNoImages(terminal, "run", spec, "--out=" + out);
+    requireNoImages(terminal, "report", out.toString());
+    requireNoImages(terminal, "diagnose", spec, "--snapshots=0");
+    requireNoImages(terminal, "forecast", spec);
+    assertThat(Files.readString(out.resolve("own.svg")))
+        .contains("8 training and 2 test sequences")
+        .doesNotContainPattern("[Ii]mages|[Pp]ixels");
+    // A resumed run finds the same data.
+    requireNoImages(terminal, "run", spec, "--out=" + out);
+  }
+
+  private static void requireNoImages(Terminal terminal, String... command) {
+    assertThat(terminal.execute(command)).as(terminal.err()).isZero();
+    assertThat(terminal.out() + terminal.err())
+        .doesNotContainPattern("[Ii]mages?\\b|[Pp]ixels?\\b");
   }
 }
