@@ -25,8 +25,10 @@ import org.unvanish.loss.TargetKind;
  *     of each number that is its target, and then its values (a byte each, or the four bytes of a
  *     float, the lowest first). So another split, subset or order has another checksum, and another
  *     packing of the same samples has not. Of a table with columns of categories a further part
- *     tells which inputs they are. By hand: {@code sha256sum data_batch_?.bin test_batch.bin | cut
- *     -c1-64 | sha256sum}
+ *     tells which inputs they are; of padded sequences one tells their lengths, four bytes each. Of
+ *     images that are read as sequences, the parts are the checksum of the images and that of the
+ *     word that says what a step is. By hand: {@code sha256sum data_batch_?.bin test_batch.bin |
+ *     cut -c1-64 | sha256sum}
  * @since 0.1
  */
 public record Dataset(
@@ -123,6 +125,25 @@ public record Dataset(
         + (columns.isEmpty()
             ? ""
             : ": " + columns.stream().map(TargetColumn::name).collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * What a sample is, in words: {@code samples of 3×32×32}, {@code samples of 4 inputs}, {@code
+   * sequences of 3 to 17 steps (2 inputs a step)}.
+   */
+  public String sampleText() {
+    Shape shape = shape();
+    if (!shape.isSequence()) {
+      boolean numbers = train.pixels() instanceof Pixels.Floats;
+      return "samples of " + shape.title() + (numbers ? " inputs" : "");
+    }
+    int shortest = Math.min(train.shortest(), test.shortest());
+    return "sequences of %s%d steps (%d %s a step)"
+        .formatted(
+            shortest < shape.rows() ? shortest + " to " : "",
+            shape.rows(),
+            shape.channels(),
+            shape.channels() == 1 ? "input" : "inputs");
   }
 
   /** The shape of a sample. */

@@ -23,17 +23,19 @@ public final class DataReading {
         givenInputRms(data.train()));
   }
 
-  /** Of a table's numbers; of categories, which are names, it says nothing. */
+  /** Of the numbers of tables and sequences; of categories, which are names, it says nothing. */
   private static double givenInputRms(ImageSet samples) {
     if (!(samples.pixels() instanceof Pixels.Floats floats)) {
       return Double.NaN;
     }
-    int size = samples.shape().size();
-    int area = samples.shape().rows() * samples.shape().columns();
     ScaledSum sum = new ScaledSum();
-    for (int i = 0; i < floats.values().length; i++) {
-      if (samples.columns().isNumeric(i % size / area)) {
-        sum.add((double) floats.values()[i] * floats.values()[i], 0, 1);
+    for (int sample = 0; sample < samples.count(); sample++) {
+      for (int channel = 0; channel < samples.shape().channels(); channel++) {
+        int start = samples.start(sample, channel);
+        int end = samples.columns().isNumeric(channel) ? start + samples.realValues(sample) : start;
+        for (int i = start; i < end; i++) {
+          sum.add((double) floats.values()[i] * floats.values()[i], 0, 1);
+        }
       }
     }
     return sum.rms();

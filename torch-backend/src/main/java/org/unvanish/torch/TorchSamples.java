@@ -64,16 +64,20 @@ final class TorchSamples {
   }
 
   private void write(int sample, FloatBuffer values) {
-    int at = sample * samples.shape().size();
+    int real = samples.realValues(sample);
     for (int channel = 0; channel < ofByte.length; channel++) {
+      int start = samples.start(sample, channel);
       if (samples.pixels() instanceof Pixels.Bytes bytes) {
-        for (int i = 0; i < area; i++) {
-          values.put(ofByte[channel][Byte.toUnsignedInt(bytes.values()[at++])]);
+        for (int i = start; i < start + real; i++) {
+          values.put(ofByte[channel][Byte.toUnsignedInt(bytes.values()[i])]);
         }
       } else if (samples.pixels() instanceof Pixels.Floats numbers) {
-        for (int i = 0; i < area; i++) {
-          values.put(scaling.get(channel).applyTo(numbers.values()[at++]));
+        for (int i = start; i < start + real; i++) {
+          values.put(scaling.get(channel).applyTo(numbers.values()[i]));
         }
+      }
+      for (int i = real; i < area; i++) {
+        values.put(0);
       }
     }
   }

@@ -47,7 +47,7 @@ public final class ImageKernel {
   }
 
   /**
-   * Gathers a block.
+   * Gathers a block; the padding of sequences becomes 0, whatever the scaling.
    *
    * @param order sample numbers
    * @param from the first one's place in the order
@@ -59,6 +59,21 @@ public final class ImageKernel {
       gatherNumbers(numbers.values(), order, from, samples, out);
     } else {
       gatherBytes(images.bytes(), order, from, samples, out);
+    }
+    if (!images.lengths().isFull()) {
+      clearPadding(order, from, samples, out);
+    }
+  }
+
+  private void clearPadding(int[] order, int from, int samples, LaneTensor out) {
+    Shape shape = out.shape;
+    for (int lane = 0; lane < COUNT; lane++) {
+      int end = images.steps(order[from + Math.min(lane, samples - 1)]);
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        for (int row = end; row < shape.rows(); row++) {
+          out.values[out.index(channel, row, 0) + lane] = 0;
+        }
+      }
     }
   }
 
