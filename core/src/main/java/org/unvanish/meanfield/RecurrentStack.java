@@ -16,10 +16,11 @@ import org.unvanish.activation.Activation;
  * independent of that of the way forward. That is right as the number of units grows while T stays.
  * Few units, many steps and a weak drive break it: states then hardly change from step to step, and
  * the product of Jacobians is nearly a power of W. For tanh and 60 steps, typical networks of 600
- * units lose what theory says to 0.01 a step. Of 100 units they do with σ_d/α = ½ and σ_w = 1
+ * units lose what theory says to about 0.01 a step. Of 100 units they do with σ_d/α = ½ and σ_w = 1
  * (−0.547 ± 0.002, theory −0.545), but with σ_d/α = 0.06 and σ_w = 1.2 they lose 0.030 ± 0.003
  * where theory gains 0.021. {@link TypicalFactor} does not repair that: it is for layers that are
- * independent of each other. Networks differ about three times as much as such layers would.
+ * independent of each other. They differ about three times as much as networks of such layers
+ * would.
  *
  * @since 0.1
  */

@@ -20,7 +20,7 @@ import org.unvanish.theory.network.UpdateRule.Method;
 final class Proposition10 {
 
   private static final int MATRICES = 10;
-  private static final int FIXED_POINTS = 400;
+  private static final int FIXED_POINTS = 800;
 
   /** What is left of a weight. */
   private static final double SHRUNK = 0.9;

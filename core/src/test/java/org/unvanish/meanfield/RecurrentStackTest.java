@@ -60,6 +60,31 @@ class RecurrentStackTest {
     assertThat(theory).isCloseTo(decades, within(decades == -0.25 ? 0.005 : 0.05));
   }
 
+  /** docs/theory.md: of χ₁, from h₀ = 0 on, and the critical scale, if there is one. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, -11.83, -11.76, 0",
+    "1, 2, -6.61, -6.51, 0",
+    "1, 4, -3.53, -3.41, 0",
+    "1, 8, -1.84, -1.70, 0",
+    "1.2, 1, -6.31, -6.20, 4.75",
+    "1.2, 2, -2.19, -1.98, 4.75",
+    "1.2, 4, -0.25, 0.11, 4.75",
+    "1.2, 8, 0.44, 1.03, 4.75",
+    "1.5, 1, -0.73, -0.53, 1.16",
+    "1.5, 2, 1.71, 2.08, 1.16",
+    "1.5, 4, 2.53, 3.12, 1.16",
+    "1.5, 8, 2.75, 3.59, 1.16"
+  })
+  void theTableOfTheTheory(
+      double sigmaW, double alpha, double steady, double fromZero, double critical) {
+    double factor = FixedPoint.of(map(sigmaW, alpha)).factor();
+    assertThat(100 * Math.log(factor) / TWO_LN_TEN).isCloseTo(steady, within(0.005));
+    RecurrentStack stack = stack(sigmaW, alpha, 100);
+    assertThat(stack.lnMean(100) / TWO_LN_TEN).isCloseTo(fromZero, within(0.005));
+    assertThat(alpha * stack.criticalAlpha().orElse(0)).isCloseTo(critical, within(0.005));
+  }
+
   @Test
   void criticalScalesAreThoseOfTheDrive() {
     assertThat(stack(1.2, 1, 5).criticalAlpha().orElseThrow()).isCloseTo(4.75, within(0.005));
@@ -148,6 +173,8 @@ class RecurrentStackTest {
     double theory = RecurrentStack.equal(map(1.2, alpha), WARM_UP + STEPS).lnMean(STEPS) / STEPS;
     assertThat(theory).isCloseTo(0.021, within(0.001));
     assertThat(measured(100, 1.2, alpha, 200) / STEPS).isCloseTo(-0.030, within(0.015));
+    // With a strong drive they do not.
+    assertThat(measured(100, 1, 1, 200) / STEPS).isCloseTo(-0.545, within(0.012));
   }
 
   @Test
