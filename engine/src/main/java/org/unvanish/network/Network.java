@@ -8,7 +8,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -17,7 +16,7 @@ import org.unvanish.data.Shape;
 import org.unvanish.loss.Loss;
 
 /**
- * A feed-forward network as a value: its layers, with all shapes checked.
+ * A network as a value: its layers, with all shapes checked.
  *
  * <p>The last layer may be any. The values of its output are the network's outputs, channel by
  * channel and row by row; what they mean is for the loss to say: logits, probabilities or numbers.
@@ -139,11 +138,11 @@ public final class Network {
     return stack.output(layer);
   }
 
-  /** What its activation layers apply, first to last, those inside blocks too. */
+  /** What its activations and recurrent layers apply, first to last, those inside blocks too. */
   public List<Activation> activations() {
     return layers().stream()
         .flatMap(Layer::flat)
-        .flatMap(layer -> layer instanceof Activated a ? Stream.of(a.activation()) : Stream.of())
+        .flatMap(layer -> layer.activations().stream())
         .toList();
   }
 
@@ -300,11 +299,7 @@ public final class Network {
    * what numbers are put out.
    */
   public Network withHidden(UnaryOperator<Activation> change) {
-    UnaryOperator<Layer> changed =
-        layer ->
-            layer instanceof Activated activated
-                ? new Activated(change.apply(activated.activation()))
-                : layer;
+    UnaryOperator<Layer> changed = layer -> layer.withActivations(change);
     List<Layer> all = new ArrayList<>(layers());
     int last = all.size() - 1;
     all.subList(0, all.get(last) instanceof Activated ? last : all.size())

@@ -165,6 +165,7 @@ final class LayerProbe {
     int units = laidOut.output().shape().channels();
     List<float[]> values =
         trained.stream()
+            .filter(tensor -> tensor.kind() != Kind.SCALE)
             .filter(tensor -> tensor.shape().get(0) == units && !isDepthwise(tensor))
             .flatMap(tensor -> Stream.of(part(parameters, tensor), part(gradient, tensor)))
             .toList();

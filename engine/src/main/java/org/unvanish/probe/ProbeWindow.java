@@ -106,7 +106,7 @@ final class ProbeWindow {
 
     @Override
     public void enter(int from, int count) {
-      images.gather(batch, from, count, lanes.input());
+      lanes.read(images, batch, from);
       addInputs(count);
     }
 
@@ -160,7 +160,7 @@ final class ProbeWindow {
 
     @Override
     public void enter(int from, int count) {
-      images.gather(batch, from, count, lanes.input());
+      lanes.read(images, batch, from);
     }
 
     @Override

@@ -62,7 +62,9 @@ public final class InitialValues {
       ImageSet train,
       List<ChannelScaling> scaling,
       long seed) {
-    float[] drawn = Initializer.draw(network, settings.weights(), settings.biases(), seed);
+    float[] drawn =
+        Initializer.draw(
+            network, settings.weights(), settings.recurrent(), settings.biases(), seed);
     if (settings.weights().needsData()) {
       int[] order = Trainer.firstOrder(seed, train.count());
       int[] batch = Arrays.copyOf(order, Math.min(settings.batchSize(), order.length));
@@ -163,7 +165,7 @@ public final class InitialValues {
 
     @Override
     public void enter(int from, int samples) {
-      images.gather(batch, from, samples, lanes.input());
+      lanes.read(images, batch, from);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Recurrent;
 
 /**
  * How much memory a run on the engine takes, counted before it is allocated: only what is there for
@@ -44,7 +45,10 @@ public final class MemoryNeed {
       boolean embedding = network.layers().get(i) instanceof Embedding;
       long copies = embedding ? COPIES_OF_EMBEDDED : COPIES_OF_WEIGHTS;
       for (ParameterTensor tensor : network.parameters(i)) {
-        floats += tensor.kind() == ParameterTensor.Kind.WEIGHTS ? copies * tensor.size() : 0;
+        boolean weights =
+            tensor.kind() == ParameterTensor.Kind.WEIGHTS
+                || tensor.kind() == ParameterTensor.Kind.RECURRENT;
+        floats += weights ? copies * tensor.size() : 0;
       }
     }
     int kept = network.needsBatch() ? Lanes.blocks(Math.min(settings.batchSize(), samples)) : 1;
@@ -67,6 +71,7 @@ public final class MemoryNeed {
       Shape output = layer.output(reached);
       values += layer instanceof Activated ? 0 : output.size();
       values += outputs(layer.layers(), reached);
+      values += layer instanceof Recurrent recurrent ? recurrent.valuesOfSteps(reached) : 0;
       reached = output;
     }
     return values;

@@ -153,7 +153,7 @@ public final class Model {
         new LaneNetwork.Visitor() {
           @Override
           public void enter(int from, int count) {
-            reader.gather(order, from, count, lanes.input());
+            lanes.read(reader, order, from);
           }
 
           @Override

@@ -65,6 +65,24 @@ public final class ImageKernel {
     }
   }
 
+  /** Whether some samples are shorter than their shape. */
+  public boolean isPadded() {
+    return !images.lengths().isFull();
+  }
+
+  /**
+   * Tells how many steps of a block's samples are real, in the lanes that {@link #gather} puts them
+   * in.
+   *
+   * @param lengths receives 16
+   * @param at where
+   */
+  public void lengths(int[] order, int from, int samples, int[] lengths, int at) {
+    for (int lane = 0; lane < COUNT; lane++) {
+      lengths[at + lane] = images.steps(order[from + Math.min(lane, samples - 1)]);
+    }
+  }
+
   private void clearPadding(int[] order, int from, int samples, LaneTensor out) {
     Shape shape = out.shape;
     for (int lane = 0; lane < COUNT; lane++) {

@@ -1,0 +1,136 @@
+package org.unvanish.internal.stage;
+
+import java.util.Iterator;
+import org.unvanish.data.Shape;
+import org.unvanish.internal.kernel.ActivationKernel;
+import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Recurrent;
+
+/**
+ * What one direction of a recurrent layer does in a step: it makes a state of an input and the
+ * state before. Steps have the numbers in which they are done.
+ *
+ * <p>All tensors are rows of as many values as there are units. The first row of a state is what
+ * the layer puts out.
+ */
+abstract class Cell {
+
+  final int units;
+
+  /** What makes a state of sums; of the layer, whose directions share its α. */
+  final ActivationKernel activation;
+
+  /** Where the gradient of a learned α is gathered. */
+  final float[] alphaSums;
+
+  final StepWeights input;
+  final StepWeights recurrent;
+  final StepBiases biases;
+
+  /** Of a step, with respect to its sums: first those of the input. */
+  final LaneTensor[] gradients;
+
+  /** The products with a state. */
+  final LaneTensor products;
+
+  private final Pass pass;
+  private final int stateRows;
+
+  /**
+   * @param steps at most
+   * @param own gives the parameters of the direction
+   * @param pass makes tensors that are read on the way back
+   * @param stateRows rows of a state
+   * @param gradientRows rows of a gradient with respect to sums
+   */
+  Cell(
+      Recurrent layer,
+      int steps,
+      Iterator<ParameterTensor> own,
+      ActivationKernel activation,
+      float[] alphaSums,
+      Pass pass,
+      int stateRows,
+      int gradientRows) {
+    this.units = layer.units();
+    this.activation = activation;
+    this.alphaSums = alphaSums;
+    this.input = new StepWeights(own.next());
+    this.recurrent = new StepWeights(own.next());
+    this.biases = new StepBiases(layer.sums() * units, layer.bias(), own);
+    this.gradients = new LaneTensor[steps];
+    for (int step = 0; step < steps; step++) {
+      gradients[step] = scratch(gradientRows);
+    }
+    this.products = scratch(layer.sums());
+    this.pass = pass;
+    this.stateRows = stateRows;
+  }
+
+  /** A tensor whose values are only needed until the next block comes. */
+  final LaneTensor scratch(int rows) {
+    return new LaneTensor(new Shape(1, rows, units), 0);
+  }
+
+  /** Tensors that are read on the way back, one for each step. */
+  final LaneTensor[] kept(int rows) {
+    LaneTensor[] tensors = new LaneTensor[gradients.length];
+    for (int step = 0; step < tensors.length; step++) {
+      tensors[step] = pass.tensor(new Shape(1, rows, units), 0);
+    }
+    return tensors;
+  }
+
+  /** States after each step. */
+  final LaneTensor[] states() {
+    return kept(stateRows);
+  }
+
+  /** A state before the first step, or a gradient with respect to a state. */
+  final LaneTensor state() {
+    return scratch(stateRows);
+  }
+
+  void setParameters(float[] parameters) {
+    input.setParameters(parameters);
+    recurrent.setParameters(parameters);
+    biases.setParameters(parameters);
+  }
+
+  /**
+   * Does a step.
+   *
+   * @param x what it reads
+   * @param before the state before
+   * @param after receives the state
+   */
+  abstract void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after);
+
+  /**
+   * Goes back through a step: fills its {@link #gradients} and adds that of the recurrent weights.
+   *
+   * @param before the state before it
+   * @param after the state after it
+   * @param afterGradient with respect to that
+   * @param beforeGradient receives that with respect to the state before
+   */
+  abstract void backward(
+      int step,
+      LaneTensor before,
+      LaneTensor after,
+      LaneTensor afterGradient,
+      LaneTensor beforeGradient);
+
+  /** Adds the gradients of a step's input weights and biases, when it has been gone through. */
+  final void addInputGradients(int step, LaneTensor x) {
+    input.addGradient(x, gradients[step]);
+    biases.addGradient(gradients[step], 0);
+  }
+
+  void collect(float[] gradient) {
+    input.collect(gradient);
+    recurrent.collect(gradient);
+    biases.collect(gradient);
+  }
+}
