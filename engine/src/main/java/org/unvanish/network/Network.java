@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Columns;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Shape;
 import org.unvanish.loss.Loss;
 
@@ -206,6 +207,28 @@ public final class Network {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Why it cannot read sequences of different lengths: a recurrent layer has to know where each
+   * ends, and layers before it made other steps of theirs. Empty where it can, and where all are of
+   * one length.
+   *
+   * @param lengths of samples of the network's input
+   * @return a sentence or two, with the way out
+   */
+  public Optional<String> problem(Lengths lengths) {
+    return lengths.isFull()
+        ? Optional.empty()
+        : NetworkPart.of(this).stream()
+            .flatMap(NetworkPart::all)
+            .filter(part -> part.layer() instanceof Recurrent)
+            .filter(part -> part.input().rows() != input.rows())
+            .findFirst()
+            .map(
+                part ->
+                    "The sequences have different lengths, up to %d steps, but %d steps reach %s. Leave out what changes their number before it, or give sequences of one length."
+                        .formatted(input.rows(), part.input().rows(), part.name()));
   }
 
   /**

@@ -120,7 +120,7 @@ public sealed interface Recurrent extends Layer {
     }
     if (input.rows() == 1) {
       throw new IllegalArgumentException(
-          "%s, reads a sequence, but one step of %d values reaches it; a recurrent layer before it must put out all states, and a dense one stands behind it"
+          "%s, reads a sequence, but one step of %d values reaches it; let a recurrent layer before it put out all states, and put dense layers behind it"
               .formatted(name(), input.channels()));
     }
     return new Shape(outputs(), output() == Output.ALL ? input.rows() : 1, 1);

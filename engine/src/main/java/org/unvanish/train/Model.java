@@ -143,6 +143,12 @@ public final class Model {
             problem -> {
               throw new IllegalArgumentException("the samples " + problem);
             });
+    network
+        .problem(samples.lengths())
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
     LaneNetwork lanes = new LaneNetwork(network);
     lanes.setParameters(parameters);
     ImageKernel reader = new ImageKernel(samples, scaling);

@@ -157,7 +157,9 @@ record ReferenceRecurrent(double[] parameters, Recurrent layer, List<ParameterTe
   @Override
   public Bounded forward(Bounded x) {
     List<ReferenceTape.Node> seen = new Run(x, new BoundedSum[0]).seen();
-    Bounded y = new Bounded(layer.output(x.shape));
+    // A sequence of one step is none to the layer, but in a batch with longer ones.
+    int rows = layer.output() == Recurrent.Output.ALL ? x.shape.rows() : 1;
+    Bounded y = new Bounded(new Shape(layer.outputs(), rows, 1));
     for (int i = 0; i < seen.size(); i++) {
       for (int unit = 0; unit < layer.units(); unit++) {
         int at = place(i, unit, y.shape.rows());
