@@ -45,8 +45,16 @@ public final class Initializer {
       long seed) {
     weights.requireFit(network);
     boolean alike = recurrent.equals(weights);
-    requireCount(network, alike ? Set.of(Kind.WEIGHTS, Kind.RECURRENT) : Set.of(Kind.WEIGHTS), weights);
-    requireCount(network, alike ? Set.of() : Set.of(Kind.RECURRENT), recurrent);
+    boolean hasRecurrent =
+        network.parameters().stream().anyMatch(tensor -> tensor.kind() == Kind.RECURRENT);
+    if (alike && hasRecurrent) {
+      requireCount(network, Set.of(Kind.WEIGHTS, Kind.RECURRENT), weights);
+    } else {
+      requireCount(network, Set.of(Kind.WEIGHTS), weights);
+    }
+    if (!alike) {
+      requireCount(network, Set.of(Kind.RECURRENT), recurrent);
+    }
     requireCount(network, Set.of(Kind.BIAS), biases);
     RandomStream random = new RandomStream(seed, "initial values");
     float[] parameters = new float[network.parameterCount()];
@@ -91,11 +99,7 @@ public final class Initializer {
     }
   }
 
-  private static void requireCount(
-      Network network, Set<Kind> kinds, Initialization values) {
-    if (kinds.isEmpty()) {
-      return;
-    }
+  private static void requireCount(Network network, Set<Kind> kinds, Initialization values) {
     int count =
         network.parameters().stream()
             .filter(tensor -> kinds.contains(tensor.kind()))

@@ -103,7 +103,8 @@ public final class InitialValues {
     layer.parameters(reached).forEach(tensor -> own.add(tensors.next()));
     List<ParameterTensor> weights =
         own.stream().filter(tensor -> tensor.kind() == Kind.WEIGHTS).toList();
-    if (weights.isEmpty()) {
+    // A recurrent layer puts out no sums, but what its activation, which has bounds, makes of them.
+    if (weights.isEmpty() || !layer.activations().isEmpty()) {
       return;
     }
     List<Layer> layers = new ArrayList<>(head);
