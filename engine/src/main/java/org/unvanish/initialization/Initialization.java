@@ -158,10 +158,10 @@ public sealed interface Initialization {
   }
 
   /**
-   * A factor times the identity (Le, Jaitly &amp; Hinton 2015): of recurrent weights one such matrix
-   * for each gate, so that a state at first stays as it is. Where a matrix is not square, the ones
-   * stand where row and column agree modulo the columns, and in a convolution in the middle of the
-   * kernels.
+   * A factor times the identity (Le, Jaitly &amp; Hinton 2015): of recurrent weights one such
+   * matrix for each gate, so that a state at first stays as it is. Where a matrix is not square,
+   * the ones stand where row and column agree modulo the columns, and in a convolution in the
+   * middle of the kernels.
    *
    * @param gain above 0
    */

@@ -32,8 +32,8 @@ public final class Initializer {
    * All parameters in the network's order, from one stream of the seed. Where the weights' choice
    * gives {@link Initialization#isWhole all parameters}, the others say nothing.
    *
-   * @param recurrent of recurrent weights; where it is the same as that of weights, they are weights
-   *     like all others, and given values are those of both
+   * @param recurrent of recurrent weights; where it is the same as that of weights, they are
+   *     weights like all others, and given values are those of both
    * @throws IllegalArgumentException if given values are not as many as the network asks for, or a
    *     file does not fit the network
    */

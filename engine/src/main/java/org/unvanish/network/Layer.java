@@ -122,7 +122,9 @@ public sealed interface Layer
     return List.of();
   }
 
-  /** It with a change of what it {@linkplain #activations applies}; itself where that is nothing. */
+  /**
+   * It with a change of what it {@linkplain #activations applies}; itself where that is nothing.
+   */
   default Layer withActivations(UnaryOperator<Activation> change) {
     return this;
   }

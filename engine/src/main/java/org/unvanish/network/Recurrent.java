@@ -292,9 +292,9 @@ public sealed interface Recurrent extends Layer {
   }
 
   /**
-   * Gated recurrent unit (Cho et al. 2014): sums r and z of a step, and of the candidate n = a(U·x_t
-   * + b + s(r)·(R·h_{t−1} + b′)), where b′ is {@code recurrent-bias} [units]; h_t = (1 − s(z))·n +
-   * s(z)·h_{t−1}.
+   * Gated recurrent unit (Cho et al. 2014): sums r and z of a step, and of the candidate n =
+   * a(U·x_t + b + s(r)·(R·h_{t−1} + b′)), where b′ is {@code recurrent-bias} [units]; h_t = (1 −
+   * s(z))·n + s(z)·h_{t−1}.
    *
    * @param units at least 1
    * @param activation a
@@ -322,8 +322,7 @@ public sealed interface Recurrent extends Layer {
 
     /** The last state of a layer with biases, read forward, with logistic gates. */
     public Gru(int units, Activation activation) {
-      this(
-          units, activation, ActivationFunction.LOGISTIC, Output.LAST, Direction.FORWARD, true, 0);
+      this(units, activation, ActivationFunction.LOGISTIC, Output.LAST, Direction.FORWARD, true, 0);
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class AppliedRemedies {
         change.other().contains(OtherRemedy.WIDER_LAYERS)
             && (s.weights().count().isPresent()
                 || s.weights().isWhole()
+                || s.recurrent().count().isPresent()
                 || s.biases().count().isPresent());
     PrescribedInitialization initial =
         outgrown ? PrescribedInitialization.GLOROT : change.initial();
@@ -64,6 +65,9 @@ public final class AppliedRemedies {
             .withPenalty(penalty(s.penalty(), change.l2(), change.other()));
     if (initial != null) {
       changed = changed.withInitialValues(start(initial), new Initialization.Zeros());
+    }
+    if (outgrown && changed.recurrent().count().isPresent()) {
+      changed = changed.withRecurrent(changed.weights());
     }
     return change.other().contains(OtherRemedy.SCALE_INPUTS)
         ? changed.withPixelScaling(PixelScaling.STANDARDISED)

@@ -198,13 +198,33 @@ public record TrainingSettings(
    */
   public TrainingSettings withBatchSize(int other) {
     return new TrainingSettings(
-        loss, optimizer, schedule, clipping, penalty, weights, recurrent, biases, pixelScaling, other, epochs);
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        penalty,
+        weights,
+        recurrent,
+        biases,
+        pixelScaling,
+        other,
+        epochs);
   }
 
   /** The same with another optimiser. */
   public TrainingSettings withOptimizer(Optimizer other) {
     return new TrainingSettings(
-        loss, other, schedule, clipping, penalty, weights, recurrent, biases, pixelScaling, batchSize, epochs);
+        loss,
+        other,
+        schedule,
+        clipping,
+        penalty,
+        weights,
+        recurrent,
+        biases,
+        pixelScaling,
+        batchSize,
+        epochs);
   }
 
   /** The same with another schedule of the learning rate. */
@@ -292,6 +312,7 @@ public record TrainingSettings(
   /** The same with another scaling of the data. */
   public TrainingSettings withPixelScaling(PixelScaling other) {
     return new TrainingSettings(
-        loss, optimizer, schedule, clipping, penalty, weights, recurrent, biases, other, batchSize, epochs);
+        loss, optimizer, schedule, clipping, penalty, weights, recurrent, biases, other, batchSize,
+        epochs);
   }
 }

@@ -302,13 +302,11 @@ class InitializationTest {
     Initialization glorot = new Initialization.Glorot();
     float[] drawn = Initializer.draw(RECURRENT, glorot, new Initialization.Zeros(), 1);
     for (String name : List.of("lstm1/bias", "lstm1/reverse-bias")) {
-      assertThat(values(drawn, name))
-          .containsExactly(0, 0, 0, 1.5f, 1.5f, 1.5f, 0, 0, 0, 0, 0, 0);
+      assertThat(values(drawn, name)).containsExactly(0, 0, 0, 1.5f, 1.5f, 1.5f, 0, 0, 0, 0, 0, 0);
     }
     assertThat(values(drawn, "dense1/bias")).containsExactly(0, 0);
     Initialization given = new Initialization.Given(Collections.nCopies(26, 7f));
-    assertThat(values(Initializer.draw(RECURRENT, glorot, given, 1), "lstm1/bias"))
-        .containsOnly(7);
+    assertThat(values(Initializer.draw(RECURRENT, glorot, given, 1), "lstm1/bias")).containsOnly(7);
   }
 
   @Test

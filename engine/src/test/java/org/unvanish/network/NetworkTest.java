@@ -117,8 +117,7 @@ class NetworkTest {
                     Direction.FORWARD,
                     true,
                     0),
-                new Gru(
-                    4, tanh, ActivationFunction.LOGISTIC, Output.ALL, Direction.BOTH, true, 0),
+                new Gru(4, tanh, ActivationFunction.LOGISTIC, Output.ALL, Direction.BOTH, true, 0),
                 new Lstm(
                     2,
                     tanh,
@@ -179,8 +178,7 @@ class NetworkTest {
     Activation tanh = Activation.of(ActivationFunction.TANH);
     assertThatThrownBy(() -> new SimpleRecurrent(0, tanh))
         .hasMessage("units must be at least 1, but is 0");
-    assertThatThrownBy(
-            () -> new SimpleRecurrent(1, tanh, Output.LAST, Direction.BOTH, true, -1))
+    assertThatThrownBy(() -> new SimpleRecurrent(1, tanh, Output.LAST, Direction.BOTH, true, -1))
         .hasMessage("truncate must be a number of steps, or 0 for all, but is -1");
     assertThatThrownBy(
             () ->

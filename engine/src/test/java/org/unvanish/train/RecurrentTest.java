@@ -23,6 +23,7 @@ import org.unvanish.data.Lengths;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
 import org.unvanish.data.Targets;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
@@ -39,6 +40,7 @@ import org.unvanish.network.Recurrent.Lstm;
 import org.unvanish.network.Recurrent.Output;
 import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.network.Residual;
+import org.unvanish.probe.GradientProbe;
 
 /**
  * Recurrent layers against their equations in double precision, against finite differences, and
@@ -145,8 +147,7 @@ class RecurrentTest {
     ActivationFunction gates =
         function == ActivationFunction.SOFTPLUS ? ActivationFunction.LOGISTIC : function;
     for (Activation activation : random.activations(function)) {
-      for (Recurrent layer :
-          kinds(5, activation, gates, Output.LAST, Direction.BOTH, true, 0)) {
+      for (Recurrent layer : kinds(5, activation, gates, Output.LAST, Direction.BOTH, true, 0)) {
         Batch batch = batch(random, network(List.of(layer)), 0.3, 17);
         TrainingStep step = batch.byEngine();
         assertThat(Batch.worst(step, batch.byReference(step.parameters())))
@@ -158,8 +159,7 @@ class RecurrentTest {
 
   static List<Recurrent> whole() {
     Activation learned = Activation.learned(ActivationFunction.TANH, 1.5);
-    return kinds(
-        4, learned, ActivationFunction.LOGISTIC, Output.LAST, Direction.BOTH, true, 0);
+    return kinds(4, learned, ActivationFunction.LOGISTIC, Output.LAST, Direction.BOTH, true, 0);
   }
 
   /** Of the loss in double precision, which knows the equations and no way back. */
@@ -225,8 +225,10 @@ class RecurrentTest {
   /** Layers whose parameters do not depend on how many steps there are. */
   static List<List<Layer>> lastStates() {
     return stacks().stream()
-        .filter(layers -> layers.get(layers.size() - 1) instanceof Recurrent last
-            && last.output() == Output.LAST)
+        .filter(
+            layers ->
+                layers.get(layers.size() - 1) instanceof Recurrent last
+                    && last.output() == Output.LAST)
         .filter(layers -> layers.stream().noneMatch(Layer::needsBatch))
         .toList();
   }
@@ -274,11 +276,7 @@ class RecurrentTest {
     Bounded part = new Bounded(new Shape(FEATURES, steps, 1));
     for (int channel = 0; channel < FEATURES; channel++) {
       System.arraycopy(
-          sequence.value,
-          channel * sequence.shape.rows(),
-          part.value,
-          channel * steps,
-          steps);
+          sequence.value, channel * sequence.shape.rows(), part.value, channel * steps, steps);
     }
     return part;
   }
@@ -346,13 +344,30 @@ class RecurrentTest {
                         new SimpleRecurrent(
                             FEATURES, TANH, Output.ALL, Direction.FORWARD, true, 0)),
                     false),
-                new Convolution(
-                    1, FEATURES, false, 2, Padding.SAME),
+                new Convolution(1, FEATURES, false, 2, Padding.SAME),
                 new Lstm(3, TANH)));
     assertThat(network.problem(Lengths.FULL)).isEmpty();
     assertThatThrownBy(() -> new Trainer(network, TrainingSettings.DEFAULT, data, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "sequences: The sequences have different lengths, up to 8 steps, but 4 steps reach lstm1. Leave out what changes their number before it, or give sequences of one length.");
+  }
+
+  /** The lengths of sequences reach a probe, too: what it measures does not see the padding. */
+  @ParameterizedTest
+  @MethodSource("lastStates")
+  void aProbeReadsSequencesOfDifferentLengths(List<Layer> layers) {
+    int[] lengths = IntStream.range(0, 40).map(i -> 1 + i * 5 % 7).toArray();
+    List<MeasuredBackward> measured = new ArrayList<>();
+    for (int steps : new int[] {7, 12}) {
+      Dataset data = sequences(lengths, steps, 200);
+      GradientProbe probe =
+          new GradientProbe(network(layers, steps), TrainingSettings.DEFAULT, data, 1);
+      measured.add(probe.initial());
+    }
+    for (int layer = 0; layer < layers.size(); layer++) {
+      assertThat(measured.get(1).layers().get(layer).tensors())
+          .isEqualTo(measured.get(0).layers().get(layer).tensors());
+    }
   }
 }

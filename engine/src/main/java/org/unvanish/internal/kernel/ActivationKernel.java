@@ -390,8 +390,7 @@ public final class ActivationKernel {
       case LOG_SIGMOID -> logSigmoidGradient(z, atZ, values, g, length, slope, inner);
       case ERF -> erfGradient(z, atZ, values, g, length, slope, inner);
       case HARD_TANH -> clippedGradient(y, atY, values, g, length, slope, perOuter, -1);
-      case HARD_SIGMOID ->
-          clippedGradient(y, atY, values, g, length, slope / 6, perOuter, 0);
+      case HARD_SIGMOID -> clippedGradient(y, atY, values, g, length, slope / 6, perOuter, 0);
       case LECUN_TANH ->
           tanhGradient(
               y,
@@ -401,13 +400,11 @@ public final class ActivationKernel {
               length,
               slope * LECUN_SLOPE,
               rate * TWO_THIRDS / (outer * LECUN_OUTER));
-      case PENALISED_TANH ->
-          penalisedTanhGradient(y, atY, values, g, length, slope, perOuter);
+      case PENALISED_TANH -> penalisedTanhGradient(y, atY, values, g, length, slope, perOuter);
       case GELU -> geluGradient(z, atZ, values, g, length, slope, inner, scratch);
       case SILU -> siluGradient(z, atZ, values, g, length, slope, inner);
       case ELU -> eluGradient(y, atY, values, g, length, slope, perOuter, 1, 1);
-      case SELU ->
-          eluGradient(y, atY, values, g, length, slope, perOuter, SELU_RIGHT, SELU_LEFT);
+      case SELU -> eluGradient(y, atY, values, g, length, slope, perOuter, SELU_RIGHT, SELU_LEFT);
       case LEAKY_RELU -> leakyReluGradient(y, atY, values, g, length, slope, perOuter);
       case SOFTPLUS -> logSigmoidGradient(z, atZ, values, g, length, slope, -inner);
       case SINE -> sineGradient(z, atZ, values, g, length, slope, inner, scratch);

@@ -194,8 +194,7 @@ public final class GateKernel {
    */
   public void blendGradient(
       LaneTensor gates, LaneTensor before, LaneTensor after, LaneTensor gradient) {
-    blendGradient(
-        gates.values, before.values, after.values, gradient.values, ORIGIN, length);
+    blendGradient(gates.values, before.values, after.values, gradient.values, ORIGIN, length);
   }
 
   private static void blendGradient(
@@ -234,12 +233,12 @@ public final class GateKernel {
     addProducts(gates.values, row(1), after.values, before.values, ORIGIN, length);
   }
 
-  private static void addProducts(
-      float[] x, int atX, float[] y, float[] sums, int at, int n) {
+  private static void addProducts(float[] x, int atX, float[] y, float[] sums, int at, int n) {
     for (int k = 0; k < n; k += LENGTH) {
       FloatVector.fromArray(SPECIES, x, atX + k)
           .fma(
-              FloatVector.fromArray(SPECIES, y, at + k), FloatVector.fromArray(SPECIES, sums, at + k))
+              FloatVector.fromArray(SPECIES, y, at + k),
+              FloatVector.fromArray(SPECIES, sums, at + k))
           .intoArray(sums, at + k);
     }
   }

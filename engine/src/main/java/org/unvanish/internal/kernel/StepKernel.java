@@ -160,8 +160,7 @@ public final class StepKernel {
    * @param first may be the one that receives the values
    * @param second likewise
    */
-  public static void choose(
-      float[] lanes, LaneTensor first, LaneTensor second, LaneTensor chosen) {
+  public static void choose(float[] lanes, LaneTensor first, LaneTensor second, LaneTensor chosen) {
     for (int lane = 0; lane < COUNT; lane += LENGTH) {
       choose(lanes, lane, first.values, second.values, chosen.values);
     }

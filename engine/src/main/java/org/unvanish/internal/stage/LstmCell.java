@@ -64,8 +64,7 @@ final class LstmCell extends Cell {
     LaneTensor y = values[step];
     LaneTensor gradient = gradients[step];
     kernel.stateGradient(y, afterGradient, gradient);
-    activation.backwardRow(
-        after, 1, y, ACTIVATED_CELL, gradient, ACTIVATED_CELL, alphaSums);
+    activation.backwardRow(after, 1, y, ACTIVATED_CELL, gradient, ACTIVATED_CELL, alphaSums);
     kernel.cellGradient(y, before, afterGradient, gradient, beforeGradient);
     gate.backwardRow(z, 0, y, 0, gradient, 0, alphaSums);
     gate.backwardRow(z, 1, y, 1, gradient, 1, alphaSums);

@@ -51,8 +51,7 @@ public final class RecurrentStage extends Stage {
   private <L extends Recurrent> RecurrentStage(
       L layer, LayerStages.Place place, CellMaker<L> maker) {
     this.activation = new ActivationKernel(layer.activation());
-    this.alpha =
-        place.parameters().stream().filter(tensor -> tensor.kind() == Kind.SCALE).toList();
+    this.alpha = place.parameters().stream().filter(tensor -> tensor.kind() == Kind.SCALE).toList();
     this.alphaSums = place.pass().sums(alpha);
     this.out = place.output();
     this.outGradient = place.outputGradient();
@@ -60,8 +59,7 @@ public final class RecurrentStage extends Stage {
     Iterator<ParameterTensor> own = place.parameters().iterator();
     LaneTensor in = place.input();
     for (int i = 0; i < layer.directions(); i++) {
-      Cell cell =
-          maker.cell(layer, in.shape().rows(), own, activation, alphaSums, place.pass());
+      Cell cell = maker.cell(layer, in.shape().rows(), own, activation, alphaSums, place.pass());
       directions.add(new Unrolled(layer, cell, in, i, place.pass()));
     }
   }
