@@ -134,7 +134,8 @@ public sealed interface Initialization {
 
   /**
    * A random matrix whose rows are orthogonal and of length gain, or whose columns are where it has
-   * more rows: Saxe et al. (2013). Every such matrix is as likely as any other.
+   * more rows: Saxe et al. (2013). Every such matrix is as likely as any other. Recurrent weights
+   * are such a matrix for each gate.
    *
    * @param gain above 0; {@link Gain} has those of activation functions
    */
@@ -189,8 +190,9 @@ public sealed interface Initialization {
   /**
    * Layer-sequential unit variance (Mishkin &amp; Matas 2015): an orthogonal start, whose weights
    * are then scaled, layer by layer, so that each layer puts out values of variance 1 on the first
-   * mini-batch of the run. The run's data decide them, so drawing alone gives the orthogonal start;
-   * {@link org.unvanish.train.InitialValues} does the rest.
+   * mini-batch of the run; recurrent layers, whose states have bounds, keep the orthogonal start.
+   * The run's data decide them, so drawing alone gives the orthogonal start; {@link
+   * org.unvanish.train.InitialValues} does the rest.
    */
   record Lsuv() implements Initialization {
     /** How far the variance may be from 1. The paper has 0.1. */
