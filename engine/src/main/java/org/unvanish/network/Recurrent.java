@@ -82,14 +82,10 @@ public sealed interface Recurrent extends Layer {
   }
 
   /**
-   * The states of a sample and the sums of its gates, over all steps: what training has to keep,
-   * with as many gradients.
-   *
-   * @param input what reaches the layer
+   * Numbers that training keeps for each unit and step of a sample: states, what becomes of sums,
+   * and the gradients of both.
    */
-  default long valuesOfSteps(Shape input) {
-    return (long) input.rows() * outputs() * (sums() == 1 ? 1 : sums() + 1);
-  }
+  int valuesOfStep();
 
   @Override
   default Role role() {
@@ -221,6 +217,11 @@ public sealed interface Recurrent extends Layer {
     }
 
     @Override
+    public int valuesOfStep() {
+      return 3;
+    }
+
+    @Override
     public Recurrent with(int others, Activation other) {
       return new SimpleRecurrent(others, other, output, direction, bias, truncate);
     }
@@ -286,6 +287,11 @@ public sealed interface Recurrent extends Layer {
     }
 
     @Override
+    public int valuesOfStep() {
+      return 14;
+    }
+
+    @Override
     public Recurrent with(int others, Activation other) {
       return new Lstm(others, other, gates, output, direction, bias, truncate, forgetBias);
     }
@@ -333,6 +339,11 @@ public sealed interface Recurrent extends Layer {
     @Override
     public int sums() {
       return 3;
+    }
+
+    @Override
+    public int valuesOfStep() {
+      return 9;
     }
 
     @Override

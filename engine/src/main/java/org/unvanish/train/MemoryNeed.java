@@ -61,7 +61,21 @@ public final class MemoryNeed {
    */
   private static long laneFloats(Network network) {
     long values = network.input().size() + outputs(network.layers(), network.input());
-    return 2L * Lanes.COUNT * values;
+    return Lanes.COUNT * (2 * values + steps(network.layers(), network.input()));
+  }
+
+  /** What recurrent layers keep of all steps of a sample. */
+  private static long steps(List<Layer> layers, Shape input) {
+    long values = 0;
+    Shape reached = input;
+    for (Layer layer : layers) {
+      if (layer instanceof Recurrent recurrent) {
+        values += (long) recurrent.valuesOfStep() * recurrent.outputs() * reached.rows();
+      }
+      values += steps(layer.layers(), reached);
+      reached = layer.output(reached);
+    }
+    return values;
   }
 
   private static long outputs(List<Layer> layers, Shape input) {
@@ -71,7 +85,6 @@ public final class MemoryNeed {
       Shape output = layer.output(reached);
       values += layer instanceof Activated ? 0 : output.size();
       values += outputs(layer.layers(), reached);
-      values += layer instanceof Recurrent recurrent ? recurrent.valuesOfSteps(reached) : 0;
       reached = output;
     }
     return values;
