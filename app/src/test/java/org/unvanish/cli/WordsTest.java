@@ -44,12 +44,12 @@ class WordsTest {
 
   /**
    * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's
-   * arguments.
+   * arguments, an arm's name.
    */
   private static final Pattern ALLOWED =
       Pattern.compile(
           "(first|second) moments?|the paper: tuning parameter|(third|fourth) argument"
-              + "|residual (blocks?|connections?)|residual and normalized|residual: \\{",
+              + "|residual (blocks?|connections?)|residual and normalized|residual: \\{|tanh, residual",
           Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path folder;

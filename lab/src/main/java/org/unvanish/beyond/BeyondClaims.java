@@ -32,7 +32,9 @@ final class BeyondClaims {
               whatActs("what-acts-figure2", TANH, "", true),
               whatActs("what-acts-figure2-biases", TANH, "", false),
               whatActs("what-acts-figure3", TANH, ", r = 0.01", true),
+              whatActs("what-acts-figure3-biases", TANH, ", r = 0.01", false),
               whatActs("what-acts-figure4", "logistic", ", r = 0.01", true),
+              whatActs("what-acts-figure4-biases", "logistic", ", r = 0.01", false),
               alphaCurve(),
               penaltyWindow(),
               functions(),
@@ -63,52 +65,52 @@ final class BeyondClaims {
     if (exact) {
       claims.add(
           new Claim(
-              experiment + ".equal",
               experiment,
+              "equal",
               "α = 2 is the same training as “inputs ÷ 2, logits × 2”, to the last bit",
               List.of(alpha, both),
               identical(0, 1)));
     } else {
       claims.add(
           new Claim(
-              experiment + ".equal",
               experiment,
+              "equal",
               "with biases, α = 2 still does what inputs ÷ 2 and logits × 2 do",
               List.of(alpha, both),
               similar(0, 1, MEAN_ACCURACY, POINTS)));
     }
     claims.add(
         new Claim(
-            experiment + ".alpha",
             experiment,
+            "alpha",
             "α = 2 speeds up the training",
             List.of(without, alpha),
             larger(0, 1, MEAN_ACCURACY)));
     claims.add(
         new Claim(
-            experiment + ".logits",
             experiment,
+            "logits",
             "logits × 2 alone has the gain of α = 2",
             List.of(without, alpha, logits),
             all(larger(0, 2, MEAN_ACCURACY), notBelow(1, 2, MEAN_ACCURACY, POINTS))));
     claims.add(
         new Claim(
-            experiment + ".inputs",
             experiment,
+            "inputs",
             "inputs ÷ 2 alone has no part in it: logits × 2 is ahead",
             List.of(inputs, logits),
             larger(0, 1, MEAN_ACCURACY)));
     claims.add(
         new Claim(
-            experiment + ".rate",
             experiment,
+            "rate",
             "twice the learning rate does as much as α = 2",
             List.of(alpha, rate),
             notBelow(0, 1, MEAN_ACCURACY, POINTS)));
     claims.add(
         new Claim(
-            experiment + ".critical",
             experiment,
+            "critical",
             "factors that bring each layer to the critical gain do more than α = 2",
             List.of(alpha, CRITICAL),
             larger(0, 1, FINAL_ACCURACY)));
@@ -116,82 +118,82 @@ final class BeyondClaims {
   }
 
   private static List<Claim> alphaCurve() {
-    String experiment = "alpha-curve";
+    String experiment = BeyondSpecs.ALPHA_CURVE;
     return List.of(
         new Claim(
-            experiment + ".half",
             experiment,
+            "half",
             "α below 1 slows the training down",
             List.of("tanh, α = 0.5", TANH),
             larger(0, 1, MEAN_ACCURACY)),
         new Claim(
-            experiment + ".more",
             experiment,
+            "more",
             "α = 4 does more than α = 2",
             List.of(ALPHA_2, "tanh, α = 4"),
             larger(0, 1, MEAN_ACCURACY)),
         new Claim(
-            experiment + ".hurts",
             experiment,
+            "hurts",
             "α = 16 is too much: it does less than α = 4",
             List.of("tanh, α = 16", "tanh, α = 4"),
             larger(0, 1, MEAN_ACCURACY)),
         new Claim(
-            experiment + ".ends",
             experiment,
+            "ends",
             "α = 256 is too much: it does less than α = 16",
             List.of("tanh, α = 256", "tanh, α = 16"),
             larger(0, 1, MEAN_ACCURACY)),
         new Claim(
-            experiment + ".limit",
             experiment,
+            "limit",
             "α = 256 ends where a network without activation functions does",
             List.of("identity", "tanh, α = 256"),
             similar(0, 1, FINAL_ACCURACY, POINTS)),
         new Claim(
-            experiment + ".learned",
             experiment,
+            "learned",
             "an α learned from 2 does more than a fixed one",
             List.of(ALPHA_2, "tanh, α learned from 2"),
             larger(0, 1, FINAL_ACCURACY)),
         new Claim(
-            experiment + ".start",
             experiment,
+            "start",
             "where a learned α starts matters little: from 1 it gets as far as from 2",
             List.of("tanh, α learned from 2", "tanh, α learned from 1"),
             notBelow(0, 1, FINAL_ACCURACY, POINTS)),
         new Claim(
-            experiment + ".shared",
             experiment,
+            "shared",
             "one learned α for all places does as much as one for each",
             List.of("tanh, α learned from 2", "tanh, α learned from 2, shared"),
             notBelow(0, 1, FINAL_ACCURACY, POINTS)));
   }
 
   private static List<Claim> penaltyWindow() {
-    String experiment = "penalty-window";
+    String experiment = BeyondSpecs.PENALTY_WINDOW;
     List<Claim> claims = new ArrayList<>();
     for (String optimizer : List.of("adam", "sgd")) {
       String none = optimizer + ", r = 0";
       String best = optimizer + ", r = 0.01";
       claims.add(
           new Claim(
-              experiment + "." + optimizer + "-frees",
               experiment,
+              optimizer + "-frees",
               "under " + optimizer + ", r = 0.01 frees the network",
               List.of(none, best),
               larger(0, 1, FINAL_ACCURACY)));
       claims.add(
           new Claim(
-              experiment + "." + optimizer + "-small",
               experiment,
+              optimizer + "-small",
               "under " + optimizer + ", r = 0.0001 is too small to free it in time",
               List.of(none, optimizer + ", r = 0.0001"),
               similar(0, 1, FINAL_ACCURACY, POINTS)));
       claims.add(
           new Claim(
-              experiment + "." + optimizer + "-large",
               experiment,
+              optimizer + "-large",
               "under " + optimizer + ", r = 1 kills it",
               List.of(optimizer + ", r = 1", best),
               larger(0, 1, FINAL_ACCURACY)));
@@ -205,8 +207,8 @@ final class BeyondClaims {
     for (String function : List.of(TANH, "arctan", "softsign", "erf", "logistic", "log-sigmoid")) {
       claims.add(
           new Claim(
-              experiment + "." + function,
               experiment,
+              function,
               "figure 3 carries over: both remedies improve " + function,
               List.of(function, function + ", r = 0.01, α = 2"),
               larger(0, 1, FINAL_ACCURACY)));
@@ -214,22 +216,22 @@ final class BeyondClaims {
     String both = "tanh, r = 0.01, α = 2";
     claims.add(
         new Claim(
-            experiment + ".l1-start",
             experiment,
+            "l1-start",
             "an ℓ₁ penalty that pulls as ℓ₂ does at the start pulls too hard later",
             List.of("tanh, l1 0.05, α = 2", both),
             larger(0, 1, FINAL_ACCURACY)));
     claims.add(
         new Claim(
-            experiment + ".l1-critical",
             experiment,
+            "l1-critical",
             "an ℓ₁ penalty that pulls as ℓ₂ does on critical weights does as much",
             List.of(both, "tanh, l1 0.002, α = 2"),
             notBelow(0, 1, FINAL_ACCURACY, POINTS)));
     claims.add(
         new Claim(
-            experiment + ".elastic-net",
             experiment,
+            "elastic-net",
             "an elastic net with half of the pull from either part does as much as ℓ₂",
             List.of(both, "tanh, elastic net, α = 2"),
             notBelow(0, 1, FINAL_ACCURACY, POINTS)));
@@ -261,8 +263,8 @@ final class BeyondClaims {
     claims.add(clipping(experiment));
     claims.add(
         new Claim(
-            experiment + ".time",
             experiment,
+            "time",
             "α = 2 is “more efficient” than batch normalization: an epoch takes less time",
             List.of(ALPHA_2, "tanh, batch norm"),
             larger(0, 1, SECONDS)));
@@ -282,8 +284,8 @@ final class BeyondClaims {
 
   private static Claim beats(String experiment, String remedy, String competitor) {
     return new Claim(
-        experiment + "." + competitor.replace("tanh, ", "").replace(", ", "-").replace(' ', '-'),
         experiment,
+        competitor.replace("tanh, ", "").replace(", ", "-").replace(' ', '-'),
         "“%s” does more than “%s”".formatted(competitor, remedy),
         List.of(remedy, competitor),
         larger(0, 1, FINAL_ACCURACY));
@@ -291,8 +293,8 @@ final class BeyondClaims {
 
   private static Claim clipping(String experiment) {
     return new Claim(
-        experiment + ".clipping",
         experiment,
+        "clipping",
         "clipping does nothing for gradients that vanish",
         List.of(TANH, "tanh, clipping"),
         similar(0, 1, FINAL_ACCURACY, POINTS));

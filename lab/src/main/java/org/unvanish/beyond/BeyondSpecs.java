@@ -15,14 +15,22 @@ import org.unvanish.train.TrainingSettings;
  */
 public final class BeyondSpecs {
 
+  /** Sweeps α. */
+  static final String ALPHA_CURVE = "alpha-curve";
+
+  /** Sweeps the factor r of the penalty. */
+  static final String PENALTY_WINDOW = "penalty-window";
+
   private static final List<String> NAMES =
       List.of(
           "what-acts-figure2",
           "what-acts-figure2-biases",
           "what-acts-figure3",
+          "what-acts-figure3-biases",
           "what-acts-figure4",
-          "alpha-curve",
-          "penalty-window",
+          "what-acts-figure4-biases",
+          ALPHA_CURVE,
+          PENALTY_WINDOW,
           "functions",
           "competitors",
           "competitors-large",

@@ -140,14 +140,14 @@ public final class DepthClaims {
     return List.copyOf(findings);
   }
 
-  private JudgedClaim finding(String id, String statement, Checked outcome) {
+  private JudgedClaim finding(String name, String statement, Checked outcome) {
     boolean few = arms.get(0).seeds().size() < FEWEST_SEEDS;
     Checked checked = few ? new Checked(ClaimVerdict.UNDECIDED, outcome.evidence()) : outcome;
     // Nothing is trained, so that there is no result to look at once more.
     Claim claim =
         new Claim(
-            EXPERIMENT + "." + id,
             EXPERIMENT,
+            name,
             statement,
             arms.stream().map(MeasuredArm::name).toList(),
             (result, of) -> checked);

@@ -40,7 +40,7 @@ public final class EscapeTable {
     boolean isMeant =
         BeyondSpecs.SERIES
             .find(result.experiment())
-            .filter(found -> found.name().equals("penalty-window"))
+            .filter(found -> found.name().equals(BeyondSpecs.PENALTY_WINDOW))
             .isPresent();
     List<List<String>> rows = new ArrayList<>();
     for (Arm arm : result.experiment().arms()) {

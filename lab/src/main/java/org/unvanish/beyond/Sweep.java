@@ -62,8 +62,8 @@ public record Sweep(String axis, List<Curve> curves, List<Arm> levels) {
 
   private static final Map<String, Kind> KINDS =
       Map.of(
-          "alpha-curve", new Kind("α", Sweep::alpha),
-          "penalty-window", new Kind("r", Sweep::penalty));
+          BeyondSpecs.ALPHA_CURVE, new Kind("α", Sweep::alpha),
+          BeyondSpecs.PENALTY_WINDOW, new Kind("r", Sweep::penalty));
 
   /** The sweep that an experiment beyond the paper is; nothing for any other experiment. */
   public static Optional<Sweep> of(Experiment experiment) {

@@ -7,19 +7,24 @@ import org.unvanish.experiment.ExperimentResult;
 /**
  * Something that is said of an experiment, and how it is checked.
  *
- * @param id unique: {@code figure1.gradients}
  * @param experiment the name of the experiment it is about: {@code figure1}
+ * @param name unique among the claims about it: {@code gradients}
  * @param statement what is said; of a paper in its words or close to them
  * @param arms which arms of the experiment's spec it is about, by their names there: at least two,
  *     first those that it compares others with
  * @param check how an experiment's result is held against it
  */
 public record Claim(
-    String id, String experiment, String statement, List<String> arms, Check check) {
+    String experiment, String name, String statement, List<String> arms, Check check) {
 
   /** Copies the list. */
   public Claim {
     arms = List.copyOf(arms);
+  }
+
+  /** Unique among all claims: {@code figure1.gradients}. */
+  public String id() {
+    return experiment + "." + name;
   }
 
   /** Holds a result against a claim. */

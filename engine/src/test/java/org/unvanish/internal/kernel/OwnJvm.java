@@ -26,6 +26,8 @@ public final class OwnJvm {
         command.add(flag);
       }
     }
+    // Methods are compiled when they were called often enough, however busy the machine is.
+    command.add("-Xbatch");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
