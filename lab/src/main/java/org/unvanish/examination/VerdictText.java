@@ -170,6 +170,7 @@ public final class VerdictText {
     return switch (cause) {
       case LARGE_PARAMETERS -> "parameters are large";
       case MANY_LAYERS -> "many layers each do a part of it";
+      case MANY_STEPS -> "many steps of the sequences each do a part of it";
       case BOTH -> "parameters are large, and the other layers do not keep it either";
       case LARGE_INPUTS -> "the data is not scaled";
       case DEAD_UNITS -> "units of relu are dead";

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     over all samples of the window, where {@link #endToEndLog10} is of their root mean square.
  *     Few samples rule that, so that it can explode while the typical gradient vanishes. −∞ if half
  *     of the samples or more lose their gradient on the way, NaN if it is not known
+ * @param time what becomes of the gradient on its way back through the steps of each recurrent
+ *     layer, first to last, forward before reverse; none where there is no such layer
  * @param output where the gradient starts
  * @param adamEpsilon the ε of Adam, below which a gradient moves little; null for other optimisers
  * @since 0.1
@@ -26,19 +28,35 @@ public record MeasuredBackward(
     double inputRms,
     List<LayerEvidence> layers,
     double typicalLog10,
+    List<TimeEvidence> time,
     OutputEvidence output,
     @Nullable Double adamEpsilon) {
 
   /**
-   * Copies the list.
+   * Copies the lists.
    *
    * @throws IllegalArgumentException if there is no layer
    */
   public MeasuredBackward {
     layers = List.copyOf(layers);
+    time = List.copyOf(time);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a network needs a layer with weights to be diagnosed");
     }
+  }
+
+  /** Of a network without recurrent layers. */
+  public MeasuredBackward(
+      long step,
+      int batches,
+      int batchSize,
+      double inputRms,
+      List<LayerEvidence> layers,
+      double typicalLog10,
+      OutputEvidence output,
+      @Nullable Double adamEpsilon) {
+    this(
+        step, batches, batchSize, inputRms, layers, typicalLog10, List.of(), output, adamEpsilon);
   }
 
   /**

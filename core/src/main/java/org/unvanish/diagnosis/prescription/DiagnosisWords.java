@@ -196,7 +196,7 @@ final class DiagnosisWords {
           "the gradient is not the cause.";
       case LARGE_PARAMETERS, BOTH ->
           "other initializations, a scale and a penalty were tried, and none makes the network better.";
-      case MANY_LAYERS ->
+      case MANY_LAYERS, MANY_STEPS ->
           rest.verdict().mechanism() == Mechanism.LINEAR
               ? "the weights change the gradient, not f′, and a penalty only makes weights smaller."
               : "no scale brings the gradient through, and the parameters are not large.";

@@ -49,6 +49,7 @@ final class FindingWords {
               oneSided(snapshot));
       case MANY_LAYERS ->
           format("%s: %s, %s.", together(snapshot), derivative(evidence, "it"), weights(evidence));
+      case MANY_STEPS -> "the gradient does not keep its size on its way back through the steps.";
       case BOTH ->
           format(
               "%s, because %s parameters are large. The others do not keep the gradient's size either:"
