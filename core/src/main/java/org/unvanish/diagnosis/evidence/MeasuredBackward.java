@@ -96,6 +96,19 @@ public record MeasuredBackward(
   }
 
   /**
+   * What becomes of the gradient from the last layer to the first or through time, whichever is
+   * further from 0.
+   */
+  public double worstLog10() {
+    return isWorseThroughTime() ? throughTimeLog10() : endToEndLog10();
+  }
+
+  /** Whether the gradient's size changes more through time than from layer to layer. */
+  public boolean isWorseThroughTime() {
+    return Math.abs(throughTimeLog10()) > Math.abs(endToEndLog10());
+  }
+
+  /**
    * The largest update-to-weight ratio of a layer's weights, as {@link TensorEvidence#updateLog10};
    * NaN where none is known.
    */

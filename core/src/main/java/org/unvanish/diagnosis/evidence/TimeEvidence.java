@@ -76,9 +76,7 @@ public record TimeEvidence(
   /** What one step does in the mean, as far as the gradient comes; 0 of a single state. */
   public double stepLog10() {
     Point farthest = farthest();
-    return farthest.back() > 0
-        ? farthest.carriedLog10() / farthest.back()
-        : points.size() == 1 ? 0 : Double.NEGATIVE_INFINITY;
+    return farthest.back() == 0 ? 0 : farthest.carriedLog10() / farthest.back();
   }
 
   /**
@@ -90,10 +88,10 @@ public record TimeEvidence(
     return farthest.back() == steps ? farthest.carriedLog10() : stepLog10() * steps;
   }
 
-  /** The farthest point at which something is left. */
-  private Point farthest() {
+  /** The farthest point at which something is left; of those that end at once, the last one. */
+  public Point farthest() {
     int last = points.size() - 1;
-    return points.get(last).carriedLog10() == Double.NEGATIVE_INFINITY && last > 0
+    return points.get(last).carriedLog10() == Double.NEGATIVE_INFINITY && last > 1
         ? points.get(last - 1)
         : points.get(last);
   }
