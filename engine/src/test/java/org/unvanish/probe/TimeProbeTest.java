@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.SaturationPoint;
 import org.unvanish.data.Columns;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
@@ -23,12 +25,20 @@ import org.unvanish.data.Lengths;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
 import org.unvanish.data.Targets;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.TimeEvidence;
 import org.unvanish.diagnosis.evidence.TimeEvidence.Point;
-import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Recurrent;
 import org.unvanish.network.Recurrent.Direction;
@@ -36,6 +46,7 @@ import org.unvanish.network.Recurrent.Gru;
 import org.unvanish.network.Recurrent.Lstm;
 import org.unvanish.network.Recurrent.Output;
 import org.unvanish.network.Recurrent.SimpleRecurrent;
+import org.unvanish.network.Residual;
 import org.unvanish.train.TrainingSettings;
 
 /** The way back through time against the Jacobian matrices of the steps in double precision. */
@@ -136,7 +147,6 @@ class TimeProbeTest {
   private static final class Way {
     final List<double[]> gradients = new ArrayList<>();
     final List<StepOracle.Back> steps = new ArrayList<>();
-    long saturated;
   }
 
   /** The ways of a sample, by direction. */
@@ -283,6 +293,162 @@ class TimeProbeTest {
       }
       assertThat(point.typicalLog10()).isCloseTo(median(there, back), within(1e-4));
     }
+  }
+
+  /** Of the mini-batches, those that are ranked in the middle. */
+  @Test
+  void theMiddleHalfOfTheMiniBatchesDecides() {
+    int[] lengths = IntStream.range(0, 40).map(i -> 1 + i * 5 % STEPS).toArray();
+    Dataset data = sequences(lengths, STEPS);
+    Network network = network(data.shape(), new SimpleRecurrent(4, TANH));
+    GradientProbe probe = probe(network, data, 5);
+    float[] parameters = parameters(network, 1);
+    List<MeasuredBackward> single =
+        probe.window().stream()
+            .map(batch -> probe.measure(parameters, 0, List.of(batch)))
+            .sorted(Comparator.comparingDouble(MeasuredBackward::endToEndLog10))
+            .toList();
+    TimeEvidence found = probe.measure(parameters, 0).time().get(0);
+    for (int back = 1; back < found.points().size(); back++) {
+      int k = back;
+      double step =
+          single.subList(5, 15).stream()
+              .map(one -> one.time().get(0).points())
+              .filter(points -> points.size() > k)
+              .mapToDouble(
+                  points -> points.get(k).carriedLog10() - points.get(k - 1).carriedLog10())
+              .average()
+              .orElseThrow();
+      assertThat(found.points().get(k).carriedLog10() - found.points().get(k - 1).carriedLog10())
+          .isCloseTo(step, within(1e-9));
+    }
+  }
+
+  /** A batch of several blocks, whose ways are gone when all blocks have come; and two layers. */
+  @Test
+  void blocksAndLayersStayApart() {
+    Dataset data = sequences(IntStream.generate(() -> STEPS).limit(37).toArray(), STEPS);
+    Network network =
+        network(
+            data.shape(),
+            new SimpleRecurrent(3, TANH, Output.ALL, Direction.FORWARD, true, 0),
+            BatchNormalization.DEFAULT,
+            new Residual(
+                List.of(new Gru(3, TANH, ActivationFunction.LOGISTIC, Output.ALL,
+                    Direction.FORWARD, true, 0)),
+                false),
+            new Lstm(4, TANH));
+    GradientProbe probe = probe(network, data, 37);
+    List<TimeEvidence> time = probe.measure(parameters(network, 1), 0).time();
+    assertThat(time)
+        .extracting(TimeEvidence::layer)
+        .containsExactly("recurrent1", "residual1/gru1", "lstm1");
+    for (TimeEvidence way : time) {
+      assertThat(way.points()).hasSize(STEPS);
+      for (Point point : way.points()) {
+        assertThat(point.carriedLog10()).isFinite();
+        assertThat(point.typicalLog10()).isFinite();
+      }
+    }
+    // Nothing comes to the states of the last layer but from its own steps.
+    List<Point> last = time.get(2).points();
+    for (Point point : last) {
+      assertThat(point.sizeLog10() - last.get(0).sizeLog10())
+          .isCloseTo(point.carriedLog10(), within(1e-6));
+    }
+  }
+
+  /** A layer of identity, whose steps all multiply by the same number. */
+  private static MeasuredBackward multiplied(int steps, float factor) {
+    Dataset data = sequences(IntStream.generate(() -> steps).limit(8).toArray(), steps);
+    Activation identity = Activation.of(ActivationFunction.IDENTITY);
+    Network network = network(data.shape(), new SimpleRecurrent(1, identity));
+    float[] parameters = parameters(network, 1);
+    // Without inputs the states stay 0, so that they cannot overflow.
+    Arrays.fill(parameters, 0, FEATURES, 0);
+    parameters[FEATURES] = factor;
+    parameters[FEATURES + 1] = 0;
+    return probe(network, data, 8).measure(parameters, 0);
+  }
+
+  @Test
+  void aWayEndsWhereSinglePrecisionHasNothingLeft() {
+    TimeEvidence time = multiplied(40, 0.01f).time().get(0);
+    assertThat(time.steps()).isEqualTo(39);
+    assertThat(time.last().back()).isBetween(19, 23);
+    assertThat(time.carriedLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(time.stepLog10()).isCloseTo(-2, within(0.03));
+    assertThat(time.wholeLog10()).isCloseTo(-78, within(1.0));
+  }
+
+  @Test
+  void aWayEndsBeforeSinglePrecisionOverflows() {
+    MeasuredBackward evidence = multiplied(40, 100);
+    TimeEvidence time = evidence.time().get(0);
+    assertThat(time.last().back()).isBetween(17, 20);
+    assertThat(time.carriedLog10()).isCloseTo(2 * time.last().back(), within(1e-4));
+    assertThat(time.wholeLog10()).isCloseTo(78, within(1e-3));
+    assertThat(SnapshotDiagnosis.of(evidence, Thresholds.DEFAULT).verdict())
+        .isEqualTo(new Verdict(Signal.EXPLODING, Cause.LARGE_PARAMETERS, Mechanism.LINEAR));
+  }
+
+  @Test
+  void ofLongSequencesSomePointsAreShown() {
+    TimeEvidence time = multiplied(300, 0.99f).time().get(0);
+    assertThat(time.points()).hasSize(65);
+    assertThat(time.last().back()).isEqualTo(299);
+    assertThat(time.carriedLog10()).isCloseTo(299 * Math.log10(0.99), within(1e-4));
+    assertThat(time.last().typicalLog10()).isCloseTo(time.carriedLog10(), within(1e-4));
+  }
+
+  @Test
+  void stepsBelowADeadLayerAreMeasuredWithATestGradient() {
+    Dataset data = sequences(IntStream.generate(() -> STEPS).limit(8).toArray(), STEPS);
+    Network network =
+        network(
+            data.shape(),
+            new SimpleRecurrent(3, TANH, Output.ALL, Direction.FORWARD, true, 0),
+            new SimpleRecurrent(3, TANH));
+    float[] parameters = parameters(network, 0.5);
+    ParameterTensor bias = network.parameters(1).get(2);
+    // tanh′ of it is 0 in single precision.
+    Arrays.fill(parameters, bias.offset(), bias.end(), 500);
+    List<TimeEvidence> time = probe(network, data, 8).measure(parameters, 0).time();
+    assertThat(time.get(1).points()).hasSize(2);
+    assertThat(time.get(1).last().activationLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(time.get(0).points()).hasSize(STEPS);
+    assertThat(time.get(0).carriedLog10()).isFinite();
+    assertThat(time.get(0).last().sizeLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void preActivationsOfAllRealStepsAreCounted() {
+    int[] lengths = IntStream.range(0, 21).map(i -> 1 + i * 5 % STEPS).toArray();
+    Dataset data = sequences(lengths, STEPS + 2);
+    Activation activation = TANH.times(2);
+    SimpleRecurrent layer = new SimpleRecurrent(4, activation);
+    Network network = network(data.shape(), layer);
+    GradientProbe probe = probe(network, data, 21);
+    float[] parameters = parameters(network, 3);
+    int saturated = 0;
+    int all = 0;
+    for (int sample : probe.window().get(0)) {
+      List<ParameterTensor> tensors = network.parameters(0);
+      StepOracle oracle = new StepOracle(layer, tensors.iterator(), tensors, parameters);
+      List<double[]> inputs = inputs(data.train(), sample, lengths[sample]);
+      List<double[]> states = oracle.states(inputs);
+      for (int step = 0; step < inputs.size(); step++) {
+        for (double z : oracle.sums(states.get(step), inputs.get(step))) {
+          saturated += SaturationPoint.of(ActivationFunction.TANH).distance(z / 2) >= 1 ? 1 : 0;
+          all++;
+        }
+      }
+    }
+    LayerEvidence found =
+        probe.measure(parameters, 0, List.of(probe.window().get(0))).layers().get(0);
+    assertThat(found.saturation().saturatedShare())
+        .isGreaterThan(0.1)
+        .isCloseTo((double) saturated / all, within(1e-12));
   }
 
   private static double median(List<Way> ways, int back) {
