@@ -8,13 +8,18 @@ const ThroughTime = (() => {
   const HEAT = MARGIN.top + HEIGHT.curve + HEIGHT.axis;
 
   /** The numbers of a point that are drawn apart at the chosen snapshot, with what they are called. */
-  const PARTS = [['activation', 'f′, the derivative of the activation function'], ['recurrent', 'the recurrent weights'],
-    ['cell', 'the gates alone, past the sums'], ['typical', 'the typical (median) sample']];
+  const PARTS = [['activation', 'f′'], ['recurrent', 'recurrent weights'], ['cell', 'the gates alone, past the sums'],
+    ['typical', 'typical (median) sample']];
 
   const title = layer => layer.layer + (layer.reverse ? ', reverse' : '');
 
-  /** What a place has to do with the sums' own path, of a layer with gates. */
-  const drawn = (layer, part) => part !== 'cell' || layer.gated;
+  /** Whether a layer has such a part. */
+  const drawn = (layer, key) => key !== 'cell' || layer.gated;
+
+  /** Whether the axis has room for it: of a layer with gates, f′ and the weights are but one way of two, and may run out of the picture. */
+  const scaled = (layer, key) => !layer.gated || key === 'cell' || key === 'typical';
+
+  const counted = steps => steps === 1 ? '1 step' : `${steps} steps`;
 
   /** Numbers, of which there may be many. */
   const least = (values, start) => values.reduce((a, b) => Math.min(a, b), start);
@@ -36,7 +41,7 @@ const ThroughTime = (() => {
   function scales(signals) {
     const snapshots = signals.flatMap(signal => signal.snapshots);
     const layers = snapshots.flatMap(snapshot => snapshot.through_time);
-    const lines = layers.flatMap(layer => [...layer.carried, ...PARTS.flatMap(([key]) => layer[key])]).filter(v => v != null);
+    const lines = layers.flatMap(layer => [layer.carried, ...PARTS.filter(([key]) => scaled(layer, key)).map(([key]) => layer[key])]).flat().filter(v => v != null);
     const tolerance = signals[0].tolerance;
     const low = least(lines, -tolerance);
     const high = most(lines, tolerance);
@@ -77,11 +82,15 @@ const ThroughTime = (() => {
     }
     text('steps back from the last state', {x: MARGIN.left + inner / 2, y: floor + 32, class: 'title', 'text-anchor': 'middle'});
 
+    // What runs out of the axis is cut off.
+    const frame = svg('svg', {x: MARGIN.left, y: MARGIN.top, width: inner, height: HEIGHT.curve + 1,
+      viewBox: `${MARGIN.left} ${MARGIN.top} ${inner} ${HEIGHT.curve + 1}`});
+    root.append(frame);
     const same = at => snapshots[at].through_time.find(layer => title(layer) === view.layer);
     snapshots.forEach((other, i) => { if (i !== view.chosen && same(i)) curve(same(i), other, i); });
     const chosen = same(view.chosen);
     if (chosen) {
-      PARTS.filter(([key]) => drawn(chosen, key)).forEach(([key]) => path(root, chosen, key, `part ${key}`));
+      PARTS.filter(([key]) => drawn(chosen, key)).forEach(([key]) => path(frame, chosen, key, `part ${key}`));
       curve(chosen, snapshot, view.chosen);
     }
     layers.forEach(map);
@@ -114,7 +123,7 @@ const ThroughTime = (() => {
               svg('path', {d: `M${to - 5} ${floor - 8}h10l-5 8z`, stroke: 'none'}));
         }
       }
-      root.append(group);
+      frame.append(group);
     }
 
     /** A row of the map: each measured step has the place up to halfway to the next one. */
@@ -156,14 +165,14 @@ const ThroughTime = (() => {
     const parts = at => `f′ ${value('activation', at)}, recurrent weights ${value('recurrent', at)}`
         + `${layer.gated ? `, the gates alone ${value('cell', at)}` : ''}, the typical sample ${value('typical', at)}`;
     if (i != null) {
-      return `${when}, ${title(layer)}, ${layer.back[i]} steps back, log₁₀: carried ${value('carried', i)}; ${parts(i)}. `
+      return `${when}, ${title(layer)}, ${counted(layer.back[i])} back, log₁₀: carried ${value('carried', i)}; ${parts(i)}. `
           + `Gradient with respect to the states: ${layer.sizes[i] == null && snapshot.overflows ? '?' : gradient(layer.sizes[i])}.`;
     }
     const far = layer.back.length - 1;
     const lost = end(layer);
-    return `${when}, ${title(layer)}: over ${layer.back[far]}${layer.back[far] < layer.steps ? ` of ${layer.steps}` : ''} steps back the gradient `
+    return `${when}, ${title(layer)}: over ${layer.back[far] < layer.steps ? `${layer.back[far]} of ` : ''}${counted(layer.steps)} back the gradient `
         + `${change(layer.carried[far], snapshot.overflows)}`
-        + (lost < 0 ? '' : snapshot.overflows ? ': the loss is no finite number' : `, nothing left ${layer.back[lost]} steps back`)
+        + (lost < 0 ? '' : snapshot.overflows ? ': the loss is no finite number' : `, nothing left ${counted(layer.back[lost])} back`)
         + `. Log₁₀ over all steps: ${parts(far)}`
         + (layer.step_log10 == null ? '.' : `; on average in one step: ${fine(layer.step_log10)}.`);
   }
@@ -288,7 +297,7 @@ const ThroughTime = (() => {
             + (any(layer => layer.gated) ? ' With gates, f′ and the recurrent weights are on the way through the sums alone.' : '')
             + (any((layer, snapshot) => end(layer) > 0 && !snapshot.overflows) ? ' A line that ends in an arrow: nothing is left (−∞).' : '')
             + (any((layer, snapshot) => end(layer) > 0 && snapshot.overflows) ? ' One that ends in a cross: the loss is no finite number (?).' : '')),
-        el('p', {class: 'legend'}, sample('whole', 'all that is carried, at the chosen snapshot'), PARTS.filter(([key]) => any(layer => drawn(layer, key) && layer[key].some(v => v != null)))
+        el('p', {class: 'legend'}, sample('whole', 'carried in all'), PARTS.filter(([key]) => any(layer => drawn(layer, key) && layer[key].some(v => v != null)))
             .map(([key, text]) => sample(`part ${key}`, text))),
         ramp, place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));
     const repaint = () => shown().forEach(([, i]) => figures.get(i).paint());

@@ -172,20 +172,20 @@ public final class PageFixture {
 
   /**
    * Adds to a trained folder what probing would find through time, if the networks had recurrent
-   * layers: two of 59 steps in the first arm, of which one reads both ways; one with gates in the
+   * layers: two of 19 steps in the first arm, of which one reads both ways; one with gates in the
    * second. An epoch has 4 steps.
    */
   public void probeThroughTime(Path folder) {
     Experiment experiment = spec().experiment(DATA);
     Run plain = experiment.arms().get(0).runs().get(0);
     Run penalised = experiment.arms().get(1).runs().get(0);
-    int[] all = IntStream.rangeClosed(0, 59).toArray();
+    int[] all = IntStream.rangeClosed(0, 19).toArray();
     try (RunStore store = RunStore.open(folder)) {
       RunEvents listener =
           store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
       List<SnapshotDiagnosis> snapshots =
           List.of(
-              RecurrentSnapshots.snapshot(0, 1, twoLayers(-0.25, 0.125, all)),
+              RecurrentSnapshots.snapshot(0, 1, twoLayers(-0.25, 0.0625, all)),
               RecurrentSnapshots.snapshot(8, 1, twoLayers(-0.125, 0.125, all)),
               RecurrentSnapshots.snapshot(12, Double.NaN, twoLayers(-0.125, 0.25, all)));
       for (SnapshotDiagnosis snapshot : snapshots) {
@@ -197,19 +197,19 @@ public final class PageFixture {
             RecurrentSnapshots.snapshot(
                 4L * epoch,
                 1,
-                RecurrentSnapshots.gated("lstm1", 59, -1, -0.01 * epoch, 0, 1, 2, 5, 11, 27, 59)),
+                RecurrentSnapshots.gated("lstm1", 19, -1, -0.01 * epoch, 0, 1, 2, 5, 11, 19)),
             Optional.empty());
       }
     }
   }
 
-  /** The forward direction of the first one loses all from 50 steps back on. */
+  /** The forward direction of the first one loses all from 16 steps back on. */
   private static TimeEvidence[] twoLayers(double activation, double recurrent, int... back) {
     return new TimeEvidence[] {
       RecurrentSnapshots.lostFrom(
-          50, RecurrentSnapshots.simple("recurrent1", false, 59, -3, activation, recurrent, back)),
-      RecurrentSnapshots.simple("recurrent1", true, 59, -4, activation, recurrent, back),
-      RecurrentSnapshots.simple("recurrent2", false, 59, -1, activation, recurrent, back),
+          16, RecurrentSnapshots.simple("recurrent1", false, 19, -3, activation, recurrent, back)),
+      RecurrentSnapshots.simple("recurrent1", true, 19, -4, activation, recurrent, back),
+      RecurrentSnapshots.simple("recurrent2", false, 19, -1, activation, recurrent, back),
     };
   }
 

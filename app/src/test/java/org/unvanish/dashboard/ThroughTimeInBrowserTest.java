@@ -55,19 +55,19 @@ class ThroughTimeInBrowserTest {
     assertThat(browser().findAll(PLAIN + "polyline.carried")).hasSize(3);
     assertThat(browser().findAll(PLAIN + "polyline.part")).hasSize(3);
     assertThat(browser().findAll(GATED + "polyline.part")).hasSize(4);
-    // 60 steps of three layers, and few of many.
-    assertThat(browser().findAll(PLAIN + "rect[shape-rendering]")).hasSize(180);
-    assertThat(browser().findAll(GATED + "rect[shape-rendering]")).hasSize(7);
-    assertThat(browser().findAll(PLAIN + "rect.nothing")).hasSize(10);
+    // 20 steps of three layers, and few of many.
+    assertThat(browser().findAll(PLAIN + "rect[shape-rendering]")).hasSize(60);
+    assertThat(browser().findAll(GATED + "rect[shape-rendering]")).hasSize(6);
+    assertThat(browser().findAll(PLAIN + "rect.nothing")).hasSize(4);
     // The last layer is on top.
     assertThat(browser().findAll(PLAIN + "text.row").stream().map(row -> row.getText()).toList())
         .containsExactly("recurrent2", "recurrent1", "recurrent1, reverse");
-    // Each step leaves 10 to the power of −1/8: f′ takes two of them, the weights give one back.
+    // Each step leaves 10 to the power of −3/16: f′ takes 4/16, the weights give 1/16 back.
     double[] parts = last(PLAIN + "polyline.activation", PLAIN + "polyline.recurrent");
     double carried = last(PLAIN + ".chosen polyline.carried")[0];
     double zero = at(PLAIN + "line.zero");
-    assertThat((parts[0] - zero) / (carried - zero)).isCloseTo(2, within(0.01));
-    assertThat((parts[1] - zero) / (carried - zero)).isCloseTo(-1, within(0.01));
+    assertThat((parts[0] - zero) / (carried - zero)).isCloseTo(4 / 3.0, within(0.01));
+    assertThat((parts[1] - zero) / (carried - zero)).isCloseTo(-1 / 3.0, within(0.01));
   }
 
   @Test
@@ -77,9 +77,9 @@ class ThroughTimeInBrowserTest {
     assertThat(browser().findAll(PLAIN + ".chosen .lost")).hasSize(1);
     assertThat(says(PLAIN))
         .isEqualTo(
-            "At the initial weights, recurrent1: over 59 steps back the gradient is lost, nothing left"
-                + " 50 steps back. Log₁₀ over all steps: f′ −∞, recurrent weights −∞, the typical"
-                + " sample −∞; on average in one step: −0.13.");
+            "At the initial weights, recurrent1: over 19 steps back the gradient is lost, nothing left"
+                + " 16 steps back. Log₁₀ over all steps: f′ −∞, recurrent weights −∞, the typical"
+                + " sample −∞; on average in one step: −0.19.");
     choose(PLAIN, "after epoch 3");
     assertThat(browser().findAll(PLAIN + ".chosen .lost")).isEmpty();
     assertThat(browser().findAll(PLAIN + ".chosen path")).hasSize(1);
@@ -95,18 +95,18 @@ class ThroughTimeInBrowserTest {
     browser().find(PLAIN + ".way").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
     assertThat(says(PLAIN))
         .isEqualTo(
-            "At the initial weights, recurrent2, 2 steps back, log₁₀: carried −0.3; f′ −0.5, recurrent weights"
-                + " +0.3, the typical sample −0.3. Gradient with respect to the states: 5.6·10⁻².");
+            "At the initial weights, recurrent2, 2 steps back, log₁₀: carried −0.4; f′ −0.5, recurrent weights"
+                + " +0.1, the typical sample −0.4. Gradient with respect to the states: 4.2·10⁻².");
     assertThat(browser().findAll(PLAIN + "line.at")).hasSize(2);
     browser().find(PLAIN + ".way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_LEFT);
     assertThat(says(PLAIN))
         .startsWith(
-            "At the initial weights, recurrent1, reverse, 59 steps back, log₁₀: carried −7.4;");
+            "At the initial weights, recurrent1, reverse, 19 steps back, log₁₀: carried −3.6;");
     assertThat(browser().find(PLAIN + ".layers button[aria-pressed=true]").getText())
         .isEqualTo("recurrent1, reverse");
     // The keys stay where they are while the picture is drawn anew.
     browser().find(GATED + ".way").sendKeys(Keys.ARROW_LEFT);
-    assertThat(says(GATED)).contains("lstm1, 59 steps back", "the gates alone");
+    assertThat(says(GATED)).contains("lstm1, 19 steps back", "the gates alone");
   }
 
   @Test
@@ -132,7 +132,7 @@ class ThroughTimeInBrowserTest {
   void theNumbersAreInATable() throws Exception {
     browser().find(".in-time summary").click();
     Client.await("the numbers", () -> !browser().findAll(".in-time table").isEmpty());
-    assertThat(browser().findAll(".in-time tbody tr")).hasSize(3 * 3 * 60 + 5 * 7);
+    assertThat(browser().findAll(".in-time tbody tr")).hasSize(3 * 3 * 20 + 5 * 6);
     assertThat(browser().find(".in-time table").getText())
         .contains("recurrent1, reverse", "after epoch 3", "−∞", "?", "–");
   }
@@ -150,7 +150,7 @@ class ThroughTimeInBrowserTest {
   void aPhoneNeedsNoScrollingSideways() {
     browser().resize(360, 740);
     browser().visit(page, "");
-    assertThat(browser().findAll(".through svg")).hasSize(2);
+    assertThat(browser().findAll(".through .way > svg")).hasSize(2);
     assertThat(
             browser()
                 .run(

@@ -60,7 +60,7 @@ class ThroughTimeCsvTest {
             '=1+1,2,30,recurrent1,true,2,-2.5,-0.5,-0.52,-1.0,0.5,
             '=1+1,2,30,recurrent1,true,8,-Infinity,-Infinity,-Infinity,-Infinity,-Infinity,
             '=1+1,2,30,gru1,false,0,-1.0,0.0,0.0,0.0,0.0,0.0
-            '=1+1,2,30,gru1,false,8,-2.0,-1.0,-1.0,-4.0,-2.0,-1.0
+            '=1+1,2,30,gru1,false,8,-1.5,-0.5,-0.5,-4.0,-2.0,-1.0
             plain,2,30,recurrent1,true,0,""");
   }
 
