@@ -35,6 +35,8 @@ import org.unvanish.loss.Score;
  * @param forecast what theory says of the initial weights; null at other snapshots, and where it
  *     does not speak of all layers
  * @param layers first to last
+ * @param throughTime of each recurrent layer and direction; none of other networks, and none in
+ *     what earlier versions have kept
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SnapshotJson(
@@ -63,7 +65,8 @@ public record SnapshotJson(
     @Nullable Last lastActivation,
     @Nullable List<String> besides,
     @Nullable ForecastJson forecast,
-    List<Layer> layers) {
+    List<Layer> layers,
+    List<ThroughTimeJson> throughTime) {
 
   /**
    * The {@code forecast} of the schema.
@@ -303,11 +306,12 @@ public record SnapshotJson(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public SnapshotJson {
     signal = today(signal);
     besides = besides == null ? null : List.copyOf(besides);
     layers = List.copyOf(layers);
+    throughTime = throughTime == null ? List.of() : List.copyOf(throughTime);
   }
 
   /** Earlier versions kept {@code steady} for what is {@code stable}. */
@@ -354,7 +358,8 @@ public record SnapshotJson(
         Last.of(evidence.output().last()),
         snapshot.besides().stream().map(Cause::label).toList(),
         forecast.map(ForecastJson::of).orElse(null),
-        Layer.of(evidence.layers(), snapshot.layers(), snapshot.inside()));
+        Layer.of(evidence.layers(), snapshot.layers(), snapshot.inside()),
+        evidence.time().stream().map(ThroughTimeJson::of).toList());
   }
 
   /**

@@ -57,8 +57,7 @@ public record MeasuredBackward(
       double typicalLog10,
       OutputEvidence output,
       @Nullable Double adamEpsilon) {
-    this(
-        step, batches, batchSize, inputRms, layers, typicalLog10, List.of(), output, adamEpsilon);
+    this(step, batches, batchSize, inputRms, layers, typicalLog10, List.of(), output, adamEpsilon);
   }
 
   /**
