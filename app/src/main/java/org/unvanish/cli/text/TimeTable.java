@@ -65,7 +65,9 @@ final class TimeTable {
         + when
         + ", from the last state of a sequence, as log₁₀ of what is left:\n"
         + TextTable.of(rows)
-        + (gated ? "f′ and weights are those on the way over the sums, past which gates lead\n" : "");
+        + (gated
+            ? "f′ and weights are those on the way over the sums, past which gates lead\n"
+            : "");
   }
 
   private static List<String> row(boolean gated, String... cells) {
