@@ -81,10 +81,11 @@ final class LstmCell extends Cell {
   }
 
   @Override
-  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
-    LaneTensor cell = scratch(1);
-    kernel.allOfCell(afterGradient, gradients[step], cell);
-    squares(cell, 0, 1, sizes.past);
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    squares(beforeGradient, 0, 1, sizes.recurrent);
+    // Nobody needs the products with a state any more.
+    kernel.allOfCell(afterGradient, gradients[step], products);
+    squares(products, 0, 1, sizes.past);
     squares(beforeGradient, 1, 1, sizes.kept);
   }
 }

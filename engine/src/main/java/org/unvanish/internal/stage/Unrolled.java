@@ -48,6 +48,7 @@ final class Unrolled {
   /** What is shown: of the row at hand, how many states there are behind its own. */
   private final int[] back = new int[Lanes.COUNT];
 
+  private final StepSizes sizes;
   private int shownRow;
 
   /**
@@ -76,6 +77,7 @@ final class Unrolled {
     Shape features = Shape.flat(in.shape().channels());
     this.x = new LaneTensor(features, 0);
     this.xGradient = new LaneTensor(features, 0);
+    this.sizes = cell.sizes();
     this.zeros = cell.state();
     this.scratch = cell.state();
   }
@@ -197,7 +199,6 @@ final class Unrolled {
   }
 
   private void show(StepVisitor looking, int step, int row, LaneTensor own) {
-    StepSizes sizes = cell.sizes();
     cell.measure(step, own, stateGradients[step], sizes);
     count(row, true);
     looking.backward(direction, back, sizes);
