@@ -186,7 +186,7 @@ public final class PageFixture {
       List<SnapshotDiagnosis> snapshots =
           List.of(
               RecurrentSnapshots.snapshot(0, 1, twoLayers(-0.25, 0.0625, all)),
-              RecurrentSnapshots.snapshot(8, 1, twoLayers(-0.125, 0.125, all)),
+              RecurrentSnapshots.snapshot(8, 1, twoLayers(-0.125, 0.375, all)),
               RecurrentSnapshots.snapshot(12, Double.NaN, twoLayers(-0.125, 0.25, all)));
       for (SnapshotDiagnosis snapshot : snapshots) {
         listener.snapshotTaken(plain, snapshot, Optional.empty());
@@ -203,12 +203,13 @@ public final class PageFixture {
     }
   }
 
-  /** The forward direction of the first one loses all from 16 steps back on. */
+  /** The first one has nothing left 16 steps back, and is too large 13 steps back in reverse. */
   private static TimeEvidence[] twoLayers(double activation, double recurrent, int... back) {
     return new TimeEvidence[] {
       RecurrentSnapshots.lostFrom(
           16, RecurrentSnapshots.simple("recurrent1", false, 19, -3, activation, recurrent, back)),
-      RecurrentSnapshots.simple("recurrent1", true, 19, -4, activation, recurrent, back),
+      RecurrentSnapshots.upTo(
+          12, RecurrentSnapshots.simple("recurrent1", true, 19, -4, activation, recurrent, back)),
       RecurrentSnapshots.simple("recurrent2", false, 19, -1, activation, recurrent, back),
     };
   }

@@ -51,8 +51,7 @@ class TimeRulesTest {
 
   private static LayerEvidence layer(String name, double linear, double saturated) {
     Saturation saturation =
-        new Saturation(
-            saturated, 0, 1, List.of(1 - saturated, 0.0, 0.0, saturated, 0.0, 0.0));
+        new Saturation(saturated, 0, 1, List.of(1 - saturated, 0.0, 0.0, saturated, 0.0, 0.0));
     TensorEvidence tensor = new TensorEvidence(name + "/weights", 9, 1, 0, 0, 0, -99, Double.NaN);
     return new LayerEvidence(
         name,
@@ -79,8 +78,7 @@ class TimeRulesTest {
 
   private static MeasuredBackward evidence(
       long step, OutputEvidence output, List<LayerEvidence> layers, TimeEvidence... time) {
-    return new MeasuredBackward(
-        step, 20, 32, 1, layers, 0, List.of(time), output, 1e-8);
+    return new MeasuredBackward(step, 20, 32, 1, layers, 0, List.of(time), output, 1e-8);
   }
 
   private static SnapshotDiagnosis at(

@@ -395,8 +395,19 @@ public record SnapshotJson(
         learning == null
             ? Learning.UNKNOWN
             : labelled(Learning.values(), Learning::label, learning),
-        netLog10 == null ? Double.NEGATIVE_INFINITY : netLog10,
+        worstLog10(),
         loss != null);
+  }
+
+  /** As {@link MeasuredBackward#worstLog10}. */
+  private double worstLog10() {
+    double net = log10(netLog10);
+    double time = throughTime.stream().mapToDouble(t -> log10(t.wholeLog10())).max().orElse(0);
+    return Math.abs(time) > Math.abs(net) ? time : net;
+  }
+
+  private static double log10(@Nullable Double kept) {
+    return kept == null ? Double.NEGATIVE_INFINITY : kept;
   }
 
   /**

@@ -16,8 +16,8 @@ import java.util.List;
  * @param steps how many steps there are to go back: one less than the longest sequence of the
  *     window has states, or than the way back has before it is cut
  * @param points from 0 steps back to the farthest that the gradient comes to, in this order; of
- *     long sequences a choice of them. Where nothing is left in single precision, or more than
- *     that can hold, they end before the steps do
+ *     long sequences a choice of them. Where nothing is left in single precision, or more than that
+ *     can hold, they end before the steps do
  * @since 0.1
  */
 public record TimeEvidence(
