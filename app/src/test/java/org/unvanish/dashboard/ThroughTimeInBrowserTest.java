@@ -55,8 +55,8 @@ class ThroughTimeInBrowserTest {
     assertThat(browser().findAll(PLAIN + "polyline.carried")).hasSize(3);
     assertThat(browser().findAll(PLAIN + "polyline.part")).hasSize(3);
     assertThat(browser().findAll(GATED + "polyline.part")).hasSize(4);
-    // 20, 17 and 13 steps of three layers, and few of many.
-    assertThat(browser().findAll(PLAIN + "rect[shape-rendering]")).hasSize(50);
+    // 20, 17 and 20 steps of three layers, and few of many.
+    assertThat(browser().findAll(PLAIN + "rect[shape-rendering]")).hasSize(57);
     assertThat(browser().findAll(GATED + "rect[shape-rendering]")).hasSize(6);
     assertThat(browser().findAll(PLAIN + "rect.nothing")).hasSize(1);
     // The last layer is on top.
@@ -111,7 +111,7 @@ class ThroughTimeInBrowserTest {
     browser().find(PLAIN + ".way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_LEFT);
     assertThat(says(PLAIN))
         .startsWith(
-            "At the initial weights, recurrent1, reverse, 12 steps back, log₁₀: carried −2.3;");
+            "At the initial weights, recurrent1, reverse, 19 steps back, log₁₀: carried −3.6;");
     assertThat(browser().find(PLAIN + ".layers button[aria-pressed=true]").getText())
         .isEqualTo("recurrent1, reverse");
     // The keys stay where they are while the picture is drawn anew.
@@ -142,7 +142,7 @@ class ThroughTimeInBrowserTest {
   void theNumbersAreInATable() throws Exception {
     browser().find(".in-time summary").click();
     Client.await("the numbers", () -> !browser().findAll(".in-time table").isEmpty());
-    assertThat(browser().findAll(".in-time tbody tr")).hasSize(3 * (20 + 17 + 13) + 5 * 6);
+    assertThat(browser().findAll(".in-time tbody tr")).hasSize((3 * 20 + 3 * 17 + 20 + 2 * 13) + 5 * 6);
     assertThat(browser().find(".in-time table").getText())
         .contains("recurrent1, reverse", "after epoch 3", "−∞", "?", "–");
   }

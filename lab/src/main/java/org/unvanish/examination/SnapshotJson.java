@@ -23,6 +23,7 @@ import org.unvanish.diagnosis.evidence.NumbersEvidence;
 import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.StepEvidence;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
+import org.unvanish.diagnosis.evidence.TimeEvidence;
 import org.unvanish.forecast.Forecast;
 import org.unvanish.forecast.LayerForecast;
 import org.unvanish.loss.Score;
@@ -401,13 +402,20 @@ public record SnapshotJson(
 
   /** As {@link MeasuredBackward#worstLog10}. */
   private double worstLog10() {
-    double net = log10(netLog10);
-    double time = throughTime.stream().mapToDouble(t -> log10(t.wholeLog10())).max().orElse(0);
+    double net = netLog10 == null ? Double.NEGATIVE_INFINITY : netLog10;
+    double time = throughTimeLog10();
     return Math.abs(time) > Math.abs(net) ? time : net;
   }
 
-  private static double log10(@Nullable Double kept) {
-    return kept == null ? Double.NEGATIVE_INFINITY : kept;
+  private double throughTimeLog10() {
+    return TimeEvidence.decisive(throughTime.stream().map(ThroughTimeJson::evidence).toList())
+        .map(TimeEvidence::wholeLog10)
+        .orElse(0.0);
+  }
+
+  /** Whether the gradient's size changes more through time than from layer to layer. */
+  boolean isWorseThroughTime() {
+    return netLog10 != null && Math.abs(throughTimeLog10()) > Math.abs(netLog10);
   }
 
   /**

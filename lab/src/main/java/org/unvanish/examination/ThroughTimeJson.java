@@ -50,6 +50,21 @@ public record ThroughTimeJson(
       @Nullable Double activationLog10,
       @Nullable Double recurrentLog10,
       @Nullable Double cellLog10) {
+    private TimeEvidence.Point evidence() {
+      return new TimeEvidence.Point(
+          back,
+          log10(sizeLog10),
+          log10(carriedLog10),
+          log10(typicalLog10),
+          log10(activationLog10),
+          log10(recurrentLog10),
+          log10(cellLog10));
+    }
+
+    private static double log10(@Nullable Double kept) {
+      return kept == null ? Double.NEGATIVE_INFINITY : kept;
+    }
+
     private static Point of(TimeEvidence.Point point) {
       return new Point(
           point.back(),
@@ -65,6 +80,12 @@ public record ThroughTimeJson(
   /** Copies the list. */
   public ThroughTimeJson {
     points = List.copyOf(points);
+  }
+
+  /** As it was measured, but that −∞ stands for any logarithm that is not finite. */
+  TimeEvidence evidence() {
+    return new TimeEvidence(
+        layer, reverse, gated, steps, points.stream().map(Point::evidence).toList());
   }
 
   static ThroughTimeJson of(TimeEvidence time) {
