@@ -195,7 +195,7 @@ class VerdictTextTest {
         """;
     SnapshotJson snapshot = new ObjectMapper().readValue(kept, SnapshotJson.class);
     assertThat(snapshot.rank().learning()).isEqualTo(Learning.UNKNOWN);
-    assertThat(snapshot.rank().netLog10()).isEqualTo(-8.8);
+    assertThat(snapshot.rank().worstLog10()).isEqualTo(-8.8);
     assertThat(snapshot.constantLoss()).isNull();
     assertThat(snapshot.layers().get(0).tensors().get(0).change()).isNull();
     assertThat(VerdictText.of(List.of(snapshot), snapshot, 10))
