@@ -41,7 +41,7 @@ final class Overriding {
         overrides.data().orElse(data.source()),
         replaced ? Optional.empty() : data.format(),
         replaced ? ColumnRoles.DEFAULT : data.columns(),
-        replaced ? Optional.empty() : data.steps(),
+        data.steps(),
         replaced ? Drawing.DEFAULT : data.drawing(),
         keepsTargets ? data.targets() : TargetChoice.RAW,
         data.testShare(),
