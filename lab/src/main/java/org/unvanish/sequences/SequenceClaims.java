@@ -61,6 +61,12 @@ final class SequenceClaims {
     claims.add(better("both", "both remedies do more than tanh alone", TANH, BOTH));
     claims.add(better("learned", "a learned α does more than α = 2", ALPHA, LEARNED));
     claims.add(
+        better(
+            "critical",
+            "the critical α of wide layers with gain 1.2 does more than α = 2",
+            ALPHA,
+            "tanh, critical α"));
+    claims.add(
         claim(
             "clipping",
             "clipping does nothing for gradients that vanish",

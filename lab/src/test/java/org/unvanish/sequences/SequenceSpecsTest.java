@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.unvanish.claim.Claim;
 import org.unvanish.claim.ClaimedExperiment;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.LoadProgress;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.network.Network;
 import org.unvanish.network.Recurrent;
@@ -31,7 +32,7 @@ class SequenceSpecsTest {
         .hasValue(name);
     List<Claim> claims =
         SequenceSpecs.SERIES.claims().stream().filter(c -> c.experiment().equals(name)).toList();
-    assertThat(claims).hasSize(9);
+    assertThat(claims).hasSize(10);
     List<String> arms = new ArrayList<>();
     spec.arms().forEach(arm -> arms.add(arm.name()));
     assertThat(claims).allSatisfy(claim -> assertThat(arms).containsAll(claim.arms()));
@@ -60,7 +61,7 @@ class SequenceSpecsTest {
   void everyArmHasOneRecurrentLayerOf32Units(String name) {
     ExperimentSpec spec = small(name);
     assertThat(spec.experiment(data(spec)).arms())
-        .hasSize(10)
+        .hasSize(12)
         .allSatisfy(arm -> assertThat(recurrent(arm.network())).isEqualTo(32));
   }
 
@@ -79,6 +80,6 @@ class SequenceSpecsTest {
   }
 
   private static Dataset data(ExperimentSpec spec) {
-    return spec.load(DataCatalog.standard(), line -> {});
+    return spec.load(DataCatalog.standard(), LoadProgress.SILENT);
   }
 }
