@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param verdict on the network
  * @param learning what it has learnt
- * @param netLog10 what all layers do to the gradient's energy; −∞ or NaN where nothing is left
+ * @param netLog10 what all layers do to the gradient's energy, or all steps of recurrent ones where
+ *     that is more; −∞ or NaN where nothing is left
  * @param finite whether the loss is a finite number
  */
 public record SnapshotRank(Verdict verdict, Learning learning, double netLog10, boolean finite) {

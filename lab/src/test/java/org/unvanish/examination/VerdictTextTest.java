@@ -143,7 +143,7 @@ class VerdictTextTest {
     }
     return new SnapshotJson(
         step, signal, cause, null, -3.0, null, null, -3.0, 0.0, -5.0, null, loss, 0.5, 0.3, 1.0,
-        1.0, 2.3026, 0.1, 0.2, learning, null, null, null, null, null, layers);
+        1.0, 2.3026, 0.1, 0.2, learning, null, null, null, null, null, layers, List.of());
   }
 
   /** Kept by a version that did not know yet what a network has learnt. */

@@ -55,8 +55,7 @@ final class TimeWords {
         format(
             "Over all of them %s, and %s.",
             MagnitudeText.effect("f′", false, farthest.activationLog10(), "it"),
-            MagnitudeText.effect(
-                "the recurrent weights", true, farthest.recurrentLog10(), "it"));
+            MagnitudeText.effect("the recurrent weights", true, farthest.recurrentLog10(), "it"));
     return time.gated()
         ? sums
             + format(

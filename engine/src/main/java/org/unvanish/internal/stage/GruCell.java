@@ -88,8 +88,7 @@ final class GruCell extends Cell {
   }
 
   @Override
-  void measurePast(
-      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
     LaneTensor kept = scratch(1);
     kernel.kept(values[step], afterGradient, kept);
     squares(afterGradient, 0, 1, sizes.past);

@@ -81,8 +81,7 @@ final class LstmCell extends Cell {
   }
 
   @Override
-  void measurePast(
-      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
     LaneTensor cell = scratch(1);
     kernel.allOfCell(afterGradient, gradients[step], cell);
     squares(cell, 0, 1, sizes.past);

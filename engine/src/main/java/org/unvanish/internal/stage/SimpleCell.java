@@ -59,8 +59,7 @@ final class SimpleCell extends Cell {
   }
 
   @Override
-  void measurePast(
-      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
     Arrays.fill(sizes.past, Double.NaN);
     Arrays.fill(sizes.kept, Double.NaN);
   }
