@@ -163,16 +163,18 @@ class VerdictTextTest {
                 + " time, through the recurrent weights, because parameters are large (exploding,"
                 + " large-parameters, linear).");
     assertThat(steps.rank()).isEqualTo(snapshotThroughTime(-0.2, 0.05).rank());
-    assertThat(steps.rank().netLog10()).isCloseTo(-3, within(1e-9));
+    assertThat(steps.rank().worstLog10()).isCloseTo(-3, within(1e-9));
     SnapshotJson well = throughTime(-0.05, 0.05);
-    assertThat(VerdictText.of(List.of(well), well, 30)).contains("from the last layer to the first");
+    assertThat(VerdictText.of(List.of(well), well, 30))
+        .contains("from the last layer to the first");
   }
 
   private static SnapshotDiagnosis snapshotThroughTime(double activation, double recurrent) {
     return RecurrentSnapshots.snapshot(
         0,
         1,
-        RecurrentSnapshots.simple("recurrent1", false, 20, -1, activation, recurrent, 0, 1, 10, 20));
+        RecurrentSnapshots.simple(
+            "recurrent1", false, 20, -1, activation, recurrent, 0, 1, 10, 20));
   }
 
   private static SnapshotJson throughTime(double activation, double recurrent) {

@@ -174,7 +174,9 @@ abstract class Cell {
   /** With respect to the products of the recurrent weights with a state, behind a step. */
   abstract LaneTensor productGradient(int step);
 
-  /** Measures the way over the recurrent weights, and that past the sums, which is NaN if none is. */
+  /**
+   * Measures the way over the recurrent weights, and that past the sums, which is NaN if none is.
+   */
   abstract void measureWays(
       int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes);
 
