@@ -125,7 +125,8 @@ final class ResultPage {
     page.append(String.join(" ", Entrants.ENGINE_FLAGS)).append("`; of the others: `");
     page.append(Entrants.FRAMEWORK_FLAG).append("`, oneDNN on.\n");
     page.append(
-        "* Data: %s, the first %d images at most.%n".formatted(conditions.data(), Tasks.IMAGES));
+        "* Data: %s, the first %d images at most; of recurrent networks as many sequences, drawn by code.%n"
+            .formatted(conditions.data(), Tasks.IMAGES));
     page.append(
         number(
             "* Each measurement: %.1f s of warming up, then a window of %.1f s. Rounds: %s.%n",
