@@ -58,6 +58,15 @@ final class RemedySearch {
     }
     boolean trained = decisive.evidence().step() > 0;
     boolean brought = trained && isHealthy(initial());
+    if (decisive.verdict().cause() == Cause.MANY_STEPS) {
+      Remedy ofSteps = brought ? null : new TimeSearch(probe, thresholds).find(decisive);
+      if (ofSteps != null) {
+        return ofSteps;
+      }
+      if (decisive.verdict().signal() == Signal.EXPLODING) {
+        return untried(OtherRemedy.CLIPPED_GRADIENTS);
+      }
+    }
     // What training has made large is left to the penalty while that can act, and what f′ takes
     // alone to α, as far as that can give it back.
     boolean scaled = throughActivation(decisive) && scales.canCure(decisive.evidence());
@@ -105,7 +114,7 @@ final class RemedySearch {
 
   /** How far a gradient is from keeping its size, in orders of magnitude. */
   private static double distance(MeasuredBackward evidence) {
-    double decades = Math.abs(evidence.endToEndLog10());
+    double decades = Math.abs(evidence.worstLog10());
     return Double.isNaN(decades) || !Double.isFinite(evidence.output().loss())
         ? Double.POSITIVE_INFINITY
         : decades;
@@ -259,7 +268,8 @@ final class RemedySearch {
   private Remedy gentlerTraining(SnapshotDiagnosis decisive) {
     boolean shrinking =
         decisive.verdict().signal() == Signal.VANISHING
-            && decisive.verdict().cause() == Cause.MANY_LAYERS
+            && (decisive.verdict().cause() == Cause.MANY_LAYERS
+                || decisive.verdict().cause() == Cause.MANY_STEPS)
             && decisive.verdict().mechanism() != Mechanism.ACTIVATION;
     OtherRemedy gentler =
         shrinking && probe.isPenalised()

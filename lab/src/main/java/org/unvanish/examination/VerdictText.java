@@ -145,24 +145,26 @@ public final class VerdictText {
           case EXPLODING -> "explodes";
         };
     String joint = verdict.signal() == Signal.STABLE ? ", but " : ", because ";
-    return "%s%s the backpropagated gradient %s on its way from the last layer to the first%s%s (%s)."
+    boolean steps = verdict.cause() == Cause.MANY_STEPS;
+    return "%s%s the backpropagated gradient %s on its way %s%s%s (%s)."
         .formatted(
             when.substring(0, 1).toUpperCase(Locale.ROOT),
             when.substring(1),
             signal,
-            through(verdict.mechanism()),
+            steps ? "back through time" : "from the last layer to the first",
+            through(verdict.mechanism(), steps ? "the recurrent weights" : "the weights"),
             cause.isEmpty() ? "" : joint + cause,
             verdict);
   }
 
-  private static String through(@Nullable Mechanism mechanism) {
+  private static String through(@Nullable Mechanism mechanism, String weights) {
     if (mechanism == null) {
       return "";
     }
     return switch (mechanism) {
       case ACTIVATION -> ", through f′";
-      case LINEAR -> ", through the weights";
-      case BOTH -> ", through f′ and the weights";
+      case LINEAR -> ", through " + weights;
+      case BOTH -> ", through f′ and " + weights;
     };
   }
 
@@ -170,7 +172,7 @@ public final class VerdictText {
     return switch (cause) {
       case LARGE_PARAMETERS -> "parameters are large";
       case MANY_LAYERS -> "many layers each do a part of it";
-      case MANY_STEPS -> "many steps of the sequences each do a part of it";
+      case MANY_STEPS -> "each step does a part of it";
       case BOTH -> "parameters are large, and the other layers do not keep it either";
       case LARGE_INPUTS -> "the data is not scaled";
       case DEAD_UNITS -> "units of relu are dead";

@@ -98,7 +98,9 @@ public final class Remedied {
           MUCH_LOWER_LEARNING_RATE,
           HIGHER_LEARNING_RATE,
           MUCH_HIGHER_LEARNING_RATE,
-          WEAKER_PENALTY ->
+          WEAKER_PENALTY,
+          ORTHOGONAL_RECURRENT,
+          CLIPPED_GRADIENTS ->
           false;
     };
   }
@@ -139,7 +141,7 @@ public final class Remedied {
         initial == null ? arm.biases() : new Initialization.Zeros(),
         AppliedRemedies.optimizer(arm.optimizer(), other),
         arm.schedule(),
-        arm.clipping(),
+        AppliedRemedies.clipping(arm.clipping(), other),
         arm.backend(),
         arm.batchSize(),
         arm.epochs(),

@@ -1,6 +1,8 @@
 package org.unvanish.diagnosis.evidence;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,35 @@ public record MeasuredBackward(
   /** The part of {@link #endToEndLog10} that is the weights'. */
   public double weightsLog10() {
     return layers.stream().mapToDouble(LayerEvidence::weightsLog10).sum();
+  }
+
+  /**
+   * The way back through time that keeps most of the gradient: where that loses it, all do, and
+   * where one makes it larger, this one does. Empty without recurrent layers.
+   */
+  public Optional<TimeEvidence> decisiveTime() {
+    return time.stream().max(Comparator.comparingDouble(TimeEvidence::wholeLog10));
+  }
+
+  /**
+   * What becomes of the gradient on the {@linkplain #decisiveTime decisive} way back through time,
+   * over all of its steps, as log₁₀; 0 without recurrent layers.
+   */
+  public double throughTimeLog10() {
+    return decisiveTime().map(TimeEvidence::wholeLog10).orElse(0.0);
+  }
+
+  /**
+   * What becomes of the gradient from the last layer to the first or through time, whichever is
+   * further from 0.
+   */
+  public double worstLog10() {
+    return isWorseThroughTime() ? throughTimeLog10() : endToEndLog10();
+  }
+
+  /** Whether the gradient's size changes more through time than from layer to layer. */
+  public boolean isWorseThroughTime() {
+    return Math.abs(throughTimeLog10()) > Math.abs(endToEndLog10());
   }
 
   /**

@@ -14,9 +14,10 @@ import java.util.List;
  * @param reverse whether this is the direction that reads from the last step to the first
  * @param gated whether the layer has gates, so that a state is also passed on past the sums
  * @param steps how many steps there are to go back: one less than the longest sequence of the
- *     window has states
+ *     window has states, or than the way back has before it is cut
  * @param points from 0 steps back to the farthest that the gradient comes to, in this order; of
- *     long sequences a choice of them
+ *     long sequences a choice of them. Where nothing is left in single precision, or more than
+ *     that can hold, they end before the steps do
  * @since 0.1
  */
 public record TimeEvidence(
@@ -67,19 +68,31 @@ public record TimeEvidence(
     return points.get(points.size() - 1);
   }
 
-  /** What is carried over the whole sequence: −∞ if the gradient ends on its way. */
+  /** What is carried as far as the points go: −∞ if the gradient ends on its way. */
   public double carriedLog10() {
     return last().carriedLog10();
   }
 
   /** What one step does in the mean, as far as the gradient comes; 0 of a single state. */
   public double stepLog10() {
-    for (int i = points.size() - 1; i > 0; i--) {
-      Point point = points.get(i);
-      if (point.carriedLog10() != Double.NEGATIVE_INFINITY) {
-        return point.carriedLog10() / point.back();
-      }
-    }
-    return points.size() == 1 ? 0 : Double.NEGATIVE_INFINITY;
+    Point farthest = farthest();
+    return farthest.back() == 0 ? 0 : farthest.carriedLog10() / farthest.back();
+  }
+
+  /**
+   * What all steps do: that which is {@linkplain #carriedLog10 carried} if the points come to the
+   * end, else as if the other steps did as those before.
+   */
+  public double wholeLog10() {
+    Point farthest = farthest();
+    return farthest.back() == steps ? farthest.carriedLog10() : stepLog10() * steps;
+  }
+
+  /** The farthest point at which something is left; of those that end at once, the last one. */
+  public Point farthest() {
+    int last = points.size() - 1;
+    return points.get(last).carriedLog10() == Double.NEGATIVE_INFINITY && last > 1
+        ? points.get(last - 1)
+        : points.get(last);
   }
 }

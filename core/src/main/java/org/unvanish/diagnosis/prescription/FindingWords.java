@@ -46,10 +46,10 @@ final class FindingWords {
               count(snapshot, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
               derivative(evidence, "the gradient"),
               weights(evidence),
-              oneSided(snapshot));
+              oneSided(snapshot) + besidesThroughTime(evidence));
       case MANY_LAYERS ->
           format("%s: %s, %s.", together(snapshot), derivative(evidence, "it"), weights(evidence));
-      case MANY_STEPS -> "the gradient does not keep its size on its way back through the steps.";
+      case MANY_STEPS -> throughTime(evidence);
       case BOTH ->
           format(
               "%s, because %s parameters are large. The others do not keep the gradient's size either:"
@@ -103,6 +103,25 @@ final class FindingWords {
       case CONSTANT_TARGETS -> "all samples have the same target.";
       case NONE -> "nothing is wrong.";
     };
+  }
+
+  /** What becomes of the gradient through time; where that is not known, that it overflows. */
+  private static String throughTime(MeasuredBackward evidence) {
+    return evidence
+        .decisiveTime()
+        .map(TimeWords::new)
+        .map(time -> time.steps() + " " + time.parts())
+        .orElse("the gradient does not keep its size on its way back through time.");
+  }
+
+  /** The same as one more sentence, where it is worse than what happens from layer to layer. */
+  private static String besidesThroughTime(MeasuredBackward evidence) {
+    return evidence.isWorseThroughTime()
+        ? evidence
+            .decisiveTime()
+            .map(time -> " " + capital(new TimeWords(time).steps()))
+            .orElseThrow()
+        : "";
   }
 
   /** What the last activation does to the output error. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Learning;
+import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.evidence.DataEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
@@ -207,6 +208,7 @@ public final class FurtherAdvice {
                   share(numbers.asymptoteShare()), activation.function()),
               learns || diagnosis.decisive().evidence().step() == 0));
     }
+    addGates();
     if (!learns && data.givenInputRms() >= LARGE_RAW && first.inputRms() < LARGE_RAW) {
       remarks.add(
           new Conclusion.Remark(
@@ -219,6 +221,34 @@ public final class FurtherAdvice {
                   MagnitudeText.number(first.inputRms())),
               true));
     }
+  }
+
+  /** Where steps lose the gradient, what has a way past the sums, or a wider one. */
+  private void addGates() {
+    if (diagnosis.verdict().cause() != Cause.MANY_STEPS
+        || diagnosis.verdict().signal() != Signal.VANISHING) {
+      return;
+    }
+    diagnosis
+        .decisive()
+        .evidence()
+        .decisiveTime()
+        .ifPresent(
+            time ->
+                remarks.add(
+                    new Conclusion.Remark(
+                        Cause.MANY_STEPS,
+                        time.gated()
+                            ? format(
+                                "The gates of %s let go of it: biases that open them, of an LSTM's"
+                                    + " forget gate about ln %d = %.1f, carry the gradient as far"
+                                    + " as the sequences are long.",
+                                time.layer(), time.steps() + 1, Math.log(time.steps() + 1))
+                            : format(
+                                "An LSTM or a GRU in the place of %s carries the gradient past the"
+                                    + " weights: it is worth a try.",
+                                time.layer()),
+                        true)));
   }
 
   private void addTried() {
@@ -271,7 +301,12 @@ public final class FurtherAdvice {
                 Cause.LARGE_INPUTS,
                 "The inputs are not scaled: their root mean square is %s. Standardise them.",
                 MagnitudeText.number(first.inputRms()));
-        case FUSED_LOSS, FUSED_SOFTMAX, NO_LAST_ACTIVATION, USE_TANH -> {}
+        case FUSED_LOSS,
+            FUSED_SOFTMAX,
+            NO_LAST_ACTIVATION,
+            USE_TANH,
+            ORTHOGONAL_RECURRENT,
+            CLIPPED_GRADIENTS -> {}
       }
     }
   }

@@ -120,6 +120,32 @@ public final class GateKernel {
   }
 
   /**
+   * The gradient with respect to c′ on all ways, as {@link #cellGradient} finds it.
+   *
+   * @param after as there
+   * @param gradient as there
+   * @param total receives it in its first row
+   */
+  public void allOfCell(LaneTensor after, LaneTensor gradient, LaneTensor total) {
+    for (int k = ORIGIN; k < ORIGIN + length; k += LENGTH) {
+      FloatVector.fromArray(SPECIES, after.values, k + length)
+          .add(FloatVector.fromArray(SPECIES, gradient.values, k + 4 * length))
+          .intoArray(total.values, k);
+    }
+  }
+
+  /**
+   * What a GRU's z alone passes on of the gradient with respect to h′.
+   *
+   * @param gates r, z, n
+   * @param after with respect to h′
+   * @param kept receives it in its first row
+   */
+  public void kept(LaneTensor gates, LaneTensor after, LaneTensor kept) {
+    multiply(gates.values, row(1), after.values, ORIGIN, kept.values, ORIGIN, length);
+  }
+
+  /**
    * What a GRU's gate r is to act on: m = R·h + b′, taken out of the products with the state.
    *
    * @param products with the state, of which the third becomes 0

@@ -1,9 +1,12 @@
 package org.unvanish.internal.stage;
 
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.ActivationKernel;
 import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.LaneValues;
+import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Recurrent;
 
@@ -34,8 +37,22 @@ abstract class Cell {
   /** The products with a state. */
   final LaneTensor products;
 
+  /** Is shown the sums of the activation; null where nobody looks. */
+  @Nullable SumsVisitor visitor;
+
   private final Pass pass;
   private final int stateRows;
+  private final int sums;
+
+  /** Looks at sums. */
+  interface SumsVisitor {
+    /**
+     * They are there, and have yet to be activated.
+     *
+     * @param first the number of the first one in the tensor
+     */
+    void show(LaneTensor sums, int first);
+  }
 
   /**
    * @param steps at most
@@ -64,8 +81,14 @@ abstract class Cell {
       gradients[step] = scratch(gradientRows);
     }
     this.products = scratch(layer.sums());
+    this.sums = layer.sums();
     this.pass = pass;
     this.stateRows = stateRows;
+  }
+
+  /** Sizes of its steps, for those who measure. */
+  final StepSizes sizes() {
+    return new StepSizes(stateRows * units);
   }
 
   /** A tensor whose values are only needed until the next block comes. */
@@ -121,6 +144,43 @@ abstract class Cell {
       LaneTensor after,
       LaneTensor afterGradient,
       LaneTensor beforeGradient);
+
+  /** Shows sums to those who look at them, before they are activated. */
+  final void show(LaneTensor sums, int first) {
+    if (visitor != null) {
+      visitor.show(sums, first);
+    }
+  }
+
+  /**
+   * Measures what the step has done to the gradient that {@link #backward} went through last.
+   *
+   * @param afterGradient as there
+   * @param beforeGradient as there
+   */
+  final void measure(
+      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    LaneTensor products = productGradient(step);
+    LaneTensor recurrentGradient = scratch(1);
+    recurrent.inputGradient(products, recurrentGradient);
+    squares(afterGradient, 0, stateRows, sizes.state);
+    squares(products, 0, sums, sizes.sums);
+    squares(recurrentGradient, 0, 1, sizes.recurrent);
+    squares(beforeGradient, 0, stateRows, sizes.before);
+    measurePast(step, afterGradient, beforeGradient, sizes);
+  }
+
+  /** The sum of the squares of some rows, in each lane. */
+  final void squares(LaneTensor tensor, int firstRow, int rows, double[] sums) {
+    LaneValues.sumsOfSquares(tensor, firstRow * units, rows * units, Lanes.COUNT, sums);
+  }
+
+  /** With respect to the products of the recurrent weights with a state, behind a step. */
+  abstract LaneTensor productGradient(int step);
+
+  /** Measures what gates carry past the sums; NaN where there are none. */
+  abstract void measurePast(
+      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes);
 
   /** Adds the gradients of a step's input weights and biases, when it has been gone through. */
   final void addInputGradients(int step, LaneTensor x) {

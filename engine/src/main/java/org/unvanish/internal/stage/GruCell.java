@@ -55,6 +55,7 @@ final class GruCell extends Cell {
     gate.forwardRow(z, 0, y, 0);
     gate.forwardRow(z, 1, y, 1);
     kernel.candidate(y, z);
+    show(z, CANDIDATE * units);
     activation.forwardRow(z, CANDIDATE, y, CANDIDATE);
     kernel.blend(y, before, after);
   }
@@ -79,6 +80,20 @@ final class GruCell extends Cell {
     recurrent.addGradient(before, products);
     recurrent.inputGradient(products, beforeGradient);
     kernel.addKept(y, afterGradient, beforeGradient);
+  }
+
+  @Override
+  LaneTensor productGradient(int step) {
+    return products;
+  }
+
+  @Override
+  void measurePast(
+      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    LaneTensor kept = scratch(1);
+    kernel.kept(values[step], afterGradient, kept);
+    squares(afterGradient, 0, 1, sizes.past);
+    squares(kept, 0, 1, sizes.kept);
   }
 
   @Override

@@ -44,6 +44,7 @@ final class LstmCell extends Cell {
     input.forward(x, z);
     recurrent.forward(before, products);
     StepKernel.add(z, products, biases.values());
+    show(z, CANDIDATE * units);
     gate.forwardRow(z, 0, y, 0);
     gate.forwardRow(z, 1, y, 1);
     activation.forwardRow(z, CANDIDATE, y, CANDIDATE);
@@ -72,5 +73,19 @@ final class LstmCell extends Cell {
     gate.backwardRow(z, OUTPUT, y, OUTPUT, gradient, OUTPUT, alphaSums);
     recurrent.addGradient(before, gradient);
     recurrent.inputGradient(gradient, beforeGradient);
+  }
+
+  @Override
+  LaneTensor productGradient(int step) {
+    return gradients[step];
+  }
+
+  @Override
+  void measurePast(
+      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    LaneTensor cell = scratch(1);
+    kernel.allOfCell(afterGradient, gradients[step], cell);
+    squares(cell, 0, 1, sizes.past);
+    squares(beforeGradient, 1, 1, sizes.kept);
   }
 }

@@ -73,6 +73,11 @@ public final class RecurrentStage extends Stage {
         (layer, place) -> List.of(new RecurrentStage(layer, place, maker)));
   }
 
+  /** Lets a visitor look at the steps of all batches to come. */
+  public void visit(StepVisitor visitor) {
+    directions.forEach(direction -> direction.visit(visitor));
+  }
+
   @Override
   public void setParameters(float[] parameters) {
     for (int i = 0; i < alpha.size(); i++) {

@@ -1,5 +1,6 @@
 package org.unvanish.internal.stage;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import org.unvanish.internal.kernel.ActivationKernel;
 import org.unvanish.internal.kernel.LaneTensor;
@@ -34,6 +35,7 @@ final class SimpleCell extends Cell {
     input.forward(x, z);
     recurrent.forward(before, products);
     StepKernel.add(z, products, biases.values());
+    show(z, 0);
     activation.forwardRow(z, 0, after, 0);
   }
 
@@ -49,5 +51,17 @@ final class SimpleCell extends Cell {
     activation.backwardRow(sums(step, after), 0, after, 0, gradient, 0, alphaSums);
     recurrent.addGradient(before, gradient);
     recurrent.inputGradient(gradient, beforeGradient);
+  }
+
+  @Override
+  LaneTensor productGradient(int step) {
+    return gradients[step];
+  }
+
+  @Override
+  void measurePast(
+      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    Arrays.fill(sizes.past, Double.NaN);
+    Arrays.fill(sizes.kept, Double.NaN);
   }
 }

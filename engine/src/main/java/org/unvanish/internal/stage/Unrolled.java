@@ -1,5 +1,6 @@
 package org.unvanish.internal.stage;
 
+import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
@@ -16,6 +17,7 @@ final class Unrolled {
 
   private final Cell cell;
   private final LaneTensor in;
+  private final int direction;
   private final boolean reverse;
   private final boolean all;
   private final int units;
@@ -40,6 +42,14 @@ final class Unrolled {
   private int longest;
   private int shortest;
 
+  /** Looks at the steps; null where nobody does. */
+  private @Nullable StepVisitor visitor;
+
+  /** What is shown: of the row at hand, how many states there are behind its own. */
+  private final int[] back = new int[Lanes.COUNT];
+
+  private int shownRow;
+
   /**
    * @param in what the layer reads
    * @param direction its number, from 0; the second one reads backwards
@@ -47,6 +57,7 @@ final class Unrolled {
   Unrolled(Recurrent layer, Cell cell, LaneTensor in, int direction, Pass pass) {
     this.cell = cell;
     this.in = in;
+    this.direction = direction;
     this.reverse = direction == 1;
     this.all = layer.output() == Recurrent.Output.ALL;
     this.units = layer.units();
@@ -71,6 +82,29 @@ final class Unrolled {
 
   Cell cell() {
     return cell;
+  }
+
+  /** Lets a visitor look at the steps of all batches to come. */
+  void visit(StepVisitor looking) {
+    visitor = looking;
+    cell.visitor =
+        (sums, first) -> {
+          count(shownRow, false);
+          looking.forward(direction, back, sums, first);
+        };
+  }
+
+  /**
+   * Counts the states behind that of a row.
+   *
+   * @param cut whether the way back is cut where layers do so
+   */
+  private void count(int row, boolean cut) {
+    for (int lane = 0; lane < Lanes.COUNT; lane++) {
+      int behind = reverse ? row : lengths[lane] - 1 - row;
+      boolean real = row < lengths[lane] && !(cut && truncate > 0 && behind >= truncate);
+      back[lane] = real ? behind : -1;
+    }
   }
 
   /** The row of a step: steps have the numbers in which they are done. */
@@ -106,6 +140,7 @@ final class Unrolled {
       int row = row(step);
       LaneTensor state = states[step + 1];
       StepKernel.read(in, row, x);
+      shownRow = row;
       cell.forward(step, x, states[step], state);
       LaneTensor seen = state;
       if (isPadded(row)) {
@@ -147,6 +182,9 @@ final class Unrolled {
         own = scratch;
       }
       cell.backward(step, states[step], states[step + 1], own, before);
+      if (visitor != null) {
+        show(visitor, step, row, own);
+      }
       StepKernel.read(in, row, x);
       cell.addInputGradients(step, x);
       if (isCut(row)) {
@@ -156,6 +194,13 @@ final class Unrolled {
         StepKernel.choose(real, before, after, before);
       }
     }
+  }
+
+  private void show(StepVisitor looking, int step, int row, LaneTensor own) {
+    StepSizes sizes = cell.sizes();
+    cell.measure(step, own, stateGradients[step], sizes);
+    count(row, true);
+    looking.backward(direction, back, sizes);
   }
 
   private void addOutputGradient(

@@ -1,0 +1,75 @@
+package org.unvanish.diagnosis.prescription;
+
+import java.util.Locale;
+import org.unvanish.diagnosis.evidence.TimeEvidence;
+import org.unvanish.diagnosis.evidence.TimeEvidence.Point;
+
+/** What becomes of the gradient on its way back through time, in sentences. */
+final class TimeWords {
+
+  /** What is left when people say that little is: a hundredth, as log₁₀. */
+  private static final double LITTLE = -2;
+
+  private final TimeEvidence time;
+
+  TimeWords(TimeEvidence time) {
+    this.time = time;
+  }
+
+  /** What all steps do, and what each of them does; the first sentence without a capital. */
+  String steps() {
+    return format(
+        "the backpropagated gradient %s on its way back through %s of %s. %s",
+        MagnitudeText.change(time.wholeLog10()), count(), name(), each());
+  }
+
+  /** {@code recurrent1}, with the direction where that is the reverse one. */
+  private String name() {
+    return time.layer() + (time.reverse() ? " in reverse" : "");
+  }
+
+  /** {@code 27 steps}. */
+  String count() {
+    return time.steps() == 1 ? "one step" : time.steps() + " steps";
+  }
+
+  private String each() {
+    double step = time.stepLog10();
+    if (step == Double.NEGATIVE_INFINITY) {
+      return "A single step leaves nothing of it.";
+    }
+    if (step >= 0) {
+      return format("Each step makes it %s times as large.", number(Math.pow(10, step)));
+    }
+    double little = Math.ceil(LITTLE / step);
+    return format("Each step leaves %s %% of it", number(100 * Math.pow(10, step)))
+        + (little < time.steps()
+            ? format(", so that after %.0f steps a hundredth is left.", little)
+            : ".");
+  }
+
+  /** What does it: f′ and the recurrent weights, and beside them the gates. */
+  String parts() {
+    Point farthest = time.farthest();
+    String sums =
+        format(
+            "Over all of them %s, and %s.",
+            MagnitudeText.effect("f′", false, farthest.activationLog10(), "it"),
+            MagnitudeText.effect(
+                "the recurrent weights", true, farthest.recurrentLog10(), "it"));
+    return time.gated()
+        ? sums
+            + format(
+                " Past the sums, %s.",
+                MagnitudeText.effect("the gates alone", true, farthest.cellLog10(), "it"))
+        : sums;
+  }
+
+  private static String number(double value) {
+    return MagnitudeText.number(value);
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}
