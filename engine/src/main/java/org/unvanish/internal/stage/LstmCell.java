@@ -41,9 +41,9 @@ final class LstmCell extends Cell {
   void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after) {
     LaneTensor z = sums[step];
     LaneTensor y = values[step];
-    input.forward(x, z);
-    recurrent.forward(before, products);
-    StepKernel.add(z, products, biases.values());
+    StepKernel.fill(z, biases.values());
+    input.addForward(x, z);
+    recurrent.addForward(before, z);
     show(z, CANDIDATE * units);
     gate.forwardRow(z, 0, y, 0);
     gate.forwardRow(z, 1, y, 1);
@@ -71,13 +71,12 @@ final class LstmCell extends Cell {
     gate.backwardRow(z, 1, y, 1, gradient, 1, alphaSums);
     activation.backwardRow(z, CANDIDATE, y, CANDIDATE, gradient, CANDIDATE, alphaSums);
     gate.backwardRow(z, OUTPUT, y, OUTPUT, gradient, OUTPUT, alphaSums);
-    recurrent.addGradient(before, gradient);
     recurrent.inputGradient(gradient, beforeGradient);
   }
 
   @Override
-  LaneTensor productGradient(int step) {
-    return gradients[step];
+  LaneTensor[] productGradients() {
+    return gradients;
   }
 
   @Override
