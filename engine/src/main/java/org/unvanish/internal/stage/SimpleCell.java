@@ -32,9 +32,9 @@ final class SimpleCell extends Cell {
   @Override
   void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after) {
     LaneTensor z = sums(step, after);
-    input.forward(x, z);
-    recurrent.forward(before, products);
-    StepKernel.add(z, products, biases.values());
+    StepKernel.fill(z, biases.values());
+    input.addForward(x, z);
+    recurrent.addForward(before, z);
     show(z, 0);
     activation.forwardRow(z, 0, after, 0);
   }
@@ -49,13 +49,12 @@ final class SimpleCell extends Cell {
     LaneTensor gradient = gradients[step];
     StepKernel.copy(afterGradient, gradient, units);
     activation.backwardRow(sums(step, after), 0, after, 0, gradient, 0, alphaSums);
-    recurrent.addGradient(before, gradient);
     recurrent.inputGradient(gradient, beforeGradient);
   }
 
   @Override
-  LaneTensor productGradient(int step) {
-    return gradients[step];
+  LaneTensor[] productGradients() {
+    return gradients;
   }
 
   @Override
