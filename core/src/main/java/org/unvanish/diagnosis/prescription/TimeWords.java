@@ -82,6 +82,20 @@ final class TimeWords {
         : sums;
   }
 
+  /** What to try: gates, or such that are open at the start (after Tallec &amp; Ollivier 2018). */
+  String gates() {
+    int states = time.steps() + 1;
+    return time.gated()
+        ? format(
+            "The gates of %s let go of the gradient. Open them at the start: an LSTM's forget-bias"
+                + " of about ln %d = %.1f carries it as far back as the sequences are long.",
+            time.layer(), states, StrictMath.log(states))
+        : format(
+            "An LSTM or a GRU in the place of %s can carry the gradient past the weights: it is"
+                + " worth a try.",
+            time.layer());
+  }
+
   private static String number(double value) {
     return MagnitudeText.number(value);
   }
