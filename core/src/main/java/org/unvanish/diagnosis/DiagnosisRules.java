@@ -1,6 +1,5 @@
 package org.unvanish.diagnosis;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -124,9 +123,8 @@ final class DiagnosisRules {
 
   /** Of a recurrent layer, the direction that keeps more of the gradient. */
   private Optional<TimeEvidence> timeOf(LayerEvidence layer) {
-    return evidence.time().stream()
-        .filter(time -> time.layer().equals(layer.name()))
-        .max(Comparator.comparingDouble(TimeEvidence::wholeLog10));
+    return TimeEvidence.decisive(
+        evidence.time().stream().filter(time -> time.layer().equals(layer.name())).toList());
   }
 
   /** Whether the layer's steps do to the gradient what becomes of it in the network. */

@@ -51,8 +51,7 @@ class TimeRulesTest {
 
   private static LayerEvidence layer(String name, double linear, double saturated) {
     Saturation saturation =
-        new Saturation(
-            saturated, 0, 1, List.of(1 - saturated, 0.0, 0.0, saturated, 0.0, 0.0));
+        new Saturation(saturated, 0, 1, List.of(1 - saturated, 0.0, 0.0, saturated, 0.0, 0.0));
     TensorEvidence tensor = new TensorEvidence(name + "/weights", 9, 1, 0, 0, 0, -99, Double.NaN);
     return new LayerEvidence(
         name,
@@ -79,8 +78,7 @@ class TimeRulesTest {
 
   private static MeasuredBackward evidence(
       long step, OutputEvidence output, List<LayerEvidence> layers, TimeEvidence... time) {
-    return new MeasuredBackward(
-        step, 20, 32, 1, layers, 0, List.of(time), output, 1e-8);
+    return new MeasuredBackward(step, 20, 32, 1, layers, 0, List.of(time), output, 1e-8);
   }
 
   private static SnapshotDiagnosis at(
@@ -132,6 +130,26 @@ class TimeRulesTest {
   }
 
   @Test
+  void aDirectionOnWhichLittleSetsOutDoesNotCount() {
+    List<Point> points = new ArrayList<>();
+    for (Point p : way("recurrent1", 50, -0.02, 0).points()) {
+      points.add(
+          new Point(
+              p.back(),
+              p.sizeLog10() - 5,
+              p.carriedLog10(),
+              p.typicalLog10(),
+              p.activationLog10(),
+              p.recurrentLog10(),
+              p.cellLog10()));
+    }
+    TimeEvidence reverse = new TimeEvidence("recurrent1", true, false, 50, points);
+    SnapshotDiagnosis found = start(way("recurrent1", 50, -0.2, 0), reverse);
+    assertThat(found.verdict().cause()).isEqualTo(Cause.MANY_STEPS);
+    assertThat(found.layers().get(0).cause()).isEqualTo(Cause.MANY_STEPS);
+  }
+
+  @Test
   void saturatedUnitsOfARecurrentLayerAreLargeParameters() {
     List<LayerEvidence> layers = List.of(layer("recurrent1", 0, 0.9), layer("dense1", 0, 0));
     SnapshotDiagnosis found =
@@ -141,7 +159,9 @@ class TimeRulesTest {
         .isEqualTo(new Verdict(Signal.VANISHING, Cause.LARGE_PARAMETERS, Mechanism.ACTIVATION));
     assertThat(Prescription.of(found, found, Change.NONE, null).why())
         .contains("1 of 2 layers is saturated, because its parameters are large.")
-        .contains("shrinks 10⁸-fold on its way back through 27 steps of recurrent1.");
+        .contains(
+            "large. The backpropagated gradient shrinks 10⁸-fold on its way back through 27 steps of"
+                + " recurrent1.");
   }
 
   @Test
@@ -216,7 +236,7 @@ class TimeRulesTest {
     assertThat(Prescription.of(found, found, Change.NONE, null).why())
         .startsWith(
             "At the initial weights the backpropagated gradient shrinks 10⁴-fold on its way back"
-                + " through 27 steps of recurrent1. Each step leaves 71.3 % of it, so that after 14"
+                + " through 27 steps of recurrent1. Each step leaves 71.3 % of it in the mean; after 14"
                 + " steps a hundredth is left. Over all of them f′ shrinks it 10⁴-fold, and the"
                 + " recurrent weights keep its size.");
     SnapshotDiagnosis grown = start(way("recurrent1", 27, -0.05, 0.15));

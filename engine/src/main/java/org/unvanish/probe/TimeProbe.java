@@ -86,7 +86,8 @@ final class TimeProbe implements StepVisitor {
     }
     for (int lane = 0; lane < leaving; lane++) {
       if (back[lane] >= 0) {
-        pass.time(index, direction, sizes.values()).add(firstLeaving + lane, back[lane], sizes.of(lane));
+        pass.time(index, direction, sizes.values())
+            .add(firstLeaving + lane, back[lane], sizes.of(lane));
       }
     }
   }

@@ -58,14 +58,9 @@ final class RemedySearch {
     }
     boolean trained = decisive.evidence().step() > 0;
     boolean brought = trained && isHealthy(initial());
-    if (decisive.verdict().cause() == Cause.MANY_STEPS) {
-      Remedy ofSteps = brought ? null : new TimeSearch(probe, thresholds).find(decisive);
-      if (ofSteps != null) {
-        return ofSteps;
-      }
-      if (decisive.verdict().signal() == Signal.EXPLODING) {
-        return untried(OtherRemedy.CLIPPED_GRADIENTS);
-      }
+    Remedy ofSteps = throughTime(decisive, brought);
+    if (ofSteps != null) {
+      return ofSteps;
     }
     // What training has made large is left to the penalty while that can act, and what f′ takes
     // alone to α, as far as that can give it back.
@@ -83,6 +78,26 @@ final class RemedySearch {
       return found;
     }
     return brought ? gentlerTraining(decisive) : lastResort(decisive);
+  }
+
+  /**
+   * What helps on the way back through time: where it is many steps that change the gradient, and
+   * at the start also where the parameters are large, if the network is well with it.
+   */
+  private @Nullable Remedy throughTime(SnapshotDiagnosis decisive, boolean brought) {
+    boolean steps = decisive.verdict().cause() == Cause.MANY_STEPS;
+    boolean large =
+        isLarge(decisive)
+            && decisive.evidence().isWorseThroughTime()
+            && decisive.evidence().step() == 0;
+    TimeSearch search = new TimeSearch(probe, thresholds);
+    Remedy found = !brought && (steps || large) ? search.find(decisive) : null;
+    if (found != null && (steps || search.isWell(found))) {
+      return found;
+    }
+    return steps && decisive.verdict().signal() == Signal.EXPLODING
+        ? untried(OtherRemedy.CLIPPED_GRADIENTS)
+        : null;
   }
 
   private MeasuredBackward initial() {

@@ -2,6 +2,7 @@ package org.unvanish.remedy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
@@ -62,6 +63,11 @@ final class TimeSearch {
       }
     }
     return best;
+  }
+
+  /** Whether the network is well with what was found. */
+  boolean isWell(Remedy remedy) {
+    return isWell(Objects.requireNonNull(remedy.prediction()).after());
   }
 
   private boolean isWell(MeasuredBackward evidence) {

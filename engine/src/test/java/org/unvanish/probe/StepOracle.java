@@ -145,8 +145,7 @@ final class StepOracle {
   }
 
   /** A step back: gradients as {@code StepSquares} have them, and the last one as it is. */
-  record Back(
-      double[] sums, double[] recurrent, double[] before, double[] past, double[] kept) {}
+  record Back(double[] sums, double[] recurrent, double[] before, double[] past, double[] kept) {}
 
   Back back(double[] state, double[] x, double[] gradient) {
     double[] products = products(state);

@@ -101,8 +101,7 @@ class TimeProbeTest {
             new Targets.Labels(labels),
             Columns.NONE,
             Lengths.of(lengths));
-    return new Dataset(
-        "sequences", "sequences", List.of("a", "b", "c"), samples, samples, "");
+    return new Dataset("sequences", "sequences", List.of("a", "b", "c"), samples, samples, "");
   }
 
   private static Network network(Shape input, Layer... layers) {
@@ -183,8 +182,7 @@ class TimeProbeTest {
           for (int unit = 0; unit < layer.units(); unit++) {
             int at = (direction * layer.units() + unit) * rows + row;
             logits[k] +=
-                parameters[weights + k * width + at]
-                    * states.get(direction).get(step + 1)[unit];
+                parameters[weights + k * width + at] * states.get(direction).get(step + 1)[unit];
           }
         }
       }
@@ -210,8 +208,7 @@ class TimeProbeTest {
         }
         way.gradients.add(gradient);
         StepOracle.Back back =
-            oracle.back(
-                states.get(direction).get(step), inputs.get(direction).get(step), gradient);
+            oracle.back(states.get(direction).get(step), inputs.get(direction).get(step), gradient);
         way.steps.add(back);
         gradient = back.before().clone();
       }
@@ -334,8 +331,15 @@ class TimeProbeTest {
             new SimpleRecurrent(3, TANH, Output.ALL, Direction.FORWARD, true, 0),
             BatchNormalization.DEFAULT,
             new Residual(
-                List.of(new Gru(3, TANH, ActivationFunction.LOGISTIC, Output.ALL,
-                    Direction.FORWARD, true, 0)),
+                List.of(
+                    new Gru(
+                        3,
+                        TANH,
+                        ActivationFunction.LOGISTIC,
+                        Output.ALL,
+                        Direction.FORWARD,
+                        true,
+                        0)),
                 false),
             new Lstm(4, TANH));
     GradientProbe probe = probe(network, data, 37);
@@ -458,7 +462,10 @@ class TimeProbeTest {
                 way ->
                     IntStream.range(0, back)
                         .mapToDouble(
-                            i -> ratio(squares(way.gradients.get(i)), squares(way.steps.get(i).before())))
+                            i ->
+                                ratio(
+                                    squares(way.gradients.get(i)),
+                                    squares(way.steps.get(i).before())))
                         .sum())
             .sorted()
             .toArray();

@@ -23,6 +23,7 @@ import org.unvanish.diagnosis.evidence.NumbersEvidence;
 import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.StepEvidence;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
+import org.unvanish.diagnosis.evidence.TimeEvidence;
 import org.unvanish.forecast.Forecast;
 import org.unvanish.forecast.LayerForecast;
 import org.unvanish.loss.Score;
@@ -35,6 +36,8 @@ import org.unvanish.loss.Score;
  * @param forecast what theory says of the initial weights; null at other snapshots, and where it
  *     does not speak of all layers
  * @param layers first to last
+ * @param throughTime of each recurrent layer and direction; none of other networks, and none in
+ *     what earlier versions have kept
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SnapshotJson(
@@ -63,7 +66,8 @@ public record SnapshotJson(
     @Nullable Last lastActivation,
     @Nullable List<String> besides,
     @Nullable ForecastJson forecast,
-    List<Layer> layers) {
+    List<Layer> layers,
+    List<ThroughTimeJson> throughTime) {
 
   /**
    * The {@code forecast} of the schema.
@@ -303,11 +307,12 @@ public record SnapshotJson(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public SnapshotJson {
     signal = today(signal);
     besides = besides == null ? null : List.copyOf(besides);
     layers = List.copyOf(layers);
+    throughTime = throughTime == null ? List.of() : List.copyOf(throughTime);
   }
 
   /** Earlier versions kept {@code steady} for what is {@code stable}. */
@@ -354,7 +359,8 @@ public record SnapshotJson(
         Last.of(evidence.output().last()),
         snapshot.besides().stream().map(Cause::label).toList(),
         forecast.map(ForecastJson::of).orElse(null),
-        Layer.of(evidence.layers(), snapshot.layers(), snapshot.inside()));
+        Layer.of(evidence.layers(), snapshot.layers(), snapshot.inside()),
+        evidence.time().stream().map(ThroughTimeJson::of).toList());
   }
 
   /**
@@ -390,8 +396,26 @@ public record SnapshotJson(
         learning == null
             ? Learning.UNKNOWN
             : labelled(Learning.values(), Learning::label, learning),
-        netLog10 == null ? Double.NEGATIVE_INFINITY : netLog10,
+        worstLog10(),
         loss != null);
+  }
+
+  /** As {@link MeasuredBackward#worstLog10}. */
+  private double worstLog10() {
+    double net = netLog10 == null ? Double.NEGATIVE_INFINITY : netLog10;
+    double time = throughTimeLog10();
+    return Math.abs(time) > Math.abs(net) ? time : net;
+  }
+
+  private double throughTimeLog10() {
+    return TimeEvidence.decisive(throughTime.stream().map(ThroughTimeJson::evidence).toList())
+        .map(TimeEvidence::wholeLog10)
+        .orElse(0.0);
+  }
+
+  /** Whether the gradient's size changes more through time than from layer to layer. */
+  boolean isWorseThroughTime() {
+    return netLog10 != null && Math.abs(throughTimeLog10()) > Math.abs(netLog10);
   }
 
   /**

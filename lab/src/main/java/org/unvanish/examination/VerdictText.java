@@ -129,7 +129,11 @@ public final class VerdictText {
               ? snapshot.layers().get(main).name() + " does nearly all of it"
               : many ? cause : "the layers each do a part of it";
     }
-    return sentence(verdict, when, cause);
+    boolean time =
+        snapshot.isWorseThroughTime()
+            && verdict.signal() != Signal.STABLE
+            && verdict.cause() != Cause.SATURATED_OUTPUT;
+    return sentence(verdict, when, cause, time || verdict.cause() == Cause.MANY_STEPS);
   }
 
   /** A sentence, with the words in brackets that the verdict has in JSON and {@code --fail-on}. */
@@ -138,6 +142,13 @@ public final class VerdictText {
   }
 
   private static String sentence(Verdict verdict, String when, String cause) {
+    return sentence(verdict, when, cause, verdict.cause() == Cause.MANY_STEPS);
+  }
+
+  /**
+   * @param time whether the signal is that of the way back through time
+   */
+  private static String sentence(Verdict verdict, String when, String cause, boolean time) {
     String signal =
         switch (verdict.signal()) {
           case VANISHING -> "vanishes";
@@ -145,14 +156,13 @@ public final class VerdictText {
           case EXPLODING -> "explodes";
         };
     String joint = verdict.signal() == Signal.STABLE ? ", but " : ", because ";
-    boolean steps = verdict.cause() == Cause.MANY_STEPS;
     return "%s%s the backpropagated gradient %s on its way %s%s%s (%s)."
         .formatted(
             when.substring(0, 1).toUpperCase(Locale.ROOT),
             when.substring(1),
             signal,
-            steps ? "back through time" : "from the last layer to the first",
-            through(verdict.mechanism(), steps ? "the recurrent weights" : "the weights"),
+            time ? "back through time" : "from the last layer to the first",
+            through(verdict.mechanism(), time ? "the recurrent weights" : "the weights"),
             cause.isEmpty() ? "" : joint + cause,
             verdict);
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,7 @@ class ArmsFigureTest {
   }
 
   private List<String> report(ExperimentResult result) throws IOException {
-    return Report.write(result, List.of(), folder).stream()
+    return Report.write(result, Map.of(), List.of(), folder).stream()
         .map(file -> file.getFileName().toString())
         .toList();
   }

@@ -1,6 +1,5 @@
 package org.unvanish.diagnosis.evidence;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +56,7 @@ public record MeasuredBackward(
       double typicalLog10,
       OutputEvidence output,
       @Nullable Double adamEpsilon) {
-    this(
-        step, batches, batchSize, inputRms, layers, typicalLog10, List.of(), output, adamEpsilon);
+    this(step, batches, batchSize, inputRms, layers, typicalLog10, List.of(), output, adamEpsilon);
   }
 
   /**
@@ -79,12 +77,9 @@ public record MeasuredBackward(
     return layers.stream().mapToDouble(LayerEvidence::weightsLog10).sum();
   }
 
-  /**
-   * The way back through time that keeps most of the gradient: where that loses it, all do, and
-   * where one makes it larger, this one does. Empty without recurrent layers.
-   */
+  /** The {@linkplain TimeEvidence#decisive decisive} way back through time; empty without any. */
   public Optional<TimeEvidence> decisiveTime() {
-    return time.stream().max(Comparator.comparingDouble(TimeEvidence::wholeLog10));
+    return TimeEvidence.decisive(time);
   }
 
   /**

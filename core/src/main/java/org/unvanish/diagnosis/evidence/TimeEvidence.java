@@ -1,6 +1,8 @@
 package org.unvanish.diagnosis.evidence;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What becomes of the gradient on its way back through the steps of a recurrent layer, at one
@@ -16,8 +18,8 @@ import java.util.List;
  * @param steps how many steps there are to go back: one less than the longest sequence of the
  *     window has states, or than the way back has before it is cut
  * @param points from 0 steps back to the farthest that the gradient comes to, in this order; of
- *     long sequences a choice of them. Where nothing is left in single precision, or more than
- *     that can hold, they end before the steps do
+ *     long sequences a choice of them. Where nothing is left in single precision, or more than that
+ *     can hold, they end before the steps do
  * @since 0.1
  */
 public record TimeEvidence(
@@ -63,6 +65,32 @@ public record TimeEvidence(
       double recurrentLog10,
       double cellLog10) {}
 
+  /**
+   * Where a gradient begins with so much less than in the layer's other direction, as log₁₀, a way
+   * says nothing of what the loss can teach: so that of a reverse direction whose states are read
+   * step by step, and from the last one on.
+   */
+  private static final double WEAK = 1;
+
+  /**
+   * The way that keeps most of the gradient: where that loses it, all do, and where one makes it
+   * larger, this one does. Of a layer with two directions only those count on which much of the
+   * gradient sets out.
+   *
+   * @param ways of all recurrent layers
+   * @return empty if there is no way
+   */
+  public static Optional<TimeEvidence> decisive(List<TimeEvidence> ways) {
+    return ways.stream()
+        .filter(way -> ways.stream().noneMatch(way::isWeakBeside))
+        .max(Comparator.comparingDouble(TimeEvidence::wholeLog10));
+  }
+
+  private boolean isWeakBeside(TimeEvidence other) {
+    return layer.equals(other.layer)
+        && points.get(0).sizeLog10() < other.points.get(0).sizeLog10() - WEAK;
+  }
+
   /** The farthest point. */
   public Point last() {
     return points.get(points.size() - 1);
@@ -91,8 +119,9 @@ public record TimeEvidence(
   /** The farthest point at which something is left; of those that end at once, the last one. */
   public Point farthest() {
     int last = points.size() - 1;
-    return points.get(last).carriedLog10() == Double.NEGATIVE_INFINITY && last > 1
-        ? points.get(last - 1)
-        : points.get(last);
+    while (last > 1 && points.get(last).carriedLog10() == Double.NEGATIVE_INFINITY) {
+      last--;
+    }
+    return points.get(last);
   }
 }

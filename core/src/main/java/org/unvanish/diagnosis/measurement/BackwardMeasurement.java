@@ -210,8 +210,7 @@ public final class BackwardMeasurement {
         time.addAll(branch.time(typical));
       }
       for (int i = 0; i < batches.get(0).times(layer).size(); i++) {
-        time.add(
-            new TimeMeasurement(layer, i, batches, middle).evidence(layers.get(layer).name()));
+        time.add(new TimeMeasurement(layer, i, batches, middle).evidence(layers.get(layer).name()));
       }
     }
     return time;

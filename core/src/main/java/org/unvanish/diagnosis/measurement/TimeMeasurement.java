@@ -54,8 +54,7 @@ final class TimeMeasurement {
     return new TimeEvidence(name, direction == 1, gated, steps, chosen(points));
   }
 
-  private Point point(
-      int back, double carried, double activation, double recurrent, double cell) {
+  private Point point(int back, double carried, double activation, double recurrent, double cell) {
     double size =
         typical.stream()
             .filter(batch -> time(batch).steps() >= back)

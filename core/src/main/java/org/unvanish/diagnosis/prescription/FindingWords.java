@@ -41,12 +41,11 @@ final class FindingWords {
     return switch (snapshot.verdict().cause()) {
       case LARGE_PARAMETERS ->
           format(
-              "%s, because %s parameters are large. From end to end %s, and %s.%s",
+              "%s, because %s parameters are large. %s%s",
               large(snapshot),
               count(snapshot, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
-              derivative(evidence, "the gradient"),
-              weights(evidence),
-              oneSided(snapshot) + besidesThroughTime(evidence));
+              evidence.isWorseThroughTime() ? capital(throughTime(evidence)) : ends(evidence),
+              oneSided(snapshot));
       case MANY_LAYERS ->
           format("%s: %s, %s.", together(snapshot), derivative(evidence, "it"), weights(evidence));
       case MANY_STEPS -> throughTime(evidence);
@@ -105,23 +104,19 @@ final class FindingWords {
     };
   }
 
-  /** What becomes of the gradient through time; where that is not known, that it overflows. */
+  /** What f′ and the weights do to the gradient. */
+  private static String ends(MeasuredBackward evidence) {
+    return format(
+        "From end to end %s, and %s.", derivative(evidence, "the gradient"), weights(evidence));
+  }
+
+  /** What becomes of the gradient through time. */
   private static String throughTime(MeasuredBackward evidence) {
     return evidence
         .decisiveTime()
         .map(TimeWords::new)
         .map(time -> time.steps() + " " + time.parts())
-        .orElse("the gradient does not keep its size on its way back through time.");
-  }
-
-  /** The same as one more sentence, where it is worse than what happens from layer to layer. */
-  private static String besidesThroughTime(MeasuredBackward evidence) {
-    return evidence.isWorseThroughTime()
-        ? evidence
-            .decisiveTime()
-            .map(time -> " " + capital(new TimeWords(time).steps()))
-            .orElseThrow()
-        : "";
+        .orElseThrow();
   }
 
   /** What the last activation does to the output error. */

@@ -240,13 +240,13 @@ public final class FurtherAdvice {
                         Cause.MANY_STEPS,
                         time.gated()
                             ? format(
-                                "The gates of %s let go of it: biases that open them, of an LSTM's"
-                                    + " forget gate about ln %d = %.1f, carry the gradient as far"
-                                    + " as the sequences are long.",
+                                "The gates of %s let go of the gradient. Open them at the start: an"
+                                    + " LSTM's forget-bias of about ln %d = %.1f carries it as far"
+                                    + " back as the sequences are long.",
                                 time.layer(), time.steps() + 1, Math.log(time.steps() + 1))
                             : format(
-                                "An LSTM or a GRU in the place of %s carries the gradient past the"
-                                    + " weights: it is worth a try.",
+                                "An LSTM or a GRU in the place of %s can carry the gradient past"
+                                    + " the weights: it is worth a try.",
                                 time.layer()),
                         true)));
   }

@@ -41,11 +41,16 @@ final class TimeWords {
     if (step >= 0) {
       return format("Each step makes it %s times as large.", number(Math.pow(10, step)));
     }
-    double little = Math.ceil(LITTLE / step);
     return format("Each step leaves %s %% of it", number(100 * Math.pow(10, step)))
-        + (little < time.steps()
-            ? format(", so that after %.0f steps a hundredth is left.", little)
-            : ".");
+        + time.points().stream()
+            .filter(point -> point.carriedLog10() <= LITTLE && point.back() < time.steps())
+            .findFirst()
+            .map(point -> format(" in the mean; %s a hundredth is left.", after(point.back())))
+            .orElse(".");
+  }
+
+  private static String after(int steps) {
+    return steps == 1 ? "after one step" : "after " + steps + " steps";
   }
 
   /** What does it: f′ and the recurrent weights, and beside them the gates. */
@@ -55,8 +60,7 @@ final class TimeWords {
         format(
             "Over all of them %s, and %s.",
             MagnitudeText.effect("f′", false, farthest.activationLog10(), "it"),
-            MagnitudeText.effect(
-                "the recurrent weights", true, farthest.recurrentLog10(), "it"));
+            MagnitudeText.effect("the recurrent weights", true, farthest.recurrentLog10(), "it"));
     return time.gated()
         ? sums
             + format(

@@ -155,14 +155,10 @@ abstract class Cell {
    */
   final void measure(
       int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
-    LaneTensor products = productGradients()[step];
-    LaneTensor recurrentGradient = scratch(1);
-    recurrent.inputGradient(products, recurrentGradient);
     squares(afterGradient, 0, stateRows, sizes.state);
-    squares(products, 0, sums, sizes.sums);
-    squares(recurrentGradient, 0, 1, sizes.recurrent);
+    squares(productGradients()[step], 0, sums, sizes.sums);
     squares(beforeGradient, 0, stateRows, sizes.before);
-    measurePast(step, afterGradient, beforeGradient, sizes);
+    measureWays(step, afterGradient, beforeGradient, sizes);
   }
 
   /** The sum of the squares of some rows, in each lane. */
@@ -176,8 +172,10 @@ abstract class Cell {
   /** With respect to the products of the recurrent weights with a state, of each step. */
   abstract LaneTensor[] productGradients();
 
-  /** Measures what gates carry past the sums; NaN where there are none. */
-  abstract void measurePast(
+  /**
+   * Measures the way over the recurrent weights, and that past the sums, which is NaN if none is.
+   */
+  abstract void measureWays(
       int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes);
 
   /**

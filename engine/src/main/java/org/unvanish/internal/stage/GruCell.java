@@ -104,12 +104,13 @@ final class GruCell extends Cell {
   }
 
   @Override
-  void measurePast(
-      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
-    LaneTensor kept = scratch(1);
-    kernel.kept(values[step], afterGradient, kept);
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    LaneTensor part = scratch(1);
+    recurrent.inputGradient(productGradients[step], part);
+    squares(part, 0, 1, sizes.recurrent);
+    kernel.kept(values[step], afterGradient, part);
     squares(afterGradient, 0, 1, sizes.past);
-    squares(kept, 0, 1, sizes.kept);
+    squares(part, 0, 1, sizes.kept);
   }
 
   @Override

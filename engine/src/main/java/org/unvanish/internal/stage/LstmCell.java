@@ -94,11 +94,11 @@ final class LstmCell extends Cell {
   }
 
   @Override
-  void measurePast(
-      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
-    LaneTensor cell = scratch(1);
-    kernel.allOfCell(afterGradient, gradient, cell);
-    squares(cell, 0, 1, sizes.past);
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    squares(beforeGradient, 0, 1, sizes.recurrent);
+    // The first row, of i, has been copied.
+    kernel.allOfCell(afterGradient, gradient, gradient);
+    squares(gradient, 0, 1, sizes.past);
     squares(beforeGradient, 1, 1, sizes.kept);
   }
 }

@@ -66,8 +66,8 @@ final class SimpleCell extends Cell {
   }
 
   @Override
-  void measurePast(
-      int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    System.arraycopy(sizes.before, 0, sizes.recurrent, 0, sizes.before.length);
     Arrays.fill(sizes.past, Double.NaN);
     Arrays.fill(sizes.kept, Double.NaN);
   }

@@ -53,6 +53,7 @@ final class Unrolled {
   /** What is shown: of the row at hand, how many states there are behind its own. */
   private final int[] back = new int[Lanes.COUNT];
 
+  private final StepSizes sizes;
   private int shownRow;
 
   /**
@@ -79,6 +80,7 @@ final class Unrolled {
     this.read = new LaneTensor[steps];
     Arrays.setAll(read, step -> pass.tensor(features, 0));
     this.xGradient = new LaneTensor(features, 0);
+    this.sizes = cell.sizes();
     this.zeros = cell.state();
     this.scratch = cell.state();
   }
@@ -201,7 +203,6 @@ final class Unrolled {
 
   private void show(
       StepVisitor looking, int step, int row, LaneTensor own, LaneTensor before) {
-    StepSizes sizes = cell.sizes();
     cell.measure(step, own, before, sizes);
     count(row, true);
     looking.backward(direction, back, sizes);
