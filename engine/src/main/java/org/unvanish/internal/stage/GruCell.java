@@ -25,7 +25,10 @@ final class GruCell extends Cell {
 
   private final LaneTensor[] gradients;
 
-  /** They differ from the gradients with respect to the sums in the candidate, where r stands between. */
+  /**
+   * They differ from the gradients with respect to the sums in the candidate, where r stands
+   * between.
+   */
   private final LaneTensor[] productGradients;
 
   /** The sums of r, z, n: in the place of what becomes of them, unless a gradient needs them. */

@@ -12,8 +12,8 @@ import org.unvanish.network.Recurrent.Lstm;
 /**
  * A state has the rows h, c; of a step there are i, f, g, o and a(c′).
  *
- * <p>On the way back, the gradients with respect to the four sums take the place of i, f, g, o. What
- * is kept of all steps is more than a processor has near by, so the less the faster.
+ * <p>On the way back, the gradients with respect to the four sums take the place of i, f, g, o.
+ * What is kept of all steps is more than a processor has near by, so the less the faster.
  */
 final class LstmCell extends Cell {
 

@@ -201,8 +201,7 @@ final class Unrolled {
     cell.addParameterGradients(read, states, longest);
   }
 
-  private void show(
-      StepVisitor looking, int step, int row, LaneTensor own, LaneTensor before) {
+  private void show(StepVisitor looking, int step, int row, LaneTensor own, LaneTensor before) {
     cell.measure(step, own, before, sizes);
     count(row, true);
     looking.backward(direction, back, sizes);
