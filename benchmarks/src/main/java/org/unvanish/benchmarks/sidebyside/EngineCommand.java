@@ -50,8 +50,7 @@ final class EngineCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description =
-          "table1, table2, table3, wide, recurrent or lstm; by default ${DEFAULT-VALUE}.")
+      description = "table1, table2, table3, wide, recurrent or lstm; by default ${DEFAULT-VALUE}.")
   private String network = "table2";
 
   @Option(

@@ -9,10 +9,10 @@ final class Flops {
   private Flops() {}
 
   /**
-   * Floating-point operations of convolutions, dense and recurrent layers in a training step, for a sample: a
-   * multiply-add is two. Forward, the gradient with respect to the weights and the gradient with
-   * respect to the input take as many each; nobody needs the last one of the first layer. What
-   * activations, pooling and the optimiser do is not counted.
+   * Floating-point operations of convolutions, dense and recurrent layers in a training step, for a
+   * sample: a multiply-add is two. Forward, the gradient with respect to the weights and the
+   * gradient with respect to the input take as many each; nobody needs the last one of the first
+   * layer. What activations, pooling and the optimiser do is not counted.
    */
   static long ofSample(List<Op> ops) {
     long flops = 0;

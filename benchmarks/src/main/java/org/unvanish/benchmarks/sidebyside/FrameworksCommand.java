@@ -139,9 +139,8 @@ final class FrameworksCommand implements Callable<Integer> {
   }
 
   private void requireOptions() {
-    require(BenchNetwork.ids().containsAll(networks),
-        "--networks must be any of ",
-        BenchNetwork.ids());
+    require(
+        BenchNetwork.ids().containsAll(networks), "--networks must be any of ", BenchNetwork.ids());
     require(
         Entrants.FRAMEWORKS.containsAll(frameworks),
         "--frameworks must be any of ",

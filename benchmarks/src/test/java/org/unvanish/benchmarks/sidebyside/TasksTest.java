@@ -22,8 +22,7 @@ class TasksTest {
   void aTaskHasItsNetworksParametersInTheirPlaces(BenchNetwork which) {
     Task task = Tasks.of(which, DATA, 32);
     Network network = which.network(which.data(DATA));
-    List<Op.Tensor> tensors =
-        task.ops().stream().flatMap(op -> op.tensors().stream()).toList();
+    List<Op.Tensor> tensors = task.ops().stream().flatMap(op -> op.tensors().stream()).toList();
     assertThat(tensors.stream().map(Op.Tensor::offset))
         .isEqualTo(network.parameters().stream().map(tensor -> tensor.offset()).toList());
     assertThat(tensors.stream().map(Op.Tensor::size))

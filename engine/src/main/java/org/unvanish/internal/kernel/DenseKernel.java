@@ -92,7 +92,8 @@ public final class DenseKernel {
           addGroup(in.values, lane, inputs, forward, first * inputs, out.values, to);
         } else {
           for (int i = 0; i < units - first; i++) {
-            addSingle(in.values, lane, inputs, forward, first * inputs + i, out.values, to + i * COUNT);
+            addSingle(
+                in.values, lane, inputs, forward, first * inputs + i, out.values, to + i * COUNT);
           }
         }
       }

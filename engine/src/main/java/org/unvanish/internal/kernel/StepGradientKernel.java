@@ -21,7 +21,8 @@ public final class StepGradientKernel {
   private static final int UNITS = 4;
 
   /**
-   * Inputs likewise. There are 32 registers of 512 bits, and elsewhere perhaps 16. (With six inputs, HotSpot's compiler keeps all in registers in some processes and not in others.)
+   * Inputs likewise. There are 32 registers of 512 bits, and elsewhere perhaps 16. (With six
+   * inputs, HotSpot's compiler keeps all in registers in some processes and not in others.)
    */
   private static final int INPUTS = LENGTH == COUNT ? 5 : 2;
 
@@ -183,13 +184,7 @@ public final class StepGradientKernel {
 
   /** Four units, two inputs. */
   private static void narrow(
-      float[][] in,
-      int x,
-      float[][] gradients,
-      int y,
-      int steps,
-      float[] lanes,
-      int lane) {
+      float[][] in, int x, float[][] gradients, int y, int steps, float[] lanes, int lane) {
     FloatVector a0 = FloatVector.zero(SPECIES);
     FloatVector a1 = a0;
     FloatVector b0 = a0;
@@ -227,13 +222,7 @@ public final class StepGradientKernel {
   }
 
   private static void single(
-      float[][] in,
-      int x,
-      float[][] gradients,
-      int y,
-      int steps,
-      float[] lanes,
-      int lane) {
+      float[][] in, int x, float[][] gradients, int y, int steps, float[] lanes, int lane) {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int step = 0; step < steps; step++) {
       sum =

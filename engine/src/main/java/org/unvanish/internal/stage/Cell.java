@@ -1,5 +1,6 @@
 package org.unvanish.internal.stage;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Shape;
@@ -31,12 +32,10 @@ abstract class Cell {
   final StepWeights recurrent;
   final StepBiases biases;
 
-  /** Of a step, with respect to its sums: first those of the input. */
-  final LaneTensor[] gradients;
-
   /** Is shown the sums of the activation; null where nobody looks. */
   @Nullable SumsVisitor visitor;
 
+  private final int steps;
   private final Pass pass;
   private final int stateRows;
   private final int sums;
@@ -56,7 +55,6 @@ abstract class Cell {
    * @param own gives the parameters of the direction
    * @param pass makes tensors that are read on the way back
    * @param stateRows rows of a state
-   * @param gradientRows rows of a gradient with respect to sums
    */
   Cell(
       Recurrent layer,
@@ -65,18 +63,14 @@ abstract class Cell {
       ActivationKernel activation,
       float[] alphaSums,
       Pass pass,
-      int stateRows,
-      int gradientRows) {
+      int stateRows) {
     this.units = layer.units();
     this.activation = activation;
     this.alphaSums = alphaSums;
     this.input = new StepWeights(own.next(), steps);
     this.recurrent = new StepWeights(own.next(), steps);
     this.biases = new StepBiases(layer.sums() * units, layer.bias(), own);
-    this.gradients = new LaneTensor[steps];
-    for (int step = 0; step < steps; step++) {
-      gradients[step] = scratch(gradientRows);
-    }
+    this.steps = steps;
     this.sums = layer.sums();
     this.pass = pass;
     this.stateRows = stateRows;
@@ -94,10 +88,15 @@ abstract class Cell {
 
   /** Tensors that are read on the way back, one for each step. */
   final LaneTensor[] kept(int rows) {
-    LaneTensor[] tensors = new LaneTensor[gradients.length];
-    for (int step = 0; step < tensors.length; step++) {
-      tensors[step] = pass.tensor(new Shape(1, rows, units), 0);
-    }
+    LaneTensor[] tensors = new LaneTensor[steps];
+    Arrays.setAll(tensors, step -> pass.tensor(new Shape(1, rows, units), 0));
+    return tensors;
+  }
+
+  /** Tensors of one way back, one for each step. */
+  final LaneTensor[] scratchOfSteps(int rows) {
+    LaneTensor[] tensors = new LaneTensor[steps];
+    Arrays.setAll(tensors, step -> scratch(rows));
     return tensors;
   }
 
@@ -127,7 +126,7 @@ abstract class Cell {
   abstract void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after);
 
   /**
-   * Goes back through a step: fills its {@link #gradients} and {@link #productGradients}.
+   * Goes back through a step: fills its {@link #sumGradients} and {@link #productGradients}.
    *
    * @param before the state before it
    * @param after the state after it
@@ -167,6 +166,9 @@ abstract class Cell {
     LaneValues.sumsOfSquares(tensor, firstRow * units, rows * units, Lanes.COUNT, sums);
   }
 
+  /** With respect to the sums, of each step: in the first rows. */
+  abstract LaneTensor[] sumGradients();
+
   /** With respect to the products of the recurrent weights with a state, of each step. */
   abstract LaneTensor[] productGradients();
 
@@ -181,11 +183,12 @@ abstract class Cell {
    *
    * @param read at each step
    * @param states before each step
+   * @param done how many steps have been
    */
-  void addParameterGradients(LaneTensor[] read, LaneTensor[] states, int steps) {
-    recurrent.addGradient(states, productGradients(), steps);
-    input.addGradient(read, gradients, steps);
-    biases.addGradient(gradients, 0, steps);
+  void addParameterGradients(LaneTensor[] read, LaneTensor[] states, int done) {
+    recurrent.addGradient(states, productGradients(), done);
+    input.addGradient(read, sumGradients(), done);
+    biases.addGradient(sumGradients(), 0, done);
   }
 
   void collect(float[] gradient) {

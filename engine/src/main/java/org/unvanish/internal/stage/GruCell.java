@@ -1,6 +1,5 @@
 package org.unvanish.internal.stage;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import org.unvanish.activation.Activation;
 import org.unvanish.internal.kernel.ActivationKernel;
@@ -24,7 +23,12 @@ final class GruCell extends Cell {
   /** The products with a state. */
   private final LaneTensor products;
 
-  /** They differ from the {@link #gradients} in the candidate, where r stands between. */
+  private final LaneTensor[] gradients;
+
+  /**
+   * They differ from the gradients with respect to the sums in the candidate, where r stands
+   * between.
+   */
   private final LaneTensor[] productGradients;
 
   /** The sums of r, z, n: in the place of what becomes of them, unless a gradient needs them. */
@@ -37,14 +41,14 @@ final class GruCell extends Cell {
       ActivationKernel activation,
       float[] alphaSums,
       Pass pass) {
-    super(layer, steps, own, activation, alphaSums, pass, 1, layer.sums());
+    super(layer, steps, own, activation, alphaSums, pass, 1);
+    this.gradients = scratchOfSteps(layer.sums());
     this.candidateBiases = new StepBiases(units, layer.bias(), own);
     this.gate = new ActivationKernel(Activation.of(layer.gates()));
     this.kernel = new GateKernel(units);
     this.values = kept(ROWS);
     this.products = scratch(layer.sums());
-    this.productGradients = new LaneTensor[steps];
-    Arrays.setAll(productGradients, step -> scratch(layer.sums()));
+    this.productGradients = scratchOfSteps(layer.sums());
     this.sums = activation.needsInput() || gate.needsInput() ? kept(layer.sums()) : values;
   }
 
@@ -93,6 +97,11 @@ final class GruCell extends Cell {
   }
 
   @Override
+  LaneTensor[] sumGradients() {
+    return gradients;
+  }
+
+  @Override
   LaneTensor[] productGradients() {
     return productGradients;
   }
@@ -108,9 +117,9 @@ final class GruCell extends Cell {
   }
 
   @Override
-  void addParameterGradients(LaneTensor[] read, LaneTensor[] states, int steps) {
-    super.addParameterGradients(read, states, steps);
-    candidateBiases.addGradient(productGradients, CANDIDATE * units, steps);
+  void addParameterGradients(LaneTensor[] read, LaneTensor[] states, int done) {
+    super.addParameterGradients(read, states, done);
+    candidateBiases.addGradient(productGradients, CANDIDATE * units, done);
   }
 
   @Override

@@ -11,6 +11,8 @@ import org.unvanish.network.Recurrent.SimpleRecurrent;
 /** h′ = f(U·x + R·h + b). */
 final class SimpleCell extends Cell {
 
+  private final LaneTensor[] gradients;
+
   /** The sums, where the gradient needs them beside the state; else the state is in their place. */
   private final LaneTensor[] sums;
 
@@ -21,7 +23,8 @@ final class SimpleCell extends Cell {
       ActivationKernel activation,
       float[] alphaSums,
       Pass pass) {
-    super(layer, steps, own, activation, alphaSums, pass, 1, 1);
+    super(layer, steps, own, activation, alphaSums, pass, 1);
+    this.gradients = scratchOfSteps(1);
     this.sums = activation.needsInput() ? kept(1) : new LaneTensor[0];
   }
 
@@ -50,6 +53,11 @@ final class SimpleCell extends Cell {
     StepKernel.copy(afterGradient, gradient, units);
     activation.backwardRow(sums(step, after), 0, after, 0, gradient, 0, alphaSums);
     recurrent.inputGradient(gradient, beforeGradient);
+  }
+
+  @Override
+  LaneTensor[] sumGradients() {
+    return gradients;
   }
 
   @Override

@@ -29,6 +29,7 @@ final class Unrolled {
   /** Before the first step, and after each one. */
   private final LaneTensor[] states;
 
+  /** After a step and before it, in turn. */
   private final LaneTensor[] stateGradients;
 
   /** What is read at each step. */
@@ -72,12 +73,9 @@ final class Unrolled {
     int steps = in.shape().rows();
     LaneTensor[] after = cell.states();
     this.states = new LaneTensor[steps + 1];
-    this.stateGradients = new LaneTensor[steps + 1];
+    this.stateGradients = new LaneTensor[] {cell.state(), cell.state()};
     states[0] = cell.state();
     System.arraycopy(after, 0, states, 1, steps);
-    for (int i = 0; i <= steps; i++) {
-      stateGradients[i] = cell.state();
-    }
     Shape features = Shape.flat(in.shape().channels());
     this.read = new LaneTensor[steps];
     Arrays.setAll(read, step -> pass.tensor(features, 0));
@@ -171,15 +169,16 @@ final class Unrolled {
   /** Goes back through all steps and adds the gradients of the parameters. */
   void backward(LaneTensor outGradient) {
     measure();
-    StepKernel.clear(stateGradients[longest]);
+    LaneTensor last = stateGradients[longest % 2];
+    StepKernel.clear(last);
     if (!all) {
-      StepKernel.addTo(stateGradients[longest], outGradient, channel, units, 0);
+      StepKernel.addTo(last, outGradient, channel, units, 0);
     }
     for (int step = longest - 1; step >= 0; step--) {
       int row = row(step);
       boolean padded = isPadded(row);
-      LaneTensor after = stateGradients[step + 1];
-      LaneTensor before = stateGradients[step];
+      LaneTensor after = stateGradients[(step + 1) % 2];
+      LaneTensor before = stateGradients[step % 2];
       if (all) {
         addOutputGradient(outGradient, row, padded, after);
       }
@@ -190,7 +189,7 @@ final class Unrolled {
       }
       cell.backward(step, states[step], states[step + 1], own, before);
       if (visitor != null) {
-        show(visitor, step, row, own);
+        show(visitor, step, row, own, before);
       }
       if (isCut(row)) {
         StepKernel.choose(cuts, zeros, before, before);
@@ -202,8 +201,8 @@ final class Unrolled {
     cell.addParameterGradients(read, states, longest);
   }
 
-  private void show(StepVisitor looking, int step, int row, LaneTensor own) {
-    cell.measure(step, own, stateGradients[step], sizes);
+  private void show(StepVisitor looking, int step, int row, LaneTensor own, LaneTensor before) {
+    cell.measure(step, own, before, sizes);
     count(row, true);
     looking.backward(direction, back, sizes);
   }
@@ -235,7 +234,7 @@ final class Unrolled {
   /** Writes the gradient with respect to the input, or adds it to that of another direction. */
   void inputGradient(LaneTensor inGradient, boolean adds) {
     for (int step = 0; step < longest; step++) {
-      cell.input.inputGradient(cell.gradients[step], xGradient);
+      cell.input.inputGradient(cell.sumGradients()[step], xGradient);
       if (adds) {
         StepKernel.add(xGradient, inGradient, row(step));
       } else {

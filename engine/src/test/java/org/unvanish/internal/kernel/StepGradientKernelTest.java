@@ -48,8 +48,7 @@ class StepGradientKernelTest {
     for (int step = 0; step < steps; step++) {
       for (int lane = 0; lane < Lanes.COUNT; lane++) {
         lanes[lane] =
-            Math.fma(
-                read[step].value(input, lane), gradients[step].value(unit, lane), lanes[lane]);
+            Math.fma(read[step].value(input, lane), gradients[step].value(unit, lane), lanes[lane]);
       }
     }
     return Lanes.sum(lanes, 0);
