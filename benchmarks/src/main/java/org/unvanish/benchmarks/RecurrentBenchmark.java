@@ -43,14 +43,6 @@ public class RecurrentBenchmark {
     work.bytes += (long) Float.BYTES * rows * UNITS * Lanes.COUNT;
   }
 
-  /** The sums of an LSTM's gates. */
-  @Benchmark
-  public LaneTensor sums(Work work) {
-    StepKernel.add(values, products, biases);
-    count(work, 12, 8);
-    return values;
-  }
-
   /** An LSTM's cell and state. */
   @Benchmark
   public LaneTensor lstm(Work work) {

@@ -343,7 +343,7 @@ public sealed interface Recurrent extends Layer {
 
     @Override
     public int valuesOfStep() {
-      return 9;
+      return 12;
     }
 
     @Override

@@ -138,6 +138,11 @@ public final class Remedied {
             : arm.loss(),
         AppliedRemedies.penalty(arm.penalty(), change.l2(), other),
         initial == null ? arm.weights() : AppliedRemedies.start(initial),
+        AppliedRemedies.recurrent(
+            initial == null || !arm.recurrent().equals(arm.weights())
+                ? arm.recurrent()
+                : AppliedRemedies.start(initial),
+            other),
         initial == null ? arm.biases() : new Initialization.Zeros(),
         AppliedRemedies.optimizer(arm.optimizer(), other),
         arm.schedule(),

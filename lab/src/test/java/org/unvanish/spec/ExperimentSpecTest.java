@@ -238,6 +238,7 @@ class ExperimentSpecTest {
                 Optional.empty(),
                 Penalty.none(),
                 new Initialization.Glorot(),
+                new Initialization.Glorot(),
                 ZEROS,
                 Optimizer.Adam.DEFAULT,
                 Schedule.CONSTANT,

@@ -4,7 +4,7 @@
  *
  * <p>In reading order: {@code Bench} with its commands. {@code FrameworksCommand} has {@code
  * BenchNetwork}s, {@code Entrant}s and {@code Setting}s measured by a {@code Schedule}; {@code
- * Tasks} writes what all of them train, {@code Measurer} starts {@code ContestProcess}es and takes
+ * Tasks} writes what all of them train, with sequences of {@code MarkedSum}, {@code Measurer} starts {@code ContestProcess}es and takes
  * {@code Reading}s, {@code LossCheck} refuses who trains something else, {@code Journal} keeps each
  * {@code Measurement}, and the {@code Conditions} of all of them; {@code Comparison}, of {@code
  * Standing}s, is the result, shown by {@code ResultPage} and {@code BarChart}. {@code

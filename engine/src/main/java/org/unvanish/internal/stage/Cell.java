@@ -34,9 +34,6 @@ abstract class Cell {
   /** Of a step, with respect to its sums: first those of the input. */
   final LaneTensor[] gradients;
 
-  /** The products with a state. */
-  final LaneTensor products;
-
   /** Is shown the sums of the activation; null where nobody looks. */
   @Nullable SumsVisitor visitor;
 
@@ -73,14 +70,13 @@ abstract class Cell {
     this.units = layer.units();
     this.activation = activation;
     this.alphaSums = alphaSums;
-    this.input = new StepWeights(own.next());
-    this.recurrent = new StepWeights(own.next());
+    this.input = new StepWeights(own.next(), steps);
+    this.recurrent = new StepWeights(own.next(), steps);
     this.biases = new StepBiases(layer.sums() * units, layer.bias(), own);
     this.gradients = new LaneTensor[steps];
     for (int step = 0; step < steps; step++) {
       gradients[step] = scratch(gradientRows);
     }
-    this.products = scratch(layer.sums());
     this.sums = layer.sums();
     this.pass = pass;
     this.stateRows = stateRows;
@@ -131,7 +127,7 @@ abstract class Cell {
   abstract void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after);
 
   /**
-   * Goes back through a step: fills its {@link #gradients} and adds that of the recurrent weights.
+   * Goes back through a step: fills its {@link #gradients} and {@link #productGradients}.
    *
    * @param before the state before it
    * @param after the state after it
@@ -160,14 +156,10 @@ abstract class Cell {
    */
   final void measure(
       int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
-    LaneTensor products = productGradient(step);
-    LaneTensor recurrentGradient = scratch(1);
-    recurrent.inputGradient(products, recurrentGradient);
     squares(afterGradient, 0, stateRows, sizes.state);
-    squares(products, 0, sums, sizes.sums);
-    squares(recurrentGradient, 0, 1, sizes.recurrent);
+    squares(productGradients()[step], 0, sums, sizes.sums);
     squares(beforeGradient, 0, stateRows, sizes.before);
-    measurePast(step, afterGradient, beforeGradient, sizes);
+    measureWays(step, afterGradient, beforeGradient, sizes);
   }
 
   /** The sum of the squares of some rows, in each lane. */
@@ -175,17 +167,25 @@ abstract class Cell {
     LaneValues.sumsOfSquares(tensor, firstRow * units, rows * units, Lanes.COUNT, sums);
   }
 
-  /** With respect to the products of the recurrent weights with a state, behind a step. */
-  abstract LaneTensor productGradient(int step);
+  /** With respect to the products of the recurrent weights with a state, of each step. */
+  abstract LaneTensor[] productGradients();
 
-  /** Measures what gates carry past the sums; NaN where there are none. */
-  abstract void measurePast(
+  /**
+   * Measures the way over the recurrent weights, and that past the sums, which is NaN if none is.
+   */
+  abstract void measureWays(
       int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes);
 
-  /** Adds the gradients of a step's input weights and biases, when it has been gone through. */
-  final void addInputGradients(int step, LaneTensor x) {
-    input.addGradient(x, gradients[step]);
-    biases.addGradient(gradients[step], 0);
+  /**
+   * Adds the gradients of the parameters, when all steps have been gone through.
+   *
+   * @param read at each step
+   * @param states before each step
+   */
+  void addParameterGradients(LaneTensor[] read, LaneTensor[] states, int steps) {
+    recurrent.addGradient(states, productGradients(), steps);
+    input.addGradient(read, gradients, steps);
+    biases.addGradient(gradients, 0, steps);
   }
 
   void collect(float[] gradient) {

@@ -1,5 +1,6 @@
 package org.unvanish.internal.stage;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import org.unvanish.activation.Activation;
 import org.unvanish.internal.kernel.ActivationKernel;
@@ -20,6 +21,12 @@ final class GruCell extends Cell {
   private final StepBiases candidateBiases;
   private final LaneTensor[] values;
 
+  /** The products with a state. */
+  private final LaneTensor products;
+
+  /** They differ from the {@link #gradients} in the candidate, where r stands between. */
+  private final LaneTensor[] productGradients;
+
   /** The sums of r, z, n: in the place of what becomes of them, unless a gradient needs them. */
   private final LaneTensor[] sums;
 
@@ -35,6 +42,9 @@ final class GruCell extends Cell {
     this.gate = new ActivationKernel(Activation.of(layer.gates()));
     this.kernel = new GateKernel(units);
     this.values = kept(ROWS);
+    this.products = scratch(layer.sums());
+    this.productGradients = new LaneTensor[steps];
+    Arrays.setAll(productGradients, step -> scratch(layer.sums()));
     this.sums = activation.needsInput() || gate.needsInput() ? kept(layer.sums()) : values;
   }
 
@@ -48,10 +58,11 @@ final class GruCell extends Cell {
   void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after) {
     LaneTensor z = sums[step];
     LaneTensor y = values[step];
-    input.forward(x, z);
+    StepKernel.fill(z, biases.values());
+    input.addForward(x, z);
     recurrent.forward(before, products);
     kernel.takeCandidate(products, candidateBiases.values(), y);
-    StepKernel.add(z, products, biases.values());
+    StepKernel.addTo(z, products, CANDIDATE * units);
     gate.forwardRow(z, 0, y, 0);
     gate.forwardRow(z, 1, y, 1);
     kernel.candidate(y, z);
@@ -72,27 +83,34 @@ final class GruCell extends Cell {
     LaneTensor gradient = gradients[step];
     kernel.blendGradient(y, before, afterGradient, gradient);
     activation.backwardRow(z, CANDIDATE, y, CANDIDATE, gradient, CANDIDATE, alphaSums);
-    kernel.candidateGradient(y, gradient, products);
+    LaneTensor product = productGradients[step];
+    kernel.candidateGradient(y, gradient, product);
     gate.backwardRow(z, 0, y, 0, gradient, 0, alphaSums);
     gate.backwardRow(z, 1, y, 1, gradient, 1, alphaSums);
-    StepKernel.copy(gradient, products, CANDIDATE * units);
-    candidateBiases.addGradient(products, CANDIDATE * units);
-    recurrent.addGradient(before, products);
-    recurrent.inputGradient(products, beforeGradient);
+    StepKernel.copy(gradient, product, CANDIDATE * units);
+    recurrent.inputGradient(product, beforeGradient);
     kernel.addKept(y, afterGradient, beforeGradient);
   }
 
   @Override
-  LaneTensor productGradient(int step) {
-    return products;
+  LaneTensor[] productGradients() {
+    return productGradients;
   }
 
   @Override
-  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
-    LaneTensor kept = scratch(1);
-    kernel.kept(values[step], afterGradient, kept);
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    LaneTensor part = scratch(1);
+    recurrent.inputGradient(productGradients[step], part);
+    squares(part, 0, 1, sizes.recurrent);
+    kernel.kept(values[step], afterGradient, part);
     squares(afterGradient, 0, 1, sizes.past);
-    squares(kept, 0, 1, sizes.kept);
+    squares(part, 0, 1, sizes.kept);
+  }
+
+  @Override
+  void addParameterGradients(LaneTensor[] read, LaneTensor[] states, int steps) {
+    super.addParameterGradients(read, states, steps);
+    candidateBiases.addGradient(productGradients, CANDIDATE * units, steps);
   }
 
   @Override

@@ -41,9 +41,9 @@ final class LstmCell extends Cell {
   void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after) {
     LaneTensor z = sums[step];
     LaneTensor y = values[step];
-    input.forward(x, z);
-    recurrent.forward(before, products);
-    StepKernel.add(z, products, biases.values());
+    StepKernel.fill(z, biases.values());
+    input.addForward(x, z);
+    recurrent.addForward(before, z);
     show(z, CANDIDATE * units);
     gate.forwardRow(z, 0, y, 0);
     gate.forwardRow(z, 1, y, 1);
@@ -71,17 +71,17 @@ final class LstmCell extends Cell {
     gate.backwardRow(z, 1, y, 1, gradient, 1, alphaSums);
     activation.backwardRow(z, CANDIDATE, y, CANDIDATE, gradient, CANDIDATE, alphaSums);
     gate.backwardRow(z, OUTPUT, y, OUTPUT, gradient, OUTPUT, alphaSums);
-    recurrent.addGradient(before, gradient);
     recurrent.inputGradient(gradient, beforeGradient);
   }
 
   @Override
-  LaneTensor productGradient(int step) {
-    return gradients[step];
+  LaneTensor[] productGradients() {
+    return gradients;
   }
 
   @Override
-  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    squares(beforeGradient, 0, 1, sizes.recurrent);
     LaneTensor cell = scratch(1);
     kernel.allOfCell(afterGradient, gradients[step], cell);
     squares(cell, 0, 1, sizes.past);

@@ -32,9 +32,9 @@ final class SimpleCell extends Cell {
   @Override
   void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after) {
     LaneTensor z = sums(step, after);
-    input.forward(x, z);
-    recurrent.forward(before, products);
-    StepKernel.add(z, products, biases.values());
+    StepKernel.fill(z, biases.values());
+    input.addForward(x, z);
+    recurrent.addForward(before, z);
     show(z, 0);
     activation.forwardRow(z, 0, after, 0);
   }
@@ -49,17 +49,17 @@ final class SimpleCell extends Cell {
     LaneTensor gradient = gradients[step];
     StepKernel.copy(afterGradient, gradient, units);
     activation.backwardRow(sums(step, after), 0, after, 0, gradient, 0, alphaSums);
-    recurrent.addGradient(before, gradient);
     recurrent.inputGradient(gradient, beforeGradient);
   }
 
   @Override
-  LaneTensor productGradient(int step) {
-    return gradients[step];
+  LaneTensor[] productGradients() {
+    return gradients;
   }
 
   @Override
-  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    System.arraycopy(sizes.before, 0, sizes.recurrent, 0, sizes.before.length);
     Arrays.fill(sizes.past, Double.NaN);
     Arrays.fill(sizes.kept, Double.NaN);
   }

@@ -1,5 +1,6 @@
 package org.unvanish.internal.stage;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.LaneTensor;
@@ -29,7 +30,10 @@ final class Unrolled {
   private final LaneTensor[] states;
 
   private final LaneTensor[] stateGradients;
-  private final LaneTensor x;
+
+  /** What is read at each step. */
+  private final LaneTensor[] read;
+
   private final LaneTensor xGradient;
   private final LaneTensor zeros;
   private final LaneTensor scratch;
@@ -48,6 +52,7 @@ final class Unrolled {
   /** What is shown: of the row at hand, how many states there are behind its own. */
   private final int[] back = new int[Lanes.COUNT];
 
+  private final StepSizes sizes;
   private int shownRow;
 
   /**
@@ -74,8 +79,10 @@ final class Unrolled {
       stateGradients[i] = cell.state();
     }
     Shape features = Shape.flat(in.shape().channels());
-    this.x = new LaneTensor(features, 0);
+    this.read = new LaneTensor[steps];
+    Arrays.setAll(read, step -> pass.tensor(features, 0));
     this.xGradient = new LaneTensor(features, 0);
+    this.sizes = cell.sizes();
     this.zeros = cell.state();
     this.scratch = cell.state();
   }
@@ -139,9 +146,9 @@ final class Unrolled {
     for (int step = 0; step < longest; step++) {
       int row = row(step);
       LaneTensor state = states[step + 1];
-      StepKernel.read(in, row, x);
+      StepKernel.read(in, row, read[step]);
       shownRow = row;
-      cell.forward(step, x, states[step], state);
+      cell.forward(step, read[step], states[step], state);
       LaneTensor seen = state;
       if (isPadded(row)) {
         StepKernel.choose(real, state, states[step], state);
@@ -185,8 +192,6 @@ final class Unrolled {
       if (visitor != null) {
         show(visitor, step, row, own);
       }
-      StepKernel.read(in, row, x);
-      cell.addInputGradients(step, x);
       if (isCut(row)) {
         StepKernel.choose(cuts, zeros, before, before);
       }
@@ -194,10 +199,10 @@ final class Unrolled {
         StepKernel.choose(real, before, after, before);
       }
     }
+    cell.addParameterGradients(read, states, longest);
   }
 
   private void show(StepVisitor looking, int step, int row, LaneTensor own) {
-    StepSizes sizes = cell.sizes();
     cell.measure(step, own, stateGradients[step], sizes);
     count(row, true);
     looking.backward(direction, back, sizes);

@@ -86,7 +86,52 @@ final class TrainingGraph {
               variable(
                   Layout.CHANNELS_LAST.denseWeights(op, all),
                   Shape.of(op.in().size(), op.out().size())));
+      case RECURRENT, LSTM -> lastState(op, x);
     };
+  }
+
+  /** The steps one by one, as no operation of TensorFlow's has all of them and a gradient. */
+  private Operand<TFloat32> lastState(Op op, Operand<TFloat32> x) {
+    float[] all = task.parameters();
+    Op.Tensor input = op.tensors().get(0);
+    Op.Tensor state = op.tensors().get(1);
+    Op.Tensor bias = op.tensors().get(2);
+    int features = op.in().channels();
+    int units = op.out().channels();
+    int sums = bias.size();
+    Operand<TFloat32> inputWeights =
+        variable(Layout.inputFirst(input, all), Shape.of(features, sums));
+    Operand<TFloat32> stateWeights = variable(Layout.inputFirst(state, all), Shape.of(units, sums));
+    Operand<TFloat32> biases =
+        variable(
+            Arrays.copyOfRange(all, bias.offset(), bias.offset() + bias.size()), Shape.of(sums));
+    // [batch, step, 1, feature] becomes [step · batch, feature]: one product for all steps.
+    int steps = op.in().rows();
+    Operand<TFloat32> byStep = tf.linalg.transpose(x, tf.constant(new int[] {1, 0, 2, 3}));
+    Operand<TFloat32> rows =
+        tf.reshape(byStep, tf.constant(new int[] {steps * task.batch(), features}));
+    Operand<TFloat32> products =
+        tf.reshape(
+            tf.nn.biasAdd(tf.linalg.matMul(rows, inputWeights), biases),
+            tf.constant(new int[] {steps, task.batch(), sums}));
+    List<Output<TFloat32>> ofSteps = tf.unstack(products, (long) steps).output();
+    Operand<TFloat32> h =
+        tf.zeros(tf.constant(new int[] {task.batch(), units}), TFloat32.class);
+    Operand<TFloat32> c = h;
+    for (Output<TFloat32> own : ofSteps) {
+      Operand<TFloat32> z = tf.math.add(own, tf.linalg.matMul(h, stateWeights));
+      if (op.kind() == Op.Kind.RECURRENT) {
+        h = tf.math.tanh(z);
+      } else {
+        List<Output<TFloat32>> gates = tf.split(tf.constant(1), z, 4L).output();
+        c =
+            tf.math.add(
+                tf.math.mul(tf.math.sigmoid(gates.get(1)), c),
+                tf.math.mul(tf.math.sigmoid(gates.get(0)), tf.math.tanh(gates.get(2))));
+        h = tf.math.mul(tf.math.sigmoid(gates.get(3)), tf.math.tanh(c));
+      }
+    }
+    return h;
   }
 
   private Operand<TFloat32> variable(float[] values, Shape shape) {
