@@ -204,8 +204,8 @@ public final class PageFixture {
   }
 
   /**
-   * The first one has nothing left 16 steps back, and in reverse, where the gradient grows, 13 steps
-   * back more than single precision holds.
+   * The first one has nothing left 16 steps back, and in reverse, where the gradient grows, 13
+   * steps back more than single precision holds.
    */
   private static TimeEvidence[] twoLayers(double activation, double recurrent, int... back) {
     TimeEvidence reverse =

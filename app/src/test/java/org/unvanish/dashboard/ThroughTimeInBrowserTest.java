@@ -142,7 +142,8 @@ class ThroughTimeInBrowserTest {
   void theNumbersAreInATable() throws Exception {
     browser().find(".in-time summary").click();
     Client.await("the numbers", () -> !browser().findAll(".in-time table").isEmpty());
-    assertThat(browser().findAll(".in-time tbody tr")).hasSize((3 * 20 + 3 * 17 + 20 + 2 * 13) + 5 * 6);
+    assertThat(browser().findAll(".in-time tbody tr"))
+        .hasSize((3 * 20 + 3 * 17 + 20 + 2 * 13) + 5 * 6);
     assertThat(browser().find(".in-time table").getText())
         .contains("recurrent1, reverse", "after epoch 3", "−∞", "?", "–");
   }

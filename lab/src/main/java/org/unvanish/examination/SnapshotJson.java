@@ -25,7 +25,6 @@ import org.unvanish.diagnosis.evidence.StepEvidence;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 import org.unvanish.diagnosis.evidence.TimeEvidence;
 import org.unvanish.forecast.Forecast;
-import org.unvanish.forecast.LayerForecast;
 import org.unvanish.loss.Score;
 
 /**
@@ -65,64 +64,9 @@ public record SnapshotJson(
     @Nullable Numbers numbers,
     @Nullable Last lastActivation,
     @Nullable List<String> besides,
-    @Nullable ForecastJson forecast,
+    @Nullable SnapshotForecastJson forecast,
     List<Layer> layers,
     List<ThroughTimeJson> throughTime) {
-
-  /**
-   * The {@code forecast} of the schema.
-   *
-   * @param netLog10 of the root mean square over networks and samples
-   * @param typicalLog10 of the typical sample in a typical network
-   * @param spreadLog10 standard deviation of that over networks
-   * @param alphaGainLog10 what a larger α can gain at most; null where no bound is known
-   * @param criticalAlpha with biases, the α that keeps the gradient; null where there is none
-   * @param layers the root mean square of each layer, first to last
-   */
-  @JsonNaming(SnakeCaseStrategy.class)
-  public record ForecastJson(
-      @Nullable Double netLog10,
-      @Nullable Double typicalLog10,
-      @Nullable Double spreadLog10,
-      @Nullable Double alphaGainLog10,
-      @Nullable Double criticalAlpha,
-      List<ForecastLayer> layers) {
-
-    /** Copies the list. */
-    public ForecastJson {
-      layers = List.copyOf(layers);
-    }
-
-    private static ForecastJson of(Forecast forecast) {
-      return new ForecastJson(
-          number(forecast.rmsLog10()),
-          number(forecast.typicalLog10()),
-          number(forecast.spreadLog10()),
-          number(forecast.alphaGainLog10()),
-          forecast.criticalAlpha().isPresent()
-              ? (Double) forecast.criticalAlpha().getAsDouble()
-              : null,
-          forecast.layers().stream().map(ForecastLayer::of).toList());
-    }
-  }
-
-  /** A layer of a forecast. */
-  @JsonNaming(SnakeCaseStrategy.class)
-  public record ForecastLayer(
-      String name,
-      @Nullable Double activationLog10,
-      @Nullable Double weightsLog10,
-      @Nullable Double netLog10,
-      @Nullable Double typicalLog10) {
-    private static ForecastLayer of(LayerForecast layer) {
-      return new ForecastLayer(
-          layer.name(),
-          number(layer.activationLog10()),
-          number(layer.weightsLog10()),
-          number(layer.rmsLog10()),
-          number(layer.typicalLog10()));
-    }
-  }
 
   /** The {@code headline} of the schema. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -358,7 +302,7 @@ public record SnapshotJson(
         numbers == null ? null : Numbers.of(numbers),
         Last.of(evidence.output().last()),
         snapshot.besides().stream().map(Cause::label).toList(),
-        forecast.map(ForecastJson::of).orElse(null),
+        forecast.map(SnapshotForecastJson::of).orElse(null),
         Layer.of(evidence.layers(), snapshot.layers(), snapshot.inside()),
         evidence.time().stream().map(ThroughTimeJson::of).toList());
   }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.examination.SnapshotForecastJson;
 import org.unvanish.examination.SnapshotJson;
 import org.unvanish.examination.ThroughTimeJson;
 import org.unvanish.examination.VerdictText;
@@ -132,7 +133,7 @@ public record SignalModel(
         throughTime(snapshot));
   }
 
-  private static double[] forecast(SnapshotJson.@Nullable ForecastJson forecast) {
+  private static double[] forecast(@Nullable SnapshotForecastJson forecast) {
     if (forecast == null) {
       return new double[0];
     }
