@@ -83,7 +83,7 @@ public sealed interface Recurrent extends Layer {
 
   /**
    * Numbers that training keeps for each unit and step of a sample: states, what becomes of sums,
-   * and the gradients of both.
+   * and the gradients with respect to these.
    */
   int valuesOfStep();
 

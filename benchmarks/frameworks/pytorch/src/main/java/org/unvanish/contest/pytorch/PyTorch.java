@@ -179,8 +179,7 @@ public final class PyTorch implements Contestant {
     NDArrayEx functions = x.getNDArrayInternal();
     NDList outputs =
         isLstm
-            ? functions.lstm(
-                x, new NDList(state, state), parameters, true, 1, 0, true, false, true)
+            ? functions.lstm(x, new NDList(state, state), parameters, true, 1, 0, true, false, true)
             : functions.rnn(
                 x, state, parameters, true, 1, RNN.Activation.TANH, 0, true, false, true);
     return outputs.get(1).squeeze(0);

@@ -116,8 +116,7 @@ final class TrainingGraph {
     Operand<TFloat32> stateWeights =
         variable(Layout.inputFirst(op.tensors().get(1), all), Shape.of(units, units));
     // One product for all steps.
-    Operand<TFloat32> rows =
-        tf.reshape(x, tf.constant(new int[] {steps * task.batch(), features}));
+    Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {steps * task.batch(), features}));
     Operand<TFloat32> sums =
         tf.reshape(
             tf.nn.biasAdd(tf.linalg.matMul(rows, inputWeights), biases(op)),
@@ -166,8 +165,7 @@ final class TrainingGraph {
     Op.Tensor tensor = op.tensors().get(2);
     int from = tensor.offset();
     return variable(
-        Arrays.copyOfRange(task.parameters(), from, from + tensor.size()),
-        Shape.of(tensor.size()));
+        Arrays.copyOfRange(task.parameters(), from, from + tensor.size()), Shape.of(tensor.size()));
   }
 
   private Operand<TFloat32> zeros(int rows, int columns) {
