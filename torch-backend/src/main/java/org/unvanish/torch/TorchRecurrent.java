@@ -114,8 +114,7 @@ final class TorchRecurrent {
           NDArray reset = gate(layer.gates(), direction.part(both, 0));
           NDArray update = gate(layer.gates(), direction.part(both, 1));
           NDArray past = direction.biased(direction.part(ofState, 2), 1);
-          NDArray candidate =
-              direction.activated(direction.part(ofInput, 2).add(reset.mul(past)));
+          NDArray candidate = direction.activated(direction.part(ofInput, 2).add(reset.mul(past)));
           return List.of(candidate.add(update.mul(state.sub(candidate))));
         },
         x,
@@ -124,8 +123,7 @@ final class TorchRecurrent {
   }
 
   private static NDArray gate(ActivationFunction function, NDArray z) {
-    return TorchActivation.apply(
-        org.unvanish.activation.Activation.of(function), z, List.of());
+    return TorchActivation.apply(org.unvanish.activation.Activation.of(function), z, List.of());
   }
 
   /**
@@ -143,8 +141,7 @@ final class TorchRecurrent {
     for (int i = 0; i < layer.directions(); i++) {
       List<NDArray> tensors = own.subList(i * each, (i + 1) * each);
       List<NDArray> biases = tensors.subList(WEIGHTS, each);
-      Direction direction =
-          new Direction(layer, tensors.get(0), tensors.get(1), biases, learned);
+      Direction direction = new Direction(layer, tensors.get(0), tensors.get(1), biases, learned);
       channels.add(direction(direction, states, cell, x, i == 1, pass));
     }
     // DJL joins one array to a copy without a gradient.
@@ -157,8 +154,7 @@ final class TorchRecurrent {
     int samples = (int) x.size(0);
     int steps = (int) x.size(2);
     int truncate = own.layer().truncate();
-    NDArray zeros =
-        x.getManager().zeros(new Shape(samples, own.layer().units()), x.getDataType());
+    NDArray zeros = x.getManager().zeros(new Shape(samples, own.layer().units()), x.getDataType());
     List<NDArray> state = new ArrayList<>();
     for (int i = 0; i < states; i++) {
       state.add(zeros);
@@ -189,8 +185,7 @@ final class TorchRecurrent {
   }
 
   /** Rows of one array for samples of which something holds, and of another for all others. */
-  private static NDArray choose(
-      int samples, IntPredicate holds, NDArray where, NDArray elsewhere) {
+  private static NDArray choose(int samples, IntPredicate holds, NDArray where, NDArray elsewhere) {
     boolean[] rows = new boolean[samples];
     int count = 0;
     for (int sample = 0; sample < samples; sample++) {

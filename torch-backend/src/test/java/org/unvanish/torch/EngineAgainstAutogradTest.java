@@ -161,7 +161,8 @@ class EngineAgainstAutogradTest {
                     at,
                     theta -> {
                       NDArray outputs =
-                          new TorchNetwork(network).logits(values, theta, TorchPass.training(Lengths.FULL, 1, 0));
+                          new TorchNetwork(network)
+                              .logits(values, theta, TorchPass.training(Lengths.FULL, 1, 0));
                       NDArray mean = torchLoss.each(outputs, exactTargets).mean();
                       loss[0] = mean.getDouble();
                       return mean;

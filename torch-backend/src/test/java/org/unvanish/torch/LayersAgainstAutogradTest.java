@@ -166,14 +166,7 @@ class LayersAgainstAutogradTest {
                 true),
             BatchNormalization.DEFAULT,
             new Lstm(
-                5,
-                learned,
-                ActivationFunction.LOGISTIC,
-                Output.LAST,
-                direction,
-                true,
-                truncate,
-                1),
+                5, learned, ActivationFunction.LOGISTIC, Output.LAST, direction, true, truncate, 1),
             new Dense(3, true)));
   }
 

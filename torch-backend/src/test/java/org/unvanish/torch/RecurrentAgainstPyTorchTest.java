@@ -45,8 +45,7 @@ class RecurrentAgainstPyTorchTest {
       for (boolean bias : new boolean[] {true, false}) {
         for (ActivationFunction f :
             new ActivationFunction[] {ActivationFunction.TANH, ActivationFunction.RELU}) {
-          layers.add(
-              new SimpleRecurrent(UNITS, Activation.of(f), Output.ALL, direction, bias, 0));
+          layers.add(new SimpleRecurrent(UNITS, Activation.of(f), Output.ALL, direction, bias, 0));
         }
         layers.add(new Lstm(UNITS, tanh, logistic, Output.ALL, direction, bias, 0, 1));
         layers.add(new Gru(UNITS, tanh, logistic, Output.ALL, direction, bias, 0));
@@ -59,8 +58,7 @@ class RecurrentAgainstPyTorchTest {
   @ParameterizedTest
   @MethodSource("layers")
   void statesAndGradientsAreThoseOfPyTorchsOwnLayer(Recurrent layer) {
-    Network network =
-        new Network(new org.unvanish.data.Shape(FEATURES, STEPS, 1), List.of(layer));
+    Network network = new Network(new org.unvanish.data.Shape(FEATURES, STEPS, 1), List.of(layer));
     Random random = new Random(5);
     double[] parameters = random.doubles(network.parameterCount(), -0.8, 0.8).toArray();
     double[] inputs = random.doubles(SAMPLES * FEATURES * STEPS, -1, 1).toArray();
@@ -92,8 +90,7 @@ class RecurrentAgainstPyTorchTest {
       NDArray values =
           theta
               .get(new NDIndex().addSliceDim(tensor.offset(), tensor.end()))
-              .reshape(
-                  new Shape(tensor.shape().stream().mapToLong(Integer::longValue).toArray()));
+              .reshape(new Shape(tensor.shape().stream().mapToLong(Integer::longValue).toArray()));
       if (!tensor.name().endsWith("recurrent-bias")) {
         parameters.add(values);
       }
@@ -101,8 +98,7 @@ class RecurrentAgainstPyTorchTest {
         // PyTorch has a second bias, of the recurrent sums; here only a candidate has it.
         int rows = layer.sums() * UNITS;
         NDArray zeros =
-            manager.zeros(
-                new Shape(layer instanceof Gru ? rows - UNITS : rows), DataType.FLOAT64);
+            manager.zeros(new Shape(layer instanceof Gru ? rows - UNITS : rows), DataType.FLOAT64);
         if (tensor.name().endsWith("recurrent-bias")) {
           parameters.add(zeros.concat(values));
         } else if (!(layer instanceof Gru)) {
@@ -111,8 +107,7 @@ class RecurrentAgainstPyTorchTest {
       }
     }
     NDArray input = x.transpose(0, 2, 1);
-    NDArray state =
-        manager.zeros(new Shape(layer.directions(), SAMPLES, UNITS), DataType.FLOAT64);
+    NDArray state = manager.zeros(new Shape(layer.directions(), SAMPLES, UNITS), DataType.FLOAT64);
     boolean both = layer.directions() == 2;
     NDList output;
     if (layer instanceof SimpleRecurrent) {
