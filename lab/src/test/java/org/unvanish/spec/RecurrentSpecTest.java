@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,9 @@ import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.codec.yaml.YamlReader;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.diagnosis.prescription.Change;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
+import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
@@ -27,6 +31,7 @@ import org.unvanish.network.Recurrent.Gru;
 import org.unvanish.network.Recurrent.Lstm;
 import org.unvanish.network.Recurrent.Output;
 import org.unvanish.network.Recurrent.SimpleRecurrent;
+import org.unvanish.probe.AppliedRemedies;
 
 /** Recurrent layers in specs: what is read of them, where activations go, and what is refused. */
 class RecurrentSpecTest {
@@ -205,10 +210,41 @@ class RecurrentSpecTest {
         """;
     ExperimentSpec spec = spec(text);
     Dataset data = data(spec);
-    List<RunResult> runs =
-        new ExperimentRunner(1).run(spec.experiment(data), data).runs();
+    List<RunResult> runs = new ExperimentRunner(1).run(spec.experiment(data), data).runs();
     assertThat(runs.get(0).outcome()).isInstanceOf(RunOutcome.Diverged.class);
     assertThat(runs.get(1).outcome()).isInstanceOf(RunOutcome.Finished.class);
+  }
+
+  /** What a trial trains, and what the fixed spec says, are one network. */
+  @ParameterizedTest
+  @CsvSource({"3, ", "0.5, WIDER_LAYERS", ", WIDER_LAYERS", ", ORTHOGONAL_RECURRENT"})
+  void remediesReachRecurrentLayers(@Nullable Double alpha, @Nullable OtherRemedy remedy) {
+    ExperimentSpec spec = spec(OURS);
+    List<OtherRemedy> other = remedy == null ? List.of() : List.of(remedy);
+    Change change = new Change(null, alpha, null, other);
+    Prescription prescription = new Prescription(null, alpha, null, other, List.of(), "so", null);
+    Dataset data = data(spec);
+    for (int examined = 0; examined < 2; examined++) {
+      Arm before = spec.experiment(data).arms().get(examined);
+      String text = Remedied.spec(spec, spec.arms().get(examined), prescription).toYaml();
+      Arm after = spec(text).experiment(data).arms().get(examined);
+      assertThat(after.name()).isEqualTo(before.name());
+      assertThat(after.network())
+          .isEqualTo(AppliedRemedies.network(before.network(), change))
+          .satisfies(
+              network ->
+                  assertThat(network.equals(before.network()))
+                      .isEqualTo(remedy == OtherRemedy.ORTHOGONAL_RECURRENT));
+      assertThat(after.settings().recurrent())
+          .isEqualTo(AppliedRemedies.settings(before.settings(), change).recurrent());
+    }
+  }
+
+  @Test
+  void noEquivalentWithoutScalesIsFoundForThem() {
+    assertThatThrownBy(() -> Equivalent.of(spec(OURS).arms().get(0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("reads its own state, so that no factor can stand behind it alone");
   }
 
   private static void refused(String text, String message) {
