@@ -25,8 +25,11 @@ const ThroughTime = (() => {
   const least = (values, start) => values.reduce((a, b) => Math.min(a, b), start);
   const most = (values, start) => values.reduce((a, b) => Math.max(a, b), start);
 
-  /** The place from which nothing is carried; −1 if something always is. */
+  /** The place at which nothing is carried; −1 if something always is. */
   const end = layer => layer.carried.findIndex(value => value == null);
+
+  /** Whether single precision cannot hold what comes behind the last place. */
+  const outgrows = layer => end(layer) < 0 && layer.back.at(-1) < layer.steps;
 
   /** The largest gradient of a snapshot, over all layers and steps: what the map's colours compare with. */
   const largest = snapshot => most(snapshot.through_time.flatMap(layer => layer.sizes).filter(v => v != null), -Infinity);
@@ -122,16 +125,21 @@ const ThroughTime = (() => {
           group.append(svg('line', {x1: px, y1: py, x2: to, y2: floor, class: 'lost'}),
               svg('path', {d: `M${to - 5} ${floor - 8}h10l-5 8z`, stroke: 'none'}));
         }
+      } else if (outgrows(layer)) {
+        const [px, py] = [x(layer.back.at(-1)), y(layer.carried.at(-1))];
+        group.append(svg('line', {x1: px, y1: py, x2: px, y2: MARGIN.top, class: 'lost'}),
+            svg('path', {d: `M${px - 5} ${MARGIN.top + 8}h10l-5 -8z`, stroke: 'none'}));
       }
       frame.append(group);
     }
 
-    /** A row of the map: each measured step has the place up to halfway to the next one. */
+    /** A row of the map: each measured step has the place up to halfway to the next one; where nothing is left, to the end. */
     function map(layer, row) {
       const top = HEAT + row * (HEIGHT.label + HEIGHT.row) + HEIGHT.label;
       const is = title(layer) === view.layer;
       text(title(layer), {x: MARGIN.left, y: top - 4, class: is ? 'row chosen' : 'row'});
-      const edge = i => i === 0 ? x(-0.5) : i === layer.back.length ? x(layer.back[i - 1] + 0.5) : (x(layer.back[i - 1]) + x(layer.back[i])) / 2;
+      const far = layer.sizes.at(-1) == null ? layer.steps : layer.back.at(-1);
+      const edge = i => i === 0 ? x(-0.5) : i === layer.back.length ? x(far + 0.5) : (x(layer.back[i - 1]) + x(layer.back[i])) / 2;
       layer.sizes.forEach((size, i) => {
         const share = shareOf(snapshot, size);
         if (share == null) return;
@@ -161,6 +169,7 @@ const ThroughTime = (() => {
   function says(snapshot, layer, i) {
     const when = snapshot.when[0].toUpperCase() + snapshot.when.slice(1);
     if (!layer) return `${when}: not measured through time.`;
+    if (layer.steps === 0) return `${when}, ${title(layer)}: there is one state, and no step to go back.`;
     const value = (key, at) => signed(layer[key][at], snapshot.overflows);
     const parts = at => `f′ ${value('activation', at)}, recurrent weights ${value('recurrent', at)}`
         + `${layer.gated ? `, the gates alone ${value('cell', at)}` : ''}, the typical sample ${value('typical', at)}`;
@@ -170,10 +179,13 @@ const ThroughTime = (() => {
     }
     const far = layer.back.length - 1;
     const lost = end(layer);
-    return `${when}, ${title(layer)}: over ${layer.back[far] < layer.steps ? `${layer.back[far]} of ` : ''}${counted(layer.steps)} back the gradient `
-        + `${change(layer.carried[far], snapshot.overflows)}`
-        + (lost < 0 ? '' : snapshot.overflows ? ': the loss is no finite number' : `, nothing left ${counted(layer.back[lost])} back`)
-        + `. Log₁₀ over all steps: ${parts(far)}`
+    const rate = snapshot.overflows || layer.whole_log10 == null || layer.back[far] === layer.steps ? ''
+      : `; at this rate it ${change(layer.whole_log10)} over all ${counted(layer.steps)}`;
+    const what = lost >= 0 && !snapshot.overflows ? `nothing is left of the gradient ${counted(layer.back[lost])} back`
+      : `${counted(layer.back[far])} back the gradient ${change(layer.carried[far], snapshot.overflows)}`
+        + (lost >= 0 ? ', as the loss is no finite number' : outgrows(layer) ? ', and soon more than single precision holds' : '');
+    // Where nothing is left, the parts are those in front of it.
+    return `${when}, ${title(layer)}: ${what}${rate}. Log₁₀ of its parts ${counted(layer.back[lost > 0 ? lost - 1 : far])} back: ${parts(lost > 0 ? lost - 1 : far)}`
         + (layer.step_log10 == null ? '.' : `; on average in one step: ${fine(layer.step_log10)}.`);
   }
 
@@ -295,8 +307,9 @@ const ThroughTime = (() => {
             + 'how large the gradient is there at the chosen snapshot, with all that comes to it from other layers.'
             + (any(layer => layer.reverse) ? ' Of the reverse direction the last state is that of the first step.' : '')
             + (any(layer => layer.gated) ? ' With gates, f′ and the recurrent weights are on the way through the sums alone.' : '')
-            + (any((layer, snapshot) => end(layer) > 0 && !snapshot.overflows) ? ' A line that ends in an arrow: nothing is left (−∞).' : '')
-            + (any((layer, snapshot) => end(layer) > 0 && snapshot.overflows) ? ' One that ends in a cross: the loss is no finite number (?).' : '')),
+            + (any((layer, snapshot) => end(layer) > 0 && !snapshot.overflows) ? ' A line that ends in an arrow down: nothing is left (−∞).' : '')
+            + (any(outgrows) ? ' In an arrow up: more than single precision holds.' : '')
+            + (any((layer, snapshot) => end(layer) > 0 && snapshot.overflows) ? ' In a cross: the loss is no finite number (?).' : '')),
         el('p', {class: 'legend'}, sample('whole', 'carried in all'), PARTS.filter(([key]) => any(layer => drawn(layer, key) && layer[key].some(v => v != null)))
             .map(([key, text]) => sample(`part ${key}`, text))),
         ramp, place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));

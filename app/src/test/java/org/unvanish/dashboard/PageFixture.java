@@ -186,7 +186,7 @@ public final class PageFixture {
       List<SnapshotDiagnosis> snapshots =
           List.of(
               RecurrentSnapshots.snapshot(0, 1, twoLayers(-0.25, 0.0625, all)),
-              RecurrentSnapshots.snapshot(8, 1, twoLayers(-0.125, 0.125, all)),
+              RecurrentSnapshots.snapshot(8, 1, twoLayers(-0.125, 0.375, all)),
               RecurrentSnapshots.snapshot(12, Double.NaN, twoLayers(-0.125, 0.25, all)));
       for (SnapshotDiagnosis snapshot : snapshots) {
         listener.snapshotTaken(plain, snapshot, Optional.empty());
@@ -203,12 +203,17 @@ public final class PageFixture {
     }
   }
 
-  /** The forward direction of the first one loses all from 16 steps back on. */
+  /**
+   * The first one has nothing left 16 steps back, and in reverse, where the gradient grows, 13 steps
+   * back more than single precision holds.
+   */
   private static TimeEvidence[] twoLayers(double activation, double recurrent, int... back) {
+    TimeEvidence reverse =
+        RecurrentSnapshots.simple("recurrent1", true, 19, -4, activation, recurrent, back);
     return new TimeEvidence[] {
       RecurrentSnapshots.lostFrom(
           16, RecurrentSnapshots.simple("recurrent1", false, 19, -3, activation, recurrent, back)),
-      RecurrentSnapshots.simple("recurrent1", true, 19, -4, activation, recurrent, back),
+      reverse.stepLog10() > 0 ? RecurrentSnapshots.upTo(12, reverse) : reverse,
       RecurrentSnapshots.simple("recurrent2", false, 19, -1, activation, recurrent, back),
     };
   }

@@ -1,5 +1,6 @@
 package org.unvanish.benchmarks;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -8,30 +9,41 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.unvanish.data.Shape;
+import org.unvanish.internal.kernel.DenseKernel;
 import org.unvanish.internal.kernel.GateKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.internal.kernel.StepGradientKernel;
 import org.unvanish.internal.kernel.StepKernel;
 
-/**
- * What a step of 64 units does beside its products with weights, which {@link DenseBenchmark} has,
- * and its activations.
- */
+/** What a step of 64 units does beside its activations, in an LSTM where nothing else is said. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RecurrentBenchmark {
 
   private static final int UNITS = 64;
+  private static final int STEPS = 100;
 
   private final GateKernel kernel = new GateKernel(UNITS);
   private final LaneTensor values = rows(5);
   private final LaneTensor gradient = rows(5);
   private final LaneTensor before = rows(2);
   private final LaneTensor after = rows(2);
-  private final LaneTensor products = rows(4);
+  private final LaneTensor sums = rows(4);
   private final float[] biases = new float[4 * UNITS];
+  private final DenseKernel product = new DenseKernel(UNITS, 4 * UNITS);
+  private final StepGradientKernel weights = new StepGradientKernel(UNITS, 4 * UNITS, STEPS);
+  private final float[] weightSums = new float[weights.sumsLength()];
+  private final LaneTensor[] states = new LaneTensor[STEPS];
+  private final LaneTensor[] gradients = new LaneTensor[STEPS];
   private final float[] real = new float[Lanes.COUNT];
+
+  /** Makes tensors for all steps. */
+  public RecurrentBenchmark() {
+    Arrays.setAll(states, step -> rows(2));
+    Arrays.setAll(gradients, step -> rows(5));
+  }
 
   private static LaneTensor rows(int rows) {
     return new LaneTensor(new Shape(1, rows, UNITS), 0);
@@ -43,15 +55,24 @@ public class RecurrentBenchmark {
     work.bytes += (long) Float.BYTES * rows * UNITS * Lanes.COUNT;
   }
 
-  /** The sums of an LSTM's gates. */
+  /** Biases, and the product of the state with the recurrent weights. */
   @Benchmark
   public LaneTensor sums(Work work) {
-    StepKernel.add(values, products, biases);
-    count(work, 12, 8);
-    return values;
+    StepKernel.fill(sums, biases);
+    product.addForward(before, sums);
+    count(work, 5, 2 * 4 * UNITS);
+    return sums;
   }
 
-  /** An LSTM's cell and state. */
+  /** The gradient of the recurrent weights, of all 100 steps. */
+  @Benchmark
+  public float[] weightGradient(Work work) {
+    weights.add(states, gradients, STEPS, weightSums);
+    count(work, 5 * STEPS, 2 * 4 * UNITS * STEPS);
+    return weightSums;
+  }
+
+  /** The cell and the state. */
   @Benchmark
   public LaneTensor lstm(Work work) {
     kernel.cell(values, before, after);

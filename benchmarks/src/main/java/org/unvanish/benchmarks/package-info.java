@@ -3,11 +3,12 @@
  *
  * <p>In reading order: {@link org.unvanish.benchmarks.Kernels}, which runs the JMH benchmarks
  * ({@code ConvolutionBenchmark}, {@code DenseBenchmark}, {@code RecurrentBenchmark}, {@code
- * ActivationBenchmark}, {@code OtherBenchmark}) and compares them with {@link
- * org.unvanish.benchmarks.PeakBenchmark} and {@link org.unvanish.benchmarks.BandwidthBenchmark};
- * {@link org.unvanish.benchmarks.Work}, what they count; {@link org.unvanish.benchmarks.Roofline},
- * how near they come to what a core can do, drawn by {@link org.unvanish.benchmarks.RooflineChart};
- * {@link org.unvanish.benchmarks.RecordingCost}, {@link org.unvanish.benchmarks.ProbeCost} and
- * {@link org.unvanish.benchmarks.StoreCost}, what recording, probing and storing take.
+ * SequenceBenchmark}, {@code ActivationBenchmark}, {@code OtherBenchmark}) and compares them with
+ * {@link org.unvanish.benchmarks.PeakBenchmark} and {@link
+ * org.unvanish.benchmarks.BandwidthBenchmark}; {@link org.unvanish.benchmarks.Work}, what they
+ * count; {@link org.unvanish.benchmarks.Roofline}, how near they come to what a core can do, drawn
+ * by {@link org.unvanish.benchmarks.RooflineChart}; {@link org.unvanish.benchmarks.RecordingCost},
+ * {@link org.unvanish.benchmarks.ProbeCost} and {@link org.unvanish.benchmarks.StoreCost}, what
+ * recording, probing and storing take.
  */
 package org.unvanish.benchmarks;

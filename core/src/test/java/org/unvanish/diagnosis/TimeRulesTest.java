@@ -231,13 +231,34 @@ class TimeRulesTest {
   }
 
   @Test
+  void whereFewSamplesCarryTheGradientTheTypicalOneIsTold() {
+    List<Point> points = new ArrayList<>();
+    for (Point p : way("recurrent1", 50, -0.1, 0.15).points()) {
+      points.add(
+          new Point(
+              p.back(),
+              p.sizeLog10(),
+              p.carriedLog10(),
+              -p.carriedLog10(),
+              p.activationLog10(),
+              p.recurrentLog10(),
+              Double.NaN));
+    }
+    SnapshotDiagnosis found = start(new TimeEvidence("recurrent1", false, false, 50, points));
+    assertThat(Prescription.of(found, found, Change.NONE, null).why())
+        .contains(
+            "Each step makes it 1.12 times as large. Few samples carry most of it: that of the"
+                + " typical one shrinks 320-fold. Over all steps f′ shrinks it 10⁵-fold");
+  }
+
+  @Test
   void theWordsSayWhatAStepLeavesAndAfterHowManyLittleIsLeft() {
     SnapshotDiagnosis found = start(way("recurrent1", 27, -0.15, 0.003));
     assertThat(Prescription.of(found, found, Change.NONE, null).why())
         .startsWith(
             "At the initial weights the backpropagated gradient shrinks 10⁴-fold on its way back"
-                + " through 27 steps of recurrent1. Each step leaves 71.3 % of it, so that after 14"
-                + " steps a hundredth is left. Over all of them f′ shrinks it 10⁴-fold, and the"
+                + " through 27 steps of recurrent1. Each step leaves 71.3 % of it in the mean; after 14"
+                + " steps a hundredth is left. Over all steps f′ shrinks it 10⁴-fold, and the"
                 + " recurrent weights keep its size.");
     SnapshotDiagnosis grown = start(way("recurrent1", 27, -0.05, 0.15));
     assertThat(Prescription.of(grown, grown, Change.NONE, null).why())

@@ -218,7 +218,7 @@ public sealed interface Recurrent extends Layer {
 
     @Override
     public int valuesOfStep() {
-      return 3;
+      return 2;
     }
 
     @Override
@@ -288,7 +288,7 @@ public sealed interface Recurrent extends Layer {
 
     @Override
     public int valuesOfStep() {
-      return 14;
+      return 7;
     }
 
     @Override
@@ -343,7 +343,7 @@ public sealed interface Recurrent extends Layer {
 
     @Override
     public int valuesOfStep() {
-      return 9;
+      return 11;
     }
 
     @Override

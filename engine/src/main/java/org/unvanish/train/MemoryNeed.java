@@ -71,6 +71,7 @@ public final class MemoryNeed {
     for (Layer layer : layers) {
       if (layer instanceof Recurrent recurrent) {
         values += (long) recurrent.valuesOfStep() * recurrent.outputs() * reached.rows();
+        values += (long) recurrent.directions() * reached.size();
       }
       values += steps(layer.layers(), reached);
       reached = layer.output(reached);

@@ -15,9 +15,10 @@ import org.unvanish.diagnosis.evidence.TimeEvidence;
  * @param reverse whether it is the direction that reads from the last step to the first
  * @param gated whether the layer has gates
  * @param steps how many steps there are to go back
- * @param carriedLog10 what is carried over all of them
  * @param stepLog10 what one step does in the mean, as far as the gradient comes
- * @param points from 0 steps back to the farthest; of long sequences a choice of them
+ * @param wholeLog10 what all steps do, as if those beyond the points did as those before
+ * @param points from 0 steps back to the farthest; of long sequences a choice of them. Where
+ *     nothing is left, or more than single precision holds, they end before the steps do
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record ThroughTimeJson(
@@ -25,8 +26,8 @@ public record ThroughTimeJson(
     boolean reverse,
     boolean gated,
     int steps,
-    @Nullable Double carriedLog10,
     @Nullable Double stepLog10,
+    @Nullable Double wholeLog10,
     List<Point> points) {
 
   /**
@@ -93,8 +94,8 @@ public record ThroughTimeJson(
         time.reverse(),
         time.gated(),
         time.steps(),
-        SnapshotJson.number(time.carriedLog10()),
         SnapshotJson.number(time.stepLog10()),
+        SnapshotJson.number(time.wholeLog10()),
         time.points().stream().map(Point::of).toList());
   }
 }

@@ -50,12 +50,14 @@ class ThroughTimeStoreTest {
     try (RunStore store = RunStore.read(folder)) {
       SnapshotJson kept = store.diagnoses(experiment).get(arm).snapshots().get(0);
       assertThat(kept).isEqualTo(SnapshotJson.of(snapshot));
+      assertThat(kept.rank()).isEqualTo(snapshot.rank());
+      assertThat(kept.rank().worstLog10()).isEqualTo(-0.5625);
       ThroughTimeJson recurrent = kept.throughTime().get(0);
       assertThat(recurrent.layer()).isEqualTo("recurrent1");
       assertThat(recurrent.reverse()).isTrue();
       assertThat(recurrent.steps()).isEqualTo(9);
-      // Nothing is left at the end; up to there each step leaves 10 to the power of −0.25.
-      assertThat(recurrent.carriedLog10()).isNull();
+      // Nothing is left at the end; up to there each step leaves 10 to the power of −1/4.
+      assertThat(recurrent.wholeLog10()).isEqualTo(-2.25);
       assertThat(recurrent.stepLog10()).isEqualTo(-0.25);
       assertThat(recurrent.points())
           .containsExactly(

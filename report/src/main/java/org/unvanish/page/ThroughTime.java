@@ -16,6 +16,7 @@ import org.unvanish.examination.ThroughTimeJson.Point;
  * @param gated whether the layer has gates
  * @param steps how many steps there are to go back
  * @param stepLog10 what one step does in the mean, as far as the gradient comes
+ * @param wholeLog10 what all steps do, as if those beyond the points did as those before
  * @param back how many steps back each element is, beginning with 0
  * @param sizes of the gradient with respect to the states, in root mean square
  * @param carried what the layer itself has carried this far
@@ -32,6 +33,7 @@ record ThroughTime(
     boolean gated,
     int steps,
     double stepLog10,
+    double wholeLog10,
     int[] back,
     double[] sizes,
     double[] carried,
@@ -48,6 +50,7 @@ record ThroughTime(
         time.gated(),
         time.steps(),
         SignalModel.number(time.stepLog10()),
+        SignalModel.number(time.wholeLog10()),
         points.stream().mapToInt(Point::back).toArray(),
         numbers(points, Point::sizeLog10),
         numbers(points, Point::carriedLog10),

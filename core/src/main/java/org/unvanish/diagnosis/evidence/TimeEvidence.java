@@ -119,8 +119,9 @@ public record TimeEvidence(
   /** The farthest point at which something is left; of those that end at once, the last one. */
   public Point farthest() {
     int last = points.size() - 1;
-    return points.get(last).carriedLog10() == Double.NEGATIVE_INFINITY && last > 1
-        ? points.get(last - 1)
-        : points.get(last);
+    while (last > 1 && points.get(last).carriedLog10() == Double.NEGATIVE_INFINITY) {
+      last--;
+    }
+    return points.get(last);
   }
 }

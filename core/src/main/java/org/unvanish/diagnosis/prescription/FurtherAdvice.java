@@ -223,32 +223,18 @@ public final class FurtherAdvice {
     }
   }
 
-  /** Where steps lose the gradient, what has a way past the sums, or a wider one. */
+  /** Where steps lose the gradient, what carries it past them. */
   private void addGates() {
-    if (diagnosis.verdict().cause() != Cause.MANY_STEPS
-        || diagnosis.verdict().signal() != Signal.VANISHING) {
-      return;
+    SnapshotDiagnosis decisive = diagnosis.decisive();
+    if (decisive.verdict().cause() == Cause.MANY_STEPS
+        && decisive.verdict().signal() == Signal.VANISHING) {
+      decisive
+          .evidence()
+          .decisiveTime()
+          .map(time -> new TimeWords(time).gates())
+          .map(text -> new Conclusion.Remark(Cause.MANY_STEPS, text, true))
+          .ifPresent(remarks::add);
     }
-    diagnosis
-        .decisive()
-        .evidence()
-        .decisiveTime()
-        .ifPresent(
-            time ->
-                remarks.add(
-                    new Conclusion.Remark(
-                        Cause.MANY_STEPS,
-                        time.gated()
-                            ? format(
-                                "The gates of %s let go of the gradient. Open them at the start: an"
-                                    + " LSTM's forget-bias of about ln %d = %.1f carries it as far"
-                                    + " back as the sequences are long.",
-                                time.layer(), time.steps() + 1, Math.log(time.steps() + 1))
-                            : format(
-                                "An LSTM or a GRU in the place of %s can carry the gradient past"
-                                    + " the weights: it is worth a try.",
-                                time.layer()),
-                        true)));
   }
 
   private void addTried() {

@@ -10,6 +10,9 @@ final class TimeWords {
   /** What is left when people say that little is: a hundredth, as log₁₀. */
   private static final double LITTLE = -2;
 
+  /** From here on the typical sample's gradient is worth a sentence of its own. */
+  private static final double APART = 1;
+
   private final TimeEvidence time;
 
   TimeWords(TimeEvidence time) {
@@ -19,8 +22,18 @@ final class TimeWords {
   /** What all steps do, and what each of them does; the first sentence without a capital. */
   String steps() {
     return format(
-        "the backpropagated gradient %s on its way back through %s of %s. %s",
-        MagnitudeText.change(time.wholeLog10()), count(), name(), each());
+        "the backpropagated gradient %s on its way back through %s of %s. %s%s",
+        MagnitudeText.change(time.wholeLog10()), count(), name(), each(), typical());
+  }
+
+  /** What becomes of the typical sample's gradient, where few samples carry most of it. */
+  private String typical() {
+    Point farthest = time.farthest();
+    return farthest.carriedLog10() - farthest.typicalLog10() >= APART
+        ? format(
+            " Few samples carry most of it: that of the typical one %s.",
+            MagnitudeText.change(farthest.typicalLog10()))
+        : "";
   }
 
   /** {@code recurrent1}, with the direction where that is the reverse one. */
@@ -41,11 +54,16 @@ final class TimeWords {
     if (step >= 0) {
       return format("Each step makes it %s times as large.", number(Math.pow(10, step)));
     }
-    double little = Math.ceil(LITTLE / step);
     return format("Each step leaves %s %% of it", number(100 * Math.pow(10, step)))
-        + (little < time.steps()
-            ? format(", so that after %.0f steps a hundredth is left.", little)
-            : ".");
+        + time.points().stream()
+            .filter(point -> point.carriedLog10() <= LITTLE && point.back() < time.steps())
+            .findFirst()
+            .map(point -> format(" in the mean; %s a hundredth is left.", after(point.back())))
+            .orElse(".");
+  }
+
+  private static String after(int steps) {
+    return steps == 1 ? "after one step" : "after " + steps + " steps";
   }
 
   /** What does it: f′ and the recurrent weights, and beside them the gates. */
@@ -53,7 +71,7 @@ final class TimeWords {
     Point farthest = time.farthest();
     String sums =
         format(
-            "Over all of them %s, and %s.",
+            "Over all steps %s, and %s.",
             MagnitudeText.effect("f′", false, farthest.activationLog10(), "it"),
             MagnitudeText.effect("the recurrent weights", true, farthest.recurrentLog10(), "it"));
     return time.gated()
@@ -62,6 +80,20 @@ final class TimeWords {
                 " Past the sums, %s.",
                 MagnitudeText.effect("the gates alone", true, farthest.cellLog10(), "it"))
         : sums;
+  }
+
+  /** What to try: gates, or such that are open at the start (after Tallec &amp; Ollivier 2018). */
+  String gates() {
+    int states = time.steps() + 1;
+    return time.gated()
+        ? format(
+            "The gates of %s let go of the gradient. Open them at the start: an LSTM's forget-bias"
+                + " of about ln %d = %.1f carries it as far back as the sequences are long.",
+            time.layer(), states, StrictMath.log(states))
+        : format(
+            "An LSTM or a GRU in the place of %s can carry the gradient past the weights: it is"
+                + " worth a try.",
+            time.layer());
   }
 
   private static String number(double value) {

@@ -146,9 +146,9 @@ public final class GateKernel {
   }
 
   /**
-   * What a GRU's gate r is to act on: m = R·h + b′, taken out of the products with the state.
+   * What a GRU's gate r is to act on: m = R·h + b′.
    *
-   * @param products with the state, of which the third becomes 0
+   * @param products with the state: R·h third
    * @param biases b′, one for each unit
    * @param gates receives m, fourth
    */
@@ -168,7 +168,6 @@ public final class GateKernel {
       FloatVector.fromArray(SPECIES, products, from + lane)
           .add(FloatVector.broadcast(SPECIES, bias))
           .intoArray(m, to + lane);
-      FloatVector.zero(SPECIES).intoArray(products, from + lane);
     }
   }
 

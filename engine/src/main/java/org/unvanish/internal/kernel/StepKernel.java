@@ -112,6 +112,11 @@ public final class StepKernel {
     add(step.values, ORIGIN, terms.values, ORIGIN, step.values.length - ORIGIN);
   }
 
+  /** Adds the first values of a step to those of another one. */
+  public static void addTo(LaneTensor step, LaneTensor terms, int count) {
+    add(step.values, ORIGIN, terms.values, ORIGIN, count * COUNT);
+  }
+
   private static void add(float[] to, int at, float[] values, int from, int length) {
     for (int i = 0; i < length; i += LENGTH) {
       FloatVector.fromArray(SPECIES, to, at + i)
@@ -121,24 +126,19 @@ public final class StepKernel {
   }
 
   /**
-   * Adds terms and a bias to the first values of a step: x + y + b.
+   * Fills the first values of a step, the same for all samples.
    *
-   * @param values of a step, x
-   * @param terms y
    * @param biases one for each value
    */
-  public static void add(LaneTensor values, LaneTensor terms, float[] biases) {
+  public static void fill(LaneTensor step, float[] biases) {
     for (int i = 0; i < biases.length; i++) {
-      addBiased(values.values, terms.values, ORIGIN + i * COUNT, biases[i]);
+      fill(step.values, ORIGIN + i * COUNT, biases[i]);
     }
   }
 
-  private static void addBiased(float[] values, float[] terms, int from, float bias) {
+  private static void fill(float[] values, int from, float bias) {
     for (int i = from; i < from + COUNT; i += LENGTH) {
-      FloatVector.fromArray(SPECIES, values, i)
-          .add(FloatVector.fromArray(SPECIES, terms, i))
-          .add(FloatVector.broadcast(SPECIES, bias))
-          .intoArray(values, i);
+      FloatVector.broadcast(SPECIES, bias).intoArray(values, i);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.unvanish.internal.stage;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Shape;
@@ -31,15 +32,10 @@ abstract class Cell {
   final StepWeights recurrent;
   final StepBiases biases;
 
-  /** Of a step, with respect to its sums: first those of the input. */
-  final LaneTensor[] gradients;
-
-  /** The products with a state. */
-  final LaneTensor products;
-
   /** Is shown the sums of the activation; null where nobody looks. */
   @Nullable SumsVisitor visitor;
 
+  private final int steps;
   private final Pass pass;
   private final int stateRows;
   private final int sums;
@@ -59,7 +55,6 @@ abstract class Cell {
    * @param own gives the parameters of the direction
    * @param pass makes tensors that are read on the way back
    * @param stateRows rows of a state
-   * @param gradientRows rows of a gradient with respect to sums
    */
   Cell(
       Recurrent layer,
@@ -68,19 +63,14 @@ abstract class Cell {
       ActivationKernel activation,
       float[] alphaSums,
       Pass pass,
-      int stateRows,
-      int gradientRows) {
+      int stateRows) {
     this.units = layer.units();
     this.activation = activation;
     this.alphaSums = alphaSums;
-    this.input = new StepWeights(own.next());
-    this.recurrent = new StepWeights(own.next());
+    this.input = new StepWeights(own.next(), steps);
+    this.recurrent = new StepWeights(own.next(), steps);
     this.biases = new StepBiases(layer.sums() * units, layer.bias(), own);
-    this.gradients = new LaneTensor[steps];
-    for (int step = 0; step < steps; step++) {
-      gradients[step] = scratch(gradientRows);
-    }
-    this.products = scratch(layer.sums());
+    this.steps = steps;
     this.sums = layer.sums();
     this.pass = pass;
     this.stateRows = stateRows;
@@ -98,10 +88,15 @@ abstract class Cell {
 
   /** Tensors that are read on the way back, one for each step. */
   final LaneTensor[] kept(int rows) {
-    LaneTensor[] tensors = new LaneTensor[gradients.length];
-    for (int step = 0; step < tensors.length; step++) {
-      tensors[step] = pass.tensor(new Shape(1, rows, units), 0);
-    }
+    LaneTensor[] tensors = new LaneTensor[steps];
+    Arrays.setAll(tensors, step -> pass.tensor(new Shape(1, rows, units), 0));
+    return tensors;
+  }
+
+  /** Tensors of one way back, one for each step. */
+  final LaneTensor[] scratchOfSteps(int rows) {
+    LaneTensor[] tensors = new LaneTensor[steps];
+    Arrays.setAll(tensors, step -> scratch(rows));
     return tensors;
   }
 
@@ -131,7 +126,7 @@ abstract class Cell {
   abstract void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after);
 
   /**
-   * Goes back through a step: fills its {@link #gradients} and adds that of the recurrent weights.
+   * Goes back through a step: fills its {@link #sumGradients} and {@link #productGradients}.
    *
    * @param before the state before it
    * @param after the state after it
@@ -160,14 +155,10 @@ abstract class Cell {
    */
   final void measure(
       int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
-    LaneTensor products = productGradient(step);
-    LaneTensor recurrentGradient = scratch(1);
-    recurrent.inputGradient(products, recurrentGradient);
     squares(afterGradient, 0, stateRows, sizes.state);
-    squares(products, 0, sums, sizes.sums);
-    squares(recurrentGradient, 0, 1, sizes.recurrent);
+    squares(productGradients()[step], 0, sums, sizes.sums);
     squares(beforeGradient, 0, stateRows, sizes.before);
-    measurePast(step, afterGradient, beforeGradient, sizes);
+    measureWays(step, afterGradient, beforeGradient, sizes);
   }
 
   /** The sum of the squares of some rows, in each lane. */
@@ -175,17 +166,29 @@ abstract class Cell {
     LaneValues.sumsOfSquares(tensor, firstRow * units, rows * units, Lanes.COUNT, sums);
   }
 
-  /** With respect to the products of the recurrent weights with a state, behind a step. */
-  abstract LaneTensor productGradient(int step);
+  /** With respect to the sums, of each step: in the first rows. */
+  abstract LaneTensor[] sumGradients();
 
-  /** Measures what gates carry past the sums; NaN where there are none. */
-  abstract void measurePast(
+  /** With respect to the products of the recurrent weights with a state, of each step. */
+  abstract LaneTensor[] productGradients();
+
+  /**
+   * Measures the way over the recurrent weights, and that past the sums, which is NaN if none is.
+   */
+  abstract void measureWays(
       int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes);
 
-  /** Adds the gradients of a step's input weights and biases, when it has been gone through. */
-  final void addInputGradients(int step, LaneTensor x) {
-    input.addGradient(x, gradients[step]);
-    biases.addGradient(gradients[step], 0);
+  /**
+   * Adds the gradients of the parameters, when all steps have been gone through.
+   *
+   * @param read at each step
+   * @param states before each step
+   * @param done how many steps have been
+   */
+  void addParameterGradients(LaneTensor[] read, LaneTensor[] states, int done) {
+    recurrent.addGradient(states, productGradients(), done);
+    input.addGradient(read, sumGradients(), done);
+    biases.addGradient(sumGradients(), 0, done);
   }
 
   void collect(float[] gradient) {

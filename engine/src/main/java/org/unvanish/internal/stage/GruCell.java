@@ -20,6 +20,17 @@ final class GruCell extends Cell {
   private final StepBiases candidateBiases;
   private final LaneTensor[] values;
 
+  /** The products with a state. */
+  private final LaneTensor products;
+
+  private final LaneTensor[] gradients;
+
+  /**
+   * They differ from the gradients with respect to the sums in the candidate, where r stands
+   * between.
+   */
+  private final LaneTensor[] productGradients;
+
   /** The sums of r, z, n: in the place of what becomes of them, unless a gradient needs them. */
   private final LaneTensor[] sums;
 
@@ -30,11 +41,14 @@ final class GruCell extends Cell {
       ActivationKernel activation,
       float[] alphaSums,
       Pass pass) {
-    super(layer, steps, own, activation, alphaSums, pass, 1, layer.sums());
+    super(layer, steps, own, activation, alphaSums, pass, 1);
+    this.gradients = scratchOfSteps(layer.sums());
     this.candidateBiases = new StepBiases(units, layer.bias(), own);
     this.gate = new ActivationKernel(Activation.of(layer.gates()));
     this.kernel = new GateKernel(units);
     this.values = kept(ROWS);
+    this.products = scratch(layer.sums());
+    this.productGradients = scratchOfSteps(layer.sums());
     this.sums = activation.needsInput() || gate.needsInput() ? kept(layer.sums()) : values;
   }
 
@@ -48,10 +62,11 @@ final class GruCell extends Cell {
   void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after) {
     LaneTensor z = sums[step];
     LaneTensor y = values[step];
-    input.forward(x, z);
+    StepKernel.fill(z, biases.values());
+    input.addForward(x, z);
     recurrent.forward(before, products);
     kernel.takeCandidate(products, candidateBiases.values(), y);
-    StepKernel.add(z, products, biases.values());
+    StepKernel.addTo(z, products, CANDIDATE * units);
     gate.forwardRow(z, 0, y, 0);
     gate.forwardRow(z, 1, y, 1);
     kernel.candidate(y, z);
@@ -72,27 +87,39 @@ final class GruCell extends Cell {
     LaneTensor gradient = gradients[step];
     kernel.blendGradient(y, before, afterGradient, gradient);
     activation.backwardRow(z, CANDIDATE, y, CANDIDATE, gradient, CANDIDATE, alphaSums);
-    kernel.candidateGradient(y, gradient, products);
+    LaneTensor product = productGradients[step];
+    kernel.candidateGradient(y, gradient, product);
     gate.backwardRow(z, 0, y, 0, gradient, 0, alphaSums);
     gate.backwardRow(z, 1, y, 1, gradient, 1, alphaSums);
-    StepKernel.copy(gradient, products, CANDIDATE * units);
-    candidateBiases.addGradient(products, CANDIDATE * units);
-    recurrent.addGradient(before, products);
-    recurrent.inputGradient(products, beforeGradient);
+    StepKernel.copy(gradient, product, CANDIDATE * units);
+    recurrent.inputGradient(product, beforeGradient);
     kernel.addKept(y, afterGradient, beforeGradient);
   }
 
   @Override
-  LaneTensor productGradient(int step) {
-    return products;
+  LaneTensor[] sumGradients() {
+    return gradients;
   }
 
   @Override
-  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
-    LaneTensor kept = scratch(1);
-    kernel.kept(values[step], afterGradient, kept);
+  LaneTensor[] productGradients() {
+    return productGradients;
+  }
+
+  @Override
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    LaneTensor part = scratch(1);
+    recurrent.inputGradient(productGradients[step], part);
+    squares(part, 0, 1, sizes.recurrent);
+    kernel.kept(values[step], afterGradient, part);
     squares(afterGradient, 0, 1, sizes.past);
-    squares(kept, 0, 1, sizes.kept);
+    squares(part, 0, 1, sizes.kept);
+  }
+
+  @Override
+  void addParameterGradients(LaneTensor[] read, LaneTensor[] states, int done) {
+    super.addParameterGradients(read, states, done);
+    candidateBiases.addGradient(productGradients, CANDIDATE * units, done);
   }
 
   @Override

@@ -9,7 +9,12 @@ import org.unvanish.internal.kernel.StepKernel;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Recurrent.Lstm;
 
-/** A state has the rows h, c; of a step there are i, f, g, o and a(c′). */
+/**
+ * A state has the rows h, c; of a step there are i, f, g, o and a(c′).
+ *
+ * <p>On the way back, the gradients with respect to the four sums take the place of i, f, g, o.
+ * What is kept of all steps is more than a processor has near by, so the less the faster.
+ */
 final class LstmCell extends Cell {
 
   private static final int CANDIDATE = 2;
@@ -19,6 +24,9 @@ final class LstmCell extends Cell {
   private final ActivationKernel gate;
   private final GateKernel kernel;
   private final LaneTensor[] values;
+
+  /** Of the step at hand, with respect to its values. */
+  private final LaneTensor gradient;
 
   /** The sums of i, f, g, o: in the place of what becomes of them, unless a gradient needs them. */
   private final LaneTensor[] sums;
@@ -30,7 +38,8 @@ final class LstmCell extends Cell {
       ActivationKernel activation,
       float[] alphaSums,
       Pass pass) {
-    super(layer, steps, own, activation, alphaSums, pass, 2, ACTIVATED_CELL + 1);
+    super(layer, steps, own, activation, alphaSums, pass, 2);
+    this.gradient = scratch(ACTIVATED_CELL + 1);
     this.gate = new ActivationKernel(Activation.of(layer.gates()));
     this.kernel = new GateKernel(units);
     this.values = kept(ACTIVATED_CELL + 1);
@@ -41,9 +50,9 @@ final class LstmCell extends Cell {
   void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after) {
     LaneTensor z = sums[step];
     LaneTensor y = values[step];
-    input.forward(x, z);
-    recurrent.forward(before, products);
-    StepKernel.add(z, products, biases.values());
+    StepKernel.fill(z, biases.values());
+    input.addForward(x, z);
+    recurrent.addForward(before, z);
     show(z, CANDIDATE * units);
     gate.forwardRow(z, 0, y, 0);
     gate.forwardRow(z, 1, y, 1);
@@ -63,7 +72,6 @@ final class LstmCell extends Cell {
       LaneTensor beforeGradient) {
     LaneTensor z = sums[step];
     LaneTensor y = values[step];
-    LaneTensor gradient = gradients[step];
     kernel.stateGradient(y, afterGradient, gradient);
     activation.backwardRow(after, 1, y, ACTIVATED_CELL, gradient, ACTIVATED_CELL, alphaSums);
     kernel.cellGradient(y, before, afterGradient, gradient, beforeGradient);
@@ -71,20 +79,26 @@ final class LstmCell extends Cell {
     gate.backwardRow(z, 1, y, 1, gradient, 1, alphaSums);
     activation.backwardRow(z, CANDIDATE, y, CANDIDATE, gradient, CANDIDATE, alphaSums);
     gate.backwardRow(z, OUTPUT, y, OUTPUT, gradient, OUTPUT, alphaSums);
-    recurrent.addGradient(before, gradient);
     recurrent.inputGradient(gradient, beforeGradient);
+    StepKernel.copy(gradient, y, ACTIVATED_CELL * units);
   }
 
   @Override
-  LaneTensor productGradient(int step) {
-    return gradients[step];
+  LaneTensor[] sumGradients() {
+    return values;
   }
 
   @Override
-  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
-    LaneTensor cell = scratch(1);
-    kernel.allOfCell(afterGradient, gradients[step], cell);
-    squares(cell, 0, 1, sizes.past);
+  LaneTensor[] productGradients() {
+    return values;
+  }
+
+  @Override
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    squares(beforeGradient, 0, 1, sizes.recurrent);
+    // The first row, of i, has been copied.
+    kernel.allOfCell(afterGradient, gradient, gradient);
+    squares(gradient, 0, 1, sizes.past);
     squares(beforeGradient, 1, 1, sizes.kept);
   }
 }

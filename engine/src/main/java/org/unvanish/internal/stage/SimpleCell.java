@@ -11,6 +11,8 @@ import org.unvanish.network.Recurrent.SimpleRecurrent;
 /** h′ = f(U·x + R·h + b). */
 final class SimpleCell extends Cell {
 
+  private final LaneTensor[] gradients;
+
   /** The sums, where the gradient needs them beside the state; else the state is in their place. */
   private final LaneTensor[] sums;
 
@@ -21,7 +23,8 @@ final class SimpleCell extends Cell {
       ActivationKernel activation,
       float[] alphaSums,
       Pass pass) {
-    super(layer, steps, own, activation, alphaSums, pass, 1, 1);
+    super(layer, steps, own, activation, alphaSums, pass, 1);
+    this.gradients = scratchOfSteps(1);
     this.sums = activation.needsInput() ? kept(1) : new LaneTensor[0];
   }
 
@@ -32,9 +35,9 @@ final class SimpleCell extends Cell {
   @Override
   void forward(int step, LaneTensor x, LaneTensor before, LaneTensor after) {
     LaneTensor z = sums(step, after);
-    input.forward(x, z);
-    recurrent.forward(before, products);
-    StepKernel.add(z, products, biases.values());
+    StepKernel.fill(z, biases.values());
+    input.addForward(x, z);
+    recurrent.addForward(before, z);
     show(z, 0);
     activation.forwardRow(z, 0, after, 0);
   }
@@ -49,17 +52,22 @@ final class SimpleCell extends Cell {
     LaneTensor gradient = gradients[step];
     StepKernel.copy(afterGradient, gradient, units);
     activation.backwardRow(sums(step, after), 0, after, 0, gradient, 0, alphaSums);
-    recurrent.addGradient(before, gradient);
     recurrent.inputGradient(gradient, beforeGradient);
   }
 
   @Override
-  LaneTensor productGradient(int step) {
-    return gradients[step];
+  LaneTensor[] sumGradients() {
+    return gradients;
   }
 
   @Override
-  void measurePast(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+  LaneTensor[] productGradients() {
+    return gradients;
+  }
+
+  @Override
+  void measureWays(int step, LaneTensor afterGradient, LaneTensor beforeGradient, StepSizes sizes) {
+    System.arraycopy(sizes.before, 0, sizes.recurrent, 0, sizes.before.length);
     Arrays.fill(sizes.past, Double.NaN);
     Arrays.fill(sizes.kept, Double.NaN);
   }

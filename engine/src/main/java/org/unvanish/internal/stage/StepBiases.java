@@ -39,12 +39,14 @@ final class StepBiases {
   }
 
   /**
-   * @param gradient with respect to what they were added to
+   * Adds the gradient of all steps.
+   *
+   * @param gradients of each step, with respect to what they were added to
    * @param first the value that the first one was added to
    */
-  void addGradient(LaneTensor gradient, int first) {
-    if (!tensors.isEmpty()) {
-      StepKernel.addBiasGradient(gradient, first, sums);
+  void addGradient(LaneTensor[] gradients, int first, int steps) {
+    for (int step = 0; step < steps && !tensors.isEmpty(); step++) {
+      StepKernel.addBiasGradient(gradients[step], first, sums);
     }
   }
 

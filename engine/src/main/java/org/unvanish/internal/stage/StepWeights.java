@@ -3,6 +3,7 @@ package org.unvanish.internal.stage;
 import java.util.Arrays;
 import org.unvanish.internal.kernel.DenseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
+import org.unvanish.internal.kernel.StepGradientKernel;
 import org.unvanish.network.ParameterTensor;
 
 /** Weights by which a recurrent layer multiplies at each step; their gradient sums over steps. */
@@ -10,15 +11,20 @@ final class StepWeights {
 
   private final ParameterTensor tensor;
   private final DenseKernel kernel;
+  private final StepGradientKernel gradientKernel;
   private final float[] sums;
 
   /**
    * @param tensor [output, input]
+   * @param steps at most
    */
-  StepWeights(ParameterTensor tensor) {
+  StepWeights(ParameterTensor tensor, int steps) {
     this.tensor = tensor;
-    this.kernel = new DenseKernel(tensor.shape().get(1), tensor.shape().get(0));
-    this.sums = new float[kernel.sumsLength()];
+    int outputs = tensor.shape().get(0);
+    int inputs = tensor.shape().get(1);
+    this.kernel = new DenseKernel(inputs, outputs);
+    this.gradientKernel = new StepGradientKernel(inputs, outputs, steps);
+    this.sums = new float[gradientKernel.sumsLength()];
   }
 
   void setParameters(float[] parameters) {
@@ -31,8 +37,19 @@ final class StepWeights {
     kernel.forward(in, out);
   }
 
-  void addGradient(LaneTensor in, LaneTensor outGradient) {
-    kernel.addWeightGradient(in, outGradient, sums);
+  /** Likewise, and adds the product to what is there. */
+  void addForward(LaneTensor in, LaneTensor out) {
+    kernel.addForward(in, out);
+  }
+
+  /**
+   * Adds the gradient of all steps.
+   *
+   * @param in of each step, what was multiplied
+   * @param outGradients of each step
+   */
+  void addGradient(LaneTensor[] in, LaneTensor[] outGradients, int steps) {
+    gradientKernel.add(in, outGradients, steps, sums);
   }
 
   void inputGradient(LaneTensor outGradient, LaneTensor inGradient) {
@@ -40,6 +57,6 @@ final class StepWeights {
   }
 
   void collect(float[] gradient) {
-    kernel.collectWeightGradient(sums, gradient, tensor.offset());
+    System.arraycopy(sums, 0, gradient, tensor.offset(), sums.length);
   }
 }

@@ -1,5 +1,6 @@
 package org.unvanish.internal.stage;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.LaneTensor;
@@ -28,8 +29,12 @@ final class Unrolled {
   /** Before the first step, and after each one. */
   private final LaneTensor[] states;
 
+  /** After a step and before it, in turn. */
   private final LaneTensor[] stateGradients;
-  private final LaneTensor x;
+
+  /** What is read at each step. */
+  private final LaneTensor[] read;
+
   private final LaneTensor xGradient;
   private final LaneTensor zeros;
   private final LaneTensor scratch;
@@ -48,6 +53,7 @@ final class Unrolled {
   /** What is shown: of the row at hand, how many states there are behind its own. */
   private final int[] back = new int[Lanes.COUNT];
 
+  private final StepSizes sizes;
   private int shownRow;
 
   /**
@@ -67,15 +73,14 @@ final class Unrolled {
     int steps = in.shape().rows();
     LaneTensor[] after = cell.states();
     this.states = new LaneTensor[steps + 1];
-    this.stateGradients = new LaneTensor[steps + 1];
+    this.stateGradients = new LaneTensor[] {cell.state(), cell.state()};
     states[0] = cell.state();
     System.arraycopy(after, 0, states, 1, steps);
-    for (int i = 0; i <= steps; i++) {
-      stateGradients[i] = cell.state();
-    }
     Shape features = Shape.flat(in.shape().channels());
-    this.x = new LaneTensor(features, 0);
+    this.read = new LaneTensor[steps];
+    Arrays.setAll(read, step -> pass.tensor(features, 0));
     this.xGradient = new LaneTensor(features, 0);
+    this.sizes = cell.sizes();
     this.zeros = cell.state();
     this.scratch = cell.state();
   }
@@ -139,9 +144,9 @@ final class Unrolled {
     for (int step = 0; step < longest; step++) {
       int row = row(step);
       LaneTensor state = states[step + 1];
-      StepKernel.read(in, row, x);
+      StepKernel.read(in, row, read[step]);
       shownRow = row;
-      cell.forward(step, x, states[step], state);
+      cell.forward(step, read[step], states[step], state);
       LaneTensor seen = state;
       if (isPadded(row)) {
         StepKernel.choose(real, state, states[step], state);
@@ -164,15 +169,16 @@ final class Unrolled {
   /** Goes back through all steps and adds the gradients of the parameters. */
   void backward(LaneTensor outGradient) {
     measure();
-    StepKernel.clear(stateGradients[longest]);
+    LaneTensor last = stateGradients[longest % 2];
+    StepKernel.clear(last);
     if (!all) {
-      StepKernel.addTo(stateGradients[longest], outGradient, channel, units, 0);
+      StepKernel.addTo(last, outGradient, channel, units, 0);
     }
     for (int step = longest - 1; step >= 0; step--) {
       int row = row(step);
       boolean padded = isPadded(row);
-      LaneTensor after = stateGradients[step + 1];
-      LaneTensor before = stateGradients[step];
+      LaneTensor after = stateGradients[(step + 1) % 2];
+      LaneTensor before = stateGradients[step % 2];
       if (all) {
         addOutputGradient(outGradient, row, padded, after);
       }
@@ -183,10 +189,8 @@ final class Unrolled {
       }
       cell.backward(step, states[step], states[step + 1], own, before);
       if (visitor != null) {
-        show(visitor, step, row, own);
+        show(visitor, step, row, own, before);
       }
-      StepKernel.read(in, row, x);
-      cell.addInputGradients(step, x);
       if (isCut(row)) {
         StepKernel.choose(cuts, zeros, before, before);
       }
@@ -194,11 +198,11 @@ final class Unrolled {
         StepKernel.choose(real, before, after, before);
       }
     }
+    cell.addParameterGradients(read, states, longest);
   }
 
-  private void show(StepVisitor looking, int step, int row, LaneTensor own) {
-    StepSizes sizes = cell.sizes();
-    cell.measure(step, own, stateGradients[step], sizes);
+  private void show(StepVisitor looking, int step, int row, LaneTensor own, LaneTensor before) {
+    cell.measure(step, own, before, sizes);
     count(row, true);
     looking.backward(direction, back, sizes);
   }
@@ -230,7 +234,7 @@ final class Unrolled {
   /** Writes the gradient with respect to the input, or adds it to that of another direction. */
   void inputGradient(LaneTensor inGradient, boolean adds) {
     for (int step = 0; step < longest; step++) {
-      cell.input.inputGradient(cell.gradients[step], xGradient);
+      cell.input.inputGradient(cell.sumGradients()[step], xGradient);
       if (adds) {
         StepKernel.add(xGradient, inGradient, row(step));
       } else {
