@@ -172,7 +172,7 @@ final class StepTable {
   private static UnknownStep recurrent(Recurrent layer, Values input) {
     return new UnknownStep(
         Values.unknown(layer.output(input.shape())),
-        "The forecast of a whole network has no recurrent layers.");
+        "The forecast does not cover recurrent layers: what it says of the whole network leaves them out. A diagnosis measures them.");
   }
 
   private double bias(NetworkPart place) {

@@ -46,6 +46,19 @@ class DataReadingTest {
   }
 
   @Test
+  void aStepThatFewSequencesHaveIsConstantAmongThose() {
+    ImageSet padded =
+        new ImageSet(
+            new Shape(2, 2, 1),
+            new Pixels.Floats(new float[] {7, 0, 1, 0, 7, 5, 2, 6, 7, 5, 3, 4, 7, 0, 9, 0}),
+            new Targets.Labels(new byte[4]),
+            Columns.NONE,
+            Lengths.of(1, 2, 2, 1));
+    Dataset data = new Dataset("made", "made", List.of("a", "b"), padded, padded, "");
+    assertThat(DataReading.of(data).constantInputs()).isEqualTo(2);
+  }
+
+  @Test
   void pixelsAreReadAsWell() {
     ImageSet images =
         new ImageSet(Shape.flat(2), new byte[] {9, 1, 9, 1, 9, 1}, new byte[] {0, 1, 1});

@@ -164,7 +164,8 @@ record RecurrentCodec<L extends Recurrent>(
     if (value.isNumber()) {
       int units = UNITS.read().apply(value);
       return new LayerSpec.Recurrence(
-          maker.of(new SimpleRecurrent(units, OPEN), ActivationFunction.LOGISTIC, USUAL_BIAS), place);
+          maker.of(new SimpleRecurrent(units, OPEN), ActivationFunction.LOGISTIC, USUAL_BIAS),
+          place);
     }
     Fields fields = value.fields(names());
     Optional<Activation> activation = ACTIVATION.find(fields);

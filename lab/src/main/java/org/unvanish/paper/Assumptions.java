@@ -159,7 +159,8 @@ final class Assumptions {
     String weights = InitializationCodec.caption(arm.settings().weights());
     boolean biases = arm.network().parameters().stream().anyMatch(p -> p.kind() == Kind.BIAS);
     String ofBiases = InitializationCodec.caption(arm.settings().biases());
-    boolean recurrent = arm.network().parameters().stream().anyMatch(p -> p.kind() == Kind.RECURRENT);
+    boolean recurrent =
+        arm.network().parameters().stream().anyMatch(p -> p.kind() == Kind.RECURRENT);
     String ofRecurrent = InitializationCodec.caption(arm.settings().recurrent());
     boolean others = recurrent && !weights.equals(ofRecurrent);
     if (!others && (!biases || weights.equals(ofBiases))) {

@@ -21,7 +21,7 @@ public final class SequenceSpecs {
       new ClaimedSeries(
           SequenceSpecs.class,
           Stream.concat(ADDING.stream(), Stream.of(ROWS)).toList(),
-          Set.of(),
+          Set.copyOf(ADDING),
           new ClaimWords("Hypotheses", "confirmed", "refuted"),
           SequenceClaims.ALL,
           ClaimedSeries::nothingOpen);

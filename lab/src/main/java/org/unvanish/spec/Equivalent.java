@@ -145,9 +145,7 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
     }
   }
 
-  /**
-   * @param alphas the different ones of the arm
-   */
+  /** What a recurrent layer puts out is also what it reads: its state cannot be divided alone. */
   private static void requireNoState(LayerSpec.Single layer) {
     layer.with(
         own -> {
@@ -160,6 +158,9 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
         });
   }
 
+  /**
+   * @param alphas the different ones of the arm
+   */
   private static void requireHomogeneous(LayerSpec.Single layer, List<Double> alphas) {
     String reason = null;
     if (layer.embeddedColumn().isPresent()) {

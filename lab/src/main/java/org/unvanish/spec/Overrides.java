@@ -15,8 +15,8 @@ import org.unvanish.optimizer.Optimizer;
 /**
  * What a command line changes in a spec; what is empty stays as it is.
  *
- * @param data the source of the data, in place of the spec's with its format and columns; images that
- *     are read as sequences still are
+ * @param data the source of the data, in place of the spec's with its format and columns; images
+ *     that are read as sequences still are
  * @param pixels how values become inputs
  * @param trainSamples how many of the training samples are used
  * @param seeds of every arm

@@ -66,9 +66,7 @@ final class RemediedNetwork {
 
   private static Single ofActivations(Single layer, Change change) {
     return layer.with(
-        own ->
-            own.withActivations(
-                activation -> AppliedRemedies.activation(activation, change)));
+        own -> own.withActivations(activation -> AppliedRemedies.activation(activation, change)));
   }
 
   /**
@@ -152,9 +150,7 @@ final class RemediedNetwork {
     return oneForAll(
         layers.subList(0, endsFixed ? layers.size() - 1 : layers.size()).stream()
             .flatMap(RemediedNetwork::flat)
-            .flatMap(
-                layer ->
-                    layer.places() > 0 ? Stream.of(arms.next()) : fixed(layer))
+            .flatMap(layer -> layer.places() > 0 ? Stream.of(arms.next()) : fixed(layer))
             .toList());
   }
 

@@ -202,7 +202,7 @@ class BrokenSpecTest {
           activation: tanh  | initial-values: {file: a, weights: he} | 10:22: file gives weights and biases and stands alone
           activation: tanh  | initial-values: {file: no.safetensors} | 10:28: initial values: the file no.safetensors cannot be read
           activation: tanh  | initial-values: {file: a, sha256: ABC} | 10:39: sha256 must be 64 hexadecimal digits in small letters
-          activation: tanh  | initial-values: {uniform: 1, weights: he} | 10:22: uniform must stand under weights or biases here
+          activation: tanh  | initial-values: {uniform: 1, weights: he} | 10:22: uniform must stand under weights, recurrent or biases here
           """)
   void itIsRefusedAtItsPlace(String part, String replacement, String message) {
     assertThat(Texts.SMALL).contains(part);

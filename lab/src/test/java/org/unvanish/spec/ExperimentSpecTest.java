@@ -94,8 +94,8 @@ class ExperimentSpecTest {
     assertThat(ExperimentSpec.parse(spec.toYaml(), "own.yaml")).isEqualTo(spec);
     assertThat(Json.problems(YamlReader.read(spec.toYaml(), "own.yaml"))).isEqualTo("[]");
     assertThat(spec.with(Overrides.NONE.withData("own.csv")).dataSource())
-        .as("of other data nothing is known")
-        .isEqualTo(DataSource.of("own.csv"));
+        .as("the network reads sequences, so other data are images, too")
+        .isEqualTo(DataSource.of("own.csv").withSteps(steps));
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.scaling.ChannelScaling;
 
@@ -61,6 +63,16 @@ final class TorchSamples {
         buffer.limit(batch * shape.size() * Float.BYTES),
         new Shape(batch, shape.channels(), shape.rows(), shape.columns()),
         DataType.FLOAT32);
+  }
+
+  /** How long the sequences of a batch are. */
+  Lengths lengths(int[] order, int from, int batch) {
+    Lengths all = samples.lengths();
+    int longest = samples.shape().rows();
+    return all.isFull()
+        ? all
+        : Lengths.of(
+            IntStream.range(from, from + batch).map(i -> all.steps(order[i], longest)).toArray());
   }
 
   private void write(int sample, FloatBuffer values) {
