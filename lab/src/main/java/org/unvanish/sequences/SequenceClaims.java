@@ -73,8 +73,7 @@ final class SequenceClaims {
             List.of(TANH, "tanh, clipping"),
             similar(0, 1, measure, ALIKE)));
     claims.add(better("orthogonal", "an orthogonal start does more than α = 2", ALPHA, ORTHOGONAL));
-    claims.add(
-        better("isometry", "α = 2 adds to an orthogonal start", ORTHOGONAL, ISOMETRY));
+    claims.add(better("isometry", "α = 2 adds to an orthogonal start", ORTHOGONAL, ISOMETRY));
     claims.add(better("lstm", "an LSTM does more than α = 2", ALPHA, "lstm"));
     claims.add(better("gru", "a GRU does more than α = 2", ALPHA, "gru"));
     return claims;

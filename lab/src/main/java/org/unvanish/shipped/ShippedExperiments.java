@@ -13,7 +13,8 @@ import org.unvanish.sequences.SequenceSpecs;
 public final class ShippedExperiments {
 
   /** An experiment may belong to several; the first one decides. */
-  private static final List<ClaimedSeries> ALL = List.of(PaperSpecs.SERIES, BeyondSpecs.SERIES, SequenceSpecs.SERIES);
+  private static final List<ClaimedSeries> ALL =
+      List.of(PaperSpecs.SERIES, BeyondSpecs.SERIES, SequenceSpecs.SERIES);
 
   private ShippedExperiments() {}
 
