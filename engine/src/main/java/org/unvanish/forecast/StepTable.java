@@ -172,7 +172,7 @@ final class StepTable {
   private static UnknownStep recurrent(Recurrent layer, Values input) {
     return new UnknownStep(
         Values.unknown(layer.output(input.shape())),
-        "The forecast does not cover recurrent layers: what it says of the whole network leaves them out. A diagnosis measures them.");
+        "The forecast does not cover recurrent layers; a diagnosis measures them.");
   }
 
   private double bias(NetworkPart place) {
