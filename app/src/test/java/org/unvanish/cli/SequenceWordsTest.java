@@ -70,7 +70,7 @@ class SequenceWordsTest {
                     "targets",
                     ", loss: mean-squared-error")
                 .out())
-        .contains("adding (100 samples, 20 steps, noise 0.0)")
+        .contains("adding (100 samples, 20 steps)")
         .contains(
             "80 training and 20 test sequences of 20 steps (2 inputs a step) with 1 number to be"
                 + " learnt: sum");

@@ -216,7 +216,7 @@ public enum DrawnSequences implements DrawnData {
     double deviation = drawing.noise().orElse(noise.orElse(0));
     String what =
         String.format(Locale.ROOT, "%s (%,d samples, %,d %s", label(), count, steps, counted)
-            + (noise.isPresent() ? ", noise " + deviation + ")" : ")");
+            + (deviation > 0 ? ", noise " + deviation + ")" : ")");
     ImageSet samples = draw(count, length(steps), deviation, source.seed());
     return Dataset.of(source, what, Split.of(label(), samples, source.testShare(), source.seed()));
   }
