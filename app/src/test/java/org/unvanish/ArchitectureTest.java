@@ -64,6 +64,7 @@ class ArchitectureTest {
           "claim",
           "paper",
           "beyond",
+          "sequences",
           "shipped");
   private static final String[] REPORT = packages("report", "file", "figure", "export", "page");
   private static final String[] DJL = packages("djl");

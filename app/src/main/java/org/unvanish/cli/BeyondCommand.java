@@ -11,13 +11,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.beyond.BeyondSpecs;
 import org.unvanish.cli.execution.Execution;
-import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.Workers;
-import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.spec.ArmSpec;
@@ -163,15 +161,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
       Reproduction.warnOfSynthetic(err);
     }
     measured.forEach(m -> m.run(catalog, progress, spec.commandLine().getOut(), err));
-    boolean complete = true;
-    for (Map.Entry<Path, List<Execution.Task>> each : tasks.entrySet()) {
-      ExecutionResult done = reproduction().execution(each.getKey()).run(each.getValue(), workers);
-      complete &= done.isComplete();
-      if (done.isInterrupted()) {
-        break;
-      }
-    }
-    return complete ? ExitCode.DONE : ExitCode.FAILED;
+    return reproduction().run(tasks, workers);
   }
 
   /** Experiments on the same data share a folder, so that arms that they share are trained once. */

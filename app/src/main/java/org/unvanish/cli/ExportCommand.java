@@ -141,7 +141,12 @@ final class ExportCommand implements Callable<Integer>, Checked {
     progress.update(() -> stored.name() + ": reading");
     try {
       Export export =
-          new Export(store.result(experiment), store.runs(experiment), formats(), width);
+          new Export(
+              store.result(experiment),
+              store.runs(experiment),
+              store.diagnoses(experiment),
+              formats(),
+              width);
       for (String remark : export.remarks()) {
         progress.println("unvanish: %s: %s".formatted(stored.name(), remark));
       }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.unvanish.claim.ClaimedSeries;
-import org.unvanish.data.DataSource;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
@@ -57,7 +56,7 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
 
   /** Whether a spec that the program brings along can do with the built-in images instead. */
   static boolean isOnCifar10(ExperimentSpec spec) {
-    return spec.dataSource().equals(DataSource.of(DataCatalog.CIFAR10));
+    return spec.dataSource().source().equals(DataCatalog.CIFAR10);
   }
 
   private Optional<ClaimedSeries> series() {

@@ -151,14 +151,13 @@ record PlanText(
   private String dataText() {
     return data.map(
             d ->
-                "%s (%s): %d training and %d test samples of %s%s %s"
+                "%s (%s): %d training and %d test %s %s"
                     .formatted(
                         d.name(),
                         d.title(),
                         d.train().count(),
                         d.test().count(),
-                        d.train().shape().title(),
-                        isTable(d) ? " inputs" : "",
+                        d.sampleText(),
                         d.learnt()))
         .orElse(spec.dataSource().source() + " (cannot be loaded)");
   }

@@ -4,7 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.execution.ExecutionResult;
+import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +49,23 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     return new Execution(
         folder, catalog, progress, spec.commandLine().getOut(), spec.commandLine().getErr(), words);
+  }
+
+  /**
+   * Runs tasks folder by folder, until it is interrupted.
+   *
+   * @return the exit code
+   */
+  int run(Map<Path, List<Execution.Task>> tasks, Workers workers) {
+    boolean complete = true;
+    for (Map.Entry<Path, List<Execution.Task>> each : tasks.entrySet()) {
+      ExecutionResult done = execution(each.getKey()).run(each.getValue(), workers);
+      complete &= done.isComplete();
+      if (done.isInterrupted()) {
+        break;
+      }
+    }
+    return complete ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** Says that the data is not the experiments' own. */

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
           + " that is in wide networks. proposition3: no vanishing without a vanishing signal."
           + " proposition4: without biases α gains at most itself. proposition5: with biases one α is"
           + " critical. proposition6: the logistic function is tanh with biases. width: which widths"
-          + " the paper's chain speaks for. paper: what of section 2.3 remains true in wide networks.",
+          + " the paper's chain speaks for. paper: what of section 2.3 remains true in wide networks."
+          + " recurrent: what α and the penalty can do over time, propositions 7 to 10.",
       "",
       "all: all of them.",
     },
@@ -61,6 +62,7 @@ import picocli.CommandLine.Spec;
       "  unvanish theory",
       "  unvanish theory theorem1 --activation tanh --cases 1000000",
       "  unvanish theory proposition4 --activation tanh,softsign",
+      "  unvanish theory recurrent --activation tanh",
       "  unvanish theory all --json --out results/theory",
       "  unvanish theory --playground playground.html",
       "",
@@ -81,7 +83,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
       paramLabel = "TARGET",
       description =
           "theorem1, theorem2, identity, properties, relu, naive, proposition1 to proposition6, width,"
-              + " paper or all. Default: ${DEFAULT-VALUE}.",
+              + " paper, recurrent or all. Default: ${DEFAULT-VALUE}.",
       defaultValue = ALL)
   private String target = ALL;
 

@@ -62,7 +62,8 @@ final class UnvanishCommand implements Runnable {
     CommandLine data = new CommandLine(new DataCommand(catalog, progress));
     CommandLine reproduce =
         new CommandLine(new ReproduceCommand(catalog, progress))
-            .addSubcommand(new BeyondCommand(catalog, progress));
+            .addSubcommand(new BeyondCommand(catalog, progress))
+            .addSubcommand(new SequencesCommand(catalog, progress));
     CommandLine command =
         new CommandLine(new UnvanishCommand())
             .addSubcommand(reproduce)

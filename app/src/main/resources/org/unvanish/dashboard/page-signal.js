@@ -1,61 +1,13 @@
 // The backpropagated gradient, from the last layer to the first: a line for each snapshot.
 const Signal = (() => {
   'use strict';
-  const {el, name, isolated, behind, isDark, raised, percent} = Parts;
+  const {el, name, isolated, behind, percent} = Parts;
+  const {svg, signed, change, gradient, shade, marks, label} = Snapshots;
   const MARGIN = {left: 46, right: 12, top: 22, between: 34};
   const HEIGHT = {way: 190, bars: 84};
 
-  function svg(tag, attributes, ...children) {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
-
-  /** +1.2, as people write it; no number is the logarithm of zero, or unknown where values overflow. */
-  function signed(value, overflows) {
-    if (value == null) return overflows ? '?' : '−∞';
-    const rounded = Math.round(10 * value) / 10;
-    return (rounded > 0 ? '+' : rounded < 0 ? '−' : '') + Math.abs(rounded).toFixed(1);
-  }
-
-  /** What becomes of a gradient, as MagnitudeText has it in Java. */
-  function change(log10, overflows) {
-    if (log10 == null) return overflows ? 'has no finite size' : 'is lost';
-    const size = Math.abs(log10);
-    if (size < 0.1) return 'keeps its size';
-    const factor = 10 ** size;
-    const fold = size >= 2.9 ? `10${raised(Math.round(size))}`
-      : factor < 10 ? factor.toFixed(1).replace('.0', '') : factor < 100 ? Math.round(factor) : 10 * Math.round(factor / 10);
-    return `${log10 < 0 ? 'shrinks' : 'grows'} ${fold}-fold`;
-  }
-
-  /** Ten to that power, also where that is too small for a number. */
-  function gradient(log10) {
-    if (log10 == null) return '0';
-    const exponent = Math.floor(log10);
-    const mantissa = (10 ** (log10 - exponent)).toFixed(1);
-    return mantissa === '10.0' ? `1.0·10${raised(exponent + 1)}` : `${mantissa}·10${raised(exponent)}`;
-  }
-
-  /** The later, the stronger: darker on light ground, lighter on dark. All stand out from the card. */
-  function shade(i, count) {
-    const share = count < 2 ? 0.5 : i / (count - 1);
-    return Flow.viridis(isDark() ? 0.42 + 0.58 * share : 0.55 - 0.55 * share);
-  }
-
   /** The place of the first size that is no finite number; −1 if all are. */
   const end = snapshot => snapshot.sizes.findIndex(size => size == null);
-
-  /** Round numbers between two others. */
-  function marks(low, high, most) {
-    const step = [0.5, 1, 2, 5, 10, 20, 50, 100, 200].find(s => (high - low) / s <= most) || 500;
-    const found = [];
-    for (let i = Math.ceil(low / step); i * step <= high; i++) found.push(i * step);
-    return found;
-  }
-
-  const label = value => (value < 0 ? '−' : value > 0 ? '+' : '') + Math.abs(value);
 
   /** What all charts of a section have in common, so that they compare. */
   function scales(signals) {
@@ -191,32 +143,15 @@ const Signal = (() => {
         + `network of arm ${arm.name}, ${signal.snapshots.length} snapshots by ${signal.layers.length} layers. Up and down `
         + 'arrow keys choose a snapshot, left and right ones a layer; the numbers are in the table below.'});
     const line = el('p', {class: 'says', 'aria-live': 'polite'});
-    const decisive = signal.snapshots.findIndex(snapshot => snapshot.decisive);
-    const key = JSON.stringify([arm.name, signal.seed]);
+    const choice = Snapshots.chooser(arm, index, state);
     let common = null;
     let cell = null;
 
-    function chosen() {
-      const kept = signal.snapshots.findIndex(snapshot => snapshot.step === state.snapshots.get(key));
-      return kept < 0 ? decisive : kept;
-    }
-
-    const buttons = signal.snapshots.map((snapshot, i) => el('button', {type: 'button', class: `snapshot arm-${index}`,
-      click: () => choose(i)}, el('span', {class: 'shade', 'aria-hidden': 'true'}), snapshot.when));
-
-    function choose(i) {
-      state.snapshots.set(key, signal.snapshots[i].step);
-      paint();
-    }
-
     function paint() {
-      const now = chosen();
+      const now = choice.chosen();
       host.replaceChildren(draw(signal, {...common, chosen: now, cell}, Math.max(250, host.clientWidth)));
       line.textContent = says(signal, now, cell);
-      buttons.forEach((button, i) => {
-        button.setAttribute('aria-pressed', String(i === now));
-        button.firstChild.style.background = shade(i, signal.snapshots.length);
-      });
+      choice.mark();
     }
 
     /** The layer under the pointer. */
@@ -239,14 +174,14 @@ const Signal = (() => {
       event.preventDefault();
       const within = (value, count) => Math.min(count - 1, Math.max(0, value));
       if (layer) cell = cell == null ? (layer > 0 ? 0 : signal.layers.length - 1) : within(cell + layer, signal.layers.length);
-      choose(within(chosen() + snapshot, signal.snapshots.length));
+      choice.choose(within(choice.chosen() + snapshot, signal.snapshots.length));
     });
     const box = el('figure', {class: 'signal'}, el('figcaption', {}, name(arm.name), `, seed ${signal.seed}`),
         el('p', {class: 'sentence'}, signal.sentence), host,
-        el('div', {class: 'snapshots', role: 'group', 'aria-label': 'Snapshots'}, buttons), line,
+        choice.box, line,
         signal.prescription ? el('p', {class: 'note'}, el('b', {}, 'Prescribed'), ' by unvanish diagnose, from the snapshots '
             + 'that it probed: ', signal.prescription) : null);
-    return {box, paint: scale => { common = scale; paint(); }};
+    return {box, paint: scale => { common = scale || common; paint(); }};
   }
 
   function numbers(arms) {
@@ -267,14 +202,15 @@ const Signal = (() => {
   function section(experiment, state) {
     const probed = experiment.arms.map((arm, i) => [arm, i]).filter(([arm]) => arm.signal);
     if (probed.length === 0) return null;
-    state.snapshots = state.snapshots || new Map();
     const place = el('div', {class: 'signals'});
     const figures = new Map(probed.map(([arm, i]) => [i, figure(arm, i, state)]));
     const some = probed.some(([arm]) => arm.signal.probed > arm.signal.snapshots.length);
     const any = test => probed.some(([arm]) => arm.signal.snapshots.some(test));
 
+    const drawn = () => probed.filter(([, i]) => !state.hidden.has(i));
+
     function redraw() {
-      const shown = probed.filter(([, i]) => !state.hidden.has(i));
+      const shown = drawn();
       place.replaceChildren(...shown.map(([, i]) => figures.get(i).box));
       if (shown.length === 0) return;
       const common = scales(shown.map(([arm]) => arm.signal));
@@ -296,7 +232,8 @@ const Signal = (() => {
             any(m => m.forecast.length > 0)
               ? el('span', {}, el('span', {class: 'swatch forecast'}), ' forecast of both bars together') : null),
         place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));
-    return {part, redraw, destroy: () => {}};
+    const repaint = () => drawn().forEach(([, i]) => figures.get(i).paint());
+    return {part, redraw, repaint, destroy: () => {}};
   }
 
   return {section};

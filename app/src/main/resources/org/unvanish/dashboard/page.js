@@ -35,7 +35,8 @@
     const key = JSON.stringify([experiment.folder, experiment.name]);
     if (!states.has(key)) {
       states.set(key, {hidden: new Set(), seeds: false, training: true, top: experiment.scores[0].key,
-        bottom: 'gradient_mean_abs', zoom: null, at: null, source: 'total', quantity: 'mean_abs', parameter: 'all'});
+        bottom: 'gradient_mean_abs', zoom: null, at: null, source: 'total', quantity: 'mean_abs', parameter: 'all',
+        snapshots: new Map(), layers: new Map()});
     }
     return states.get(key);
   }
@@ -51,20 +52,21 @@
         el('p', {class: 'lead'}, experiment.folder ? [name(experiment.folder), ': '] : [], name(experiment.name), ' on ', name(data.title),
             `: ${data.train_samples.toLocaleString('en')} training and ${data.test_samples.toLocaleString('en')} test samples`),
         progress(experiment));
-    const signal = Signal.section(experiment, state);
-    if (signal) views.push(signal);
+    const probed = [Signal.section(experiment, state), ThroughTime.section(experiment, state)].filter(part => part);
+    views.push(...probed);
+    article.addEventListener('snapshot', () => probed.forEach(view => view.repaint()));
     if (has) {
       const view = charts(experiment, state, `experiment-${index}`);
-      article.append(arms(experiment, state, () => [view, signal].forEach(v => v && v.redraw())));
+      article.append(arms(experiment, state, () => [view, ...probed].forEach(v => v.redraw())));
       if (experiment.verdict.length > 0) {
         article.append(section('What it shows', el('ul', {class: 'verdict'},
             experiment.verdict.map(sentence => el('li', {}, name(sentence))))));
       }
       const [means, ...others] = view.parts;
-      article.append(means, ...(signal ? [signal.part] : []), ...others);
+      article.append(means, ...probed.map(v => v.part), ...others);
     } else {
       article.append(el('p', {class: 'empty'}, 'No run has completed an epoch yet.'));
-      if (signal) article.append(signal.part);
+      article.append(...probed.map(v => v.part));
     }
     if (experiment.claims.length > 0) article.append(claims(experiment));
     if (has) article.append(results(experiment));

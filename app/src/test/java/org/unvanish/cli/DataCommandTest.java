@@ -28,7 +28,9 @@ class DataCommandTest {
             line -> assertThat(line).startsWith("blobs "),
             line -> assertThat(line).startsWith("xor "),
             line -> assertThat(line).startsWith("multi-label "),
-            line -> assertThat(line).startsWith("regression ").endsWith("built in"));
+            line -> assertThat(line).startsWith("regression ").endsWith("built in"),
+            line -> assertThat(line).startsWith("adding ").endsWith("built in"),
+            line -> assertThat(line).startsWith("copying ").endsWith("built in"));
   }
 
   @Test

@@ -27,6 +27,7 @@ final class ExampleTables {
   static Map<String, String> all() {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("waves.csv", waves(new Random(1)));
+    files.put("sequences.csv", sequences(new Random(3)));
     files.put("published/circles.csv", circles(new Random(2)));
     files.put("published/sum.csv", sum(new Random(33969059)));
     files.put("published/threshold.csv", threshold(new Random(45442843)));
@@ -53,6 +54,23 @@ final class ExampleTables {
         table.append(rounded(StrictMath.sin(angle) + 0.2 * random.nextGaussian(), 2)).append(',');
       }
       table.append(slow ? "slow" : "fast").append('\n');
+    }
+    return table.toString();
+  }
+
+  /** Waves as those, of 15 to 30 steps and with a row for each: 12 or 6 steps a period. */
+  private static String sequences(Random random) {
+    StringBuilder table = new StringBuilder("wave,second,height,label\n");
+    for (int wave = 1; wave <= WAVES; wave++) {
+      boolean slow = wave % 2 == 0;
+      int steps = 15 + random.nextInt(16);
+      double phase = 2 * Math.PI * random.nextDouble();
+      for (int step = 0; step < steps; step++) {
+        double angle = 2 * Math.PI * step / (slow ? 12 : 6) + phase;
+        String height = rounded(StrictMath.sin(angle) + 0.2 * random.nextGaussian(), 2);
+        table.append(wave).append(',').append(step).append(',').append(height);
+        table.append(slow ? ",slow\n" : ",fast\n");
+      }
     }
     return table.toString();
   }

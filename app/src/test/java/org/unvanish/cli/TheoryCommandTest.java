@@ -65,7 +65,8 @@ class TheoryCommandTest {
             "proposition5, logistic",
             "proposition6, logistic",
             "width, tanh",
-            "paper, erf");
+            "paper, erf",
+            "recurrent, relu");
     assertThat(terminal.out().lines()).allMatch(line -> line.length() <= 120);
   }
 
@@ -77,6 +78,21 @@ class TheoryCommandTest {
     assertThat(root.get("findings"))
         .allMatch(finding -> finding.get("cases").asLong() < 1000)
         .allMatch(finding -> finding.get("source").asText().equals("proposition 1"));
+  }
+
+  @Test
+  void recurrentNetworksAreAudited() {
+    assertThat(terminal.execute("theory", "recurrent", "--activation=tanh", "--cases=5000"))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.out())
+        .startsWith("recurrent, tanh\n")
+        .contains("holds                           whatever α is, ‖∂h_T/∂h_(T−k)‖ ≤ (‖W‖·max|f′|)ᵏ")
+        .contains("if W is symmetric", "W = 2.0, -2.0 | 2.0, -2.0")
+        .contains("false as stated                 “regularization can avoid …”: a wide layer")
+        .contains("20 statements, ");
+    assertThat(terminal.execute("theory", "recurrent", "--activation=identity")).isEqualTo(2);
+    assertThat(terminal.err()).contains("recurrent says nothing of identity");
   }
 
   @Test
@@ -110,7 +126,15 @@ class TheoryCommandTest {
     assertThat(terminal.execute("theory", "--json", "--cases=500")).isZero();
     JsonNode findings = valid().get("findings");
     assertThat(findings.findValuesAsText("topic"))
-        .contains("theorem1", "naive", "relu", "proposition1", "proposition6", "width", "paper");
+        .contains(
+            "theorem1",
+            "naive",
+            "relu",
+            "proposition1",
+            "proposition6",
+            "width",
+            "paper",
+            "recurrent");
     JsonNode claim1 = findings.get(0);
     assertThat(claim1.get("largest_t").get("low").asDouble())
         .isLessThan(claim1.get("smallest_violating_t").asDouble());
@@ -134,7 +158,7 @@ class TheoryCommandTest {
   @ParameterizedTest
   @CsvSource({
     "theorem3, there is no target 'theorem3'. Targets: theorem1",
-    "proposition7, 'proposition5, proposition6, width, paper, all'",
+    "proposition7, 'proposition5, proposition6, width, paper, recurrent, all'",
     "--cases=0, --cases must be from 1 to 1000000000",
     "--cases=many, --cases",
     "--seed=1.5, --seed",

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.unvanish.data.Shape;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
@@ -17,9 +18,11 @@ import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
+import org.unvanish.diagnosis.evidence.TimeEvidence;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.examination.Examination;
+import org.unvanish.examination.RecurrentSnapshots;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Run;
@@ -165,6 +168,54 @@ public final class PageFixture {
             penalised, snapshot(4L * epoch, 0.05 * epoch, 0.1 * epoch), Optional.empty());
       }
     }
+  }
+
+  /**
+   * Adds to a trained folder what probing would find through time, if the networks had recurrent
+   * layers: two of 19 steps in the first arm, of which one reads both ways; one with gates in the
+   * second. An epoch has 4 steps.
+   */
+  public void probeThroughTime(Path folder) {
+    Experiment experiment = spec().experiment(DATA);
+    Run plain = experiment.arms().get(0).runs().get(0);
+    Run penalised = experiment.arms().get(1).runs().get(0);
+    int[] all = IntStream.rangeClosed(0, 19).toArray();
+    try (RunStore store = RunStore.open(folder)) {
+      RunEvents listener =
+          store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+      List<SnapshotDiagnosis> snapshots =
+          List.of(
+              RecurrentSnapshots.snapshot(0, 1, twoLayers(-0.25, 0.0625, all)),
+              RecurrentSnapshots.snapshot(8, 1, twoLayers(-0.125, 0.375, all)),
+              RecurrentSnapshots.snapshot(12, Double.NaN, twoLayers(-0.125, 0.25, all)));
+      for (SnapshotDiagnosis snapshot : snapshots) {
+        listener.snapshotTaken(plain, snapshot, Optional.empty());
+      }
+      for (int epoch = 0; epoch <= 4; epoch++) {
+        listener.snapshotTaken(
+            penalised,
+            RecurrentSnapshots.snapshot(
+                4L * epoch,
+                1,
+                RecurrentSnapshots.gated("lstm1", 19, -1, -0.01 * epoch, 0, 1, 2, 5, 11, 19)),
+            Optional.empty());
+      }
+    }
+  }
+
+  /**
+   * The first one has nothing left 16 steps back, and in reverse, where the gradient grows, 13
+   * steps back more than single precision holds.
+   */
+  private static TimeEvidence[] twoLayers(double activation, double recurrent, int... back) {
+    TimeEvidence reverse =
+        RecurrentSnapshots.simple("recurrent1", true, 19, -4, activation, recurrent, back);
+    return new TimeEvidence[] {
+      RecurrentSnapshots.lostFrom(
+          16, RecurrentSnapshots.simple("recurrent1", false, 19, -3, activation, recurrent, back)),
+      reverse.stepLog10() > 0 ? RecurrentSnapshots.upTo(12, reverse) : reverse,
+      RecurrentSnapshots.simple("recurrent2", false, 19, -1, activation, recurrent, back),
+    };
   }
 
   /**

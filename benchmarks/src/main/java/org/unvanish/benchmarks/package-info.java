@@ -2,8 +2,9 @@
  * Timing of the kernels, of recording, of probing and of the store.
  *
  * <p>In reading order: {@link org.unvanish.benchmarks.Kernels}, which runs the JMH benchmarks
- * ({@code ConvolutionBenchmark}, {@code DenseBenchmark}, {@code ActivationBenchmark}, {@code
- * OtherBenchmark}) and compares them with {@link org.unvanish.benchmarks.PeakBenchmark} and {@link
+ * ({@code ConvolutionBenchmark}, {@code DenseBenchmark}, {@code RecurrentBenchmark}, {@code
+ * SequenceBenchmark}, {@code ActivationBenchmark}, {@code OtherBenchmark}) and compares them with
+ * {@link org.unvanish.benchmarks.PeakBenchmark} and {@link
  * org.unvanish.benchmarks.BandwidthBenchmark}; {@link org.unvanish.benchmarks.Work}, what they
  * count; {@link org.unvanish.benchmarks.Roofline}, how near they come to what a core can do, drawn
  * by {@link org.unvanish.benchmarks.RooflineChart}; {@link org.unvanish.benchmarks.RecordingCost},

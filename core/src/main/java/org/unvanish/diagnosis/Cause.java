@@ -19,6 +19,11 @@ public enum Cause {
    * is told by the {@link Mechanism}.
    */
   MANY_LAYERS("many-layers"),
+  /**
+   * The gradient is lost, or grows, on its way back through the steps of a recurrent layer, no one
+   * of which does it alone (Bengio et al. 1994).
+   */
+  MANY_STEPS("many-steps"),
   /** Layers have large parameters, and the gradient vanishes or explodes in all others together. */
   BOTH("both"),
   /** Units are saturated because the data is not scaled, although the weights are not large. */

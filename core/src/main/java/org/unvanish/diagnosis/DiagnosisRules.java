@@ -1,6 +1,7 @@
 package org.unvanish.diagnosis;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.unvanish.diagnosis.evidence.NumbersEvidence;
 import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
+import org.unvanish.diagnosis.evidence.TimeEvidence;
+import org.unvanish.diagnosis.evidence.TimeEvidence.Point;
 
 /**
  * How evidence becomes verdicts. Each rule compares ratios, so that scaling the loss changes none.
@@ -29,6 +32,9 @@ final class DiagnosisRules {
   private final Learning learning;
   private final Signal signal;
 
+  /** Whether the signal is what it is because of the way back through time. */
+  private final boolean throughTime;
+
   /**
    * @param initial at the initial weights of the same training; null if that is not known
    */
@@ -47,7 +53,12 @@ final class DiagnosisRules {
                 ? Signal.STABLE
                 : isLostAtOutput()
                     ? Signal.VANISHING
-                    : signal(evidence.endToEndLog10(), thresholds.networkLog10());
+                    : signal(evidence.worstLog10(), thresholds.networkLog10());
+    this.throughTime =
+        Double.isFinite(evidence.output().loss())
+            && signal != Signal.STABLE
+            && evidence.isWorseThroughTime()
+            && signal(evidence.throughTimeLog10(), thresholds.networkLog10()) == signal;
   }
 
   /**
@@ -58,18 +69,23 @@ final class DiagnosisRules {
     if (initial == null || learning != Learning.SOME) {
       return false;
     }
-    double start = Math.abs(initial.endToEndLog10());
+    double start = Math.abs(initial.worstLog10());
     return start < thresholds.networkLog10()
-        && Math.abs(evidence.endToEndLog10()) < start + thresholds.networkLog10();
+        && Math.abs(evidence.worstLog10()) < start + thresholds.networkLog10();
   }
 
   Learning learning() {
     return learning;
   }
 
-  /** What becomes of the typical sample's gradient; null if it is not known. */
+  /**
+   * What becomes of the typical sample's gradient from layer to layer; null if it is not known, or
+   * where the signal is that of the way back through time.
+   */
   @Nullable Signal typical() {
-    return Double.isNaN(evidence.typicalLog10()) || !Double.isFinite(evidence.output().loss())
+    return Double.isNaN(evidence.typicalLog10())
+            || !Double.isFinite(evidence.output().loss())
+            || throughTime
         ? null
         : signal(evidence.typicalLog10(), thresholds.networkLog10());
   }
@@ -99,7 +115,24 @@ final class DiagnosisRules {
       return HEALTHY;
     }
     Signal own = signal(layer.netLog10(), thresholds.layerLog10());
+    if (own != signal && losesThroughTime(layer)) {
+      return new Verdict(signal, cause(layer), mechanism(timeOf(layer).orElseThrow()));
+    }
     return new Verdict(own, cause(layer), mechanism(own, List.of(layer)));
+  }
+
+  /** Of a recurrent layer, the direction that keeps more of the gradient. */
+  private Optional<TimeEvidence> timeOf(LayerEvidence layer) {
+    return TimeEvidence.decisive(
+        evidence.time().stream().filter(time -> time.layer().equals(layer.name())).toList());
+  }
+
+  /** Whether the layer's steps do to the gradient what becomes of it in the network. */
+  private boolean losesThroughTime(LayerEvidence layer) {
+    return throughTime
+        && timeOf(layer)
+            .filter(time -> signal(time.wholeLog10(), thresholds.networkLog10()) == signal)
+            .isPresent();
   }
 
   Verdict network() {
@@ -114,8 +147,11 @@ final class DiagnosisRules {
     if (!Double.isFinite(evidence.output().loss())) {
       return Mechanism.LINEAR;
     }
-    return signal == Signal.VANISHING && isLostAtOutput()
-        ? Mechanism.ACTIVATION
+    if (signal == Signal.VANISHING && isLostAtOutput()) {
+      return Mechanism.ACTIVATION;
+    }
+    return throughTime
+        ? mechanism(evidence.decisiveTime().orElseThrow())
         : mechanism(signal, evidence.layers());
   }
 
@@ -154,13 +190,15 @@ final class DiagnosisRules {
 
   private Cause networkCause() {
     if (!Double.isFinite(evidence.output().loss())) {
-      return has(Cause.LARGE_PARAMETERS) ? Cause.LARGE_PARAMETERS : Cause.MANY_LAYERS;
+      return has(Cause.LARGE_PARAMETERS)
+          ? Cause.LARGE_PARAMETERS
+          : evidence.isWorseThroughTime() ? Cause.MANY_STEPS : Cause.MANY_LAYERS;
     }
     if (has(Cause.DEAD_UNITS)) {
       return Cause.DEAD_UNITS;
     }
     if (has(Cause.LARGE_PARAMETERS)) {
-      return restIsSteady() ? Cause.LARGE_PARAMETERS : Cause.BOTH;
+      return restIsSteady() && !has(Cause.MANY_STEPS) ? Cause.LARGE_PARAMETERS : Cause.BOTH;
     }
     if (has(Cause.LARGE_INPUTS)) {
       return Cause.LARGE_INPUTS;
@@ -169,7 +207,7 @@ final class DiagnosisRules {
       return Cause.SATURATED_OUTPUT;
     }
     if (signal != Signal.STABLE) {
-      return Cause.MANY_LAYERS;
+      return throughTime ? Cause.MANY_STEPS : Cause.MANY_LAYERS;
     }
     return isOutputSaturated()
         ? Cause.SATURATED_OUTPUT
@@ -242,9 +280,23 @@ final class DiagnosisRules {
     // where the gradient is stable from end to end, one layer makes good for another. What
     // normalization amplifies is no fault of the weights: it is 1/σ of what they put out.
     double byParameters = layer.netLog10() - Math.max(0, layer.normalizationLog10());
-    return signal != Signal.STABLE && byParameters >= thresholds.layerLog10()
-        ? Cause.LARGE_PARAMETERS
-        : Cause.NONE;
+    if (isChangedByLayers() && byParameters >= thresholds.layerLog10()) {
+      return Cause.LARGE_PARAMETERS;
+    }
+    if (losesThroughTime(layer)) {
+      // All steps have the same weights: where each amplifies like a layer that does, they are.
+      return timeOf(layer).orElseThrow().stepLog10() >= thresholds.layerLog10()
+          ? Cause.LARGE_PARAMETERS
+          : Cause.MANY_STEPS;
+    }
+    return Cause.NONE;
+  }
+
+  /** Whether the gradient is not stable, and not only because of the way back through time. */
+  private boolean isChangedByLayers() {
+    return signal != Signal.STABLE
+        && (!throughTime
+            || signal(evidence.endToEndLog10(), thresholds.networkLog10()) != Signal.STABLE);
   }
 
   /** Weights that have grown while the loss fell are what the network has learnt. */
@@ -288,12 +340,25 @@ final class DiagnosisRules {
 
   /** The factor that makes up most of what goes the gradient's way. */
   private @Nullable Mechanism mechanism(Signal signal, List<LayerEvidence> layers) {
+    return mechanism(
+        signal,
+        sum(layers, LayerEvidence::activationLog10),
+        sum(layers, LayerEvidence::weightsLog10));
+  }
+
+  /** The same of the way back through time, as far as something is left. */
+  private @Nullable Mechanism mechanism(TimeEvidence time) {
+    Point farthest = time.farthest();
+    return mechanism(signal, farthest.activationLog10(), farthest.recurrentLog10());
+  }
+
+  private @Nullable Mechanism mechanism(Signal signal, double activationLog10, double linearLog10) {
     if (signal == Signal.STABLE) {
       return null;
     }
     int sign = signal == Signal.VANISHING ? -1 : 1;
-    double activation = Math.max(0, sign * sum(layers, LayerEvidence::activationLog10));
-    double linear = Math.max(0, sign * sum(layers, LayerEvidence::weightsLog10));
+    double activation = Math.max(0, sign * activationLog10);
+    double linear = Math.max(0, sign * linearLog10);
     if (activation >= thresholds.mechanismShare() * (activation + linear)) {
       return Mechanism.ACTIVATION;
     }

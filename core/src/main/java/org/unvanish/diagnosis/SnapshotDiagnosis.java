@@ -60,6 +60,6 @@ public record SnapshotDiagnosis(
   /** What counts when it is compared with other snapshots. */
   public SnapshotRank rank() {
     return new SnapshotRank(
-        verdict, learning, evidence.endToEndLog10(), Double.isFinite(evidence.output().loss()));
+        verdict, learning, evidence.worstLog10(), Double.isFinite(evidence.output().loss()));
   }
 }

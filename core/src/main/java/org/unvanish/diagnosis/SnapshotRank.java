@@ -7,10 +7,11 @@ import java.util.List;
  *
  * @param verdict on the network
  * @param learning what it has learnt
- * @param netLog10 what all layers do to the gradient's energy; −∞ or NaN where nothing is left
+ * @param worstLog10 what becomes of the gradient from layer to layer or through time, as {@link
+ *     org.unvanish.diagnosis.evidence.MeasuredBackward#worstLog10}; −∞ or NaN where nothing is left
  * @param finite whether the loss is a finite number
  */
-public record SnapshotRank(Verdict verdict, Learning learning, double netLog10, boolean finite) {
+public record SnapshotRank(Verdict verdict, Learning learning, double worstLog10, boolean finite) {
 
   /**
    * The snapshot that decides, by its place in the list: the worst of those that are unhealthy and
@@ -75,14 +76,14 @@ public record SnapshotRank(Verdict verdict, Learning learning, double netLog10, 
     if (rank() != other.rank()) {
       return rank() > other.rank();
     }
-    return Math.abs(netLog10) > Math.abs(other.netLog10) + tolerance;
+    return Math.abs(worstLog10) > Math.abs(other.worstLog10) + tolerance;
   }
 
   private int rank() {
     if (!finite) {
       return 3;
     }
-    if (!Double.isFinite(netLog10)) {
+    if (!Double.isFinite(worstLog10)) {
       return 2;
     }
     return verdict.signal() == Signal.STABLE ? 0 : 1;

@@ -106,7 +106,7 @@ final class TrainingCourse {
   }
 
   private static double distance(MeasuredBackward evidence) {
-    return Math.abs(evidence.endToEndLog10());
+    return Math.abs(evidence.worstLog10());
   }
 
   /** Whether a layer is saturated or dead now and none was at the start. */

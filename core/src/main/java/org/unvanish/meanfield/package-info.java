@@ -11,7 +11,8 @@
  *
  * <p>Of layers with few units: {@link org.unvanish.meanfield.TypicalFactor}; of a stack of {@link
  * org.unvanish.meanfield.DenseLayer}s: {@link org.unvanish.meanfield.DenseStack}, and {@link
- * org.unvanish.meanfield.AlphaGain}, what a scale α can do for it. {@link
- * org.unvanish.meanfield.EscapeLaw} is how a penalty makes parameters smaller.
+ * org.unvanish.meanfield.AlphaGain}, what a scale α can do for it. Of a layer that reads a
+ * sequence: {@link org.unvanish.meanfield.RecurrentStack}. {@link org.unvanish.meanfield.EscapeLaw}
+ * is how a penalty makes parameters smaller.
  */
 package org.unvanish.meanfield;

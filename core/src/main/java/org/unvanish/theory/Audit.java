@@ -109,6 +109,12 @@ public final class Audit {
                 f == ActivationFunction.LOGISTIC ? Proposition6.ofLogistic() : List.of());
         case WIDTH -> statements.addAll(Widths.of(f));
         case PAPER -> statements.addAll(WhatRemains.of(f));
+        case RECURRENT -> {
+          statements.addAll(Proposition7.of(f));
+          statements.addAll(Proposition8.of(f));
+          statements.addAll(Proposition9.of(f));
+          statements.addAll(Proposition10.of(f));
+        }
       }
     }
     return statements;
@@ -130,7 +136,8 @@ public final class Audit {
           PROPOSITION5,
           PROPOSITION6,
           WIDTH,
-          PAPER ->
+          PAPER,
+          RECURRENT ->
           f != ActivationFunction.IDENTITY;
     };
   }

@@ -21,11 +21,6 @@ import org.unvanish.theory.network.UpdateRule;
 record NetworkCase(ScaledNetwork network, double alpha, double[][] x, double[][] y)
     implements Statement.Case {
 
-  /** What rounding adds, relative to the largest number, where α is no power of two. */
-  private static final double ROUNDING = 1e-6;
-
-  private static final double UNDERFLOW = 1e-290;
-
   @Override
   public List<Value> values() {
     return List.of(
@@ -88,39 +83,20 @@ record NetworkCase(ScaledNetwork network, double alpha, double[][] x, double[][]
     return changed;
   }
 
-  /**
-   * Left, the largest difference; right, nothing where all factors are powers of two, so that both
-   * sides must have the same bits but where numbers underflow; else what rounding may add.
-   */
+  /** See {@link Rounding#same}. */
   Sides same(double[] one, double[] other) {
-    return isExact() ? Sides.of(difference(one, other), UNDERFLOW) : nearlySame(one, other);
+    return isExact() ? Rounding.same(one, other) : nearlySame(one, other);
   }
 
   /** Whether all factors are powers of two. */
   boolean isExact() {
-    return Arrays.stream(network.outer()).allMatch(NetworkCase::isPowerOfTwo)
-        && Arrays.stream(network.inner()).allMatch(NetworkCase::isPowerOfTwo);
+    return Arrays.stream(network.outer()).allMatch(Rounding::isPowerOfTwo)
+        && Arrays.stream(network.inner()).allMatch(Rounding::isPowerOfTwo);
   }
 
   /** Left, the largest difference; right, what rounding may add, in activations too. */
   Sides nearlySame(double[] one, double[] other) {
-    double largest =
-        Math.max(
-            Arrays.stream(one).map(Math::abs).max().orElse(0),
-            Arrays.stream(network.outer()).max().orElse(0));
-    return Sides.of(difference(one, other), ROUNDING * largest);
-  }
-
-  private static double difference(double[] one, double[] other) {
-    double difference = 0;
-    for (int i = 0; i < one.length; i++) {
-      difference = Math.max(difference, Math.abs(one[i] - other[i]));
-    }
-    return difference;
-  }
-
-  private static boolean isPowerOfTwo(double factor) {
-    return Math.scalb(1.0, Math.getExponent(factor)) == factor;
+    return Rounding.nearlySame(one, other, Arrays.stream(network.outer()).max().orElse(0));
   }
 
   private static String list(double[] numbers) {

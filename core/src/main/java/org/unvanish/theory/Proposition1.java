@@ -24,9 +24,6 @@ import org.unvanish.theory.network.UpdateRule.Method;
 final class Proposition1 {
 
   private static final String SOURCE = "proposition 1";
-  private static final String DIFFERENCE = "the largest difference";
-  private static final String NONE =
-      "nothing but underflow for α = 2ⁿ, else 10⁻⁶ of the largest number or α";
   private static final Set<String> SHOWN = Set.of("network", "α", "x", "parameters");
   private static final int STEPS = 8;
 
@@ -250,8 +247,8 @@ final class Proposition1 {
         false,
         text,
         SOURCE,
-        DIFFERENCE,
-        NONE,
+        Rounding.LEFT,
+        Rounding.RIGHT,
         SHOWN,
         cases,
         sides,

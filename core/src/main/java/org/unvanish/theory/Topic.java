@@ -29,5 +29,7 @@ public enum Topic {
   /** Which widths the paper's chain speaks for. */
   WIDTH,
   /** What the paper says of scaling and initial weights, in wide networks. */
-  PAPER
+  PAPER,
+  /** Simple recurrent networks: what α and the penalty can do over time. */
+  RECURRENT
 }

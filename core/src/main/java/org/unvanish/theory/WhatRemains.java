@@ -29,7 +29,7 @@ final class WhatRemains {
   private static final double LARGE_ALPHA = 1e6;
 
   /** χ₁ of the logistic function is 1 at this σ_w, without biases. */
-  private static final double LOGISTIC_GAIN = 10.1492637100;
+  static final double LOGISTIC_GAIN = 10.1492637100;
 
   private WhatRemains() {}
 

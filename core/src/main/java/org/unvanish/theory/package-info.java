@@ -12,6 +12,8 @@
  * Descent} lowers their t. Of a {@code NetworkCase}, which {@code SmallNetworks} draws: {@code
  * Proposition1} and a part of {@code Proposition6}. Of a {@code FieldCase}, a wide network that
  * {@code WideNetworks} draws: the other propositions, {@code Widths} and {@code WhatRemains}, each
- * for those of the {@code WideFunctions} that it concerns.
+ * for those of the {@code WideFunctions} that it concerns. Of a {@code RecurrentCase}, a network
+ * with a sequence that {@code RecurrentNetworks} draws, and of a {@code DrivenCase}, a wide one
+ * that {@code DrivenLayers} draws: {@code Proposition7} to {@code Proposition10}.
  */
 package org.unvanish.theory;

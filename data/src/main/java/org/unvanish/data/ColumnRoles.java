@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /**
  * What the columns of a table are for. Those that are not named are inputs, and hold numbers.
  *
+ * <p>In a table of sequences each row is a time step. What is to be learnt stands in all rows of a
+ * sequence.
+ *
  * @param label the column that holds the class; where it is empty and there are no target columns,
  *     {@code label}
  * @param labelsAreClasses whether somebody says that the labels are classes, though they are
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
  * @param categorical the columns whose cells are categories: texts, or numbers that are names
  * @param coded those of the categorical ones that become one input, the category's number, for an
  *     embedding to read; the others become an input for each category
+ * @param sequence the column that tells which sequence a row is a step of; where it is empty, each
+ *     row is a sample of its own
+ * @param time the column whose numbers grow from step to step of a sequence; it is no input
  * @since 0.1
  */
 public record ColumnRoles(
@@ -25,7 +31,9 @@ public record ColumnRoles(
     boolean labelsAreClasses,
     List<String> targets,
     List<String> categorical,
-    Set<String> coded) {
+    Set<String> coded,
+    Optional<String> sequence,
+    Optional<String> time) {
 
   /** The class stands in the column {@code label}, and numbers in all others. */
   public static final ColumnRoles DEFAULT =
@@ -35,8 +43,8 @@ public record ColumnRoles(
   public static final String DEFAULT_LABEL = "label";
 
   /**
-   * @throws IllegalArgumentException if a name is blank, a column has two roles, or columns are
-   *     coded that are not categorical
+   * @throws IllegalArgumentException if a name is blank, a column has two roles, columns are coded
+   *     that are not categorical, or there is a column of times without one of sequences
    */
   public ColumnRoles {
     targets = List.copyOf(targets);
@@ -50,7 +58,14 @@ public record ColumnRoles(
           "a table has either a label column, for classes, or target columns, for numbers");
     }
     Set<String> seen = new HashSet<>(label.map(Set::of).orElse(Set.of()));
-    for (String name : Stream.concat(targets.stream(), categorical.stream()).toList()) {
+    if (time.isPresent() && sequence.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a time-column needs a sequence-column, which tells the sequence that a row is a step of");
+    }
+    Stream<String> others =
+        Stream.of(targets.stream(), categorical.stream(), sequence.stream(), time.stream())
+            .flatMap(names -> names);
+    for (String name : others.toList()) {
       if (name.isBlank()) {
         throw new IllegalArgumentException("the name of a column is empty");
       }
@@ -65,6 +80,21 @@ public record ColumnRoles(
     }
   }
 
+  /**
+   * Of a table whose rows are samples.
+   *
+   * @throws IllegalArgumentException if a name is blank, a column has two roles, or columns are
+   *     coded that are not categorical
+   */
+  public ColumnRoles(
+      Optional<String> label,
+      boolean labelsAreClasses,
+      List<String> targets,
+      List<String> categorical,
+      Set<String> coded) {
+    this(label, labelsAreClasses, targets, categorical, coded, Optional.empty(), Optional.empty());
+  }
+
   /** The class stands in a column of another name. */
   public static ColumnRoles label(String column) {
     return new ColumnRoles(Optional.of(column), false, List.of(), List.of(), Set.of());
@@ -77,7 +107,28 @@ public record ColumnRoles(
 
   /** The same with columns whose cells are categories. */
   public ColumnRoles withCategorical(String... columns) {
-    return new ColumnRoles(label, labelsAreClasses, targets, List.of(columns), Set.of());
+    return new ColumnRoles(
+        label, labelsAreClasses, targets, List.of(columns), Set.of(), sequence, time);
+  }
+
+  /**
+   * The same for a table whose rows are the steps of sequences.
+   *
+   * @param column which tells the sequence
+   */
+  public ColumnRoles withSequence(String column) {
+    return new ColumnRoles(
+        label, labelsAreClasses, targets, categorical, coded, Optional.of(column), time);
+  }
+
+  /**
+   * The same with a column of times.
+   *
+   * @throws IllegalArgumentException if there is no column of sequences
+   */
+  public ColumnRoles withTime(String column) {
+    return new ColumnRoles(
+        label, labelsAreClasses, targets, categorical, coded, sequence, Optional.of(column));
   }
 
   /**
@@ -88,7 +139,7 @@ public record ColumnRoles(
   public ColumnRoles withCoded(Set<String> columns) {
     Set<String> known = new HashSet<>(categorical);
     known.retainAll(columns);
-    return new ColumnRoles(label, labelsAreClasses, targets, categorical, known);
+    return new ColumnRoles(label, labelsAreClasses, targets, categorical, known, sequence, time);
   }
 
   /** What is said of columns, in words; empty where nothing is. */
@@ -102,6 +153,9 @@ public record ColumnRoles(
     if (!targets.isEmpty()) {
       return Optional.of("the target columns");
     }
-    return categorical.isEmpty() ? Optional.empty() : Optional.of("the categorical columns");
+    if (!categorical.isEmpty()) {
+      return Optional.of("the categorical columns");
+    }
+    return sequence.map(column -> "the sequence column");
   }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *     path
  * @param format of the files at the path; recognised by the files that are there if empty
  * @param columns what the columns of a CSV file are for
+ * @param steps how images are read as sequences; as images if empty
  * @param drawing what is asked of data that code draws
  * @param targets what is to be learnt
  * @param testShare the share of the samples, of each class where there are classes, that is kept
@@ -24,6 +25,7 @@ public record DataSource(
     String source,
     Optional<DataFormat> format,
     ColumnRoles columns,
+    Optional<ImageSteps> steps,
     Drawing drawing,
     TargetChoice targets,
     double testShare,
@@ -59,6 +61,7 @@ public record DataSource(
         source,
         Optional.empty(),
         ColumnRoles.DEFAULT,
+        Optional.empty(),
         Drawing.DEFAULT,
         TargetChoice.RAW,
         DEFAULT_TEST_SHARE,
@@ -69,22 +72,47 @@ public record DataSource(
   /** The same in a given format. */
   public DataSource withFormat(DataFormat other) {
     return new DataSource(
-        source, Optional.of(other), columns, drawing, targets, testShare, trainSamples, seed);
+        source,
+        Optional.of(other),
+        columns,
+        steps,
+        drawing,
+        targets,
+        testShare,
+        trainSamples,
+        seed);
   }
 
   /** The same with other roles of a table's columns. */
   public DataSource withColumns(ColumnRoles other) {
-    return new DataSource(source, format, other, drawing, targets, testShare, trainSamples, seed);
+    return new DataSource(
+        source, format, other, steps, drawing, targets, testShare, trainSamples, seed);
+  }
+
+  /** The same images as sequences. */
+  public DataSource withSteps(ImageSteps other) {
+    return new DataSource(
+        source,
+        format,
+        columns,
+        Optional.of(other),
+        drawing,
+        targets,
+        testShare,
+        trainSamples,
+        seed);
   }
 
   /** The same, drawn otherwise. */
   public DataSource withDrawing(Drawing other) {
-    return new DataSource(source, format, columns, other, targets, testShare, trainSamples, seed);
+    return new DataSource(
+        source, format, columns, steps, other, targets, testShare, trainSamples, seed);
   }
 
   /** The same with something else to be learnt. */
   public DataSource withTargets(TargetChoice other) {
-    return new DataSource(source, format, columns, drawing, other, testShare, trainSamples, seed);
+    return new DataSource(
+        source, format, columns, steps, drawing, other, testShare, trainSamples, seed);
   }
 
   /**
@@ -93,7 +121,8 @@ public record DataSource(
    * @throws IllegalArgumentException if it is not above 0 and below 1
    */
   public DataSource withTestShare(double other) {
-    return new DataSource(source, format, columns, drawing, targets, other, trainSamples, seed);
+    return new DataSource(
+        source, format, columns, steps, drawing, targets, other, trainSamples, seed);
   }
 
   /**
@@ -103,12 +132,12 @@ public record DataSource(
    */
   public DataSource withTrainSamples(int samples) {
     return new DataSource(
-        source, format, columns, drawing, targets, testShare, OptionalInt.of(samples), seed);
+        source, format, columns, steps, drawing, targets, testShare, OptionalInt.of(samples), seed);
   }
 
   /** The same with another seed. */
   public DataSource withSeed(long other) {
     return new DataSource(
-        source, format, columns, drawing, targets, testShare, trainSamples, other);
+        source, format, columns, steps, drawing, targets, testShare, trainSamples, other);
   }
 }

@@ -25,8 +25,10 @@ import org.unvanish.loss.TargetKind;
  *     of each number that is its target, and then its values (a byte each, or the four bytes of a
  *     float, the lowest first). So another split, subset or order has another checksum, and another
  *     packing of the same samples has not. Of a table with columns of categories a further part
- *     tells which inputs they are. By hand: {@code sha256sum data_batch_?.bin test_batch.bin | cut
- *     -c1-64 | sha256sum}
+ *     tells which inputs they are; of padded sequences one tells their lengths, four bytes each. Of
+ *     images that are read as sequences, the parts are the checksum of the images and that of the
+ *     word that says what a step is. By hand: {@code sha256sum data_batch_?.bin test_batch.bin |
+ *     cut -c1-64 | sha256sum}
  * @since 0.1
  */
 public record Dataset(
@@ -125,6 +127,25 @@ public record Dataset(
             : ": " + columns.stream().map(TargetColumn::name).collect(Collectors.joining(", ")));
   }
 
+  /**
+   * What a sample is, in words: {@code samples of 3×32×32}, {@code samples of 4 inputs}, {@code
+   * sequences of 3 to 17 steps (2 inputs a step)}.
+   */
+  public String sampleText() {
+    Shape shape = shape();
+    if (!shape.isSequence()) {
+      boolean numbers = train.pixels() instanceof Pixels.Floats;
+      return "samples of " + shape.title() + (numbers ? " inputs" : "");
+    }
+    int shortest = Math.min(train.shortest(), test.shortest());
+    return "sequences of %s%d steps (%d %s a step)"
+        .formatted(
+            shortest < shape.rows() ? shortest + " to " : "",
+            shape.rows(),
+            shape.channels(),
+            shape.channels() == 1 ? "input" : "inputs");
+  }
+
   /** The shape of a sample. */
   public Shape shape() {
     return train.shape();
@@ -141,22 +162,49 @@ public record Dataset(
    * @throws DataException if a class has less than two rows
    */
   public static Dataset of(String name, float[][] rows, int[] labels) {
-    if (rows.length != labels.length || rows.length == 0) {
+    requireAsMany("rows", rows.length, "labels", labels.length);
+    return split(name, samples(rows, classes("row", labels)), labels);
+  }
+
+  /**
+   * Sequences of the caller's own with the numbers of their classes, kept for testing as rows are.
+   * Shorter ones are padded at their ends.
+   *
+   * @param name as every output names it
+   * @param sequences [sample][step][feature], finite; at least one step each, all with as many
+   *     features
+   * @param labels class numbers from 0, one for each sequence
+   * @throws IllegalArgumentException if sequences and labels do not fit each other
+   * @throws DataException if a class has less than two sequences
+   */
+  public static Dataset of(String name, float[][][] sequences, int[] labels) {
+    requireAsMany("sequences", sequences.length, "labels", labels.length);
+    return split(name, sequences(sequences, classes("sequence", labels)), labels);
+  }
+
+  private static void requireAsMany(String what, int samples, String targets, int given) {
+    if (samples != given || samples == 0) {
       throw new IllegalArgumentException(
-          "there are " + rows.length + " rows, but " + labels.length + " labels");
+          "there are %d %s, but %d %s".formatted(samples, what, given, targets));
     }
+  }
+
+  private static Targets classes(String what, int[] labels) {
     byte[] classes = new byte[labels.length];
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= TrainAndTest.MOST_CLASSES) {
         throw new IllegalArgumentException(
-            "row %d has label %d, but classes are numbered from 0 to %d"
-                .formatted(i, labels[i], TrainAndTest.MOST_CLASSES - 1));
+            "%s %d has label %d, but classes are numbered from 0 to %d"
+                .formatted(what, i, labels[i], TrainAndTest.MOST_CLASSES - 1));
       }
       classes[i] = (byte) labels[i];
     }
+    return new Targets.Labels(classes);
+  }
+
+  private static Dataset split(String name, ImageSet all, int[] labels) {
     int count = Arrays.stream(labels).max().orElse(0) + 1;
     List<String> names = IntStream.range(0, count).mapToObj(Integer::toString).toList();
-    ImageSet all = samples(rows, new Targets.Labels(classes));
     return new Dataset(
         name,
         name,
@@ -174,21 +222,62 @@ public record Dataset(
    * @throws DataException if there is only one row
    */
   public static Dataset of(String name, float[][] rows, float[][] targets) {
-    if (rows.length != targets.length || rows.length == 0) {
-      throw new IllegalArgumentException(
-          "there are " + rows.length + " rows, but " + targets.length + " targets");
-    }
-    Targets numbers = new Targets.Numbers(joined("target", targets), targets[0].length);
+    requireAsMany("rows", rows.length, "targets", targets.length);
+    return split(name, samples(rows, numbers(targets)));
+  }
+
+  /**
+   * Sequences of the caller's own with the numbers that are to be learnt of them, kept for testing
+   * as rows are. Shorter ones are padded at their ends.
+   *
+   * @param name as every output names it
+   * @param sequences [sample][step][feature], finite; at least one step each, all with as many
+   *     features; at least two
+   * @param targets [sample][number], finite and all of one length; one for each sequence
+   * @throws IllegalArgumentException if sequences and targets do not fit each other
+   * @throws DataException if there is only one sequence
+   */
+  public static Dataset of(String name, float[][][] sequences, float[][] targets) {
+    requireAsMany("sequences", sequences.length, "targets", targets.length);
+    return split(name, sequences(sequences, numbers(targets)));
+  }
+
+  private static Targets numbers(float[][] targets) {
+    return new Targets.Numbers(joined("target", targets), targets[0].length);
+  }
+
+  private static Dataset split(String name, ImageSet all) {
     return new Dataset(
-        name,
-        name,
-        Split.of(
-            name, samples(rows, numbers), DataSource.DEFAULT_TEST_SHARE, DataSource.DEFAULT_SEED));
+        name, name, Split.of(name, all, DataSource.DEFAULT_TEST_SHARE, DataSource.DEFAULT_SEED));
   }
 
   private static ImageSet samples(float[][] rows, Targets targets) {
     return new ImageSet(
         Shape.flat(rows[0].length), new Pixels.Floats(joined("row", rows)), targets);
+  }
+
+  /** A channel for each feature, a row for each step. */
+  private static ImageSet sequences(float[][][] sequences, Targets targets) {
+    int[] lengths = Arrays.stream(sequences).mapToInt(sequence -> sequence.length).toArray();
+    Lengths steps = Lengths.of(lengths);
+    int longest = Arrays.stream(lengths).max().orElseThrow();
+    int features = sequences[0][0].length;
+    float[] values = new float[Math.multiplyExact(sequences.length, features * longest)];
+    for (int sample = 0; sample < sequences.length; sample++) {
+      float[] joined = joined("sequence %d: step".formatted(sample), sequences[sample]);
+      int own = joined.length / lengths[sample];
+      if (own != features) {
+        throw new IllegalArgumentException(
+            "sequence %d has %d features a step, but sequence 0 has %d"
+                .formatted(sample, own, features));
+      }
+      for (int i = 0; i < joined.length; i++) {
+        int step = i / features;
+        values[(sample * features + i % features) * longest + step] = joined[i];
+      }
+    }
+    return new ImageSet(
+        new Shape(features, longest, 1), new Pixels.Floats(values), targets, Columns.NONE, steps);
   }
 
   /** All numbers one after the other. */

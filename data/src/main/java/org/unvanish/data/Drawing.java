@@ -9,9 +9,11 @@ import java.util.OptionalInt;
  * @param samples how many are drawn in all, to train on and to test on
  * @param noise how much chance there is in them, at least 0
  * @param classes how many classes, or how many labels that each sample has or has not
+ * @param steps how long sequences are; what counts is told by each kind
  * @since 0.1
  */
-public record Drawing(OptionalInt samples, OptionalDouble noise, OptionalInt classes) {
+public record Drawing(
+    OptionalInt samples, OptionalDouble noise, OptionalInt classes, OptionalInt steps) {
 
   /** The defaults. */
   public static final Drawing DEFAULT =
@@ -25,6 +27,9 @@ public record Drawing(OptionalInt samples, OptionalDouble noise, OptionalInt cla
 
   /** Of the noise: beyond it nothing but noise is left. */
   public static final double MOST_NOISE = 100;
+
+  /** Of the steps: beyond it not even four sequences fit. */
+  public static final int MOST_STEPS = 100_000_000;
 
   /**
    * @throws IllegalArgumentException if a number is out of its range
@@ -49,5 +54,28 @@ public record Drawing(OptionalInt samples, OptionalDouble noise, OptionalInt cla
               + " classes, not "
               + classes.getAsInt());
     }
+    int length = steps.orElse(1);
+    if (length < 1 || length > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "there must be from 1 to %d steps, not %d".formatted(MOST_STEPS, length));
+    }
+  }
+
+  /**
+   * Of what has no steps.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public Drawing(OptionalInt samples, OptionalDouble noise, OptionalInt classes) {
+    this(samples, noise, classes, OptionalInt.empty());
+  }
+
+  /**
+   * The same with sequences of another length.
+   *
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Drawing withSteps(int other) {
+    return new Drawing(samples, noise, classes, OptionalInt.of(other));
   }
 }

@@ -1,19 +1,28 @@
 package org.unvanish.data;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.unvanish.data.scaling.ChannelScaling;
+
 /**
- * Samples of one shape with what is to be learnt of them, shared read-only by all runs: images, or
- * rows of numbers, which are taken as images of one pixel with a channel for each number.
+ * Samples of one shape with what is to be learnt of them, shared read-only by all runs: images;
+ * rows of numbers, which are taken as images of one pixel with a channel for each number; or
+ * sequences, which have a channel for each feature, a row for each time step and one column.
  *
  * @param shape of one sample
- * @param pixels in the order sample, channel, row, column; not to be changed
+ * @param pixels in the order sample, channel, row, column; not to be changed; 0 where a sequence is
+ *     padded
  * @param targets one for each sample
  * @param columns what the values of a sample are, where they have names
+ * @param lengths how many time steps of each sample are real; {@link Lengths#FULL} wherever all are
+ *     as long as the shape
  * @since 0.1
  */
-public record ImageSet(Shape shape, Pixels pixels, Targets targets, Columns columns) {
+public record ImageSet(
+    Shape shape, Pixels pixels, Targets targets, Columns columns, Lengths lengths) {
   /**
-   * @throws IllegalArgumentException if the pixels are not as many as targets and shape ask for, or
-   *     the columns are not as many as the channels
+   * @throws IllegalArgumentException if the pixels are not as many as targets and shape ask for,
+   *     the columns are not as many as the channels, or the lengths do not fit the samples
    */
   public ImageSet {
     if ((long) targets.count() * shape.size() != pixels.length()) {
@@ -32,6 +41,17 @@ public record ImageSet(Shape shape, Pixels pixels, Targets targets, Columns colu
               + shape.channels()
               + " inputs of a sample");
     }
+    lengths = lengths.fitted(targets.count(), shape);
+  }
+
+  /**
+   * Samples without padding.
+   *
+   * @throws IllegalArgumentException if the pixels are not as many as targets and shape ask for, or
+   *     the columns are not as many as the channels
+   */
+  public ImageSet(Shape shape, Pixels pixels, Targets targets, Columns columns) {
+    this(shape, pixels, targets, columns, Lengths.FULL);
   }
 
   /**
@@ -59,7 +79,50 @@ public record ImageSet(Shape shape, Pixels pixels, Targets targets, Columns colu
     // Inputs that are targets stay one array.
     Targets learnt =
         targets instanceof Targets.Inputs inputs ? inputs.of(selected) : targets.select(samples);
-    return new ImageSet(shape, selected, learnt, columns);
+    return new ImageSet(shape, selected, learnt, columns, lengths.select(samples));
+  }
+
+  /** The same samples with something else to be learnt. */
+  ImageSet withTargets(Targets others, List<TargetColumn> names) {
+    return new ImageSet(shape, pixels, others, columns.withTargets(names), lengths);
+  }
+
+  /** How many time steps of a sample are real; the rows of an image. */
+  public int steps(int sample) {
+    return lengths.steps(sample, shape.rows());
+  }
+
+  /** How many real time steps the shortest sample has. */
+  int shortest() {
+    return IntStream.range(0, count()).map(this::steps).min().orElse(shape.rows());
+  }
+
+  /**
+   * Where the values of a channel of a sample begin.
+   *
+   * @return from 0, over all samples; {@link #realValues} of them follow, and then padding
+   */
+  public int start(int sample, int channel) {
+    return sample * shape.size() + channel * shape.rows() * shape.columns();
+  }
+
+  /** How many values each channel of a sample has, without padding. */
+  public int realValues(int sample) {
+    return steps(sample) * shape.columns();
+  }
+
+  /**
+   * One value as a network reads it: padding is 0, whatever the scaling.
+   *
+   * @param sample its number
+   * @param index from 0, over the values of the sample
+   * @param channel how the values of its channel become numbers
+   */
+  public float scaled(int sample, int index, ChannelScaling channel) {
+    int ofChannel = index % (shape.rows() * shape.columns());
+    return ofChannel < realValues(sample)
+        ? pixels.scaled(sample * shape.size() + index, channel)
+        : 0;
   }
 
   /**

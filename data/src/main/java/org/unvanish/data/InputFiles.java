@@ -18,6 +18,12 @@ public final class InputFiles {
   /** Different categories of one column: an input each, or a row each of an embedding. */
   public static final int MOST_CATEGORIES = 10_000;
 
+  /** Sequences of a CSV file: their names are held while it is read. */
+  public static final int MOST_SEQUENCES = 1_000_000;
+
+  /** Of the name of a sequence. */
+  public static final int MOST_NAME_CHARACTERS = 200;
+
   /** Characters of one CSV record: 80 for each of the most columns. */
   public static final int MOST_RECORD_CHARACTERS = 80 * MOST_COLUMNS;
 

@@ -1,5 +1,7 @@
 package org.unvanish.data;
 
+import java.util.Locale;
+
 /** Room for data sets: refused in words where there is not enough. */
 public final class Memory {
   /** What one set of samples may take, in bytes: an array holds no more bytes than this. */
@@ -33,6 +35,34 @@ public final class Memory {
     } catch (OutOfMemoryError e) {
       throw tooLittle(Float.BYTES * count, e);
     }
+  }
+
+  /**
+   * New numbers for sequences, all 0.
+   *
+   * @param what the sequences are called: their file, or the name of what is drawn
+   * @param count of the sequences, at least 1
+   * @param features of each step
+   * @param steps of the longest, which all are padded to
+   * @throws DataException if they are more than an array or the memory holds
+   */
+  public static float[] sequences(String what, long count, long features, long steps) {
+    long mostSteps = MOST_BYTES / Float.BYTES / Math.multiplyExact(count, features);
+    if (steps > mostSteps) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s has %,d sequences of %,d %s, the longest of %,d steps. All are as long in"
+                  + " memory, and no set of samples may take more than 2 GiB: at most %,d steps"
+                  + " fit. Cut the longest, or use fewer sequences.",
+              what,
+              count,
+              features,
+              features == 1 ? "feature" : "features",
+              steps,
+              mostSteps));
+    }
+    return floats(count * features * steps);
   }
 
   private static void requireRoom(long bytes) {

@@ -50,7 +50,8 @@ public final class SampleChecksums {
 
   /**
    * The checksum of a data set: that of its training and its test samples and, where inputs are
-   * categories, of what each input is, for scaling depends on it.
+   * categories, of what each input is, for scaling depends on it. Where sequences are padded, their
+   * lengths follow: four bytes each, the lowest first, training samples before test samples.
    */
   public static String of(ImageSet train, ImageSet test) {
     List<String> parts = new ArrayList<>(List.of(of(train), of(test)));
@@ -60,7 +61,20 @@ public final class SampleChecksums {
       inputs.forEach(input -> digest.update((form(input) + "\n").getBytes(US_ASCII)));
       parts.add(hex(digest));
     }
+    if (!train.lengths().isFull() || !test.lengths().isFull()) {
+      MessageDigest digest = sha256();
+      addLengths(digest, train);
+      addLengths(digest, test);
+      parts.add(hex(digest));
+    }
     return ofParts(parts);
+  }
+
+  private static void addLengths(MessageDigest digest, ImageSet samples) {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < samples.count(); i++) {
+      digest.update(bytes.putInt(0, samples.steps(i)).array());
+    }
   }
 
   private static String form(InputColumn input) {

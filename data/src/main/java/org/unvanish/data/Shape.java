@@ -39,6 +39,11 @@ public record Shape(int channels, int rows, int columns) {
     return rows == 1 && columns == 1;
   }
 
+  /** Whether it is that of a sequence: a row for each of several time steps, and one column. */
+  public boolean isSequence() {
+    return rows > 1 && columns == 1;
+  }
+
   /** For people: how many values where it is flat, else {@link #toString}. */
   public String title() {
     return isFlat() ? Integer.toString(channels) : toString();

@@ -44,6 +44,13 @@ public enum TargetChoice {
   INPUTS {
     @Override
     public Dataset of(Dataset data) {
+      if (!data.train().lengths().isFull() || !data.test().lengths().isFull()) {
+        throw new DataException(
+            "the sequences of "
+                + data.name()
+                + " have different lengths, so a network would learn the zeros that fill them up."
+                + " Leave out \"targets: inputs\", or make all sequences equally long.");
+      }
       return data.with(ofInputs(data.train()), ofInputs(data.test()), "the inputs are the targets");
     }
   };
@@ -79,11 +86,7 @@ public enum TargetChoice {
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] = columns.get(i % width).scaled(numbers.number(i / width, i % width));
     }
-    return new ImageSet(
-        samples.shape(),
-        samples.pixels(),
-        new Targets.Numbers(scaled, width),
-        samples.columns().withTargets(columns));
+    return samples.withTargets(new Targets.Numbers(scaled, width), columns);
   }
 
   /** With the numbers for one column, which are told; of several, a caption has no room. */
@@ -101,10 +104,6 @@ public enum TargetChoice {
   }
 
   private static ImageSet ofInputs(ImageSet samples) {
-    return new ImageSet(
-        samples.shape(),
-        samples.pixels(),
-        new Targets.Inputs(samples.shape(), samples.pixels()),
-        samples.columns().withTargets(List.of()));
+    return samples.withTargets(new Targets.Inputs(samples.shape(), samples.pixels()), List.of());
   }
 }

@@ -3,11 +3,13 @@
  *
  * <p>In reading order: {@link org.unvanish.data.Shape}, of one sample; {@link
  * org.unvanish.data.ImageSet} with {@link org.unvanish.data.Pixels}, {@link
- * org.unvanish.data.Targets} ({@link org.unvanish.data.TargetRange}) and {@link
- * org.unvanish.data.Columns} ({@link org.unvanish.data.InputColumn}, {@link
- * org.unvanish.data.TargetColumn}), and {@link org.unvanish.data.Dataset}, what a run is trained
- * on; {@link org.unvanish.data.DataSource} and {@link org.unvanish.data.DataFormat}, which data are
- * wanted; {@link org.unvanish.data.LoadProgress}, who is told how far reading is; {@link
+ * org.unvanish.data.Targets} ({@link org.unvanish.data.TargetRange}), {@link
+ * org.unvanish.data.Lengths} of sequences and {@link org.unvanish.data.Columns} ({@link
+ * org.unvanish.data.InputColumn}, {@link org.unvanish.data.TargetColumn}), and {@link
+ * org.unvanish.data.Dataset}, what a run is trained on; {@link org.unvanish.data.DataSource} and
+ * {@link org.unvanish.data.DataFormat}, which data are wanted, and {@link
+ * org.unvanish.data.ImageSteps}, how images become sequences; {@link
+ * org.unvanish.data.LoadProgress}, who is told how far reading is; {@link
  * org.unvanish.data.DataException}, what is wrong with them.
  *
  * <p>Readers make a {@link org.unvanish.data.TrainAndTest}, with a {@link org.unvanish.data.Split}

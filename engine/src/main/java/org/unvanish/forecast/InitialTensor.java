@@ -22,10 +22,17 @@ record InitialTensor(ParameterTensor tensor, ExpectedValues values) {
     weights.requireFit(network);
     Map<String, InitialTensor> tensors = new HashMap<>();
     Map<Kind, Integer> counts = new HashMap<>();
+    boolean alike = weights.count().orElse(-1) != size(network, Kind.WEIGHTS);
     for (ParameterTensor tensor : network.parameters()) {
-      int first = counts.merge(tensor.kind(), tensor.size(), Integer::sum) - tensor.size();
+      // No forecast goes through a recurrent layer: all that matters of its own weights is whether
+      // given values are those of both.
+      if (tensor.kind() == Kind.RECURRENT && !alike) {
+        continue;
+      }
+      Kind counted = isWeights(tensor.kind()) ? Kind.WEIGHTS : tensor.kind();
+      int first = counts.merge(counted, tensor.size(), Integer::sum) - tensor.size();
       ExpectedValues values =
-          weights.isWhole() || tensor.kind() == Kind.WEIGHTS
+          weights.isWhole() || isWeights(tensor.kind())
               ? weights.expected(tensor, first)
               : tensor.kind() == Kind.BIAS
                   ? biases.expected(tensor, first)
@@ -33,6 +40,17 @@ record InitialTensor(ParameterTensor tensor, ExpectedValues values) {
       tensors.put(tensor.name(), new InitialTensor(tensor, values));
     }
     return tensors;
+  }
+
+  private static int size(Network network, Kind kind) {
+    return network.parameters().stream()
+        .filter(tensor -> tensor.kind() == kind)
+        .mapToInt(ParameterTensor::size)
+        .sum();
+  }
+
+  private static boolean isWeights(Kind kind) {
+    return kind == Kind.WEIGHTS || kind == Kind.RECURRENT;
   }
 
   /** σ_w²: the mean square times the fan-in. */

@@ -94,10 +94,7 @@ public record InputStatistics(double meanSquare, MeanProducts products) {
       read++;
       for (int i = 0; i < values.length; i++) {
         ChannelScaling channel = scaling.get(i / places);
-        values[i] =
-            names.contains(i / places)
-                ? 0
-                : samples.pixels().scaled(sample * values.length + i, channel);
+        values[i] = names.contains(i / places) ? 0 : samples.scaled(sample, i, channel);
         sums[i] += values[i];
         squares[i] += values[i] * values[i];
       }

@@ -29,6 +29,10 @@ import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent;
+import org.unvanish.network.Recurrent.Gru;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
 
@@ -97,6 +101,9 @@ final class StepTable {
                 square(place, "gamma"),
                 square(place, "beta")));
     add(Dropout.class, (layer, place, input, pooled) -> DropoutStep.of(input, layer.rate()));
+    add(SimpleRecurrent.class, (layer, place, input, pooled) -> recurrent(layer, input));
+    add(Lstm.class, (layer, place, input, pooled) -> recurrent(layer, input));
+    add(Gru.class, (layer, place, input, pooled) -> recurrent(layer, input));
     add(Residual.class, (layer, place, input, pooled) -> residual(layer, place, input));
     add(
         Softmax.class,
@@ -160,6 +167,12 @@ final class StepTable {
     return activation.scale() instanceof Scale.Trained scale
         ? new Activation(activation.function(), scale.from(tensor(place, "alpha").rms()))
         : activation;
+  }
+
+  private static UnknownStep recurrent(Recurrent layer, Values input) {
+    return new UnknownStep(
+        Values.unknown(layer.output(input.shape())),
+        "The forecast does not cover recurrent layers; a diagnosis measures them.");
   }
 
   private double bias(NetworkPart place) {

@@ -52,6 +52,9 @@ public record ExpectedValues(double meanSquare, Form form) {
   static ExpectedValues orthogonal(ParameterTensor tensor, double length) {
     int rows = tensor.shape().get(0);
     int columns = tensor.size() / rows;
+    if (tensor.kind() == ParameterTensor.Kind.RECURRENT) {
+      return new ExpectedValues(length * length / columns, Form.ORTHOGONAL);
+    }
     return new ExpectedValues(length * length / Math.max(rows, columns), Form.ORTHOGONAL);
   }
 }

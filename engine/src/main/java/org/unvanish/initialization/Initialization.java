@@ -134,7 +134,8 @@ public sealed interface Initialization {
 
   /**
    * A random matrix whose rows are orthogonal and of length gain, or whose columns are where it has
-   * more rows: Saxe et al. (2013). Every such matrix is as likely as any other.
+   * more rows: Saxe et al. (2013). Every such matrix is as likely as any other. Recurrent weights
+   * are such a matrix for each gate.
    *
    * @param gain above 0; {@link Gain} has those of activation functions
    */
@@ -158,10 +159,40 @@ public sealed interface Initialization {
   }
 
   /**
+   * A factor times the identity (Le, Jaitly &amp; Hinton 2015): of recurrent weights one such
+   * matrix for each gate, so that a state at first stays as it is. Where a matrix is not square,
+   * the ones stand where row and column agree modulo the columns, and in a convolution in the
+   * middle of the kernels.
+   *
+   * @param gain above 0
+   */
+  record Identity(double gain) implements Initialization {
+    /**
+     * @throws IllegalArgumentException if the gain is not a finite number above 0
+     */
+    public Identity {
+      requirePositive("gain", gain);
+    }
+
+    @Override
+    public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
+      each(tensor, parameters, () -> 0);
+      addIdentity(tensor, (float) gain, parameters);
+    }
+
+    @Override
+    public ExpectedValues expected(ParameterTensor tensor, int first) {
+      double columns = (double) tensor.size() / tensor.shape().get(0);
+      return new ExpectedValues(gain * gain / columns, ExpectedValues.Form.IDENTITY);
+    }
+  }
+
+  /**
    * Layer-sequential unit variance (Mishkin &amp; Matas 2015): an orthogonal start, whose weights
    * are then scaled, layer by layer, so that each layer puts out values of variance 1 on the first
-   * mini-batch of the run. The run's data decide them, so drawing alone gives the orthogonal start;
-   * {@link org.unvanish.train.InitialValues} does the rest.
+   * mini-batch of the run; recurrent layers, whose states have bounds, keep the orthogonal start.
+   * The run's data decide them, so drawing alone gives the orthogonal start; {@link
+   * org.unvanish.train.InitialValues} does the rest.
    */
   record Lsuv() implements Initialization {
     /** How far the variance may be from 1. The paper has 0.1. */
@@ -197,15 +228,10 @@ public sealed interface Initialization {
 
     @Override
     public void fill(ParameterTensor tensor, RandomStream random, int first, float[] parameters) {
-      List<Integer> shape = tensor.shape();
-      int area = tensor.kernelArea();
-      int channels = tensor.size() / shape.get(0) / area;
-      double deviation = ALPHA / Math.sqrt((double) channels * area);
+      double columns = (double) tensor.size() / tensor.shape().get(0);
+      double deviation = ALPHA / Math.sqrt(columns);
       each(tensor, parameters, () -> random.normal() * deviation);
-      for (int row = 0; row < shape.get(0); row++) {
-        int one = (row * channels + row % channels) * area + area / 2;
-        parameters[tensor.offset() + one] += 1;
-      }
+      addIdentity(tensor, 1, parameters);
     }
 
     @Override
@@ -331,6 +357,17 @@ public sealed interface Initialization {
   private static void each(ParameterTensor tensor, float[] parameters, DoubleSupplier draw) {
     for (int i = 0; i < tensor.size(); i++) {
       parameters[tensor.offset() + i] = (float) draw.getAsDouble();
+    }
+  }
+
+  /** Adds a number wherever row and column agree modulo the columns: in the middle of kernels. */
+  private static void addIdentity(ParameterTensor tensor, float one, float[] parameters) {
+    int rows = tensor.shape().get(0);
+    int area = tensor.kernelArea();
+    int channels = tensor.size() / rows / area;
+    for (int row = 0; row < rows; row++) {
+      int at = (row * channels + row % channels) * area + area / 2;
+      parameters[tensor.offset() + at] += one;
     }
   }
 

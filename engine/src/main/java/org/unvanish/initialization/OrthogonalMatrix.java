@@ -1,6 +1,7 @@
 package org.unvanish.initialization;
 
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.random.RandomStream;
 
 /**
@@ -15,16 +16,27 @@ final class OrthogonalMatrix {
 
   private OrthogonalMatrix() {}
 
-  /** Fills a tensor; its first dimension counts rows, all others columns. */
+  /**
+   * Fills a tensor; its first dimension counts rows, all others columns. Recurrent weights are a
+   * square matrix for each gate.
+   */
   static void draw(ParameterTensor tensor, RandomStream random, double gain, float[] parameters) {
     int rows = tensor.shape().get(0);
     int columns = tensor.size() / rows;
+    int each = tensor.kind() == Kind.RECURRENT ? columns : rows;
+    for (int first = 0; first < rows; first += each) {
+      draw(each, columns, random, gain, parameters, tensor.offset() + first * columns);
+    }
+  }
+
+  private static void draw(
+      int rows, int columns, RandomStream random, double gain, float[] parameters, int offset) {
     boolean wide = columns > rows;
     double[][] vectors = orthonormal(Math.min(rows, columns), Math.max(rows, columns), random);
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         double value = wide ? vectors[row][column] : vectors[column][row];
-        parameters[tensor.offset() + row * columns + column] = (float) (gain * value);
+        parameters[offset + row * columns + column] = (float) (gain * value);
       }
     }
   }

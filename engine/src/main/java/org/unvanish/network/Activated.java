@@ -1,6 +1,7 @@
 package org.unvanish.network;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.Scale;
 import org.unvanish.data.Shape;
@@ -37,7 +38,22 @@ public record Activated(Activation activation) implements Layer {
   }
 
   @Override
+  public List<Activation> activations() {
+    return List.of(activation);
+  }
+
+  @Override
+  public Activated withActivations(UnaryOperator<Activation> change) {
+    return new Activated(change.apply(activation));
+  }
+
+  @Override
   public List<Parameters> parameters(Shape input) {
+    return parameters(activation);
+  }
+
+  /** The α of an activation whose scale is trained, before it has its place in a network. */
+  static List<Parameters> parameters(Activation activation) {
     if (!(activation.scale() instanceof Scale.Trained scale)) {
       return List.of();
     }

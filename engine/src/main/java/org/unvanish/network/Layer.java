@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.unvanish.activation.Activation;
 import org.unvanish.data.Shape;
 import org.unvanish.network.ParameterTensor.Kind;
 
@@ -21,6 +22,7 @@ public sealed interface Layer
         Pooling,
         Dense,
         Embedding,
+        Recurrent,
         Activated,
         Normalization,
         Dropout,
@@ -113,6 +115,18 @@ public sealed interface Layer
   /** Itself, or the layers that it holds, without blocks among them. */
   default Stream<Layer> flat() {
     return Stream.of(this);
+  }
+
+  /** What it applies that a network chooses: none, but of activations and recurrent layers. */
+  default List<Activation> activations() {
+    return List.of();
+  }
+
+  /**
+   * It with a change of what it {@linkplain #activations applies}; itself where that is nothing.
+   */
+  default Layer withActivations(UnaryOperator<Activation> change) {
+    return this;
   }
 
   /** It with a change; where it holds layers, with a change of each of those. */

@@ -8,16 +8,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Columns;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Shape;
 import org.unvanish.loss.Loss;
 
 /**
- * A feed-forward network as a value: its layers, with all shapes checked.
+ * A network as a value: its layers, with all shapes checked.
  *
  * <p>The last layer may be any. The values of its output are the network's outputs, channel by
  * channel and row by row; what they mean is for the loss to say: logits, probabilities or numbers.
@@ -139,11 +139,11 @@ public final class Network {
     return stack.output(layer);
   }
 
-  /** What its activation layers apply, first to last, those inside blocks too. */
+  /** What its activations and recurrent layers apply, first to last, those inside blocks too. */
   public List<Activation> activations() {
     return layers().stream()
         .flatMap(Layer::flat)
-        .flatMap(layer -> layer instanceof Activated a ? Stream.of(a.activation()) : Stream.of())
+        .flatMap(layer -> layer.activations().stream())
         .toList();
   }
 
@@ -207,6 +207,28 @@ public final class Network {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Why it cannot read sequences of different lengths: a recurrent layer has to know where each
+   * ends, and layers before it made other steps of theirs. Empty where it can, and where all are of
+   * one length.
+   *
+   * @param lengths of samples of the network's input
+   * @return a sentence or two, with the way out
+   */
+  public Optional<String> problem(Lengths lengths) {
+    return lengths.isFull()
+        ? Optional.empty()
+        : NetworkPart.of(this).stream()
+            .flatMap(NetworkPart::all)
+            .filter(part -> part.layer() instanceof Recurrent)
+            .filter(part -> part.input().rows() != input.rows())
+            .findFirst()
+            .map(
+                part ->
+                    "The sequences have different lengths, up to %d steps, but %d steps reach %s. Leave out what changes their number before it, or give sequences of one length."
+                        .formatted(input.rows(), part.input().rows(), part.name()));
   }
 
   /**
@@ -300,11 +322,7 @@ public final class Network {
    * what numbers are put out.
    */
   public Network withHidden(UnaryOperator<Activation> change) {
-    UnaryOperator<Layer> changed =
-        layer ->
-            layer instanceof Activated activated
-                ? new Activated(change.apply(activated.activation()))
-                : layer;
+    UnaryOperator<Layer> changed = layer -> layer.withActivations(change);
     List<Layer> all = new ArrayList<>(layers());
     int last = all.size() - 1;
     all.subList(0, all.get(last) instanceof Activated ? last : all.size())

@@ -10,6 +10,9 @@ import org.unvanish.network.Convolutional.Convolution1d;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent.Gru;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 
 /**
  * Puts a network together, layer by layer: {@link Network#builder}.
@@ -97,6 +100,40 @@ public final class NetworkBuilder {
   /** The mean of each channel over all rows and columns. */
   public NetworkBuilder globalAveragePooling() {
     return layer(new GlobalAveragePooling());
+  }
+
+  /**
+   * A recurrent layer without gates that reads features×steps×1 and puts out its last state; {@link
+   * #layer} takes one that is otherwise.
+   *
+   * @param units at least 1
+   * @param activation what makes a state of sums
+   * @throws IllegalArgumentException if there are no units
+   */
+  public NetworkBuilder recurrent(int units, Activation activation) {
+    return layer(new SimpleRecurrent(units, activation));
+  }
+
+  /**
+   * Long short-term memory with logistic gates, otherwise as {@link #recurrent}.
+   *
+   * @param units at least 1
+   * @param activation of candidate and output
+   * @throws IllegalArgumentException if there are no units
+   */
+  public NetworkBuilder lstm(int units, Activation activation) {
+    return layer(new Lstm(units, activation));
+  }
+
+  /**
+   * Gated recurrent units with logistic gates, otherwise as {@link #recurrent}.
+   *
+   * @param units at least 1
+   * @param activation of the candidate
+   * @throws IllegalArgumentException if there are no units
+   */
+  public NetworkBuilder gru(int units, Activation activation) {
+    return layer(new Gru(units, activation));
   }
 
   /** An activation function without a scale. */

@@ -3,6 +3,7 @@ package org.unvanish.network;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.unvanish.data.Shape;
 
 /**
@@ -69,6 +70,11 @@ public record NetworkPart(
 
   private static String name(ParameterTensor tensor, int depth) {
     return String.join("/", List.of(tensor.name().split("/")).subList(0, depth));
+  }
+
+  /** Itself and all layers that it holds. */
+  Stream<NetworkPart> all() {
+    return Stream.concat(Stream.of(this), inside.stream().flatMap(NetworkPart::all));
   }
 
   /** Those of its tensors that an optimizer moves. */

@@ -11,8 +11,8 @@ import org.unvanish.penalty.Penalty;
  * @param shape of convolution weights [filter, channel, row, column], in one dimension [filter,
  *     channel, column], of depthwise weights [channel, row, column], of pointwise weights [filter,
  *     channel], of dense weights [unit, input] with the inputs in the order channel, row, column;
- *     of biases [filter] or [unit]; of a scale []; of a normalization [channel]; values lie in
- *     row-major order
+ *     of recurrent layers {@link Recurrent}; of biases [filter] or [unit]; of a scale []; of a
+ *     normalization [channel]; values lie in row-major order
  * @param offset of its first value
  * @param fanIn inputs that reach one output
  * @param fanOut outputs that one input reaches
@@ -27,8 +27,10 @@ public record ParameterTensor(
 
   /** What a parameter tensor is to initialization, penalties and optimizers. */
   public enum Kind {
-    /** Weights of a convolution or a dense layer. */
+    /** Weights by which a layer multiplies what it reads. */
     WEIGHTS,
+    /** Weights of a recurrent layer by which a state acts on the next one. */
+    RECURRENT,
     /** Biases. */
     BIAS,
     /** The learned α of an activation. */
@@ -46,10 +48,13 @@ public record ParameterTensor(
       return this != STATISTIC;
     }
 
-    /** Whether a penalty acts on such a tensor: on weights, and on biases by its scope. */
+    /**
+     * Whether a penalty acts on such a tensor: on weights, recurrent ones too, and on biases by its
+     * scope.
+     */
     public boolean isCoveredBy(Penalty penalty) {
       return switch (this) {
-        case WEIGHTS -> !penalty.isNone();
+        case WEIGHTS, RECURRENT -> !penalty.isNone();
         case BIAS -> !penalty.isNone() && penalty.scope() == Penalty.Scope.ALL;
         case SCALE, NORMALIZATION, STATISTIC -> false;
       };

@@ -11,7 +11,9 @@
  * org.unvanish.network.Pooling.AveragePooling} and {@link
  * org.unvanish.network.Pooling.GlobalAveragePooling}, {@link org.unvanish.network.Normalization} of
  * batches, samples and groups, {@link org.unvanish.network.Dropout}, {@link
- * org.unvanish.network.Activated}, {@link org.unvanish.network.Softmax} and {@link
+ * org.unvanish.network.Activated}, {@link org.unvanish.network.Recurrent} with {@link
+ * org.unvanish.network.Recurrent.SimpleRecurrent}, {@link org.unvanish.network.Recurrent.Lstm} and
+ * {@link org.unvanish.network.Recurrent.Gru}, {@link org.unvanish.network.Softmax} and {@link
  * org.unvanish.network.Residual}, which holds layers; {@code LayerStack}, layers one after the
  * other; {@link org.unvanish.network.Network}, layers with their shapes checked, and its {@link
  * org.unvanish.network.NetworkBuilder builder}; {@link org.unvanish.network.ParameterTensor}, a

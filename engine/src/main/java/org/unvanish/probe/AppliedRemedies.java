@@ -13,6 +13,7 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Residual;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.train.TrainingSettings;
@@ -55,16 +56,22 @@ public final class AppliedRemedies {
         change.other().contains(OtherRemedy.WIDER_LAYERS)
             && (s.weights().count().isPresent()
                 || s.weights().isWhole()
+                || s.recurrent().count().isPresent()
                 || s.biases().count().isPresent());
     PrescribedInitialization initial =
         outgrown ? PrescribedInitialization.GLOROT : change.initial();
     TrainingSettings changed =
         s.withLoss(OutputRemedies.loss(s.loss(), change.other()))
             .withOptimizer(optimizer(s.optimizer(), change.other()))
+            .withClipping(clipping(s.clipping(), change.other()))
             .withPenalty(penalty(s.penalty(), change.l2(), change.other()));
     if (initial != null) {
       changed = changed.withInitialValues(start(initial), new Initialization.Zeros());
     }
+    if (outgrown && changed.recurrent().count().isPresent()) {
+      changed = changed.withRecurrent(changed.weights());
+    }
+    changed = changed.withRecurrent(recurrent(changed.recurrent(), change.other()));
     return change.other().contains(OtherRemedy.SCALE_INPUTS)
         ? changed.withPixelScaling(PixelScaling.STANDARDISED)
         : changed;
@@ -75,6 +82,18 @@ public final class AppliedRemedies {
     return values == PrescribedInitialization.GLOROT
         ? new Initialization.Glorot()
         : new Initialization.He();
+  }
+
+  /** How recurrent weights start, or as one of the remedies says. */
+  public static Initialization recurrent(Initialization present, List<OtherRemedy> other) {
+    return other.contains(OtherRemedy.ORTHOGONAL_RECURRENT)
+        ? new Initialization.Orthogonal(1)
+        : present;
+  }
+
+  /** How gradients are limited, or as one of the remedies says. */
+  public static Clipping clipping(Clipping present, List<OtherRemedy> other) {
+    return other.contains(OtherRemedy.CLIPPED_GRADIENTS) ? new Clipping.Norm(1) : present;
   }
 
   /**
@@ -105,7 +124,9 @@ public final class AppliedRemedies {
             NO_LAST_ACTIVATION,
             USE_TANH,
             WEAKER_PENALTY,
-            WIDER_LAYERS -> {}
+            WIDER_LAYERS,
+            ORTHOGONAL_RECURRENT,
+            CLIPPED_GRADIENTS -> {}
       }
     }
     return present.withLearningRate(rate);

@@ -1,6 +1,7 @@
 package org.unvanish.probe;
 
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
@@ -23,33 +24,48 @@ public final class DataReading {
         givenInputRms(data.train()));
   }
 
-  /** Of a table's numbers; of categories, which are names, it says nothing. */
+  /** Of the numbers of tables and sequences; of categories, which are names, it says nothing. */
   private static double givenInputRms(ImageSet samples) {
     if (!(samples.pixels() instanceof Pixels.Floats floats)) {
       return Double.NaN;
     }
-    int size = samples.shape().size();
-    int area = samples.shape().rows() * samples.shape().columns();
     ScaledSum sum = new ScaledSum();
-    for (int i = 0; i < floats.values().length; i++) {
-      if (samples.columns().isNumeric(i % size / area)) {
-        sum.add((double) floats.values()[i] * floats.values()[i], 0, 1);
+    for (int sample = 0; sample < samples.count(); sample++) {
+      for (int channel = 0; channel < samples.shape().channels(); channel++) {
+        int start = samples.start(sample, channel);
+        int end = samples.columns().isNumeric(channel) ? start + samples.realValues(sample) : start;
+        for (int i = start; i < end; i++) {
+          sum.add((double) floats.values()[i] * floats.values()[i], 0, 1);
+        }
       }
     }
     return sum.rms();
   }
 
-  /** Few are left to compare after some samples, and mostly none. */
+  /**
+   * Values that are the same in all samples that have them, and not one alone has: padding is none.
+   * Few are left to compare after some samples, and mostly none.
+   */
   private static int constantInputs(ImageSet samples) {
     int size = samples.shape().size();
-    int[] left = new int[size];
-    Arrays.setAll(left, i -> i);
-    int count = size;
-    for (int sample = 1; sample < samples.count() && count > 0; sample++) {
+    int ofChannel = samples.shape().rows() * samples.shape().columns();
+    int[] byLength =
+        IntStream.range(0, samples.count())
+            .boxed()
+            .sorted(Comparator.comparingInt(sample -> -samples.realValues(sample)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int shared = samples.realValues(byLength[Math.min(1, byLength.length - 1)]);
+    int[] left = IntStream.range(0, size).filter(i -> i % ofChannel < shared).toArray();
+    int count = left.length;
+    for (int n = 1; n < byLength.length && count > 0; n++) {
+      int real = samples.realValues(byLength[n]);
       int same = 0;
       for (int i = 0; i < count; i++) {
-        if (isSame(samples.pixels(), left[i], sample * size + left[i])) {
-          left[same++] = left[i];
+        int place = left[i];
+        if (place % ofChannel >= real
+            || isSame(samples.pixels(), byLength[0] * size + place, byLength[n] * size + place)) {
+          left[same++] = place;
         }
       }
       count = same;

@@ -22,6 +22,7 @@ import org.unvanish.forecast.InputStatistics;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.random.RandomStream;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Trainer;
@@ -147,6 +148,18 @@ public final class GradientProbe implements RemedyProbe {
   public GradientProbe standardised() {
     return new GradientProbe(
         network, settings, images, PixelScaling.STANDARDISED.fit(images), seed, progress);
+  }
+
+  /** A probe whose recurrent weights start orthogonal, in all else the same. */
+  @Override
+  public Optional<RemedyProbe> withOrthogonalRecurrent() {
+    boolean recurrent =
+        network.parameters().stream().anyMatch(tensor -> tensor.kind() == Kind.RECURRENT);
+    return recurrent
+            && !settings.weights().isWhole()
+            && !(settings.recurrent() instanceof Initialization.Orthogonal)
+        ? Optional.of(with(OtherRemedy.ORTHOGONAL_RECURRENT))
+        : Optional.empty();
   }
 
   @Override
@@ -277,7 +290,9 @@ public final class GradientProbe implements RemedyProbe {
         values == PrescribedInitialization.GLOROT
             ? new Initialization.Glorot()
             : new Initialization.He();
-    return Initializer.draw(network, weights, new Initialization.Zeros(), seed);
+    Initialization recurrent =
+        settings.recurrent().equals(settings.weights()) ? weights : settings.recurrent();
+    return Initializer.draw(network, weights, recurrent, new Initialization.Zeros(), seed);
   }
 
   /** The mini-batches, each a list of image numbers. */

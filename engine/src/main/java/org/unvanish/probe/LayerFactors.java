@@ -40,7 +40,7 @@ public final class LayerFactors {
       Layer layer = layers.get(i);
       boolean fits =
           switch (layer.role()) {
-            case WEIGHTS -> !layer.readsData();
+            case WEIGHTS -> !layer.readsData() && layer.activations().isEmpty();
             case POOLING, NOISE -> true;
             case ACTIVATION ->
                 i == layers.size() - 1

@@ -16,12 +16,15 @@ import org.unvanish.diagnosis.measurement.ScaledSum;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.LaneValues;
 import org.unvanish.internal.stage.LaneNetwork.LaidOut;
+import org.unvanish.internal.stage.RecurrentStage;
+import org.unvanish.internal.stage.Stage;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.NetworkPart;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Recurrent;
 import org.unvanish.network.Softmax;
 
 /** A layer as it is laid out, with its place in the measurement; it may be inside a block. */
@@ -34,6 +37,9 @@ final class LayerProbe {
   private final List<ParameterTensor> trained;
   private final boolean hasUnits;
   private final @Nullable SaturationCounter counter;
+
+  /** Of a recurrent layer. */
+  private final @Nullable TimeProbe time;
 
   private LayerProbe(
       NetworkPart part,
@@ -52,6 +58,34 @@ final class LayerProbe {
         !(part.layer() instanceof Embedding)
             && trained.stream().anyMatch(tensor -> tensor.kind() == Kind.WEIGHTS);
     this.counter = counter(part, laidOut, parameters);
+    this.time = part.layer() instanceof Recurrent layer ? time(layer, parameters) : null;
+  }
+
+  private TimeProbe time(Recurrent layer, float[] parameters) {
+    PreActivationCounter ofUnits =
+        new PreActivationCounter(
+            layer.activation().function(),
+            (float) inner(layer.activation(), trained, parameters),
+            layer.units());
+    TimeProbe probe = new TimeProbe(index, layer.units(), ofUnits);
+    for (Stage stage : laidOut.stages()) {
+      if (stage instanceof RecurrentStage steps) {
+        steps.visit(probe);
+      }
+    }
+    return probe;
+  }
+
+  /** The factor in front of z, of a learned α as it stands. */
+  private static double inner(
+      Activation activation, List<ParameterTensor> trained, float[] parameters) {
+    return activation.scale() instanceof Scale.Trained scale
+        ? trained.stream()
+            .filter(tensor -> tensor.kind() == Kind.SCALE)
+            .mapToDouble(tensor -> scale.inner(parameters[tensor.offset()]))
+            .findFirst()
+            .orElseThrow()
+        : activation.inner();
   }
 
   /**
@@ -90,12 +124,10 @@ final class LayerProbe {
       return null;
     }
     Activation activation = activated.activation();
-    double inner =
-        activation.scale() instanceof Scale.Trained scale
-            ? scale.inner(parameters[part.trained().get(0).offset()])
-            : activation.inner();
     return new PreActivationCounter(
-        activation.function(), (float) inner, laidOut.output().shape().channels());
+        activation.function(),
+        (float) inner(activation, part.trained(), parameters),
+        laidOut.output().shape().channels());
   }
 
   /** Where the engine has it. */
@@ -112,8 +144,23 @@ final class LayerProbe {
     return around != null;
   }
 
+  /**
+   * Begins a mini-batch.
+   *
+   * @param whole the pass through the network
+   * @param counting whether pre-activations are counted
+   */
+  void begin(BackwardPass whole, boolean counting) {
+    if (time != null) {
+      time.begin(pass(whole), counting);
+    }
+  }
+
   /** Looks at what the layer is about to read. */
   void before(int samples) {
+    if (time != null) {
+      time.enter(samples);
+    }
     if (counter == null) {
       addSquares(measurement.input(index), laidOut.input(), samples);
     } else {
@@ -125,8 +172,11 @@ final class LayerProbe {
     sum.add(LaneValues.sumOfSquares(tensor, count), 0, (long) tensor.shape().size() * count);
   }
 
-  /** The gradient at the layer's output. */
+  /** The gradient at the layer's output, which is about to go back through it. */
   LaneGradient gradient(int samples) {
+    if (time != null) {
+      time.leave(samples);
+    }
     return new LaneGradient(laidOut.outputGradient(), samples);
   }
 
@@ -155,6 +205,9 @@ final class LayerProbe {
       Saturation saturation = counter.result();
       measurement.saturation(index, saturation);
     }
+    if (time != null) {
+      measurement.saturation(index, time.saturation());
+    }
     if (hasUnits) {
       measurement.equalUnits(index, equalUnits(parameters, gradient));
     }
@@ -165,6 +218,7 @@ final class LayerProbe {
     int units = laidOut.output().shape().channels();
     List<float[]> values =
         trained.stream()
+            .filter(tensor -> tensor.kind() != Kind.SCALE)
             .filter(tensor -> tensor.shape().get(0) == units && !isDepthwise(tensor))
             .flatMap(tensor -> Stream.of(part(parameters, tensor), part(gradient, tensor)))
             .toList();

@@ -13,6 +13,7 @@ import org.unvanish.network.Network;
 import org.unvanish.network.NetworkPart;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.network.Recurrent;
 import org.unvanish.penalty.Penalty;
 
 /** A network with its parameters as a layer stack: what can be told of it without data. */
@@ -49,7 +50,7 @@ final class NetworkStack {
         part.name(),
         role(part.layer().role()),
         activation(part.layer()),
-        part.trained().stream().map(this::tensor).toList(),
+        tensors(part),
         part.inside().stream().map(this::layer).toList());
   }
 
@@ -70,13 +71,26 @@ final class NetworkStack {
         : Optional.empty();
   }
 
-  private StackTensor tensor(ParameterTensor tensor) {
+  /** Of a recurrent layer with two directions, the first one has its gain. */
+  private List<StackTensor> tensors(NetworkPart part) {
+    List<ParameterTensor> trained = part.trained();
+    return trained.stream()
+        .map(
+            tensor ->
+                tensor(
+                    tensor,
+                    tensor.kind() == Kind.WEIGHTS
+                        && (tensor == trained.get(0) || !(part.layer() instanceof Recurrent))))
+        .toList();
+  }
+
+  private StackTensor tensor(ParameterTensor tensor, boolean isWeights) {
     double squares = ScaledSum.ofSquares(parameters, tensor.offset(), tensor.end());
     double rms = Math.sqrt(squares / tensor.size());
     return new StackTensor(
         tensor.name(),
         tensor.size(),
-        tensor.kind() == Kind.WEIGHTS,
+        isWeights,
         tensor.fanIn(),
         rms,
         mean(tensor),

@@ -73,6 +73,7 @@ final class ProbeWindow {
   void add(int[] batch) {
     BackwardPass real = measurement.pass();
     outputs.begin(batch);
+    layers.forEach(layer -> layer.begin(real, true));
     lanes.setParameters(parameters);
     // What layers draw is the same whatever is probed on this window.
     lanes.seed(seed, batches++);
@@ -85,6 +86,7 @@ final class ProbeWindow {
 
   private BackwardPass tested(int[] batch, int end) {
     BackwardPass pass = measurement.pass();
+    layers.forEach(layer -> layer.begin(pass, false));
     lanes.setParameters(parameters);
     lanes.train(batch.length, new Tested(batch, pass, end));
     return pass;
@@ -106,7 +108,7 @@ final class ProbeWindow {
 
     @Override
     public void enter(int from, int count) {
-      images.gather(batch, from, count, lanes.input());
+      lanes.read(images, batch, from);
       addInputs(count);
     }
 
@@ -160,7 +162,7 @@ final class ProbeWindow {
 
     @Override
     public void enter(int from, int count) {
-      images.gather(batch, from, count, lanes.input());
+      lanes.read(images, batch, from);
     }
 
     @Override

@@ -42,6 +42,11 @@ public interface RemedyProbe {
   /** The network with tanh in place of all its activation functions; empty if it has no other. */
   Optional<RemedyProbe> withTanh();
 
+  /** The network with orthogonal initial recurrent weights; empty if it has none, or starts so. */
+  default Optional<RemedyProbe> withOrthogonalRecurrent() {
+    return Optional.empty();
+  }
+
   /** The network with standardised data. */
   RemedyProbe standardised();
 

@@ -13,9 +13,10 @@
  * factors in front of layers.
  *
  * <p>Inside: {@code ProbeWindow} sends mini-batches through the engine, {@code NetworkStack} says
- * what it is that they pass through, {@code LayerProbe} looks at one layer of it and {@code
- * OutputReading} at what comes out; {@code LaneGradient} and the {@code SaturationCounter}s read
- * the engine's vectors. {@code UpdateSizes} is how far the last steps have moved the parameters.
- * {@link org.unvanish.diagnosis.measurement} makes evidence of it.
+ * what it is that they pass through, {@code LayerProbe} looks at one layer of it, {@code TimeProbe}
+ * at the steps of a recurrent one, and {@code OutputReading} at what comes out; {@code
+ * LaneGradient} and the {@code SaturationCounter}s read the engine's vectors. {@code UpdateSizes}
+ * is how far the last steps have moved the parameters. {@link org.unvanish.diagnosis.measurement}
+ * makes evidence of it.
  */
 package org.unvanish.probe;

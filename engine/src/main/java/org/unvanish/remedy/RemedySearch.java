@@ -58,6 +58,10 @@ final class RemedySearch {
     }
     boolean trained = decisive.evidence().step() > 0;
     boolean brought = trained && isHealthy(initial());
+    Remedy ofSteps = throughTime(decisive, brought);
+    if (ofSteps != null) {
+      return ofSteps;
+    }
     // What training has made large is left to the penalty while that can act, and what f′ takes
     // alone to α, as far as that can give it back.
     boolean scaled = throughActivation(decisive) && scales.canCure(decisive.evidence());
@@ -74,6 +78,26 @@ final class RemedySearch {
       return found;
     }
     return brought ? gentlerTraining(decisive) : lastResort(decisive);
+  }
+
+  /**
+   * What helps on the way back through time: where it is many steps that change the gradient, and
+   * at the start also where the parameters are large, if the network is well with it.
+   */
+  private @Nullable Remedy throughTime(SnapshotDiagnosis decisive, boolean brought) {
+    boolean steps = decisive.verdict().cause() == Cause.MANY_STEPS;
+    boolean large =
+        isLarge(decisive)
+            && decisive.evidence().isWorseThroughTime()
+            && decisive.evidence().step() == 0;
+    TimeSearch search = new TimeSearch(probe, thresholds);
+    Remedy found = !brought && (steps || large) ? search.find(decisive) : null;
+    if (found != null && (steps || search.isWell(found))) {
+      return found;
+    }
+    return steps && decisive.verdict().signal() == Signal.EXPLODING
+        ? untried(OtherRemedy.CLIPPED_GRADIENTS)
+        : null;
   }
 
   private MeasuredBackward initial() {
@@ -105,7 +129,7 @@ final class RemedySearch {
 
   /** How far a gradient is from keeping its size, in orders of magnitude. */
   private static double distance(MeasuredBackward evidence) {
-    double decades = Math.abs(evidence.endToEndLog10());
+    double decades = Math.abs(evidence.worstLog10());
     return Double.isNaN(decades) || !Double.isFinite(evidence.output().loss())
         ? Double.POSITIVE_INFINITY
         : decades;
@@ -259,7 +283,8 @@ final class RemedySearch {
   private Remedy gentlerTraining(SnapshotDiagnosis decisive) {
     boolean shrinking =
         decisive.verdict().signal() == Signal.VANISHING
-            && decisive.verdict().cause() == Cause.MANY_LAYERS
+            && (decisive.verdict().cause() == Cause.MANY_LAYERS
+                || decisive.verdict().cause() == Cause.MANY_STEPS)
             && decisive.verdict().mechanism() != Mechanism.ACTIVATION;
     OtherRemedy gentler =
         shrinking && probe.isPenalised()

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.ImageSet;
 import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
@@ -231,6 +232,12 @@ public final class ShortTrial {
     List<Double> factors = probe.criticalFactors();
     if (!decisive.verdict().isHealthy() && !factors.isEmpty()) {
       changes.add(Change.factors(factors));
+    }
+    if (!decisive.verdict().isHealthy() && probe.withOrthogonalRecurrent().isPresent()) {
+      changes.add(Change.of(OtherRemedy.ORTHOGONAL_RECURRENT));
+    }
+    if (decisive.verdict().signal() == Signal.EXPLODING && !decisive.evidence().time().isEmpty()) {
+      changes.add(Change.of(OtherRemedy.CLIPPED_GRADIENTS));
     }
     changes.add(Change.of(OtherRemedy.LOWER_LEARNING_RATE));
     changes.add(Change.of(OtherRemedy.HIGHER_LEARNING_RATE));

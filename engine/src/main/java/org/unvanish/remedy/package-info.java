@@ -3,7 +3,7 @@
  *
  * <p>In reading order: {@link org.unvanish.remedy.ExaminedNetwork}, all that is found of a network;
  * {@link org.unvanish.remedy.Prescriber}, which tries remedies on a probe; {@code RemedySearch},
- * {@code ScaleSearch}, {@code Remedy} and {@code ScaleText}, how; {@link
+ * {@code ScaleSearch}, {@code TimeSearch}, {@code Remedy} and {@code ScaleText}, how; {@link
  * org.unvanish.remedy.ShortTrial}, which trains with them, each as a {@code TrialTraining}.
  */
 package org.unvanish.remedy;

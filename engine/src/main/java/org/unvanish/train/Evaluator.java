@@ -41,7 +41,7 @@ final class Evaluator implements LaneNetwork.Visitor {
 
   @Override
   public void enter(int from, int samples) {
-    images.gather(order, from, samples, network.input());
+    network.read(images, order, from);
   }
 
   @Override

@@ -62,7 +62,9 @@ public final class InitialValues {
       ImageSet train,
       List<ChannelScaling> scaling,
       long seed) {
-    float[] drawn = Initializer.draw(network, settings.weights(), settings.biases(), seed);
+    float[] drawn =
+        Initializer.draw(
+            network, settings.weights(), settings.recurrent(), settings.biases(), seed);
     if (settings.weights().needsData()) {
       int[] order = Trainer.firstOrder(seed, train.count());
       int[] batch = Arrays.copyOf(order, Math.min(settings.batchSize(), order.length));
@@ -101,7 +103,8 @@ public final class InitialValues {
     layer.parameters(reached).forEach(tensor -> own.add(tensors.next()));
     List<ParameterTensor> weights =
         own.stream().filter(tensor -> tensor.kind() == Kind.WEIGHTS).toList();
-    if (weights.isEmpty()) {
+    // A recurrent layer puts out no sums, but what its activation, which has bounds, makes of them.
+    if (weights.isEmpty() || !layer.activations().isEmpty()) {
       return;
     }
     List<Layer> layers = new ArrayList<>(head);
@@ -163,7 +166,7 @@ public final class InitialValues {
 
     @Override
     public void enter(int from, int samples) {
-      images.gather(batch, from, samples, lanes.input());
+      lanes.read(images, batch, from);
     }
 
     @Override

@@ -99,7 +99,7 @@ public final class LaneBackend implements ComputeBackend {
 
     @Override
     public void enter(int from, int samples) {
-      images.gather(order, first + from, samples, lanes.input());
+      lanes.read(images, order, first + from);
     }
 
     @Override

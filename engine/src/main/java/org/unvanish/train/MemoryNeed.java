@@ -11,6 +11,7 @@ import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Recurrent;
 
 /**
  * How much memory a run on the engine takes, counted before it is allocated: only what is there for
@@ -44,7 +45,10 @@ public final class MemoryNeed {
       boolean embedding = network.layers().get(i) instanceof Embedding;
       long copies = embedding ? COPIES_OF_EMBEDDED : COPIES_OF_WEIGHTS;
       for (ParameterTensor tensor : network.parameters(i)) {
-        floats += tensor.kind() == ParameterTensor.Kind.WEIGHTS ? copies * tensor.size() : 0;
+        boolean weights =
+            tensor.kind() == ParameterTensor.Kind.WEIGHTS
+                || tensor.kind() == ParameterTensor.Kind.RECURRENT;
+        floats += weights ? copies * tensor.size() : 0;
       }
     }
     int kept = network.needsBatch() ? Lanes.blocks(Math.min(settings.batchSize(), samples)) : 1;
@@ -57,7 +61,22 @@ public final class MemoryNeed {
    */
   private static long laneFloats(Network network) {
     long values = network.input().size() + outputs(network.layers(), network.input());
-    return 2L * Lanes.COUNT * values;
+    return Lanes.COUNT * (2 * values + steps(network.layers(), network.input()));
+  }
+
+  /** What recurrent layers keep of all steps of a sample. */
+  private static long steps(List<Layer> layers, Shape input) {
+    long values = 0;
+    Shape reached = input;
+    for (Layer layer : layers) {
+      if (layer instanceof Recurrent recurrent) {
+        values += (long) recurrent.valuesOfStep() * recurrent.outputs() * reached.rows();
+        values += (long) recurrent.directions() * reached.size();
+      }
+      values += steps(layer.layers(), reached);
+      reached = layer.output(reached);
+    }
+    return values;
   }
 
   private static long outputs(List<Layer> layers, Shape input) {

@@ -143,6 +143,12 @@ public final class Model {
             problem -> {
               throw new IllegalArgumentException("the samples " + problem);
             });
+    network
+        .problem(samples.lengths())
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
     LaneNetwork lanes = new LaneNetwork(network);
     lanes.setParameters(parameters);
     ImageKernel reader = new ImageKernel(samples, scaling);
@@ -153,7 +159,7 @@ public final class Model {
         new LaneNetwork.Visitor() {
           @Override
           public void enter(int from, int count) {
-            reader.gather(order, from, count, lanes.input());
+            lanes.read(reader, order, from);
           }
 
           @Override

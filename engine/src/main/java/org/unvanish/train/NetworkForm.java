@@ -71,10 +71,8 @@ final class NetworkForm {
         form.putAll(activation(activation));
       } else if (value instanceof List<?> inside) {
         form.put(part.getName(), forms(inside));
-      } else if (value instanceof Padding padding && padding != Padding.SAME) {
-        form.put(part.getName(), word(padding));
       } else if (!value.equals(USUAL.get(part.getName()))) {
-        form.put(part.getName(), value);
+        form.put(part.getName(), value instanceof Enum<?> constant ? word(constant) : value);
       }
     }
     return form;
@@ -142,8 +140,10 @@ final class NetworkForm {
     }
   }
 
-  private static String word(Padding padding) {
-    return padding.name().toLowerCase(Locale.ROOT);
+  private static String word(Enum<?> constant) {
+    return constant instanceof ActivationFunction function
+        ? function.label()
+        : constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Object value(JsonObject json, RecordComponent part) {
@@ -159,21 +159,21 @@ final class NetworkForm {
       return json.flag(part.getName());
     } else if (type == Activation.class) {
       return activation(json);
-    } else if (type == Padding.class) {
-      return padding(json.text(part.getName()));
+    } else if (type.isEnum()) {
+      return constant(type, part.getName(), json.text(part.getName()));
     } else if (type == List.class) {
       return layers(json.list(part.getName()));
     }
     throw new IllegalStateException("no form for " + part);
   }
 
-  private static Padding padding(String word) {
-    for (Padding padding : Padding.values()) {
-      if (word(padding).equals(word)) {
-        return padding;
+  private static Object constant(Class<?> type, String part, String word) {
+    for (Object constant : type.getEnumConstants()) {
+      if (word((Enum<?>) constant).equals(word)) {
+        return constant;
       }
     }
-    throw new IllegalArgumentException("there is no padding \"" + word + "\"");
+    throw new IllegalArgumentException("there is no %s \"%s\"".formatted(part, word));
   }
 
   private static Map<String, Object> activation(Activation activation) {

@@ -96,18 +96,26 @@ public final class Trainer {
               + " are "
               + data.train().shape());
     }
-    requireCategories(network, settings, data);
+    requireInputs(network, settings, data);
     requireTargets(network, settings, data);
     requireBatches(network, settings.batchSize(), data.train().count(), data.name());
   }
 
-  private static void requireCategories(Network network, TrainingSettings settings, Dataset data) {
+  private static void requireInputs(Network network, TrainingSettings settings, Dataset data) {
     network
         .problem(data.train().columns())
         .ifPresent(
             problem -> {
               throw new IllegalArgumentException(data.name() + ": " + problem);
             });
+    for (ImageSet samples : List.of(data.train(), data.test())) {
+      network
+          .problem(samples.lengths())
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException(data.name() + ": " + problem);
+              });
+    }
     if (network.embeddedInputs().isEmpty()) {
       return;
     }

@@ -21,6 +21,7 @@ import org.unvanish.penalty.Penalty;
  * @param clipping how the gradient is limited before the optimizer's step
  * @param penalty what is added to the loss
  * @param weights where weights start
+ * @param recurrent where recurrent weights start; the same as weights where nothing else is said
  * @param biases where biases start
  * @param pixelScaling how bytes become numbers
  * @param batchSize samples a step, at least 1
@@ -34,6 +35,7 @@ public record TrainingSettings(
     Clipping clipping,
     Penalty penalty,
     Initialization weights,
+    Initialization recurrent,
     Initialization biases,
     PixelScaling pixelScaling,
     int batchSize,
@@ -94,6 +96,36 @@ public record TrainingSettings(
   }
 
   /**
+   * Settings whose recurrent weights start as all others.
+   *
+   * @throws IllegalArgumentException if batch size or epochs are below 1
+   */
+  public TrainingSettings(
+      Loss loss,
+      Optimizer optimizer,
+      Schedule schedule,
+      Clipping clipping,
+      Penalty penalty,
+      Initialization weights,
+      Initialization biases,
+      PixelScaling pixelScaling,
+      int batchSize,
+      int epochs) {
+    this(
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        penalty,
+        weights,
+        weights,
+        biases,
+        pixelScaling,
+        batchSize,
+        epochs);
+  }
+
+  /**
    * The same with the loss as it is computed on the targets of some data: see {@link Loss#on}.
    *
    * @throws IllegalArgumentException if it cannot be computed on them
@@ -132,6 +164,7 @@ public record TrainingSettings(
         clipping,
         penalty,
         weights,
+        recurrent,
         biases,
         pixelScaling,
         batchSize,
@@ -151,6 +184,7 @@ public record TrainingSettings(
         clipping,
         penalty,
         weights,
+        recurrent,
         biases,
         pixelScaling,
         batchSize,
@@ -164,13 +198,33 @@ public record TrainingSettings(
    */
   public TrainingSettings withBatchSize(int other) {
     return new TrainingSettings(
-        loss, optimizer, schedule, clipping, penalty, weights, biases, pixelScaling, other, epochs);
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        penalty,
+        weights,
+        recurrent,
+        biases,
+        pixelScaling,
+        other,
+        epochs);
   }
 
   /** The same with another optimiser. */
   public TrainingSettings withOptimizer(Optimizer other) {
     return new TrainingSettings(
-        loss, other, schedule, clipping, penalty, weights, biases, pixelScaling, batchSize, epochs);
+        loss,
+        other,
+        schedule,
+        clipping,
+        penalty,
+        weights,
+        recurrent,
+        biases,
+        pixelScaling,
+        batchSize,
+        epochs);
   }
 
   /** The same with another schedule of the learning rate. */
@@ -182,6 +236,7 @@ public record TrainingSettings(
         clipping,
         penalty,
         weights,
+        recurrent,
         biases,
         pixelScaling,
         batchSize,
@@ -197,6 +252,7 @@ public record TrainingSettings(
         other,
         penalty,
         weights,
+        recurrent,
         biases,
         pixelScaling,
         batchSize,
@@ -212,13 +268,16 @@ public record TrainingSettings(
         clipping,
         other,
         weights,
+        recurrent,
         biases,
         pixelScaling,
         batchSize,
         epochs);
   }
 
-  /** The same from other initial weights. */
+  /**
+   * The same from other initial weights; recurrent ones too, where they start as all others did.
+   */
   public TrainingSettings withInitialValues(Initialization ofWeights, Initialization ofBiases) {
     return new TrainingSettings(
         loss,
@@ -227,7 +286,24 @@ public record TrainingSettings(
         clipping,
         penalty,
         ofWeights,
+        recurrent.equals(weights) ? ofWeights : recurrent,
         ofBiases,
+        pixelScaling,
+        batchSize,
+        epochs);
+  }
+
+  /** The same from other initial recurrent weights. */
+  public TrainingSettings withRecurrent(Initialization other) {
+    return new TrainingSettings(
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        penalty,
+        weights,
+        other,
+        biases,
         pixelScaling,
         batchSize,
         epochs);
@@ -236,6 +312,7 @@ public record TrainingSettings(
   /** The same with another scaling of the data. */
   public TrainingSettings withPixelScaling(PixelScaling other) {
     return new TrainingSettings(
-        loss, optimizer, schedule, clipping, penalty, weights, biases, other, batchSize, epochs);
+        loss, optimizer, schedule, clipping, penalty, weights, recurrent, biases, other, batchSize,
+        epochs);
   }
 }

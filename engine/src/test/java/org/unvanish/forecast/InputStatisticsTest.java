@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.unvanish.data.Columns;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Lengths;
+import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
@@ -39,6 +43,21 @@ class InputStatisticsTest {
     double pairs = 1 * 3 + 2 * 5 + 1 * 4 + 3 * 4;
     assertThat(table.products().samePlace()).isCloseTo(pairs / 6, within(1e-12));
     assertThat(table.products().anywhere()).isCloseTo(pairs / 6, within(1e-12));
+  }
+
+  @Test
+  void paddingIsReadAsZero() {
+    Shape shape = new Shape(1, 3, 1);
+    ImageSet padded =
+        new ImageSet(
+            shape,
+            new Pixels.Floats(new float[] {5, 6, 0, 7, 0, 0}),
+            new Targets.Labels(new byte[2]),
+            Columns.NONE,
+            Lengths.of(2, 1));
+    Network network = new Network(shape, List.of(new Dense(2, true)));
+    assertThat(InputStatistics.of(network, padded, List.of(new ChannelScaling(4, 1))).meanSquare())
+        .isEqualTo((1 + 4 + 9) / 6.0);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
 import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.loss.MeanSquaredError;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
@@ -31,8 +33,13 @@ import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Padding;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Recurrent.Direction;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.Output;
 import org.unvanish.network.Residual;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
+import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.train.FirstBatch;
@@ -212,6 +219,94 @@ class InitializationTest {
         assertThat(product).isCloseTo(a == b ? gain * gain : 0, within(1e-6));
       }
     }
+  }
+
+  private static final Network RECURRENT =
+      new Network(
+          new Shape(2, 5, 1),
+          List.of(
+              new Lstm(
+                  3,
+                  Activation.of(ActivationFunction.TANH),
+                  ActivationFunction.LOGISTIC,
+                  Output.LAST,
+                  Direction.BOTH,
+                  true,
+                  0,
+                  1.5),
+              new Dense(2, true)));
+
+  private static float[] values(float[] all, String name) {
+    ParameterTensor tensor =
+        RECURRENT.parameters().stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    return Arrays.copyOfRange(all, tensor.offset(), tensor.end());
+  }
+
+  @Test
+  void recurrentWeightsHaveAMatrixForEachGate() {
+    float[] orthogonal =
+        Initializer.draw(
+            RECURRENT,
+            new Initialization.Glorot(),
+            new Initialization.Orthogonal(2),
+            new Initialization.Zeros(),
+            1);
+    float[] identity =
+        Initializer.draw(
+            RECURRENT,
+            new Initialization.Glorot(),
+            new Initialization.Identity(0.5),
+            new Initialization.Zeros(),
+            1);
+    for (String name : List.of("lstm1/recurrent-weights", "lstm1/reverse-recurrent-weights")) {
+      for (int gate = 0; gate < 4; gate++) {
+        assertOrthogonal(
+            Arrays.copyOfRange(values(orthogonal, name), gate * 9, gate * 9 + 9), 3, 3, 2);
+        assertThat(Arrays.copyOfRange(values(identity, name), gate * 9, gate * 9 + 9))
+            .containsExactly(0.5f, 0, 0, 0, 0.5f, 0, 0, 0, 0.5f);
+      }
+    }
+    assertThat(values(identity, "dense1/weights")).doesNotContain(0, 0.5f);
+  }
+
+  @Test
+  void recurrentWeightsStartLikeAllOthersWhereNothingIsSaid() {
+    Initialization glorot = new Initialization.Glorot();
+    Initialization zeros = new Initialization.Zeros();
+    assertThat(Initializer.draw(RECURRENT, glorot, zeros, 1))
+        .containsExactly(Initializer.draw(RECURRENT, glorot, glorot, zeros, 1));
+    TrainingSettings settings = TrainingSettings.DEFAULT;
+    Initialization he = new Initialization.He();
+    assertThat(settings.recurrent()).isEqualTo(settings.weights());
+    assertThat(settings.withInitialValues(he, zeros).recurrent()).isEqualTo(he);
+    TrainingSettings apart = settings.withRecurrent(new Initialization.Identity(1));
+    TrainingSettings changed =
+        apart
+            .withInitialValues(he, zeros)
+            .withLoss(new MeanSquaredError())
+            .withEpochs(3)
+            .withBatchSize(5)
+            .withOptimizer(new Optimizer.Sgd(1, 0))
+            .withSchedule(Schedule.CONSTANT)
+            .withClipping(Clipping.none())
+            .withPenalty(Penalty.none())
+            .withPixelScaling(PixelScaling.RAW);
+    assertThat(changed.recurrent()).isEqualTo(new Initialization.Identity(1));
+  }
+
+  @Test
+  void theForgetGateStartsWithABiasOfItsOwnUnlessBiasesAreGiven() {
+    Initialization glorot = new Initialization.Glorot();
+    float[] drawn = Initializer.draw(RECURRENT, glorot, new Initialization.Zeros(), 1);
+    for (String name : List.of("lstm1/bias", "lstm1/reverse-bias")) {
+      assertThat(values(drawn, name)).containsExactly(0, 0, 0, 1.5f, 1.5f, 1.5f, 0, 0, 0, 0, 0, 0);
+    }
+    assertThat(values(drawn, "dense1/bias")).containsExactly(0, 0);
+    Initialization given = new Initialization.Given(Collections.nCopies(26, 7f));
+    assertThat(values(Initializer.draw(RECURRENT, glorot, given, 1), "lstm1/bias")).containsOnly(7);
   }
 
   @Test

@@ -18,6 +18,11 @@ import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent.Direction;
+import org.unvanish.network.Recurrent.Gru;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.Output;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 
 class NetworkTest {
 
@@ -96,6 +101,97 @@ class NetworkTest {
     assertThat(network.output(4)).isEqualTo(new Shape(7, 3, 2));
     assertThat(network.output(7)).isEqualTo(Shape.flat(3));
     assertThat(network.outputs()).isEqualTo(3);
+  }
+
+  @Test
+  void recurrentLayersHaveParametersForEachDirection() {
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    Network network =
+        new Network(
+            new Shape(2, 5, 1),
+            List.of(
+                new SimpleRecurrent(
+                    3,
+                    Activation.learned(ActivationFunction.TANH, 2),
+                    Output.ALL,
+                    Direction.FORWARD,
+                    true,
+                    0),
+                new Gru(4, tanh, ActivationFunction.LOGISTIC, Output.ALL, Direction.BOTH, true, 0),
+                new Lstm(
+                    2,
+                    tanh,
+                    ActivationFunction.LOGISTIC,
+                    Output.LAST,
+                    Direction.FORWARD,
+                    false,
+                    3,
+                    1),
+                new Dense(2, false)));
+    assertThat(network.parameters())
+        .containsExactly(
+            new ParameterTensor(
+                "recurrent1/input-weights", Kind.WEIGHTS, List.of(3, 2), 0, 2, 3, 0),
+            new ParameterTensor(
+                "recurrent1/recurrent-weights", Kind.RECURRENT, List.of(3, 3), 6, 3, 3, 0),
+            new ParameterTensor("recurrent1/bias", Kind.BIAS, List.of(3), 15, 5, 3, 0),
+            new ParameterTensor("recurrent1/alpha", Kind.SCALE, List.of(), 18, 1, 1, 2),
+            new ParameterTensor("gru1/input-weights", Kind.WEIGHTS, List.of(12, 3), 19, 3, 12, 0),
+            new ParameterTensor(
+                "gru1/recurrent-weights", Kind.RECURRENT, List.of(12, 4), 55, 4, 12, 0),
+            new ParameterTensor("gru1/bias", Kind.BIAS, List.of(12), 103, 7, 12, 0),
+            new ParameterTensor("gru1/recurrent-bias", Kind.BIAS, List.of(4), 115, 4, 4, 0),
+            new ParameterTensor(
+                "gru1/reverse-input-weights", Kind.WEIGHTS, List.of(12, 3), 119, 3, 12, 0),
+            new ParameterTensor(
+                "gru1/reverse-recurrent-weights", Kind.RECURRENT, List.of(12, 4), 155, 4, 12, 0),
+            new ParameterTensor("gru1/reverse-bias", Kind.BIAS, List.of(12), 203, 7, 12, 0),
+            new ParameterTensor("gru1/reverse-recurrent-bias", Kind.BIAS, List.of(4), 215, 4, 4, 0),
+            new ParameterTensor("lstm1/input-weights", Kind.WEIGHTS, List.of(8, 8), 219, 8, 8, 0),
+            new ParameterTensor(
+                "lstm1/recurrent-weights", Kind.RECURRENT, List.of(8, 2), 283, 2, 8, 0),
+            new ParameterTensor("dense1/weights", Kind.WEIGHTS, List.of(2, 2), 299, 2, 2, 0));
+    assertThat(network.output(0)).isEqualTo(new Shape(3, 5, 1));
+    assertThat(network.output(1)).isEqualTo(new Shape(8, 5, 1));
+    assertThat(network.output(2)).isEqualTo(Shape.flat(2));
+    assertThat(network.multiplyAdds()).isEqualTo(5 * (15 + 2 * (36 + 48) + 64 + 16) + 4);
+    assertThat(network.activations())
+        .containsExactly(Activation.learned(ActivationFunction.TANH, 2), tanh, tanh);
+    assertThat(network.scaled(2).activations())
+        .containsExactly(
+            Activation.learned(ActivationFunction.TANH, 2),
+            Activation.scaled(ActivationFunction.TANH, 2),
+            Activation.scaled(ActivationFunction.TANH, 2));
+  }
+
+  @Test
+  void whatIsNoSequenceIsRefusedByRecurrentLayers() {
+    Lstm lstm = new Lstm(4, Activation.of(ActivationFunction.TANH));
+    assertThatThrownBy(() -> new Network(IMAGE, List.of(lstm)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 1, lstm, reads a sequence (features×steps×1), but 3×32×32 reaches it; images become sequences with \"steps: rows\" or \"steps: pixels\" beside the data");
+    assertThatThrownBy(() -> new Network(new Shape(3, 9, 1), List.of(lstm, lstm)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 2, lstm, reads a sequence, but one step of 4 values reaches it; let a recurrent layer before it put out all states, and put dense layers behind it");
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    assertThatThrownBy(() -> new SimpleRecurrent(0, tanh))
+        .hasMessage("units must be at least 1, but is 0");
+    assertThatThrownBy(() -> new SimpleRecurrent(1, tanh, Output.LAST, Direction.BOTH, true, -1))
+        .hasMessage("truncate must be a number of steps, or 0 for all, but is -1");
+    assertThatThrownBy(
+            () ->
+                new Lstm(
+                    1,
+                    tanh,
+                    ActivationFunction.LOGISTIC,
+                    Output.LAST,
+                    Direction.BOTH,
+                    true,
+                    0,
+                    Double.NaN))
+        .hasMessage("forget-bias must be a finite number, but is NaN");
   }
 
   @Test

@@ -51,7 +51,7 @@ final class PeerProbe {
         new LaneNetwork.Visitor() {
           @Override
           public void enter(int from, int count) {
-            images.gather(batch, from, count, lanes.input());
+            lanes.read(images, batch, from);
             LaneValues.forEachRow(
                 lanes.input(),
                 (channel, values, at, to) -> {

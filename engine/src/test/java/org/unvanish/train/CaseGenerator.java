@@ -199,7 +199,8 @@ public final class CaseGenerator {
           linear ? total >= 3 : inflatedSaturate(theory, factors) && rest(theory, factors) > -1;
       case BOTH -> inflatedSaturate(theory, factors) && rest(theory, factors) <= -3;
       case LARGE_INPUTS -> theory.saturated.get(0) >= 0.5 && Math.abs(theory.sum(1)) <= 1;
-      case SATURATED_OUTPUT,
+      case MANY_STEPS,
+          SATURATED_OUTPUT,
           LARGE_TARGETS,
           TARGETS_OUT_OF_RANGE,
           TARGETS_AT_ASYMPTOTE,

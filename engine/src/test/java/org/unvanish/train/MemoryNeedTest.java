@@ -20,6 +20,9 @@ import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent.Gru;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
@@ -55,7 +58,7 @@ class MemoryNeedTest {
         // Of a batch with several blocks, the others come when it is there.
         TrainingSettings settings =
             PaperCases.settings(PaperCases.NARROW, penalty).withBatchSize(Lanes.COUNT);
-        long allocated = allocated(network, settings);
+        long allocated = allocated(network, settings, DATA);
         assertThat(MemoryNeed.ofRun(network, settings, DATA.train().count()))
             .isBetween((long) (0.7 * allocated), allocated);
       }
@@ -84,11 +87,25 @@ class MemoryNeedTest {
     assertThat(MemoryNeed.ofRun(network, settings, 10)).isBetween(9 * values, 9 * values + 4_000);
   }
 
-  private static long allocated(Network network, TrainingSettings settings) {
+  @Test
+  void recurrentLayersKeepAllSteps() {
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    TrainingSettings settings = TrainingSettings.DEFAULT.withBatchSize(Lanes.COUNT);
+    for (Layer layer :
+        List.of(new SimpleRecurrent(64, tanh), new Lstm(64, tanh), new Gru(64, tanh))) {
+      Network network = new Network(new Shape(2, 300, 1), List.of(layer, new Dense(2, true)));
+      Dataset data = new RandomCases(1).data(network, 20, 10);
+      long allocated = allocated(network, settings, data);
+      assertThat(MemoryNeed.ofRun(network, settings, 20))
+          .isBetween((long) (0.7 * allocated), allocated);
+    }
+  }
+
+  private static long allocated(Network network, TrainingSettings settings, Dataset data) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    LaneBackend run = new LaneBackend(network, settings, DATA);
-    new Trainer(network, settings, DATA, 1, run);
+    LaneBackend run = new LaneBackend(network, settings, data);
+    new Trainer(network, settings, data, 1, run);
     run.update();
     run.checkpoint(1);
     return threads.getCurrentThreadAllocatedBytes() - before;

@@ -135,7 +135,8 @@ public final class RandomCases {
   public Initialization.Given values(Network network, Kind kind, double gain) {
     List<Float> values = new ArrayList<>();
     for (ParameterTensor tensor : network.parameters()) {
-      for (int i = 0; tensor.kind() == kind && i < tensor.size(); i++) {
+      boolean recurrent = tensor.kind() == Kind.RECURRENT && kind == Kind.WEIGHTS;
+      for (int i = 0; (tensor.kind() == kind || recurrent) && i < tensor.size(); i++) {
         values.add((float) (random.nextGaussian() * gain / Math.sqrt(tensor.fanIn())));
       }
     }

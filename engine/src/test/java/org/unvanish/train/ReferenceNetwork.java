@@ -28,6 +28,7 @@ import org.unvanish.network.Pooling;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
 import org.unvanish.random.RandomMask;
@@ -92,6 +93,9 @@ final class ReferenceNetwork {
     }
     List<ParameterTensor> own = new ArrayList<>();
     layer.parameters(input).forEach(tensor -> own.add(tensors.next()));
+    if (layer instanceof Recurrent r) {
+      return List.of(new ReferenceRecurrent(parameters, r, own));
+    }
     if (layer instanceof SeparableConvolution c) {
       layers.add(new ReferenceLayer.Depthwise(parameters, own.get(0).offset(), Reach.of(c)));
       layers.add(

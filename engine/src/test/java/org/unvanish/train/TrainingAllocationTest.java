@@ -11,9 +11,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Columns;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Lengths;
+import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.internal.kernel.OwnJvm;
 import org.unvanish.loss.BinaryCrossEntropy;
@@ -38,6 +42,11 @@ import org.unvanish.network.Normalization.GroupNormalization;
 import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.Padding;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent.Direction;
+import org.unvanish.network.Recurrent.Gru;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.Output;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
 import org.unvanish.network.Tables;
@@ -85,7 +94,9 @@ class TrainingAllocationTest {
             "table 1 allocates hardly anything",
             "a network with strides allocates hardly anything",
             "a batch allocates hardly anything",
-            "embeddings allocates hardly anything");
+            "embeddings allocates hardly anything",
+            "recurrent layers allocates hardly anything",
+            "padded sequences allocates hardly anything");
     for (Optimizer optimizer : Kinds.of(Optimizer.class)) {
       assertThat(output.lines())
           .contains(
@@ -152,6 +163,35 @@ class TrainingAllocationTest {
             Shape.flat(4),
             List.of(new Embedding(2, 7, 5), new Embedding(0, 3, 2), new Dense(10, true)));
     train("embeddings", embeddings, settings, table(embeddings));
+    train("recurrent layers", recurrent(), settings, sequences(false));
+    train("padded sequences", recurrent(), settings, sequences(true));
+  }
+
+  /** All kinds, with an α that is learned and a way back that is cut. */
+  private static Network recurrent() {
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    return new Network(
+        new Shape(3, 12, 1),
+        List.of(
+            new SimpleRecurrent(8, tanh, Output.ALL, Direction.BOTH, true, 0),
+            new Gru(8, tanh, ActivationFunction.LOGISTIC, Output.ALL, Direction.FORWARD, true, 5),
+            new Lstm(8, Activation.learned(ActivationFunction.TANH, 2)),
+            new Dense(10, true)));
+  }
+
+  private static Dataset sequences(boolean padded) {
+    byte[] bytes = new byte[STEPS * 32 * 36];
+    new Random(1).nextBytes(bytes);
+    int[] steps = IntStream.range(0, STEPS * 32).map(i -> padded ? 1 + i % 12 : 12).toArray();
+    ImageSet samples =
+        new ImageSet(
+            new Shape(3, 12, 1),
+            new Pixels.Bytes(bytes),
+            new Targets.Labels(new byte[STEPS * 32]),
+            Columns.NONE,
+            Lengths.of(steps));
+    List<String> classes = IntStream.range(0, 10).mapToObj(i -> "class " + i).toList();
+    return new Dataset("sequences", "sequences", classes, samples, samples, "");
   }
 
   private static Dataset table(Network network) {

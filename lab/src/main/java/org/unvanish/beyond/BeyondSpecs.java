@@ -1,14 +1,9 @@
 package org.unvanish.beyond;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.unvanish.claim.ClaimWords;
 import org.unvanish.claim.ClaimedSeries;
-import org.unvanish.experiment.Experiment;
-import org.unvanish.spec.Overrides;
-import org.unvanish.train.TrainingSettings;
 
 /**
  * The experiments beyond Ven &amp; Lederer (2021) as specs, which are resources of this package.
@@ -47,26 +42,7 @@ public final class BeyondSpecs {
           Set.of("data-synthetic"),
           new ClaimWords("Hypotheses", "confirmed", "refuted"),
           BeyondClaims.ALL,
-          BeyondSpecs::reading);
+          ClaimedSeries::nothingOpen);
 
   private BeyondSpecs() {}
-
-  /** These specs leave nothing open but how much is trained, on what, and in which batches. */
-  private static Overrides reading(Experiment experiment) {
-    TrainingSettings first = experiment.arms().get(0).settings();
-    Overrides none = Overrides.NONE;
-    return new Overrides(
-        none.data(),
-        Optional.of(first.pixelScaling()),
-        none.trainSamples(),
-        none.seeds(),
-        none.epochs(),
-        OptionalInt.of(first.batchSize()),
-        none.epsilon(),
-        none.epsilonForm(),
-        none.penaltyForm(),
-        none.convolutions(),
-        none.biases(),
-        none.logistic());
-  }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
+import org.unvanish.train.TrainingSettings;
 
 /**
  * Experiments that are shipped with the program as specs, together with what is claimed of them.
@@ -44,6 +46,28 @@ public record ClaimedSeries(
     names = List.copyOf(names);
     namesakes = Set.copyOf(namesakes);
     claims = List.copyOf(claims);
+  }
+
+  /**
+   * The {@link #reading} of specs that leave nothing open but how much is trained, on what, and in
+   * which batches.
+   */
+  public static Overrides nothingOpen(Experiment experiment) {
+    TrainingSettings first = experiment.arms().get(0).settings();
+    Overrides none = Overrides.NONE;
+    return new Overrides(
+        none.data(),
+        Optional.of(first.pixelScaling()),
+        none.trainSamples(),
+        none.seeds(),
+        none.epochs(),
+        OptionalInt.of(first.batchSize()),
+        none.epsilon(),
+        none.epsilonForm(),
+        none.penaltyForm(),
+        none.convolutions(),
+        none.biases(),
+        none.logistic());
   }
 
   /**

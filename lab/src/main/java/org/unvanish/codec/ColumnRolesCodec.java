@@ -39,8 +39,21 @@ final class ColumnRolesCodec {
           "The columns of a CSV file that hold categories: each category becomes an input of 0 or"
               + " 1, unless an embedding reads the column.");
 
+  private static final Key<String> SEQUENCE =
+      Key.text(
+          "sequence-column",
+          LONGEST_NAME,
+          "The column of a CSV file that tells which sequence a row is a step of. Default: each"
+              + " row is a sample of its own.");
+  private static final Key<String> TIME =
+      Key.text(
+          "time-column",
+          LONGEST_NAME,
+          "The column of a CSV file whose numbers grow from step to step of a sequence; it is no"
+              + " input.");
+
   /** All of them. */
-  static final List<Key<?>> KEYS = List.of(LABEL, LABELS_ARE, TARGETS, CATEGORICAL);
+  static final List<Key<?>> KEYS = List.of(LABEL, LABELS_ARE, TARGETS, CATEGORICAL, SEQUENCE, TIME);
 
   private ColumnRolesCodec() {}
 
@@ -68,7 +81,9 @@ final class ColumnRolesCodec {
         LABELS_ARE.find(fields).orElse(false),
         TARGETS.find(fields).orElse(List.of()),
         CATEGORICAL.find(fields).orElse(List.of()),
-        Set.of());
+        Set.of(),
+        SEQUENCE.find(fields),
+        TIME.find(fields));
   }
 
   /** Writes what is not a default. */
@@ -83,5 +98,7 @@ final class ColumnRolesCodec {
     if (!columns.categorical().isEmpty()) {
       map.put(CATEGORICAL.name(), columns.categorical());
     }
+    columns.sequence().ifPresent(column -> map.put(SEQUENCE.name(), column));
+    columns.time().ifPresent(column -> map.put(TIME.name(), column));
   }
 }

@@ -70,6 +70,7 @@ public final class DataSourceCodec {
               List.of(SOURCE, FORMAT),
               ColumnRolesCodec.KEYS,
               List.of(TARGETS),
+              List.of(StepsCodec.KEY),
               DrawingCodec.KEYS,
               List.of(TEST_SHARE, TRAIN_SAMPLES, SEED))
           .<Key<?>>flatMap(List::stream)
@@ -96,11 +97,13 @@ public final class DataSourceCodec {
       return DataSource.of(SOURCE.read().apply(field));
     }
     Fields fields = field.fields(KEYS.stream().map(Key::name).toArray(String[]::new));
+    StepsCodec.Steps steps = StepsCodec.KEY.find(fields).orElse(StepsCodec.Steps.NONE);
     return new DataSource(
         SOURCE.need(fields).orElse("?"),
         FORMAT.find(fields),
         columns(field, fields),
-        DrawingCodec.read(fields),
+        steps.ofImages(),
+        steps.in(DrawingCodec.read(fields)),
         TARGETS.find(fields).orElse(TargetChoice.RAW),
         TEST_SHARE.find(fields).orElse(DataSource.DEFAULT_TEST_SHARE),
         TRAIN_SAMPLES.find(fields).map(OptionalInt::of).orElse(OptionalInt.empty()),
@@ -135,6 +138,7 @@ public final class DataSourceCodec {
     if (data.targets() != TargetChoice.RAW) {
       map.put(TARGETS.name(), Words.of(TARGET_WORDS, data.targets()));
     }
+    StepsCodec.write(data, map);
     DrawingCodec.write(data.drawing(), map);
     map.put(TEST_SHARE.name(), data.testShare());
     data.trainSamples().ifPresent(count -> map.put(TRAIN_SAMPLES.name(), count));

@@ -9,7 +9,10 @@ import org.unvanish.codec.yaml.Fields;
 import org.unvanish.data.Drawing;
 import org.unvanish.data.TrainAndTest;
 
-/** What is asked of data that code draws: keys beside the source of the data. */
+/**
+ * What is asked of data that code draws: keys beside the source of the data, without the steps,
+ * which images may have, too.
+ */
 final class DrawingCodec {
 
   private static final Key<Integer> SAMPLES =
@@ -17,12 +20,12 @@ final class DrawingCodec {
           "samples",
           Drawing.FEWEST_SAMPLES,
           Drawing.MOST_SAMPLES,
-          "Of a table that code draws: how many samples, to train on and to test on.");
+          "Of data that code draws: how many samples, to train on and to test on.");
   private static final Key<Double> NOISE =
       new Key<>(
           "noise",
           field -> field.number(0, Drawing.MOST_NOISE),
-          JsonSchema.of("Of a table that code draws: how much chance there is in it.")
+          JsonSchema.of("Of data that code draws: how much chance there is in them.")
               .number(0, Drawing.MOST_NOISE));
   private static final Key<Integer> CLASSES =
       Key.count(

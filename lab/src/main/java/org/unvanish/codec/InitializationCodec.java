@@ -43,6 +43,8 @@ public final class InitializationCodec {
       withGain("lecun", "Normal with standard deviation gain/√(fan-in).");
   private static final Key<Double> ORTHOGONAL =
       withGain("orthogonal", "Rows or columns at right angles, of length gain.");
+  private static final Key<Double> IDENTITY =
+      withGain("identity", "gain times the identity matrix, one for each gate.");
   private static final Key<String> FILE =
       Key.text("file", LONGEST_PATH, "A safetensors file with all parameters by their names.");
   private static final Key<String> SHA_256 =
@@ -54,15 +56,22 @@ public final class InitializationCodec {
               .with("pattern", "^[0-9a-f]{64}$"));
   private static final Key<Initialization> WEIGHTS =
       new Key<>("weights", InitializationCodec::weights, JsonSchema.ANY.ref("values"));
+  private static final Key<Initialization> RECURRENT =
+      new Key<>(
+          "recurrent",
+          InitializationCodec::weights,
+          JsonSchema.of("Recurrent weights. Default: as the other weights.").ref("values"));
   private static final Key<Initialization> BIASES =
       new Key<>(
           "biases",
           InitializationCodec::ofBiases,
           JsonSchema.of("Default: zeros.").ref("bias-values"));
 
+  private static final List<String> APART =
+      List.of(WEIGHTS.name(), RECURRENT.name(), BIASES.name());
   private static final List<String> BIAS_KEYS = List.of(UNIFORM.name(), NORMAL.name());
   private static final List<String> WEIGHT_KEYS =
-      List.of(UNIFORM.name(), NORMAL.name(), LECUN.name(), ORTHOGONAL.name());
+      List.of(UNIFORM.name(), NORMAL.name(), LECUN.name(), ORTHOGONAL.name(), IDENTITY.name());
 
   private static final Kinds<Initialization, Object> KINDS =
       new Kinds<Initialization, Object>("initialization")
@@ -89,6 +98,11 @@ public final class InitializationCodec {
               v -> yaml(ORTHOGONAL, v.gain()),
               v -> "orthogonal" + gain(v.gain(), Numbers.exact(v.gain())),
               v -> "orthogonal" + gain(v.gain(), Numbers.text(v.gain())))
+          .with(
+              Initialization.Identity.class,
+              v -> yaml(IDENTITY, v.gain()),
+              v -> "identity" + gain(v.gain(), Numbers.exact(v.gain())),
+              v -> "identity" + gain(v.gain(), Numbers.text(v.gain())))
           .with(Initialization.Lsuv.class, v -> "lsuv", v -> "LSUV", v -> "LSUV")
           .with(
               Initialization.LeeChoiKim.class,
@@ -128,6 +142,7 @@ public final class InitializationCodec {
               new Initialization.Zeros(),
               new Initialization.LeCun(1),
               new Initialization.Orthogonal(1),
+              new Initialization.Identity(1),
               new Initialization.Lsuv(),
               new Initialization.LeeChoiKim()),
           InitializationCodec::word);
@@ -136,9 +151,15 @@ public final class InitializationCodec {
    * Where parameters start.
    *
    * @param weights where weights do
+   * @param recurrent where recurrent weights do; the same where nothing else is said
    * @param biases where biases do
    */
-  public record Start(Initialization weights, Initialization biases) {}
+  public record Start(Initialization weights, Initialization recurrent, Initialization biases) {
+    /** Recurrent weights start as all others. */
+    public Start(Initialization weights, Initialization biases) {
+      this(weights, weights, biases);
+    }
+  }
 
   private InitializationCodec() {}
 
@@ -184,9 +205,9 @@ public final class InitializationCodec {
     List<String> alone = new ArrayList<>(WEIGHT_KEYS);
     alone.addAll(List.of(FILE.name(), SHA_256.name()));
     List<String> known = new ArrayList<>(alone);
-    known.addAll(List.of(WEIGHTS.name(), BIASES.name()));
+    known.addAll(APART);
     Fields fields = field.fields(known.toArray(String[]::new));
-    if (!fields.has(WEIGHTS.name()) && !fields.has(BIASES.name())) {
+    if (APART.stream().noneMatch(fields::has)) {
       Initialization weights =
           fields.has(FILE.name()) || fields.has(SHA_256.name())
               ? file(field.fields(FILE.name(), SHA_256.name()))
@@ -200,12 +221,14 @@ public final class InitializationCodec {
             .error(
                 key.equals(FILE.name()) || key.equals(SHA_256.name())
                     ? "%s gives weights and biases and stands alone"
-                    : "%s must stand under weights or biases here",
+                    : "%s must stand under weights, recurrent or biases here",
                 key);
       }
     }
+    Initialization weights = WEIGHTS.need(fields).orElse(new Initialization.Zeros());
     return new Start(
-        WEIGHTS.need(fields).orElse(new Initialization.Zeros()),
+        weights,
+        RECURRENT.find(fields).orElse(weights),
         BIASES.find(fields).orElse(new Initialization.Zeros()));
   }
 
@@ -256,6 +279,8 @@ public final class InitializationCodec {
       return new Initialization.Normal(NORMAL.read().apply(value));
     } else if (kind.equals(LECUN.name())) {
       return new Initialization.LeCun(LECUN.read().apply(value));
+    } else if (kind.equals(IDENTITY.name())) {
+      return new Initialization.Identity(IDENTITY.read().apply(value));
     }
     return new Initialization.Orthogonal(ORTHOGONAL.read().apply(value));
   }
@@ -266,11 +291,15 @@ public final class InitializationCodec {
    * @throws IllegalArgumentException of given values, which a spec has not
    */
   public static Object yaml(Start start) {
-    if (start.biases().equals(biases(start.weights()))) {
+    boolean alike = start.recurrent().equals(start.weights());
+    if (alike && start.biases().equals(biases(start.weights()))) {
       return KINDS.yaml(start.weights());
     }
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(WEIGHTS.name(), KINDS.yaml(start.weights()));
+    if (!alike) {
+      map.put(RECURRENT.name(), KINDS.yaml(start.recurrent()));
+    }
     map.put(BIASES.name(), KINDS.yaml(start.biases()));
     return map;
   }
@@ -303,14 +332,16 @@ public final class InitializationCodec {
                 normal,
                 JsonSchema.of("LeCun's normal.").object(List.of(LECUN), LECUN.name()),
                 JsonSchema.of("An orthogonal matrix.")
-                    .object(List.of(ORTHOGONAL), ORTHOGONAL.name()))));
+                    .object(List.of(ORTHOGONAL), ORTHOGONAL.name()),
+                JsonSchema.of("A factor times the identity.")
+                    .object(List.of(IDENTITY), IDENTITY.name()))));
     schemas.put(
         "initial-values",
         JsonSchema.ANY.anyOf(
             List.of(
                 JsonSchema.ANY.ref("values"),
-                JsonSchema.of("Weights and biases apart.")
-                    .object(List.of(WEIGHTS, BIASES), WEIGHTS.name()),
+                JsonSchema.of("Weights, recurrent weights and biases apart.")
+                    .object(List.of(WEIGHTS, RECURRENT, BIASES), WEIGHTS.name()),
                 JsonSchema.of("All parameters from a file.")
                     .object(List.of(FILE, SHA_256), FILE.name()))));
     return schemas;

@@ -14,6 +14,7 @@ public final class LayerCodecs {
               ConvolutionCodec.ALL,
               PoolingCodec.ALL,
               List.of(DenseCodec.DENSE),
+              RecurrentCodec.ALL,
               List.of(EmbeddingCodec.EMBEDDING),
               NormalizationCodec.ALL,
               List.of(DropoutCodec.DROPOUT),

@@ -12,6 +12,7 @@ import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Recurrent;
 import org.unvanish.network.Residual;
 
 /** One entry of a spec's network. */
@@ -264,6 +265,54 @@ public sealed interface LayerSpec {
     @Override
     public Object yaml() {
       return ActivatedCodec.ACTIVATED.word();
+    }
+  }
+
+  /**
+   * A recurrent layer where an arm's activation goes.
+   *
+   * @param layer it, with any activation
+   */
+  record Recurrence(Recurrent layer, Place place) implements Single {
+    @Override
+    public Layer bound(LayerBinding binding) {
+      return layer.with(layer.units(), binding.activation());
+    }
+
+    @Override
+    public boolean isDense() {
+      return false;
+    }
+
+    @Override
+    public boolean needsRowsAndColumns() {
+      return layer.needsRowsAndColumns();
+    }
+
+    @Override
+    public int places() {
+      return 1;
+    }
+
+    @Override
+    public Recurrence with(UnaryOperator<Layer> change) {
+      Recurrent changed = (Recurrent) change.apply(layer);
+      return new Recurrence(changed.with(changed.units(), layer.activation()), place);
+    }
+
+    @Override
+    public Fixed filled(Supplier<Activation> activations) {
+      return new Fixed(layer.with(layer.units(), activations.get()), place);
+    }
+
+    @Override
+    public Recurrence withDenseBiases(boolean biases) {
+      return this;
+    }
+
+    @Override
+    public Object yaml() {
+      return RecurrentCodec.open(layer);
     }
   }
 

@@ -15,8 +15,8 @@
  * org.unvanish.codec.PenaltyForm}, {@link org.unvanish.codec.InitializationCodec}, {@link
  * org.unvanish.codec.OptimizerCodec}, {@link org.unvanish.codec.ScheduleCodec}, {@link
  * org.unvanish.codec.ClippingCodec}, {@link org.unvanish.codec.ScalingCodec} and {@link
- * org.unvanish.codec.DataSourceCodec} with {@code ColumnRolesCodec} and {@code DrawingCodec}.
- * {@code Kinds} is the table of a setting's kinds, {@link org.unvanish.codec.Words} are words for
- * values, {@link org.unvanish.codec.Sha256} identifies a text.
+ * org.unvanish.codec.DataSourceCodec} with {@code ColumnRolesCodec}, {@code StepsCodec} and {@code
+ * DrawingCodec}. {@code Kinds} is the table of a setting's kinds, {@link org.unvanish.codec.Words}
+ * are words for values, {@link org.unvanish.codec.Sha256} identifies a text.
  */
 package org.unvanish.codec;

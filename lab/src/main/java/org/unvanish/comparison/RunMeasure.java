@@ -71,6 +71,12 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
     return ofScore("final_" + score.key(), "final test " + score.title(), score, RunMeasure::last);
   }
 
+  /** An error on the test data after the last epoch, by whose ratio arms are compared. */
+  public static RunMeasure lastError(Score score) {
+    return magnitude(
+        "final_" + score.key(), "final test " + score.title(), run -> last(run, score));
+  }
+
   /** The best value of a score on the test data after any epoch. */
   public static RunMeasure best(Score score) {
     return ofScore("best_" + score.key(), "best test " + score.title(), score, RunMeasure::best);

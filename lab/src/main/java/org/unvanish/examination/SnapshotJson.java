@@ -23,8 +23,8 @@ import org.unvanish.diagnosis.evidence.NumbersEvidence;
 import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.StepEvidence;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
+import org.unvanish.diagnosis.evidence.TimeEvidence;
 import org.unvanish.forecast.Forecast;
-import org.unvanish.forecast.LayerForecast;
 import org.unvanish.loss.Score;
 
 /**
@@ -35,6 +35,8 @@ import org.unvanish.loss.Score;
  * @param forecast what theory says of the initial weights; null at other snapshots, and where it
  *     does not speak of all layers
  * @param layers first to last
+ * @param throughTime of each recurrent layer and direction; none of other networks, and none in
+ *     what earlier versions have kept
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SnapshotJson(
@@ -62,63 +64,9 @@ public record SnapshotJson(
     @Nullable Numbers numbers,
     @Nullable Last lastActivation,
     @Nullable List<String> besides,
-    @Nullable ForecastJson forecast,
-    List<Layer> layers) {
-
-  /**
-   * The {@code forecast} of the schema.
-   *
-   * @param netLog10 of the root mean square over networks and samples
-   * @param typicalLog10 of the typical sample in a typical network
-   * @param spreadLog10 standard deviation of that over networks
-   * @param alphaGainLog10 what a larger α can gain at most; null where no bound is known
-   * @param criticalAlpha with biases, the α that keeps the gradient; null where there is none
-   * @param layers the root mean square of each layer, first to last
-   */
-  @JsonNaming(SnakeCaseStrategy.class)
-  public record ForecastJson(
-      @Nullable Double netLog10,
-      @Nullable Double typicalLog10,
-      @Nullable Double spreadLog10,
-      @Nullable Double alphaGainLog10,
-      @Nullable Double criticalAlpha,
-      List<ForecastLayer> layers) {
-
-    /** Copies the list. */
-    public ForecastJson {
-      layers = List.copyOf(layers);
-    }
-
-    private static ForecastJson of(Forecast forecast) {
-      return new ForecastJson(
-          number(forecast.rmsLog10()),
-          number(forecast.typicalLog10()),
-          number(forecast.spreadLog10()),
-          number(forecast.alphaGainLog10()),
-          forecast.criticalAlpha().isPresent()
-              ? (Double) forecast.criticalAlpha().getAsDouble()
-              : null,
-          forecast.layers().stream().map(ForecastLayer::of).toList());
-    }
-  }
-
-  /** A layer of a forecast. */
-  @JsonNaming(SnakeCaseStrategy.class)
-  public record ForecastLayer(
-      String name,
-      @Nullable Double activationLog10,
-      @Nullable Double weightsLog10,
-      @Nullable Double netLog10,
-      @Nullable Double typicalLog10) {
-    private static ForecastLayer of(LayerForecast layer) {
-      return new ForecastLayer(
-          layer.name(),
-          number(layer.activationLog10()),
-          number(layer.weightsLog10()),
-          number(layer.rmsLog10()),
-          number(layer.typicalLog10()));
-    }
-  }
+    @Nullable SnapshotForecastJson forecast,
+    List<Layer> layers,
+    List<ThroughTimeJson> throughTime) {
 
   /** The {@code headline} of the schema. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -303,11 +251,12 @@ public record SnapshotJson(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public SnapshotJson {
     signal = today(signal);
     besides = besides == null ? null : List.copyOf(besides);
     layers = List.copyOf(layers);
+    throughTime = throughTime == null ? List.of() : List.copyOf(throughTime);
   }
 
   /** Earlier versions kept {@code steady} for what is {@code stable}. */
@@ -353,8 +302,9 @@ public record SnapshotJson(
         numbers == null ? null : Numbers.of(numbers),
         Last.of(evidence.output().last()),
         snapshot.besides().stream().map(Cause::label).toList(),
-        forecast.map(ForecastJson::of).orElse(null),
-        Layer.of(evidence.layers(), snapshot.layers(), snapshot.inside()));
+        forecast.map(SnapshotForecastJson::of).orElse(null),
+        Layer.of(evidence.layers(), snapshot.layers(), snapshot.inside()),
+        evidence.time().stream().map(ThroughTimeJson::of).toList());
   }
 
   /**
@@ -390,8 +340,26 @@ public record SnapshotJson(
         learning == null
             ? Learning.UNKNOWN
             : labelled(Learning.values(), Learning::label, learning),
-        netLog10 == null ? Double.NEGATIVE_INFINITY : netLog10,
+        worstLog10(),
         loss != null);
+  }
+
+  /** As {@link MeasuredBackward#worstLog10}. */
+  private double worstLog10() {
+    double net = netLog10 == null ? Double.NEGATIVE_INFINITY : netLog10;
+    double time = throughTimeLog10();
+    return Math.abs(time) > Math.abs(net) ? time : net;
+  }
+
+  private double throughTimeLog10() {
+    return TimeEvidence.decisive(throughTime.stream().map(ThroughTimeJson::evidence).toList())
+        .map(TimeEvidence::wholeLog10)
+        .orElse(0.0);
+  }
+
+  /** Whether the gradient's size changes more through time than from layer to layer. */
+  boolean isWorseThroughTime() {
+    return netLog10 != null && Math.abs(throughTimeLog10()) > Math.abs(netLog10);
   }
 
   /**

@@ -129,7 +129,11 @@ public final class VerdictText {
               ? snapshot.layers().get(main).name() + " does nearly all of it"
               : many ? cause : "the layers each do a part of it";
     }
-    return sentence(verdict, when, cause);
+    boolean time =
+        snapshot.isWorseThroughTime()
+            && verdict.signal() != Signal.STABLE
+            && verdict.cause() != Cause.SATURATED_OUTPUT;
+    return sentence(verdict, when, cause, time || verdict.cause() == Cause.MANY_STEPS);
   }
 
   /** A sentence, with the words in brackets that the verdict has in JSON and {@code --fail-on}. */
@@ -138,6 +142,13 @@ public final class VerdictText {
   }
 
   private static String sentence(Verdict verdict, String when, String cause) {
+    return sentence(verdict, when, cause, verdict.cause() == Cause.MANY_STEPS);
+  }
+
+  /**
+   * @param time whether the signal is that of the way back through time
+   */
+  private static String sentence(Verdict verdict, String when, String cause, boolean time) {
     String signal =
         switch (verdict.signal()) {
           case VANISHING -> "vanishes";
@@ -145,24 +156,25 @@ public final class VerdictText {
           case EXPLODING -> "explodes";
         };
     String joint = verdict.signal() == Signal.STABLE ? ", but " : ", because ";
-    return "%s%s the backpropagated gradient %s on its way from the last layer to the first%s%s (%s)."
+    return "%s%s the backpropagated gradient %s on its way %s%s%s (%s)."
         .formatted(
             when.substring(0, 1).toUpperCase(Locale.ROOT),
             when.substring(1),
             signal,
-            through(verdict.mechanism()),
+            time ? "back through time" : "from the last layer to the first",
+            through(verdict.mechanism(), time ? "the recurrent weights" : "the weights"),
             cause.isEmpty() ? "" : joint + cause,
             verdict);
   }
 
-  private static String through(@Nullable Mechanism mechanism) {
+  private static String through(@Nullable Mechanism mechanism, String weights) {
     if (mechanism == null) {
       return "";
     }
     return switch (mechanism) {
       case ACTIVATION -> ", through f′";
-      case LINEAR -> ", through the weights";
-      case BOTH -> ", through f′ and the weights";
+      case LINEAR -> ", through " + weights;
+      case BOTH -> ", through f′ and " + weights;
     };
   }
 
@@ -170,6 +182,7 @@ public final class VerdictText {
     return switch (cause) {
       case LARGE_PARAMETERS -> "parameters are large";
       case MANY_LAYERS -> "many layers each do a part of it";
+      case MANY_STEPS -> "each step does a part of it";
       case BOTH -> "parameters are large, and the other layers do not keep it either";
       case LARGE_INPUTS -> "the data is not scaled";
       case DEAD_UNITS -> "units of relu are dead";

@@ -51,9 +51,17 @@ public record DataDescription(
         TargetKind.CLASSES);
   }
 
-  /** True for rows of numbers, which have neither rows nor columns of pixels. */
+  /** True for numbers, which have no pixels: rows of a table, or sequences of such rows. */
   public boolean isTable() {
-    return shape.isFlat();
+    return shape.isFlat() || !columns.inputs().isEmpty();
+  }
+
+  /** Several samples in a word: {@code samples}, {@code images}, {@code sequences}. */
+  public String samplesWord() {
+    if (shape.isSequence()) {
+      return "sequences";
+    }
+    return isTable() ? "samples" : "images";
   }
 
   /** The same with other targets. */

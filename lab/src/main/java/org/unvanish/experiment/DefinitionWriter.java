@@ -10,6 +10,8 @@ import org.unvanish.codec.ScalingCodec;
 import org.unvanish.codec.ScheduleCodec;
 import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Schedule;
 import org.unvanish.train.Trainer;
@@ -47,12 +49,20 @@ final class DefinitionWriter {
     }
     line("penalty", PenaltyCodec.definition(settings.penalty()));
     line("initial weights", InitializationCodec.definition(settings.weights()));
+    // Named where it matters, as runs that are stored knew of none.
+    if (!settings.recurrent().equals(settings.weights()) && isRecurrent(arm.network())) {
+      line("initial recurrent weights", InitializationCodec.definition(settings.recurrent()));
+    }
     line("initial biases", InitializationCodec.definition(settings.biases()));
     line("input", arm.network().input());
     List<Layer> layers = arm.network().layers();
     for (int i = 0; i < layers.size(); i++) {
       line("layer " + (i + 1), LayerCodecs.definition(layers.get(i)));
     }
+  }
+
+  private static boolean isRecurrent(Network network) {
+    return network.parameters().stream().anyMatch(tensor -> tensor.kind() == Kind.RECURRENT);
   }
 
   String text() {

@@ -159,9 +159,17 @@ final class Assumptions {
     String weights = InitializationCodec.caption(arm.settings().weights());
     boolean biases = arm.network().parameters().stream().anyMatch(p -> p.kind() == Kind.BIAS);
     String ofBiases = InitializationCodec.caption(arm.settings().biases());
-    return !biases || weights.equals(ofBiases)
-        ? weights
-        : "weights " + weights + ", biases " + ofBiases;
+    boolean recurrent =
+        arm.network().parameters().stream().anyMatch(p -> p.kind() == Kind.RECURRENT);
+    String ofRecurrent = InitializationCodec.caption(arm.settings().recurrent());
+    boolean others = recurrent && !weights.equals(ofRecurrent);
+    if (!others && (!biases || weights.equals(ofBiases))) {
+      return weights;
+    }
+    return "weights "
+        + weights
+        + (others ? ", recurrent weights " + ofRecurrent : "")
+        + (biases ? ", biases " + ofBiases : "");
   }
 
   /** How an arm reads "logsigmoid"; empty if it has nothing to do with it. */

@@ -7,12 +7,14 @@ import org.unvanish.claim.ClaimedSeries;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.paper.PaperSpecs;
+import org.unvanish.sequences.SequenceSpecs;
 
 /** All experiments that the program brings along, whose names stand wherever a spec's file may. */
 public final class ShippedExperiments {
 
   /** An experiment may belong to several; the first one decides. */
-  private static final List<ClaimedSeries> ALL = List.of(PaperSpecs.SERIES, BeyondSpecs.SERIES);
+  private static final List<ClaimedSeries> ALL =
+      List.of(PaperSpecs.SERIES, BeyondSpecs.SERIES, SequenceSpecs.SERIES);
 
   private ShippedExperiments() {}
 

@@ -204,6 +204,7 @@ final class ArmReader {
         own.loss().or(shared::loss),
         first(own, shared, Settings::penalty, Penalty.none()),
         start.weights(),
+        start.recurrent(),
         start.biases(),
         first(own, shared, Settings::optimizer, Optimizer.Adam.DEFAULT),
         first(own, shared, Settings::schedule, Schedule.CONSTANT),

@@ -15,7 +15,6 @@ import org.unvanish.codec.LayerSpec;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
-import org.unvanish.network.Activated;
 import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Schedule;
@@ -31,6 +30,7 @@ import org.unvanish.penalty.Penalty;
  * @param loss what is lowered; empty for the usual one of the data's targets
  * @param penalty what is added to the loss
  * @param weights where weights start; not {@link Initialization.Given}
+ * @param recurrent where recurrent weights start; the same where nothing else is said
  * @param biases where biases start; not {@link Initialization.Given}
  * @param optimizer how parameters follow the gradient
  * @param schedule how its learning rate changes along the training
@@ -48,6 +48,7 @@ public record ArmSpec(
     Optional<Loss> loss,
     Penalty penalty,
     Initialization weights,
+    Initialization recurrent,
     Initialization biases,
     Optimizer optimizer,
     Schedule schedule,
@@ -124,6 +125,7 @@ public record ArmSpec(
         loss,
         penalty,
         weights,
+        recurrent,
         biases,
         optimizer,
         schedule,
@@ -153,10 +155,10 @@ public record ArmSpec(
     for (LayerSpec.Single filled : LayerSpec.filled(network, all::next)) {
       filled.with(
           layer -> {
-            if (layer instanceof Activated activated
-                && activated.activation().scale() instanceof Scale.Learned learned
-                && learned.shared()) {
-              starts.add(learned.initialAlpha());
+            for (Activation activation : layer.activations()) {
+              if (activation.scale() instanceof Scale.Learned learned && learned.shared()) {
+                starts.add(learned.initialAlpha());
+              }
             }
             return layer;
           });
@@ -178,6 +180,7 @@ public record ArmSpec(
         loss,
         penalty,
         weights,
+        recurrent,
         biases,
         optimizer,
         schedule,

@@ -31,7 +31,8 @@ final class ArmWriter {
     map.put(ArmKeys.PENALTY.name(), PenaltyCodec.yaml(arm.penalty()));
     map.put(
         ArmKeys.INITIAL_VALUES.name(),
-        InitializationCodec.yaml(new InitializationCodec.Start(arm.weights(), arm.biases())));
+        InitializationCodec.yaml(
+            new InitializationCodec.Start(arm.weights(), arm.recurrent(), arm.biases())));
     map.put(ArmKeys.OPTIMIZER.name(), OptimizerCodec.yaml(arm.optimizer()));
     if (!arm.schedule().equals(Schedule.CONSTANT)) {
       map.put(ArmKeys.SCHEDULE.name(), ScheduleCodec.yaml(arm.schedule()));

@@ -11,8 +11,8 @@ import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.yaml.YamlText;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
-import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
+import org.unvanish.network.Recurrent;
 
 /**
  * An arm without α that is the same network: N_α(x; W, b) = α·N₁(x/α; W, b/α), where N_α has the
@@ -56,6 +56,7 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
     ArmSpec open = opened(arm);
     requireFixed(arm, open.activations());
     List<LayerSpec.Single> layers = LayerSpec.flat(open.network());
+    layers.forEach(Equivalent::requireNoState);
     List<Place> places = places(layers, open.activations());
     List<Place> bent = places.stream().filter(place -> !isHomogeneous(place)).toList();
     List<Double> alphas = bent.stream().map(Place::alpha).distinct().toList();
@@ -103,9 +104,7 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
     for (LayerSpec.Single filled : LayerSpec.filled(arm.network(), given::next)) {
       filled.with(
           layer -> {
-            if (layer instanceof Activated activated) {
-              all.add(activated.activation());
-            }
+            all.addAll(layer.activations());
             return layer;
           });
     }
@@ -144,6 +143,19 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
     if (!hasAlpha(arm)) {
       throw new IllegalArgumentException("no activation has an α other than 1");
     }
+  }
+
+  /** What a recurrent layer puts out is also what it reads: its state cannot be divided alone. */
+  private static void requireNoState(LayerSpec.Single layer) {
+    layer.with(
+        own -> {
+          if (own instanceof Recurrent) {
+            throw new IllegalArgumentException(
+                "the layer %s reads its own state, so that no factor can stand behind it alone"
+                    .formatted(YamlText.inline(layer.yaml())));
+          }
+          return own;
+        });
   }
 
   /**
@@ -273,6 +285,7 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
           arm.loss(),
           arm.penalty(),
           arm.weights(),
+          arm.recurrent(),
           biases,
           arm.optimizer(),
           arm.schedule(),

@@ -235,6 +235,7 @@ public record ExperimentSpec(
         arm.clipping(),
         arm.penalty(),
         arm.weights(),
+        arm.recurrent(),
         arm.biases(),
         pixels,
         arm.batchSize(),

@@ -15,7 +15,8 @@ import org.unvanish.optimizer.Optimizer;
 /**
  * What a command line changes in a spec; what is empty stays as it is.
  *
- * @param data the source of the data, in place of the spec's with its format and columns
+ * @param data the source of the data, in place of the spec's with its format and columns; images
+ *     that are read as sequences still are
  * @param pixels how values become inputs
  * @param trainSamples how many of the training samples are used
  * @param seeds of every arm
@@ -65,7 +66,12 @@ public record Overrides(
 
   /** The same on these data. */
   public Overrides withData(String source) {
-    return with(Optional.of(source), seeds, epochs);
+    return withData(Optional.of(source));
+  }
+
+  /** The same on these data; what is empty stays as a spec has it. */
+  public Overrides withData(Optional<String> source) {
+    return with(source, seeds, epochs);
   }
 
   /** The same for these runs; what is empty stays as a spec has it. */

@@ -8,7 +8,6 @@ import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Drawing;
 import org.unvanish.data.TargetChoice;
-import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
 import org.unvanish.network.Layer;
 import org.unvanish.optimizer.Optimizer;
@@ -41,6 +40,7 @@ final class Overriding {
         overrides.data().orElse(data.source()),
         replaced ? Optional.empty() : data.format(),
         replaced ? ColumnRoles.DEFAULT : data.columns(),
+        data.steps(),
         replaced ? Drawing.DEFAULT : data.drawing(),
         keepsTargets ? data.targets() : TargetChoice.RAW,
         data.testShare(),
@@ -54,8 +54,8 @@ final class Overriding {
   }
 
   private Layer layer(Layer layer) {
-    if (layer instanceof Activated fixed) {
-      return new Activated(activation(fixed.activation()));
+    if (!layer.activations().isEmpty()) {
+      return layer.withActivations(this::activation);
     }
     return overrides.convolutions().isPresent() && layer instanceof Convolutional convolution
         ? overrides.convolutions().get().of(convolution)
@@ -70,6 +70,7 @@ final class Overriding {
         arm.loss(),
         penalty(arm.penalty()),
         arm.weights(),
+        arm.recurrent(),
         arm.biases(),
         optimizer(arm.optimizer()),
         arm.schedule(),

@@ -98,7 +98,9 @@ public final class Remedied {
           MUCH_LOWER_LEARNING_RATE,
           HIGHER_LEARNING_RATE,
           MUCH_HIGHER_LEARNING_RATE,
-          WEAKER_PENALTY ->
+          WEAKER_PENALTY,
+          ORTHOGONAL_RECURRENT,
+          CLIPPED_GRADIENTS ->
           false;
     };
   }
@@ -136,10 +138,15 @@ public final class Remedied {
             : arm.loss(),
         AppliedRemedies.penalty(arm.penalty(), change.l2(), other),
         initial == null ? arm.weights() : AppliedRemedies.start(initial),
+        AppliedRemedies.recurrent(
+            initial == null || !arm.recurrent().equals(arm.weights())
+                ? arm.recurrent()
+                : AppliedRemedies.start(initial),
+            other),
         initial == null ? arm.biases() : new Initialization.Zeros(),
         AppliedRemedies.optimizer(arm.optimizer(), other),
         arm.schedule(),
-        arm.clipping(),
+        AppliedRemedies.clipping(arm.clipping(), other),
         arm.backend(),
         arm.batchSize(),
         arm.epochs(),

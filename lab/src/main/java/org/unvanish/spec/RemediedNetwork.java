@@ -14,6 +14,7 @@ import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Layer.Role;
+import org.unvanish.network.Recurrent;
 import org.unvanish.probe.AppliedRemedies;
 import org.unvanish.probe.LayerFactors;
 import org.unvanish.probe.OutputRemedies;
@@ -57,16 +58,15 @@ final class RemediedNetwork {
             layer ->
                 layer instanceof LayerSpec.Fixed fixed
                     ? fixed.layer().role()
-                    : layer.places() > 0 ? Role.ACTIVATION : Role.WEIGHTS)
+                    : layer instanceof LayerSpec.Recurrence recurrence
+                        ? recurrence.layer().role()
+                        : layer.places() > 0 ? Role.ACTIVATION : Role.WEIGHTS)
         .toList();
   }
 
   private static Single ofActivations(Single layer, Change change) {
     return layer.with(
-        own ->
-            own instanceof Activated activated
-                ? new Activated(AppliedRemedies.activation(activated.activation(), change))
-                : own);
+        own -> own.withActivations(activation -> AppliedRemedies.activation(activation, change)));
   }
 
   /**
@@ -128,9 +128,10 @@ final class RemediedNetwork {
           changed(block.layers(), layers -> layers.stream().map(RemediedNetwork::opened).toList());
       return new LayerSpec.Block(held, block.projection(), block.place());
     }
-    return layer instanceof LayerSpec.Fixed fixed && fixed.layer() instanceof Activated
-        ? new LayerSpec.Activated(fixed.place())
-        : layer;
+    if (layer instanceof LayerSpec.Fixed fixed && fixed.layer() instanceof Recurrent recurrent) {
+      return new LayerSpec.Recurrence(recurrent, fixed.place());
+    }
+    return isFixedActivation(layer) ? new LayerSpec.Activated(layer.place()) : layer;
   }
 
   /**
@@ -149,9 +150,7 @@ final class RemediedNetwork {
     return oneForAll(
         layers.subList(0, endsFixed ? layers.size() - 1 : layers.size()).stream()
             .flatMap(RemediedNetwork::flat)
-            .flatMap(
-                layer ->
-                    layer instanceof LayerSpec.Activated ? Stream.of(arms.next()) : fixed(layer))
+            .flatMap(layer -> layer.places() > 0 ? Stream.of(arms.next()) : fixed(layer))
             .toList());
   }
 
@@ -163,8 +162,8 @@ final class RemediedNetwork {
   }
 
   private static Stream<Activation> fixed(Single layer) {
-    return layer instanceof LayerSpec.Fixed fixed && fixed.layer() instanceof Activated activated
-        ? Stream.of(activated.activation())
+    return layer instanceof LayerSpec.Fixed fixed
+        ? fixed.layer().activations().stream()
         : Stream.empty();
   }
 
@@ -175,7 +174,11 @@ final class RemediedNetwork {
 
   private static boolean endsWithActivation(List<Single> layers) {
     Single last = layers.get(layers.size() - 1);
-    return last instanceof LayerSpec.Activated || fixed(last).findAny().isPresent();
+    return last instanceof LayerSpec.Activated || isFixedActivation(last);
+  }
+
+  private static boolean isFixedActivation(Single layer) {
+    return layer instanceof LayerSpec.Fixed fixed && fixed.layer() instanceof Activated;
   }
 
   /** With a change of all layers but an activation at the end, which decides what is put out. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -253,6 +255,15 @@ public final class RunStore implements AutoCloseable {
   public Optional<StoredDiagnosis> diagnosis(Experiment experiment, Arm arm) {
     return database.read(
         connection -> new DiagnosisTables(connection, experiment.data()).read(arm));
+  }
+
+  /** The same of all arms that were probed, in their order. */
+  public Map<Arm, StoredDiagnosis> diagnoses(Experiment experiment) {
+    Map<Arm, StoredDiagnosis> found = new LinkedHashMap<>();
+    for (Arm arm : experiment.arms()) {
+      diagnosis(experiment, arm).ifPresent(diagnosis -> found.put(arm, diagnosis));
+    }
+    return found;
   }
 
   /**

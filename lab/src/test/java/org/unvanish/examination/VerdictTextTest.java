@@ -1,6 +1,7 @@
 package org.unvanish.examination;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Verdict;
 
 class VerdictTextTest {
@@ -143,7 +145,40 @@ class VerdictTextTest {
     }
     return new SnapshotJson(
         step, signal, cause, null, -3.0, null, null, -3.0, 0.0, -5.0, null, loss, 0.5, 0.3, 1.0,
-        1.0, 2.3026, 0.1, 0.2, learning, null, null, null, null, null, layers);
+        1.0, 2.3026, 0.1, 0.2, learning, null, null, null, null, null, layers, List.of());
+  }
+
+  @Test
+  void whatIsLostThroughTimeIsSaidOfTime() {
+    SnapshotJson steps = throughTime(-0.2, 0.05);
+    assertThat(VerdictText.of(List.of(steps), steps, 30))
+        .isEqualTo(
+            "At the initial weights the backpropagated gradient vanishes on its way back through"
+                + " time, through f′, because each step does a part of it (vanishing, many-steps,"
+                + " activation).");
+    SnapshotJson large = throughTime(-0.2, 0.9);
+    assertThat(VerdictText.of(List.of(large), large, 30))
+        .isEqualTo(
+            "At the initial weights the backpropagated gradient explodes on its way back through"
+                + " time, through the recurrent weights, because parameters are large (exploding,"
+                + " large-parameters, linear).");
+    assertThat(steps.rank()).isEqualTo(snapshotThroughTime(-0.2, 0.05).rank());
+    assertThat(steps.rank().worstLog10()).isCloseTo(-3, within(1e-9));
+    SnapshotJson well = throughTime(-0.05, 0.05);
+    assertThat(VerdictText.of(List.of(well), well, 30))
+        .contains("from the last layer to the first");
+  }
+
+  private static SnapshotDiagnosis snapshotThroughTime(double activation, double recurrent) {
+    return RecurrentSnapshots.snapshot(
+        0,
+        1,
+        RecurrentSnapshots.simple(
+            "recurrent1", false, 20, -1, activation, recurrent, 0, 1, 10, 20));
+  }
+
+  private static SnapshotJson throughTime(double activation, double recurrent) {
+    return SnapshotJson.of(snapshotThroughTime(activation, recurrent));
   }
 
   /** Kept by a version that did not know yet what a network has learnt. */
@@ -162,7 +197,7 @@ class VerdictTextTest {
         """;
     SnapshotJson snapshot = new ObjectMapper().readValue(kept, SnapshotJson.class);
     assertThat(snapshot.rank().learning()).isEqualTo(Learning.UNKNOWN);
-    assertThat(snapshot.rank().netLog10()).isEqualTo(-8.8);
+    assertThat(snapshot.rank().worstLog10()).isEqualTo(-8.8);
     assertThat(snapshot.constantLoss()).isNull();
     assertThat(snapshot.layers().get(0).tensors().get(0).change()).isNull();
     assertThat(VerdictText.of(List.of(snapshot), snapshot, 10))

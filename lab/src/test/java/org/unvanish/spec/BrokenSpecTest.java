@@ -35,7 +35,7 @@ class BrokenSpecTest {
       textBlock =
           """
           data: synthetic   | dta: synthetic       | 2:1: unknown key "dta" in a spec: did you mean data?
-          data: synthetic   | data: 5              | 2:7: data must be a mapping with source, format, label-column, labels-are, target-columns, categorical-columns, targets, samples, noise, classes, test-share, train-samples, seed, but is 5
+          data: synthetic   | data: 5              | 2:7: data must be a mapping with source, format, label-column, labels-are, target-columns, categorical-columns, sequence-column, time-column, targets, steps, samples, noise, classes, test-share, train-samples, seed, but is 5
           data: synthetic   | data:                | 2:6: data must be a mapping
           data: synthetic   | data: {sauce: x}     | 2:8: unknown key "sauce" in data: did you mean source?
           data: synthetic   | data: &a synthetic   | 2:7: the anchor "&a" has no use in a spec
@@ -51,6 +51,20 @@ class BrokenSpecTest {
           data: synthetic   | data: {source: x.csv, target-columns: a, labels-are: classes} | 2:7: data: a table has either a label column
           data: synthetic   | data: {source: x.csv, categorical-columns: {a: b}} | 2:44: categorical-columns must be text, but is a mapping
           data: synthetic   | data: {source: x.csv, categorical-columns: [a, b], label-column: b} | 2:7: data: the column "b" is named twice
+          data: synthetic   | data: {source: x.csv, sequence-column: id, time-column: t} |
+          data: synthetic   | data: {source: x.csv, sequence-column: 3} | 2:40: sequence-column must be text; write it in quotes, but is 3
+          data: synthetic   | data: {source: x.csv, sequence-column: [a, b]} | 2:40: sequence-column must be text, but is a list
+          data: synthetic   | data: {source: x.csv, time-column: t} | 2:7: data: a time-column needs a sequence-column, which tells the sequence that a row is a step of
+          data: synthetic   | data: {source: x.csv, sequence-column: id, time-column: id} | 2:7: data: the column "id" is named twice
+          data: synthetic   | data: {source: x.csv, sequence-column: a, label-column: a} | 2:7: data: the column "a" is named twice
+          data: synthetic   | data: {source: x, steps: rows} |
+          data: synthetic   | data: {source: adding, steps: 400} |
+          data: synthetic   | data: {source: x, steps: columns} | 2:26: steps cannot be "columns"; known here: rows, pixels
+          data: synthetic   | data: {source: x, steps: pixel} | 2:26: steps cannot be "pixel": did you mean pixels?
+          data: synthetic   | data: {source: adding, steps: 0} | 2:31: steps must be a whole number from 1 to 100000000, but is 0
+          data: synthetic   | data: {source: adding, steps: 1.5} | 2:31: steps must be a whole number from 1 to 100000000, but is 1.5
+          data: synthetic   | data: {source: adding, steps: true} | 2:31: steps must be one of rows, pixels, or a number of steps, but is true
+          data: synthetic   | data: {source: adding, steps: [3]} | 2:31: steps must be one of rows, pixels, or a number of steps, but is a list
           data: synthetic   | data: {source: x.csv, targets: both} | 2:32: targets cannot be "both"; known here: raw, standardised, inputs
           data: synthetic   | data: {source: x.csv, targets: 1} | 2:32: targets must be one of raw, standardised, inputs, but is 1
           data: synthetic   | data: {source: xor, samples: 3} | 2:30: samples must be a whole number from 4 to 1000000, but is 3
@@ -188,7 +202,7 @@ class BrokenSpecTest {
           activation: tanh  | initial-values: {file: a, weights: he} | 10:22: file gives weights and biases and stands alone
           activation: tanh  | initial-values: {file: no.safetensors} | 10:28: initial values: the file no.safetensors cannot be read
           activation: tanh  | initial-values: {file: a, sha256: ABC} | 10:39: sha256 must be 64 hexadecimal digits in small letters
-          activation: tanh  | initial-values: {uniform: 1, weights: he} | 10:22: uniform must stand under weights or biases here
+          activation: tanh  | initial-values: {uniform: 1, weights: he} | 10:22: uniform must stand under weights, recurrent or biases here
           """)
   void itIsRefusedAtItsPlace(String part, String replacement, String message) {
     assertThat(Texts.SMALL).contains(part);

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -24,6 +25,7 @@ import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Drawing;
+import org.unvanish.data.ImageSteps;
 import org.unvanish.data.TargetChoice;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
@@ -81,6 +83,21 @@ class ExperimentSpecTest {
     return ExperimentSpec.parse(text, "own.yaml").arms().get(0).weights();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void imagesCanBeReadAsSequences(ImageSteps steps) {
+    String text =
+        Texts.SMALL.replace(
+            "data: synthetic", "data: {source: synthetic, steps: " + steps.label() + "}");
+    ExperimentSpec spec = ExperimentSpec.parse(text, "own.yaml");
+    assertThat(spec.dataSource()).isEqualTo(DataSource.of("synthetic").withSteps(steps));
+    assertThat(ExperimentSpec.parse(spec.toYaml(), "own.yaml")).isEqualTo(spec);
+    assertThat(Json.problems(YamlReader.read(spec.toYaml(), "own.yaml"))).isEqualTo("[]");
+    assertThat(spec.with(Overrides.NONE.withData("own.csv")).dataSource())
+        .as("the network reads sequences, so other data are images, too")
+        .isEqualTo(DataSource.of("own.csv").withSteps(steps));
+  }
+
   @Test
   void everyKeyMeansWhatItSays() {
     ExperimentSpec spec = ExperimentSpec.parse(Texts.EVERYTHING, "everything.yaml");
@@ -92,10 +109,13 @@ class ExperimentSpecTest {
                 .withFormat(DataFormat.CIFAR10)
                 .withColumns(
                     new ColumnRoles(
-                        Optional.of("label"), true, List.of(), List.of("kind"), Set.of()))
+                            Optional.of("label"), true, List.of(), List.of("kind"), Set.of())
+                        .withSequence("walk")
+                        .withTime("second"))
                 .withTargets(TargetChoice.INPUTS)
                 .withDrawing(
-                    new Drawing(OptionalInt.of(500), OptionalDouble.of(0.5), OptionalInt.of(4)))
+                    new Drawing(OptionalInt.of(500), OptionalDouble.of(0.5), OptionalInt.of(4))
+                        .withSteps(30))
                 .withTestShare(0.25)
                 .withTrainSamples(64)
                 .withSeed(7));
@@ -217,6 +237,7 @@ class ExperimentSpecTest {
                 List.of(Activation.of(ActivationFunction.TANH)),
                 Optional.empty(),
                 Penalty.none(),
+                new Initialization.Glorot(),
                 new Initialization.Glorot(),
                 ZEROS,
                 Optimizer.Adam.DEFAULT,

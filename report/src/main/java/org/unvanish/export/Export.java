@@ -5,18 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.Summary;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.figure.PaperFigure;
 import org.unvanish.file.ResultFile;
 import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.CsvFiles;
+import org.unvanish.report.ThroughTimeCsv;
 import org.unvanish.shipped.ShippedExperiments;
+import org.unvanish.store.StoredDiagnosis;
 import org.unvanish.store.StoredRun;
 
 /** Writes an experiment in the formats of other programs. */
@@ -27,21 +32,28 @@ public final class Export {
 
   private final ExperimentResult result;
   private final List<StoredRun> stored;
+  private final Map<Arm, StoredDiagnosis> probed;
   private final Set<ExportFormat> formats;
   private final Optional<PaperFigure> figure;
 
   /**
    * @param result what the runs came to so far
    * @param stored the same runs, in the same order, with their sessions
+   * @param probed what probing found of each arm that was probed
    * @param formats what is written
    * @param width of the figure, in millimetres
    * @throws IOException if a figure is asked for and Java cannot draw on this machine
    */
   public Export(
-      ExperimentResult result, List<StoredRun> stored, Set<ExportFormat> formats, double width)
+      ExperimentResult result,
+      List<StoredRun> stored,
+      Map<Arm, StoredDiagnosis> probed,
+      Set<ExportFormat> formats,
+      double width)
       throws IOException {
     this.result = result;
     this.stored = List.copyOf(stored);
+    this.probed = new LinkedHashMap<>(probed);
     this.formats = Set.copyOf(formats);
     boolean draws =
         formats.contains(ExportFormat.LATEX) || formats.stream().anyMatch(PICTURES::contains);
@@ -136,6 +148,7 @@ public final class Export {
 
   private List<Path> csv(Path folder) throws IOException {
     List<Path> files = new ArrayList<>(CsvFiles.write(result, Summary.of(result), folder));
+    ThroughTimeCsv.write(probed, folder).ifPresent(files::add);
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {
       Path claims = folder.resolve("claims.csv");

@@ -21,13 +21,12 @@ import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.statistics.Spread;
 
 /**
- * What an experiment's arms come to, one below the other: the final test accuracy and the one over
- * all epochs, with their quartiles over the seeds, against the first arm's. Of many arms it is
- * easier to read than {@link Figure}'s lines.
+ * What an experiment's arms come to, one below the other: the final test score and the one over all
+ * epochs, with their quartiles over the seeds, against the first arm's. Of many arms it is easier
+ * to read than {@link Figure}'s lines.
  */
 public final class ArmsFigure {
 
@@ -40,26 +39,26 @@ public final class ArmsFigure {
   /** Room for an arm's name. */
   private static final int NAME_WIDTH = 480;
 
-  /** By how much the two accuracies stand apart, as a share of a row. */
+  /** By how much the two scores stand apart, as a share of a row. */
   private static final double APART = 0.3;
 
   private static final Color BAND = new Color(0xF3F3F3);
 
   private final Experiment experiment;
-  private final Accuracies accuracies;
+  private final FinalScores scores;
 
   /**
    * @param result with at least one finished run, of an experiment that {@link #suits}
    */
   public ArmsFigure(ExperimentResult result) {
     this.experiment = result.experiment();
-    this.accuracies = new Accuracies(result);
+    this.scores = FinalScores.of(result);
   }
 
-  /** Whether an experiment has many arms, and they are compared by their accuracy. */
+  /** Whether an experiment has many arms, and all report the same score first. */
   public static boolean suits(Experiment experiment) {
     return experiment.arms().size() > FEW
-        && experiment.headline().equals(SoftmaxCrossEntropy.ACCURACY);
+        && experiment.arms().stream().map(arm -> arm.recipe().headline()).distinct().count() == 1;
   }
 
   /** The name of the files of an experiment's figure, without their endings. */
@@ -78,7 +77,7 @@ public final class ArmsFigure {
     Sheet.requireFonts();
     XYPlot plot = plot();
     Arm first = experiment.arms().get(0);
-    Optional<Spread> measured = accuracies.of(first, Accuracies.FINAL);
+    Optional<Spread> measured = scores.of(first, scores.last());
     measured.ifPresent(
         level ->
             plot.addDomainMarker(
@@ -87,9 +86,10 @@ public final class ArmsFigure {
     JFreeChart chart = Page.chart(experiment, plot, new LegendTitle(plot));
     int height = HEAD_HEIGHT + experiment.arms().size() * ROW_HEIGHT;
     List<String> caption =
-        accuracies.caption(
+        scores.caption(
             measured.map(
-                level -> "Dashed line: final test accuracy of “%s”.".formatted(first.name())));
+                level ->
+                    "Dashed line: %s of “%s”.".formatted(scores.last().label(), first.name())));
     return new Page(chart, height, caption).write(folder, fileName(experiment.name()));
   }
 
@@ -98,16 +98,16 @@ public final class ArmsFigure {
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setDrawYError(false);
     renderer.setUseFillPaint(true);
-    for (int i = 0; i < Accuracies.MEASURES.size(); i++) {
-      RunMeasure measure = Accuracies.MEASURES.get(i);
-      boolean filled = measure.equals(Accuracies.FINAL);
+    for (int i = 0; i < scores.measures().size(); i++) {
+      RunMeasure measure = scores.measures().get(i);
+      boolean filled = measure == scores.last();
       all.addSeries(series(measure, filled ? -APART / 2 : APART / 2));
       renderer.setSeriesPaint(i, ChartStyle.colour(i));
       renderer.setSeriesFillPaint(i, filled ? ChartStyle.colour(i) : Color.WHITE);
       renderer.setSeriesStroke(i, filled ? ChartStyle.SCREEN.line() : ChartStyle.SCREEN.dashes());
       renderer.setSeriesShape(i, ChartStyle.SCREEN.marker(i));
     }
-    XYPlot plot = ChartStyle.SCREEN.styled(new XYPlot(all, Accuracies.axis(), names(), renderer));
+    XYPlot plot = ChartStyle.SCREEN.styled(new XYPlot(all, scores.axis(), names(), renderer));
     plot.setRangeGridlinesVisible(false);
     return plot;
   }
@@ -135,7 +135,7 @@ public final class ArmsFigure {
     for (int row = 0; row < experiment.arms().size(); row++) {
       Arm arm = experiment.arms().get(row);
       double y = row + shift;
-      accuracies.of(arm, measure).ifPresent(s -> series.add(s.mean(), s.q25(), s.q75(), y));
+      scores.of(arm, measure).ifPresent(s -> series.add(s.mean(), s.q25(), s.q75(), y));
     }
     return series;
   }

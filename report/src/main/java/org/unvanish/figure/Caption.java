@@ -25,7 +25,7 @@ final class Caption {
         data.title(),
         data.trainSamples(),
         data.testSamples(),
-        data.isTable() ? "samples" : "images",
+        data.samplesWord(),
         seeds,
         seeds == 1 ? "seed" : "seeds");
   }

@@ -6,6 +6,8 @@ import java.awt.Font;
 import java.awt.Paint;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.util.Locale;
+import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.DefaultDrawingSupplier;
@@ -13,6 +15,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.unvanish.loss.Score;
 
 /**
  * How charts look: one set of colours, and sizes that suit a screen or a printed page, in the units
@@ -154,5 +157,22 @@ record ChartStyle(
   private static BasicStroke dashed(float width, float dash, float space) {
     return new BasicStroke(
         width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {dash, space}, 0);
+  }
+
+  /**
+   * An axis for a score; shares stand on it in percent.
+   *
+   * @param quantity what it is named
+   */
+  NumberAxis axis(String quantity, Score score) {
+    boolean share = score.form() == Score.Form.SHARE;
+    NumberAxis axis = new NumberAxis(share ? quantity + " (%)" : quantity);
+    axis.setAutoRangeIncludesZero(false);
+    if (share) {
+      axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
+      axis.setAutoRangeMinimumSize(4);
+    }
+    styled(axis);
+    return axis;
   }
 }

@@ -97,14 +97,8 @@ final class Panels {
     boolean share = score.form() == Score.Form.SHARE;
     String quantity =
         score.quantity().substring(0, 1).toUpperCase(Locale.ROOT) + score.quantity().substring(1);
-    NumberAxis axis = new NumberAxis(share ? quantity + " (%)" : quantity);
-    axis.setAutoRangeIncludesZero(false);
-    if (share) {
-      axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
-      axis.setAutoRangeMinimumSize(4);
-    }
     double factor = share ? 100 : 1;
-    XYPlot plot = look.styled(new XYPlot(null, null, look.styled(axis), null));
+    XYPlot plot = look.styled(new XYPlot(null, null, look.axis(quantity, score), null));
     // Dataset 0 lies on top of dataset 1 in the default rendering order.
     plot.setDataset(0, series(new Metric.Test(score), factor, Double.NEGATIVE_INFINITY));
     plot.setRenderer(0, renderer(look::line, true));

@@ -27,8 +27,8 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 
 /**
- * What becomes of an experiment's arms along the number in which they differ: the final test
- * accuracy and the one over all epochs, with their quartiles over the seeds.
+ * What becomes of an experiment's arms along the number in which they differ: the final test score
+ * and the one over all epochs, with their quartiles over the seeds.
  */
 public final class SweepFigure {
 
@@ -37,7 +37,7 @@ public final class SweepFigure {
   private static final int CHART_HEIGHT = 560;
 
   private final Experiment experiment;
-  private final Accuracies accuracies;
+  private final FinalScores scores;
   private final Sweep sweep;
 
   /**
@@ -46,7 +46,7 @@ public final class SweepFigure {
    */
   public SweepFigure(ExperimentResult result, Sweep sweep) {
     this.experiment = result.experiment();
-    this.accuracies = new Accuracies(result);
+    this.scores = FinalScores.of(result);
     this.sweep = sweep;
   }
 
@@ -67,23 +67,24 @@ public final class SweepFigure {
     XYPlot plot = plot();
     JFreeChart chart = Page.chart(experiment, plot, new LegendTitle(plot));
     List<String> caption =
-        accuracies.caption(
+        scores.caption(
             sweep.levels().isEmpty()
                 ? Optional.empty()
-                : Optional.of("Dashed levels: final test accuracy of the other arms."));
+                : Optional.of(
+                    "Dashed levels: %s of the other arms.".formatted(scores.last().label())));
     return new Page(chart, CHART_HEIGHT, caption).write(folder, fileName(experiment.name()));
   }
 
   private XYPlot plot() {
-    XYPlot plot = ChartStyle.SCREEN.styled(new XYPlot(null, axis(), Accuracies.axis(), null));
+    XYPlot plot = ChartStyle.SCREEN.styled(new XYPlot(null, axis(), scores.axis(), null));
     YIntervalSeriesCollection all = new YIntervalSeriesCollection();
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setDrawXError(false);
     renderer.setDefaultLinesVisible(true);
     for (int curve = 0; curve < sweep.curves().size(); curve++) {
-      for (RunMeasure measure : Accuracies.MEASURES) {
+      for (RunMeasure measure : scores.measures()) {
         int place = all.getSeriesCount();
-        boolean first = measure.equals(Accuracies.FINAL);
+        boolean first = measure == scores.last();
         all.addSeries(series(sweep.curves().get(curve), measure));
         renderer.setSeriesPaint(place, ChartStyle.colour(curve));
         renderer.setSeriesStroke(
@@ -97,8 +98,8 @@ public final class SweepFigure {
     for (int i = 0; i < sweep.levels().size(); i++) {
       int colour = sweep.curves().size() + i;
       Arm arm = sweep.levels().get(i);
-      accuracies
-          .of(arm, Accuracies.FINAL)
+      scores
+          .of(arm, scores.last())
           .ifPresent(level -> plot.addRangeMarker(level(arm, level.mean(), colour)));
     }
     return plot;
@@ -141,7 +142,7 @@ public final class SweepFigure {
   private YIntervalSeries series(Sweep.Curve curve, RunMeasure measure) {
     YIntervalSeries series = new YIntervalSeries(curve.name() + ": " + measure.label());
     for (Sweep.Point point : curve.points()) {
-      accuracies
+      scores
           .of(point.arm(), measure)
           .ifPresent(s -> series.add(point.x(), s.mean(), s.q25(), s.q75()));
     }

@@ -6,7 +6,7 @@
  * org.unvanish.figure.PaperFigure}, the same for print, laid out by {@code PaperSheet}; {@link
  * org.unvanish.figure.TheoryFigures}; {@link org.unvanish.figure.DepthFigure}; {@link
  * org.unvanish.figure.SweepFigure} and {@link org.unvanish.figure.ArmsFigure}, what arms come to,
- * by {@code Accuracies}; {@code Page}, a chart with its caption for the screen; {@code Sheet}, what
- * is drawn and its PNG.
+ * by {@code FinalScores}; {@code Page}, a chart with its caption for the screen; {@code Sheet},
+ * what is drawn and its PNG.
  */
 package org.unvanish.figure;

@@ -50,6 +50,8 @@ final class FileMark {
           "claim,experiment,statement,verdict,evidence",
           "arm,seeds,forecast_typical,measured_typical,measured_typical_sd,agreement,forecast_rms,"
               + "measured_rms",
+          "arm,seed,step,layer,reverse,back,size_log10,carried_log10,typical_log10,"
+              + "activation_log10,recurrent_log10,cell_log10",
           "definition,seed,activation_log10,weights_log10,rms_log10,typical_log10");
 
   private static final String EVENTS = "events.out.tfevents.unvanish";

@@ -2,6 +2,7 @@ package org.unvanish.page;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.examination.SnapshotForecastJson;
 import org.unvanish.examination.SnapshotJson;
+import org.unvanish.examination.ThroughTimeJson;
 import org.unvanish.examination.VerdictText;
 import org.unvanish.store.StoredDiagnosis;
 
@@ -59,6 +62,8 @@ public record SignalModel(
    * @param causes of the layers
    * @param firstGradient decimal logarithm of the first layer's gradient
    * @param score loss and accuracy in words
+   * @param throughTime the way back through the steps of each recurrent layer, the last one first,
+   *     forward before reverse
    */
   // Made once and written once.
   @SuppressWarnings("ArrayRecordComponent")
@@ -77,7 +82,8 @@ public record SignalModel(
       boolean[] tested,
       List<String> causes,
       double firstGradient,
-      String score) {}
+      String score,
+      List<ThroughTime> throughTime) {}
 
   static SignalModel of(StoredDiagnosis found, long stepsPerEpoch) {
     SnapshotJson decisive = found.decisive();
@@ -123,10 +129,11 @@ public record SignalModel(
         tested(layers),
         layers.stream().map(SnapshotJson.Layer::cause).toList(),
         number(snapshot.firstGradientLog10()),
-        score(snapshot));
+        score(snapshot),
+        throughTime(snapshot));
   }
 
-  private static double[] forecast(SnapshotJson.@Nullable ForecastJson forecast) {
+  private static double[] forecast(@Nullable SnapshotForecastJson forecast) {
     if (forecast == null) {
       return new double[0];
     }
@@ -137,6 +144,16 @@ public record SignalModel(
       asMet[i] = last;
     }
     return asMet;
+  }
+
+  private static List<ThroughTime> throughTime(SnapshotJson snapshot) {
+    List<String> layers =
+        snapshot.throughTime().stream().map(ThroughTimeJson::layer).distinct().toList();
+    // The sort is stable: of a layer, forward stays before reverse.
+    return snapshot.throughTime().stream()
+        .map(ThroughTime::of)
+        .sorted(Comparator.comparing(time -> -layers.indexOf(time.layer())))
+        .toList();
   }
 
   private static String score(SnapshotJson snapshot) {
@@ -168,7 +185,7 @@ public record SignalModel(
     return tested;
   }
 
-  private static double number(@Nullable Double value) {
+  static double number(@Nullable Double value) {
     return value == null ? Double.NaN : value;
   }
 }

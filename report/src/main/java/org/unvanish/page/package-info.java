@@ -4,8 +4,9 @@
  * <p>In reading order: {@link org.unvanish.page.PageModel}; {@link
  * org.unvanish.page.ExperimentModel}, {@code ScoreModel} and {@link org.unvanish.page.ArmModel},
  * its parts; {@code Curves}, {@code GradientFlow} and {@code UpdateFlow}, numbers over the epochs;
- * {@link org.unvanish.page.SignalModel}, what probing found; {@code RemainingTime}, the time that
- * is left; {@code SetupTables} and {@code ProvenanceTable}, what was run and by which program;
- * {@link org.unvanish.page.PageJson}, which writes it.
+ * {@link org.unvanish.page.SignalModel}, what probing found, with {@code ThroughTime}, of recurrent
+ * layers; {@code RemainingTime}, the time that is left; {@code SetupTables} and {@code
+ * ProvenanceTable}, what was run and by which program; {@link org.unvanish.page.PageJson}, which
+ * writes it.
  */
 package org.unvanish.page;

@@ -5,15 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.unvanish.beyond.Sweep;
 import org.unvanish.comparison.Summary;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.figure.ArmsFigure;
 import org.unvanish.figure.Figure;
 import org.unvanish.figure.SweepFigure;
 import org.unvanish.file.ResultFile;
+import org.unvanish.store.StoredDiagnosis;
 
 /** Writes all files of an experiment. */
 public final class Report {
@@ -28,6 +31,7 @@ public final class Report {
    */
   public static void requireReplaceable(String name, Path folder) throws IOException {
     List<String> files = new ArrayList<>(CsvFiles.NAMES);
+    files.add(ThroughTimeCsv.FILE);
     for (String figure : List.of(name, SweepFigure.fileName(name), ArmsFigure.fileName(name))) {
       files.addAll(List.of(figure + ".png", figure + ".svg"));
     }
@@ -37,22 +41,26 @@ public final class Report {
   }
 
   /**
-   * Writes the {@link CsvFiles}, and the figure as SVG and PNG under the experiment's name if any
-   * epoch was completed. If any run is finished, of a {@link Sweep} also its {@link SweepFigure},
-   * and of any other experiment that it {@linkplain ArmsFigure#suits suits} an {@link ArmsFigure}.
-   * Each file appears complete or not at all, and replaces an older one.
+   * Writes the {@link CsvFiles} and the {@link ThroughTimeCsv}, and the figure as SVG and PNG under
+   * the experiment's name if any epoch was completed. If any run is finished, of a {@link Sweep}
+   * also its {@link SweepFigure}, and of any other experiment that it {@linkplain ArmsFigure#suits
+   * suits} an {@link ArmsFigure}. Each file appears complete or not at all, and replaces an older
+   * one.
    *
+   * @param probed what probing found of each arm that was probed
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
    * @param folder created where it is missing
    * @return the files, in the order in which they were written
    * @throws IOException if a file cannot be written, or Java cannot draw on this machine, in which
    *     case the CSV files are there
    */
-  public static List<Path> write(ExperimentResult result, List<String> notes, Path folder)
+  public static List<Path> write(
+      ExperimentResult result, Map<Arm, StoredDiagnosis> probed, List<String> notes, Path folder)
       throws IOException {
     Files.createDirectories(folder);
     Summary summary = Summary.of(result);
     List<Path> files = new ArrayList<>(CsvFiles.write(result, summary, folder));
+    ThroughTimeCsv.write(probed, folder).ifPresent(files::add);
     if (summary.lastEpoch() > 0) {
       files.addAll(new Figure(result, summary, notes).write(folder));
     }

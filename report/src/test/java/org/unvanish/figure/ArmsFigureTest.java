@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,17 +63,20 @@ class ArmsFigureTest {
   }
 
   @Test
-  void armsThatAreComparedByAnotherScoreHaveNone() throws IOException {
+  void allArmsMustReportTheSameScoreFirst() {
     Experiment equal = Examples.experiment(NAMES, 1L);
     SoftmaxCrossEntropy weighted =
         new SoftmaxCrossEntropy(new ClassWeights.Given(List.of(1.0, 2.0)));
-    List<Arm> arms =
+    List<Arm> balanced =
         equal.arms().stream()
             .map(a -> new Arm(a.name(), a.network(), a.settings().withLoss(weighted), a.seeds()))
             .toList();
     assertThat(ArmsFigure.suits(equal)).isTrue();
-    assertThat(ArmsFigure.suits(new Experiment("example", "Balanced", equal.data(), arms)))
-        .isFalse();
+    assertThat(ArmsFigure.suits(new Experiment("example", "Balanced", equal.data(), balanced)))
+        .isTrue();
+    List<Arm> mixed = new ArrayList<>(equal.arms());
+    mixed.set(0, balanced.get(0));
+    assertThat(ArmsFigure.suits(new Experiment("example", "Mixed", equal.data(), mixed))).isFalse();
   }
 
   @Test
@@ -176,7 +180,7 @@ class ArmsFigureTest {
   }
 
   private List<String> report(ExperimentResult result) throws IOException {
-    return Report.write(result, List.of(), folder).stream()
+    return Report.write(result, Map.of(), List.of(), folder).stream()
         .map(file -> file.getFileName().toString())
         .toList();
   }

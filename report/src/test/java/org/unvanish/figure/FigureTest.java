@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -169,7 +170,7 @@ class FigureTest {
   void theReportWritesAllFilesAndLeavesNothingElse(@TempDir Path folder) throws IOException {
     Path out = folder.resolve("new/folder");
     ExperimentResult result = Examples.curves(EXPERIMENT, 3);
-    assertThat(Report.write(result, List.of("note"), out))
+    assertThat(Report.write(result, Map.of(), List.of("note"), out))
         .extracting(p -> p.getFileName().toString())
         .containsExactly(
             "epochs.csv",
@@ -190,7 +191,7 @@ class FigureTest {
   @Test
   void aReportWithoutEpochsHasNoFigure(@TempDir Path folder) throws IOException {
     ExperimentResult empty = new ExperimentResult(EXPERIMENT, List.of());
-    assertThat(Report.write(empty, List.of(), folder)).hasSize(8);
+    assertThat(Report.write(empty, Map.of(), List.of(), folder)).hasSize(8);
   }
 
   private static Figure figure(int epochs, String note) {

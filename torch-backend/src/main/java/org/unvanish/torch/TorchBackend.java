@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.loss.Loss;
@@ -52,7 +53,7 @@ final class TorchBackend implements ComputeBackend {
   private long seed;
 
   /** Of the last batch. */
-  private TorchPass pass = TorchPass.testing();
+  private TorchPass pass = TorchPass.testing(Lengths.FULL);
 
   private final float[] noPenalty;
 
@@ -102,7 +103,7 @@ final class TorchBackend implements ComputeBackend {
     NDManager step = manager.newSubManager();
     NDArray here = near(step);
     Losses losses = new Losses(trainLoss);
-    pass = TorchPass.training(seed, optimizer.step());
+    pass = TorchPass.training(train.lengths(order, from, batch), seed, optimizer.step());
     NDArray values = train.values(step, order, from, batch);
     NDArray targets = trainLoss.targets(step, order, from, batch);
     NDArray data =
@@ -192,7 +193,10 @@ final class TorchBackend implements ComputeBackend {
       try (NDManager step = manager.newSubManager()) {
         Losses losses = new Losses(testLoss);
         losses.forward(
-            network.logits(test.values(step, order, from, batch), near(step), TorchPass.testing()),
+            network.logits(
+                test.values(step, order, from, batch),
+                near(step),
+                TorchPass.testing(test.lengths(order, from, batch))),
             testLoss.targets(step, order, from, batch));
         double[] here = losses.sums(order, from, batch);
         for (int i = 0; i < sums; i++) {

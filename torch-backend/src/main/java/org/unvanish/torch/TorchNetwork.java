@@ -32,6 +32,9 @@ import org.unvanish.network.Pooling;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent.Gru;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
 import org.unvanish.random.RandomMask;
@@ -76,6 +79,9 @@ final class TorchNetwork {
           kind(GlobalAveragePooling.class, TorchNetwork::mean),
           kind(Dense.class, TorchNetwork::dense),
           kind(Embedding.class, TorchNetwork::embedding),
+          kind(SimpleRecurrent.class, TorchRecurrent::simple),
+          kind(Lstm.class, TorchRecurrent::lstm),
+          kind(Gru.class, TorchRecurrent::gru),
           kind(BatchNormalization.class, TorchNetwork::batchNormalization),
           kind(LayerNormalization.class, TorchNetwork::layerNormalization),
           kind(GroupNormalization.class, TorchNetwork::groupNormalization),

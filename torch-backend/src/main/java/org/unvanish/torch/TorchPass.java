@@ -2,6 +2,7 @@ package org.unvanish.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unvanish.data.Lengths;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -11,14 +12,16 @@ import org.unvanish.random.RandomMask;
 final class TorchPass {
 
   private final boolean training;
+  private final Lengths lengths;
   private final List<float[]> statistics = new ArrayList<>();
 
   private final long seed;
   private final long step;
   private int drawings;
 
-  private TorchPass(boolean training, long seed, long step) {
+  private TorchPass(boolean training, Lengths lengths, long seed, long step) {
     this.training = training;
+    this.lengths = lengths;
     this.seed = seed;
     this.step = step;
   }
@@ -26,16 +29,31 @@ final class TorchPass {
   /**
    * A step of training.
    *
+   * @param lengths of the batch's sequences
    * @param seed of the run
    * @param step steps that it has done before
    */
-  static TorchPass training(long seed, long step) {
-    return new TorchPass(true, seed, step);
+  static TorchPass training(Lengths lengths, long seed, long step) {
+    return new TorchPass(true, lengths, seed, step);
   }
 
-  /** Testing or predicting. */
-  static TorchPass testing() {
-    return new TorchPass(false, 0, 0);
+  /**
+   * Testing or predicting.
+   *
+   * @param lengths of the batch's sequences
+   */
+  static TorchPass testing(Lengths lengths) {
+    return new TorchPass(false, lengths, 0, 0);
+  }
+
+  /**
+   * How many steps of a sequence are real.
+   *
+   * @param sample its number in the batch
+   * @param longest how many steps there are with padding
+   */
+  int steps(int sample, int longest) {
+    return lengths.steps(sample, longest);
   }
 
   /** Whether parameters are to follow. */

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.scaling.ChannelScaling;
 
@@ -63,17 +65,31 @@ final class TorchSamples {
         DataType.FLOAT32);
   }
 
+  /** How long the sequences of a batch are. */
+  Lengths lengths(int[] order, int from, int batch) {
+    Lengths all = samples.lengths();
+    int longest = samples.shape().rows();
+    return all.isFull()
+        ? all
+        : Lengths.of(
+            IntStream.range(from, from + batch).map(i -> all.steps(order[i], longest)).toArray());
+  }
+
   private void write(int sample, FloatBuffer values) {
-    int at = sample * samples.shape().size();
+    int real = samples.realValues(sample);
     for (int channel = 0; channel < ofByte.length; channel++) {
+      int start = samples.start(sample, channel);
       if (samples.pixels() instanceof Pixels.Bytes bytes) {
-        for (int i = 0; i < area; i++) {
-          values.put(ofByte[channel][Byte.toUnsignedInt(bytes.values()[at++])]);
+        for (int i = start; i < start + real; i++) {
+          values.put(ofByte[channel][Byte.toUnsignedInt(bytes.values()[i])]);
         }
       } else if (samples.pixels() instanceof Pixels.Floats numbers) {
-        for (int i = 0; i < area; i++) {
-          values.put(scaling.get(channel).applyTo(numbers.values()[at++]));
+        for (int i = start; i < start + real; i++) {
+          values.put(scaling.get(channel).applyTo(numbers.values()[i]));
         }
+      }
+      for (int i = real; i < area; i++) {
+        values.put(0);
       }
     }
   }

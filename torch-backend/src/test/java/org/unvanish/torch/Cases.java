@@ -7,9 +7,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Columns;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Lengths;
+import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.Convolution1d;
@@ -150,7 +154,7 @@ final class Cases {
         new Penalty.ElasticNet(0.002, 0.01, scope));
   }
 
-  /** Images of random bytes with random labels that fit a network. */
+  /** Random bytes with random labels that fit a network; sequences are of different lengths. */
   Dataset data(Network network, int train, int test) {
     return new Dataset(
         "random",
@@ -167,6 +171,15 @@ final class Cases {
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) random.nextInt(network.outputs());
+    }
+    if (network.input().isSequence()) {
+      int steps = network.input().rows();
+      return new ImageSet(
+          network.input(),
+          new Pixels.Bytes(pixels),
+          new Targets.Labels(labels),
+          Columns.NONE,
+          Lengths.of(IntStream.range(0, count).map(i -> 1 + random.nextInt(steps)).toArray()));
     }
     return network.embeddedInputs().isEmpty()
         ? new ImageSet(network.input(), pixels, labels)

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
@@ -160,7 +161,8 @@ class EngineAgainstAutogradTest {
                     at,
                     theta -> {
                       NDArray outputs =
-                          new TorchNetwork(network).logits(values, theta, TorchPass.training(1, 0));
+                          new TorchNetwork(network)
+                              .logits(values, theta, TorchPass.training(Lengths.FULL, 1, 0));
                       NDArray mean = torchLoss.each(outputs, exactTargets).mean();
                       loss[0] = mean.getDouble();
                       return mean;

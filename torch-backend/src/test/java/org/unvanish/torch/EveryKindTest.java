@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Shape;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Kinds;
@@ -45,7 +46,7 @@ class EveryKindTest {
       Arrays.fill(parameters, 0.1f);
       NDArray logits =
           new TorchNetwork(network)
-              .logits(samples, manager.create(parameters), TorchPass.training(1, 0));
+              .logits(samples, manager.create(parameters), TorchPass.training(Lengths.FULL, 1, 0));
       assertThat(logits.getShape()).isEqualTo(new ai.djl.ndarray.types.Shape(5, 3));
     }
   }

@@ -30,6 +30,11 @@ import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.Padding;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent.Direction;
+import org.unvanish.network.Recurrent.Gru;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.Output;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
 import org.unvanish.optimizer.Optimizer;
@@ -133,7 +138,36 @@ class LayersAgainstAutogradTest {
                 new Embedding(0, 2, 1),
                 new Embedding(2, 5, 4),
                 BatchNormalization.DEFAULT,
-                new Dense(3, true))));
+                new Dense(3, true))),
+        sequences(0, Direction.FORWARD),
+        sequences(2, Direction.BOTH),
+        sequences(4, Direction.FORWARD));
+  }
+
+  /** All kinds of recurrent layers, one on another. */
+  private static Network sequences(int truncate, Direction direction) {
+    Activation learned = Activation.learned(ActivationFunction.TANH, 1.5);
+    Activation scaled = Activation.scaled(ActivationFunction.ARCTAN, 2);
+    ActivationFunction gates = ActivationFunction.HARD_SIGMOID;
+    return new Network(
+        new Shape(3, 7, 1),
+        List.of(
+            new SimpleRecurrent(4, scaled, Output.ALL, direction, true, truncate),
+            new Residual(
+                List.of(
+                    new Gru(
+                        direction == Direction.BOTH ? 4 : 8,
+                        learned,
+                        gates,
+                        Output.ALL,
+                        direction,
+                        false,
+                        truncate)),
+                true),
+            BatchNormalization.DEFAULT,
+            new Lstm(
+                5, learned, ActivationFunction.LOGISTIC, Output.LAST, direction, true, truncate, 1),
+            new Dense(3, true)));
   }
 
   private static Network network(Layer... layers) {

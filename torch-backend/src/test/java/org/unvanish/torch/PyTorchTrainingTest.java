@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Lengths;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
@@ -103,7 +104,7 @@ class PyTorchTrainingTest {
       NDArray values = samples.values(manager, order, 0, count).toType(DataType.FLOAT64, true);
       NDArray logits =
           new TorchNetwork(arm.network())
-              .logits(values, manager.create(moved), TorchPass.testing());
+              .logits(values, manager.create(moved), TorchPass.testing(Lengths.FULL));
       TorchLoss loss =
           new TorchLoss(arm.settings().loss(), arm.network().outputs(), data.train().targets());
       return loss.each(logits, loss.targets(manager, order, 0, count)).mean().getDouble();

@@ -145,7 +145,7 @@ public final class Execution {
       for (Planned p : planned) {
         ExperimentResult result =
             goesOn ? carryOut(p, store, backends, workers) : store.result(p.experiment());
-        List<Path> files = goesOn ? report(p, result) : List.of();
+        List<Path> files = goesOn ? report(p, result, store) : List.of();
         if (goesOn) {
           goesOn = !tellInterruption(p, result);
         }
@@ -213,9 +213,9 @@ public final class Execution {
   }
 
   /** Writes the files, and tells what came out. */
-  private List<Path> report(Planned planned, ExperimentResult result) {
+  private List<Path> report(Planned planned, ExperimentResult result, RunStore store) {
     List<JudgedClaim> claims = ShippedExperiments.judge(result);
-    List<Path> files = planned.files().write(result, claims);
+    List<Path> files = planned.files().write(result, store.diagnoses(planned.experiment()), claims);
     out.print(ResultTable.of(result).text());
     out.println();
     RuntimeTable.of(result)

@@ -5,14 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.file.ResultFile;
 import org.unvanish.paper.Assumption;
 import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.Report;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.StoredDiagnosis;
 
 /** The files of an experiment's results: tried out before any work, written after it. */
 final class ExperimentFiles {
@@ -50,14 +53,17 @@ final class ExperimentFiles {
   /**
    * Writes them.
    *
+   * @param probed what probing found of each arm that was probed
    * @param claims on the experiment, as the result judges them; maybe none
    * @return what was written
    * @throws CommandFailure if that fails
    */
-  List<Path> write(ExperimentResult result, List<JudgedClaim> claims) {
+  List<Path> write(
+      ExperimentResult result, Map<Arm, StoredDiagnosis> probed, List<JudgedClaim> claims) {
     try {
       List<Path> written =
-          new ArrayList<>(Report.write(result, Assumption.notes(result.experiment()), place));
+          new ArrayList<>(
+              Report.write(result, probed, Assumption.notes(result.experiment()), place));
       if (!claims.isEmpty()) {
         Path file = place.resolve(CLAIMS);
         ResultFile.write(file, ClaimCsv.of(claims).getBytes(StandardCharsets.UTF_8));

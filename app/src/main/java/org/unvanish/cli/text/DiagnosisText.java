@@ -78,7 +78,9 @@ public final class DiagnosisText {
                         .formatted(d.epoch(), d.step())));
     text.append("\nLayer by layer ").append(found.when(decisive));
     text.append(", from the last to the first, as log₁₀ (−1: a tenth is left):\n");
-    text.append(layers()).append('\n');
+    text.append(layers());
+    text.append(new TimeTable(decisive.evidence().time()).text(found.when(decisive)));
+    text.append('\n');
     found
         .trial()
         .filter(trial -> trial.tried().size() > 1)

@@ -41,6 +41,24 @@ public enum Layout {
   }
 
   /**
+   * Weights as [input, sum], as frameworks have them that multiply from the right.
+   *
+   * @param tensor of a recurrent operation: [sum, input]
+   * @param parameters all of the task's
+   */
+  public static float[] inputFirst(Op.Tensor tensor, float[] parameters) {
+    int sums = tensor.shape().get(0);
+    int inputs = tensor.shape().get(1);
+    float[] weights = new float[tensor.size()];
+    for (int sum = 0; sum < sums; sum++) {
+      for (int input = 0; input < inputs; input++) {
+        weights[input * sums + sum] = parameters[tensor.offset() + sum * inputs + input];
+      }
+    }
+    return weights;
+  }
+
+  /**
    * A convolution's initial weights as [row, column, channel, filter], those of DEPTHWISE as [row,
    * column, channel, 1]: the order of TensorFlow and ND4J, whatever their images'.
    *

@@ -6,6 +6,8 @@ import java.util.List;
  * A training that every contestant does alike: network, initial parameters, images and their order,
  * Adam and cross-entropy.
  *
+ * <p>An image may be a sequence: a channel for each feature, a row for each step.
+ *
  * <p>Step s trains on the images {@code order[s·batch] … order[(s + 1)·batch − 1]}, with pixels of
  * p/255. After the last whole batch it starts again: from the first batch, or in another order, as
  * it likes. Adam's ε stands where Keras has it: θ ← θ − η·√(1 − β₂ᵗ)/(1 − β₁ᵗ)·m/(√v + ε).

@@ -62,4 +62,21 @@ class LayoutTest {
       }
     }
   }
+
+  @Test
+  void recurrentWeightsHaveTheInputFirst() {
+    Op.Dimensions sequence = new Op.Dimensions(2, 5, 1);
+    Op lstm = new Op(Op.Kind.LSTM, 1, sequence, new Op.Dimensions(3, 1, 1), 4);
+    float[] parameters = new float[4 + lstm.parameters()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = i;
+    }
+    Op.Tensor state = lstm.tensors().get(1);
+    float[] turned = Layout.inputFirst(state, parameters);
+    for (int sum = 0; sum < 12; sum++) {
+      for (int unit = 0; unit < 3; unit++) {
+        assertThat(turned[unit * 12 + sum]).isEqualTo(4f + 24 + sum * 3 + unit);
+      }
+    }
+  }
 }

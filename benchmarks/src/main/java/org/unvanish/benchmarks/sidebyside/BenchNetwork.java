@@ -16,6 +16,9 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.penalty.Penalty;
@@ -33,14 +36,23 @@ enum BenchNetwork {
   WIDE(
       "wide",
       "wide: three convolutions of 32, 64 and 64 filters, each with tanh and max pooling by 2, one"
-          + " hidden dense layer of 128 with biases");
+          + " hidden dense layer of 128 with biases"),
+  /** A sequence without gates. */
+  RECURRENT("recurrent", "recurrent: a simple recurrent layer of 64 units over 100 steps"),
+  /** A sequence with gates. */
+  LSTM("lstm", "lstm: an LSTM of 64 units over 100 steps");
+
+  private static final Activation TANH_ACTIVATION = Activation.of(ActivationFunction.TANH);
 
   /** The activation of every layer but the last. */
-  static final Layer TANH = new Activated(Activation.of(ActivationFunction.TANH));
+  static final Layer TANH = new Activated(TANH_ACTIVATION);
 
   /** Adam as Keras has it: the one form of its ε that all frameworks compute. */
   static final Optimizer.Adam ADAM =
       new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, Optimizer.EpsilonForm.EPSILON_HAT);
+
+  /** Of a recurrent layer. */
+  private static final int UNITS = 64;
 
   private final String id;
   private final String description;
@@ -72,19 +84,55 @@ enum BenchNetwork {
         .orElseThrow(() -> new IllegalArgumentException("there is no network " + id));
   }
 
-  /** The network, always with tanh. */
+  /** The names of all. */
+  static List<String> ids() {
+    return Arrays.stream(values()).map(BenchNetwork::id).toList();
+  }
+
+  /** Whether it reads sequences. */
+  boolean isRecurrent() {
+    return this == RECURRENT || this == LSTM;
+  }
+
+  /** Whom it is measured beside: DL4J's SameDiff has no part for sequences here. */
+  List<String> frameworks() {
+    return isRecurrent() ? List.of("pytorch", "tensorflow") : Entrants.FRAMEWORKS;
+  }
+
+  /**
+   * What it is trained on, at most {@link Tasks#IMAGES} samples.
+   *
+   * @param images for networks that read images
+   */
+  Dataset data(Dataset images) {
+    int count = Math.min(Tasks.IMAGES, images.train().count());
+    return isRecurrent() ? MarkedSum.draw(count) : Tasks.first(images, count);
+  }
+
+  /**
+   * The network, always with tanh.
+   *
+   * @param data what it is trained on
+   */
   Network network(Dataset data) {
     return switch (this) {
       case TABLE1 -> paper("figure1", data);
       case TABLE2 -> paper("figure2", data);
       case TABLE3 -> paper("figure3", data);
       case WIDE -> wide(data.train().shape(), data.classes().size());
+      case RECURRENT -> sequence(data, new SimpleRecurrent(UNITS, TANH_ACTIVATION));
+      case LSTM -> sequence(data, new Lstm(UNITS, TANH_ACTIVATION));
     };
   }
 
   private static Network paper(String figure, Dataset data) {
     Arm first = PaperSpecs.spec(figure).experiment(data).arms().get(0);
     return first.network();
+  }
+
+  private static Network sequence(Dataset data, Recurrent layer) {
+    return new Network(
+        data.train().shape(), List.of(layer, new Dense(data.classes().size(), true)));
   }
 
   private static Network wide(Shape input, int classes) {

@@ -64,4 +64,10 @@ record Comparison(
     return engine()
         .flatMap(e -> fastestOther().map(other -> Middle.ofRatios(e.rates(), other.rates())));
   }
+
+  /** The same by processor time, which tells more where others use the machine. */
+  Optional<Middle> advantageByProcessorTime() {
+    return engine()
+        .flatMap(e -> fastestOther().map(other -> Middle.ofRatios(e.ownRates(), other.ownRates())));
+  }
 }

@@ -50,7 +50,7 @@ final class EngineCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "table1, table2, table3 or wide; by default ${DEFAULT-VALUE}.")
+      description = "table1, table2, table3, wide, recurrent or lstm; by default ${DEFAULT-VALUE}.")
   private String network = "table2";
 
   @Option(
@@ -116,7 +116,9 @@ final class EngineCommand implements Callable<Integer> {
       return BenchNetwork.of(network);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(), "--network must be table1, table2, table3 or wide", e);
+          spec.commandLine(),
+          "--network must be any of " + String.join(", ", BenchNetwork.ids()),
+          e);
     }
   }
 

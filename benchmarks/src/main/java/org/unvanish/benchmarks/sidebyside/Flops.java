@@ -9,10 +9,10 @@ final class Flops {
   private Flops() {}
 
   /**
-   * Floating-point operations of convolutions and dense layers in a training step, for a sample: a
-   * multiply-add is two. Forward, the gradient with respect to the weights and the gradient with
-   * respect to the input take as many each; nobody needs the last one of the first layer. What
-   * activations, pooling and the optimiser do is not counted.
+   * Floating-point operations of convolutions, dense and recurrent layers in a training step, for a
+   * sample: a multiply-add is two. Forward, the gradient with respect to the weights and the
+   * gradient with respect to the input take as many each; nobody needs the last one of the first
+   * layer. What activations, pooling and the optimiser do is not counted.
    */
   static long ofSample(List<Op> ops) {
     long flops = 0;
@@ -20,7 +20,7 @@ final class Flops {
     for (Op op : ops) {
       long multiplyAdds = multiplyAdds(op);
       if (multiplyAdds > 0) {
-        flops += 2 * multiplyAdds * (isFirst ? 2 : 3);
+        flops += 2 * (multiplyAdds * (isFirst ? 2 : 3) + (isFirst ? ofStates(op) : 0));
         isFirst = false;
       }
     }
@@ -31,7 +31,13 @@ final class Flops {
     return switch (op.kind()) {
       case CONVOLUTION, DEPTHWISE -> (long) op.parameters() * op.in().rows() * op.in().columns();
       case DENSE -> op.parameters();
+      case RECURRENT, LSTM -> (long) op.tensors().get(0).size() * op.in().rows() + ofStates(op);
       case BIAS, TANH, MAX_POOLING -> 0;
     };
+  }
+
+  /** Of the products of a recurrent layer's weights with its states. */
+  private static long ofStates(Op op) {
+    return op.isRecurrent() ? (long) op.tensors().get(1).size() * op.in().rows() : 0;
   }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
           + " cores, or one process with as many threads; batches of 32, 64, 128 and 256. Unvanish"
           + " has no choice: batch 32, as many runs as cores, with the statistics of all gradients."
           + " Then all take turns, round by round. Who does not come to the same losses is not"
-          + " counted.",
+          + " counted. DL4J takes no part where the network is recurrent.",
       "",
     },
     footer = {
@@ -51,8 +51,6 @@ final class FrameworksCommand implements Callable<Integer> {
   /** Fewer are no result that should stand in the documentation. */
   private static final int ROUNDS_OF_DOCS = 5;
 
-  private static final List<String> NETWORKS = List.of("table1", "table2", "table3", "wide");
-
   private final DataCatalog catalog;
   private final Path root;
 
@@ -62,8 +60,9 @@ final class FrameworksCommand implements Callable<Integer> {
       names = "--networks",
       split = ",",
       paramLabel = "NAME",
-      description = "Any of table1, table2, table3 (the paper's) and wide; by default all.")
-  private List<String> networks = NETWORKS;
+      description =
+          "Any of table1, table2, table3 (the paper's), wide, recurrent and lstm; by default all.")
+  private List<String> networks = BenchNetwork.ids();
 
   @Option(
       names = "--frameworks",
@@ -117,7 +116,10 @@ final class FrameworksCommand implements Callable<Integer> {
     requireOptions();
     Files.createDirectories(out);
     Dataset data = catalog.load(catalog.defaultName());
-    Map<Entrant, List<Setting>> settings = settings();
+    for (String network : networks) {
+      // What was not built is told before anything is measured.
+      settings(BenchNetwork.of(network));
+    }
     Journal journal = Journal.open(out, Conditions.here(data, warmUp, seconds));
     try (WorkFolder work = WorkFolder.in(out)) {
       Measurer measurer = new Measurer(work.path(), data);
@@ -128,7 +130,8 @@ final class FrameworksCommand implements Callable<Integer> {
                   measurer.measure(entrant, network, setting, warmUp * share, seconds * share),
               this::tell);
       for (String network : networks) {
-        schedule.run(BenchNetwork.of(network), settings, rounds);
+        BenchNetwork which = BenchNetwork.of(network);
+        schedule.run(which, settings(which), rounds);
       }
     }
     write(journal);
@@ -136,7 +139,8 @@ final class FrameworksCommand implements Callable<Integer> {
   }
 
   private void requireOptions() {
-    require(NETWORKS.containsAll(networks), "--networks must be any of ", NETWORKS);
+    require(
+        BenchNetwork.ids().containsAll(networks), "--networks must be any of ", BenchNetwork.ids());
     require(
         Entrants.FRAMEWORKS.containsAll(frameworks),
         "--frameworks must be any of ",
@@ -145,7 +149,7 @@ final class FrameworksCommand implements Callable<Integer> {
     require(seconds > 0 && seconds <= 600, "--seconds must be above 0 and at most 600", List.of());
     require(warmUp >= 0 && warmUp <= 600, "--warm-up must be between 0 and 600", List.of());
     boolean isWhole =
-        networks.containsAll(NETWORKS)
+        networks.containsAll(BenchNetwork.ids())
             && frameworks.containsAll(Entrants.FRAMEWORKS)
             && rounds >= ROUNDS_OF_DOCS;
     require(
@@ -160,11 +164,11 @@ final class FrameworksCommand implements Callable<Integer> {
     }
   }
 
-  private Map<Entrant, List<Setting>> settings() throws IOException {
+  private Map<Entrant, List<Setting>> settings(BenchNetwork which) throws IOException {
     int cores = Runtime.getRuntime().availableProcessors();
     Map<Entrant, List<Setting>> settings = new LinkedHashMap<>();
     settings.put(Entrants.engine(), List.of(Setting.ofEngine(cores)));
-    for (String framework : Entrants.FRAMEWORKS) {
+    for (String framework : which.frameworks()) {
       if (frameworks.contains(framework)) {
         settings.put(Entrants.framework(framework, root), Setting.ofFrameworks(cores));
       }

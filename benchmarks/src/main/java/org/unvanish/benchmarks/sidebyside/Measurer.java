@@ -73,8 +73,15 @@ final class Measurer {
         peak += process.peakMegabytes();
       }
       long own = processes.stream().mapToLong(ContestProcess::ticks).sum() - ownBefore;
-      double others = others(before, Machine.ticks(), own);
-      return new Reading(rate, firstStep, peak, lossDifference, others, framework.toString());
+      Machine.Ticks after = Machine.ticks();
+      return new Reading(
+          rate,
+          firstStep,
+          peak,
+          lossDifference,
+          (double) own / (after.total() - before.total()),
+          others(before, after, own),
+          framework.toString());
     } finally {
       processes.forEach(ContestProcess::close);
     }

@@ -53,6 +53,7 @@ final class ResultPage {
             "contestant",
             "best setting",
             "samples a second: median (lowest to highest)",
+            "share of the processors",
             "peak memory, MB",
             "start to first step, s"));
     for (Standing standing : comparison.standings()) {
@@ -65,6 +66,7 @@ final class ResultPage {
                       whole(standing.rate().median()),
                       whole(standing.rate().lowest()),
                       whole(standing.rate().highest())),
+              number("%.0f %%", 100 * standing.ownShare().median()),
               whole(standing.peakMegabytes().median()),
               number("%.1f", standing.firstStepSeconds().median())));
     }
@@ -75,11 +77,16 @@ final class ResultPage {
       page.append(
           number(
               "Unvanish is **%.1f times** as fast as the fastest of the others, %s (%.1f to %.1f,"
-                  + " round by round).\n\n",
+                  + " round by round),",
               advantage.get().median(),
               other,
               advantage.get().lowest(),
               advantage.get().highest()));
+      Middle byTime = comparison.advantageByProcessorTime().orElseThrow();
+      page.append(
+          number(
+              " by processor time %.1f times (%.1f to %.1f).\n\n",
+              byTime.median(), byTime.lowest(), byTime.highest()));
     }
     for (String failure : comparison.failures()) {
       page.append("Not counted: ").append(failure).append(".\n\n");
@@ -125,7 +132,8 @@ final class ResultPage {
     page.append(String.join(" ", Entrants.ENGINE_FLAGS)).append("`; of the others: `");
     page.append(Entrants.FRAMEWORK_FLAG).append("`, oneDNN on.\n");
     page.append(
-        "* Data: %s, the first %d images at most.%n".formatted(conditions.data(), Tasks.IMAGES));
+        "* Data: %s, the first %d images at most; of recurrent networks as many sequences, drawn by code.%n"
+            .formatted(conditions.data(), Tasks.IMAGES));
     page.append(
         number(
             "* Each measurement: %.1f s of warming up, then a window of %.1f s. Rounds: %s.%n",

@@ -10,6 +10,8 @@ import java.util.List;
  * @param setting its best one
  * @param rate samples a second
  * @param rates of each round
+ * @param ownRates of each round, samples a second if all processors had worked for it alone
+ * @param ownShare the share of the machine that it took
  * @param peakMegabytes memory
  * @param firstStepSeconds from start to first step
  * @param largestLossDifference from the engine's losses, relative
@@ -21,6 +23,8 @@ record Standing(
     Setting setting,
     Middle rate,
     List<Double> rates,
+    List<Double> ownRates,
+    Middle ownShare,
     Middle peakMegabytes,
     Middle firstStepSeconds,
     double largestLossDifference,
@@ -39,6 +43,8 @@ record Standing(
         setting,
         Middle.of(rates),
         rates,
+        readings.stream().map(Reading::samplesPerOwnSecond).toList(),
+        Middle.of(readings.stream().map(Reading::ownShare).toList()),
         Middle.of(readings.stream().map(Reading::peakMegabytes).toList()),
         Middle.of(readings.stream().map(Reading::firstStepSeconds).toList()),
         readings.stream().mapToDouble(Reading::lossDifference).max().orElseThrow(),

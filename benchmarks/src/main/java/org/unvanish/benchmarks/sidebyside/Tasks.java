@@ -3,6 +3,8 @@ package org.unvanish.benchmarks.sidebyside;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.contest.Op;
 import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
@@ -15,6 +17,9 @@ import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.Trainer;
 
@@ -29,12 +34,13 @@ final class Tasks {
   private Tasks() {}
 
   /**
-   * A network's training on the first images of a data set.
+   * A network's training.
    *
+   * @param data whose first images are trained on, by networks that read images
    * @throws IllegalArgumentException if the network has layers that no task has
    */
   static Task of(BenchNetwork which, Dataset data, int batch) {
-    Dataset part = first(data, Math.min(IMAGES, data.train().count()));
+    Dataset part = which.data(data);
     Network network = which.network(part);
     Trainer trainer = new Trainer(network, BenchNetwork.settings(batch), part, SEED);
     Optimizer.Adam adam = BenchNetwork.ADAM;
@@ -57,7 +63,8 @@ final class Tasks {
     return dataset(new ImageSet(shape, task.images(), task.labels()), task.classes());
   }
 
-  private static Dataset first(Dataset data, int count) {
+  /** The first training samples of a data set. */
+  static Dataset first(Dataset data, int count) {
     ImageSet train = data.train();
     return dataset(
         new ImageSet(
@@ -97,13 +104,17 @@ final class Tasks {
         ops.add(new Op(Op.Kind.DENSE, 1, in, out, first));
       } else if (layer instanceof MaxPooling p) {
         ops.add(new Op(Op.Kind.MAX_POOLING, p.size(), in, out, 0));
+      } else if (layer instanceof SimpleRecurrent r && isPlain(r)) {
+        ops.add(new Op(Op.Kind.RECURRENT, 1, in, out, first));
+      } else if (layer instanceof Lstm l && isPlain(l)) {
+        ops.add(new Op(Op.Kind.LSTM, 1, in, out, first));
       } else if (BenchNetwork.TANH.equals(layer)) {
         ops.add(new Op(Op.Kind.TANH, 1, in, out, 0));
       } else {
         throw new IllegalArgumentException("no task has a layer like " + layer);
       }
       for (ParameterTensor tensor : network.parameters(i)) {
-        if (tensor.kind() == ParameterTensor.Kind.BIAS) {
+        if (tensor.kind() == ParameterTensor.Kind.BIAS && !(layer instanceof Recurrent)) {
           requireDense(layer);
           ops.add(new Op(Op.Kind.BIAS, 1, out, out, tensor.offset()));
         }
@@ -111,6 +122,15 @@ final class Tasks {
       in = out;
     }
     return ops;
+  }
+
+  private static boolean isPlain(Recurrent layer) {
+    return layer.activation().equals(Activation.of(ActivationFunction.TANH))
+        && layer.output() == Recurrent.Output.LAST
+        && layer.direction() == Recurrent.Direction.FORWARD
+        && layer.bias()
+        && layer.truncate() == 0
+        && (!(layer instanceof Lstm lstm) || lstm.gates() == ActivationFunction.LOGISTIC);
   }
 
   private static void requireDense(Layer layer) {

@@ -29,4 +29,13 @@ class FlopsTest {
     assertThat(Flops.ofSample(task.ops()))
         .isEqualTo(3 * ((depthwise + pointwise) * pixels + dense) - depthwise * 1024);
   }
+
+  @Test
+  void theWayThroughStatesIsCountedInAFirstLayerToo() {
+    Task task = Tasks.of(BenchNetwork.LSTM, SyntheticImages.draw(1, 400, 10), 32);
+    long input = 2 * 2 * 256 * 100;
+    long states = 2 * 64 * 256 * 100;
+    long dense = 2 * 2 * 64;
+    assertThat(Flops.ofSample(task.ops())).isEqualTo(2 * input + 3 * states + 3 * dense);
+  }
 }

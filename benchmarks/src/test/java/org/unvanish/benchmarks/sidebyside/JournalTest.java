@@ -51,7 +51,7 @@ class JournalTest {
   }
 
   static Measurement measured(int round) {
-    Reading reading = new Reading(1000.5, 2.5, 400, 1e-6, 0.01, "DL4J 1");
+    Reading reading = new Reading(1000.5, 2.5, 400, 1e-6, 0.98, 0.01, "DL4J 1");
     return new Measurement(round, "table1", "dl4j", SETTING, reading, null);
   }
 }

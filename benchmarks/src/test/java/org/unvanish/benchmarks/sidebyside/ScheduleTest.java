@@ -91,6 +91,6 @@ class ScheduleTest {
           case "dl4j" -> 64.0 / setting.batch();
           default -> throw new ContestFailure("not the same work");
         };
-    return new Reading(rate, 1, 100, 1e-6, 0, entrant.id());
+    return new Reading(rate, 1, 100, 1e-6, 1, 0, entrant.id());
   }
 }

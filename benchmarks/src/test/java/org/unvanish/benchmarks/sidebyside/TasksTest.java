@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.unvanish.contest.Layout;
 import org.unvanish.contest.Op;
 import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
@@ -20,14 +21,30 @@ class TasksTest {
   @EnumSource
   void aTaskHasItsNetworksParametersInTheirPlaces(BenchNetwork which) {
     Task task = Tasks.of(which, DATA, 32);
-    Network network = which.network(DATA);
-    List<Integer> offsets =
-        task.ops().stream().filter(op -> op.parameters() > 0).map(Op::offset).toList();
-    List<Integer> sizes = task.ops().stream().map(Op::parameters).filter(size -> size > 0).toList();
-    assertThat(offsets)
+    Network network = which.network(which.data(DATA));
+    List<Op.Tensor> tensors = task.ops().stream().flatMap(op -> op.tensors().stream()).toList();
+    assertThat(tensors.stream().map(Op.Tensor::offset))
         .isEqualTo(network.parameters().stream().map(tensor -> tensor.offset()).toList());
-    assertThat(sizes)
+    assertThat(tensors.stream().map(Op.Tensor::size))
         .isEqualTo(network.parameters().stream().map(tensor -> tensor.size()).toList());
+  }
+
+  @Test
+  void aSequenceHasTwoMarksAndTheClassOfTheirSum() {
+    Task task = Tasks.of(BenchNetwork.LSTM, DATA, 32);
+    assertThat(task.input()).isEqualTo(new Op.Dimensions(2, MarkedSum.STEPS, 1));
+    float[] values = task.pixels(0, Layout.CHANNELS_LAST);
+    for (int i = 0; i < 32; i++) {
+      double sum = 0;
+      int marks = 0;
+      for (int step = 0; step < MarkedSum.STEPS; step++) {
+        int at = (i * MarkedSum.STEPS + step) * 2;
+        sum += values[at] * values[at + 1];
+        marks += (int) values[at + 1];
+      }
+      assertThat(marks).isEqualTo(2);
+      assertThat(task.labels(0)[i]).isEqualTo(sum > 1.001 ? 1 : 0);
+    }
   }
 
   @Test

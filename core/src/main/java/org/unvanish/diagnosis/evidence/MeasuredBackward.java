@@ -1,6 +1,7 @@
 package org.unvanish.diagnosis.evidence;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     over all samples of the window, where {@link #endToEndLog10} is of their root mean square.
  *     Few samples rule that, so that it can explode while the typical gradient vanishes. −∞ if half
  *     of the samples or more lose their gradient on the way, NaN if it is not known
+ * @param time what becomes of the gradient on its way back through the steps of each recurrent
+ *     layer, first to last, forward before reverse; none where there is no such layer
  * @param output where the gradient starts
  * @param adamEpsilon the ε of Adam, below which a gradient moves little; null for other optimisers
  * @since 0.1
@@ -26,19 +29,34 @@ public record MeasuredBackward(
     double inputRms,
     List<LayerEvidence> layers,
     double typicalLog10,
+    List<TimeEvidence> time,
     OutputEvidence output,
     @Nullable Double adamEpsilon) {
 
   /**
-   * Copies the list.
+   * Copies the lists.
    *
    * @throws IllegalArgumentException if there is no layer
    */
   public MeasuredBackward {
     layers = List.copyOf(layers);
+    time = List.copyOf(time);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a network needs a layer with weights to be diagnosed");
     }
+  }
+
+  /** Of a network without recurrent layers. */
+  public MeasuredBackward(
+      long step,
+      int batches,
+      int batchSize,
+      double inputRms,
+      List<LayerEvidence> layers,
+      double typicalLog10,
+      OutputEvidence output,
+      @Nullable Double adamEpsilon) {
+    this(step, batches, batchSize, inputRms, layers, typicalLog10, List.of(), output, adamEpsilon);
   }
 
   /**
@@ -57,6 +75,32 @@ public record MeasuredBackward(
   /** The part of {@link #endToEndLog10} that is the weights'. */
   public double weightsLog10() {
     return layers.stream().mapToDouble(LayerEvidence::weightsLog10).sum();
+  }
+
+  /** The {@linkplain TimeEvidence#decisive decisive} way back through time; empty without any. */
+  public Optional<TimeEvidence> decisiveTime() {
+    return TimeEvidence.decisive(time);
+  }
+
+  /**
+   * What becomes of the gradient on the {@linkplain #decisiveTime decisive} way back through time,
+   * over all of its steps, as log₁₀; 0 without recurrent layers.
+   */
+  public double throughTimeLog10() {
+    return decisiveTime().map(TimeEvidence::wholeLog10).orElse(0.0);
+  }
+
+  /**
+   * What becomes of the gradient from the last layer to the first or through time, whichever is
+   * further from 0.
+   */
+  public double worstLog10() {
+    return isWorseThroughTime() ? throughTimeLog10() : endToEndLog10();
+  }
+
+  /** Whether the gradient's size changes more through time than from layer to layer. */
+  public boolean isWorseThroughTime() {
+    return Math.abs(throughTimeLog10()) > Math.abs(endToEndLog10());
   }
 
   /**

@@ -19,6 +19,7 @@ import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.evidence.StepEvidence;
 import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
+import org.unvanish.diagnosis.evidence.TimeEvidence;
 
 /**
  * Gathers what is measured of a layer stack over a window of mini-batches and makes a {@link
@@ -170,6 +171,7 @@ public final class BackwardMeasurement {
         data.rms(),
         evidence(typical),
         Median.of(samplesLog10(first, behind - 1)),
+        time(typical),
         behind == layers.size() ? output : output.with(last(typical)),
         adamEpsilon);
   }
@@ -196,6 +198,22 @@ public final class BackwardMeasurement {
       evidence.add(new Part(layer, Math.min(nextWithWeights(layer), behind), typical).evidence());
     }
     return evidence;
+  }
+
+  /** The way back through the steps of recurrent layers, also of those in residual blocks. */
+  private List<TimeEvidence> time(List<Integer> typical) {
+    List<TimeEvidence> time = new ArrayList<>();
+    List<MeasuredBatch> middle = typical.stream().map(batches::get).toList();
+    for (int layer = first; layer < layers.size(); layer++) {
+      BackwardMeasurement branch = inside[layer];
+      if (branch != null) {
+        time.addAll(branch.time(typical));
+      }
+      for (int i = 0; i < batches.get(0).times(layer).size(); i++) {
+        time.add(new TimeMeasurement(layer, i, batches, middle).evidence(layers.get(layer).name()));
+      }
+    }
+    return time;
   }
 
   private OutputActivation last(List<Integer> typical) {
@@ -242,9 +260,12 @@ public final class BackwardMeasurement {
         if (step.role() == StepRole.ACTIVATION) {
           activation += factor;
           criticalGain *= step.activation().map(SaturationPoint::criticalGain).orElse(1.0);
-          saturation = worse(saturation, saturations[i]);
         } else {
           linear += factor;
+        }
+        // Recurrent layers have both weights and pre-activations.
+        if (saturations[i] != Saturation.NONE) {
+          saturation = worse(saturation, saturations[i]);
         }
       }
       // The backward pass ends at the first layer's own output.

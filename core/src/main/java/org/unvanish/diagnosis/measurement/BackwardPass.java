@@ -1,5 +1,6 @@
 package org.unvanish.diagnosis.measurement;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,10 @@ public final class BackwardPass {
   private final int[] shifts;
   private final int[] exponents;
   private final double[][] parameterGradients;
+
+  /** Of each layer, by direction. */
+  private final List<List<TimePass>> times = new ArrayList<>();
+
   private final @Nullable BackwardPass[] inside;
   private final @Nullable BackwardPass around;
   private final int place;
@@ -63,6 +68,7 @@ public final class BackwardPass {
     for (int i = 0; i < layers.size(); i++) {
       parameterGradients[i] = new double[layers.get(i).tensors().size()];
       Arrays.fill(parameterGradients[i], Double.NEGATIVE_INFINITY);
+      times.add(new ArrayList<>());
       List<StackLayer> branch = layers.get(i).inside();
       inside[i] = branch.isEmpty() ? null : new BackwardPass(branch, 0, this, i);
     }
@@ -158,6 +164,32 @@ public final class BackwardPass {
     ScaledSum sum = new ScaledSum();
     sum.add(sumOfSquares, 2 * exponents[layer], count);
     parameterGradients[layer][tensor] = sum.rmsLog10();
+  }
+
+  /**
+   * The way through the steps of a recurrent layer, to which to add what is measured behind the
+   * layer's output.
+   *
+   * @param layer its index from 0
+   * @param direction 0 for that from the first step to the last, 1 for the other one
+   * @param values of a state
+   */
+  public TimePass time(int layer, int direction, int values) {
+    List<TimePass> own = times.get(layer);
+    while (own.size() <= direction) {
+      own.add(new TimePass(values));
+    }
+    return own.get(direction);
+  }
+
+  /** The ways through a layer's steps, by direction; none if it has no steps. */
+  List<TimePass> times(int layer) {
+    return times.get(layer);
+  }
+
+  /** The power of two by which the gradient was divided that a layer has passed on. */
+  int exponent(int layer) {
+    return exponents[layer];
   }
 
   /** The decimal logarithm of a parameter gradient's root mean square, summed over samples. */

@@ -1,5 +1,6 @@
 package org.unvanish.diagnosis.measurement;
 
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,21 @@ final class MeasuredBatch {
               : after(i).arrivingSizes(i - 1).log10(sample) - sent;
     }
     return sum;
+  }
+
+  /** The ways through a layer's steps, by direction. */
+  List<TimePass> times(int layer) {
+    return before(layer).times(layer);
+  }
+
+  /**
+   * Root mean square of the real gradient with respect to a recurrent layer's state, as log₁₀.
+   *
+   * @param back steps from the last state
+   */
+  double stateLog10(int layer, int direction, int back) {
+    return real.times(layer).get(direction).stateLog10(back)
+        + real.exponent(layer) * ScaledSum.LOG10_OF_2;
   }
 
   /** What all layers do. */

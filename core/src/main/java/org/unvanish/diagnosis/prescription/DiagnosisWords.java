@@ -79,6 +79,15 @@ final class DiagnosisWords {
               + " initialization "
               + effect(prediction.after()));
     }
+    if (other.contains(OtherRemedy.ORTHOGONAL_RECURRENT) && prediction != null) {
+      sentences.add(
+          "An orthogonal matrix as initial recurrent weights " + effect(prediction.after()));
+    }
+    if (other.contains(OtherRemedy.CLIPPED_GRADIENTS)) {
+      sentences.add(
+          "Clip the gradient to a norm of 1, so that no step is as large as it; only training can"
+              + " show what that does.");
+    }
     if (!change.factors().isEmpty() && prediction != null) {
       sentences.add(
           format(
@@ -90,7 +99,9 @@ final class DiagnosisWords {
     } else if (l2 == null
         && alpha == null
         && change.factors().isEmpty()
-        && other.stream().noneMatch(OtherRemedy::isOfOutput)) {
+        && other.stream().noneMatch(OtherRemedy::isOfOutput)
+        && !other.contains(OtherRemedy.ORTHOGONAL_RECURRENT)
+        && !other.contains(OtherRemedy.CLIPPED_GRADIENTS)) {
       sentences.add(
           initial != null && hasLargeParameters() && !other.contains(OtherRemedy.USE_TANH)
               ? "Then no penalty is needed; it is the remedy if the present weights must stay."
@@ -129,12 +140,21 @@ final class DiagnosisWords {
             .anyMatch(layer -> layer.saturation().saturatedShare() >= 0.5);
     return "from the last layer to the first the backpropagated gradient "
         + MagnitudeText.change(snapshot.evidence().endToEndLog10())
-        + (saturated ? "." : ", and no layer is saturated.");
+        + (saturated ? "." : ", and no layer is saturated.")
+        + snapshot
+            .evidence()
+            .decisiveTime()
+            .map(
+                time ->
+                    format(
+                        " On its way back through %s it %s.",
+                        new TimeWords(time).count(), MagnitudeText.change(time.wholeLog10())))
+            .orElse("");
   }
 
   /** What the numbers of a prediction say of an initialization. */
   private static String effect(MeasuredBackward after) {
-    double distance = Math.abs(after.endToEndLog10());
+    double distance = Math.abs(after.worstLog10());
     if (distance <= 0.5) {
       return "keeps the gradient's size.";
     }
@@ -196,6 +216,8 @@ final class DiagnosisWords {
           "the gradient is not the cause.";
       case LARGE_PARAMETERS, BOTH ->
           "other initializations, a scale and a penalty were tried, and none makes the network better.";
+      case MANY_STEPS ->
+          "the same weights act at each step, and no scale that was tried makes up for it.";
       case MANY_LAYERS ->
           rest.verdict().mechanism() == Mechanism.LINEAR
               ? "the weights change the gradient, not f′, and a penalty only makes weights smaller."
@@ -210,14 +232,18 @@ final class DiagnosisWords {
             : " once the penalty has shrunk the parameters to "
                 + MagnitudeText.number(prediction.shrunk())
                 + " of their size";
+    MeasuredBackward before = prediction.before();
+    MeasuredBackward after = prediction.after();
+    boolean time = before.isWorseThroughTime();
     return format(
-        "The first layer's gradient goes from %s to %s%s. On its way there the gradient %s now; as"
+        "The first layer's gradient goes from %s to %s%s. %s the gradient %s now; as"
             + " prescribed it %s.",
-        power(prediction.before().firstGradientLog10()),
-        power(prediction.after().firstGradientLog10()),
+        power(before.firstGradientLog10()),
+        power(after.firstGradientLog10()),
         shrunk,
-        MagnitudeText.change(prediction.before().endToEndLog10()),
-        MagnitudeText.change(prediction.after().endToEndLog10()));
+        time ? "On its way back through time" : "On its way there",
+        MagnitudeText.change(time ? before.throughTimeLog10() : before.endToEndLog10()),
+        MagnitudeText.change(time ? after.throughTimeLog10() : after.endToEndLog10()));
   }
 
   private static String power(double log10) {

@@ -41,14 +41,14 @@ final class FindingWords {
     return switch (snapshot.verdict().cause()) {
       case LARGE_PARAMETERS ->
           format(
-              "%s, because %s parameters are large. From end to end %s, and %s.%s",
+              "%s, because %s parameters are large. %s%s",
               large(snapshot),
               count(snapshot, Cause.LARGE_PARAMETERS) == 1 ? "its" : "their",
-              derivative(evidence, "the gradient"),
-              weights(evidence),
+              evidence.isWorseThroughTime() ? capital(throughTime(evidence)) : ends(evidence),
               oneSided(snapshot));
       case MANY_LAYERS ->
           format("%s: %s, %s.", together(snapshot), derivative(evidence, "it"), weights(evidence));
+      case MANY_STEPS -> throughTime(evidence);
       case BOTH ->
           format(
               "%s, because %s parameters are large. The others do not keep the gradient's size either:"
@@ -102,6 +102,21 @@ final class FindingWords {
       case CONSTANT_TARGETS -> "all samples have the same target.";
       case NONE -> "nothing is wrong.";
     };
+  }
+
+  /** What f′ and the weights do to the gradient. */
+  private static String ends(MeasuredBackward evidence) {
+    return format(
+        "From end to end %s, and %s.", derivative(evidence, "the gradient"), weights(evidence));
+  }
+
+  /** What becomes of the gradient through time. */
+  private static String throughTime(MeasuredBackward evidence) {
+    return evidence
+        .decisiveTime()
+        .map(TimeWords::new)
+        .map(time -> time.steps() + " " + time.parts())
+        .orElseThrow();
   }
 
   /** What the last activation does to the output error. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Learning;
+import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.evidence.DataEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
@@ -207,6 +208,7 @@ public final class FurtherAdvice {
                   share(numbers.asymptoteShare()), activation.function()),
               learns || diagnosis.decisive().evidence().step() == 0));
     }
+    addGates();
     if (!learns && data.givenInputRms() >= LARGE_RAW && first.inputRms() < LARGE_RAW) {
       remarks.add(
           new Conclusion.Remark(
@@ -218,6 +220,20 @@ public final class FurtherAdvice {
                   MagnitudeText.number(data.givenInputRms()),
                   MagnitudeText.number(first.inputRms())),
               true));
+    }
+  }
+
+  /** Where steps lose the gradient, what carries it past them. */
+  private void addGates() {
+    SnapshotDiagnosis decisive = diagnosis.decisive();
+    if (decisive.verdict().cause() == Cause.MANY_STEPS
+        && decisive.verdict().signal() == Signal.VANISHING) {
+      decisive
+          .evidence()
+          .decisiveTime()
+          .map(time -> new TimeWords(time).gates())
+          .map(text -> new Conclusion.Remark(Cause.MANY_STEPS, text, true))
+          .ifPresent(remarks::add);
     }
   }
 
@@ -271,7 +287,12 @@ public final class FurtherAdvice {
                 Cause.LARGE_INPUTS,
                 "The inputs are not scaled: their root mean square is %s. Standardise them.",
                 MagnitudeText.number(first.inputRms()));
-        case FUSED_LOSS, FUSED_SOFTMAX, NO_LAST_ACTIVATION, USE_TANH -> {}
+        case FUSED_LOSS,
+            FUSED_SOFTMAX,
+            NO_LAST_ACTIVATION,
+            USE_TANH,
+            ORTHOGONAL_RECURRENT,
+            CLIPPED_GRADIENTS -> {}
       }
     }
   }

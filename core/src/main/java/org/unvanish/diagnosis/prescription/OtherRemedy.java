@@ -29,7 +29,11 @@ public enum OtherRemedy {
   /** A tenth of the penalty that training has, where it has made the weights too small. */
   WEAKER_PENALTY("weaker-penalty", "penalty ÷ 10"),
   /** Four times as many units or filters in each hidden layer, where the network cannot do it. */
-  WIDER_LAYERS("wider-layers", "hidden layers × 4");
+  WIDER_LAYERS("wider-layers", "hidden layers × 4"),
+  /** Recurrent weights that start as an orthogonal matrix, where steps change a gradient's size. */
+  ORTHOGONAL_RECURRENT("orthogonal-recurrent", "initial recurrent weights: orthogonal"),
+  /** Gradients whose norm is limited, where few mini-batches have a very large one. */
+  CLIPPED_GRADIENTS("clipped-gradients", "gradients clipped to a norm of 1");
 
   private final String label;
   private final String text;
@@ -56,7 +60,8 @@ public enum OtherRemedy {
           MUCH_LOWER_LEARNING_RATE,
           HIGHER_LEARNING_RATE,
           MUCH_HIGHER_LEARNING_RATE,
-          WEAKER_PENALTY ->
+          WEAKER_PENALTY,
+          CLIPPED_GRADIENTS ->
           true;
       case SCALE_INPUTS,
           SCALE_TARGETS,
@@ -64,7 +69,8 @@ public enum OtherRemedy {
           FUSED_SOFTMAX,
           NO_LAST_ACTIVATION,
           USE_TANH,
-          WIDER_LAYERS ->
+          WIDER_LAYERS,
+          ORTHOGONAL_RECURRENT ->
           false;
     };
   }

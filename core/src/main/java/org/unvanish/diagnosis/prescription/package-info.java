@@ -12,8 +12,8 @@
  * where its gradients are not to blame; {@link org.unvanish.diagnosis.prescription.Conclusion}, all
  * of it in sentences.
  *
- * <p>Inside: {@code DiagnosisWords} and {@code FindingWords} say it, with the numbers of {@link
- * org.unvanish.diagnosis.prescription.MagnitudeText}; {@link
+ * <p>Inside: {@code DiagnosisWords}, {@code FindingWords} and {@code TimeWords} say it, with the
+ * numbers of {@link org.unvanish.diagnosis.prescription.MagnitudeText}; {@link
  * org.unvanish.diagnosis.prescription.TypicalText} says where the typical sample's gradient does
  * otherwise.
  */

@@ -7,6 +7,8 @@
  * Operation}s; {@link org.unvanish.theory.network.ScaledNetwork}, one with its parameters and
  * scales, which is evaluated, differentiated and trained by an {@link
  * org.unvanish.theory.network.UpdateRule}; {@link org.unvanish.theory.network.RandomShape}, which
- * draws networks.
+ * draws networks. A simple recurrent network with its Jacobians over time: {@link
+ * org.unvanish.theory.network.RecurrentNetwork}, and {@link
+ * org.unvanish.theory.network.RecurrentPass}, one sequence's way through it and back.
  */
 package org.unvanish.theory.network;

@@ -21,7 +21,7 @@ import org.unvanish.data.format.Cifar10Reader;
 import org.unvanish.data.format.DataFiles;
 import org.unvanish.data.format.Verification;
 import org.unvanish.data.format.Verifier;
-import org.unvanish.data.synthetic.DrawnTable;
+import org.unvanish.data.synthetic.DrawnData;
 import org.unvanish.data.synthetic.SyntheticImages;
 
 /**
@@ -86,8 +86,8 @@ public final class DataCatalog {
     entries.add(
         new CatalogEntry(
             SYNTHETIC, SyntheticImages.title(SyntheticImages.DEFAULT_SEED), new State.BuiltIn()));
-    for (DrawnTable table : DrawnTable.values()) {
-      entries.add(new CatalogEntry(table.label(), table.title(), new State.BuiltIn()));
+    for (DrawnData drawn : DrawnData.all()) {
+      entries.add(new CatalogEntry(drawn.label(), drawn.title(), new State.BuiltIn()));
     }
     return List.copyOf(entries);
   }
@@ -139,14 +139,15 @@ public final class DataCatalog {
         source.trainSamples().isEmpty()
             ? data
             : Subset.of(data, source.trainSamples().getAsInt(), source.seed());
-    // Last, as standardised targets are those of the samples that are trained on.
-    return source.targets().of(taken);
+    // After that, as standardised targets are those of the samples that are trained on.
+    Dataset learnt = source.targets().of(taken);
+    return source.steps().isEmpty() ? learnt : source.steps().get().of(learnt);
   }
 
   private Dataset loadWhole(DataSource source, LoadProgress progress) {
-    Optional<DrawnTable> table = DrawnTable.of(source.source());
+    Optional<DrawnData> drawn = DrawnData.of(source.source());
     boolean published = source.source().equals(SYNTHETIC) || source.source().equals(CIFAR10);
-    if (table.isEmpty() && !published) {
+    if (drawn.isEmpty() && !published) {
       return DataFiles.load(source, format, progress);
     }
     if (source.format().isPresent() || source.columns().said().isPresent()) {
@@ -156,16 +157,28 @@ public final class DataCatalog {
               + " of that name is written ./"
               + source.source());
     }
-    if (table.isPresent()) {
-      return table.get().draw(source);
+    if (drawn.isPresent()) {
+      requireNoImages(source);
+      return drawn.get().draw(source);
     }
     if (!source.drawing().equals(Drawing.DEFAULT)) {
       throw new DataException(
           source.source()
-              + " takes no samples, noise or classes. Leave them out; train-samples takes some of"
-              + " the training samples.");
+              + " takes no samples, noise or classes, and no number of steps. Leave them out;"
+              + " train-samples takes some of the training samples.");
     }
     return source.source().equals(SYNTHETIC) ? SyntheticImages.draw() : loadInstalled();
+  }
+
+  private static void requireNoImages(DataSource source) {
+    source
+        .steps()
+        .ifPresent(
+            steps -> {
+              throw new DataException(
+                  "\"steps: %s\" is for images, but %s has none. Leave it out; of adding and copying, steps is a number."
+                      .formatted(steps.label(), source.source()));
+            });
   }
 
   private Dataset loadInstalled() {
@@ -229,7 +242,7 @@ public final class DataCatalog {
   }
 
   private static boolean isDrawn(String name) {
-    return name.equals(SYNTHETIC) || DrawnTable.of(name).isPresent();
+    return name.equals(SYNTHETIC) || DrawnData.of(name).isPresent();
   }
 
   private Path cifar10Folder() {

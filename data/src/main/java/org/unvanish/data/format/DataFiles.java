@@ -59,11 +59,21 @@ public final class DataFiles {
                   "%s cannot be given: %s is read as %s, which has none. Leave %s out."
                       .formatted(said, path, format.label(), said));
             });
+    if (source.drawing().steps().isPresent()) {
+      throw new DataException(
+          "a number of steps is for sequences that code draws, but %s is read from files. Images become sequences with \"steps: rows\" or \"steps: pixels\", tables with sequence-column."
+              .formatted(path));
+    }
     if (!source.drawing().equals(Drawing.DEFAULT)) {
       throw new DataException(
           "samples, noise and classes are for data that code draws, but "
               + path
               + " is read from files. Leave them out; train-samples takes some of the rows.");
+    }
+    if (source.steps().isPresent() && format == DataFormat.CSV) {
+      throw new DataException(
+          "\"steps: %s\" is for images, but %s is a table. Name the column that tells its sequences in sequence-column."
+              .formatted(source.steps().get().label(), path));
     }
     if (format != DataFormat.CSV && !Files.isDirectory(path)) {
       throw new DataException(

@@ -3,7 +3,7 @@ package org.unvanish.data.scaling;
 import org.unvanish.data.ImageSet;
 
 /**
- * What scaling needs to know of one feature.
+ * What scaling needs to know of one feature, over all samples and real time steps.
  *
  * @param min the smallest value
  * @param max the largest value
@@ -12,26 +12,28 @@ import org.unvanish.data.ImageSet;
  */
 record FeatureStatistics(float min, float max, double mean, double deviation) {
   static FeatureStatistics of(ImageSet samples, float[] values, int channel) {
-    int area = samples.shape().rows() * samples.shape().columns();
-    int size = samples.shape().size();
     float min = Float.POSITIVE_INFINITY;
     float max = Float.NEGATIVE_INFINITY;
     double sum = 0;
+    long count = 0;
     for (int sample = 0; sample < samples.count(); sample++) {
-      int start = sample * size + channel * area;
-      for (int i = start; i < start + area; i++) {
+      int start = samples.start(sample, channel);
+      int end = start + samples.realValues(sample);
+      count += end - start;
+      for (int i = start; i < end; i++) {
         min = Math.min(min, values[i]);
         max = Math.max(max, values[i]);
         sum += values[i];
       }
     }
-    double n = (double) samples.count() * area;
+    double n = (double) count;
     double mean = sum / n;
     // A second pass: the mean of the squares would lose features that vary little about much.
     double squares = 0;
     for (int sample = 0; sample < samples.count(); sample++) {
-      int start = sample * size + channel * area;
-      for (int i = start; i < start + area; i++) {
+      int start = samples.start(sample, channel);
+      int end = start + samples.realValues(sample);
+      for (int i = start; i < end; i++) {
         squares += (values[i] - mean) * (values[i] - mean);
       }
     }

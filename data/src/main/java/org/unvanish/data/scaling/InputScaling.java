@@ -46,15 +46,17 @@ public record InputScaling(
     double most = Double.NEGATIVE_INFINITY;
     double squares = 0;
     long count = 0;
-    int size = train.shape().size();
-    int area = train.shape().rows() * train.shape().columns();
-    for (int i = 0; i < train.pixels().length(); i++) {
-      if (train.columns().isNumeric(i % size / area)) {
-        double value = train.pixels().value(i);
-        least = Math.min(least, value);
-        most = Math.max(most, value);
-        squares += value * value;
-        count++;
+    for (int sample = 0; sample < train.count(); sample++) {
+      for (int channel = 0; channel < train.shape().channels(); channel++) {
+        int start = train.start(sample, channel);
+        int end = train.columns().isNumeric(channel) ? start + train.realValues(sample) : start;
+        for (int i = start; i < end; i++) {
+          double value = train.pixels().value(i);
+          least = Math.min(least, value);
+          most = Math.max(most, value);
+          squares += value * value;
+        }
+        count += end - start;
       }
     }
     List<ChannelScaling> channels = scaling.fit(train);

@@ -1,6 +1,7 @@
 package org.unvanish.data.scaling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
@@ -43,7 +44,8 @@ public enum PixelScaling {
    * How the values of each channel become numbers. A channel, or feature, that has the same value
    * in all training samples carries nothing; it becomes zeros there rather than NaN (but for UNIT
    * pixels, and RAW ones, which nothing is done to). Categories of a table stay as they are, as 0
-   * and 1 or by number.
+   * and 1 or by number. Padding of sequences has no part in the statistics, and stays 0 ({@link
+   * ImageSet#scaled}).
    *
    * @param train the training samples
    */
@@ -81,9 +83,8 @@ public enum PixelScaling {
   }
 
   private static ChannelScaling standardised(ImageSet train, int channel) {
-    int area = train.shape().rows() * train.shape().columns();
-    long[] histogram = histogram(train, channel, area);
-    double n = (double) train.count() * area;
+    long[] histogram = histogram(train, channel);
+    double n = (double) Arrays.stream(histogram).sum();
     long sum = 0;
     long squares = 0;
     for (int p = 0; p < 256; p++) {
@@ -95,13 +96,13 @@ public enum PixelScaling {
     return new ChannelScaling(mean, variance > 0 ? Math.sqrt(variance) : 1);
   }
 
-  private static long[] histogram(ImageSet images, int channel, int area) {
+  private static long[] histogram(ImageSet images, int channel) {
     long[] histogram = new long[256];
     byte[] pixels = images.bytes();
-    int size = images.shape().size();
     for (int image = 0; image < images.count(); image++) {
-      int start = image * size + channel * area;
-      for (int i = start; i < start + area; i++) {
+      int start = images.start(image, channel);
+      int end = start + images.realValues(image);
+      for (int i = start; i < end; i++) {
         histogram[Byte.toUnsignedInt(pixels[i])]++;
       }
     }

@@ -3,7 +3,6 @@ package org.unvanish.data.synthetic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.unvanish.data.Columns;
 import org.unvanish.data.DataException;
@@ -18,11 +17,8 @@ import org.unvanish.data.Split;
 import org.unvanish.data.TargetColumn;
 import org.unvanish.data.Targets;
 
-/**
- * Tables that code draws: the small problems that networks are tried on. The bits depend on the
- * source's settings alone, on any machine.
- */
-public enum DrawnTable {
+/** Tables that code draws: the small problems that networks are tried on. */
+public enum DrawnTable implements DrawnData {
   /**
    * Two classes: points near a circle of radius 1, and near one of radius ½ inside it. The noise is
    * the standard deviation of what is added to each coordinate.
@@ -172,19 +168,14 @@ public enum DrawnTable {
     this.anyClasses = anyClasses;
   }
 
-  /** As users write it. */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** In words. */
+  @Override
   public String title() {
     return title;
-  }
-
-  /** The one of a name, if it is the name of any. */
-  public static Optional<DrawnTable> of(String label) {
-    return Arrays.stream(values()).filter(table -> table.label().equals(label)).findFirst();
   }
 
   /** What draws the samples, of all that is random here the first. */
@@ -208,17 +199,15 @@ public enum DrawnTable {
     return direction;
   }
 
-  /**
-   * Draws the samples and keeps a share of them for testing. The first samples of a larger draw are
-   * those of a smaller one.
-   *
-   * @param source of this name
-   * @throws DataException if it asks for what this does not have
-   */
+  @Override
   public Dataset draw(DataSource source) {
     if (source.drawing().classes().isPresent() && !anyClasses) {
       throw new DataException(
           label() + " takes no \"classes\"; only blobs and multi-label do. Leave it out.");
+    }
+    if (source.drawing().steps().isPresent()) {
+      throw new DataException(
+          label() + " takes no \"steps\"; only adding and copying do. Leave it out.");
     }
     int count = source.drawing().samples().orElse(DEFAULT_SAMPLES);
     double deviation = source.drawing().noise().orElse(noise);

@@ -1,7 +1,9 @@
 /**
- * Images and tables that are drawn by code.
+ * Images, tables and sequences that are drawn by code.
  *
- * <p>In reading order: {@link org.unvanish.data.synthetic.DrawnTable}, small problems; {@link
+ * <p>In reading order: {@link org.unvanish.data.synthetic.DrawnData}: {@link
+ * org.unvanish.data.synthetic.DrawnTable}, small problems, and {@link
+ * org.unvanish.data.synthetic.DrawnSequences}, problems for memory; {@link
  * org.unvanish.data.synthetic.SyntheticImages}; {@code ImagePainter}, which paints a {@code
  * Pattern}.
  */

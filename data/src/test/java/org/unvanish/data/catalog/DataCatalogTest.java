@@ -64,7 +64,9 @@ class DataCatalogTest {
             tuple("blobs", new State.BuiltIn()),
             tuple("xor", new State.BuiltIn()),
             tuple("multi-label", new State.BuiltIn()),
-            tuple("regression", new State.BuiltIn()));
+            tuple("regression", new State.BuiltIn()),
+            tuple("adding", new State.BuiltIn()),
+            tuple("copying", new State.BuiltIn()));
     assertThat(catalog.defaultName()).isEqualTo("synthetic");
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.unvanish.data.Columns;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 
 /** What is told about inputs that a default scales. */
 class InputScalingTest {
@@ -46,6 +49,20 @@ class InputScalingTest {
     InputScaling found = InputScaling.of(table(0, 1, 0, 0.001f), PixelScaling.UNIT, false);
     assertThat(found.isUnasked()).isTrue();
     assertThat(found.remark().orElseThrow()).contains("go from 0 to 1 (rms 0.500)");
+  }
+
+  @Test
+  void paddingIsNoInput() {
+    ImageSet padded =
+        new ImageSet(
+            new Shape(1, 2, 1),
+            new Pixels.Floats(new float[] {30, 40, 50, 0}),
+            new Targets.Labels(new byte[2]),
+            Columns.NONE,
+            Lengths.of(2, 1));
+    InputScaling found = InputScaling.of(dataset(padded), PixelScaling.UNIT, false);
+    assertThat(found.least()).isEqualTo(30);
+    assertThat(found.rms()).isEqualTo(Math.sqrt(5000 / 3.0));
   }
 
   /** Two samples of two columns. */

@@ -3,13 +3,19 @@ package org.unvanish.data.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.unvanish.data.Columns;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 
 class PixelScalingTest {
 
@@ -123,6 +129,71 @@ class PixelScalingTest {
         }
       }
     }
+  }
+
+  /** Padding is no data: a scaling is that of the real steps, put together as a table. */
+  @ParameterizedTest
+  @EnumSource
+  void paddingHasNoPartInTheStatisticsAndStaysZero(PixelScaling choice) {
+    Random random = new Random(6);
+    Shape shape = new Shape(3, 7, 1);
+    int[] steps = new int[IMAGES];
+    List<float[]> rows = new ArrayList<>();
+    float[] values = new float[IMAGES * shape.size()];
+    for (int i = 0; i < IMAGES; i++) {
+      steps[i] = 1 + random.nextInt(7);
+      for (int step = 0; step < steps[i]; step++) {
+        // The second feature is far from 0, so that padding would change all of its statistics.
+        float[] row = {(float) random.nextGaussian(), 500 + 10 * random.nextFloat(), 3};
+        rows.add(row);
+        for (int feature = 0; feature < 3; feature++) {
+          values[i * shape.size() + feature * 7 + step] = row[feature];
+        }
+      }
+    }
+    ImageSet padded =
+        new ImageSet(
+            shape,
+            new Pixels.Floats(values),
+            new Targets.Labels(new byte[IMAGES]),
+            Columns.NONE,
+            Lengths.of(steps));
+    float[] table = new float[rows.size() * 3];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = rows.get(i / 3)[i % 3];
+    }
+    List<ChannelScaling> real =
+        choice.fit(new ImageSet(Shape.flat(3), new Pixels.Floats(table), new byte[rows.size()]));
+    List<ChannelScaling> fitted = choice.fit(padded);
+    for (int feature = 0; feature < 3; feature++) {
+      assertThat(fitted.get(feature).mean()).isEqualTo(real.get(feature).mean());
+      assertThat(fitted.get(feature).deviation()).isEqualTo(real.get(feature).deviation());
+    }
+    for (int i = 0; i < IMAGES; i++) {
+      for (int index = 0; index < shape.size(); index++) {
+        ChannelScaling scaling = fitted.get(index / 7);
+        assertThat(padded.scaled(i, index, scaling))
+            .isEqualTo(
+                index % 7 < steps[i] ? scaling.applyTo(values[i * shape.size() + index]) : 0);
+      }
+    }
+  }
+
+  @Test
+  void paddingOfBytesHasNoPartInTheStatistics() {
+    byte[] pixels = {10, 20, 0, 30, 0, 0};
+    ImageSet padded =
+        new ImageSet(
+            new Shape(1, 3, 1),
+            new Pixels.Bytes(pixels),
+            new Targets.Labels(new byte[2]),
+            Columns.NONE,
+            Lengths.of(2, 1));
+    ChannelScaling fitted = PixelScaling.STANDARDISED.fit(padded).get(0);
+    assertThat(fitted.mean()).isEqualTo(20);
+    assertThat(fitted.deviation()).isEqualTo(Math.sqrt(200 / 3.0), within(1e-12));
+    assertThat(padded.scaled(0, 2, fitted)).isZero();
+    assertThat(padded.scaled(0, 1, fitted)).isEqualTo(0, within(1e-6f));
   }
 
   private static ImageSet images(byte[] pixels) {

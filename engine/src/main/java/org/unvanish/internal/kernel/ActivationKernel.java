@@ -92,6 +92,17 @@ public final class ActivationKernel {
     }
   }
 
+  /**
+   * Computes one row of the first channel; the places may be the same one unless {@link
+   * #needsInput()}.
+   *
+   * @param z what the function is applied to
+   * @param y receives the output
+   */
+  public void forwardRow(LaneTensor z, int zRow, LaneTensor y, int yRow) {
+    forward(z.values, z.index(0, zRow, 0), y.values, y.index(0, yRow, 0), z.rowLength());
+  }
+
   private void forward(float[] z, int from, float[] y, int to, int length) {
     switch (function) {
       case TANH -> tanh(z, from, y, to, length, inner, outer);
@@ -342,47 +353,61 @@ public final class ActivationKernel {
    * @param rate the slope per factor in front of f
    */
   private void backward(LaneTensor z, LaneTensor y, LaneTensor gradient, float slope, float rate) {
-    float perOuter = 1 / outer;
     for (int channel = 0; channel < y.shape.channels(); channel++) {
       for (int row = 0; row < y.shape.rows(); row++) {
-        int g = gradient.index(channel, row, 0);
-        int length = y.rowLength();
-        int atY = y.index(channel, row, 0);
-        int atZ = z.index(channel, row, 0);
-        float[] values = gradient.values;
-        switch (function) {
-          case TANH -> tanhGradient(y.values, atY, values, g, length, slope, rate / outer);
-          case LOGISTIC -> logisticGradient(y.values, atY, values, g, length, rate, perOuter);
-          case SOFTSIGN -> softsignGradient(y.values, atY, values, g, length, slope, perOuter);
-          case RELU -> reluGradient(y.values, atY, values, g, length, slope);
-          case IDENTITY -> identity(values, g, values, g, length, slope);
-          case ARCTAN -> arctanGradient(z.values, atZ, values, g, length, slope, inner);
-          case LOG_SIGMOID -> logSigmoidGradient(z.values, atZ, values, g, length, slope, inner);
-          case ERF -> erfGradient(z.values, atZ, values, g, length, slope, inner);
-          case HARD_TANH -> clippedGradient(y.values, atY, values, g, length, slope, perOuter, -1);
-          case HARD_SIGMOID ->
-              clippedGradient(y.values, atY, values, g, length, slope / 6, perOuter, 0);
-          case LECUN_TANH ->
-              tanhGradient(
-                  y.values,
-                  atY,
-                  values,
-                  g,
-                  length,
-                  slope * LECUN_SLOPE,
-                  rate * TWO_THIRDS / (outer * LECUN_OUTER));
-          case PENALISED_TANH ->
-              penalisedTanhGradient(y.values, atY, values, g, length, slope, perOuter);
-          case GELU -> geluGradient(z.values, atZ, values, g, length, slope, inner, scratch);
-          case SILU -> siluGradient(z.values, atZ, values, g, length, slope, inner);
-          case ELU -> eluGradient(y.values, atY, values, g, length, slope, perOuter, 1, 1);
-          case SELU ->
-              eluGradient(y.values, atY, values, g, length, slope, perOuter, SELU_RIGHT, SELU_LEFT);
-          case LEAKY_RELU -> leakyReluGradient(y.values, atY, values, g, length, slope, perOuter);
-          case SOFTPLUS -> logSigmoidGradient(z.values, atZ, values, g, length, slope, -inner);
-          case SINE -> sineGradient(z.values, atZ, values, g, length, slope, inner, scratch);
-        }
+        backward(
+            z.values,
+            z.index(channel, row, 0),
+            y.values,
+            y.index(channel, row, 0),
+            gradient.values,
+            gradient.index(channel, row, 0),
+            y.rowLength(),
+            slope,
+            rate);
       }
+    }
+  }
+
+  private void backward(
+      float[] z,
+      int atZ,
+      float[] y,
+      int atY,
+      float[] values,
+      int g,
+      int length,
+      float slope,
+      float rate) {
+    float perOuter = 1 / outer;
+    switch (function) {
+      case TANH -> tanhGradient(y, atY, values, g, length, slope, rate / outer);
+      case LOGISTIC -> logisticGradient(y, atY, values, g, length, rate, perOuter);
+      case SOFTSIGN -> softsignGradient(y, atY, values, g, length, slope, perOuter);
+      case RELU -> reluGradient(y, atY, values, g, length, slope);
+      case IDENTITY -> identity(values, g, values, g, length, slope);
+      case ARCTAN -> arctanGradient(z, atZ, values, g, length, slope, inner);
+      case LOG_SIGMOID -> logSigmoidGradient(z, atZ, values, g, length, slope, inner);
+      case ERF -> erfGradient(z, atZ, values, g, length, slope, inner);
+      case HARD_TANH -> clippedGradient(y, atY, values, g, length, slope, perOuter, -1);
+      case HARD_SIGMOID -> clippedGradient(y, atY, values, g, length, slope / 6, perOuter, 0);
+      case LECUN_TANH ->
+          tanhGradient(
+              y,
+              atY,
+              values,
+              g,
+              length,
+              slope * LECUN_SLOPE,
+              rate * TWO_THIRDS / (outer * LECUN_OUTER));
+      case PENALISED_TANH -> penalisedTanhGradient(y, atY, values, g, length, slope, perOuter);
+      case GELU -> geluGradient(z, atZ, values, g, length, slope, inner, scratch);
+      case SILU -> siluGradient(z, atZ, values, g, length, slope, inner);
+      case ELU -> eluGradient(y, atY, values, g, length, slope, perOuter, 1, 1);
+      case SELU -> eluGradient(y, atY, values, g, length, slope, perOuter, SELU_RIGHT, SELU_LEFT);
+      case LEAKY_RELU -> leakyReluGradient(y, atY, values, g, length, slope, perOuter);
+      case SOFTPLUS -> logSigmoidGradient(z, atZ, values, g, length, slope, -inner);
+      case SINE -> sineGradient(z, atZ, values, g, length, slope, inner, scratch);
     }
   }
 
@@ -619,6 +644,35 @@ public final class ActivationKernel {
     addScaleGradient(z, gradient, -inner, sums);
   }
 
+  /**
+   * Turns the gradient with respect to a row of y into that with respect to a row of z, in place;
+   * all of the first channel.
+   *
+   * @param z what the function was applied to; not read unless {@link #needsInput()}
+   * @param y its output
+   * @param gradient with respect to y, afterwards with respect to z
+   * @param sums 16 of them, which gather the gradient of a learned α
+   */
+  public void backwardRow(
+      LaneTensor z, int zRow, LaneTensor y, int yRow, LaneTensor gradient, int gRow, float[] sums) {
+    int atZ = z.index(0, zRow, 0);
+    int atY = y.index(0, yRow, 0);
+    int g = gradient.index(0, gRow, 0);
+    int n = gradient.rowLength();
+    float[] values = gradient.values;
+    if (!learned) {
+      backward(z.values, atZ, y.values, atY, values, g, n, slope, inner);
+    } else if (dynamic) {
+      backward(z.values, atZ, y.values, atY, values, g, n, 1, 1);
+      addRowProducts(z.values, atZ, values, g, n, 1, sums);
+      identity(values, g, values, g, n, slope);
+    } else {
+      addRowProducts(y.values, atY, values, g, n, inner, sums);
+      backward(z.values, atZ, y.values, atY, values, g, n, slope, inner);
+      addRowProducts(z.values, atZ, values, g, n, -inner, sums);
+    }
+  }
+
   private static void multiply(LaneTensor gradient, float factor) {
     for (int channel = 0; channel < gradient.shape.channels(); channel++) {
       for (int row = 0; row < gradient.shape.rows(); row++) {
@@ -632,20 +686,22 @@ public final class ActivationKernel {
       LaneTensor factor, LaneTensor gradient, float times, float[] sums) {
     for (int channel = 0; channel < factor.shape.channels(); channel++) {
       for (int row = 0; row < factor.shape.rows(); row++) {
-        int x = factor.index(channel, row, 0);
-        int g = gradient.index(channel, row, 0);
-        for (int lane = 0; lane < Lanes.COUNT; lane += LENGTH) {
-          addProducts(
-              factor.values,
-              x + lane,
-              gradient.values,
-              g + lane,
-              factor.rowLength(),
-              times,
-              sums,
-              lane);
-        }
+        addRowProducts(
+            factor.values,
+            factor.index(channel, row, 0),
+            gradient.values,
+            gradient.index(channel, row, 0),
+            factor.rowLength(),
+            times,
+            sums);
       }
+    }
+  }
+
+  private static void addRowProducts(
+      float[] a, int atA, float[] b, int atB, int length, float times, float[] sums) {
+    for (int lane = 0; lane < Lanes.COUNT; lane += LENGTH) {
+      addProducts(a, atA + lane, b, atB + lane, length, times, sums, lane);
     }
   }
 

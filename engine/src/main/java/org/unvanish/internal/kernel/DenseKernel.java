@@ -83,6 +83,66 @@ public final class DenseKernel {
     multiply(in.values, inputs, forward, out.values, units);
   }
 
+  /** Adds the output to what is there. Neither tensor may have a halo. */
+  public void addForward(LaneTensor in, LaneTensor out) {
+    for (int first = 0; first < units; first += GROUP) {
+      for (int lane = 0; lane < COUNT; lane += LENGTH) {
+        int to = ORIGIN + first * COUNT + lane;
+        if (first + GROUP <= units) {
+          addGroup(in.values, lane, inputs, forward, first * inputs, out.values, to);
+        } else {
+          for (int i = 0; i < units - first; i++) {
+            addSingle(
+                in.values, lane, inputs, forward, first * inputs + i, out.values, to + i * COUNT);
+          }
+        }
+      }
+    }
+  }
+
+  private static void addGroup(
+      float[] in, int lane, int n, float[] weights, int weight, float[] out, int to) {
+    FloatVector a = FloatVector.fromArray(SPECIES, out, to);
+    FloatVector b = FloatVector.fromArray(SPECIES, out, to + COUNT);
+    FloatVector c = FloatVector.fromArray(SPECIES, out, to + 2 * COUNT);
+    FloatVector d = FloatVector.fromArray(SPECIES, out, to + 3 * COUNT);
+    FloatVector e = FloatVector.fromArray(SPECIES, out, to + 4 * COUNT);
+    FloatVector f = FloatVector.fromArray(SPECIES, out, to + 5 * COUNT);
+    FloatVector g = FloatVector.fromArray(SPECIES, out, to + 6 * COUNT);
+    FloatVector h = FloatVector.fromArray(SPECIES, out, to + 7 * COUNT);
+    for (int i = 0; i < n; i++) {
+      FloatVector x = FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane);
+      int w = weight + i * GROUP;
+      a = x.fma(FloatVector.broadcast(SPECIES, weights[w]), a);
+      b = x.fma(FloatVector.broadcast(SPECIES, weights[w + 1]), b);
+      c = x.fma(FloatVector.broadcast(SPECIES, weights[w + 2]), c);
+      d = x.fma(FloatVector.broadcast(SPECIES, weights[w + 3]), d);
+      e = x.fma(FloatVector.broadcast(SPECIES, weights[w + 4]), e);
+      f = x.fma(FloatVector.broadcast(SPECIES, weights[w + 5]), f);
+      g = x.fma(FloatVector.broadcast(SPECIES, weights[w + 6]), g);
+      h = x.fma(FloatVector.broadcast(SPECIES, weights[w + 7]), h);
+    }
+    a.intoArray(out, to);
+    b.intoArray(out, to + COUNT);
+    c.intoArray(out, to + 2 * COUNT);
+    d.intoArray(out, to + 3 * COUNT);
+    e.intoArray(out, to + 4 * COUNT);
+    f.intoArray(out, to + 5 * COUNT);
+    g.intoArray(out, to + 6 * COUNT);
+    h.intoArray(out, to + 7 * COUNT);
+  }
+
+  private static void addSingle(
+      float[] in, int lane, int n, float[] weights, int weight, float[] out, int to) {
+    FloatVector sum = FloatVector.fromArray(SPECIES, out, to);
+    for (int i = 0; i < n; i++) {
+      sum =
+          FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane)
+              .fma(FloatVector.broadcast(SPECIES, weights[weight + i * GROUP]), sum);
+    }
+    sum.intoArray(out, to);
+  }
+
   /** Computes the gradient with respect to the input from that with respect to the output. */
   public void inputGradient(LaneTensor outGradient, LaneTensor inGradient) {
     multiply(outGradient.values, units, backward, inGradient.values, inputs);

@@ -47,7 +47,7 @@ public final class ImageKernel {
   }
 
   /**
-   * Gathers a block.
+   * Gathers a block; the padding of sequences becomes 0, whatever the scaling.
    *
    * @param order sample numbers
    * @param from the first one's place in the order
@@ -59,6 +59,39 @@ public final class ImageKernel {
       gatherNumbers(numbers.values(), order, from, samples, out);
     } else {
       gatherBytes(images.bytes(), order, from, samples, out);
+    }
+    if (!images.lengths().isFull()) {
+      clearPadding(order, from, samples, out);
+    }
+  }
+
+  /** Whether some samples are shorter than their shape. */
+  public boolean isPadded() {
+    return !images.lengths().isFull();
+  }
+
+  /**
+   * Tells how many steps of a block's samples are real, in the lanes that {@link #gather} puts them
+   * in.
+   *
+   * @param lengths receives 16
+   * @param at where
+   */
+  public void lengths(int[] order, int from, int samples, int[] lengths, int at) {
+    for (int lane = 0; lane < COUNT; lane++) {
+      lengths[at + lane] = images.steps(order[from + Math.min(lane, samples - 1)]);
+    }
+  }
+
+  private void clearPadding(int[] order, int from, int samples, LaneTensor out) {
+    Shape shape = out.shape;
+    for (int lane = 0; lane < COUNT; lane++) {
+      int end = images.steps(order[from + Math.min(lane, samples - 1)]);
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        for (int row = end; row < shape.rows(); row++) {
+          out.values[out.index(channel, row, 0) + lane] = 0;
+        }
+      }
     }
   }
 

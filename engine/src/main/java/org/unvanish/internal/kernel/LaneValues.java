@@ -66,6 +66,22 @@ public final class LaneValues {
   }
 
   /**
+   * Copies some values of some samples into the first lanes of another tensor.
+   *
+   * @param first number of the first value, in a tensor without a halo
+   * @param lanes of the samples
+   * @param count how many they are
+   * @param to receives as many values as it has
+   */
+  public static void gather(LaneTensor from, int first, int[] lanes, int count, LaneTensor to) {
+    for (int i = 0; i < to.shape.size(); i++) {
+      for (int lane = 0; lane < count; lane++) {
+        to.values[to.index(i) + lane] = from.values[ORIGIN + (first + i) * COUNT + lanes[lane]];
+      }
+    }
+  }
+
+  /**
    * The sum of the squares of all values of the first samples, in one fixed order, with a relative
    * error of at most 2⁻¹⁸ (twice what {@value #BLOCK} roundings in single precision come to),
    * whatever their magnitude; values that are 2⁻⁶³ of the largest may count as 0.
@@ -129,8 +145,24 @@ public final class LaneValues {
    * @param sums to be filled, one for each of them
    */
   public static void sumsOfSquares(LaneTensor tensor, int samples, double[] sums) {
-    float[] values = tensor.values;
-    int[] largest = largest(values);
+    sumsOfSquares(tensor.values, ORIGIN, tensor.values.length, samples, sums);
+  }
+
+  /**
+   * The same of some values alone, in a tensor without a halo.
+   *
+   * @param first number of the first one
+   * @param count how many
+   */
+  public static void sumsOfSquares(
+      LaneTensor tensor, int first, int count, int samples, double[] sums) {
+    int from = ORIGIN + first * COUNT;
+    sumsOfSquares(tensor.values, from, from + count * COUNT, samples, sums);
+  }
+
+  private static void sumsOfSquares(
+      float[] values, int start, int end, int samples, double[] sums) {
+    int[] largest = largest(values, start, end);
     int[] exponents = new int[COUNT];
     float[] scales = new float[COUNT];
     for (int lane = 0; lane < COUNT; lane++) {
@@ -141,8 +173,8 @@ public final class LaneValues {
     }
     Arrays.fill(sums, 0, samples, 0);
     float[] block = new float[COUNT];
-    for (int from = ORIGIN; from < values.length; from += BLOCK * COUNT) {
-      int to = Math.min(from + BLOCK * COUNT, values.length);
+    for (int from = start; from < end; from += BLOCK * COUNT) {
+      int to = Math.min(from + BLOCK * COUNT, end);
       for (int lane = 0; lane < COUNT; lane += LENGTH) {
         squares(values, from + lane, to, scales, block, lane);
       }
@@ -168,21 +200,21 @@ public final class LaneValues {
 
   /** The bits of the largest absolute value; floats that are not negative are ordered as those. */
   private static int largest(float[] values, int samples) {
-    return Arrays.stream(largest(values), 0, samples).max().orElse(0);
+    return Arrays.stream(largest(values, ORIGIN, values.length), 0, samples).max().orElse(0);
   }
 
   /** The same of each lane. */
-  private static int[] largest(float[] values) {
+  private static int[] largest(float[] values, int from, int to) {
     int[] largest = new int[COUNT];
     for (int lane = 0; lane < COUNT; lane += LENGTH) {
-      largest(values, lane, largest);
+      largest(values, from + lane, to, largest, lane);
     }
     return largest;
   }
 
-  private static void largest(float[] values, int lane, int[] largest) {
+  private static void largest(float[] values, int from, int to, int[] largest, int lane) {
     IntVector most = IntVector.zero(Lanes.INTS);
-    for (int i = ORIGIN + lane; i < values.length; i += COUNT) {
+    for (int i = from; i < to; i += COUNT) {
       most = most.max(FloatVector.fromArray(SPECIES, values, i).reinterpretAsInts().and(SIZE));
     }
     most.intoArray(largest, lane);

@@ -15,7 +15,9 @@
  * org.unvanish.internal.kernel.GroupNormalizationKernel} with their {@code LaneSums}, {@link
  * org.unvanish.internal.kernel.DropoutKernel}, {@link
  * org.unvanish.internal.kernel.ProbabilityKernel} and {@link
- * org.unvanish.internal.kernel.SumKernel}, the layers; {@link
+ * org.unvanish.internal.kernel.SumKernel}, the layers, and {@link
+ * org.unvanish.internal.kernel.StepKernel}, {@link org.unvanish.internal.kernel.StepGradientKernel}
+ * and {@link org.unvanish.internal.kernel.GateKernel}, which recurrent ones add; {@link
  * org.unvanish.internal.kernel.LossKernel}, what a loss needs, and {@link
  * org.unvanish.internal.kernel.SoftmaxKernel}, which is one; {@link
  * org.unvanish.internal.kernel.VectorMath}, elementary functions with the same bits on every

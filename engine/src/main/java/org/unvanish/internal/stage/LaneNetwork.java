@@ -3,6 +3,7 @@ package org.unvanish.internal.stage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Network;
@@ -40,7 +41,7 @@ public final class LaneNetwork {
    */
   public interface Visitor {
     /**
-     * Fills {@link #input()}.
+     * Fills {@link #input()}: {@link #read} does.
      *
      * @param from the place in the batch of the block's first sample
      * @param samples lanes in use: the first ones
@@ -125,9 +126,20 @@ public final class LaneNetwork {
     return layers;
   }
 
-  /** Where a block's images go. */
+  /** Where a block's samples go; {@link #read} has them there. */
   public LaneTensor input() {
     return input;
+  }
+
+  /**
+   * Reads a block's samples, for a visitor whom the block enters.
+   *
+   * @param images what is read
+   * @param order sample numbers
+   * @param from the first one's place in the order; there are as many as lanes in use
+   */
+  public void read(ImageKernel images, int[] order, int from) {
+    pass.read(images, order, from, input);
   }
 
   /** A block's outputs. */

@@ -14,13 +14,24 @@ import org.unvanish.network.ParameterTensor;
  * @param gradientPadding zeros that it reads around the gradient with respect to its output
  * @param readsOutput whether it reads its output again on the way back, so that no activation may
  *     overwrite it
- * @param maker makes the stages of a layer, but for those of its biases
+ * @param addsBiases whether its biases are added to the output, by a stage that follows its own
+ * @param maker makes the stages of a layer, but for such ones of biases
  */
 record LayerStages<L extends Layer>(
     ToIntFunction<L> padding,
     ToIntFunction<L> gradientPadding,
     boolean readsOutput,
+    boolean addsBiases,
     Maker<L> maker) {
+
+  /** A kind whose biases, if it has any, are added to the output. */
+  LayerStages(
+      ToIntFunction<L> padding,
+      ToIntFunction<L> gradientPadding,
+      boolean readsOutput,
+      Maker<L> maker) {
+    this(padding, gradientPadding, readsOutput, true, maker);
+  }
 
   /**
    * Where a layer stands in a network.

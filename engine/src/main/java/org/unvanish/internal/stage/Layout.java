@@ -84,7 +84,7 @@ final class Layout {
         new LayerStages.Place(value, gradient, y, yGradient, List.copyOf(own), pass);
     List<Stage> stages = new ArrayList<>(kind.maker().stages(layer, place));
     for (ParameterTensor tensor : own) {
-      if (tensor.kind() == ParameterTensor.Kind.BIAS) {
+      if (kind.addsBiases() && tensor.kind() == ParameterTensor.Kind.BIAS) {
         stages.add(new BiasStage(y, yGradient, tensor));
       }
     }

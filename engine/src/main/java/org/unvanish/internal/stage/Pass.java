@@ -1,8 +1,10 @@
 package org.unvanish.internal.stage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.unvanish.data.Shape;
+import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.ParameterTensor;
@@ -22,6 +24,10 @@ final class Pass {
   private boolean training;
   private int batch;
   private int block;
+  private boolean padded;
+
+  /** 16 for each block of the batch, where samples are padded. */
+  private int[] lengths = new int[0];
 
   /**
    * @param keepsBlocks whether values stay there when the next block comes, so that a batch stage
@@ -83,6 +89,28 @@ final class Pass {
     training = forTraining;
     batch = samples;
     block = 0;
+    padded = false;
+  }
+
+  /** Takes the samples of the block at hand as they stand in a data set. */
+  void read(ImageKernel images, int[] order, int from, LaneTensor input) {
+    images.gather(order, from, samples(), input);
+    padded = images.isPadded();
+    if (padded) {
+      int blocks = Lanes.blocks(batch) * Lanes.COUNT;
+      lengths = lengths.length < blocks ? Arrays.copyOf(lengths, blocks) : lengths;
+      images.lengths(order, from, samples(), lengths, block * Lanes.COUNT);
+    }
+  }
+
+  /**
+   * How many steps of a sample of the block at hand are real.
+   *
+   * @param lane of the sample
+   * @param longest how many there are
+   */
+  int steps(int lane, int longest) {
+    return padded ? lengths[block * Lanes.COUNT + lane] : longest;
   }
 
   /** Turns to a block of the batch. */

@@ -26,6 +26,7 @@ final class StageTable {
 
   private static Map<Class<? extends Layer>, LayerStages<?>> kinds() {
     Map<Class<? extends Layer>, LayerStages<?>> kinds = new HashMap<>(PoolingStage.KINDS);
+    kinds.putAll(RecurrentStage.KINDS);
     kinds.put(Convolution.class, ConvolutionStage.CONVOLUTION);
     kinds.put(SeparableConvolution.class, DepthwiseStage.SEPARABLE_CONVOLUTION);
     kinds.put(Convolution1d.class, WindowStage.CONVOLUTION_1D);

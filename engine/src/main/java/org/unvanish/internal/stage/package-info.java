@@ -9,7 +9,10 @@
  * ConvolutionStage}, {@code DepthwiseStage}, {@code WindowStage}, {@code DenseStage}, {@code
  * EmbeddingStage}, {@code BiasStage}, {@code PoolingStage}, {@code ActivationStage}, {@code
  * BatchNormalizationStage}, {@code GroupNormalizationStage}, {@code DropoutStage}, {@code
- * SoftmaxStage}, and {@code ForkStage} and {@code JoinStage} of a residual block. {@link
- * org.unvanish.internal.stage.LossTable} says which kernel computes a loss.
+ * SoftmaxStage}, {@code RecurrentStage} with its {@code Unrolled} directions and their {@code
+ * Cell}s ({@code SimpleCell}, {@code LstmCell}, {@code GruCell}), at whose steps a {@link
+ * org.unvanish.internal.stage.StepVisitor} may look and be told {@link
+ * org.unvanish.internal.stage.StepSizes}, and {@code ForkStage} and {@code JoinStage} of a residual
+ * block. {@link org.unvanish.internal.stage.LossTable} says which kernel computes a loss.
  */
 package org.unvanish.internal.stage;

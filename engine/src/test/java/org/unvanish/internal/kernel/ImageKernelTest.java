@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.unvanish.data.Columns;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 
 class ImageKernelTest {
@@ -51,6 +54,36 @@ class ImageKernelTest {
       }
     }
     assertThat(out.values).isEqualTo(expected.values);
+  }
+
+  @Test
+  void paddingIsZeroWhateverTheScaling() {
+    Random random = new Random(5);
+    Shape shape = new Shape(2, 6, 1);
+    byte[] pixels = new byte[IMAGES * shape.size()];
+    random.nextBytes(pixels);
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    int[] steps = random.ints(IMAGES, 1, 7).toArray();
+    List<ChannelScaling> scaling = List.of(new ChannelScaling(0.5, 2), new ChannelScaling(-3, 0.1));
+    int[] order = random.ints(20, 0, IMAGES).toArray();
+    for (Pixels kind : List.of(new Pixels.Floats(values), new Pixels.Bytes(pixels))) {
+      Targets labels = new Targets.Labels(new byte[IMAGES]);
+      ImageSet samples = new ImageSet(shape, kind, labels, Columns.NONE, Lengths.of(steps));
+      LaneTensor out = new LaneTensor(shape, 0);
+      // What the block held before must not shine through.
+      Arrays.fill(out.values, 9);
+      new ImageKernel(samples, scaling).gather(order, 4, 7, out);
+      for (int lane = 0; lane < Lanes.COUNT; lane++) {
+        int sample = order[4 + Math.min(lane, 6)];
+        for (int i = 0; i < shape.size(); i++) {
+          assertThat(out.values[out.index(i / 6, i % 6, 0) + lane])
+              .isEqualTo(samples.scaled(sample, i, scaling.get(i / 6)));
+        }
+      }
+    }
   }
 
   private static void check(Shape shape, int halo, int samples, Random random) {

@@ -56,6 +56,7 @@ public final class OtherWords {
   private static final List<String> LAYER = List.of("a layer");
   private static final List<String> OPTIMIZER = List.of("optimizer");
   private static final List<String> CONVOLUTION = List.of("conv", "separable-conv", "conv-1d");
+  private static final List<String> RECURRENT = List.of("recurrent", "lstm", "gru");
   private static final List<String> STEPS =
       List.of("optimizer", "adam", "adamw", "sgd", "rmsprop", "adagrad");
   private static final List<String> UPDATES =
@@ -146,6 +147,10 @@ public final class OtherWords {
     same("units", "out features");
     same("size", "embedding dim", "output dim");
     same("bias", "use bias");
+    same("recurrent", "rnn", "simple rnn");
+    same("units", "hidden size");
+    same("gates", "recurrent activation");
+    same("activation", "nonlinearity");
 
     advise(
         ANYWHERE,
@@ -198,7 +203,24 @@ public final class OtherWords {
         "write \"global-average-pooling\", which is an adaptive one to 1×1",
         "adaptive avg pool 2d",
         "adaptive avg pool 1d");
-    advise(LAYER, "there are no recurrent layers yet", "lstm", "gru", "rnn", "simple rnn");
+    advise(
+        Stream.concat(LAYER.stream(), RECURRENT.stream()).toList(),
+        "write \"direction: both\" in the layer, for one that reads both ways",
+        "bidirectional",
+        "go backwards");
+    advise(
+        RECURRENT,
+        "write \"output: all\" for the states of all steps; the last state is usual",
+        "return sequences");
+    advise(
+        RECURRENT,
+        "write each layer by itself, all but the last one with \"output: all\"",
+        "num layers");
+    advise(
+        RECURRENT,
+        "write \"initial-values: {weights: glorot, recurrent: orthogonal}\" in the arm",
+        "recurrent initializer");
+    advise(RECURRENT, "write \"forget-bias\", which is 1 by default", "unit forget bias");
     advise(
         LAYER,
         "write \"- activation: %s\", or \"- activation\" and which function it is in the arm",

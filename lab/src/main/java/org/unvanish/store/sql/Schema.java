@@ -17,7 +17,7 @@ public final class Schema {
    * Of this layout of the tables; doubled when it changes. So no bit that a disk loses makes one
    * layout another, with which checksums would go unread.
    */
-  public static final int VERSION = 32;
+  public static final int VERSION = 64;
 
   /** The first layout. It lacks {@link Tables#DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
@@ -37,6 +37,9 @@ public final class Schema {
   /** The next. It lacks {@link Tables#SCALES}, and its snapshots say nothing of typical samples. */
   private static final int WITHOUT_SCALES = 16;
 
+  /** The next. Its snapshots say nothing of the way back through time; its tables are the same. */
+  private static final int WITHOUT_TIME = 32;
+
   private static final List<Integer> LAYOUTS =
       List.of(
           WITHOUT_DIAGNOSES,
@@ -44,6 +47,7 @@ public final class Schema {
           WITHOUT_SCORES,
           WITHOUT_UPDATES,
           WITHOUT_SCALES,
+          WITHOUT_TIME,
           VERSION);
 
   /** Tells our files from other programs' databases: "unvh". */
@@ -132,7 +136,9 @@ public final class Schema {
     if (!hasColumns(connection)) {
       execute(connection, Tables.COLUMNS);
     }
-    execute(connection, Tables.SCALES);
+    if (!hasScales(connection)) {
+      execute(connection, Tables.SCALES);
+    }
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
     if (!hasChecksums) {
       RowChecksums.writeAll(connection);

@@ -30,7 +30,11 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     /** The class. */
     LABEL,
     /** A number to be learnt. */
-    TARGET
+    TARGET,
+    /** The sequence that a row is a step of. */
+    SEQUENCE,
+    /** When a step is. */
+    TIME
   }
 
   /** What some spreadsheets write before the first name. */
@@ -53,6 +57,16 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
       targets.add(place(file, columns, name, ", which target-columns names"));
     }
     targets.forEach(target -> roles.set(target, Role.TARGET));
+    wanted
+        .sequence()
+        .ifPresent(
+            name ->
+                roles.set(
+                    place(file, columns, name, ", which sequence-column names"), Role.SEQUENCE));
+    wanted
+        .time()
+        .ifPresent(
+            name -> roles.set(place(file, columns, name, ", which time-column names"), Role.TIME));
     if (targets.isEmpty() && !(learnsInputs && wanted.label().isEmpty())) {
       String name = wanted.label().orElse(ColumnRoles.DEFAULT_LABEL);
       int label =
@@ -62,10 +76,14 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
               name,
               " for the labels. Give the label column or, where numbers are to be learnt,"
                   + " target-columns");
-      if (roles.get(label) == Role.CATEGORY) {
+      Role other = roles.get(label);
+      if (other != Role.NUMBER) {
         throw new DataException(
-            "the column \"%s\" of %s holds the labels and cannot be an input, too. Take it out of categorical-columns, or name another label-column."
-                .formatted(name, file));
+            other == Role.CATEGORY
+                ? "the column \"%s\" of %s holds the labels and cannot be an input, too. Take it out of categorical-columns, or name another label-column."
+                    .formatted(name, file)
+                : "the column \"%s\" of %s holds the labels and cannot tell sequences or times, too. Name another label-column, or target-columns where numbers are to be learnt."
+                    .formatted(name, file));
       }
       roles.set(label, Role.LABEL);
     }
@@ -73,7 +91,10 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     if (header.features().isEmpty()) {
       throw new DataException(
           "%s has no column but %s. There must be others to learn from."
-              .formatted(file, targets.isEmpty() ? "that of the labels" : "those of the targets"));
+              .formatted(
+                  file,
+                  (targets.isEmpty() ? "that of the labels" : "those of the targets")
+                      + (wanted.sequence().isPresent() ? " and the sequences" : "")));
     }
     return header;
   }
@@ -110,6 +131,15 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
               .formatted(file, name, what, abbreviated(columns)));
     }
     return place;
+  }
+
+  /**
+   * Where a column stands that has a role of its own.
+   *
+   * @return from 0; below 0 if no column has the role
+   */
+  int place(Role role) {
+    return roles.indexOf(role);
   }
 
   /** The places of the columns that are inputs. */

@@ -48,12 +48,15 @@ final class CsvInputs {
   }
 
   /**
-   * The inputs of all rows.
+   * The inputs of all samples, in the order sample, input, step; those that are shorter than the
+   * longest are filled up with zeros.
    *
-   * @throws DataException if a table has categories that the training table has not
+   * @param longest how many steps all have then
+   * @throws DataException if a table has categories that the training table has not, or there is no
+   *     room
    */
-  float[] values(CsvTable table) {
-    if (categories.stream().allMatch(List::isEmpty)) {
+  float[] values(CsvTable table, int longest) {
+    if (table.lengths().isFull() && categories.stream().allMatch(List::isEmpty)) {
       return table.values();
     }
     List<List<Integer>> places = new ArrayList<>();
@@ -61,19 +64,26 @@ final class CsvInputs {
       places.add(places(table, i));
     }
     int width = columns().size();
-    float[] values = Memory.floats((long) table.rows() * width);
+    float[] values =
+        table.lengths().isFull()
+            ? Memory.floats((long) table.samples() * width)
+            : Memory.sequences(table.file().toString(), table.samples(), width, longest);
     int from = 0;
-    int to = 0;
-    for (int row = 0; row < table.rows(); row++) {
-      for (int i = 0; i < features.size(); i++) {
-        float cell = table.values()[from++];
-        if (isNumber(i)) {
-          values[to++] = cell;
-        } else if (coded.contains(features.get(i))) {
-          values[to++] = places.get(i).get((int) cell);
-        } else {
-          values[to + places.get(i).get((int) cell)] = 1;
-          to += categories.get(i).size();
+    for (int sample = 0; sample < table.samples(); sample++) {
+      for (int step = 0; step < table.steps(sample); step++) {
+        int to = sample * width * longest + step;
+        for (int i = 0; i < features.size(); i++) {
+          float cell = table.values()[from++];
+          if (isNumber(i)) {
+            values[to] = cell;
+            to += longest;
+          } else if (coded.contains(features.get(i))) {
+            values[to] = places.get(i).get((int) cell);
+            to += longest;
+          } else {
+            values[to + places.get(i).get((int) cell) * longest] = 1;
+            to += categories.get(i).size() * longest;
+          }
         }
       }
     }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.Columns;
 import org.unvanish.data.DataException;
@@ -21,6 +22,9 @@ import org.unvanish.data.TrainAndTest;
 /**
  * Reads comma-separated values (RFC 4180, UTF-8) with a header line: either one file, to be split
  * by the seed, or a folder with {@code train.csv} and {@code test.csv} of the same columns.
+ *
+ * <p>Each row is a sample or, where a column tells which sequence it belongs to, a time step of
+ * one.
  *
  * <p>A column holds labels, or some hold numbers to be learnt. All others are inputs: numbers, or
  * categories. Labels and categories may be any text; both are sorted, by number if all are
@@ -47,9 +51,10 @@ public final class CsvReader {
   private static TrainAndTest split(Path file, DataSource source, LoadProgress progress) {
     CsvTable table = CsvTable.read(file, source, progress);
     requireClasses(file, table, source);
+    requireSteps(table, source);
     List<String> classes = TextOrder.sorted(table.labels());
-    ImageSet samples =
-        samples(table, new CsvInputs(table, source.columns().coded()), source, classes);
+    CsvInputs inputs = new CsvInputs(table, source.columns().coded());
+    ImageSet samples = samples(table, inputs, table.longest(), source, classes);
     return classes.isEmpty()
         ? Split.of(file.toString(), samples, source.testShare(), source.seed())
         : Split.of(file.toString(), classes, samples, source.testShare(), source.seed());
@@ -59,6 +64,7 @@ public final class CsvReader {
     Path testFile = existing(folder.resolve(TEST));
     CsvTable train = CsvTable.read(existing(folder.resolve(TRAIN)), source, progress);
     requireClasses(folder.resolve(TRAIN), train, source);
+    requireSteps(train, source);
     CsvTable test = CsvTable.read(testFile, source, progress);
     requireSame(folder, train.features(), test.features());
     List<String> classes = TextOrder.sorted(train.labels());
@@ -70,10 +76,11 @@ public final class CsvReader {
       }
     }
     CsvInputs inputs = new CsvInputs(train, source.columns().coded());
+    int longest = Math.max(train.longest(), test.longest());
     return new TrainAndTest(
         classes,
-        samples(train, inputs, source, classes),
-        samples(test, inputs, source, classes),
+        samples(train, inputs, longest, source, classes),
+        samples(test, inputs, longest, source, classes),
         false);
   }
 
@@ -83,11 +90,23 @@ public final class CsvReader {
     }
     String column = source.columns().label().orElse(ColumnRoles.DEFAULT_LABEL);
     MeasuredColumns.problem(
-            "the label column \"%s\" of %s".formatted(column, file), table.labels(), table.rows())
+            "the label column \"%s\" of %s".formatted(column, file),
+            table.labels(),
+            table.samples())
         .ifPresent(
             problem -> {
               throw new DataException(problem);
             });
+  }
+
+  /** Sequences of one step each are a slip: they have no order to learn from. */
+  private static void requireSteps(CsvTable table, DataSource source) {
+    Optional<String> column = source.columns().sequence();
+    if (column.isPresent() && table.longest() == 1) {
+      throw new DataException(
+          "every sequence of %s has one step: nothing in the column \"%s\" stands in two rows. Name the column that the rows of a sequence share, or leave out sequence-column to learn from single rows."
+              .formatted(table.file(), column.get()));
+    }
   }
 
   private static Path existing(Path file) {
@@ -136,16 +155,18 @@ public final class CsvReader {
   /**
    * The samples of a table.
    *
+   * @param longest how many steps all have, with padding
    * @param classes sorted; none where there are no labels
    */
   private static ImageSet samples(
-      CsvTable table, CsvInputs inputs, DataSource source, List<String> classes) {
+      CsvTable table, CsvInputs inputs, int longest, DataSource source, List<String> classes) {
     List<TargetColumn> targets =
         source.columns().targets().stream().map(TargetColumn::raw).toList();
     Columns columns = new Columns(inputs.columns(), targets);
-    Shape shape = Shape.flat(columns.inputs().size());
-    Pixels values = new Pixels.Floats(inputs.values(table));
-    return new ImageSet(shape, values, targets(table, classes, shape, values, targets), columns);
+    Pixels values = new Pixels.Floats(inputs.values(table, longest));
+    Shape shape = new Shape(columns.inputs().size(), longest, 1);
+    return new ImageSet(
+        shape, values, targets(table, classes, shape, values, targets), columns, table.lengths());
   }
 
   private static Targets targets(
@@ -164,9 +185,9 @@ public final class CsvReader {
   private static Targets.Labels labels(CsvTable table, List<String> classes) {
     List<Integer> numbers = new ArrayList<>();
     table.labels().forEach(label -> numbers.add(classes.indexOf(label)));
-    byte[] labels = new byte[table.rows()];
+    byte[] labels = new byte[table.samples()];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = numbers.get(Byte.toUnsignedInt(table.rowLabels()[i])).byteValue();
+      labels[i] = numbers.get(Byte.toUnsignedInt(table.sampleLabels()[i])).byteValue();
     }
     return new Targets.Labels(labels);
   }

@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.commons.csv.CSVRecord;
 import org.unvanish.data.DataException;
 import org.unvanish.data.InputFiles;
@@ -16,13 +14,10 @@ import org.unvanish.data.format.csv.CsvHeader.Role;
 
 /** Takes in the lines of a CSV file one by one. */
 final class CsvRows {
-  private static final String NUMBER_CHARACTERS = "0123456789+-.eE";
-
-  /** What programs write where there is no value, in lower case. */
-  private static final Set<String> MISSING = Set.of("", "na", "n/a", "#n/a", "nan", "null", "?");
-
   private final Path file;
   private final CsvHeader header;
+  private final CsvCells cells;
+  private final CsvSequences sequences;
   private final List<Integer> features;
 
   /** The column of the labels; below 0 where there is none. */
@@ -35,15 +30,22 @@ final class CsvRows {
   private final List<Map<String, Integer>> categories;
 
   private float[] values = new float[1024];
-  private float[] targets = new float[64];
-  private byte[] rowLabels = new byte[64];
   private int rows;
+
+  private float[] targets = new float[64];
+  private byte[] sampleLabels = new byte[64];
+  private int samples;
+
+  /** Of the last sample, where there are labels. */
+  private String lastLabel = "";
 
   CsvRows(Path file, CsvHeader header) {
     this.file = file;
     this.header = header;
+    this.cells = new CsvCells(file, header);
+    this.sequences = new CsvSequences(cells);
     this.features = header.features();
-    this.label = header.roles().indexOf(Role.LABEL);
+    this.label = header.place(Role.LABEL);
     this.categories =
         features.stream()
             .map(
@@ -57,32 +59,64 @@ final class CsvRows {
   /**
    * @param line where the record ends, from 1
    * @throws DataException if the record is too short or too long, a cell is missing, a label is one
-   *     too many, or a cell that must be a number is none
+   *     too many, a cell that must be a number is none, or the row does not fit its sequence
    */
-  void add(CSVRecord cells, long line) {
-    if (cells.size() != header.columns().size()) {
+  void add(CSVRecord row, long line) {
+    if (row.size() != header.columns().size()) {
       throw new DataException(
           "%s, line %d: there are %d cells, but the header names %d columns. Complete the line, or remove it."
-              .formatted(file, line, cells.size(), header.columns().size()));
+              .formatted(file, line, row.size(), header.columns().size()));
     }
+    boolean begins = sequences.begins(row, line);
     values = grown(values, rows, features.size());
-    targets = grown(targets, rows, header.targets().size());
-    if (rows == rowLabels.length) {
-      rowLabels = Arrays.copyOf(rowLabels, 2 * rows);
-    }
     for (int i = 0; i < features.size(); i++) {
       int column = features.get(i);
-      String cell = cells.get(column);
+      String cell = row.get(column);
       values[rows * features.size() + i] =
           header.roles().get(column) == Role.CATEGORY
               ? category(categories.get(i), cell, line, column)
-              : number(cell, line, column);
+              : cells.number(cell, line, column);
     }
-    for (int i = 0; i < header.targets().size(); i++) {
+    rows++;
+    if (begins) {
+      addSample(row, line);
+    } else {
+      requireSame(row, line);
+    }
+  }
+
+  private void addSample(CSVRecord row, long line) {
+    int width = header.targets().size();
+    targets = grown(targets, samples, width);
+    if (samples == sampleLabels.length) {
+      sampleLabels = Arrays.copyOf(sampleLabels, 2 * samples);
+    }
+    for (int i = 0; i < width; i++) {
       int column = header.targets().get(i);
-      targets[rows * header.targets().size() + i] = number(cells.get(column), line, column);
+      targets[samples * width + i] = cells.number(row.get(column), line, column);
     }
-    rowLabels[rows++] = label < 0 ? 0 : (byte) label(cells.get(label), line);
+    if (label >= 0) {
+      lastLabel = row.get(label);
+      sampleLabels[samples] = (byte) label(lastLabel, line);
+    }
+    samples++;
+  }
+
+  /** A further step of a sequence, of which the same is to be learnt. */
+  private void requireSame(CSVRecord row, long line) {
+    int width = header.targets().size();
+    for (int i = 0; i < width; i++) {
+      int column = header.targets().get(i);
+      String cell = row.get(column);
+      float before = targets[(samples - 1) * width + i];
+      if (cells.number(cell, line, column) != before) {
+        throw sequences.changes(line, column, Float.toString(before), cell);
+      }
+    }
+    if (label >= 0 && !row.get(label).equals(lastLabel)) {
+      cells.require(row.get(label), line, label, "the label");
+      throw sequences.changes(line, label, lastLabel, row.get(label));
+    }
   }
 
   private static float[] grown(float[] numbers, int rows, int width) {
@@ -97,12 +131,12 @@ final class CsvRows {
   }
 
   private int label(String cell, long line) {
-    requireCell(cell, line, label, "the label");
+    cells.require(cell, line, label, "the label");
     int place = labels.computeIfAbsent(cell, first -> labels.size());
     if (place >= TrainAndTest.MOST_CLASSES) {
       String column = header.columns().get(label);
       MeasuredColumns.problem(
-              "the label column \"%s\" of %s".formatted(column, file), labels.keySet(), rows)
+              "the label column \"%s\" of %s".formatted(column, file), labels.keySet(), samples)
           .ifPresent(
               problem -> {
                 throw new DataException(problem);
@@ -110,13 +144,18 @@ final class CsvRows {
       throw new DataException(
           "%s, line %d: \"%s\" is the %dth different label, but there may be at most %d classes. Is \"%s\" the label column?"
               .formatted(
-                  file, line, abbreviated(cell), place + 1, TrainAndTest.MOST_CLASSES, column));
+                  file,
+                  line,
+                  CsvCells.abbreviated(cell),
+                  place + 1,
+                  TrainAndTest.MOST_CLASSES,
+                  column));
     }
     return place;
   }
 
   private int category(Map<String, Integer> seen, String cell, long line, int column) {
-    requireCell(cell, line, column, "the category");
+    cells.require(cell, line, column, "the category");
     int place = seen.computeIfAbsent(cell, first -> seen.size());
     if (place >= InputFiles.MOST_CATEGORIES) {
       throw new DataException(
@@ -124,54 +163,12 @@ final class CsvRows {
               .formatted(
                   file,
                   line,
-                  abbreviated(cell),
+                  CsvCells.abbreviated(cell),
                   place + 1,
                   header.columns().get(column),
                   InputFiles.MOST_CATEGORIES));
     }
     return place;
-  }
-
-  private float number(String cell, long line, int column) {
-    // Java would also take NaN, Infinity, hexadecimal numbers and endings like f.
-    if (!cell.isEmpty() && cell.chars().allMatch(c -> NUMBER_CHARACTERS.indexOf(c) >= 0)) {
-      try {
-        float number = Float.parseFloat(cell);
-        if (Float.isFinite(number)) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // Told below.
-      }
-    }
-    requireCell(cell, line, column, "the value");
-    throw new DataException(
-        "%s, line %d, column \"%s\": \"%s\" is no number of single precision. %s."
-            .formatted(
-                file,
-                line,
-                header.columns().get(column),
-                abbreviated(cell),
-                header.roles().get(column) == Role.TARGET
-                    ? "A target column holds numbers; if these are classes, name it as label-column"
-                    : "If the column holds categories, name it in categorical-columns; numbers are written 1.5 or -2e-3"));
-  }
-
-  private void requireCell(String cell, long line, int column, String what) {
-    if (MISSING.contains(cell.toLowerCase(Locale.ROOT))) {
-      throw new DataException(
-          "%s, line %d, column \"%s\": %s is missing%s. Fill it in, or remove the line."
-              .formatted(
-                  file,
-                  line,
-                  header.columns().get(column),
-                  what,
-                  cell.isEmpty() ? "" : " (\"" + cell + "\")"));
-    }
-  }
-
-  private static String abbreviated(String cell) {
-    return cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
   }
 
   /**
@@ -189,7 +186,8 @@ final class CsvRows {
         categories.stream().map(seen -> List.copyOf(seen.keySet())).toList(),
         Arrays.copyOf(values, rows * features.size()),
         List.copyOf(labels.keySet()),
-        Arrays.copyOf(rowLabels, rows),
-        Arrays.copyOf(targets, rows * header.targets().size()));
+        Arrays.copyOf(sampleLabels, samples),
+        Arrays.copyOf(targets, samples * header.targets().size()),
+        sequences.lengths());
   }
 }

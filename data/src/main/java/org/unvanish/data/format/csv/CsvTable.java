@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.InputFiles;
+import org.unvanish.data.Lengths;
 import org.unvanish.data.LoadProgress;
 import org.unvanish.data.TargetChoice;
 
@@ -25,8 +27,9 @@ import org.unvanish.data.TargetChoice;
  * @param categories of each of these, in the order of their first rows; none where it is a number
  * @param values of the features, row by row: a number, or the place of a category
  * @param labels the different labels, in the order of their first rows; none without a label column
- * @param rowLabels the place of each row's label among the labels, unsigned
- * @param targets the numbers to be learnt, row by row
+ * @param sampleLabels the place of each sample's label among the labels, unsigned
+ * @param targets the numbers to be learnt, sample by sample
+ * @param lengths how many rows each sample has; full where rows are samples
  */
 // Identity is enough: nobody compares tables.
 @SuppressWarnings("ArrayRecordComponent")
@@ -36,8 +39,9 @@ record CsvTable(
     List<List<String>> categories,
     float[] values,
     List<String> labels,
-    byte[] rowLabels,
-    float[] targets) {
+    byte[] sampleLabels,
+    float[] targets,
+    Lengths lengths) {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setIgnoreSurroundingSpaces(true).get();
 
@@ -59,9 +63,19 @@ record CsvTable(
     }
   }
 
-  /** How many rows there are. */
-  int rows() {
-    return rowLabels.length;
+  /** How many samples there are: rows, or sequences. */
+  int samples() {
+    return sampleLabels.length;
+  }
+
+  /** How many rows a sample has. */
+  int steps(int sample) {
+    return lengths.steps(sample, 1);
+  }
+
+  /** How many rows the longest sample has. */
+  int longest() {
+    return IntStream.range(0, samples()).map(this::steps).max().orElse(1);
   }
 
   private static CsvTable read(

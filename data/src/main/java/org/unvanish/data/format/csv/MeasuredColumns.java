@@ -15,7 +15,7 @@ import org.unvanish.data.TrainAndTest;
 final class MeasuredColumns {
 
   /** Numbers as {@code 7}, {@code -2.50} and {@code 1e-3}. */
-  private static final Pattern NUMBER =
+  static final Pattern NUMBER =
       Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,3})?");
 
   /** As many values as there are digits are taken for classes, whatever whole numbers they are. */

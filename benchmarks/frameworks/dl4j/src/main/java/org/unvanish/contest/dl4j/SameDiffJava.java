@@ -97,6 +97,8 @@ public final class SameDiffJava implements Contestant {
                       Layout.CHANNELS_FIRST.denseWeights(op, all),
                       op.in().size(),
                       op.out().size()));
+      case RECURRENT, LSTM ->
+          throw new IllegalArgumentException("SameDiff takes no part in " + task.network());
     };
   }
 

@@ -5,15 +5,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
+import ai.djl.nn.recurrent.RNN;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.unvanish.contest.Clock;
 import org.unvanish.contest.Contest;
@@ -41,45 +44,41 @@ public final class PyTorch implements Contestant {
   private final NDArray images;
   private final NDArray labels;
 
-  /** For each operation: parameters, first and second moments; empty without parameters. */
-  private final List<NDList> states = new ArrayList<>();
+  /** For each operation and each of its tensors: parameters, first and second moments. */
+  private final List<List<NDList>> states = new ArrayList<>();
 
   private PyTorch(Task task) {
     this.task = task;
-    Op.Dimensions in = task.input();
     int batch = task.batch();
-    images =
-        manager.create(new Shape(task.batches(), batch, in.channels(), in.rows(), in.columns()));
+    Op.Dimensions in = task.input();
+    boolean readsSequences = task.ops().get(0).isRecurrent();
+    Layout layout = readsSequences ? Layout.CHANNELS_LAST : Layout.CHANNELS_FIRST;
+    Shape shape =
+        readsSequences
+            ? new Shape(batch, in.rows(), in.channels())
+            : new Shape(batch, in.channels(), in.rows(), in.columns());
+    images = manager.create(new Shape(task.batches()).addAll(shape));
     labels = manager.create(new Shape(task.batches(), batch));
     for (int i = 0; i < task.batches(); i++) {
       try (NDManager own = manager.newSubManager()) {
-        float[] pixels = task.pixels(i, Layout.CHANNELS_FIRST);
+        float[] pixels = task.pixels(i, layout);
         float[] classes = new float[batch];
         for (int j = 0; j < batch; j++) {
           classes[j] = task.labels(i)[j];
         }
-        images.set(
-            new NDIndex(i),
-            own.create(pixels, new Shape(batch, in.channels(), in.rows(), in.columns())));
+        images.set(new NDIndex(i), own.create(pixels, shape));
         labels.set(new NDIndex(i), own.create(classes));
       }
     }
     for (Op op : task.ops()) {
-      states.add(op.parameters() == 0 ? new NDList() : state(op));
+      states.add(op.tensors().stream().map(this::state).toList());
     }
   }
 
-  private NDList state(Op op) {
-    float[] values = new float[op.parameters()];
-    System.arraycopy(task.parameters(), op.offset(), values, 0, values.length);
-    int channels = op.in().channels();
-    Shape shape =
-        switch (op.kind()) {
-          case CONVOLUTION -> new Shape(op.out().channels(), channels, op.size(), op.size());
-          case DEPTHWISE -> new Shape(channels, 1, op.size(), op.size());
-          case DENSE -> new Shape(op.out().size(), op.in().size());
-          default -> new Shape(values.length);
-        };
+  private NDList state(Op.Tensor tensor) {
+    float[] values =
+        Arrays.copyOfRange(task.parameters(), tensor.offset(), tensor.offset() + tensor.size());
+    Shape shape = new Shape(tensor.shape().stream().mapToLong(Integer::longValue).toArray());
     NDArray parameters = manager.create(values, shape);
     parameters.setRequiresGradient(true);
     return new NDList(parameters, manager.zeros(shape), manager.zeros(shape));
@@ -113,8 +112,8 @@ public final class PyTorch implements Contestant {
           adam.learningRate()
               * Math.sqrt(1 - Math.pow(adam.beta2(), t))
               / (1 - Math.pow(adam.beta1(), t));
-      for (NDList state : states) {
-        if (!state.isEmpty()) {
+      for (List<NDList> ofOp : states) {
+        for (NDList state : ofOp) {
           update(state, own, (float) rate);
         }
       }
@@ -150,22 +149,40 @@ public final class PyTorch implements Contestant {
     NDArray x = pixels;
     for (int i = 0; i < states.size(); i++) {
       Op op = task.ops().get(i);
+      List<NDArray> own = states.get(i).stream().map(state -> state.get(0)).toList();
       x =
           switch (op.kind()) {
-            case CONVOLUTION -> convolution(x, states.get(i).get(0), op, 1);
-            case DEPTHWISE -> convolution(x, states.get(i).get(0), op, op.in().channels());
-            case BIAS -> x.add(states.get(i).get(0));
+            case CONVOLUTION -> convolution(x, own.get(0), op, 1);
+            case DEPTHWISE -> convolution(x, own.get(0), op, op.in().channels());
+            case BIAS -> x.add(own.get(0));
             case TANH -> x.tanh();
             case MAX_POOLING -> {
               Shape tile = new Shape(op.size(), op.size());
               yield Pool.maxPool2d(x, tile, tile, new Shape(0, 0), false);
             }
             case DENSE ->
-                Linear.linear(x.reshape(task.batch(), op.in().size()), states.get(i).get(0))
+                Linear.linear(x.reshape(task.batch(), op.in().size()), own.get(0))
                     .singletonOrThrow();
+            case RECURRENT -> lastState(x, own, op, false);
+            case LSTM -> lastState(x, own, op, true);
           };
     }
     return x;
+  }
+
+  /** PyTorch adds two biases: the second one stays 0. */
+  private static NDArray lastState(NDArray x, List<NDArray> own, Op op, boolean isLstm) {
+    NDManager step = x.getManager();
+    NDArray state = step.zeros(new Shape(1, x.getShape().get(0), op.out().channels()));
+    NDList parameters = new NDList(own);
+    parameters.add(step.zeros(own.get(2).getShape()));
+    NDArrayEx functions = x.getNDArrayInternal();
+    NDList outputs =
+        isLstm
+            ? functions.lstm(x, new NDList(state, state), parameters, true, 1, 0, true, false, true)
+            : functions.rnn(
+                x, state, parameters, true, 1, RNN.Activation.TANH, 0, true, false, true);
+    return outputs.get(1).squeeze(0);
   }
 
   private static NDArray convolution(NDArray x, NDArray weights, Op op, int groups) {

@@ -6,11 +6,14 @@ import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.op.nn.BlockLSTM;
+import org.tensorflow.op.nn.BlockLSTMGrad;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 import org.unvanish.contest.Layout;
@@ -38,6 +41,7 @@ final class TrainingGraph {
   TrainingGraph(Graph graph, Task task) {
     this.graph = graph;
     this.task = task;
+    TensorFlow.registerCustomGradient(lstmInputs(), TrainingGraph::ofLstm);
     this.tf = Ops.create(graph);
     Op.Dimensions in = task.input();
     int batch = task.batch();
@@ -86,7 +90,130 @@ final class TrainingGraph {
               variable(
                   Layout.CHANNELS_LAST.denseWeights(op, all),
                   Shape.of(op.in().size(), op.out().size())));
+      case RECURRENT, LSTM -> lastState(op, x);
     };
+  }
+
+  /** The simple layer's steps one by one; of LSTMs TensorFlow has an operation that does all. */
+  private Operand<TFloat32> lastState(Op op, Operand<TFloat32> x) {
+    int features = op.in().channels();
+    int steps = op.in().rows();
+    // [batch, step, 1, feature] becomes [step, batch, feature].
+    Operand<TFloat32> byStep =
+        tf.reshape(
+            tf.linalg.transpose(x, tf.constant(new int[] {1, 0, 2, 3})),
+            tf.constant(new int[] {steps, task.batch(), features}));
+    return op.kind() == Op.Kind.LSTM ? lastOfLstm(op, byStep) : lastOfSimple(op, byStep);
+  }
+
+  private Operand<TFloat32> lastOfSimple(Op op, Operand<TFloat32> x) {
+    float[] all = task.parameters();
+    int features = op.in().channels();
+    int steps = op.in().rows();
+    int units = op.out().channels();
+    Operand<TFloat32> inputWeights =
+        variable(Layout.inputFirst(op.tensors().get(0), all), Shape.of(features, units));
+    Operand<TFloat32> stateWeights =
+        variable(Layout.inputFirst(op.tensors().get(1), all), Shape.of(units, units));
+    // One product for all steps.
+    Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {steps * task.batch(), features}));
+    Operand<TFloat32> sums =
+        tf.reshape(
+            tf.nn.biasAdd(tf.linalg.matMul(rows, inputWeights), biases(op)),
+            tf.constant(new int[] {steps, task.batch(), units}));
+    Operand<TFloat32> h = zeros(task.batch(), units);
+    for (Output<TFloat32> own : tf.unstack(sums, (long) steps).output()) {
+      h = tf.math.tanh(tf.math.add(own, tf.linalg.matMul(h, stateWeights)));
+    }
+    return h;
+  }
+
+  private Operand<TFloat32> lastOfLstm(Op op, Operand<TFloat32> x) {
+    float[] all = task.parameters();
+    int features = op.in().channels();
+    int steps = op.in().rows();
+    int units = op.out().channels();
+    Op.Tensor input = op.tensors().get(0);
+    Op.Tensor state = op.tensors().get(1);
+    // Both kinds of weights are one variable: Adam moves each number by itself.
+    float[] weights = Arrays.copyOf(Layout.inputFirst(input, all), input.size() + state.size());
+    System.arraycopy(Layout.inputFirst(state, all), 0, weights, input.size(), state.size());
+    Operand<TFloat32> zeros = zeros(task.batch(), units);
+    Operand<TFloat32> noPeephole = tf.zeros(tf.constant(new int[] {units}), TFloat32.class);
+    Operand<TFloat32> states =
+        tf.nn
+            .blockLSTM(
+                tf.constant((long) steps),
+                x,
+                zeros,
+                zeros,
+                variable(weights, Shape.of(features + units, 4L * units)),
+                noPeephole,
+                noPeephole,
+                noPeephole,
+                biases(op))
+            .h();
+    Operand<TFloat32> last =
+        tf.slice(
+            states,
+            tf.constant(new int[] {steps - 1, 0, 0}),
+            tf.constant(new int[] {1, task.batch(), units}));
+    return tf.reshape(last, tf.constant(new int[] {task.batch(), units}));
+  }
+
+  private Operand<TFloat32> biases(Op op) {
+    Op.Tensor tensor = op.tensors().get(2);
+    int from = tensor.offset();
+    return variable(
+        Arrays.copyOfRange(task.parameters(), from, from + tensor.size()), Shape.of(tensor.size()));
+  }
+
+  private Operand<TFloat32> zeros(int rows, int columns) {
+    return tf.zeros(tf.constant(new int[] {rows, columns}), TFloat32.class);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Class<BlockLSTM.Inputs<TFloat32>> lstmInputs() {
+    return (Class<BlockLSTM.Inputs<TFloat32>>) (Class<?>) BlockLSTM.Inputs.class;
+  }
+
+  /** TensorFlow has the gradient, but not for Java. */
+  @SuppressWarnings("unchecked")
+  private static List<Operand<?>> ofLstm(
+      Ops tf, BlockLSTM.Inputs<TFloat32> in, List<Output<?>> gradients) {
+    BlockLSTM<TFloat32> out = in.getOutputs();
+    BlockLSTMGrad<TFloat32> gradient =
+        tf.nn.blockLSTMGrad(
+            in.seqLenMax,
+            in.x,
+            in.csPrev,
+            in.hPrev,
+            in.w,
+            in.wci,
+            in.wcf,
+            in.wco,
+            in.b,
+            out.i(),
+            out.cs(),
+            out.f(),
+            out.o(),
+            out.ci(),
+            out.co(),
+            out.h(),
+            tf.zerosLike(out.cs()),
+            (Operand<TFloat32>) gradients.get(6),
+            false);
+    return List.of(
+        // That of a number of steps is never asked for.
+        tf.zerosLike(in.seqLenMax),
+        gradient.xGrad(),
+        gradient.csPrevGrad(),
+        gradient.hPrevGrad(),
+        gradient.wGrad(),
+        gradient.wciGrad(),
+        gradient.wcfGrad(),
+        gradient.wcoGrad(),
+        gradient.bGrad());
   }
 
   private Operand<TFloat32> variable(float[] values, Shape shape) {

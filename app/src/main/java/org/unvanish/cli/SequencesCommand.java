@@ -1,0 +1,149 @@
+package org.unvanish.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.option.BackendOption;
+import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.OverrideOptions;
+import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.sequences.SequenceSpecs;
+import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Overrides;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs the experiments on sequences. */
+@Command(
+    name = "sequences",
+    description = {
+      "Trains recurrent networks with the paper's remedies and with others, shows their figures and"
+          + " numbers, and checks what was expected of them: docs/sequences.md.",
+      "",
+      "  adding-10 … adding-400  adding two numbers of a sequence of 10, 50, 100, 200 or 400 steps",
+      "  image-rows              images row by row",
+      "  all                     all of them",
+      "",
+    },
+    footer = {
+      "",
+      "image-rows is on CIFAR-10, or on built-in images where that is not installed; --data changes"
+          + " it alone. `unvanish show NAME` prints the spec. Every finished epoch is kept at once:"
+          + " stopped or killed, the same command goes on from there. More seeds or epochs extend"
+          + " what is there.",
+      "",
+      "Examples:",
+      "  unvanish reproduce sequences adding-50 --quick",
+      "  unvanish reproduce sequences image-rows --data ~/mnist",
+      "  unvanish reproduce sequences all",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    })
+final class SequencesCommand implements Callable<Integer>, Checked {
+
+  private static final int QUICK_SEEDS = 6;
+  private static final int QUICK_EPOCHS = 5;
+
+  private final DataCatalog catalog;
+  private final ProgressLine progress;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "One of the experiments above, or all.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--quick",
+      description =
+          QUICK_SEEDS
+              + " seeds and "
+              + QUICK_EPOCHS
+              + " epochs, where nothing else is said: a few minutes on two processors.")
+  private boolean quick;
+
+  @Mixin private OverrideOptions changes = new OverrideOptions();
+
+  @Mixin private BackendOption backend = new BackendOption();
+
+  @Mixin private Workers workers = new Workers();
+
+  @Mixin private ProbeOption probe = new ProbeOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where runs and files go; created if missing. Default: results/sequences-DATA, such as"
+              + " results/sequences-adding; with --backend pytorch"
+              + " results/sequences-DATA-pytorch.")
+  private @Nullable Path out;
+
+  SequencesCommand(DataCatalog catalog, ProgressLine progress) {
+    this.catalog = catalog;
+    this.progress = progress;
+  }
+
+  @Override
+  public void check() {
+    names();
+  }
+
+  @Override
+  public Integer call() {
+    Overrides asked = changes.overrides();
+    Overrides runs = quick ? asked.orRuns(ArmSpec.seeds(QUICK_SEEDS), QUICK_EPOCHS) : asked;
+    Map<Path, List<Execution.Task>> tasks = new LinkedHashMap<>();
+    for (String name : names()) {
+      ExperimentSpec given = SequenceSpecs.SERIES.spec(name);
+      ExperimentSpec changed = backend.apply(given.with(runs.withData(data(given, asked))));
+      tasks
+          .computeIfAbsent(folder(changed), folder -> new ArrayList<>())
+          .add(new Execution.Task(changed, name, probe.isAsked()));
+      if (asked.data().isEmpty() && isOn(changed, DataCatalog.SYNTHETIC)) {
+        Reproduction.warnOfSynthetic(spec.commandLine().getErr());
+      }
+    }
+    return reproduction().run(tasks, workers);
+  }
+
+  /** What an experiment is on in place of its own data: drawn sequences are as they are. */
+  private Optional<String> data(ExperimentSpec given, Overrides asked) {
+    return NamedSpec.isOnCifar10(given)
+        ? asked.data().or(() -> Optional.of(catalog.defaultName()))
+        : Optional.empty();
+  }
+
+  private static boolean isOn(ExperimentSpec experiment, String data) {
+    return experiment.dataSource().source().equals(data);
+  }
+
+  private Path folder(ExperimentSpec experiment) {
+    String data = Reproduction.lastName(experiment.dataSource().source());
+    return out == null ? Path.of("results", backend.folder("sequences-" + data)) : out;
+  }
+
+  private List<String> names() {
+    return reproduction().names(targets, SequenceSpecs.SERIES.names());
+  }
+
+  private Reproduction reproduction() {
+    return new Reproduction(spec, catalog, progress);
+  }
+}
