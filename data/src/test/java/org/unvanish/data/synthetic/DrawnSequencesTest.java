@@ -65,8 +65,7 @@ class DrawnSequencesTest {
   @Test
   void titlesTellTheLength() {
     assertThat(draw("adding", 50, 30).title())
-        .isEqualTo(
-            "adding (50 samples, 30 steps), 20 % of the samples for testing (seed 1)");
+        .isEqualTo("adding (50 samples, 30 steps), 20 % of the samples for testing (seed 1)");
     assertThat(draw("copying", 50, 30).title())
         .isEqualTo("copying (50 samples, 30 blanks), 20 % of the samples for testing (seed 1)");
     assertThat(draw("adding", 50, 30).learnt()).isEqualTo("with 1 number to be learnt: sum");
