@@ -1,11 +1,17 @@
 package org.unvanish.djl.model;
 
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.recurrent.RecurrentBlock;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.unvanish.djl.ScaledActivation;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.penalty.Penalty;
 
@@ -20,27 +26,48 @@ public record ModelParameter(String name, Parameter parameter, Kind kind) {
 
   /** All parameters of a block and its children, in their order. */
   public static List<ModelParameter> of(Block block) {
-    List<Parameter> scales = new ArrayList<>();
-    collectScales(block, scales);
+    Map<Parameter, Kind> special = new IdentityHashMap<>();
+    collectSpecial(block, special);
     List<ModelParameter> found = new ArrayList<>();
     for (Pair<String, Parameter> pair : block.getParameters()) {
-      found.add(new ModelParameter(pair.getKey(), pair.getValue(), kind(pair.getValue(), scales)));
+      Parameter parameter = pair.getValue();
+      Kind other = parameter.getType() == Parameter.Type.WEIGHT ? Kind.WEIGHTS : Kind.BIAS;
+      found.add(
+          new ModelParameter(pair.getKey(), parameter, special.getOrDefault(parameter, other)));
     }
     return found;
   }
 
-  private static void collectScales(Block block, List<Parameter> scales) {
-    if (block instanceof ScaledActivation) {
-      scales.addAll(block.getDirectParameters().values());
+  /** Those whose kind their block decides. */
+  private static void collectSpecial(Block block, Map<Parameter, Kind> special) {
+    for (Parameter parameter : block.getDirectParameters().values()) {
+      if (block instanceof ScaledActivation) {
+        special.put(parameter, Kind.SCALE);
+      } else if (block instanceof RecurrentBlock
+          && RecurrentSettings.isRecurrentWeights(parameter)) {
+        special.put(parameter, Kind.RECURRENT);
+      }
     }
-    block.getChildren().values().forEach(child -> collectScales(child, scales));
+    block.getChildren().values().forEach(child -> collectSpecial(child, special));
   }
 
-  private static Kind kind(Parameter parameter, List<Parameter> scales) {
-    if (scales.contains(parameter)) {
-      return Kind.SCALE;
-    }
-    return parameter.getType() == Parameter.Type.WEIGHT ? Kind.WEIGHTS : Kind.BIAS;
+  /**
+   * What it is among the parameters of a model.
+   *
+   * @param offset of its first value
+   */
+  public ParameterTensor tensor(int offset) {
+    Shape shape = parameter.getArray().getShape();
+    int fanIn =
+        Math.toIntExact(shape.size() / Math.max(1, shape.dimension() == 0 ? 1 : shape.get(0)));
+    return new ParameterTensor(
+        name,
+        kind,
+        Arrays.stream(shape.getShape()).mapToObj(Math::toIntExact).toList(),
+        offset,
+        fanIn,
+        Math.toIntExact(shape.size() / fanIn),
+        0);
   }
 
   /** False for frozen ones and for those that are counted, not trained, such as running means. */

@@ -3,7 +3,6 @@ package org.unvanish.djl.monitor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,19 +59,7 @@ public final class GradientReader {
     List<ParameterTensor> tensors = new ArrayList<>();
     int offset = 0;
     for (ModelParameter parameter : parameters) {
-      Shape shape = parameter.parameter().getArray().getShape();
-      int fanIn =
-          Math.toIntExact(
-              shape.size() / Math.max(1, shape.getShape().length == 0 ? 1 : shape.get(0)));
-      ParameterTensor tensor =
-          new ParameterTensor(
-              parameter.name(),
-              parameter.kind(),
-              Arrays.stream(shape.getShape()).mapToObj(Math::toIntExact).toList(),
-              offset,
-              fanIn,
-              Math.toIntExact(shape.size() / fanIn),
-              0);
+      ParameterTensor tensor = parameter.tensor(offset);
       offset = Math.addExact(offset, tensor.size());
       tensors.add(tensor);
     }

@@ -6,6 +6,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.SymbolBlock;
+import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.recurrent.RecurrentBlock;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.unvanish.diagnosis.measurement.StackTensor;
 import org.unvanish.djl.model.ActivationFinder;
 import org.unvanish.djl.model.FloatArrays;
 import org.unvanish.djl.model.ModelParameter;
+import org.unvanish.djl.model.RecurrentSettings;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.penalty.Penalty;
 
@@ -26,15 +28,21 @@ import org.unvanish.penalty.Penalty;
 public final class BlockStack {
 
   /**
-   * A block without children.
+   * A block without children, or a layer of a recurrent block.
    *
-   * @param name as DJL names its parameters, without the parameter: {@code 01Linear}
+   * @param name as DJL names its parameters, without the parameter: {@code 01Linear}; of several
+   *     recurrent layers with their number, {@code 01LSTM_0}
    * @param block it
    * @param activation the function that it applies, if it is an activation
    * @param parameters its own
+   * @param recurrent what it computes step by step, if it is a layer of a recurrent block
    */
   record Leaf(
-      String name, Block block, Optional<Activation> activation, List<ModelParameter> parameters) {
+      String name,
+      Block block,
+      Optional<Activation> activation,
+      List<ModelParameter> parameters,
+      Optional<RecurrentLayer> recurrent) {
 
     /** Those that training changes. */
     List<ModelParameter> trained() {
@@ -43,6 +51,17 @@ public final class BlockStack {
 
     boolean hasWeights() {
       return activation.isEmpty() && parameters.stream().anyMatch(p -> p.kind() == Kind.WEIGHTS);
+    }
+
+    /** The function whose pre-activations can be looked at. */
+    Optional<Activation> function() {
+      return recurrent.map(layer -> Activation.of(layer.function())).or(() -> activation);
+    }
+
+    /** Whether the layer's gain is that of a parameter: of recurrent layers the first has it. */
+    private boolean isGain(ModelParameter parameter) {
+      return parameter.kind() == Kind.WEIGHTS
+          && (recurrent.isEmpty() || parameter == parameters.get(0));
     }
   }
 
@@ -57,21 +76,49 @@ public final class BlockStack {
    */
   BlockStack(Block block, NDManager manager) {
     List<ModelParameter> parameters = ModelParameter.of(block);
-    forEachLeaf(block, "", (name, leaf) -> leaves.add(leaf(name, leaf, parameters, manager)));
+    forEachLeaf(block, "", (name, leaf) -> leaves.addAll(leaves(name, leaf, parameters, manager)));
     if (leaves.stream().noneMatch(Leaf::hasWeights)) {
       throw new IllegalArgumentException(
           "there is no layer with weights in this model, so no gradient to diagnose");
     }
   }
 
-  private static Leaf leaf(
+  private static List<Leaf> leaves(
       String name, Block leaf, List<ModelParameter> parameters, NDManager manager) {
-    List<Parameter> own = leaf.getDirectParameters().values();
-    return new Leaf(
-        name,
-        leaf,
-        ActivationFinder.find(leaf, manager),
-        parameters.stream().filter(p -> own.contains(p.parameter())).toList());
+    List<Parameter> direct = leaf.getDirectParameters().values();
+    List<ModelParameter> own =
+        parameters.stream().filter(p -> direct.contains(p.parameter())).toList();
+    if (leaf instanceof RecurrentBlock recurrent) {
+      return layers(name, recurrent, own);
+    }
+    return List.of(
+        new Leaf(name, leaf, ActivationFinder.find(leaf, manager), own, Optional.empty()));
+  }
+
+  /** The layers that are stacked in a recurrent block, with the dropout between them. */
+  private static List<Leaf> layers(
+      String name, RecurrentBlock block, List<ModelParameter> parameters) {
+    RecurrentSettings settings = RecurrentSettings.of(block);
+    List<Leaf> layers = new ArrayList<>();
+    for (int i = 0; i < settings.layers(); i++) {
+      int layer = i;
+      String own = settings.layers() == 1 ? name : name + "_" + layer;
+      if (i > 0 && settings.dropRate() > 0) {
+        Block dropout = Dropout.builder().optRate(settings.dropRate()).build();
+        layers.add(
+            new Leaf(own + "_Dropout", dropout, Optional.empty(), List.of(), Optional.empty()));
+      }
+      layers.add(
+          new Leaf(
+              own,
+              block,
+              Optional.empty(),
+              parameters.stream()
+                  .filter(p -> RecurrentSettings.layer(p.parameter()) == layer)
+                  .toList(),
+              Optional.of(RecurrentLayer.of(settings, i, block.getDirectParameters().values()))));
+    }
+    return layers;
   }
 
   /**
@@ -101,6 +148,11 @@ public final class BlockStack {
                   + " GradientMonitor")
               .formatted(name));
     }
+    if (block instanceof RecurrentBlock recurrent && RecurrentSettings.isKnown(recurrent)) {
+      requireSamplesFirst(name, RecurrentSettings.of(recurrent));
+      consumer.accept(name, block);
+      return;
+    }
     if (block instanceof RecurrentBlock || !block.getChildren().isEmpty()) {
       throw new IllegalArgumentException(
           ("the block %s, a %s, does not pass its input straight through a chain of layers, as"
@@ -110,6 +162,29 @@ public final class BlockStack {
               .formatted(name, block.getClass().getSimpleName()));
     }
     consumer.accept(name, block);
+  }
+
+  private static void requireSamplesFirst(String name, RecurrentSettings settings) {
+    if (settings.returnState()) {
+      throw new IllegalArgumentException(
+          ("the block %s puts out its last states beside all states, in several arrays, and the next"
+                  + " block of a chain reads one. Build it without optReturnState(true), and take the"
+                  + " last state of the first array")
+              .formatted(name));
+    }
+    if (!settings.batchFirst()) {
+      throw new IllegalArgumentException(
+          ("the block %s reads steps first, [step, sample, feature], but each sample is measured for"
+                  + " itself. Build it without optBatchFirst(false), and swap the axes of its input")
+              .formatted(name));
+    }
+    if (settings.bidirectional() && settings.biases()) {
+      throw new IllegalArgumentException(
+          ("the block %s has two directions and biases. DJL hands their parameters over in another"
+                  + " order than PyTorch reads them, so that it fails or takes weights for biases."
+                  + " Build it with optHasBiases(false)")
+              .formatted(name));
+    }
   }
 
   /** First to last. */
@@ -129,17 +204,17 @@ public final class BlockStack {
                 StackLayer.of(
                     leaf.name(),
                     leaf.activation(),
-                    leaf.trained().stream().map(p -> tensor(p, penalty)).toList()))
+                    leaf.trained().stream().map(p -> tensor(p, leaf.isGain(p), penalty)).toList()))
         .toList();
   }
 
-  private static StackTensor tensor(ModelParameter parameter, Penalty penalty) {
+  private static StackTensor tensor(ModelParameter parameter, boolean isGain, Penalty penalty) {
     Shape shape = parameter.parameter().getArray().getShape();
     float[] values = FloatArrays.of(parameter.parameter().getArray());
     return new StackTensor(
         parameter.name(),
         values.length,
-        parameter.kind() == Kind.WEIGHTS,
+        isGain,
         shape.dimension() == 0 ? 1 : (double) shape.size() / shape.get(0),
         rms(values),
         mean(values),

@@ -36,11 +36,13 @@ public final class KeptBatches {
   }
 
   /**
-   * Batches whose channels, or columns of a table, have mean 0 and standard deviation 1 over all.
+   * Batches whose channels, columns or features have mean 0 and standard deviation 1 over all.
    *
-   * @param batches each with one array of data: [sample, channel, …] or [sample, column]
+   * @param batches each with one array of data
+   * @param axis of the channels: 1 of [sample, channel, …] and [sample, column], 2 of sequences,
+   *     [sample, step, feature]
    */
-  public static List<Batch> standardised(List<Batch> batches, NDManager manager) {
+  public static List<Batch> standardised(List<Batch> batches, int axis, NDManager manager) {
     NDManager own = manager.newSubManager();
     NDList data = new NDList();
     for (Batch batch : batches) {
@@ -49,8 +51,8 @@ public final class KeptBatches {
       data.add(values);
     }
     NDArray all = NDArrays.concat(data);
-    NDArray mean = mean(all);
-    NDArray deviation = mean(all.sub(mean).square()).sqrt();
+    NDArray mean = mean(all, axis);
+    NDArray deviation = mean(all.sub(mean).square(), axis).sqrt();
     // What is constant but for roundings of its mean becomes 0.
     NDArray constant = deviation.lte(mean.abs().mul(1e-6f)).toType(DataType.FLOAT32, false);
     NDArray divisor = deviation.add(constant);
@@ -59,11 +61,11 @@ public final class KeptBatches {
         .toList();
   }
 
-  /** Over all axes but the second, which PyTorch's engine takes one at a time. */
-  private static NDArray mean(NDArray values) {
+  /** Over all axes but one, which PyTorch's engine takes one at a time. */
+  private static NDArray mean(NDArray values, int kept) {
     NDArray mean = values;
     for (int axis = 0; axis < values.getShape().dimension(); axis++) {
-      mean = axis == 1 ? mean : mean.mean(new int[] {axis}, true);
+      mean = axis == kept ? mean : mean.mean(new int[] {axis}, true);
     }
     return mean;
   }

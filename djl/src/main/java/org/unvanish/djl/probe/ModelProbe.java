@@ -21,8 +21,11 @@ import org.unvanish.djl.model.ActivationFinder;
 import org.unvanish.djl.model.BlockCopy;
 import org.unvanish.djl.model.FloatArrays;
 import org.unvanish.djl.model.ModelParameter;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.probe.RemedyProbe;
+import org.unvanish.random.RandomStream;
 
 /**
  * Tries remedies on copies of somebody's model. The values that it has now count as its initial
@@ -42,11 +45,16 @@ public final class ModelProbe implements RemedyProbe {
    * @param manager of all that is made
    */
   public ModelProbe(Block block, List<Batch> batches, Loss loss, NDManager manager) {
+    this(block, batches, loss, manager, values(block));
+  }
+
+  private ModelProbe(
+      Block block, List<Batch> batches, Loss loss, NDManager manager, float[] present) {
     this.block = block;
     this.batches = batches;
     this.loss = loss;
     this.manager = manager;
-    this.present = values();
+    this.present = present;
   }
 
   /** The values of all trained parameters, in the block's order. */
@@ -54,13 +62,13 @@ public final class ModelProbe implements RemedyProbe {
     return present;
   }
 
-  private List<ModelParameter> trained() {
+  private static List<ModelParameter> trained(Block block) {
     return ModelParameter.of(block).stream().filter(ModelParameter::isTrained).toList();
   }
 
-  private float[] values() {
+  private static float[] values(Block block) {
     List<float[]> parts = new ArrayList<>();
-    for (ModelParameter parameter : trained()) {
+    for (ModelParameter parameter : trained(block)) {
       parts.add(FloatArrays.of(parameter.parameter().getArray()));
     }
     float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
@@ -89,7 +97,7 @@ public final class ModelProbe implements RemedyProbe {
           parameters.length + " parameters are given for a model with " + present.length);
     }
     int at = 0;
-    for (ModelParameter parameter : trained()) {
+    for (ModelParameter parameter : trained(block)) {
       NDArray array = parameter.parameter().getArray();
       float[] own = new float[Math.toIntExact(array.size())];
       System.arraycopy(parameters, at, own, 0, own.length);
@@ -105,24 +113,22 @@ public final class ModelProbe implements RemedyProbe {
 
   @Override
   public List<PrescribedInitialization> otherStarts() {
-    boolean rectifier = activations().stream().anyMatch(a -> a.function().isRectifier());
+    boolean rectifier =
+        new BlockStack(block, manager)
+            .leaves().stream()
+                .flatMap(leaf -> leaf.function().stream())
+                .anyMatch(a -> a.function().isRectifier());
     return rectifier
         ? List.of(PrescribedInitialization.HE, PrescribedInitialization.GLOROT)
         : List.of(PrescribedInitialization.GLOROT, PrescribedInitialization.HE);
   }
 
-  private List<Activation> activations() {
-    return activations(new BlockStack(block, manager).leaves());
-  }
-
   /** Those of all blocks but the last: what that is decides which numbers the model puts out. */
   private List<Activation> hiddenActivations() {
     List<BlockStack.Leaf> leaves = new BlockStack(block, manager).leaves();
-    return activations(leaves.subList(0, leaves.size() - 1));
-  }
-
-  private static List<Activation> activations(List<BlockStack.Leaf> leaves) {
-    return leaves.stream().flatMap(leaf -> leaf.activation().stream()).toList();
+    return leaves.subList(0, leaves.size() - 1).stream()
+        .flatMap(leaf -> leaf.activation().stream())
+        .toList();
   }
 
   /** What is neither weight nor bias, as normalisation has it, stays what it is. */
@@ -131,10 +137,12 @@ public final class ModelProbe implements RemedyProbe {
     SplittableRandom random = new SplittableRandom(1);
     float[] all = present.clone();
     int at = 0;
-    for (ModelParameter parameter : trained()) {
+    for (ModelParameter parameter : trained(block)) {
       ai.djl.ndarray.types.Shape shape = parameter.parameter().getArray().getShape();
       int end = at + Math.toIntExact(shape.size());
-      boolean weights = parameter.kind() == Kind.WEIGHTS && shape.dimension() > 1;
+      boolean weights =
+          (parameter.kind() == Kind.WEIGHTS || parameter.kind() == Kind.RECURRENT)
+              && shape.dimension() > 1;
       if (weights || parameter.parameter().getType() == ai.djl.nn.Parameter.Type.BIAS) {
         double fanIn = (double) shape.size() / shape.get(0);
         double fanOut = weights ? (double) shape.size() / shape.get(1) : 0;
@@ -181,13 +189,40 @@ public final class ModelProbe implements RemedyProbe {
     return Optional.of(of(tanh, batches));
   }
 
-  private ModelProbe of(Block other, List<Batch> data) {
-    return new ModelProbe(other, data, loss, manager);
+  /** Orthogonal ones are offered whatever they are now. */
+  @Override
+  public Optional<RemedyProbe> withOrthogonalRecurrent() {
+    RandomStream random = new RandomStream(1, "orthogonal recurrent weights");
+    float[] values = present.clone();
+    boolean any = false;
+    int at = 0;
+    for (ModelParameter parameter : trained(block)) {
+      ParameterTensor tensor = parameter.tensor(at);
+      if (tensor.kind() == Kind.RECURRENT) {
+        new Initialization.Orthogonal(1).fill(tensor, random, 0, values);
+        any = true;
+      }
+      at = tensor.end();
+    }
+    return any
+        ? Optional.of(new ModelProbe(block, batches, loss, manager, values))
+        : Optional.empty();
   }
 
+  private ModelProbe of(Block other, List<Batch> data) {
+    return new ModelProbe(other, data, loss, manager, present);
+  }
+
+  /** Of sequences by feature. */
   @Override
   public RemedyProbe standardised() {
-    return of(block, KeptBatches.standardised(batches, manager));
+    boolean sequences =
+        new BlockStack(block, manager)
+            .leaves().stream()
+                .filter(BlockStack.Leaf::hasWeights)
+                .limit(1)
+                .anyMatch(leaf -> leaf.recurrent().isPresent());
+    return of(block, KeptBatches.standardised(batches, sequences ? 2 : 1, manager));
   }
 
   @Override

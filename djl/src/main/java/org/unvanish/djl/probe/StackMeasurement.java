@@ -13,10 +13,12 @@ import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.diagnosis.evidence.EqualUnits;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
@@ -69,8 +71,8 @@ public final class StackMeasurement {
                 loss instanceof PenaltyLoss penalised ? penalised.penalty() : Penalty.none()));
     this.scores = new BatchScores(this.loss::evaluate);
     for (int i = 0; i < stack.leaves().size(); i++) {
-      if (stack.leaves().get(i).activation().isPresent()) {
-        Activation activation = stack.leaves().get(i).activation().get();
+      if (stack.leaves().get(i).function().isPresent()) {
+        Activation activation = stack.leaves().get(i).function().get();
         preActivations.put(
             i,
             new Counted(
@@ -135,7 +137,9 @@ public final class StackMeasurement {
     for (int i = 0; i < stack.leaves().size(); i++) {
       float[] values = FloatArrays.of(pass.input(i));
       measurement.input(i).addSquares(values);
-      if (preActivations.containsKey(i)) {
+      if (pass.unrolled().containsKey(i)) {
+        pass.unrolled().get(i).count(preActivations.get(i).counts());
+      } else if (preActivations.containsKey(i)) {
         count(preActivations.get(i), values, pass.input(i).getShape());
       }
     }
@@ -163,7 +167,7 @@ public final class StackMeasurement {
         (layer, counted) -> measurement.saturation(layer, counted.counts().saturation()));
     for (int i = 0; i < stack.leaves().size(); i++) {
       if (stack.leaves().get(i).hasWeights()) {
-        measurement.equalUnits(i, equalUnits(stack.leaves().get(i).parameters()));
+        measurement.equalUnits(i, equalUnits(stack.leaves().get(i)));
       }
     }
     OutputEvidence output =
@@ -179,13 +183,15 @@ public final class StackMeasurement {
   }
 
   /**
-   * Weights of linear and convolutional blocks have a row for each unit, and biases a value; NaN
-   * for other blocks, where nobody knows what belongs to a unit.
+   * Weights of linear and convolutional blocks have a row for each unit, and biases a value; those
+   * of recurrent layers have it for each gate. NaN for other blocks, where nobody knows what
+   * belongs to a unit.
    */
-  private double equalUnits(List<ModelParameter> parameters) {
+  private double equalUnits(BlockStack.Leaf leaf) {
+    int gates = leaf.recurrent().map(layer -> layer.kind().sums()).orElse(1);
     List<float[]> values = new ArrayList<>();
     long units = 0;
-    for (ModelParameter parameter : parameters) {
+    for (ModelParameter parameter : leaf.parameters()) {
       Shape shape = parameter.parameter().getArray().getShape();
       float[] gradient = lastGradients.get(parameter.name());
       if (shape.dimension() == 0 || gradient == null) {
@@ -195,9 +201,16 @@ public final class StackMeasurement {
       if (shape.get(0) != units) {
         return Double.NaN;
       }
-      values.add(FloatArrays.of(parameter.parameter().getArray()));
-      values.add(gradient);
+      values.addAll(parts(FloatArrays.of(parameter.parameter().getArray()), gates));
+      values.addAll(parts(gradient, gates));
     }
-    return EqualUnits.share(Math.toIntExact(units), values);
+    return EqualUnits.share(Math.toIntExact(units / gates), values);
+  }
+
+  private static List<float[]> parts(float[] values, int count) {
+    int each = values.length / count;
+    return IntStream.range(0, count)
+        .mapToObj(part -> Arrays.copyOfRange(values, part * each, (part + 1) * each))
+        .toList();
   }
 }

@@ -30,17 +30,29 @@ final class StackPass {
   private final List<NDArray> inputs = new ArrayList<>();
   private final List<NDArray> outputs = new ArrayList<>();
 
+  /** By the places of recurrent layers. */
+  private final Map<Integer, RecurrentPass> unrolled = new HashMap<>();
+
   StackPass(BlockStack stack, ParameterStore store, GradientCollector collector, NDArray input) {
     this.stack = stack;
     this.collector = collector;
     NDArray value = input;
     for (BlockStack.Leaf leaf : stack.leaves()) {
       NDArray own = apart(value);
-      NDArray output = leaf.block().forward(store, new NDList(own), true).singletonOrThrow();
+      NDArray output = forward(leaf, store, own);
       inputs.add(own);
       outputs.add(output);
       value = output;
     }
+  }
+
+  private NDArray forward(BlockStack.Leaf leaf, ParameterStore store, NDArray input) {
+    if (leaf.recurrent().isEmpty()) {
+      return leaf.block().forward(store, new NDList(input), true).singletonOrThrow();
+    }
+    RecurrentPass steps = new RecurrentPass(leaf.recurrent().get(), store, input);
+    unrolled.put(outputs.size(), steps);
+    return steps.output();
   }
 
   private static NDArray apart(NDArray value) {
@@ -59,6 +71,11 @@ final class StackPass {
   /** What a block puts out. */
   NDArray output(int layer) {
     return outputs.get(layer);
+  }
+
+  /** The steps of recurrent layers, by their places. */
+  Map<Integer, RecurrentPass> unrolled() {
+    return unrolled;
   }
 
   /** What the last block puts out. */
@@ -97,6 +114,9 @@ final class StackPass {
       }
       NDArray passed = gradient.getManager().create(values, gradient.getShape());
       collector.backward(outputs.get(i).mul(passed).sum());
+      if (unrolled.containsKey(i)) {
+        unrolled.get(i).tell(pass, i, values);
+      }
       List<ModelParameter> trained = stack.leaves().get(i).trained();
       for (int t = 0; t < trained.size(); t++) {
         Parameter parameter = trained.get(t).parameter();

@@ -7,6 +7,7 @@
  * tries remedies. {@link org.unvanish.diagnosis.measurement} makes evidence of what is measured.
  *
  * <p>Inside: {@code StackPass} sends one mini-batch through the stack and its gradient back, {@code
+ * RecurrentPass} a recurrent layer's steps, whose formulas are in {@code RecurrentLayer}; {@code
  * ClassCounts} counts what is predicted.
  */
 package org.unvanish.djl.probe;
