@@ -1,9 +1,11 @@
 package org.unvanish.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -15,19 +17,26 @@ import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.recurrent.GRU;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.nn.recurrent.RNN;
 import ai.djl.nn.recurrent.RecurrentBlock;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.training.loss.Loss;
+import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -37,12 +46,16 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Lengths;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Targets;
-import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.Cause;
+import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.TimeEvidence;
 import org.unvanish.diagnosis.evidence.TimeEvidence.Point;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
+import org.unvanish.djl.probe.KeptBatches;
+import org.unvanish.gradient.GradientSource;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -53,7 +66,10 @@ import org.unvanish.network.Recurrent.Gru;
 import org.unvanish.network.Recurrent.Lstm;
 import org.unvanish.network.Recurrent.Output;
 import org.unvanish.network.Recurrent.SimpleRecurrent;
+import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.GradientProbe;
+import org.unvanish.train.EpochRecord;
+import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.TrainingSettings;
 
 /** DJL's recurrent blocks beside the engine's layers with the same parameters. */
@@ -116,6 +132,191 @@ class RecurrentDiagnosisTest {
                     Arguments.of(kind, 2, Direction.BOTH, 2, 1.0)));
   }
 
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void stepsThatAreLostInSinglePrecisionEndWhereTheEnginesDo(Kind kind) {
+    Network network = network(kind, 1, Direction.FORWARD, 80);
+    float[] parameters = parameters(network, 0.02);
+    SnapshotDiagnosis expected = engine(network, parameters, sequences(80));
+    try (Model model = model(kind, 1, Direction.FORWARD, network, parameters)) {
+      SnapshotDiagnosis actual = djl(sequences(80), model);
+      assertThat(actual.verdict()).isEqualTo(expected.verdict());
+      assertThat(actual.verdict().signal()).isEqualTo(Signal.VANISHING);
+      TimeEvidence found = actual.evidence().time().get(0);
+      TimeEvidence wanted = expected.evidence().time().get(0);
+      // What is left is a single number of few digits there.
+      assertThat(found.last().back()).isCloseTo(wanted.last().back(), within(1));
+      assertThat(found.stepLog10()).isCloseTo(wanted.stepLog10(), within(0.05));
+    }
+  }
+
+  @Test
+  void largeRecurrentWeightsExplodeAsTheEngines() {
+    Network network = network(Kind.RELU, 1, Direction.FORWARD, 12);
+    float[] parameters = parameters(network, 1.5);
+    SnapshotDiagnosis expected = engine(network, parameters, sequences(12));
+    try (Model model = model(Kind.RELU, 1, Direction.FORWARD, network, parameters)) {
+      SnapshotDiagnosis actual = djl(sequences(12), model);
+      assertThat(actual.verdict()).isEqualTo(expected.verdict());
+      assertThat(actual.verdict().signal()).isEqualTo(Signal.EXPLODING);
+      compareTime(actual.evidence().time(), expected.evidence().time());
+    }
+  }
+
+  /** Where units are saturated f′ has few digits in single precision, and no two agree on them. */
+  @Test
+  void saturatedUnitsAreLargeParametersAsTheEngines() {
+    Network network = network(Kind.TANH, 1, Direction.FORWARD, 12);
+    float[] parameters = parameters(network, 4);
+    SnapshotDiagnosis expected = engine(network, parameters, sequences(12));
+    try (Model model = model(Kind.TANH, 1, Direction.FORWARD, network, parameters)) {
+      SnapshotDiagnosis actual = djl(sequences(12), model);
+      assertThat(actual.verdict()).isEqualTo(expected.verdict());
+      assertThat(actual.verdict().cause()).isEqualTo(Cause.LARGE_PARAMETERS);
+      assertThat(actual.layers()).isEqualTo(expected.layers());
+      assertThat(actual.evidence().layers().get(0).saturation().saturatedShare())
+          .isCloseTo(
+              expected.evidence().layers().get(0).saturation().saturatedShare(), within(1e-3));
+    }
+  }
+
+  @Test
+  void anOrthogonalStartIsPrescribedWhereStepsLoseTheGradient() {
+    Network network = network(Kind.TANH, 1, Direction.FORWARD, 30);
+    float[] parameters = parameters(network, 0.15);
+    try (Model model = model(Kind.TANH, 1, Direction.FORWARD, network, parameters)) {
+      Explanation found = DjlDiagnosis.explain(model, batches(sequences(30).train(), model));
+      assertThat(found.verdict().cause()).isEqualTo(Cause.MANY_STEPS);
+      assertThat(found.prescription().other()).containsExactly(OtherRemedy.ORTHOGONAL_RECURRENT);
+      assertThat(found.prescription().prediction().after().time().get(0).wholeLog10())
+          .isBetween(-2.0, 0.5);
+      assertThat(found.toString()).contains("An orthogonal matrix as initial recurrent weights");
+    }
+  }
+
+  @Test
+  void sequencesAreStandardisedByFeature() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray scales = manager.create(new float[] {1, 100, 10_000}).reshape(1, 1, 3);
+      ArrayDataset data =
+          new ArrayDataset.Builder()
+              .setData(manager.randomNormal(new Shape(SAMPLES, 6, 3)).mul(scales).add(scales))
+              .optLabels(manager.zeros(new Shape(SAMPLES)))
+              .setSampling(SAMPLES, false)
+              .build();
+      NDArray values =
+          KeptBatches.standardised(KeptBatches.first(1, data.getData(manager), manager), 2, manager)
+              .get(0)
+              .getData()
+              .head();
+      for (int feature = 0; feature < 3; feature++) {
+        NDArray own = values.get(new NDIndex(":,:," + feature));
+        assertThat(own.mean().getFloat()).isCloseTo(0, within(1e-4f));
+        assertThat(own.square().mean().getFloat()).isCloseTo(1, within(1e-4f));
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        Arguments.of(lstm().optReturnState(true).build(), "in several arrays"),
+        Arguments.of(lstm().optBatchFirst(false).build(), "[step, sample, feature]"),
+        Arguments.of(lstm().optBidirectional(true).build(), "two directions and biases"),
+        Arguments.of(new OwnRecurrent(lstm()), "a OwnRecurrent, does not pass its input straight"));
+  }
+
+  private static LSTM.Builder lstm() {
+    return LSTM.builder().setStateSize(3).setNumLayers(1);
+  }
+
+  /** Of which nobody knows the formulas. */
+  private static final class OwnRecurrent extends RecurrentBlock {
+    OwnRecurrent(LSTM.Builder builder) {
+      super(builder);
+    }
+
+    @Override
+    protected NDList forwardInternal(
+        ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+      return inputs;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void whatCannotBeMeasuredIsRefusedByName(Block block, String why) {
+    try (Model model = Model.newInstance("net")) {
+      model.setBlock(
+          new SequentialBlock()
+              .add(Linear.builder().setUnits(3).build())
+              .add(block)
+              .add(Linear.builder().setUnits(3).build()));
+      assertThatThrownBy(() -> DjlDiagnosis.diagnose(model, List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("02" + block.getClass().getSimpleName())
+          .hasMessageContaining(why);
+    }
+  }
+
+  /** What the refusal says: DJL itself cannot run such a block on PyTorch. */
+  @Test
+  void djlFailsWithTwoDirectionsAndBiases() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Block block = lstm().optBidirectional(true).build();
+      block.initialize(manager, DataType.FLOAT32, new Shape(2, 4, 5));
+      NDList input = new NDList(manager.ones(new Shape(2, 4, 5)));
+      assertThatThrownBy(() -> block.forward(new ParameterStore(manager, false), input, false))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("must match");
+    }
+  }
+
+  @Test
+  void anUninitialisedBlockIsToldByItsParameter() {
+    try (Model model = Model.newInstance("net")) {
+      model.setBlock(new SequentialBlock().add(lstm().build()));
+      assertThatThrownBy(() -> DjlDiagnosis.diagnose(model, List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("01LSTM_l_0_i2h_WEIGHT has no values yet");
+    }
+  }
+
+  /** With a penalty on weights alone, which acts on recurrent weights, too. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void aMonitorWatchesEachTensorOfARecurrentBlock(Kind kind) throws Exception {
+    Network network = network(kind, 2, Direction.FORWARD, 6);
+    List<EpochRecord> watched = new ArrayList<>();
+    try (Model model = model(kind, 2, Direction.FORWARD, network, parameters(network, 0.4))) {
+      Penalty penalty = new Penalty.L2(0.01, Penalty.Scope.WEIGHTS);
+      Loss loss = new PenaltyLoss(Loss.softmaxCrossEntropyLoss(), model.getBlock(), penalty);
+      DefaultTrainingConfig config =
+          new DefaultTrainingConfig(loss).addTrainingListeners(GradientMonitor.to(watched::add));
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 1, data(sequences(6).train(), model), null);
+      }
+    }
+    List<ParameterGradient> gradients = watched.get(0).gradients();
+    String name = "01" + kind.block(1, false).getClass().getSimpleName();
+    for (String tensor : List.of("_l_0_h2h_WEIGHT", "_l_1_i2h_WEIGHT", "_l_1_h2h_WEIGHT")) {
+      assertThat(rms(gradients, name + tensor, GradientSource.DATA)).isPositive();
+      assertThat(rms(gradients, name + tensor, GradientSource.PENALTY)).isPositive();
+    }
+    assertThat(rms(gradients, name + "_l_0_i2h_BIAS", GradientSource.DATA)).isPositive();
+    assertThat(rms(gradients, name + "_l_0_h2h_BIAS", GradientSource.PENALTY)).isZero();
+  }
+
+  private static double rms(List<ParameterGradient> all, String tensor, GradientSource source) {
+    return all.stream()
+        .filter(g -> g.parameter().equals(tensor) && g.source() == source)
+        .findFirst()
+        .orElseThrow()
+        .statistics()
+        .rms();
+  }
+
   @ParameterizedTest(name = "{1} × {0}, {2}, {3} steps, weights of {4}")
   @MethodSource("networks")
   void theWayThroughTimeAndTheVerdictAreTheEngines(
@@ -123,19 +324,26 @@ class RecurrentDiagnosisTest {
     Network network = network(kind, layers, direction, steps);
     float[] parameters = parameters(network, gain);
     Dataset data = sequences(steps);
-    GradientProbe probe =
-        new GradientProbe(network, TrainingSettings.DEFAULT.withBatchSize(SAMPLES), data, 1);
-    SnapshotDiagnosis expected =
-        Diagnosis.of(List.of(probe.measure(parameters, 0)), Thresholds.DEFAULT).decisive();
+    SnapshotDiagnosis expected = engine(network, parameters, data);
     try (Model model = model(kind, layers, direction, network, parameters)) {
-      SnapshotDiagnosis actual =
-          DjlDiagnosis.diagnose(model, batches(data.train(), model)).decisive();
+      SnapshotDiagnosis actual = djl(data, model);
       assertThat(actual.verdict()).isEqualTo(expected.verdict());
       compareTime(actual.evidence().time(), expected.evidence().time());
       compareLayers(actual.evidence().layers(), expected.evidence().layers());
       assertThat(actual.evidence().output().loss())
           .isCloseTo(expected.evidence().output().loss(), within(1e-5));
     }
+  }
+
+  private static SnapshotDiagnosis engine(Network network, float[] parameters, Dataset data) {
+    // All sequences are one batch, so that the window has it twenty times.
+    TrainingSettings settings = TrainingSettings.DEFAULT.withBatchSize(SAMPLES);
+    GradientProbe probe = new GradientProbe(network, settings, data, 1);
+    return SnapshotDiagnosis.of(probe.measure(parameters, 0), Thresholds.DEFAULT);
+  }
+
+  private static SnapshotDiagnosis djl(Dataset data, Model model) {
+    return DjlDiagnosis.diagnose(model, batches(data.train(), model)).decisive();
   }
 
   private static void compareTime(List<TimeEvidence> found, List<TimeEvidence> wanted) {
@@ -228,8 +436,16 @@ class RecurrentDiagnosisTest {
     return new Dataset("sequences", "sequences", List.of("a", "b", "c"), samples, samples, "");
   }
 
-  /** [sample, step, feature]. */
   private static Iterable<ai.djl.training.dataset.Batch> batches(ImageSet samples, Model model) {
+    try {
+      return data(samples, model).getData(model.getNDManager());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** [sample, step, feature]. */
+  private static ArrayDataset data(ImageSet samples, Model model) {
     NDManager manager = model.getNDManager();
     float[] values = new float[samples.bytes().length];
     for (int i = 0; i < values.length; i++) {
@@ -239,18 +455,12 @@ class RecurrentDiagnosisTest {
     for (int i = 0; i < SAMPLES; i++) {
       labels[i] = samples.label(i);
     }
-    int steps = samples.shape().rows();
-    ArrayDataset data =
-        new ArrayDataset.Builder()
-            .setData(manager.create(values, new Shape(SAMPLES, FEATURES, steps)).transpose(0, 2, 1))
-            .optLabels(manager.create(labels))
-            .setSampling(SAMPLES, false)
-            .build();
-    try {
-      return data.getData(manager);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    Shape shape = new Shape(SAMPLES, FEATURES, samples.shape().rows());
+    return new ArrayDataset.Builder()
+        .setData(manager.create(values, shape).transpose(0, 2, 1))
+        .optLabels(manager.create(labels))
+        .setSampling(SAMPLES, false)
+        .build();
   }
 
   private static Model model(

@@ -61,7 +61,7 @@ public final class BlockStack {
     /** Whether the layer's gain is that of a parameter: of recurrent layers the first has it. */
     private boolean isGain(ModelParameter parameter) {
       return parameter.kind() == Kind.WEIGHTS
-          && (recurrent.isEmpty() || parameter == parameters.get(0));
+          && (recurrent.isEmpty() || parameter.equals(parameters.get(0)));
     }
   }
 
@@ -149,7 +149,7 @@ public final class BlockStack {
               .formatted(name));
     }
     if (block instanceof RecurrentBlock recurrent && RecurrentSettings.isKnown(recurrent)) {
-      requireSamplesFirst(name, RecurrentSettings.of(recurrent));
+      requireMeasurable(name, RecurrentSettings.of(recurrent));
       consumer.accept(name, block);
       return;
     }
@@ -164,7 +164,7 @@ public final class BlockStack {
     consumer.accept(name, block);
   }
 
-  private static void requireSamplesFirst(String name, RecurrentSettings settings) {
+  private static void requireMeasurable(String name, RecurrentSettings settings) {
     if (settings.returnState()) {
       throw new IllegalArgumentException(
           ("the block %s puts out its last states beside all states, in several arrays, and the next"
@@ -181,8 +181,8 @@ public final class BlockStack {
     if (settings.bidirectional() && settings.biases()) {
       throw new IllegalArgumentException(
           ("the block %s has two directions and biases. DJL hands their parameters over in another"
-                  + " order than PyTorch reads them, so that it fails or takes weights for biases."
-                  + " Build it with optHasBiases(false)")
+                  + " order than PyTorch reads them, so that it fails, or takes weights for biases where"
+                  + " sizes happen to agree. Build it with optHasBiases(false)")
               .formatted(name));
     }
   }

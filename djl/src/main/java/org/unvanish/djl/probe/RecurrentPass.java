@@ -30,8 +30,8 @@ final class RecurrentPass {
    *
    * @param state is added to the state that meets the recurrent weights
    * @param products is added to what comes of that
-   * @param kept is added to the state that gates pass on, past the sums
-   * @param cell is added to the cell that a step makes
+   * @param kept is added to what gates pass on past the sums, an LSTM's cell or a GRU's state
+   * @param cell is added to the cell that a step of an LSTM makes
    */
   private record Way(NDArray state, NDArray products, NDArray kept, NDArray cell) {}
 
