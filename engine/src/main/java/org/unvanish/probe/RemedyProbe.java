@@ -36,7 +36,10 @@ public interface RemedyProbe {
   /** Other initial weights, with biases of 0. */
   float[] initialValues(PrescribedInitialization values);
 
-  /** The network with all of its fixed scales α multiplied; learned ones find their own way. */
+  /**
+   * The network with all of its fixed scales α multiplied; learned ones find their own way. It may
+   * be this probe where nothing can be scaled.
+   */
   RemedyProbe scaled(double factor);
 
   /** The network with tanh in place of all its activation functions; empty if it has no other. */

@@ -49,6 +49,10 @@ final class TimeSearch {
     Remedy best = null;
     for (double scale : scales) {
       RemedyProbe scaled = scale == 1 ? start : start.scaled(scale);
+      if (scale != 1 && scaled == start) {
+        // There is no scale to change.
+        return best;
+      }
       MeasuredBackward after = scaled.initial();
       Remedy remedy =
           new Remedy(
