@@ -137,10 +137,12 @@ public final class StackMeasurement {
     for (int i = 0; i < stack.leaves().size(); i++) {
       float[] values = FloatArrays.of(pass.input(i));
       measurement.input(i).addSquares(values);
-      if (pass.unrolled().containsKey(i)) {
-        pass.unrolled().get(i).count(preActivations.get(i).counts());
-      } else if (preActivations.containsKey(i)) {
-        count(preActivations.get(i), values, pass.input(i).getShape());
+      Counted counted = preActivations.get(i);
+      RecurrentPass unrolled = pass.unrolled().get(i);
+      if (counted != null && unrolled != null) {
+        unrolled.count(counted.counts());
+      } else if (counted != null) {
+        count(counted, values, pass.input(i).getShape());
       }
     }
     logits.addSquares(FloatArrays.of(pass.output()));

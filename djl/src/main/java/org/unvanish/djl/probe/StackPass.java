@@ -114,8 +114,9 @@ final class StackPass {
       }
       NDArray passed = gradient.getManager().create(values, gradient.getShape());
       collector.backward(outputs.get(i).mul(passed).sum());
-      if (unrolled.containsKey(i)) {
-        unrolled.get(i).tell(pass, i, values);
+      RecurrentPass steps = unrolled.get(i);
+      if (steps != null) {
+        steps.tell(pass, i, values);
       }
       List<ModelParameter> trained = stack.leaves().get(i).trained();
       for (int t = 0; t < trained.size(); t++) {
