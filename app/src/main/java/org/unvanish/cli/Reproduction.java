@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.Workers;
@@ -57,6 +58,19 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
    * @return the exit code
    */
   int run(Map<Path, List<Execution.Task>> tasks, Workers workers) {
+    return run(tasks, workers, (folder, done) -> {});
+  }
+
+  /**
+   * Runs tasks folder by folder, until it is interrupted.
+   *
+   * @param then what to do with a folder's results when all of its tasks have ended
+   * @return the exit code
+   */
+  int run(
+      Map<Path, List<Execution.Task>> tasks,
+      Workers workers,
+      BiConsumer<Path, ExecutionResult> then) {
     boolean complete = true;
     for (Map.Entry<Path, List<Execution.Task>> each : tasks.entrySet()) {
       ExecutionResult done = execution(each.getKey()).run(each.getValue(), workers);
@@ -64,6 +78,7 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
       if (done.isInterrupted()) {
         break;
       }
+      then.accept(each.getKey(), done);
     }
     return complete ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -1,5 +1,7 @@
 package org.unvanish.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,13 +11,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.execution.ExecutionResult;
+import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.figure.LengthFigure;
 import org.unvanish.sequences.SequenceSpecs;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
@@ -38,6 +45,8 @@ import picocli.CommandLine.Spec;
       "  image-rows              images row by row",
       "  all                     all of them",
       "",
+      "With two lengths of adding or more, a figure compares them.",
+      "",
     },
     footer = {
       "",
@@ -57,6 +66,7 @@ final class SequencesCommand implements Callable<Integer>, Checked {
 
   private static final int QUICK_SEEDS = 6;
   private static final int QUICK_EPOCHS = 5;
+  private static final String LENGTHS = "adding-lengths";
 
   private final DataCatalog catalog;
   private final ProgressLine progress;
@@ -120,7 +130,31 @@ final class SequencesCommand implements Callable<Integer>, Checked {
         Reproduction.warnOfSynthetic(spec.commandLine().getErr());
       }
     }
-    return reproduction().run(tasks, workers);
+    return reproduction().run(tasks, workers, this::drawLengths);
+  }
+
+  /** What becomes of the arms as sequences grow longer, where several lengths were asked for. */
+  private void drawLengths(Path folder, ExecutionResult done) {
+    List<ExperimentResult> lengths =
+        done.experiments().stream()
+            .filter(outcome -> SequenceSpecs.ADDING.contains(outcome.task().files()))
+            .map(ExecutionResult.Outcome::result)
+            .toList();
+    if (lengths.size() < 2) {
+      return;
+    }
+    PrintWriter text = spec.commandLine().getOut();
+    try {
+      new LengthFigure(lengths)
+          .write(folder, LENGTHS, "Adding two numbers: how far a network looks back")
+          .forEach(file -> text.println("wrote " + file));
+      text.flush();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot draw %s: %s. All runs are kept: give the same command again"
+              .formatted(folder.resolve(LENGTHS), OutputFolder.reason(e)),
+          e);
+    }
   }
 
   /** What an experiment is on in place of its own data: drawn sequences are as they are. */

@@ -21,6 +21,7 @@ class SequencesCommandTest {
             "reproduce",
             "sequences",
             "adding-10",
+            "adding-50",
             "image-rows",
             "--seeds=1",
             "--epochs=1",
@@ -34,6 +35,8 @@ class SequencesCommandTest {
         .contains("Hypotheses:\n", "undecided       adding-10: α = 2 does more than tanh alone")
         .contains("Hypotheses, which are about CIFAR-10, on synthetic images")
         .contains("wrote " + out.resolve("image-rows").resolve("image-rows-arms.png"));
+    assertThat(Files.readString(out.resolve("adding-lengths.svg")))
+        .contains("Steps of a sequence", ">10<", ">50<", "gru");
     assertThat(Files.readString(out.resolve("adding-10").resolve("claims.csv")))
         .startsWith("claim,experiment,statement,verdict,evidence\nadding-10.alpha,");
   }

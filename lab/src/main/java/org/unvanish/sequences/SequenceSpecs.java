@@ -10,7 +10,7 @@ import org.unvanish.claim.ClaimedSeries;
 public final class SequenceSpecs {
 
   /** Those of the adding problem, from few steps to many. */
-  static final List<String> ADDING =
+  public static final List<String> ADDING =
       List.of("adding-10", "adding-50", "adding-100", "adding-200", "adding-400");
 
   /** Images row by row. */

@@ -58,8 +58,13 @@ final class Page extends Sheet {
 
   /** A chart of an experiment with its title, its data and a legend. */
   static JFreeChart chart(Experiment experiment, Plot plot, LegendTitle legend) {
-    JFreeChart chart = chart(experiment.title(), plot);
-    TextTitle subtitle = new TextTitle(Caption.data(experiment), font(Font.BOLD, 15));
+    return chart(experiment.title(), Caption.data(experiment), plot, legend);
+  }
+
+  /** A chart with its title, what it is on, and a legend. */
+  static JFreeChart chart(String title, String data, Plot plot, LegendTitle legend) {
+    JFreeChart chart = chart(title, plot);
+    TextTitle subtitle = new TextTitle(data, font(Font.BOLD, 15));
     subtitle.setPaint(INK);
     subtitle.setMargin(4, 0, 2, 0);
     chart.addSubtitle(subtitle);
