@@ -41,6 +41,19 @@ class RecurrentCommandsTest {
     assertThat(equivalent.err()).contains("reads its own state");
   }
 
+  /** The rest of the network is steady, but what vanishes does so in the layer that is left out. */
+  @Test
+  void aForecastBehindARecurrentLayerDoesNotSayThatAllIsWell() throws IOException {
+    Path spec =
+        spec("{source: adding, steps: 9, samples: 50}", "gru: 5, dense: targets", "[{name: one}]");
+    Terminal forecast = new Terminal(folder.resolve("cache"));
+    assertThat(forecast.execute("forecast", spec.toString())).as(forecast.err()).isZero();
+    assertThat(forecast.out().replaceAll("\\s+", " "))
+        .contains("That is without the way back inside gru1, which the forecast does not cover.")
+        .contains("Measure what theory does not know: unvanish diagnose.")
+        .doesNotContain("Change nothing");
+  }
+
   private Path spec(String data, String layers, String arms) throws IOException {
     return Files.writeString(
         folder.resolve("own.yaml"),

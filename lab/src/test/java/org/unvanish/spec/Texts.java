@@ -15,6 +15,8 @@ final class Texts {
 
   static final String LAYERS = resource("/org/unvanish/spec/layers.yaml");
 
+  static final String RECURRENT = resource("/org/unvanish/spec/recurrent.yaml");
+
   /** Short, with most left to defaults. */
   static final String SMALL =
       """
@@ -36,6 +38,7 @@ final class Texts {
     List<String> all = new ArrayList<>(PaperSpecs.NAMES.stream().map(PaperSpecs::text).toList());
     all.add(EVERYTHING);
     all.add(LAYERS);
+    all.add(RECURRENT);
     all.add(SMALL);
     return all;
   }
