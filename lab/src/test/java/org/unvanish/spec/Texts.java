@@ -38,8 +38,14 @@ final class Texts {
     List<String> all = new ArrayList<>(PaperSpecs.NAMES.stream().map(PaperSpecs::text).toList());
     all.add(EVERYTHING);
     all.add(LAYERS);
-    all.add(RECURRENT);
     all.add(SMALL);
+    return all;
+  }
+
+  /** Those, and that of sequences, whose data no other of them fits. */
+  static List<String> all() {
+    List<String> all = new ArrayList<>(valid());
+    all.add(RECURRENT);
     return all;
   }
 
