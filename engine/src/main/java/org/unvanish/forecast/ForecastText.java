@@ -53,6 +53,11 @@ public final class ForecastText {
           format(
               "From one seed to another that varies %s (standard deviation %.2f in log₁₀).",
               fold(forecast.spreadLog10()), forecast.spreadLog10()));
+      if (!leftOut().isEmpty()) {
+        sentences.add(
+            "That is without the way back inside %s, which the forecast does not cover."
+                .formatted(String.join(", ", leftOut())));
+      }
     } else {
       sentences.add(
           "There is no forecast of the whole network, for theory has none of "
@@ -62,6 +67,17 @@ public final class ForecastText {
     forecast.phase().ifPresent(phase -> sentences.add(stack(phase, forecast.gradientScale())));
     alpha().ifPresent(sentences::add);
     return sentences;
+  }
+
+  /**
+   * The first layer, where theory has none of it: the gradient need not get through it to arrive
+   * there, but that of a recurrent layer goes back through its steps.
+   */
+  private List<String> leftOut() {
+    return forecast.layers().stream()
+        .filter(layer -> layer.isComplete() && !layer.notForecast().isEmpty())
+        .map(LayerForecast::name)
+        .toList();
   }
 
   private String gradient() {
@@ -167,7 +183,7 @@ public final class ForecastText {
 
   /** What to do, before why. */
   public String advice() {
-    if (!forecast.isComplete()) {
+    if (!forecast.isComplete() || !leftOut().isEmpty()) {
       return "Measure what theory does not know: unvanish diagnose.";
     }
     if (worst() <= BEARABLE) {

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.ImageSet;
 import org.unvanish.diagnosis.Diagnosis;
-import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
@@ -236,7 +235,8 @@ public final class ShortTrial {
     if (!decisive.verdict().isHealthy() && probe.withOrthogonalRecurrent().isPresent()) {
       changes.add(Change.of(OtherRemedy.ORTHOGONAL_RECURRENT));
     }
-    if (decisive.verdict().signal() == Signal.EXPLODING && !decisive.evidence().time().isEmpty()) {
+    // What vanishes through many steps at first may explode in training, whatever it is now.
+    if (!decisive.evidence().time().isEmpty()) {
       changes.add(Change.of(OtherRemedy.CLIPPED_GRADIENTS));
     }
     changes.add(Change.of(OtherRemedy.LOWER_LEARNING_RATE));

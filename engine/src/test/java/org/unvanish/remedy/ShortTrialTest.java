@@ -2,21 +2,28 @@ package org.unvanish.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Drawing;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -24,10 +31,12 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.loss.MeanSquaredError;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.DataReading;
@@ -53,6 +62,33 @@ class ShortTrialTest {
     // The untouched training alone was needed to see it.
     assertThat(found.trial().tried()).hasSize(1);
     assertThat(found.trial().learns()).isTrue();
+  }
+
+  @Test
+  void anOrthogonalStartAndClippingAreTriedWhereManyStepsLoseTheGradient() {
+    Dataset data =
+        new DataCatalog(Path.of("nowhere"))
+            .load(
+                DataSource.of("adding")
+                    .withDrawing(
+                        new Drawing(OptionalInt.of(60), OptionalDouble.empty(), OptionalInt.empty())
+                            .withSteps(10)));
+    Network network =
+        new Network(
+            data.shape(),
+            List.of(
+                new SimpleRecurrent(4, Activation.of(ActivationFunction.TANH)),
+                new Dense(1, true)));
+    TrainingSettings settings =
+        sgd(UNIFORM, 0.01)
+            .withLoss(new MeanSquaredError())
+            .withRecurrent(new Initialization.LeCun(0.3));
+    Found found = examine(data, network, settings, 30);
+    assertThat(found.conclusion.verdict().toString()).isEqualTo("vanishing, many-steps, linear");
+    assertThat(found.trial().tried())
+        .extracting(TriedChange::change)
+        .contains(
+            Change.of(OtherRemedy.ORTHOGONAL_RECURRENT), Change.of(OtherRemedy.CLIPPED_GRADIENTS));
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.MeanSquaredError;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Recurrent;
 import org.unvanish.network.Recurrent.Lstm;
 import org.unvanish.network.Recurrent.SimpleRecurrent;
@@ -58,16 +59,20 @@ class TimeSearchTest {
       return diagnosis.verdict();
     }
 
-    List<Conclusion.Remark> remarks() {
-      return Conclusion.of(diagnosis, prescription, DataReading.of(DATA), null).remarks();
+    Conclusion untried() {
+      return Conclusion.of(diagnosis, prescription, DataReading.of(DATA), null);
     }
   }
 
-  private static Found find(Recurrent layer, Initialization recurrent) {
+  private static GradientProbe probe(Recurrent layer, Initialization recurrent) {
     Network network = new Network(DATA.shape(), List.of(layer, new Dense(1, true)));
     TrainingSettings settings =
         TrainingSettings.DEFAULT.withLoss(new MeanSquaredError()).withRecurrent(recurrent);
-    GradientProbe probe = new GradientProbe(network, settings, DATA, 1);
+    return new GradientProbe(network, settings, DATA, 1);
+  }
+
+  private static Found find(Recurrent layer, Initialization recurrent) {
+    GradientProbe probe = probe(layer, recurrent);
     MeasuredBackward evidence = probe.initial();
     ProbedSnapshot snapshot = new ProbedSnapshot(evidence, probe.initialValues());
     return new Found(
@@ -91,13 +96,22 @@ class TimeSearchTest {
     assertThat(found.prescription().why())
         .contains("An orthogonal matrix as initial recurrent weights")
         .contains("On its way back through time the gradient shrinks 10");
-    assertThat(found.remarks())
+    assertThat(found.untried().remarks())
         .anySatisfy(
             remark -> {
               assertThat(remark.cause()).isEqualTo(Cause.MANY_STEPS);
               assertThat(remark.advice()).isTrue();
               assertThat(remark.text()).contains("An LSTM or a GRU in the place of recurrent1");
             });
+  }
+
+  @Test
+  void aForecastForManyStepsClaimsNoMoreThanProbesSee() {
+    Found found = find(new SimpleRecurrent(16, TANH), new Initialization.LeCun(0.5));
+    assertThat(found.untried().prescription().why())
+        .endsWith(
+            "This is a forecast by probes; it was not tried. Probes see the gradient alone: whether"
+                + " early steps are then learnt, only training can show.");
   }
 
   @Test
@@ -119,6 +133,40 @@ class TimeSearchTest {
     assertThat(after(found).isHealthy()).isTrue();
   }
 
+  /** Another start is no remedy for what training has done to a healthy one. */
+  @Test
+  void whatTrainingMakesGrowALittleInEachStepIsClipped() {
+    GradientProbe probe =
+        probe(
+            new SimpleRecurrent(16, Activation.of(ActivationFunction.IDENTITY)),
+            new Initialization.Orthogonal(1));
+    float[] grown = probe.initialValues();
+    ParameterTensor recurrent =
+        probe.network().parameters().stream()
+            .filter(tensor -> tensor.kind() == ParameterTensor.Kind.RECURRENT)
+            .findFirst()
+            .orElseThrow();
+    for (int i = 0; i < recurrent.size(); i++) {
+      grown[recurrent.offset() + i] *= 1.15f;
+    }
+    List<ProbedSnapshot> snapshots =
+        List.of(
+            new ProbedSnapshot(probe.initial(), probe.initialValues()),
+            new ProbedSnapshot(probe.measure(grown, 30), grown));
+    Diagnosis diagnosis =
+        Diagnosis.of(snapshots.stream().map(ProbedSnapshot::evidence).toList(), Thresholds.DEFAULT);
+    assertThat(diagnosis.snapshots().get(0).verdict().isHealthy()).isTrue();
+    assertThat(diagnosis.verdict())
+        .isEqualTo(new Verdict(Signal.EXPLODING, Cause.MANY_STEPS, Mechanism.LINEAR));
+    Prescription prescription = new Prescriber(probe, Thresholds.DEFAULT).prescribe(snapshots);
+    assertThat(prescription.change()).isEqualTo(Change.of(OtherRemedy.CLIPPED_GRADIENTS));
+    assertThat(prescription.prediction()).isNull();
+    assertThat(new Found(probe, diagnosis, prescription).untried().prescription().why())
+        .contains("Clip the gradient to a norm of 1", "only training can show what that does.")
+        .endsWith("It was not tried.")
+        .doesNotContain("Neither of the paper's two remedies", "forecast");
+  }
+
   @Test
   void whatIsWellGetsNothing() {
     // Without inputs' help, α = 5 leaves tanh nearly linear.
@@ -132,7 +180,7 @@ class TimeSearchTest {
     Found found = find(new Lstm(16, TANH), new Initialization.Glorot());
     assertThat(found.verdict().signal()).isEqualTo(Signal.VANISHING);
     assertThat(found.verdict().cause()).isEqualTo(Cause.MANY_STEPS);
-    assertThat(found.remarks())
+    assertThat(found.untried().remarks())
         .anySatisfy(
             remark ->
                 assertThat(remark.text()).contains("forget-bias of about ln 50 = 3.9 carries it"));

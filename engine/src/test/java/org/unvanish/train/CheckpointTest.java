@@ -26,6 +26,11 @@ import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Normalization.GroupNormalization;
 import org.unvanish.network.Padding;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent.Direction;
+import org.unvanish.network.Recurrent.Gru;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.Output;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
@@ -106,13 +111,51 @@ class CheckpointTest {
                 new GroupNormalization(2, 1e-5),
                 new Dropout(0.3),
                 new Dense(3, true)));
+    assertGoesOnToTheSameBits(network, DATA);
+  }
+
+  @Test
+  void aRunWithRecurrentLayersGoesOnToTheSameBits() {
+    Random random = new Random(3);
+    float[][][] sequences = new float[60][][];
+    int[] labels = new int[sequences.length];
+    for (int i = 0; i < sequences.length; i++) {
+      sequences[i] = new float[1 + i % 7][1];
+      for (float[] step : sequences[i]) {
+        step[0] = random.nextFloat();
+      }
+      labels[i] = i % 3;
+    }
+    Dataset data = Dataset.of("sequences", sequences, labels);
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    Network network =
+        new Network(
+            data.shape(),
+            List.of(
+                new SimpleRecurrent(4, tanh, Output.ALL, Direction.BOTH, true, 2),
+                new Lstm(
+                    5,
+                    Activation.learned(ActivationFunction.TANH, 2),
+                    ActivationFunction.LOGISTIC,
+                    Output.ALL,
+                    Direction.FORWARD,
+                    true,
+                    0,
+                    1),
+                new Dropout(0.2),
+                new Gru(3, tanh),
+                new Dense(3, true)));
+    assertGoesOnToTheSameBits(network, data);
+  }
+
+  private static void assertGoesOnToTheSameBits(Network network, Dataset data) {
     TrainingSettings settings = settings(Optimizer.Adam.DEFAULT, Penalty.l2(0.01), EPOCHS);
     Recording whole = new Recording();
-    Trainer trainer = new Trainer(network, settings, DATA, 7);
+    Trainer trainer = new Trainer(network, settings, data, 7);
     trainer.run(whole);
     for (Checkpoint checkpoint : whole.checkpoints) {
       Recording rest = new Recording();
-      Trainer resumed = new Trainer(network, settings, DATA, 7, checkpoint);
+      Trainer resumed = new Trainer(network, settings, data, 7, checkpoint);
       resumed.run(rest);
       assertThat(withoutTimes(rest))
           .isEqualTo(withoutTimes(whole).subList(checkpoint.epoch(), EPOCHS));

@@ -38,9 +38,15 @@ import org.unvanish.network.Normalization.GroupNormalization;
 import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.Pooling.AveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Recurrent.Direction;
+import org.unvanish.network.Recurrent.Gru;
+import org.unvanish.network.Recurrent.Lstm;
+import org.unvanish.network.Recurrent.Output;
+import org.unvanish.network.Recurrent.SimpleRecurrent;
 import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
 import org.unvanish.network.Tables;
+import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
@@ -75,11 +81,21 @@ class ReproducibilityTest {
   private static final String GOLDEN_OF_TABLES =
       "35173092b55662ce684627e29551f1ddec54a42c93da0f4c38f417edec0e1217";
 
+  /** The same of {@link #runsOfSequences()}. */
+  private static final String GOLDEN_OF_SEQUENCES =
+      "08f317fa113cc65e2a020f993f9baf7a6ef099dc6ddbda5c44670e985f6d1dca";
+
   private static final Dataset DATA = SyntheticImages.draw(3, 53, 21);
 
   private static List<Trainer> runs() {
     List<Trainer> runs = new ArrayList<>(ofThePaper());
     runs.addAll(ofOthers());
+    return runs;
+  }
+
+  private static List<Trainer> allRuns() {
+    List<Trainer> runs = new ArrayList<>(runs());
+    runs.addAll(runsOfSequences());
     return runs;
   }
 
@@ -185,6 +201,53 @@ class ReproducibilityTest {
         new Trainer(network, settings(0), table, 1), new Trainer(network, settings(1), table, 2));
   }
 
+  /** Recurrent layers of all kinds, both ways, cut and whole, on sequences of many lengths. */
+  private static List<Trainer> runsOfSequences() {
+    Random random = new Random(1);
+    float[][][] sequences = new float[66][][];
+    int[] labels = new int[sequences.length];
+    for (int i = 0; i < sequences.length; i++) {
+      sequences[i] = new float[1 + i % 9][2];
+      for (float[] step : sequences[i]) {
+        step[0] = random.nextFloat() - 0.5f;
+        step[1] = random.nextFloat();
+      }
+      labels[i] = i % 3;
+    }
+    Dataset data = Dataset.of("sequences", sequences, labels);
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    Activation learned = Activation.learned(ActivationFunction.SOFTSIGN, 2);
+    ActivationFunction gates = ActivationFunction.LOGISTIC;
+    ActivationFunction hard = ActivationFunction.HARD_SIGMOID;
+    List<List<Layer>> stacks =
+        List.of(
+            List.of(
+                new SimpleRecurrent(5, tanh, Output.ALL, Direction.BOTH, true, 0),
+                new Activated(tanh),
+                new SimpleRecurrent(7, learned, Output.LAST, Direction.FORWARD, false, 3)),
+            List.of(
+                new Lstm(5, tanh, gates, Output.ALL, Direction.FORWARD, true, 4, 1),
+                new Lstm(3, learned, hard, Output.LAST, Direction.BOTH, false, 0, 0)),
+            List.of(
+                new Gru(5, tanh, gates, Output.ALL, Direction.BOTH, true, 0),
+                new Dropout(0.2),
+                new Gru(17, learned, hard, Output.LAST, Direction.FORWARD, true, 5)));
+    List<Initialization> starts =
+        List.of(
+            new Initialization.Orthogonal(1),
+            new Initialization.Identity(0.9),
+            new Initialization.Glorot());
+    List<Trainer> runs = new ArrayList<>();
+    for (int i = 0; i < stacks.size(); i++) {
+      List<Layer> layers = new ArrayList<>(stacks.get(i));
+      layers.add(new Dense(3, true));
+      TrainingSettings settings =
+          settings(i).withRecurrent(starts.get(i)).withClipping(new Clipping.Norm(0.5));
+      runs.add(new Trainer(new Network(data.shape(), layers), settings, data, i));
+    }
+    return runs;
+  }
+
   private static TrainingSettings settings(int i) {
     Optimizer optimizer =
         switch (i % 3) {
@@ -274,8 +337,13 @@ class ReproducibilityTest {
     assertThat(hash(runsOfTables())).isEqualTo(GOLDEN_OF_TABLES);
   }
 
+  @Test
+  void theBitsOfRecurrentLayersAreTheSameOnEveryMachineAndJdk() {
+    assertThat(hash(runsOfSequences())).isEqualTo(GOLDEN_OF_SEQUENCES);
+  }
+
   private static List<String> hashes() {
-    return runs().stream().map(ReproducibilityTest::hash).toList();
+    return allRuns().stream().map(ReproducibilityTest::hash).toList();
   }
 
   @Test
@@ -299,7 +367,7 @@ class ReproducibilityTest {
     ExecutorService workers = Executors.newFixedThreadPool(2);
     try {
       List<Future<String>> sideBySide = new ArrayList<>();
-      for (Trainer run : runs()) {
+      for (Trainer run : allRuns()) {
         sideBySide.add(workers.submit(() -> hash(run)));
       }
       for (int i = 0; i < alone.size(); i++) {

@@ -53,7 +53,7 @@ class ExperimentSpecTest {
   private static final Initialization ZEROS = new Initialization.Zeros();
 
   static List<String> valid() {
-    return Texts.valid();
+    return Texts.all();
   }
 
   @ParameterizedTest

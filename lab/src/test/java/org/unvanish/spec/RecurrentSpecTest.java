@@ -217,7 +217,13 @@ class RecurrentSpecTest {
 
   /** What a trial trains, and what the fixed spec says, are one network. */
   @ParameterizedTest
-  @CsvSource({"3, ", "0.5, WIDER_LAYERS", ", WIDER_LAYERS", ", ORTHOGONAL_RECURRENT"})
+  @CsvSource({
+    "3, ",
+    "0.5, WIDER_LAYERS",
+    ", WIDER_LAYERS",
+    ", ORTHOGONAL_RECURRENT",
+    ", CLIPPED_GRADIENTS"
+  })
   void remediesReachRecurrentLayers(@Nullable Double alpha, @Nullable OtherRemedy remedy) {
     ExperimentSpec spec = spec(OURS);
     List<OtherRemedy> other = remedy == null ? List.of() : List.of(remedy);
@@ -234,9 +240,8 @@ class RecurrentSpecTest {
           .satisfies(
               network ->
                   assertThat(network.equals(before.network()))
-                      .isEqualTo(remedy == OtherRemedy.ORTHOGONAL_RECURRENT));
-      assertThat(after.settings().recurrent())
-          .isEqualTo(AppliedRemedies.settings(before.settings(), change).recurrent());
+                      .isEqualTo(alpha == null && remedy != OtherRemedy.WIDER_LAYERS));
+      assertThat(after.settings()).isEqualTo(AppliedRemedies.settings(before.settings(), change));
     }
   }
 

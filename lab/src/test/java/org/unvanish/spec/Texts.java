@@ -15,6 +15,8 @@ final class Texts {
 
   static final String LAYERS = resource("/org/unvanish/spec/layers.yaml");
 
+  static final String RECURRENT = resource("/org/unvanish/spec/recurrent.yaml");
+
   /** Short, with most left to defaults. */
   static final String SMALL =
       """
@@ -37,6 +39,13 @@ final class Texts {
     all.add(EVERYTHING);
     all.add(LAYERS);
     all.add(SMALL);
+    return all;
+  }
+
+  /** Those, and that of sequences, whose data no other of them fits. */
+  static List<String> all() {
+    List<String> all = new ArrayList<>(valid());
+    all.add(RECURRENT);
     return all;
   }
 

@@ -7,6 +7,7 @@ import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.DataEvidence;
+import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /**
  * What follows from a diagnosis, a forecast and what was tried.
@@ -80,10 +81,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
       return new Prescription(change, elsewhere(diagnosis, remarks), null);
     }
     String why = forecast.why() + texts(remarks);
-    return new Prescription(
-        forecast.change(),
-        forecast.isEmpty() ? why : why + " This is a forecast by probes; it was not tried.",
-        forecast.prediction());
+    return new Prescription(forecast.change(), why + untried(forecast), forecast.prediction());
   }
 
   private static Prescription tried(
@@ -109,10 +107,28 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
             ? ""
             : " Probes forecast that the gradient gets through with %s, but the trial did not show that it helps."
                     .formatted(forecast.change())
+                + ofTime(forecast)
                 + (forecast.l2() == null
                     ? ""
                     : " A penalty may need more steps than were tried: --apply trains it.");
     return new Prescription(chosen, found + " " + trial.sentences() + forecastToo, null);
+  }
+
+  private static String untried(Prescription forecast) {
+    if (forecast.isEmpty()) {
+      return "";
+    }
+    return forecast.prediction() == null
+        ? " It was not tried."
+        : " This is a forecast by probes; it was not tried." + ofTime(forecast);
+  }
+
+  /** A gradient that gets through many steps is no proof that training makes use of it. */
+  private static String ofTime(Prescription forecast) {
+    Prediction prediction = forecast.prediction();
+    return prediction == null || !prediction.before().isWorseThroughTime()
+        ? ""
+        : " Probes see the gradient alone: whether early steps are then learnt, only training can show.";
   }
 
   /** Whether something that was chosen helped more than the forecast, which helped as well. */
