@@ -58,7 +58,7 @@ class GeneratedSpecsTest {
   @Test
   void fiveThousandBrokenSpecsAreRefusedEachAtItsPlace() {
     SplittableRandom random = new SplittableRandom(20_210_602);
-    List<String> valid = Texts.valid();
+    List<String> valid = Texts.all();
     Map<Mutation, Integer> refused = new EnumMap<>(Mutation.class);
     int seenBySchema = 0;
     for (int done = 0; done < BROKEN; ) {
@@ -100,9 +100,12 @@ class GeneratedSpecsTest {
     }
   }
 
-  /** The reader takes words in any case and without their hyphens, the schema as they are. */
+  /**
+   * The reader takes words in any case and without their hyphens, and other programs' words; the
+   * schema takes them as they are. Of those others a lost letter makes only one.
+   */
   private static String inOurSpelling(String text) {
-    String ours = text.toLowerCase(Locale.ROOT);
+    String ours = text.toLowerCase(Locale.ROOT).replaceAll("class-?weight\\b", "class-weights");
     for (String word : HYPHENATED) {
       ours = ours.replaceAll(word.replace("-", "-?"), word);
     }
