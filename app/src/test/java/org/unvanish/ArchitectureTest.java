@@ -1,9 +1,11 @@
 package org.unvanish;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -136,6 +138,27 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl.pytorch..");
+
+  /**
+   * A number that DJL hands over lies in Java's memory, which may be gone when the backward pass
+   * reads it again.
+   */
+  @ArchTest
+  static final ArchRule gradientsFlowThroughConstantsOfTheEngine =
+      noClasses()
+          .that(resideInAnyPackage(TORCH).or(simpleName("ScaledActivation")))
+          .and()
+          .doNotHaveSimpleName("TorchOptimizer")
+          .should()
+          .callMethodWhere(
+              describe(
+                  "a product with a number, or the like",
+                  call ->
+                      List.of("mul", "div", "pow", "minimum", "maximum", "clip")
+                              .contains(call.getName())
+                          && call.getTargetOwner().getName().equals("ai.djl.ndarray.NDArray")
+                          && call.getTarget().getRawParameterTypes().stream()
+                              .anyMatch(type -> type.isEquivalentTo(Number.class))));
 
   @ArchTest
   static final ArchRule kernelsAreTheEnginesOwn =

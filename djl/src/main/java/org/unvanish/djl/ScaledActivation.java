@@ -127,6 +127,10 @@ public final class ScaledActivation extends AbstractBlock {
     return factor == 1 ? values : values.mul(Constant.of(factor, values));
   }
 
+  private static NDArray over(NDArray values, double divisor) {
+    return values.div(Constant.of(divisor, values));
+  }
+
   /**
    * An activation function without a scale, in a form that neither overflows nor cancels, forward
    * or back.
@@ -145,10 +149,10 @@ public final class ScaledActivation extends AbstractBlock {
       case IDENTITY -> u;
       case ERF -> u.erf();
       case HARD_TANH -> clipped(u, 1);
-      case HARD_SIGMOID -> clipped(u, 3).add(3).div(6);
-      case LECUN_TANH -> u.mul(2).div(3).tanh().mul(ActivationFunction.LECUN_OUTER);
-      case PENALISED_TANH -> choice(u.gt(0), u.tanh(), u.tanh().div(4));
-      case GELU -> u.mul(u.mul(Math.sqrt(0.5)).erf().add(1)).div(2);
+      case HARD_SIGMOID -> over(clipped(u, 3).add(3), 6);
+      case LECUN_TANH -> times(over(times(u, 2), 3).tanh(), ActivationFunction.LECUN_OUTER);
+      case PENALISED_TANH -> choice(u.gt(0), u.tanh(), over(u.tanh(), 4));
+      case GELU -> over(u.mul(times(u, Math.sqrt(0.5)).erf().add(1)), 2);
       case SILU -> u.mul(ai.djl.nn.Activation.sigmoid(u));
       case ELU -> elu(u, 1, 1);
       case SELU ->
@@ -156,7 +160,7 @@ public final class ScaledActivation extends AbstractBlock {
               u,
               ActivationFunction.SELU_LAMBDA,
               ActivationFunction.SELU_LAMBDA * ActivationFunction.SELU_ALPHA);
-      case LEAKY_RELU -> choice(u.gt(0), u, u.mul(ActivationFunction.LEAK));
+      case LEAKY_RELU -> choice(u.gt(0), u, times(u, ActivationFunction.LEAK));
       case SOFTPLUS -> ai.djl.nn.Activation.softPlus(u);
       case SINE -> u.sin();
     };
@@ -164,7 +168,7 @@ public final class ScaledActivation extends AbstractBlock {
 
   /** u up to a limit, where the derivative is 0; {@code clip} has 1 there. */
   private static NDArray clipped(NDArray u, double limit) {
-    return choice(u.abs().lt(limit), u, u.sign().mul(limit));
+    return choice(u.abs().lt(limit), u, times(u.sign(), limit));
   }
 
   /** right·u for u above 0, else left·(eᵘ − 1); of no other side, which might be infinite. */
@@ -172,9 +176,9 @@ public final class ScaledActivation extends AbstractBlock {
     // Not by the minimum, whose derivative at 0 is ½.
     NDArray below = choice(u.gt(0), u.zerosLike(), u);
     // e^u − 1 as 2t/(1 − t), which keeps its digits for small u.
-    NDArray t = below.div(2).tanh();
-    NDArray negative = t.mul(2).div(t.mul(-1).add(1)).mul(left);
-    return choice(u.gt(0), u.mul(right), negative);
+    NDArray t = over(below, 2).tanh();
+    NDArray negative = times(times(t, 2).div(times(t, -1).add(1)), left);
+    return choice(u.gt(0), times(u, right), negative);
   }
 
   private static NDArray choice(NDArray condition, NDArray yes, NDArray no) {
@@ -187,7 +191,7 @@ public final class ScaledActivation extends AbstractBlock {
    */
   private static NDArray softsign(NDArray u) {
     NDArray value = u.div(u.abs().add(1)).stopGradient();
-    NDArray sign = u.gte(0).toType(u.getDataType(), false).mul(2).sub(1);
+    NDArray sign = u.gte(0).toType(u.getDataType(), false).muli(2).subi(1);
     NDArray slope = sign.neg().div(u.mul(sign).add(1));
     return value.add(slope.sub(slope.stopGradient()));
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import org.unvanish.data.Targets;
+import org.unvanish.djl.Constant;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Huber;
 import org.unvanish.loss.Loss;
@@ -99,8 +100,9 @@ final class TorchLoss {
   }
 
   private static NDArray huber(NDArray size, double delta) {
-    NDArray near = size.minimum(delta);
-    return near.square().div(2).add(size.sub(near).mul(delta));
+    NDArray limit = Constant.of(delta, size);
+    NDArray near = size.minimum(limit);
+    return near.square().div(Constant.of(2, size)).add(size.sub(near).mul(limit));
   }
 
   private static NDArray mean(NDArray ofOutputs) {
