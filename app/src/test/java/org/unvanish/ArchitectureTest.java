@@ -54,6 +54,7 @@ class ArchitectureTest {
               "forecast",
               "remedy",
               "internal"));
+  private static final String[] MODEL = packages("model");
   private static final String[] LAB =
       packages(
           "codec",
@@ -78,7 +79,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageBelongsToAModule =
-      classes().should().resideInAnyPackage(join(CORE, DATA, ENGINE, LAB, REPORT, DJL, TORCH, APP));
+      classes()
+          .should()
+          .resideInAnyPackage(join(CORE, DATA, ENGINE, MODEL, LAB, REPORT, DJL, TORCH, APP));
 
   @ArchTest
   static final ArchRule coreUsesTheJdkOnly =
@@ -115,13 +118,16 @@ class ArchitectureTest {
           .resideInAnyPackage(
               join(CORE, DATA, ENGINE, JDK, new String[] {"jdk.incubator.vector.."}));
 
-  @ArchTest static final ArchRule labUsesNothingAboveIt = doesNotUse(LAB, REPORT, DJL, TORCH, APP);
+  @ArchTest static final ArchRule modelUsesEngine = doesNotUse(MODEL, LAB, REPORT, DJL, TORCH, APP);
 
-  @ArchTest static final ArchRule reportUsesLab = doesNotUse(REPORT, DJL, TORCH, APP);
+  @ArchTest
+  static final ArchRule labUsesNothingAboveIt = doesNotUse(LAB, MODEL, REPORT, DJL, TORCH, APP);
 
-  @ArchTest static final ArchRule djlUsesLab = doesNotUse(DJL, REPORT, TORCH, APP);
+  @ArchTest static final ArchRule reportUsesLab = doesNotUse(REPORT, MODEL, DJL, TORCH, APP);
 
-  @ArchTest static final ArchRule theBackendUsesLabAndDjl = doesNotUse(TORCH, REPORT, APP);
+  @ArchTest static final ArchRule djlUsesLab = doesNotUse(DJL, MODEL, REPORT, TORCH, APP);
+
+  @ArchTest static final ArchRule theBackendUsesLabAndDjl = doesNotUse(TORCH, MODEL, REPORT, APP);
 
   @ArchTest
   static final ArchRule drawingIsForReports =
@@ -159,6 +165,14 @@ class ArchitectureTest {
                           && call.getTargetOwner().getName().equals("ai.djl.ndarray.NDArray")
                           && call.getTarget().getRawParameterTypes().stream()
                               .anyMatch(type -> type.isEquivalentTo(Number.class))));
+
+  @ArchTest
+  static final ArchRule formatsOfOthersAreForModels =
+      noClasses()
+          .that(not(resideInAnyPackage(MODEL)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.onnx..", "com.google.protobuf..", "io.jhdf..");
 
   @ArchTest
   static final ArchRule kernelsAreTheEnginesOwn =
