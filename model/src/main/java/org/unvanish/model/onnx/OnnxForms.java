@@ -43,7 +43,7 @@ final class OnnxForms {
    */
   static List<Node> of(Node node, int version, Function<String, OptionalInt> rank) {
     Form form = FORMS.get(node.operator());
-    return form == null || version < form.from() || version > form.to()
+    return form == null || version < form.from() || version > form.to() || node.inputs().isEmpty()
         ? List.of(node)
         : form.rewriting().of(node, rank);
   }

@@ -275,7 +275,9 @@ final class OnnxGraphs {
     if (!isOnnx(proto.getDomain()) || !Operators.has(proto.getOpType())) {
       throw unknown(proto, place);
     }
-    if (proto.getOpType().equals("Identity") && constants.containsKey(inputs.get(0))) {
+    if (proto.getOpType().equals("Identity")
+        && inputs.size() == 1
+        && constants.containsKey(inputs.get(0))) {
       // Exporters write equal initializers once: each layer gets its own again.
       constants.put(output(proto), constants.get(inputs.get(0)));
       return;
@@ -360,8 +362,7 @@ final class OnnxGraphs {
       throw new ModelRefusedException(place, "it dequantises by blocks", wayOut(node));
     }
     Tensor zero = given[2] == null ? Tensor.scalar(0) : given[2];
-    return OnnxTensors.dequantised(
-        given[0], given[1], zero, attributes.integer("axis", 1), place);
+    return OnnxTensors.dequantised(given[0], given[1], zero, attributes.integer("axis", 1), place);
   }
 
   /** Makes a tensor of an initializer, when first something needs it. */

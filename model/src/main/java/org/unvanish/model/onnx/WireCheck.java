@@ -25,7 +25,7 @@ final class WireCheck {
   private WireCheck(byte[] bytes, Limits limits) {
     this.bytes = bytes;
     this.depth = limits.depth();
-    this.parts = (long) limits.nodes() * PARTS_OF_A_NODE;
+    this.parts = (limits.nodes() + 100L) * PARTS_OF_A_NODE;
   }
 
   /**
