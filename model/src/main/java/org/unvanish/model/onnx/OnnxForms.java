@@ -36,6 +36,11 @@ final class OnnxForms {
 
   private OnnxForms() {}
 
+  /** Whether operators of a domain are ONNX's own. */
+  static boolean isOnnx(String domain) {
+    return domain.isEmpty() || domain.equals("ai.onnx");
+  }
+
   /**
    * Nodes of today for a node of some version.
    *

@@ -6,13 +6,10 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.unvanish.model.Limits;
 import org.unvanish.model.ModelRefusedException;
@@ -33,17 +29,11 @@ import org.unvanish.model.graph.Tensor;
 
 /** Takes over what the numbers of a file's graph need, node by node, in an order of computation. */
 final class OnnxGraphs {
-  /** Operators that compute the same numbers, rounded or named. */
-  private static final Set<String> PASSED_OVER = Set.of("ZipMap", "QuantizeLinear");
-
   private final GraphProto graph;
   private final OnnxTensors tensors;
-  private final Limits limits;
   private final List<String> warnings;
   private final int version;
-  private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
-  private final Map<String, TypeProto> types = new HashMap<>();
-  private final Map<String, Integer> producers = new HashMap<>();
+  private final OnnxIndex index;
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Integer> ranks = new HashMap<>();
@@ -54,16 +44,15 @@ final class OnnxGraphs {
   OnnxGraphs(ModelProto model, OnnxTensors tensors, Limits limits, List<String> warnings) {
     this.graph = model.getGraph();
     this.tensors = tensors;
-    this.limits = limits;
+    this.index = new OnnxIndex(graph, limits);
     this.warnings = warnings;
     this.version = version(model, warnings);
   }
 
   /** The graph of all outputs that are numbers. */
   Graph graph() {
-    index();
-    List<String> outputs = outputs();
-    List<NodeProto> order = order(outputs);
+    List<String> outputs = index.outputs(warnings);
+    List<NodeProto> order = index.order(outputs);
     Set<String> read = new HashSet<>(outputs);
     order.forEach(node -> read.addAll(node.getInputList()));
     List<GraphInput> inputs = inputs(read);
@@ -79,7 +68,7 @@ final class OnnxGraphs {
   private static int version(ModelProto model, List<String> warnings) {
     long version = -1;
     for (OperatorSetIdProto set : model.getOpsetImportList()) {
-      if (isOnnx(set.getDomain())) {
+      if (OnnxForms.isOnnx(set.getDomain())) {
         version = set.getVersion();
       }
     }
@@ -99,146 +88,12 @@ final class OnnxGraphs {
     return (int) Math.min(version, OnnxForms.NEWEST);
   }
 
-  private static boolean isOnnx(String domain) {
-    return domain.isEmpty() || domain.equals("ai.onnx");
-  }
-
-  private void index() {
-    if (graph.getNodeCount() > limits.nodes()) {
-      throw new ModelRefusedException(
-          "", "it has more than " + limits.nodes() + " nodes", "Export a part of the model.");
-    }
-    for (TensorProto tensor : graph.getInitializerList()) {
-      if (initializers.put(tensor.getName(), tensor) != null) {
-        throw twice("initializer", tensor.getName());
-      }
-    }
-    for (ValueInfoProto value : graph.getValueInfoList()) {
-      types.put(value.getName(), value.getType());
-    }
-    for (ValueInfoProto value : graph.getInputList()) {
-      types.put(value.getName(), value.getType());
-    }
-    for (int i = 0; i < graph.getNodeCount(); i++) {
-      for (String output : graph.getNode(i).getOutputList()) {
-        if (!output.isEmpty()
-            && (producers.put(output, i) != null || initializers.containsKey(output))) {
-          throw twice(place(graph.getNode(i)) + " computes a value that", output);
-        }
-      }
-    }
-  }
-
-  private static ModelRefusedException twice(String what, String name) {
-    return new ModelRefusedException(
-        "", what + " \"" + name + "\" is there twice", "Export the model again.");
-  }
-
-  /** Outputs of floating-point numbers; all if none is. */
-  private List<String> outputs() {
-    List<String> numbers = new ArrayList<>();
-    List<String> labels = new ArrayList<>();
-    for (ValueInfoProto output : graph.getOutputList()) {
-      (isLabel(output.getType()) ? labels : numbers).add(source(output.getName()));
-    }
-    if (numbers.isEmpty()) {
-      return labels;
-    }
-    if (!labels.isEmpty()) {
-      warnings.add("The outputs " + labels + " hold labels, which have no gradient: left out.");
-    }
-    return numbers.stream().distinct().toList();
-  }
-
-  private static boolean isLabel(TypeProto type) {
-    if (!type.hasTensorType()) {
-      return false;
-    }
-    DataType element = DataType.forNumber(type.getTensorType().getElemType());
-    return element == DataType.STRING
-        || element == DataType.BOOL
-        || element != null && element.name().matches("U?INT.*");
-  }
-
-  /** A value by the name of what it is a mere copy of. */
-  private String source(String name) {
-    Set<String> seen = new HashSet<>();
-    String source = name;
-    while (producers.containsKey(source)) {
-      NodeProto node = graph.getNode(producers.get(source));
-      boolean dequantises =
-          node.getOpType().equals("DequantizeLinear")
-              && node.getInputCount() > 0
-              && isFrom("QuantizeLinear", node.getInput(0));
-      if (!dequantises && !PASSED_OVER.contains(node.getOpType())
-          || node.getInputCount() == 0
-          || !seen.add(source)) {
-        return source;
-      }
-      source = node.getInput(0);
-    }
-    return source;
-  }
-
-  private boolean isFrom(String operator, String value) {
-    Integer producer = producers.get(value);
-    return producer != null && graph.getNode(producer).getOpType().equals(operator);
-  }
-
-  /** The nodes that outputs need, each after those that it reads, else as in the file. */
-  private List<NodeProto> order(List<String> outputs) {
-    Set<Integer> needed = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(outputs);
-    Map<Integer, Integer> waiting = new HashMap<>();
-    Map<Integer, List<Integer>> readers = new HashMap<>();
-    while (!open.isEmpty()) {
-      Integer index = producers.get(open.pop());
-      if (index == null || !needed.add(index)) {
-        continue;
-      }
-      Set<Integer> before = new HashSet<>();
-      for (String input : graph.getNode(index).getInputList()) {
-        String source = source(input);
-        open.push(source);
-        Integer producer = producers.get(source);
-        if (producer != null && before.add(producer)) {
-          readers.computeIfAbsent(producer, none -> new ArrayList<>()).add(index);
-        }
-      }
-      waiting.put(index, before.size());
-    }
-    PriorityQueue<Integer> ready = new PriorityQueue<>();
-    waiting.forEach(
-        (index, count) -> {
-          if (count == 0) {
-            ready.add(index);
-          }
-        });
-    List<NodeProto> order = new ArrayList<>();
-    while (!ready.isEmpty()) {
-      int index = ready.remove();
-      order.add(graph.getNode(index));
-      needed.remove(index);
-      for (int reader : readers.getOrDefault(index, List.of())) {
-        if (waiting.merge(reader, -1, Integer::sum) == 0) {
-          ready.add(reader);
-        }
-      }
-    }
-    if (!needed.isEmpty()) {
-      int first = needed.stream().mapToInt(Integer::intValue).min().orElseThrow();
-      throw new ModelRefusedException(
-          place(graph.getNode(first)), "it needs what is computed of it", "");
-    }
-    return order;
-  }
-
   private List<GraphInput> inputs(Set<String> read) {
     Set<String> sources = new HashSet<>();
-    read.forEach(name -> sources.add(source(name)));
+    read.forEach(name -> sources.add(index.source(name)));
     List<GraphInput> inputs = new ArrayList<>();
     for (ValueInfoProto input : graph.getInputList()) {
-      if (!initializers.containsKey(input.getName()) && sources.contains(input.getName())) {
+      if (!index.isInitializer(input.getName()) && sources.contains(input.getName())) {
         inputs.add(new GraphInput(input.getName(), shape(input)));
       }
     }
@@ -260,9 +115,9 @@ final class OnnxGraphs {
   }
 
   private void add(NodeProto proto) {
-    String place = place(proto);
-    List<String> inputs = proto.getInputList().stream().map(this::source).toList();
-    if (proto.getOpType().equals("Constant") && isOnnx(proto.getDomain())) {
+    String place = OnnxIndex.place(proto);
+    List<String> inputs = proto.getInputList().stream().map(index::source).toList();
+    if (proto.getOpType().equals("Constant") && OnnxForms.isOnnx(proto.getDomain())) {
       constants.put(output(proto), constantOf(proto));
       return;
     }
@@ -272,7 +127,7 @@ final class OnnxGraphs {
       warnings.add(place + ": its weights are read as they are, rounded to fewer bits.");
       return;
     }
-    if (!isOnnx(proto.getDomain()) || !Operators.has(proto.getOpType())) {
+    if (!OnnxForms.isOnnx(proto.getDomain()) || !Operators.has(proto.getOpType())) {
       throw unknown(proto, place);
     }
     if (proto.getOpType().equals("Identity")
@@ -293,14 +148,16 @@ final class OnnxGraphs {
 
   private static String output(NodeProto node) {
     if (node.getOutputCount() != 1) {
-      throw new ModelRefusedException(place(node), "it must have one output", "");
+      throw new ModelRefusedException(OnnxIndex.place(node), "it must have one output", "");
     }
     return node.getOutput(0);
   }
 
   private static ModelRefusedException unknown(NodeProto node, String place) {
     String operator =
-        isOnnx(node.getDomain()) ? node.getOpType() : node.getDomain() + "." + node.getOpType();
+        OnnxForms.isOnnx(node.getDomain())
+            ? node.getOpType()
+            : node.getDomain() + "." + node.getOpType();
     return new ModelRefusedException(
         place, "the operator " + operator + " is not one that Unvanish computes", wayOut(node));
   }
@@ -316,7 +173,7 @@ final class OnnxGraphs {
     if (node.getDomain().equals("ai.onnx.ml")) {
       return "Export the network alone, without what prepares the data.";
     }
-    if (!isOnnx(node.getDomain())) {
+    if (!OnnxForms.isOnnx(node.getDomain())) {
       return "Export without optimisation for one runtime; functions of the model's own: "
           + "onnx.inliner.inline_local_functions(model).";
     }
@@ -346,7 +203,7 @@ final class OnnxGraphs {
         default:
       }
     }
-    throw new ModelRefusedException(place(node), "it has no value that is a number", "");
+    throw new ModelRefusedException(OnnxIndex.place(node), "it has no value that is a number", "");
   }
 
   private Tensor dequantised(NodeProto node, List<String> inputs, String place) {
@@ -367,7 +224,7 @@ final class OnnxGraphs {
 
   /** Makes a tensor of an initializer, when first something needs it. */
   private void constant(String name) {
-    TensorProto tensor = initializers.get(name);
+    TensorProto tensor = index.initializer(name);
     if (tensor != null && !constants.containsKey(name)) {
       constants.put(name, tensors.read(tensor, "initializer \"" + name + "\""));
     }
@@ -376,7 +233,7 @@ final class OnnxGraphs {
   private Attributes attributes(NodeProto node) {
     Attributes attributes = Attributes.NONE;
     for (AttributeProto attribute : node.getAttributeList()) {
-      String place = place(node) + ", attribute " + attribute.getName();
+      String place = OnnxIndex.place(node) + ", attribute " + attribute.getName();
       Object value =
           switch (attribute.getType()) {
             case FLOAT -> attribute.getF();
@@ -397,7 +254,7 @@ final class OnnxGraphs {
   }
 
   private OptionalInt rank(String name) {
-    TypeProto type = types.get(name);
+    TypeProto type = index.type(name);
     if (type != null && type.hasTensorType() && type.getTensorType().hasShape()) {
       return OptionalInt.of(type.getTensorType().getShape().getDimCount());
     }
@@ -430,11 +287,5 @@ final class OnnxGraphs {
       largest = Math.max(largest, rank.getAsInt());
     }
     return largest;
-  }
-
-  private static String place(NodeProto node) {
-    return new Node(
-            node.getName(), node.getOpType(), List.of(), node.getOutputList(), Attributes.NONE)
-        .place();
   }
 }

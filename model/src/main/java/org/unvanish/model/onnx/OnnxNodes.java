@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -89,13 +90,15 @@ final class OnnxNodes {
     for (String name : node.attributes().names()) {
       int input = moved.indexOf(name) + 1;
       if (input == 0) {
-        attributes = attributes.with(name, node.attributes().get(name));
+        attributes = attributes.with(name, Objects.requireNonNull(node.attributes().get(name)));
       } else if (inputs.size() <= input || inputs.get(input).isEmpty()) {
         while (inputs.size() <= input) {
           inputs.add("");
         }
         inputs.set(input, node.outputs().get(0) + "/" + name);
-        constants.accept(tensor(inputs.get(input), asTensor(node.attributes().get(name))));
+        constants.accept(
+            tensor(
+                inputs.get(input), asTensor(Objects.requireNonNull(node.attributes().get(name)))));
       }
     }
     if (node.operator().equals("Split") && inputs.size() < 2 && !attributes.has("num_outputs")) {

@@ -15,6 +15,14 @@ final class OnnxWarnings {
   private OnnxWarnings() {}
 
   static void add(ModelProto model, Graph graph, List<String> warnings) {
+    long rounding =
+        model.getGraph().getNodeList().stream()
+            .filter(node -> node.getOpType().equals("QuantizeLinear"))
+            .count();
+    if (rounding > 0) {
+      warnings.add(
+          rounding + " nodes round values to 8 bits (QuantizeLinear): passed over, not computed.");
+    }
     boolean pytorch = model.getProducerName().equals("pytorch");
     if (pytorch) {
       gatesOfAnotherKind(graph, warnings);

@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.unvanish.model.ModelRefusedException;
 import org.unvanish.model.graph.Graph;
@@ -92,7 +93,8 @@ public final class OnnxWriter {
             .addAllInput(node.inputs())
             .addAllOutput(node.outputs());
     for (String name : node.attributes().names()) {
-      OnnxNodes.attribute(name, node.attributes().get(name)).ifPresent(message::addAttribute);
+      OnnxNodes.attribute(name, Objects.requireNonNull(node.attributes().get(name)))
+          .ifPresent(message::addAttribute);
     }
     return message.build();
   }

@@ -129,6 +129,9 @@ class OnnxReaderTest {
     ImportedModel model = OnnxReader.read(Fixture.file("dequantised.onnx"));
     assertThat(operators(model.graph())).doesNotContainKey("DequantizeLinear");
     assertThat(model.warnings()).filteredOn(text -> text.contains("rounded")).hasSize(2);
+    ImportedModel back = OnnxReader.read(Fixture.file("quantised_and_back.onnx"));
+    assertThat(operators(back.graph())).containsOnlyKeys("Gemm");
+    assertThat(back.warnings()).anyMatch(text -> text.startsWith("1 nodes round values to 8 bits"));
   }
 
   private static Map<String, Integer> operators(Graph graph) {
