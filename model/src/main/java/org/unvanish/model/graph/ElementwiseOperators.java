@@ -122,6 +122,7 @@ final class ElementwiseOperators {
     test(table, "Greater", (x, y) -> x > y ? 1 : 0);
     test(table, "GreaterOrEqual", (x, y) -> x >= y ? 1 : 0);
     test(table, "And", (x, y) -> x != 0 && y != 0 ? 1 : 0);
+    test(table, "Xor", (x, y) -> (x != 0) != (y != 0) ? 1 : 0);
     test(table, "Or", (x, y) -> x != 0 || y != 0 ? 1 : 0);
   }
 
