@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,27 @@ class OnnxWriterTest {
     Tensor before = new Interpreter(graph).run(fixture.inputs()).outputs().get(0);
     Tensor after = assertComputed(changed, fixture.inputs());
     assertThat(after.values()).isNotEqualTo(before.values());
+  }
+
+  @Test
+  void aLargeScaleMakesTheNetworkLinear() throws IOException, OrtException {
+    Fixture fixture = Fixture.of("tf2onnx_dense");
+    Graph graph = OnnxReader.read(fixture.file()).graph();
+    GraphChanges changes = new GraphChanges(graph);
+    List<Node> linear = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      boolean tanh = node.operator().equals("Tanh");
+      if (tanh) {
+        changes.scaled(node.inputs().get(0), node.outputs().get(0), 1 << 20);
+      }
+      String operator = tanh ? "Identity" : node.operator();
+      linear.add(new Node(node.name(), operator, node.inputs(), node.outputs(), node.attributes()));
+    }
+    Graph without = new Graph(graph.inputs(), graph.constants(), linear, graph.outputs());
+    OnnxReaderTest.assertEqual(
+        assertComputed(changes.graph(), fixture.inputs()),
+        assertComputed(without, fixture.inputs()),
+        1e-9);
   }
 
   @Test
