@@ -9,4 +9,5 @@ module org.unvanish.model {
 
   exports org.unvanish.model;
   exports org.unvanish.model.graph;
+  exports org.unvanish.model.onnx;
 }
