@@ -21,7 +21,7 @@ final class ConvolutionLayers {
       throw call.unknown("convolutions in groups");
     }
     Window window = new Window(call, dims, "kernel_size", "strides", "dilation_rate");
-    int filters = settings.integer("filters", 0);
+    int filters = settings.count("filters");
     int[] expected = new int[dims + 2];
     for (int i = 0; i < dims; i++) {
       expected[i] = (int) window.size[i];

@@ -19,7 +19,7 @@ final class DenseLayers {
     if (x.rank() < 2) {
       throw call.refused("it takes samples of at least one feature each", "");
     }
-    int units = call.settings().integer("units", 0);
+    int units = call.settings().count("units");
     Tensor weights = call.weight("kernel", -1, units);
     call.fits(x, -1, weights.extent(0));
     String kernel = call.constant("kernel", weights);
@@ -49,7 +49,7 @@ final class DenseLayers {
               call.layer().place()
                   + ": its mask is left out, so time steps of padding count as others.");
     }
-    int width = call.settings().integer("output_dim", 0);
+    int width = call.settings().count("output_dim");
     String rows = call.constant("embeddings", call.weight("embeddings", -1, width));
     String whole = call.node("Cast", "whole", NONE.with("to", INT64), x.name());
     String z = call.main("Gather", NONE.with("axis", 0L), rows, whole);

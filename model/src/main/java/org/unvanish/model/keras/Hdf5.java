@@ -9,7 +9,6 @@ import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.message.DataLayout;
-import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,10 +24,13 @@ import org.unvanish.model.graph.Tensor;
  * The groups, attributes and arrays of an HDF5 file, through jHDF. Nothing that the file says is
  * believed before it is compared with the length of the file: no link is followed, no array is
  * larger than what lies in the file, and the number of steps is bounded by {@link BoundedChannel}.
+ *
+ * <p>There is nothing to close: the channel belongs to whoever opened the file.
  */
-final class Hdf5 implements Closeable {
+final class Hdf5 {
   static final String SAVE_AGAIN =
-      "Load the model where it was made and save it again: model.save(\"model.keras\").";
+      "Load the model where it was made and save it again: model.save(\"model.keras\"),"
+          + " or \"model.h5\" before Keras 2.12.";
 
   /** Keras names its layers and weights in attributes; more of them than this no model has. */
   private static final int MOST_NAMES = 1_000_000;
@@ -228,10 +230,5 @@ final class Hdf5 implements Closeable {
 
   private ModelRefusedException refused(String where, String reason) {
     return new ModelRefusedException(place + ", " + where, reason, SAVE_AGAIN);
-  }
-
-  @Override
-  public void close() {
-    file.close();
   }
 }

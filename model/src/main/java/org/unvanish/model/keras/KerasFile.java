@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jhdf.api.Group;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -54,7 +55,7 @@ record KerasFile(
 
   /** Reads a {@code .h5} file. */
   static KerasFile hdf5(FileChannel channel, Limits limits) throws IOException {
-    try (Hdf5 file = new Hdf5("the HDF5 file", BoundedChannel.of(channel), limits)) {
+    Hdf5 file = new Hdf5("the HDF5 file", BoundedChannel.of(channel), limits);
       Group root = file.root();
       String version = file.text(root, "keras_version").orElse("");
       if (!file.has(root, "model_config")) {
@@ -85,7 +86,6 @@ record KerasFile(
               : json("attribute training_config", training),
           model,
           Weights.byName(file, group, model));
-    }
   }
 
   private static ModelRefusedException weightsOnly(Hdf5 file, Group root) {
@@ -114,16 +114,15 @@ record KerasFile(
       }
       ModelConfig model = new ModelParser(limits).model(config);
       byte[] bytes = bytes(zip, WEIGHTS, (int) Math.min(limits.fileBytes(), Integer.MAX_VALUE - 9));
-      try (Hdf5 file = new Hdf5(WEIGHTS, BoundedChannel.of(bytes), limits)) {
-        return new KerasFile(
+      Hdf5 file = new Hdf5(WEIGHTS, BoundedChannel.of(bytes), limits);
+      return new KerasFile(
             metadata.path("keras_version").asText("3"),
             "",
             true,
             config.path("compile_config"),
             model,
             Weights.byPath(file, model));
-      }
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw refused("the archive", "it is damaged (" + e.getMessage() + ")");
     }
   }

@@ -21,7 +21,10 @@ import org.unvanish.model.graph.Graph;
  * @since 0.1
  */
 public final class KerasReader {
-  private static final int ZIP = 'P' << 8 | 'K';
+  /** The first four bytes of an archive, and of an HDF5 file. */
+  private static final int ZIP = 'P' << 24 | 'K' << 16 | 3 << 8 | 4;
+
+  private static final int HDF5 = 0x89 << 24 | 'H' << 16 | 'D' << 8 | 'F';
 
   private KerasReader() {}
 
@@ -60,12 +63,15 @@ public final class KerasReader {
             "it has " + channel.size() + " bytes, and " + limits.fileBytes() + " are allowed",
             "");
       }
-      ByteBuffer start = ByteBuffer.allocate(2);
+      ByteBuffer start = ByteBuffer.allocate(Integer.BYTES);
       channel.read(start, 0);
-      if (start.getShort(0) == ZIP) {
-        return KerasFile.archive(path, limits);
-      }
-      return KerasFile.hdf5(channel, limits);
+      return switch (start.getInt(0)) {
+        case ZIP -> KerasFile.archive(path, limits);
+        case HDF5 -> KerasFile.hdf5(channel, limits);
+        default ->
+            throw new ModelRefusedException(
+                "", "it is neither an HDF5 file nor a .keras archive", Hdf5.SAVE_AGAIN);
+      };
     }
   }
 }

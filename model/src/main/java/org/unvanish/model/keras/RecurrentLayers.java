@@ -143,7 +143,7 @@ final class RecurrentLayers {
   }
 
   private static int units(Settings settings) {
-    return (int) settings.sizes("units", 1, 1)[0];
+    return settings.count("units");
   }
 
   private static String squeeze(LayerCall call, String name, String value, int axis) {

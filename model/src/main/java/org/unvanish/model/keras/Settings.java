@@ -11,6 +11,9 @@ import org.unvanish.model.ModelRefusedException;
  * lack those that came later: so each getter has what Keras then assumes.
  */
 final class Settings {
+  /** More units than this no layer has: their weights would not fit into an array. */
+  private static final int MOST = 1 << 26;
+
   private final String place;
   private final JsonNode node;
 
@@ -98,6 +101,15 @@ final class Settings {
       throw refused(name, "it is not a whole number");
     }
     return value.intValue();
+  }
+
+  /** How many units, filters or features a layer has: a positive whole number. */
+  int count(String name) {
+    int count = integer(name, 0);
+    if (count < 1 || count > MOST) {
+      throw refused(name, count + " is not a number of units");
+    }
+    return count;
   }
 
   /** So many positive whole numbers; a single one stands for all. */

@@ -45,7 +45,7 @@ final class ShapeLayers {
         throw call.settings().refused("target_shape", "two extents are free");
       }
       free = shape[i] < 0 ? i : free;
-      known *= Math.max(1, shape[i]);
+      known = Math.min(Integer.MAX_VALUE, known * Math.max(1, shape[i]));
     }
     long given = product(x.shape(), 1);
     if (free >= 0 && given >= 0) {
