@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.unvanish.model.graph.Attributes;
 import org.unvanish.model.graph.Tensor;
@@ -18,8 +19,31 @@ final class Activations {
     Value of(LayerCall call, Value z);
   }
 
-  /** A function within a recurrent layer, as ONNX names it, with its two numbers. */
-  record Recurrent(String name, double alpha, double beta) {}
+  /**
+   * A function within a recurrent layer.
+   *
+   * @param name ONNX's
+   * @param alpha its first number, if it has one
+   * @param beta its second number, if it has one
+   */
+  record Recurrent(String name, OptionalDouble alpha, OptionalDouble beta) {
+    Recurrent(String name) {
+      this(name, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    Recurrent(String name, double alpha) {
+      this(name, OptionalDouble.of(alpha), OptionalDouble.empty());
+    }
+
+    Recurrent(String name, double alpha, double beta) {
+      this(name, OptionalDouble.of(alpha), OptionalDouble.of(beta));
+    }
+  }
+
+  /** Of doubles, as Keras has them; ONNX's defaults are those of floats. */
+  private static final double SELU_ALPHA = 1.6732632423543772;
+
+  private static final double SELU = 1.0507009873554805;
 
   private static final Attributes NONE = Attributes.NONE;
   private static final Map<String, Writer> TABLE = table();
@@ -44,12 +68,12 @@ final class Activations {
   static Recurrent recurrent(LayerCall call, String setting, String absent) {
     String name = name(call, setting, absent);
     return switch (name) {
-      case "tanh" -> new Recurrent("Tanh", 0, 0);
-      case "sigmoid" -> new Recurrent("Sigmoid", 0, 0);
-      case "relu" -> new Recurrent("Relu", 0, 0);
-      case "softsign" -> new Recurrent("Softsign", 0, 0);
-      case "softplus" -> new Recurrent("Softplus", 0, 0);
-      case "elu" -> new Recurrent("Elu", 1, 0);
+      case "tanh" -> new Recurrent("Tanh");
+      case "sigmoid" -> new Recurrent("Sigmoid");
+      case "relu" -> new Recurrent("Relu");
+      case "softsign" -> new Recurrent("Softsign");
+      case "softplus" -> new Recurrent("Softplus");
+      case "elu" -> new Recurrent("Elu", 1);
       case "hard_sigmoid" -> new Recurrent("HardSigmoid", hardSlope(call), 0.5);
       case "linear" -> new Recurrent("Affine", 1, 0);
       default -> throw unknown(call, name);
@@ -106,7 +130,9 @@ final class Activations {
     table.put("softplus", simple("Softplus"));
     table.put("softsign", simple("Softsign"));
     table.put("elu", simple("Elu"));
-    table.put("selu", simple("Selu"));
+    table.put(
+        "selu",
+        (call, z) -> simple(call, z, "Selu", NONE.with("alpha", SELU_ALPHA).with("gamma", SELU)));
     table.put("exponential", simple("Exp"));
     table.put("leaky_relu", (call, z) -> simple(call, z, "LeakyRelu", NONE.with("alpha", 0.2)));
     table.put(

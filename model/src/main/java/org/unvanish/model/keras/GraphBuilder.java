@@ -26,6 +26,7 @@ final class GraphBuilder {
   private final Map<String, Tensor> sources = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final Map<String, Integer> repeats = new HashMap<>();
   private final Map<List<Object>, Value> turned = new HashMap<>();
   private final Set<String> warnings = new LinkedHashSet<>();
   private int steps;
@@ -128,8 +129,8 @@ final class GraphBuilder {
 
   private String unique(String name) {
     String result = name;
-    for (int i = 2; !names.add(result); i++) {
-      result = name + "#" + i;
+    while (!names.add(result)) {
+      result = name + "#" + repeats.merge(name, 1, Integer::sum);
     }
     return result;
   }

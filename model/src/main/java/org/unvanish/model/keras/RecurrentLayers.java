@@ -245,17 +245,16 @@ final class RecurrentLayers {
       }
       for (Activations.Recurrent each : functions) {
         names.add(each.name());
-        alphas.add(each.alpha());
-        betas.add(each.beta());
+        each.alpha().ifPresent(alphas::add);
+        each.beta().ifPresent(betas::add);
       }
     }
     Attributes result =
         NONE.with("hidden_size", (long) units)
             .with("direction", direction)
             .with("activations", names);
-    if (names.stream().anyMatch(name -> !List.of("Tanh", "Sigmoid", "Relu").contains(name))) {
-      result = result.with("activation_alpha", alphas).with("activation_beta", betas);
-    }
+    result = alphas.isEmpty() ? result : result.with("activation_alpha", alphas);
+    result = betas.isEmpty() ? result : result.with("activation_beta", betas);
     boolean after = cell == Cell.GRU && resetAfter(directions.get(0).settings());
     return after ? result.with("linear_before_reset", 1L) : result;
   }
