@@ -56,36 +56,36 @@ record KerasFile(
   /** Reads a {@code .h5} file. */
   static KerasFile hdf5(FileChannel channel, Limits limits) throws IOException {
     Hdf5 file = new Hdf5("the HDF5 file", BoundedChannel.of(channel), limits);
-      Group root = file.root();
-      String version = file.text(root, "keras_version").orElse("");
-      if (!file.has(root, "model_config")) {
-        throw weightsOnly(file, root);
-      }
-      String config =
-          file.text(root, "model_config")
-              .orElseThrow(() -> refused("attribute model_config", "it is not a text"));
-      JsonNode node = json("attribute model_config", config);
-      Group group =
-          file.group(root, "model_weights")
-              .orElseThrow(() -> refused("group model_weights", "it is missing"));
-      version = file.text(group, "keras_version").orElse(version);
-      if (version.isEmpty() || version.startsWith("1")) {
-        throw new ModelRefusedException(
-            "the HDF5 file",
-            "it was written by Keras 1, whose layers had other settings",
-            "Load it with Keras 2.2 and save it again: load_model(\"old.h5\").save(\"new.h5\").");
-      }
-      ModelConfig model = new ModelParser(limits).model(node);
-      String training = file.text(root, "training_config").orElse("");
-      return new KerasFile(
-          version,
-          file.text(root, "backend").orElse(""),
-          false,
-          training.isEmpty()
-              ? MissingNode.getInstance()
-              : json("attribute training_config", training),
-          model,
-          Weights.byName(file, group, model));
+    Group root = file.root();
+    String version = file.text(root, "keras_version").orElse("");
+    if (!file.has(root, "model_config")) {
+      throw weightsOnly(file, root);
+    }
+    String config =
+        file.text(root, "model_config")
+            .orElseThrow(() -> refused("attribute model_config", "it is not a text"));
+    JsonNode node = json("attribute model_config", config);
+    Group group =
+        file.group(root, "model_weights")
+            .orElseThrow(() -> refused("group model_weights", "it is missing"));
+    version = file.text(group, "keras_version").orElse(version);
+    if (version.isEmpty() || version.startsWith("1")) {
+      throw new ModelRefusedException(
+          "the HDF5 file",
+          "it was written by Keras 1, whose layers had other settings",
+          "Load it with Keras 2.2 and save it again: load_model(\"old.h5\").save(\"new.h5\").");
+    }
+    ModelConfig model = new ModelParser(limits).model(node);
+    String training = file.text(root, "training_config").orElse("");
+    return new KerasFile(
+        version,
+        file.text(root, "backend").orElse(""),
+        false,
+        training.isEmpty()
+            ? MissingNode.getInstance()
+            : json("attribute training_config", training),
+        model,
+        Weights.byName(file, group, model));
   }
 
   private static ModelRefusedException weightsOnly(Hdf5 file, Group root) {
@@ -116,12 +116,12 @@ record KerasFile(
       byte[] bytes = bytes(zip, WEIGHTS, (int) Math.min(limits.fileBytes(), Integer.MAX_VALUE - 9));
       Hdf5 file = new Hdf5(WEIGHTS, BoundedChannel.of(bytes), limits);
       return new KerasFile(
-            metadata.path("keras_version").asText("3"),
-            "",
-            true,
-            config.path("compile_config"),
-            model,
-            Weights.byPath(file, model));
+          metadata.path("keras_version").asText("3"),
+          "",
+          true,
+          config.path("compile_config"),
+          model,
+          Weights.byPath(file, model));
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw refused("the archive", "it is damaged (" + e.getMessage() + ")");
     }

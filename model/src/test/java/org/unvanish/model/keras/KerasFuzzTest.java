@@ -31,8 +31,24 @@ class KerasFuzzTest {
 
   private static final List<String> HOSTILE =
       List.of(
-          "0", "-1", "1", "2147483647", "-2147483648", "1e300", "0.5", "null", "true", "\"\"",
-          "\"Dense\"", "[]", "{}", "[1, 2, 3]", "[[[]]]", "\"softmax\"", "1000000", "NaN");
+          "0",
+          "-1",
+          "1",
+          "2147483647",
+          "-2147483648",
+          "1e300",
+          "0.5",
+          "null",
+          "true",
+          "\"\"",
+          "\"Dense\"",
+          "[]",
+          "{}",
+          "[1, 2, 3]",
+          "[[[]]]",
+          "\"softmax\"",
+          "1000000",
+          "NaN");
 
   @TempDir private Path folder;
 
@@ -55,7 +71,9 @@ class KerasFuzzTest {
     assertThat(refused).isBetween(FILES / 3, FILES - 10);
   }
 
-  /** A third of the alterations goes to what lies in an archive, so that its checksums are right. */
+  /**
+   * A third of the alterations goes to what lies in an archive, so that its checksums are right.
+   */
   private Path altered(String name, Random random) throws IOException {
     Path original = KerasFixture.path(name);
     Path to = folder.resolve("altered");

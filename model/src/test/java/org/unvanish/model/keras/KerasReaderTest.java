@@ -32,10 +32,12 @@ class KerasReaderTest {
   @MethodSource("models")
   void aModelComputesWhatItDoesInKeras(String name) throws IOException {
     JsonNode expected = KerasFixture.expected(name);
-    Tensor output = run(KerasReader.read(KerasFixture.path(name)).graph(), expected).outputs().get(0);
+    Tensor output =
+        run(KerasReader.read(KerasFixture.path(name)).graph(), expected).outputs().get(0);
 
     assertThat(output.shape()).isEqualTo(shape(expected.get("output_shape")));
-    assertThat(output.values()).containsExactly(KerasFixture.numbers(expected.get("output")), CLOSE);
+    assertThat(output.values())
+        .containsExactly(KerasFixture.numbers(expected.get("output")), CLOSE);
   }
 
   @ParameterizedTest
@@ -79,8 +81,21 @@ class KerasReaderTest {
 
     assertThat(graph.nodes().stream().map(Node::operator))
         .containsExactly(
-            "Mul", "Add", "Transpose", "Conv", "Relu", "BatchNormalization", "MaxPool", "Conv",
-            "Tanh", "AveragePool", "Dropout", "Transpose", "Flatten", "Gemm", "Softmax");
+            "Mul",
+            "Add",
+            "Transpose",
+            "Conv",
+            "Relu",
+            "BatchNormalization",
+            "MaxPool",
+            "Conv",
+            "Tanh",
+            "AveragePool",
+            "Dropout",
+            "Transpose",
+            "Flatten",
+            "Gemm",
+            "Softmax");
   }
 
   @Test
@@ -99,7 +114,8 @@ class KerasReaderTest {
     assertThat(graph.nodes().stream().map(Node::name))
         .containsExactly(
             "dense_1", "dense_1/tanh", "dense_2", "dense_2/hardsigmoid", "activation_1/softmax");
-    assertThat(graph.parameters()).containsExactly("dense_1/kernel", "dense_1/bias", "dense_2/kernel");
+    assertThat(graph.parameters())
+        .containsExactly("dense_1/kernel", "dense_1/bias", "dense_2/kernel");
   }
 
   @Test

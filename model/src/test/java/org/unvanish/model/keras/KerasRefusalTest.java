@@ -55,7 +55,8 @@ class KerasRefusalTest {
             changed(
                 "\"module\": \"keras.layers\", \"class_name\": \"Reshape\"",
                 "\"module\": \"my.layers\", \"class_name\": \"Folding\""))
-        .contains("layer \"reshape\" (Folding)", "class of your own", "Replace it by layers of Keras");
+        .contains(
+            "layer \"reshape\" (Folding)", "class of your own", "Replace it by layers of Keras");
     assertThat(changed("\"registered_name\": null}]", "\"registered_name\": \"Mine>LSTM\"}]"))
         .contains("layer \"lstm\" (LSTM)", "class of your own");
   }
@@ -118,18 +119,33 @@ class KerasRefusalTest {
 
   @Test
   void aModelThatUnfoldsWithoutEndIsRefused() throws IOException {
-    StringBuilder model = new StringBuilder(layer("Activation", "leaf", "\"activation\": \"tanh\""));
+    StringBuilder model =
+        new StringBuilder(layer("Activation", "leaf", "\"activation\": \"tanh\""));
     for (int level = 0; level < 40; level++) {
       String input =
-          layer("InputLayer", "in" + level, "\"batch_shape\": [null, 2]") + "\"inbound_nodes\": []}";
+          layer("InputLayer", "in" + level, "\"batch_shape\": [null, 2]")
+              + "\"inbound_nodes\": []}";
       String inner = level == 0 ? "leaf" : "model" + (level - 1);
       String twice =
-          model + "\"inbound_nodes\": [[[\"in" + level + "\", 0, 0]], [[\"" + inner + "\", 0, 0]]]}";
+          model
+              + "\"inbound_nodes\": [[[\"in"
+              + level
+              + "\", 0, 0]], [[\""
+              + inner
+              + "\", 0, 0]]]}";
       model =
           new StringBuilder(
-              "{\"class_name\": \"Functional\", \"config\": {\"name\": \"model" + level
-                  + "\", \"layers\": [" + input + ", " + twice + "], \"input_layers\": [[\"in"
-                  + level + "\", 0, 0]], \"output_layers\": [[\"" + inner + "\", 1, 0]]}, ");
+              "{\"class_name\": \"Functional\", \"config\": {\"name\": \"model"
+                  + level
+                  + "\", \"layers\": ["
+                  + input
+                  + ", "
+                  + twice
+                  + "], \"input_layers\": [[\"in"
+                  + level
+                  + "\", 0, 0]], \"output_layers\": [[\""
+                  + inner
+                  + "\", 1, 0]]}, ");
     }
     Map<String, byte[]> entries = KerasFixture.entries(KerasFixture.path("activations.keras"));
     entries.put("config.json", (model + "\"x\": 0}").getBytes(StandardCharsets.UTF_8));
@@ -203,8 +219,13 @@ class KerasRefusalTest {
   }
 
   private static String layer(String className, String name, String settings) {
-    return "{\"class_name\": \"" + className + "\", \"config\": {\"name\": \"" + name + "\", "
-        + settings + "}, ";
+    return "{\"class_name\": \""
+        + className
+        + "\", \"config\": {\"name\": \""
+        + name
+        + "\", "
+        + settings
+        + "}, ";
   }
 
   private String changed(String from, String to) throws IOException {
