@@ -9,4 +9,6 @@ module org.unvanish.model {
 
   exports org.unvanish.model;
   exports org.unvanish.model.graph;
+  exports org.unvanish.model.safetensors;
+  exports org.unvanish.model.torch;
 }

@@ -58,7 +58,7 @@ class TensorFileTest {
   })
   void aShortFloatIsWhatItsBitsSay(ShortFloat kind, String bits, double value) {
     short number = (short) Integer.parseInt(bits, 16);
-    assertThat(Double.valueOf(kind.value(number))).isEqualTo(value);
+    assertThat(kind.value(number)).isEqualTo(Double.valueOf(value));
     assertThat(kind.bits(value)).isEqualTo(number);
   }
 
