@@ -188,7 +188,7 @@ class NamedWeightsTest {
     Map<String, Tensor> tensors = read(file).tensors();
     assertThat(tensors.get("half").values()).containsExactly(1, -2.5, 65504, 0x1p-24);
     assertThat(tensors.get("brain").values())
-        .containsExactly(1, -2.5, 0x1.c4p127, 0x1.1p-133);
+        .containsExactly(1, -2.5, 0x1.c4p127, 0x1p-133);
     assertThat(tensors.get("double").values()).containsExactly(1 / 3.0);
     assertThat(tensors.get("long").values()).containsExactly(0x1p53, -1);
     assertThat(tensors.get("long").hasShape(1, 2)).isTrue();
