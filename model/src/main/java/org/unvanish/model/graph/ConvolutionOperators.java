@@ -30,9 +30,7 @@ final class ConvolutionOperators {
         }
         long groups = call.attributes().integer("group", 1);
         long channels = w.extent(1);
-        if (groups < 1
-            || channels * groups != x.extent(1)
-            || w.extent(0) % groups != 0) {
+        if (groups < 1 || channels * groups != x.extent(1) || w.extent(0) % groups != 0) {
           throw call.refused("its channels do not fit its weights");
         }
         long[] kernel = Arrays.stream(w.shape()).skip(2).asLongStream().toArray();

@@ -3,7 +3,6 @@ package org.unvanish.model.graph;
 import static org.unvanish.activation.ActivationFunction.ERF;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
@@ -161,7 +160,9 @@ final class ElementwiseOperators {
       for (int i = 0; i < x.size(); i++) {
         result.values()[i] = gradient[i] * slope.applyAsDouble(x.value(i), y.value(i));
       }
-      return Collections.singletonList(result);
+      @Nullable Tensor[] results = new @Nullable Tensor[call.inputs()];
+      results[0] = result;
+      return Arrays.asList(results);
     }
   }
 
@@ -309,8 +310,7 @@ final class ElementwiseOperators {
       Tensor condition = call.input(0);
       Tensor yes = call.input(1);
       Tensor no = call.input(2);
-      int[] shape =
-          Shapes.broadcast(Shapes.broadcast(condition.shape(), yes.shape()), no.shape());
+      int[] shape = Shapes.broadcast(Shapes.broadcast(condition.shape(), yes.shape()), no.shape());
       Tensor result = call.zeros(yes.kind(), shape);
       int[] conditions = places(condition, shape);
       int[] yesPlaces = places(yes, shape);

@@ -27,10 +27,10 @@ public final class GraphFolding {
   private GraphFolding() {}
 
   /**
-   * The same graph with a constant in place of each node that reads constants only, and without
-   * the nodes that give a constant another name. What training would change is no constant: a node
-   * that reads a {@link Graph#parameters parameter} stays. So does one that cannot be computed or
-   * would take much memory. Constants that nobody reads any more are gone.
+   * The same graph with a constant in place of each node that reads constants only, and without the
+   * nodes that give a constant another name. What training would change is no constant: a node that
+   * reads a {@link Graph#parameters parameter} stays. So does one that cannot be computed or would
+   * take much memory. Constants that nobody reads any more are gone.
    */
   public static Graph fold(Graph graph) {
     Map<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
@@ -46,8 +46,7 @@ public final class GraphFolding {
       Node node = renamed(given, names);
       if (isOtherName(node, constants, graph)) {
         names.put(node.outputs().get(0), node.inputs().get(0));
-      } else if (!isConstant(node, constants, parameters)
-          || !computes(node, constants, memory)) {
+      } else if (!isConstant(node, constants, parameters) || !computes(node, constants, memory)) {
         nodes.add(node);
       }
     }

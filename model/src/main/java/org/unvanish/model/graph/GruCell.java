@@ -75,8 +75,7 @@ final class GruCell extends RecurrentCell {
         sums[at + 2 * units] += inner;
         double z = gate.value().applyAsDouble(sums[at]);
         double own = candidate.value().applyAsDouble(sums[at + 2 * units]);
-        states[state(step + 1, sample) + u] =
-            (1 - z) * own + z * states[state(step, sample) + u];
+        states[state(step + 1, sample) + u] = (1 - z) * own + z * states[state(step, sample) + u];
       }
     }
   }
@@ -96,7 +95,8 @@ final class GruCell extends RecurrentCell {
         double z = gate.value().applyAsDouble(sums[at]);
         double r = gate.value().applyAsDouble(sums[at + units]);
         double c = candidate.value().applyAsDouble(sums[at + 2 * units]);
-        double ofC = state[own] * (1 - z) * candidate.slope().applyAsDouble(sums[at + 2 * units], c);
+        double ofC =
+            state[own] * (1 - z) * candidate.slope().applyAsDouble(sums[at + 2 * units], c);
         ofSums()[at] = state[own] * (before - c) * gate.slope().applyAsDouble(sums[at], z);
         ofSums()[at + 2 * units] = ofC;
         ofRecurrent[at] = ofSums()[at];
@@ -131,8 +131,7 @@ final class GruCell extends RecurrentCell {
   void parameters(@Nullable Tensor[] results) {
     sweep().addInput(ofSums(), results);
     sweep().addRecurrentWeights(0, 2, ofRecurrent, sweep().states(), results);
-    sweep()
-        .addRecurrentWeights(2, 1, ofRecurrent, linearFirst ? sweep().states() : read, results);
+    sweep().addRecurrentWeights(2, 1, ofRecurrent, linearFirst ? sweep().states() : read, results);
     sweep().addRecurrentBias(ofRecurrent, results);
   }
 }

@@ -90,9 +90,7 @@ final class LstmCell extends RecurrentCell {
         ofSums[at + 3 * units] =
             ofMemory * i * candidate.slope().applyAsDouble(sums[at + 3 * units], g);
         memory[own] =
-            ofMemory * f
-                + ofI * sweep().peephole(u)
-                + ofF * sweep().peephole(2 * units + u);
+            ofMemory * f + ofI * sweep().peephole(u) + ofF * sweep().peephole(2 * units + u);
         state[own] = 0;
         ofPeepholes[u] += ofI * before;
         ofPeepholes[units + u] += ofO * after;

@@ -53,8 +53,7 @@ final class MatrixOperators {
       Product product = Product.of(call);
       Tensor result = call.zeros(product.m(), product.n());
       double[] y = result.values();
-      MatrixProduct.add(
-          product.m(), product.n(), product.k(), product.a(), product.b(), y, 0);
+      MatrixProduct.add(product.m(), product.n(), product.k(), product.a(), product.b(), y, 0);
       scale(y, product.alpha());
       Tensor c = call.optional(2);
       if (c != null) {
@@ -159,9 +158,7 @@ final class MatrixOperators {
 
       private static int[] shape(int[] batch, int m, int n) {
         return Shapes.checked(
-            IntStream.concat(
-                    Arrays.stream(batch),
-                    IntStream.of(m, n).filter(extent -> extent >= 0))
+            IntStream.concat(Arrays.stream(batch), IntStream.of(m, n).filter(extent -> extent >= 0))
                 .asLongStream()
                 .toArray());
       }

@@ -47,8 +47,7 @@ final class MatrixProduct {
         int step = inPlace ? b.rowStep() : width;
         for (int i = 0; i < m; i++) {
           int left = a.offset() + i * a.rowStep() + row * a.columnStep();
-          block(
-              height, width, a, left, packed, first, step, c, offset + i * n + column);
+          block(height, width, a, left, packed, first, step, c, offset + i * n + column);
         }
       }
     }

@@ -60,8 +60,7 @@ final class NormalizationOperators {
           along += gradient[i] * value(x, i);
         }
         for (int i = row * length; i < (row + 1) * length; i++) {
-          result[i] =
-              inverse[row] * (gradient[i] - sum / length - value(x, i) * along / length);
+          result[i] = inverse[row] * (gradient[i] - sum / length - value(x, i) * along / length);
         }
       }
       return result;
@@ -151,8 +150,7 @@ final class NormalizationOperators {
       for (int c = 0; training(call) && c < standard.mean().length; c++) {
         double inverse = standard.inverse()[c];
         double own = 1 / (inverse * inverse) - epsilon(call);
-        mean.values()[c] =
-            momentum * call.input(3).value(c) + (1 - momentum) * standard.mean()[c];
+        mean.values()[c] = momentum * call.input(3).value(c) + (1 - momentum) * standard.mean()[c];
         variance.values()[c] = momentum * call.input(4).value(c) + (1 - momentum) * own;
       }
       return List.of(y, mean, variance);
@@ -251,8 +249,7 @@ final class NormalizationOperators {
         scale.values()[channel] += dy[i] * standard.value(x.values(), i);
         shift.values()[channel] += dy[i];
       }
-      return Arrays.asList(
-          Tensor.of(standard.back(x.values(), inner), x.shape()), scale, shift);
+      return Arrays.asList(Tensor.of(standard.back(x.values(), inner), x.shape()), scale, shift);
     }
   }
 
@@ -286,8 +283,7 @@ final class NormalizationOperators {
       if (standard.length() == 0) {
         return List.of(y, call.zeros(shape), call.zeros(shape));
       }
-      return List.of(
-          y, Tensor.of(standard.mean(), shape), Tensor.of(standard.inverse(), shape));
+      return List.of(y, Tensor.of(standard.mean(), shape), Tensor.of(standard.inverse(), shape));
     }
 
     @Override

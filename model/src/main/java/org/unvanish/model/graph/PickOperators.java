@@ -222,11 +222,8 @@ final class PickOperators {
     }
     Tensor value = call.optional(2);
     double fill =
-        value != null && value.size() == 1
-            ? value.value(0)
-            : call.attributes().number("value", 0);
-    Along along =
-        (axis, at) -> padded(call, mode, at - before[axis], x.extent(axis));
+        value != null && value.size() == 1 ? value.value(0) : call.attributes().number("value", 0);
+    Along along = (axis, at) -> padded(call, mode, at - before[axis], x.extent(axis));
     return mapped(x, Shapes.checked(shape), along, fill);
   }
 

@@ -72,8 +72,7 @@ record RecurrentSizes(
         lengths(call, steps, batch));
   }
 
-  private static void requireShape(
-      Call call, @Nullable Tensor tensor, String what, long... shape) {
+  private static void requireShape(Call call, @Nullable Tensor tensor, String what, long... shape) {
     if (tensor != null
         && !Arrays.equals(Arrays.stream(tensor.shape()).asLongStream().toArray(), shape)) {
       throw call.refused(

@@ -153,8 +153,7 @@ final class RecurrentSweep {
         units,
         gates * units,
         Matrix.of(gradient, 0, gates * units),
-        Matrix.of(
-            call.input(2).values(), (direction * sizes.rows() + from * units) * units, units),
+        Matrix.of(call.input(2).values(), (direction * sizes.rows() + from * units) * units, units),
         to,
         0);
   }

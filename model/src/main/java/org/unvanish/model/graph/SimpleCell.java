@@ -34,8 +34,7 @@ final class SimpleCell extends RecurrentCell {
         int at = sums(step, sample) + i;
         double y = sweep().states()[state(step + 1, sample) + i];
         ofSums()[at] =
-            state[sample * sizes.units() + i]
-                * f.slope().applyAsDouble(sweep().sums()[at], y);
+            state[sample * sizes.units() + i] * f.slope().applyAsDouble(sweep().sums()[at], y);
         state[sample * sizes.units() + i] = 0;
       }
     }

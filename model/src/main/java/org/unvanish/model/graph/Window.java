@@ -32,7 +32,9 @@ record Window(
     int axes = shape.length - 2;
     if (axes != 1 && axes != 2) {
       throw call.refused(
-          "its input has the shape " + Arrays.toString(shape) + ", and only windows of one or two"
+          "its input has the shape "
+              + Arrays.toString(shape)
+              + ", and only windows of one or two"
               + " axes are computed");
     }
     int[] input = extended(call, axes, 1, shape[shape.length - 2], shape[shape.length - 1]);
@@ -52,8 +54,7 @@ record Window(
     for (int axis = 0; axis < 2; axis++) {
       long reach = (size[axis] - 1L) * dilations[axis] + 1;
       automatic(call, axis, reach, input[axis], strides[axis], before, after);
-      output[axis] =
-          output(call, reach, input[axis], strides[axis], before[axis], after[axis]);
+      output[axis] = output(call, reach, input[axis], strides[axis], before[axis], after[axis]);
     }
     return new Window(input, size, strides, dilations, before, after, output);
   }
@@ -82,8 +83,7 @@ record Window(
     }
   }
 
-  private static int output(
-      Call call, long reach, int input, int stride, int before, int after) {
+  private static int output(Call call, long reach, int input, int stride, int before, int after) {
     long room = (long) input + before + after - reach;
     if (room < 0) {
       throw call.refused("its window is larger than its input");

@@ -43,8 +43,7 @@ class OnnxNodeTest {
                           Arrays.stream(input.getValue().shape()).asLongStream().toArray()))
               .toList();
       Node node = new Node(name, operator, inputs, outputs, attributes);
-      Graph graph =
-          new Graph(free, Map.of(), List.of(node), List.copyOf(expected.keySet()));
+      Graph graph = new Graph(free, Map.of(), List.of(node), List.copyOf(expected.keySet()));
       return new Interpreter(graph).run(given);
     }
   }
@@ -110,8 +109,7 @@ class OnnxNodeTest {
             .skip(3)
             .filter(word -> !word.isEmpty())
             .flatMapToDouble(
-                word ->
-                    DoubleStream.of(Double.parseDouble(word.replace("inf", "Infinity"))))
+                word -> DoubleStream.of(Double.parseDouble(word.replace("inf", "Infinity"))))
             .toArray();
     return Tensor.of(Tensor.Kind.valueOf(words[0]), values, shape);
   }
