@@ -1,7 +1,9 @@
 package org.unvanish.model.torch;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.model.graph.Attributes;
 
 /** Activation functions and softmax. */
@@ -13,8 +15,9 @@ final class ActivationForms {
           "Tanh", "Tanh",
           "Sigmoid", "Sigmoid",
           "ReLU", "Relu",
-          "SELU", "Selu",
-          "Softsign", "Softsign");
+          "Softsign", "Softsign",
+          "Hardswish", "HardSwish",
+          "Mish", "Mish");
 
   private static final double SIXTH = 1.0 / 6;
 
@@ -29,7 +32,16 @@ final class ActivationForms {
                 (module, input, draft) -> draft.node(module, operator, input)));
     table.put("activation.ELU", curved("Elu", "alpha", 1));
     table.put("activation.LeakyReLU", curved("LeakyRelu", "negative_slope", 0.01));
-    table.put("activation.CELU", ActivationForms::celu);
+    // ONNX's own values have single precision.
+    Attributes selu =
+        Attributes.NONE
+            .with("alpha", ActivationFunction.SELU_ALPHA)
+            .with("gamma", ActivationFunction.SELU_LAMBDA);
+    table.put(
+        "activation.SELU",
+        (module, input, draft) -> draft.node(module, "Selu", selu, input.rank(), input.value()));
+    table.put("activation.CELU", curved("Celu", "alpha", 1));
+    table.put("activation.PReLU", ActivationForms::learned);
     table.put("activation.LogSigmoid", ActivationForms::logSigmoid);
     table.put("activation.Softplus", ActivationForms::softplus);
     table.put("activation.Hardtanh",
@@ -37,18 +49,9 @@ final class ActivationForms {
             clip(module, module.number("min_val", -1), module.number("max_val", 1), input, draft));
     table.put("activation.ReLU6", (module, input, draft) -> clip(module, 0, 6, input, draft));
     table.put("activation.Hardsigmoid", ActivationForms::hardSigmoid);
-    table.put("activation.Hardswish",
-        (module, input, draft) -> times(module, input, hardSigmoid(module, input, draft), draft));
     table.put("activation.SiLU",
         (module, input, draft) ->
             times(module, input, draft.node(module, "Sigmoid", input), draft));
-    table.put("activation.Mish",
-        (module, input, draft) ->
-            times(
-                module,
-                input,
-                draft.node(module, "Tanh", draft.node(module, "Softplus", input)),
-                draft));
     table.put("activation.Tanhshrink",
         (module, input, draft) ->
             draft.node(module, "Sub", input, draft.node(module, "Tanh", input).value()));
@@ -90,11 +93,15 @@ final class ActivationForms {
         input.value());
   }
 
-  /** α·ELU(z/α), where the ELU has a scale of 1. */
-  private static Flow celu(TorchModule module, Flow input, GraphDraft draft) {
-    String alpha = draft.scalar(module, module.number("alpha", 1));
-    Flow elu = draft.node(module, "Elu", draft.node(module, "Div", input, alpha));
-    return draft.node(module, "Mul", elu, alpha);
+  /** A learned slope below 0, for all channels or for each. */
+  private static Flow learned(TorchModule module, Flow input, GraphDraft draft)
+      throws IOException {
+    long slopes = module.integer("num_parameters");
+    String weight =
+        slopes == 1
+            ? draft.parameter(module, "weight", 1)
+            : draft.ofChannels(module, "weight", slopes, input.rank());
+    return draft.node(module, "PRelu", input, weight);
   }
 
   /** −softplus(−z): the exporter's log of the logistic function is −∞ far below 0. */

@@ -126,6 +126,24 @@ final class GraphDraft {
     return module.tensor(name).isPresent() ? parameter(module, name, shape) : "";
   }
 
+  /**
+   * A parameter with a value for each channel, and an axis of length 1 for each that is behind the
+   * channels.
+   *
+   * @param rank of what it is multiplied by or added to
+   */
+  String ofChannels(TorchModule module, String name, long channels, int rank) throws IOException {
+    String values = parameter(module, name, channels);
+    if (rank == 2) {
+      return values;
+    }
+    long[] shape = new long[rank - 1];
+    Arrays.fill(shape, 1);
+    shape[0] = channels;
+    return node(module, "Reshape", Attributes.NONE, rank - 1, values, integers(module, shape))
+        .value();
+  }
+
   /** The values of a parameter or buffer. */
   Tensor tensor(TorchModule module, String name) throws IOException {
     return file.tensor(module.name(name), stored(module, name));

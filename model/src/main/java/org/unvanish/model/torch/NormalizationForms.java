@@ -146,33 +146,11 @@ final class NormalizationForms {
         draft.node(
             module, "Reshape", Attributes.NONE, input.rank(), normalized.value(), shape);
     if (module.tensor("weight").isPresent()) {
-      whole = draft.node(module, "Mul", whole, column(module, "weight", channels, whole, draft));
+      whole = draft.node(module, "Mul", whole, draft.ofChannels(module, "weight", channels, whole.rank()));
     }
     if (module.tensor("bias").isPresent()) {
-      whole = draft.node(module, "Add", whole, column(module, "bias", channels, whole, draft));
+      whole = draft.node(module, "Add", whole, draft.ofChannels(module, "bias", channels, whole.rank()));
     }
     return whole;
-  }
-
-  /** A value for each channel, with an axis of length 1 for each that is behind the channels. */
-  private static String column(
-      TorchModule module, String name, long channels, Flow input, GraphDraft draft)
-      throws IOException {
-    String values = draft.parameter(module, name, channels);
-    if (input.rank() == 2) {
-      return values;
-    }
-    long[] shape = new long[input.rank() - 1];
-    Arrays.fill(shape, 1);
-    shape[0] = channels;
-    return draft
-        .node(
-            module,
-            "Reshape",
-            Attributes.NONE,
-            shape.length,
-            values,
-            draft.integers(module, shape))
-        .value();
   }
 }

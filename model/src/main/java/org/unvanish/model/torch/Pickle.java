@@ -254,7 +254,7 @@ final class Pickle {
       try {
         push(KnownCalls.result(name, arguments.items()));
       } catch (ModelRefusedException e) {
-        throw e.in("byte " + in.at());
+        throw e.in(in.place());
       }
     } else if (callee instanceof PickledObject object) {
       push(new PickledObject(object.type()));

@@ -37,9 +37,13 @@ final class PickleInput {
     return at;
   }
 
-  /** A refusal at the byte that was read last. */
+  /** The byte that was read last. */
+  String place() {
+    return name + ", byte " + at;
+  }
+
   ModelRefusedException refused(String reason, String wayOut) {
-    return new ModelRefusedException(name + ", byte " + at, reason, wayOut);
+    return new ModelRefusedException(place(), reason, wayOut);
   }
 
   int unsignedByte() throws IOException {

@@ -35,7 +35,10 @@ final class ShapeForms {
       int spatial = axes;
       table.put("pooling.MaxPool" + axes + "d", reading(spatial, ShapeForms::maximum));
       table.put("pooling.AvgPool" + axes + "d", reading(spatial, ShapeForms::average));
-      table.put("pooling.AdaptiveAvgPool" + axes + "d", reading(spatial, ShapeForms::global));
+      table.put(
+          "pooling.AdaptiveAvgPool" + axes + "d", reading(spatial, global("GlobalAveragePool")));
+      table.put(
+          "pooling.AdaptiveMaxPool" + axes + "d", reading(spatial, global("GlobalMaxPool")));
       table.put("padding.ConstantPad" + axes + "d", reading(spatial, ShapeForms::pad));
     }
     table.put("padding.ZeroPad2d", reading(2, ShapeForms::pad));
@@ -116,9 +119,7 @@ final class ShapeForms {
   }
 
   private static Flow maximum(TorchModule module, int spatial, Flow input, GraphDraft draft) {
-    if (module.flag("return_indices", false)) {
-      throw module.refused("it puts out places beside values", WayOut.EXPORT);
-    }
+    requireNoIndices(module);
     Attributes attributes =
         window(module, spatial)
             .with("dilations", WeightForms.list(module.integers("dilation", spatial)));
@@ -135,12 +136,21 @@ final class ShapeForms {
     return draft.node(module, "AveragePool", attributes, input.rank(), input.value());
   }
 
-  private static Flow global(TorchModule module, int spatial, Flow input, GraphDraft draft) {
-    if (Arrays.stream(module.integers("output_size", spatial)).anyMatch(size -> size != 1)) {
-      throw module.refused(
-          "its output size is not 1, so the windows depend on the input", WayOut.EXPORT);
+  private static SpatialForm global(String operator) {
+    return (module, spatial, input, draft) -> {
+      requireNoIndices(module);
+      if (Arrays.stream(module.integers("output_size", spatial)).anyMatch(size -> size != 1)) {
+        throw module.refused(
+            "its output size is not 1, so the windows depend on the input", WayOut.EXPORT);
+      }
+      return draft.node(module, operator, input);
+    };
+  }
+
+  private static void requireNoIndices(TorchModule module) {
+    if (module.flag("return_indices", false)) {
+      throw module.refused("it puts out places beside values", WayOut.EXPORT);
     }
-    return draft.node(module, "GlobalAveragePool", input);
   }
 
   /** PyTorch begins with the last axis: left, right, top, bottom. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.model.ImportedModel;
 import org.unvanish.model.Limits;
@@ -35,6 +38,7 @@ class TorchReaderTest {
           "norms",
           "norms-eval",
           "tied",
+          "maxima",
           "embedding",
           "rnn",
           "lstm",
@@ -49,36 +53,42 @@ class TorchReaderTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.MethodSource("models")
+  @MethodSource("models")
   void outputsAndGradientsAreThoseOfPyTorch(String name) throws IOException {
     ImportedModel model = read(name);
     Map<String, Tensor> expected = Fixture.expected(name);
     Run run = new Interpreter(model.graph()).run(Map.of("input", expected.get("input")));
-    assertClose("output", run.outputs().get(0), expected.get("output"));
+    assertClose("output", run.outputs().get(0), expected.get("output"), 0);
     Map<String, Tensor> gradients =
         run.backward(Map.of(model.graph().outputs().get(0), expected.get("signal")));
     Map<String, Tensor> ofParameters = Fixture.gradients(name);
+    // Of a bias before a normalization it is 0, but for the rounding of sums.
+    double rounding =
+        1e-14 * ofParameters.values().stream().mapToDouble(TorchReaderTest::largest).max().orElseThrow();
     ofParameters.forEach(
-        (parameter, gradient) -> assertClose(parameter, gradients.get(parameter), gradient));
+        (parameter, gradient) ->
+            assertClose(parameter, gradients.get(parameter), gradient, rounding));
     if (expected.containsKey("gradient")) {
-      assertClose("input", gradients.get("input"), expected.get("gradient"));
+      assertClose("input", gradients.get("input"), expected.get("gradient"), rounding);
     }
-    assertThat(new TreeSet<>(model.graph().parameters()))
-        .isEqualTo(new TreeSet<>(ofParameters.keySet()));
+    // Others stand for a γ or β that a normalization does not have, and have names of nodes.
+    assertThat(model.graph().parameters().stream().filter(key -> !key.startsWith("/")))
+        .containsExactlyInAnyOrderElementsOf(ofParameters.keySet());
   }
 
-  private static void assertClose(String what, Tensor actual, Tensor expected) {
+  private static void assertClose(
+      String what, Tensor actual, Tensor expected, double rounding) {
     assertThat(actual).as(what).isNotNull();
     assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
-    double largest = 0;
-    for (int i = 0; i < expected.size(); i++) {
-      largest = Math.max(largest, Math.abs(expected.value(i)));
-    }
     for (int i = 0; i < expected.size(); i++) {
       assertThat(Math.abs(actual.value(i) - expected.value(i)))
           .as("%s, value %d: %s instead of %s", what, i, actual.value(i), expected.value(i))
-          .isLessThanOrEqualTo(CLOSE * largest);
+          .isLessThanOrEqualTo(CLOSE * largest(expected) + rounding);
     }
+  }
+
+  private static double largest(Tensor tensor) {
+    return Arrays.stream(tensor.values()).map(Math::abs).max().orElseThrow();
   }
 
   @ParameterizedTest
@@ -92,7 +102,7 @@ class TorchReaderTest {
   })
   void theFirstModuleSaysWhatIsRead(String name, String shape) throws IOException {
     long[] read = read(name).graph().inputs().get(0).shape();
-    assertThat(java.util.Arrays.toString(read).replaceAll("[\\[\\] ]", "")).isEqualTo(shape);
+    assertThat(Arrays.toString(read).replaceAll("[\\[\\] ]", "")).isEqualTo(shape);
   }
 
   @Test
@@ -131,7 +141,7 @@ class TorchReaderTest {
         "checkpoint.pt | it has weights by their names (a state_dict)",
         "script.pt | it is a TorchScript archive, whose forward pass is a program. Load it with torch.jit.load",
         "weight-norm.pt | module 0 (torch.nn.modules.linear.Linear): it has hooks (_forward_pre_hooks)",
-        "prelu.pt | module 1 (torch.nn.modules.activation.PReLU): this class of PyTorch is not one that Unvanish computes",
+        "hardshrink.pt | module 1 (torch.nn.modules.activation.Hardshrink): this class of PyTorch is not one that Unvanish computes",
         "lstm-inside.pt | module 0 (torch.nn.modules.rnn.LSTM): it hands output and states to the next module",
         "attack.pt | data.pkl, byte",
         "mlp.json | it is no file of torch.save: it is neither a zip archive nor a pickle",
@@ -139,7 +149,7 @@ class TorchReaderTest {
   void whatIsNoSequenceOfKnownModulesIsRefusedByNameWithTheWayOut(String file, String message) {
     assertThatThrownBy(() -> TorchReader.read(Fixture.file(file), Limits.DEFAULT))
         .isInstanceOf(ModelRefusedException.class)
-        .hasMessageContaining("torch/" + file + ", ")
+        .hasMessageContaining("torch/" + file)
         .hasMessageContaining(message)
         .satisfies(
             e -> assertThat(((ModelRefusedException) e).wayOut()).as("way out").isNotEmpty());
@@ -151,7 +161,7 @@ class TorchReaderTest {
     assertThatThrownBy(() -> NamedWeights.read(Fixture.file(file), Limits.DEFAULT))
         .hasMessageContaining("it calls posix.system, which no model needs: the file may be an attack")
         .hasMessageContaining("Do not open it with torch.load.");
-    assertThat(java.nio.file.Path.of("/tmp/this-must-not-be-there")).doesNotExist();
+    assertThat(Path.of("/tmp/this-must-not-be-there")).doesNotExist();
   }
 
   /** A class that is added to the table needs a model here. */
