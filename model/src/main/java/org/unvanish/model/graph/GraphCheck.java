@@ -86,7 +86,9 @@ final class GraphCheck {
           for (String constant : constants(name, graph, producers, seen)) {
             Tensor tensor = graph.constants().get(constant);
             // A single number in a sum or a product is part of a formula, such as that of GELU.
-            if (tensor.kind() == Tensor.Kind.FLOAT && !(elementwise && tensor.size() == 1)) {
+            if (tensor != null
+                && tensor.kind() == Tensor.Kind.FLOAT
+                && !(elementwise && tensor.size() == 1)) {
               result.add(constant);
             }
           }

@@ -136,14 +136,18 @@ final class ShapeOperators {
 
   private static Tensor unsqueeze(Call call) {
     Tensor x = call.input(0);
-    long[] count = call.integers(1, "axes");
-    if (count == null) {
+    long[] given = call.integers(1, "axes");
+    if (given == null) {
       throw call.refused("its axes are missing");
     }
-    int[] shape = new int[x.rank() + count.length];
+    int[] shape = new int[x.rank() + given.length];
     Arrays.fill(shape, -1);
-    for (int axis : call.axes(1, shape.length)) {
-      shape[axis] = 1;
+    for (long axis : given) {
+      int at = Shapes.axis(axis, shape.length);
+      if (shape[at] == 1) {
+        throw call.refused("it names axis " + axis + " twice");
+      }
+      shape[at] = 1;
     }
     int next = 0;
     for (int i = 0; i < shape.length; i++) {

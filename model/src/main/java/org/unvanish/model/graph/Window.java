@@ -56,6 +56,8 @@ record Window(
       automatic(call, axis, reach, input[axis], strides[axis], before, after);
       output[axis] = output(call, reach, input[axis], strides[axis], before[axis], after[axis]);
     }
+    // As much work as for a tensor of that size: a hostile window is refused, and not tried.
+    Shapes.checked(size[0], size[1], output[0], output[1]);
     return new Window(input, size, strides, dilations, before, after, output);
   }
 

@@ -42,8 +42,7 @@ class GradientTest {
           "Size");
 
   /** A node with its inputs; null for an absent one. */
-  private record Case(
-      String operator, Attributes attributes, int outputs, List<@Nullable Tensor> inputs) {
+  record Case(String operator, Attributes attributes, int outputs, List<@Nullable Tensor> inputs) {
     Case with(String name, Object value) {
       return new Case(operator, attributes.with(name, value), outputs, inputs);
     }
@@ -113,7 +112,7 @@ class GradientTest {
     return Tensor.integers(values);
   }
 
-  private static Stream<Case> cases() {
+  static Stream<Case> cases() {
     return Stream.of(curves(), pairs(), matrices(), windows(), norms(), shapes(), recurrent())
         .flatMap(cases -> cases);
   }
