@@ -139,7 +139,14 @@ final class TorchFile implements Closeable {
       ByteBuffer bytes = bytes(storage, (int) storage.count() * type.bytes());
       gather(tensor, shape, type, bytes, values);
     }
-    return Tensor.of(type.isWhole() ? Tensor.Kind.INTEGER : Tensor.Kind.FLOAT, values, shape);
+    return Tensor.of(kind(type), values, shape);
+  }
+
+  private static Tensor.Kind kind(StoredTensor.Type type) {
+    if (type == StoredTensor.Type.BOOL) {
+      return Tensor.Kind.BOOLEAN;
+    }
+    return type.isWhole() ? Tensor.Kind.INTEGER : Tensor.Kind.FLOAT;
   }
 
   private long budgeted(long before, long more) {
