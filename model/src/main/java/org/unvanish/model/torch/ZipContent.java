@@ -3,6 +3,7 @@ package org.unvanish.model.torch;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -58,10 +59,11 @@ final class ZipContent implements TorchFile.Content {
     }
   }
 
-  private static ModelRefusedException damaged(ZipException e) {
+  private static ModelRefusedException damaged(IOException e) {
     return new ModelRefusedException(
         "",
-        "it is a damaged zip archive (" + e.getMessage() + ")",
+        "it is a damaged zip archive"
+            + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"),
         "Copy or save it again.");
   }
 
@@ -139,7 +141,7 @@ final class ZipContent implements TorchFile.Content {
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return in.readNBytes(most);
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw damaged(e);
     }
   }
