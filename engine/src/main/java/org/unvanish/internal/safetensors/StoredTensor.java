@@ -53,8 +53,7 @@ public record StoredTensor(
     private final ToDoubleFunction<ByteBuffer> reader;
     private final ObjDoubleConsumer<ByteBuffer> writer;
 
-    Type(
-        int bytes, ToDoubleFunction<ByteBuffer> reader, ObjDoubleConsumer<ByteBuffer> writer) {
+    Type(int bytes, ToDoubleFunction<ByteBuffer> reader, ObjDoubleConsumer<ByteBuffer> writer) {
       this.bytes = bytes;
       this.reader = reader;
       this.writer = writer;

@@ -244,8 +244,7 @@ public final class TensorFile implements Closeable {
    * @throws IOException if there is no such tensor, or the file cannot be read
    */
   public void read(String name, List<Integer> shape, float[] to, int offset) throws IOException {
-    read(
-        place(name, StoredTensor.Type.F32, shape), (i, value) -> to[offset + i] = (float) value);
+    read(place(name, StoredTensor.Type.F32, shape), (i, value) -> to[offset + i] = (float) value);
   }
 
   /**

@@ -23,9 +23,7 @@ class TensorFileTest {
     double[] values = {0, 1, type == Type.BOOL ? 1 : 100, type.isWhole() ? 1 : 0.375};
     StoredTensor first = new StoredTensor("first", Type.F64, List.of(), i -> Math.PI);
     TensorFile.write(
-        file,
-        Map.of(),
-        List.of(first, new StoredTensor("a", type, List.of(2, 2), i -> values[i])));
+        file, Map.of(), List.of(first, new StoredTensor("a", type, List.of(2, 2), i -> values[i])));
     try (TensorFile stored = TensorFile.open(file)) {
       assertThat(stored.type("a")).isEqualTo(type);
       assertThat(stored.shape("a")).containsExactly(2L, 2L);
@@ -73,7 +71,9 @@ class TensorFileTest {
     }
   }
 
-  /** The way of numpy's float16: 1 + 2⁻¹¹ lies between two numbers, and 65520 rounds to infinity. */
+  /**
+   * The way of numpy's float16: 1 + 2⁻¹¹ lies between two numbers, and 65520 rounds to infinity.
+   */
   @Test
   void aTieGoesToTheEvenNumber() {
     assertThat(ShortFloat.HALF.bits(1 + 0x1p-11)).isEqualTo((short) 0x3c00);

@@ -27,8 +27,7 @@ final class ShapeForms {
             module ->
                 new long[] {
                   -1,
-                  Arrays.stream(module.integers("unflattened_size"))
-                      .reduce(1, Math::multiplyExact)
+                  Arrays.stream(module.integers("unflattened_size")).reduce(1, Math::multiplyExact)
                 },
             ShapeForms::unflatten));
     for (int axes = 1; axes <= 2; axes++) {
@@ -37,8 +36,7 @@ final class ShapeForms {
       table.put("pooling.AvgPool" + axes + "d", reading(spatial, ShapeForms::average));
       table.put(
           "pooling.AdaptiveAvgPool" + axes + "d", reading(spatial, global("GlobalAveragePool")));
-      table.put(
-          "pooling.AdaptiveMaxPool" + axes + "d", reading(spatial, global("GlobalMaxPool")));
+      table.put("pooling.AdaptiveMaxPool" + axes + "d", reading(spatial, global("GlobalMaxPool")));
       table.put("padding.ConstantPad" + axes + "d", reading(spatial, ShapeForms::pad));
     }
     table.put("padding.ZeroPad2d", reading(2, ShapeForms::pad));
@@ -70,8 +68,7 @@ final class ShapeForms {
           WayOut.EXPORT);
     }
     if (start == 1) {
-      return draft.node(
-          module, "Flatten", Attributes.NONE.with("axis", 1), 2, input.value());
+      return draft.node(module, "Flatten", Attributes.NONE.with("axis", 1), 2, input.value());
     }
     long[] shape = new long[(int) start + 1];
     shape[(int) start] = -1;

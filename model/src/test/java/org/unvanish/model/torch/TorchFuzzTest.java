@@ -60,7 +60,9 @@ class TorchFuzzTest {
         default -> {
           // A number that may be a size becomes a huge one.
           int at = random.nextInt(whole.length - 4);
-          ByteBuffer.wrap(altered).order(ByteOrder.LITTLE_ENDIAN).putInt(at, -1 >>> random.nextInt(3));
+          ByteBuffer.wrap(altered)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putInt(at, -1 >>> random.nextInt(3));
         }
       }
       refused += isRefused(altered) ? 1 : 0;
@@ -153,7 +155,8 @@ class TorchFuzzTest {
     StringBuilder pickle = new StringBuilder();
     String make = "ctorch.nn.modules.container\nSequential\n)\u0081";
     for (int i = 0; i <= 40; i++) {
-      String inner = i == 0 ? "" : "U\u00010h" + (char) (i - 1) + "sU\u00011h" + (char) (i - 1) + "s";
+      String inner =
+          i == 0 ? "" : "U\u00010h" + (char) (i - 1) + "sU\u00011h" + (char) (i - 1) + "s";
       pickle.append(make).append('q').append((char) i);
       pickle.append("}U\u0008_modules}").append(inner).append("sb");
     }
@@ -163,7 +166,8 @@ class TorchFuzzTest {
   @Test
   void memoryGrowsWithTheFileOnly() throws IOException {
     assertRefused("X\u00ff\u00ff\u00ff\u007f.", "2147483647 bytes are said to follow");
-    assertRefused("\u008d" + "\u00ff".repeat(8) + ".", "18446744073709551615 bytes are said to follow");
+    assertRefused(
+        "\u008d" + "\u00ff".repeat(8) + ".", "18446744073709551615 bytes are said to follow");
     assertRefused("X\u00ff\u00ff\u00ff\u0002.", "it ends too early");
     assertRefused("r\u00ff\u00ff\u00ff\u00ff.", "takes a value where there is none");
     assertRefused("N" + "\u0094".repeat(2_100_000) + ".", "more than 2000000 values");
@@ -211,17 +215,30 @@ class TorchFuzzTest {
   void aTensorThatIsNotInTheFileIsRefusedBeforeMemoryIsTaken() throws IOException {
     String four = "FloatStorage\nU\u00010U\u0003cpuK\u0004";
     String huge = "FloatStorage\nU\u00010U\u0003cpuJ\u0000\u0000\u0000\u0010";
-    assertRefused(tensor(four, "K\u0000", "K\u0004\u0085", "K\u0001\u0085"), "data/0: it is missing");
-    assertRefused(tensor(huge, "K\u0000", "J\u0000\u0000\u0000\u0010\u0085", "K\u0001\u0085"), "which a file of its size has not");
-    assertRefused(tensor(four, "K\u0002", "K\u0004\u0085", "K\u0001\u0085"), "do not fit a storage of 4 numbers");
-    assertRefused(tensor(four, "K\u0000", "K\u0005\u0085", "K\u0000\u0085"), "do not fit a storage of 4 numbers");
     assertRefused(
-        tensor(four, "K\u0000", "K\u0002\u0085", "\u008a\u0008\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f\u0085"),
+        tensor(four, "K\u0000", "K\u0004\u0085", "K\u0001\u0085"), "data/0: it is missing");
+    assertRefused(
+        tensor(huge, "K\u0000", "J\u0000\u0000\u0000\u0010\u0085", "K\u0001\u0085"),
+        "which a file of its size has not");
+    assertRefused(
+        tensor(four, "K\u0002", "K\u0004\u0085", "K\u0001\u0085"),
         "do not fit a storage of 4 numbers");
     assertRefused(
-        tensor(four, "J\u00ff\u00ff\u00ff\u00ff", "K\u0002\u0085", "K\u0001\u0085"), "do not fit a storage");
+        tensor(four, "K\u0000", "K\u0005\u0085", "K\u0000\u0085"),
+        "do not fit a storage of 4 numbers");
     assertRefused(
-        tensor("QInt8Storage\nU\u00010U\u0003cpuK\u0004", "K\u0000", "K\u0004\u0085", "K\u0001\u0085"),
+        tensor(
+            four,
+            "K\u0000",
+            "K\u0002\u0085",
+            "\u008a\u0008\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f\u0085"),
+        "do not fit a storage of 4 numbers");
+    assertRefused(
+        tensor(four, "J\u00ff\u00ff\u00ff\u00ff", "K\u0002\u0085", "K\u0001\u0085"),
+        "do not fit a storage");
+    assertRefused(
+        tensor(
+            "QInt8Storage\nU\u00010U\u0003cpuK\u0004", "K\u0000", "K\u0004\u0085", "K\u0001\u0085"),
         "its numbers are of the type QInt8Storage, which is not read");
   }
 
@@ -243,7 +260,8 @@ class TorchFuzzTest {
 
   @Test
   void otherFilesAreRefused() throws IOException {
-    for (byte[] other : new byte[][] {{}, {(byte) 0x80}, "hello".getBytes(US_ASCII), {'P', 'K', 3, 4}}) {
+    for (byte[] other :
+        new byte[][] {{}, {(byte) 0x80}, "hello".getBytes(US_ASCII), {'P', 'K', 3, 4}}) {
       assertThat(isRefused(other)).isTrue();
     }
   }

@@ -64,7 +64,11 @@ class TorchReaderTest {
     Map<String, Tensor> ofParameters = Fixture.gradients(name);
     // Of a bias before a normalization it is 0, but for the rounding of sums.
     double rounding =
-        1e-14 * ofParameters.values().stream().mapToDouble(TorchReaderTest::largest).max().orElseThrow();
+        1e-14
+            * ofParameters.values().stream()
+                .mapToDouble(TorchReaderTest::largest)
+                .max()
+                .orElseThrow();
     ofParameters.forEach(
         (parameter, gradient) ->
             assertClose(parameter, gradients.get(parameter), gradient, rounding));
@@ -76,8 +80,7 @@ class TorchReaderTest {
         .containsExactlyInAnyOrderElementsOf(ofParameters.keySet());
   }
 
-  private static void assertClose(
-      String what, Tensor actual, Tensor expected, double rounding) {
+  private static void assertClose(String what, Tensor actual, Tensor expected, double rounding) {
     assertThat(actual).as(what).isNotNull();
     assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
     for (int i = 0; i < expected.size(); i++) {
@@ -159,7 +162,8 @@ class TorchReaderTest {
   @ValueSource(strings = {"attack.pt"})
   void aCallThatDoesHarmIsNamedAndNotMade(String file) {
     assertThatThrownBy(() -> NamedWeights.read(Fixture.file(file), Limits.DEFAULT))
-        .hasMessageContaining("it calls posix.system, which no model needs: the file may be an attack")
+        .hasMessageContaining(
+            "it calls posix.system, which no model needs: the file may be an attack")
         .hasMessageContaining("Do not open it with torch.load.");
     assertThat(Path.of("/tmp/this-must-not-be-there")).doesNotExist();
   }
