@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.unvanish.model.ImportedModel;
 import org.unvanish.model.Limits;
 import org.unvanish.model.ModelRefusedException;
+import org.unvanish.model.safetensors.SafetensorsFile;
 
 /**
  * Reads models that {@code torch.save(model, file)} wrote: an {@code nn.Sequential} of PyTorch's
@@ -36,6 +37,9 @@ public final class TorchReader {
    * @throws IOException if it cannot be read
    */
   public static ImportedModel read(Path file, Limits limits) throws IOException {
+    if (SafetensorsFile.isOne(file)) {
+      throw weightsAlone().in(file.toString());
+    }
     try (TorchFile opened = TorchFile.open(file, limits)) {
       return new TorchReader(limits).model(opened);
     } catch (ModelRefusedException e) {
@@ -78,14 +82,18 @@ public final class TorchReader {
       return root.get();
     }
     if (StateDict.isIn(content)) {
-      throw new ModelRefusedException(
-          "",
-          "it has weights by their names (a state_dict), but does not say what is computed with them",
-          "Give the network as a spec with this file as its weights, or save the model itself with torch.save(model, file). "
-              + WayOut.EXPORT);
+      throw weightsAlone();
     }
     throw new ModelRefusedException(
         "", "it has no model, but " + Described.of(content), WayOut.EXPORT);
+  }
+
+  private static ModelRefusedException weightsAlone() {
+    return new ModelRefusedException(
+        "",
+        "it has weights by their names (a state_dict), but does not say what is computed with them",
+        "Give the network as a spec with this file as its weights, or save the model itself with torch.save(model, file). "
+            + WayOut.EXPORT);
   }
 
   private static void requireForm(TorchModule module) {

@@ -96,7 +96,7 @@ final class WeightSlots {
         (values, parameters) ->
             own.forEach(
                 (name, tensor) -> {
-                  Tensor stored = values.get(name);
+                  Tensor stored = need(values, name);
                   if (ofStates && isDense(tensor)) {
                     copyOfStates(stored, tensor, input, parameters);
                   } else {

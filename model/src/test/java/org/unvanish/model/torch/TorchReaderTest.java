@@ -141,6 +141,7 @@ class TorchReaderTest {
       value = {
         "net-whole.pt | the model (__main__.Net): the forward pass of this class is a program, which the file does not have",
         "net-weights.pt | it has weights by their names (a state_dict), but does not say what is computed with them",
+        "net.safetensors | it has weights by their names (a state_dict)",
         "checkpoint.pt | it has weights by their names (a state_dict)",
         "script.pt | it is a TorchScript archive, whose forward pass is a program. Load it with torch.jit.load",
         "weight-norm.pt | module 0 (torch.nn.modules.linear.Linear): it has hooks (_forward_pre_hooks)",
