@@ -21,7 +21,7 @@ final class ConvolutionOperators {
   private static final class Convolution implements Operator {
     /** What is multiplied for each group of channels. */
     private record Product(
-        Window window, Tensor x, Tensor w, int groups, int channels, int filters) {
+        Window window, int[] elements, Tensor x, Tensor w, int groups, int channels, int filters) {
       static Product of(Call call) {
         Tensor x = call.input(0);
         Tensor w = call.input(1);
@@ -38,8 +38,10 @@ final class ConvolutionOperators {
         if (bias != null && bias.size() != w.extent(0)) {
           throw call.refused("its bias does not fit its weights");
         }
+        Window window = Window.of(call, x.shape(), kernel);
         return new Product(
-            Window.of(call, x.shape(), kernel),
+            window,
+            window.elements(),
             x,
             w,
             (int) groups,
@@ -52,8 +54,8 @@ final class ConvolutionOperators {
         return channels * window.size();
       }
 
-      double[] columns() {
-        return new double[Shapes.size(Shapes.checked(depth(), window.places()), 0, 2)];
+      double[] columns(Call call) {
+        return call.zeros(depth(), window.places()).values();
       }
 
       /** Where the channels of a group of a sample begin. */
@@ -73,13 +75,8 @@ final class ConvolutionOperators {
         int at = 0;
         for (int channel = 0; channel < channels; channel++) {
           int plane = from + channel * window.plane();
-          for (int row = 0; row < window.kernel()[0]; row++) {
-            for (int column = 0; column < window.kernel()[1]; column++) {
-              for (int place = 0; place < window.places(); place++) {
-                int element = window.element(row, column, place);
-                columns[at++] = element < 0 ? 0 : x.value(plane + element);
-              }
-            }
+          for (int element : elements) {
+            columns[at++] = element < 0 ? 0 : x.value(plane + element);
           }
         }
       }
@@ -88,15 +85,11 @@ final class ConvolutionOperators {
         int at = 0;
         for (int channel = 0; channel < channels; channel++) {
           int plane = from + channel * window.plane();
-          for (int row = 0; row < window.kernel()[0]; row++) {
-            for (int column = 0; column < window.kernel()[1]; column++) {
-              for (int place = 0; place < window.places(); place++, at++) {
-                int element = window.element(row, column, place);
-                if (element >= 0) {
-                  to[plane + element] += columns[at];
-                }
-              }
+          for (int element : elements) {
+            if (element >= 0) {
+              to[plane + element] += columns[at];
             }
+            at++;
           }
         }
       }
@@ -109,7 +102,7 @@ final class ConvolutionOperators {
       int[] shape = window.shape(product.x().shape(), product.w().extent(0));
       Tensor y = call.zeros(shape);
       Tensor bias = call.optional(2);
-      double[] columns = product.columns();
+      double[] columns = product.columns(call);
       for (int sample = 0; sample < shape[0]; sample++) {
         for (int group = 0; group < product.groups(); group++) {
           product.gather(product.input(sample, group), columns);
@@ -144,8 +137,8 @@ final class ConvolutionOperators {
       Tensor dx = call.zeros(product.x().shape());
       Tensor dw = call.zeros(product.w().shape());
       double[] dy = gradients.get(0).values();
-      double[] columns = product.columns();
-      double[] back = product.columns();
+      double[] columns = product.columns(call);
+      double[] back = product.columns(call);
       for (int sample = 0; sample < outputs.get(0).extent(0); sample++) {
         for (int group = 0; group < product.groups(); group++) {
           int input = product.input(sample, group);
@@ -210,18 +203,17 @@ final class ConvolutionOperators {
       int[] shape = window.shape(x.shape(), x.extent(1));
       Tensor y = call.zeros(x.kind(), shape);
       Tensor where = call.zeros(Tensor.Kind.INTEGER, shape);
+      int[] elements = window.elements();
       for (int i = 0; i < y.size(); i++) {
         int plane = i / window.places() * window.plane();
         int best = -1;
-        for (int row = 0; row < window.kernel()[0]; row++) {
-          for (int column = 0; column < window.kernel()[1]; column++) {
-            int element = window.element(row, column, i % window.places());
-            if (element >= 0
-                && (best < 0
-                    || x.value(plane + element) > x.value(plane + best)
-                    || Double.isNaN(x.value(plane + element)))) {
-              best = element;
-            }
+        for (int at = i % window.places(); at < elements.length; at += window.places()) {
+          int element = elements[at];
+          if (element >= 0
+              && (best < 0
+                  || x.value(plane + element) > x.value(plane + best)
+                  || Double.isNaN(x.value(plane + element)))) {
+            best = element;
           }
         }
         y.values()[i] = best < 0 ? Double.NEGATIVE_INFINITY : x.value(plane + best);
@@ -255,16 +247,14 @@ final class ConvolutionOperators {
       Window window = pooling(call);
       Tensor x = call.input(0);
       Tensor y = call.zeros(window.shape(x.shape(), x.extent(1)));
-      int[] counts = counts(call, window);
+      int[] elements = window.elements();
+      int[] counts = counts(call, window, elements);
       for (int i = 0; i < y.size(); i++) {
         int plane = i / window.places() * window.plane();
         int place = i % window.places();
         double sum = 0;
-        for (int row = 0; row < window.kernel()[0]; row++) {
-          for (int column = 0; column < window.kernel()[1]; column++) {
-            int element = window.element(row, column, place);
-            sum += element < 0 ? 0 : x.value(plane + element);
-          }
+        for (int at = place; at < elements.length; at += window.places()) {
+          sum += elements[at] < 0 ? 0 : x.value(plane + elements[at]);
         }
         y.values()[i] = sum / counts[place];
       }
@@ -276,17 +266,15 @@ final class ConvolutionOperators {
         Call call, List<Tensor> outputs, List<@Nullable Tensor> gradients) {
       Window window = pooling(call);
       Tensor dx = call.zeros(call.input(0).shape());
-      int[] counts = counts(call, window);
+      int[] elements = window.elements();
+      int[] counts = counts(call, window, elements);
       double[] dy = gradients.get(0).values();
       for (int i = 0; i < dy.length; i++) {
         int plane = i / window.places() * window.plane();
         int place = i % window.places();
-        for (int row = 0; row < window.kernel()[0]; row++) {
-          for (int column = 0; column < window.kernel()[1]; column++) {
-            int element = window.element(row, column, place);
-            if (element >= 0) {
-              dx.values()[plane + element] += dy[i] / counts[place];
-            }
+        for (int at = place; at < elements.length; at += window.places()) {
+          if (elements[at] >= 0) {
+            dx.values()[plane + elements[at]] += dy[i] / counts[place];
           }
         }
       }
@@ -294,19 +282,13 @@ final class ConvolutionOperators {
     }
 
     /** How many numbers each place's mean is of. */
-    private static int[] counts(Call call, Window window) {
-      boolean padding = call.attributes().flag("count_include_pad", false);
+    private static int[] counts(Call call, Window window, int[] elements) {
+      if (call.attributes().flag("count_include_pad", false)) {
+        return window.covered();
+      }
       int[] counts = new int[window.places()];
-      for (int place = 0; place < counts.length; place++) {
-        for (int row = 0; row < window.kernel()[0]; row++) {
-          for (int column = 0; column < window.kernel()[1]; column++) {
-            boolean counted =
-                padding
-                    ? window.covers(row, column, place)
-                    : window.element(row, column, place) >= 0;
-            counts[place] += counted ? 1 : 0;
-          }
-        }
+      for (int at = 0; at < elements.length; at++) {
+        counts[at % counts.length] += elements[at] >= 0 ? 1 : 0;
       }
       return counts;
     }

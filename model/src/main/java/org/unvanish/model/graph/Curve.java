@@ -38,8 +38,8 @@ record Curve(DoubleUnaryOperator value, DoubleBinaryOperator slope) {
       case "Mish" -> mish();
       case "Celu" ->
           new Curve(
-              x -> x > 0 ? x : alpha * Math.expm1(x / alpha),
-              (x, y) -> x > 0 ? 1 : Math.exp(x / alpha));
+              x -> x > 0 ? x : alpha * StrictMath.expm1(x / alpha),
+              (x, y) -> x > 0 ? 1 : StrictMath.exp(x / alpha));
       default -> of(name, alpha, attributes.number("beta", beta(name)));
     };
   }
@@ -61,7 +61,7 @@ record Curve(DoubleUnaryOperator value, DoubleBinaryOperator slope) {
       case "Affine" -> new Curve(x -> alpha * x + beta, (x, y) -> alpha);
       case "ScaledTanh" ->
           new Curve(
-              x -> alpha * Math.tanh(beta * x),
+              x -> alpha * StrictMath.tanh(beta * x),
               (x, y) -> {
                 return alpha * beta * ActivationFunction.TANH.derivative(beta * x);
               });
@@ -108,8 +108,8 @@ record Curve(DoubleUnaryOperator value, DoubleBinaryOperator slope) {
 
   private static Curve elu(double alpha, double gamma) {
     return new Curve(
-        x -> gamma * (x > 0 ? x : alpha * Math.expm1(x)),
-        (x, y) -> gamma * (x > 0 ? 1 : alpha * Math.exp(x)));
+        x -> gamma * (x > 0 ? x : alpha * StrictMath.expm1(x)),
+        (x, y) -> gamma * (x > 0 ? 1 : alpha * StrictMath.exp(x)));
   }
 
   private static Curve swish(double alpha) {
@@ -129,18 +129,18 @@ record Curve(DoubleUnaryOperator value, DoubleBinaryOperator slope) {
 
   private static Curve mish() {
     return new Curve(
-        x -> x * Math.tanh(softplus(x)),
+        x -> x * StrictMath.tanh(softplus(x)),
         (x, y) -> {
-          double tanh = Math.tanh(softplus(x));
+          double tanh = StrictMath.tanh(softplus(x));
           return tanh + x * (1 - tanh * tanh) * sigmoid(x);
         });
   }
 
   private static Curve tanhGelu() {
     return new Curve(
-        x -> 0.5 * x * (1 + Math.tanh(GELU_SCALE * (x + GELU_CUBE * x * x * x))),
+        x -> 0.5 * x * (1 + StrictMath.tanh(GELU_SCALE * (x + GELU_CUBE * x * x * x))),
         (x, y) -> {
-          double tanh = Math.tanh(GELU_SCALE * (x + GELU_CUBE * x * x * x));
+          double tanh = StrictMath.tanh(GELU_SCALE * (x + GELU_CUBE * x * x * x));
           double inner = GELU_SCALE * (1 + 3 * GELU_CUBE * x * x);
           return 0.5 * (1 + tanh) + 0.5 * x * (1 - tanh * tanh) * inner;
         });

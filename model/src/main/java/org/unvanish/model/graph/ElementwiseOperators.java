@@ -32,11 +32,11 @@ final class ElementwiseOperators {
     curve(table, "Neg", x -> -x, (x, y) -> -1);
     curve(table, "Abs", Math::abs, (x, y) -> Math.signum(x));
     curve(table, "Sqrt", Math::sqrt, (x, y) -> 0.5 / y);
-    curve(table, "Exp", Math::exp, (x, y) -> y);
-    curve(table, "Log", Math::log, (x, y) -> 1 / x);
+    curve(table, "Exp", StrictMath::exp, (x, y) -> y);
+    curve(table, "Log", StrictMath::log, (x, y) -> 1 / x);
     curve(table, "Reciprocal", x -> 1 / x, (x, y) -> -y * y);
-    curve(table, "Sin", Math::sin, (x, y) -> Math.cos(x));
-    curve(table, "Cos", Math::cos, (x, y) -> -Math.sin(x));
+    curve(table, "Sin", StrictMath::sin, (x, y) -> StrictMath.cos(x));
+    curve(table, "Cos", StrictMath::cos, (x, y) -> -StrictMath.sin(x));
     curve(table, "Erf", ERF::value, (x, y) -> ERF.derivative(x));
     curve(table, "Sign", Math::signum, (x, y) -> 0);
     curve(table, "Floor", Math::floor, (x, y) -> 0);
@@ -107,9 +107,9 @@ final class ElementwiseOperators {
         table,
         "Pow",
         new Pair(
-            Math::pow,
-            (x, y, z) -> y == 0 ? 0 : y * Math.pow(x, y - 1),
-            (x, y, z) -> x > 0 ? z * Math.log(x) : 0));
+            StrictMath::pow,
+            (x, y, z) -> y == 0 ? 0 : y * StrictMath.pow(x, y - 1),
+            (x, y, z) -> x > 0 ? z * StrictMath.log(x) : 0));
     pair(
         table,
         "PRelu",
@@ -122,18 +122,22 @@ final class ElementwiseOperators {
     test(table, "Greater", (x, y) -> x > y ? 1 : 0);
     test(table, "GreaterOrEqual", (x, y) -> x >= y ? 1 : 0);
     test(table, "And", (x, y) -> x != 0 && y != 0 ? 1 : 0);
+    test(table, "Xor", (x, y) -> (x != 0) != (y != 0) ? 1 : 0);
     test(table, "Or", (x, y) -> x != 0 || y != 0 ? 1 : 0);
   }
 
   private static void pair(
       Map<String, Operators.Entry> table, String name, Pair pair, int... parameters) {
-    table.put(name, new Operators.Entry(new Binary(pair, false), 2, 2, parameters));
+    table.put(
+        name,
+        new Operators.Entry(
+            new Binary(pair, name.equals("Pow") ? Kinds.FIRST : Kinds.COMMON), 2, 2, parameters));
   }
 
   private static void test(
       Map<String, Operators.Entry> table, String name, DoubleBinaryOperator test) {
     Pair pair = new Pair(test, (x, y, z) -> 0, (x, y, z) -> 0);
-    table.put(name, new Operators.Entry(new Binary(pair, true), 2, 2));
+    table.put(name, new Operators.Entry(new Binary(pair, Kinds.TRUTH), 2, 2));
   }
 
   /** Of one number. */
@@ -174,13 +178,29 @@ final class ElementwiseOperators {
   /** A function z of x and y with its derivatives. */
   private record Pair(DoubleBinaryOperator value, Slope left, Slope right) {}
 
+  /** What a function of two numbers makes. */
+  private enum Kinds {
+    COMMON,
+    /** As powers, whose exponents exporters give in any kind. */
+    FIRST,
+    TRUTH;
+
+    Tensor.Kind of(Tensor.Kind left, Tensor.Kind right) {
+      return switch (this) {
+        case COMMON -> left == right ? left : Tensor.Kind.FLOAT;
+        case FIRST -> left;
+        case TRUTH -> Tensor.Kind.BOOLEAN;
+      };
+    }
+  }
+
   /** Of two numbers. */
-  private record Binary(Pair pair, boolean test) implements Operator {
+  private record Binary(Pair pair, Kinds kinds) implements Operator {
     @Override
     public List<Tensor> forward(Call call) {
       Tensor left = call.input(0);
       Tensor right = call.input(1);
-      Tensor.Kind kind = test ? Tensor.Kind.BOOLEAN : kind(call, left, right);
+      Tensor.Kind kind = kinds.of(left.kind(), right.kind());
       Tensor result = call.zeros(kind, Shapes.broadcast(left.shape(), right.shape()));
       double[] x = left.values();
       double[] y = right.values();
@@ -200,13 +220,6 @@ final class ElementwiseOperators {
         }
       }
       return List.of(result);
-    }
-
-    /** Powers have the kind of their base, which exporters mix. */
-    private static Tensor.Kind kind(Call call, Tensor left, Tensor right) {
-      return call.node().operator().equals("Pow") || left.kind() == right.kind()
-          ? left.kind()
-          : Tensor.Kind.FLOAT;
     }
 
     @Override

@@ -51,7 +51,10 @@ final class GraphCheck {
       Operators.Entry entry = Operators.entry(node);
       int given = node.inputs().size();
       if (given < entry.least() || given > entry.most()) {
-        throw new ModelRefusedException(node.place(), "it has " + given + " inputs", "");
+        String needed =
+            given < entry.least() ? entry.least() + " at least" : entry.most() + " at most";
+        throw new ModelRefusedException(
+            node.place(), "it has inputs: " + given + ", but " + needed, "");
       }
       for (String input : node.inputs()) {
         if (!input.isEmpty() && !known.contains(input)) {

@@ -28,6 +28,7 @@ final class LstmCell extends RecurrentCell {
     ofPeepholes = new double[3 * sweep.sizes().units()];
   }
 
+  @Override
   double[] memories() {
     return memories;
   }

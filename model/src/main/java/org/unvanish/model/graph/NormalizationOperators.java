@@ -345,12 +345,12 @@ final class NormalizationOperators {
         }
         double sum = 0;
         for (int i = start; i < end; i += axis.step()) {
-          sum += Math.exp(x.value(i) - most);
+          sum += StrictMath.exp(x.value(i) - most);
         }
-        double log = Math.log(sum);
+        double log = StrictMath.log(sum);
         for (int i = start; i < end; i += axis.step()) {
           double apart = x.value(i) - most;
-          y.values()[i] = logarithm ? apart - log : Math.exp(apart) / sum;
+          y.values()[i] = logarithm ? apart - log : StrictMath.exp(apart) / sum;
         }
       }
       return List.of(y);
@@ -371,7 +371,7 @@ final class NormalizationOperators {
           sum += logarithm ? dy[i] : dy[i] * y[i];
         }
         for (int i = start; i < end; i += axis.step()) {
-          dx.values()[i] = logarithm ? dy[i] - Math.exp(y[i]) * sum : y[i] * (dy[i] - sum);
+          dx.values()[i] = logarithm ? dy[i] - StrictMath.exp(y[i]) * sum : y[i] * (dy[i] - sum);
         }
       }
       return Collections.singletonList(dx);

@@ -23,6 +23,11 @@ abstract class RecurrentCell {
     return ofSums;
   }
 
+  /** The second states of cells that have them, as {@link RecurrentSweep#states()}; else none. */
+  double[] memories() {
+    return new double[0];
+  }
+
   /** Where the sums of a sample at a step begin. */
   final int sums(int step, int sample) {
     return (step * sweep.sizes().batch() + sample) * sweep.sizes().rows();

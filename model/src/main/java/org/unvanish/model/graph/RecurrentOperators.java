@@ -56,8 +56,8 @@ final class RecurrentOperators {
         RecurrentSweep sweep = cell.sweep();
         sweep.putOut(y.values());
         sweep.putLast(sweep.states(), last.values());
-        if (cell instanceof LstmCell lstm) {
-          sweep.putLast(lstm.memories(), memory.values());
+        if (hasMemory()) {
+          sweep.putLast(cell.memories(), memory.values());
         }
       }
       return hasMemory() ? List.of(y, last, memory) : List.of(y, last);

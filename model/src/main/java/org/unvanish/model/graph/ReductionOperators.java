@@ -1,6 +1,7 @@
 package org.unvanish.model.graph;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,6 +15,10 @@ final class ReductionOperators {
     table.put("ReduceMean", new Operators.Entry(new Reduction(Way.MEAN, false), 1, 2));
     table.put("ReduceSum", new Operators.Entry(new Reduction(Way.SUM, false), 1, 2));
     table.put("ReduceSumSquare", new Operators.Entry(new Reduction(Way.SQUARES, false), 1, 2));
+    table.put("ReduceL1", new Operators.Entry(new Reduction(Way.SIZES, false), 1, 2));
+    table.put("ReduceLogSumExp", new Operators.Entry(new Reduction(Way.LOGARITHM, false), 1, 2));
+    table.put("ArgMax", new Operators.Entry(new Place(1), 1, 1));
+    table.put("ArgMin", new Operators.Entry(new Place(-1), 1, 1));
     table.put("ReduceL2", new Operators.Entry(new Reduction(Way.NORM, false), 1, 2));
     table.put("ReduceMax", new Operators.Entry(new Reduction(Way.MAX, false), 1, 2));
     table.put("ReduceMin", new Operators.Entry(new Reduction(Way.MIN, false), 1, 2));
@@ -28,6 +33,8 @@ final class ReductionOperators {
     SUM(0),
     SQUARES(0),
     NORM(0),
+    SIZES(0),
+    LOGARITHM(Double.NEGATIVE_INFINITY),
     MAX(Double.NEGATIVE_INFINITY),
     MIN(Double.POSITIVE_INFINITY),
     PRODUCT(1);
@@ -43,6 +50,12 @@ final class ReductionOperators {
       return switch (this) {
         case MEAN, SUM -> sum + x;
         case SQUARES, NORM -> sum + x * x;
+        case SIZES -> sum + Math.abs(x);
+        case LOGARITHM -> {
+          double most = Math.max(sum, x);
+          double apart = Math.min(sum, x) - most;
+          yield Double.isInfinite(most) ? most : most + StrictMath.log1p(StrictMath.exp(apart));
+        }
         case MAX -> Math.max(sum, x);
         case MIN -> Math.min(sum, x);
         case PRODUCT -> sum * x;
@@ -53,7 +66,7 @@ final class ReductionOperators {
       return switch (this) {
         case MEAN -> sum / count;
         case NORM -> Math.sqrt(sum);
-        case SUM, SQUARES, MAX, MIN, PRODUCT -> sum;
+        case SUM, SQUARES, SIZES, LOGARITHM, MAX, MIN, PRODUCT -> sum;
       };
     }
 
@@ -69,6 +82,8 @@ final class ReductionOperators {
         case SUM -> 1;
         case SQUARES -> 2 * x;
         case NORM -> y == 0 ? 0 : x / y;
+        case SIZES -> Math.signum(x);
+        case LOGARITHM -> StrictMath.exp(x - y);
         // Shared by all that are the largest, as in PyTorch.
         case MAX, MIN -> x == y ? 1 / equal : 0;
         case PRODUCT -> y / x;
@@ -162,6 +177,47 @@ final class ReductionOperators {
             }
           });
       return call.inputs() < 2 ? List.of(dx) : Arrays.asList(dx, null);
+    }
+  }
+
+  /**
+   * Where along an axis the largest number is, or the smallest; no gradient passes.
+   *
+   * @param sign −1 for the smallest
+   */
+  private record Place(int sign) implements Operator {
+    @Override
+    public List<Tensor> forward(Call call) {
+      Tensor x = call.input(0);
+      int axis = Shapes.axis(call.attributes().integer("axis", 0), x.rank());
+      boolean last = call.attributes().flag("select_last_index", false);
+      int length = x.extent(axis);
+      int inner = Shapes.size(x.shape(), axis + 1, x.rank());
+      int[] kept = x.shape();
+      kept[axis] = 1;
+      Tensor y = call.zeros(Tensor.Kind.INTEGER, kept);
+      for (int i = 0; i < y.size() && length > 0; i++) {
+        int start = i / inner * inner * length + i % inner;
+        int best = 0;
+        for (int at = 1; at < length; at++) {
+          double apart = sign * (x.value(start + at * inner) - x.value(start + best * inner));
+          best = apart > 0 || (last && apart == 0) ? at : best;
+        }
+        y.values()[i] = best;
+      }
+      boolean keeps = call.attributes().flag("keepdims", true);
+      int[] shape =
+          IntStream.range(0, kept.length)
+              .filter(each -> keeps || each != axis)
+              .map(each -> kept[each])
+              .toArray();
+      return List.of(y.reshape(shape));
+    }
+
+    @Override
+    public List<@Nullable Tensor> backward(
+        Call call, List<Tensor> outputs, List<@Nullable Tensor> gradients) {
+      return Collections.singletonList(null);
     }
   }
 }

@@ -156,6 +156,7 @@ final class ShapeOperators {
     return x.reshape(shape);
   }
 
+  /** Without a rounding to the fewer digits of another floating-point type. */
   private static Tensor cast(Call call) {
     Tensor x = call.input(0);
     Kind kind = kind(call, call.attributes().integer("to", 0));

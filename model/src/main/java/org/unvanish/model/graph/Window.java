@@ -140,21 +140,39 @@ record Window(
   }
 
   /**
-   * Where in a channel one of its elements lies.
-   *
-   * @return −1 if that is padding
+   * Where in a channel each element lies at each place, −1 if that is padding: by row, column and
+   * place.
    */
-  int element(int row, int column, int place) {
-    int y = place / output[1] * strides[0] - before[0] + row * dilations[0];
-    int x = place % output[1] * strides[1] - before[1] + column * dilations[1];
-    return y < 0 || y >= input[0] || x < 0 || x >= input[1] ? -1 : y * input[1] + x;
+  int[] elements() {
+    int[] elements = new int[size() * places()];
+    int at = 0;
+    for (int row = 0; row < kernel[0]; row++) {
+      for (int column = 0; column < kernel[1]; column++) {
+        for (int place = 0; place < places(); place++) {
+          int y = place / output[1] * strides[0] - before[0] + row * dilations[0];
+          int x = place % output[1] * strides[1] - before[1] + column * dilations[1];
+          boolean inside = y >= 0 && y < input[0] && x >= 0 && x < input[1];
+          elements[at++] = inside ? y * input[1] + x : -1;
+        }
+      }
+    }
+    return elements;
   }
 
-  /** Whether one of its elements lies within the input or the padding that the node names. */
-  boolean covers(int row, int column, int place) {
-    long y = (long) place / output[1] * strides[0] - before[0] + (long) row * dilations[0];
-    long x = (long) place % output[1] * strides[1] - before[1] + (long) column * dilations[1];
-    return y < (long) input[0] + after[0] && x < (long) input[1] + after[1];
+  /** How many elements lie within the input or the padding that the node names, at each place. */
+  int[] covered() {
+    int[] covered = new int[places()];
+    for (int place = 0; place < covered.length; place++) {
+      int y = place / output[1] * strides[0];
+      int x = place % output[1] * strides[1];
+      covered[place] = along(0, y) * along(1, x);
+    }
+    return covered;
+  }
+
+  private int along(int axis, int from) {
+    int room = before[axis] + input[axis] + after[axis] - from;
+    return Math.min(kernel[axis], (room + dilations[axis] - 1) / dilations[axis]);
   }
 
   /** The shape of what comes out. */

@@ -56,7 +56,7 @@ class GraphTest {
   void theWrongNumberOfInputsIsRefused() {
     assertThatThrownBy(() -> graph(Map.of(), node("Add", "a", "x")))
         .isInstanceOf(ModelRefusedException.class)
-        .hasMessage("node \"a-node\" (Add): it has 1 inputs.");
+        .hasMessage("node \"a-node\" (Add): it has inputs: 1, but 2 at least.");
   }
 
   @Test
