@@ -12,4 +12,6 @@ module org.unvanish.model {
   exports org.unvanish.model.graph;
   exports org.unvanish.model.keras;
   exports org.unvanish.model.onnx;
+  exports org.unvanish.model.safetensors;
+  exports org.unvanish.model.torch;
 }

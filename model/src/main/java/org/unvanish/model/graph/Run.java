@@ -103,7 +103,7 @@ public final class Run {
     try {
       List<@Nullable Tensor> ofInputs =
           Operators.of(node).backward(new Call(node, inputs, memory), outputs, ofOutputs);
-      for (int i = 0; i < inputs.size(); i++) {
+      for (int i = 0; i < Math.min(inputs.size(), ofInputs.size()); i++) {
         Tensor input = inputs.get(i);
         Tensor gradient = ofInputs.get(i);
         if (input != null && gradient != null && input.kind() == Tensor.Kind.FLOAT) {
