@@ -52,6 +52,7 @@ class ArchitectureTest {
               "forecast",
               "remedy",
               "internal"));
+  private static final String[] MODEL = packages("model");
   private static final String[] LAB =
       packages(
           "codec",
@@ -76,7 +77,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageBelongsToAModule =
-      classes().should().resideInAnyPackage(join(CORE, DATA, ENGINE, LAB, REPORT, DJL, TORCH, APP));
+      classes()
+          .should()
+          .resideInAnyPackage(join(CORE, DATA, ENGINE, MODEL, LAB, REPORT, DJL, TORCH, APP));
 
   @ArchTest
   static final ArchRule coreUsesTheJdkOnly =
@@ -113,13 +116,16 @@ class ArchitectureTest {
           .resideInAnyPackage(
               join(CORE, DATA, ENGINE, JDK, new String[] {"jdk.incubator.vector.."}));
 
-  @ArchTest static final ArchRule labUsesNothingAboveIt = doesNotUse(LAB, REPORT, DJL, TORCH, APP);
+  @ArchTest static final ArchRule modelUsesEngine = doesNotUse(MODEL, LAB, REPORT, DJL, TORCH, APP);
 
-  @ArchTest static final ArchRule reportUsesLab = doesNotUse(REPORT, DJL, TORCH, APP);
+  @ArchTest
+  static final ArchRule labUsesNothingAboveIt = doesNotUse(LAB, MODEL, REPORT, DJL, TORCH, APP);
 
-  @ArchTest static final ArchRule djlUsesLab = doesNotUse(DJL, REPORT, TORCH, APP);
+  @ArchTest static final ArchRule reportUsesLab = doesNotUse(REPORT, MODEL, DJL, TORCH, APP);
 
-  @ArchTest static final ArchRule theBackendUsesLabAndDjl = doesNotUse(TORCH, REPORT, APP);
+  @ArchTest static final ArchRule djlUsesLab = doesNotUse(DJL, MODEL, REPORT, TORCH, APP);
+
+  @ArchTest static final ArchRule theBackendUsesLabAndDjl = doesNotUse(TORCH, MODEL, REPORT, APP);
 
   @ArchTest
   static final ArchRule drawingIsForReports =
@@ -136,6 +142,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl.pytorch..");
+
+  @ArchTest
+  static final ArchRule formatsOfOthersAreForModels =
+      noClasses()
+          .that(not(resideInAnyPackage(MODEL)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.onnx..", "com.google.protobuf..", "io.jhdf..");
 
   @ArchTest
   static final ArchRule kernelsAreTheEnginesOwn =
