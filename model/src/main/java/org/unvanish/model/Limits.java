@@ -25,43 +25,36 @@ public record Limits(long fileBytes, long valueBytes, int nodes, int depth) {
     }
   }
 
+  /** The same, but for how much tensors may take. */
+  public Limits withValueBytes(long bytes) {
+    return new Limits(fileBytes, bytes, nodes, depth);
+  }
+
   /**
    * How many elements a shape has, if that many numbers of 8 bytes are allowed and fit into one
-   * array.
+   * array. An extent of 0 does not make the others free: loops run over them.
    *
    * @param place what has this shape, for the message
    * @throws ModelRefusedException if not, or if an extent is negative
    */
   public int elements(String place, long... shape) {
+    long most = Math.min(valueBytes / Double.BYTES, Integer.MAX_VALUE - 8);
     long size = 1;
-    boolean tooLarge = false;
+    boolean empty = false;
     for (long extent : shape) {
       if (extent < 0) {
         throw new ModelRefusedException(
             place, "the shape " + Arrays.toString(shape) + " has a negative extent", "");
       }
-      if (extent == 0) {
-        return zeroElements(place, shape);
-      }
-      tooLarge |= extent > Integer.MAX_VALUE - 8 || size > (Integer.MAX_VALUE - 8) / extent;
-      size = tooLarge ? size : size * extent;
-    }
-    if (tooLarge || size > valueBytes / Double.BYTES) {
-      throw new ModelRefusedException(
-          place,
-          "the shape " + Arrays.toString(shape) + " is too large",
-          "At most " + valueBytes + " bytes are allowed.");
-    }
-    return (int) size;
-  }
-
-  private static int zeroElements(String place, long... shape) {
-    for (long extent : shape) {
-      if (extent < 0 || extent > Integer.MAX_VALUE) {
+      empty |= extent == 0;
+      if (extent > 0 && size > most / extent) {
         throw new ModelRefusedException(
-            place, "the shape " + Arrays.toString(shape) + " is not one of a tensor", "");
+            place,
+            "the shape " + Arrays.toString(shape) + " is too large",
+            "At most " + most + " numbers are allowed.");
       }
+      size *= Math.max(1, extent);
     }
-    return 0;
+    return empty ? 0 : (int) size;
   }
 }

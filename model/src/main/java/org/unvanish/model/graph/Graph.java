@@ -1,6 +1,5 @@
 package org.unvanish.model.graph;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +43,7 @@ public record Graph(
    * and initial states are not among them.
    */
   public List<String> parameters() {
-    return new ArrayList<>(GraphCheck.parameters(this));
+    return GraphCheck.parameters(this);
   }
 
   /** The node that computes a value; empty if it is an input, a constant or unknown. */

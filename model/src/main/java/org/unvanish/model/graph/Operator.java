@@ -14,24 +14,20 @@ public interface Operator {
   /**
    * What a node computes.
    *
-   * @param inputs as many as the node names, null for an absent one
    * @return at least as many tensors as the node has outputs; further ones are what {@link
    *     #backward} wants to remember
    * @throws ModelRefusedException if a shape or an attribute does not fit
    */
-  List<Tensor> forward(Node node, List<@Nullable Tensor> inputs);
+  List<Tensor> forward(Call call);
 
   /**
    * The gradient with respect to each input.
    *
-   * @param inputs as {@link #forward} got them
+   * @param call as {@link #forward} got it
    * @param outputs as {@link #forward} answered
-   * @param gradients with respect to each of the outputs, null for 0
+   * @param gradients with respect to each of the outputs, null for 0; one of them is not null
    * @return one for each input, null for 0 and for inputs that have none, such as axes
    */
   List<@Nullable Tensor> backward(
-      Node node,
-      List<@Nullable Tensor> inputs,
-      List<Tensor> outputs,
-      List<@Nullable Tensor> gradients);
+      Call call, List<Tensor> outputs, List<@Nullable Tensor> gradients);
 }

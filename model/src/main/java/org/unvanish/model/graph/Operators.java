@@ -1,5 +1,6 @@
 package org.unvanish.model.graph;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,7 +12,16 @@ import org.unvanish.model.ModelRefusedException;
  * @since 0.1
  */
 public final class Operators {
-  private static final Map<String, Operator> TABLE = table();
+  /**
+   * An operator with what is known of its inputs.
+   *
+   * @param least how many it has at least
+   * @param most how many at most
+   * @param parameters which of them training changes, if they are constants
+   */
+  record Entry(Operator operator, int least, int most, int... parameters) {}
+
+  private static final Map<String, Entry> TABLE = table();
 
   private Operators() {}
 
@@ -31,18 +41,30 @@ public final class Operators {
    * @throws ModelRefusedException if there is none of that name
    */
   public static Operator of(Node node) {
-    Operator operator = TABLE.get(node.operator());
-    if (operator == null) {
+    return entry(node).operator();
+  }
+
+  static Entry entry(Node node) {
+    Entry entry = TABLE.get(node.operator());
+    if (entry == null) {
       throw new ModelRefusedException(
           node.place(),
           "the operator " + node.operator() + " is not one that Unvanish computes",
           "Export the part of the model that is trained, without what prepares or explains data.");
     }
-    return operator;
+    return entry;
   }
 
-  private static Map<String, Operator> table() {
-    Map<String, Operator> table = new TreeMap<>();
-    return table;
+  private static Map<String, Entry> table() {
+    Map<String, Entry> table = new TreeMap<>();
+    ElementwiseOperators.addTo(table);
+    MatrixOperators.addTo(table);
+    ConvolutionOperators.addTo(table);
+    NormalizationOperators.addTo(table);
+    ReductionOperators.addTo(table);
+    ShapeOperators.addTo(table);
+    PickOperators.addTo(table);
+    RecurrentOperators.addTo(table);
+    return Collections.unmodifiableMap(table);
   }
 }

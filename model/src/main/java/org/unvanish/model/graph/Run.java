@@ -1,8 +1,14 @@
 package org.unvanish.model.graph;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.model.Limits;
 import org.unvanish.model.ModelRefusedException;
 
 /**
@@ -12,11 +18,17 @@ import org.unvanish.model.ModelRefusedException;
  */
 public final class Run {
   private final Graph graph;
+  private final Limits limits;
   private final Map<String, Tensor> values;
 
-  Run(Graph graph, Map<String, Tensor> values) {
+  /** What each node's operator answered: all that its node names, and what it remembers. */
+  private final List<List<Tensor>> outputs;
+
+  Run(Graph graph, Limits limits, Map<String, Tensor> values, List<List<Tensor>> outputs) {
     this.graph = graph;
+    this.limits = limits;
     this.values = values;
+    this.outputs = outputs;
   }
 
   /** Every value by name: the inputs, the constants and what nodes computed. */
@@ -52,6 +64,62 @@ public final class Run {
    * @throws ModelRefusedException if a gradient is given for an unknown value or in another shape
    */
   public Map<String, Tensor> backward(Map<String, Tensor> gradients) {
-    throw new UnsupportedOperationException("not built yet: " + gradients);
+    Map<String, Tensor> known = new LinkedHashMap<>();
+    gradients.forEach(
+        (name, gradient) -> {
+          if (!gradient.hasShape(value(name).shape())) {
+            throw new ModelRefusedException(
+                "value \"" + name + "\"",
+                "a gradient of the shape "
+                    + Arrays.toString(gradient.shape())
+                    + " is given, and it has the shape "
+                    + Arrays.toString(value(name).shape()),
+                "");
+          }
+          known.put(name, gradient);
+        });
+    Memory memory = new Memory(limits);
+    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+      Node node = graph.nodes().get(i);
+      List<@Nullable Tensor> ofOutputs = new ArrayList<>();
+      for (int k = 0; k < outputs.get(i).size(); k++) {
+        ofOutputs.add(k < node.outputs().size() ? known.get(node.outputs().get(k)) : null);
+      }
+      if (ofOutputs.stream().anyMatch(Objects::nonNull)) {
+        pass(node, outputs.get(i), ofOutputs, known, memory);
+      }
+    }
+    return known;
+  }
+
+  /** Passes a gradient back through a node and adds it to those with respect to its inputs. */
+  private void pass(
+      Node node,
+      List<Tensor> outputs,
+      List<@Nullable Tensor> ofOutputs,
+      Map<String, Tensor> known,
+      Memory memory) {
+    List<@Nullable Tensor> inputs = Interpreter.inputs(node, values);
+    try {
+      List<@Nullable Tensor> ofInputs =
+          Operators.of(node).backward(new Call(node, inputs, memory), outputs, ofOutputs);
+      for (int i = 0; i < inputs.size(); i++) {
+        Tensor input = inputs.get(i);
+        Tensor gradient = ofInputs.get(i);
+        if (input != null && gradient != null && input.kind() == Tensor.Kind.FLOAT) {
+          known.merge(node.inputs().get(i), gradient, (a, b) -> sum(a, b, memory));
+        }
+      }
+    } catch (ModelRefusedException e) {
+      throw e.in(node.place());
+    }
+  }
+
+  private static Tensor sum(Tensor a, Tensor b, Memory memory) {
+    Tensor result = memory.zeros(Tensor.Kind.FLOAT, a.shape());
+    for (int i = 0; i < a.size(); i++) {
+      result.values()[i] = a.value(i) + b.value(i);
+    }
+    return result;
   }
 }
