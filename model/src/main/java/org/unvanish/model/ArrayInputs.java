@@ -61,8 +61,7 @@ final class ArrayInputs implements ModelData {
     if (targets.isPresent() && targets.get().shape().stream().findFirst().orElse(0) != count) {
       throw new ModelRefusedException(
           title,
-          "there are %d samples, but targets of shape %s"
-              .formatted(count, targets.get().title()),
+          "there are %d samples, but targets of shape %s".formatted(count, targets.get().title()),
           "Save one target for each sample.");
     }
     return new ArrayInputs(
@@ -86,8 +85,7 @@ final class ArrayInputs implements ModelData {
     boolean classes = targets.isInteger() && width == 1;
     if (classes && Arrays.stream(targets.values()).allMatch(v -> v >= 0)) {
       int most = (int) Arrays.stream(targets.values()).max().orElse(0);
-      return new Learnt(
-          new Table(targets.values(), 1), TargetKind.CLASSES, Math.max(2, most + 1));
+      return new Learnt(new Table(targets.values(), 1), TargetKind.CLASSES, Math.max(2, most + 1));
     }
     return new Learnt(new Table(targets.values(), width), TargetKind.NUMBERS, width);
   }

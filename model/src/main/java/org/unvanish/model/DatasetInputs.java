@@ -8,8 +8,8 @@ import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.evidence.DataEvidence;
-import org.unvanish.model.graph.Tensor;
 import org.unvanish.loss.TargetKind;
+import org.unvanish.model.graph.Tensor;
 import org.unvanish.probe.DataReading;
 
 /** The training samples of a data set: a table, images or sequences. */
@@ -62,8 +62,7 @@ final class DatasetInputs implements ModelData {
   @Override
   public Optional<Learnt> learnt() {
     Targets targets = data.train().targets().scaled(scaling);
-    int width =
-        targets.kind() == TargetKind.CLASSES ? data.classes().size() : targets.width();
+    int width = targets.kind() == TargetKind.CLASSES ? data.classes().size() : targets.width();
     return Optional.of(new Learnt(targets, targets.kind(), width));
   }
 

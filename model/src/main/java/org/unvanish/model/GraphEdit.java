@@ -156,9 +156,10 @@ final class GraphEdit {
     }
     List<Node> old = functionNodes(layer);
     List<Node> made = nodes(layer, change.apply(layer), constants, result(old));
-    int last = nodes.indexOf(old.get(old.size() - 1));
-    nodes.addAll(last + 1, made);
+    // The others come before the last of them, whose place is that of all that is made.
+    int place = nodes.indexOf(old.get(old.size() - 1)) - old.size() + 1;
     nodes.removeAll(old);
+    nodes.addAll(place, made);
     List<Node> rest = new ArrayList<>(made);
     layer.nodes().stream().filter(node -> !old.contains(node)).forEach(rest::add);
     return layer(layer, Optional.of(change.apply(layer).activation()), rest, List.of());
@@ -208,11 +209,6 @@ final class GraphEdit {
   }
 
   private static Node multiply(String value, String constant, String result) {
-    return new Node(
-        result,
-        "Mul",
-        List.of(value, constant),
-        List.of(result),
-        Attributes.NONE);
+    return new Node(result, "Mul", List.of(value, constant), List.of(result), Attributes.NONE);
   }
 }

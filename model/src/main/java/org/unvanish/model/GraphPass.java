@@ -153,8 +153,7 @@ final class GraphPass {
     for (int t = 0; t < layer.parameters().size(); t++) {
       double[] gradient = gradients.get(layer.parameters().get(t).constant());
       if (gradient != null) {
-        pass.parameterGradient(
-            place, t, TensorGradient.sumOfSquares(gradient), gradient.length);
+        pass.parameterGradient(place, t, TensorGradient.sumOfSquares(gradient), gradient.length);
       }
     }
   }

@@ -120,8 +120,7 @@ public final class GraphProbe implements RemedyProbe {
   }
 
   private MeasuredBackward measure(GraphStack measured, long step) {
-    GraphMeasurement measurement =
-        new GraphMeasurement(measured, data, errors(), axes, seed);
+    GraphMeasurement measurement = new GraphMeasurement(measured, data, errors(), axes, seed);
     for (int done = 1; done <= window.size(); done++) {
       measurement.add(window.get(done - 1));
       progress.batchProbed(done, window.size());
@@ -190,7 +189,8 @@ public final class GraphProbe implements RemedyProbe {
       return Math.sqrt(2 / parameter.fanIn());
     }
     boolean convolution = parameter.unitAxis() == 0 && tensor.rank() > 2;
-    double directions = parameter.isWeights() && tensor.rank() == 3 && !convolution ? tensor.extent(0) : 1;
+    double directions =
+        parameter.isWeights() && tensor.rank() == 3 && !convolution ? tensor.extent(0) : 1;
     double fanOut =
         convolution
             ? (double) tensor.size() / tensor.extent(1)
@@ -235,8 +235,7 @@ public final class GraphProbe implements RemedyProbe {
       allowed.add(OtherRemedy.FUSED_SOFTMAX);
     } else if ((last.isSoftmax() || logistic)
         && plain
-        && (classes
-            || new BinaryCrossEntropy().problem(data.learnt().get().targets()).isEmpty())) {
+        && (classes || new BinaryCrossEntropy().problem(data.learnt().get().targets()).isEmpty())) {
       allowed.add(OtherRemedy.FUSED_LOSS);
     } else if (last.isSoftmax() || last.activation().isPresent()) {
       allowed.add(OtherRemedy.NO_LAST_ACTIVATION);

@@ -140,7 +140,6 @@ record InputLayout(long[] shape, int batchAxis, boolean channelsLast, int catego
     for (int i = 0, k = 0; i < shape.length; i++) {
       shape[i] = i == batchAxis ? count : sampleShape[k++];
     }
-    return Tensor.of(
-        categories > 0 ? Tensor.Kind.INTEGER : Tensor.Kind.FLOAT, values, shape);
+    return Tensor.of(categories > 0 ? Tensor.Kind.INTEGER : Tensor.Kind.FLOAT, values, shape);
   }
 }

@@ -162,8 +162,7 @@ final class LayerFinder {
     }
     return weights
         ? make(name(segment, parameters), StepRole.WEIGHTS, segment, parameters)
-        : make(
-            operator(segment), StepRole.POOLING, segment, weightsSeen ? parameters : List.of());
+        : make(operator(segment), StepRole.POOLING, segment, weightsSeen ? parameters : List.of());
   }
 
   /** A block whose last node adds what a branch makes of its input to the input, or to a skip. */
@@ -249,7 +248,8 @@ final class LayerFinder {
       boolean normalizes =
           segment.nodes().stream().anyMatch(node -> node.operator().equals("ReduceMean"))
               && segment.nodes().stream()
-                  .anyMatch(node -> node.operator().equals("Sqrt") || node.operator().equals("Pow"));
+                  .anyMatch(
+                      node -> node.operator().equals("Sqrt") || node.operator().equals("Pow"));
       return make(
           normalizes ? "normalization" : operator(segment),
           normalizes ? StepRole.NORMALIZATION : StepRole.POOLING,
@@ -302,13 +302,13 @@ final class LayerFinder {
   }
 
   private static boolean belongs(GraphLayer before, GraphLayer layer) {
-    boolean selects =
-        before.recurrent().isPresent();
+    boolean selects = before.recurrent().isPresent();
     return layer.parameters().isEmpty()
         && layer.nodes().stream()
             .map(Node::operator)
             .allMatch(
-                operator -> SHAPING.contains(operator) || (selects && SELECTING.contains(operator)));
+                operator ->
+                    SHAPING.contains(operator) || (selects && SELECTING.contains(operator)));
   }
 
   private String name(Segment segment, List<GraphParameter> parameters) {

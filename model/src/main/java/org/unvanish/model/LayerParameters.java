@@ -50,8 +50,7 @@ final class LayerParameters {
           i == 0 && tensor.rank() == 2
               ? Optional.of(new GraphParameter(name, Kind.WEIGHTS, -1, 1))
               : Optional.empty();
-      case "Add", "Sub" ->
-          tensor.size() > 1 ? Optional.of(bias(name, tensor)) : Optional.empty();
+      case "Add", "Sub" -> tensor.size() > 1 ? Optional.of(bias(name, tensor)) : Optional.empty();
       case "Mul", "Div" ->
           tensor.size() > 1
               ? Optional.of(new GraphParameter(name, Kind.NORMALIZATION, -1, 1))
@@ -88,12 +87,12 @@ final class LayerParameters {
   }
 
   /** With gates, the rows of a direction are gate by gate, so that a unit has several. */
-  private static Optional<GraphParameter> recurrent(
-      Node node, int i, String name, Tensor tensor) {
+  private static Optional<GraphParameter> recurrent(Node node, int i, String name, Tensor tensor) {
     int units = node.operator().equals("RNN") && tensor.extent(0) == 1 ? 1 : -1;
     return switch (i) {
       case 1 ->
-          Optional.of(new GraphParameter(name, Kind.WEIGHTS, units, tensor.extent(tensor.rank() - 1)));
+          Optional.of(
+              new GraphParameter(name, Kind.WEIGHTS, units, tensor.extent(tensor.rank() - 1)));
       case 2 ->
           Optional.of(
               new GraphParameter(name, Kind.RECURRENT, units, tensor.extent(tensor.rank() - 1)));

@@ -86,9 +86,7 @@ abstract class OutputError {
               ? OneHot.numbers(targets, width)
               : kind == TargetKind.NUMBERS ? targets : null;
       this.measured =
-          softmax
-              ? NumbersMeasurement.ofProbabilities(width)
-              : NumbersMeasurement.of(width, last);
+          softmax ? NumbersMeasurement.ofProbabilities(width) : NumbersMeasurement.of(width, last);
       this.sums = new double[loss.sums(width)];
       this.predicted = new int[classes];
     }

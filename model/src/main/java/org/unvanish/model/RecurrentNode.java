@@ -246,8 +246,7 @@ final class RecurrentNode {
     }
     for (int k = 0; k < units; k++) {
       int row = 2 * units + k;
-      products[step][k] =
-          recurrentBias[row] + product(row, resetAfter ? h[step] : reset);
+      products[step][k] = recurrentBias[row] + product(row, resetAfter ? h[step] : reset);
       a[row] += resetAfter ? gate.value(a[units + k]) * products[step][k] : products[step][k];
     }
     for (int k = 0; k < units; k++) {
@@ -263,18 +262,13 @@ final class RecurrentNode {
    *     first; null for 0
    * @param last the same with respect to the last states, without the steps
    */
-  void backward(
-      @Nullable Tensor all,
-      @Nullable Tensor last,
-      int directions,
-      Steps taken) {
+  void backward(@Nullable Tensor all, @Nullable Tensor last, int directions, Steps taken) {
     for (int sample = 0; sample < samples; sample++) {
       forward(sample);
       double[] dh = new double[units];
       double[] dc = new double[units];
       for (int k = 0; k < units && last != null; k++) {
-        int at =
-            batchFirst ? sample * directions + direction : direction * samples + sample;
+        int at = batchFirst ? sample * directions + direction : direction * samples + sample;
         dh[k] = last.value(at * units + k);
       }
       for (int step = steps - 1; step >= 0; step--) {
@@ -367,8 +361,7 @@ final class RecurrentNode {
     for (int k = 0; k < units; k++) {
       dh[k] = part[k] + kept[k];
     }
-    return new StepSquares(
-        state, squares(da), squares(part), squares(dh), state, squares(kept));
+    return new StepSquares(state, squares(da), squares(part), squares(dh), state, squares(kept));
   }
 
   /** Some rows of the recurrent weights, transposed, times a gradient. */

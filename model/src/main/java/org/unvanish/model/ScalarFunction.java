@@ -26,9 +26,32 @@ final class ScalarFunction {
 
   private static final Set<String> OPERATORS =
       Set.of(
-          "Abs", "Add", "Cast", "Clip", "Div", "Elu", "Erf", "Exp", "HardSigmoid", "Identity",
-          "LeakyRelu", "Log", "Max", "Min", "Mul", "Neg", "Pow", "Reciprocal", "Relu", "Selu",
-          "Sigmoid", "Softplus", "Softsign", "Sqrt", "Sub", "Tanh");
+          "Abs",
+          "Add",
+          "Cast",
+          "Clip",
+          "Div",
+          "Elu",
+          "Erf",
+          "Exp",
+          "HardSigmoid",
+          "Identity",
+          "LeakyRelu",
+          "Log",
+          "Max",
+          "Min",
+          "Mul",
+          "Neg",
+          "Pow",
+          "Reciprocal",
+          "Relu",
+          "Selu",
+          "Sigmoid",
+          "Softplus",
+          "Softsign",
+          "Sqrt",
+          "Sub",
+          "Tanh");
 
   /** More than a handful of numbers, of all sizes and both signs, in no order. */
   private static final double[] PRE_ACTIVATIONS = {

@@ -83,7 +83,9 @@ public final class NetworkGraph {
       String name = constant(weights);
       constants.put(
           name,
-          constants.get(name).reshape(convolution.filters(), part.input().channels(), kernel, kernel));
+          constants
+              .get(name)
+              .reshape(convolution.filters(), part.input().channels(), kernel, kernel));
       inputs.add(name);
       part.tensors().stream().skip(1).forEach(tensor -> inputs.add(constant(tensor)));
       int zeros = convolution.padding().zeros(kernel);
