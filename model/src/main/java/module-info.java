@@ -3,10 +3,12 @@
 module org.unvanish.model {
   requires static transitive org.jspecify;
   requires transitive org.unvanish.engine;
+  requires com.fasterxml.jackson.databind;
   requires com.google.protobuf;
   requires io.jhdf;
   requires org.tribuo.util.onnx;
 
   exports org.unvanish.model;
   exports org.unvanish.model.graph;
+  exports org.unvanish.model.keras;
 }
