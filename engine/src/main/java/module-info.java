@@ -1,4 +1,5 @@
 /** Training sigmoid-type networks on a CPU, measuring every gradient, and what helps. */
+@SuppressWarnings("module") // It is built before the module that it lets in.
 module org.unvanish.engine {
   requires static transitive org.jspecify;
   requires transitive org.unvanish.data;
@@ -7,6 +8,8 @@ module org.unvanish.engine {
   exports org.unvanish;
   exports org.unvanish.forecast;
   exports org.unvanish.initialization;
+  exports org.unvanish.internal.safetensors to
+      org.unvanish.model;
   exports org.unvanish.network;
   exports org.unvanish.optimizer;
   exports org.unvanish.probe;

@@ -205,9 +205,9 @@ class ModelFileTest {
         .hasMessageEndingWith("header: character 15: \"a\" is there twice");
     assertThatThrownBy(() -> Model.load(written(file("[".repeat(100_000)))))
         .hasMessageEndingWith("it is nested too deeply");
-    assertThatThrownBy(() -> Model.load(written(file(tensor("BF16", "[1]", "[0,4]"), 1f))))
+    assertThatThrownBy(() -> Model.load(written(file(tensor("F8_E5M2", "[4]", "[0,4]"), 1f))))
         .hasMessageEndingWith(
-            "header, tensor \"a\": its dtype is BF16, but only F32 and F64 are read");
+            "header, tensor \"a\": its dtype is F8_E5M2, but only [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL] are read");
     assertThatThrownBy(() -> Model.load(written(file(tensor("F32", "[2]", "[0,4]"), 1f))))
         .hasMessageEndingWith(
             "header, tensor \"a\": its place, bytes 0 to 4, does not fit F32 of shape [2]");

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -50,6 +51,9 @@ public final class TensorFile implements Closeable {
 
   private static final int BUFFER = 1 << 16;
 
+  /** An array has not more. */
+  private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
   private final Path file;
   private final FileChannel channel;
   private final byte[] header;
@@ -59,7 +63,7 @@ public final class TensorFile implements Closeable {
   /** Where the values of a tensor are, counted from the end of the header. */
   private record Place(StoredTensor.Type type, List<Long> shape, long from, long to) {
     Place {
-      long size = type.bytes;
+      long size = type.bytes();
       for (long dimension : shape) {
         size = Math.multiplyExact(size, dimension);
       }
@@ -68,6 +72,10 @@ public final class TensorFile implements Closeable {
             "its place, bytes %d to %d, does not fit %s of shape %s"
                 .formatted(from, to, type, shape));
       }
+    }
+
+    long count() {
+      return (to - from) / type.bytes();
     }
   }
 
@@ -144,7 +152,8 @@ public final class TensorFile implements Closeable {
     }
     if (type == null) {
       throw new IllegalArgumentException(
-          "its dtype is " + name + ", but only F32 and F64 are read");
+          "its dtype is %s, but only %s are read"
+              .formatted(name, Arrays.toString(StoredTensor.Type.values())));
     }
     List<Long> shape = entry.wholeNumbers("shape");
     List<Long> offsets = entry.wholeNumbers("data_offsets");
@@ -188,6 +197,24 @@ public final class TensorFile implements Closeable {
   }
 
   /**
+   * How the values of a tensor are stored.
+   *
+   * @throws IOException if there is none of that name
+   */
+  public StoredTensor.Type type(String name) throws IOException {
+    return place(name).type();
+  }
+
+  /**
+   * The shape of a tensor, empty for a single value.
+   *
+   * @throws IOException if there is none of that name
+   */
+  public List<Long> shape(String name) throws IOException {
+    return place(name).shape();
+  }
+
+  /**
    * Whether the file is as it was written.
    *
    * @return false if it has no seal, or another one than its bytes have
@@ -217,7 +244,8 @@ public final class TensorFile implements Closeable {
    * @throws IOException if there is no such tensor, or the file cannot be read
    */
   public void read(String name, List<Integer> shape, float[] to, int offset) throws IOException {
-    read(name, StoredTensor.Type.F32, shape, (i, value) -> to[offset + i] = (float) value);
+    read(
+        place(name, StoredTensor.Type.F32, shape), (i, value) -> to[offset + i] = (float) value);
   }
 
   /**
@@ -227,9 +255,29 @@ public final class TensorFile implements Closeable {
    * @throws IOException if there is no such tensor, or the file cannot be read
    */
   public double[] readDoubles(String name, List<Integer> shape) throws IOException {
-    requireShape(name, StoredTensor.Type.F64, shape);
-    double[] values = new double[shape.stream().reduce(1, Math::multiplyExact)];
-    read(name, StoredTensor.Type.F64, shape, (i, value) -> values[i] = value);
+    return readAll(place(name, StoredTensor.Type.F64, shape));
+  }
+
+  /**
+   * The values of a tensor of any type and shape, in row-major order.
+   *
+   * @throws IOException if there is no such tensor, it has more values than an array, or the file
+   *     cannot be read
+   */
+  public double[] readDoubles(String name) throws IOException {
+    Place place = place(name);
+    if (place.count() > MOST_VALUES) {
+      throw bad(
+          "tensor \"%s\" has %d values, but at most %d are read at once"
+              .formatted(name, place.count(), MOST_VALUES),
+          null);
+    }
+    return readAll(place);
+  }
+
+  private double[] readAll(Place place) throws IOException {
+    double[] values = new double[(int) place.count()];
+    read(place, (i, value) -> values[i] = value);
     return values;
   }
 
@@ -244,10 +292,7 @@ public final class TensorFile implements Closeable {
   }
 
   private Place place(String name, StoredTensor.Type type, List<Integer> shape) throws IOException {
-    @Nullable Place place = places.get(name);
-    if (place == null) {
-      throw bad("tensor \"" + name + "\" is missing", null);
-    }
+    Place place = place(name);
     if (place.type() != type || !place.shape().equals(shape.stream().map(Long::valueOf).toList())) {
       throw bad(
           "tensor \"%s\" must be %s of shape %s, but is %s of shape %s"
@@ -257,20 +302,26 @@ public final class TensorFile implements Closeable {
     return place;
   }
 
+  private Place place(String name) throws IOException {
+    @Nullable Place place = places.get(name);
+    if (place == null) {
+      throw bad("tensor \"" + name + "\" is missing", null);
+    }
+    return place;
+  }
+
   private interface Receiver {
     void take(int index, double value);
   }
 
-  private void read(String name, StoredTensor.Type type, List<Integer> shape, Receiver receiver)
-      throws IOException {
-    Place place = place(name, type, shape);
+  private void read(Place place, Receiver receiver) throws IOException {
     ByteBuffer buffer = buffer(BUFFER);
     int index = 0;
     for (long at = place.from(); at < place.to(); at += buffer.limit()) {
       buffer.clear().limit((int) Math.min(BUFFER, place.to() - at));
       fill(buffer, start() + at);
       while (buffer.hasRemaining()) {
-        receiver.take(index++, type.get(buffer));
+        receiver.take(index++, place.type().get(buffer));
       }
     }
   }
@@ -328,7 +379,7 @@ public final class TensorFile implements Closeable {
     entries.put(METADATA, sealed);
     long from = 0;
     for (StoredTensor tensor : tensors) {
-      long to = from + (long) tensor.count() * tensor.type().bytes;
+      long to = from + (long) tensor.count() * tensor.type().bytes();
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("dtype", tensor.type().name());
       entry.put("shape", tensor.shape());
@@ -359,7 +410,7 @@ public final class TensorFile implements Closeable {
     for (StoredTensor tensor : tensors) {
       int count = tensor.count();
       for (int i = 0; i < count; i++) {
-        if (buffer.remaining() < tensor.type().bytes) {
+        if (buffer.remaining() < tensor.type().bytes()) {
           writer.write(buffer.flip());
           buffer.clear();
         }

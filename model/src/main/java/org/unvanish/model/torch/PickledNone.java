@@ -1,0 +1,6 @@
+package org.unvanish.model.torch;
+
+/** Python's {@code None}. */
+enum PickledNone {
+  NONE
+}
