@@ -67,6 +67,24 @@ final class BatchAxes {
     return axis == null ? 0 : axis;
   }
 
+  /** Multiplications, each with an addition, that weights take to send one sample forward. */
+  double multiplyAdds(GraphStack stack) {
+    double sum = 0;
+    for (GraphLayer layer : stack.all().toList()) {
+      int width = width(layer.output());
+      for (GraphParameter parameter : layer.parameters()) {
+        double units =
+            parameter.unitAxis() < 0 ? 1 : stack.constant(parameter).extent(parameter.unitAxis());
+        // Each weight acts at every place of its unit's output.
+        sum +=
+            parameter.isWeights()
+                ? stack.constant(parameter).size() * Math.max(1, width / units)
+                : 0;
+      }
+    }
+    return Math.max(1, sum);
+  }
+
   /** How many numbers a layer puts out for each sample. */
   int width(String name) {
     Integer width = widths.get(name);
