@@ -3,8 +3,8 @@
  *
  * <p>In reading order: {@link org.unvanish.examination.Examined}, what was found of a network;
  * {@link org.unvanish.examination.Examination}, a run that was probed, with diagnosis and
- * prescription; {@link org.unvanish.examination.VerdictText}, its verdict in words;
- * {@link org.unvanish.examination.DiagnosisJson}, all of it for programs, with {@link
+ * prescription; {@link org.unvanish.examination.VerdictText}, its verdict in words; {@link
+ * org.unvanish.examination.DiagnosisJson}, all of it for programs, with {@link
  * org.unvanish.examination.SnapshotJson}, its snapshots, with {@link
  * org.unvanish.examination.SnapshotForecastJson} and, of recurrent layers, {@link
  * org.unvanish.examination.ThroughTimeJson}, {@link org.unvanish.examination.PrescriptionJson}, the

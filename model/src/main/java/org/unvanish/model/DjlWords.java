@@ -25,8 +25,8 @@ final class DjlWords implements RemedyCode.RemedyWords {
     return List.of(
         "// behind %s:".formatted(behind),
         "new ScaledActivation(Activation.scaled(ActivationFunction.%s, %s))"
-            .formatted(function.toUpperCase(Locale.ROOT).replace('-', '_'),
-                RemedyCode.number(alpha)));
+            .formatted(
+                function.toUpperCase(Locale.ROOT).replace('-', '_'), RemedyCode.number(alpha)));
   }
 
   @Override

@@ -215,6 +215,62 @@ public final class GraphProbe implements RemedyProbe {
     return other ? Optional.of(of(GraphEdit.withTanh(stack), data, loss)) : Optional.empty();
   }
 
+  /** The model with an orthogonal matrix in each block of its recurrent weights. */
+  @Override
+  public Optional<RemedyProbe> withOrthogonalRecurrent() {
+    boolean recurrent = stack.parameters().stream().anyMatch(p -> p.kind() == Kind.RECURRENT);
+    return recurrent ? Optional.of(with(OtherRemedy.ORTHOGONAL_RECURRENT)) : Optional.empty();
+  }
+
+  private float[] orthogonalRecurrent() {
+    RandomStream random = new RandomStream(seed, "recurrent weights");
+    float[] all = initialValues();
+    int at = 0;
+    for (GraphParameter parameter : stack.parameters()) {
+      Tensor tensor = stack.constant(parameter);
+      int units = tensor.rank() == 0 ? 1 : tensor.extent(tensor.rank() - 1);
+      int end = at + tensor.size();
+      for (int from = at; parameter.kind() == Kind.RECURRENT && from < end; from += units * units) {
+        double[][] rows = orthogonal(units, random);
+        for (int i = 0; i < units * units; i++) {
+          all[from + i] = (float) rows[i / units][i % units];
+        }
+      }
+      at = end;
+    }
+    return all;
+  }
+
+  /** Rows of normal numbers, each made orthogonal to those before it (Gram and Schmidt). */
+  private static double[][] orthogonal(int size, RandomStream random) {
+    double[][] rows = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int k = 0; k < size; k++) {
+        rows[i][k] = random.normal();
+      }
+      // Twice, because one pass leaves what has cancelled.
+      for (int other = 0; other < 2 * i; other++) {
+        double product = product(rows[i], rows[other % i]);
+        for (int k = 0; k < size; k++) {
+          rows[i][k] -= product * rows[other % i][k];
+        }
+      }
+      double length = Math.sqrt(product(rows[i], rows[i]));
+      for (int k = 0; k < size; k++) {
+        rows[i][k] /= length;
+      }
+    }
+    return rows;
+  }
+
+  private static double product(double[] one, double[] other) {
+    double sum = 0;
+    for (int k = 0; k < one.length; k++) {
+      sum += one[k] * other[k];
+    }
+    return sum;
+  }
+
   @Override
   public RemedyProbe standardised() {
     return of(stack, data.standardised(), loss);
@@ -257,6 +313,7 @@ public final class GraphProbe implements RemedyProbe {
               loss instanceof OneHot classes
                   ? new OneHot(new BinaryCrossEntropy(), classes.classes())
                   : new BinaryCrossEntropy());
+      case ORTHOGONAL_RECURRENT -> of(GraphEdit.with(stack, orthogonalRecurrent()), data, loss);
       case NO_LAST_ACTIVATION -> of(stack.withoutLast(), data, loss);
       case SCALE_TARGETS -> of(stack, new StandardisedTargets(data), loss);
       default -> RemedyProbe.super.with(remedy);

@@ -12,15 +12,15 @@ final class KerasWords implements RemedyCode.RemedyWords {
     return List.of(
         "# where these layers are made: %s".formatted(String.join(", ", layers)),
         "kernel_initializer=\"%s\", bias_initializer=\"zeros\""
-            .formatted(
-                values == PrescribedInitialization.GLOROT ? "glorot_uniform" : "he_normal"));
+            .formatted(values == PrescribedInitialization.GLOROT ? "glorot_uniform" : "he_normal"));
   }
 
   @Override
   public List<String> activation(String behind, String function, double alpha) {
     String number = RemedyCode.number(alpha);
     String call =
-        "keras.activations." + (function.equals("logistic") ? "sigmoid" : function.replace('-', '_'));
+        "keras.activations."
+            + (function.equals("logistic") ? "sigmoid" : function.replace('-', '_'));
     return List.of(
         "# of %s:".formatted(behind),
         "activation=lambda z: %s * %s(z / %s)".formatted(number, call, number));
@@ -62,7 +62,8 @@ final class KerasWords implements RemedyCode.RemedyWords {
       case LOWER_LEARNING_RATE -> List.of("optimizer.learning_rate = optimizer.learning_rate / 10");
       case MUCH_LOWER_LEARNING_RATE ->
           List.of("optimizer.learning_rate = optimizer.learning_rate / 100");
-      case HIGHER_LEARNING_RATE -> List.of("optimizer.learning_rate = optimizer.learning_rate * 10");
+      case HIGHER_LEARNING_RATE ->
+          List.of("optimizer.learning_rate = optimizer.learning_rate * 10");
       case MUCH_HIGHER_LEARNING_RATE ->
           List.of("optimizer.learning_rate = optimizer.learning_rate * 100");
       case NO_LAST_ACTIVATION, WEAKER_PENALTY, WIDER_LAYERS ->

@@ -14,9 +14,9 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.TargetKind;
+import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.GraphFolding;
 import org.unvanish.model.graph.GraphInput;
-import org.unvanish.model.graph.Graph;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.ProbedSnapshot;
@@ -102,8 +102,7 @@ public record ModelDiagnosis(
     GraphStack whole = stack(model);
     ModelData data = source.apply(whole);
     List<String> notes = new ArrayList<>(model.warnings());
-    Loss loss =
-        data.learnt().map(learnt -> loss(whole, learnt, asked, data.title())).orElse(null);
+    Loss loss = data.learnt().map(learnt -> loss(whole, learnt, asked, data.title())).orElse(null);
     GraphStack stack = withoutApplied(whole, loss, notes);
     if (loss == null) {
       notes.add(
@@ -124,8 +123,7 @@ public record ModelDiagnosis(
     Prescription prescribed =
         new Prescriber(probe, thresholds).prescribe(List.of(snapshot), diagnosis);
     Conclusion conclusion = Conclusion.of(diagnosis, prescribed, data.evidence(), null);
-    return new ModelDiagnosis(
-        stack, data, Optional.ofNullable(loss), diagnosis, conclusion, notes);
+    return new ModelDiagnosis(stack, data, Optional.ofNullable(loss), diagnosis, conclusion, notes);
   }
 
   private static int batchSize(double cost) {

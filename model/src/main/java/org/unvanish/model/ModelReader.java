@@ -45,8 +45,7 @@ public final class ModelReader {
       List.of(
           new Family(
               List.of(".h5", ".hdf5", ".keras"), start -> begins(start, HDF5), KerasReader::read),
-          new Family(
-              List.of(".pt", ".pth", ".safetensors"), start -> false, TorchReader::read),
+          new Family(List.of(".pt", ".pth", ".safetensors"), start -> false, TorchReader::read),
           new Family(List.of(".onnx"), start -> false, OnnxReader::read));
 
   private ModelReader() {}

@@ -93,11 +93,11 @@ final class PytorchWords implements RemedyCode.RemedyWords {
       case CLIPPED_GRADIENTS ->
           List.of(
               "torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)  # before optimizer.step()");
-      case LOWER_LEARNING_RATE, MUCH_LOWER_LEARNING_RATE,
-          HIGHER_LEARNING_RATE, MUCH_HIGHER_LEARNING_RATE ->
-          List.of(
-              "for group in optimizer.param_groups:",
-              "    group[\"lr\"] *= " + factor(remedy));
+      case LOWER_LEARNING_RATE,
+          MUCH_LOWER_LEARNING_RATE,
+          HIGHER_LEARNING_RATE,
+          MUCH_HIGHER_LEARNING_RATE ->
+          List.of("for group in optimizer.param_groups:", "    group[\"lr\"] *= " + factor(remedy));
       case NO_LAST_ACTIVATION, WEAKER_PENALTY, WIDER_LAYERS ->
           List.of(RemedyCode.comment("#", remedy));
       case USE_TANH -> List.of();

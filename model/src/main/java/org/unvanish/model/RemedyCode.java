@@ -126,8 +126,7 @@ public final class RemedyCode {
 
   /** A number as programs write it: to six digits. */
   static String number(double value) {
-    return String.valueOf(
-        new BigDecimal(value).round(new MathContext(6)).doubleValue());
+    return String.valueOf(new BigDecimal(value).round(new MathContext(6)).doubleValue());
   }
 
   static String quoted(List<String> names) {

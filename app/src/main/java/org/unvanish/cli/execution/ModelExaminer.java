@@ -88,7 +88,6 @@ public final class ModelExaminer {
     Dataset data = catalog.load(DataSource.of(asked), new LoadingProgress(progress));
     boolean images = data.train().pixels() instanceof Pixels.Bytes;
     Optional<PixelScaling> scaling = overrides.pixels();
-    return UserData.of(
-        stack, data, scaling.orElse(images ? PixelScaling.UNIT : PixelScaling.RAW));
+    return UserData.of(stack, data, scaling.orElse(images ? PixelScaling.UNIT : PixelScaling.RAW));
   }
 }

@@ -63,8 +63,7 @@ public final class DiagnosisText {
         found.network().isPresent()
             ? "%s, arm “%s”, seed %d, on %s\n\n"
                 .formatted(found.experiment(), found.arm(), found.seed(), found.dataTitle())
-            : "%s (%s), with %s\n\n"
-                .formatted(found.experiment(), found.arm(), found.dataTitle()));
+            : "%s (%s), with %s\n\n".formatted(found.experiment(), found.arm(), found.dataTitle()));
     text.append(wrapped(found.sentence())).append('\n');
     text.append(snapshots());
     text.append(less());

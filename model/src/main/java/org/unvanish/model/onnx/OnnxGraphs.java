@@ -360,8 +360,7 @@ final class OnnxGraphs {
       throw new ModelRefusedException(place, "it dequantises by blocks", wayOut(node));
     }
     Tensor zero = given[2] == null ? Tensor.scalar(0) : given[2];
-    return OnnxTensors.dequantised(
-        given[0], given[1], zero, attributes.integer("axis", 1), place);
+    return OnnxTensors.dequantised(given[0], given[1], zero, attributes.integer("axis", 1), place);
   }
 
   /** Makes a tensor of an initializer, when first something needs it. */

@@ -21,7 +21,9 @@ import org.unvanish.model.graph.Tensor.Kind;
 
 /** How the nodes of a graph are written: in their form of version 18. */
 final class OnnxNodes {
-  /** Settings of older versions, in the order of the inputs that they became, from the second on. */
+  /**
+   * Settings of older versions, in the order of the inputs that they became, from the second on.
+   */
   private static final Map<String, List<String>> MOVED =
       Map.ofEntries(
           Map.entry("Squeeze", List.of("axes")),
@@ -45,8 +47,17 @@ final class OnnxNodes {
   private static final Set<String> WHOLE = Set.of("Shape", "Size", "ArgMax", "ArgMin");
   private static final Set<String> TRUE_OR_FALSE =
       Set.of(
-          "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "And", "Or", "Xor", "Not",
-          "IsNaN", "IsInf");
+          "Equal",
+          "Less",
+          "LessOrEqual",
+          "Greater",
+          "GreaterOrEqual",
+          "And",
+          "Or",
+          "Xor",
+          "Not",
+          "IsNaN",
+          "IsInf");
 
   private OnnxNodes() {}
 
@@ -68,7 +79,8 @@ final class OnnxNodes {
         return withShortLengths(node);
       case "Cast":
         Kind kind = kindOfType(node.attributes().integer("to", 1));
-        return List.of(with(node, node.inputs(), Attributes.NONE.with("to", type(kind).getNumber())));
+        return List.of(
+            with(node, node.inputs(), Attributes.NONE.with("to", type(kind).getNumber())));
       default:
     }
     List<String> moved = MOVED.getOrDefault(node.operator(), List.of());
@@ -100,7 +112,8 @@ final class OnnxNodes {
     return value instanceof Double number
         ? Tensor.scalar(number)
         : Tensor.integers(
-            ((List<?>) value).stream().mapToLong(number -> ((Number) number).longValue()).toArray());
+            ((List<?>) value)
+                .stream().mapToLong(number -> ((Number) number).longValue()).toArray());
   }
 
   /** x/(1 + e^(−αx)) by operators that are older than its name. */
@@ -116,8 +129,7 @@ final class OnnxNodes {
   }
 
   private static Node node(Node of, String operator, List<String> inputs, String output) {
-    return new Node(
-        of.name() + "/" + operator, operator, inputs, List.of(output), Attributes.NONE);
+    return new Node(of.name() + "/" + operator, operator, inputs, List.of(output), Attributes.NONE);
   }
 
   /** Lengths of sequences are the only whole numbers that have 32 bits. */
@@ -187,9 +199,9 @@ final class OnnxNodes {
     return switch ((int) number) {
       case DataType.BOOL_VALUE -> Kind.BOOLEAN;
       case DataType.FLOAT_VALUE,
-              DataType.DOUBLE_VALUE,
-              DataType.FLOAT16_VALUE,
-              DataType.BFLOAT16_VALUE ->
+          DataType.DOUBLE_VALUE,
+          DataType.FLOAT16_VALUE,
+          DataType.BFLOAT16_VALUE ->
           Kind.FLOAT;
       default -> Kind.INTEGER;
     };

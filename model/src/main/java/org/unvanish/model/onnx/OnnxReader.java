@@ -14,8 +14,9 @@ import org.unvanish.model.ModelRefusedException;
 import org.unvanish.model.graph.Graph;
 
 /**
- * Reads ONNX files: what PyTorch's exporters, tf2onnx and skl2onnx write of networks, of opset 7 and
- * newer. Nothing in a file is executed, and no file beside it is read that is not in its folder.
+ * Reads ONNX files: what PyTorch's exporters, tf2onnx and skl2onnx write of networks, of opset 7
+ * and newer. Nothing in a file is executed, and no file beside it is read that is not in its
+ * folder.
  *
  * <p>Outputs that hold labels and not numbers are left out, with what only they need.
  *
@@ -49,8 +50,7 @@ public final class OnnxReader {
       WireCheck.check(bytes, ModelProto.getDescriptor(), limits);
       ModelProto model = parsed(bytes, limits);
       List<String> warnings = new ArrayList<>();
-      OnnxTensors tensors =
-          new OnnxTensors(new ExternalFiles(file, bytes.length, limits), limits);
+      OnnxTensors tensors = new OnnxTensors(new ExternalFiles(file, bytes.length, limits), limits);
       Graph graph = new OnnxGraphs(model, tensors, limits, warnings).graph();
       OnnxWarnings.add(model, graph, warnings);
       String producer = (model.getProducerName() + " " + model.getProducerVersion()).strip();

@@ -89,8 +89,7 @@ final class OnnxTensors {
     double[] values = new double[rounded.size()];
     for (int i = 0; i < values.length; i++) {
       int at = i / step % length;
-      values[i] =
-          (rounded.value(i) - zero.value(zero.size() == 1 ? 0 : at)) * scale.value(at);
+      values[i] = (rounded.value(i) - zero.value(zero.size() == 1 ? 0 : at)) * scale.value(at);
     }
     return Tensor.of(values, rounded.shape());
   }

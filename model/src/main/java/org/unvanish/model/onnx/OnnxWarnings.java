@@ -23,8 +23,8 @@ final class OnnxWarnings {
   }
 
   /**
-   * PyTorch's nn.GRU resets after the product, but its exporter of torch.export with onnxscript 0.5.7
-   * to 0.7.0 did not say so: github.com/microsoft/onnxscript/issues/2852,
+   * PyTorch's nn.GRU resets after the product, but its exporter of torch.export with onnxscript
+   * 0.5.7 to 0.7.0 did not say so: github.com/microsoft/onnxscript/issues/2852,
    * github.com/pytorch/pytorch/issues/189225.
    */
   private static void gatesOfAnotherKind(Graph graph, List<String> warnings) {
@@ -70,8 +70,7 @@ final class OnnxWarnings {
     if (!node.operator().equals("Dropout")) {
       return false;
     }
-    Tensor training =
-        node.inputs().size() < 3 ? null : graph.constants().get(node.inputs().get(2));
+    Tensor training = node.inputs().size() < 3 ? null : graph.constants().get(node.inputs().get(2));
     return node.inputs().size() < 3 || training != null && training.value(0) == 0;
   }
 }

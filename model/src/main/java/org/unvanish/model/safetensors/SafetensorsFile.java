@@ -32,8 +32,8 @@ public final class SafetensorsFile {
    * Reads all tensors.
    *
    * @return by name, in the order of the file's header, which is often that of names
-   * @throws ModelRefusedException if it is no such file, or larger than allowed; names the file, the
-   *     tensor and the reason
+   * @throws ModelRefusedException if it is no such file, or larger than allowed; names the file,
+   *     the tensor and the reason
    * @throws IOException if it cannot be read
    */
   public static Map<String, Tensor> read(Path file, Limits limits) throws IOException {

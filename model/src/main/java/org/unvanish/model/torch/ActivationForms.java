@@ -32,35 +32,41 @@ final class ActivationForms {
     table.put("activation.CELU", ActivationForms::celu);
     table.put("activation.LogSigmoid", ActivationForms::logSigmoid);
     table.put("activation.Softplus", ActivationForms::softplus);
-    table.put("activation.Hardtanh",
+    table.put(
+        "activation.Hardtanh",
         (module, input, draft) ->
             clip(module, module.number("min_val", -1), module.number("max_val", 1), input, draft));
     table.put("activation.ReLU6", (module, input, draft) -> clip(module, 0, 6, input, draft));
     table.put("activation.Hardsigmoid", ActivationForms::hardSigmoid);
-    table.put("activation.Hardswish",
+    table.put(
+        "activation.Hardswish",
         (module, input, draft) -> times(module, input, hardSigmoid(module, input, draft), draft));
-    table.put("activation.SiLU",
+    table.put(
+        "activation.SiLU",
         (module, input, draft) ->
             times(module, input, draft.node(module, "Sigmoid", input), draft));
-    table.put("activation.Mish",
+    table.put(
+        "activation.Mish",
         (module, input, draft) ->
             times(
                 module,
                 input,
                 draft.node(module, "Tanh", draft.node(module, "Softplus", input)),
                 draft));
-    table.put("activation.Tanhshrink",
+    table.put(
+        "activation.Tanhshrink",
         (module, input, draft) ->
             draft.node(module, "Sub", input, draft.node(module, "Tanh", input).value()));
     table.put("activation.GELU", ActivationForms::gelu);
-    table.put("activation.Softmax", (module, input, draft) -> softmax(module, "Softmax", input, draft));
-    table.put("activation.LogSoftmax", (module, input, draft) -> softmax(module, "LogSoftmax", input, draft));
+    table.put(
+        "activation.Softmax", (module, input, draft) -> softmax(module, "Softmax", input, draft));
+    table.put(
+        "activation.LogSoftmax",
+        (module, input, draft) -> softmax(module, "LogSoftmax", input, draft));
     return table;
   }
 
-  /**
-   * An operator whose "alpha" PyTorch may call otherwise.
-   */
+  /** An operator whose "alpha" PyTorch may call otherwise. */
   private static ModuleForm curved(String operator, String setting, double absent) {
     return (module, input, draft) ->
         draft.node(

@@ -106,8 +106,7 @@ final class GraphDraft {
    */
   String parameter(TorchModule module, String name, long... shape) throws IOException {
     TorchTensor tensor = stored(module, name);
-    if (shape.length > 0
-        && !tensor.shape().equals(Arrays.stream(shape).boxed().toList())) {
+    if (shape.length > 0 && !tensor.shape().equals(Arrays.stream(shape).boxed().toList())) {
       throw module.refused(
           "its tensor %s has the shape %s instead of %s"
               .formatted(name, tensor.shape(), Arrays.toString(shape)),

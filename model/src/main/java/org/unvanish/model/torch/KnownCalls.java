@@ -38,8 +38,24 @@ final class KnownCalls {
    */
   private static final Set<String> DANGEROUS_MODULES =
       Set.of(
-          "os", "posix", "nt", "subprocess", "pty", "sys", "runpy", "shutil", "socket", "importlib",
-          "ctypes", "webbrowser", "code", "pickle", "_pickle", "timeit", "pdb", "multiprocessing");
+          "os",
+          "posix",
+          "nt",
+          "subprocess",
+          "pty",
+          "sys",
+          "runpy",
+          "shutil",
+          "socket",
+          "importlib",
+          "ctypes",
+          "webbrowser",
+          "code",
+          "pickle",
+          "_pickle",
+          "timeit",
+          "pdb",
+          "multiprocessing");
 
   private static final Set<String> DANGEROUS_FUNCTIONS =
       Set.of("eval", "exec", "execfile", "compile", "open", "__import__", "getattr", "setattr");

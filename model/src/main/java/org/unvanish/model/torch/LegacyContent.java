@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.model.ModelRefusedException;
 
 /**
- * The form before PyTorch 1.6, and of later ones with {@code
- * _use_new_zipfile_serialization=False}: five pickles (a magic number, a version, the writer's
- * machine, the object, the keys of the storages), then of each storage the count of its numbers and
- * the numbers, the lowest byte first.
+ * The form before PyTorch 1.6, and of later ones with {@code _use_new_zipfile_serialization=False}:
+ * five pickles (a magic number, a version, the writer's machine, the object, the keys of the
+ * storages), then of each storage the count of its numbers and the numbers, the lowest byte first.
  */
 final class LegacyContent implements TorchFile.Content {
 

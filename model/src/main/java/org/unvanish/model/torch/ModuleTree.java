@@ -30,9 +30,7 @@ final class ModuleTree {
   static List<TorchModule> leaves(TorchModule root, Limits limits) {
     ModuleTree tree = new ModuleTree(limits, module -> ModuleTable.isContainer(module.type()));
     tree.visit(root, 0);
-    return tree.found.stream()
-        .filter(module -> !ModuleTable.isContainer(module.type()))
-        .toList();
+    return tree.found.stream().filter(module -> !ModuleTable.isContainer(module.type())).toList();
   }
 
   /** All tensors with the names that {@code model.state_dict()} gives them. */

@@ -38,8 +38,8 @@ public final class NamedWeights {
 
   /**
    * Reads the weights of a file: a {@code state_dict} of {@code torch.save}, alone or in a
-   * checkpoint under a usual key; a whole model of any class; or a safetensors file, whose names are
-   * put in order, numbers by their size.
+   * checkpoint under a usual key; a whole model of any class; or a safetensors file, whose names
+   * are put in order, numbers by their size.
    *
    * @throws ModelRefusedException if there are none; names the file, the place and the way out
    * @throws IOException if it cannot be read
@@ -68,7 +68,8 @@ public final class NamedWeights {
                 DIGITS
                     .matcher(name)
                     .replaceAll(
-                        match -> "0".repeat(Math.max(0, 20 - match.group().length())) + match.group()))
+                        match ->
+                            "0".repeat(Math.max(0, 20 - match.group().length())) + match.group()))
         .thenComparing(Comparator.naturalOrder());
   }
 

@@ -21,7 +21,9 @@ final class NormalizationForms {
     Map<String, ModuleForm> table = new HashMap<>();
     // Reads tables and signals alike, so it settles nothing.
     table.put("batchnorm.BatchNorm1d", NormalizationForms::batch);
-    table.put("batchnorm.BatchNorm2d", ModuleForm.reading(NormalizationForms::images, NormalizationForms::batch));
+    table.put(
+        "batchnorm.BatchNorm2d",
+        ModuleForm.reading(NormalizationForms::images, NormalizationForms::batch));
     table.put(
         "instancenorm.InstanceNorm1d",
         ModuleForm.reading(
@@ -30,7 +32,9 @@ final class NormalizationForms {
     table.put(
         "instancenorm.InstanceNorm2d",
         ModuleForm.reading(NormalizationForms::images, NormalizationForms::instance));
-    table.put("normalization.LayerNorm", ModuleForm.reading(NormalizationForms::samples, NormalizationForms::layer));
+    table.put(
+        "normalization.LayerNorm",
+        ModuleForm.reading(NormalizationForms::samples, NormalizationForms::layer));
     table.put("normalization.GroupNorm", NormalizationForms::group);
     return table;
   }
@@ -56,8 +60,7 @@ final class NormalizationForms {
         : filled(module, absent, draft, shape);
   }
 
-  private static String filled(
-      TorchModule module, double value, GraphDraft draft, long... shape) {
+  private static String filled(TorchModule module, double value, GraphDraft draft, long... shape) {
     long size = 1;
     for (long extent : shape) {
       if (extent < 1 || extent > MOST_FILLED / size) {
@@ -111,15 +114,12 @@ final class NormalizationForms {
         factors(module, "bias", 0, draft, channels));
   }
 
-  private static Flow layer(TorchModule module, Flow input, GraphDraft draft)
-      throws IOException {
+  private static Flow layer(TorchModule module, Flow input, GraphDraft draft) throws IOException {
     long[] shape = module.integers("normalized_shape");
     return draft.node(
         module,
         "LayerNormalization",
-        Attributes.NONE
-            .with("axis", -shape.length)
-            .with("epsilon", module.number("eps", EPSILON)),
+        Attributes.NONE.with("axis", -shape.length).with("epsilon", module.number("eps", EPSILON)),
         input.rank(),
         input.value(),
         factors(module, "weight", 1, draft, shape),
@@ -127,8 +127,7 @@ final class NormalizationForms {
   }
 
   /** As PyTorch's exporter has it: each group is a channel for instance normalization. */
-  private static Flow group(TorchModule module, Flow input, GraphDraft draft)
-      throws IOException {
+  private static Flow group(TorchModule module, Flow input, GraphDraft draft) throws IOException {
     long groups = module.integer("num_groups");
     long channels = module.integer("num_channels");
     String shape = draft.node(module, "Shape", input).value();
@@ -143,8 +142,7 @@ final class NormalizationForms {
             filled(module, 1, draft, groups),
             filled(module, 0, draft, groups));
     Flow whole =
-        draft.node(
-            module, "Reshape", Attributes.NONE, input.rank(), normalized.value(), shape);
+        draft.node(module, "Reshape", Attributes.NONE, input.rank(), normalized.value(), shape);
     if (module.tensor("weight").isPresent()) {
       whole = draft.node(module, "Mul", whole, column(module, "weight", channels, whole, draft));
     }
@@ -167,12 +165,7 @@ final class NormalizationForms {
     shape[0] = channels;
     return draft
         .node(
-            module,
-            "Reshape",
-            Attributes.NONE,
-            shape.length,
-            values,
-            draft.integers(module, shape))
+            module, "Reshape", Attributes.NONE, shape.length, values, draft.integers(module, shape))
         .value();
   }
 }

@@ -70,8 +70,8 @@ final class RecurrentForms {
         module, "Transpose", Attributes.NONE.with("perm", List.of(1, 0, 2)), 3, input.value());
   }
 
-  private static Flow layer(
-      Cell cell, TorchModule module, int layer, Flow steps, GraphDraft draft) throws IOException {
+  private static Flow layer(Cell cell, TorchModule module, int layer, Flow steps, GraphDraft draft)
+      throws IOException {
     boolean both = module.flag("bidirectional", false);
     int directions = both ? 2 : 1;
     int units = module.integer("hidden_size");
@@ -87,12 +87,7 @@ final class RecurrentForms {
             module.flag("bias", true) ? constant(cell, module, layer, "B", directions, draft) : "");
     if (!both) {
       return draft.node(
-          module,
-          "Squeeze",
-          Attributes.NONE,
-          3,
-          states.value(),
-          draft.integers(module, 1));
+          module, "Squeeze", Attributes.NONE, 3, states.value(), draft.integers(module, 1));
     }
     // (step, direction, sample, unit)
     Flow apart =
@@ -103,12 +98,7 @@ final class RecurrentForms {
             4,
             states.value());
     return draft.node(
-        module,
-        "Reshape",
-        Attributes.NONE,
-        3,
-        apart.value(),
-        draft.integers(module, 0, 0, -1));
+        module, "Reshape", Attributes.NONE, 3, apart.value(), draft.integers(module, 0, 0, -1));
   }
 
   private static Attributes attributes(Cell cell, TorchModule module, int units, boolean both) {

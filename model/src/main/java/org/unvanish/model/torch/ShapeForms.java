@@ -27,8 +27,7 @@ final class ShapeForms {
             module ->
                 new long[] {
                   -1,
-                  Arrays.stream(module.integers("unflattened_size"))
-                      .reduce(1, Math::multiplyExact)
+                  Arrays.stream(module.integers("unflattened_size")).reduce(1, Math::multiplyExact)
                 },
             ShapeForms::unflatten));
     for (int axes = 1; axes <= 2; axes++) {
@@ -67,8 +66,7 @@ final class ShapeForms {
           WayOut.EXPORT);
     }
     if (start == 1) {
-      return draft.node(
-          module, "Flatten", Attributes.NONE.with("axis", 1), 2, input.value());
+      return draft.node(module, "Flatten", Attributes.NONE.with("axis", 1), 2, input.value());
     }
     long[] shape = new long[(int) start + 1];
     shape[(int) start] = -1;

@@ -38,8 +38,7 @@ final class StateDict {
     }
     if (content instanceof PickledDict outer) {
       for (String key : KEYS) {
-        Optional<TorchModule> inner =
-            outer.get(key).flatMap(value -> TorchModule.of("", value));
+        Optional<TorchModule> inner = outer.get(key).flatMap(value -> TorchModule.of("", value));
         if (inner.isPresent()) {
           return ModuleTree.tensors(inner.get(), limits);
         }

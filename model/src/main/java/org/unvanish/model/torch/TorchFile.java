@@ -123,8 +123,7 @@ final class TorchFile implements Closeable {
                             .formatted(storage.type()),
                         "Convert the model in Python with model.float()."));
     int size =
-        limits.elements(
-            "a tensor", tensor.shape().stream().mapToLong(Long::longValue).toArray());
+        limits.elements("a tensor", tensor.shape().stream().mapToLong(Long::longValue).toArray());
     if (!fits(tensor) || storage.count() > Integer.MAX_VALUE / type.bytes()) {
       throw new ModelRefusedException(
           "",

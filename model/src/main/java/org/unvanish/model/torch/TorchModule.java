@@ -224,8 +224,7 @@ record TorchModule(String path, PickledObject object) {
   ModelRefusedException unexpected(String field, String wanted) {
     return refused(
         "its %s must be %s, but is %s"
-            .formatted(
-                field, wanted, Described.of(object.field(field).orElse(PickledNone.NONE))),
+            .formatted(field, wanted, Described.of(object.field(field).orElse(PickledNone.NONE))),
         "");
   }
 }

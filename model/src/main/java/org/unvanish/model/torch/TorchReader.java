@@ -10,9 +10,9 @@ import org.unvanish.model.Limits;
 import org.unvanish.model.ModelRefusedException;
 
 /**
- * Reads models that {@code torch.save(model, file)} wrote: an {@code nn.Sequential} of PyTorch's own
- * modules, or one of these alone. The forward pass of all other classes is a program that is not in
- * the file.
+ * Reads models that {@code torch.save(model, file)} wrote: an {@code nn.Sequential} of PyTorch's
+ * own modules, or one of these alone. The forward pass of all other classes is a program that is
+ * not in the file.
  *
  * <p>Modules keep what they were in: batch normalization takes the statistics of each batch if the
  * model was saved in training mode.

@@ -31,8 +31,7 @@ record TorchTensor(TorchStorage storage, long offset, List<Long> shape, List<Lon
         return offset <= storage.count();
       }
       size = Math.multiplyExact(size, (long) shape.get(i));
-      last =
-          Math.addExact(last, Math.multiplyExact(shape.get(i) - 1, (long) strides.get(i)));
+      last = Math.addExact(last, Math.multiplyExact(shape.get(i) - 1, (long) strides.get(i)));
     }
     return last < storage.count() && size <= storage.count();
   }

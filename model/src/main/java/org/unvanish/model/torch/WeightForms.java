@@ -42,8 +42,7 @@ final class WeightForms {
   }
 
   /** On the last axis, whatever is before it. */
-  private static Flow linear(TorchModule module, Flow input, GraphDraft draft)
-      throws IOException {
+  private static Flow linear(TorchModule module, Flow input, GraphDraft draft) throws IOException {
     int inputs = module.integer("in_features");
     int outputs = module.integer("out_features");
     String weights = draft.parameter(module, "weight", outputs, inputs);
@@ -53,8 +52,7 @@ final class WeightForms {
           module, "Gemm", Attributes.NONE.with("transB", 1), 2, input.value(), weights, bias);
     }
     Flow transposed =
-        draft.node(
-            module, "Transpose", Attributes.NONE.with("perm", List.of(1, 0)), 2, weights);
+        draft.node(module, "Transpose", Attributes.NONE.with("perm", List.of(1, 0)), 2, weights);
     Flow product = draft.node(module, "MatMul", input, transposed.value());
     return bias.isEmpty() ? product : draft.node(module, "Add", product, bias);
   }
@@ -114,8 +112,7 @@ final class WeightForms {
     String weights =
         draft.parameter(
             module, "weight", module.integer("num_embeddings"), module.integer("embedding_dim"));
-    return draft.node(
-        module, "Gather", Attributes.NONE, input.rank() + 1, weights, input.value());
+    return draft.node(module, "Gather", Attributes.NONE, input.rank() + 1, weights, input.value());
   }
 
   static List<Long> list(long... values) {

@@ -67,8 +67,7 @@ final class WeightMatching {
       throw new ModelRefusedException(
           "tensor \"" + tensor.name() + "\"",
           "its shape must be %s, but is %s"
-              .formatted(
-                  tensor.shape(), values == null ? "missing" : WeightSlot.shape(values)),
+              .formatted(tensor.shape(), values == null ? "missing" : WeightSlot.shape(values)),
           "");
     }
     return values;

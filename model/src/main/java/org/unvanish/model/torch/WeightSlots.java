@@ -13,8 +13,8 @@ import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Recurrent;
 
 /**
- * What modules PyTorch has for the layers of a network. The engine's formulas, shapes and orders are
- * PyTorch's, so most values are only copied.
+ * What modules PyTorch has for the layers of a network. The engine's formulas, shapes and orders
+ * are PyTorch's, so most values are only copied.
  */
 final class WeightSlots {
 
@@ -138,8 +138,7 @@ final class WeightSlots {
     }
   }
 
-  private static WeightSlot recurrent(
-      String name, Recurrent layer, List<ParameterTensor> tensors) {
+  private static WeightSlot recurrent(String name, Recurrent layer, List<ParameterTensor> tensors) {
     Map<String, ParameterTensor> own = new LinkedHashMap<>();
     tensors.forEach(tensor -> own.put(word(tensor), tensor));
     Map<String, List<Integer>> wanted = new LinkedHashMap<>();

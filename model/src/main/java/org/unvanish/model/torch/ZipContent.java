@@ -60,9 +60,7 @@ final class ZipContent implements TorchFile.Content {
 
   private static ModelRefusedException damaged(ZipException e) {
     return new ModelRefusedException(
-        "",
-        "it is a damaged zip archive (" + e.getMessage() + ")",
-        "Copy or save it again.");
+        "", "it is a damaged zip archive (" + e.getMessage() + ")", "Copy or save it again.");
   }
 
   /** The one that has the pickle, with a slash behind it. */
@@ -70,7 +68,8 @@ final class ZipContent implements TorchFile.Content {
     List<String> folders =
         zip.stream()
             .map(ZipEntry::getName)
-            .filter(name -> name.endsWith("/" + PICKLE) && name.indexOf('/') == name.lastIndexOf('/'))
+            .filter(
+                name -> name.endsWith("/" + PICKLE) && name.indexOf('/') == name.lastIndexOf('/'))
             .map(name -> name.substring(0, name.indexOf('/') + 1))
             .toList();
     refuseOthers(zip);
@@ -96,7 +95,9 @@ final class ZipContent implements TorchFile.Content {
     Optional<String> program =
         zip.stream()
             .map(ZipEntry::getName)
-            .filter(name -> name.endsWith("exported_program.json") || name.endsWith("models/model.json"))
+            .filter(
+                name ->
+                    name.endsWith("exported_program.json") || name.endsWith("models/model.json"))
             .findFirst();
     if (program.isPresent()) {
       throw new ModelRefusedException(

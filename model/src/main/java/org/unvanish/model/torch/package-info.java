@@ -11,8 +11,8 @@
  * PickleInput} and {@code KnownCalls}; {@code StateDict}, which finds tensors in them.
  *
  * <p>Of models: {@code TorchModule} and {@code ModuleTree}, what a model consists of; {@code
- * ModuleTable}, the forms of its classes, which are in {@code ActivationForms}, {@code WeightForms},
- * {@code NormalizationForms}, {@code ShapeForms} and {@code RecurrentForms}; {@code GraphDraft}, to
- * which they add their nodes.
+ * ModuleTable}, the forms of its classes, which are in {@code ActivationForms}, {@code
+ * WeightForms}, {@code NormalizationForms}, {@code ShapeForms} and {@code RecurrentForms}; {@code
+ * GraphDraft}, to which they add their nodes.
  */
 package org.unvanish.model.torch;

@@ -41,7 +41,8 @@ record Fixture(
     for (String line : Files.readAllLines(file(name + ".txt"))) {
       String[] words = line.split(" ");
       int[] shape = Arrays.stream(words[2].split(",")).mapToInt(Integer::parseInt).toArray();
-      double[] values = Arrays.stream(words, 3, words.length).mapToDouble(Double::parseDouble).toArray();
+      double[] values =
+          Arrays.stream(words, 3, words.length).mapToDouble(Double::parseDouble).toArray();
       kinds
           .computeIfAbsent(words[0], kind -> new LinkedHashMap<>())
           .put(words[1], Tensor.of(values, shape));

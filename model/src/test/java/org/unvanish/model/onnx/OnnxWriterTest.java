@@ -88,7 +88,11 @@ class OnnxWriterTest {
                 new Node("swish", "Swish", List.of("c"), List.of("a"), none.with("alpha", 2.0)),
                 new Node("gelu", "Gelu", List.of("a"), List.of("g"), none),
                 new Node(
-                    "mean", "ReduceMean", List.of("g"), List.of("y"), none.with("axes", List.of(1)))),
+                    "mean",
+                    "ReduceMean",
+                    List.of("g"),
+                    List.of("y"),
+                    none.with("axes", List.of(1)))),
             List.of("y"));
     double[] x = {0.1, 0.2, -0.3, 0.4, 0.5, 0.6, 0.7, -0.8, 0.9, 1, -0.1, 0.2};
     assertComputed(graph, Map.of("x", Tensor.of(x, 3, 2, 2)));

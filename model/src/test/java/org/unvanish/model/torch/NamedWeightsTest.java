@@ -85,14 +85,13 @@ class NamedWeightsTest {
                 0,
                 1);
     Recurrent second =
-        new SimpleRecurrent(
-            3, TANH, Recurrent.Output.ALL, Recurrent.Direction.FORWARD, true, 0);
+        new SimpleRecurrent(3, TANH, Recurrent.Output.ALL, Recurrent.Direction.FORWARD, true, 0);
     return new Network(new Shape(3, 5, 1), List.of(first, second, new Dense(2, true)));
   }
 
   /** What the engine computes with the weights is what PyTorch does. */
-  private static void assertOutputs(Network network, float[] parameters, String expected, int[] order)
-      throws IOException {
+  private static void assertOutputs(
+      Network network, float[] parameters, String expected, int[] order) throws IOException {
     Tensor input = Fixture.expected(expected).get("input");
     Tensor output = Fixture.expected(expected).get("output");
     int samples = input.extent(0);
@@ -101,8 +100,7 @@ class NamedWeightsTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) input.value(i / size * size + order[i % size]);
     }
-    ImageSet set =
-        new ImageSet(network.input(), new Pixels.Floats(pixels), new byte[samples]);
+    ImageSet set = new ImageSet(network.input(), new Pixels.Floats(pixels), new byte[samples]);
     List<ChannelScaling> none = new ArrayList<>();
     for (int i = 0; i < network.input().channels(); i++) {
       none.add(new ChannelScaling(0, 1));
@@ -124,8 +122,7 @@ class NamedWeightsTest {
             for (int i = 0; i < network.outputs(); i++) {
               for (int lane = 0; lane < count; lane++) {
                 assertThat((double) lanes.output().value(i, lane))
-                    .isEqualTo(
-                        output.value((from + lane) * network.outputs() + i), within(1e-5));
+                    .isEqualTo(output.value((from + lane) * network.outputs() + i), within(1e-5));
               }
             }
           }
@@ -187,8 +184,7 @@ class NamedWeightsTest {
   void allTypesOfNumbersAreRead(String file) throws IOException {
     Map<String, Tensor> tensors = read(file).tensors();
     assertThat(tensors.get("half").values()).containsExactly(1, -2.5, 65504, 0x1p-24);
-    assertThat(tensors.get("brain").values())
-        .containsExactly(1, -2.5, 0x1.c4p127, 0x1p-133);
+    assertThat(tensors.get("brain").values()).containsExactly(1, -2.5, 0x1.c4p127, 0x1p-133);
     assertThat(tensors.get("double").values()).containsExactly(1 / 3.0);
     assertThat(tensors.get("long").values()).containsExactly(0x1p53, -1);
     assertThat(tensors.get("long").hasShape(1, 2)).isTrue();
@@ -268,7 +264,10 @@ class NamedWeightsTest {
     Network network =
         new Network(
             Shape.flat(2),
-            List.of(new Dense(1, false), new Activated(Activation.learned(ActivationFunction.TANH, 3)), new Dense(1, false)));
+            List.of(
+                new Dense(1, false),
+                new Activated(Activation.learned(ActivationFunction.TANH, 3)),
+                new Dense(1, false)));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("0.weight", counted(1, 2));
     tensors.put("2.weight", counted(1, 1));

@@ -149,7 +149,8 @@ class TorchReaderTest {
   @ValueSource(strings = {"attack.pt"})
   void aCallThatDoesHarmIsNamedAndNotMade(String file) {
     assertThatThrownBy(() -> NamedWeights.read(Fixture.file(file), Limits.DEFAULT))
-        .hasMessageContaining("it calls posix.system, which no model needs: the file may be an attack")
+        .hasMessageContaining(
+            "it calls posix.system, which no model needs: the file may be an attack")
         .hasMessageContaining("Do not open it with torch.load.");
     assertThat(java.nio.file.Path.of("/tmp/this-must-not-be-there")).doesNotExist();
   }
