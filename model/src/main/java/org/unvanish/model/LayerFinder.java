@@ -324,11 +324,11 @@ final class LayerFinder {
     return name + numbers.merge(name, 1, Integer::sum);
   }
 
-  /** {@code max-pool} of a node MaxPool. */
+  /** {@code max-pool} of a last node MaxPool. */
   private static String operator(Segment segment) {
     return segment
         .nodes()
-        .get(0)
+        .get(segment.nodes().size() - 1)
         .operator()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
         .toLowerCase(Locale.ROOT);
