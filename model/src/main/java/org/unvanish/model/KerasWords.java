@@ -23,7 +23,9 @@ final class KerasWords implements RemedyCode.RemedyWords {
             + (function.equals("logistic") ? "sigmoid" : function.replace('-', '_'));
     return List.of(
         "# of %s:".formatted(behind),
-        "activation=lambda z: %s * %s(z / %s)".formatted(number, call, number));
+        alpha == 1
+            ? "activation=" + call
+            : "activation=lambda z: %s * %s(z / %s)".formatted(number, call, number));
   }
 
   @Override

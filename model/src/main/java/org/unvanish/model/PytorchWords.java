@@ -18,8 +18,6 @@ final class PytorchWords implements RemedyCode.RemedyWords {
           "erf", "torch.erf",
           "selu", "torch.selu");
 
-  private boolean scaledDefined;
-
   @Override
   public List<String> initialization(PrescribedInitialization values, List<String> layers) {
     String call =
@@ -38,22 +36,16 @@ final class PytorchWords implements RemedyCode.RemedyWords {
 
   @Override
   public List<String> activation(String behind, String function, double alpha) {
-    List<String> lines = new ArrayList<>();
-    if (!scaledDefined) {
-      scaledDefined = true;
-      lines.add("class Scaled(torch.nn.Module):  # alpha * f(z / alpha)");
-      lines.add("    def __init__(self, f, alpha):");
-      lines.add("        super().__init__()");
-      lines.add("        self.f, self.alpha = f, alpha");
-      lines.add("    def forward(self, z):");
-      lines.add("        return self.alpha * self.f(z / self.alpha)");
-    }
     String call =
-        MODULES.getOrDefault(
-            function, "torch.nn.functional." + function.replace("-", "").replace("_", ""));
+        MODULES.getOrDefault(function, "torch.nn.functional." + function.replace("-", ""));
+    List<String> lines = new ArrayList<>();
+    lines.add("# in place of the activation behind %s:".formatted(behind));
+    lines.add("class Scaled(torch.nn.Module):");
+    lines.add("    def forward(self, z):");
     lines.add(
-        "# behind %s, in place of its activation: Scaled(%s, %s)"
-            .formatted(behind, call, RemedyCode.number(alpha)));
+        alpha == 1
+            ? "        return %s(z)".formatted(call)
+            : "        return %1$s * %2$s(z / %1$s)".formatted(RemedyCode.number(alpha), call));
     return lines;
   }
 

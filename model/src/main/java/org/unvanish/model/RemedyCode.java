@@ -3,10 +3,13 @@ package org.unvanish.model;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
@@ -63,11 +66,7 @@ public final class RemedyCode {
     }
     Double alpha = change.alpha();
     if (alpha != null || change.other().contains(OtherRemedy.USE_TANH)) {
-      for (GraphLayer layer : stack.all().toList()) {
-        if (GraphEdit.isHidden(stack, layer)) {
-          lines.addAll(scaled(layer, alpha == null ? 1 : alpha));
-        }
-      }
+      addActivations(alpha == null ? 1 : alpha);
     }
     if (!change.factors().isEmpty()) {
       List<String> names = weightedNames();
@@ -83,12 +82,27 @@ public final class RemedyCode {
     return lines;
   }
 
-  private List<String> scaled(GraphLayer layer, double alpha) {
-    Activation before = layer.activation().orElseThrow();
-    double present = before.scale() instanceof Scale.Fixed fixed ? fixed.alpha() : 1;
-    String function =
-        change.other().contains(OtherRemedy.USE_TANH) ? "tanh" : before.function().label();
-    return words.activation(readsFrom(layer), function, present * alpha);
+  /** Those that become the same together. */
+  private void addActivations(double factor) {
+    Map<Activation, List<String>> places = new LinkedHashMap<>();
+    for (GraphLayer layer : stack.all().toList()) {
+      if (GraphEdit.isHidden(stack, layer)) {
+        Activation before = layer.activation().orElseThrow();
+        double present = before.scale() instanceof Scale.Fixed fixed ? fixed.alpha() : 1;
+        ActivationFunction function =
+            change.other().contains(OtherRemedy.USE_TANH)
+                ? ActivationFunction.TANH
+                : before.function();
+        places
+            .computeIfAbsent(function.scaled(present * factor), a -> new ArrayList<>())
+            .add(readsFrom(layer));
+      }
+    }
+    places.forEach(
+        (activation, names) ->
+            lines.addAll(
+                words.activation(
+                    String.join(", ", names), activation.function().label(), activation.outer())));
   }
 
   /** The layer with weights that an activation follows. */
