@@ -13,6 +13,7 @@ module org.unvanish.data {
   exports org.unvanish.data.format;
   exports org.unvanish.data.format.csv;
   exports org.unvanish.data.format.image;
+  exports org.unvanish.data.format.numpy;
   exports org.unvanish.data.scaling;
   exports org.unvanish.data.synthetic;
 }

@@ -8,12 +8,15 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.Backends;
+import org.unvanish.cli.execution.ExaminedModel;
 import org.unvanish.cli.execution.Examiner;
 import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.execution.ModelExaminer;
 import org.unvanish.cli.execution.Proof;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.ExaminationOptions;
 import org.unvanish.cli.option.FailOn;
+import org.unvanish.cli.option.ModelOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ThresholdOption;
 import org.unvanish.cli.option.Workers;
@@ -25,6 +28,8 @@ import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.examination.Examination;
+import org.unvanish.model.ModelReader;
+import org.unvanish.model.RemedyCode;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
@@ -63,6 +68,7 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose own.yaml --fail-on vanishing,exploding --json",
       "  unvanish diagnose own.yaml --threshold network-log10=3",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
+      "  unvanish diagnose model.onnx --data own.csv --as pytorch",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
     })
@@ -79,10 +85,13 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "A spec (see: unvanish check --help), or the name of one of the paper's: figure1.")
+          "A spec (see: unvanish check --help), the name of one of the paper's: figure1; or a model:"
+              + " .onnx, .h5, .keras, .pt, .safetensors.")
   private Path file = Path.of("");
 
   @Mixin private ExaminationOptions examined = new ExaminationOptions();
+
+  @Mixin private ModelOptions model = new ModelOptions();
 
   @Mixin private FailOn failOn = new FailOn();
 
@@ -131,6 +140,14 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
+    if (ModelReader.isModel(file)) {
+      return ofModel();
+    }
+    if (model.isAny()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--loss, --targets and --as go with a model (.onnx, .h5, .keras, .pt, .safetensors); a spec says these itself");
+    }
     NamedSpec named = new NamedSpec(file, changes.overrides(), catalog);
     Overrides asked = named.overrides();
     // The runs are those of the proof; what is diagnosed keeps its own.
@@ -167,6 +184,41 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     boolean failed =
         failOn.isOne(found.diagnosis(), found.verdict()) || (proof != null && !proof.isComplete());
     return failed ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  /** Of somebody's model, of which nothing is trained. */
+  private int ofModel() {
+    if (apply) {
+      throw new ParameterException(
+          spec.commandLine(), "--apply trains a spec, but %s is a model".formatted(file));
+    }
+    ExaminedModel found =
+        new ModelExaminer(catalog, progress, model, threshold.thresholds())
+            .examine(file, changes.overrides());
+    progress.clear();
+    PrintWriter text = spec.commandLine().getOut();
+    PrintWriter beside = json ? spec.commandLine().getErr() : text;
+    if (json) {
+      text.println(Json.text(DiagnosisJson.of(found, null)));
+    } else {
+      text.print(new DiagnosisText(found).text());
+    }
+    found.found().notes().forEach(note -> beside.print(DiagnosisText.wrapped("note: " + note)));
+    model
+        .language()
+        .ifPresent(
+            language -> {
+              List<String> lines =
+                  RemedyCode.of(found.found().stack(), found.prescription().change(), language);
+              beside.println();
+              beside.println(
+                  lines.isEmpty() ? "Nothing to paste." : "To paste (" + language.label() + "):");
+              beside.println();
+              lines.forEach(beside::println);
+            });
+    beside.flush();
+    text.flush();
+    return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   private Proof prove(

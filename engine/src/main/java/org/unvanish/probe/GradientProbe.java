@@ -241,8 +241,14 @@ public final class GradientProbe implements RemedyProbe {
     return (int) Math.max(FEWEST_BATCHES, Math.min(BATCHES, affordable));
   }
 
-  /** Full batches of shuffled images; where a pass has no more of them, the next one begins. */
-  private static List<int[]> window(int images, int size, int batches, long seed) {
+  /**
+   * Full batches of shuffled samples; where a pass has no more of them, the next one begins.
+   *
+   * @param images how many samples there are
+   * @param size of a batch, at most as many
+   * @param batches how many are drawn
+   */
+  public static List<int[]> window(int images, int size, int batches, long seed) {
     RandomStream random = new RandomStream(seed, "probe");
     int[] order = IntStream.range(0, images).toArray();
     List<int[]> window = new ArrayList<>();

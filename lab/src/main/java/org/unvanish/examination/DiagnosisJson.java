@@ -80,14 +80,14 @@ public record DiagnosisJson(
    *
    * @param proof what training showed, or null
    */
-  public static DiagnosisJson of(Examination found, @Nullable Object proof) {
+  public static DiagnosisJson of(Examined found, @Nullable Object proof) {
     Verdict verdict = found.verdict();
     Mechanism mechanism = verdict.mechanism();
     return new DiagnosisJson(
         found.experiment(),
-        found.run().arm().name(),
-        found.run().seed(),
-        found.data().name(),
+        found.arm(),
+        found.seed(),
+        found.dataName(),
         found.stepsPerEpoch(),
         found.diagnosis().decisive().evidence().step(),
         verdict.signal().label(),

@@ -7,13 +7,13 @@ import org.unvanish.data.Dataset;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
-import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Run;
 import org.unvanish.forecast.Forecast;
+import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.remedy.ExaminedNetwork;
@@ -46,7 +46,8 @@ public record Examination(
     Conclusion conclusion,
     Optional<Trial> trial,
     Optional<TrainingOutcome.Diverged> divergence,
-    Optional<Forecast> forecast) {
+    Optional<Forecast> forecast)
+    implements Examined {
 
   /** The paper's r, tried where no other follows from the diagnosis. */
   private static final double PAPER_R = 0.01;
@@ -113,14 +114,29 @@ public record Examination(
     return settings.stepsPerEpoch(trainSamples);
   }
 
-  /** What is prescribed. */
-  public Prescription prescription() {
-    return conclusion.prescription();
+  @Override
+  public String arm() {
+    return run.arm().name();
   }
 
-  /** The verdict on the network. */
-  public Verdict verdict() {
-    return conclusion.verdict();
+  @Override
+  public long seed() {
+    return run.seed();
+  }
+
+  @Override
+  public String dataName() {
+    return data.name();
+  }
+
+  @Override
+  public String dataTitle() {
+    return data.title();
+  }
+
+  @Override
+  public Optional<Network> network() {
+    return Optional.of(run.arm().network());
   }
 
   /** r of a penalty that is tried alone: as prescribed, else as it fits, else the paper's. */
@@ -136,28 +152,5 @@ public record Examination(
       }
     }
     return PAPER_R;
-  }
-
-  /** All snapshots for programs, with the forecast where it is one of the same weights. */
-  public List<SnapshotJson> snapshots() {
-    return diagnosis.snapshots().stream()
-        .map(snapshot -> SnapshotJson.of(snapshot, forecast(snapshot)))
-        .toList();
-  }
-
-  /** What theory says of a snapshot: of the initial weights, and of no others. */
-  public Optional<Forecast> forecast(SnapshotDiagnosis snapshot) {
-    return snapshot.evidence().step() == 0 ? forecast : Optional.empty();
-  }
-
-  /** What was found, in a sentence or a few. */
-  public String sentence() {
-    return VerdictText.of(
-        snapshots(), SnapshotJson.of(diagnosis.decisive()), verdict(), stepsPerEpoch);
-  }
-
-  /** {@code at the initial weights}, {@code after 300 steps}, {@code after epoch 2}. */
-  public String when(SnapshotDiagnosis snapshot) {
-    return VerdictText.when(snapshot.evidence().step(), stepsPerEpoch);
   }
 }

@@ -39,7 +39,7 @@ public record PrescriptionJson(
   }
 
   /** Of what was prescribed for an examined network. */
-  public static PrescriptionJson of(Examination found) {
+  public static PrescriptionJson of(Examined found) {
     Prescription prescription = found.prescription();
     PrescribedInitialization initial = prescription.initial();
     Cause cause = found.verdict().cause();

@@ -1,9 +1,10 @@
 /**
  * Examinations: what a diagnosis found in a run of an experiment, and what is forecast of an arm.
  *
- * <p>In reading order: {@link org.unvanish.examination.Examination}, a run that was probed, with
- * diagnosis and prescription; {@link org.unvanish.examination.VerdictText}, its verdict in words;
- * {@link org.unvanish.examination.DiagnosisJson}, all of it for programs, with {@link
+ * <p>In reading order: {@link org.unvanish.examination.Examined}, what was found of a network;
+ * {@link org.unvanish.examination.Examination}, a run that was probed, with diagnosis and
+ * prescription; {@link org.unvanish.examination.VerdictText}, its verdict in words; {@link
+ * org.unvanish.examination.DiagnosisJson}, all of it for programs, with {@link
  * org.unvanish.examination.SnapshotJson}, its snapshots, with {@link
  * org.unvanish.examination.SnapshotForecastJson} and, of recurrent layers, {@link
  * org.unvanish.examination.ThroughTimeJson}, {@link org.unvanish.examination.PrescriptionJson}, the

@@ -24,7 +24,7 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TrialScore;
 import org.unvanish.diagnosis.prescription.TriedChange;
-import org.unvanish.examination.Examination;
+import org.unvanish.examination.Examined;
 import org.unvanish.forecast.Forecast;
 import org.unvanish.loss.Score;
 import org.unvanish.network.Network;
@@ -47,11 +47,11 @@ public final class DiagnosisText {
 
   private static final String FORECAST = "forecast";
 
-  private final Examination found;
+  private final Examined found;
   private final SnapshotDiagnosis decisive;
 
   /** Of an examination. */
-  public DiagnosisText(Examination found) {
+  public DiagnosisText(Examined found) {
     this.found = found;
     this.decisive = found.diagnosis().decisive();
   }
@@ -60,12 +60,10 @@ public final class DiagnosisText {
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s, arm “%s”, seed %d, on %s\n\n"
-            .formatted(
-                found.experiment(),
-                found.run().arm().name(),
-                found.run().seed(),
-                found.data().title()));
+        found.network().isPresent()
+            ? "%s, arm “%s”, seed %d, on %s\n\n"
+                .formatted(found.experiment(), found.arm(), found.seed(), found.dataTitle())
+            : "%s (%s), with %s\n\n".formatted(found.experiment(), found.arm(), found.dataTitle()));
     text.append(wrapped(found.sentence())).append('\n');
     text.append(snapshots());
     text.append(less());
@@ -152,8 +150,11 @@ public final class DiagnosisText {
 
   /** What is less than usual, so that nobody takes it for the usual. */
   public String less() {
+    return found.network().map(this::less).orElse("");
+  }
+
+  private String less(Network network) {
     MeasuredBackward evidence = decisive.evidence();
-    Network network = found.run().arm().network();
     List<String> sentences = new ArrayList<>();
     if (evidence.batches() < GradientProbe.BATCHES) {
       double cost = (double) network.multiplyAdds() * evidence.batchSize();

@@ -8,6 +8,6 @@
  * org.unvanish.data.format.Verification}), {@code Cifar100Reader}, {@code IdxReader} ({@code
  * IdxFile}).
  *
- * <p>Tables and folders of images have packages of their own.
+ * <p>Tables, folders of images and arrays of NumPy have packages of their own.
  */
 package org.unvanish.data.format;

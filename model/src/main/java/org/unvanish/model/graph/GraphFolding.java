@@ -33,6 +33,18 @@ public final class GraphFolding {
    * take much memory. Constants that nobody reads any more are gone.
    */
   public static Graph fold(Graph graph) {
+    return fold(graph, new HashSet<>(graph.parameters()));
+  }
+
+  /**
+   * As {@link #fold}, with what is made of parameters alone as a constant as well, for those who
+   * measure a graph and do not change it: weights that are transposed or put together before use.
+   */
+  public static Graph foldAll(Graph graph) {
+    return fold(graph, Set.of());
+  }
+
+  private static Graph fold(Graph graph, Set<String> parameters) {
     Map<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
     List<Node> nodes = new ArrayList<>();
     long bytes = MOST_BYTES;
@@ -40,7 +52,6 @@ public final class GraphFolding {
       bytes += (long) constant.size() * Double.BYTES;
     }
     Memory memory = new Memory(Limits.DEFAULT.withValueBytes(bytes));
-    Set<String> parameters = new HashSet<>(graph.parameters());
     Map<String, String> names = new HashMap<>();
     for (Node given : graph.nodes()) {
       Node node = renamed(given, names);

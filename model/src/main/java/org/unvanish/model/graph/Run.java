@@ -86,30 +86,53 @@ public final class Run {
         ofOutputs.add(k < node.outputs().size() ? known.get(node.outputs().get(k)) : null);
       }
       if (ofOutputs.stream().anyMatch(Objects::nonNull)) {
-        pass(node, outputs.get(i), ofOutputs, known, memory);
+        List<@Nullable Tensor> ofInputs = pass(node, outputs.get(i), ofOutputs, memory);
+        for (int k = 0; k < ofInputs.size(); k++) {
+          Tensor gradient = ofInputs.get(k);
+          if (gradient != null) {
+            known.merge(node.inputs().get(k), gradient, (a, b) -> sum(a, b, memory));
+          }
+        }
       }
     }
     return known;
   }
 
-  /** Passes a gradient back through a node and adds it to those with respect to its inputs. */
-  private void pass(
-      Node node,
-      List<Tensor> outputs,
-      List<@Nullable Tensor> ofOutputs,
-      Map<String, Tensor> known,
-      Memory memory) {
+  /**
+   * Passes a gradient back through one node, for those who look at it on its way.
+   *
+   * @param node one of the graph's
+   * @param ofOutputs with respect to each output that it names, null for 0; not all are
+   * @return with respect to each input, null for 0 and for those that have none
+   * @throws ModelRefusedException if the graph has no such node
+   */
+  public List<@Nullable Tensor> backward(Node node, List<@Nullable Tensor> ofOutputs) {
+    int index = graph.nodes().indexOf(node);
+    if (index < 0) {
+      throw new ModelRefusedException(node.place(), "the graph has no such node", "");
+    }
+    List<Tensor> answered = outputs.get(index);
+    List<@Nullable Tensor> all = new ArrayList<>(ofOutputs);
+    while (all.size() < answered.size()) {
+      all.add(null);
+    }
+    return pass(node, answered, all, new Memory(limits));
+  }
+
+  private List<@Nullable Tensor> pass(
+      Node node, List<Tensor> outputs, List<@Nullable Tensor> ofOutputs, Memory memory) {
     List<@Nullable Tensor> inputs = Interpreter.inputs(node, values);
     try {
       List<@Nullable Tensor> ofInputs =
-          Operators.of(node).backward(new Call(node, inputs, memory), outputs, ofOutputs);
+          new ArrayList<>(
+              Operators.of(node).backward(new Call(node, inputs, memory), outputs, ofOutputs));
       for (int i = 0; i < Math.min(inputs.size(), ofInputs.size()); i++) {
         Tensor input = inputs.get(i);
-        Tensor gradient = ofInputs.get(i);
-        if (input != null && gradient != null && input.kind() == Tensor.Kind.FLOAT) {
-          known.merge(node.inputs().get(i), gradient, (a, b) -> sum(a, b, memory));
+        if (input == null || input.kind() != Tensor.Kind.FLOAT) {
+          ofInputs.set(i, null);
         }
       }
+      return ofInputs;
     } catch (ModelRefusedException e) {
       throw e.in(node.place());
     }

@@ -1,0 +1,102 @@
+package org.unvanish.cli.option;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.unvanish.loss.BinaryCrossEntropy;
+import org.unvanish.loss.Loss;
+import org.unvanish.loss.MeanAbsoluteError;
+import org.unvanish.loss.MeanSquaredError;
+import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.model.RemedyCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options that go with the models of others, and with no spec. */
+public final class ModelOptions implements Checked {
+
+  private static final Map<String, Loss> LOSSES =
+      Map.of(
+          "softmax-cross-entropy", new SoftmaxCrossEntropy(),
+          "binary-cross-entropy", new BinaryCrossEntropy(),
+          "mean-squared-error", new MeanSquaredError(),
+          "mean-absolute-error", new MeanAbsoluteError());
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--loss",
+      paramLabel = "LOSS",
+      description =
+          "Of a model: softmax-cross-entropy, binary-cross-entropy, mean-squared-error or"
+              + " mean-absolute-error. Default: the usual one for the targets.")
+  private @Nullable String loss;
+
+  @Option(
+      names = "--targets",
+      paramLabel = "FILE",
+      description = "Of a model: targets in a .npy file, for inputs in one given by --data.")
+  private @Nullable Path targets;
+
+  @Option(
+      names = "--as",
+      paramLabel = "LANGUAGE",
+      description =
+          "Of a model: print the prescription as lines to paste. pytorch, keras, djl or spec.")
+  private @Nullable String language;
+
+  @Override
+  public void check() {
+    loss();
+    language();
+  }
+
+  /** Whether any of them is given. */
+  public boolean isAny() {
+    return loss != null || targets != null || language != null;
+  }
+
+  /** The loss, if the user names one. */
+  public Optional<Loss> loss() {
+    if (loss != null && !LOSSES.containsKey(loss)) {
+      throw wrong(
+          "--loss knows no '%s', only %s"
+              .formatted(
+                  loss, LOSSES.keySet().stream().sorted().collect(Collectors.joining(", "))));
+    }
+    return Optional.ofNullable(loss).map(LOSSES::get);
+  }
+
+  /** The file of targets, if the user names one. */
+  public Optional<Path> targets() {
+    return Optional.ofNullable(targets);
+  }
+
+  /** In which language the prescription is to be printed, if it is. */
+  public Optional<RemedyCode.Target> language() {
+    if (language == null) {
+      return Optional.empty();
+    }
+    String asked = language.toLowerCase(Locale.ROOT);
+    return Optional.of(
+        Arrays.stream(RemedyCode.Target.values())
+            .filter(target -> target.label().equals(asked))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    wrong(
+                        "--as knows no '%s', only pytorch, keras, djl and spec"
+                            .formatted(language))));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,36 @@
+package org.unvanish.data.format.numpy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An array as NumPy keeps it: numbers of any type, here as doubles.
+ *
+ * @param shape each at least 0; none of a single number
+ * @param values in C order, the last index running fastest; not to be changed
+ * @param isInteger whether the numbers are integers or truth values, as classes are
+ * @since 0.1
+ */
+// Identity is enough: nobody compares arrays.
+@SuppressWarnings("ArrayRecordComponent")
+public record NumpyArray(List<Integer> shape, double[] values, boolean isInteger) {
+
+  /**
+   * @throws IllegalArgumentException if the values are not as many as the shape asks for
+   */
+  public NumpyArray {
+    shape = List.copyOf(shape);
+    long size = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    if (size != values.length) {
+      throw new IllegalArgumentException(
+          values.length + " values do not fill an array of shape " + shape);
+    }
+  }
+
+  /** {@code 60×28×28}. */
+  public String title() {
+    return shape.isEmpty()
+        ? "one number"
+        : shape.stream().map(String::valueOf).collect(Collectors.joining("×"));
+  }
+}

@@ -1,0 +1,157 @@
+package org.unvanish.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.unvanish.diagnosis.evidence.StepRole;
+import org.unvanish.model.graph.Graph;
+import org.unvanish.model.graph.Node;
+import org.unvanish.model.graph.Tensor;
+
+/**
+ * A graph as a layer stack: layers each of which reads what the one before puts out.
+ *
+ * <p>Wherever all ways from the input to the output pass one value, a layer may end. What lies
+ * between two such values is one layer: a node with weights and its bias; a known activation
+ * function, however it is written; a residual block; or, where it is none of these, all of it as a
+ * whole.
+ *
+ * @since 0.1
+ */
+public final class GraphStack {
+
+  private final Graph graph;
+  private final String input;
+  private final List<GraphLayer> layers;
+
+  private GraphStack(Graph graph, String input, List<GraphLayer> layers) {
+    this.graph = graph;
+    this.input = input;
+    this.layers = List.copyOf(layers);
+  }
+
+  /**
+   * Takes a graph apart.
+   *
+   * @param graph folded
+   * @throws ModelRefusedException if it does not have one input and one output that depends on it,
+   *     or no layer with weights
+   */
+  public static GraphStack of(Graph graph) {
+    if (graph.inputs().size() != 1) {
+      throw new ModelRefusedException(
+          "the graph",
+          "it reads %d inputs (%s), but a diagnosis needs one"
+              .formatted(
+                  graph.inputs().size(),
+                  String.join(", ", graph.inputs().stream().map(i -> i.name()).toList())),
+          "Export the model with constants in place of all inputs but the data.");
+    }
+    String input = graph.inputs().get(0).name();
+    String output = graph.outputs().get(0);
+    List<Segment> segments = Segment.between(input, output, graph.nodes());
+    if (segments.isEmpty()) {
+      throw new ModelRefusedException(
+          "the graph", "its output \"" + output + "\" does not depend on its input", "");
+    }
+    GraphStack stack =
+        new GraphStack(graph, input, new LayerFinder(graph.constants()).layers(segments));
+    if (stack.all().noneMatch(layer -> !layer.parameters().isEmpty())) {
+      throw new ModelRefusedException(
+          "the graph",
+          "there is no layer with weights in it, so no gradient to diagnose",
+          "Weights have to be constants of the file.");
+    }
+    return stack;
+  }
+
+  /** The graph that was taken apart. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The name of the graph's input. */
+  public String input() {
+    return input;
+  }
+
+  /** What the last layer puts out. */
+  public String output() {
+    return layers.get(layers.size() - 1).output();
+  }
+
+  /** First to last. */
+  public List<GraphLayer> layers() {
+    return layers;
+  }
+
+  /** All layers, those inside residual blocks behind their block. */
+  public Stream<GraphLayer> all() {
+    return layers.stream().flatMap(l -> Stream.concat(Stream.of(l), l.inside().stream()));
+  }
+
+  /** All constants that training changes, in the order of the layers. */
+  public List<GraphParameter> parameters() {
+    Map<String, GraphParameter> parameters = new LinkedHashMap<>();
+    all()
+        .flatMap(layer -> layer.parameters().stream())
+        .forEach(parameter -> parameters.putIfAbsent(parameter.constant(), parameter));
+    return List.copyOf(parameters.values());
+  }
+
+  /** A constant of the graph. */
+  public Tensor constant(GraphParameter parameter) {
+    Map<String, Tensor> constants = graph.constants();
+    return constants.get(parameter.constant());
+  }
+
+  /** The last layer, if it is an activation or a softmax behind the last weights. */
+  public GraphLayer last() {
+    return layers.get(layers.size() - 1);
+  }
+
+  /** The stack without its last layer, whose function a loss applies itself. */
+  public GraphStack withoutLast() {
+    return new GraphStack(graph, input, layers.subList(0, layers.size() - 1));
+  }
+
+  /** Of as many layers of another graph with the same input. */
+  GraphStack with(Graph other, List<GraphLayer> changed) {
+    return new GraphStack(other, input, changed);
+  }
+
+  /** Which axis of the input is that of the samples: the second one before recurrent nodes. */
+  public int batchAxis() {
+    String read = input;
+    for (Node node : graph.nodes()) {
+      if (node.inputs().contains(read)) {
+        if (node.operator().equals("Identity") || node.operator().equals("Cast")) {
+          read = node.outputs().get(0);
+        } else {
+          boolean recurrent = List.of("RNN", "LSTM", "GRU").contains(node.operator());
+          return recurrent && node.attributes().integer("layout", 0) == 0 ? 1 : 0;
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** How many numbers training changes. */
+  public long parameterCount() {
+    long count = 0;
+    for (GraphParameter parameter : parameters()) {
+      count += constant(parameter).size();
+    }
+    return count;
+  }
+
+  /** Whether some layer is a normalisation by the batch. */
+  public boolean normalisesBatches() {
+    return all()
+        .anyMatch(
+            layer ->
+                layer.role() == StepRole.NORMALIZATION
+                    && layer.node("BatchNormalization").isPresent());
+  }
+}

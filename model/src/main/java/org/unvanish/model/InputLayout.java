@@ -1,0 +1,145 @@
+package org.unvanish.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.unvanish.data.Shape;
+import org.unvanish.model.graph.Node;
+import org.unvanish.model.graph.Tensor;
+
+/**
+ * How a model wants its samples.
+ *
+ * @param shape of one sample; −1 for an extent that may be any
+ * @param batchAxis where the samples' axis lies
+ * @param channelsLast whether images have their channels behind rows and columns
+ * @param categories where a table of numbers for categories reads the input, how many it has; 0
+ *     elsewhere
+ */
+// Identity is enough: nobody compares layouts.
+@SuppressWarnings("ArrayRecordComponent")
+record InputLayout(long[] shape, int batchAxis, boolean channelsLast, int categories) {
+
+  /** Steps, rows and columns that are taken where a model leaves them open. */
+  private static final int OPEN = 16;
+
+  static InputLayout of(GraphStack stack) {
+    long[] all = stack.graph().inputs().get(0).shape();
+    int batchAxis = Math.min(stack.batchAxis(), Math.max(0, all.length - 1));
+    long[] sample = new long[Math.max(0, all.length - 1)];
+    for (int i = 0, k = 0; i < all.length; i++) {
+      if (i != batchAxis) {
+        sample[k++] = all[i];
+      }
+    }
+    Optional<Node> first = stack.graph().readers(stack.input()).stream().findFirst();
+    boolean last =
+        first
+            .filter(node -> node.operator().equals("Transpose"))
+            .map(node -> node.attributes().integers("perm"))
+            .filter(order -> order.length > 2 && order[1] == order.length - 1)
+            .isPresent();
+    int categories =
+        first
+            .filter(node -> node.operator().equals("Gather"))
+            .map(node -> stack.graph().constants().get(node.inputs().get(0)))
+            .map(table -> table.extent(0))
+            .orElse(0);
+    return new InputLayout(sample, batchAxis, last, categories);
+  }
+
+  /** {@code 3×32×32}, with a question mark for what may be any. */
+  String title() {
+    return shape.length == 0
+        ? "one number"
+        : Arrays.stream(shape)
+            .mapToObj(extent -> extent < 0 ? "?" : String.valueOf(extent))
+            .collect(Collectors.joining("×"));
+  }
+
+  /** A shape where the model leaves none open. */
+  int[] closed() {
+    return Arrays.stream(shape).mapToInt(extent -> extent < 0 ? OPEN : (int) extent).toArray();
+  }
+
+  /** Whether a sample of this shape fits. */
+  boolean fits(int... sample) {
+    if (sample.length != shape.length) {
+      return false;
+    }
+    for (int i = 0; i < sample.length; i++) {
+      if (shape[i] >= 0 && shape[i] != sample[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The shape that samples of the data room take, and where each of its values comes from.
+   *
+   * @throws ModelRefusedException if they do not fit
+   */
+  Arranged arranged(Shape data) {
+    int channels = data.channels();
+    int rows = data.rows();
+    int columns = data.columns();
+    int[] plain = new int[data.size()];
+    Arrays.setAll(plain, i -> i);
+    int[] last = new int[data.size()];
+    Arrays.setAll(last, i -> i % channels * rows * columns + i / channels);
+    int[][] shapes = {
+      {data.size()}, {channels, rows, columns}, {rows, columns, channels},
+      {rows, channels}, {channels, rows}, {rows, columns}
+    };
+    boolean[] usable = {
+      true, true, true, columns == 1, columns == 1, channels == 1,
+    };
+    boolean[] swapped = {false, false, true, true, false, false};
+    for (boolean preferred : new boolean[] {channelsLast, !channelsLast}) {
+      for (int i = 0; i < shapes.length; i++) {
+        boolean both = !usesChannels(i) || swapped[i] == preferred || shapes[i].length == 2;
+        if (usable[i] && both && fits(shapes[i])) {
+          return new Arranged(shapes[i], swapped[i] ? last : plain);
+        }
+      }
+    }
+    throw new ModelRefusedException(
+        "the data",
+        "samples of %s do not fit the model, which reads %s".formatted(data.title(), title()),
+        "Give data of that shape, or --data none.");
+  }
+
+  private static boolean usesChannels(int shape) {
+    return shape == 1 || shape == 2;
+  }
+
+  /**
+   * @param shape of a sample
+   * @param order for each of its values, the place of it among the given ones
+   */
+  record Arranged(int[] shape, int[] order) {}
+
+  /** Samples side by side. */
+  Tensor joined(double[][] samples, int[] sampleShape) {
+    int before = 1;
+    for (int i = 0; i < batchAxis; i++) {
+      before *= sampleShape[i];
+    }
+    int count = samples.length;
+    int size = count == 0 ? 0 : samples[0].length;
+    int each = size / Math.max(1, before);
+    double[] values = new double[count * size];
+    for (int outer = 0; outer < before; outer++) {
+      for (int sample = 0; sample < count; sample++) {
+        System.arraycopy(
+            samples[sample], outer * each, values, (outer * count + sample) * each, each);
+      }
+    }
+    int[] shape = new int[sampleShape.length + 1];
+    for (int i = 0, k = 0; i < shape.length; i++) {
+      shape[i] = i == batchAxis ? count : sampleShape[k++];
+    }
+    return Tensor.of(categories > 0 ? Tensor.Kind.INTEGER : Tensor.Kind.FLOAT, values, shape);
+  }
+}

@@ -1,0 +1,166 @@
+package org.unvanish.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.model.graph.Graph;
+import org.unvanish.model.graph.GraphInput;
+import org.unvanish.model.graph.Interpreter;
+import org.unvanish.model.graph.Node;
+import org.unvanish.model.graph.Tensor;
+
+/**
+ * What nodes compute of each value by itself: one function of one number.
+ *
+ * <p>Exporters take activation functions apart in many ways, so that they are known by what they
+ * do: by their values at some numbers. So {@code x/(1 + |x|)} is softsign, however it is written,
+ * and {@code 3·tanh(x/3)} is tanh with α = 3.
+ */
+final class ScalarFunction {
+
+  private static final Set<String> OPERATORS =
+      Set.of(
+          "Abs",
+          "Add",
+          "Cast",
+          "Clip",
+          "Div",
+          "Elu",
+          "Erf",
+          "Exp",
+          "HardSigmoid",
+          "Identity",
+          "LeakyRelu",
+          "Log",
+          "Max",
+          "Min",
+          "Mul",
+          "Neg",
+          "Pow",
+          "Reciprocal",
+          "Relu",
+          "Selu",
+          "Sigmoid",
+          "Softplus",
+          "Softsign",
+          "Sqrt",
+          "Sub",
+          "Tanh");
+
+  /** More than a handful of numbers, of all sizes and both signs, in no order. */
+  private static final double[] PRE_ACTIVATIONS = {
+    -0.5, 3, -7, 0.75, 1, -2, 0.25, 12, -1, 0.01, 5, -0.1, -3.5, 8, 2.25, -0.03125
+  };
+
+  /** What constants in single precision may differ by. */
+  private static final double TOLERANCE = 1e-5;
+
+  private final Segment segment;
+  private final Map<String, Tensor> constants;
+
+  private ScalarFunction(Segment segment, Map<String, Tensor> constants) {
+    this.segment = segment;
+    this.constants = constants;
+  }
+
+  /** Whether nodes compute something of each value by itself, and know no other numbers. */
+  static boolean isOne(Segment segment, Map<String, Tensor> constants) {
+    return segment.nodes().stream()
+        .allMatch(
+            node ->
+                OPERATORS.contains(node.operator())
+                    && node.inputs().stream()
+                        .filter(constants::containsKey)
+                        .allMatch(name -> constants.get(name).size() == 1));
+  }
+
+  /**
+   * The activation that nodes compute; empty if it is none that is known, or if they multiply and
+   * add only.
+   */
+  static Optional<Activation> activation(Segment segment, Map<String, Tensor> constants) {
+    ScalarFunction function = new ScalarFunction(segment, constants);
+    double[] values = function.values();
+    return function.candidates().stream().filter(one -> agrees(one, values)).findFirst();
+  }
+
+  /** Whether nodes do no more than multiply by a number and add one. */
+  static boolean isAffine(Segment segment, Map<String, Tensor> constants) {
+    double[] values = new ScalarFunction(segment, constants).values();
+    double slope = (values[1] - values[0]) / (PRE_ACTIVATIONS[1] - PRE_ACTIVATIONS[0]);
+    for (int i = 2; i < values.length; i++) {
+      double expected = values[0] + slope * (PRE_ACTIVATIONS[i] - PRE_ACTIVATIONS[0]);
+      if (!(Math.abs(values[i] - expected) <= TOLERANCE * Math.max(1, Math.abs(expected)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private double[] values() {
+    Map<String, Tensor> scalars = new HashMap<>();
+    for (Node node : segment.nodes()) {
+      for (String name : node.inputs()) {
+        if (constants.containsKey(name)) {
+          scalars.put(name, constants.get(name).reshape());
+        }
+      }
+    }
+    String input = segment.input();
+    Graph graph =
+        new Graph(
+            List.of(new GraphInput(input, PRE_ACTIVATIONS.length)),
+            scalars,
+            segment.nodes(),
+            List.of(segment.output()));
+    Tensor numbers = Tensor.of(PRE_ACTIVATIONS.clone(), PRE_ACTIVATIONS.length);
+    return new Interpreter(graph).run(Map.of(input, numbers)).value(segment.output()).values();
+  }
+
+  /** All functions without a scale; then with such scales as the nodes have numbers for. */
+  private List<Activation> candidates() {
+    Set<Double> scales = new LinkedHashSet<>();
+    for (Node node : segment.nodes()) {
+      for (String name : node.inputs()) {
+        if (constants.containsKey(name)) {
+          double constant = constants.get(name).value(0);
+          scales.add(constant);
+          scales.add(1 / constant);
+        }
+      }
+    }
+    // One scale may stand in front of another.
+    for (double one : List.copyOf(scales)) {
+      List.copyOf(scales).forEach(other -> scales.add(one * other));
+    }
+    scales.removeIf(scale -> !(scale >= 1e-30 && scale <= 1e30));
+    List<Activation> candidates = new ArrayList<>();
+    for (ActivationFunction function : ActivationFunction.values()) {
+      if (function != ActivationFunction.IDENTITY) {
+        candidates.add(Activation.of(function));
+      }
+    }
+    List<Activation> plain = List.copyOf(candidates);
+    for (double scale : scales) {
+      plain.forEach(one -> candidates.add(one.function().scaled(scale)));
+      plain.forEach(one -> candidates.add(Activation.naive(one.function(), scale)));
+    }
+    return candidates;
+  }
+
+  private static boolean agrees(Activation activation, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      double expected = activation.value(PRE_ACTIVATIONS[i]);
+      if (!(Math.abs(values[i] - expected) <= TOLERANCE * Math.max(1e-2, Math.abs(expected)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
