@@ -59,13 +59,7 @@ public final class DiagnosisText {
   /** The verdict, the snapshots, the layers at the decisive one, and the prescription. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append(
-        "%s, arm “%s”, seed %d, on %s\n\n"
-            .formatted(
-                found.experiment(),
-                found.run().arm().name(),
-                found.run().seed(),
-                found.data().title()));
+    text.append(heading()).append("\n\n");
     text.append(wrapped(found.sentence())).append('\n');
     text.append(snapshots());
     text.append(less());
@@ -88,6 +82,19 @@ public final class DiagnosisText {
     text.append("prescribed: ").append(remedies()).append('\n');
     text.append(wrapped(found.prescription().why()));
     return text.toString();
+  }
+
+  private String heading() {
+    String arm = found.run().arm().name();
+    return found.run().arm().isWatched()
+        ? "%s, recorded of a %s over %d mini-batches of %d samples"
+            .formatted(
+                found.experiment(),
+                arm,
+                decisive.evidence().batches(),
+                decisive.evidence().batchSize())
+        : "%s, arm “%s”, seed %d, on %s"
+            .formatted(found.experiment(), arm, found.run().seed(), found.data().title());
   }
 
   private String snapshots() {
@@ -152,6 +159,9 @@ public final class DiagnosisText {
 
   /** What is less than usual, so that nobody takes it for the usual. */
   public String less() {
+    if (found.run().arm().isWatched()) {
+      return "";
+    }
     MeasuredBackward evidence = decisive.evidence();
     Network network = found.run().arm().network();
     List<String> sentences = new ArrayList<>();
