@@ -52,7 +52,7 @@ final class FollowedTrace implements AutoCloseable {
     return folder;
   }
 
-  private void look() {
+  void look() {
     try {
       long now = Files.size(file);
       if (now == size) {

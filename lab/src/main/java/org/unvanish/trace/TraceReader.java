@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 
@@ -89,6 +91,13 @@ final class TraceReader {
       }
     } catch (ValueInstantiationException e) {
       throw wrong(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+    } catch (JsonMappingException e) {
+      String place =
+          e.getPath().stream()
+              .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+              .collect(Collectors.joining())
+              .replaceFirst("^[.]", "");
+      throw wrong("%s is missing or wrong".formatted(place.isEmpty() ? "a key" : place), e);
     } catch (JsonProcessingException e) {
       throw wrong(e.getOriginalMessage(), e);
     } catch (IOException e) {

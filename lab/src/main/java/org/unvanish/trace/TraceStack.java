@@ -34,6 +34,7 @@ final class TraceStack {
           "LogSoftmax",
           "Mish",
           "PReLU",
+          "ReLU",
           "RReLU",
           "ReLU6",
           "Softmax",

@@ -1,173 +1,147 @@
-"""Records what becomes of the gradient in a PyTorch model while it is trained, for Unvanish. Save as unvanish_hook.py.
+"""Records what becomes of the gradient in a Keras model (3 on TensorFlow, or TensorFlow's 2) while it is trained.
 
-    recorder = unvanish_hook.Recorder(model, "trace.jsonl", optimizer)
-    for inputs, targets in batches:
-        loss = criterion(model(inputs), targets)
-        optimizer.zero_grad(); loss.backward(); optimizer.step()
-        recorder.step(loss, targets)      # after every step
-
-Then `unvanish diagnose trace.jsonl`, also while the training goes on. Every `every` steps it measures `batches`
-mini-batches in a row and appends a line to the file. A measured step goes back through each layer once more and takes
-two to three times as long; the others take what they took. Trained parameters are copied twice, once to the CPU.
-In-place activations become usual ones. Not seen: what no module computes (F.tanh), and what torch.compile fuses.
-Needs PyTorch 1.13 or 2.x and nothing else."""
-import json, math, os
-import torch
-
+    recorder = unvanish_hook.Recorder("trace.jsonl", inputs, targets)     # some mini-batches to measure with
+    model.fit(inputs, targets, batch_size=32, callbacks=[recorder])
+Then `unvanish diagnose trace.jsonl`, also while the training goes on. Every `every` steps it sends `batches` mini-batches
+of these samples through the model, forward and back with a GradientTape, and appends a line to the file. That takes about
+as long as three times as many steps. No step is changed: moving averages and random seeds are put back. Trained variables
+are copied once to the CPU. Not seen: what no layer computes, and steps of a recurrent layer. For Keras on PyTorch take the
+hook for PyTorch."""
+import json, math
+import numpy as np
+import tensorflow as tf
 INF = math.inf
-# Class: the function's name, from where on |f'| is below a tenth of its most (below 0, above 0), options that it needs.
+# Function: its name in Unvanish, and from where on |f'| is below a tenth of its most (below 0, above 0).
 FUNCTIONS = {
-    "Tanh": ("tanh", 1.8184464592320668, 1.8184464592320668, {}), "LogSigmoid": ("log-sigmoid", INF, 2.1972245773362196, {}),
-    "Sigmoid": ("logistic", 3.6368929184641337, 3.6368929184641337, {}), "Hardsigmoid": ("hard-sigmoid", 3.0, 3.0, {}),
-    "Softsign": ("softsign", 2.1622776601683795, 2.1622776601683795, {}), "SELU": ("selu", 2.302585092994046, INF, {}),
-    "Hardtanh": ("hard-tanh", 1.0, 1.0, {"min_val": -1, "max_val": 1}), "SiLU": ("silu", 0.8824693261343987, INF, {}),
-    "ReLU": ("relu", INF, INF, {}), "LeakyReLU": ("leaky-relu", INF, INF, {"negative_slope": 0.01}),
-    "ELU": ("elu", 2.302585092994046, INF, {"alpha": 1}), "Softplus": ("softplus", 2.1972245773362196, INF, {"beta": 1}),
-    "GELU": ("gelu", 1.7281919779294486, INF, {"approximate": "none"})}
-RANGES = (0.25, 0.5, 1.0, 2.0, 4.0)  # multiples of these points beyond which pre-activations are counted
+    "tanh": ("tanh", 1.818446, 1.818446), "sigmoid": ("logistic", 3.636893, 3.636893),
+    "softsign": ("softsign", 2.162278, 2.162278), "log_sigmoid": ("log-sigmoid", INF, 2.197225),
+    "hard_tanh": ("hard-tanh", 1.0, 1.0), "relu": ("relu", INF, INF), "elu": ("elu", 2.302585, INF),
+    "selu": ("selu", 2.302585, INF), "gelu": ("gelu", 1.728192, INF), "silu": ("silu", 0.882469, INF),
+    "swish": ("silu", 0.882469, INF), "softplus": ("softplus", 2.197225, INF)}
 
-def first(value):
-    return next((v for v in (value if isinstance(value, (tuple, list)) else [value]) if torch.is_tensor(v)), None)
-
-def double(tensor):
-    return (tensor.detach().cpu() if tensor.device.type == "mps" else tensor.detach()).double()
-
-def rms(tensor):
-    return double(tensor).square().mean().sqrt().item()
-
+def rms(values):
+    values = np.asarray(values)
+    return float(np.sqrt(np.mean(np.square(values.astype(np.float64))))) if values.dtype.kind == "f" else None
 def log10(x, shift=0):  # null is the logarithm of zero, or of no number
     return round(math.log10(x) - shift * math.log10(2), 6) if 0 < x < INF else None
+def first(value):
+    return next((v for v in tf.nest.flatten(value) if tf.is_tensor(v)), None)
 
-def finite(x):
-    return x if math.isfinite(x) else None
+class Recorder(tf.keras.callbacks.Callback):
+    """samples: so many of a mini-batch are kept apart. The loss is the compiled one, a mean over samples."""
 
-class Recorder:
-    """optimizer: tells weight decay and Adam's epsilon. samples: so many of a mini-batch are kept apart.
-    mean: whether the loss is a mean over the mini-batch's samples, which come first in all shapes, or their sum.
-    activations: classes of your own: {"ScaledTanh": ("Tanh", 2.0)} is a*tanh(z/a) with a = 2."""
+    def __init__(self, path, inputs, targets, batch_size=32, every=100, batches=4, samples=32):
+        super().__init__()
+        self.path, self.every, self.samples, self.steps, self.header = path, every, samples, 0, None
+        cuts = [slice(i * batch_size, (i + 1) * batch_size) for i in range(batches) if i * batch_size < len(inputs)]
+        self.data, self.initial = [(inputs[cut], targets[cut]) for cut in cuts], None
 
-    def __init__(self, model, path, optimizer=None, every=100, batches=4, samples=32, mean=True, activations=None):
-        self.path, self.optimizer, self.samples, self.mean, self.own = path, optimizer, samples, mean, activations or {}
-        self.model, self.every, self.batches, self.count, self.header, self.on = model, every, batches, 0, None, True
-        self.forward, self.busy, self.calls, self.window = False, False, [], []
-        self.names = {p: n for n, p in model.named_parameters() if p.requires_grad}
-        self.initial = {p: p.detach().cpu().clone() for p in self.names}
-        model.register_forward_pre_hook(self.begin)
-        for name, m in model.named_modules():
-            if not list(m.children()) or isinstance(m, (torch.nn.RNNBase, torch.nn.MultiheadAttention)):
-                if getattr(m, "inplace", False):
-                    m.inplace = False
-                m.register_forward_hook(lambda m, i, o, name=name: self.passed(name or "model", m, first(i), first(o)))
-        model.register_forward_hook(self.end)
+    def on_train_batch_begin(self, batch, logs=None):
+        if self.steps % self.every == 0:
+            states = [(v, v.numpy()) for v in self.model.non_trainable_variables]
+            self.window = [self.measured(tf.convert_to_tensor(x), np.asarray(y)) for x, y in self.data]
+            [variable.assign(value) for variable, value in states]
+            self.write()
+        self.steps += 1
 
-    def begin(self, model, inputs):
-        self.forward = self.on and model.training and torch.is_grad_enabled()
-        if self.forward:
-            self.calls, self.carried, self.error, self.input = [], {}, None, first(inputs).detach()
-            self.before = {p: p.detach().clone() for p in self.names}
-            if not self.window:
-                decay = {p: g.get("weight_decay", 0) for g in self.groups() for p in g["params"]}
-                self.tensors = {self.names[p]: {
-                    "rms": finite(rms(p)), "mean": finite(double(p).mean().item()),
-                    "change": finite(rms(p.detach().cpu() - self.initial[p])),
-                    "penalty": log10(decay.get(p, 0) * rms(p))} for p in self.names}
+    def layers(self, layer):
+        inner = getattr(layer, "layers", None)
+        return [deep for child in inner for deep in self.layers(child)] if inner else [layer]
 
-    def groups(self):
-        return self.optimizer.param_groups if self.optimizer else []
-
-    def passed(self, name, m, x, y):
-        """A layer has put out y."""
-        if self.forward and x is not None and y is not None and y.requires_grad:
-            times = sum(c["m"] is m for c in self.calls)
-            call = {"name": name + f"#{times + 1}" * (times > 0), "m": m, "x": x, "y": y, "sizes": None,
-                    "tensors": [p for p in m.parameters() if p in self.names]}
-            self.calls.append(call)
-            y.register_hook(lambda g: self.arrived(call, g.detach()))
-
-    def end(self, model, inputs, output):
-        if self.forward and first(output) is not None and first(output).requires_grad:
-            self.output = first(output).detach()
-            first(output).register_hook(lambda g: None if self.busy else setattr(self, "error", double(g)))
-        self.forward = False
+    def watch(self, layer):
+        """Lets a layer tell what it reads and puts out, its activation function apart. Returns how to undo that."""
+        call, function = layer.call, getattr(layer, "activation", None)
+        def watched(*inputs, **options):
+            record = {"name": layer.name, "kind": type(layer).__name__, "function": None, "x": first(inputs),
+                      "variables": list(layer.trainable_variables)}
+            self.calls.append(record)
+            output = call(*inputs, **options)
+            record.setdefault("y", first(output))
+            return output
+        def activated(z):
+            a, name = function(z), getattr(function, "__name__", "")
+            self.calls[-1]["y"], known = z, FUNCTIONS.get(name, (None,))
+            self.calls = [c for c in self.calls if c["kind"] != "Activation" or c["function"] or "points" in c]
+            self.calls.append({"name": layer.name + "/" + name, "kind": "Softmax" if name == "softmax" else "Activation",
+                               "function": known[0], "points": known, "x": z, "y": a, "variables": []})
+            return a
+        own = callable(function) and getattr(function, "__name__", "") != "linear" and not hasattr(layer, "cell")
+        layer.call = watched
+        if own:
+            layer.activation = activated
+        return lambda: (setattr(layer, "call", call), setattr(layer, "activation", function) if own else None)
 
     def energies(self, g, shift):
         """Logarithms of g/2^shift: the root mean square over all, and the root of each sample's sum of squares."""
-        each = double(g).reshape(len(g), -1).square().sum(1)
-        return [log10(e, shift) for e in [math.sqrt(each.sum().item() / g.numel())] + each[:self.samples].sqrt().tolist()]
+        each = np.square(g.astype(np.float64)).reshape(len(g), -1).sum(1)
+        return [log10(e, shift) for e in [math.sqrt(each.sum() / g.size)] + np.sqrt(each[:self.samples]).tolist()]
 
-    def arrived(self, call, g):
-        """The gradient g has come to a layer's output: what does the layer alone make of it?"""
-        if self.busy or call["sizes"]:
-            return
-        x, y, shift, test, tensors = call["x"], call["y"], 0, False, call["tensors"]
-        if not 1e-30 < rms(g) < INF:  # out of single precision's range: go on with what the next layer has passed on
-            g, shift, test = self.carried.get(id(y), (torch.zeros_like(g), 0, False))
-        call["sizes"] = sizes = {"count": g.numel(), "arriving": self.energies(torch.zeros_like(g) if test else g, shift)}
-        if test or not 0 < rms(g) < INF:  # nothing arrives: a random gradient tells what the layer would do to one
-            g, shift, test = (g if test else torch.randn_like(g)), (shift if test else 0), True
-            sizes["test"] = self.energies(g, shift)
-        up = -math.frexp(g.abs().max().item())[1]
-        g, shift, self.busy = g * 2.0 ** (up // 2) * 2.0 ** (up - up // 2), shift + up, True
-        wanted = ([x] if x.requires_grad else []) + tensors
-        passed = torch.autograd.grad(y, wanted, g, retain_graph=True, allow_unused=True) if wanted else ()
-        self.busy, own = False, passed[len(wanted) - len(tensors):]
-        sizes["tensors"] = [None if p is None or test else log10(rms(p), shift) for p in own]
-        if x.requires_grad and passed[0] is not None:
-            sizes["leaving"] = self.energies(passed[0], shift)
-            if sizes["leaving"][0] is not None:
-                self.carried[id(x)] = (passed[0], shift, test)
-
-    def function(self, m):
-        kind, alpha = self.own.get(type(m).__name__, (type(m).__name__, 1.0))
-        found = FUNCTIONS.get(kind)
-        return (found if found and all(getattr(m, k, v) == v for k, v in found[3].items()) else None), alpha
+    def measured(self, x, y):
+        self.calls, undo = [], [self.watch(layer) for layer in self.layers(self.model)]
+        try:
+            with tf.GradientTape(persistent=True) as tape:
+                output = first(self.model(x, training=True))
+                loss = tf.reduce_mean(self.model.compute_loss(x=x, y=tf.convert_to_tensor(y), y_pred=output))
+        finally:
+            [back() for back in undo]
+        self.calls = [c for c in self.calls if c.get("y") is not None and c["y"].dtype.is_floating]
+        arriving = tape.gradient(loss, [c["y"] for c in self.calls] + [output])
+        carried, layers, random = {}, [], np.random.default_rng(1)
+        for c, g in reversed(list(zip(self.calls, arriving))):
+            g, shift, test = np.zeros(c["y"].shape, np.float32) if g is None else tf.convert_to_tensor(g).numpy(), 0, False
+            if not 1e-30 < rms(g) < INF:  # out of single precision's range: go on with what the next layer has passed on
+                g, shift, test = carried.get(id(c["y"]), (np.zeros_like(g), 0, False))
+            sizes = {"count": g.size, "arriving": self.energies(np.zeros_like(g) if test else g, shift)}
+            if test or not 0 < rms(g) < INF:  # nothing arrives: a random gradient tells what the layer would do to one
+                g, shift, test = *((g, shift) if test else (random.standard_normal(g.shape).astype(g.dtype), 0)), True
+                sizes["test"] = self.energies(g, shift)
+            up = -math.frexp(float(np.abs(g).max()))[1]
+            g, shift = np.ldexp(g, up), shift + up
+            passed = tape.gradient(c["y"], [c["x"]] + c["variables"], output_gradients=tf.constant(g))
+            passed = [None if p is None else tf.convert_to_tensor(p).numpy() for p in passed]
+            sizes["tensors"] = [None if p is None or test else log10(rms(p), shift) for p in passed[1:]]
+            if passed[0] is not None and c["x"].dtype.is_floating:
+                sizes["leaving"] = self.energies(passed[0], shift)
+                carried.update({id(c["x"]): (passed[0], shift, test)} if passed[0].any() else {})
+            layers.insert(0, {**sizes, **self.forward_sizes(c)})
+        for before, after in zip(layers, layers[1:]):
+            if after.get("leaving") == before.get("test", before["arriving"]):
+                del after["leaving"]  # nothing lies between
+        out, n, error = output.numpy().astype(np.float64), len(x), arriving[-1]
+        batch = {"samples": n, "loss": float(loss), "unit": n, "error": None if error is None else rms(error.numpy()),
+                 "outputs": rms(out), "input": rms(x.numpy()), "layers": layers}
+        labels = y.reshape(-1) if y.dtype.kind in "iu" and y.size == n else None
+        if labels is not None and out.ndim == 2 and out.shape[1] > 1:
+            probable = self.calls[-1]["kind"] == "Softmax"
+            logs = np.log(np.maximum(out, 1e-300)) if probable else out - np.logaddexp.reduce(out, 1)[:, None]
+            batch.update(labels=labels.tolist(), predicted=out.argmax(1).tolist(),
+                         entropy=float(-logs[np.arange(n), labels].mean()))
+        return batch
 
     def forward_sizes(self, c):
         """What a layer has read, and where its pre-activations lie."""
-        (function, alpha), x = self.function(c["m"]), c["x"]
-        sizes = {"input": finite(rms(x)) if x.is_floating_point() else None}
-        if function:
-            u = double(x) / alpha
-            distance = torch.where(u < 0, -u / function[1], u / function[2])
-            sizes.update(total=u.numel(), beyond=[int((distance >= r).sum()) for r in RANGES], distance=finite(rms(distance)))
-            if function[0] == "relu":
-                units = u.movedim(1 if u.dim() > 3 else -1, 0)
-                sizes.update(units=len(units), dead=torch.where((units.reshape(len(units), -1) <= 0).all(1))[0].tolist())
+        u, sizes = c["x"].numpy(), {"input": rms(c["x"].numpy())}
+        if c["function"]:
+            distance = np.where(u < 0, -u / c["points"][1], u / c["points"][2])
+            beyond = [int((distance >= times).sum()) for times in (0.25, 0.5, 1, 2, 4)]
+            sizes.update(total=u.size, beyond=beyond, distance=rms(distance))
+        if c["function"] == "relu":
+            dead = (u.reshape(-1, u.shape[-1]) <= 0).all(0)
+            sizes.update(units=len(dead), dead=np.flatnonzero(dead).tolist())
         return sizes
 
-    def step(self, loss, targets=None, scale=1.0):
-        """To be called after each step. scale: what the loss was multiplied by to go back, as by a GradScaler."""
-        if self.on and self.calls and self.error is not None:
-            n, out, calls = len(self.output), double(self.output), [c for c in self.calls if c["sizes"]]
-            batch = {"samples": n, "loss": finite(float(loss)), "unit": (n if self.mean else 1) / scale,
-                     "error": finite(rms(self.error)), "outputs": finite(rms(out)),
-                     "input": finite(rms(self.input)) if self.input.is_floating_point() else None,
-                     "layers": [{**c["sizes"], **self.forward_sizes(c)} for c in calls]}
-            for before, after in zip(batch["layers"], batch["layers"][1:]):
-                if after.get("leaving") == before.get("test", before["arriving"]):
-                    del after["leaving"]  # nothing lies between them
-            if torch.is_tensor(targets) and targets.dtype == torch.int64 and out.dim() == 2 and targets.shape == (n,):
-                entropy = torch.nn.functional.cross_entropy(out, targets.to(out.device))
-                batch.update(labels=targets.tolist(), predicted=out.argmax(1).tolist(), entropy=finite(entropy.item()))
-            self.window.append(batch)
-            if len(self.window) == self.batches:
-                self.write(calls)
-            self.calls, self.carried = [], {}
-        self.count += 1
-        self.on = bool(self.window) or self.count % self.every == 0
-
-    def write(self, calls):
-        header = {"trace": 1, "framework": "PyTorch " + torch.__version__, "model": type(self.model).__name__, "layers": [
-            {"name": c["name"], "kind": type(c["m"]).__name__, "function": (self.function(c["m"])[0] or [None])[0],
-             "alpha": self.function(c["m"])[1], "tensors": [
-                 {"name": self.names[p], "size": p.numel(), "axes": p.dim(), "fan_in": p.numel() // max(1, len(p)) if p.dim() else 1}
-                 for p in c["tensors"]]} for c in calls]}
-        for p, before in self.before.items():
-            self.tensors[self.names[p]]["update"] = log10(rms(p.detach() - before) / (rms(before) or INF))
-        epsilon = next((g["eps"] for g in self.groups() if "betas" in g), None)
-        line = {"step": self.count - self.batches + 1, "epsilon": epsilon, "tensors": self.tensors, "batches": self.window}
-        text = "".join(json.dumps(x, separators=(",", ":")) + "\n" for x in [header] * (header != self.header) + [line])
-        file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        os.write(file, text.encode())  # all at once
-        os.close(file)
-        self.header, self.window = header, []
+    def write(self):
+        known = {v.ref(): f"{c['name']}/{i}" for c in self.calls for i, v in enumerate(c["variables"])}
+        layers = [{"name": c["name"], "kind": c["kind"], "function": c["function"], "alpha": 1, "tensors": [
+            {"name": known[v.ref()], "size": int(np.prod(v.shape)), "axes": len(v.shape),
+             "fan_in": int(np.prod(v.shape[:-1]))} for v in c["variables"]]} for c in self.calls]
+        values = {name: ref.deref().numpy() for ref, name in known.items()}
+        self.initial = self.initial or {name: value.copy() for name, value in values.items()}
+        header = {"trace": 1, "framework": "TensorFlow " + tf.__version__, "model": type(self.model).__name__, "layers": layers}
+        tensors = {name: {"rms": rms(v), "mean": float(v.mean()), "change": rms(v - self.initial[name])} for name, v in values.items()}
+        epsilon = getattr(self.model.optimizer, "epsilon", None)
+        line = {"step": self.steps, "epsilon": epsilon, "tensors": tensors, "batches": self.window}
+        lines = json.loads(json.dumps([header] * (header != self.header) + [line]), parse_constant=lambda nan: None)
+        with open(self.path, "ab", buffering=0) as file:  # all at once
+            file.write("".join(json.dumps(x, separators=(",", ":")) + "\n" for x in lines).encode())
+        self.header = header

@@ -1,45 +1,33 @@
-"""Records what becomes of the gradient in a PyTorch model while it is trained, for Unvanish. Save as unvanish_hook.py.
+"""Records what becomes of the gradient in a PyTorch model (1.13 or 2.x) while it is trained, for Unvanish.
 
     recorder = unvanish_hook.Recorder(model, "trace.jsonl", optimizer)
     for inputs, targets in batches:
         loss = criterion(model(inputs), targets)
         optimizer.zero_grad(); loss.backward(); optimizer.step()
         recorder.step(loss, targets)      # after every step
-
 Then `unvanish diagnose trace.jsonl`, also while the training goes on. Every `every` steps it measures `batches`
 mini-batches in a row and appends a line to the file. A measured step goes back through each layer once more and takes
 two to three times as long; the others take what they took. Trained parameters are copied twice, once to the CPU.
-In-place activations become usual ones. Not seen: what no module computes (F.tanh), and what torch.compile fuses.
-Needs PyTorch 1.13 or 2.x and nothing else."""
-import json, math, os
-import torch
-
+In-place activations become usual ones. Not seen: what no module computes (F.tanh), and what torch.compile fuses."""
+import json, math, torch
 INF = math.inf
 # Class: the function's name, from where on |f'| is below a tenth of its most (below 0, above 0), options that it needs.
 FUNCTIONS = {
-    "Tanh": ("tanh", 1.8184464592320668, 1.8184464592320668, {}), "LogSigmoid": ("log-sigmoid", INF, 2.1972245773362196, {}),
-    "Sigmoid": ("logistic", 3.6368929184641337, 3.6368929184641337, {}), "Hardsigmoid": ("hard-sigmoid", 3.0, 3.0, {}),
-    "Softsign": ("softsign", 2.1622776601683795, 2.1622776601683795, {}), "SELU": ("selu", 2.302585092994046, INF, {}),
-    "Hardtanh": ("hard-tanh", 1.0, 1.0, {"min_val": -1, "max_val": 1}), "SiLU": ("silu", 0.8824693261343987, INF, {}),
+    "Tanh": ("tanh", 1.818446, 1.818446, {}), "Sigmoid": ("logistic", 3.636893, 3.636893, {}),
+    "Softsign": ("softsign", 2.162278, 2.162278, {}), "LogSigmoid": ("log-sigmoid", INF, 2.197225, {}),
+    "Hardtanh": ("hard-tanh", 1.0, 1.0, {"min_val": -1, "max_val": 1}), "Hardsigmoid": ("hard-sigmoid", 3.0, 3.0, {}),
     "ReLU": ("relu", INF, INF, {}), "LeakyReLU": ("leaky-relu", INF, INF, {"negative_slope": 0.01}),
-    "ELU": ("elu", 2.302585092994046, INF, {"alpha": 1}), "Softplus": ("softplus", 2.1972245773362196, INF, {"beta": 1}),
-    "GELU": ("gelu", 1.7281919779294486, INF, {"approximate": "none"})}
-RANGES = (0.25, 0.5, 1.0, 2.0, 4.0)  # multiples of these points beyond which pre-activations are counted
+    "ELU": ("elu", 2.302585, INF, {"alpha": 1}), "SELU": ("selu", 2.302585, INF, {}), "SiLU": ("silu", 0.882469, INF, {}),
+    "GELU": ("gelu", 1.728192, INF, {"approximate": "none"}), "Softplus": ("softplus", 2.197225, INF, {"beta": 1})}
 
 def first(value):
     return next((v for v in (value if isinstance(value, (tuple, list)) else [value]) if torch.is_tensor(v)), None)
-
 def double(tensor):
     return (tensor.detach().cpu() if tensor.device.type == "mps" else tensor.detach()).double()
-
 def rms(tensor):
-    return double(tensor).square().mean().sqrt().item()
-
+    return double(tensor).square().mean().sqrt().item() if tensor.is_floating_point() else None
 def log10(x, shift=0):  # null is the logarithm of zero, or of no number
     return round(math.log10(x) - shift * math.log10(2), 6) if 0 < x < INF else None
-
-def finite(x):
-    return x if math.isfinite(x) else None
 
 class Recorder:
     """optimizer: tells weight decay and Adam's epsilon. samples: so many of a mini-batch are kept apart.
@@ -47,16 +35,16 @@ class Recorder:
     activations: classes of your own: {"ScaledTanh": ("Tanh", 2.0)} is a*tanh(z/a) with a = 2."""
 
     def __init__(self, model, path, optimizer=None, every=100, batches=4, samples=32, mean=True, activations=None):
-        self.path, self.optimizer, self.samples, self.mean, self.own = path, optimizer, samples, mean, activations or {}
+        self.path, self.samples, self.mean, self.own = path, samples, mean, activations or {}
+        self.groups, self.random = optimizer.param_groups if optimizer else [], torch.Generator().manual_seed(1)
         self.model, self.every, self.batches, self.count, self.header, self.on = model, every, batches, 0, None, True
-        self.forward, self.busy, self.calls, self.window = False, False, [], []
+        self.forward, self.busy, self.calls, self.window, self.tensors = False, False, [], [], {}
         self.names = {p: n for n, p in model.named_parameters() if p.requires_grad}
         self.initial = {p: p.detach().cpu().clone() for p in self.names}
         model.register_forward_pre_hook(self.begin)
         for name, m in model.named_modules():
             if not list(m.children()) or isinstance(m, (torch.nn.RNNBase, torch.nn.MultiheadAttention)):
-                if getattr(m, "inplace", False):
-                    m.inplace = False
+                vars(m).update({"inplace": False} if getattr(m, "inplace", False) else {})
                 m.register_forward_hook(lambda m, i, o, name=name: self.passed(name or "model", m, first(i), first(o)))
         model.register_forward_hook(self.end)
 
@@ -65,22 +53,15 @@ class Recorder:
         if self.forward:
             self.calls, self.carried, self.error, self.input = [], {}, None, first(inputs).detach()
             self.before = {p: p.detach().clone() for p in self.names}
-            if not self.window:
-                decay = {p: g.get("weight_decay", 0) for g in self.groups() for p in g["params"]}
-                self.tensors = {self.names[p]: {
-                    "rms": finite(rms(p)), "mean": finite(double(p).mean().item()),
-                    "change": finite(rms(p.detach().cpu() - self.initial[p])),
-                    "penalty": log10(decay.get(p, 0) * rms(p))} for p in self.names}
-
-    def groups(self):
-        return self.optimizer.param_groups if self.optimizer else []
+            decay = {p: g.get("weight_decay", 0) for g in self.groups for p in g["params"]}
+            self.tensors = self.tensors if self.window else {n: {
+                "rms": rms(p), "mean": double(p).mean().item(), "change": rms(p.detach().cpu() - self.initial[p]),
+                "penalty": log10(decay.get(p, 0) * rms(p))} for p, n in self.names.items()}
 
     def passed(self, name, m, x, y):
-        """A layer has put out y."""
         if self.forward and x is not None and y is not None and y.requires_grad:
-            times = sum(c["m"] is m for c in self.calls)
-            call = {"name": name + f"#{times + 1}" * (times > 0), "m": m, "x": x, "y": y, "sizes": None,
-                    "tensors": [p for p in m.parameters() if p in self.names]}
+            again, own = sum(c["m"] is m for c in self.calls), [p for p in m.parameters() if p in self.names]
+            call = {"name": name + f"#{again + 1}" * (again > 0), "m": m, "x": x, "y": y, "sizes": None, "tensors": own}
             self.calls.append(call)
             y.register_hook(lambda g: self.arrived(call, g.detach()))
 
@@ -97,59 +78,55 @@ class Recorder:
 
     def arrived(self, call, g):
         """The gradient g has come to a layer's output: what does the layer alone make of it?"""
-        if self.busy or call["sizes"]:
-            return
+        if self.busy or call["sizes"]: return
         x, y, shift, test, tensors = call["x"], call["y"], 0, False, call["tensors"]
         if not 1e-30 < rms(g) < INF:  # out of single precision's range: go on with what the next layer has passed on
             g, shift, test = self.carried.get(id(y), (torch.zeros_like(g), 0, False))
         call["sizes"] = sizes = {"count": g.numel(), "arriving": self.energies(torch.zeros_like(g) if test else g, shift)}
         if test or not 0 < rms(g) < INF:  # nothing arrives: a random gradient tells what the layer would do to one
-            g, shift, test = (g if test else torch.randn_like(g)), (shift if test else 0), True
+            g, shift, test = *((g, shift) if test else (torch.randn(g.shape, generator=self.random).to(g), 0)), True
             sizes["test"] = self.energies(g, shift)
         up = -math.frexp(g.abs().max().item())[1]
         g, shift, self.busy = g * 2.0 ** (up // 2) * 2.0 ** (up - up // 2), shift + up, True
-        wanted = ([x] if x.requires_grad else []) + tensors
+        wanted = [x] * x.requires_grad + tensors
         passed = torch.autograd.grad(y, wanted, g, retain_graph=True, allow_unused=True) if wanted else ()
-        self.busy, own = False, passed[len(wanted) - len(tensors):]
+        self.busy, own = False, passed[x.requires_grad:]
         sizes["tensors"] = [None if p is None or test else log10(rms(p), shift) for p in own]
         if x.requires_grad and passed[0] is not None:
             sizes["leaving"] = self.energies(passed[0], shift)
-            if sizes["leaving"][0] is not None:
-                self.carried[id(x)] = (passed[0], shift, test)
+            self.carried.update({id(x): (passed[0], shift, test)} if passed[0].any() else {})
 
     def function(self, m):
         kind, alpha = self.own.get(type(m).__name__, (type(m).__name__, 1.0))
-        found = FUNCTIONS.get(kind)
-        return (found if found and all(getattr(m, k, v) == v for k, v in found[3].items()) else None), alpha
+        found = FUNCTIONS.get(kind, (None, INF, INF, {}))
+        return (*found[:3], alpha) if all(getattr(m, k, v) == v for k, v in found[3].items()) else (None, 1, 1, alpha)
 
     def forward_sizes(self, c):
         """What a layer has read, and where its pre-activations lie."""
-        (function, alpha), x = self.function(c["m"]), c["x"]
-        sizes = {"input": finite(rms(x)) if x.is_floating_point() else None}
+        (function, below, above, alpha), sizes = self.function(c["m"]), {"input": rms(c["x"])}
         if function:
-            u = double(x) / alpha
-            distance = torch.where(u < 0, -u / function[1], u / function[2])
-            sizes.update(total=u.numel(), beyond=[int((distance >= r).sum()) for r in RANGES], distance=finite(rms(distance)))
-            if function[0] == "relu":
-                units = u.movedim(1 if u.dim() > 3 else -1, 0)
-                sizes.update(units=len(units), dead=torch.where((units.reshape(len(units), -1) <= 0).all(1))[0].tolist())
+            u = double(c["x"]) / alpha
+            distance = torch.where(u < 0, -u / below, u / above)
+            beyond = [int((distance >= times).sum()) for times in (0.25, 0.5, 1, 2, 4)]
+            sizes.update(total=u.numel(), beyond=beyond, distance=rms(distance))
+        if function == "relu":
+            units = u.movedim(1 if u.dim() > 3 else -1, 0)
+            sizes.update(units=len(units), dead=torch.where((units.reshape(len(units), -1) <= 0).all(1))[0].tolist())
         return sizes
 
     def step(self, loss, targets=None, scale=1.0):
         """To be called after each step. scale: what the loss was multiplied by to go back, as by a GradScaler."""
         if self.on and self.calls and self.error is not None:
             n, out, calls = len(self.output), double(self.output), [c for c in self.calls if c["sizes"]]
-            batch = {"samples": n, "loss": finite(float(loss)), "unit": (n if self.mean else 1) / scale,
-                     "error": finite(rms(self.error)), "outputs": finite(rms(out)),
-                     "input": finite(rms(self.input)) if self.input.is_floating_point() else None,
+            batch = {"samples": n, "loss": float(loss), "unit": (n if self.mean else 1) / scale, "outputs": rms(out),
+                     "error": rms(self.error), "input": rms(self.input),
                      "layers": [{**c["sizes"], **self.forward_sizes(c)} for c in calls]}
             for before, after in zip(batch["layers"], batch["layers"][1:]):
-                if after.get("leaving") == before.get("test", before["arriving"]):
-                    del after["leaving"]  # nothing lies between them
+                if after.get("leaving") == before.get("test", before["arriving"]): del after["leaving"]  # nothing between
             if torch.is_tensor(targets) and targets.dtype == torch.int64 and out.dim() == 2 and targets.shape == (n,):
                 entropy = torch.nn.functional.cross_entropy(out, targets.to(out.device))
-                batch.update(labels=targets.tolist(), predicted=out.argmax(1).tolist(), entropy=finite(entropy.item()))
-            self.window.append(batch)
+                batch.update(labels=targets.tolist(), predicted=out.argmax(1).tolist(), entropy=entropy.item())
+            self.window = [b for b in self.window if len(b["layers"]) == len(calls)] + [batch]
             if len(self.window) == self.batches:
                 self.write(calls)
             self.calls, self.carried = [], {}
@@ -157,17 +134,16 @@ class Recorder:
         self.on = bool(self.window) or self.count % self.every == 0
 
     def write(self, calls):
-        header = {"trace": 1, "framework": "PyTorch " + torch.__version__, "model": type(self.model).__name__, "layers": [
-            {"name": c["name"], "kind": type(c["m"]).__name__, "function": (self.function(c["m"])[0] or [None])[0],
-             "alpha": self.function(c["m"])[1], "tensors": [
-                 {"name": self.names[p], "size": p.numel(), "axes": p.dim(), "fan_in": p.numel() // max(1, len(p)) if p.dim() else 1}
-                 for p in c["tensors"]]} for c in calls]}
+        layers = [
+            {"name": c["name"], "kind": type(c["m"]).__name__, "function": f[0], "alpha": f[3], "tensors": [
+                {"name": self.names[p], "size": p.numel(), "axes": p.dim(), "fan_in": p[:1].numel() if p.dim() else 1}
+                for p in c["tensors"]]} for c in calls for f in [self.function(c["m"])]]
+        header = {"trace": 1, "framework": "PyTorch " + torch.__version__, "model": type(self.model).__name__, "layers": layers}
         for p, before in self.before.items():
             self.tensors[self.names[p]]["update"] = log10(rms(p.detach() - before) / (rms(before) or INF))
-        epsilon = next((g["eps"] for g in self.groups() if "betas" in g), None)
-        line = {"step": self.count - self.batches + 1, "epsilon": epsilon, "tensors": self.tensors, "batches": self.window}
-        text = "".join(json.dumps(x, separators=(",", ":")) + "\n" for x in [header] * (header != self.header) + [line])
-        file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        os.write(file, text.encode())  # all at once
-        os.close(file)
+        line = {"step": self.count - self.batches + 1, "tensors": self.tensors, "batches": self.window,
+                "epsilon": next((g["eps"] for g in self.groups if "betas" in g), None)}
+        lines = json.loads(json.dumps([header] * (header != self.header) + [line]), parse_constant=lambda nan: None)
+        with open(self.path, "ab", buffering=0) as file:  # all at once
+            file.write("".join(json.dumps(x, separators=(",", ":")) + "\n" for x in lines).encode())
         self.header, self.window = header, []
