@@ -47,7 +47,8 @@ class TraceCommandsTest {
   @Test
   void aVerdictMayFailTheCommand() {
     Path dead = TRACES.resolve("dead.jsonl");
-    assertThat(terminal.execute("diagnose", dead.toString(), "--fail-on", "vanishing")).isEqualTo(1);
+    assertThat(terminal.execute("diagnose", dead.toString(), "--fail-on", "vanishing"))
+        .isEqualTo(1);
     assertThat(terminal.out()).contains("* nothing arrives here");
   }
 

@@ -121,7 +121,10 @@ public final class Trace {
         // Nobody knows how long an epoch is: none is complete.
         snapshots.get(snapshots.size() - 1).step() + 1,
         diagnosis,
-        new Conclusion(diagnosis.verdict(), TraceAdvice.of(diagnosis, TraceStack.hasRectifier(layers)), List.of()),
+        new Conclusion(
+            diagnosis.verdict(),
+            TraceAdvice.of(diagnosis, TraceStack.hasRectifier(layers)),
+            List.of()),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -135,8 +138,7 @@ public final class Trace {
                 .map(layer -> "layer %s: %s\n".formatted(layer.name(), layer.kind()))
                 .collect(Collectors.joining());
     DataDescription data =
-        new DataDescription(
-            "unknown", "the program’s own data", "unknown", Shape.flat(1), 1, 1, 1);
+        new DataDescription("unknown", "the program’s own data", "unknown", Shape.flat(1), 1, 1, 1);
     Arm arm = new Arm(model, new Recipe.Watched(new Definition(lines), 1), List.of(1L));
     return new Experiment(name, name + ", recorded by " + framework, data, List.of(arm));
   }

@@ -29,9 +29,8 @@ final class TraceAdvice {
   private static Change change(SnapshotDiagnosis decisive, boolean rectifier) {
     return switch (decisive.verdict().cause()) {
       case LARGE_PARAMETERS, BOTH -> penalty(Prescription.strength(decisive));
-      case MANY_LAYERS, EQUAL_UNITS -> 
-          Change.start(
-              rectifier ? PrescribedInitialization.HE : PrescribedInitialization.GLOROT);
+      case MANY_LAYERS, EQUAL_UNITS ->
+          Change.start(rectifier ? PrescribedInitialization.HE : PrescribedInitialization.GLOROT);
       case DEAD_UNITS -> Change.start(PrescribedInitialization.HE);
       case MANY_STEPS -> Change.of(OtherRemedy.ORTHOGONAL_RECURRENT);
       case LARGE_INPUTS -> Change.of(OtherRemedy.SCALE_INPUTS);

@@ -137,8 +137,8 @@ final class TraceLine {
    * @param count values that it puts out
    * @param arriving the gradient at its output
    * @param test a random one in its place, where nothing arrives
-   * @param leaving what the layer alone has made of that at its input; null where it is what arrives
-   *     at the layer before
+   * @param leaving what the layer alone has made of that at its input; null where it is what
+   *     arrives at the layer before
    * @param tensors root mean squares of the gradients of its tensors, as log₁₀
    * @param input root mean square of what it reads
    * @param total pre-activations that were counted; null if it is no activation function

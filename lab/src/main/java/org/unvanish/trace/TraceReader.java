@@ -94,7 +94,11 @@ final class TraceReader {
     } catch (JsonMappingException e) {
       String place =
           e.getPath().stream()
-              .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+              .map(
+                  step ->
+                      step.getFieldName() == null
+                          ? "[" + step.getIndex() + "]"
+                          : "." + step.getFieldName())
               .collect(Collectors.joining())
               .replaceFirst("^[.]", "");
       throw wrong("%s is missing or wrong".formatted(place.isEmpty() ? "a key" : place), e);

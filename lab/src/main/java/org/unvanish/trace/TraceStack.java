@@ -66,7 +66,8 @@ final class TraceStack {
    * @param joined numbers of the layers before which something else lies
    * @throws IllegalArgumentException if a tensor has no state, or a function is none that there is
    */
-  TraceStack(List<TraceLine.Layer> traced, Map<String, TraceLine.State> states, Set<Integer> joined) {
+  TraceStack(
+      List<TraceLine.Layer> traced, Map<String, TraceLine.State> states, Set<Integer> joined) {
     for (int i = 0; i < traced.size(); i++) {
       if (joined.contains(i)) {
         places.add(new Place(i, true));

@@ -3,8 +3,8 @@
     recorder = unvanish_hook.Recorder("trace.jsonl", inputs, targets)     # some mini-batches to measure with
     model.fit(inputs, targets, batch_size=32, callbacks=[recorder])
 Then `unvanish diagnose trace.jsonl`, also while the training goes on. Every `every` steps it sends `batches` mini-batches
-of these samples through the model, forward and back with a GradientTape, and appends a line to the file. That takes about
-as long as three times as many steps. No step is changed: moving averages and random seeds are put back. Trained variables
+of these samples through the model, forward and back with a GradientTape, and appends a line to the file. Each takes
+a few times as long as a step. No step is changed: moving averages and random seeds are put back. Trained variables
 are copied once to the CPU. Not seen: what no layer computes, and steps of a recurrent layer. For Keras on PyTorch take the
 hook for PyTorch."""
 import json, math

@@ -73,8 +73,7 @@ class PyTorchTraceTest {
         Arguments.of("scaled", deep(tanh.times(3), 5), new Initialization.Uniform(1), 2e-4),
         Arguments.of(
             "beyond single precision", deep(tanh, 30), new Initialization.Normal(0.002), 2e-4),
-        Arguments.of(
-            "logistic", deep(Activation.of(ActivationFunction.LOGISTIC), 5), glorot, 1e-4),
+        Arguments.of("logistic", deep(Activation.of(ActivationFunction.LOGISTIC), 5), glorot, 1e-4),
         Arguments.of(
             "log-sigmoid", table3(Activation.of(ActivationFunction.LOG_SIGMOID)), glorot, 2e-4),
         Arguments.of("convolutions", table3(tanh), new Initialization.Normal(0.05), 2e-4),

@@ -137,7 +137,9 @@ class TraceTest {
         lines.get(0) + "\n" + lines.get(1).replace("\"samples\":8", "\"samples\":0"),
         "trace.jsonl:2: \"samples\" is 0, but must be above 0");
     refused(
-        lines.get(0).replace("\"function\":\"relu\"", "\"function\":\"rely\"") + "\n" + lines.get(1),
+        lines.get(0).replace("\"function\":\"relu\"", "\"function\":\"rely\"")
+            + "\n"
+            + lines.get(1),
         "trace.jsonl:2: there is no function \"rely\"");
   }
 
@@ -154,7 +156,8 @@ class TraceTest {
     SplittableRandom random = new SplittableRandom(7);
     int refused = 0;
     for (int i = 0; i < 300; i++) {
-      byte[] altered = Arrays.copyOf(whole, whole.length - random.nextInt(2) * random.nextInt(whole.length));
+      byte[] altered =
+          Arrays.copyOf(whole, whole.length - random.nextInt(2) * random.nextInt(whole.length));
       for (int k = 0; k < 1 + random.nextInt(3) && altered.length > 0; k++) {
         altered[random.nextInt(altered.length)] = (byte) random.nextInt(256);
       }
