@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -100,6 +101,25 @@ class PyTorchTraceTest {
     agree(actual, expected, tolerance);
   }
 
+  /** Recurrent, shared and in-place layers, branches, dropout; and a layer that nothing comes to. */
+  @Test
+  void aRecordedTrainingIsTheSameBitForBit() throws Exception {
+    Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
+    assertThat(run(PYTHON, script("untouched.py").toString(), folder.toString())).isZero();
+    for (String model : List.of("Branches", "Dead")) {
+      Trace trace = Trace.read(folder.resolve(model + ".jsonl"));
+      assertThat(trace.snapshots()).hasSize(4);
+      assertThat(trace.examination(Thresholds.DEFAULT).sentence()).isNotBlank();
+    }
+  }
+
+  /** TensorFlow is in no Debian. */
+  @Test
+  void theHookForKerasIsPython() throws Exception {
+    Path hook = Files.writeString(folder.resolve("keras_hook.py"), Trace.kerasHook());
+    assertThat(run(PYTHON, "-m", "py_compile", hook.toString())).isZero();
+  }
+
   private static void agree(
       SnapshotDiagnosis actual, SnapshotDiagnosis expected, double tolerance) {
     var a = actual.evidence();
@@ -165,12 +185,16 @@ class PyTorchTraceTest {
                 "layers",
                 network.layers().stream().map(PyTorchTraceTest::layer).toList()));
     Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
-    Path script = folder.resolve("twin.py");
-    try (InputStream in = PyTorchTraceTest.class.getResourceAsStream("twin.py")) {
+    assertThat(run(PYTHON, script("twin.py").toString(), folder.toString())).isZero();
+    return Trace.read(folder.resolve("trace.jsonl"));
+  }
+
+  private Path script(String name) throws IOException {
+    Path script = folder.resolve(name);
+    try (InputStream in = PyTorchTraceTest.class.getResourceAsStream(name)) {
       Files.copy(Objects.requireNonNull(in), script);
     }
-    assertThat(run(PYTHON, script.toString(), folder.toString())).isZero();
-    return Trace.read(folder.resolve("trace.jsonl"));
+    return script;
   }
 
   private static Map<String, Object> layer(Layer layer) {
