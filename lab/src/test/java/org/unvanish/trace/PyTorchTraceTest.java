@@ -101,7 +101,9 @@ class PyTorchTraceTest {
     agree(actual, expected, tolerance);
   }
 
-  /** Recurrent, shared and in-place layers, branches, dropout; and a layer that nothing comes to. */
+  /**
+   * Recurrent, shared and in-place layers, branches, dropout; and a layer that nothing comes to.
+   */
   @Test
   void aRecordedTrainingIsTheSameBitForBit() throws Exception {
     Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
