@@ -68,7 +68,8 @@ class ArchitectureTest {
           "paper",
           "beyond",
           "sequences",
-          "shipped");
+          "shipped",
+          "trace");
   private static final String[] REPORT = packages("report", "file", "figure", "export", "page");
   private static final String[] DJL = packages("djl");
   private static final String[] TORCH = packages("torch");

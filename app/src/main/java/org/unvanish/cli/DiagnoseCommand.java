@@ -33,6 +33,7 @@ import org.unvanish.model.RemedyCode;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
+import org.unvanish.trace.Trace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +70,7 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose own.yaml --threshold network-log10=3",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
       "  unvanish diagnose model.onnx --data own.csv --as pytorch",
+      "  unvanish diagnose trace.jsonl",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
     })
@@ -85,8 +87,9 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "A spec (see: unvanish check --help), the name of one of the paper's: figure1; or a model:"
-              + " .onnx, .h5, .keras, .pt, .safetensors.")
+          "A spec (see: unvanish check --help), the name of one of the paper's: figure1; a model: .onnx,"
+              + " .h5, .keras, .pt, .safetensors; or a trace that a hook has recorded: .jsonl (see:"
+              + " unvanish show pytorch-hook).")
   private Path file = Path.of("");
 
   @Mixin private ExaminationOptions examined = new ExaminationOptions();
@@ -140,6 +143,9 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
+    if (Trace.isTrace(file)) {
+      return trace();
+    }
     if (ModelReader.isModel(file)) {
       return ofModel();
     }
@@ -218,6 +224,26 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
             });
     beside.flush();
     text.flush();
+    return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  /** A trace is all there is: nothing of it can be trained or changed. */
+  private int trace() {
+    if (apply || examined.isNamed() || !changes.overrides().equals(Overrides.NONE)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is a trace, which has no weights and no data: leave out --apply and what says when to"
+                  .formatted(file)
+              + " probe or what to change");
+    }
+    Examination found = TraceFiles.read(file).examination(threshold.thresholds());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.text(DiagnosisJson.of(found, null)));
+    } else {
+      out.print(new DiagnosisText(found).text());
+    }
+    out.flush();
     return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
   }
 

@@ -16,6 +16,7 @@ import org.unvanish.dashboard.ReportPage;
 import org.unvanish.file.ResultFile;
 import org.unvanish.page.PageModel;
 import org.unvanish.store.RunStore;
+import org.unvanish.trace.Trace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Writes the experiments of a folder as a web page, also while they run.",
+      "Writes the experiments of a folder as a web page, also while they run; or a trace (*.jsonl).",
       "",
       "The page is one file that any browser opens, without a network: accuracies and gradients over"
           + " the epochs, the gradient of every parameter tensor and its distribution, tables of results"
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  unvanish report results/paper-cifar10",
       "  unvanish report results/depth --out depth.html",
+      "  unvanish report trace.jsonl",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
@@ -47,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FOLDER", description = "A folder with runs.")
+  @Parameters(paramLabel = "FOLDER", description = "A folder with runs, or a trace.")
   private Path folder = Path.of("");
 
   @Option(
@@ -55,12 +57,12 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Where the page goes; a page that report wrote is replaced, nothing else. Default: report.html in the"
-              + " folder.")
+              + " folder; of trace.jsonl trace.html.")
   private @Nullable Path out;
 
   @Override
   public Integer call() {
-    Path file = out == null ? folder.resolve("report.html") : out;
+    Path file = out == null ? usual() : out;
     if (Files.isDirectory(file)) {
       throw new CommandFailure(file + " is a folder. Name a file with --out");
     }
@@ -69,11 +71,7 @@ final class ReportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw cannotWrite(file, e);
     }
-    PageModel model;
-    try (RunStore store = RunStore.read(folder)) {
-      StoredExperiments.of(store, folder);
-      model = PageModel.of(store, Version.number(), Instant.now());
-    }
+    PageModel model = Trace.isTrace(folder) ? traced(TraceFiles.read(folder)) : model(folder);
     Path parent = file.toAbsolutePath().getParent();
     try {
       if (parent != null) {
@@ -87,6 +85,29 @@ final class ReportCommand implements Callable<Integer> {
     terminal.println("wrote " + file);
     terminal.flush();
     return 0;
+  }
+
+  private Path usual() {
+    return Trace.isTrace(folder)
+        ? Path.of(folder.toString().replaceFirst("\\.[^.]*$", ".html"))
+        : folder.resolve("report.html");
+  }
+
+  private static PageModel model(Path folder) {
+    try (RunStore store = RunStore.read(folder)) {
+      StoredExperiments.of(store, folder);
+      return PageModel.of(store, Version.number(), Instant.now());
+    }
+  }
+
+  private static PageModel traced(Trace trace) {
+    Path temporary = TraceFiles.temporaryFolder();
+    try {
+      TraceFiles.store(trace, temporary);
+      return model(temporary);
+    } finally {
+      TraceFiles.delete(temporary);
+    }
   }
 
   private static CommandFailure cannotWrite(Path file, IOException e) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.dashboard.Dashboard;
 import org.unvanish.store.RunStore;
+import org.unvanish.trace.Trace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  unvanish serve results/paper-cifar10",
       "  unvanish serve results/depth results/width --port 9000",
       "  unvanish serve results/* --host 0.0.0.0",
+      "  unvanish serve trace.jsonl",
       "",
       "Exit codes: 1 failed, 2 wrong usage.",
     })
@@ -48,12 +51,14 @@ final class ServeCommand implements Callable<Integer>, Checked {
 
   private static final int LAST_PORT = 65_535;
 
+  private static final long EVERY_MILLISECONDS = 1000;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "FOLDER",
       arity = "1..*",
-      description = "Folders with runs; several are shown side by side.")
+      description = "Folders with runs, or traces (*.jsonl); several are shown side by side.")
   private List<Path> folders = List.of();
 
   @Option(
@@ -84,14 +89,16 @@ final class ServeCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
-    folders.forEach(ServeCommand::requireRuns);
+    folders.stream().filter(one -> !Trace.isTrace(one)).forEach(ServeCommand::requireRuns);
+    List<FollowedTrace> traces = new ArrayList<>();
     Interruption interruption = new Interruption();
-    try (Dashboard dashboard = start()) {
+    try (Dashboard dashboard = start(served(traces))) {
       tell(dashboard);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       spec.commandLine().getErr().println("unvanish: stopped: the page is gone, runs go on.");
     } finally {
+      traces.forEach(FollowedTrace::close);
       interruption.close();
     }
     return 0;
@@ -110,9 +117,28 @@ final class ServeCommand implements Callable<Integer>, Checked {
     StoredExperiments.in(folder);
   }
 
-  private Dashboard start() {
+  /** A trace is served as the folder that follows it. */
+  private List<Path> served(List<FollowedTrace> traces) {
+    List<Path> served = new ArrayList<>();
+    for (Path path : folders) {
+      if (Trace.isTrace(path)) {
+        traces.add(new FollowedTrace(path, EVERY_MILLISECONDS, this::warn));
+        served.add(traces.get(traces.size() - 1).folder());
+      } else {
+        served.add(path);
+      }
+    }
+    return served;
+  }
+
+  private void warn(String warning) {
+    spec.commandLine().getErr().println("warning: " + warning);
+    spec.commandLine().getErr().flush();
+  }
+
+  private Dashboard start(List<Path> served) {
     try {
-      return Dashboard.start(folders, Version.number(), host, port);
+      return Dashboard.start(served, Version.number(), host, port);
     } catch (UnknownHostException e) {
       throw new CommandFailure(
           "there is no host “%s”. Name another with --host.".formatted(host), e);

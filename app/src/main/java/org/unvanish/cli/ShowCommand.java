@@ -11,6 +11,7 @@ import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.examination.ForecastJson;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.trace.Trace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -22,13 +23,15 @@ import picocli.CommandLine.Spec;
     name = "show",
     description =
         "Prints an experiment of the paper, or one beyond it, as a spec; or the JSON Schema of specs,"
-            + " of diagnoses, of forecasts or of the theory's findings.",
+            + " of diagnoses, of forecasts, of traces or of the theory's findings; or the hook that"
+            + " records a training in PyTorch or Keras.",
     footer = {
       "",
       "Examples:",
       "  unvanish show figure3",
       "  unvanish show figure3 > own.yaml",
       "  unvanish show schema > experiment.schema.json",
+      "  unvanish show pytorch-hook > unvanish_hook.py",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
@@ -42,14 +45,20 @@ final class ShowCommand implements Callable<Integer>, Checked {
 
   private static final String THEORY_SCHEMA = "theory-schema";
 
+  private static final String TRACE_SCHEMA = "trace-schema";
+
+  private static final String PYTORCH_HOOK = "pytorch-hook";
+
+  private static final String KERAS_HOOK = "keras-hook";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "NAME",
       description =
           "What is printed: figure1, figure2, figure3, figure4, table4, an experiment that"
-              + " `unvanish reproduce beyond --help` lists, schema, diagnosis-schema, forecast-schema"
-              + " or theory-schema.")
+              + " `unvanish reproduce beyond --help` lists, schema, diagnosis-schema, forecast-schema,"
+              + " theory-schema, trace-schema, pytorch-hook or keras-hook.")
   private String name = "";
 
   ShowCommand() {
@@ -63,6 +72,9 @@ final class ShowCommand implements Callable<Integer>, Checked {
     names.add(DIAGNOSIS_SCHEMA);
     names.add(FORECAST_SCHEMA);
     names.add(THEORY_SCHEMA);
+    names.add(TRACE_SCHEMA);
+    names.add(PYTORCH_HOOK);
+    names.add(KERAS_HOOK);
     if (!names.contains(name)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -89,6 +101,9 @@ final class ShowCommand implements Callable<Integer>, Checked {
       case DIAGNOSIS_SCHEMA -> DiagnosisJson.schema();
       case FORECAST_SCHEMA -> ForecastJson.schema();
       case THEORY_SCHEMA -> FindingJson.schema();
+      case TRACE_SCHEMA -> Trace.schema();
+      case PYTORCH_HOOK -> Trace.pytorchHook();
+      case KERAS_HOOK -> Trace.kerasHook();
       default -> ShippedExperiments.series(name).orElseThrow().text(name);
     };
   }

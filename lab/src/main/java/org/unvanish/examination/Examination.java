@@ -120,6 +120,16 @@ public record Examination(
   }
 
   @Override
+  public String title() {
+    if (!run.arm().isWatched()) {
+      return "%s, arm “%s”, seed %d, on %s".formatted(experiment, arm(), seed(), dataTitle());
+    }
+    MeasuredBackward evidence = diagnosis.decisive().evidence();
+    return "%s, recorded of a %s over %d mini-batches of %d samples"
+        .formatted(experiment, arm(), evidence.batches(), evidence.batchSize());
+  }
+
+  @Override
   public long seed() {
     return run.seed();
   }
@@ -136,7 +146,7 @@ public record Examination(
 
   @Override
   public Optional<Network> network() {
-    return Optional.of(run.arm().network());
+    return run.arm().isWatched() ? Optional.empty() : Optional.of(run.arm().network());
   }
 
   /** r of a penalty that is tried alone: as prescribed, else as it fits, else the paper's. */

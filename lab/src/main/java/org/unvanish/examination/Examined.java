@@ -21,6 +21,9 @@ public interface Examined {
   /** The run's arm, or the model's format. */
   String arm();
 
+  /** What was diagnosed on what, as a heading. */
+  String title();
+
   /** Of all that was drawn. */
   long seed();
 

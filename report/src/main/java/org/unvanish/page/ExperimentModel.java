@@ -184,7 +184,11 @@ public record ExperimentModel(
     return arms;
   }
 
+  /** Of another program's training nobody knows them: there, only steps are counted. */
   private static long stepsPerEpoch(Experiment experiment, Arm arm) {
+    if (arm.isWatched()) {
+      return Long.MAX_VALUE;
+    }
     return Examination.stepsPerEpoch(experiment.data().trainSamples(), arm.settings());
   }
 

@@ -20,6 +20,11 @@ public record ExaminedModel(String experiment, String arm, long seed, ModelDiagn
     implements Examined {
 
   @Override
+  public String title() {
+    return "%s (%s), with %s".formatted(experiment, arm, dataTitle());
+  }
+
+  @Override
   public String dataName() {
     return found.data().title();
   }

@@ -46,6 +46,11 @@ public final class ExaminationOptions extends ArmOption implements Checked {
     }
   }
 
+  /** Whether any of them is given. */
+  public boolean isNamed() {
+    return isGiven() || seed != null || snapshots != null || checkpoint != null;
+  }
+
   /** The seed of the run, of this arm. */
   public long seed(ArmSpec chosen) {
     return seed == null ? chosen.seeds().get(0) : seed;

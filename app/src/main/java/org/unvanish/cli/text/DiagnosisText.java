@@ -59,11 +59,9 @@ public final class DiagnosisText {
   /** The verdict, the snapshots, the layers at the decisive one, and the prescription. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append(
-        found.network().isPresent()
-            ? "%s, arm “%s”, seed %d, on %s\n\n"
-                .formatted(found.experiment(), found.arm(), found.seed(), found.dataTitle())
-            : "%s (%s), with %s\n\n".formatted(found.experiment(), found.arm(), found.dataTitle()));
+    text.append(found.title()).append("
+
+");
     text.append(wrapped(found.sentence())).append('\n');
     text.append(snapshots());
     text.append(less());

@@ -1,0 +1,123 @@
+package org.unvanish.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.store.RunStore;
+
+class TraceCommandsTest {
+
+  private static final Path TRACES = Path.of("../lab/src/test/resources/org/unvanish/trace");
+
+  @TempDir private Path folder;
+  private Terminal terminal;
+  private Path trace;
+
+  @BeforeEach
+  void aTrace() throws IOException {
+    terminal = new Terminal(folder.resolve("cache"));
+    trace = Files.copy(TRACES.resolve("residual.jsonl"), folder.resolve("trace.jsonl"));
+  }
+
+  @Test
+  void aTraceIsDiagnosedInWords() {
+    assertThat(terminal.execute("diagnose", trace.toString())).isZero();
+    assertThat(terminal.out())
+        .startsWith("trace.jsonl, recorded of a Residual over 2 mini-batches of 8 samples")
+        .contains("after 10 steps", "block.2", "prescribed: ");
+    assertThat(terminal.err()).isEmpty();
+  }
+
+  @Test
+  void aTraceIsDiagnosedAsJson() throws IOException {
+    assertThat(terminal.execute("diagnose", trace.toString(), "--json")).isZero();
+    JsonNode json = terminal.json("diagnosis-schema");
+    assertThat(json.path("arm").asText()).isEqualTo("Residual");
+    assertThat(json.path("snapshots").size()).isEqualTo(2);
+  }
+
+  @Test
+  void aVerdictMayFailTheCommand() {
+    Path dead = TRACES.resolve("dead.jsonl");
+    assertThat(terminal.execute("diagnose", dead.toString(), "--fail-on", "vanishing"))
+        .isEqualTo(1);
+    assertThat(terminal.out()).contains("* nothing arrives here");
+  }
+
+  @Test
+  void whatNeedsWeightsIsRefused() {
+    for (String option : List.of("--apply", "--seed=3", "--snapshots=100", "--epochs=3")) {
+      assertThat(terminal.execute("diagnose", trace.toString(), option)).isEqualTo(2);
+      assertThat(terminal.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNoTraceIsNamed() throws IOException {
+    assertThat(terminal.execute("diagnose", folder.resolve("no.jsonl").toString())).isEqualTo(1);
+    assertThat(terminal.err()).contains("there is no file");
+    Files.writeString(trace, "{\"step\": 3}\n");
+    assertThat(terminal.execute("diagnose", trace.toString())).isEqualTo(1);
+    assertThat(terminal.err()).contains("trace.jsonl:1: ", "unvanish show trace-schema");
+  }
+
+  @Test
+  void aTraceIsReportedAsAPage() throws IOException {
+    assertThat(terminal.execute("report", trace.toString())).isZero();
+    String page = Files.readString(folder.resolve("trace.html"));
+    assertThat(page).contains("trace.jsonl, recorded by PyTorch", "block.2");
+    assertThat(Files.exists(folder.resolve(RunStore.FILE))).isFalse();
+  }
+
+  /** The store that is served grows with the trace, and begins anew with a new training. */
+  @Test
+  void aServedTraceIsFollowed() throws Exception {
+    List<String> lines = Files.readAllLines(trace);
+    Files.writeString(trace, String.join("\n", lines.subList(0, 2)) + "\n");
+    List<String> warnings = new ArrayList<>();
+    Path served;
+    try (FollowedTrace followed = new FollowedTrace(trace, 3_600_000, warnings::add)) {
+      served = followed.folder();
+      assertThat(snapshots(served)).isEqualTo(1);
+      Files.writeString(trace, String.join("\n", lines) + "\n");
+      followed.look();
+      assertThat(snapshots(served)).isEqualTo(2);
+      Files.writeString(
+          trace, String.join("\n", lines) + "\n" + String.join("\n", lines.subList(0, 2)) + "\n");
+      followed.look();
+      assertThat(snapshots(served)).isEqualTo(1);
+      assertThat(warnings).isEmpty();
+      Files.writeString(trace, "nonsense\n");
+      followed.look();
+      assertThat(warnings).singleElement().asString().contains("trace.jsonl:1: ");
+      assertThat(snapshots(served)).isEqualTo(1);
+    }
+    assertThat(served).doesNotExist();
+  }
+
+  private static int snapshots(Path folder) {
+    try (RunStore store = RunStore.read(folder)) {
+      return store.diagnoses(store.experiments().get(0).watched()).values().stream()
+          .mapToInt(found -> found.snapshots().size())
+          .sum();
+    }
+  }
+
+  @Test
+  void hooksAndSchemaAreShown() {
+    for (String name : List.of("pytorch-hook", "keras-hook")) {
+      assertThat(terminal.execute("show", name)).isZero();
+      assertThat(terminal.out()).startsWith("\"\"\"Records").contains("class Recorder");
+    }
+    assertThat(terminal.execute("show", "trace-schema")).isZero();
+    assertThat(terminal.out()).contains("json-schema.org");
+  }
+}

@@ -1,0 +1,274 @@
+package org.unvanish.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.Shape;
+import org.unvanish.data.scaling.PixelScaling;
+import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.optimizer.Optimizer;
+import org.unvanish.penalty.Penalty;
+import org.unvanish.probe.GradientProbe;
+import org.unvanish.train.TrainingSettings;
+
+/**
+ * The hook in a real PyTorch, where Debian's python3-torch is installed: the same network with the
+ * same parameters and samples has the same numbers as the engine's.
+ */
+class PyTorchTraceTest {
+
+  private static final String PYTHON = "/usr/bin/python3";
+  private static final int BATCH = 64;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void needsPyTorch() throws Exception {
+    assumeTrue(
+        Files.isExecutable(Path.of(PYTHON)) && run(PYTHON, "-c", "import torch") == 0,
+        "python3-torch is not installed");
+  }
+
+  static Stream<Arguments> networks() {
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    Initialization glorot = new Initialization.Glorot();
+    return Stream.of(
+        Arguments.of("tanh", deep(tanh, 5), glorot, 1e-4),
+        Arguments.of("large weights", deep(tanh, 5), new Initialization.Normal(0.3), 2e-4),
+        Arguments.of("scaled", deep(tanh.times(3), 5), new Initialization.Uniform(1), 2e-4),
+        Arguments.of(
+            "beyond single precision", deep(tanh, 30), new Initialization.Normal(0.002), 2e-4),
+        Arguments.of("logistic", deep(Activation.of(ActivationFunction.LOGISTIC), 5), glorot, 1e-4),
+        Arguments.of(
+            "log-sigmoid", table3(Activation.of(ActivationFunction.LOG_SIGMOID)), glorot, 2e-4),
+        Arguments.of("convolutions", table3(tanh), new Initialization.Normal(0.05), 2e-4),
+        Arguments.of(
+            "relu", table3(Activation.of(ActivationFunction.RELU)), new Initialization.He(), 2e-4));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void numbersAndVerdictsAreTheEngines(
+      String name, Network network, Initialization start, double tolerance) throws Exception {
+    Dataset data = SyntheticImages.draw(1, BATCH, 10);
+    // All samples are one batch, so that the window has it again and again.
+    GradientProbe probe = new GradientProbe(network, settings(start), data, 3);
+    SnapshotDiagnosis expected =
+        Diagnosis.of(List.of(probe.initial()), Thresholds.DEFAULT).decisive();
+    SnapshotDiagnosis actual =
+        traced(network, probe.initialValues(), data.train())
+            .examination(Thresholds.DEFAULT)
+            .diagnosis()
+            .decisive();
+    assertThat(actual.verdict()).isEqualTo(expected.verdict());
+    assertThat(actual.layers()).isEqualTo(expected.layers());
+    agree(actual, expected, tolerance);
+  }
+
+  /**
+   * Recurrent, shared and in-place layers, branches, dropout; and a layer that nothing comes to.
+   */
+  @Test
+  void aRecordedTrainingIsTheSameBitForBit() throws Exception {
+    Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
+    assertThat(run(PYTHON, script("untouched.py").toString(), folder.toString())).isZero();
+    for (String model : List.of("Branches", "Dead")) {
+      Trace trace = Trace.read(folder.resolve(model + ".jsonl"));
+      assertThat(trace.snapshots()).hasSize(4);
+      assertThat(trace.examination(Thresholds.DEFAULT).sentence()).isNotBlank();
+    }
+  }
+
+  /** TensorFlow is in no Debian. */
+  @Test
+  void theHookForKerasIsPython() throws Exception {
+    Path hook = Files.writeString(folder.resolve("keras_hook.py"), Trace.kerasHook());
+    assertThat(run(PYTHON, "-m", "py_compile", hook.toString())).isZero();
+  }
+
+  private static void agree(
+      SnapshotDiagnosis actual, SnapshotDiagnosis expected, double tolerance) {
+    var a = actual.evidence();
+    var e = expected.evidence();
+    close(a.inputRms(), e.inputRms(), 1e-6, "input");
+    close(a.output().loss(), e.output().loss(), tolerance * e.output().loss(), "loss");
+    assertThat(a.output().accuracy()).isEqualTo(e.output().accuracy());
+    close(a.output().constantLoss(), e.output().constantLoss(), 1e-9, "constant loss");
+    assertThat(a.output().predictedShare()).isEqualTo(e.output().predictedShare());
+    double error = e.output().outputErrorRms();
+    close(a.output().outputErrorRms(), error, tolerance * error, "output error");
+    close(a.typicalLog10(), e.typicalLog10(), 4 * tolerance, "typical");
+    assertThat(a.layers()).hasSameSizeAs(e.layers());
+    for (int i = 0; i < e.layers().size(); i++) {
+      LayerEvidence found = a.layers().get(i);
+      LayerEvidence wanted = e.layers().get(i);
+      String what = wanted.name();
+      assertThat(found.testGradient()).isEqualTo(wanted.testGradient());
+      close(found.enteringLog10(), wanted.enteringLog10(), tolerance, what);
+      close(found.leavingLog10(), wanted.leavingLog10(), tolerance, what);
+      close(found.activationLog10(), wanted.activationLog10(), tolerance, what);
+      close(found.linearLog10(), wanted.linearLog10(), tolerance, what);
+      close(found.shapeLog10(), wanted.shapeLog10(), 1e-9, what);
+      close(found.typicalLog10(), wanted.typicalLog10(), 4 * tolerance, what);
+      close(found.weightGain(), wanted.weightGain(), 1e-6 * wanted.weightGain(), what);
+      close(found.saturation().saturatedShare(), wanted.saturation().saturatedShare(), 1e-3, what);
+      close(found.saturation().deadShare(), wanted.saturation().deadShare(), 1e-9, what);
+      double distance = wanted.saturation().relativeRms();
+      close(found.saturation().relativeRms(), distance, tolerance * (1 + distance), what);
+      for (int t = 0; t < wanted.tensors().size(); t++) {
+        var tensor = wanted.tensors().get(t);
+        close(found.tensors().get(t).rms(), tensor.rms(), 1e-6 * tensor.rms(), tensor.name());
+        double gradient = found.tensors().get(t).gradientLog10();
+        close(gradient, tensor.gradientLog10(), tolerance, tensor.name());
+      }
+    }
+  }
+
+  private static void close(double actual, double wanted, double tolerance, String what) {
+    assertThat(actual).as(what).isCloseTo(wanted, within(tolerance));
+  }
+
+  private Trace traced(Network network, float[] parameters, ImageSet images) throws Exception {
+    float[] inputs = new float[images.bytes().length];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = Byte.toUnsignedInt(images.bytes()[i]) / 255f;
+    }
+    write("inputs", inputs);
+    write("parameters", parameters);
+    List<Integer> labels = new ArrayList<>();
+    for (int i = 0; i < images.count(); i++) {
+      labels.add(images.label(i));
+    }
+    Shape shape = images.shape();
+    new ObjectMapper()
+        .writeValue(
+            folder.resolve("plan.json").toFile(),
+            Map.of(
+                "shape",
+                List.of(images.count(), shape.channels(), shape.rows(), shape.columns()),
+                "labels",
+                labels,
+                "layers",
+                network.layers().stream().map(PyTorchTraceTest::layer).toList()));
+    Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
+    assertThat(run(PYTHON, script("twin.py").toString(), folder.toString())).isZero();
+    return Trace.read(folder.resolve("trace.jsonl"));
+  }
+
+  private Path script(String name) throws IOException {
+    Path script = folder.resolve(name);
+    try (InputStream in = PyTorchTraceTest.class.getResourceAsStream(name)) {
+      Files.copy(Objects.requireNonNull(in), script);
+    }
+    return script;
+  }
+
+  private static Map<String, Object> layer(Layer layer) {
+    if (layer instanceof Convolution c) {
+      return Map.of("kind", "conv", "units", c.filters(), "bias", c.bias());
+    }
+    if (layer instanceof MaxPooling) {
+      return Map.of("kind", "pool");
+    }
+    if (layer instanceof Dense d) {
+      return Map.of("kind", "dense", "units", d.units(), "bias", d.bias());
+    }
+    Activation activation = ((Activated) layer).activation();
+    return Map.of("kind", activation.function().label(), "alpha", activation.outer());
+  }
+
+  private void write(String name, float[] values) throws IOException {
+    try (DataOutputStream out =
+        new DataOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(folder.resolve(name))))) {
+      for (float value : values) {
+        out.writeFloat(value);
+      }
+    }
+  }
+
+  private static int run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    if (process.exitValue() != 0) {
+      System.err.println(output);
+    }
+    return process.exitValue();
+  }
+
+  private static Network deep(Activation activation, int layers) {
+    List<Layer> list = new ArrayList<>();
+    for (int i = 0; i < layers; i++) {
+      list.add(new Dense(12, true));
+      list.add(new Activated(activation));
+    }
+    list.add(new Dense(10, true));
+    return new Network(new Shape(3, 32, 32), list);
+  }
+
+  /** Table 3 of the paper: six convolutions and four dense layers. */
+  private static Network table3(Activation activation) {
+    List<Layer> list = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      list.add(new Convolution(3, 3, false));
+      list.add(new Activated(activation));
+      if (i % 2 == 1) {
+        list.add(new MaxPooling(2));
+      }
+    }
+    for (int i = 0; i < 3; i++) {
+      list.add(new Dense(8, false));
+      list.add(new Activated(activation));
+    }
+    list.add(new Dense(10, false));
+    return new Network(new Shape(3, 32, 32), list);
+  }
+
+  private static TrainingSettings settings(Initialization start) {
+    return new TrainingSettings(
+        new Optimizer.Sgd(0.1, 0),
+        Penalty.none(),
+        start,
+        new Initialization.Normal(0.001),
+        PixelScaling.UNIT,
+        BATCH,
+        1);
+  }
+}

@@ -1,0 +1,200 @@
+package org.unvanish.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.SaturationPoint;
+import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.examination.Examination;
+
+class TraceTest {
+
+  @TempDir private Path folder;
+
+  private static String text(String name) {
+    try (InputStream in = TraceTest.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A residual network with relu units of which one layer is dead, over three snapshots. */
+  private static List<String> lines() {
+    return text("residual.jsonl").lines().toList();
+  }
+
+  private Trace read(String text) throws IOException {
+    return Trace.read(Files.writeString(folder.resolve("trace.jsonl"), text));
+  }
+
+  private Trace read(List<String> lines) throws IOException {
+    return read(String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void everyLineIsAsTheSchemaSays() {
+    var schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Trace.schema());
+    assertThat(lines())
+        .allSatisfy(line -> assertThat(schema.validate(line, InputFormat.JSON)).isEmpty());
+    assertThat(schema.validate(lines().get(1).replace("\"unit\":", "\"units\":"), InputFormat.JSON))
+        .isNotEmpty();
+  }
+
+  @Test
+  void aTrainingIsDiagnosedAtEachSnapshot() throws IOException {
+    Trace trace = read(lines());
+    assertThat(trace.framework()).startsWith("PyTorch");
+    assertThat(trace.model()).isEqualTo("Residual");
+    assertThat(trace.snapshots().stream().map(MeasuredBackward::step)).containsExactly(0L, 10L);
+    assertThat(trace.snapshots().get(0).adamEpsilon()).isEqualTo(1e-8);
+    Examination found = trace.examination(Thresholds.DEFAULT);
+    assertThat(found.experiment()).isEqualTo("trace.jsonl");
+    assertThat(found.sentence()).isNotBlank();
+    assertThat(found.prescription().why()).isNotBlank();
+  }
+
+  /** Each layer's factor is its own; what comes over the skip is a step between two layers. */
+  @Test
+  void whatOtherPathsBringIsAStepOfItsOwn() throws IOException {
+    MeasuredBackward measured = read(lines()).snapshots().get(0);
+    LayerEvidence last = measured.layers().get(measured.layers().size() - 1);
+    assertThat(measured.layers().stream().map(LayerEvidence::name))
+        .containsExactly("front", "block.0", "block.2", "head");
+    assertThat(measured.layers().get(0).steps().stream().map(step -> step.name()))
+        .contains(TraceStack.BETWEEN);
+    assertThat(last.steps()).hasSize(1);
+    double sum = measured.layers().stream().mapToDouble(LayerEvidence::gainLog10).sum();
+    double whole =
+        measured.layers().get(0).leavingLog10() - measured.layers().get(3).enteringLog10();
+    assertThat(sum).isCloseTo(whole, within(1e-3));
+  }
+
+  @Test
+  void whereNothingArrivesARandomGradientIsMeasured() throws IOException {
+    MeasuredBackward measured = read(text("dead.jsonl")).snapshots().get(0);
+    assertThat(measured.layers().get(0).testGradient()).isTrue();
+    assertThat(measured.layers().get(0).activationLog10()).isFinite();
+    assertThat(measured.layers().get(1).saturation().deadShare()).isEqualTo(1);
+    assertThat(read(text("dead.jsonl")).examination(Thresholds.DEFAULT).verdict().signal())
+        .isEqualTo(Signal.VANISHING);
+  }
+
+  @Test
+  void aLastLineThatIsBeingWrittenIsPassedOver() throws IOException {
+    String whole = String.join("\n", lines()) + "\n";
+    assertThat(read(whole.substring(0, whole.length() - 1)).snapshots()).hasSize(1);
+    assertThat(read(whole.substring(0, whole.length() - 500)).snapshots()).hasSize(1);
+  }
+
+  @Test
+  void aSecondTrainingReplacesTheFirst() throws IOException {
+    List<String> two = new ArrayList<>(lines());
+    two.addAll(lines());
+    Trace trace = read(two);
+    assertThat(trace.snapshots()).hasSize(2);
+    assertThat(trace.earlier()).isEqualTo(1);
+  }
+
+  @Test
+  void brokenLinesAreNamed() throws IOException {
+    List<String> lines = lines();
+    refused("nonsense", "trace.jsonl:1: ");
+    refused("[]", "trace.jsonl:1: the line is no JSON object");
+    refused(lines.get(1), "trace.jsonl:1: a snapshot stands before the line that names the layers");
+    refused(lines.get(0), "holds no measured snapshot yet", "recorder.step");
+    refused(lines.get(0).replace("\"trace\":1", "\"trace\":2"), "trace.jsonl:1: \"trace\" is 2");
+    refused(
+        lines.get(0) + "\n" + lines.get(1).replace("\"count\":", "\"counts\":"),
+        "trace.jsonl:2: ",
+        "batches[0].layers[0].count is missing or wrong",
+        "trace-schema");
+    refused(
+        lines.get(0) + "\n" + lines.get(1).replace("\"samples\":8", "\"samples\":0"),
+        "trace.jsonl:2: \"samples\" is 0, but must be above 0");
+    refused(
+        lines.get(0).replace("\"function\":\"relu\"", "\"function\":\"rely\"")
+            + "\n"
+            + lines.get(1),
+        "trace.jsonl:2: there is no function \"rely\"");
+  }
+
+  private void refused(String text, String... parts) {
+    assertThatThrownBy(() -> read(text + "\n"))
+        .isInstanceOf(TraceException.class)
+        .message()
+        .contains(parts);
+  }
+
+  @Test
+  void alteredFilesAreRefusedOrRead() throws IOException {
+    byte[] whole = (String.join("\n", lines()) + "\n").getBytes(UTF_8);
+    SplittableRandom random = new SplittableRandom(7);
+    int refused = 0;
+    for (int i = 0; i < 300; i++) {
+      byte[] altered =
+          Arrays.copyOf(whole, whole.length - random.nextInt(2) * random.nextInt(whole.length));
+      for (int k = 0; k < 1 + random.nextInt(3) && altered.length > 0; k++) {
+        altered[random.nextInt(altered.length)] = (byte) random.nextInt(256);
+      }
+      Path file = Files.write(folder.resolve("altered.jsonl"), altered);
+      try {
+        Examination unused = Trace.read(file).examination(Thresholds.DEFAULT);
+      } catch (TraceException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(50, 300);
+  }
+
+  @Test
+  void theHooksKnowTheSaturationPoints() {
+    for (String hook : List.of(Trace.pytorchHook(), Trace.kerasHook())) {
+      Matcher row =
+          Pattern.compile("\\(\"([a-z-]+)\", (INF|[0-9.]+), (INF|[0-9.]+)[,)]").matcher(hook);
+      int rows = 0;
+      while (row.find()) {
+        String name = row.group(1);
+        ActivationFunction function =
+            Arrays.stream(ActivationFunction.values())
+                .filter(one -> one.label().equals(name))
+                .findFirst()
+                .orElseThrow();
+        SaturationPoint point = SaturationPoint.of(function);
+        assertThat(number(row.group(2))).as(name).isCloseTo(point.below(), within(1e-6));
+        assertThat(number(row.group(3))).as(name).isCloseTo(point.above(), within(1e-6));
+        rows++;
+      }
+      assertThat(rows).isGreaterThan(8);
+      assertThat(hook.lines().count()).isLessThan(150);
+    }
+  }
+
+  private static double number(String text) {
+    return text.equals("INF") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+  }
+}
