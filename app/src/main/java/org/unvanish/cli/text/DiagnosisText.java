@@ -59,9 +59,7 @@ public final class DiagnosisText {
   /** The verdict, the snapshots, the layers at the decisive one, and the prescription. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append(found.title()).append("
-
-");
+    text.append(found.title()).append("\n\n");
     text.append(wrapped(found.sentence())).append('\n');
     text.append(snapshots());
     text.append(less());
