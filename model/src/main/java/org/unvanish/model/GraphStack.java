@@ -3,6 +3,7 @@ package org.unvanish.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.model.graph.Graph;
@@ -102,8 +103,7 @@ public final class GraphStack {
 
   /** A constant of the graph. */
   public Tensor constant(GraphParameter parameter) {
-    Map<String, Tensor> constants = graph.constants();
-    return constants.get(parameter.constant());
+    return Objects.requireNonNull(graph.constants().get(parameter.constant()), "no such constant");
   }
 
   /** The last layer, if it is an activation or a softmax behind the last weights. */

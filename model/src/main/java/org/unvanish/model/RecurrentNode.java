@@ -117,9 +117,11 @@ final class RecurrentNode {
   private ActivationFunction function(int index) {
     List<String> functions = node.attributes().texts("activations");
     int gated = gates == 4 ? 3 : gates == 1 ? 1 : 2;
+    ActivationFunction usual =
+        gates > 1 && index % gated == 0 ? ActivationFunction.LOGISTIC : ActivationFunction.TANH;
     return index < functions.size()
-        ? FUNCTIONS.get(functions.get(index).toLowerCase(Locale.ROOT))
-        : gates > 1 && index % gated == 0 ? ActivationFunction.LOGISTIC : ActivationFunction.TANH;
+        ? FUNCTIONS.getOrDefault(functions.get(index).toLowerCase(Locale.ROOT), usual)
+        : usual;
   }
 
   private Optional<Tensor> given(Run run, int index) {

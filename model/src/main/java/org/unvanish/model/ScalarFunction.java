@@ -76,8 +76,8 @@ final class ScalarFunction {
             node ->
                 OPERATORS.contains(node.operator())
                     && node.inputs().stream()
-                        .filter(constants::containsKey)
-                        .allMatch(name -> constants.get(name).size() == 1));
+                        .map(constants::get)
+                        .allMatch(constant -> constant == null || constant.size() == 1));
   }
 
   /**
