@@ -181,7 +181,16 @@ class ArchitectureTest {
           .that(not(resideInAnyPackage(ENGINE)))
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.unvanish.internal..");
+          .resideInAnyPackage("org.unvanish.internal.kernel..", "org.unvanish.internal.stage..");
+
+  /** The engine's own parser of safetensors is that of other people's models as well. */
+  @ArchTest
+  static final ArchRule safetensorsAreForEngineAndModels =
+      noClasses()
+          .that(not(resideInAnyPackage(join(ENGINE, MODEL))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.unvanish.internal.safetensors..");
 
   /** What docs/api.md calls stable can be used without what it calls internal. */
   @ArchTest
