@@ -164,10 +164,8 @@ final class BeyondCommand implements Callable<Integer>, Checked {
     return reproduction().run(tasks, workers);
   }
 
-  /** Experiments on the same data share a folder, so that arms that they share are trained once. */
   private Path folder(ExperimentSpec experiment) {
-    String data = Reproduction.lastName(experiment.dataSource().source());
-    return out == null ? Path.of("results", backend.folder("beyond-" + data)) : out;
+    return Reproduction.folder(out, backend, "beyond", experiment.dataSource().source());
   }
 
   private List<String> names() {

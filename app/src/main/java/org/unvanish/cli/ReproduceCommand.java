@@ -143,10 +143,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
         figures.add(task(name, runs, name, probe.isAsked()));
       }
     }
-    Path folder =
-        out == null
-            ? Path.of("results", backend.folder("paper-" + Reproduction.lastName(data)))
-            : out;
+    Path folder = Reproduction.folder(out, backend, "paper", data);
     if (asked.data().isEmpty() && data.equals(DataCatalog.SYNTHETIC)) {
       Reproduction.warnOfSynthetic(spec.commandLine().getErr());
     }

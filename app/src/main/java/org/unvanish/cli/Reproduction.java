@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
+import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -83,6 +85,17 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
     return complete ? ExitCode.DONE : ExitCode.FAILED;
   }
 
+  /**
+   * Where the results of a series on some data go: experiments on the same data share a folder, so
+   * that arms that they share are trained once.
+   *
+   * @param out what the user says, if anything
+   * @param data as users write it, maybe a path
+   */
+  static Path folder(@Nullable Path out, BackendOption backend, String series, String data) {
+    return out == null ? Path.of("results", backend.folder(series + "-" + lastName(data))) : out;
+  }
+
   /** Says that the data is not the experiments' own. */
   static void warnOfSynthetic(PrintWriter err) {
     err.println(
@@ -92,7 +105,7 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
   }
 
   /** Of a path its last part, so that the name of a folder can be made of it. */
-  static String lastName(String data) {
+  private static String lastName(String data) {
     String[] parts = data.split("[/\\\\]+", -1);
     String last = parts[parts.length - 1].isEmpty() ? data : parts[parts.length - 1];
     return last.replaceAll("[^\\p{L}\\p{N}._-]", "-");

@@ -169,8 +169,7 @@ final class SequencesCommand implements Callable<Integer>, Checked {
   }
 
   private Path folder(ExperimentSpec experiment) {
-    String data = Reproduction.lastName(experiment.dataSource().source());
-    return out == null ? Path.of("results", backend.folder("sequences-" + data)) : out;
+    return Reproduction.folder(out, backend, "sequences", experiment.dataSource().source());
   }
 
   private List<String> names() {

@@ -18,14 +18,22 @@ final class Caption {
   /** On what data, and how often. */
   static String data(Experiment experiment) {
     DataDescription data = experiment.data();
+    return data.title() + ": " + counts(experiment, data.samplesWord());
+  }
+
+  /**
+   * On how much, and how often.
+   *
+   * @param samples several of the data's, in words
+   */
+  static String counts(Experiment experiment, String samples) {
     int seeds = experiment.seeds().size();
     return String.format(
         Locale.ROOT,
-        "%s: %d training and %d test %s; %d %s for each arm",
-        data.title(),
-        data.trainSamples(),
-        data.testSamples(),
-        data.samplesWord(),
+        "%d training and %d test %s; %d %s for each arm",
+        experiment.data().trainSamples(),
+        experiment.data().testSamples(),
+        samples,
         seeds,
         seeds == 1 ? "seed" : "seeds");
   }

@@ -60,18 +60,9 @@ public final class LengthFigure {
             .flatMap(result -> FinalScores.of(result).caption(Optional.empty()).stream())
             .distinct()
             .toList();
-    JFreeChart chart = Page.chart(title, data(), plot, new LegendTitle(plot));
+    String data = Caption.counts(results.get(0).experiment(), "sequences of each length");
+    JFreeChart chart = Page.chart(title, data, plot, new LegendTitle(plot));
     return new Page(chart, CHART_HEIGHT, caption).write(folder, name);
-  }
-
-  private String data() {
-    Experiment first = results.get(0).experiment();
-    return "%d training and %d test sequences of each length; %d %s for each arm"
-        .formatted(
-            first.data().trainSamples(),
-            first.data().testSamples(),
-            first.seeds().size(),
-            first.seeds().size() == 1 ? "seed" : "seeds");
   }
 
   private XYPlot plot() {
