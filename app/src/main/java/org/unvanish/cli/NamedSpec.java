@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.unvanish.claim.ClaimedSeries;
+import org.unvanish.cli.execution.ModelSpec;
+import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.model.ModelReader;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
@@ -46,7 +50,21 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
   static ExperimentSpec read(Path name) {
     return series(name)
         .map(series -> series.spec(name.toString()))
-        .orElseGet(() -> ExperimentSpec.read(name));
+        .orElseGet(() -> ofFile(name));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws CommandFailure if it is a model
+   */
+  static ExperimentSpec ofFile(Path file) {
+    if (ModelReader.isModel(file)) {
+      throw new CommandFailure(
+          "%s is a model. Write it as a spec first: unvanish diagnose %s --data DATA --write %s.yaml"
+              .formatted(file, ShellWords.quoted(file.toString()), ModelSpec.stem(file)));
+    }
+    return ExperimentSpec.read(file);
   }
 
   private boolean isOnDefault() {
