@@ -13,17 +13,20 @@ import org.unvanish.cli.execution.Examiner;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ModelExaminer;
 import org.unvanish.cli.execution.Proof;
+import org.unvanish.cli.execution.RemedyFile;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.ExaminationOptions;
 import org.unvanish.cli.option.FailOn;
 import org.unvanish.cli.option.ModelOptions;
 import org.unvanish.cli.option.OverrideOptions;
+import org.unvanish.cli.option.RemedyFormat;
 import org.unvanish.cli.option.ThresholdOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.text.DiagnosisText;
 import org.unvanish.cli.text.Json;
+import org.unvanish.cli.text.RemedyText;
 import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.DiagnosisJson;
@@ -70,6 +73,7 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose own.yaml --threshold network-log10=3",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
       "  unvanish diagnose model.onnx --data own.csv --as pytorch",
+      "  unvanish diagnose model.onnx --data own.csv --write mended.onnx",
       "  unvanish diagnose trace.jsonl",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
@@ -143,16 +147,17 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
-    if (Trace.isTrace(file)) {
-      return trace();
-    }
     if (ModelReader.isModel(file)) {
       return ofModel();
     }
     if (model.isAny()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--loss, --targets and --as go with a model (.onnx, .h5, .keras, .pt, .safetensors); a spec says these itself");
+          "--loss, --targets, --as and --write go with a model (.onnx, .h5, .keras, .pt, .safetensors), which %s is not"
+              .formatted(file));
+    }
+    if (Trace.isTrace(file)) {
+      return trace();
     }
     NamedSpec named = new NamedSpec(file, changes.overrides(), catalog);
     Overrides asked = named.overrides();
@@ -198,31 +203,38 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
       throw new ParameterException(
           spec.commandLine(), "--apply trains a spec, but %s is a model".formatted(file));
     }
+    Optional<RemedyFile> target =
+        model.write().map(to -> RemedyFile.plan(to, RemedyFormat.of(to).orElseThrow(), file));
     ExaminedModel found =
         new ModelExaminer(catalog, progress, model, threshold.thresholds())
             .examine(file, changes.overrides());
     progress.clear();
     PrintWriter text = spec.commandLine().getOut();
     PrintWriter beside = json ? spec.commandLine().getErr() : text;
-    if (json) {
-      text.println(Json.text(DiagnosisJson.of(found, null)));
-    } else {
+    if (!json) {
       text.print(new DiagnosisText(found).text());
     }
     found.found().notes().forEach(note -> beside.print(DiagnosisText.wrapped("note: " + note)));
-    model
-        .language()
-        .ifPresent(
-            language -> {
-              List<String> lines =
-                  RemedyCode.of(found.found().stack(), found.prescription().change(), language);
-              beside.println();
-              beside.println(
-                  lines.isEmpty() ? "Nothing to paste." : "To paste (" + language.label() + "):");
-              beside.println();
-              lines.forEach(beside::println);
-            });
+    boolean pasted = model.language().isPresent();
+    RemedyText remedy =
+        new RemedyText(
+            found, model.language().orElseGet(() -> RemedyCode.Target.of(found.model())));
+    if (pasted) {
+      beside.print(remedy.pasted());
+    }
     beside.flush();
+    Optional<RemedyFile.Written> written = target.map(to -> to.write(found));
+    written.ifPresent(done -> beside.print(remedy.written(done, pasted)));
+    beside.flush();
+    if (json) {
+      DiagnosisJson.Code code =
+          model
+              .language()
+              .map(language -> new DiagnosisJson.Code(language.label(), remedy.lines()))
+              .orElse(null);
+      String file = written.flatMap(RemedyFile.Written::file).map(Path::toString).orElse(null);
+      text.println(Json.text(DiagnosisJson.of(found, null).with(code, file)));
+    }
     text.flush();
     return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
   }

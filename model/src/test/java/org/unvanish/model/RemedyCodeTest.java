@@ -13,9 +13,7 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 
 class RemedyCodeTest {
 
-  private final GraphStack stack =
-      ModelDiagnosis.stack(
-          ModelReader.read(Path.of("src/test/resources/org/unvanish/model/onnx/mlp_sigmoid.onnx")));
+  private final GraphStack stack = stack("mlp_sigmoid.onnx");
 
   @ParameterizedTest
   @EnumSource(RemedyCode.Target.class)
@@ -32,10 +30,42 @@ class RemedyCodeTest {
   }
 
   @Test
-  void linesNameTheLayers() {
+  void modulesOfPyTorchAreReplacedByTheirNames() {
     assertThat(RemedyCode.of(stack, Change.scale(2), RemedyCode.Target.PYTORCH))
-        .contains(
-            "# in place of the activation behind 0, 2:",
-            "        return 2.0 * torch.sigmoid(z / 2.0)");
+        .containsExactly(
+            "# 2.0·logistic(z/2.0) behind 0, 2",
+            "class Scaled(torch.nn.Module):",
+            "    def forward(self, z):",
+            "        return 2.0 * torch.sigmoid(z / 2.0)",
+            "",
+            "for name in [\"1\", \"3\"]:",
+            "    parent, _, child = name.rpartition(\".\")",
+            "    setattr(model.get_submodule(parent), child, Scaled())",
+            "");
+  }
+
+  @Test
+  void whatIsNoModuleIsAFunctionToCall() {
+    GraphStack functional = stack("tf2onnx_dense.onnx");
+    assertThat(RemedyCode.of(functional, Change.scale(2), RemedyCode.Target.PYTORCH))
+        .anyMatch(line -> line.endsWith("to be called in place of the activation behind dense"))
+        .contains("def scaled(z):", "    return 2.0 * torch.tanh(z / 2.0)");
+  }
+
+  @Test
+  void layersOfKerasGetAnActivation() {
+    assertThat(RemedyCode.of(stack("tf2onnx_dense.onnx"), Change.scale(2), RemedyCode.Target.KERAS))
+        .contains("for name in [\"dense\"]:", "    layer.activation = scaled");
+  }
+
+  @Test
+  void rectifiersStayWhatTheyAreUnderAScale() {
+    assertThat(RemedyCode.of(stack("mlp_relu.onnx"), Change.scale(2), RemedyCode.Target.PYTORCH))
+        .isEmpty();
+  }
+
+  private static GraphStack stack(String file) {
+    return ModelDiagnosis.stack(
+        ModelReader.read(Path.of("src/test/resources/org/unvanish/model/onnx").resolve(file)));
   }
 }

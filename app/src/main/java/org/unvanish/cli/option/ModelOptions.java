@@ -52,15 +52,26 @@ public final class ModelOptions implements Checked {
           "Of a model: print the prescription as lines to paste. pytorch, keras, djl or spec.")
   private @Nullable String language;
 
+  @Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description =
+          "Of a model: write it with the remedy in it (.onnx), or new initial weights by their names"
+              + " (.safetensors). What a file cannot have is printed as lines.")
+  private @Nullable Path write;
+
   @Override
   public void check() {
     loss();
     language();
+    if (write != null && RemedyFormat.of(write).isEmpty()) {
+      throw wrong("--write %s: it writes %s files".formatted(write, RemedyFormat.endings()));
+    }
   }
 
   /** Whether any of them is given. */
   public boolean isAny() {
-    return loss != null || targets != null || language != null;
+    return loss != null || targets != null || language != null || write != null;
   }
 
   /** The loss, if the user names one. */
@@ -94,6 +105,11 @@ public final class ModelOptions implements Checked {
                     wrong(
                         "--as knows no '%s', only pytorch, keras, djl and spec"
                             .formatted(language))));
+  }
+
+  /** The file to write the remedy to, if the user names one. */
+  public Optional<Path> write() {
+    return Optional.ofNullable(write);
   }
 
   private ParameterException wrong(String message) {
