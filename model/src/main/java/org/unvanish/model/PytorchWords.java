@@ -76,20 +76,38 @@ final class PytorchWords implements RemedyCode.RemedyWords {
       lines.add("");
       made = name + "()";
     }
-    lines.add(
-        "for name in [%s]:"
-            .formatted(
-                RemedyCode.quoted(
-                    places.stream().flatMap(p -> p.replaceable().stream()).distinct().toList())));
-    lines.addAll(replacing(made));
+    lines.addAll(
+        replacing(
+            places.stream().flatMap(p -> p.replaceable().stream()).distinct().toList(), made));
     lines.add("");
   }
 
   /** Whatever the parent is: an nn.Sequential, which numbers its modules, or a class of one's own. */
-  private static List<String> replacing(String made) {
-    return List.of(
-        "    parent, _, child = name.rpartition(\".\")",
-        "    setattr(model.get_submodule(parent), child, %s)".formatted(made));
+  private static List<String> replacing(List<String> names, String made) {
+    // An exporter numbers further calls of a module, which have no module of their own.
+    boolean shared =
+        names.stream().anyMatch(name -> isRepeated(name) && names.contains(base(name)));
+    String all = RemedyCode.quoted(names);
+    return shared
+        ? List.of(
+            "places = [module for name, module in model.named_modules() if name in {%s}]"
+                .formatted(all),
+            "for parent in list(model.modules()):",
+            "    for child, module in list(parent._modules.items()):",
+            "        if module in places:",
+            "            setattr(parent, child, %s)".formatted(made))
+        : List.of(
+            "for name in [%s]:".formatted(all),
+            "    parent, _, child = name.rpartition(\".\")",
+            "    setattr(model.get_submodule(parent), child, %s)".formatted(made));
+  }
+
+  private static boolean isRepeated(String module) {
+    return !base(module).equals(module);
+  }
+
+  private static String base(String module) {
+    return module.replaceFirst("_\\d+$", "");
   }
 
   private String named(String name) {
@@ -170,11 +188,10 @@ final class PytorchWords implements RemedyCode.RemedyWords {
 
   private static List<String> withoutLast(Place last, String... loss) {
     List<String> lines = new ArrayList<>();
-    Optional<String> module = last.replaceable();
+    Optional<String> module = last.replaceable().filter(name -> !isRepeated(name));
     if (module.isPresent()) {
       lines.add("# without the last activation");
-      lines.add("for name in [\"%s\"]:".formatted(module.get()));
-      lines.addAll(replacing("torch.nn.Identity()"));
+      lines.addAll(replacing(List.of(module.get()), "torch.nn.Identity()"));
     } else {
       lines.add("# leave the last activation out of the model");
     }
