@@ -47,6 +47,11 @@ public record GraphLayer(
         .reduce((first, last) -> last);
   }
 
+  /** Whether it multiplies what it reads by trained weights. */
+  public boolean hasWeights() {
+    return parameters.stream().anyMatch(GraphParameter::isWeights);
+  }
+
   /** Whether it is a recurrent one. */
   public boolean isRecurrent() {
     return role == StepRole.WEIGHTS && recurrent().isPresent();

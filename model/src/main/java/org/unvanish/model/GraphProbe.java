@@ -14,12 +14,10 @@ import org.unvanish.loss.Loss;
 import org.unvanish.loss.OneHot;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.loss.TargetKind;
-import org.unvanish.model.graph.Tensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.RemedyProbe;
-import org.unvanish.random.RandomStream;
 
 /**
  * Measures the way of the backpropagated gradient through somebody's model, and tries remedies on
@@ -99,15 +97,7 @@ public final class GraphProbe implements RemedyProbe {
 
   @Override
   public float[] initialValues() {
-    List<GraphParameter> parameters = stack.parameters();
-    float[] all = new float[Math.toIntExact(stack.parameterCount())];
-    int at = 0;
-    for (GraphParameter parameter : parameters) {
-      for (double value : stack.constant(parameter).values()) {
-        all[at++] = (float) value;
-      }
-    }
-    return all;
+    return DrawnWeights.present(stack);
   }
 
   @Override
@@ -116,7 +106,7 @@ public final class GraphProbe implements RemedyProbe {
       throw new IllegalArgumentException(
           parameters.length + " parameters are given for a model with " + stack.parameterCount());
     }
-    return measure(GraphEdit.with(stack, parameters), step);
+    return measure(StackEdit.with(stack, parameters), step);
   }
 
   private MeasuredBackward measure(GraphStack measured, long step) {
@@ -157,50 +147,14 @@ public final class GraphProbe implements RemedyProbe {
         : List.of(PrescribedInitialization.GLOROT, PrescribedInitialization.HE);
   }
 
-  /** Other initial weights, with biases of 0; what normalises stays what it is. */
   @Override
   public float[] initialValues(PrescribedInitialization values) {
-    RandomStream random = new RandomStream(seed, "initial values");
-    float[] all = initialValues();
-    int at = 0;
-    for (GraphParameter parameter : stack.parameters()) {
-      Tensor tensor = stack.constant(parameter);
-      int end = at + tensor.size();
-      boolean weights = parameter.isWeights() || parameter.kind() == Kind.RECURRENT;
-      double deviation = weights ? deviation(values, parameter, tensor) : 0;
-      for (; at < end; at++) {
-        if (weights) {
-          all[at] =
-              (float)
-                  (values == PrescribedInitialization.HE
-                      ? deviation * random.normal()
-                      : deviation * Math.sqrt(3) * (2 * random.uniform() - 1));
-        } else if (parameter.kind() == Kind.BIAS) {
-          all[at] = 0;
-        }
-      }
-    }
-    return all;
-  }
-
-  private static double deviation(
-      PrescribedInitialization values, GraphParameter parameter, Tensor tensor) {
-    if (values == PrescribedInitialization.HE) {
-      return Math.sqrt(2 / parameter.fanIn());
-    }
-    boolean convolution = parameter.unitAxis() == 0 && tensor.rank() > 2;
-    double directions =
-        parameter.isWeights() && tensor.rank() == 3 && !convolution ? tensor.extent(0) : 1;
-    double fanOut =
-        convolution
-            ? (double) tensor.size() / tensor.extent(1)
-            : tensor.size() / parameter.fanIn() / directions;
-    return Math.sqrt(2 / (parameter.fanIn() + fanOut));
+    return new DrawnWeights(stack, seed).initial(values);
   }
 
   @Override
   public RemedyProbe scaled(double factor) {
-    return of(GraphEdit.scaled(stack, factor), data, loss);
+    return of(StackEdit.scaled(stack, factor), data, loss);
   }
 
   @Override
@@ -210,9 +164,9 @@ public final class GraphProbe implements RemedyProbe {
             .all()
             .anyMatch(
                 layer ->
-                    GraphEdit.isHidden(stack, layer)
+                    StackEdit.isHidden(stack, layer)
                         && layer.activation().orElseThrow().function() != ActivationFunction.TANH);
-    return other ? Optional.of(of(GraphEdit.withTanh(stack), data, loss)) : Optional.empty();
+    return other ? Optional.of(of(StackEdit.withTanh(stack), data, loss)) : Optional.empty();
   }
 
   /** The model with an orthogonal matrix in each block of its recurrent weights. */
@@ -220,55 +174,6 @@ public final class GraphProbe implements RemedyProbe {
   public Optional<RemedyProbe> withOrthogonalRecurrent() {
     boolean recurrent = stack.parameters().stream().anyMatch(p -> p.kind() == Kind.RECURRENT);
     return recurrent ? Optional.of(with(OtherRemedy.ORTHOGONAL_RECURRENT)) : Optional.empty();
-  }
-
-  private float[] orthogonalRecurrent() {
-    RandomStream random = new RandomStream(seed, "recurrent weights");
-    float[] all = initialValues();
-    int at = 0;
-    for (GraphParameter parameter : stack.parameters()) {
-      Tensor tensor = stack.constant(parameter);
-      int units = tensor.rank() == 0 ? 1 : tensor.extent(tensor.rank() - 1);
-      int end = at + tensor.size();
-      for (int from = at; parameter.kind() == Kind.RECURRENT && from < end; from += units * units) {
-        double[][] rows = orthogonal(units, random);
-        for (int i = 0; i < units * units; i++) {
-          all[from + i] = (float) rows[i / units][i % units];
-        }
-      }
-      at = end;
-    }
-    return all;
-  }
-
-  /** Rows of normal numbers, each made orthogonal to those before it (Gram and Schmidt). */
-  private static double[][] orthogonal(int size, RandomStream random) {
-    double[][] rows = new double[size][size];
-    for (int i = 0; i < size; i++) {
-      for (int k = 0; k < size; k++) {
-        rows[i][k] = random.normal();
-      }
-      // Twice, because one pass leaves what has cancelled.
-      for (int other = 0; other < 2 * i; other++) {
-        double product = product(rows[i], rows[other % i]);
-        for (int k = 0; k < size; k++) {
-          rows[i][k] -= product * rows[other % i][k];
-        }
-      }
-      double length = Math.sqrt(product(rows[i], rows[i]));
-      for (int k = 0; k < size; k++) {
-        rows[i][k] /= length;
-      }
-    }
-    return rows;
-  }
-
-  private static double product(double[] one, double[] other) {
-    double sum = 0;
-    for (int k = 0; k < one.length; k++) {
-      sum += one[k] * other[k];
-    }
-    return sum;
   }
 
   @Override
@@ -313,7 +218,7 @@ public final class GraphProbe implements RemedyProbe {
               loss instanceof OneHot classes
                   ? new OneHot(new BinaryCrossEntropy(), classes.classes())
                   : new BinaryCrossEntropy());
-      case ORTHOGONAL_RECURRENT -> of(GraphEdit.with(stack, orthogonalRecurrent()), data, loss);
+      case ORTHOGONAL_RECURRENT -> of(StackEdit.with(stack, new DrawnWeights(stack, seed).orthogonal(initialValues())), data, loss);
       case NO_LAST_ACTIVATION -> of(stack.withoutLast(), data, loss);
       case SCALE_TARGETS -> of(stack, new StandardisedTargets(data), loss);
       default -> RemedyProbe.super.with(remedy);

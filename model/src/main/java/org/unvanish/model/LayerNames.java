@@ -32,7 +32,7 @@ final class LayerNames {
   static Optional<String> of(List<Node> nodes, List<GraphParameter> parameters) {
     for (GraphParameter parameter : parameters) {
       String name = parameter.constant();
-      if (!ANONYMOUS.matcher(name).matches()) {
+      if (!isAnonymous(name)) {
         String layer = OWN.matcher(name).replaceFirst("");
         if (!layer.equals(name) && !layer.isEmpty()) {
           return Optional.of(plain(layer));
@@ -45,6 +45,11 @@ final class LayerNames {
         .map(LayerNames::folder)
         .filter(name -> !name.isEmpty())
         .findFirst();
+  }
+
+  /** Whether an exporter has made up the name of a value. */
+  static boolean isAnonymous(String value) {
+    return ANONYMOUS.matcher(value).matches();
   }
 
   /** {@code layers.fc1} of {@code /layers/fc1/Gemm}. */

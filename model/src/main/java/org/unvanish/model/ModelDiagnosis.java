@@ -62,7 +62,7 @@ public record ModelDiagnosis(
    * @throws ModelRefusedException if it is no layer stack
    */
   public static GraphStack stack(ImportedModel model) {
-    return GraphStack.of(free(GraphEdit.training(GraphFolding.foldAll(model.graph()))));
+    return GraphStack.of(free(StackEdit.training(GraphFolding.foldAll(model.graph()))));
   }
 
   /** Exporters leave a batch of one in the input's shape. */
