@@ -94,7 +94,7 @@ public final class GraphProbe implements RemedyProbe {
 
   @Override
   public MeasuredBackward initial() {
-    return measure(stack, 0);
+    return measure(stack, MeasuredBackward.UNKNOWN_STEP);
   }
 
   @Override

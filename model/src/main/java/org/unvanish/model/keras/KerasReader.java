@@ -47,7 +47,7 @@ public final class KerasReader {
       Graph graph =
           new ModelTranslator(file.weights(), file.major(), builder).translate(file.model());
       List<String> warnings = builder.warnings();
-      String format = file.archive() ? "Keras archive (.keras)" : "Keras HDF5 (.h5)";
+      String format = file.archive() ? "Keras archive" : "Keras HDF5";
       String producer = ("Keras " + file.version() + " " + file.backend()).strip();
       return new ImportedModel(graph, format, producer, warnings);
     } catch (ModelRefusedException e) {
