@@ -111,7 +111,7 @@ final class DiagnosisWords {
       sentences.add("With tanh and Glorot's initialization the gradient would get through.");
     }
     if (initial != null && decisive.evidence().step() == MeasuredBackward.UNKNOWN_STEP) {
-      sentences.add("That is for training anew: it replaces the file's weights.");
+      sentences.add("A new initialization means training anew: it replaces the file's weights.");
     }
     if (prediction != null) {
       sentences.add(prediction(prediction));
