@@ -123,8 +123,13 @@ public record ModelDiagnosis(
     Prescription prescribed =
         new Prescriber(probe, thresholds).prescribe(List.of(snapshot), diagnosis);
     Conclusion conclusion = Conclusion.of(diagnosis, prescribed, data.evidence(), null);
-    if (conclusion.prescription().l2() != null && probe.isPenalised()) {
-      notes.add("The prescribed penalty takes the place of the file's regularisers.");
+    if (conclusion.prescription().l2() != null) {
+      if (probe.isPenalised()) {
+        notes.add("The prescribed penalty takes the place of the file's regularisers.");
+      }
+      if (loss == null) {
+        notes.add("The strength r follows the random error signal: diagnose with data to know it.");
+      }
     }
     return new ModelDiagnosis(stack, data, Optional.ofNullable(loss), diagnosis, conclusion, notes);
   }

@@ -165,6 +165,39 @@ class FileTrainingTest {
     assertThat(both.gradient(0)).isZero();
   }
 
+  private static ModelDiagnosis withoutData(double l2) {
+    ImportedModel model = ModelReader.read(KERAS.resolve("cnn-keras-2.11.h5"));
+    TrainingNote note = model.training().orElseThrow();
+    Map<String, FileRegularizer> regularizers =
+        l2 == 0 ? Map.of() : Map.of("conv2d_1/kernel", new FileRegularizer(0, l2));
+    return ModelDiagnosis.of(
+        with(
+            model,
+            new TrainingNote(note.loss(), note.optimizer(), regularizers, note.initializers())),
+        stack -> UserData.none(stack, 256, 1),
+        null,
+        1,
+        Thresholds.DEFAULT,
+        ProbeProgress.SILENT);
+  }
+
+  /** The weights of conv2d_1 are large, and the file says that they were drawn by Glorot's. */
+  @Test
+  void aPenaltyThatIsThereIsNotPrescribedAgain() {
+    ModelDiagnosis none = withoutData(0);
+    assertThat(none.conclusion().prescription().l2()).isPositive();
+    assertThat(none.notes())
+        .contains("The strength r follows the random error signal: diagnose with data to know it.")
+        .noneMatch(note -> note.contains("takes the place"));
+
+    ModelDiagnosis weak = withoutData(1e-7);
+    assertThat(weak.conclusion().prescription().l2()).isPositive();
+    assertThat(weak.notes())
+        .contains("The prescribed penalty takes the place of the file's regularisers.");
+
+    assertThat(withoutData(1).conclusion().prescription().l2()).isNull();
+  }
+
   @Test
   void adamsEpsilonIsThatOfTheFile() {
     TrainingNote note =
