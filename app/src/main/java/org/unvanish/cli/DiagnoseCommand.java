@@ -86,6 +86,10 @@ import picocli.CommandLine.Spec;
     })
 final class DiagnoseCommand implements Callable<Integer>, Checked {
 
+  /** Options that say which training is probed, and when; a model has none. */
+  private static final List<String> OF_SPECS =
+      List.of("--arm", "--seed", "--snapshots", "--checkpoint", "--train-samples", "--batch-size");
+
   private static final int PROOF_SEEDS = ProofVerdict.LEAST_SEEDS;
   private static final int PROOF_EPOCHS = 10;
 
@@ -265,6 +269,14 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   /** Of somebody's model; with --apply of the spec that it becomes. */
   private int ofModel() {
+    List<String> given =
+        OF_SPECS.stream().filter(spec.commandLine().getParseResult()::hasMatchedOption).toList();
+    if (!given.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is a model: leave out %s, which %s with a spec"
+              .formatted(file, String.join(", ", given), given.size() == 1 ? "goes" : "go"));
+    }
     Optional<RemedyFile> target =
         model.remedy().map(to -> RemedyFile.plan(to, RemedyFormat.of(to).orElseThrow(), file));
     ModelExaminer examiner =
