@@ -123,7 +123,10 @@ final class GraphMeasurement {
   }
 
   private void measureForward(Run run, int samples) {
-    TensorGradient.addSquares(measurement.data(), run.value(stack.input()));
+    // A category's number is a name: it says nothing of how large the data are.
+    if (InputLayout.of(stack).categories() == 0) {
+      TensorGradient.addSquares(measurement.data(), run.value(stack.input()));
+    }
     measureForward(stack.layers(), measurement, run, samples);
   }
 
@@ -213,13 +216,19 @@ final class GraphMeasurement {
       if (counts != null) {
         measured.saturation(i, counts.saturation());
       }
-      if (layer.parameters().stream().anyMatch(GraphParameter::isWeights)) {
+      if (hasUnits(layer)) {
         measured.equalUnits(i, equalUnits(layer));
       }
       if (!layer.inside().isEmpty()) {
         finish(layer.inside(), measured.inside(i));
       }
     }
+  }
+
+  /** An embedding has categories, which are no units: one that no sample has never moves. */
+  private static boolean hasUnits(GraphLayer layer) {
+    return layer.isRecurrent()
+        || layer.parameters().stream().anyMatch(p -> p.isWeights() && p.unitAxis() >= 0);
   }
 
   private double equalUnits(GraphLayer layer) {
