@@ -25,7 +25,6 @@ final class TraceLine {
    */
   record Header(int trace, String framework, String model, List<Layer> layers) {
     Header {
-      require(trace == VERSION, "\"trace\" is %d, but this version reads %d", trace, VERSION);
       layers = present(layers, "layers");
       present(framework, "framework");
       present(model, "model");
@@ -63,6 +62,7 @@ final class TraceLine {
     Tensor {
       present(name, "name");
       require(size > 0, "\"size\" is %d, but must be above 0", size);
+      require(fanIn >= 0 && fanIn < 1e30, "\"fan_in\" is %s, but must not be negative", fanIn);
     }
   }
 
@@ -143,7 +143,8 @@ final class TraceLine {
    * @param input root mean square of what it reads
    * @param total pre-activations that were counted; null if it is no activation function
    * @param beyond how many of them lie at ¼, ½, 1, 2 and 4 times the saturation point or beyond
-   * @param distance their root mean square, as a multiple of the saturation point
+   * @param distance their root mean square, as a multiple of the saturation point; null where they
+   *     are not finite
    * @param units of relu
    * @param dead those of them whose f′ is 0 for all samples
    */
@@ -161,6 +162,7 @@ final class TraceLine {
       @Nullable List<Integer> dead) {
     Sizes {
       require(count > 0, "\"count\" is %d, but must be above 0", count);
+      require(total == null || total > 0, "\"total\" is %s, but must be above 0", total);
       present(arriving, "arriving");
       present(tensors, "tensors");
       require(!arriving.isEmpty(), "\"arriving\" is empty");
@@ -170,8 +172,15 @@ final class TraceLine {
           .forEach(
               size -> require(size == null || Math.abs(size) < 1e4, "%s is no logarithm", size));
       require(
-          total == null || (total > 0 && beyond != null && beyond.size() == 5 && distance != null),
-          "\"total\" needs five numbers \"beyond\", and \"distance\"");
+          total == null || (beyond != null && beyond.size() == 5),
+          "\"total\" needs five numbers \"beyond\"");
+      long most = total == null ? Long.MAX_VALUE : total;
+      for (long one : beyond == null ? List.<Long>of() : beyond) {
+        require(one >= 0 && one <= most, "\"beyond\" has %d, of %d", one, most);
+      }
+      require(
+          units == null || (dead != null && dead.size() <= units),
+          "\"units\" needs a list \"dead\" of some of them");
     }
   }
 
