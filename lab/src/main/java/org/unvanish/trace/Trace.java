@@ -138,7 +138,7 @@ public final class Trace {
         diagnosis,
         new Conclusion(
             diagnosis.verdict(),
-            TraceAdvice.of(diagnosis, TraceStack.hasRectifier(layers)),
+            TraceAdvice.of(diagnosis, layers),
             List.of()),
         Optional.empty(),
         Optional.empty(),
@@ -150,10 +150,14 @@ public final class Trace {
     String lines =
         "trained by: %s\nmodel: %s\n".formatted(framework, model)
             + layers.stream()
-                .map(layer -> "layer %s: %s\n".formatted(layer.name(), layer.kind()))
+                .map(layer -> "layer %s: %s\n".formatted(layer.name(), kind(layer)))
                 .collect(Collectors.joining());
     return experiment(
         name, framework, new Arm(model, new Recipe.Watched(new Definition(lines), 1), List.of(1L)));
+  }
+
+  private static String kind(TraceLine.Layer layer) {
+    return layer.kind() + (layer.isRecurrent() ? ", whose steps are not seen" : "");
   }
 
   private static Experiment experiment(String name, String recorder, Arm arm) {

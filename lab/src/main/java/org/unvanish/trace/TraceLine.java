@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ final class TraceLine {
 
   /** The version of the format that is read. */
   static final int VERSION = 1;
+
+  private static final Set<String> RECURRENT =
+      Set.of("RNN", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D");
 
   private TraceLine() {}
 
@@ -48,6 +52,11 @@ final class TraceLine {
       present(kind, "kind");
       tensors = present(tensors, "tensors");
       require(alpha > 0 && alpha < 1e30, "\"alpha\" is %s, but must be above 0", alpha);
+    }
+
+    /** Whether it has steps, which a trace does not have: those of PyTorch and of Keras. */
+    boolean isRecurrent() {
+      return RECURRENT.contains(kind);
     }
   }
 
