@@ -2,6 +2,7 @@ package org.unvanish.trace;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class TraceLine {
    */
   record Header(int trace, String framework, String model, List<Layer> layers) {
     Header {
-      layers = present(layers, "layers");
+      layers = whole(layers, "layers");
       present(framework, "framework");
       present(model, "model");
     }
@@ -50,7 +51,7 @@ final class TraceLine {
     Layer {
       present(name, "name");
       present(kind, "kind");
-      tensors = present(tensors, "tensors");
+      tensors = whole(tensors, "tensors");
       require(alpha > 0 && alpha < 1e30, "\"alpha\" is %s, but must be above 0", alpha);
     }
 
@@ -87,8 +88,9 @@ final class TraceLine {
       long step, @Nullable Double epsilon, Map<String, State> tensors, List<Batch> batches) {
     Snapshot {
       require(step >= 0, "\"step\" is %d, but must not be negative", step);
-      tensors = Map.copyOf(present(tensors, "tensors"));
-      batches = present(batches, "batches");
+      whole(present(tensors, "tensors").values(), "tensors");
+      tensors = Map.copyOf(tensors);
+      batches = whole(batches, "batches");
       require(!batches.isEmpty(), "\"batches\" is empty");
     }
   }
@@ -132,7 +134,9 @@ final class TraceLine {
     Batch {
       require(samples > 0, "\"samples\" is %d, but must be above 0", samples);
       require(unit > 0 && unit < 1e300, "\"unit\" is %s, but must be above 0", unit);
-      layers = present(layers, "layers");
+      layers = whole(layers, "layers");
+      whole(labels == null ? List.of() : labels, "labels");
+      whole(predicted == null ? List.of() : predicted, "predicted");
       require(
           labels == null || (predicted != null && labels.size() == predicted.size()),
           "\"labels\" and \"predicted\" are not as many");
@@ -171,6 +175,8 @@ final class TraceLine {
       @Nullable List<Integer> dead) {
     Sizes {
       require(count > 0, "\"count\" is %d, but must be above 0", count);
+      whole(beyond == null ? List.of() : beyond, "beyond");
+      whole(dead == null ? List.of() : dead, "dead");
       require(total == null || total > 0, "\"total\" is %s, but must be above 0", total);
       present(arriving, "arriving");
       present(tensors, "tensors");
@@ -198,6 +204,15 @@ final class TraceLine {
       throw new IllegalArgumentException("\"" + key + "\" is missing");
     }
     return value;
+  }
+
+  /** A list that is there, as are all of its elements. */
+  private static <C extends Collection<?>> C whole(@Nullable C values, String key) {
+    C there = present(values, key);
+    for (Object value : there) {
+      present(value, key);
+    }
+    return there;
   }
 
   private static void require(boolean holds, String message, @Nullable Object... arguments) {

@@ -186,6 +186,17 @@ for make in (Branches, Dead, Frozen, Wrapped, InPlace, Outputs, Mixed, Accumulat
     assert losses == own, make
     assert all(torch.equal(a, b) for a, b in zip(parameters, without)), make
 
+# What a measured step has held is let go of.
+model = Plain()
+recorder, held = unvanish_hook.Recorder(model, f"{folder}/held.jsonl", every=1, batches=1), []
+for _ in range(5):
+    loss = model(torch.zeros(2, 6, dtype=torch.int64)).square().mean()
+    loss.backward()
+    recorder.step(loss)
+    gc.collect()
+    held.append(sum(torch.is_tensor(o) for o in gc.get_objects()))
+assert held[-1] == held[1], held
+
 # A model whose layers cannot be seen is refused, and a fault in the hook costs the recording alone.
 try:
     unvanish_hook.Recorder(torch.jit.script(Plain()), f"{folder}/none.jsonl")
