@@ -72,7 +72,7 @@ final class ReportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw cannotWrite(file, e);
     }
-    PageModel model = Trace.isTrace(folder) ? traced(TraceFiles.read(folder)) : model(folder);
+    PageModel model = Trace.isTrace(folder) ? traced(folder) : model(folder);
     Path parent = file.toAbsolutePath().getParent();
     try {
       if (parent != null) {
@@ -101,8 +101,9 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private static PageModel traced(Trace trace) {
-    Path temporary = TraceFiles.temporaryFolder();
+  private static PageModel traced(Path file) {
+    Trace trace = TraceFiles.read(file);
+    Path temporary = TraceFiles.temporaryFolder(file);
     try {
       TraceFiles.store(trace, temporary);
       return model(temporary);

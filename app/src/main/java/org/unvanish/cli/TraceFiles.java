@@ -3,6 +3,7 @@ package org.unvanish.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.terminal.CommandFailure;
@@ -32,6 +33,13 @@ final class TraceFiles {
     }
   }
 
+  /** Makes a folder's store that says what is waited for. */
+  static void await(Path file, Path folder) {
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(Trace.awaited(file), "", "");
+    }
+  }
+
   /** Puts a trace into a folder's store, in place of what is there of an earlier training. */
   static void store(Trace trace, Path folder) {
     try (RunStore store = RunStore.open(folder)) {
@@ -40,23 +48,29 @@ final class TraceFiles {
     }
   }
 
-  /** A folder for a trace's store, for as long as this process needs it. */
-  static Path temporaryFolder() {
+  /**
+   * A folder for a trace's store, for as long as this process needs it.
+   *
+   * @param file the trace, by whose name pages call the folder
+   */
+  static Path temporaryFolder(Path file) {
     try {
-      return Files.createTempDirectory("unvanish-trace");
+      Path around = Files.createTempDirectory("unvanish-trace");
+      return Files.createDirectory(around.resolve(String.valueOf(file.getFileName())));
     } catch (IOException e) {
       throw new CommandFailure(
           "cannot create a folder for temporary files (%s)".formatted(OutputFolder.reason(e)), e);
     }
   }
 
-  /** Deletes a folder's files, and the folder. */
+  /** Deletes a temporary folder's files, and the folder with that around it. */
   static void delete(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);
       }
       Files.delete(folder);
+      Files.delete(Objects.requireNonNull(folder.getParent()));
     } catch (IOException e) {
       // It is among temporary files: the system clears them away.
       return;

@@ -22,6 +22,9 @@ const Parts = (() => {
   /** The same inside of other text. */
   const isolated = text => `\u2068${text}\u2069`;
 
+  /** Whether another program has recorded it: its data, runs and epochs are not known. */
+  const isRecorded = experiment => experiment.data.train_samples === 0;
+
   /** A table as the model has it: rows of texts, the first of which is the header. */
   function table(model, caption) {
     const [header, ...rows] = model.rows;
@@ -148,6 +151,6 @@ const Parts = (() => {
   const style = variable =>
       getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 
-  return {el, name, isolated, table, behind, choice, tick, decimal, scientific, power, percent, fixed, raised, timeLeft, colour,
+  return {el, name, isolated, isRecorded, table, behind, choice, tick, decimal, scientific, power, percent, fixed, raised, timeLeft, colour,
     COLOURS: LIGHT.length, dash, dashBehind, swatch, style, isDark};
 })();

@@ -2,7 +2,7 @@
 const Signal = (() => {
   'use strict';
   const {el, name, isolated, behind, percent} = Parts;
-  const {svg, signed, change, gradient, shade, marks, label} = Snapshots;
+  const {svg, signed, change, gradient, shade, marks, label, seed} = Snapshots;
   const MARGIN = {left: 46, right: 12, top: 22, between: 34};
   const HEIGHT = {way: 190, bars: 84};
 
@@ -137,7 +137,7 @@ const Signal = (() => {
   }
 
   /** The figure of one arm. */
-  function figure(arm, index, state) {
+  function figure(experiment, arm, index, state) {
     const {signal} = arm;
     const host = el('div', {class: 'way', tabindex: 0, role: 'img', 'aria-label': 'Chart of the backpropagated gradient in the '
         + `network of arm ${arm.name}, ${signal.snapshots.length} snapshots by ${signal.layers.length} layers. Up and down `
@@ -176,22 +176,21 @@ const Signal = (() => {
       if (layer) cell = cell == null ? (layer > 0 ? 0 : signal.layers.length - 1) : within(cell + layer, signal.layers.length);
       choice.choose(within(choice.chosen() + snapshot, signal.snapshots.length));
     });
-    const box = el('figure', {class: 'signal'}, el('figcaption', {}, name(arm.name), `, seed ${signal.seed}`),
+    const box = el('figure', {class: 'signal'}, el('figcaption', {}, name(arm.name), seed(experiment, arm)),
         el('p', {class: 'sentence'}, signal.sentence), host,
         choice.box, line,
-        signal.prescription ? el('p', {class: 'note'}, el('b', {}, 'Prescribed'), ' by unvanish diagnose, from the snapshots '
-            + 'that it probed: ', signal.prescription) : null);
+        signal.prescription ? el('p', {class: 'note'}, el('b', {}, 'Prescribed'), ' by unvanish diagnose, from these snapshots: ', signal.prescription) : null);
     return {box, paint: scale => { common = scale || common; paint(); }};
   }
 
-  function numbers(arms) {
-    return {note: '', rows: [['arm', 'snapshot', 'layer', 'f′', 'weights', 'typical sample', 'forecast', 'from the output', 'saturated or dead', 'cause'],
+  function numbers(experiment, arms) {
+    return Snapshots.known(experiment, [['arm', 'snapshot', 'layer', 'f′', 'weights', 'typical sample', 'forecast', 'from the output', 'saturated or dead', 'cause'],
       ...arms.flatMap(arm => arm.signal.snapshots.flatMap(snapshot => arm.signal.layers.map((layer, i) => {
         const text = value => signed(value, snapshot.overflows);
-        return [`${isolated(arm.name)}, seed ${arm.signal.seed}`, snapshot.when, layer + (snapshot.tested[i] ? '*' : ''),
+        return [isolated(arm.name) + seed(experiment, arm), snapshot.when, layer + (snapshot.tested[i] ? '*' : ''),
           text(snapshot.activation[i]), text(snapshot.weights[i]), snapshot.typical[i] == null ? '–' : text(snapshot.typical[i]),
           snapshot.forecast[i] == null ? '–' : text(snapshot.forecast[i]), text(snapshot.sizes[i + 1]), percent(snapshot.saturated[i]), snapshot.causes[i]];
-      })))]};
+      })))]);
   }
 
   /**
@@ -203,7 +202,7 @@ const Signal = (() => {
     const probed = experiment.arms.map((arm, i) => [arm, i]).filter(([arm]) => arm.signal);
     if (probed.length === 0) return null;
     const place = el('div', {class: 'signals'});
-    const figures = new Map(probed.map(([arm, i]) => [i, figure(arm, i, state)]));
+    const figures = new Map(probed.map(([arm, i]) => [i, figure(experiment, arm, i, state)]));
     const some = probed.some(([arm]) => arm.signal.probed > arm.signal.snapshots.length);
     const any = test => probed.some(([arm]) => arm.signal.snapshots.some(test));
 
@@ -231,7 +230,7 @@ const Signal = (() => {
               ? el('span', {}, el('span', {class: 'swatch typical'}), ' both for the typical (median) sample; bars are of the root mean square') : null,
             any(m => m.forecast.length > 0)
               ? el('span', {}, el('span', {class: 'swatch forecast'}), ' forecast of both bars together') : null),
-        place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));
+        place, behind('Numbers of these charts', () => numbers(experiment, probed.map(([arm]) => arm))));
     const repaint = () => drawn().forEach(([, i]) => figures.get(i).paint());
     return {part, redraw, repaint, destroy: () => {}};
   }

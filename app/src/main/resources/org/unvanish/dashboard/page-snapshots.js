@@ -52,6 +52,15 @@ const Snapshots = (() => {
 
   const label = value => (value < 0 ? '−' : value > 0 ? '+' : '') + Math.abs(value);
 
+  /** The seed beside an arm's name; what another program has recorded has none. */
+  const seed = (experiment, arm) => Parts.isRecorded(experiment) ? '' : `, seed ${arm.signal.seed}`;
+
+  /** A table without columns of which nothing is known, and without arms where there are none. */
+  function known(experiment, rows) {
+    const kept = rows[0].map((_, column) => column === 0 ? !Parts.isRecorded(experiment) : rows.slice(1).some(row => row[column] !== '–'));
+    return {note: '', rows: rows.map(row => row.filter((_, column) => kept[column]))};
+  }
+
   /**
    * Which snapshot of an arm is chosen, with a button for each: at first the decisive one. Whoever draws the arm's
    * snapshots paints anew at the event 'snapshot'.
@@ -82,5 +91,5 @@ const Snapshots = (() => {
     return {box, chosen, choose, mark};
   }
 
-  return {svg, signed, change, gradient, shade, marks, label, chooser};
+  return {svg, signed, change, gradient, shade, marks, label, seed, known, chooser};
 })();

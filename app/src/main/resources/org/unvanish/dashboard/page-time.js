@@ -2,7 +2,7 @@
 const ThroughTime = (() => {
   'use strict';
   const {el, name, isolated, behind, decimal} = Parts;
-  const {svg, signed, change, gradient, shade, marks, label} = Snapshots;
+  const {svg, signed, change, gradient, shade, marks, label, seed} = Snapshots;
   const MARGIN = {left: 46, right: 12, top: 22};
   const HEIGHT = {curve: 200, axis: 44, label: 17, row: 18};
   const HEAT = MARGIN.top + HEIGHT.curve + HEIGHT.axis;
@@ -190,7 +190,7 @@ const ThroughTime = (() => {
   }
 
   /** The figure of one arm. */
-  function figure(arm, index, state) {
+  function figure(experiment, arm, index, state) {
     const {signal} = arm;
     const choice = Snapshots.chooser(arm, index, state);
     const key = JSON.stringify([arm.name, signal.seed]);
@@ -255,19 +255,19 @@ const ThroughTime = (() => {
         paint();
       }
     });
-    const box = el('figure', {class: 'through'}, el('figcaption', {}, name(arm.name), `, seed ${signal.seed}`), host,
+    const box = el('figure', {class: 'through'}, el('figcaption', {}, name(arm.name), seed(experiment, arm)), host,
         el('div', {class: 'snapshots layers', role: 'group', 'aria-label': 'Layers'}, titles.length > 1 ? buttons : []), choice.box, line);
     return {box, paint: scale => { common = scale || common; paint(); }};
   }
 
-  function numbers(arms) {
-    return {note: '', rows: [['arm', 'snapshot', 'layer', 'steps back', 'carried', 'f′', 'recurrent weights', 'gates alone', 'typical sample',
+  function numbers(experiment, arms) {
+    return Snapshots.known(experiment, [['arm', 'snapshot', 'layer', 'steps back', 'carried', 'f′', 'recurrent weights', 'gates alone', 'typical sample',
       'gradient of the states'],
       ...arms.flatMap(arm => arm.signal.snapshots.flatMap(snapshot => snapshot.through_time.flatMap(layer => layer.back.map((back, i) => {
         const text = key => signed(layer[key][i], snapshot.overflows);
-        return [`${isolated(arm.name)}, seed ${arm.signal.seed}`, snapshot.when, title(layer), String(back), text('carried'), text('activation'),
+        return [isolated(arm.name) + seed(experiment, arm), snapshot.when, title(layer), String(back), text('carried'), text('activation'),
           text('recurrent'), layer.gated ? text('cell') : '–', text('typical'), layer.sizes[i] == null && snapshot.overflows ? '?' : gradient(layer.sizes[i])];
-      }))))]};
+      }))))]);
   }
 
   /** A line of the charts, for the legend. */
@@ -285,7 +285,7 @@ const ThroughTime = (() => {
     if (probed.length === 0) return null;
     const place = el('div', {class: 'throughs'});
     const ramp = el('div', {});
-    const figures = new Map(probed.map(([arm, i]) => [i, figure(arm, i, state)]));
+    const figures = new Map(probed.map(([arm, i]) => [i, figure(experiment, arm, i, state)]));
     const all = probed.flatMap(([arm]) => arm.signal.snapshots.flatMap(snapshot => snapshot.through_time.map(layer => [snapshot, layer])));
     const any = test => all.some(([snapshot, layer]) => test(layer, snapshot));
     const shown = () => probed.filter(([, i]) => !state.hidden.has(i));
@@ -312,7 +312,7 @@ const ThroughTime = (() => {
             + (any((layer, snapshot) => end(layer) > 0 && snapshot.overflows) ? ' In a cross: the loss is no finite number (?).' : '')),
         el('p', {class: 'legend'}, sample('whole', 'carried in all'), PARTS.filter(([key]) => any(layer => drawn(layer, key) && layer[key].some(v => v != null)))
             .map(([key, text]) => sample(`part ${key}`, text))),
-        ramp, place, behind('Numbers of these charts', () => numbers(probed.map(([arm]) => arm))));
+        ramp, place, behind('Numbers of these charts', () => numbers(experiment, probed.map(([arm]) => arm))));
     const repaint = () => shown().forEach(([, i]) => figures.get(i).paint());
     return {part, redraw, repaint, destroy: () => {}};
   }

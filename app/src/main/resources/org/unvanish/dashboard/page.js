@@ -1,7 +1,7 @@
 // The page: shows one model, which is inside the page, or else what Live fetches.
 (() => {
   'use strict';
-  const {el, name, isolated, table, behind, choice, tick, power, percent, fixed, timeLeft} = Parts;
+  const {el, name, isolated, isRecorded, table, behind, choice, tick, power, percent, fixed, timeLeft} = Parts;
   const states = new Map();
   let views = [];
 
@@ -49,9 +49,10 @@
     const data = experiment.data;
     const article = el('article', {id: `experiment-${index}`, 'aria-labelledby': `title-${index}`},
         el('h2', {id: `title-${index}`}, name(experiment.title)),
-        el('p', {class: 'lead'}, experiment.folder ? [name(experiment.folder), ': '] : [], name(experiment.name), ' on ', name(data.title),
-            `: ${data.train_samples.toLocaleString('en')} training and ${data.test_samples.toLocaleString('en')} test samples`),
-        progress(experiment));
+        el('p', {class: 'lead'}, experiment.folder ? [name(experiment.folder), ': '] : [], name(isRecorded(experiment) ? experiment.arms[0].name : experiment.name), ' on ', name(data.title),
+            data.train_samples === 0 ? null
+                : `: ${data.train_samples.toLocaleString('en')} training and ${data.test_samples.toLocaleString('en')} test samples`),
+        isRecorded(experiment) ? recorded(experiment) : progress(experiment));
     const probed = [Signal.section(experiment, state), ThroughTime.section(experiment, state)].filter(part => part);
     views.push(...probed);
     article.addEventListener('snapshot', () => probed.forEach(view => view.repaint()));
@@ -65,13 +66,21 @@
       const [means, ...others] = view.parts;
       article.append(means, ...probed.map(v => v.part), ...others);
     } else {
-      article.append(el('p', {class: 'empty'}, 'No run has completed an epoch yet.'));
+      if (!isRecorded(experiment)) article.append(el('p', {class: 'empty'}, 'No run has completed an epoch yet.'));
       article.append(...probed.map(v => v.part));
     }
     if (experiment.claims.length > 0) article.append(claims(experiment));
     if (has) article.append(results(experiment));
-    article.append(runs(experiment), setup(experiment));
+    if (!isRecorded(experiment)) article.append(runs(experiment));
+    article.append(setup(experiment));
     return article;
+  }
+
+  /** Of what another program has recorded there are snapshots; it has no runs and no epochs. */
+  function recorded(experiment) {
+    const text = ({signal}) => !signal ? 'No snapshot yet. The hook writes the first one after a few steps.'
+        : `${signal.probed.toLocaleString('en')} ${signal.probed === 1 ? 'snapshot' : 'snapshots'}, the last one ${signal.snapshots.at(-1).when}`;
+    return el('div', {class: 'progress'}, el('span', {}, experiment.arms.map(text)));
   }
 
   function progress(experiment) {
@@ -441,9 +450,9 @@
         el('details', {}, el('summary', {}, 'Network and settings'),
             experiment.setup.differing.rows[0].length > 1 ? el('h4', {}, 'What differs') : null,
             experiment.setup.differing.rows[0].length > 1 ? table(experiment.setup.differing, 'Settings that differ') : null,
-            el('h4', {}, 'What all arms share'), table(experiment.setup.shared, 'Shared settings'),
+            el('h4', {}, isRecorded(experiment) ? 'Program' : 'What all arms share'), table(experiment.setup.shared, 'Shared settings'),
             el('h4', {}, 'Network'), table(experiment.setup.network, 'Network')),
-        el('details', {}, el('summary', {}, 'Data and programs'),
+        isRecorded(experiment) ? null : el('details', {}, el('summary', {}, 'Data and programs'),
             table({note: '', rows: [['data set', 'samples', 'SHA-256 of the samples'], [experiment.data.title,
               `${experiment.data.train_samples} + ${experiment.data.test_samples}`, experiment.data.sha256]]}, 'Data'),
             table(experiment.origin, 'Programs and machines')),

@@ -103,6 +103,53 @@ class TraceCommandsTest {
     assertThat(served).doesNotExist();
   }
 
+  /** It may be served before the program that writes it has begun, and when that begins anew. */
+  @Test
+  void aServedTraceIsWaitedFor() throws Exception {
+    List<String> lines = Files.readAllLines(trace);
+    Path later = folder.resolve("later.jsonl");
+    List<String> warnings = new ArrayList<>();
+    try (FollowedTrace followed = new FollowedTrace(later, 3_600_000, warnings::add)) {
+      assertThat(warnings).singleElement().asString().contains("later.jsonl yet");
+      assertThat(followed.folder()).hasFileName("later.jsonl");
+      assertThat(snapshots(followed.folder())).isZero();
+      for (String begun : List.of("", lines.get(0).substring(0, 30), lines.get(0) + "\n")) {
+        Files.writeString(later, begun);
+        followed.look();
+        assertThat(snapshots(followed.folder())).isZero();
+      }
+      Files.writeString(later, String.join("\n", lines) + "\n");
+      followed.look();
+      assertThat(snapshots(followed.folder())).isEqualTo(2);
+      // Written anew, with a first snapshot that is another one.
+      Files.writeString(
+          later, lines.get(0) + "\n" + lines.get(1).replace("\"step\":0", "\"step\":7") + "\n");
+      followed.look();
+      assertThat(snapshots(followed.folder())).isEqualTo(1);
+      assertThat(warnings).hasSize(1);
+    }
+    assertThat(terminal.execute("serve", folder.resolve("no/such.jsonl").toString())).isEqualTo(1);
+    assertThat(terminal.err()).contains("there is no file");
+  }
+
+  /** Thousands of snapshots are a page like any other. */
+  @Test
+  void aLongTraceIsAShortPage() throws Exception {
+    List<String> lines = Files.readAllLines(trace);
+    StringBuilder text = new StringBuilder(lines.get(0) + "\n");
+    for (int i = 0; i < 2000; i++) {
+      text.append(lines.get(1).replace("\"step\":0", "\"step\":" + i)).append('\n');
+    }
+    Files.writeString(trace, text);
+    assertThat(terminal.execute("report", trace.toString())).isZero();
+    String page = Files.readString(folder.resolve("trace.html"));
+    String model = page.substring(page.indexOf("id=\"model\""));
+    assertThat(model.substring(0, model.indexOf("</script>"))).hasSizeLessThan(50_000);
+    assertThat(terminal.execute("diagnose", trace.toString())).isZero();
+    assertThat(terminal.out()).contains("after 1999 steps", "of 2000 snapshots");
+    assertThat(terminal.out().lines().count()).isLessThan(80);
+  }
+
   private static int snapshots(Path folder) {
     try (RunStore store = RunStore.read(folder)) {
       return store.diagnoses(store.experiments().get(0).watched()).values().stream()

@@ -14,7 +14,8 @@ import org.unvanish.loss.TargetKind;
  * @param sha256 of the samples: what tells data sets apart; see {@link Dataset}
  * @param shape of one sample
  * @param classes how many there are or, where numbers are to be learnt, how many a sample has
- * @param trainSamples how many there are
+ * @param trainSamples how many there are; 0 where another program's training was recorded, whose
+ *     data nobody knows
  * @param testSamples how many there are
  * @param columns what inputs and targets are, where they have names
  * @param targets what is to be learnt

@@ -60,7 +60,22 @@ public final class Trace {
    * @throws TraceException if a line is none of a trace, or there is no snapshot yet
    */
   public static Trace read(Path file) {
-    return new TraceReader(file).read();
+    return new TraceReader(file)
+        .read()
+        .orElseThrow(
+            () ->
+                new TraceException(
+                    ("%s holds no measured snapshot yet. The hook writes the first one after a few"
+                            + " steps, if recorder.step(loss, targets) is called after each")
+                        .formatted(file)));
+  }
+
+  /** What there is to be shown of a file until it has its first snapshot. */
+  public static Experiment awaited(Path file) {
+    return experiment(
+        String.valueOf(file.getFileName()),
+        "nobody yet",
+        new Arm("model", new Recipe.Watched(new Definition("trained by: nobody yet\n"), 1), List.of(1L)));
   }
 
   /** The hook for PyTorch: a Python file of its own. */
@@ -123,7 +138,7 @@ public final class Trace {
         diagnosis,
         new Conclusion(
             diagnosis.verdict(),
-            TraceAdvice.of(diagnosis, TraceStack.hasRectifier(layers)),
+            TraceAdvice.of(diagnosis, layers),
             List.of()),
         Optional.empty(),
         Optional.empty(),
@@ -135,11 +150,20 @@ public final class Trace {
     String lines =
         "trained by: %s\nmodel: %s\n".formatted(framework, model)
             + layers.stream()
-                .map(layer -> "layer %s: %s\n".formatted(layer.name(), layer.kind()))
+                .map(layer -> "layer %s: %s\n".formatted(layer.name(), kind(layer)))
                 .collect(Collectors.joining());
+    return experiment(
+        name, framework, new Arm(model, new Recipe.Watched(new Definition(lines), 1), List.of(1L)));
+  }
+
+  private static String kind(TraceLine.Layer layer) {
+    return layer.kind() + (layer.isRecurrent() ? ", whose steps are not seen" : "");
+  }
+
+  private static Experiment experiment(String name, String recorder, Arm arm) {
+    // Nobody knows what the program trains on: no samples are counted.
     DataDescription data =
-        new DataDescription("unknown", "the program’s own data", "unknown", Shape.flat(1), 1, 1, 1);
-    Arm arm = new Arm(model, new Recipe.Watched(new Definition(lines), 1), List.of(1L));
-    return new Experiment(name, name + ", recorded by " + framework, data, List.of(arm));
+        new DataDescription("unknown", "the program’s own data", "unknown", Shape.flat(1), 1, 0, 0);
+    return new Experiment(name, name + ", recorded by " + recorder, data, List.of(arm));
   }
 }

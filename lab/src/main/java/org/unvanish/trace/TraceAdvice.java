@@ -1,9 +1,15 @@
 package org.unvanish.trace;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Diagnosis;
+import org.unvanish.diagnosis.Mechanism;
+import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
+import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -14,23 +20,40 @@ final class TraceAdvice {
 
   private TraceAdvice() {}
 
-  /**
-   * @param rectifier whether the model has rectifiers, for which He's initialization is made
-   */
-  static Prescription of(Diagnosis diagnosis, boolean rectifier) {
+  static Prescription of(Diagnosis diagnosis, List<TraceLine.Layer> layers) {
     SnapshotDiagnosis decisive = diagnosis.decisive();
+    Prescription advice;
     if (decisive.verdict().isHealthy()) {
-      return Prescription.of(decisive, decisive, Change.NONE, null);
+      advice = Prescription.of(decisive, decisive, Change.NONE, null);
+    } else {
+      Change change = change(decisive, layers);
+      advice = new Prescription(change, why(decisive, change), null);
     }
-    Change change = change(decisive, rectifier);
-    return new Prescription(change, why(decisive, change), null);
+    String unseen = unseen(layers);
+    return unseen.isEmpty()
+        ? advice
+        : new Prescription(advice.change(), advice.why() + " " + unseen, null);
   }
 
-  private static Change change(SnapshotDiagnosis decisive, boolean rectifier) {
+  /** What nobody may take for a finding. */
+  private static String unseen(List<TraceLine.Layer> layers) {
+    String recurrent =
+        layers.stream()
+            .filter(TraceLine.Layer::isRecurrent)
+            .map(layer -> "%s (%s)".formatted(layer.name(), layer.kind()))
+            .collect(Collectors.joining(", "));
+    return recurrent.isEmpty()
+        ? ""
+        : ("The steps of %s are not seen in a trace: whether the gradient comes through time, `unvanish"
+                + " diagnose model.onnx` tells of the exported model.")
+            .formatted(recurrent);
+  }
+
+  private static Change change(SnapshotDiagnosis decisive, List<TraceLine.Layer> layers) {
     return switch (decisive.verdict().cause()) {
       case LARGE_PARAMETERS, BOTH -> penalty(Prescription.strength(decisive));
-      case MANY_LAYERS, EQUAL_UNITS ->
-          Change.start(rectifier ? PrescribedInitialization.HE : PrescribedInitialization.GLOROT);
+      case MANY_LAYERS -> many(decisive.verdict(), layers);
+      case EQUAL_UNITS -> Change.start(initialization(layers));
       case DEAD_UNITS -> Change.start(PrescribedInitialization.HE);
       case MANY_STEPS -> Change.of(OtherRemedy.ORTHOGONAL_RECURRENT);
       case LARGE_INPUTS -> Change.of(OtherRemedy.SCALE_INPUTS);
@@ -43,6 +66,26 @@ final class TraceAdvice {
       case CAPACITY -> Change.of(OtherRemedy.WIDER_LAYERS);
       case NONE, ZERO_LOSS, CONSTANT_PREDICTION, CONSTANT_INPUTS, CONSTANT_TARGETS -> Change.NONE;
     };
+  }
+
+  /** With f′ of at most ¼ no initialization brings the gradient through: another function does. */
+  private static Change many(Verdict verdict, List<TraceLine.Layer> layers) {
+    boolean logistic =
+        verdict.signal() == Signal.VANISHING
+            && verdict.mechanism() != Mechanism.LINEAR
+            && layers.stream()
+                .anyMatch(l -> ActivationFunction.LOGISTIC.label().equals(l.function()));
+    return new Change(
+        null,
+        null,
+        initialization(layers),
+        logistic ? List.of(OtherRemedy.USE_TANH) : List.of());
+  }
+
+  private static PrescribedInitialization initialization(List<TraceLine.Layer> layers) {
+    return TraceStack.hasRectifier(layers)
+        ? PrescribedInitialization.HE
+        : PrescribedInitialization.GLOROT;
   }
 
   private static Change penalty(@Nullable Double strength) {

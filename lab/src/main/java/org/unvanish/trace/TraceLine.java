@@ -2,8 +2,10 @@ package org.unvanish.trace;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ final class TraceLine {
 
   /** The version of the format that is read. */
   static final int VERSION = 1;
+
+  private static final Set<String> RECURRENT =
+      Set.of("RNN", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D");
 
   private TraceLine() {}
 
@@ -25,8 +30,7 @@ final class TraceLine {
    */
   record Header(int trace, String framework, String model, List<Layer> layers) {
     Header {
-      require(trace == VERSION, "\"trace\" is %d, but this version reads %d", trace, VERSION);
-      layers = present(layers, "layers");
+      layers = whole(layers, "layers");
       present(framework, "framework");
       present(model, "model");
     }
@@ -47,8 +51,13 @@ final class TraceLine {
     Layer {
       present(name, "name");
       present(kind, "kind");
-      tensors = present(tensors, "tensors");
+      tensors = whole(tensors, "tensors");
       require(alpha > 0 && alpha < 1e30, "\"alpha\" is %s, but must be above 0", alpha);
+    }
+
+    /** Whether it has steps, which a trace does not have: those of PyTorch and of Keras. */
+    boolean isRecurrent() {
+      return RECURRENT.contains(kind);
     }
   }
 
@@ -63,6 +72,7 @@ final class TraceLine {
     Tensor {
       present(name, "name");
       require(size > 0, "\"size\" is %d, but must be above 0", size);
+      require(fanIn >= 0 && fanIn < 1e30, "\"fan_in\" is %s, but must not be negative", fanIn);
     }
   }
 
@@ -78,8 +88,9 @@ final class TraceLine {
       long step, @Nullable Double epsilon, Map<String, State> tensors, List<Batch> batches) {
     Snapshot {
       require(step >= 0, "\"step\" is %d, but must not be negative", step);
-      tensors = Map.copyOf(present(tensors, "tensors"));
-      batches = present(batches, "batches");
+      whole(present(tensors, "tensors").values(), "tensors");
+      tensors = Map.copyOf(tensors);
+      batches = whole(batches, "batches");
       require(!batches.isEmpty(), "\"batches\" is empty");
     }
   }
@@ -123,7 +134,9 @@ final class TraceLine {
     Batch {
       require(samples > 0, "\"samples\" is %d, but must be above 0", samples);
       require(unit > 0 && unit < 1e300, "\"unit\" is %s, but must be above 0", unit);
-      layers = present(layers, "layers");
+      layers = whole(layers, "layers");
+      whole(labels == null ? List.of() : labels, "labels");
+      whole(predicted == null ? List.of() : predicted, "predicted");
       require(
           labels == null || (predicted != null && labels.size() == predicted.size()),
           "\"labels\" and \"predicted\" are not as many");
@@ -143,7 +156,8 @@ final class TraceLine {
    * @param input root mean square of what it reads
    * @param total pre-activations that were counted; null if it is no activation function
    * @param beyond how many of them lie at ¼, ½, 1, 2 and 4 times the saturation point or beyond
-   * @param distance their root mean square, as a multiple of the saturation point
+   * @param distance their root mean square, as a multiple of the saturation point; null where they
+   *     are not finite
    * @param units of relu
    * @param dead those of them whose f′ is 0 for all samples
    */
@@ -161,6 +175,9 @@ final class TraceLine {
       @Nullable List<Integer> dead) {
     Sizes {
       require(count > 0, "\"count\" is %d, but must be above 0", count);
+      whole(beyond == null ? List.of() : beyond, "beyond");
+      whole(dead == null ? List.of() : dead, "dead");
+      require(total == null || total > 0, "\"total\" is %s, but must be above 0", total);
       present(arriving, "arriving");
       present(tensors, "tensors");
       require(!arriving.isEmpty(), "\"arriving\" is empty");
@@ -170,8 +187,15 @@ final class TraceLine {
           .forEach(
               size -> require(size == null || Math.abs(size) < 1e4, "%s is no logarithm", size));
       require(
-          total == null || (total > 0 && beyond != null && beyond.size() == 5 && distance != null),
-          "\"total\" needs five numbers \"beyond\", and \"distance\"");
+          total == null || (beyond != null && beyond.size() == 5),
+          "\"total\" needs five numbers \"beyond\"");
+      long most = total == null ? Long.MAX_VALUE : total;
+      for (long one : beyond == null ? List.<Long>of() : beyond) {
+        require(one >= 0 && one <= most, "\"beyond\" has %d, of %d", one, most);
+      }
+      require(
+          units == null || (dead != null && dead.size() <= units),
+          "\"units\" needs a list \"dead\" of some of them");
     }
   }
 
@@ -180,6 +204,15 @@ final class TraceLine {
       throw new IllegalArgumentException("\"" + key + "\" is missing");
     }
     return value;
+  }
+
+  /** A list that is there, as are all of its elements. */
+  private static <C extends Collection<?>> C whole(@Nullable C values, String key) {
+    C there = present(values, key);
+    for (Object value : there) {
+      present(value, key);
+    }
+    return there;
   }
 
   private static void require(boolean holds, String message, @Nullable Object... arguments) {

@@ -102,17 +102,39 @@ class PyTorchTraceTest {
   }
 
   /**
-   * Recurrent, shared and in-place layers, branches, dropout; and a layer that nothing comes to.
+   * Recurrent, shared, frozen and in-place layers, branches, tuples, wrappers, mixed precision,
+   * accumulated gradients, evaluation in between, hooks of the program's own, checkpoints and
+   * compiled parts; and a layer that nothing comes to.
    */
   @Test
   void aRecordedTrainingIsTheSameBitForBit() throws Exception {
     Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
     assertThat(run(PYTHON, script("untouched.py").toString(), folder.toString())).isZero();
-    for (String model : List.of("Branches", "Dead")) {
+    for (String model :
+        List.of(
+            "Branches", "Dead", "Wrapped", "InPlace", "Outputs", "Mixed", "Accumulated",
+            "Evaluated", "Hooked", "Checkpointed", "Scripted")) {
       Trace trace = Trace.read(folder.resolve(model + ".jsonl"));
-      assertThat(trace.snapshots()).hasSize(4);
+      assertThat(trace.snapshots()).as(model).hasSize(4);
       assertThat(trace.examination(Thresholds.DEFAULT).sentence()).isNotBlank();
     }
+    // Another layer is frozen on the way: from there on it is another training.
+    Trace frozen = Trace.read(folder.resolve("Frozen.jsonl"));
+    assertThat(frozen.snapshots()).hasSize(2);
+    assertThat(frozen.earlier()).isEqualTo(1);
+    // Half precision and a scaled loss leave the sizes as they are.
+    double plain = error("Wrapped");
+    assertThat(error("Mixed")).isCloseTo(plain, within(0.05 * plain));
+    assertThat(error("Evaluated")).isCloseTo(plain, within(0.2 * plain));
+  }
+
+  /** Root mean square of the output error at the first snapshot. */
+  private double error(String model) {
+    return Trace.read(folder.resolve(model + ".jsonl"))
+        .snapshots()
+        .get(0)
+        .output()
+        .outputErrorRms();
   }
 
   /** TensorFlow is in no Debian. */

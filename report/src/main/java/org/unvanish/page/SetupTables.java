@@ -89,7 +89,7 @@ record SetupTables(Table network, Table shared, Table differing) {
   static SetupTables watched(StoredExperiment stored) {
     Set<String> keys = new LinkedHashSet<>();
     stored.arms().forEach(arm -> keys.addAll(arm.definition().values().keySet()));
-    List<List<String>> network = new ArrayList<>(List.of(List.of("layer", "block")));
+    List<List<String>> network = new ArrayList<>(List.of(List.of("layer", "kind")));
     List<List<String>> shared = new ArrayList<>(List.of(List.of("setting", "value")));
     Map<String, List<String>> differing = new LinkedHashMap<>();
     for (String key : keys) {
@@ -102,7 +102,7 @@ record SetupTables(Table network, Table shared, Table differing) {
       }
     }
     return new SetupTables(
-        new Table(network, "As far as all arms share them."),
+        new Table(network, stored.arms().size() > 1 ? "As far as all arms share them." : ""),
         new Table(shared, "What could be seen of the program that trained."),
         differing(stored.arms(), differing));
   }

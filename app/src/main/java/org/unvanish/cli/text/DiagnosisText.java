@@ -36,6 +36,9 @@ public final class DiagnosisText {
 
   private static final int WIDTH = 100;
 
+  /** More are not read line by line. */
+  private static final int MOST_SNAPSHOTS = 20;
+
   /** From here on a loss has too many digits to be read. */
   private static final double LARGE_LOSS = 1e5;
 
@@ -100,7 +103,9 @@ public final class DiagnosisText {
             LOSS,
             headline(),
             "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
-    for (SnapshotDiagnosis snapshot : found.diagnosis().snapshots()) {
+    List<SnapshotDiagnosis> all = found.diagnosis().snapshots();
+    List<SnapshotDiagnosis> shown = all.stream().filter(shown(all)::contains).toList();
+    for (SnapshotDiagnosis snapshot : shown) {
       MeasuredBackward evidence = snapshot.evidence();
       rows.add(
           List.of(
@@ -115,7 +120,20 @@ public final class DiagnosisText {
               power(evidence.firstGradientLog10())));
     }
     boolean random = decisive.evidence().output().random();
-    return TextTable.of(random ? without(ACCURACY, without(LOSS, rows)) : rows);
+    return TextTable.of(random ? without(ACCURACY, without(LOSS, rows)) : rows)
+        + (shown.size() < all.size()
+            ? "%d of %d snapshots; --json has all.\n".formatted(shown.size(), all.size())
+            : "");
+  }
+
+  /** So many evenly chosen ones, among them the first and the last, and the decisive one. */
+  private List<SnapshotDiagnosis> shown(List<SnapshotDiagnosis> all) {
+    List<SnapshotDiagnosis> shown = new ArrayList<>(List.of(decisive));
+    int count = Math.min(all.size(), MOST_SNAPSHOTS);
+    for (int i = 0; i < count; i++) {
+      shown.add(all.get((int) ((long) i * (all.size() - 1) / Math.max(1, count - 1))));
+    }
+    return shown;
   }
 
   /** The score beside the loss: accuracy of classes, R² of numbers. */
