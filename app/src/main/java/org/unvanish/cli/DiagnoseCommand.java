@@ -61,7 +61,8 @@ import picocli.CommandLine.Spec;
       "",
       "--apply then trains the network untouched, as prescribed, and with each single remedy of the"
           + " paper. It says whether that proves the prescription, and if it does, writes the fixed"
-          + " spec next to FILE. The findings are kept beside the runs; unvanish report draws them.",
+          + " spec next to FILE. The findings are kept beside the runs; unvanish report draws them."
+          + " A model becomes a spec for that: its layers have to be those of the engine.",
       "",
     },
     footer = {
@@ -76,6 +77,9 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose own.yaml --threshold network-log10=3",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
       "  unvanish diagnose model.onnx --data own.csv --as pytorch",
+      "  unvanish diagnose model.onnx --data own.csv --write own.yaml",
+      "  unvanish diagnose model.onnx --data own.csv --apply",
+      "  unvanish diagnose weights.safetensors --spec own.yaml",
       "  unvanish diagnose trace.jsonl",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
