@@ -15,12 +15,14 @@ import org.unvanish.cli.execution.ModelExaminer;
 import org.unvanish.cli.execution.ModelSpec;
 import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.execution.Proof;
+import org.unvanish.cli.execution.RemedyFile;
 import org.unvanish.cli.execution.TemporaryFolder;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.ExaminationOptions;
 import org.unvanish.cli.option.FailOn;
 import org.unvanish.cli.option.ModelOptions;
 import org.unvanish.cli.option.OverrideOptions;
+import org.unvanish.cli.option.RemedyFormat;
 import org.unvanish.cli.option.ThresholdOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
@@ -28,6 +30,7 @@ import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.text.DiagnosisText;
 import org.unvanish.cli.text.Json;
+import org.unvanish.cli.text.RemedyText;
 import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
@@ -80,11 +83,22 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose model.onnx --data own.csv --write own.yaml",
       "  unvanish diagnose model.onnx --data own.csv --apply",
       "  unvanish diagnose weights.safetensors --spec own.yaml",
+      "  unvanish diagnose model.onnx --data own.csv --write mended.onnx",
       "  unvanish diagnose trace.jsonl",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
     })
 final class DiagnoseCommand implements Callable<Integer>, Checked {
+
+  /** Options that say which training is probed, and when; a model has none. */
+  private static final List<String> OF_SPECS =
+      List.of("--arm", "--seed", "--snapshots", "--checkpoint", "--train-samples", "--batch-size");
+
+  /** What shows the remedy for a model without a proof. */
+  private static final List<String> OF_REMEDIES = List.of("--as", "--write");
+
+  /** What a spec says of weights that come without their network. */
+  private static final List<String> OF_MODELS = List.of("--loss", "--targets", "--as", "--write");
 
   private static final int PROOF_SEEDS = ProofVerdict.LEAST_SEEDS;
   private static final int PROOF_EPOCHS = 10;
@@ -149,28 +163,31 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
       throw new ParameterException(
           spec.commandLine(), "--seeds, --epochs, --workers and --out go with --apply");
     }
+    if (apply && (model.language().isPresent() || model.remedy().isPresent())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--apply writes a fixed spec: leave out --as, and of --write all but a .yaml file");
+    }
   }
 
   @Override
   public Integer call() {
-    if (Trace.isTrace(file)) {
-      return trace();
-    }
     if (ModelReader.isModel(file)) {
       return model.specOfWeights().isPresent() ? ofWeights() : ofModel();
     }
     if (model.isAny()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--loss, --targets, --as, --write and --spec go with a model (.onnx, .h5, .keras, .pt, .safetensors); a spec says these itself");
+          "--loss, --targets, --as, --write and --spec go with a model (.onnx, .h5, .keras, .pt, .safetensors), which %s is not"
+              .formatted(file));
+    }
+    if (Trace.isTrace(file)) {
+      return trace();
     }
     NamedSpec named = new NamedSpec(file, changes.overrides(), catalog);
     ExperimentSpec experiment = read(named);
     return ofSpec(
-        experiment,
-        examined.arm(experiment, file),
-        named.overrides(),
-        named.file().orElse(null));
+        experiment, examined.arm(experiment, file), named.overrides(), named.file().orElse(null));
   }
 
   /** The runs are those of the proof; what is diagnosed keeps its own. */
@@ -222,6 +239,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   /** Of weights that come without their network, with the spec that has it. */
   private int ofWeights() {
+    refuse(OF_MODELS, "the network of %s is a spec's".formatted(file), "a whole model");
     NamedSpec named =
         new NamedSpec(model.specOfWeights().orElseThrow(), changes.overrides(), catalog);
     ExperimentSpec given = read(named);
@@ -252,15 +270,21 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
   private void write(ModelSpec own) {
     PrintWriter beside = beside();
     model
-        .write()
+        .spec()
         .ifPresent(to -> own.write(to).forEach(written -> beside.println("wrote " + written)));
     beside.flush();
   }
 
   /** Of somebody's model; with --apply of the spec that it becomes. */
   private int ofModel() {
-    ModelExaminer examiner =
-        new ModelExaminer(catalog, progress, model, threshold.thresholds());
+    if (apply) {
+      refuse(OF_REMEDIES, "%s becomes a spec with --apply".formatted(file), "a diagnosis alone");
+    } else {
+      refuse(OF_SPECS, "%s is a model".formatted(file), "a spec");
+    }
+    Optional<RemedyFile> target =
+        model.remedy().map(to -> RemedyFile.plan(to, RemedyFormat.of(to).orElseThrow(), file));
+    ModelExaminer examiner = new ModelExaminer(catalog, progress, model, threshold.thresholds());
     ExaminedModel found = examiner.examine(file, changes.overrides());
     progress.clear();
     if (apply) {
@@ -270,34 +294,55 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     }
     PrintWriter text = spec.commandLine().getOut();
     PrintWriter beside = beside();
-    if (json) {
-      text.println(Json.text(DiagnosisJson.of(found, null)));
-    } else {
+    if (!json) {
       text.print(new DiagnosisText(found).text());
     }
     found.found().notes().forEach(note -> beside.print(DiagnosisText.wrapped("note: " + note)));
-    model
-        .language()
-        .ifPresent(
-            language -> {
-              List<String> lines =
-                  RemedyCode.of(found.found().stack(), found.prescription().change(), language);
-              beside.println();
-              beside.println(
-                  lines.isEmpty() ? "Nothing to paste." : "To paste (" + language.label() + "):");
-              beside.println();
-              lines.forEach(beside::println);
-            });
+    boolean pasted = model.language().isPresent();
+    RemedyText remedy =
+        new RemedyText(
+            found, model.language().orElseGet(() -> RemedyCode.Target.of(found.model())));
+    if (pasted) {
+      beside.print(remedy.pasted());
+    }
     beside.flush();
+    Optional<RemedyFile.Written> written = target.map(to -> to.write(found));
+    written.ifPresent(done -> beside.print(remedy.written(done, pasted)));
+    beside.flush();
+    if (json) {
+      DiagnosisJson.Code code =
+          model
+              .language()
+              .map(language -> new DiagnosisJson.Code(language.label(), remedy.lines()))
+              .orElse(null);
+      String file = written.flatMap(RemedyFile.Written::file).map(Path::toString).orElse(null);
+      text.println(Json.text(DiagnosisJson.of(found, null).with(code, file)));
+    }
     text.flush();
-    if (model.write().isPresent()) {
+    if (model.spec().isPresent()) {
       write(spec(examiner, found));
     }
     return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
   }
 
+  /** Refuses options that are of no use for what is diagnosed. */
+  private void refuse(List<String> options, String because, String place) {
+    List<String> given =
+        options.stream()
+            .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+            .filter(option -> !option.equals("--write") || model.remedy().isPresent())
+            .toList();
+    if (!given.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: leave out %s, which %s with %s"
+              .formatted(
+                  because, String.join(", ", given), given.size() == 1 ? "goes" : "go", place));
+    }
+  }
+
   private ModelSpec spec(ModelExaminer examiner, ExaminedModel found) {
-    String name = ModelSpec.stem(model.write().orElse(file));
+    String name = ModelSpec.stem(model.spec().orElse(file));
     return examiner.spec(found, changes.overrides(), name);
   }
 

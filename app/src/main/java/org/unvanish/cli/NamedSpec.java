@@ -46,11 +46,13 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
     return read(name);
   }
 
-  /** Reads one whose data do not matter. */
+  /**
+   * Reads one whose data do not matter.
+   *
+   * @throws CommandFailure if it is somebody's model, which no spec describes
+   */
   static ExperimentSpec read(Path name) {
-    return series(name)
-        .map(series -> series.spec(name.toString()))
-        .orElseGet(() -> ofFile(name));
+    return series(name).map(series -> series.spec(name.toString())).orElseGet(() -> ofFile(name));
   }
 
   /**
@@ -65,6 +67,19 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
               .formatted(file, ShellWords.quoted(file.toString()), ModelSpec.stem(file)));
     }
     return ExperimentSpec.read(file);
+  }
+
+  /**
+   * Refuses somebody's model in place of something else, with the way out.
+   *
+   * @param expected what it should be
+   */
+  static void refuseModel(Path file, String expected) {
+    if (ModelReader.isModel(file)) {
+      throw new CommandFailure(
+          "%s is a model, and not %s. What becomes of its gradient says unvanish diagnose %s"
+              .formatted(file, expected, ShellWords.quoted(file.toString())));
+    }
   }
 
   private boolean isOnDefault() {

@@ -80,8 +80,7 @@ class ModelSpecTest {
     assertThat(measured.at("/layers")).hasSameSizeAs(layers).isNotEmpty();
     for (int i = 0; i < layers.size(); i++) {
       String key = "/layers/" + i + "/net_log10";
-      assertThat(measured.at(key).asDouble())
-          .isCloseTo(expected.at(key).asDouble(), within(1e-6));
+      assertThat(measured.at(key).asDouble()).isCloseTo(expected.at(key).asDouble(), within(1e-6));
     }
   }
 
@@ -96,9 +95,7 @@ class ModelSpecTest {
 
   @Test
   void onlyWhatUnvanishWroteIsReplaced() throws IOException {
-    Object[] args = {
-      MODELS.resolve("onnx/mlp_gelu.onnx"), "--data=" + table(2), "--write=" + own
-    };
+    Object[] args = {MODELS.resolve("onnx/mlp_gelu.onnx"), "--data=" + table(2), "--write=" + own};
     diagnose(0, args);
     diagnose(0, args);
     Files.writeString(own, "mine");
@@ -159,7 +156,8 @@ class ModelSpecTest {
     String model = MODELS.resolve("onnx/mlp_gelu.onnx").toString();
     assertThat(terminal.execute(command, model)).isEqualTo(1);
     assertThat(terminal.err())
-        .contains("is a model. Write it as a spec first: unvanish diagnose", "--write mlp_gelu.yaml");
+        .contains(
+            "is a model. Write it as a spec first: unvanish diagnose", "--write mlp_gelu.yaml");
   }
 
   /** A network of a class that is not in the file: a convolution, a normalization, dense layers. */
@@ -214,7 +212,8 @@ class ModelSpecTest {
     JsonNode found = terminal.json("diagnosis-schema");
     assertThat(found.at("/experiment").asText()).isEqualTo("net");
     diagnose(0, own, "--snapshots=0", "--json");
-    assertThat(terminal.json("diagnosis-schema").at("/snapshots")).isEqualTo(found.at("/snapshots"));
+    assertThat(terminal.json("diagnosis-schema").at("/snapshots"))
+        .isEqualTo(found.at("/snapshots"));
     diagnose(0, spec, "--snapshots=0", "--json");
     assertThat(terminal.json("diagnosis-schema").at("/snapshots/0/loss"))
         .isNotEqualTo(found.at("/snapshots/0/loss"));

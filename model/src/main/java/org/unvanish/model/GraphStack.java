@@ -91,7 +91,7 @@ public final class GraphStack {
 
   /** All layers, those inside residual blocks behind their block. */
   public Stream<GraphLayer> all() {
-    return layers.stream().flatMap(l -> Stream.concat(Stream.of(l), l.inside().stream()));
+    return layers.stream().flatMap(GraphLayer::all);
   }
 
   /** All constants that training changes, in the order of the layers. */

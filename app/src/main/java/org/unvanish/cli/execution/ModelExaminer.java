@@ -63,7 +63,7 @@ public final class ModelExaminer {
               new DiagnosisProgress(0, progress));
       String made = model.producer().isEmpty() ? "" : ", by " + model.producer();
       return new ExaminedModel(
-          String.valueOf(file.getFileName()), model.format() + made, SEED, found);
+          String.valueOf(file.getFileName()), model.format() + made, SEED, model, found);
     } catch (ModelRefusedException | IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
       throw new CommandFailure(

@@ -56,7 +56,9 @@ public final class ModelOptions implements Checked {
       names = "--write",
       paramLabel = "FILE",
       description =
-          "Of a model: write it as a spec (.yaml), with its weights beside it. unvanish run then trains it.")
+          "Of a model: write it with the remedy in it (.onnx), new initial weights by their names"
+              + " (.safetensors), or the model as a spec with its weights beside it (.yaml). What a file"
+              + " cannot have is printed as lines.")
   private @Nullable Path write;
 
   @Option(
@@ -70,8 +72,9 @@ public final class ModelOptions implements Checked {
   public void check() {
     loss();
     language();
-    if (write != null && !isSpec(write)) {
-      throw wrong("--write %s: it writes .yaml files".formatted(write));
+    if (write != null && !isSpec(write) && RemedyFormat.of(write).isEmpty()) {
+      throw wrong(
+          "--write %s: it writes %s or .yaml files".formatted(write, RemedyFormat.endings()));
     }
   }
 
@@ -79,9 +82,14 @@ public final class ModelOptions implements Checked {
     return file.toString().matches(".*\\.ya?ml");
   }
 
-  /** The file to write, if the user names one. */
-  public Optional<Path> write() {
-    return Optional.ofNullable(write);
+  /** The file for the model with the remedy in it, if the user names one. */
+  public Optional<Path> remedy() {
+    return Optional.ofNullable(write).filter(file -> !isSpec(file));
+  }
+
+  /** The file for the model as a spec, if the user names one. */
+  public Optional<Path> spec() {
+    return Optional.ofNullable(write).filter(file -> isSpec(file));
   }
 
   /** The spec that says what is computed with weights, if the user names one. */
@@ -91,7 +99,11 @@ public final class ModelOptions implements Checked {
 
   /** Whether any of them is given. */
   public boolean isAny() {
-    return loss != null || targets != null || language != null || write != null || specOfWeights != null;
+    return loss != null
+        || targets != null
+        || language != null
+        || write != null
+        || specOfWeights != null;
   }
 
   /** The loss, if the user names one. */
