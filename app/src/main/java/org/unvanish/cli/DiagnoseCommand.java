@@ -64,7 +64,8 @@ import picocli.CommandLine.Spec;
       "",
       "--apply then trains the network untouched, as prescribed, and with each single remedy of the"
           + " paper. It says whether that proves the prescription, and if it does, writes the fixed"
-          + " spec next to FILE. The findings are kept beside the runs; unvanish report draws them.",
+          + " spec next to FILE. The findings are kept beside the runs; unvanish report draws them."
+          + " A model becomes a spec for that: its layers have to be those of the engine.",
       "",
     },
     footer = {
@@ -79,6 +80,9 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose own.yaml --threshold network-log10=3",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
       "  unvanish diagnose model.onnx --data own.csv --as pytorch",
+      "  unvanish diagnose model.onnx --data own.csv --write own.yaml",
+      "  unvanish diagnose model.onnx --data own.csv --apply",
+      "  unvanish diagnose weights.safetensors --spec own.yaml",
       "  unvanish diagnose model.onnx --data own.csv --write mended.onnx",
       "  unvanish diagnose trace.jsonl",
       "",
@@ -89,6 +93,12 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
   /** Options that say which training is probed, and when; a model has none. */
   private static final List<String> OF_SPECS =
       List.of("--arm", "--seed", "--snapshots", "--checkpoint", "--train-samples", "--batch-size");
+
+  /** What shows the remedy for a model without a proof. */
+  private static final List<String> OF_REMEDIES = List.of("--as", "--write");
+
+  /** What a spec says of weights that come without their network. */
+  private static final List<String> OF_MODELS = List.of("--loss", "--targets", "--as", "--write");
 
   private static final int PROOF_SEEDS = ProofVerdict.LEAST_SEEDS;
   private static final int PROOF_EPOCHS = 10;
@@ -177,10 +187,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     NamedSpec named = new NamedSpec(file, changes.overrides(), catalog);
     ExperimentSpec experiment = read(named);
     return ofSpec(
-        experiment,
-        examined.arm(experiment, file),
-        named.overrides(),
-        named.file().orElse(null));
+        experiment, examined.arm(experiment, file), named.overrides(), named.file().orElse(null));
   }
 
   /** The runs are those of the proof; what is diagnosed keeps its own. */
@@ -232,6 +239,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   /** Of weights that come without their network, with the spec that has it. */
   private int ofWeights() {
+    refuse(OF_MODELS, "the network of %s is a spec's".formatted(file), "a whole model");
     NamedSpec named =
         new NamedSpec(model.specOfWeights().orElseThrow(), changes.overrides(), catalog);
     ExperimentSpec given = read(named);
@@ -269,18 +277,14 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   /** Of somebody's model; with --apply of the spec that it becomes. */
   private int ofModel() {
-    List<String> given =
-        OF_SPECS.stream().filter(spec.commandLine().getParseResult()::hasMatchedOption).toList();
-    if (!given.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "%s is a model: leave out %s, which %s with a spec"
-              .formatted(file, String.join(", ", given), given.size() == 1 ? "goes" : "go"));
+    if (apply) {
+      refuse(OF_REMEDIES, "%s becomes a spec with --apply".formatted(file), "a diagnosis alone");
+    } else {
+      refuse(OF_SPECS, "%s is a model".formatted(file), "a spec");
     }
     Optional<RemedyFile> target =
         model.remedy().map(to -> RemedyFile.plan(to, RemedyFormat.of(to).orElseThrow(), file));
-    ModelExaminer examiner =
-        new ModelExaminer(catalog, progress, model, threshold.thresholds());
+    ModelExaminer examiner = new ModelExaminer(catalog, progress, model, threshold.thresholds());
     ExaminedModel found = examiner.examine(file, changes.overrides());
     progress.clear();
     if (apply) {
@@ -319,6 +323,22 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
       write(spec(examiner, found));
     }
     return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  /** Refuses options that are of no use for what is diagnosed. */
+  private void refuse(List<String> options, String because, String place) {
+    List<String> given =
+        options.stream()
+            .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+            .filter(option -> !option.equals("--write") || model.remedy().isPresent())
+            .toList();
+    if (!given.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: leave out %s, which %s with %s"
+              .formatted(
+                  because, String.join(", ", given), given.size() == 1 ? "goes" : "go", place));
+    }
   }
 
   private ModelSpec spec(ModelExaminer examiner, ExaminedModel found) {

@@ -20,12 +20,16 @@ import org.unvanish.data.Shape;
 import org.unvanish.data.Targets;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.MeanSquaredError;
 import org.unvanish.loss.TargetKind;
+import org.unvanish.model.graph.Graph;
 import org.unvanish.model.network.GraphNetwork;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Normalization.GroupNormalization;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.random.RandomStream;
@@ -39,20 +43,27 @@ class GraphNetworkTest {
   private static final int BATCH = 16;
   private static final int SEED = 3;
 
-  static Stream<SameNumbersTest.Case> cases() {
-    return SameNumbersTest.cases();
+  static List<SameNetworks.Case> cases() {
+    return SameNetworks.all().stream().filter(one -> !isWrittenInNodes(one.network())).toList();
+  }
+
+  /** Exporters write these as several nodes, which are not put together again. */
+  private static boolean isWrittenInNodes(Network network) {
+    return network.layers().stream()
+        .flatMap(Layer::flat)
+        .anyMatch(GroupNormalization.class::isInstance);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void aNetworkComesBackFromItsGraph(SameNumbersTest.Case one) {
-    Initialization normal = new Initialization.Normal(0.3);
-    TrainingSettings settings =
-        TrainingSettings.DEFAULT.withInitialValues(normal, normal).withLoss(one.loss());
-    float[] parameters = new GradientProbe(one.network(), settings, one.data(), 3).initialValues();
-    GraphStack stack = GraphStack.of(NetworkGraph.of(one.network(), parameters));
+  void aNetworkComesBackFromItsGraph(SameNetworks.Case one) {
+    float[] parameters = one.probe().initialValues();
+    Graph graph = NetworkGraph.of(one.network(), parameters);
+    GraphStack stack = ModelDiagnosis.stack(new ImportedModel(graph, "", "", List.of()));
     GraphNetwork back = GraphNetwork.of(stack, one.network().input());
-    assertThat(back.network()).hasToString(one.network().toString());
+    // What a file of weights says nothing of.
+    String expected = one.network().toString().replace("forgetBias=0.0", "forgetBias=1.0");
+    assertThat(back.network()).as(one.name()).hasToString(expected);
     assertThat(back.parameters()).isEqualTo(parameters);
   }
 
@@ -69,6 +80,12 @@ class GraphNetworkTest {
   /** Files that tell the shape of a sample, and whose layers are all known to the engine. */
   private static Stream<Path> convertible() throws IOException {
     return files().filter(file -> shape(file).isPresent());
+  }
+
+  /** What is dropped differs. */
+  private static Stream<Path> measurable() throws IOException {
+    return convertible()
+        .filter(file -> stack(file).all().noneMatch(l -> l.role() == StepRole.DROPOUT));
   }
 
   /** The shape of samples with which a file becomes a network. */
@@ -99,7 +116,7 @@ class GraphNetworkTest {
   }
 
   @ParameterizedTest
-  @MethodSource("convertible")
+  @MethodSource("measurable")
   void anImportedNetworkHasTheNumbersOfItsGraph(Path file) {
     GraphStack stack = stack(file);
     Shape shape = shape(file).orElseThrow();
@@ -117,8 +134,9 @@ class GraphNetworkTest {
     MeasuredBackward expected =
         new GradientProbe(network, settings, data, SEED).measure(converted.parameters(), 0);
     List<int[]> window = GraphProbe.window(SAMPLES, BATCH, expected.batches(), SEED);
-    GraphProbe probe = new GraphProbe(stack, samples, loss, window, SEED, ProbeProgress.SILENT);
-    SameNumbersTest.agree(probe.initial(), expected);
+    GraphProbe probe =
+        new GraphProbe(stack, samples, loss, TrainingNote.NONE, window, SEED, ProbeProgress.SILENT);
+    assertThat(SameNumbersTest.differences(probe.initial(), expected)).isEmpty();
   }
 
   @Test

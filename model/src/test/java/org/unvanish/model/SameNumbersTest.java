@@ -50,7 +50,7 @@ class SameNumbersTest {
         .isEqualTo(SnapshotDiagnosis.of(expected, Thresholds.DEFAULT).verdict());
   }
 
-  private static List<String> differences(MeasuredBackward measured, MeasuredBackward expected) {
+  static List<String> differences(MeasuredBackward measured, MeasuredBackward expected) {
     return EvidenceNumbers.of(measured).differences(EvidenceNumbers.of(expected), BOUNDS);
   }
 }

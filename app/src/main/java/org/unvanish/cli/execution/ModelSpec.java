@@ -2,10 +2,7 @@ package org.unvanish.cli.execution;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.codec.LayerSpec;
@@ -49,7 +46,7 @@ public final class ModelSpec {
   private ModelSpec(ExperimentSpec spec, DataDescription data, Network network, float[] weights) {
     this.spec = spec;
     this.data = data;
-    this.weights = bytes(network, weights);
+    this.weights = SafetensorsFile.bytes(network, weights);
   }
 
   /**
@@ -94,11 +91,7 @@ public final class ModelSpec {
             ArmSpec.seeds(SEEDS));
     ExperimentSpec spec =
         new ExperimentSpec(
-            name(name),
-            examined.experiment(),
-            samples.source(),
-            samples.scaling(),
-            List.of(arm));
+            name(name), examined.experiment(), samples.source(), samples.scaling(), List.of(arm));
     return new ModelSpec(
         spec, DataDescription.of(samples.data()), made.network(), made.parameters());
   }
@@ -120,8 +113,7 @@ public final class ModelSpec {
     } catch (ModelRefusedException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new CommandFailure(
-          "%s cannot be read: %s".formatted(file, OutputFolder.reason(e)), e);
+      throw new CommandFailure("%s cannot be read: %s".formatted(file, OutputFolder.reason(e)), e);
     }
     ExperimentSpec one =
         new ExperimentSpec(
@@ -149,17 +141,6 @@ public final class ModelSpec {
   /** {@code own} of {@code folder/own.yaml}. */
   public static String stem(Path file) {
     return String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
-  }
-
-  private static byte[] bytes(Network network, float[] parameters) {
-    try (TemporaryFolder folder = new TemporaryFolder()) {
-      Path file = folder.path().resolve("weights" + WEIGHTS);
-      SafetensorsFile.write(file, network, parameters);
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "weights cannot be written to a temporary file: " + OutputFolder.reason(e), e);
-    }
   }
 
   /** The spec, whose parameters are drawn yet. */
@@ -224,12 +205,7 @@ public final class ModelSpec {
 
   private void writeWeights(Path file) {
     try {
-      boolean there =
-          Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-              && Arrays.equals(Files.readAllBytes(file), weights);
-      if (!there) {
-        ResultFile.write(file, weights);
-      }
+      ResultFile.write(file, weights);
     } catch (IOException e) {
       throw failure(file, e);
     }

@@ -99,7 +99,11 @@ public final class ModelOptions implements Checked {
 
   /** Whether any of them is given. */
   public boolean isAny() {
-    return loss != null || targets != null || language != null || write != null || specOfWeights != null;
+    return loss != null
+        || targets != null
+        || language != null
+        || write != null
+        || specOfWeights != null;
   }
 
   /** The loss, if the user names one. */
@@ -133,11 +137,6 @@ public final class ModelOptions implements Checked {
                     wrong(
                         "--as knows no '%s', only pytorch, keras, djl and spec"
                             .formatted(language))));
-  }
-
-  /** The file to write the remedy to, if the user names one. */
-  public Optional<Path> write() {
-    return Optional.ofNullable(write);
   }
 
   private ParameterException wrong(String message) {

@@ -110,8 +110,8 @@ public final class SafetensorsFile {
   }
 
   /**
-   * The bytes of a file: floating-point numbers in single precision, as PyTorch has them, whole ones
-   * in 64 bits.
+   * The bytes of a file: floating-point numbers in single precision, as PyTorch has them, whole
+   * ones in 64 bits.
    *
    * @param metadata texts for those who read it; may be empty
    * @param tensors by name, in the order in which they are written
@@ -140,14 +140,16 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Writes the parameters of a network of the engine, as a spec's {@code weights: {file: …}} reads
-   * them.
+   * The bytes of a file with the parameters of a network of the engine, as a spec's {@code
+   * initial-values: {file: …}} reads them.
    *
-   * @param file does not exist yet
    * @param parameters as many as the network has
-   * @throws IOException if it cannot be written; what is there then is no whole file
+   * @throws ModelRefusedException if the file would be longer than 2 GiB
    */
-  public static void write(Path file, Network network, float[] parameters) throws IOException {
+  public static byte[] bytes(Network network, float[] parameters) {
+    if (4L * parameters.length > LONGEST) {
+      throw new ModelRefusedException("", "its weights take more than 2 GiB", "");
+    }
     List<StoredTensor> stored = new ArrayList<>();
     for (ParameterTensor tensor : network.parameters()) {
       stored.add(
@@ -157,6 +159,6 @@ public final class SafetensorsFile {
               tensor.shape(),
               i -> parameters[tensor.offset() + i]));
     }
-    TensorFile.write(file, Map.of(), stored);
+    return TensorFile.bytes(Map.of(), stored);
   }
 }

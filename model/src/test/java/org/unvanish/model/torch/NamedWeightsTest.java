@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -233,7 +234,7 @@ class NamedWeightsTest {
   void namesOfTheEngineDecideAndAreWrittenToo(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("parameters.safetensors");
     float[] parameters = read("net-weights.pt").onto(net());
-    SafetensorsFile.write(file, net(), parameters);
+    Files.write(file, SafetensorsFile.bytes(net(), parameters));
     NamedWeights written = NamedWeights.read(file, Limits.DEFAULT);
     assertThat(written.tensors()).containsKey("dense3/bias");
     assertThat(written.onto(net())).isEqualTo(parameters);
