@@ -21,8 +21,8 @@ import org.unvanish.probe.RemedyProbe;
 
 /**
  * Measures the way of the backpropagated gradient through somebody's model, and tries remedies on
- * its graph. The weights that it has now count as its initial ones; how they were drawn is not
- * known, so that all initializations are offered.
+ * its graph. The weights that it has now count as its initial ones. Initializations are offered
+ * unless the file says that its weights were drawn so.
  *
  * @since 0.1
  */
@@ -34,11 +34,13 @@ public final class GraphProbe implements RemedyProbe {
   private final long seed;
   private final List<int[]> window;
   private final BatchAxes axes;
+  private final TrainingNote training;
   private final ProbeProgress progress;
 
   /**
    * @param stack of the model as it trains
    * @param loss on the targets of the data; null for a random error signal
+   * @param training what is known of it
    * @param window mini-batches, each a list of sample numbers
    * @param seed of what is drawn
    * @throws ModelRefusedException if the model cannot be computed on such data
@@ -47,16 +49,18 @@ public final class GraphProbe implements RemedyProbe {
       GraphStack stack,
       ModelData data,
       @Nullable Loss loss,
+      TrainingNote training,
       List<int[]> window,
       long seed,
       ProbeProgress progress) {
-    this(stack, data, loss, window, seed, progress, new BatchAxes(stack, data));
+    this(stack, data, loss, training, window, seed, progress, new BatchAxes(stack, data));
   }
 
   private GraphProbe(
       GraphStack stack,
       ModelData data,
       @Nullable Loss loss,
+      TrainingNote training,
       List<int[]> window,
       long seed,
       ProbeProgress progress,
@@ -64,6 +68,7 @@ public final class GraphProbe implements RemedyProbe {
     this.stack = stack;
     this.data = data;
     this.loss = loss;
+    this.training = training;
     this.window = List.copyOf(window);
     this.seed = seed;
     this.progress = progress;
@@ -87,12 +92,12 @@ public final class GraphProbe implements RemedyProbe {
   }
 
   private GraphProbe of(GraphStack other, ModelData samples, @Nullable Loss otherLoss) {
-    return new GraphProbe(other, samples, otherLoss, window, seed, progress, axes);
+    return new GraphProbe(other, samples, otherLoss, training, window, seed, progress, axes);
   }
 
   @Override
   public MeasuredBackward initial() {
-    return measure(stack, 0);
+    return measure(stack, MeasuredBackward.UNKNOWN_STEP);
   }
 
   @Override
@@ -110,12 +115,13 @@ public final class GraphProbe implements RemedyProbe {
   }
 
   private MeasuredBackward measure(GraphStack measured, long step) {
-    GraphMeasurement measurement = new GraphMeasurement(measured, data, errors(), axes, seed);
+    GraphMeasurement measurement =
+        new GraphMeasurement(measured, data, errors(), axes, training, seed);
     for (int done = 1; done <= window.size(); done++) {
       measurement.add(window.get(done - 1));
       progress.batchProbed(done, window.size());
     }
-    return measurement.result(step, null);
+    return measurement.result(step);
   }
 
   private OutputError errors() {
@@ -142,9 +148,23 @@ public final class GraphProbe implements RemedyProbe {
             .all()
             .flatMap(layer -> layer.activation().stream())
             .anyMatch(activation -> activation.function().isRectifier());
-    return rectifier
-        ? List.of(PrescribedInitialization.HE, PrescribedInitialization.GLOROT)
-        : List.of(PrescribedInitialization.GLOROT, PrescribedInitialization.HE);
+    List<PrescribedInitialization> starts =
+        rectifier
+            ? List.of(PrescribedInitialization.HE, PrescribedInitialization.GLOROT)
+            : List.of(PrescribedInitialization.GLOROT, PrescribedInitialization.HE);
+    return starts.stream().filter(values -> !isInitialised(values)).toList();
+  }
+
+  /** Whether the file says so of all weights. */
+  private boolean isInitialised(PrescribedInitialization values) {
+    return stack.parameters().stream()
+        .filter(GraphParameter::isWeights)
+        .allMatch(
+            weights ->
+                training
+                    .initializers()
+                    .getOrDefault(weights.constant(), "")
+                    .startsWith(values.label() + "_"));
   }
 
   @Override
@@ -225,10 +245,9 @@ public final class GraphProbe implements RemedyProbe {
     };
   }
 
-  /** What a file of weights says nothing of. */
   @Override
   public boolean isPenalised() {
-    return false;
+    return !training.regularizers().isEmpty();
   }
 
   @Override

@@ -16,7 +16,7 @@ final class LayerNames {
   /** What a parameter's own name is, behind that of its layer. */
   private static final Pattern OWN =
       Pattern.compile(
-          "[./_](weights?|kernel|bias(es)?|gamma|beta|scale|W|B|R"
+          "[./_](weights?|kernel|embeddings|bias(es)?|gamma|beta|scale|W|B|R"
               + "|(input-|recurrent-|reverse-)*(weights|bias)"
               + "|(weight|bias)_(ih|hh)_l\\d+(_reverse)?"
               + "|(lstm_cell|gru_cell|simple_rnn_cell)(_\\d+)?/(kernel|recurrent_kernel|bias))"

@@ -11,14 +11,13 @@ import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
 import org.unvanish.diagnosis.evidence.StepRole;
+import org.unvanish.model.graph.Attributes;
 import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.Node;
 import org.unvanish.model.graph.Tensor;
 
 /** Stacks with remedies, as nodes of their graphs. */
 final class StackEdit {
-
-  private static final Set<String> NORMALIZED_BY_BATCH = Set.of("BatchNormalization");
 
   private final GraphStack stack;
   private final double factor;
@@ -32,22 +31,34 @@ final class StackEdit {
     this.edit = new GraphEdit(stack.graph());
   }
 
-  /** The graph as it trains: batches are normalised by their own statistics. */
+  /** The graph as it trains: batches are normalised by their own statistics, and values dropped. */
   static Graph training(Graph graph) {
-    List<Node> nodes =
-        graph.nodes().stream()
-            .map(
-                node ->
-                    NORMALIZED_BY_BATCH.contains(node.operator())
-                        ? new Node(
-                            node.name(),
-                            node.operator(),
-                            node.inputs(),
-                            node.outputs().subList(0, 1),
-                            node.attributes().with("training_mode", 1))
-                        : node)
-            .toList();
-    return new Graph(graph.inputs(), graph.constants(), nodes, graph.outputs());
+    Map<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      nodes.add(
+          switch (node.operator()) {
+            case "BatchNormalization" ->
+                training(node, node.inputs(), node.attributes().with("training_mode", 1));
+            case "Dropout" -> dropping(node, nodes.size(), constants);
+            default -> node;
+          });
+    }
+    return new Graph(graph.inputs(), constants, nodes, graph.outputs());
+  }
+
+  /** In training, statistics and masks are outputs that nobody reads. */
+  private static Node training(Node node, List<String> inputs, Attributes attributes) {
+    return new Node(node.name(), node.operator(), inputs, node.outputs().subList(0, 1), attributes);
+  }
+
+  /** What it drops is its own, and the same in each pass. */
+  private static Node dropping(Node node, int seed, Map<String, Tensor> constants) {
+    String training = node.outputs().get(0) + "/training";
+    constants.put(training, Tensor.of(Tensor.Kind.BOOLEAN, new double[] {1}));
+    String ratio = node.inputs().size() > 1 ? node.inputs().get(1) : "";
+    return training(
+        node, List.of(node.inputs().get(0), ratio, training), node.attributes().with("seed", seed));
   }
 
   /** With other values of all parameters, one tensor behind the other. */
