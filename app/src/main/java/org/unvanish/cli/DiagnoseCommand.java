@@ -177,10 +177,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     NamedSpec named = new NamedSpec(file, changes.overrides(), catalog);
     ExperimentSpec experiment = read(named);
     return ofSpec(
-        experiment,
-        examined.arm(experiment, file),
-        named.overrides(),
-        named.file().orElse(null));
+        experiment, examined.arm(experiment, file), named.overrides(), named.file().orElse(null));
   }
 
   /** The runs are those of the proof; what is diagnosed keeps its own. */
@@ -279,8 +276,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     }
     Optional<RemedyFile> target =
         model.remedy().map(to -> RemedyFile.plan(to, RemedyFormat.of(to).orElseThrow(), file));
-    ModelExaminer examiner =
-        new ModelExaminer(catalog, progress, model, threshold.thresholds());
+    ModelExaminer examiner = new ModelExaminer(catalog, progress, model, threshold.thresholds());
     ExaminedModel found = examiner.examine(file, changes.overrides());
     progress.clear();
     if (apply) {

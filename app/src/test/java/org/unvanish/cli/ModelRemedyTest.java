@@ -100,8 +100,7 @@ class ModelRemedyTest {
     assertThat(after.path("prescription").path("initial").isNull()).isTrue();
     for (String number : List.of("first_gradient_log10", "net_log10")) {
       assertThat(after.path("snapshots").path(0).path(number).asDouble())
-          .isCloseTo(
-              before.path("predicted").path("after").path(number).asDouble(), within(1e-6));
+          .isCloseTo(before.path("predicted").path("after").path(number).asDouble(), within(1e-6));
     }
   }
 
@@ -130,8 +129,7 @@ class ModelRemedyTest {
   void whereNothingIsPrescribedNothingIsWritten() throws IOException {
     Path healthy = write("healthy.onnx", "Tanh", 3, 0.25);
     Path mended = folder.resolve("mended.onnx");
-    JsonNode json =
-        json("diagnose", healthy.toString(), "--write", mended.toString(), "--json");
+    JsonNode json = json("diagnose", healthy.toString(), "--write", mended.toString(), "--json");
     assertThat(json.path("written").isNull()).isTrue();
     assertThat(terminal.err().replaceAll("\\s+", " "))
         .contains("Nothing is prescribed, so " + mended + " was not written.");

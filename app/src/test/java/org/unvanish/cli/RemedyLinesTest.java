@@ -94,11 +94,9 @@ class RemedyLinesTest {
   void lossesOnLogitsAreThoseOfASpec() throws IOException {
     for (OtherRemedy remedy : List.of(OtherRemedy.FUSED_LOSS, OtherRemedy.FUSED_SOFTMAX)) {
       ExperimentSpec spec = read(List.of("loss: mean-squared-error"));
-      List<String> lines =
-          RemedyCode.of(STACK, Change.of(remedy), RemedyCode.Target.SPEC);
+      List<String> lines = RemedyCode.of(STACK, Change.of(remedy), RemedyCode.Target.SPEC);
       ArmSpec expected =
-          Remedied.spec(
-                  spec, spec.arms().get(0), new Prescription(Change.of(remedy), "", null))
+          Remedied.spec(spec, spec.arms().get(0), new Prescription(Change.of(remedy), "", null))
               .arms()
               .get(0);
       assertThat(read(lines).arms().get(0).loss()).isEqualTo(expected.loss());
@@ -179,9 +177,7 @@ class RemedyLinesTest {
                         "-d",
                         folder.toString()),
                     null,
-                    compiler
-                        .getStandardFileManager(null, null, null)
-                        .getJavaFileObjects(file))
+                    compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
                 .call())
         .as("%s", errors)
         .isTrue();

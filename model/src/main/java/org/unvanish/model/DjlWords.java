@@ -72,8 +72,7 @@ final class DjlWords implements RemedyCode.RemedyWords {
               "NDArray deviation = trainX.sub(mean).square().mean(new int[] {0}).sqrt().maximum(1e-6f);",
               "x = x.sub(mean).div(deviation);");
       case FUSED_LOSS ->
-          List.of(
-              "// without the last activation", "loss = Loss.sigmoidBinaryCrossEntropyLoss();");
+          List.of("// without the last activation", "loss = Loss.sigmoidBinaryCrossEntropyLoss();");
       case FUSED_SOFTMAX ->
           List.of("// without the last softmax", "loss = Loss.softmaxCrossEntropyLoss();");
       case USE_TANH, ORTHOGONAL_RECURRENT -> List.of();

@@ -62,8 +62,7 @@ final class DrawnWeights {
       return Math.sqrt(2 / parameter.fanIn());
     }
     boolean convolution = parameter.unitAxis() == 0 && tensor.rank() > 2;
-    double directions =
-tensor.rank() == 3 && !convolution ? tensor.extent(0) : 1;
+    double directions = tensor.rank() == 3 && !convolution ? tensor.extent(0) : 1;
     double fanOut =
         convolution
             ? (double) tensor.size() / tensor.extent(1)

@@ -194,9 +194,7 @@ final class GraphEdit {
 
   private List<Node> replace(Map<Node, List<Node>> places) {
     nodes =
-        nodes.stream()
-            .flatMap(node -> places.getOrDefault(node, List.of(node)).stream())
-            .toList();
+        nodes.stream().flatMap(node -> places.getOrDefault(node, List.of(node)).stream()).toList();
     return places.values().stream().flatMap(Collection::stream).toList();
   }
 

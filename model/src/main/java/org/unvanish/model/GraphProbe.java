@@ -238,7 +238,11 @@ public final class GraphProbe implements RemedyProbe {
               loss instanceof OneHot classes
                   ? new OneHot(new BinaryCrossEntropy(), classes.classes())
                   : new BinaryCrossEntropy());
-      case ORTHOGONAL_RECURRENT -> of(StackEdit.with(stack, new DrawnWeights(stack, seed).orthogonal(initialValues())), data, loss);
+      case ORTHOGONAL_RECURRENT ->
+          of(
+              StackEdit.with(stack, new DrawnWeights(stack, seed).orthogonal(initialValues())),
+              data,
+              loss);
       case NO_LAST_ACTIVATION -> of(stack.withoutLast(), data, loss);
       case SCALE_TARGETS -> of(stack, new StandardisedTargets(data), loss);
       default -> RemedyProbe.super.with(remedy);

@@ -67,7 +67,8 @@ final class PytorchWords implements RemedyCode.RemedyWords {
 
   private void addModules(List<String> lines, Activation activation, List<Place> places) {
     String made = "torch.nn.Tanh()";
-    lines.add("# %s behind %s".formatted(RemedyCode.formula(activation), RemedyCode.behind(places)));
+    lines.add(
+        "# %s behind %s".formatted(RemedyCode.formula(activation), RemedyCode.behind(places)));
     if (!activation.equals(Activation.of(ActivationFunction.TANH))) {
       String name = named("Scaled");
       lines.add("class %s(torch.nn.Module):".formatted(name));
@@ -82,7 +83,9 @@ final class PytorchWords implements RemedyCode.RemedyWords {
     lines.add("");
   }
 
-  /** Whatever the parent is: an nn.Sequential, which numbers its modules, or a class of one's own. */
+  /**
+   * Whatever the parent is: an nn.Sequential, which numbers its modules, or a class of one's own.
+   */
   private static List<String> replacing(List<String> names, String made) {
     // An exporter numbers further calls of a module, which have no module of their own.
     boolean shared =

@@ -46,7 +46,9 @@ public final class RemediedModel {
     this.seed = seed;
   }
 
-  /** What of a change a graph can have: initial weights, activations, factors and the last layer. */
+  /**
+   * What of a change a graph can have: initial weights, activations, factors and the last layer.
+   */
   public static Change ofGraph(Change change) {
     return new Change(
         null,
@@ -91,8 +93,8 @@ public final class RemediedModel {
   /**
    * The initial values of all that is trained, with all of {@link #ofWeights}.
    *
-   * @return by the names that the model's file has, which are those of its program where a framework
-   *     keeps them
+   * @return by the names that the model's file has, which are those of its program where a
+   *     framework keeps them
    * @throws ModelRefusedException if the file computes weights in a way that has no reverse
    */
   public Map<String, Tensor> weights() {

@@ -98,8 +98,8 @@ public final class RemedyCode {
    * A place where an activation changes.
    *
    * @param behind the layer with weights that it follows
-   * @param module the module that computes it, as far as the file tells; empty if a program calls it
-   *     as a function
+   * @param module the module that computes it, as far as the file tells; empty if a program calls
+   *     it as a function
    * @param alone whether that module computes nothing else
    * @param activation what it becomes
    */
@@ -166,7 +166,8 @@ public final class RemedyCode {
       layer.parameters().stream()
           .filter(GraphParameter::isWeights)
           .forEach(
-              weights -> names.add(LayerNames.of(List.of(), List.of(weights)).orElse(layer.name())));
+              weights ->
+                  names.add(LayerNames.of(List.of(), List.of(weights)).orElse(layer.name())));
     }
     return List.copyOf(names);
   }
@@ -200,8 +201,7 @@ public final class RemedyCode {
   /** The places that get the same activation, together. */
   static Map<Activation, List<Place>> together(List<Place> places) {
     return places.stream()
-        .collect(
-            Collectors.groupingBy(Place::activation, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(Place::activation, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** A number as programs write it: to six digits. */

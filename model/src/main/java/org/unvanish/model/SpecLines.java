@@ -8,7 +8,9 @@ import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.model.RemedyCode.Place;
 
-/** Lines of a spec of Unvanish: keys of an arm or of {@code defaults}, unless they say otherwise. */
+/**
+ * Lines of a spec of Unvanish: keys of an arm or of {@code defaults}, unless they say otherwise.
+ */
 final class SpecLines implements RemedyCode.RemedyWords {
 
   @Override

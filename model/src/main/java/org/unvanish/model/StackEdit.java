@@ -165,10 +165,7 @@ final class StackEdit {
     List<Node> nodes = new ArrayList<>(put(edit, layer, changed.get(), factor));
     String result = result(layer);
     List<Node> shaping =
-        layer.nodes().stream()
-            .dropWhile(node -> !node.outputs().contains(result))
-            .skip(1)
-            .toList();
+        layer.nodes().stream().dropWhile(node -> !node.outputs().contains(result)).skip(1).toList();
     nodes.addAll(shaping);
     return layer(layer, changed, nodes, List.of());
   }

@@ -155,8 +155,7 @@ class RemediedModelTest {
     ImportedModel model = ModelReader.read(FIXTURES.resolve("keras").resolve(name));
     GraphStack stack = ModelDiagnosis.stack(model);
     Tensor inputs = UserData.none(stack, 4, 1).inputs(new int[] {0, 1, 2, 3});
-    computed(
-        new RemediedModel(model, stack, BOTH, 1).graph(), Map.of(stack.input(), inputs));
+    computed(new RemediedModel(model, stack, BOTH, 1).graph(), Map.of(stack.input(), inputs));
   }
 
   @ParameterizedTest
@@ -165,8 +164,7 @@ class RemediedModelTest {
     ImportedModel model = ModelReader.read(FIXTURES.resolve("torch").resolve(name + ".pt"));
     GraphStack stack = ModelDiagnosis.stack(model);
     Tensor inputs = org.unvanish.model.torch.Fixture.expected(name).get("input");
-    computed(
-        new RemediedModel(model, stack, BOTH, 1).graph(), Map.of(stack.input(), inputs));
+    computed(new RemediedModel(model, stack, BOTH, 1).graph(), Map.of(stack.input(), inputs));
   }
 
   @ParameterizedTest
@@ -195,13 +193,15 @@ class RemediedModelTest {
     Map<String, Tensor> weights =
         new RemediedModel(read.model(), read.stack(), Change.NONE, 1).weights();
     assertThat(weights)
-        .containsKeys("recurrent.weight_ih_l0",
+        .containsKeys(
+            "recurrent.weight_ih_l0",
             "recurrent.weight_hh_l0",
             "recurrent.bias_ih_l0",
             "recurrent.bias_hh_l0");
     weights.forEach(
         (name, tensor) ->
-            assertThat(tensor.values()).isEqualTo(read.model().graph().constants().get(name).values()));
+            assertThat(tensor.values())
+                .isEqualTo(read.model().graph().constants().get(name).values()));
   }
 
   @Test
@@ -216,10 +216,8 @@ class RemediedModelTest {
     Graph graph =
         new Graph(
             List.of(new GraphInput("x", -1, 2)),
-            Map.of(
-                "w", Tensor.of(new double[] {1, 2, 3, 4}, 2, 2), "half", Tensor.scalar(0.5)),
-            List.of(
-                node("Mul", "halved", "w", "half"), node("MatMul", "y", "x", "halved")),
+            Map.of("w", Tensor.of(new double[] {1, 2, 3, 4}, 2, 2), "half", Tensor.scalar(0.5)),
+            List.of(node("Mul", "halved", "w", "half"), node("MatMul", "y", "x", "halved")),
             List.of("y"));
     assertThatThrownBy(() -> remedied(graph, Change.start(PrescribedInitialization.HE)).graph())
         .isInstanceOf(ModelRefusedException.class)

@@ -62,7 +62,10 @@ class RemedyCodeTest {
   void whatIsNoModuleIsAFunctionToCall() {
     GraphStack functional = stack("tf2onnx_dense.onnx");
     assertThat(RemedyCode.of(functional, Change.scale(2), RemedyCode.Target.PYTORCH))
-        .anyMatch(line -> line.endsWith("to be called in place of the activation behind StatefulPartitionedCall.sequential.dense_0, StatefulPartitionedCall.sequential.dense_2"))
+        .anyMatch(
+            line ->
+                line.endsWith(
+                    "to be called in place of the activation behind StatefulPartitionedCall.sequential.dense_0, StatefulPartitionedCall.sequential.dense_2"))
         .contains("def scaled(z):", "    return 2.0 * torch.tanh(z / 2.0)");
   }
 

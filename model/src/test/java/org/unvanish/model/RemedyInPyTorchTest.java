@@ -82,11 +82,7 @@ class RemedyInPyTorchTest {
     double[] output(Change change) throws IOException {
       Graph graph = new RemediedModel(model, stack, change, 1).graph();
       Tensor input = Fixture.expected(name).get("input");
-      return new Interpreter(graph)
-          .run(Map.of(stack.input(), input))
-          .outputs()
-          .get(0)
-          .values();
+      return new Interpreter(graph).run(Map.of(stack.input(), input)).outputs().get(0).values();
     }
   }
 
@@ -138,8 +134,7 @@ class RemedyInPyTorchTest {
     for (String name : List.of("mlp", "activations", "cnn", "norms", "tied")) {
       jobs.add(new Job(Model.of(name), Change.scale(2)));
       jobs.add(new Job(Model.of(name), Change.of(OtherRemedy.USE_TANH)));
-      jobs.add(
-          new Job(Model.of(name), new Change(null, 3.0, null, List.of(OtherRemedy.USE_TANH))));
+      jobs.add(new Job(Model.of(name), new Change(null, 3.0, null, List.of(OtherRemedy.USE_TANH))));
     }
     List<Map<String, double[]>> pasted = pasted(jobs);
     for (int i = 0; i < jobs.size(); i++) {
@@ -171,8 +166,7 @@ class RemedyInPyTorchTest {
           .model
           .parameters()
           .forEach((name, tensor) -> addSquares(values, tensor, found.get(name), relative));
-      assertThat(relative.stream().mapToDouble(s -> s).average().orElseThrow())
-          .isBetween(0.7, 1.3);
+      assertThat(relative.stream().mapToDouble(s -> s).average().orElseThrow()).isBetween(0.7, 1.3);
     }
   }
 
@@ -278,9 +272,6 @@ class RemedyInPyTorchTest {
         Change.start(PrescribedInitialization.HE),
         Change.factors(List.of(2.0)),
         new Change(
-            null,
-            3.0,
-            PrescribedInitialization.GLOROT,
-            Arrays.asList(OtherRemedy.values())));
+            null, 3.0, PrescribedInitialization.GLOROT, Arrays.asList(OtherRemedy.values())));
   }
 }

@@ -19,7 +19,8 @@ import org.unvanish.train.TrainingOutcome;
  * @param seed of all that was drawn
  * @param model as it was read
  */
-public record ExaminedModel(String experiment, String arm, long seed, ImportedModel model, ModelDiagnosis found)
+public record ExaminedModel(
+    String experiment, String arm, long seed, ImportedModel model, ModelDiagnosis found)
     implements Examined {
 
   @Override

@@ -110,8 +110,8 @@ public final class SafetensorsFile {
   }
 
   /**
-   * The bytes of a file: floating-point numbers in single precision, as PyTorch has them, whole ones
-   * in 64 bits.
+   * The bytes of a file: floating-point numbers in single precision, as PyTorch has them, whole
+   * ones in 64 bits.
    *
    * @param metadata texts for those who read it; may be empty
    * @param tensors by name, in the order in which they are written

@@ -1,6 +1,5 @@
 package org.unvanish.model.onnx;
 
-
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Files;
