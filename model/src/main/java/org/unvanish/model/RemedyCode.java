@@ -158,6 +158,11 @@ public final class RemedyCode {
   private List<String> weightedNames() {
     Set<String> names = new LinkedHashSet<>();
     for (GraphLayer layer : stack.all().filter(GraphLayer::hasWeights).toList()) {
+      if (layer.isRecurrent()) {
+        // One module has all of its layers: l0, l1, …
+        names.add(layer.name().replaceFirst("(^|\\.)l\\d+$", ""));
+        continue;
+      }
       layer.parameters().stream()
           .filter(GraphParameter::isWeights)
           .forEach(

@@ -16,13 +16,13 @@ final class SpecLines implements RemedyCode.RemedyWords {
   @Override
   public List<String> initialization(
       @Nullable PrescribedInitialization values, boolean orthogonal, List<String> layers) {
-    String weights = values == null ? "" : values.label();
+    if (!orthogonal) {
+      return List.of("initial-values: " + values);
+    }
     return List.of(
-        "initial-values: "
-            + (orthogonal
-                ? "{%srecurrent: orthogonal}"
-                    .formatted(weights.isEmpty() ? "" : "weights: %s, ".formatted(weights))
-                : weights));
+        values == null
+            ? "initial-values: {weights: glorot, recurrent: orthogonal}  # weights: as before"
+            : "initial-values: {weights: %s, recurrent: orthogonal}".formatted(values));
   }
 
   @Override

@@ -178,7 +178,8 @@ class RemediedModelTest {
       Map<String, Tensor> expected = org.unvanish.model.torch.Fixture.gradients(name);
       Map<String, Tensor> weights = remedied.weights();
       assertThat(weights.keySet().stream().filter(key -> !key.startsWith("/")))
-          .containsExactlyInAnyOrderElementsOf(expected.keySet());
+          .containsExactlyInAnyOrderElementsOf(expected.keySet())
+          .noneMatch(key -> key.contains(".l0."));
       expected.forEach(
           (key, gradient) -> assertThat(weights.get(key).shape()).isEqualTo(gradient.shape()));
       assertThat(remedied.unknownNames()).isEmpty();

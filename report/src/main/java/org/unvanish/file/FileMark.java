@@ -20,9 +20,9 @@ import org.unvanish.codec.Sha256;
 
 /**
  * How a file shows that Unvanish wrote it: a comment with the SHA-256 of all else, so that a file
- * that somebody has changed is theirs. An ONNX file has it as a property of the model. CSV files have
- * no comments; their header line says it. Event files for TensorBoard have a name that nobody else
- * gives. Files of weights come with a seal of their own.
+ * that somebody has changed is theirs. An ONNX file has it as a property of the model. CSV files
+ * have no comments; their header line says it. Event files for TensorBoard have a name that nobody
+ * else gives. Files of weights come with a seal of their own.
  *
  * <p>Versions that wrote no marks are known by what they wrote in every file of a kind.
  */

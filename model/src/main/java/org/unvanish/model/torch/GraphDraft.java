@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class GraphDraft {
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final Map<TorchTensor, String> parameters = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> arranged = new HashSet<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private final Set<String> warnings = new LinkedHashSet<>();
 
@@ -55,6 +57,16 @@ final class GraphDraft {
     String output = name + "_output_0";
     nodes.add(new Node(name, operator, List.of(inputs), List.of(output), attributes));
     return new Flow(output, rank);
+  }
+
+  /** Adds a node whose output has a name of its own, such as weights that are arranged anew. */
+  String named(
+      TorchModule module, String name, String operator, Attributes attributes, String... inputs) {
+    String output = module.name(name);
+    nodes.add(
+        new Node(unique(module, operator), operator, List.of(inputs), List.of(output), attributes));
+    arranged.add(output);
+    return output;
   }
 
   /** Adds a node without attributes whose output has as many axes as what reaches the module. */
@@ -87,15 +99,9 @@ final class GraphDraft {
     return constant(module, Tensor.integers(values));
   }
 
-  /** A constant with a name of its own, such as weights that are arranged anew. */
-  String constant(TorchModule module, String name, Tensor value) {
-    constants.put(module.name(name), value);
-    return module.name(name);
-  }
-
-  /** Whether there is such a constant already, as of a module that is there twice. */
+  /** Whether weights were arranged anew already, as of a module that is there twice. */
   boolean has(TorchModule module, String name) {
-    return constants.containsKey(module.name(name));
+    return arranged.contains(module.name(name));
   }
 
   /**
@@ -114,7 +120,8 @@ final class GraphDraft {
     }
     String known = parameters.get(tensor);
     if (known == null) {
-      known = constant(module, name, tensor(module, name));
+      known = module.name(name);
+      constants.put(known, tensor(module, name));
       parameters.put(tensor, known);
     }
     return known;

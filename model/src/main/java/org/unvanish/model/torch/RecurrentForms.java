@@ -1,6 +1,7 @@
 package org.unvanish.model.torch;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +122,7 @@ final class RecurrentForms {
     return attributes;
   }
 
+  /** PyTorch's tensors of all directions as the one that ONNX has. */
   private static String constant(
       Cell cell, TorchModule module, int layer, String what, int directions, GraphDraft draft)
       throws IOException {
@@ -128,42 +130,68 @@ final class RecurrentForms {
     if (draft.has(module, name)) {
       return module.name(name);
     }
-    int units = module.integer("hidden_size");
-    int gates = cell.order().length;
     List<String> parts =
         switch (what) {
           case "W" -> List.of("weight_ih");
           case "R" -> List.of("weight_hh");
           default -> List.of("bias_ih", "bias_hh");
         };
-    int width = -1;
-    double[] all = new double[0];
-    int at = 0;
+    int rank = what.equals("B") ? 1 : 2;
+    List<String> ways = new ArrayList<>();
     for (int direction = 0; direction < directions; direction++) {
+      List<String> ordered = new ArrayList<>();
       for (String part : parts) {
         String own = part + "_l" + layer + (direction == 1 ? "_reverse" : "");
-        Tensor tensor = draft.tensor(module, own);
-        if (tensor.rank() != (what.equals("B") ? 1 : 2)
-            || tensor.extent(0) != (long) gates * units
-            || width >= 0 && tensor.size() != width) {
-          throw module.refused(
-              "its tensor " + own + " has a shape that does not fit " + units + " units", "");
-        }
-        if (width < 0) {
-          width = tensor.size();
-          all = new double[Math.multiplyExact(width, directions * parts.size())];
-        }
-        int gate = width / gates;
-        for (int from : cell.order()) {
-          System.arraycopy(tensor.values(), from * gate, all, at, gate);
-          at += gate;
-        }
+        ordered.add(ordered(cell, module, own, rank, draft));
       }
+      String way =
+          ordered.size() == 1 ? ordered.get(0) : joined(module, ordered, rank, draft).value();
+      ways.add(
+          draft
+              .node(module, "Unsqueeze", Attributes.NONE, rank + 1, way, draft.integers(module, 0))
+              .value());
     }
-    Tensor joined =
-        what.equals("B")
-            ? Tensor.of(all, directions, all.length / directions)
-            : Tensor.of(all, directions, gates * units, width / (gates * units));
-    return draft.constant(module, name, joined);
+    return draft.named(
+        module, name, "Concat", Attributes.NONE.with("axis", 0), ways.toArray(String[]::new));
+  }
+
+  /** A tensor of PyTorch's with its gates in ONNX's order. */
+  private static String ordered(
+      Cell cell, TorchModule module, String own, int rank, GraphDraft draft) throws IOException {
+    int units = module.integer("hidden_size");
+    int gates = cell.order().length;
+    Tensor tensor = draft.tensor(module, own);
+    boolean states = own.startsWith("weight_hh");
+    if (tensor.rank() != rank
+        || tensor.extent(0) != (long) gates * units
+        || states && tensor.extent(1) != units) {
+      throw module.refused(
+          "its tensor " + own + " has a shape that does not fit " + units + " units", "");
+    }
+    String given = draft.parameter(module, own);
+    if (gates == 1) {
+      return given;
+    }
+    List<String> pieces = new ArrayList<>();
+    for (int gate : cell.order()) {
+      pieces.add(
+          draft
+              .node(
+                  module,
+                  "Slice",
+                  Attributes.NONE,
+                  rank,
+                  given,
+                  draft.integers(module, (long) gate * units),
+                  draft.integers(module, (gate + 1L) * units),
+                  draft.integers(module, 0))
+              .value());
+    }
+    return joined(module, pieces, rank, draft).value();
+  }
+
+  private static Flow joined(TorchModule module, List<String> pieces, int rank, GraphDraft draft) {
+    return draft.node(
+        module, "Concat", Attributes.NONE.with("axis", 0), rank, pieces.toArray(String[]::new));
   }
 }
