@@ -152,7 +152,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     if (model.isAny()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--loss, --targets and --as go with a model (.onnx, .h5, .keras, .pt, .safetensors); a spec says these itself");
+          "--loss, --targets, --input-shape and --as go with a model (.onnx, .h5, .keras, .pt, .safetensors); a spec says these itself");
     }
     NamedSpec named = new NamedSpec(file, changes.overrides(), catalog);
     Overrides asked = named.overrides();

@@ -1,9 +1,9 @@
 package org.unvanish.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
@@ -13,10 +13,7 @@ import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Loss;
-import org.unvanish.loss.TargetKind;
-import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.GraphFolding;
-import org.unvanish.model.graph.GraphInput;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.ProbedSnapshot;
@@ -62,25 +59,8 @@ public record ModelDiagnosis(
    * @throws ModelRefusedException if it is no layer stack
    */
   public static GraphStack stack(ImportedModel model) {
-    return GraphStack.of(free(GraphEdit.training(GraphFolding.foldAll(model.graph()))));
-  }
-
-  /** Exporters leave a batch of one in the input's shape. */
-  private static Graph free(Graph graph) {
-    List<GraphInput> inputs = new ArrayList<>();
-    for (GraphInput input : graph.inputs()) {
-      long[] shape = input.shape();
-      if (shape.length > 1) {
-        int axis = graph.inputs().size() == 1 ? batchAxis(graph) : 0;
-        shape[axis] = -1;
-      }
-      inputs.add(new GraphInput(input.name(), shape));
-    }
-    return new Graph(inputs, graph.constants(), graph.nodes(), graph.outputs());
-  }
-
-  private static int batchAxis(Graph graph) {
-    return GraphStack.of(graph).batchAxis();
+    return GraphStack.of(
+        GraphEdit.training(FreeBatch.of(GraphFolding.foldAll(model.graph()))));
   }
 
   /**
@@ -99,24 +79,44 @@ public record ModelDiagnosis(
       long seed,
       Thresholds thresholds,
       ProbeProgress progress) {
+    return of(model, source, asked, seed, thresholds, progress, cost -> {});
+  }
+
+  /**
+   * The same, telling beforehand what it takes.
+   *
+   * @param beforehand is told once the model and the data are known, and may throw
+   */
+  public static ModelDiagnosis of(
+      ImportedModel model,
+      Function<GraphStack, ModelData> source,
+      @Nullable Loss asked,
+      long seed,
+      Thresholds thresholds,
+      ProbeProgress progress,
+      Consumer<ModelCost> beforehand) {
     GraphStack whole = stack(model);
     ModelData data = source.apply(whole);
     List<String> notes = new ArrayList<>(model.warnings());
-    Loss loss = data.learnt().map(learnt -> loss(whole, learnt, asked, data.title())).orElse(null);
+    BatchAxes axes = new BatchAxes(whole, data);
+    int outputs = axes.width(whole.output());
+    Loss loss =
+        data.learnt().map(learnt -> loss(whole, learnt, outputs, asked, data.title())).orElse(null);
     GraphStack stack = withoutApplied(whole, loss, notes);
     if (loss == null) {
       notes.add(
           "Nothing is to be learnt of the data, so the error signal is random: one standard normal number for each output. The verdict is on how the gradient passes, not on a loss.");
     }
-    double cost = new BatchAxes(whole, data).multiplyAdds(whole);
-    int batch = batchSize(cost);
+    double cost = axes.multiplyAdds(whole);
+    int batch = Math.min(data.count(), batchSize(cost));
     int batches =
         (int)
             Math.max(
                 FEWEST_BATCHES,
                 Math.min(GradientProbe.BATCHES, MOST_MULTIPLY_ADDS / (cost * batch)));
+    beforehand.accept(ModelCost.of(whole, axes, batch, batches));
     List<int[]> window = GraphProbe.window(data.count(), batch, batches, seed);
-    GraphProbe probe = new GraphProbe(stack, data, loss, window, seed, progress);
+    GraphProbe probe = new GraphProbe(stack, data, loss, window, seed, progress, axes);
     progress.began("probing the model", 1);
     ProbedSnapshot snapshot = new ProbedSnapshot(probe.initial(), probe.initialValues());
     Diagnosis diagnosis = Diagnosis.of(List.of(snapshot.evidence()), thresholds);
@@ -135,23 +135,42 @@ public record ModelDiagnosis(
   }
 
   private static Loss loss(
-      GraphStack stack, ModelData.Learnt learnt, @Nullable Loss asked, String data) {
-    if (asked != null) {
-      return asked.on(learnt.kind(), learnt.width(), data);
+      GraphStack stack,
+      ModelData.Learnt learnt,
+      int outputs,
+      @Nullable Loss asked,
+      String data) {
+    boolean oneOfTwo = learnt.classes() == 2 && outputs == 1;
+    // Data that lack samples of the last classes still are data of as many classes.
+    boolean fits =
+        learnt.classes() > 0
+            ? oneOfTwo || outputs >= learnt.classes()
+            : outputs == learnt.width();
+    if (!fits) {
+      throw new ModelRefusedException(
+          data,
+          "%d %s to be learnt of each sample, but the model's output \"%s\" has %d %s for each"
+              .formatted(
+                  learnt.width(),
+                  learnt.classes() > 0
+                      ? "classes are"
+                      : learnt.width() == 1 ? "number is" : "numbers are",
+                  stack.output(),
+                  outputs,
+                  outputs == 1 ? "number" : "numbers"),
+          learnt.classes() > 0
+              ? "Give targets with a class for each output; numbers to be learnt are floats."
+              : "Give as many; classes are integers from 0, or rows with a single 1.");
     }
-    boolean oneOutput =
-        learnt.kind() == TargetKind.CLASSES
-            && learnt.width() == 2
-            && Arrays.equals(
-                stack.parameters().stream()
-                    .filter(p -> p.unitAxis() >= 0)
-                    .reduce((a, b) -> b)
-                    .map(p -> new int[] {stack.constant(p).extent(p.unitAxis())})
-                    .orElse(new int[0]),
-                new int[] {1});
-    return oneOutput
-        ? new BinaryCrossEntropy().on(learnt.kind(), learnt.width(), data)
-        : Loss.standard(learnt.kind()).on(learnt.kind(), learnt.width(), data);
+    int width = oneOfTwo || learnt.classes() == 0 ? learnt.width() : outputs;
+    Loss usual = oneOfTwo ? new BinaryCrossEntropy() : Loss.standard(learnt.kind());
+    Loss on = (asked == null ? usual : asked).on(learnt.kind(), width, data);
+    if (!on.fits(outputs, width)) {
+      throw new IllegalArgumentException(
+          "the loss %s needs %d outputs for such targets, but the model has %d. Name another one with --loss."
+              .formatted(on.name(), on.outputs(width), outputs));
+    }
+    return on;
   }
 
   /** Without a last function that the loss applies itself. */

@@ -7,6 +7,7 @@ import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.DiagnosisProgress;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.TimeLeft;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Pixels;
@@ -16,6 +17,7 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.model.GraphStack;
 import org.unvanish.model.ImportedModel;
+import org.unvanish.model.ModelCost;
 import org.unvanish.model.ModelData;
 import org.unvanish.model.ModelDiagnosis;
 import org.unvanish.model.ModelReader;
@@ -33,6 +35,12 @@ public final class ModelExaminer {
 
   /** Drawn samples: as many as a window can have. */
   private static final int DRAWN = 2560;
+
+  /** A probe that takes longer is told of beforehand. */
+  private static final double LONG_SECONDS = 3;
+
+  /** A diagnosis that may take more is told of beforehand. */
+  private static final long LARGE_BYTES = 1L << 30;
 
   private final DataCatalog catalog;
   private final ProgressLine progress;
@@ -58,7 +66,7 @@ public final class ModelExaminer {
    */
   public ExaminedModel examine(Path file, Overrides overrides) {
     try {
-      ImportedModel model = ModelReader.read(file);
+      ImportedModel model = options.shaped(ModelReader.read(file));
       ModelDiagnosis found =
           ModelDiagnosis.of(
               model,
@@ -66,7 +74,8 @@ public final class ModelExaminer {
               options.loss().orElse(null),
               SEED,
               thresholds,
-              new DiagnosisProgress(0, progress));
+              new DiagnosisProgress(0, progress),
+              cost -> tell(file, cost));
       String made = model.producer().isEmpty() ? "" : ", by " + model.producer();
       return new ExaminedModel(
           String.valueOf(file.getFileName()), model.format() + made, SEED, found);
@@ -77,13 +86,33 @@ public final class ModelExaminer {
     }
   }
 
+  /** What it takes, where that is much. */
+  private void tell(Path file, ModelCost cost) {
+    long most = Runtime.getRuntime().maxMemory();
+    String model =
+        "%s has %,d parameters, and its diagnosis takes up to %s of memory"
+            .formatted(file, cost.parameters(), MemoryPlan.size(cost.bytes()));
+    if (cost.bytes() > most) {
+      throw new CommandFailure(
+          "%s, but Java may use no more than %s. %s."
+              .formatted(model, MemoryPlan.size(most), MemoryPlan.MORE));
+    }
+    double seconds = cost.secondsOfProbe();
+    if (seconds > LONG_SECONDS || cost.bytes() > LARGE_BYTES) {
+      progress.println(
+          "%s. A probe takes about %s on this machine. There is one of the model, and one for each remedy that is tried."
+              .formatted(model, TimeLeft.inWords(seconds)));
+    }
+  }
+
   private ModelData data(GraphStack stack, Overrides overrides) {
     String asked = overrides.data().orElse(NONE);
     if (asked.equals(NONE)) {
       return UserData.none(stack, DRAWN, SEED);
     }
     if (NumpyFile.isNamed(Path.of(asked))) {
-      return UserData.ofArrays(stack, Path.of(asked), options.targets());
+      return UserData.ofArrays(
+          stack, Path.of(asked), options.targets(), overrides.pixels());
     }
     Dataset data = catalog.load(DataSource.of(asked), new LoadingProgress(progress));
     boolean images = data.train().pixels() instanceof Pixels.Bytes;
