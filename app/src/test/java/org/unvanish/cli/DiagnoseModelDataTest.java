@@ -87,10 +87,7 @@ class DiagnoseModelDataTest {
     Node[] turned = new Node[rest.length + 1];
     turned[0] =
         node(
-            "Transpose",
-            "turned",
-            Attributes.NONE.with("perm", List.of(0L, 3L, 1L, 2L)),
-            "pixels");
+            "Transpose", "turned", Attributes.NONE.with("perm", List.of(0L, 3L, 1L, 2L)), "pixels");
     System.arraycopy(rest, 0, turned, 1, rest.length);
     return model(
         last ? new long[] {-1, 6, 5, 3} : new long[] {-1, 3, 6, 5},
@@ -178,7 +175,7 @@ class DiagnoseModelDataTest {
     refused(
         mlp(4, CLASSES),
         data,
-        "samples of 2, but the model's input \"pixels\" reads 4 for each sample");
+        "samples are of 2, but the model's input \"pixels\" reads 4 for each sample");
   }
 
   @Test
@@ -198,7 +195,7 @@ class DiagnoseModelDataTest {
     String last = diagnosed(cnn(true), data);
     assertThat(first).contains("with images (images)");
     assertThat(numbers(last)).isEqualTo(numbers(first));
-    refused(mlp(91, CLASSES), data, "samples of 3×6×5, but", "\"pixels\" reads 91");
+    refused(mlp(91, CLASSES), data, "samples are of 3×6×5, but", "\"pixels\" reads 91");
   }
 
   /** The first line of numbers. */

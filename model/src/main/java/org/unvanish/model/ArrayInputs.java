@@ -61,11 +61,7 @@ final class ArrayInputs implements ModelData {
     }
     PixelScaling usual = isPixels(inputs) ? PixelScaling.UNIT : PixelScaling.RAW;
     return new ArrayInputs(
-        title,
-        inputs,
-        samples.targets().map(ArrayInputs::learnt),
-        layout,
-        scaling.orElse(usual));
+        title, inputs, samples.targets().map(ArrayInputs::learnt), layout, scaling.orElse(usual));
   }
 
   /** Images of bytes, as opposed to numbers in a table. */

@@ -105,8 +105,7 @@ final class FreeBatch {
       Node node = nodes.get(i);
       double[] shape = shape(node, frozen);
       if (shape != null) {
-        double same =
-            node.operator().equals("Reshape") ? SAME_WHEN_RESHAPED : SAME_WHEN_EXPANDED;
+        double same = node.operator().equals("Reshape") ? SAME_WHEN_RESHAPED : SAME_WHEN_EXPANDED;
         double[] freed = freed(shape, run.value(node.inputs().get(0)).shape(), frozen, same);
         String name = node.outputs().get(0) + "/shape";
         constants.put(name, Tensor.of(Tensor.Kind.INTEGER, freed, freed.length));

@@ -31,7 +31,10 @@ public record ImportedModel(Graph graph, String format, String producer, List<St
     GraphStack stack = GraphStack.of(GraphFolding.foldAll(graph));
     InputLayout layout = InputLayout.of(stack);
     if (!layout.fits(Arrays.stream(sample).mapToInt(Math::toIntExact).toArray())) {
-      throw layout.refused("--input-shape", "it says " + InputLayout.title(sample), "Leave it out, or say the extents that are open.");
+      throw layout.refused(
+          "--input-shape",
+          "it says " + InputLayout.title(sample),
+          "Leave it out, or say the extents that are open.");
     }
     GraphInput input = graph.inputs().get(0);
     long[] shape = input.shape();

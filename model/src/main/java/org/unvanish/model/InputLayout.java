@@ -96,9 +96,10 @@ record InputLayout(
   /**
    * The shape that samples of the data room take, and where each of its values comes from.
    *
+   * @param title what they are called in messages
    * @throws ModelRefusedException if they do not fit
    */
-  Arranged arranged(Shape data) {
+  Arranged arranged(String title, Shape data) {
     int channels = data.channels();
     int rows = data.rows();
     int columns = data.columns();
@@ -123,7 +124,7 @@ record InputLayout(
       }
     }
     throw refused(
-        "the data", "they have samples of " + data.title(), "Give data of that shape, or none.");
+        title, "its samples are of " + data.title(), "Give data of that shape, or --data none.");
   }
 
   /**

@@ -59,8 +59,7 @@ public record ModelDiagnosis(
    * @throws ModelRefusedException if it is no layer stack
    */
   public static GraphStack stack(ImportedModel model) {
-    return GraphStack.of(
-        GraphEdit.training(FreeBatch.of(GraphFolding.foldAll(model.graph()))));
+    return GraphStack.of(GraphEdit.training(FreeBatch.of(GraphFolding.foldAll(model.graph()))));
   }
 
   /**
@@ -135,17 +134,11 @@ public record ModelDiagnosis(
   }
 
   private static Loss loss(
-      GraphStack stack,
-      ModelData.Learnt learnt,
-      int outputs,
-      @Nullable Loss asked,
-      String data) {
+      GraphStack stack, ModelData.Learnt learnt, int outputs, @Nullable Loss asked, String data) {
     boolean oneOfTwo = learnt.classes() == 2 && outputs == 1;
     // Data that lack samples of the last classes still are data of as many classes.
     boolean fits =
-        learnt.classes() > 0
-            ? oneOfTwo || outputs >= learnt.classes()
-            : outputs == learnt.width();
+        learnt.classes() > 0 ? oneOfTwo || outputs >= learnt.classes() : outputs == learnt.width();
     if (!fits) {
       throw new ModelRefusedException(
           data,

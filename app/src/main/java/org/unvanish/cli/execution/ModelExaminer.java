@@ -66,6 +66,7 @@ public final class ModelExaminer {
    */
   public ExaminedModel examine(Path file, Overrides overrides) {
     try {
+      requireRoom(file);
       ImportedModel model = options.shaped(ModelReader.read(file));
       ModelDiagnosis found =
           ModelDiagnosis.of(
@@ -83,6 +84,17 @@ public final class ModelExaminer {
       String message = String.valueOf(e.getMessage());
       throw new CommandFailure(
           message.startsWith(file.toString()) ? message : file + ": " + message);
+    }
+  }
+
+  /** Weights in single precision take twice the room in double precision. */
+  private static void requireRoom(Path file) {
+    long least = 2 * file.toFile().length();
+    long most = Runtime.getRuntime().maxMemory();
+    if (least > most) {
+      throw new CommandFailure(
+          "%s takes at least %s of memory, but Java may use no more than %s. %s."
+              .formatted(file, MemoryPlan.size(least), MemoryPlan.size(most), MemoryPlan.MORE));
     }
   }
 
@@ -111,8 +123,7 @@ public final class ModelExaminer {
       return UserData.none(stack, DRAWN, SEED);
     }
     if (NumpyFile.isNamed(Path.of(asked))) {
-      return UserData.ofArrays(
-          stack, Path.of(asked), options.targets(), overrides.pixels());
+      return UserData.ofArrays(stack, Path.of(asked), options.targets(), overrides.pixels());
     }
     Dataset data = catalog.load(DataSource.of(asked), new LoadingProgress(progress));
     boolean images = data.train().pixels() instanceof Pixels.Bytes;

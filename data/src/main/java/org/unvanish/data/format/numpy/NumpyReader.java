@@ -62,8 +62,7 @@ public final class NumpyReader {
         : Split.of(what, names, samples, source.testShare(), source.seed());
   }
 
-  private static Optional<NumpyTargets> learnt(
-      Path file, NumpySamples samples, DataSource source) {
+  private static Optional<NumpyTargets> learnt(Path file, NumpySamples samples, DataSource source) {
     if (source.targets() == TargetChoice.INPUTS) {
       return Optional.empty();
     }

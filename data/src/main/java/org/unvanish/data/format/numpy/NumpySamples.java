@@ -81,11 +81,7 @@ public record NumpySamples(NumpyArray inputs, Optional<NumpyTargets> targets) {
             throw new DataException(
                 "%s has %d samples (shape %s), but %s has the shape %s. Save one target for each sample."
                     .formatted(
-                        what,
-                        inputs.shape().get(0),
-                        inputs.title(),
-                        whatTargets,
-                        learnt.title()));
+                        what, inputs.shape().get(0), inputs.title(), whatTargets, learnt.title()));
           }
           requireFinite(whatTargets, learnt);
         });
