@@ -39,6 +39,9 @@ public final class ModelExaminer {
   /** A probe that takes longer is told of beforehand. */
   private static final double LONG_SECONDS = 3;
 
+  /** They take no time on any machine, so that none is measured. */
+  private static final double FEW_OPERATIONS = 1e9;
+
   /** A diagnosis that may take more is told of beforehand. */
   private static final long LARGE_BYTES = 1L << 30;
 
@@ -109,7 +112,7 @@ public final class ModelExaminer {
           "%s, but Java may use no more than %s. %s."
               .formatted(model, MemoryPlan.size(most), MemoryPlan.MORE));
     }
-    double seconds = cost.secondsOfProbe();
+    double seconds = cost.operations() > FEW_OPERATIONS ? cost.secondsOfProbe() : 0;
     if (seconds > LONG_SECONDS || cost.bytes() > LARGE_BYTES) {
       progress.println(
           "%s. A probe takes about %s on this machine. There is one of the model, and one for each remedy that is tried."

@@ -37,72 +37,82 @@ public record NumpySamples(NumpyArray inputs, Optional<NumpyTargets> targets) {
   }
 
   static NumpySamples train(Path file, Map<String, NumpyArray> arrays, Optional<Path> targets) {
-    Optional<String> inputs = arrays.containsKey("") ? Optional.of("") : named(arrays, INPUTS);
-    if (inputs.isEmpty()) {
-      throw new DataException(
-          "%s has no array named x, but %s. Save it with numpy.savez(file, x=…, y=…)."
-              .formatted(file, String.join(", ", arrays.keySet())));
-    }
-    NumpyArray samples = arrays.get(inputs.get());
+    Named inputs =
+        named(file, arrays, INPUTS)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "%s has no array named x, but %s. Save it with numpy.savez(file, x=…, y=…)."
+                            .formatted(file, String.join(", ", arrays.keySet()))));
     if (targets.isPresent()) {
       Path other = targets.get();
       NumpyArray read = NumpyFile.read(other).values().iterator().next();
-      return of(what(file, inputs.get()), samples, other.toString(), Optional.of(read));
+      return of(inputs, Optional.of(new Named(other.toString(), read)));
     }
-    return of(file, arrays, inputs.get(), named(arrays, TARGETS));
+    return of(inputs, named(file, arrays, TARGETS));
   }
 
   /** The samples to test with, if the file has some. */
   static Optional<NumpySamples> test(Path file, Map<String, NumpyArray> arrays) {
-    return named(arrays, TEST_INPUTS)
-        .map(inputs -> of(file, arrays, inputs, named(arrays, TEST_TARGETS)));
+    return named(file, arrays, TEST_INPUTS)
+        .map(inputs -> of(inputs, named(file, arrays, TEST_TARGETS)));
   }
 
-  private static NumpySamples of(
-      Path file, Map<String, NumpyArray> arrays, String inputs, Optional<String> targets) {
-    return of(
-        what(file, inputs),
-        arrays.get(inputs),
-        what(file, targets.orElse("")),
-        targets.map(arrays::get));
+  /** An array with what messages call it. */
+  private record Named(String what, NumpyArray array) {}
+
+  /** The first array of one of these names; inputs may be the only array of a {@code .npy} file. */
+  private static Optional<Named> named(
+      Path file, Map<String, NumpyArray> arrays, List<String> names) {
+    NumpyArray only = arrays.get("");
+    if (only != null) {
+      return names == INPUTS ? Optional.of(new Named(file.toString(), only)) : Optional.empty();
+    }
+    for (String name : names) {
+      NumpyArray array = arrays.get(name);
+      if (array != null) {
+        return Optional.of(new Named(file + ", array \"" + name + "\",", array));
+      }
+    }
+    return Optional.empty();
   }
 
-  private static NumpySamples of(
-      String what, NumpyArray inputs, String whatTargets, Optional<NumpyArray> targets) {
+  private static NumpySamples of(Named samples, Optional<Named> targets) {
+    NumpyArray inputs = samples.array();
     if (inputs.shape().isEmpty() || inputs.values().length == 0) {
       throw new DataException(
           "%s of shape %s holds no samples. Save them with the samples along the first axis."
-              .formatted(what, inputs.title()));
+              .formatted(samples.what(), inputs.title()));
     }
-    requireFinite(what, inputs);
+    requireFinite(samples);
     targets.ifPresent(
         learnt -> {
-          if (learnt.shape().isEmpty() || !learnt.shape().get(0).equals(inputs.shape().get(0))) {
+          List<Integer> shape = learnt.array().shape();
+          if (shape.isEmpty() || !shape.get(0).equals(inputs.shape().get(0))) {
             throw new DataException(
                 "%s has %d samples (shape %s), but %s has the shape %s. Save one target for each sample."
                     .formatted(
-                        what, inputs.shape().get(0), inputs.title(), whatTargets, learnt.title()));
+                        samples.what(),
+                        inputs.shape().get(0),
+                        inputs.title(),
+                        learnt.what(),
+                        learnt.array().title()));
           }
-          requireFinite(whatTargets, learnt);
+          requireFinite(learnt);
         });
-    return new NumpySamples(inputs, targets.map(learnt -> NumpyTargets.of(whatTargets, learnt)));
+    return new NumpySamples(
+        inputs, targets.map(learnt -> NumpyTargets.of(learnt.what(), learnt.array())));
   }
 
-  private static String what(Path file, String name) {
-    return name.isEmpty() ? file.toString() : file + ", array \"" + name + "\",";
-  }
-
-  private static void requireFinite(String what, NumpyArray array) {
+  /** In single precision, which networks are trained in. */
+  private static void requireFinite(Named named) {
+    NumpyArray array = named.array();
     for (int i = 0; i < array.values().length; i++) {
-      if (!Double.isFinite(array.values()[i])) {
+      if (!Float.isFinite((float) array.values()[i])) {
         throw new DataException(
             "%s has the value %s in sample %d (from 0). Fill it in, or leave the sample out."
-                .formatted(what, array.values()[i], i / array.sampleSize()));
+                .formatted(named.what(), array.values()[i], i / array.sampleSize()));
       }
     }
-  }
-
-  private static Optional<String> named(Map<String, NumpyArray> arrays, List<String> names) {
-    return names.stream().filter(arrays::containsKey).findFirst();
   }
 }
