@@ -178,7 +178,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     if (model.isAny()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--loss, --targets, --as, --write and --spec go with a model (.onnx, .h5, .keras, .pt, .safetensors), which %s is not"
+          "--loss, --targets, --input-shape, --as, --write and --spec go with a model (.onnx, .h5, .keras, .pt, .safetensors), which %s is not"
               .formatted(file));
     }
     if (Trace.isTrace(file)) {

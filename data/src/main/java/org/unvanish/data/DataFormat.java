@@ -15,7 +15,9 @@ public enum DataFormat {
   /** A folder of images, one subfolder for each class. */
   IMAGES("images"),
   /** Comma-separated numbers with a header line and a column of labels. */
-  CSV("csv");
+  CSV("csv"),
+  /** Arrays of NumPy in one file: x with the samples, y with what is to be learnt. */
+  NPZ("npz");
 
   private final String label;
 

@@ -1,11 +1,17 @@
 package org.unvanish.model;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.unvanish.data.format.numpy.NumpyArray;
+import org.unvanish.data.format.numpy.NumpySamples;
+import org.unvanish.data.format.numpy.NumpyTargets;
+import org.unvanish.data.scaling.ChannelScaling;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.evidence.DataEvidence;
 import org.unvanish.loss.TargetKind;
 import org.unvanish.loss.TargetTable;
@@ -21,86 +27,53 @@ final class ArrayInputs implements ModelData {
   private final int[] shape;
   private final int channelAxis;
 
-  /** By channel: what is taken off, and by what is divided. */
-  private final double[] means;
-
-  private final double[] deviations;
+  /** By channel; none where the values stay as they are. */
+  private final List<ChannelScaling> scaling;
 
   private ArrayInputs(
       String title,
       NumpyArray inputs,
       Optional<Learnt> learnt,
       InputLayout layout,
-      double[] means,
-      double[] deviations) {
+      PixelScaling scaling) {
     this.title = title;
     this.inputs = inputs;
     this.learnt = learnt;
     this.layout = layout;
     this.shape = inputs.shape().stream().skip(1).mapToInt(Integer::intValue).toArray();
-    this.channelAxis = channelAxis(layout, shape);
-    this.means = means;
-    this.deviations = deviations;
+    this.channelAxis = shape.length == 2 || layout.channelsLast() ? shape.length - 1 : 0;
+    this.scaling = layout.categories() > 0 ? List.of() : scalings(scaling);
   }
 
   /**
-   * @param targets class numbers, ones for classes, or numbers; empty if nothing is to be learnt
-   * @throws ModelRefusedException if the arrays do not fit the model or each other
+   * @param scaling empty to scale pixels to [0, 1] and leave all else as it is
+   * @throws ModelRefusedException if the arrays do not fit the model
    */
   static ArrayInputs of(
-      String title, NumpyArray inputs, Optional<NumpyArray> targets, InputLayout layout) {
+      String title, NumpySamples samples, InputLayout layout, Optional<PixelScaling> scaling) {
+    NumpyArray inputs = samples.inputs();
     int[] shape = inputs.shape().stream().skip(1).mapToInt(Integer::intValue).toArray();
-    if (inputs.shape().isEmpty() || inputs.shape().get(0) < 1 || !layout.fits(shape)) {
-      throw new ModelRefusedException(
+    if (!layout.fits(shape)) {
+      throw layout.refused(
           title,
-          "the array of shape %s does not hold samples of %s, which the model reads"
-              .formatted(inputs.title(), layout.title()),
-          "Save them with the samples along the first axis.");
+          "its array has the shape " + inputs.title() + ", samples first",
+          "Save the samples in that shape, one behind the other along the first axis.");
     }
-    int count = inputs.shape().get(0);
-    if (targets.isPresent() && targets.get().shape().stream().findFirst().orElse(0) != count) {
-      throw new ModelRefusedException(
-          title,
-          "there are %d samples, but targets of shape %s".formatted(count, targets.get().title()),
-          "Save one target for each sample.");
-    }
+    PixelScaling usual = isPixels(inputs) ? PixelScaling.UNIT : PixelScaling.RAW;
     return new ArrayInputs(
-        title, inputs, targets.map(ArrayInputs::learnt), layout, new double[0], new double[0]);
+        title, inputs, samples.targets().map(ArrayInputs::learnt), layout, scaling.orElse(usual));
   }
 
-  private static int channelAxis(InputLayout layout, int[] shape) {
-    return shape.length == 2 || layout.channelsLast() ? shape.length - 1 : 0;
+  /** Images of bytes, as opposed to numbers in a table. */
+  private static boolean isPixels(NumpyArray inputs) {
+    return inputs.kind() == NumpyArray.Kind.BYTE && inputs.shape().size() > 2;
   }
 
-  private static Learnt learnt(NumpyArray targets) {
-    int count = targets.shape().get(0);
-    int width = targets.values().length / count;
-    if (width > 1 && isOneHot(targets, width)) {
-      double[] classes = new double[count];
-      for (int i = 0; i < targets.values().length; i++) {
-        classes[i / width] = targets.values()[i] == 1 ? i % width : classes[i / width];
-      }
-      return new Learnt(new Table(classes, 1), TargetKind.CLASSES, width);
-    }
-    boolean classes = targets.isInteger() && width == 1;
-    if (classes && Arrays.stream(targets.values()).allMatch(v -> v >= 0)) {
-      int most = (int) Arrays.stream(targets.values()).max().orElse(0);
-      return new Learnt(new Table(targets.values(), 1), TargetKind.CLASSES, Math.max(2, most + 1));
-    }
-    return new Learnt(new Table(targets.values(), width), TargetKind.NUMBERS, width);
-  }
-
-  private static boolean isOneHot(NumpyArray targets, int width) {
-    int ones = 0;
-    for (int i = 0; i < targets.values().length; i++) {
-      double value = targets.values()[i];
-      ones = i % width == 0 ? 0 : ones;
-      ones += value == 1 ? 1 : 0;
-      if (value != 0 && value != 1 || i % width == width - 1 && ones != 1) {
-        return false;
-      }
-    }
-    return true;
+  private static Learnt learnt(NumpyTargets targets) {
+    Table table = new Table(targets.values(), targets.width());
+    return targets.classes() > 0
+        ? new Learnt(table, TargetKind.CLASSES, targets.classes())
+        : new Learnt(table, TargetKind.NUMBERS, targets.width());
   }
 
   /** Targets in an array. */
@@ -147,8 +120,9 @@ final class ArrayInputs implements ModelData {
     for (int i = 0; i < samples.length; i++) {
       int from = samples[i] * size();
       values[i] = Arrays.copyOfRange(inputs.values(), from, from + size());
-      for (int k = 0; k < size() && means.length > 0; k++) {
-        values[i][k] = (values[i][k] - means[channel(k)]) / deviations[channel(k)];
+      for (int k = 0; k < size() && !scaling.isEmpty(); k++) {
+        ChannelScaling own = scaling.get(channel(k));
+        values[i][k] = (values[i][k] - own.mean()) / own.deviation();
       }
     }
     return layout.joined(values, shape);
@@ -161,20 +135,51 @@ final class ArrayInputs implements ModelData {
 
   @Override
   public ModelData standardised() {
+    return new ArrayInputs(title, inputs, learnt, layout, PixelScaling.STANDARDISED);
+  }
+
+  private List<ChannelScaling> scalings(PixelScaling asked) {
     int channels = shape.length == 0 ? 1 : shape[channelAxis];
-    double[] sums = new double[channels];
+    return switch (asked) {
+      case RAW -> List.of();
+      case UNIT ->
+          isPixels(inputs)
+              ? Collections.nCopies(channels, new ChannelScaling(0, 255))
+              : unit(channels);
+      case STANDARDISED -> standardised(channels);
+    };
+  }
+
+  private List<ChannelScaling> unit(int channels) {
+    double[] least = new double[channels];
+    double[] most = new double[channels];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
+    for (int i = 0; i < inputs.values().length; i++) {
+      int channel = channel(i % size());
+      least[channel] = Math.min(least[channel], inputs.values()[i]);
+      most[channel] = Math.max(most[channel], inputs.values()[i]);
+    }
+    return IntStream.range(0, channels)
+        .mapToObj(c -> new ChannelScaling(least[c], most[c] > least[c] ? most[c] - least[c] : 1))
+        .toList();
+  }
+
+  private List<ChannelScaling> standardised(int channels) {
+    double[] means = new double[channels];
     double[] squares = new double[channels];
     double each = (double) inputs.values().length / channels;
     for (int i = 0; i < inputs.values().length; i++) {
-      sums[channel(i % size())] += inputs.values()[i] / each;
+      means[channel(i % size())] += inputs.values()[i] / each;
     }
     for (int i = 0; i < inputs.values().length; i++) {
       int channel = channel(i % size());
-      double difference = inputs.values()[i] - sums[channel];
+      double difference = inputs.values()[i] - means[channel];
       squares[channel] += difference * difference / each;
     }
-    double[] own = Arrays.stream(squares).map(s -> s > 0 ? Math.sqrt(s) : 1).toArray();
-    return new ArrayInputs(title, inputs, learnt, layout, sums, own);
+    return IntStream.range(0, channels)
+        .mapToObj(c -> new ChannelScaling(means[c], squares[c] > 0 ? Math.sqrt(squares[c]) : 1))
+        .toList();
   }
 
   @Override

@@ -15,19 +15,86 @@ final class BatchAxes {
   private static final int FEW = 2;
   private static final int MORE = 3;
 
+  private static final String FREE_BATCH =
+      "Export it with a free batch dimension: torch.onnx.export(…, input_names=[\"input\"], dynamic_axes={\"input\": {0: \"batch\"}}), or with dynamo=True dynamic_shapes. Make initial states for the batch that comes, or leave them out.";
+
   private final Map<String, Integer> axes = new HashMap<>();
   private final Map<String, Integer> widths = new HashMap<>();
+  private final long bytesOfSample;
+  private final long otherBytes;
 
   /**
    * @throws ModelRefusedException if the graph is made for one number of samples
    */
   BatchAxes(GraphStack stack, ModelData data) {
-    Run few = run(stack, data, FEW);
-    Run more = run(stack, data, MORE);
+    Run few = few(stack, data);
+    Run more;
+    try {
+      more = run(stack, data, MORE);
+    } catch (ModelRefusedException e) {
+      throw frozen(e.place(), e.reason());
+    }
     stack.all().forEach(l -> widths.put(l.output(), few.value(l.output()).size() / FEW));
     axes.put(stack.input(), axis(stack.input(), few, more));
     stack.all().forEach(layer -> axes.put(layer.output(), axis(layer.output(), few, more)));
     stack.all().forEach(layer -> axes.put(layer.input(), axis(layer.input(), few, more)));
+    bytesOfSample = more.bytes() - few.bytes();
+    otherBytes = few.bytes() - FEW * bytesOfSample;
+  }
+
+  private static Run few(GraphStack stack, ModelData data) {
+    try {
+      return run(stack, data, FEW);
+    } catch (ModelRefusedException e) {
+      if (!e.wayOut().isEmpty()) {
+        throw e;
+      }
+      if (computesOne(stack, data)) {
+        throw frozen(e.place(), e.reason());
+      }
+      InputLayout layout = InputLayout.of(stack);
+      String given =
+          "%s, where the model was given samples of %s"
+              .formatted(e.reason(), sample(data.inputs(new int[] {0}).shape(), layout));
+      throw layout.isOpen()
+          ? new ModelRefusedException(
+              e.place(),
+              "%s. The file leaves open what its input \"%s\" reads (%s for each sample)"
+                  .formatted(given, layout.input(), layout.title()),
+              "Give data of the shape that the model was made for, or say it as in --input-shape %s."
+                  .formatted(layout.example()))
+          : new ModelRefusedException(
+              e.place(),
+              given,
+              "Give samples of the shape that the model was made for. If it was exported for a certain number of samples: "
+                  + FREE_BATCH);
+    }
+  }
+
+  private static String sample(int[] given, InputLayout layout) {
+    long[] sample = new long[given.length - 1];
+    for (int axis = 0, k = 0; axis < given.length; axis++) {
+      if (axis != layout.batchAxis()) {
+        sample[k++] = given[axis];
+      }
+    }
+    return InputLayout.title(sample);
+  }
+
+  private static boolean computesOne(GraphStack stack, ModelData data) {
+    try {
+      run(stack, data, 1);
+      return true;
+    } catch (ModelRefusedException e) {
+      return false;
+    }
+  }
+
+  private static ModelRefusedException frozen(String place, String reason) {
+    return new ModelRefusedException(
+        place,
+        reason + ", because the model was exported for a certain number of samples",
+        FREE_BATCH);
   }
 
   private static Run run(GraphStack stack, ModelData data, int count) {
@@ -35,16 +102,7 @@ final class BatchAxes {
     for (int i = 0; i < count; i++) {
       samples[i] = i % data.count();
     }
-    try {
-      return new Interpreter(stack.graph()).run(Map.of(stack.input(), data.inputs(samples)));
-    } catch (ModelRefusedException e) {
-      throw new ModelRefusedException(
-          e.place(),
-          e.reason() + ", when " + count + " samples are given to the model",
-          e.wayOut().isEmpty()
-              ? "If it was exported for a batch of one, export it with a free batch dimension: in PyTorch dynamic_axes={\"input\": {0: \"batch\"}}."
-              : e.wayOut());
-    }
+    return new Interpreter(stack.graph()).run(Map.of(stack.input(), data.inputs(samples)));
   }
 
   private static int axis(String name, Run few, Run more) {
@@ -55,10 +113,13 @@ final class BatchAxes {
         return i;
       }
     }
-    throw new ModelRefusedException(
-        "the value \"" + name + "\"",
-        "its shape does not change with the number of samples, so that the model is made for one number of them",
-        "Export it with a free batch dimension: in PyTorch dynamic_axes={\"input\": {0: \"batch\"}}.");
+    throw frozen(
+        "the value \"" + name + "\"", "its shape does not change with the number of samples");
+  }
+
+  /** What the values of a pass forward take, in bytes, those that operators keep among them. */
+  long bytes(int samples) {
+    return otherBytes + samples * bytesOfSample;
   }
 
   /** The axis of the samples. */

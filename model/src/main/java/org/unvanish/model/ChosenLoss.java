@@ -3,7 +3,6 @@ package org.unvanish.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -24,10 +23,17 @@ final class ChosenLoss {
   private final @Nullable Loss loss;
 
   /**
+   * @param outputs how many numbers the model puts out for each sample
    * @param asked by the user, or null
-   * @throws IllegalArgumentException if the loss that is asked for does not fit the targets
+   * @throws ModelRefusedException if the model's outputs do not fit the targets
+   * @throws IllegalArgumentException if the loss that is asked for does not fit them
    */
-  ChosenLoss(GraphStack whole, ModelData data, TrainingNote training, @Nullable Loss asked) {
+  ChosenLoss(
+      GraphStack whole,
+      int outputs,
+      ModelData data,
+      TrainingNote training,
+      @Nullable Loss asked) {
     if (data.learnt().isEmpty()) {
       this.loss = null;
       this.stack = whole;
@@ -35,9 +41,10 @@ final class ChosenLoss {
     }
     ModelData.Learnt learnt = data.learnt().get();
     Optional<FileLoss> noted = asked == null ? training.loss() : Optional.empty();
-    Optional<Loss> fitting = noted.flatMap(note -> fitting(note, whole, learnt, data.title()));
-    Loss usual = asked == null ? usual(whole, learnt) : asked;
-    this.loss = fitting.orElseGet(() -> usual.on(learnt.kind(), learnt.width(), data.title()));
+    Targets targets = new Targets(learnt, outputs, data.title());
+    targets.requireFit(whole.output());
+    Optional<Loss> fitting = noted.flatMap(targets::fitting);
+    this.loss = fitting.orElseGet(() -> targets.computed(asked == null ? targets.usual() : asked));
     if (noted.isPresent() && fitting.isEmpty()) {
       notes.add(
           "The file's loss %s %s: it is measured with the %s. --loss names another."
@@ -66,34 +73,68 @@ final class ChosenLoss {
     return notes;
   }
 
-  /** The file's loss, if it is known and can be computed of such outputs and targets. */
-  private static Optional<Loss> fitting(
-      FileLoss note, GraphStack stack, ModelData.Learnt learnt, String data) {
-    OptionalInt outputs = outputs(stack);
-    return note.known()
-        .filter(known -> known.targets() == learnt.kind() || known.targets() == TargetKind.NUMBERS)
-        .map(known -> known.on(learnt.kind(), learnt.width(), data))
-        .filter(known -> outputs.isEmpty() || known.fits(outputs.getAsInt(), learnt.width()))
-        .filter(
-            known ->
-                learnt.kind() == TargetKind.CLASSES || known.problem(learnt.targets()).isEmpty());
-  }
+  /**
+   * What is to be learnt, beside what a model puts out.
+   *
+   * @param outputs how many numbers it puts out for each sample
+   * @param data what they are called
+   */
+  private record Targets(ModelData.Learnt learnt, int outputs, String data) {
 
-  /** Of one output that tells two classes apart, the binary cross-entropy. */
-  private static Loss usual(GraphStack stack, ModelData.Learnt learnt) {
-    boolean one =
-        learnt.kind() == TargetKind.CLASSES
-            && learnt.width() == 2
-            && outputs(stack).equals(OptionalInt.of(1));
-    return one ? new BinaryCrossEntropy() : Loss.standard(learnt.kind());
-  }
+    /** Whether one output tells two classes apart. */
+    private boolean areOneOfTwo() {
+      return learnt.classes() == 2 && outputs == 1;
+    }
 
-  /** How many units the last weights have. */
-  private static OptionalInt outputs(GraphStack stack) {
-    return stack.parameters().stream()
-        .filter(parameter -> parameter.unitAxis() >= 0)
-        .mapToInt(parameter -> stack.constant(parameter).extent(parameter.unitAxis()))
-        .reduce((first, second) -> second);
+    /** Data that lack samples of the last classes still are data of as many classes. */
+    private int width() {
+      return areOneOfTwo() || learnt.classes() == 0 ? learnt.width() : outputs;
+    }
+
+    /** Refuses targets that are more or fewer than the outputs. */
+    void requireFit(String output) {
+      boolean classes = learnt.classes() > 0;
+      if (classes ? areOneOfTwo() || outputs >= learnt.classes() : outputs == learnt.width()) {
+        return;
+      }
+      String what =
+          classes ? "classes are" : learnt.width() == 1 ? "number is" : "numbers are";
+      throw new ModelRefusedException(
+          data,
+          "%d %s to be learnt of each sample, but the model's output \"%s\" has %d %s for each"
+              .formatted(
+                  learnt.width(), what, output, outputs, outputs == 1 ? "number" : "numbers"),
+          classes
+              ? "Give targets with a class for each output; numbers to be learnt are floats."
+              : "Give as many; classes are integers from 0, or rows with a single 1.");
+    }
+
+    Loss usual() {
+      return areOneOfTwo() ? new BinaryCrossEntropy() : Loss.standard(learnt.kind());
+    }
+
+    /** A loss as it is computed of these outputs and targets. */
+    Loss computed(Loss loss) {
+      Loss on = loss.on(learnt.kind(), width(), data);
+      if (!on.fits(outputs, width())) {
+        throw new IllegalArgumentException(
+            "the loss %s needs %d outputs for such targets, but the model has %d. Name another one with --loss."
+                .formatted(on.name(), on.outputs(width()), outputs));
+      }
+      return on;
+    }
+
+    /** The file's loss, if it is known and can be computed of such outputs and targets. */
+    Optional<Loss> fitting(FileLoss note) {
+      return note.known()
+          .filter(
+              known -> known.targets() == learnt.kind() || known.targets() == TargetKind.NUMBERS)
+          .map(known -> known.on(learnt.kind(), width(), data))
+          .filter(known -> known.fits(outputs, width()))
+          .filter(
+              known ->
+                  learnt.kind() == TargetKind.CLASSES || known.problem(learnt.targets()).isEmpty());
+    }
   }
 
   /**

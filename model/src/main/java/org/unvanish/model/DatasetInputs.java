@@ -30,7 +30,7 @@ final class DatasetInputs implements ModelData {
   private DatasetInputs(Dataset data, InputLayout layout, List<ChannelScaling> scaling) {
     this.data = data;
     this.layout = layout;
-    this.arranged = layout.arranged(data.train().shape());
+    this.arranged = layout.arranged(data.title(), data.train().shape());
     this.scaling = scaling;
   }
 

@@ -56,7 +56,10 @@ public final class GraphProbe implements RemedyProbe {
     this(stack, data, loss, training, window, seed, progress, new BatchAxes(stack, data));
   }
 
-  private GraphProbe(
+  /**
+   * @param axes of the stack's values, or of more
+   */
+  GraphProbe(
       GraphStack stack,
       ModelData data,
       @Nullable Loss loss,
@@ -136,7 +139,7 @@ public final class GraphProbe implements RemedyProbe {
         learnt.targets(),
         learnt.kind(),
         width,
-        learnt.classes(),
+        learnt.classes() > 0 ? Math.max(learnt.classes(), width) : 0,
         last.activation(),
         last.isSoftmax());
   }

@@ -1,8 +1,11 @@
 package org.unvanish.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.model.graph.Graph;
+import org.unvanish.model.graph.GraphFolding;
+import org.unvanish.model.graph.GraphInput;
 
 /**
  * A model as a reader made it of a file.
@@ -28,5 +31,36 @@ public record ImportedModel(
   /** Of a file that says nothing of training. */
   public ImportedModel(Graph graph, String format, String producer, List<String> warnings) {
     this(graph, format, producer, warnings, Optional.empty());
+  }
+
+  /**
+   * The same model with a shape in place of what the file leaves open in that of its input.
+   *
+   * @param sample extents of one sample
+   * @throws ModelRefusedException if the file says another shape
+   */
+  public ImportedModel withInputShape(long... sample) {
+    GraphStack stack = GraphStack.of(GraphFolding.foldAll(graph));
+    InputLayout layout = InputLayout.of(stack);
+    if (!layout.fits(Arrays.stream(sample).mapToInt(Math::toIntExact).toArray())) {
+      throw layout.refused(
+          "--input-shape",
+          "it says " + InputLayout.title(sample),
+          "Leave it out, or say the extents that are open.");
+    }
+    GraphInput input = graph.inputs().get(0);
+    long[] shape = input.shape();
+    for (int axis = 0, k = 0; axis < shape.length; axis++) {
+      if (axis != layout.batchAxis()) {
+        shape[axis] = sample[k++];
+      }
+    }
+    Graph shaped =
+        new Graph(
+            List.of(new GraphInput(input.name(), shape)),
+            graph.constants(),
+            graph.nodes(),
+            graph.outputs());
+    return new ImportedModel(shaped, format, producer, warnings, training);
   }
 }

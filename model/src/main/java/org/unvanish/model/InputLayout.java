@@ -10,6 +10,7 @@ import org.unvanish.model.graph.Tensor;
 /**
  * How a model wants its samples.
  *
+ * @param input the name of the model's input
  * @param shape of one sample; −1 for an extent that may be any
  * @param batchAxis where the samples' axis lies
  * @param channelsLast whether images have their channels behind rows and columns
@@ -18,7 +19,8 @@ import org.unvanish.model.graph.Tensor;
  */
 // Identity is enough: nobody compares layouts.
 @SuppressWarnings("ArrayRecordComponent")
-record InputLayout(long[] shape, int batchAxis, boolean channelsLast, int categories) {
+record InputLayout(
+    String input, long[] shape, int batchAxis, boolean channelsLast, int categories) {
 
   /** Steps, rows and columns that are taken where a model leaves them open. */
   private static final int OPEN = 16;
@@ -45,16 +47,32 @@ record InputLayout(long[] shape, int batchAxis, boolean channelsLast, int catego
             .map(node -> stack.graph().constants().get(node.inputs().get(0)))
             .map(table -> table.extent(0))
             .orElse(0);
-    return new InputLayout(sample, batchAxis, last, categories);
+    return new InputLayout(stack.input(), sample, batchAxis, last, categories);
   }
 
   /** {@code 3×32×32}, with a question mark for what may be any. */
   String title() {
+    return title(shape);
+  }
+
+  /** The same of any shape. */
+  static String title(long... shape) {
     return shape.length == 0
         ? "one number"
         : Arrays.stream(shape)
             .mapToObj(extent -> extent < 0 ? "?" : String.valueOf(extent))
             .collect(Collectors.joining("×"));
+  }
+
+  /** A shape as users write one: with 32 for what may be any. */
+  String example() {
+    return title(Arrays.stream(shape).map(extent -> extent < 0 ? 32 : extent).toArray())
+        .replace('×', 'x');
+  }
+
+  /** Whether some extents may be any, as far as the model says. */
+  boolean isOpen() {
+    return Arrays.stream(shape).anyMatch(extent -> extent < 0);
   }
 
   /** A shape where the model leaves none open. */
@@ -78,9 +96,10 @@ record InputLayout(long[] shape, int batchAxis, boolean channelsLast, int catego
   /**
    * The shape that samples of the data room take, and where each of its values comes from.
    *
+   * @param title what they are called in messages
    * @throws ModelRefusedException if they do not fit
    */
-  Arranged arranged(Shape data) {
+  Arranged arranged(String title, Shape data) {
     int channels = data.channels();
     int rows = data.rows();
     int columns = data.columns();
@@ -110,10 +129,21 @@ record InputLayout(long[] shape, int batchAxis, boolean channelsLast, int catego
         }
       }
     }
-    throw new ModelRefusedException(
-        "the data",
-        "samples of %s do not fit the model, which reads %s".formatted(data.title(), title()),
-        "Give data of that shape, or --data none.");
+    throw refused(
+        title, "its samples are of " + data.title(), "Give data of that shape, or --data none.");
+  }
+
+  /**
+   * Of data that do not fit the model.
+   *
+   * @param given what their shape is, the beginning of a sentence
+   */
+  ModelRefusedException refused(String place, String given, String wayOut) {
+    return new ModelRefusedException(
+        place,
+        "%s, but the model's input \"%s\" reads %s for each sample"
+            .formatted(given, input, title()),
+        wayOut);
   }
 
   private static boolean usesChannels(int shape) {

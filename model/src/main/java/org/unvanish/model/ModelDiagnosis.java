@@ -3,6 +3,7 @@ package org.unvanish.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Diagnosis;
@@ -10,9 +11,7 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.loss.Loss;
-import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.GraphFolding;
-import org.unvanish.model.graph.GraphInput;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.ProbedSnapshot;
@@ -58,25 +57,7 @@ public record ModelDiagnosis(
    * @throws ModelRefusedException if it is no layer stack
    */
   public static GraphStack stack(ImportedModel model) {
-    return GraphStack.of(free(StackEdit.training(GraphFolding.foldAll(model.graph()))));
-  }
-
-  /** Exporters leave a batch of one in the input's shape. */
-  private static Graph free(Graph graph) {
-    List<GraphInput> inputs = new ArrayList<>();
-    for (GraphInput input : graph.inputs()) {
-      long[] shape = input.shape();
-      if (shape.length > 1) {
-        int axis = graph.inputs().size() == 1 ? batchAxis(graph) : 0;
-        shape[axis] = -1;
-      }
-      inputs.add(new GraphInput(input.name(), shape));
-    }
-    return new Graph(inputs, graph.constants(), graph.nodes(), graph.outputs());
-  }
-
-  private static int batchAxis(Graph graph) {
-    return GraphStack.of(graph).batchAxis();
+    return GraphStack.of(StackEdit.training(FreeBatch.of(GraphFolding.foldAll(model.graph()))));
   }
 
   /**
@@ -95,12 +76,30 @@ public record ModelDiagnosis(
       long seed,
       Thresholds thresholds,
       ProbeProgress progress) {
+    return of(model, source, asked, seed, thresholds, progress, cost -> {});
+  }
+
+  /**
+   * The same, telling beforehand what it takes.
+   *
+   * @param beforehand is told once the model and the data are known, and may throw
+   */
+  public static ModelDiagnosis of(
+      ImportedModel model,
+      Function<GraphStack, ModelData> source,
+      @Nullable Loss asked,
+      long seed,
+      Thresholds thresholds,
+      ProbeProgress progress,
+      Consumer<ModelCost> beforehand) {
     GraphStack whole = stack(model);
     ModelData data = source.apply(whole);
     TrainingNote training = model.training().orElse(TrainingNote.NONE);
     List<String> notes = new ArrayList<>(model.warnings());
     notes.addAll(training.sentences());
-    ChosenLoss chosen = new ChosenLoss(whole, data, training, asked);
+    BatchAxes axes = new BatchAxes(whole, data);
+    ChosenLoss chosen =
+        new ChosenLoss(whole, axes.width(whole.output()), data, training, asked);
     Loss loss = chosen.loss();
     GraphStack stack = chosen.stack();
     notes.addAll(chosen.notes());
@@ -108,15 +107,17 @@ public record ModelDiagnosis(
       notes.add(
           "Nothing is to be learnt of the data, so the error signal is random: one standard normal number for each output. The verdict is on how the gradient passes, not on a loss.");
     }
-    double cost = new BatchAxes(whole, data).multiplyAdds(whole);
-    int batch = batchSize(cost);
+    double cost = axes.multiplyAdds(whole);
+    int batch = Math.min(data.count(), batchSize(cost));
     int batches =
         (int)
             Math.max(
                 FEWEST_BATCHES,
                 Math.min(GradientProbe.BATCHES, MOST_MULTIPLY_ADDS / (cost * batch)));
+    beforehand.accept(ModelCost.of(whole, axes, batch, batches));
     List<int[]> window = GraphProbe.window(data.count(), batch, batches, seed);
-    GraphProbe probe = new GraphProbe(stack, data, loss, training, window, seed, progress);
+    GraphProbe probe =
+        new GraphProbe(stack, data, loss, training, window, seed, progress, axes);
     progress.began("probing the model", 1);
     ProbedSnapshot snapshot = new ProbedSnapshot(probe.initial(), probe.initialValues());
     Diagnosis diagnosis = Diagnosis.of(List.of(snapshot.evidence()), thresholds);

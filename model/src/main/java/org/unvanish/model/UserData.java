@@ -1,13 +1,10 @@
 package org.unvanish.model;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.unvanish.data.DataException;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.format.numpy.NumpyArray;
-import org.unvanish.data.format.numpy.NumpyFile;
+import org.unvanish.data.format.numpy.NumpySamples;
 import org.unvanish.data.scaling.PixelScaling;
 
 /**
@@ -16,12 +13,6 @@ import org.unvanish.data.scaling.PixelScaling;
  * @since 0.1
  */
 public final class UserData {
-
-  private static final List<String> INPUTS =
-      List.of("x", "X", "x_train", "X_train", "inputs", "data", "arr_0");
-
-  private static final List<String> TARGETS =
-      List.of("y", "Y", "y_train", "Y_train", "targets", "labels", "arr_1");
 
   private UserData() {}
 
@@ -50,29 +41,16 @@ public final class UserData {
    *
    * @param file {@code .npy} with inputs, or {@code .npz} with inputs named x and targets named y
    * @param targets {@code .npy} with targets; empty to take those of an archive, if it has some
-   * @throws DataException if a file cannot be read
-   * @throws ModelRefusedException if the arrays do not fit the model or each other
+   * @param scaling empty to scale images of bytes to [0, 1] and leave all else as it is
+   * @throws DataException if a file cannot be read, or inputs and targets do not fit each other
+   * @throws ModelRefusedException if the arrays do not fit the model
    */
-  public static ModelData ofArrays(GraphStack stack, Path file, Optional<Path> targets) {
-    Map<String, NumpyArray> arrays = NumpyFile.read(file);
-    NumpyArray inputs =
-        named(arrays, INPUTS)
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        "%s has no array named x, but %s. Save it with numpy.savez(file, x=…, y=…)."
-                            .formatted(file, String.join(", ", arrays.keySet()))));
-    Optional<NumpyArray> learnt =
-        targets.isPresent()
-            ? NumpyFile.read(targets.get()).values().stream().findFirst()
-            : named(arrays, TARGETS);
-    String name = String.valueOf(file.getFileName());
-    return ArrayInputs.of(name, inputs, learnt, InputLayout.of(stack));
-  }
-
-  private static Optional<NumpyArray> named(Map<String, NumpyArray> arrays, List<String> names) {
-    return arrays.containsKey("") && names == INPUTS
-        ? Optional.of(arrays.get(""))
-        : names.stream().filter(arrays::containsKey).findFirst().map(arrays::get);
+  public static ModelData ofArrays(
+      GraphStack stack, Path file, Optional<Path> targets, Optional<PixelScaling> scaling) {
+    return ArrayInputs.of(
+        String.valueOf(file.getFileName()),
+        NumpySamples.read(file, targets),
+        InputLayout.of(stack),
+        scaling);
   }
 }

@@ -17,7 +17,7 @@ import org.unvanish.train.MemoryNeed;
  */
 public record MemoryPlan(long data, long run, long most) {
 
-  private static final String MORE =
+  static final String MORE =
       "Allow more with the environment variable JDK_JAVA_OPTIONS=-Xmx8g (for 8 GiB)";
 
   /** On this Java. */
@@ -76,7 +76,7 @@ public record MemoryPlan(long data, long run, long most) {
         .formatted(size(Runtime.getRuntime().maxMemory()), MORE);
   }
 
-  private static String size(long bytes) {
+  static String size(long bytes) {
     if (bytes < 1 << 30) {
       return String.format(Locale.ROOT, "%.1f MiB", (double) bytes / (1 << 20));
     }

@@ -5,11 +5,13 @@ import org.unvanish.cli.option.ModelOptions;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.DiagnosisProgress;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.TimeLeft;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.format.numpy.NumpyFile;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.model.GraphStack;
 import org.unvanish.model.ImportedModel;
+import org.unvanish.model.ModelCost;
 import org.unvanish.model.ModelData;
 import org.unvanish.model.ModelDiagnosis;
 import org.unvanish.model.ModelReader;
@@ -27,6 +29,15 @@ public final class ModelExaminer {
 
   /** Drawn samples: as many as a window can have. */
   private static final int DRAWN = 2560;
+
+  /** A probe that takes longer is told of beforehand. */
+  private static final double LONG_SECONDS = 3;
+
+  /** They take no time on any machine, so that none is measured. */
+  private static final double FEW_OPERATIONS = 1e9;
+
+  /** A diagnosis that may take more is told of beforehand. */
+  private static final long LARGE_BYTES = 1L << 30;
 
   private final DataCatalog catalog;
   private final ProgressLine progress;
@@ -52,7 +63,8 @@ public final class ModelExaminer {
    */
   public ExaminedModel examine(Path file, Overrides overrides) {
     try {
-      ImportedModel model = ModelReader.read(file);
+      requireRoom(file);
+      ImportedModel model = options.shaped(ModelReader.read(file));
       ModelDiagnosis found =
           ModelDiagnosis.of(
               model,
@@ -60,7 +72,8 @@ public final class ModelExaminer {
               options.loss().orElse(null),
               SEED,
               thresholds,
-              new DiagnosisProgress(0, progress));
+              new DiagnosisProgress(0, progress),
+              cost -> tell(file, cost));
       String made = model.producer().isEmpty() ? "" : ", by " + model.producer();
       return new ExaminedModel(
           String.valueOf(file.getFileName()), model.format() + made, SEED, model, found);
@@ -71,13 +84,43 @@ public final class ModelExaminer {
     }
   }
 
+  /** Weights in single precision take twice the room in double precision. */
+  private static void requireRoom(Path file) {
+    long least = 2 * file.toFile().length();
+    long most = Runtime.getRuntime().maxMemory();
+    if (least > most) {
+      throw new CommandFailure(
+          "%s takes at least %s of memory, but Java may use no more than %s. %s."
+              .formatted(file, MemoryPlan.size(least), MemoryPlan.size(most), MemoryPlan.MORE));
+    }
+  }
+
+  /** What it takes, where that is much. */
+  private void tell(Path file, ModelCost cost) {
+    long most = Runtime.getRuntime().maxMemory();
+    String model =
+        "%s has %,d parameters, and its diagnosis takes up to %s of memory"
+            .formatted(file, cost.parameters(), MemoryPlan.size(cost.bytes()));
+    if (cost.bytes() > most) {
+      throw new CommandFailure(
+          "%s, but Java may use no more than %s. %s."
+              .formatted(model, MemoryPlan.size(most), MemoryPlan.MORE));
+    }
+    double seconds = cost.operations() > FEW_OPERATIONS ? cost.secondsOfProbe() : 0;
+    if (seconds > LONG_SECONDS || cost.bytes() > LARGE_BYTES) {
+      progress.println(
+          "%s. A probe takes about %s on this machine. There is one of the model, and one for each remedy that is tried."
+              .formatted(model, TimeLeft.inWords(seconds)));
+    }
+  }
+
   private ModelData data(GraphStack stack, Overrides overrides) {
     String asked = overrides.data().orElse(NONE);
     if (asked.equals(NONE)) {
       return UserData.none(stack, DRAWN, SEED);
     }
     if (NumpyFile.isNamed(Path.of(asked))) {
-      return UserData.ofArrays(stack, Path.of(asked), options.targets());
+      return UserData.ofArrays(stack, Path.of(asked), options.targets(), overrides.pixels());
     }
     ModelSamples samples = ModelSamples.of(asked, overrides, catalog, progress);
     return UserData.of(stack, samples.data(), samples.scaling());

@@ -12,6 +12,8 @@ import org.unvanish.loss.Loss;
 import org.unvanish.loss.MeanAbsoluteError;
 import org.unvanish.loss.MeanSquaredError;
 import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.model.ImportedModel;
+import org.unvanish.model.ModelRefusedException;
 import org.unvanish.model.RemedyCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,10 +70,18 @@ public final class ModelOptions implements Checked {
           "Of weights alone (a state_dict of PyTorch, .safetensors): the spec whose network they are of.")
   private @Nullable Path specOfWeights;
 
+  @Option(
+      names = "--input-shape",
+      paramLabel = "SHAPE",
+      description =
+          "Of a model: the shape of one sample, such as 3x32x32, where the file leaves it open.")
+  private @Nullable String inputShape;
+
   @Override
   public void check() {
     loss();
     language();
+    inputShape();
     if (write != null && !isSpec(write) && RemedyFormat.of(write).isEmpty()) {
       throw wrong(
           "--write %s: it writes %s or .yaml files".formatted(write, RemedyFormat.endings()));
@@ -103,7 +113,8 @@ public final class ModelOptions implements Checked {
         || targets != null
         || language != null
         || write != null
-        || specOfWeights != null;
+        || specOfWeights != null
+        || inputShape != null;
   }
 
   /** The loss, if the user names one. */
@@ -115,6 +126,25 @@ public final class ModelOptions implements Checked {
                   loss, LOSSES.keySet().stream().sorted().collect(Collectors.joining(", "))));
     }
     return Optional.ofNullable(loss).map(LOSSES::get);
+  }
+
+  /**
+   * A model with the shape that the user says its input has, if one is said.
+   *
+   * @throws ModelRefusedException if the file says another one
+   */
+  public ImportedModel shaped(ImportedModel model) {
+    return inputShape().map(model::withInputShape).orElse(model);
+  }
+
+  private Optional<long[]> inputShape() {
+    if (inputShape != null && !inputShape.matches("[1-9]\\d{0,6}([x×,][1-9]\\d{0,6})*")) {
+      throw wrong(
+          "--input-shape is the shape of one sample, without the batch, such as 3x32x32, but is '%s'"
+              .formatted(inputShape));
+    }
+    return Optional.ofNullable(inputShape)
+        .map(text -> Arrays.stream(text.split("[x×,]", -1)).mapToLong(Long::parseLong).toArray());
   }
 
   /** The file of targets, if the user names one. */

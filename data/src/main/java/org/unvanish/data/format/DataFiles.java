@@ -14,6 +14,7 @@ import org.unvanish.data.TrainAndTest;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.format.csv.CsvReader;
 import org.unvanish.data.format.image.ImageFolderReader;
+import org.unvanish.data.format.numpy.NumpyReader;
 
 /** Loads the data set at a path, whatever its format. */
 public final class DataFiles {
@@ -35,8 +36,8 @@ public final class DataFiles {
       throw new DataException(
           "there is no data set or folder \""
               + source
-              + "\". Use a name that \"unvanish data list\" shows, or a folder or CSV file of your"
-              + " own.");
+              + "\". Use a name that \"unvanish data list\" shows, or a folder, CSV or .npz file of"
+              + " your own.");
     }
     return path;
   }
@@ -75,7 +76,7 @@ public final class DataFiles {
           "\"steps: %s\" is for images, but %s is a table. Name the column that tells its sequences in sequence-column."
               .formatted(source.steps().get().label(), path));
     }
-    if (format != DataFormat.CSV && !Files.isDirectory(path)) {
+    if (format != DataFormat.CSV && format != DataFormat.NPZ && !Files.isDirectory(path)) {
       throw new DataException(
           path + " is not a folder, but the format " + format.label() + " is a folder of files.");
     }
@@ -85,6 +86,7 @@ public final class DataFiles {
       case IDX -> dataset(source, path, format, IdxReader.read(path));
       case IMAGES -> dataset(source, path, format, ImageFolderReader.read(path, source, progress));
       case CSV -> dataset(source, path, format, CsvReader.read(path, source, progress));
+      case NPZ -> dataset(source, path, format, NumpyReader.read(path, source));
     };
   }
 

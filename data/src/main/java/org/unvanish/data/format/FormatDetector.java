@@ -27,11 +27,14 @@ final class FormatDetector {
       if (lowerName(path).endsWith(".csv")) {
         return DataFormat.CSV;
       }
+      if (lowerName(path).endsWith(".npz")) {
+        return DataFormat.NPZ;
+      }
       throw new DataException(
           path
-              + " is not a folder, and its name does not end in .csv. Use a name that"
-              + " \"unvanish data list\" shows, or a"
-              + " folder or CSV file of your own; if this is a CSV file, give the format csv.");
+              + " is not a folder, and its name does not end in .csv or .npz. Use a name that"
+              + " \"unvanish data list\" shows, or a folder, CSV or .npz file of your own; if this"
+              + " is a CSV file, give the format csv.");
     }
     List<DataFormat> found =
         Arrays.stream(DataFormat.values()).filter(format -> isThere(format, path)).toList();
@@ -63,6 +66,7 @@ final class FormatDetector {
               + " t10k-labels-idx1-ubyte, with .gz or without";
       case IMAGES -> "a folder of images for each class, or train and test with such folders";
       case CSV -> "train.csv and test.csv";
+      case NPZ -> "not in folders: name the .npz file";
     };
   }
 
@@ -81,6 +85,7 @@ final class FormatDetector {
       case IDX -> anyOf(folder, IdxReader.allNames());
       case IMAGES -> ImageFolders.subfolders(folder).stream().anyMatch(FormatDetector::holdsImages);
       case CSV -> anyOf(folder, Stream.of(CsvReader.TRAIN, CsvReader.TEST));
+      case NPZ -> false;
     };
   }
 

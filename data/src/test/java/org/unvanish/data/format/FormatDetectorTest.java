@@ -43,7 +43,7 @@ class FormatDetectorTest {
   @Test
   void everyFormatHasItsOwnLabel() {
     assertThat(Arrays.stream(DataFormat.values()).map(DataFormat::label))
-        .containsExactly("cifar10", "cifar100", "idx", "images", "csv");
+        .containsExactly("cifar10", "cifar100", "idx", "images", "csv", "npz");
   }
 
   @Test

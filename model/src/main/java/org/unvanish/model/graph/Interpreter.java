@@ -63,7 +63,7 @@ public final class Interpreter {
     for (Node node : graph.nodes()) {
       outputs.add(compute(node, values, memory));
     }
-    return new Run(graph, limits, values, outputs);
+    return new Run(graph, limits, values, outputs, memory.taken());
   }
 
   private static boolean fits(long[] shape, int[] given) {

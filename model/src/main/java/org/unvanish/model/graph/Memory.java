@@ -38,4 +38,9 @@ final class Memory {
     left -= bytes;
     return new double[size];
   }
+
+  /** How much was taken, in bytes. */
+  long taken() {
+    return limits.valueBytes() - left;
+  }
 }

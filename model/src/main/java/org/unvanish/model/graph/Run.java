@@ -3,6 +3,7 @@ package org.unvanish.model.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,40 @@ public final class Run {
   /** What each node's operator answered: all that its node names, and what it remembers. */
   private final List<List<Tensor>> outputs;
 
-  Run(Graph graph, Limits limits, Map<String, Tensor> values, List<List<Tensor>> outputs) {
+  /** Where nodes stand in the graph, by the values that they compute. */
+  private final Map<String, Integer> places = new HashMap<>();
+
+  private final long bytes;
+
+  /**
+   * @param bytes that its values have taken
+   */
+  Run(
+      Graph graph,
+      Limits limits,
+      Map<String, Tensor> values,
+      List<List<Tensor>> outputs,
+      long bytes) {
     this.graph = graph;
     this.limits = limits;
     this.values = values;
     this.outputs = outputs;
+    this.bytes = bytes;
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      for (String output : graph.nodes().get(i).outputs()) {
+        places.put(output, i);
+      }
+    }
   }
 
   /** Every value by name: the inputs, the constants and what nodes computed. */
   public Map<String, Tensor> values() {
     return Collections.unmodifiableMap(values);
+  }
+
+  /** What its values have taken in memory, with all that operators needed to compute them. */
+  public long bytes() {
+    return bytes;
   }
 
   /**
@@ -107,8 +132,13 @@ public final class Run {
    * @throws ModelRefusedException if the graph has no such node
    */
   public List<@Nullable Tensor> backward(Node node, List<@Nullable Tensor> ofOutputs) {
-    int index = graph.nodes().indexOf(node);
-    if (index < 0) {
+    int index =
+        node.outputs().stream()
+            .filter(output -> !output.isEmpty())
+            .findFirst()
+            .map(output -> places.getOrDefault(output, -1))
+            .orElse(-1);
+    if (index < 0 || !graph.nodes().get(index).equals(node)) {
       throw new ModelRefusedException(node.place(), "the graph has no such node", "");
     }
     List<Tensor> answered = outputs.get(index);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unvanish.model.graph.MatrixProduct.Matrix;
@@ -34,6 +36,25 @@ class MatrixProductTest {
     agree(expected, m, n, k, turnedLeft, right);
     agree(expected, m, n, k, left, turnedRight);
     agree(expected, m, n, k, turnedLeft, turnedRight);
+  }
+
+  @Test
+  void largeProductsHaveTheBitsOfTheirRows() {
+    int m = 70;
+    int size = 700;
+    SplittableRandom random = new SplittableRandom(3);
+    double[] a = random.doubles((long) m * size, -1, 1).toArray();
+    double[] b = random.doubles((long) size * size, -1, 1).toArray();
+    for (Matrix right : List.of(Matrix.of(b, 0, size), Matrix.of(b, 0, size).transposed())) {
+      double[] whole = new double[m * size];
+      MatrixProduct.add(m, size, size, Matrix.of(a, 0, size), right, whole, 0);
+      double[] rows = new double[m * size];
+      for (int i = 0; i < m; i++) {
+        Matrix row = Matrix.of(a, i * size, size);
+        MatrixProduct.add(1, size, size, row, right, rows, i * size);
+      }
+      assertThat(whole).isEqualTo(rows);
+    }
   }
 
   private static void agree(double[] expected, int m, int n, int k, Matrix a, Matrix b) {

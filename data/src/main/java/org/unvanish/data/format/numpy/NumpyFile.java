@@ -81,7 +81,7 @@ public final class NumpyFile {
               read(
                   file + ", array \"" + name + "\"",
                   zip.getInputStream(entry),
-                  Math.min(left, BEST_COMPRESSION * Math.max(0, entry.getCompressedSize())));
+                  Math.min(left, BEST_COMPRESSION * compressed(entry, file)));
           left -= (long) Double.BYTES * array.values().length;
           arrays.put(name, array);
         }
@@ -91,6 +91,11 @@ public final class NumpyFile {
       throw new DataException(file + " holds no array. " + WAY_OUT);
     }
     return arrays;
+  }
+
+  /** What an entry takes in the file, which may say more than there is. */
+  private static long compressed(ZipEntry entry, Path file) throws IOException {
+    return Math.max(0, Math.min(entry.getCompressedSize(), Files.size(file)));
   }
 
   /**
@@ -114,7 +119,7 @@ public final class NumpyFile {
       return new NumpyArray(
           header.shape(),
           header.isFortran() ? inRows(values, header.shape()) : values,
-          header.type().isInteger());
+          header.type().numbers());
     } catch (EOFException e) {
       throw new DataException(
           what + " is cut short: it has fewer bytes than its header says. " + WAY_OUT, e);

@@ -75,7 +75,8 @@ record NumpyHeader(NumpyType type, boolean isFortran, List<Integer> shape) {
     double values = 1;
     while (sizes.find() && shape.size() <= MOST_DIMENSIONS) {
       double size = Double.parseDouble(sizes.group());
-      values *= size;
+      // An extent of 0 does not make the others free: shapes are multiplied.
+      values *= Math.max(1, size);
       shape.add((int) Math.min(size, Integer.MAX_VALUE));
     }
     if (shape.size() > MOST_DIMENSIONS || values * Double.BYTES > Memory.MOST_BYTES) {

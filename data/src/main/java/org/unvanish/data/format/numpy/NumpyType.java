@@ -30,8 +30,10 @@ record NumpyType(char kind, int size, ByteOrder order) {
     return known ? Optional.of(new NumpyType(kind, size, order)) : Optional.empty();
   }
 
-  boolean isInteger() {
-    return kind != 'f';
+  NumpyArray.Kind numbers() {
+    return kind == 'f'
+        ? NumpyArray.Kind.REAL
+        : kind == 'u' && size == 1 ? NumpyArray.Kind.BYTE : NumpyArray.Kind.INTEGER;
   }
 
   /** All values as doubles; integers beyond 2^53 are rounded. */

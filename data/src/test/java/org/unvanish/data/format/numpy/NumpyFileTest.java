@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -122,6 +123,8 @@ class NumpyFileTest {
     refused("not an array at all".getBytes(StandardCharsets.UTF_8), "no array of NumPy's format");
     refused(npy(header("<f4", false, "(999999999999, 9)")), "larger than 2 GiB");
     refused(npy(header("<f4", false, "(99999999,)")), "cut short");
+    refused(npy(header("<f4", false, "(9999999999, 9999999999, 9999999999, 0)")), "2 GiB");
+    refused(npy(header("<f4", true, "(0, 99999999999, 99999999999)")), "2 GiB");
   }
 
   private void refused(byte[] content, String reason) {
@@ -148,5 +151,67 @@ class NumpyFileTest {
         assertThat(e).hasMessageContaining("a.npy");
       }
     }
+  }
+
+  private static byte[] zip(byte[] x, byte[] y) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("x.npy"));
+      zip.write(x);
+      zip.putNextEntry(new ZipEntry("y.npy"));
+      zip.write(y);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void anArchiveThatUnpacksToMoreThanItsHeaderSaysIsRefused() throws IOException {
+    byte[] bomb = npy(header("|u1", false, "(9,)"), new byte[50_000_000]);
+    Path file = file("bomb.npz", zip(bomb, npy(header("|u1", false, "(1,)"), (byte) 1)));
+    assertThat(Files.size(file)).isLessThan(100_000);
+    assertThatThrownBy(() -> NumpyFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("bomb.npz, array \"x\" has more bytes than the 9 of its values");
+  }
+
+  @Test
+  void anArchiveWhoseArrayPromisesMoreThanAnythingUnpacksToIsRefused() throws IOException {
+    byte[] hostile = npy(header("|u1", false, "(250000000,)"), new byte[100]);
+    Path file = file("large.npz", zip(hostile, npy(header("|u1", false, "(1,)"), (byte) 1)));
+    assertThatThrownBy(() -> NumpyFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("cut short");
+  }
+
+  @Test
+  void pickledObjectsInAnArchiveAreRefused() throws IOException {
+    byte[] pickled = npy(header("|O", false, "(1,)"), (byte) 0x80, (byte) 4, (byte) '.');
+    Path file = file("objects.npz", zip(pickled, npy(header("|u1", false, "(1,)"), (byte) 1)));
+    assertThatThrownBy(() -> NumpyFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("objects.npz, array \"x\" holds values of type \"|O\"");
+  }
+
+  @Test
+  void alteredArchivesAreReadOrRefused() throws IOException {
+    byte[] x =
+        npy(header("<f4", false, "(2, 3)"), floats(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4, 5, 6));
+    byte[] good = zip(x, npy(header("|u1", false, "(2,)"), (byte) 0, (byte) 1));
+    SplittableRandom random = new SplittableRandom(18);
+    int read = 0;
+    for (int i = 0; i < 500; i++) {
+      byte[] altered = i % 5 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
+      for (int flips = 1 + random.nextInt(3); flips > 0 && altered.length > 0; flips--) {
+        altered[random.nextInt(altered.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Path file = file("a.npz", altered);
+      try {
+        NumpySamples.read(file, Optional.empty());
+        read++;
+      } catch (DataException e) {
+        assertThat(e).hasMessageContaining("a.npz");
+      }
+    }
+    assertThat(read).isBetween(1, 400);
   }
 }
