@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.unvanish.claim.ClaimedSeries;
+import org.unvanish.cli.execution.ModelSpec;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.data.catalog.DataCatalog;
@@ -51,23 +52,23 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
    * @throws CommandFailure if it is somebody's model, which no spec describes
    */
   static ExperimentSpec read(Path name) {
-    refuseModel(name, "a spec");
     return series(name)
         .map(series -> series.spec(name.toString()))
-        .orElseGet(() -> ExperimentSpec.read(name));
+        .orElseGet(() -> ofFile(name));
   }
 
   /**
-   * Refuses somebody's model in place of something else, with the way out.
+   * Reads a file.
    *
-   * @param expected what it should be
+   * @throws CommandFailure if it is a model
    */
-  static void refuseModel(Path file, String expected) {
+  static ExperimentSpec ofFile(Path file) {
     if (ModelReader.isModel(file)) {
       throw new CommandFailure(
-          "%s is a model, and not %s. What becomes of its gradient says unvanish diagnose %s"
-              .formatted(file, expected, ShellWords.quoted(file.toString())));
+          "%s is a model. Write it as a spec first: unvanish diagnose %s --data DATA --write %s.yaml"
+              .formatted(file, ShellWords.quoted(file.toString()), ModelSpec.stem(file)));
     }
+    return ExperimentSpec.read(file);
   }
 
   private boolean isOnDefault() {

@@ -31,7 +31,7 @@ public record GraphLayer(
     List<GraphLayer> inside) {
 
   /** The operators that go through time. */
-  static final Set<String> RECURRENT = Set.of("RNN", "LSTM", "GRU");
+  public static final Set<String> RECURRENT = Set.of("RNN", "LSTM", "GRU");
 
   /** Copies the lists. */
   public GraphLayer {

@@ -58,6 +58,21 @@ public final class GraphProbe implements RemedyProbe {
     this(stack, data, loss, training, window, seed, progress, new BatchAxes(stack, data));
   }
 
+  /**
+   * Of a model of whose training nothing is known.
+   *
+   * @throws ModelRefusedException if the model cannot be computed on such data
+   */
+  public GraphProbe(
+      GraphStack stack,
+      ModelData data,
+      @Nullable Loss loss,
+      List<int[]> window,
+      long seed,
+      ProbeProgress progress) {
+    this(stack, data, loss, TrainingNote.NONE, window, seed, progress);
+  }
+
   private GraphProbe(
       GraphStack stack,
       ModelData data,

@@ -178,7 +178,6 @@ class SameNumbersTest {
             stack,
             data,
             loss,
-            TrainingNote.NONE,
             GraphProbe.window(data.count(), BATCH, expected.batches(), SEED),
             SEED,
             ProbeProgress.SILENT);

@@ -52,15 +52,46 @@ public final class ModelOptions implements Checked {
           "Of a model: print the prescription as lines to paste. pytorch, keras, djl or spec.")
   private @Nullable String language;
 
+  @Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description =
+          "Of a model: write it as a spec (.yaml), with its weights beside it. unvanish run then trains it.")
+  private @Nullable Path write;
+
+  @Option(
+      names = "--spec",
+      paramLabel = "SPEC",
+      description =
+          "Of weights alone (a state_dict of PyTorch, .safetensors): the spec whose network they are of.")
+  private @Nullable Path specOfWeights;
+
   @Override
   public void check() {
     loss();
     language();
+    if (write != null && !isSpec(write)) {
+      throw wrong("--write %s: it writes .yaml files".formatted(write));
+    }
+  }
+
+  private static boolean isSpec(Path file) {
+    return file.toString().matches(".*\\.ya?ml");
+  }
+
+  /** The file to write, if the user names one. */
+  public Optional<Path> write() {
+    return Optional.ofNullable(write);
+  }
+
+  /** The spec that says what is computed with weights, if the user names one. */
+  public Optional<Path> specOfWeights() {
+    return Optional.ofNullable(specOfWeights);
   }
 
   /** Whether any of them is given. */
   public boolean isAny() {
-    return loss != null || targets != null || language != null;
+    return loss != null || targets != null || language != null || write != null || specOfWeights != null;
   }
 
   /** The loss, if the user names one. */
