@@ -129,6 +129,17 @@ class ModelCommandsTest {
   }
 
   @Test
+  void thePageOnModelsShowsWhatIsPrinted() throws IOException {
+    Path file =
+        Files.copy(MODELS.resolve("keras/cnn-keras-2.11.h5"), folder.resolve("model.h5"));
+    assertThat(diagnose(file, "--as=keras")).isZero();
+    String page = Files.readString(Path.of("../docs/models.md"));
+    int start = page.indexOf("```text\nmodel.h5 (Keras") + "```text\n".length();
+    assertThat(page.substring(start, page.indexOf("```", start)).lines().filter(l -> !l.equals("…")))
+        .isSubsetOf(terminal.out().lines().toList());
+  }
+
+  @Test
   void aVerdictMayFailTheCommand() {
     Path recurrent = MODELS.resolve("keras/recurrent.keras");
     assertThat(diagnose(recurrent, "--fail-on=vanishing")).isEqualTo(1);
