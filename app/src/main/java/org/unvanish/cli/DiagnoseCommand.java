@@ -167,10 +167,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     NamedSpec named = new NamedSpec(file, changes.overrides(), catalog);
     ExperimentSpec experiment = read(named);
     return ofSpec(
-        experiment,
-        examined.arm(experiment, file),
-        named.overrides(),
-        named.file().orElse(null));
+        experiment, examined.arm(experiment, file), named.overrides(), named.file().orElse(null));
   }
 
   /** The runs are those of the proof; what is diagnosed keeps its own. */
@@ -267,8 +264,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
           "%s is a model: leave out %s, which %s with a spec"
               .formatted(file, String.join(", ", given), given.size() == 1 ? "goes" : "go"));
     }
-    ModelExaminer examiner =
-        new ModelExaminer(catalog, progress, model, threshold.thresholds());
+    ModelExaminer examiner = new ModelExaminer(catalog, progress, model, threshold.thresholds());
     ExaminedModel found = examiner.examine(file, changes.overrides());
     progress.clear();
     if (apply) {

@@ -52,9 +52,7 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
    * @throws CommandFailure if it is somebody's model, which no spec describes
    */
   static ExperimentSpec read(Path name) {
-    return series(name)
-        .map(series -> series.spec(name.toString()))
-        .orElseGet(() -> ofFile(name));
+    return series(name).map(series -> series.spec(name.toString())).orElseGet(() -> ofFile(name));
   }
 
   /**

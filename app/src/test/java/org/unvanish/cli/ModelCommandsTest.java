@@ -130,12 +130,12 @@ class ModelCommandsTest {
 
   @Test
   void thePageOnModelsShowsWhatIsPrinted() throws IOException {
-    Path file =
-        Files.copy(MODELS.resolve("keras/cnn-keras-2.11.h5"), folder.resolve("model.h5"));
+    Path file = Files.copy(MODELS.resolve("keras/cnn-keras-2.11.h5"), folder.resolve("model.h5"));
     assertThat(diagnose(file, "--as=keras")).isZero();
     String page = Files.readString(Path.of("../docs/models.md"));
     int start = page.indexOf("```text\nmodel.h5 (Keras") + "```text\n".length();
-    assertThat(page.substring(start, page.indexOf("```", start)).lines().filter(l -> !l.equals("…")))
+    assertThat(
+            page.substring(start, page.indexOf("```", start)).lines().filter(l -> !l.equals("…")))
         .isSubsetOf(terminal.out().lines().toList());
   }
 
@@ -215,7 +215,6 @@ class ModelCommandsTest {
   void commandsThatTakeNoModelSayWhichDoes(String command) {
     assertThat(terminal.execute(command, KERAS.toString())).isEqualTo(1);
     assertThat(terminal.out()).isEmpty();
-    assertThat(terminal.err())
-        .contains(KERAS + " is a model", "unvanish diagnose " + KERAS);
+    assertThat(terminal.err()).contains(KERAS + " is a model", "unvanish diagnose " + KERAS);
   }
 }

@@ -24,8 +24,6 @@ public record ModelSamples(DataSource source, Dataset data, PixelScaling scaling
     Dataset data = catalog.load(source, new LoadingProgress(progress));
     boolean images = data.train().pixels() instanceof Pixels.Bytes;
     return new ModelSamples(
-        source,
-        data,
-        overrides.pixels().orElse(images ? PixelScaling.UNIT : PixelScaling.RAW));
+        source, data, overrides.pixels().orElse(images ? PixelScaling.UNIT : PixelScaling.RAW));
   }
 }

@@ -94,11 +94,7 @@ public final class ModelSpec {
             ArmSpec.seeds(SEEDS));
     ExperimentSpec spec =
         new ExperimentSpec(
-            name(name),
-            examined.experiment(),
-            samples.source(),
-            samples.scaling(),
-            List.of(arm));
+            name(name), examined.experiment(), samples.source(), samples.scaling(), List.of(arm));
     return new ModelSpec(
         spec, DataDescription.of(samples.data()), made.network(), made.parameters());
   }
@@ -120,8 +116,7 @@ public final class ModelSpec {
     } catch (ModelRefusedException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new CommandFailure(
-          "%s cannot be read: %s".formatted(file, OutputFolder.reason(e)), e);
+      throw new CommandFailure("%s cannot be read: %s".formatted(file, OutputFolder.reason(e)), e);
     }
     ExperimentSpec one =
         new ExperimentSpec(

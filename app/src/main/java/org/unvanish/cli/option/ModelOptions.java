@@ -91,7 +91,11 @@ public final class ModelOptions implements Checked {
 
   /** Whether any of them is given. */
   public boolean isAny() {
-    return loss != null || targets != null || language != null || write != null || specOfWeights != null;
+    return loss != null
+        || targets != null
+        || language != null
+        || write != null
+        || specOfWeights != null;
   }
 
   /** The loss, if the user names one. */
