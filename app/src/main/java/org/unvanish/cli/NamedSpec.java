@@ -69,19 +69,6 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
     return ExperimentSpec.read(file);
   }
 
-  /**
-   * Refuses somebody's model in place of something else, with the way out.
-   *
-   * @param expected what it should be
-   */
-  static void refuseModel(Path file, String expected) {
-    if (ModelReader.isModel(file)) {
-      throw new CommandFailure(
-          "%s is a model, and not %s. What becomes of its gradient says unvanish diagnose %s"
-              .formatted(file, expected, ShellWords.quoted(file.toString())));
-    }
-  }
-
   private boolean isOnDefault() {
     return asked.data().isEmpty()
         && series().filter(series -> isOnCifar10(series.spec(name.toString()))).isPresent();

@@ -12,8 +12,10 @@ import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Version;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.dashboard.ReportPage;
 import org.unvanish.file.ResultFile;
+import org.unvanish.model.ModelReader;
 import org.unvanish.page.PageModel;
 import org.unvanish.store.RunStore;
 import org.unvanish.trace.Trace;
@@ -62,7 +64,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NamedSpec.refuseModel(folder, "a folder with runs");
+    refuseModel(folder);
     Path file = out == null ? usual() : out;
     if (Files.isDirectory(file)) {
       throw new CommandFailure(file + " is a folder. Name a file with --out");
@@ -86,6 +88,15 @@ final class ReportCommand implements Callable<Integer> {
     terminal.println("wrote " + file);
     terminal.flush();
     return 0;
+  }
+
+  /** Pages show runs and traces. */
+  static void refuseModel(Path file) {
+    if (ModelReader.isModel(file)) {
+      throw new CommandFailure(
+          "%s is a model, and no folder with runs. What becomes of its gradient says unvanish diagnose %s"
+              .formatted(file, ShellWords.quoted(file.toString())));
+    }
   }
 
   private Path usual() {

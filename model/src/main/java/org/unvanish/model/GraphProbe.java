@@ -57,6 +57,21 @@ public final class GraphProbe implements RemedyProbe {
   }
 
   /**
+   * Of a model of whose training nothing is known.
+   *
+   * @throws ModelRefusedException if the model cannot be computed on such data
+   */
+  public GraphProbe(
+      GraphStack stack,
+      ModelData data,
+      @Nullable Loss loss,
+      List<int[]> window,
+      long seed,
+      ProbeProgress progress) {
+    this(stack, data, loss, TrainingNote.NONE, window, seed, progress);
+  }
+
+  /**
    * @param axes of the stack's values, or of more
    */
   GraphProbe(

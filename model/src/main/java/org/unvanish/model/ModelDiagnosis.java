@@ -61,6 +61,16 @@ public record ModelDiagnosis(
   }
 
   /**
+   * Diagnoses a model with the loss that its file names, or else the usual one for the targets.
+   *
+   * @param source of the samples, for the model's layers: see {@link UserData}
+   * @throws ModelRefusedException if the model cannot be computed, or the data do not fit it
+   */
+  public static ModelDiagnosis of(ImportedModel model, Function<GraphStack, ModelData> source) {
+    return of(model, source, null, 1, Thresholds.DEFAULT, ProbeProgress.SILENT);
+  }
+
+  /**
    * Diagnoses a model.
    *
    * @param source of the samples, for the model's layers

@@ -38,7 +38,7 @@ public final class ModelOptions implements Checked {
       paramLabel = "LOSS",
       description =
           "Of a model: softmax-cross-entropy, binary-cross-entropy, mean-squared-error or"
-              + " mean-absolute-error. Default: the usual one for the targets.")
+              + " mean-absolute-error. Default: that of a Keras file, else the usual one for the targets.")
   private @Nullable String loss;
 
   @Option(
