@@ -112,8 +112,17 @@ class PyTorchTraceTest {
     assertThat(run(PYTHON, script("untouched.py").toString(), folder.toString())).isZero();
     for (String model :
         List.of(
-            "Branches", "Dead", "Wrapped", "InPlace", "Outputs", "Mixed", "Accumulated",
-            "Evaluated", "Hooked", "Checkpointed", "Scripted")) {
+            "Branches",
+            "Dead",
+            "Wrapped",
+            "InPlace",
+            "Outputs",
+            "Mixed",
+            "Accumulated",
+            "Evaluated",
+            "Hooked",
+            "Checkpointed",
+            "Scripted")) {
       Trace trace = Trace.read(folder.resolve(model + ".jsonl"));
       assertThat(trace.snapshots()).as(model).hasSize(4);
       assertThat(trace.examination(Thresholds.DEFAULT).sentence()).isNotBlank();
