@@ -117,6 +117,7 @@ class PyTorchTraceTest {
             "Wrapped",
             "InPlace",
             "Outputs",
+            "StepsFirst",
             "Mixed",
             "Accumulated",
             "Evaluated",
