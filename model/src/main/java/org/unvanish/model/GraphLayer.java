@@ -3,6 +3,7 @@ package org.unvanish.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.unvanish.activation.Activation;
 import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.model.graph.Node;
@@ -31,7 +32,7 @@ public record GraphLayer(
     List<GraphLayer> inside) {
 
   /** The operators that go through time. */
-  static final Set<String> RECURRENT = Set.of("RNN", "LSTM", "GRU");
+  public static final Set<String> RECURRENT = Set.of("RNN", "LSTM", "GRU");
 
   /** Copies the lists. */
   public GraphLayer {
@@ -40,11 +41,21 @@ public record GraphLayer(
     inside = List.copyOf(inside);
   }
 
+  /** Itself and all layers inside of it, each before those inside of it. */
+  Stream<GraphLayer> all() {
+    return Stream.concat(Stream.of(this), inside.stream().flatMap(GraphLayer::all));
+  }
+
   /** The only node that is one of these operators, or the last of them; empty if there is none. */
   public Optional<Node> node(String... operators) {
     return nodes.stream()
         .filter(node -> List.of(operators).contains(node.operator()))
         .reduce((first, last) -> last);
+  }
+
+  /** Whether it multiplies what it reads by trained weights. */
+  public boolean hasWeights() {
+    return parameters.stream().anyMatch(GraphParameter::isWeights);
   }
 
   /** Whether it is a recurrent one. */

@@ -61,9 +61,6 @@ final class GraphPass {
       Map<String, double[]> own = new HashMap<>();
       back(layer, pass, i, own);
       measure(layer, pass, i, own);
-      for (int k = 0; k < layer.inside().size(); k++) {
-        measure(layer.inside().get(k), pass.inside(i), k, own);
-      }
       ofParameters.putAll(own);
     }
     return ofParameters;
@@ -78,19 +75,21 @@ final class GraphPass {
   /** Through the nodes of a layer, looking at what comes to the layers inside. */
   private void back(
       GraphLayer layer, BackwardPass pass, int place, Map<String, double[]> parameters) {
+    List<Node> left = new ArrayList<>(layer.nodes());
     int next = layer.inside().size() - 1;
-    for (int n = layer.nodes().size() - 1; n >= 0; n--) {
-      Node node = layer.nodes().get(n);
-      while (next >= 0 && node.outputs().contains(layer.inside().get(next).output())) {
-        pass.inside(place).arrive(next, arriving(layer.inside().get(next).output()), null);
+    while (!left.isEmpty()) {
+      Node node = left.get(left.size() - 1);
+      if (next >= 0 && node.outputs().contains(layer.inside().get(next).output())) {
+        GraphLayer inner = layer.inside().get(next);
+        pass.inside(place).arrive(next, arriving(inner.output()), null);
+        back(inner, pass.inside(place), next, parameters);
+        left.removeAll(inner.nodes());
         next--;
-      }
-      if (layer.inside().isEmpty()) {
+      } else {
         measureSteps(node, pass, place);
-      } else if (next + 1 < layer.inside().size()) {
-        measureSteps(node, pass.inside(place), next + 1);
+        back(node, parameters);
+        left.remove(left.size() - 1);
       }
-      back(node, parameters);
     }
   }
 
@@ -155,6 +154,9 @@ final class GraphPass {
       if (gradient != null) {
         pass.parameterGradient(place, t, TensorGradient.sumOfSquares(gradient), gradient.length);
       }
+    }
+    for (int k = 0; k < layer.inside().size(); k++) {
+      measure(layer.inside().get(k), pass.inside(place), k, gradients);
     }
   }
 }

@@ -89,13 +89,19 @@ record InputLayout(long[] shape, int batchAxis, boolean channelsLast, int catego
     int[] last = new int[data.size()];
     Arrays.setAll(last, i -> i % channels * rows * columns + i / channels);
     int[][] shapes = {
-      {data.size()}, {channels, rows, columns}, {rows, columns, channels},
-      {rows, channels}, {channels, rows}, {rows, columns}
+      {data.size()},
+      {channels, rows, columns},
+      {rows, columns, channels},
+      {rows, channels},
+      {channels, rows},
+      {rows, columns},
+      {channels, columns},
+      {columns, channels}
     };
     boolean[] usable = {
-      true, true, true, columns == 1, columns == 1, channels == 1,
+      true, true, true, columns == 1, columns == 1, channels == 1, rows == 1, rows == 1
     };
-    boolean[] swapped = {false, false, true, true, false, false};
+    boolean[] swapped = {false, false, true, true, false, false, false, true};
     for (boolean preferred : new boolean[] {channelsLast, !channelsLast}) {
       for (int i = 0; i < shapes.length; i++) {
         boolean both = !usesChannels(i) || swapped[i] == preferred || shapes[i].length == 2;
