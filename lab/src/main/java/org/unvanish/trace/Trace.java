@@ -75,7 +75,10 @@ public final class Trace {
     return experiment(
         String.valueOf(file.getFileName()),
         "nobody yet",
-        new Arm("model", new Recipe.Watched(new Definition("trained by: nobody yet\n"), 1), List.of(1L)));
+        new Arm(
+            "model",
+            new Recipe.Watched(new Definition("trained by: nobody yet\n"), 1),
+            List.of(1L)));
   }
 
   /** The hook for PyTorch: a Python file of its own. */
@@ -136,10 +139,7 @@ public final class Trace {
         // Nobody knows how long an epoch is: none is complete.
         snapshots.get(snapshots.size() - 1).step() + 1,
         diagnosis,
-        new Conclusion(
-            diagnosis.verdict(),
-            TraceAdvice.of(diagnosis, layers),
-            List.of()),
+        new Conclusion(diagnosis.verdict(), TraceAdvice.of(diagnosis, layers), List.of()),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -76,10 +76,7 @@ final class TraceAdvice {
             && layers.stream()
                 .anyMatch(l -> ActivationFunction.LOGISTIC.label().equals(l.function()));
     return new Change(
-        null,
-        null,
-        initialization(layers),
-        logistic ? List.of(OtherRemedy.USE_TANH) : List.of());
+        null, null, initialization(layers), logistic ? List.of(OtherRemedy.USE_TANH) : List.of());
   }
 
   private static PrescribedInitialization initialization(List<TraceLine.Layer> layers) {

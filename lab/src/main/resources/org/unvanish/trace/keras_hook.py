@@ -73,11 +73,12 @@ class Recorder(tf.keras.callbacks.Callback):
 
     def energies(self, g, shift):
         """Logarithms of g/2^shift: the root mean square over all, and the root of each sample's sum of squares."""
-        each = np.square(g.astype(np.float64)).reshape(len(g), -1).sum(1)
+        n, squares = self.n, np.square(g.astype(np.float64))
+        each = squares.reshape(n, -1).sum(1) if len(g) % n == 0 else np.full(n, squares.sum() / n)
         return [log10(e, shift) for e in [math.sqrt(each.sum() / g.size)] + np.sqrt(each[:self.samples]).tolist()]
 
     def measured(self, x, y):
-        self.calls, undo = [], [self.watch(layer) for layer in self.layers(self.model)]
+        self.n, self.calls, undo = len(x), [], [self.watch(layer) for layer in self.layers(self.model)]
         try:
             with tf.GradientTape(persistent=True) as tape:
                 output = first(self.model(x, training=True))

@@ -27,11 +27,10 @@ def log10(x, shift=0):  # null is the logarithm of zero, or of no number
     return round(math.log10(x) - shift * math.log10(2), 6) if 0 < x < INF else None
 class Recorder:
     """optimizer: tells weight decay and Adam's epsilon. samples: so many of a mini-batch are kept apart.
-    mean: whether the loss is a mean over the mini-batch's samples, which come first in all shapes, or their sum.
+    mean: whether the loss is a mean over the mini-batch's samples, which come first in what the model puts out, or their sum.
     activations: classes of your own: {"ScaledTanh": ("Tanh", 2.0)} is a*tanh(z/a) with a = 2."""
     def __init__(self, model, path, optimizer=None, every=100, batches=4, samples=32, mean=True, activations=None):
-        if isinstance(model, torch.jit.ScriptModule):
-            raise ValueError("layers of a TorchScript model cannot be seen: record the model that it was made of")
+        if isinstance(model, torch.jit.ScriptModule): raise ValueError("TorchScript hides layers: record what it was made of")
         self.model, self.path, self.every, self.batches, self.samples, self.mean = model, path, every, batches, samples, mean
         self.groups, self.random = optimizer.param_groups if optimizer else [], torch.Generator().manual_seed(1)
         self.own, self.count, self.header, self.on, self.forward, self.busy = activations or {}, 0, None, True, False, False
@@ -78,7 +77,9 @@ class Recorder:
             y.register_hook(lambda g: None if self.busy else setattr(self, "error", double(g)))
         self.forward = False
     def energies(self, g, shift):  # log10 of g/2^shift: root mean square of all, and root of each sample's sum of squares
-        each = double(g).reshape(len(g), -1).square().sum(1)
+        n, g = len(self.output), double(g)
+        g = g.transpose(0, 1) if g.dim() > 1 and len(g) != n == g.shape[1] else g  # steps of sequences come first
+        each = g.reshape(n, -1).square().sum(1) if len(g) % n == 0 else g.square().sum().expand(n) / n
         return [log10(e, shift) for e in [math.sqrt(each.sum().item() / g.numel())] + each[:self.samples].sqrt().tolist()]
     def arrived(self, call, g):  # the gradient g has come to a layer's output: what does the layer alone make of it?
         if self.busy or not call or call["sizes"]: return

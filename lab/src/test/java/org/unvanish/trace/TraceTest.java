@@ -177,8 +177,20 @@ class TraceTest {
     Pattern number = Pattern.compile("(?<=[:,\\[])-?[0-9][-+.e0-9]*");
     List<String> hostile =
         List.of(
-            "1e999", "-1e999", "NaN", "-0.0", "1e308", "-1", "9223372036854775808", "4e-324", "{}",
-            "[1]", "\"1\"", "1.5", "true", "null");
+            "1e999",
+            "-1e999",
+            "NaN",
+            "-0.0",
+            "1e308",
+            "-1",
+            "9223372036854775808",
+            "4e-324",
+            "{}",
+            "[1]",
+            "\"1\"",
+            "1.5",
+            "true",
+            "null");
     SplittableRandom random = new SplittableRandom(11);
     long places = number.matcher(line).results().count();
     int refused = 0;
@@ -213,7 +225,10 @@ class TraceTest {
     int first = whole.indexOf('\n') + 1;
     int second = whole.indexOf('\n', first) + 1;
     TraceReader reader = new TraceReader(file);
-    assertThatThrownBy(reader::read).isInstanceOf(TraceException.class).message().contains("no file");
+    assertThatThrownBy(reader::read)
+        .isInstanceOf(TraceException.class)
+        .message()
+        .contains("no file");
     for (int end : new int[] {0, 10, first, second - 1}) {
       Files.writeString(file, whole.substring(0, end));
       assertThat(reader.read()).isEmpty();
@@ -226,7 +241,8 @@ class TraceTest {
     assertThat(reader.read().orElseThrow().snapshots()).hasSize(2);
     assertThat(reader.restarts()).isZero();
     // Another training with as many bytes in place of this one.
-    Files.writeString(file, whole.replace("\"loss\":2", "\"loss\":3").replace("\"step\":10", "\"step\":20"));
+    Files.writeString(
+        file, whole.replace("\"loss\":2", "\"loss\":3").replace("\"step\":10", "\"step\":20"));
     assertThat(reader.read().orElseThrow().snapshots().get(1).step()).isEqualTo(20);
     assertThat(reader.restarts()).isEqualTo(1);
     Files.writeString(file, whole.substring(0, first) + "nonsense\n");
