@@ -11,6 +11,7 @@ module org.unvanish.model {
   exports org.unvanish.model;
   exports org.unvanish.model.graph;
   exports org.unvanish.model.keras;
+  exports org.unvanish.model.network;
   exports org.unvanish.model.onnx;
   exports org.unvanish.model.safetensors;
   exports org.unvanish.model.torch;

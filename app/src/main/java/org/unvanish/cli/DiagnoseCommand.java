@@ -12,22 +12,31 @@ import org.unvanish.cli.execution.ExaminedModel;
 import org.unvanish.cli.execution.Examiner;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ModelExaminer;
+import org.unvanish.cli.execution.ModelSpec;
+import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.execution.Proof;
+import org.unvanish.cli.execution.RemedyFile;
+import org.unvanish.cli.execution.TemporaryFolder;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.ExaminationOptions;
 import org.unvanish.cli.option.FailOn;
 import org.unvanish.cli.option.ModelOptions;
 import org.unvanish.cli.option.OverrideOptions;
+import org.unvanish.cli.option.RemedyFormat;
 import org.unvanish.cli.option.ThresholdOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
+import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.text.DiagnosisText;
 import org.unvanish.cli.text.Json;
+import org.unvanish.cli.text.RemedyText;
 import org.unvanish.comparison.ProofVerdict;
+import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.examination.Examination;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.model.ModelReader;
 import org.unvanish.model.RemedyCode;
 import org.unvanish.spec.ArmSpec;
@@ -70,11 +79,16 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose own.yaml --threshold network-log10=3",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
       "  unvanish diagnose model.onnx --data own.csv --as pytorch",
+      "  unvanish diagnose model.onnx --data own.csv --write mended.onnx",
       "  unvanish diagnose trace.jsonl",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",
     })
 final class DiagnoseCommand implements Callable<Integer>, Checked {
+
+  /** Options that say which training is probed, and when; a model has none. */
+  private static final List<String> OF_SPECS =
+      List.of("--arm", "--seed", "--snapshots", "--checkpoint", "--train-samples", "--batch-size");
 
   private static final int PROOF_SEEDS = ProofVerdict.LEAST_SEEDS;
   private static final int PROOF_EPOCHS = 10;
@@ -139,29 +153,45 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
       throw new ParameterException(
           spec.commandLine(), "--seeds, --epochs, --workers and --out go with --apply");
     }
+    if (apply && (model.language().isPresent() || model.remedy().isPresent())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--apply writes a fixed spec: leave out --as, and of --write all but a .yaml file");
+    }
   }
 
   @Override
   public Integer call() {
-    if (Trace.isTrace(file)) {
-      return trace();
-    }
     if (ModelReader.isModel(file)) {
-      return ofModel();
+      return model.specOfWeights().isPresent() ? ofWeights() : ofModel();
     }
     if (model.isAny()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--loss, --targets and --as go with a model (.onnx, .h5, .keras, .pt, .safetensors); a spec says these itself");
+          "--loss, --targets, --as, --write and --spec go with a model (.onnx, .h5, .keras, .pt, .safetensors), which %s is not"
+              .formatted(file));
+    }
+    if (Trace.isTrace(file)) {
+      return trace();
     }
     NamedSpec named = new NamedSpec(file, changes.overrides(), catalog);
-    Overrides asked = named.overrides();
-    // The runs are those of the proof; what is diagnosed keeps its own.
-    ExperimentSpec experiment =
-        named
-            .read(spec.commandLine().getErr())
-            .with(asked.withRuns(Optional.empty(), OptionalInt.empty()));
-    ArmSpec chosen = examined.arm(experiment, file);
+    ExperimentSpec experiment = read(named);
+    return ofSpec(
+        experiment, examined.arm(experiment, file), named.overrides(), named.file().orElse(null));
+  }
+
+  /** The runs are those of the proof; what is diagnosed keeps its own. */
+  private ExperimentSpec read(NamedSpec named) {
+    return named
+        .read(spec.commandLine().getErr())
+        .with(named.overrides().withRuns(Optional.empty(), OptionalInt.empty()));
+  }
+
+  /**
+   * @param original where the spec was read; null for one that is no user's file
+   */
+  private int ofSpec(
+      ExperimentSpec experiment, ArmSpec chosen, Overrides asked, @Nullable Path original) {
     if (apply) {
       // Whatever the proof will need: not missed only after the diagnosis.
       new Backends(List.of(experiment));
@@ -177,10 +207,10 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
       text.print(told.text());
     }
     // After the diagnosis, so that its headline stays the first thing read.
-    PrintWriter beside = json ? spec.commandLine().getErr() : text;
+    PrintWriter beside = beside();
     examiner.remarks().forEach(remark -> beside.print(DiagnosisText.wrapped(remark)));
     beside.flush();
-    Proof proof = apply ? prove(experiment, chosen, found, named) : null;
+    Proof proof = apply ? prove(experiment, chosen, found, asked, original) : null;
     if (json) {
       text.println(Json.text(DiagnosisJson.of(found, proof == null ? null : proof.json())));
     } else if (proof != null) {
@@ -192,39 +222,104 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     return failed ? ExitCode.FAILED : ExitCode.DONE;
   }
 
-  /** Of somebody's model, of which nothing is trained. */
-  private int ofModel() {
+  /** Where texts go that are no JSON. */
+  private PrintWriter beside() {
+    return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+  }
+
+  /** Of weights that come without their network, with the spec that has it. */
+  private int ofWeights() {
+    NamedSpec named =
+        new NamedSpec(model.specOfWeights().orElseThrow(), changes.overrides(), catalog);
+    ExperimentSpec given = read(named);
+    ArmSpec chosen = examined.arm(given, named.name());
+    Dataset data = given.load(catalog, new LoadingProgress(progress));
+    ModelSpec own = ModelSpec.of(file, given, chosen, DataDescription.of(data));
+    int code = trained(own, named.overrides());
+    write(own);
+    return code;
+  }
+
+  /** As a spec: with --apply its weights stay beside the runs. */
+  private int trained(ModelSpec own, Overrides asked) {
     if (apply) {
-      throw new ParameterException(
-          spec.commandLine(), "--apply trains a spec, but %s is a model".formatted(file));
+      Path folder = Proof.folder(own.spec(), out);
+      OutputFolder.prepare(folder);
+      return ofSpec(own.in(folder), asked);
     }
-    ExaminedModel found =
-        new ModelExaminer(catalog, progress, model, threshold.thresholds())
-            .examine(file, changes.overrides());
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      return ofSpec(own.in(folder.path()), asked);
+    }
+  }
+
+  private int ofSpec(ExperimentSpec own, Overrides asked) {
+    return ofSpec(own, own.arms().get(0), asked, null);
+  }
+
+  private void write(ModelSpec own) {
+    PrintWriter beside = beside();
+    model
+        .spec()
+        .ifPresent(to -> own.write(to).forEach(written -> beside.println("wrote " + written)));
+    beside.flush();
+  }
+
+  /** Of somebody's model; with --apply of the spec that it becomes. */
+  private int ofModel() {
+    List<String> given =
+        OF_SPECS.stream().filter(spec.commandLine().getParseResult()::hasMatchedOption).toList();
+    if (!given.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is a model: leave out %s, which %s with a spec"
+              .formatted(file, String.join(", ", given), given.size() == 1 ? "goes" : "go"));
+    }
+    Optional<RemedyFile> target =
+        model.remedy().map(to -> RemedyFile.plan(to, RemedyFormat.of(to).orElseThrow(), file));
+    ModelExaminer examiner = new ModelExaminer(catalog, progress, model, threshold.thresholds());
+    ExaminedModel found = examiner.examine(file, changes.overrides());
     progress.clear();
+    if (apply) {
+      ModelSpec own = spec(examiner, found);
+      write(own);
+      return trained(own, changes.overrides());
+    }
     PrintWriter text = spec.commandLine().getOut();
-    PrintWriter beside = json ? spec.commandLine().getErr() : text;
-    if (json) {
-      text.println(Json.text(DiagnosisJson.of(found, null)));
-    } else {
+    PrintWriter beside = beside();
+    if (!json) {
       text.print(new DiagnosisText(found).text());
     }
     found.found().notes().forEach(note -> beside.print(DiagnosisText.wrapped("note: " + note)));
-    model
-        .language()
-        .ifPresent(
-            language -> {
-              List<String> lines =
-                  RemedyCode.of(found.found().stack(), found.prescription().change(), language);
-              beside.println();
-              beside.println(
-                  lines.isEmpty() ? "Nothing to paste." : "To paste (" + language.label() + "):");
-              beside.println();
-              lines.forEach(beside::println);
-            });
+    boolean pasted = model.language().isPresent();
+    RemedyText remedy =
+        new RemedyText(
+            found, model.language().orElseGet(() -> RemedyCode.Target.of(found.model())));
+    if (pasted) {
+      beside.print(remedy.pasted());
+    }
     beside.flush();
+    Optional<RemedyFile.Written> written = target.map(to -> to.write(found));
+    written.ifPresent(done -> beside.print(remedy.written(done, pasted)));
+    beside.flush();
+    if (json) {
+      DiagnosisJson.Code code =
+          model
+              .language()
+              .map(language -> new DiagnosisJson.Code(language.label(), remedy.lines()))
+              .orElse(null);
+      String file = written.flatMap(RemedyFile.Written::file).map(Path::toString).orElse(null);
+      text.println(Json.text(DiagnosisJson.of(found, null).with(code, file)));
+    }
     text.flush();
+    if (model.spec().isPresent()) {
+      write(spec(examiner, found));
+    }
     return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  private ModelSpec spec(ModelExaminer examiner, ExaminedModel found) {
+    String name = ModelSpec.stem(model.spec().orElse(file));
+    return examiner.spec(found, changes.overrides(), name);
   }
 
   /** A trace is all there is: nothing of it can be trained or changed. */
@@ -248,11 +343,15 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
   }
 
   private Proof prove(
-      ExperimentSpec experiment, ArmSpec chosen, Examination found, NamedSpec named) {
-    Overrides runs = named.overrides().orRuns(ArmSpec.seeds(PROOF_SEEDS), PROOF_EPOCHS);
-    Proof proof = Proof.plan(experiment, chosen, runs, found, named.file().orElse(null), out);
+      ExperimentSpec experiment,
+      ArmSpec chosen,
+      Examination found,
+      Overrides asked,
+      @Nullable Path original) {
+    Overrides runs = asked.orRuns(ArmSpec.seeds(PROOF_SEEDS), PROOF_EPOCHS);
+    Proof proof = Proof.plan(experiment, chosen, runs, found, original, out);
     PrintWriter err = spec.commandLine().getErr();
-    PrintWriter files = json ? err : spec.commandLine().getOut();
+    PrintWriter files = beside();
     if (proof.seeds() < ProofVerdict.LEAST_SEEDS) {
       err.printf(
           "note: %d %s can prove nothing; it takes --seeds %d%n",

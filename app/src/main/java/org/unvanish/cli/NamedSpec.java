@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.unvanish.claim.ClaimedSeries;
+import org.unvanish.cli.execution.ModelSpec;
+import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.model.ModelReader;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
@@ -42,11 +46,40 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
     return read(name);
   }
 
-  /** Reads one whose data do not matter. */
+  /**
+   * Reads one whose data do not matter.
+   *
+   * @throws CommandFailure if it is somebody's model, which no spec describes
+   */
   static ExperimentSpec read(Path name) {
-    return series(name)
-        .map(series -> series.spec(name.toString()))
-        .orElseGet(() -> ExperimentSpec.read(name));
+    return series(name).map(series -> series.spec(name.toString())).orElseGet(() -> ofFile(name));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws CommandFailure if it is a model
+   */
+  static ExperimentSpec ofFile(Path file) {
+    if (ModelReader.isModel(file)) {
+      throw new CommandFailure(
+          "%s is a model. Write it as a spec first: unvanish diagnose %s --data DATA --write %s.yaml"
+              .formatted(file, ShellWords.quoted(file.toString()), ModelSpec.stem(file)));
+    }
+    return ExperimentSpec.read(file);
+  }
+
+  /**
+   * Refuses somebody's model in place of something else, with the way out.
+   *
+   * @param expected what it should be
+   */
+  static void refuseModel(Path file, String expected) {
+    if (ModelReader.isModel(file)) {
+      throw new CommandFailure(
+          "%s is a model, and not %s. What becomes of its gradient says unvanish diagnose %s"
+              .formatted(file, expected, ShellWords.quoted(file.toString())));
+    }
   }
 
   private boolean isOnDefault() {

@@ -62,6 +62,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    NamedSpec.refuseModel(folder, "a folder with runs");
     Path file = out == null ? usual() : out;
     if (Files.isDirectory(file)) {
       throw new CommandFailure(file + " is a folder. Name a file with --out");

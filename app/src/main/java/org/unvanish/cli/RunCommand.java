@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     if (Files.isDirectory(source)) {
       return resume();
     }
-    ExperimentSpec experiment = changed(ExperimentSpec.read(source));
+    ExperimentSpec experiment = changed(NamedSpec.ofFile(source));
     Path folder = out == null ? Path.of("results", backend.folder(experiment.name())) : out;
     StoredExperiments.requireOwn(folder, experiment.name());
     return execute(folder, List.of(new Execution.Task(experiment, "", probe.isAsked())));

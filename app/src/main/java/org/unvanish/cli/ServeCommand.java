@@ -106,6 +106,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
 
   /** While it is served a store may vanish; before, it is a name mistyped. */
   private static void requireRuns(Path folder) {
+    NamedSpec.refuseModel(folder, "a folder with runs");
     if (!Files.isDirectory(folder)) {
       throw new CommandFailure("there is no folder " + folder);
     }

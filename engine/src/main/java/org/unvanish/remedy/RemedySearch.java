@@ -56,7 +56,7 @@ final class RemedySearch {
     if (decisive.verdict().cause() == Cause.STRONG_PENALTY) {
       return untried(OtherRemedy.WEAKER_PENALTY);
     }
-    boolean trained = decisive.evidence().step() > 0;
+    boolean trained = decisive.evidence().isTrained();
     boolean brought = trained && isHealthy(initial());
     Remedy ofSteps = throughTime(decisive, brought);
     if (ofSteps != null) {
@@ -89,7 +89,7 @@ final class RemedySearch {
     boolean large =
         isLarge(decisive)
             && decisive.evidence().isWorseThroughTime()
-            && decisive.evidence().step() == 0;
+            && !decisive.evidence().isTrained();
     TimeSearch search = new TimeSearch(probe, thresholds);
     Remedy found = !brought && (steps || large) ? search.find(decisive) : null;
     if (found != null && (steps || search.isWell(found))) {
@@ -193,7 +193,7 @@ final class RemedySearch {
             .orElseThrow();
     ProbedSnapshot start = initial == null ? snapshot : start(initial);
     List<ProbedSnapshot> candidates = new ArrayList<>(snapshots);
-    candidates.removeIf(other -> initial != null && other.evidence().step() == 0);
+    candidates.removeIf(other -> initial != null && !other.evidence().isTrained());
     candidates.add(start);
     Double alpha = scales.best(candidates);
     RemedyProbe scaled = alpha == null ? probe : probe.scaled(alpha);
@@ -218,7 +218,7 @@ final class RemedySearch {
   /** Factors in front of the layers, with the weights kept, if the network is well with them. */
   private @Nullable Remedy factors(SnapshotDiagnosis decisive) {
     List<Double> factors = probe.criticalFactors();
-    if (decisive.evidence().step() > 0 || factors.isEmpty()) {
+    if (decisive.evidence().isTrained() || factors.isEmpty()) {
       return null;
     }
     began("trying factors in front of the layers", 1);

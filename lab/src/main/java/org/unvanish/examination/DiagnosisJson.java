@@ -18,6 +18,8 @@ import org.unvanish.diagnosis.prescription.Prescription.Prediction;
  * An examination for programs, as {@code diagnosis.schema.json} says, to be written by Jackson.
  *
  * @param proof what training showed, or null
+ * @param code the prescription as lines to paste, or null where nobody asked for them
+ * @param written the file that the prescription was written to, or null
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DiagnosisJson(
@@ -37,7 +39,17 @@ public record DiagnosisJson(
     @Nullable Predicted predicted,
     @Nullable TrialJson trial,
     List<RemarkJson> remarks,
-    @Nullable Object proof) {
+    @Nullable Object proof,
+    @Nullable Code code,
+    @Nullable String written) {
+
+  /** Lines to paste into a program. */
+  public record Code(String language, List<String> lines) {
+    /** Copies the list. */
+    public Code {
+      lines = List.copyOf(lines);
+    }
+  }
 
   /** What keeps the network from learning although its signal may be fine, or is worth saying. */
   public record RemarkJson(String cause, String text, boolean advice) {}
@@ -102,7 +114,33 @@ public record DiagnosisJson(
         found.conclusion().remarks().stream()
             .map(remark -> new RemarkJson(remark.cause().label(), remark.text(), remark.advice()))
             .toList(),
-        proof);
+        proof,
+        null,
+        null);
+  }
+
+  /** The same with the prescription put into lines and a file; null for either stands for none. */
+  public DiagnosisJson with(@Nullable Code lines, @Nullable String file) {
+    return new DiagnosisJson(
+        experiment,
+        arm,
+        seed,
+        data,
+        stepsPerEpoch,
+        decisiveStep,
+        signal,
+        cause,
+        mechanism,
+        sentence,
+        divergedAt,
+        snapshots,
+        prescription,
+        predicted,
+        trial,
+        remarks,
+        proof,
+        lines,
+        file);
   }
 
   private static @Nullable Predicted predicted(@Nullable Prediction prediction) {

@@ -82,7 +82,7 @@ public interface Examined {
         snapshots(), SnapshotJson.of(diagnosis().decisive()), verdict(), stepsPerEpoch());
   }
 
-  /** {@code at the initial weights}, {@code after 300 steps}, {@code after epoch 2}. */
+  /** {@code at the initial weights}, {@code at the file's weights}, {@code after epoch 2}. */
   default String when(SnapshotDiagnosis snapshot) {
     return VerdictText.when(snapshot.evidence().step(), stepsPerEpoch());
   }

@@ -32,6 +32,8 @@ import org.unvanish.loss.Score;
  * stands for a number that is not finite: for a logarithm that is −∞, that of zero; and for one
  * that is not known, as those are that earlier versions did not keep.
  *
+ * @param errorSignal where the gradient starts: {@code loss}, or {@code random} numbers where
+ *     nothing is to be learnt; null in what earlier versions have kept, which is of a loss
  * @param forecast what theory says of the initial weights; null at other snapshots, and where it
  *     does not speak of all layers
  * @param layers first to last
@@ -51,6 +53,7 @@ public record SnapshotJson(
     @Nullable Double weightsLog10,
     @Nullable Double firstGradientLog10,
     @Nullable Double adamEpsilon,
+    @Nullable String errorSignal,
     @Nullable Double loss,
     @Nullable Double accuracy,
     @JsonAlias("residual_rms") @Nullable Double outputErrorRms,
@@ -67,6 +70,8 @@ public record SnapshotJson(
     @Nullable SnapshotForecastJson forecast,
     List<Layer> layers,
     List<ThroughTimeJson> throughTime) {
+
+  private static final String RANDOM = "random";
 
   /** The {@code headline} of the schema. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -289,7 +294,8 @@ public record SnapshotJson(
         number(evidence.weightsLog10()),
         number(evidence.firstGradientLog10()),
         evidence.adamEpsilon(),
-        number(evidence.output().loss()),
+        evidence.output().random() ? RANDOM : "loss",
+        evidence.output().random() ? null : number(evidence.output().loss()),
         number(evidence.output().accuracy()),
         number(evidence.output().outputErrorRms()),
         number(evidence.output().logitsRms()),
@@ -341,7 +347,12 @@ public record SnapshotJson(
             ? Learning.UNKNOWN
             : labelled(Learning.values(), Learning::label, learning),
         worstLog10(),
-        loss != null);
+        !overflows());
+  }
+
+  /** Whether the outputs, and with them the loss, are not finite. */
+  public boolean overflows() {
+    return RANDOM.equals(errorSignal) ? logitsRms == null : loss == null;
   }
 
   /** As {@link MeasuredBackward#worstLog10}. */

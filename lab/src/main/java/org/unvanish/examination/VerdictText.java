@@ -10,6 +10,7 @@ import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.TypicalText;
 import org.unvanish.loss.Score;
 
@@ -121,7 +122,7 @@ public final class VerdictText {
         snapshot.layers().stream().mapToDouble(layer -> log10(layer.netLog10())).toArray();
     Verdict verdict = snapshot.verdict();
     String cause = cause(verdict.cause());
-    if (verdict.cause() == Cause.MANY_LAYERS && snapshot.loss() != null) {
+    if (verdict.cause() == Cause.MANY_LAYERS && !snapshot.overflows()) {
       int main = verdict.signal().mainPart(nets);
       boolean many = nets.length >= MANY;
       cause =
@@ -204,12 +205,16 @@ public final class VerdictText {
   }
 
   /**
-   * {@code at the initial weights}, {@code after 300 steps}, {@code after epoch 2}.
+   * {@code at the initial weights}, {@code at the file's weights}, {@code after 300 steps}, {@code
+   * after epoch 2}.
    *
-   * @param step steps that are done
+   * @param step steps that are done, as in {@link MeasuredBackward}
    * @param stepsPerEpoch how many there are
    */
   public static String when(long step, long stepsPerEpoch) {
+    if (step == MeasuredBackward.UNKNOWN_STEP) {
+      return "at the file's weights";
+    }
     if (step == 0) {
       return "at the initial weights";
     }

@@ -113,6 +113,26 @@ public record ArmSpec(
     return with(name, other, others, backend);
   }
 
+  /** The same with all parameters from a file. */
+  public ArmSpec from(Initialization.FromFile file) {
+    return new ArmSpec(
+        name,
+        network,
+        activations,
+        loss,
+        penalty,
+        file,
+        file,
+        file,
+        optimizer,
+        schedule,
+        clipping,
+        backend,
+        batchSize,
+        epochs,
+        seeds);
+  }
+
   private ArmSpec with(
       String ownName,
       List<LayerSpec> ownNetwork,

@@ -73,6 +73,11 @@ public record ProofSpec(
     return distinct(spec, arms, scaled, data);
   }
 
+  /** The name that {@link #spec} has. */
+  public static String name(ExperimentSpec spec) {
+    return Remedied.name(spec, SUFFIX);
+  }
+
   /** The name that {@link #scaled} has, or would have. */
   public static String scaledName(ExperimentSpec spec) {
     return Remedied.name(spec, SCALED_SUFFIX);
@@ -122,7 +127,7 @@ public record ProofSpec(
 
   private static ExperimentSpec with(ExperimentSpec spec, List<ArmSpec> arms) {
     return new ExperimentSpec(
-        Remedied.name(spec, SUFFIX),
+        name(spec),
         spec.name() + ": untouched, as prescribed, and with each remedy of the paper alone",
         spec.dataSource(),
         spec.pixels(),

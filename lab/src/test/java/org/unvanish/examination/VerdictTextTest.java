@@ -144,8 +144,8 @@ class VerdictTextTest {
               null));
     }
     return new SnapshotJson(
-        step, signal, cause, null, -3.0, null, null, -3.0, 0.0, -5.0, null, loss, 0.5, 0.3, 1.0,
-        1.0, 2.3026, 0.1, 0.2, learning, null, null, null, null, null, layers, List.of());
+        step, signal, cause, null, -3.0, null, null, -3.0, 0.0, -5.0, null, "loss", loss, 0.5, 0.3,
+        1.0, 1.0, 2.3026, 0.1, 0.2, learning, null, null, null, null, null, layers, List.of());
   }
 
   @Test

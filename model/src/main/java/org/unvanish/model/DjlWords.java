@@ -1,57 +1,82 @@
 package org.unvanish.model;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.model.RemedyCode.Place;
 
 /** Lines of Deep Java Library, with the remedies of {@code org.unvanish.djl}. */
 final class DjlWords implements RemedyCode.RemedyWords {
 
   @Override
-  public List<String> initialization(PrescribedInitialization values, List<String> layers) {
-    return List.of(
-        "// before block.initialize(…): layers %s".formatted(String.join(", ", layers)),
-        "block.setInitializer(new XavierInitializer(%s), Parameter.Type.WEIGHT);"
-            .formatted(
-                values == PrescribedInitialization.GLOROT
-                    ? "XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3"
-                    : "XavierInitializer.RandomType.GAUSSIAN, XavierInitializer.FactorType.IN, 2"),
-        "block.setInitializer(Initializer.ZEROS, Parameter.Type.BIAS);");
+  public List<String> initialization(
+      @Nullable PrescribedInitialization values, boolean orthogonal, List<String> layers) {
+    List<String> lines = new ArrayList<>();
+    if (values != null) {
+      lines.add("// before block.initialize(…)");
+      lines.add(
+          "block.setInitializer(new XavierInitializer(%s), Parameter.Type.WEIGHT);"
+              .formatted(
+                  values == PrescribedInitialization.GLOROT
+                      ? "XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3"
+                      : "XavierInitializer.RandomType.GAUSSIAN, XavierInitializer.FactorType.IN, 2"));
+      lines.add("block.setInitializer(Initializer.ZEROS, Parameter.Type.BIAS);");
+    }
+    if (orthogonal) {
+      lines.addAll(RemedyCode.comment("//", OtherRemedy.ORTHOGONAL_RECURRENT));
+    }
+    return lines;
   }
 
   @Override
-  public List<String> activation(String behind, String function, double alpha) {
-    return List.of(
-        "// behind %s:".formatted(behind),
-        "new ScaledActivation(Activation.scaled(ActivationFunction.%s, %s))"
-            .formatted(
-                function.toUpperCase(Locale.ROOT).replace('-', '_'), RemedyCode.number(alpha)));
+  public List<String> activations(List<Place> places) {
+    List<String> lines = new ArrayList<>();
+    RemedyCode.together(places)
+        .forEach(
+            (activation, same) -> {
+              lines.add(
+                  "// where the block is built, in place of the activation behind %s"
+                      .formatted(RemedyCode.behind(same)));
+              lines.add(
+                  "block.add(ScaledActivation.fixed(ActivationFunction.%s, %s));"
+                      .formatted(
+                          activation.function().name(), RemedyCode.number(activation.outer())));
+            });
+    return lines;
   }
 
   @Override
   public List<String> factor(String layer, double factor) {
     return List.of(
-        "// in front of %s:".formatted(layer),
-        "new LambdaBlock(list -> new NDList(list.singletonOrThrow().mul(%sf)))"
+        "// where the block is built, in front of %s".formatted(layer),
+        "block.add(new LambdaBlock(list -> new NDList(list.singletonOrThrow().mul(%s))));"
             .formatted(RemedyCode.number(factor)));
   }
 
   @Override
-  public List<String> penalty(double r, List<String> layers) {
+  public List<String> penalty(double r) {
     return List.of(
-        "// in place of the loss:",
-        "new PenaltyLoss(loss, new Penalty.L2(%s, Penalty.Scope.ALL), block)"
+        "loss = new PenaltyLoss(loss, block, new Penalty.L2(%s, Penalty.Scope.ALL));"
             .formatted(RemedyCode.number(r)));
   }
 
   @Override
-  public List<String> other(OtherRemedy remedy) {
+  public List<String> other(OtherRemedy remedy, Place last) {
     return switch (remedy) {
-      case FUSED_LOSS -> List.of("Loss.sigmoidBinaryCrossEntropyLoss()  // on logits");
-      case FUSED_SOFTMAX -> List.of("Loss.softmaxCrossEntropyLoss()  // on logits");
-      case USE_TANH -> List.of();
-      default -> List.of(RemedyCode.comment("//", remedy));
+      case SCALE_INPUTS ->
+          List.of(
+              "// by column",
+              "NDArray mean = trainX.mean(new int[] {0});",
+              "NDArray deviation = trainX.sub(mean).square().mean(new int[] {0}).sqrt().maximum(1e-6f);",
+              "x = x.sub(mean).div(deviation);");
+      case FUSED_LOSS ->
+          List.of("// without the last activation", "loss = Loss.sigmoidBinaryCrossEntropyLoss();");
+      case FUSED_SOFTMAX ->
+          List.of("// without the last softmax", "loss = Loss.softmaxCrossEntropyLoss();");
+      case USE_TANH, ORTHOGONAL_RECURRENT -> List.of();
+      default -> RemedyCode.comment("//", remedy);
     };
   }
 }

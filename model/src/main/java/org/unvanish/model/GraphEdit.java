@@ -1,224 +1,208 @@
 package org.unvanish.model;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import org.unvanish.activation.Activation;
-import org.unvanish.activation.ActivationFunction;
-import org.unvanish.activation.Scale;
-import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.model.graph.Attributes;
 import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.Node;
 import org.unvanish.model.graph.Tensor;
 
-/** Stacks with remedies, as nodes of their graphs. */
+/**
+ * A graph in which something is changed, between values that are called by their names. Whatever
+ * was there before keeps its name, so that the same change fits a graph and what folding makes of
+ * it.
+ */
 final class GraphEdit {
 
-  private GraphEdit() {}
+  private final Graph graph;
+  private final Map<String, Tensor> constants;
+  private final Set<String> taken = new HashSet<>();
+  private List<Node> nodes;
 
-  /** The graph as it trains: batches are normalised by their own statistics, and values dropped. */
-  static Graph training(Graph graph) {
-    Map<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
-    List<Node> nodes = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      nodes.add(
-          switch (node.operator()) {
-            case "BatchNormalization" ->
-                training(node, node.inputs(), node.attributes().with("training_mode", 1));
-            case "Dropout" -> dropping(node, nodes.size(), constants);
-            default -> node;
-          });
-    }
+  /** Of a graph, without a change yet. */
+  GraphEdit(Graph graph) {
+    this.graph = graph;
+    this.constants = new LinkedHashMap<>(graph.constants());
+    this.nodes = graph.nodes();
+    taken.addAll(constants.keySet());
+    graph.inputs().forEach(input -> taken.add(input.name()));
+    graph.nodes().forEach(node -> taken.addAll(node.outputs()));
+  }
+
+  /** The graph with all changes. */
+  Graph graph() {
     return new Graph(graph.inputs(), constants, nodes, graph.outputs());
   }
 
-  /** In training, statistics and masks are outputs that nobody reads. */
-  private static Node training(Node node, List<String> inputs, Attributes attributes) {
-    return new Node(node.name(), node.operator(), inputs, node.outputs().subList(0, 1), attributes);
-  }
-
-  /** What it drops is its own, and the same in each pass. */
-  private static Node dropping(Node node, int seed, Map<String, Tensor> constants) {
-    String training = node.outputs().get(0) + "/training";
-    constants.put(training, Tensor.of(Tensor.Kind.BOOLEAN, new double[] {1}));
-    String ratio = node.inputs().size() > 1 ? node.inputs().get(1) : "";
-    return training(
-        node, List.of(node.inputs().get(0), ratio, training), node.attributes().with("seed", seed));
-  }
-
-  /** With other values of all parameters, one tensor behind the other. */
-  static GraphStack with(GraphStack stack, float[] parameters) {
-    Map<String, Tensor> constants = new LinkedHashMap<>(stack.graph().constants());
-    int at = 0;
-    for (GraphParameter parameter : stack.parameters()) {
-      Tensor old = stack.constant(parameter);
-      double[] values = new double[old.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = parameters[at++];
-      }
-      constants.put(parameter.constant(), Tensor.of(values, old.shape()));
+  /** Gives a constant of the graph other numbers. */
+  void constant(String name, Tensor value) {
+    Tensor before = constants.get(name);
+    if (before == null || !before.hasShape(value.shape())) {
+      throw new IllegalArgumentException("there is no constant " + name + " like " + value);
     }
-    Graph graph = stack.graph();
-    return stack.with(
-        new Graph(graph.inputs(), constants, graph.nodes(), graph.outputs()), stack.layers());
-  }
-
-  /** Whether remedies may change an activation: one that is known and not the last layer. */
-  static boolean isHidden(GraphStack stack, GraphLayer layer) {
-    return layer.activation().isPresent() && layer != stack.last();
-  }
-
-  /** With all fixed scales α of hidden activations times a factor. */
-  static GraphStack scaled(GraphStack stack, double factor) {
-    return changed(
-        stack,
-        layer -> isHidden(stack, layer) && isFixed(layer.activation().orElseThrow()),
-        layer ->
-            new Change(
-                layer.activation().orElseThrow().times(factor), functionNodes(layer), factor));
-  }
-
-  private static boolean isFixed(Activation activation) {
-    return activation.scale() instanceof Scale.Fixed && !activation.function().isHomogeneous();
-  }
-
-  /** With tanh in all hidden activations; scales stay. */
-  static GraphStack withTanh(GraphStack stack) {
-    return changed(
-        stack,
-        layer ->
-            isHidden(stack, layer)
-                && layer.activation().orElseThrow().function() != ActivationFunction.TANH,
-        layer -> {
-          Scale scale = layer.activation().orElseThrow().scale();
-          double factor = scale instanceof Scale.Fixed fixed ? fixed.alpha() : 1;
-          List<Node> nodes = functionNodes(layer);
-          Node tanh =
-              new Node(
-                  nodes.get(0).name(),
-                  "Tanh",
-                  List.of(layer.input()),
-                  List.of(result(nodes)),
-                  Attributes.NONE);
-          return new Change(
-              new Activation(ActivationFunction.TANH, new Scale.Fixed(factor)),
-              List.of(tanh),
-              factor);
-        });
+    constants.put(name, value);
   }
 
   /**
-   * Another activation of a layer.
+   * Puts α·f(z/α) in the place of a function f, whatever nodes compute it.
    *
-   * @param nodes what computes it without the factor
-   * @param factor by which what it reads is divided, and what it puts out multiplied
+   * @param from the value z
+   * @param to the value f(z)
+   * @return the nodes that compute it now, in order
+   * @throws ModelRefusedException if {@code to} is not computed of {@code from}
    */
-  private record Change(Activation activation, List<Node> nodes, double factor) {}
-
-  /** Those nodes of an activation that do not only put its values into another shape. */
-  private static List<Node> functionNodes(GraphLayer layer) {
-    return layer.nodes().stream()
-        .filter(node -> !LayerFinder.SHAPING.contains(node.operator()))
-        .toList();
-  }
-
-  private static String result(List<Node> nodes) {
-    return nodes.get(nodes.size() - 1).outputs().get(0);
-  }
-
-  private static GraphStack changed(
-      GraphStack stack, Predicate<GraphLayer> which, Function<GraphLayer, Change> change) {
-    Map<String, Tensor> constants = new LinkedHashMap<>(stack.graph().constants());
-    List<Node> nodes = new ArrayList<>(stack.graph().nodes());
-    List<GraphLayer> layers = new ArrayList<>();
-    for (GraphLayer layer : stack.layers()) {
-      layers.add(changed(layer, which, change, constants, nodes));
+  List<Node> scaled(String from, String to, double alpha) {
+    List<Node> old = between(from, to);
+    Scaling scaling = new Scaling(from, to, alpha);
+    Map<Node, List<Node>> places = new LinkedHashMap<>();
+    for (Node node : old) {
+      places.put(
+          node, new ArrayList<>(List.of(renamed(node, from, scaling.inner, to, scaling.outer))));
     }
-    Graph graph = stack.graph();
-    return stack.with(new Graph(graph.inputs(), constants, nodes, graph.outputs()), layers);
+    places.get(old.get(0)).add(0, scaling.before());
+    places.get(producer(to, old)).add(scaling.after());
+    return replace(places);
   }
 
-  private static GraphLayer changed(
-      GraphLayer layer,
-      Predicate<GraphLayer> which,
-      Function<GraphLayer, Change> change,
-      Map<String, Tensor> constants,
-      List<Node> nodes) {
-    if (layer.role() == StepRole.RESIDUAL) {
-      List<GraphLayer> inside = new ArrayList<>();
-      layer.inside().forEach(inner -> inside.add(changed(inner, which, change, constants, nodes)));
-      Set<String> own = outputs(layer.nodes());
-      // Nodes that were put in belong to the block as well.
-      inside.forEach(inner -> own.addAll(outputs(inner.nodes())));
-      List<Node> all =
-          nodes.stream().filter(node -> node.outputs().stream().anyMatch(own::contains)).toList();
-      return layer(layer, layer.activation(), all, inside);
+  /** As {@link #scaled}, with f computed by another operator. */
+  List<Node> replaced(String from, String to, String operator, double alpha) {
+    Node last = producer(to, between(from, to));
+    if (alpha == 1) {
+      return inPlace(from, to, List.of(node(last.name(), operator, to, from)));
     }
-    if (!which.test(layer)) {
-      return layer;
+    Scaling scaling = new Scaling(from, to, alpha);
+    Node function = node(last.name(), operator, scaling.outer, scaling.inner);
+    return inPlace(from, to, List.of(scaling.before(), function, scaling.after()));
+  }
+
+  /** Leaves out what computes one value of another. */
+  void leaveOut(String from, String to) {
+    Node last = producer(to, between(from, to));
+    inPlace(from, to, List.of(node(last.name(), "Identity", to, from)));
+  }
+
+  /** Multiplies what some nodes read by a factor: those that compute one value of another. */
+  void multiplyInput(String from, String to, double factor) {
+    String scale = fresh(to + "/factor");
+    String product = fresh(to + "/product");
+    constants.put(scale, Tensor.scalar(factor));
+    Map<Node, List<Node>> places = new LinkedHashMap<>();
+    for (Node node : between(from, to)) {
+      places.put(node, new ArrayList<>(List.of(renamed(node, from, product, to, to))));
     }
-    List<Node> old = functionNodes(layer);
-    List<Node> made = nodes(layer, change.apply(layer), constants, result(old));
-    // The others come before the last of them, whose place is that of all that is made.
-    int place = nodes.indexOf(old.get(old.size() - 1)) - old.size() + 1;
-    nodes.removeAll(old);
-    nodes.addAll(place, made);
-    List<Node> rest = new ArrayList<>(made);
-    layer.nodes().stream().filter(node -> !old.contains(node)).forEach(rest::add);
-    return layer(layer, Optional.of(change.apply(layer).activation()), rest, List.of());
+    places.values().iterator().next().add(0, node(product, "Mul", product, from, scale));
+    replace(places);
   }
 
-  private static Set<String> outputs(List<Node> nodes) {
-    Set<String> outputs = new HashSet<>();
-    nodes.forEach(node -> outputs.addAll(node.outputs()));
-    return outputs;
-  }
+  /** The division before a function and the multiplication behind it. */
+  private final class Scaling {
+    private final String from;
+    private final String to;
+    private final String scale;
+    private final String inner;
+    private final String outer;
 
-  private static GraphLayer layer(
-      GraphLayer old, Optional<Activation> activation, List<Node> nodes, List<GraphLayer> inside) {
-    return new GraphLayer(
-        old.name(),
-        old.role(),
-        activation,
-        old.input(),
-        old.output(),
-        old.parameters(),
-        nodes,
-        inside);
-  }
-
-  /** {@code factor·f(z/factor)}, which comes out where the function's own result did. */
-  private static List<Node> nodes(
-      GraphLayer layer, Change change, Map<String, Tensor> constants, String result) {
-    String divided = result + "/divided";
-    String unscaled = result + "/unscaled";
-    String inner = result + "/one over alpha";
-    String outer = result + "/alpha";
-    constants.put(inner, Tensor.scalar(1 / change.factor()));
-    constants.put(outer, Tensor.scalar(change.factor()));
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(multiply(layer.input(), inner, divided));
-    for (Node node : change.nodes()) {
-      nodes.add(
-          new Node(
-              node.name(),
-              node.operator(),
-              node.inputs().stream().map(n -> n.equals(layer.input()) ? divided : n).toList(),
-              node.outputs().stream().map(n -> n.equals(result) ? unscaled : n).toList(),
-              node.attributes()));
+    Scaling(String from, String to, double alpha) {
+      this.from = from;
+      this.to = to;
+      scale = fresh(to + "/alpha");
+      inner = fresh(to + "/inner");
+      outer = fresh(to + "/outer");
+      constants.put(scale, Tensor.scalar(alpha));
     }
-    nodes.add(multiply(unscaled, outer, result));
-    return nodes;
+
+    Node before() {
+      return node(inner, "Div", inner, from, scale);
+    }
+
+    Node after() {
+      return node(outer, "Mul", to, outer, scale);
+    }
   }
 
-  private static Node multiply(String value, String constant, String result) {
-    return new Node(result, "Mul", List.of(value, constant), List.of(result), Attributes.NONE);
+  private static Node node(String name, String operator, String output, String... inputs) {
+    return new Node(name, operator, List.of(inputs), List.of(output), Attributes.NONE);
+  }
+
+  private static Node renamed(Node node, String from, String inner, String to, String outer) {
+    return new Node(
+        node.name(),
+        node.operator(),
+        node.inputs().stream().map(name -> name.equals(from) ? inner : name).toList(),
+        node.outputs().stream().map(name -> name.equals(to) ? outer : name).toList(),
+        node.attributes());
+  }
+
+  /** The nodes that compute one value of another, in order. */
+  private List<Node> between(String from, String to) {
+    Set<String> after = new HashSet<>(Set.of(from));
+    Set<Node> readers = new HashSet<>();
+    for (Node node : nodes) {
+      if (node.inputs().stream().anyMatch(after::contains)) {
+        after.addAll(node.outputs());
+        after.remove("");
+        readers.add(node);
+      }
+    }
+    Set<String> before = new HashSet<>(Set.of(to));
+    List<Node> between = new ArrayList<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      if (node.outputs().stream().anyMatch(before::contains)) {
+        before.addAll(node.inputs());
+        if (readers.contains(node)) {
+          between.add(0, node);
+        }
+      }
+    }
+    if (between.isEmpty()) {
+      throw new ModelRefusedException(
+          "the graph", "\"" + to + "\" is not computed of \"" + from + "\"", "");
+    }
+    return between;
+  }
+
+  private static Node producer(String value, List<Node> nodes) {
+    return nodes.stream().filter(node -> node.outputs().contains(value)).findFirst().orElseThrow();
+  }
+
+  /** Other nodes that compute one value of another, and none of the old ones that nobody needs. */
+  private List<Node> inPlace(String from, String to, List<Node> made) {
+    List<Node> old = between(from, to);
+    Node last = producer(to, old);
+    Map<Node, List<Node>> places = new LinkedHashMap<>();
+    Set<String> read = new HashSet<>(graph.outputs());
+    nodes.stream().filter(node -> !old.contains(node)).forEach(node -> read.addAll(node.inputs()));
+    for (int i = old.size() - 1; i >= 0; i--) {
+      Node node = old.get(i);
+      if (node == last) {
+        places.put(node, made);
+      } else if (node.outputs().stream().anyMatch(read::contains)) {
+        read.addAll(node.inputs());
+      } else {
+        places.put(node, List.of());
+      }
+    }
+    replace(places);
+    return made;
+  }
+
+  private List<Node> replace(Map<Node, List<Node>> places) {
+    nodes =
+        nodes.stream().flatMap(node -> places.getOrDefault(node, List.of(node)).stream()).toList();
+    return places.values().stream().flatMap(Collection::stream).toList();
+  }
+
+  private String fresh(String name) {
+    String fresh = name;
+    for (int i = 2; !taken.add(fresh); i++) {
+      fresh = name + i;
+    }
+    return fresh;
   }
 }

@@ -32,7 +32,7 @@ public record GraphLayer(
     List<GraphLayer> inside) {
 
   /** The operators that go through time. */
-  static final Set<String> RECURRENT = Set.of("RNN", "LSTM", "GRU");
+  public static final Set<String> RECURRENT = Set.of("RNN", "LSTM", "GRU");
 
   /** Copies the lists. */
   public GraphLayer {
@@ -51,6 +51,11 @@ public record GraphLayer(
     return nodes.stream()
         .filter(node -> List.of(operators).contains(node.operator()))
         .reduce((first, last) -> last);
+  }
+
+  /** Whether it multiplies what it reads by trained weights. */
+  public boolean hasWeights() {
+    return parameters.stream().anyMatch(GraphParameter::isWeights);
   }
 
   /** Whether it is a recurrent one. */

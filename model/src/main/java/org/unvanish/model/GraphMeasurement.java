@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalDouble;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.evidence.EqualUnits;
@@ -30,6 +30,7 @@ final class GraphMeasurement {
   private final Interpreter interpreter;
   private final BackwardMeasurement measurement;
   private final BatchAxes axes;
+  private final TrainingNote training;
   private final RandomStream random;
   private final Map<GraphLayer, PreActivationCounts> preActivations = new HashMap<>();
   private Map<String, double[]> lastGradients = Map.of();
@@ -37,13 +38,20 @@ final class GraphMeasurement {
   /**
    * @param errors where the gradient starts
    * @param axes of the stack's values
+   * @param training what is known of it
    * @param seed of test gradients
    */
   GraphMeasurement(
-      GraphStack stack, ModelData data, OutputError errors, BatchAxes axes, long seed) {
+      GraphStack stack,
+      ModelData data,
+      OutputError errors,
+      BatchAxes axes,
+      TrainingNote training,
+      long seed) {
     this.stack = stack;
     this.data = data;
     this.errors = errors;
+    this.training = training;
     this.interpreter = new Interpreter(stack.graph());
     this.measurement =
         new BackwardMeasurement(stack.layers().stream().map(this::stackLayer).toList());
@@ -72,8 +80,17 @@ final class GraphMeasurement {
         Math.sqrt(TensorGradient.sumOfSquares(values) / values.length),
         Arrays.stream(values).sum() / values.length,
         Double.NaN,
-        Double.NEGATIVE_INFINITY,
+        penaltyLog10(parameter.constant(), values),
         Double.NaN);
+  }
+
+  private double penaltyLog10(String constant, double[] values) {
+    TrainingNote.FileRegularizer regularizer = training.regularizers().get(constant);
+    if (regularizer == null) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double[] gradients = Arrays.stream(values).map(regularizer::gradient).toArray();
+    return StrictMath.log10(TensorGradient.sumOfSquares(gradients) / values.length) / 2;
   }
 
   /** Adds a mini-batch. */
@@ -179,12 +196,17 @@ final class GraphMeasurement {
   /**
    * What was measured.
    *
-   * @param adamEpsilon of Adam; null for other optimisers
    * @throws IllegalArgumentException if there was no mini-batch
    */
-  MeasuredBackward result(long step, @Nullable Double adamEpsilon) {
+  MeasuredBackward result(long step) {
     finish(stack.layers(), measurement);
-    return measurement.result(step, errors.evidence(), adamEpsilon);
+    OptionalDouble epsilon =
+        training
+            .optimizer()
+            .map(TrainingNote.FileOptimizer::adamEpsilon)
+            .orElse(OptionalDouble.empty());
+    return measurement.result(
+        step, errors.evidence(), epsilon.isPresent() ? (Double) epsilon.getAsDouble() : null);
   }
 
   private void finish(List<GraphLayer> layers, BackwardMeasurement measured) {

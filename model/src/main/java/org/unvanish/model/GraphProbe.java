@@ -14,17 +14,15 @@ import org.unvanish.loss.Loss;
 import org.unvanish.loss.OneHot;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.loss.TargetKind;
-import org.unvanish.model.graph.Tensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.RemedyProbe;
-import org.unvanish.random.RandomStream;
 
 /**
  * Measures the way of the backpropagated gradient through somebody's model, and tries remedies on
- * its graph. The weights that it has now count as its initial ones; how they were drawn is not
- * known, so that all initializations are offered.
+ * its graph. The weights that it has now count as its initial ones. Initializations are offered
+ * unless the file says that its weights were drawn so.
  *
  * @since 0.1
  */
@@ -36,11 +34,13 @@ public final class GraphProbe implements RemedyProbe {
   private final long seed;
   private final List<int[]> window;
   private final BatchAxes axes;
+  private final TrainingNote training;
   private final ProbeProgress progress;
 
   /**
    * @param stack of the model as it trains
    * @param loss on the targets of the data; null for a random error signal
+   * @param training what is known of it
    * @param window mini-batches, each a list of sample numbers
    * @param seed of what is drawn
    * @throws ModelRefusedException if the model cannot be computed on such data
@@ -49,16 +49,18 @@ public final class GraphProbe implements RemedyProbe {
       GraphStack stack,
       ModelData data,
       @Nullable Loss loss,
+      TrainingNote training,
       List<int[]> window,
       long seed,
       ProbeProgress progress) {
-    this(stack, data, loss, window, seed, progress, new BatchAxes(stack, data));
+    this(stack, data, loss, training, window, seed, progress, new BatchAxes(stack, data));
   }
 
   private GraphProbe(
       GraphStack stack,
       ModelData data,
       @Nullable Loss loss,
+      TrainingNote training,
       List<int[]> window,
       long seed,
       ProbeProgress progress,
@@ -66,6 +68,7 @@ public final class GraphProbe implements RemedyProbe {
     this.stack = stack;
     this.data = data;
     this.loss = loss;
+    this.training = training;
     this.window = List.copyOf(window);
     this.seed = seed;
     this.progress = progress;
@@ -89,25 +92,17 @@ public final class GraphProbe implements RemedyProbe {
   }
 
   private GraphProbe of(GraphStack other, ModelData samples, @Nullable Loss otherLoss) {
-    return new GraphProbe(other, samples, otherLoss, window, seed, progress, axes);
+    return new GraphProbe(other, samples, otherLoss, training, window, seed, progress, axes);
   }
 
   @Override
   public MeasuredBackward initial() {
-    return measure(stack, 0);
+    return measure(stack, MeasuredBackward.UNKNOWN_STEP);
   }
 
   @Override
   public float[] initialValues() {
-    List<GraphParameter> parameters = stack.parameters();
-    float[] all = new float[Math.toIntExact(stack.parameterCount())];
-    int at = 0;
-    for (GraphParameter parameter : parameters) {
-      for (double value : stack.constant(parameter).values()) {
-        all[at++] = (float) value;
-      }
-    }
-    return all;
+    return DrawnWeights.present(stack);
   }
 
   @Override
@@ -116,16 +111,17 @@ public final class GraphProbe implements RemedyProbe {
       throw new IllegalArgumentException(
           parameters.length + " parameters are given for a model with " + stack.parameterCount());
     }
-    return measure(GraphEdit.with(stack, parameters), step);
+    return measure(StackEdit.with(stack, parameters), step);
   }
 
   private MeasuredBackward measure(GraphStack measured, long step) {
-    GraphMeasurement measurement = new GraphMeasurement(measured, data, errors(), axes, seed);
+    GraphMeasurement measurement =
+        new GraphMeasurement(measured, data, errors(), axes, training, seed);
     for (int done = 1; done <= window.size(); done++) {
       measurement.add(window.get(done - 1));
       progress.batchProbed(done, window.size());
     }
-    return measurement.result(step, null);
+    return measurement.result(step);
   }
 
   private OutputError errors() {
@@ -152,61 +148,33 @@ public final class GraphProbe implements RemedyProbe {
             .all()
             .flatMap(layer -> layer.activation().stream())
             .anyMatch(activation -> activation.function().isRectifier());
-    return rectifier
-        ? List.of(PrescribedInitialization.HE, PrescribedInitialization.GLOROT)
-        : List.of(PrescribedInitialization.GLOROT, PrescribedInitialization.HE);
+    List<PrescribedInitialization> starts =
+        rectifier
+            ? List.of(PrescribedInitialization.HE, PrescribedInitialization.GLOROT)
+            : List.of(PrescribedInitialization.GLOROT, PrescribedInitialization.HE);
+    return starts.stream().filter(values -> !isInitialised(values)).toList();
   }
 
-  /** Other initial weights, with biases of 0; what normalises stays what it is. */
+  /** Whether the file says so of all weights. */
+  private boolean isInitialised(PrescribedInitialization values) {
+    return stack.parameters().stream()
+        .filter(GraphParameter::isWeights)
+        .allMatch(
+            weights ->
+                training
+                    .initializers()
+                    .getOrDefault(weights.constant(), "")
+                    .startsWith(values.label() + "_"));
+  }
+
   @Override
   public float[] initialValues(PrescribedInitialization values) {
-    RandomStream random = new RandomStream(seed, "initial values");
-    float[] all = initialValues();
-    int at = 0;
-    for (GraphParameter parameter : stack.parameters()) {
-      Tensor tensor = stack.constant(parameter);
-      int end = at + tensor.size();
-      boolean weights = parameter.isWeights() || parameter.kind() == Kind.RECURRENT;
-      double deviation = weights ? deviation(values, parameter, tensor) : 0;
-      for (; at < end; at++) {
-        if (weights) {
-          all[at] =
-              (float)
-                  (values == PrescribedInitialization.HE
-                      ? deviation * random.normal()
-                      : deviation * Math.sqrt(3) * (2 * random.uniform() - 1));
-        } else if (parameter.kind() == Kind.BIAS) {
-          all[at] = 0;
-        }
-      }
-    }
-    return all;
-  }
-
-  private static double deviation(
-      PrescribedInitialization values, GraphParameter parameter, Tensor tensor) {
-    if (values == PrescribedInitialization.HE) {
-      return Math.sqrt(2 / parameter.fanIn());
-    }
-    return Math.sqrt(2 / (parameter.fanIn() + fanOut(parameter, tensor)));
-  }
-
-  private static double fanOut(GraphParameter parameter, Tensor tensor) {
-    boolean table = parameter.unitAxis() < 0 && tensor.rank() == 2;
-    if (table) {
-      return tensor.extent(1);
-    }
-    boolean convolution = parameter.unitAxis() == 0 && tensor.rank() > 2;
-    if (convolution) {
-      return (double) tensor.size() / tensor.extent(1);
-    }
-    double directions = tensor.rank() == 3 ? tensor.extent(0) : 1;
-    return tensor.size() / parameter.fanIn() / directions;
+    return new DrawnWeights(stack, seed).initial(values);
   }
 
   @Override
   public RemedyProbe scaled(double factor) {
-    return of(GraphEdit.scaled(stack, factor), data, loss);
+    return of(StackEdit.scaled(stack, factor), data, loss);
   }
 
   @Override
@@ -216,9 +184,9 @@ public final class GraphProbe implements RemedyProbe {
             .all()
             .anyMatch(
                 layer ->
-                    GraphEdit.isHidden(stack, layer)
+                    StackEdit.isHidden(stack, layer)
                         && layer.activation().orElseThrow().function() != ActivationFunction.TANH);
-    return other ? Optional.of(of(GraphEdit.withTanh(stack), data, loss)) : Optional.empty();
+    return other ? Optional.of(of(StackEdit.withTanh(stack), data, loss)) : Optional.empty();
   }
 
   /** The model with an orthogonal matrix in each block of its recurrent weights. */
@@ -226,55 +194,6 @@ public final class GraphProbe implements RemedyProbe {
   public Optional<RemedyProbe> withOrthogonalRecurrent() {
     boolean recurrent = stack.parameters().stream().anyMatch(p -> p.kind() == Kind.RECURRENT);
     return recurrent ? Optional.of(with(OtherRemedy.ORTHOGONAL_RECURRENT)) : Optional.empty();
-  }
-
-  private float[] orthogonalRecurrent() {
-    RandomStream random = new RandomStream(seed, "recurrent weights");
-    float[] all = initialValues();
-    int at = 0;
-    for (GraphParameter parameter : stack.parameters()) {
-      Tensor tensor = stack.constant(parameter);
-      int units = tensor.rank() == 0 ? 1 : tensor.extent(tensor.rank() - 1);
-      int end = at + tensor.size();
-      for (int from = at; parameter.kind() == Kind.RECURRENT && from < end; from += units * units) {
-        double[][] rows = orthogonal(units, random);
-        for (int i = 0; i < units * units; i++) {
-          all[from + i] = (float) rows[i / units][i % units];
-        }
-      }
-      at = end;
-    }
-    return all;
-  }
-
-  /** Rows of normal numbers, each made orthogonal to those before it (Gram and Schmidt). */
-  private static double[][] orthogonal(int size, RandomStream random) {
-    double[][] rows = new double[size][size];
-    for (int i = 0; i < size; i++) {
-      for (int k = 0; k < size; k++) {
-        rows[i][k] = random.normal();
-      }
-      // Twice, because one pass leaves what has cancelled.
-      for (int other = 0; other < 2 * i; other++) {
-        double product = product(rows[i], rows[other % i]);
-        for (int k = 0; k < size; k++) {
-          rows[i][k] -= product * rows[other % i][k];
-        }
-      }
-      double length = Math.sqrt(product(rows[i], rows[i]));
-      for (int k = 0; k < size; k++) {
-        rows[i][k] /= length;
-      }
-    }
-    return rows;
-  }
-
-  private static double product(double[] one, double[] other) {
-    double sum = 0;
-    for (int k = 0; k < one.length; k++) {
-      sum += one[k] * other[k];
-    }
-    return sum;
   }
 
   @Override
@@ -319,17 +238,20 @@ public final class GraphProbe implements RemedyProbe {
               loss instanceof OneHot classes
                   ? new OneHot(new BinaryCrossEntropy(), classes.classes())
                   : new BinaryCrossEntropy());
-      case ORTHOGONAL_RECURRENT -> of(GraphEdit.with(stack, orthogonalRecurrent()), data, loss);
+      case ORTHOGONAL_RECURRENT ->
+          of(
+              StackEdit.with(stack, new DrawnWeights(stack, seed).orthogonal(initialValues())),
+              data,
+              loss);
       case NO_LAST_ACTIVATION -> of(stack.withoutLast(), data, loss);
       case SCALE_TARGETS -> of(stack, new StandardisedTargets(data), loss);
       default -> RemedyProbe.super.with(remedy);
     };
   }
 
-  /** What a file of weights says nothing of. */
   @Override
   public boolean isPenalised() {
-    return false;
+    return !training.regularizers().isEmpty();
   }
 
   @Override

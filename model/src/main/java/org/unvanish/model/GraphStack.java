@@ -1,10 +1,12 @@
 package org.unvanish.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.unvanish.data.Shape;
 import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.Node;
@@ -135,6 +137,20 @@ public final class GraphStack {
       }
     }
     return 0;
+  }
+
+  /**
+   * Where the values of a sample of the data room go: for each value of a sample as the model reads
+   * it, with a batch of one, its number among the given ones.
+   *
+   * @param data the shape of a sample
+   * @throws ModelRefusedException if such samples do not fit the model
+   */
+  public Tensor places(Shape data) {
+    InputLayout layout = InputLayout.of(this);
+    InputLayout.Arranged arranged = layout.arranged(data);
+    double[] order = Arrays.stream(arranged.order()).asDoubleStream().toArray();
+    return layout.joined(new double[][] {order}, arranged.shape());
   }
 
   /** How many numbers training changes. */

@@ -1,6 +1,7 @@
 package org.unvanish.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +27,20 @@ final class LayerFinder {
   private static final Set<String> NORMALIZING =
       Set.of("BatchNormalization", "LayerNormalization", "InstanceNormalization");
 
+  /** No activation function is taken apart into more nodes; each longer run costs a trial. */
+  private static final int MOST_NODES = 32;
+
+  /** Residual blocks in residual blocks, from which on one is a layer as a whole. */
+  private static final int MOST_BLOCKS = 8;
+
   private final Map<String, Tensor> constants;
   private final Map<String, Integer> numbers = new HashMap<>();
 
   /** What stands before all weights scales the data, and is not trained. */
   private boolean weightsSeen;
+
+  /** In how many residual blocks the present segments are. */
+  private int blocks;
 
   LayerFinder(Map<String, Tensor> constants) {
     this.constants = constants;
@@ -62,21 +72,16 @@ final class LayerFinder {
     if (!ScalarFunction.isOne(segment, constants)) {
       return end;
     }
+    ScalarFunction run = ScalarFunction.of(segment, constants);
     int best = end;
-    Segment run = segment;
-    boolean known = isActivation(run);
     for (; end < segments.size() && ScalarFunction.isOne(segments.get(end), constants); end++) {
-      run = run.with(segments.get(end));
-      if (isActivation(run)) {
-        known = true;
-        best = end + 1;
+      run = run.then(segments.get(end));
+      if (run.segment().nodes().size() > MOST_NODES) {
+        break;
       }
+      best = run.activation().isPresent() ? end + 1 : best;
     }
-    return known ? best : first + 1;
-  }
-
-  private boolean isActivation(Segment run) {
-    return ScalarFunction.activation(run, constants).isPresent();
+    return best;
   }
 
   /** Whether it multiplies by weights and does nothing else, so that a bias may follow. */
@@ -126,7 +131,8 @@ final class LayerFinder {
   }
 
   private GraphLayer scalar(Segment segment) {
-    Optional<Activation> activation = ScalarFunction.activation(segment, constants);
+    ScalarFunction function = ScalarFunction.of(segment, constants);
+    Optional<Activation> activation = function.activation();
     if (activation.isPresent()) {
       return new GraphLayer(
           activation.get().function().label(),
@@ -138,8 +144,7 @@ final class LayerFinder {
           segment.nodes(),
           List.of());
     }
-    StepRole role =
-        ScalarFunction.isAffine(segment, constants) ? StepRole.POOLING : StepRole.ACTIVATION;
+    StepRole role = function.isAffine() ? StepRole.POOLING : StepRole.ACTIVATION;
     return make(operator(segment), role, segment, List.of());
   }
 
@@ -168,7 +173,9 @@ final class LayerFinder {
   /** A block whose last node adds what a branch makes of its input to the input, or to a skip. */
   private Optional<GraphLayer> residual(Segment segment) {
     Node last = segment.nodes().get(segment.nodes().size() - 1);
-    if (!last.operator().equals("Add") || !last.outputs().contains(segment.output())) {
+    if (blocks == MOST_BLOCKS
+        || !last.operator().equals("Add")
+        || !last.outputs().contains(segment.output())) {
       return Optional.empty();
     }
     Way one = way(segment, last.inputs().get(0));
@@ -224,7 +231,13 @@ final class LayerFinder {
     }
 
     List<GraphLayer> layers() {
-      return isIdentity() ? List.of() : LayerFinder.this.layers(Segment.between(from, to, nodes));
+      if (isIdentity()) {
+        return List.of();
+      }
+      blocks++;
+      List<GraphLayer> layers = LayerFinder.this.layers(Segment.between(from, to, nodes));
+      blocks--;
+      return layers;
     }
   }
 
@@ -235,9 +248,10 @@ final class LayerFinder {
       Node node = segment.nodes().get(i);
       if (node.outputs().stream().anyMatch(wanted::contains)) {
         wanted.addAll(node.inputs());
-        nodes.add(0, node);
+        nodes.add(node);
       }
     }
+    Collections.reverse(nodes);
     return new Way(segment.input(), to, nodes);
   }
 
@@ -278,32 +292,33 @@ final class LayerFinder {
    */
   private List<GraphLayer> joined(List<GraphLayer> layers) {
     List<GraphLayer> joined = new ArrayList<>();
-    for (GraphLayer layer : layers) {
-      GraphLayer before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-      if (before != null && before.inside().isEmpty() && belongs(before, layer)) {
-        List<Node> nodes = new ArrayList<>(before.nodes());
-        nodes.addAll(layer.nodes());
-        joined.set(
-            joined.size() - 1,
-            new GraphLayer(
-                before.name(),
-                before.role(),
-                before.activation(),
-                before.input(),
-                layer.output(),
-                before.parameters(),
-                nodes,
-                List.of()));
-      } else {
-        joined.add(layer);
+    int next = 0;
+    while (next < layers.size()) {
+      GraphLayer first = layers.get(next++);
+      List<Node> nodes = new ArrayList<>(first.nodes());
+      String output = first.output();
+      while (next < layers.size() && belongs(first, layers.get(next))) {
+        nodes.addAll(layers.get(next).nodes());
+        output = layers.get(next++).output();
       }
+      joined.add(
+          new GraphLayer(
+              first.name(),
+              first.role(),
+              first.activation(),
+              first.input(),
+              output,
+              first.parameters(),
+              nodes,
+              first.inside()));
     }
     return joined;
   }
 
   private static boolean belongs(GraphLayer before, GraphLayer layer) {
     boolean selects = before.recurrent().isPresent();
-    return layer.parameters().isEmpty()
+    return before.inside().isEmpty()
+        && layer.parameters().isEmpty()
         && layer.nodes().stream()
             .map(Node::operator)
             .allMatch(

@@ -16,7 +16,7 @@ final class LayerNames {
   /** What a parameter's own name is, behind that of its layer. */
   private static final Pattern OWN =
       Pattern.compile(
-          "[./_](weights?|kernel|bias(es)?|gamma|beta|scale|W|B|R"
+          "[./_](weights?|kernel|embeddings|bias(es)?|gamma|beta|scale|W|B|R"
               + "|(input-|recurrent-|reverse-)*(weights|bias)"
               + "|(weight|bias)_(ih|hh)_l\\d+(_reverse)?"
               + "|(lstm_cell|gru_cell|simple_rnn_cell)(_\\d+)?/(kernel|recurrent_kernel|bias))"
@@ -32,7 +32,7 @@ final class LayerNames {
   static Optional<String> of(List<Node> nodes, List<GraphParameter> parameters) {
     for (GraphParameter parameter : parameters) {
       String name = parameter.constant();
-      if (!ANONYMOUS.matcher(name).matches()) {
+      if (!isAnonymous(name)) {
         String layer = OWN.matcher(name).replaceFirst("");
         if (!layer.equals(name) && !layer.isEmpty()) {
           return Optional.of(plain(layer));
@@ -45,6 +45,11 @@ final class LayerNames {
         .map(LayerNames::folder)
         .filter(name -> !name.isEmpty())
         .findFirst();
+  }
+
+  /** Whether an exporter has made up the name of a value. */
+  static boolean isAnonymous(String value) {
+    return ANONYMOUS.matcher(value).matches();
   }
 
   /** {@code layers.fc1} of {@code /layers/fc1/Gemm}. */

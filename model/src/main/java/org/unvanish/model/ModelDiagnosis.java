@@ -1,19 +1,15 @@
 package org.unvanish.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Prescription;
-import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Loss;
-import org.unvanish.loss.TargetKind;
 import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.GraphFolding;
 import org.unvanish.model.graph.GraphInput;
@@ -62,7 +58,7 @@ public record ModelDiagnosis(
    * @throws ModelRefusedException if it is no layer stack
    */
   public static GraphStack stack(ImportedModel model) {
-    return GraphStack.of(free(GraphEdit.training(GraphFolding.foldAll(model.graph()))));
+    return GraphStack.of(free(StackEdit.training(GraphFolding.foldAll(model.graph()))));
   }
 
   /** Exporters leave a batch of one in the input's shape. */
@@ -87,7 +83,7 @@ public record ModelDiagnosis(
    * Diagnoses a model.
    *
    * @param source of the samples, for the model's layers
-   * @param asked the loss; null for the usual one for the targets
+   * @param asked the loss; null for that of the file, or else the usual one for the targets
    * @param seed of the window and of all that is drawn
    * @throws ModelRefusedException if the model cannot be computed, or the data do not fit it
    * @throws IllegalArgumentException if the loss does not fit the targets
@@ -101,9 +97,13 @@ public record ModelDiagnosis(
       ProbeProgress progress) {
     GraphStack whole = stack(model);
     ModelData data = source.apply(whole);
+    TrainingNote training = model.training().orElse(TrainingNote.NONE);
     List<String> notes = new ArrayList<>(model.warnings());
-    Loss loss = data.learnt().map(learnt -> loss(whole, learnt, asked, data.title())).orElse(null);
-    GraphStack stack = withoutApplied(whole, loss, notes);
+    notes.addAll(training.sentences());
+    ChosenLoss chosen = new ChosenLoss(whole, data, training, asked);
+    Loss loss = chosen.loss();
+    GraphStack stack = chosen.stack();
+    notes.addAll(chosen.notes());
     if (loss == null) {
       notes.add(
           "Nothing is to be learnt of the data, so the error signal is random: one standard normal number for each output. The verdict is on how the gradient passes, not on a loss.");
@@ -116,13 +116,21 @@ public record ModelDiagnosis(
                 FEWEST_BATCHES,
                 Math.min(GradientProbe.BATCHES, MOST_MULTIPLY_ADDS / (cost * batch)));
     List<int[]> window = GraphProbe.window(data.count(), batch, batches, seed);
-    GraphProbe probe = new GraphProbe(stack, data, loss, window, seed, progress);
+    GraphProbe probe = new GraphProbe(stack, data, loss, training, window, seed, progress);
     progress.began("probing the model", 1);
     ProbedSnapshot snapshot = new ProbedSnapshot(probe.initial(), probe.initialValues());
     Diagnosis diagnosis = Diagnosis.of(List.of(snapshot.evidence()), thresholds);
     Prescription prescribed =
         new Prescriber(probe, thresholds).prescribe(List.of(snapshot), diagnosis);
     Conclusion conclusion = Conclusion.of(diagnosis, prescribed, data.evidence(), null);
+    if (conclusion.prescription().l2() != null) {
+      if (probe.isPenalised()) {
+        notes.add("The prescribed penalty takes the place of the file's regularisers.");
+      }
+      if (loss == null) {
+        notes.add("The strength r follows the random error signal: diagnose with data to know it.");
+      }
+    }
     return new ModelDiagnosis(stack, data, Optional.ofNullable(loss), diagnosis, conclusion, notes);
   }
 
@@ -132,50 +140,5 @@ public record ModelDiagnosis(
       batch /= 2;
     }
     return batch;
-  }
-
-  private static Loss loss(
-      GraphStack stack, ModelData.Learnt learnt, @Nullable Loss asked, String data) {
-    if (asked != null) {
-      return asked.on(learnt.kind(), learnt.width(), data);
-    }
-    boolean oneOutput =
-        learnt.kind() == TargetKind.CLASSES
-            && learnt.width() == 2
-            && Arrays.equals(
-                stack.parameters().stream()
-                    .filter(p -> p.unitAxis() >= 0)
-                    .reduce((a, b) -> b)
-                    .map(p -> new int[] {stack.constant(p).extent(p.unitAxis())})
-                    .orElse(new int[0]),
-                new int[] {1});
-    return oneOutput
-        ? new BinaryCrossEntropy().on(learnt.kind(), learnt.width(), data)
-        : Loss.standard(learnt.kind()).on(learnt.kind(), learnt.width(), data);
-  }
-
-  /** Without a last function that the loss applies itself. */
-  private static GraphStack withoutApplied(
-      GraphStack stack, @Nullable Loss loss, List<String> notes) {
-    if (loss == null) {
-      return stack;
-    }
-    GraphLayer last = stack.last();
-    boolean applied =
-        switch (loss.applied()) {
-          case SOFTMAX -> last.isSoftmax();
-          case LOGISTIC ->
-              last.activation()
-                  .filter(a -> a.function() == ActivationFunction.LOGISTIC)
-                  .isPresent();
-          case IDENTITY -> false;
-        };
-    if (!applied) {
-      return stack;
-    }
-    notes.add(
-        "The model ends with %s, and the loss %s is taken of what it reads, as frameworks do where they know both. If your program applies it twice, leave it out there."
-            .formatted(last.name(), loss.name()));
-    return stack.withoutLast();
   }
 }

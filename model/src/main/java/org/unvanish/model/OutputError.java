@@ -206,7 +206,10 @@ abstract class OutputError {
           values.rms(),
           Double.NaN,
           Double.NaN,
-          Double.NaN);
+          Double.NaN,
+          null,
+          null,
+          true);
     }
   }
 }

@@ -1,16 +1,20 @@
 package org.unvanish.model;
 
+import static org.unvanish.activation.ActivationFunction.IDENTITY;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
-import org.unvanish.activation.ActivationFunction;
-import org.unvanish.activation.Scale;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -29,6 +33,12 @@ public final class RemedyCode {
     KERAS,
     DJL,
     SPEC;
+
+    /** That of the program that a model comes from, as far as its file tells. */
+    public static Target of(ImportedModel model) {
+      String made = (model.format() + " " + model.producer()).toLowerCase(Locale.ROOT);
+      return made.contains("keras") || made.contains("tf2onnx") ? KERAS : PYTORCH;
+    }
 
     /** As it is written on a command line. */
     public String label() {
@@ -60,49 +70,76 @@ public final class RemedyCode {
   }
 
   private List<String> lines() {
-    PrescribedInitialization initial = change.initial();
-    if (initial != null) {
-      lines.addAll(words.initialization(initial, weightedNames()));
+    boolean orthogonal = change.other().contains(OtherRemedy.ORTHOGONAL_RECURRENT);
+    if (change.initial() != null || orthogonal) {
+      lines.addAll(words.initialization(change.initial(), orthogonal, weightedNames()));
     }
-    Double alpha = change.alpha();
-    if (alpha != null || change.other().contains(OtherRemedy.USE_TANH)) {
-      addActivations(alpha == null ? 1 : alpha);
+    List<Place> places = places();
+    if (!places.isEmpty()) {
+      lines.addAll(words.activations(places));
     }
-    if (!change.factors().isEmpty()) {
-      List<String> names = weightedNames();
-      for (int i = 0; i < Math.min(names.size(), change.factors().size()); i++) {
-        lines.addAll(words.factor(names.get(i), change.factors().get(i)));
-      }
+    List<String> names = weightedNames();
+    for (int i = 0; i < Math.min(names.size(), change.factors().size()); i++) {
+      lines.addAll(words.factor(names.get(i), change.factors().get(i)));
     }
     Double l2 = change.l2();
     if (l2 != null) {
-      lines.addAll(words.penalty(l2, weightedNames()));
+      lines.addAll(words.penalty(l2));
     }
-    change.other().forEach(remedy -> lines.addAll(words.other(remedy)));
+    Place last = place(stack.last(), Activation.of(IDENTITY));
+    change.other().stream()
+        .filter(remedy -> remedy != OtherRemedy.USE_TANH)
+        .filter(remedy -> remedy != OtherRemedy.ORTHOGONAL_RECURRENT)
+        .forEach(remedy -> lines.addAll(words.other(remedy, last)));
     return lines;
   }
 
-  /** Those that become the same together. */
-  private void addActivations(double factor) {
-    Map<Activation, List<String>> places = new LinkedHashMap<>();
-    for (GraphLayer layer : stack.all().toList()) {
-      if (GraphEdit.isHidden(stack, layer)) {
-        Activation before = layer.activation().orElseThrow();
-        double present = before.scale() instanceof Scale.Fixed fixed ? fixed.alpha() : 1;
-        ActivationFunction function =
-            change.other().contains(OtherRemedy.USE_TANH)
-                ? ActivationFunction.TANH
-                : before.function();
-        places
-            .computeIfAbsent(function.scaled(present * factor), a -> new ArrayList<>())
-            .add(readsFrom(layer));
-      }
+  /**
+   * A place where an activation changes.
+   *
+   * @param behind the layer with weights that it follows
+   * @param module the module that computes it, as far as the file tells; empty if a program calls
+   *     it as a function
+   * @param alone whether that module computes nothing else
+   * @param activation what it becomes
+   */
+  record Place(String behind, Optional<String> module, boolean alone, Activation activation) {
+    /** The module, if another can take its place. */
+    Optional<String> replaceable() {
+      return alone ? module : Optional.empty();
     }
-    places.forEach(
-        (activation, names) ->
-            lines.addAll(
-                words.activation(
-                    String.join(", ", names), activation.function().label(), activation.outer())));
+  }
+
+  private List<Place> places() {
+    double factor = change.alpha() == null ? 1 : change.alpha();
+    boolean tanh = change.other().contains(OtherRemedy.USE_TANH);
+    List<Place> places = new ArrayList<>();
+    for (GraphLayer layer : stack.all().toList()) {
+      StackEdit.changed(stack, layer, factor, tanh)
+          .ifPresent(changed -> places.add(place(layer, changed)));
+    }
+    return places;
+  }
+
+  private Place place(GraphLayer layer, Activation activation) {
+    Optional<String> module = LayerNames.of(layer.nodes(), List.of());
+    return new Place(
+        readsFrom(layer),
+        module,
+        module.filter(name -> isAlone(name, layer)).isPresent(),
+        activation);
+  }
+
+  /** Whether nothing but a layer has names that begin with its module's. */
+  private boolean isAlone(String module, GraphLayer layer) {
+    Set<String> others = new LinkedHashSet<>();
+    stack.graph().nodes().stream()
+        .filter(node -> !layer.nodes().contains(node))
+        .forEach(node -> others.add(node.name()));
+    stack.parameters().forEach(parameter -> others.add(parameter.constant()));
+    return others.stream()
+        .map(name -> name.replaceFirst("^/", "").replace('/', '.'))
+        .noneMatch(name -> name.startsWith(module + "."));
   }
 
   /** The layer with weights that an activation follows. */
@@ -112,30 +149,54 @@ public final class RemedyCode {
       if (layer == activation) {
         return name;
       }
-      name = layer.parameters().stream().anyMatch(GraphParameter::isWeights) ? layer.name() : name;
+      name = layer.hasWeights() ? layer.name() : name;
     }
     return name;
   }
 
+  /** The modules with weights. */
   private List<String> weightedNames() {
-    return stack
-        .all()
-        .filter(layer -> layer.parameters().stream().anyMatch(GraphParameter::isWeights))
-        .map(GraphLayer::name)
-        .toList();
+    Set<String> names = new LinkedHashSet<>();
+    for (GraphLayer layer : stack.all().filter(GraphLayer::hasWeights).toList()) {
+      layer.parameters().stream()
+          .filter(GraphParameter::isWeights)
+          .forEach(
+              weights ->
+                  names.add(LayerNames.of(List.of(), List.of(weights)).orElse(layer.name())));
+    }
+    return List.copyOf(names);
   }
 
   /** What one language says of each remedy. */
   interface RemedyWords {
-    List<String> initialization(PrescribedInitialization values, List<String> layers);
+    /**
+     * How weights start.
+     *
+     * @param values of all weights, or null to leave them
+     * @param orthogonal whether recurrent weights are orthogonal matrices
+     */
+    List<String> initialization(
+        @Nullable PrescribedInitialization values, boolean orthogonal, List<String> layers);
 
-    List<String> activation(String behind, String function, double alpha);
+    /** Other activations, in the order of the network. */
+    List<String> activations(List<Place> places);
 
     List<String> factor(String layer, double factor);
 
-    List<String> penalty(double r, List<String> layers);
+    List<String> penalty(double r);
 
-    List<String> other(OtherRemedy remedy);
+    /**
+     * All else.
+     *
+     * @param last the place of the last activation
+     */
+    List<String> other(OtherRemedy remedy, Place last);
+  }
+
+  /** The places that get the same activation, together. */
+  static Map<Activation, List<Place>> together(List<Place> places) {
+    return places.stream()
+        .collect(Collectors.groupingBy(Place::activation, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** A number as programs write it: to six digits. */
@@ -143,12 +204,24 @@ public final class RemedyCode {
     return String.valueOf(new BigDecimal(value).round(new MathContext(6)).doubleValue());
   }
 
+  /** {@code 2.0·tanh(z/2.0)}. */
+  static String formula(Activation activation) {
+    String function = activation.function().label();
+    return activation.outer() == 1
+        ? function
+        : "%1$s·%2$s(z/%1$s)".formatted(number(activation.outer()), function);
+  }
+
   static String quoted(List<String> names) {
     return names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
   }
 
-  /** A remedy of training as a comment in languages that have no word of their own for it. */
-  static String comment(String mark, OtherRemedy remedy) {
-    return mark + " " + remedy.text();
+  static String behind(List<Place> places) {
+    return places.stream().map(Place::behind).distinct().collect(Collectors.joining(", "));
+  }
+
+  /** A remedy as a comment in languages that have no word of their own for it. */
+  static List<String> comment(String mark, OtherRemedy remedy) {
+    return List.of(mark + " " + remedy.text());
   }
 }

@@ -64,9 +64,28 @@ final class ScalarFunction {
   private final Segment segment;
   private final Map<String, Tensor> constants;
 
-  private ScalarFunction(Segment segment, Map<String, Tensor> constants) {
+  /** At {@link #PRE_ACTIVATIONS}. */
+  private final double[] values;
+
+  private ScalarFunction(Segment segment, Map<String, Tensor> constants, double[] values) {
     this.segment = segment;
     this.constants = constants;
+    this.values = values;
+  }
+
+  /** Of nodes for which {@link #isOne} says that they are one. */
+  static ScalarFunction of(Segment segment, Map<String, Tensor> constants) {
+    return new ScalarFunction(segment, constants, values(segment, constants, PRE_ACTIVATIONS));
+  }
+
+  /** Of these nodes and of others behind them. */
+  ScalarFunction then(Segment next) {
+    return new ScalarFunction(segment.with(next), constants, values(next, constants, values));
+  }
+
+  /** All its nodes. */
+  Segment segment() {
+    return segment;
   }
 
   /** Whether nodes compute something of each value by itself, and know no other numbers. */
@@ -80,19 +99,13 @@ final class ScalarFunction {
                         .allMatch(constant -> constant == null || constant.size() == 1));
   }
 
-  /**
-   * The activation that nodes compute; empty if it is none that is known, or if they multiply and
-   * add only.
-   */
-  static Optional<Activation> activation(Segment segment, Map<String, Tensor> constants) {
-    ScalarFunction function = new ScalarFunction(segment, constants);
-    double[] values = function.values();
-    return function.candidates().stream().filter(one -> agrees(one, values)).findFirst();
+  /** The activation that it is; empty if it is none that is known. */
+  Optional<Activation> activation() {
+    return candidates().stream().filter(this::isLike).findFirst();
   }
 
-  /** Whether nodes do no more than multiply by a number and add one. */
-  static boolean isAffine(Segment segment, Map<String, Tensor> constants) {
-    double[] values = new ScalarFunction(segment, constants).values();
+  /** Whether it does no more than multiply by a number and add one. */
+  boolean isAffine() {
     double slope = (values[1] - values[0]) / (PRE_ACTIVATIONS[1] - PRE_ACTIVATIONS[0]);
     for (int i = 2; i < values.length; i++) {
       double expected = values[0] + slope * (PRE_ACTIVATIONS[i] - PRE_ACTIVATIONS[0]);
@@ -103,7 +116,7 @@ final class ScalarFunction {
     return true;
   }
 
-  private double[] values() {
+  private static double[] values(Segment segment, Map<String, Tensor> constants, double[] numbers) {
     Map<String, Tensor> scalars = new HashMap<>();
     for (Node node : segment.nodes()) {
       for (String name : node.inputs()) {
@@ -115,12 +128,12 @@ final class ScalarFunction {
     String input = segment.input();
     Graph graph =
         new Graph(
-            List.of(new GraphInput(input, PRE_ACTIVATIONS.length)),
+            List.of(new GraphInput(input, numbers.length)),
             scalars,
             segment.nodes(),
             List.of(segment.output()));
-    Tensor numbers = Tensor.of(PRE_ACTIVATIONS.clone(), PRE_ACTIVATIONS.length);
-    return new Interpreter(graph).run(Map.of(input, numbers)).value(segment.output()).values();
+    Tensor given = Tensor.of(numbers.clone(), numbers.length);
+    return new Interpreter(graph).run(Map.of(input, given)).value(segment.output()).values();
   }
 
   /** All functions without a scale; then with such scales as the nodes have numbers for. */
@@ -154,7 +167,7 @@ final class ScalarFunction {
     return candidates;
   }
 
-  private static boolean agrees(Activation activation, double[] values) {
+  private boolean isLike(Activation activation) {
     for (int i = 0; i < values.length; i++) {
       double expected = activation.value(PRE_ACTIVATIONS[i]);
       if (!(Math.abs(values[i] - expected) <= TOLERANCE * Math.max(1e-2, Math.abs(expected)))) {

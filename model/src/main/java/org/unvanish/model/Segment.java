@@ -1,6 +1,7 @@
 package org.unvanish.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,9 +94,10 @@ record Segment(String input, String output, List<Node> nodes) {
       Node node = nodes.get(i);
       if (node.outputs().stream().anyMatch(wanted::contains)) {
         wanted.addAll(node.inputs());
-        needed.add(0, node);
+        needed.add(node);
       }
     }
+    Collections.reverse(needed);
     return needed;
   }
 

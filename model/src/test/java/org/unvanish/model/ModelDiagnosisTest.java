@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
@@ -78,6 +80,80 @@ class ModelDiagnosisTest {
         .filteredOn(layer -> layer.role() == StepRole.RESIDUAL)
         .isNotEmpty()
         .allSatisfy(block -> assertThat(block.inside()).isNotEmpty());
+  }
+
+  /**
+   * Normalization and dropout are layers of their own; what rescales inputs is passed like pooling.
+   */
+  @Test
+  void layersOfKerasHaveTheirNamesAndRoles() {
+    assertThat(layers("keras/cnn-keras-2.11.h5"))
+        .containsExactly(
+            "mul pooling",
+            "add pooling",
+            "conv2d weights",
+            "relu activation",
+            "batch_normalization normalization",
+            "max-pool pooling",
+            "conv2d_1 weights",
+            "tanh activation",
+            "average-pool pooling",
+            "dropout dropout",
+            "dense weights",
+            "softmax activation");
+    assertThat(layers("keras/recurrent-keras-2.2.h5"))
+        .containsExactly(
+            "embedding weights", "bidirectional weights", "gru weights", "dense weights");
+  }
+
+  @Test
+  void aScaleThatKerasWritesAsRescalingsIsRecognised() {
+    GraphStack stack =
+        ModelDiagnosis.stack(ModelReader.read(FIXTURES.resolve("keras/scaled.keras")));
+    assertThat(stack.layers().stream().map(GraphLayer::activation).flatMap(Optional::stream))
+        .containsExactly(ActivationFunction.TANH.scaled(2));
+    assertThat(stack.layers().get(0).name()).isEqualTo("wide");
+    assertThat(stack.last().name()).isEqualTo("logits");
+  }
+
+  @Test
+  void aFunctionalModelOfKerasHasItsBlocksAndItsInnerModels() {
+    GraphStack stack =
+        ModelDiagnosis.stack(ModelReader.read(FIXTURES.resolve("keras/functional.keras")));
+    assertThat(stack.layers())
+        .filteredOn(layer -> layer.role() == StepRole.RESIDUAL)
+        .singleElement()
+        .satisfies(
+            block ->
+                assertThat(block.inside().stream().map(GraphLayer::name))
+                    .containsExactly("conv1d_1", "gelu"));
+    assertThat(stack.layers()).anyMatch(layer -> layer.name().equals("block/inner_dense"));
+  }
+
+  @Test
+  void recurrentLayersOfKerasAreMeasuredThroughTime() {
+    MeasuredBackward evidence =
+        diagnose(ModelReader.read(FIXTURES.resolve("keras/recurrent.keras")))
+            .diagnosis()
+            .decisive()
+            .evidence();
+    assertThat(evidence.time().stream().map(time -> time.layer() + " " + time.reverse()))
+        .containsExactlyInAnyOrder(
+            "simple_rnn false",
+            "bidirectional false",
+            "bidirectional true",
+            "gru false",
+            "gru_1 false");
+  }
+
+  @Test
+  void theWeightsOfAFileAreNotCalledInitial() {
+    ModelDiagnosis found = diagnose(ModelReader.read(FIXTURES.resolve("keras/recurrent.keras")));
+    assertThat(found.diagnosis().decisive().evidence().step())
+        .isEqualTo(MeasuredBackward.UNKNOWN_STEP);
+    assertThat(found.conclusion().prescription().why())
+        .startsWith("At the file's weights ")
+        .contains("A new initialization means training anew: it replaces the file's weights.");
   }
 
   @Test

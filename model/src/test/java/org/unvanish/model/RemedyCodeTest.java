@@ -13,9 +13,7 @@ import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 
 class RemedyCodeTest {
 
-  private final GraphStack stack =
-      ModelDiagnosis.stack(
-          ModelReader.read(Path.of("src/test/resources/org/unvanish/model/onnx/mlp_sigmoid.onnx")));
+  private final GraphStack stack = stack("mlp_sigmoid.onnx");
 
   @ParameterizedTest
   @EnumSource(RemedyCode.Target.class)
@@ -32,10 +30,59 @@ class RemedyCodeTest {
   }
 
   @Test
-  void linesNameTheLayers() {
-    assertThat(RemedyCode.of(stack, Change.scale(2), RemedyCode.Target.PYTORCH))
+  void modulesOfPyTorchAreReplacedByTheirNames() {
+    GraphStack sequential =
+        ModelDiagnosis.stack(
+            ModelReader.read(Path.of("src/test/resources/org/unvanish/model/torch/mlp.pt")));
+    assertThat(RemedyCode.of(sequential, Change.scale(2), RemedyCode.Target.PYTORCH))
+        .startsWith(
+            "# 2.0·tanh(z/2.0) behind 0",
+            "class Scaled(torch.nn.Module):",
+            "    def forward(self, z):",
+            "        return 2.0 * torch.tanh(z / 2.0)",
+            "",
+            "for name in [\"1\"]:",
+            "    parent, _, child = name.rpartition(\".\")",
+            "    setattr(model.get_submodule(parent), child, Scaled())",
+            "")
+        .contains("class Scaled2(torch.nn.Module):", "for name in [\"3\"]:");
+  }
+
+  /** One module in two places: the exporter numbers its calls. */
+  @Test
+  void aModuleThatIsCalledAgainIsReplacedWhereverItStands() {
+    assertThat(RemedyCode.of(stack("mlp_gelu.onnx"), Change.scale(2), RemedyCode.Target.PYTORCH))
         .contains(
-            "# in place of the activation behind 0, 2:",
-            "        return 2.0 * torch.sigmoid(z / 2.0)");
+            "places = [module for name, module in model.named_modules() if name in {\"1\", \"1_1\"}]",
+            "        if module in places:",
+            "            setattr(parent, child, Scaled())");
+  }
+
+  @Test
+  void whatIsNoModuleIsAFunctionToCall() {
+    GraphStack functional = stack("tf2onnx_dense.onnx");
+    assertThat(RemedyCode.of(functional, Change.scale(2), RemedyCode.Target.PYTORCH))
+        .anyMatch(
+            line ->
+                line.endsWith(
+                    "to be called in place of the activation behind StatefulPartitionedCall.sequential.dense_0, StatefulPartitionedCall.sequential.dense_2"))
+        .contains("def scaled(z):", "    return 2.0 * torch.tanh(z / 2.0)");
+  }
+
+  @Test
+  void layersOfKerasGetAnActivation() {
+    assertThat(RemedyCode.of(stack("tf2onnx_dense.onnx"), Change.scale(2), RemedyCode.Target.KERAS))
+        .contains("for name in [\"dense_0\", \"dense_2\"]:", "    layer.activation = scaled");
+  }
+
+  @Test
+  void rectifiersStayWhatTheyAreUnderAScale() {
+    assertThat(RemedyCode.of(stack("mlp_relu.onnx"), Change.scale(2), RemedyCode.Target.PYTORCH))
+        .isEmpty();
+  }
+
+  private static GraphStack stack(String file) {
+    return ModelDiagnosis.stack(
+        ModelReader.read(Path.of("src/test/resources/org/unvanish/model/onnx").resolve(file)));
   }
 }

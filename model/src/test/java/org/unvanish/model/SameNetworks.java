@@ -300,7 +300,7 @@ final class SameNetworks {
     }
     Recurrent bare =
         new Recurrent.Lstm(
-            5, TANH, ActivationFunction.LOGISTIC, Output.LAST, Direction.BOTH, false, 0, 0);
+            5, TANH, ActivationFunction.LOGISTIC, Output.LAST, Direction.BOTH, false, 0, 1);
     cases.add(sequences("lstm BOTH without biases", net -> net.layer(bare)));
   }
 
@@ -308,7 +308,7 @@ final class SameNetworks {
     ActivationFunction logistic = ActivationFunction.LOGISTIC;
     return List.of(
         new Recurrent.SimpleRecurrent(6, TANH, output, direction, true, 0),
-        new Recurrent.Lstm(6, TANH, logistic, output, direction, true, 0, 0),
+        new Recurrent.Lstm(6, TANH, logistic, output, direction, true, 0, 1),
         new Recurrent.Gru(6, TANH, logistic, output, direction, true, 0));
   }
 

@@ -3,6 +3,8 @@ package org.unvanish.file;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,14 +13,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.unvanish.codec.Sha256;
 
 /**
  * How a file shows that Unvanish wrote it: a comment with the SHA-256 of all else, so that a file
- * that somebody has changed is theirs. CSV files have no comments; their header line says it. Event
- * files for TensorBoard have a name that nobody else gives.
+ * that somebody has changed is theirs. An ONNX file has it as a property of the model. CSV files have
+ * no comments; their header line says it. Event files for TensorBoard have a name that nobody else
+ * gives. Files of weights come with a seal of their own.
  *
  * <p>Versions that wrote no marks are known by what they wrote in every file of a kind.
  */
@@ -63,6 +67,16 @@ final class FileMark {
 
   private static final String PNG_KEY = "Comment\0";
 
+  private static final String ONNX = ".onnx";
+
+  /** What ONNX calls a property is a key with a value. */
+  private static final String PROPERTY = "mark";
+
+  private static final String WEIGHTS = ".safetensors";
+
+  /** The seal among the metadata of a file of weights: SHA-256 with zeros in place of itself. */
+  private static final Pattern SEAL = Pattern.compile("\"sha256\":\"([0-9a-f]{64})\"");
+
   private FileMark() {}
 
   private static boolean isHeader(String line) {
@@ -77,6 +91,9 @@ final class FileMark {
    */
   static byte[] mark(Path file, byte[] content) {
     String name = String.valueOf(file.getFileName());
+    if (name.endsWith(ONNX)) {
+      return joined(content, property(text(content)));
+    }
     String comment = name.endsWith(".yaml") ? "# " : name.endsWith(".tex") ? "% " : "";
     return comment.isEmpty()
         ? mark(content)
@@ -102,6 +119,34 @@ final class FileMark {
     return content;
   }
 
+  /** A property of a model, field 14 of its message, which may stand behind all others. */
+  private static byte[] property(String text) {
+    UnknownFieldSet entry =
+        UnknownFieldSet.newBuilder()
+            .addField(1, field(ByteString.copyFromUtf8(PROPERTY)))
+            .addField(2, field(ByteString.copyFromUtf8(text)))
+            .build();
+    return UnknownFieldSet.newBuilder()
+        .addField(14, field(entry.toByteString()))
+        .build()
+        .toByteArray();
+  }
+
+  private static UnknownFieldSet.Field field(ByteString value) {
+    return UnknownFieldSet.Field.newBuilder().addLengthDelimited(value).build();
+  }
+
+  /** Whether a file of weights is as it was written. */
+  private static boolean isSealed(byte[] content) {
+    Matcher seal = SEAL.matcher(latin(Arrays.copyOf(content, Math.min(content.length, 1 << 16))));
+    if (!seal.find()) {
+      return false;
+    }
+    byte[] unsealed = content.clone();
+    Arrays.fill(unsealed, seal.start(1), seal.end(1), (byte) '0');
+    return Sha256.of(unsealed).equals(seal.group(1));
+  }
+
   private static byte[] chunk(String text) {
     byte[] bytes = ("tEXt" + text).getBytes(ISO_8859_1);
     CRC32 crc = new CRC32();
@@ -115,6 +160,15 @@ final class FileMark {
 
   /** True for what a version of Unvanish has written and nobody has changed since. */
   static boolean isOurs(Path file, byte[] content) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    if (name.endsWith(WEIGHTS)) {
+      return isSealed(content);
+    }
+    if (name.endsWith(ONNX)) {
+      int length = property(" ".repeat(LENGTH)).length;
+      return content.length > length
+          && Arrays.equals(mark(file, Arrays.copyOf(content, content.length - length)), content);
+    }
     String text = latin(content);
     int at = text.indexOf(TEXT);
     if (at < 0 || at + LENGTH > text.length()) {

@@ -117,7 +117,7 @@ public record SignalModel(
         VerdictText.when(snapshot.step(), stepsPerEpoch),
         snapshot.verdict().toString(),
         decisive,
-        snapshot.loss() == null,
+        snapshot.overflows(),
         sizes,
         numbers(layers, SnapshotJson.Layer::activationLog10),
         numbers(layers, SnapshotJson.Layer::weightsLog10),

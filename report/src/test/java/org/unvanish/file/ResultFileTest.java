@@ -41,6 +41,7 @@ class ResultFileTest {
       case ".tex" -> "\\begin{table}\n\\end{table}\n".getBytes(UTF_8);
       case ".png" -> png();
       case ".pdf" -> pdf();
+      case ".onnx" -> new byte[] {8, 8}; // ir_version = 8
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -62,7 +63,7 @@ class ResultFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.html", "a.svg", "a.yaml", "a.tex", "a.png", "a.pdf"})
+  @ValueSource(strings = {"a.html", "a.svg", "a.yaml", "a.tex", "a.png", "a.pdf", "a.onnx"})
   void whatWasWrittenIsReplacedUntilSomebodyChangesIt(String name) throws IOException {
     Path file = folder.resolve(name);
     ResultFile.write(file, content(name));

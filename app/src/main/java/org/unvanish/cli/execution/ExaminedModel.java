@@ -6,6 +6,7 @@ import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.examination.Examined;
 import org.unvanish.forecast.Forecast;
+import org.unvanish.model.ImportedModel;
 import org.unvanish.model.ModelDiagnosis;
 import org.unvanish.network.Network;
 import org.unvanish.train.TrainingOutcome;
@@ -15,8 +16,11 @@ import org.unvanish.train.TrainingOutcome;
  *
  * @param experiment the name of its file
  * @param arm its format and, where the file tells it, what wrote it
+ * @param seed of all that was drawn
+ * @param model as it was read
  */
-public record ExaminedModel(String experiment, String arm, long seed, ModelDiagnosis found)
+public record ExaminedModel(
+    String experiment, String arm, long seed, ImportedModel model, ModelDiagnosis found)
     implements Examined {
 
   @Override

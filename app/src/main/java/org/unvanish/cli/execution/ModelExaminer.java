@@ -1,18 +1,12 @@
 package org.unvanish.cli.execution;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.unvanish.cli.option.ModelOptions;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.DiagnosisProgress;
-import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
-import org.unvanish.data.DataSource;
-import org.unvanish.data.Dataset;
-import org.unvanish.data.Pixels;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.format.numpy.NumpyFile;
-import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.model.GraphStack;
 import org.unvanish.model.ImportedModel;
@@ -69,7 +63,7 @@ public final class ModelExaminer {
               new DiagnosisProgress(0, progress));
       String made = model.producer().isEmpty() ? "" : ", by " + model.producer();
       return new ExaminedModel(
-          String.valueOf(file.getFileName()), model.format() + made, SEED, found);
+          String.valueOf(file.getFileName()), model.format() + made, SEED, model, found);
     } catch (ModelRefusedException | IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
       throw new CommandFailure(
@@ -85,9 +79,23 @@ public final class ModelExaminer {
     if (NumpyFile.isNamed(Path.of(asked))) {
       return UserData.ofArrays(stack, Path.of(asked), options.targets());
     }
-    Dataset data = catalog.load(DataSource.of(asked), new LoadingProgress(progress));
-    boolean images = data.train().pixels() instanceof Pixels.Bytes;
-    Optional<PixelScaling> scaling = overrides.pixels();
-    return UserData.of(stack, data, scaling.orElse(images ? PixelScaling.UNIT : PixelScaling.RAW));
+    ModelSamples samples = ModelSamples.of(asked, overrides, catalog, progress);
+    return UserData.of(stack, samples.data(), samples.scaling());
+  }
+
+  /**
+   * A model as a spec with the same data.
+   *
+   * @param name of the spec
+   * @throws CommandFailure if the data cannot be in a spec, or the engine does not have a layer
+   */
+  public ModelSpec spec(ExaminedModel examined, Overrides overrides, String name) {
+    String asked = overrides.data().orElse(NONE);
+    if (asked.equals(NONE) || options.targets().isPresent()) {
+      throw new CommandFailure(
+          "%s cannot become a spec without data that a spec can name. Give it with --data: a CSV file, a folder of images, IDX files or an .npz file"
+              .formatted(examined.experiment()));
+    }
+    return ModelSpec.of(examined, ModelSamples.of(asked, overrides, catalog, progress), name);
   }
 }

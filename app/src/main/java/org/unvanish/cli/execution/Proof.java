@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.text.DiagnosisText;
 import org.unvanish.cli.text.Json;
 import org.unvanish.cli.text.ProofResult;
 import org.unvanish.examination.Examination;
@@ -39,6 +40,8 @@ public final class Proof {
   /** Null where nothing is prescribed. */
   private final @Nullable Path fixedFile;
 
+  private final List<String> notes;
+
   private @Nullable ExecutionResult executed;
   private @Nullable ProofResult result;
   private boolean written;
@@ -48,12 +51,14 @@ public final class Proof {
       ProofSpec proof,
       ExperimentSpec fixed,
       Path folder,
-      @Nullable Path fixedFile) {
+      @Nullable Path fixedFile,
+      List<String> notes) {
     this.found = found;
     this.proof = proof;
     this.fixed = fixed;
     this.folder = folder;
     this.fixedFile = fixedFile;
+    this.notes = notes;
   }
 
   /**
@@ -76,8 +81,7 @@ public final class Proof {
     ProofSpec proof =
         ProofSpec.of(spec, shortened, found.prescription(), found.penaltyAlone(), found.data());
     ExperimentSpec fixed = Remedied.spec(spec, arm, found.prescription());
-    Path folder = out == null ? Path.of("results", proof.spec().name()) : out;
-    StoredExperiments.requireOwn(folder, proof.spec().name(), ProofSpec.scaledName(spec));
+    Path folder = folder(spec, out);
     Path file =
         original == null
             ? folder.resolve(fixed.name() + ".yaml")
@@ -87,7 +91,34 @@ public final class Proof {
     if (!empty) {
       requireFree(file, fixed.toYaml());
     }
-    return new Proof(found, proof, fixed, folder, empty ? null : file);
+    return new Proof(found, proof, fixed, folder, empty ? null : file, notes(arm, found));
+  }
+
+  /**
+   * The folder for the runs of a proof.
+   *
+   * @param out as the user names it, or null
+   * @throws CommandFailure if another experiment is in it
+   */
+  public static Path folder(ExperimentSpec spec, @Nullable Path out) {
+    Path folder = out == null ? Path.of("results", ProofSpec.name(spec)) : out;
+    StoredExperiments.requireOwn(folder, ProofSpec.name(spec), ProofSpec.scaledName(spec));
+    return folder;
+  }
+
+  /** What weights of a file do to the proof. */
+  private static List<String> notes(ArmSpec arm, Examination found) {
+    if (!arm.weights().isWhole()) {
+      return List.of();
+    }
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "All seeds start at the weights of the file. They differ only in what else is drawn, such as the order of the mini-batches, and so are less independent than with weights that are drawn.");
+    if (found.prescription().initial() != null) {
+      notes.add(
+          "The prescribed initialization draws new weights for each seed: what those of the file have learnt is given up.");
+    }
+    return notes;
   }
 
   private static void requireFree(Path file, String text) {
@@ -166,6 +197,7 @@ public final class Proof {
     StringBuilder text = new StringBuilder("\n");
     text.append(Objects.requireNonNull(result).text());
     proof.omitted().forEach(line -> text.append(line).append('\n'));
+    notes.forEach(note -> text.append(DiagnosisText.wrapped("note: " + note)));
     if (fixedFile != null) {
       text.append('\n').append(written ? "wrote " + fixedFile : unwritten(fixedFile)).append('\n');
     }
@@ -193,6 +225,8 @@ public final class Proof {
         written ? String.valueOf(fixedFile) : null,
         "omitted",
         proof.omitted(),
+        "notes",
+        notes,
         "result",
         Objects.requireNonNull(result).json());
   }

@@ -52,15 +52,58 @@ public final class ModelOptions implements Checked {
           "Of a model: print the prescription as lines to paste. pytorch, keras, djl or spec.")
   private @Nullable String language;
 
+  @Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description =
+          "Of a model: write it with the remedy in it (.onnx), new initial weights by their names"
+              + " (.safetensors), or the model as a spec with its weights beside it (.yaml). What a file"
+              + " cannot have is printed as lines.")
+  private @Nullable Path write;
+
+  @Option(
+      names = "--spec",
+      paramLabel = "SPEC",
+      description =
+          "Of weights alone (a state_dict of PyTorch, .safetensors): the spec whose network they are of.")
+  private @Nullable Path specOfWeights;
+
   @Override
   public void check() {
     loss();
     language();
+    if (write != null && !isSpec(write) && RemedyFormat.of(write).isEmpty()) {
+      throw wrong(
+          "--write %s: it writes %s or .yaml files".formatted(write, RemedyFormat.endings()));
+    }
+  }
+
+  private static boolean isSpec(Path file) {
+    return file.toString().matches(".*\\.ya?ml");
+  }
+
+  /** The file for the model with the remedy in it, if the user names one. */
+  public Optional<Path> remedy() {
+    return Optional.ofNullable(write).filter(file -> !isSpec(file));
+  }
+
+  /** The file for the model as a spec, if the user names one. */
+  public Optional<Path> spec() {
+    return Optional.ofNullable(write).filter(file -> isSpec(file));
+  }
+
+  /** The spec that says what is computed with weights, if the user names one. */
+  public Optional<Path> specOfWeights() {
+    return Optional.ofNullable(specOfWeights);
   }
 
   /** Whether any of them is given. */
   public boolean isAny() {
-    return loss != null || targets != null || language != null;
+    return loss != null
+        || targets != null
+        || language != null
+        || write != null
+        || specOfWeights != null;
   }
 
   /** The loss, if the user names one. */
@@ -94,6 +137,11 @@ public final class ModelOptions implements Checked {
                     wrong(
                         "--as knows no '%s', only pytorch, keras, djl and spec"
                             .formatted(language))));
+  }
+
+  /** The file to write the remedy to, if the user names one. */
+  public Optional<Path> write() {
+    return Optional.ofNullable(write);
   }
 
   private ParameterException wrong(String message) {

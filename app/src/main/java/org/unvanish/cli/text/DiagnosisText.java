@@ -39,6 +39,8 @@ public final class DiagnosisText {
   /** From here on a loss has too many digits to be read. */
   private static final double LARGE_LOSS = 1e5;
 
+  private static final String LOSS = "loss";
+
   private static final String ACCURACY = "accuracy";
 
   private static final String NORMALIZATION = "norm";
@@ -59,7 +61,7 @@ public final class DiagnosisText {
   /** The verdict, the snapshots, the layers at the decisive one, and the prescription. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append(found.title()).append("\n\n");
+    text.append(wrapped(found.title())).append('\n');
     text.append(wrapped(found.sentence())).append('\n');
     text.append(snapshots());
     text.append(less());
@@ -95,7 +97,7 @@ public final class DiagnosisText {
             "weights",
             "net",
             TYPICAL,
-            "loss",
+            LOSS,
             headline(),
             "first gradient" + (epsilon == null ? "" : " (Adam's ε: " + number(epsilon) + ")")));
     for (SnapshotDiagnosis snapshot : found.diagnosis().snapshots()) {
@@ -112,7 +114,8 @@ public final class DiagnosisText {
               headline(evidence.output()),
               power(evidence.firstGradientLog10())));
     }
-    return TextTable.of(rows);
+    boolean random = decisive.evidence().output().random();
+    return TextTable.of(random ? without(ACCURACY, without(LOSS, rows)) : rows);
   }
 
   /** The score beside the loss: accuracy of classes, R² of numbers. */
@@ -295,7 +298,7 @@ public final class DiagnosisText {
   /** What was tried, the untouched training first; the prescribed one has a mark. */
   private String trial(Trial trial) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("tried", "loss", ACCURACY, "seed " + trial.secondSeed(), ""));
+    rows.add(List.of("tried", LOSS, ACCURACY, "seed " + trial.secondSeed(), ""));
     for (TriedChange one : trial.tried()) {
       TrialScore again = one.again();
       rows.add(

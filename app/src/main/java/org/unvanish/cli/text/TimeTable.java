@@ -63,7 +63,7 @@ final class TimeTable {
     }
     return "\nBack through time "
         + when
-        + ", from the last state of a sequence, as log₁₀ of what is left:\n"
+        + ", from a sequence's last state, as log₁₀ of what is left:\n"
         + TextTable.of(rows)
         + (gated
             ? "f′ and weights are those on the way over the sums, past which gates lead\n"

@@ -44,7 +44,7 @@ class TimeTableTest {
     assertThat(lines(way("recurrent1", false, false, 27, 1)))
         .containsExactly(
             "",
-            "Back through time after 300 steps, from the last state of a sequence, as log₁₀ of what"
+            "Back through time after 300 steps, from a sequence's last state, as log₁₀ of what"
                 + " is left:",
             "layer       steps back  net            typical  f′    weights",
             "recurrent1  1           −0.1        │  −0.2     −0.3  +0.2",

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was measured at one snapshot of a training, over a window of mini-batches.
  *
- * @param step steps done before, 0 for the initial weights
+ * @param step steps done before, 0 for the initial weights; {@link #UNKNOWN_STEP} for the weights
+ *     of a file
  * @param batches mini-batches in the window
  * @param batchSize samples in each
  * @param inputRms root mean square of the data as the network reads it
@@ -33,6 +34,9 @@ public record MeasuredBackward(
     OutputEvidence output,
     @Nullable Double adamEpsilon) {
 
+  /** Of the weights of a file, of which nobody knows whether and how long they were trained. */
+  public static final long UNKNOWN_STEP = -1;
+
   /**
    * Copies the lists.
    *
@@ -57,6 +61,11 @@ public record MeasuredBackward(
       OutputEvidence output,
       @Nullable Double adamEpsilon) {
     this(step, batches, batchSize, inputRms, layers, typicalLog10, List.of(), output, adamEpsilon);
+  }
+
+  /** Whether steps of training are known to have been done; weights of a file may be a start. */
+  public boolean isTrained() {
+    return step > 0;
   }
 
   /**

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param numbers what targets that are numbers have to do with it, also 0 and 1 for classes; null
  *     where the loss takes classes as they are
  * @param last the activation behind the last weights; null where there is none
+ * @param random whether the output error is random numbers, because nothing is to be learnt. The
+ *     loss is then the mean product of outputs and these numbers, which tells no more than whether
+ *     the outputs are finite
  * @since 0.1
  */
 public record OutputEvidence(
@@ -33,7 +36,32 @@ public record OutputEvidence(
     double constantAccuracy,
     double predictedShare,
     @Nullable NumbersEvidence numbers,
-    @Nullable OutputActivation last) {
+    @Nullable OutputActivation last,
+    boolean random) {
+
+  /** Of a network that is to learn something. */
+  public OutputEvidence(
+      double loss,
+      double accuracy,
+      double outputErrorRms,
+      double logitsRms,
+      double constantLoss,
+      double constantAccuracy,
+      double predictedShare,
+      @Nullable NumbersEvidence numbers,
+      @Nullable OutputActivation last) {
+    this(
+        loss,
+        accuracy,
+        outputErrorRms,
+        logitsRms,
+        constantLoss,
+        constantAccuracy,
+        predictedShare,
+        numbers,
+        last,
+        false);
+  }
 
   /** Of a network that classifies, whose outputs are logits. */
   public OutputEvidence(
@@ -72,7 +100,8 @@ public record OutputEvidence(
         constantAccuracy,
         predictedShare,
         numbers,
-        activation);
+        activation,
+        random);
   }
 
   /**

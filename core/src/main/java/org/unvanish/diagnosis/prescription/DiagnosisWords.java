@@ -110,6 +110,9 @@ final class DiagnosisWords {
     if (other.contains(OtherRemedy.USE_TANH)) {
       sentences.add("With tanh and Glorot's initialization the gradient would get through.");
     }
+    if (initial != null && decisive.evidence().step() == MeasuredBackward.UNKNOWN_STEP) {
+      sentences.add("A new initialization means training anew: it replaces the file's weights.");
+    }
     if (prediction != null) {
       sentences.add(prediction(prediction));
     }
@@ -181,6 +184,9 @@ final class DiagnosisWords {
 
   private String when() {
     long step = decisive.evidence().step();
+    if (step == MeasuredBackward.UNKNOWN_STEP) {
+      return "At the file's weights ";
+    }
     return step == 0
         ? "At the initial weights "
         : "After " + step + (step == 1 ? " step " : " steps ");

@@ -206,7 +206,7 @@ public final class FurtherAdvice {
                       + " f′ is 0. Take targets a little inside its range, or a cross-entropy on"
                       + " logits without the last activation.",
                   share(numbers.asymptoteShare()), activation.function()),
-              learns || diagnosis.decisive().evidence().step() == 0));
+              learns || !diagnosis.decisive().evidence().isTrained()));
     }
     addGates();
     if (!learns && data.givenInputRms() >= LARGE_RAW && first.inputRms() < LARGE_RAW) {

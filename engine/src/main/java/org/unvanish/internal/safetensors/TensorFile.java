@@ -3,9 +3,11 @@ package org.unvanish.internal.safetensors;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -359,15 +361,32 @@ public final class TensorFile implements Closeable {
    */
   public static void write(Path file, Map<String, String> metadata, List<StoredTensor> tensors)
       throws IOException {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      write(metadata, tensors, block -> writeAll(channel, block));
+    }
+  }
+
+  /** The bytes of a file, as {@link #write} makes it. */
+  public static byte[] bytes(Map<String, String> metadata, List<StoredTensor> tensors) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(metadata, tensors, block -> bytes.write(block.array(), 0, block.limit()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(
+      Map<String, String> metadata, List<StoredTensor> tensors, BlockWriter writer)
+      throws IOException {
     MessageDigest digest = SampleChecksums.sha256();
     digest.update(prologue(header(metadata, NO_SEAL, tensors)));
     forEachBlock(tensors, digest::update);
-    try (SeekableByteChannel channel =
-        Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      String seal = HexFormat.of().formatHex(digest.digest());
-      writeAll(channel, prologue(header(metadata, seal, tensors)));
-      forEachBlock(tensors, block -> writeAll(channel, block));
-    }
+    String seal = HexFormat.of().formatHex(digest.digest());
+    writer.write(prologue(header(metadata, seal, tensors)));
+    forEachBlock(tensors, writer);
   }
 
   private static byte[] header(

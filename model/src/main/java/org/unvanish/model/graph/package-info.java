@@ -8,8 +8,7 @@
  * org.unvanish.model.graph.Interpreter}, which computes it, and {@link
  * org.unvanish.model.graph.Run}, what came out and how the gradient goes back; {@link
  * org.unvanish.model.graph.GraphFolding}, which computes once what does not depend on the inputs;
- * {@link org.unvanish.model.graph.GraphChanges}, which puts a remedy into it; {@link
- * org.unvanish.model.graph.Operators}, the table of all {@link org.unvanish.model.graph.Operator
- * Operators}.
+ * {@link org.unvanish.model.graph.Operators}, the table of all {@link
+ * org.unvanish.model.graph.Operator Operators}.
  */
 package org.unvanish.model.graph;

@@ -1,5 +1,6 @@
 package org.unvanish.model.keras;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,10 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.unvanish.model.Limits;
 import org.unvanish.model.ModelRefusedException;
+import org.unvanish.model.TrainingNote;
+import org.unvanish.model.TrainingNote.FileRegularizer;
 import org.unvanish.model.graph.Attributes;
 import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.GraphInput;
@@ -29,6 +33,8 @@ final class GraphBuilder {
   private final Map<String, Integer> repeats = new HashMap<>();
   private final Map<List<Object>, Value> turned = new HashMap<>();
   private final Set<String> warnings = new LinkedHashSet<>();
+  private final Map<String, FileRegularizer> regularizers = new HashMap<>();
+  private final Map<String, String> initializers = new HashMap<>();
   private int steps;
 
   GraphBuilder(Limits limits) {
@@ -109,6 +115,25 @@ final class GraphBuilder {
   /** Something that a user should know. */
   void warn(String sentence) {
     warnings.add(sentence);
+  }
+
+  /** Notes how a constant is trained. */
+  void note(String constant, Optional<FileRegularizer> regularizer, Optional<String> initializer) {
+    regularizer.ifPresent(value -> regularizers.put(constant, value));
+    initializer.ifPresent(value -> initializers.put(constant, value));
+  }
+
+  /**
+   * All notes.
+   *
+   * @param training how the model was compiled
+   */
+  TrainingNote training(JsonNode training) {
+    return new TrainingNote(
+        TrainingConfig.loss(training),
+        TrainingConfig.optimizer(training),
+        regularizers,
+        initializers);
   }
 
   List<String> warnings() {

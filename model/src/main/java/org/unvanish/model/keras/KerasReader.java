@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.unvanish.model.ImportedModel;
 import org.unvanish.model.Limits;
 import org.unvanish.model.ModelRefusedException;
@@ -47,9 +48,10 @@ public final class KerasReader {
       Graph graph =
           new ModelTranslator(file.weights(), file.major(), builder).translate(file.model());
       List<String> warnings = builder.warnings();
-      String format = file.archive() ? "Keras archive (.keras)" : "Keras HDF5 (.h5)";
+      String format = file.archive() ? "Keras archive" : "Keras HDF5";
       String producer = ("Keras " + file.version() + " " + file.backend()).strip();
-      return new ImportedModel(graph, format, producer, warnings);
+      return new ImportedModel(
+          graph, format, producer, warnings, Optional.of(builder.training(file.training())));
     } catch (ModelRefusedException e) {
       throw e.in("file " + path);
     }

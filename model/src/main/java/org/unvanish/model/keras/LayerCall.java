@@ -1,9 +1,11 @@
 package org.unvanish.model.keras;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.unvanish.model.ModelRefusedException;
 import org.unvanish.model.graph.Attributes;
@@ -30,6 +32,9 @@ record LayerCall(
     Weights weights,
     int keras,
     GraphBuilder graph) {
+  private static final Set<String> TRAINED =
+      Set.of("kernel", "recurrent_kernel", "bias", "gamma", "beta", "embeddings", "alpha");
+
   Settings settings() {
     return layer.settings();
   }
@@ -90,12 +95,28 @@ record LayerCall(
 
   /** A constant that is called by the layer and this. */
   String constant(String suffix, Tensor tensor) {
-    return graph.constant(name + "/" + suffix, tensor);
+    return noted(suffix, graph.constant(name + "/" + suffix, tensor));
   }
 
   /** A constant that is made of one of the weights: once, however often the layer is called. */
   String derived(String suffix, Tensor source, UnaryOperator<Tensor> maker) {
-    return graph.derived(name + "/" + suffix, source, maker);
+    return noted(suffix, graph.derived(name + "/" + suffix, source, maker));
+  }
+
+  /** Notes how the layer's author wanted one of its weights to be trained. */
+  String noted(String weight, String constant) {
+    if (TRAINED.contains(weight)) {
+      String setting = weight.equals("recurrent_kernel") ? "recurrent" : weight;
+      JsonNode regularizer = settings().get(setting + "_regularizer");
+      if (!TrainingConfig.isKnownRegularizer(regularizer)) {
+        graph.warn(layer.place() + ": its " + setting + "_regularizer is left out.");
+      }
+      graph.note(
+          constant,
+          TrainingConfig.regularizer(regularizer),
+          TrainingConfig.initializer(settings().get(setting + "_initializer")));
+    }
+    return constant;
   }
 
   /** A node that is called as the layer: the one that the layer is for. */

@@ -265,6 +265,9 @@ final class ModelTranslator {
       return List.of(MergeLayers.function(call));
     }
     LayerKind kind = LayerTable.of(layer);
+    if (layer.settings().has("activity_regularizer")) {
+      graph.warn(layer.place() + ": its activity_regularizer is left out.");
+    }
     if (!numbers.isEmpty()
         || named.keySet().stream().anyMatch(argument -> !argument.equals("initial_state"))) {
       throw call.unknown("how to call this layer with more than its inputs");

@@ -274,25 +274,27 @@ final class RecurrentLayers {
     if (parts.stream().anyMatch(part -> part.extent(0) != parts.get(0).extent(0))) {
       throw call.refused("its directions take different numbers of features", Hdf5.SAVE_AGAIN);
     }
-    return call.derived(
-        name,
-        parts.get(0),
-        source -> {
-          int rows = source.extent(0);
-          int columns = gates * units;
-          double[] to = new double[parts.size() * columns * rows];
-          int place = 0;
-          for (Tensor part : parts) {
-            for (int gate : cell.gates) {
-              for (int unit = 0; unit < units; unit++) {
-                for (int row = 0; row < rows; row++) {
-                  to[place++] = part.value(row * columns + gate * units + unit);
+    String derived =
+        call.derived(
+            name,
+            parts.get(0),
+            source -> {
+              int rows = source.extent(0);
+              int columns = gates * units;
+              double[] to = new double[parts.size() * columns * rows];
+              int place = 0;
+              for (Tensor part : parts) {
+                for (int gate : cell.gates) {
+                  for (int unit = 0; unit < units; unit++) {
+                    for (int row = 0; row < rows; row++) {
+                      to[place++] = part.value(row * columns + gate * units + unit);
+                    }
+                  }
                 }
               }
-            }
-          }
-          return Tensor.of(to, parts.size(), columns, rows);
-        });
+              return Tensor.of(to, parts.size(), columns, rows);
+            });
+    return directions.get(0).noted(name, derived);
   }
 
   /**
@@ -315,23 +317,25 @@ final class RecurrentLayers {
         || parts.stream().anyMatch(p -> p.size() != parts.get(0).size())) {
       throw call.unknown("a Bidirectional whose directions have different biases");
     }
-    return call.derived(
-        "bias",
-        parts.get(0),
-        source -> {
-          double[] to = new double[parts.size() * 2 * size];
-          for (int direction = 0; direction < parts.size(); direction++) {
-            Tensor part = parts.get(direction);
-            for (int half = 0; half < part.size() / size; half++) {
-              for (int gate = 0; gate < cell.gates.length; gate++) {
-                for (int unit = 0; unit < units; unit++) {
-                  to[(direction * 2 + half) * size + gate * units + unit] =
-                      part.value(half * size + cell.gates[gate] * units + unit);
+    String derived =
+        call.derived(
+            "bias",
+            parts.get(0),
+            source -> {
+              double[] to = new double[parts.size() * 2 * size];
+              for (int direction = 0; direction < parts.size(); direction++) {
+                Tensor part = parts.get(direction);
+                for (int half = 0; half < part.size() / size; half++) {
+                  for (int gate = 0; gate < cell.gates.length; gate++) {
+                    for (int unit = 0; unit < units; unit++) {
+                      to[(direction * 2 + half) * size + gate * units + unit] =
+                          part.value(half * size + cell.gates[gate] * units + unit);
+                    }
+                  }
                 }
               }
-            }
-          }
-          return Tensor.of(to, parts.size(), 2 * size);
-        });
+              return Tensor.of(to, parts.size(), 2 * size);
+            });
+    return directions.get(0).noted("bias", derived);
   }
 }

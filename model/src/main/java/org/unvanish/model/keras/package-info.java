@@ -6,7 +6,8 @@
  * BoundedChannel}); {@code ModelParser}, which makes a {@code ModelConfig} ({@code LayerConfig},
  * {@code CallConfig}, {@code Settings}) of Keras's description; {@code Weights}, which finds the
  * arrays of each layer; {@code ModelTranslator}, which calls the layers one after the other ({@code
- * LayerCall}, {@code Value}, {@code GraphBuilder}).
+ * LayerCall}, {@code Value}, {@code GraphBuilder}); {@code TrainingConfig} reads what Keras keeps
+ * of training.
  *
  * <p>{@code LayerTable} has a {@code LayerKind} for each class of layers that is understood: {@code
  * DenseLayers}, {@code ConvolutionLayers}, {@code RecurrentLayers}, {@code NormalizationLayers},

@@ -78,6 +78,8 @@ final class OnnxNodes {
         return swish(node, constants);
       case "RNN", "LSTM", "GRU":
         return withShortLengths(node);
+      case "BatchNormalization":
+        return List.of(withStatistics(node));
       case "Cast":
         Kind kind = kindOfType(node.attributes().integer("to", 1));
         return List.of(
@@ -133,6 +135,18 @@ final class OnnxNodes {
 
   private static Node node(Node of, String operator, List<String> inputs, String output) {
     return new Node(of.name() + "/" + operator, operator, inputs, List.of(output), Attributes.NONE);
+  }
+
+  /** In training, it must put out the statistics as well. */
+  private static Node withStatistics(Node node) {
+    if (!node.attributes().flag("training_mode", false)) {
+      return node;
+    }
+    List<String> outputs = new ArrayList<>(node.outputs());
+    for (int i = outputs.size(); i < 3; i++) {
+      outputs.add(outputs.get(0) + (i == 1 ? "/mean" : "/variance"));
+    }
+    return new Node(node.name(), node.operator(), node.inputs(), outputs, node.attributes());
   }
 
   /** Lengths of sequences are the only whole numbers that have 32 bits. */

@@ -2,6 +2,8 @@ package org.unvanish.model.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.Node;
 import org.unvanish.model.graph.Tensor;
@@ -26,8 +28,8 @@ final class OnnxWarnings {
     boolean pytorch = model.getProducerName().equals("pytorch");
     if (pytorch) {
       gatesOfAnotherKind(graph, warnings);
+      evaluation(graph, warnings);
     }
-    evaluation(graph, pytorch, warnings);
   }
 
   /**
@@ -47,24 +49,33 @@ final class OnnxWarnings {
     }
   }
 
-  private static void evaluation(Graph graph, boolean pytorch, List<String> warnings) {
-    List<Node> idle = graph.nodes().stream().filter(node -> isIdle(node, graph)).toList();
-    String wayOut =
-        pytorch
-            ? "Export it as it is trained: " + PYTORCH_IN_TRAINING
-            : "Give the model in the format of the program that trains it.";
-    if (!idle.isEmpty()) {
-      warnings.add(
-          idle.get(0).place()
-              + (idle.size() == 1 ? "" : " and " + (idle.size() - 1) + " more")
-              + ": as in evaluation, not as in training, where gradients differ. "
-              + wayOut);
-    } else if (pytorch && graph.nodes().stream().noneMatch(OnnxWarnings::isOfTraining)) {
-      warnings.add(
-          "The file has no batch normalisation and no dropout. If the model has, the export in"
-              + " evaluation mode left them out. "
-              + wayOut);
+  /**
+   * An export in evaluation mode folds batch normalisation into the convolution in front of it, and
+   * drops dropout. What is in the file as it is evaluated, is measured as it trains; so only a
+   * convolution that may hide something is worth a word.
+   */
+  private static void evaluation(Graph graph, List<String> warnings) {
+    boolean training =
+        graph.nodes().stream().anyMatch(node -> isOfTraining(node) && !isIdle(node, graph));
+    if (training) {
+      return;
     }
+    Set<String> normalised =
+        graph.nodes().stream()
+            .filter(node -> node.operator().equals("BatchNormalization"))
+            .map(node -> node.inputs().get(0))
+            .collect(Collectors.toSet());
+    graph.nodes().stream()
+        .filter(node -> node.operator().equals("Conv") && node.inputs().size() > 2)
+        .filter(node -> !normalised.contains(node.outputs().get(0)))
+        .findFirst()
+        .ifPresent(
+            node ->
+                warnings.add(
+                    node.place()
+                        + " may hide batch normalisation: an export in evaluation mode folds it in,"
+                        + " and drops dropout. To see them: "
+                        + PYTORCH_IN_TRAINING));
   }
 
   private static boolean isOfTraining(Node node) {

@@ -86,11 +86,16 @@ public final class OnnxWriter {
   }
 
   private NodeProto message(Node node) {
+    int given = node.inputs().size();
+    // ONNX Runtime crashes of some nodes with an optional input that is there and has no name.
+    while (given > 0 && node.inputs().get(given - 1).isEmpty()) {
+      given--;
+    }
     NodeProto.Builder message =
         NodeProto.newBuilder()
             .setName(unique(node.name()))
             .setOpType(node.operator())
-            .addAllInput(node.inputs())
+            .addAllInput(node.inputs().subList(0, given))
             .addAllOutput(node.outputs());
     for (String name : node.attributes().names()) {
       OnnxNodes.attribute(name, Objects.requireNonNull(node.attributes().get(name)))

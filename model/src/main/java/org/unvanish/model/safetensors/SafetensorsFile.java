@@ -26,6 +26,9 @@ import org.unvanish.network.ParameterTensor;
  */
 public final class SafetensorsFile {
 
+  /** What an array may have, and room for the names. */
+  private static final long LONGEST = Integer.MAX_VALUE - (64L << 20);
+
   private SafetensorsFile() {}
 
   /**
@@ -107,16 +110,17 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Writes tensors: floating-point numbers in single precision, as PyTorch has them, whole ones in
-   * 64 bits.
+   * The bytes of a file: floating-point numbers in single precision, as PyTorch has them, whole
+   * ones in 64 bits.
    *
-   * @param file does not exist yet
    * @param metadata texts for those who read it; may be empty
    * @param tensors by name, in the order in which they are written
-   * @throws IOException if it cannot be written; what is there then is no whole file
+   * @throws ModelRefusedException if the file would be longer than 2 GiB
    */
-  public static void write(Path file, Map<String, String> metadata, Map<String, Tensor> tensors)
-      throws IOException {
+  public static byte[] bytes(Map<String, String> metadata, Map<String, Tensor> tensors) {
+    if (tensors.values().stream().mapToLong(tensor -> 4L * tensor.size()).sum() > LONGEST) {
+      throw new ModelRefusedException("", "its weights take more than 2 GiB", "");
+    }
     List<StoredTensor> stored = new ArrayList<>();
     tensors.forEach(
         (name, tensor) ->
@@ -132,7 +136,7 @@ public final class SafetensorsFile {
                     tensor::value)));
     // Values of eight bytes first: so each lies at a multiple of its size.
     stored.sort((one, other) -> other.type().bytes() - one.type().bytes());
-    TensorFile.write(file, metadata, stored);
+    return TensorFile.bytes(metadata, stored);
   }
 
   /**

@@ -92,7 +92,7 @@ public final class TorchReader {
     return new ModelRefusedException(
         "",
         "it has weights by their names (a state_dict), but does not say what is computed with them",
-        "Give the network as a spec with this file as its weights, or save the model itself with torch.save(model, file). "
+        "Give the spec of the network beside it: --spec own.yaml. Or save the model itself with torch.save(model, file). "
             + WayOut.EXPORT);
   }
 

@@ -32,7 +32,8 @@ final class KerasFixture {
           "recurrent.keras",
           "functional.keras",
           "activations.keras",
-          "cnn-keras-2.13.keras");
+          "cnn-keras-2.13.keras",
+          "scaled.keras");
 
   private KerasFixture() {}
 

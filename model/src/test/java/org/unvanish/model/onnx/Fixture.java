@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.unvanish.model.graph.Tensor;
 
 /** A model that {@code onnx_models.py} wrote, with what PyTorch computes of it. */
-record Fixture(
+public record Fixture(
     Path file,
     Map<String, Tensor> inputs,
     Map<String, Tensor> outputs,
@@ -21,7 +21,7 @@ record Fixture(
     Map<String, Tensor> gradients) {
 
   /** The names of all models that have expected numbers. */
-  static List<String> names() throws IOException {
+  public static List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(folder())) {
       return files
           .map(file -> file.getFileName().toString())
@@ -36,7 +36,7 @@ record Fixture(
     return folder().resolve(name);
   }
 
-  static Fixture of(String name) throws IOException {
+  public static Fixture of(String name) throws IOException {
     Map<String, Map<String, Tensor>> kinds = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file(name + ".txt"))) {
       String[] words = line.split(" ");

@@ -14,11 +14,11 @@ import java.util.Map;
 import org.unvanish.model.graph.Tensor;
 
 /** What ONNX Runtime computes of a file, in numbers of 32 bits. */
-final class Runtime {
+public final class Runtime {
   private Runtime() {}
 
   /** The outputs that are tensors of floating-point numbers. */
-  static List<Tensor> run(Path file, Map<String, Tensor> inputs) throws OrtException {
+  public static List<Tensor> run(Path file, Map<String, Tensor> inputs) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);

@@ -14,10 +14,10 @@ import org.unvanish.internal.safetensors.StrictJson;
 import org.unvanish.model.graph.Tensor;
 
 /** What src/test/fixtures/torch_models.py wrote. */
-final class Fixture {
+public final class Fixture {
   private Fixture() {}
 
-  static Path file(String name) {
+  public static Path file(String name) {
     URL url = Fixture.class.getResource("/org/unvanish/model/torch/" + name);
     try {
       return Path.of(Objects.requireNonNull(url, name).toURI());
@@ -27,7 +27,7 @@ final class Fixture {
   }
 
   /** What PyTorch computed, by name: input, output, signal, gradient. */
-  static Map<String, Tensor> expected(String name) throws IOException {
+  public static Map<String, Tensor> expected(String name) throws IOException {
     JsonObject json = json(name);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (String key : json.names()) {
@@ -39,7 +39,7 @@ final class Fixture {
   }
 
   /** The gradients with respect to parameters. */
-  static Map<String, Tensor> gradients(String name) throws IOException {
+  public static Map<String, Tensor> gradients(String name) throws IOException {
     JsonObject json = json(name).object("parameters");
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (String key : json.names()) {
