@@ -61,13 +61,20 @@ final class DrawnWeights {
     if (values == PrescribedInitialization.HE) {
       return Math.sqrt(2 / parameter.fanIn());
     }
+    return Math.sqrt(2 / (parameter.fanIn() + fanOut(parameter, tensor)));
+  }
+
+  private static double fanOut(GraphParameter parameter, Tensor tensor) {
+    boolean table = parameter.unitAxis() < 0 && tensor.rank() == 2;
+    if (table) {
+      return tensor.extent(1);
+    }
     boolean convolution = parameter.unitAxis() == 0 && tensor.rank() > 2;
-    double directions = tensor.rank() == 3 && !convolution ? tensor.extent(0) : 1;
-    double fanOut =
-        convolution
-            ? (double) tensor.size() / tensor.extent(1)
-            : tensor.size() / parameter.fanIn() / directions;
-    return Math.sqrt(2 / (parameter.fanIn() + fanOut));
+    if (convolution) {
+      return (double) tensor.size() / tensor.extent(1);
+    }
+    double directions = tensor.rank() == 3 ? tensor.extent(0) : 1;
+    return tensor.size() / parameter.fanIn() / directions;
   }
 
   /**

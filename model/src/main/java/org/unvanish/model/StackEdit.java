@@ -175,13 +175,15 @@ final class StackEdit {
     if (block.role() != StepRole.RESIDUAL) {
       return block;
     }
+    List<GraphLayer> inside =
+        block.inside().stream().map(inner -> withOwnNodes(inner, graph)).toList();
     Set<String> own = outputs(block.nodes());
-    block.inside().forEach(inner -> own.addAll(outputs(inner.nodes())));
+    inside.forEach(inner -> own.addAll(outputs(inner.nodes())));
     List<Node> all =
         graph.nodes().stream()
             .filter(node -> node.outputs().stream().anyMatch(own::contains))
             .toList();
-    return layer(block, block.activation(), all, block.inside());
+    return layer(block, block.activation(), all, inside);
   }
 
   private static Set<String> outputs(List<Node> nodes) {

@@ -82,12 +82,6 @@ class GraphNetworkTest {
     return files().filter(file -> shape(file).isPresent());
   }
 
-  /** What is dropped differs. */
-  private static Stream<Path> measurable() throws IOException {
-    return convertible()
-        .filter(file -> stack(file).all().noneMatch(l -> l.role() == StepRole.DROPOUT));
-  }
-
   /** The shape of samples with which a file becomes a network. */
   private static Optional<Shape> shape(Path file) {
     try {
@@ -115,8 +109,14 @@ class GraphNetworkTest {
     };
   }
 
+  /** But those that drop values: which ones, each draws for itself. */
+  private static Stream<Path> dropless() throws IOException {
+    return convertible()
+        .filter(file -> stack(file).all().noneMatch(layer -> layer.role() == StepRole.DROPOUT));
+  }
+
   @ParameterizedTest
-  @MethodSource("measurable")
+  @MethodSource("dropless")
   void anImportedNetworkHasTheNumbersOfItsGraph(Path file) {
     GraphStack stack = stack(file);
     Shape shape = shape(file).orElseThrow();

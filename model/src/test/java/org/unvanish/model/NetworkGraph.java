@@ -76,6 +76,14 @@ public final class NetworkGraph {
     };
   }
 
+  /** In which constant a parameter tensor is: of a recurrent layer with others. */
+  static String constant(String tensor) {
+    return tensor
+        .replaceAll("/(reverse-)?input-weights$", ".W")
+        .replaceAll("/(reverse-)?recurrent-weights$", ".R")
+        .replaceAll("^((recurrent|lstm|gru)[0-9]+)/(reverse-|recurrent-)*bias$", "$1.B");
+  }
+
   private void add(List<NetworkPart> parts) {
     parts.forEach(this::add);
   }

@@ -13,7 +13,7 @@ import org.unvanish.data.InputColumn;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
 import org.unvanish.data.Targets;
-import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Huber;
@@ -48,25 +48,46 @@ final class SameNetworks {
 
   private static final Activation TANH = Activation.of(ActivationFunction.TANH);
   private static final Loss CLASSES = new SoftmaxCrossEntropy();
-  private static final Dataset IMAGES = SyntheticImages.draw(1, 200, 50);
+  private static final Dataset IMAGES = drawn(new Shape(3, 8, 8), 10);
 
   private SameNetworks() {}
 
   /**
-   * A network and what it is to learn.
+   * A network, what it is to learn, and how.
    *
-   * @param deviation of its initial weights and biases, which are normal numbers
+   * @param settings with the loss and the initial weights
    */
-  record Case(String name, Network network, Dataset data, Loss loss, double deviation) {
+  record Case(String name, Network network, Dataset data, TrainingSettings settings) {
+
+    /**
+     * @param deviation of its initial weights and biases, which are normal numbers
+     */
+    Case(String name, Network network, Dataset data, Loss loss, double deviation) {
+      this(
+          name,
+          network,
+          data,
+          TrainingSettings.DEFAULT
+              .withInitialValues(
+                  new Initialization.Normal(deviation), new Initialization.Normal(deviation))
+              .withLoss(loss)
+              .withBatchSize(BATCH));
+    }
+
+    Case starting(Initialization weights, Initialization biases) {
+      return new Case(name, network, data, settings.withInitialValues(weights, biases));
+    }
+
+    Case reading(PixelScaling scaling) {
+      return new Case(name, network, data, settings.withPixelScaling(scaling));
+    }
 
     GradientProbe probe() {
-      Initialization normal = new Initialization.Normal(deviation);
-      TrainingSettings settings =
-          TrainingSettings.DEFAULT
-              .withInitialValues(normal, normal)
-              .withLoss(loss)
-              .withBatchSize(BATCH);
       return new GradientProbe(network, settings, data, SEED);
+    }
+
+    boolean isRecurrent() {
+      return network.layers().stream().anyMatch(Recurrent.class::isInstance);
     }
 
     @Override
@@ -94,12 +115,71 @@ final class SameNetworks {
         images(
             "explodes",
             2,
-            net -> repeat(net, 30, new Dense(10, true), activated(ActivationFunction.RELU))));
+            net -> repeat(net, 20, new Dense(10, true), activated(ActivationFunction.RELU))));
     blocks(cases);
     normalized(cases);
     recurrent(cases);
     others(cases);
     losses(cases);
+    return cases;
+  }
+
+  /** Networks each of which something else is the matter with, and some that are well. */
+  static List<Case> patients() {
+    Initialization glorot = new Initialization.Glorot();
+    Initialization none = new Initialization.Zeros();
+    Activation logistic = Activation.of(ActivationFunction.LOGISTIC);
+    Activation relu = Activation.of(ActivationFunction.RELU);
+    Consumer<NetworkBuilder> table3 =
+        net -> {
+          for (int i = 0; i < 3; i++) {
+            net.convolution(3, 3).layer(tanh()).convolution(3, 3).layer(tanh()).maxPooling(2);
+          }
+          repeat(net, 3, new Dense(8, false), tanh());
+        };
+    Dataset raw = bytes(new Shape(3, 8, 8));
+    Dataset table = drawn(Shape.flat(6), 3);
+    Dataset longer = drawn(new Shape(3, 40, 1), 3);
+    Consumer<NetworkBuilder> dense = net -> repeat(net, 6, new Dense(12, true), tanh());
+    List<Case> cases = new ArrayList<>();
+    cases.add(images("well", 1, dense).starting(glorot, none));
+    cases.add(images("table 3, well", 1, table3).starting(glorot, none));
+    cases.add(
+        images("table 3, large weights", 1, table3).starting(new Initialization.Uniform(10), none));
+    cases.add(images("small weights", 0.05, dense));
+    cases.add(images("large weights", 1, dense).starting(new Initialization.Uniform(5), none));
+    cases.add(images("many layers of logistic", 1, deep(logistic)).starting(glorot, none));
+    cases.add(
+        images("larger weights of logistic", 1, deep(logistic))
+            .starting(new Initialization.Uniform(3), none));
+    cases.add(
+        images("thirty layers of tanh", 1, net -> repeat(net, 30, new Dense(12, true), tanh()))
+            .starting(new Initialization.LeCun(1), none));
+    cases.add(
+        images("dead units", 1, net -> repeat(net, 4, new Dense(12, true), new Activated(relu)))
+            .starting(new Initialization.He(), new Initialization.Normal(5)));
+    cases.add(images("equal units", 1, dense).starting(none, none));
+    cases.add(
+        new Case("large inputs", network(raw, dense), raw, CLASSES, 1)
+            .starting(glorot, none)
+            .reading(PixelScaling.RAW));
+    cases.add(new Case("a sum with large weights", network(table, dense), table, CLASSES, 3));
+    cases.add(
+        images(
+            "saturated softmax",
+            2,
+            new MeanSquaredError(),
+            net -> net.dense(12).layer(tanh()).dense(10).layer(new Softmax())));
+    for (Recurrent layer : cells(Output.LAST, Direction.FORWARD)) {
+      cases.add(
+          new Case(
+                  layer.name() + " over forty steps",
+                  network(longer, net -> net.layer(layer)),
+                  longer,
+                  CLASSES,
+                  1)
+              .starting(new Initialization.Normal(0.1), none));
+    }
     return cases;
   }
 
@@ -220,7 +300,7 @@ final class SameNetworks {
     }
     Recurrent bare =
         new Recurrent.Lstm(
-            5, TANH, ActivationFunction.LOGISTIC, Output.LAST, Direction.BOTH, false, 0, 0);
+            5, TANH, ActivationFunction.LOGISTIC, Output.LAST, Direction.BOTH, false, 0, 1);
     cases.add(sequences("lstm BOTH without biases", net -> net.layer(bare)));
   }
 
@@ -373,8 +453,21 @@ final class SameNetworks {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (byte) (classes * values[i * shape.size()]);
     }
-    List<String> names = List.of("a", "b", "c").subList(0, classes);
+    List<String> names = List.of("abcdefghij".substring(0, classes).split(""));
     return dataset(names, new ImageSet(shape, new Pixels.Floats(values), labels));
+  }
+
+  private static Dataset bytes(Shape shape) {
+    float[] values = uniform(100 * shape.size());
+    byte[] pixels = new byte[values.length];
+    byte[] labels = new byte[100];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (256 * values[i]);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (10 * values[i * shape.size()]);
+    }
+    return dataset(List.of("abcdefghij".split("")), new ImageSet(shape, pixels, labels));
   }
 
   private static Dataset numbers(double size) {
