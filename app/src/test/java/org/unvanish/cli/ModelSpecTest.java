@@ -137,7 +137,7 @@ class ModelSpecTest {
   void whatCannotBecomeASpecIsStillDiagnosed() throws IOException {
     String data = table(2);
     diagnose(1, MODELS.resolve("onnx/mlp_mish.onnx"), "--data=" + data, "--write=" + own);
-    assertThat(terminal.out()).contains("At the initial weights");
+    assertThat(terminal.out()).contains("At the file's weights");
     assertThat(terminal.err())
         .contains(
             "mlp_mish.onnx cannot become a spec: layer \"mul\": the engine has no layer that"
