@@ -79,7 +79,7 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose own.yaml --threshold network-log10=3",
       "  unvanish diagnose figure1 --apply --seeds 6 --epochs 25",
       "  unvanish diagnose model.onnx --data own.csv --as pytorch",
-      "  unvanish diagnose model.onnx --data own.csv --write mended.onnx",
+      "  unvanish diagnose model.onnx --data own.csv --write fixed.onnx",
       "  unvanish diagnose trace.jsonl",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",

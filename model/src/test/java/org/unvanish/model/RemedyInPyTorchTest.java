@@ -159,24 +159,24 @@ class RemedyInPyTorchTest {
             .map(name -> new Job(Model.of(name), Change.start(values)))
             .toList();
     List<Map<String, double[]>> pasted = pasted(jobs);
+    List<Double> relative = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
       Map<String, double[]> found = pasted.get(i);
-      List<Double> relative = new ArrayList<>();
       jobs.get(i)
           .model
           .parameters()
           .forEach((name, tensor) -> addSquares(values, tensor, found.get(name), relative));
-      assertThat(relative.stream().mapToDouble(s -> s).average().orElseThrow()).isBetween(0.7, 1.3);
+    }
+    assertThat(relative.stream().mapToDouble(s -> s).average().orElseThrow()).isBetween(0.7, 1.3);
     }
   }
 
   /** Of weights, their squares as multiples of the prescribed variance. */
   private static void addSquares(
-      PrescribedInitialization values, Tensor tensor, double[] weights, List<Double> squares) {
+    PrescribedInitialization values, Tensor tensor, double[] weights, List<Double> squares) {
     if (tensor.rank() == 1) {
-      assertThat(weights).containsOnly(0);
-      return;
-    }
+    assertThat(weights).containsOnly(0);
+    return;
     double in = (double) tensor.size() / tensor.extent(0);
     double out = (double) tensor.size() / tensor.extent(1);
     double variance = values == PrescribedInitialization.HE ? 2 / in : 2 / (in + out);
