@@ -168,7 +168,6 @@ class RemedyInPyTorchTest {
           .forEach((name, tensor) -> addSquares(values, tensor, found.get(name), relative));
     }
     assertThat(relative.stream().mapToDouble(s -> s).average().orElseThrow()).isBetween(0.7, 1.3);
-    }
   }
 
   /** Of weights, their squares as multiples of the prescribed variance. */
