@@ -172,10 +172,11 @@ class RemedyInPyTorchTest {
 
   /** Of weights, their squares as multiples of the prescribed variance. */
   private static void addSquares(
-    PrescribedInitialization values, Tensor tensor, double[] weights, List<Double> squares) {
+      PrescribedInitialization values, Tensor tensor, double[] weights, List<Double> squares) {
     if (tensor.rank() == 1) {
-    assertThat(weights).containsOnly(0);
-    return;
+      assertThat(weights).containsOnly(0);
+      return;
+    }
     double in = (double) tensor.size() / tensor.extent(0);
     double out = (double) tensor.size() / tensor.extent(1);
     double variance = values == PrescribedInitialization.HE ? 2 / in : 2 / (in + out);
