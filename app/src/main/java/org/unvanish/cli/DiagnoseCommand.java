@@ -83,7 +83,7 @@ import picocli.CommandLine.Spec;
       "  unvanish diagnose model.onnx --data own.csv --write own.yaml",
       "  unvanish diagnose model.onnx --data own.csv --apply",
       "  unvanish diagnose weights.safetensors --spec own.yaml",
-      "  unvanish diagnose model.onnx --data own.csv --write mended.onnx",
+      "  unvanish diagnose model.onnx --data own.csv --write fixed.onnx",
       "  unvanish diagnose trace.jsonl",
       "",
       "Exit codes: 0 done, 1 failed or a verdict of --fail-on, 2 wrong usage.",

@@ -169,7 +169,7 @@ class ModelRemedyTest {
     Path spec = Files.writeString(folder.resolve("own.yaml"), "name: own\n");
     assertThat(terminal.execute("diagnose", spec.toString(), "--write", path("x.onnx")))
         .isEqualTo(2);
-    assertThat(terminal.err()).contains("--write go with a model");
+    assertThat(terminal.err()).contains("--write", "go with a model");
   }
 
   @ParameterizedTest

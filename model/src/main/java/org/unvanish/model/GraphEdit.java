@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.unvanish.model.graph.Attributes;
 import org.unvanish.model.graph.Graph;
@@ -64,8 +65,8 @@ final class GraphEdit {
       places.put(
           node, new ArrayList<>(List.of(renamed(node, from, scaling.inner, to, scaling.outer))));
     }
-    places.get(old.get(0)).add(0, scaling.before());
-    places.get(producer(to, old)).add(scaling.after());
+    Objects.requireNonNull(places.get(old.get(0))).add(0, scaling.before());
+    Objects.requireNonNull(places.get(producer(to, old))).add(scaling.after());
     return replace(places);
   }
 

@@ -148,7 +148,7 @@ public final class GraphStack {
    */
   public Tensor places(Shape data) {
     InputLayout layout = InputLayout.of(this);
-    InputLayout.Arranged arranged = layout.arranged(data);
+    InputLayout.Arranged arranged = layout.arranged("the data", data);
     double[] order = Arrays.stream(arranged.order()).asDoubleStream().toArray();
     return layout.joined(new double[][] {order}, arranged.shape());
   }

@@ -3,6 +3,7 @@ package org.unvanish.model;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.GraphFolding;
 import org.unvanish.model.graph.Tensor;
@@ -41,7 +42,7 @@ final class WeightOrigins {
     }
     values = new double[count];
     Map<String, Tensor> numbered = new LinkedHashMap<>(graph.constants());
-    first.forEach((name, number) -> numbered.put(name, numbered(numbered.get(name), number)));
+    first.forEach((name, number) -> numbered.put(name, numbered(Objects.requireNonNull(numbered.get(name)), number)));
     folded =
         GraphFolding.foldAll(new Graph(graph.inputs(), numbered, graph.nodes(), graph.outputs()))
             .constants();
@@ -71,8 +72,8 @@ final class WeightOrigins {
     made[0] = 0;
     wanted.forEach(
         (name, tensor) -> {
-          Tensor numbers = folded.get(name);
-          Tensor before = present.get(name);
+          Tensor numbers = Objects.requireNonNull(folded.get(name));
+          Tensor before = Objects.requireNonNull(present.get(name));
           for (int i = 0; i < tensor.size(); i++) {
             int number = number(name, numbers.value(i), before.value(i));
             if (!Double.isNaN(made[number]) && made[number] != tensor.value(i)) {
@@ -87,7 +88,7 @@ final class WeightOrigins {
     Map<String, Tensor> result = new LinkedHashMap<>();
     first.forEach(
         (name, number) -> {
-          Tensor old = graph.constants().get(name);
+          Tensor old = Objects.requireNonNull(graph.constants().get(name));
           double[] own = Arrays.copyOfRange(made, number, number + old.size());
           if (!Arrays.stream(own).allMatch(Double::isNaN)) {
             // A part that no layer reads stays what it is.

@@ -159,15 +159,15 @@ class RemedyInPyTorchTest {
             .map(name -> new Job(Model.of(name), Change.start(values)))
             .toList();
     List<Map<String, double[]>> pasted = pasted(jobs);
+    List<Double> relative = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
       Map<String, double[]> found = pasted.get(i);
-      List<Double> relative = new ArrayList<>();
       jobs.get(i)
           .model
           .parameters()
           .forEach((name, tensor) -> addSquares(values, tensor, found.get(name), relative));
-      assertThat(relative.stream().mapToDouble(s -> s).average().orElseThrow()).isBetween(0.7, 1.3);
     }
+    assertThat(relative.stream().mapToDouble(s -> s).average().orElseThrow()).isBetween(0.7, 1.3);
   }
 
   /** Of weights, their squares as multiples of the prescribed variance. */

@@ -3,8 +3,6 @@ package org.unvanish.file;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnknownFieldSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -121,19 +119,19 @@ final class FileMark {
 
   /** A property of a model, field 14 of its message, which may stand behind all others. */
   private static byte[] property(String text) {
-    UnknownFieldSet entry =
-        UnknownFieldSet.newBuilder()
-            .addField(1, field(ByteString.copyFromUtf8(PROPERTY)))
-            .addField(2, field(ByteString.copyFromUtf8(text)))
-            .build();
-    return UnknownFieldSet.newBuilder()
-        .addField(14, field(entry.toByteString()))
-        .build()
-        .toByteArray();
+    byte[] key = field(1, PROPERTY.getBytes(UTF_8));
+    return field(14, joined(key, field(2, text.getBytes(UTF_8))));
   }
 
-  private static UnknownFieldSet.Field field(ByteString value) {
-    return UnknownFieldSet.Field.newBuilder().addLengthDelimited(value).build();
+  /** A field with its number and its length, as protobuf has them: seven bits a byte. */
+  private static byte[] field(int number, byte[] value) {
+    int length = value.length;
+    byte head = (byte) (number << 3 | 2);
+    byte[] start =
+        length < 128
+            ? new byte[] {head, (byte) length}
+            : new byte[] {head, (byte) (length | 128), (byte) (length >> 7)};
+    return joined(start, value);
   }
 
   /** Whether a file of weights is as it was written. */
