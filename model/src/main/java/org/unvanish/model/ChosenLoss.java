@@ -29,11 +29,7 @@ final class ChosenLoss {
    * @throws IllegalArgumentException if the loss that is asked for does not fit them
    */
   ChosenLoss(
-      GraphStack whole,
-      int outputs,
-      ModelData data,
-      TrainingNote training,
-      @Nullable Loss asked) {
+      GraphStack whole, int outputs, ModelData data, TrainingNote training, @Nullable Loss asked) {
     if (data.learnt().isEmpty()) {
       this.loss = null;
       this.stack = whole;
@@ -97,8 +93,7 @@ final class ChosenLoss {
       if (classes ? areOneOfTwo() || outputs >= learnt.classes() : outputs == learnt.width()) {
         return;
       }
-      String what =
-          classes ? "classes are" : learnt.width() == 1 ? "number is" : "numbers are";
+      String what = classes ? "classes are" : learnt.width() == 1 ? "number is" : "numbers are";
       throw new ModelRefusedException(
           data,
           "%d %s to be learnt of each sample, but the model's output \"%s\" has %d %s for each"

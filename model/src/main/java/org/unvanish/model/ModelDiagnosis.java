@@ -108,8 +108,7 @@ public record ModelDiagnosis(
     List<String> notes = new ArrayList<>(model.warnings());
     notes.addAll(training.sentences());
     BatchAxes axes = new BatchAxes(whole, data);
-    ChosenLoss chosen =
-        new ChosenLoss(whole, axes.width(whole.output()), data, training, asked);
+    ChosenLoss chosen = new ChosenLoss(whole, axes.width(whole.output()), data, training, asked);
     Loss loss = chosen.loss();
     GraphStack stack = chosen.stack();
     notes.addAll(chosen.notes());
@@ -126,8 +125,7 @@ public record ModelDiagnosis(
                 Math.min(GradientProbe.BATCHES, MOST_MULTIPLY_ADDS / (cost * batch)));
     beforehand.accept(ModelCost.of(whole, axes, batch, batches));
     List<int[]> window = GraphProbe.window(data.count(), batch, batches, seed);
-    GraphProbe probe =
-        new GraphProbe(stack, data, loss, training, window, seed, progress, axes);
+    GraphProbe probe = new GraphProbe(stack, data, loss, training, window, seed, progress, axes);
     progress.began("probing the model", 1);
     ProbedSnapshot snapshot = new ProbedSnapshot(probe.initial(), probe.initialValues());
     Diagnosis diagnosis = Diagnosis.of(List.of(snapshot.evidence()), thresholds);

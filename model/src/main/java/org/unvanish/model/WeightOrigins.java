@@ -42,7 +42,9 @@ final class WeightOrigins {
     }
     values = new double[count];
     Map<String, Tensor> numbered = new LinkedHashMap<>(graph.constants());
-    first.forEach((name, number) -> numbered.put(name, numbered(Objects.requireNonNull(numbered.get(name)), number)));
+    first.forEach(
+        (name, number) ->
+            numbered.put(name, numbered(Objects.requireNonNull(numbered.get(name)), number)));
     folded =
         GraphFolding.foldAll(new Graph(graph.inputs(), numbered, graph.nodes(), graph.outputs()))
             .constants();
