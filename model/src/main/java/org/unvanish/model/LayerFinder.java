@@ -295,7 +295,12 @@ final class LayerFinder {
     int next = 0;
     while (next < layers.size()) {
       GraphLayer first = layers.get(next++);
+      String input = first.input();
       List<Node> nodes = new ArrayList<>(first.nodes());
+      if (joined.isEmpty() && next < layers.size() && belongsTo(layers.get(next), first)) {
+        first = layers.get(next++);
+        nodes.addAll(first.nodes());
+      }
       String output = first.output();
       while (next < layers.size() && belongs(first, layers.get(next))) {
         nodes.addAll(layers.get(next).nodes());
@@ -306,13 +311,20 @@ final class LayerFinder {
               first.name(),
               first.role(),
               first.activation(),
-              first.input(),
+              input,
               output,
               first.parameters(),
               nodes,
               first.inside()));
     }
     return joined;
+  }
+
+  /** The numbers of categories are made whole numbers before they are looked up in a table. */
+  private static boolean belongsTo(GraphLayer weights, GraphLayer first) {
+    return first.nodes().stream().allMatch(node -> node.operator().equals("Cast"))
+        && weights.node("Gather").isPresent()
+        && !weights.parameters().isEmpty();
   }
 
   private static boolean belongs(GraphLayer before, GraphLayer layer) {

@@ -26,7 +26,7 @@ class ModelsPageTest {
     // to here.
     assertThat(verdict).hasToString("stable, large-parameters");
     assertThat(prescription.why()).startsWith("At the file's weights");
-    assertThat(lines).anyMatch(line -> line.contains("kernel_regularizer="));
+    assertThat(lines).anyMatch(line -> line.contains("keras.regularizers.L2("));
   }
 
   @Test
