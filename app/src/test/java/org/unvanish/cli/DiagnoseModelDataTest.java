@@ -200,7 +200,7 @@ class DiagnoseModelDataTest {
 
   /** The first line of numbers. */
   private static String numbers(String text) {
-    return text.lines().filter(line -> line.startsWith("at the initial")).findFirst().orElse("");
+    return text.lines().filter(l -> l.startsWith("at the file's weights  ")).findFirst().get();
   }
 
   @Test
