@@ -53,7 +53,8 @@ final class Exact {
           sinh(twoThirds(z)).divide(cosh(twoThirds(z)), DIGITS).multiply(LECUN).doubleValue();
       case PENALISED_TANH ->
           sinh(z).divide(cosh(z), DIGITS).multiply(at > 0 ? ONE : QUARTER).doubleValue();
-      case GELU -> at < -60 ? 0 : z.multiply(normal(z)).doubleValue();
+      // Beyond 60, the normal distribution is 0 or 1 to more than 700 digits.
+      case GELU -> Math.abs(at) > 60 ? Math.max(at, 0) : z.multiply(normal(z)).doubleValue();
       case SILU -> z.divide(ONE.add(exp(z.negate())), DIGITS).doubleValue();
       case ELU -> at > 0 ? at : expm1(z).doubleValue();
       case SELU -> LAMBDA.multiply(at > 0 ? z : SELU_ALPHA.multiply(expm1(z))).doubleValue();

@@ -18,7 +18,7 @@ import org.unvanish.model.graph.Tensor;
  */
 class LargeGraphTest {
 
-  private static final int NODES = 90_000;
+  private static final int NODES = 20_000;
   private static final Map<String, Tensor> WEIGHTS =
       Map.of("w", Tensor.of(new double[] {1, 2, 3, 4}, 2, 2));
 
