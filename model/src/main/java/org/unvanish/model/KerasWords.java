@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -66,7 +65,7 @@ final class KerasWords implements RemedyCode.RemedyWords {
                   "# %s behind %s"
                       .formatted(RemedyCode.formula(activation), RemedyCode.behind(same)));
               lines.add("def %s(z):".formatted(function));
-              lines.add("    return " + value(activation));
+              lines.add("    return " + RemedyCode.value(activation, KerasWords::call));
               lines.add("");
               if (layers.isEmpty()) {
                 lines.add("# where the model is made: activation=%s".formatted(function));
@@ -84,13 +83,6 @@ final class KerasWords implements RemedyCode.RemedyWords {
         "    assert hasattr(layer, \"activation\"), name + \" has no activation= to set\"",
         "    layer.activation = " + function,
         COMPILE);
-  }
-
-  private static String value(Activation activation) {
-    String alpha = RemedyCode.number(activation.outer());
-    return activation.outer() == 1
-        ? call(activation.function(), "z")
-        : alpha + " * " + call(activation.function(), "z / " + alpha);
   }
 
   private static String call(ActivationFunction function, String z) {

@@ -58,7 +58,7 @@ final class PytorchWords implements RemedyCode.RemedyWords {
                     "# %s: to be called in place of the activation behind %s"
                         .formatted(RemedyCode.formula(activation), RemedyCode.behind(calls)));
                 lines.add("def %s(z):".formatted(named("scaled")));
-                lines.add("    return " + value(activation));
+                lines.add("    return " + RemedyCode.value(activation, PytorchWords::call));
                 lines.add("");
               }
             });
@@ -73,7 +73,7 @@ final class PytorchWords implements RemedyCode.RemedyWords {
       String name = named("Scaled");
       lines.add("class %s(torch.nn.Module):".formatted(name));
       lines.add("    def forward(self, z):");
-      lines.add("        return " + value(activation));
+      lines.add("        return " + RemedyCode.value(activation, PytorchWords::call));
       lines.add("");
       made = name + "()";
     }
@@ -115,13 +115,6 @@ final class PytorchWords implements RemedyCode.RemedyWords {
 
   private String named(String name) {
     return ++classes == 1 ? name : name + classes;
-  }
-
-  private static String value(Activation activation) {
-    String alpha = RemedyCode.number(activation.outer());
-    return activation.outer() == 1
-        ? call(activation.function(), "z")
-        : alpha + " * " + call(activation.function(), "z / " + alpha);
   }
 
   private static String call(ActivationFunction function, String z) {

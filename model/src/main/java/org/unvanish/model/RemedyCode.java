@@ -12,9 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
@@ -202,6 +204,18 @@ public final class RemedyCode {
   static Map<Activation, List<Place>> together(List<Place> places) {
     return places.stream()
         .collect(Collectors.groupingBy(Place::activation, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /**
+   * The value of an activation at {@code z}.
+   *
+   * @param call a function of an expression, in the language
+   */
+  static String value(Activation activation, BiFunction<ActivationFunction, String, String> call) {
+    String alpha = number(activation.outer());
+    return activation.outer() == 1
+        ? call.apply(activation.function(), "z")
+        : alpha + " * " + call.apply(activation.function(), "z / " + alpha);
   }
 
   /** A number as programs write it: to six digits. */
