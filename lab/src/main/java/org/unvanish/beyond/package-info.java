@@ -3,7 +3,7 @@
  * right, and what else helps. docs/beyond-the-paper.md tells what came out.
  *
  * <p>In reading order: {@link org.unvanish.beyond.BeyondSpecs}, the experiments as specs; {@code
- * BeyondClaims}, what was expected of them; {@link org.unvanish.beyond.Sweep}, those whose arms
+ * BeyondClaims}, what was expected of them; {@link org.unvanish.beyond.ArmCurves}, those whose arms
  * differ in one number; {@link org.unvanish.beyond.EscapeTable}, what a penalty did to the weights.
  *
  * <p>One is measured and not trained: {@link org.unvanish.beyond.InitialProbes} makes its {@link

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -19,8 +20,10 @@ import org.unvanish.network.Network;
  * @param title as a figure's heading names it
  * @param data what all arms are trained on
  * @param arms at least one, no two with the same name
+ * @param sweep what the arms vary, where they are points of a sweep
  */
-public record Experiment(String name, String title, DataDescription data, List<Arm> arms) {
+public record Experiment(
+    String name, String title, DataDescription data, List<Arm> arms, Optional<Sweep> sweep) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -47,6 +50,16 @@ public record Experiment(String name, String title, DataDescription data, List<A
       }
       requireFit(arm, data);
     }
+  }
+
+  /**
+   * Arms that somebody chose.
+   *
+   * @throws IllegalArgumentException if there are no arms, two have the same name, or an arm's
+   *     network does not fit the data
+   */
+  public Experiment(String name, String title, DataDescription data, List<Arm> arms) {
+    this(name, title, data, arms, Optional.empty());
   }
 
   /**

@@ -151,19 +151,19 @@ class BeyondSpecsTest {
 
   @Test
   void aSweepHasItsArmsInTheOrderOfTheNumber() {
-    Sweep alpha = sweep("alpha-curve");
+    ArmCurves alpha = sweep("alpha-curve");
     assertThat(alpha.axis()).isEqualTo("α");
     assertThat(alpha.curves()).hasSize(1);
-    assertThat(alpha.curves().get(0).points().stream().map(Sweep.Point::x))
+    assertThat(alpha.curves().get(0).points().stream().map(ArmCurves.Point::x))
         .containsExactly(0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 8.0, 16.0, 64.0, 256.0);
     assertThat(alpha.levels())
         .extracting(Arm::name)
         .allMatch(name -> name.equals("identity") || name.contains("learned"))
         .hasSize(4);
 
-    Sweep penalty = sweep("penalty-window");
-    assertThat(penalty.curves()).extracting(Sweep.Curve::name).containsExactly("adam", "sgd");
-    assertThat(penalty.curves().get(1).points().stream().map(Sweep.Point::x))
+    ArmCurves penalty = sweep("penalty-window");
+    assertThat(penalty.curves()).extracting(ArmCurves.Curve::name).containsExactly("adam", "sgd");
+    assertThat(penalty.curves().get(1).points().stream().map(ArmCurves.Point::x))
         .containsExactly(1e-4, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0);
     assertThat(penalty.levels()).extracting(Arm::name).containsExactly("adam, r = 0", "sgd, r = 0");
   }
@@ -171,7 +171,7 @@ class BeyondSpecsTest {
   @Test
   void anyOtherExperimentIsNoSweep() {
     ExperimentSpec spec = PaperSpecs.spec("figure2");
-    assertThat(Sweep.of(spec.experiment(data(3, 32)))).isEmpty();
+    assertThat(ArmCurves.of(spec.experiment(data(3, 32)))).isEmpty();
   }
 
   @Test
@@ -181,8 +181,8 @@ class BeyondSpecsTest {
         .hasMessageContaining("there is no spec figure2, only what-acts-figure2");
   }
 
-  private static Sweep sweep(String name) {
-    return Sweep.of(BeyondSpecs.SERIES.spec(name).experiment(data(3, 32))).orElseThrow();
+  private static ArmCurves sweep(String name) {
+    return ArmCurves.of(BeyondSpecs.SERIES.spec(name).experiment(data(3, 32))).orElseThrow();
   }
 
   private static DataDescription description(String name, Dataset data) {

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.unvanish.beyond.Sweep;
+import org.unvanish.beyond.ArmCurves;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.figure.ArmCurvesFigure;
 import org.unvanish.figure.ArmsFigure;
 import org.unvanish.figure.Figure;
-import org.unvanish.figure.SweepFigure;
 import org.unvanish.file.ResultFile;
 import org.unvanish.store.StoredDiagnosis;
 
@@ -32,7 +32,7 @@ public final class Report {
   public static void requireReplaceable(String name, Path folder) throws IOException {
     List<String> files = new ArrayList<>(CsvFiles.NAMES);
     files.add(ThroughTimeCsv.FILE);
-    for (String figure : List.of(name, SweepFigure.fileName(name), ArmsFigure.fileName(name))) {
+    for (String figure : List.of(name, ArmCurvesFigure.fileName(name), ArmsFigure.fileName(name))) {
       files.addAll(List.of(figure + ".png", figure + ".svg"));
     }
     for (String file : files) {
@@ -42,10 +42,10 @@ public final class Report {
 
   /**
    * Writes the {@link CsvFiles} and the {@link ThroughTimeCsv}, and the figure as SVG and PNG under
-   * the experiment's name if any epoch was completed. If any run is finished, of a {@link Sweep}
-   * also its {@link SweepFigure}, and of any other experiment that it {@linkplain ArmsFigure#suits
-   * suits} an {@link ArmsFigure}. Each file appears complete or not at all, and replaces an older
-   * one.
+   * the experiment's name if any epoch was completed. If any run is finished, of a {@link
+   * ArmCurves} also its {@link ArmCurvesFigure}, and of any other experiment that it {@linkplain
+   * ArmsFigure#suits suits} an {@link ArmsFigure}. Each file appears complete or not at all, and
+   * replaces an older one.
    *
    * @param probed what probing found of each arm that was probed
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
@@ -65,9 +65,9 @@ public final class Report {
       files.addAll(new Figure(result, summary, notes).write(folder));
     }
     if (result.runs().stream().anyMatch(RunResult::isFinished)) {
-      Optional<Sweep> sweep = Sweep.of(result.experiment());
+      Optional<ArmCurves> sweep = ArmCurves.of(result.experiment());
       if (sweep.isPresent()) {
-        files.addAll(new SweepFigure(result, sweep.get()).write(folder));
+        files.addAll(new ArmCurvesFigure(result, sweep.get()).write(folder));
       } else if (ArmsFigure.suits(result.experiment())) {
         files.addAll(new ArmsFigure(result).write(folder));
       }

@@ -23,10 +23,10 @@ import org.unvanish.penalty.Penalty;
  * @param curves arms that differ in nothing else, in the order of the number
  * @param levels arms without the number, which the others are to be seen against
  */
-public record Sweep(String axis, List<Curve> curves, List<Arm> levels) {
+public record ArmCurves(String axis, List<Curve> curves, List<Arm> levels) {
 
   /** Copies the lists. */
-  public Sweep {
+  public ArmCurves {
     curves = List.copyOf(curves);
     levels = List.copyOf(levels);
   }
@@ -62,18 +62,18 @@ public record Sweep(String axis, List<Curve> curves, List<Arm> levels) {
 
   private static final Map<String, Kind> KINDS =
       Map.of(
-          BeyondSpecs.ALPHA_CURVE, new Kind("α", Sweep::alpha),
-          BeyondSpecs.PENALTY_WINDOW, new Kind("r", Sweep::penalty));
+          BeyondSpecs.ALPHA_CURVE, new Kind("α", ArmCurves::alpha),
+          BeyondSpecs.PENALTY_WINDOW, new Kind("r", ArmCurves::penalty));
 
   /** The sweep that an experiment beyond the paper is; nothing for any other experiment. */
-  public static Optional<Sweep> of(Experiment experiment) {
+  public static Optional<ArmCurves> of(Experiment experiment) {
     return BeyondSpecs.SERIES
         .find(experiment)
         .flatMap(
             found -> Optional.ofNullable(KINDS.get(found.name())).map(kind -> of(found, kind)));
   }
 
-  private static Sweep of(ClaimedExperiment experiment, Kind kind) {
+  private static ArmCurves of(ClaimedExperiment experiment, Kind kind) {
     Map<String, List<Point>> curves = new LinkedHashMap<>();
     List<Arm> levels = new ArrayList<>();
     experiment
@@ -90,7 +90,7 @@ public record Sweep(String axis, List<Curve> curves, List<Arm> levels) {
                 levels.add(arm);
               }
             });
-    return new Sweep(
+    return new ArmCurves(
         kind.axis(),
         curves.entrySet().stream().map(e -> new Curve(e.getKey(), sorted(e.getValue()))).toList(),
         levels);

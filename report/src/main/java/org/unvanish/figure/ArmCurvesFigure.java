@@ -20,7 +20,7 @@ import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
-import org.unvanish.beyond.Sweep;
+import org.unvanish.beyond.ArmCurves;
 import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
@@ -30,7 +30,7 @@ import org.unvanish.experiment.ExperimentResult;
  * What becomes of an experiment's arms along the number in which they differ: the final test score
  * and the one over all epochs, with their quartiles over the seeds.
  */
-public final class SweepFigure {
+public final class ArmCurvesFigure {
 
   private static final Color TRANSPARENT = new Color(0, 0, 0, 0);
 
@@ -38,13 +38,13 @@ public final class SweepFigure {
 
   private final Experiment experiment;
   private final FinalScores scores;
-  private final Sweep sweep;
+  private final ArmCurves sweep;
 
   /**
    * @param result with at least one finished run
    * @param sweep of its experiment
    */
-  public SweepFigure(ExperimentResult result, Sweep sweep) {
+  public ArmCurvesFigure(ExperimentResult result, ArmCurves sweep) {
     this.experiment = result.experiment();
     this.scores = FinalScores.of(result);
     this.sweep = sweep;
@@ -136,12 +136,12 @@ public final class SweepFigure {
   private DoubleStream numbers() {
     return sweep.curves().stream()
         .flatMap(curve -> curve.points().stream())
-        .mapToDouble(Sweep.Point::x);
+        .mapToDouble(ArmCurves.Point::x);
   }
 
-  private YIntervalSeries series(Sweep.Curve curve, RunMeasure measure) {
+  private YIntervalSeries series(ArmCurves.Curve curve, RunMeasure measure) {
     YIntervalSeries series = new YIntervalSeries(curve.name() + ": " + measure.label());
-    for (Sweep.Point point : curve.points()) {
+    for (ArmCurves.Point point : curve.points()) {
       scores
           .of(point.arm(), measure)
           .ifPresent(s -> series.add(point.x(), s.mean(), s.q25(), s.q75()));
