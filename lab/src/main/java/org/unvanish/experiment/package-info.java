@@ -8,7 +8,8 @@
  * the arms vary; {@link org.unvanish.experiment.Run}, one arm with one seed; {@link
  * org.unvanish.experiment.Definition}, all that decides an arm's runs; {@link
  * org.unvanish.experiment.RunOutcome} and {@link org.unvanish.experiment.RunResult}, what became of
- * a run; {@link org.unvanish.experiment.ExperimentResult}, all of them.
+ * a run, with its {@link org.unvanish.experiment.StoredEpochs} where they are read from a store;
+ * {@link org.unvanish.experiment.ExperimentResult}, all of them.
  *
  * <p>How runs are executed is {@link org.unvanish.experiment.execution}.
  *
