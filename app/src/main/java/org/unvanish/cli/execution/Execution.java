@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ExperimentProgress;
@@ -21,7 +23,9 @@ import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.Shard;
 import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.experiment.execution.ExperimentRunner;
@@ -127,12 +131,22 @@ public final class Execution {
    *
    * @param tasks experiments with different names
    * @param workers what executes the runs
-   * @return of every task; once one is interrupted, the later ones have what the store holds
+   * @return of every task; once one is interrupted, the later ones have what the store holds.
+   *     Epochs cannot be read from it, as the store is closed
    * @throws CommandFailure if the files cannot be written, or one is there that Unvanish did not
    *     write
    * @throws org.unvanish.torch.PyTorchMissingException if an arm is for PyTorch, which is not there
    */
   public ExecutionResult run(List<Task> tasks, Workers workers) {
+    return run(tasks, workers, done -> {});
+  }
+
+  /**
+   * The same where the epochs are needed afterwards.
+   *
+   * @param then is given the results while the store is open, from which their epochs are read
+   */
+  public ExecutionResult run(List<Task> tasks, Workers workers, Consumer<ExecutionResult> then) {
     Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
     List<Planned> planned = load(tasks);
     progress.clear();
@@ -144,8 +158,7 @@ public final class Execution {
     Interruption interruption = new Interruption();
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
-        store.plan(
-            p.whole(), p.task().shard(), p.task().spec().toYaml(), p.task().files());
+        store.plan(p.whole(), p.task().shard(), p.task().spec().toYaml(), p.task().files());
         if (p.task().found().isPresent()) {
           store.keep(p.task().found().get());
           store.keep(p.experiment(), p.constant());
@@ -165,7 +178,9 @@ public final class Execution {
         }
         outcomes.add(new ExecutionResult.Outcome(p.task(), result, p.constant(), files));
       }
-      return new ExecutionResult(outcomes);
+      ExecutionResult done = new ExecutionResult(outcomes);
+      then.accept(done);
+      return done;
     } finally {
       progress.clear();
       interruption.close();
@@ -218,16 +233,24 @@ public final class Execution {
       Calibration.measure(experiment, planned.data(), WARM_UP);
     }
     ExperimentRunner runner = new ExperimentRunner(workers.executor(most, backends.trainers()));
-    ExperimentResult result =
+    Map<Run, RunOutcome> outcomes =
         (planned.task().probed() ? runner.probing(planned.whole()) : runner)
-            .run(
+            .execute(
                 experiment,
                 planned.data(),
                 store.earlier(experiment),
                 store.listener(experiment, backends::provenance),
                 new ExperimentProgress(experiment, progress));
     progress.clear();
-    return result;
+    // A run that failed earlier and was not tried again is interrupted, and no failure of today.
+    return new ExperimentResult(
+        experiment,
+        store.result(experiment).runs().stream()
+            .map(
+                run ->
+                    new RunResult(
+                        run.run(), Objects.requireNonNull(outcomes.get(run.run())), run.epochs()))
+            .toList());
   }
 
   /** Says how to go on, if runs were stopped. */

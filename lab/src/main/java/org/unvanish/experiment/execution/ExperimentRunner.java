@@ -91,8 +91,29 @@ public final class ExperimentRunner {
    */
   public ExperimentResult run(
       Experiment experiment, Dataset data, Earlier earlier, RunEvents... listeners) {
+    RunLog log = new RunLog(List.of(listeners), true);
+    execute(experiment, data, earlier, log);
+    return new ExperimentResult(
+        experiment,
+        experiment.arms().stream().flatMap(arm -> arm.runs().stream()).map(log::result).toList());
+  }
+
+  /**
+   * Does the same for experiments of any size: no epoch is kept in memory. A listener keeps them.
+   *
+   * @return how each run ended, or was found to have ended
+   * @throws IllegalArgumentException if the data are not those of the experiment, or a run is for a
+   *     backend that the executor has not
+   */
+  public Map<Run, RunOutcome> execute(
+      Experiment experiment, Dataset data, Earlier earlier, RunEvents... listeners) {
+    RunLog log = new RunLog(List.of(listeners), false);
+    execute(experiment, data, earlier, log);
+    return log.outcomes();
+  }
+
+  private void execute(Experiment experiment, Dataset data, Earlier earlier, RunLog log) {
     requireData(experiment, data);
-    RunLog log = new RunLog(List.of(listeners));
     List<RunTask> tasks = new ArrayList<>();
     for (Run run : experiment.runs()) {
       RunResult before = earlier.progress(run).result(run, new RunOutcome.Interrupted());
@@ -111,9 +132,6 @@ public final class ExperimentRunner {
     log.rethrow();
     executor.execute(tasks, data, log);
     log.rethrow();
-    return new ExperimentResult(
-        experiment,
-        experiment.arms().stream().flatMap(arm -> arm.runs().stream()).map(log::result).toList());
   }
 
   private static void requireData(Experiment experiment, Dataset data) {
