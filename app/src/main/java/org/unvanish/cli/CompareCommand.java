@@ -78,6 +78,13 @@ final class CompareCommand implements Callable<Integer>, Checked {
     try (RunStore store = RunStore.read(folder)) {
       List<ExperimentResult> results = new ArrayList<>();
       for (StoredExperiment stored : StoredExperiments.of(store, folder)) {
+        stored
+            .shard()
+            .ifPresent(
+                shard ->
+                    spec.commandLine()
+                        .getErr()
+                        .printf("unvanish: %s is %s only%n", stored.name(), shard));
         results.add(store.result(StoredExperiments.experiment(stored, folder)));
       }
       if (json) {
