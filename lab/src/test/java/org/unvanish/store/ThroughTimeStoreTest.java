@@ -98,7 +98,7 @@ class ThroughTimeStoreTest {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet layout = statement.executeQuery("PRAGMA user_version")) {
-      assertThat(layout.getInt(1)).isEqualTo(64);
+      assertThat(layout.getInt(1)).isEqualTo(128);
     }
     RunStore.read(folder).close();
   }
