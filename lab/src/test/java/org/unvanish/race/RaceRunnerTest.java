@@ -247,7 +247,8 @@ class RaceRunnerTest {
       if (!dropped) {
         assertThat(run.outcome()).isEqualTo(all.runs().get(i).outcome());
       }
-      assertThat(run.epochs().size() < all.runs().get(i).epochs().size()).isEqualTo(dropped);
+      assertThat(run.epochs().size() == all.runs().get(i).epochs().size())
+          .isEqualTo(!dropped || run.run().arm().name().equals("rate 1.0E30"));
       epochs += run.epochs().size();
     }
     // Twelve arms up to epoch 1, and eight of them with two seeds to epoch 3; one diverged.
@@ -262,7 +263,13 @@ class RaceRunnerTest {
       List<StoredRun> runs = store.runs(experiment);
       assertThat(runs).noneMatch(StoredRun::isOpen);
       assertThat(runs).filteredOn(run -> run.state() == RunState.DROPPED).hasSize(7);
-      assertThat(runs.get(0).ended().orElseThrow().detail())
+      assertThat(
+              runs.stream()
+                  .filter(run -> run.state() == RunState.DROPPED)
+                  .findFirst()
+                  .flatMap(StoredRun::ended)
+                  .orElseThrow()
+                  .detail())
           .startsWith("early, not proved worse: place ")
           .endsWith(" of 12 after epoch 1 with 1 seed, 8 went on");
     }
