@@ -45,8 +45,9 @@ public final class RaceSummary {
             result.experiment().arms().size(),
             early == 0
                 ? ""
-                : ". %d %s dropped early, by halving, which does not prove them worse"
-                    .formatted(early, early == 1 ? "arm was" : "arms were"),
+                : ". %d %s dropped early, by halving, which does not prove %s worse"
+                    .formatted(
+                        early, early == 1 ? "arm was" : "arms were", early == 1 ? "it" : "them"),
             settled == 0
                 ? ""
                 : ". Of %d the paired test settled that %s worse"

@@ -126,7 +126,7 @@ class RaceRunnerTest {
   private static Experiment halved(int seeds, Optional<Racing> racing) {
     return sweep(
         List.of(0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1e30),
-        3,
+        2,
         seeds,
         racing);
   }
@@ -220,7 +220,7 @@ class RaceRunnerTest {
   @Test
   void aTestThatIsKilledAgainAndAgainDecidesTheSameAndEndsInTheSameBits(@TempDir Path whole) {
     Experiment experiment = tested(Optional.of(TESTING));
-    killAgainAndAgain(experiment, 3);
+    killAgainAndAgain(experiment, 7);
     List<DroppedArm> decided = dropped(experiment);
     List<String> numbers = numbers(race(experiment, 1));
     folder = whole;
@@ -251,8 +251,8 @@ class RaceRunnerTest {
           .isEqualTo(!dropped || run.run().arm().name().equals("rate 1.0E30"));
       epochs += run.epochs().size();
     }
-    // Twelve arms up to epoch 1, and eight of them with two seeds to epoch 3; one diverged.
-    assertThat(epochs).isEqualTo(11 + 8 * 5);
+    // Twelve arms up to epoch 1, and eight of them with two seeds to epoch 2; one diverged.
+    assertThat(epochs).isEqualTo(11 + 8 * 3);
   }
 
   @Test
