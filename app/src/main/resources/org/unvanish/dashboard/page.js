@@ -21,7 +21,7 @@
   const SOURCES = [['total', 'total gradient'], ['data', 'data gradient'], ['penalty', 'penalty gradient']];
   const QUANTITIES = [['mean_abs', 'mean |g|'], ['vanished', 'vanished share']];
   let vanishedBelow = 0;
-  const GLYPHS = {done: '✓', running: '▶', stopped: '‖', planned: '·', diverged: '∞', failed: '✕'};
+  const GLYPHS = {done: '✓', running: '▶', stopped: '‖', planned: '·', diverged: '∞', failed: '✕', dropped: '↓'};
 
   const last = values => values.reduce((found, v, i) => v == null ? found : i, -1);
   const section = (title, ...parts) => el('section', {}, el('h3', {}, title), ...parts);
@@ -86,7 +86,8 @@
   function progress(experiment) {
     const all = experiment.arms.flatMap(arm => arm.runs);
     const done = all.reduce((sum, run) => sum + run.done, 0);
-    const asked = all.reduce((sum, run) => sum + run.asked, 0);
+    // Nobody goes on with a run whose arm was dropped from a race.
+    const asked = all.reduce((sum, run) => sum + (run.state === 'dropped' ? run.done : run.asked), 0);
     const count = state => all.filter(run => run.state === state).length;
     const text = Object.keys(GLYPHS).filter(s => count(s) > 0).map(s => `${count(s)} ${s}`).join(', ');
     const open = all.some(run => ['running', 'stopped', 'planned'].includes(run.state));

@@ -27,10 +27,14 @@ public final class ExperimentVerdict {
    */
   public static List<String> of(ExperimentResult result) {
     ExperimentVerdict verdict = new ExperimentVerdict(result);
-    List<Arm> arms = result.experiment().arms();
-    for (Arm arm : arms.subList(1, arms.size())) {
+    List<Arm> arms =
+        result.experiment().arms().stream()
+            .filter(arm -> !PairwiseComparison.isDroppedEarly(result, arm))
+            .toList();
+    for (Arm arm : arms.subList(Math.min(1, arms.size()), arms.size())) {
       verdict.compare(arms.get(0), arm);
     }
+    RaceSummary.sentence(result).ifPresent(verdict.sentences::add);
     verdict.unfinished(RunOutcome.Diverged.class);
     verdict.unfinished(RunOutcome.Failed.class);
     verdict.unfinished(RunOutcome.Interrupted.class);

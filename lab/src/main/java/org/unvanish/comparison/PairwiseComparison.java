@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
 
 /**
@@ -34,7 +36,10 @@ public record PairwiseComparison(Comparison comparison, double holm) {
         RunMeasure.gradientFrom(1, Math.min(FIRST_EPOCHS, epochs)));
   }
 
-  /** Every arm against every one listed before it, measure by measure. */
+  /**
+   * Every arm against every one listed before it, measure by measure. An arm that a race dropped
+   * before any of its runs was finished is left out: what it has is not comparable.
+   */
   public static List<PairwiseComparison> all(ExperimentResult result) {
     List<PairwiseComparison> all = new ArrayList<>();
     for (RunMeasure measure : measures(result)) {
@@ -44,7 +49,8 @@ public record PairwiseComparison(Comparison comparison, double holm) {
   }
 
   private static List<Comparison> compare(ExperimentResult result, RunMeasure measure) {
-    List<Arm> arms = result.experiment().arms();
+    List<Arm> arms =
+        result.experiment().arms().stream().filter(arm -> !isDroppedEarly(result, arm)).toList();
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
       for (int j = i + 1; j < arms.size(); j++) {
@@ -52,6 +58,13 @@ public record PairwiseComparison(Comparison comparison, double holm) {
       }
     }
     return comparisons;
+  }
+
+  /** True for an arm that a race dropped before any of its runs was finished. */
+  static boolean isDroppedEarly(ExperimentResult result, Arm arm) {
+    List<RunResult> runs = result.of(arm);
+    return runs.stream().anyMatch(run -> run.outcome() instanceof RunOutcome.Dropped)
+        && runs.stream().noneMatch(RunResult::isFinished);
   }
 
   private static List<PairwiseComparison> corrected(List<Comparison> family) {

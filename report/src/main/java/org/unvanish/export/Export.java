@@ -19,6 +19,7 @@ import org.unvanish.figure.PaperFigure;
 import org.unvanish.file.ResultFile;
 import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.CsvFiles;
+import org.unvanish.report.DroppedCsv;
 import org.unvanish.report.ThroughTimeCsv;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.StoredDiagnosis;
@@ -149,6 +150,7 @@ public final class Export {
   private List<Path> csv(Path folder) throws IOException {
     List<Path> files = new ArrayList<>(CsvFiles.write(result, Summary.of(result), folder));
     ThroughTimeCsv.write(probed, folder).ifPresent(files::add);
+    DroppedCsv.write(result, folder).ifPresent(files::add);
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {
       Path claims = folder.resolve("claims.csv");

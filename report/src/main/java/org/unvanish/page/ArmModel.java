@@ -45,7 +45,7 @@ public record ArmModel(
    * @param state where it stands; {@code stopped} if it is planned and has epochs
    * @param done how many of the epochs that it is asked for it has
    * @param asked how many it is asked for
-   * @param detail how it diverged or why it failed; empty for others
+   * @param detail how it diverged, or why it was dropped or failed; empty for others
    * @param secondsPerEpoch mean over its epochs; NaN if it has none
    */
   record RunModel(

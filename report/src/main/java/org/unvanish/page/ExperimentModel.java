@@ -23,6 +23,7 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.Assumption;
 import org.unvanish.paper.RuntimeTable;
+import org.unvanish.race.Race;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.ProofSpec;
@@ -114,7 +115,7 @@ public record ExperimentModel(
         ScoreModel.of(experiment),
         curves.epochs(),
         curves.lastEpoch(),
-        RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
+        mayDrop(experiment) ? Double.NaN : RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
         arms(result, runs, curves, store),
         anyFinished ? verdict(result, store) : List.of(),
         findings.stream().findFirst().map(finding -> finding.words().title()).orElse(""),
@@ -124,6 +125,11 @@ public record ExperimentModel(
         spec.map(s -> SetupTables.of(s, whole)).orElseGet(() -> SetupTables.watched(stored)),
         stored.spec(),
         ProvenanceTable.of(runs));
+  }
+
+  /** Whom a race will drop nobody knows, and so not what is left to be trained. */
+  private static boolean mayDrop(Experiment experiment) {
+    return Race.isOf(experiment) && Race.of(experiment).stage().of() > 1;
   }
 
   /** Of an experiment that is to prove a prescription, whether it does comes first. */

@@ -32,6 +32,7 @@ public final class Report {
   public static void requireReplaceable(String name, Path folder) throws IOException {
     List<String> files = new ArrayList<>(CsvFiles.NAMES);
     files.add(ThroughTimeCsv.FILE);
+    files.add(DroppedCsv.FILE);
     for (String figure : List.of(name, ArmCurvesFigure.fileName(name), ArmsFigure.fileName(name))) {
       files.addAll(List.of(figure + ".png", figure + ".svg"));
     }
@@ -41,7 +42,7 @@ public final class Report {
   }
 
   /**
-   * Writes the {@link CsvFiles} and the {@link ThroughTimeCsv}, and the figure as SVG and PNG under
+   * Writes the {@link CsvFiles}, the {@link ThroughTimeCsv} and the {@link DroppedCsv}, and the figure as SVG and PNG under
    * the experiment's name if any epoch was completed. If any run is finished, of a {@link
    * ArmCurves} also its {@link ArmCurvesFigure}, and of any other experiment that it {@linkplain
    * ArmsFigure#suits suits} an {@link ArmsFigure}. Each file appears complete or not at all, and
@@ -61,6 +62,7 @@ public final class Report {
     Summary summary = Summary.of(result);
     List<Path> files = new ArrayList<>(CsvFiles.write(result, summary, folder));
     ThroughTimeCsv.write(probed, folder).ifPresent(files::add);
+    DroppedCsv.write(result, folder).ifPresent(files::add);
     if (summary.lastEpoch() > 0) {
       files.addAll(new Figure(result, summary, notes).write(folder));
     }

@@ -6,6 +6,7 @@ import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Shard;
 import org.unvanish.paper.RuntimeTable;
+import org.unvanish.race.Race;
 
 /** Experiments that are trained in shards: which may be, and how their parts become one. */
 final class ShardedExperiment {
@@ -22,6 +23,12 @@ final class ShardedExperiment {
       throw new CommandFailure(
           whole.name()
               + " compares times, which those of several machines do not allow. Run it without --shard");
+    }
+    if (Race.isOf(whole) && Race.of(whole).stage().of() > 1) {
+      throw new CommandFailure(
+          whole.name()
+              + " drops arms on the way, by the scores of all arms, which no shard has. Add"
+              + " --no-racing");
     }
     try {
       return shard.of(whole);

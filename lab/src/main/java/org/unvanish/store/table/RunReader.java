@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
+import org.unvanish.experiment.DroppedArm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
@@ -47,20 +49,25 @@ public final class RunReader {
   }
 
   private final Connection connection;
+  private final Optional<Experiment> experiment;
   private final Map<Arm, String> hashes;
+  private @Nullable Map<String, DroppedArm> dropped;
 
   public RunReader(Connection connection, Experiment experiment) {
-    this(connection, hashes(experiment));
+    this.connection = connection;
+    this.hashes = hashes(experiment);
+    this.experiment = Optional.of(experiment);
   }
 
   /**
-   * For several transactions.
+   * For several transactions, to read how far runs are and where they stand.
    *
    * @param hashes of the experiment
    */
   public RunReader(Connection connection, Map<Arm, String> hashes) {
     this.connection = connection;
     this.hashes = hashes;
+    this.experiment = Optional.empty();
   }
 
   /** By what the tables know the arms of an experiment. */
@@ -141,13 +148,27 @@ public final class RunReader {
     return new EpochReader(connection, run, id).epochs(found.epochsDone());
   }
 
+  /** How a run ended that has not all of its epochs because its arm was dropped from a race. */
+  private Optional<RunOutcome> dropped(Run run) throws SQLException {
+    Map<String, DroppedArm> known = dropped;
+    if (known == null) {
+      known = new HashMap<>();
+      for (DroppedArm arm : new RaceTables(connection, experiment.orElseThrow()).read()) {
+        known.put(arm.arm(), arm);
+      }
+      dropped = known;
+    }
+    return Optional.ofNullable(known.get(run.arm().name())).map(RunOutcome.Dropped::new);
+  }
+
   public RunResult result(Run run, Later later) throws SQLException {
     Optional<Found> found = found(run);
-    RunOutcome interrupted = new RunOutcome.Interrupted();
+    Optional<RunOutcome> raced = dropped(run);
+    RunOutcome interrupted = raced.orElse(new RunOutcome.Interrupted());
     if (found.isEmpty()) {
       return RunProgress.NONE.result(run, interrupted);
     }
-    Optional<RunOutcome> failure = found.get().failure().map(f -> f);
+    Optional<RunOutcome> failure = raced.or(() -> found.get().failure());
     boolean over = run.arm().isWatched() && found.get().state() == RunState.DONE;
     return progress(run, found.get(), later)
         .result(run, failure.orElse(over ? new RunOutcome.Finished() : interrupted));
@@ -167,12 +188,17 @@ public final class RunReader {
     }
     Found row = found.get();
     RunState state = run.arm().isWatched() ? watched(row, trained) : state(row, asked, trained);
+    Optional<RunOutcome> raced = dropped(run);
+    if (raced.isPresent() && (state == RunState.PLANNED || state == RunState.FAILED)) {
+      state = RunState.DROPPED;
+    }
     if (run.arm().isWatched()) {
       asked = row.epochsDone() + (state == RunState.RUNNING ? 1 : 0);
     }
     Optional<RunOutcome> ended =
         switch (state) {
           case DIVERGED -> row.divergence().map(d -> d);
+          case DROPPED -> raced;
           case FAILED -> row.failure().map(f -> f);
           default -> Optional.empty();
         };
@@ -185,7 +211,8 @@ public final class RunReader {
     return switch (row.state()) {
       case DIVERGED, FAILED -> row.state();
       case RUNNING -> trained ? RunState.RUNNING : RunState.DONE;
-      case PLANNED, DONE -> RunState.DONE;
+      // No row says DROPPED: an arm is so, in one experiment's race.
+      case PLANNED, DONE, DROPPED -> RunState.DONE;
     };
   }
 
