@@ -215,8 +215,7 @@ public final class Race {
     List<Standing> ranked =
         Standing.ranked(standings.stream().map(s -> s.from(plan.untested())).toList(), score);
     int before =
-        (int)
-            dropped.stream().filter(arm -> arm.reason() == DroppedArm.Reason.TEST).count();
+        (int) dropped.stream().filter(arm -> arm.reason() == DroppedArm.Reason.TEST).count();
     List<PairedTest.Settled> settled = PairedTest.of(ranked, score, plan, before);
     List<Standing> left = new ArrayList<>(ranked);
     List<DroppedArm> now = new ArrayList<>(dropped);
@@ -267,8 +266,7 @@ public final class Race {
       if (own.stream().noneMatch(run -> run.outcome() instanceof RunOutcome.Failed)) {
         standings.put(
             arm.name(),
-            new Standing(
-                arm, own.stream().mapToDouble(run -> score(run, stage, score)).toArray()));
+            new Standing(arm, own.stream().mapToDouble(run -> score(run, stage, score)).toArray()));
       }
     }
     return standings;

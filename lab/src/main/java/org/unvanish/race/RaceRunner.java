@@ -43,10 +43,10 @@ public final class RaceRunner {
    * @param data what the experiment describes
    * @param provenance of the runs of a backend
    * @param listeners are told how a stage goes, after the store is; asked once for each stage
-   * @return all runs of the experiment: of an arm that was dropped, what there is of it, with {@link
-   *     RunOutcome.Dropped}
-   * @throws IllegalArgumentException if the experiment is no such sweep, or the data or the backends
-   *     are not those of the experiment
+   * @return all runs of the experiment: of an arm that was dropped, what there is of it, with
+   *     {@link RunOutcome.Dropped}
+   * @throws IllegalArgumentException if the experiment is no such sweep, or the data or the
+   *     backends are not those of the experiment
    */
   public ExperimentResult run(
       Experiment experiment,

@@ -305,10 +305,7 @@ public final class RunStore implements AutoCloseable {
                           + " numbers say otherwise now. Please report it. To train all arms, add"
                           + " --no-racing.")
                       .formatted(
-                          folder.resolve(FILE),
-                          experiment.name(),
-                          stored.arm(),
-                          stored.detail()));
+                          folder.resolve(FILE), experiment.name(), stored.arm(), stored.detail()));
             }
           }
           later.addAll(0, dropped);

@@ -115,7 +115,9 @@ public record ExperimentModel(
         ScoreModel.of(experiment),
         curves.epochs(),
         curves.lastEpoch(),
-        mayDrop(experiment) ? Double.NaN : RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
+        mayDrop(experiment)
+            ? Double.NaN
+            : RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
         arms(result, runs, curves, store),
         anyFinished ? verdict(result, store) : List.of(),
         findings.stream().findFirst().map(finding -> finding.words().title()).orElse(""),

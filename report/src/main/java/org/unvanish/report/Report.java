@@ -42,11 +42,11 @@ public final class Report {
   }
 
   /**
-   * Writes the {@link CsvFiles}, the {@link ThroughTimeCsv} and the {@link DroppedCsv}, and the figure as SVG and PNG under
-   * the experiment's name if any epoch was completed. If any run is finished, of a {@link
-   * ArmCurves} also its {@link ArmCurvesFigure}, and of any other experiment that it {@linkplain
-   * ArmsFigure#suits suits} an {@link ArmsFigure}. Each file appears complete or not at all, and
-   * replaces an older one.
+   * Writes the {@link CsvFiles}, the {@link ThroughTimeCsv} and the {@link DroppedCsv}, and the
+   * figure as SVG and PNG under the experiment's name if any epoch was completed. If any run is
+   * finished, of a {@link ArmCurves} also its {@link ArmCurvesFigure}, and of any other experiment
+   * that it {@linkplain ArmsFigure#suits suits} an {@link ArmsFigure}. Each file appears complete
+   * or not at all, and replaces an older one.
    *
    * @param probed what probing found of each arm that was probed
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings

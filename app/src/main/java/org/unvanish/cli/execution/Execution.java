@@ -262,11 +262,11 @@ public final class Execution {
     Experiment experiment = planned.experiment();
     Map<Run, RunOutcome> outcomes =
         runner.execute(
-                experiment,
-                planned.data(),
-                store.earlier(experiment),
-                store.listener(experiment, backends::provenance),
-                new ExperimentProgress(experiment, progress));
+            experiment,
+            planned.data(),
+            store.earlier(experiment),
+            store.listener(experiment, backends::provenance),
+            new ExperimentProgress(experiment, progress));
     // A run that failed earlier and was not tried again is interrupted, and no failure of today.
     return new ExperimentResult(
         experiment,

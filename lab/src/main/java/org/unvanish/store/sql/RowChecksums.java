@@ -35,7 +35,8 @@ public final class RowChecksums {
             Schema::hasColumns),
         rows("SELECT * FROM shard WHERE experiment = ?1", Schema::hasShards),
         rows("SELECT * FROM race WHERE experiment = ?1", Schema::hasRaces),
-        rows("SELECT * FROM dropped_arm WHERE experiment = ?1 ORDER BY position", Schema::hasRaces)),
+        rows(
+            "SELECT * FROM dropped_arm WHERE experiment = ?1 ORDER BY position", Schema::hasRaces)),
     /** By its id: the run and its sessions. */
     RUN(
         rows("SELECT * FROM run WHERE id = ?1"),
