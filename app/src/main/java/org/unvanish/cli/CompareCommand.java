@@ -89,22 +89,30 @@ final class CompareCommand implements Callable<Integer>, Checked {
                             ComparisonJson.of(result, ComparisonTable.reachable(result, shares)))
                     .toList()));
       } else {
-        results.forEach(result -> tell(result, shares, out));
+        // Where the store turns out to be damaged, nothing is told but that.
+        List<String> texts = results.stream().map(result -> text(result, shares)).toList();
+        texts.forEach(out::print);
       }
     }
     out.flush();
     return 0;
   }
 
-  private static void tell(ExperimentResult result, List<Double> shares, PrintWriter out) {
-    out.printf("%s on %s%n%n", result.experiment().name(), result.experiment().data().title());
-    out.println(ComparisonTable.arms(result, shares).text());
+  private static String text(ExperimentResult result, List<Double> shares) {
+    StringBuilder text = new StringBuilder();
+    text.append(result.experiment().name())
+        .append(" on ")
+        .append(result.experiment().data().title())
+        .append("\n\n")
+        .append(ComparisonTable.arms(result, shares).text())
+        .append('\n');
     if (result.experiment().arms().size() > 1) {
-      out.println(ComparisonTable.pairs(PairwiseComparison.all(result)).text());
+      text.append(ComparisonTable.pairs(PairwiseComparison.all(result)).text()).append('\n');
     }
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {
-      out.println(ClaimText.of(result.experiment().data(), findings));
+      text.append(ClaimText.of(result.experiment().data(), findings)).append('\n');
     }
+    return text.toString();
   }
 }

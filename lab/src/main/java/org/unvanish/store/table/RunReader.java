@@ -24,6 +24,7 @@ import org.unvanish.store.sql.Row;
 import org.unvanish.store.sql.RowChecksums;
 import org.unvanish.store.sql.Sql;
 import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
 
 /** Reads an experiment's runs, within a transaction. */
 public final class RunReader {
@@ -36,14 +37,39 @@ public final class RunReader {
       Optional<RunOutcome.Diverged> divergence,
       Optional<RunOutcome.Failed> failure) {}
 
+  /** Makes a run's epochs a list that is read later. */
+  public interface Later {
+    /**
+     * @param id the run's key in the tables
+     * @param size how many epochs it has
+     */
+    List<EpochRecord> of(Run run, long id, int size);
+  }
+
   private final Connection connection;
-  private final Map<Arm, String> hashes = new HashMap<>();
+  private final Map<Arm, String> hashes;
 
   public RunReader(Connection connection, Experiment experiment) {
+    this(connection, hashes(experiment));
+  }
+
+  /**
+   * For several transactions.
+   *
+   * @param hashes of the experiment
+   */
+  public RunReader(Connection connection, Map<Arm, String> hashes) {
     this.connection = connection;
+    this.hashes = hashes;
+  }
+
+  /** By what the tables know the arms of an experiment. */
+  public static Map<Arm, String> hashes(Experiment experiment) {
+    Map<Arm, String> hashes = new HashMap<>();
     for (Arm arm : experiment.arms()) {
       hashes.put(arm, Definition.of(arm, experiment.data()).sha256());
     }
+    return hashes;
   }
 
   /** As messages name a run. */
@@ -72,12 +98,12 @@ public final class RunReader {
     if (row.isEmpty()) {
       return Optional.empty();
     }
-    long id = row.get().integer("id");
-    new RowChecksums(connection).require(RowChecksums.Of.RUN, id, 0, "the run of " + name(run));
-    return Optional.of(found(row.get(), id));
+    return Optional.of(found(run, row.get()));
   }
 
-  private static Found found(Row row, long id) {
+  private Found found(Run run, Row row) throws SQLException {
+    long id = row.integer("id");
+    new RowChecksums(connection).require(RowChecksums.Of.RUN, id, 0, "the run of " + name(run));
     RunState state = RunState.of(row.text("state"));
     return new Found(
         id,
@@ -92,18 +118,30 @@ public final class RunReader {
             : Optional.empty());
   }
 
-  public RunProgress progress(Run run) throws SQLException {
+  public RunProgress progress(Run run, Later later) throws SQLException {
     Optional<Found> found = found(run);
-    return found.isEmpty() ? RunProgress.NONE : progress(run, found.get());
+    return found.isEmpty() ? RunProgress.NONE : progress(run, found.get(), later);
   }
 
-  private RunProgress progress(Run run, Found found) throws SQLException {
-    return new RunProgress(
-        new EpochReader(connection, run, found.id()).epochs(found.epochsDone()),
-        found.divergence());
+  private static RunProgress progress(Run run, Found found, Later later) {
+    return new RunProgress(later.of(run, found.id(), found.epochsDone()), found.divergence());
   }
 
-  public RunResult result(Run run) throws SQLException {
+  /**
+   * All epochs that a run has now.
+   *
+   * @param id the run's key
+   */
+  public static List<EpochRecord> epochs(Connection connection, Run run, long id)
+      throws SQLException {
+    Row row =
+        Sql.row(connection, "SELECT * FROM run WHERE id = ?", id)
+            .orElseThrow(() -> new IllegalArgumentException(name(run) + " is missing"));
+    Found found = new RunReader(connection, Map.of()).found(run, row);
+    return new EpochReader(connection, run, id).epochs(found.epochsDone());
+  }
+
+  public RunResult result(Run run, Later later) throws SQLException {
     Optional<Found> found = found(run);
     RunOutcome interrupted = new RunOutcome.Interrupted();
     if (found.isEmpty()) {
@@ -111,7 +149,7 @@ public final class RunReader {
     }
     Optional<RunOutcome> failure = found.get().failure().map(f -> f);
     boolean over = run.arm().isWatched() && found.get().state() == RunState.DONE;
-    return progress(run, found.get())
+    return progress(run, found.get(), later)
         .result(run, failure.orElse(over ? new RunOutcome.Finished() : interrupted));
   }
 
