@@ -102,6 +102,19 @@ public record SweepResult(
    * @param result of the whole
    */
   public static ExperimentResult few(ExperimentResult result) {
+    return best(result, FEW);
+  }
+
+  /**
+   * The same with a single arm of the sweep, the best, for what is said of it against the others.
+   *
+   * @param result of the whole
+   */
+  public static ExperimentResult best(ExperimentResult result) {
+    return best(result, 1);
+  }
+
+  private static ExperimentResult best(ExperimentResult result, int count) {
     Optional<SweepResult> sweep = of(result);
     if (sweep.isEmpty()) {
       return result;
@@ -110,7 +123,7 @@ public record SweepResult(
         Stream.concat(sweep.get().ranked().stream(), sweep.get().arms().stream())
             .map(arm -> arm.arm().name())
             .distinct()
-            .limit(FEW)
+            .limit(count)
             .collect(Collectors.toCollection(HashSet::new));
     Set<String> points = result.experiment().sweep().orElseThrow().points().keySet();
     Experiment whole = result.experiment();

@@ -122,13 +122,11 @@ public final class SweepText {
   public Table best() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("", "arm", measure.label() + " [95 %]", "runs", "first layer's gradient in epoch 1"));
+        List.of("arm", measure.label() + " [95 %]", "runs", "first layer's gradient in epoch 1"));
     List<SweptArm> ranked = result.ranked();
-    for (int i = 0; i < Math.min(SweepResult.BEST, ranked.size()); i++) {
-      SweptArm arm = ranked.get(i);
+    for (SweptArm arm : ranked.subList(0, Math.min(SweepResult.BEST, ranked.size()))) {
       rows.add(
           List.of(
-              Integer.toString(i + 1),
               arm.arm().name(),
               score(arm),
               arm.isComplete()
@@ -188,12 +186,12 @@ public final class SweepText {
       map.cells().get(i).forEach(cell -> row.add(cell(cell)));
       rows.add(row);
     }
-    return new Table(rows, mapNote());
+    return new Table(rows, mapNote() + ".");
   }
 
   /** How a map is read. */
   public String mapNote() {
-    return "%s%s; %s diverged, %s no arm there."
+    return "%s%s; %s diverged, %s no arm there"
         .formatted(
             measure.label(),
             result.axes().size() > 2 ? ", the best over the other settings" : "",

@@ -153,7 +153,7 @@ public record ExperimentModel(
             });
     SweepResult.of(result)
         .ifPresent(sweep -> sentences.addAll(new SweepText(sweep).conclusion()));
-    sentences.addAll(ExperimentVerdict.of(SweepResult.few(result)));
+    sentences.addAll(ExperimentVerdict.of(SweepResult.best(result)));
     return sentences;
   }
 

@@ -81,7 +81,7 @@ final class ExperimentFiles {
     RuntimeTable.of(result)
         .ifPresentOrElse(
             table -> out.print(table.text()),
-            () -> ExperimentVerdict.of(few).forEach(out::println));
+            () -> ExperimentVerdict.of(SweepResult.best(result)).forEach(out::println));
     EscapeTable.of(result).ifPresent(table -> out.print("\n" + table.text()));
     if (!claims.isEmpty()) {
       out.println();
