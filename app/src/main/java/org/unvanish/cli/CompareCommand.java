@@ -17,6 +17,8 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
+import org.unvanish.sweep.SweepResult;
+import org.unvanish.sweep.SweepText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -89,22 +91,31 @@ final class CompareCommand implements Callable<Integer>, Checked {
                             ComparisonJson.of(result, ComparisonTable.reachable(result, shares)))
                     .toList()));
       } else {
-        results.forEach(result -> tell(result, shares, out));
+        // Where the store turns out to be damaged, nothing is told but that.
+        List<String> texts = results.stream().map(result -> text(result, shares)).toList();
+        texts.forEach(out::print);
       }
     }
     out.flush();
     return 0;
   }
 
-  private static void tell(ExperimentResult result, List<Double> shares, PrintWriter out) {
-    out.printf("%s on %s%n%n", result.experiment().name(), result.experiment().data().title());
-    out.println(ComparisonTable.arms(result, shares).text());
-    if (result.experiment().arms().size() > 1) {
-      out.println(ComparisonTable.pairs(PairwiseComparison.all(result)).text());
+  private static String text(ExperimentResult result, List<Double> shares) {
+    StringBuilder text = new StringBuilder();
+    text.append(result.experiment().name())
+        .append(" on ")
+        .append(result.experiment().data().title())
+        .append("\n\n");
+    SweepResult.of(result).ifPresent(sweep -> text.append(new SweepText(sweep).text()));
+    ExperimentResult few = SweepResult.few(result);
+    text.append(ComparisonTable.arms(few, shares).text()).append('\n');
+    if (few.experiment().arms().size() > 1) {
+      text.append(ComparisonTable.pairs(PairwiseComparison.all(few)).text()).append('\n');
     }
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {
-      out.println(ClaimText.of(result.experiment().data(), findings));
+      text.append(ClaimText.of(result.experiment().data(), findings)).append('\n');
     }
+    return text.toString();
   }
 }

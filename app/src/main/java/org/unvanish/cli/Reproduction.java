@@ -66,7 +66,8 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
   /**
    * Runs tasks folder by folder, until it is interrupted.
    *
-   * @param then what to do with a folder's results when all of its tasks have ended
+   * @param then what to do with a folder's results when all of its tasks have ended; their epochs
+   *     can be read there
    * @return the exit code
    */
   int run(
@@ -75,12 +76,20 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
       BiConsumer<Path, ExecutionResult> then) {
     boolean complete = true;
     for (Map.Entry<Path, List<Execution.Task>> each : tasks.entrySet()) {
-      ExecutionResult done = execution(each.getKey()).run(each.getValue(), workers);
+      ExecutionResult done =
+          execution(each.getKey())
+              .run(
+                  each.getValue(),
+                  workers,
+                  all -> {
+                    if (!all.isInterrupted()) {
+                      then.accept(each.getKey(), all);
+                    }
+                  });
       complete &= done.isComplete();
       if (done.isInterrupted()) {
         break;
       }
-      then.accept(each.getKey(), done);
     }
     return complete ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -13,7 +13,9 @@ public final class RaceSummary {
 
   private RaceSummary() {}
 
-  /** The arms that were dropped before all of their runs were finished, in the experiment's order. */
+  /**
+   * The arms that were dropped before all of their runs were finished, in the experiment's order.
+   */
   public static List<DroppedArm> dropped(ExperimentResult result) {
     return result.with(RunOutcome.Dropped.class).stream()
         .map(run -> ((RunOutcome.Dropped) run.outcome()).arm())
@@ -30,8 +32,7 @@ public final class RaceSummary {
     List<RunResult> runs = result.with(RunOutcome.Dropped.class);
     long saved = runs.stream().mapToLong(run -> asked(run) - run.epochs().size()).sum();
     long all = result.runs().stream().mapToLong(RaceSummary::asked).sum();
-    long settled =
-        dropped.stream().filter(arm -> arm.reason() == DroppedArm.Reason.TEST).count();
+    long settled = dropped.stream().filter(arm -> arm.reason() == DroppedArm.Reason.TEST).count();
     long early = dropped.size() - settled;
     return Optional.of(
         String.format(

@@ -99,8 +99,7 @@ public record Arm(String name, Recipe recipe, List<Long> seeds) {
    * @throws IllegalStateException if the arm is {@link #isWatched watched}
    */
   public Arm with(int otherEpochs, List<Long> otherSeeds) {
-    return new Arm(
-        name, network(), settings().withEpochs(otherEpochs), backend(), otherSeeds);
+    return new Arm(name, network(), settings().withEpochs(otherEpochs), backend(), otherSeeds);
   }
 
   /** Whether a penalty is added to the loss. */

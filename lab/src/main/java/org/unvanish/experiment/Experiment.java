@@ -127,7 +127,11 @@ public record Experiment(
     int rounds = arms.stream().mapToInt(arm -> arm.seeds().size()).max().orElseThrow();
     return IntStream.range(0, rounds)
         .boxed()
-        .flatMap(round -> arms.stream().flatMap(arm -> arm.runs().stream().skip(round).limit(1)))
+        .flatMap(
+            round ->
+                arms.stream()
+                    .filter(arm -> round < arm.seeds().size())
+                    .map(arm -> new Run(arm, arm.seeds().get(round))))
         .toList();
   }
 }

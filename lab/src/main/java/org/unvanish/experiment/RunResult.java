@@ -11,9 +11,9 @@ import org.unvanish.train.EpochRecord;
  * @param epochs of every epoch that was completed, in order, whatever the outcome
  */
 public record RunResult(Run run, RunOutcome outcome, List<EpochRecord> epochs) {
-  /** Copies the list. */
+  /** Copies the list, but for {@link StoredEpochs}. */
   public RunResult {
-    epochs = List.copyOf(epochs);
+    epochs = epochs instanceof StoredEpochs ? epochs : List.copyOf(epochs);
   }
 
   /** True where all epochs are done. */

@@ -15,8 +15,8 @@ import org.unvanish.experiment.Racing;
  * @param firstSeeds how many seeds they are halved by
  * @param untested how many of the first seeds take no part in the tests, as the halving chose by
  *     them
- * @param looks how many tested seeds there are at each test, ascending; none where there are too few
- *     for any p value to be small enough
+ * @param looks how many tested seeds there are at each test, ascending; none where there are too
+ *     few for any p value to be small enough
  * @param pairs of the arms that are left after the halving
  */
 record RacePlan(
@@ -72,7 +72,9 @@ record RacePlan(
         pairs);
   }
 
-  /** From the fewest seeds that can settle anything, evenly to the last, at which all is trained. */
+  /**
+   * From the fewest seeds that can settle anything, evenly to the last, at which all is trained.
+   */
   private static List<Integer> looks(double threshold, int seeds) {
     int fewest = 1;
     while (fewest < seeds && Math.scalb(1.0, 1 - fewest) > threshold) {

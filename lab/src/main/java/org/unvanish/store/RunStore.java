@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.Shard;
+import org.unvanish.experiment.StoredEpochs;
 import org.unvanish.experiment.execution.Earlier;
 import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.experiment.execution.RunProgress;
@@ -32,6 +35,7 @@ import org.unvanish.store.table.RaceTables;
 import org.unvanish.store.table.RunReader;
 import org.unvanish.store.table.RunWriter;
 import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
 
 /**
  * All runs of a folder's experiments, in the file {@code runs.db}.
@@ -54,6 +58,7 @@ public final class RunStore implements AutoCloseable {
   private final Path folder;
   private final Database database;
   private final Optional<FolderLock> lock;
+  private final RecentEpochs recent = new RecentEpochs(RecentEpochs.MOST_STATISTICS);
 
   private RunStore(Path folder, Database database, Optional<FolderLock> lock) {
     this.folder = folder;
@@ -141,11 +146,24 @@ public final class RunStore implements AutoCloseable {
    * @param spec the text from which the experiment can be rebuilt
    * @param files the sub-folder for its files; empty for the folder itself
    * @throws StoreException if an arm of this name is there with another definition (the message
-   *     lists what differs), or two arms differ by name only
+   *     lists what differs), two arms differ by name only, or a shard of the experiment is there
    */
   public void plan(Experiment experiment, String spec, String files) {
+    plan(experiment, Optional.empty(), spec, files);
+  }
+
+  /**
+   * The same of a shard, which the store remembers: the whole is planned, and who asks for {@link
+   * #runs}, {@link #result} or {@link #earlier} gives the {@link Shard#of part}.
+   *
+   * @param experiment the whole
+   * @param shard which part is trained here; empty for all of it
+   * @throws StoreException also if another shard of the experiment is there, or all of it
+   */
+  public void plan(Experiment experiment, Optional<Shard> shard, String spec, String files) {
     database.write(
-        connection -> new Planner(connection, experiment).plan(spec, files, folder.toString()));
+        connection ->
+            new Planner(connection, experiment, shard).plan(spec, files, folder.toString()));
     database.checkpoint();
   }
 
@@ -177,19 +195,34 @@ public final class RunStore implements AutoCloseable {
         });
   }
 
-  /** What there is of the experiment's runs, for an {@code ExperimentRunner}. */
+  /**
+   * What there is of the experiment's runs, for an {@code ExperimentRunner}. All epochs of a run
+   * are read when its progress is asked for, so that damage is told before anything is trained, and
+   * read again when they are needed: they are {@link StoredEpochs}.
+   */
   public Earlier earlier(Experiment experiment) {
+    Map<Arm, String> hashes = RunReader.hashes(experiment);
     return new Earlier() {
       @Override
       public RunProgress progress(Run run) {
-        return database.read(connection -> new RunReader(connection, experiment).progress(run));
+        RunProgress progress =
+            database.read(
+                connection ->
+                    new RunReader(connection, hashes).progress(run, RunStore.this::epochs));
+        Iterator<EpochRecord> unused = progress.epochs().iterator();
+        return progress;
       }
 
       @Override
       public Checkpoint checkpoint(Run run) {
-        return database.read(connection -> new RunReader(connection, experiment).checkpoint(run));
+        return database.read(connection -> new RunReader(connection, hashes).checkpoint(run));
       }
     };
+  }
+
+  private StoredEpochs epochs(Run run, long id, int size) {
+    return recent.of(
+        id, size, () -> database.read(connection -> RunReader.epochs(connection, run, id)));
   }
 
   /**
@@ -225,6 +258,7 @@ public final class RunStore implements AutoCloseable {
 
   /**
    * What the experiment's runs came to so far: what the runner would return if it were stopped now.
+   * Their epochs are {@link StoredEpochs}: read when they are needed, while the store is open.
    */
   public ExperimentResult result(Experiment experiment) {
     return database.read(
@@ -233,7 +267,7 @@ public final class RunStore implements AutoCloseable {
           List<RunResult> results = new ArrayList<>();
           for (Arm arm : experiment.arms()) {
             for (Run run : arm.runs()) {
-              results.add(reader.result(run));
+              results.add(reader.result(run, this::epochs));
             }
           }
           return new ExperimentResult(experiment, results);
@@ -271,10 +305,7 @@ public final class RunStore implements AutoCloseable {
                           + " numbers say otherwise now. Please report it. To train all arms, add"
                           + " --no-racing.")
                       .formatted(
-                          folder.resolve(FILE),
-                          experiment.name(),
-                          stored.arm(),
-                          stored.detail()));
+                          folder.resolve(FILE), experiment.name(), stored.arm(), stored.detail()));
             }
           }
           later.addAll(0, dropped);
@@ -326,6 +357,7 @@ public final class RunStore implements AutoCloseable {
 
   @Override
   public void close() {
+    recent.close();
     try {
       database.close();
     } finally {

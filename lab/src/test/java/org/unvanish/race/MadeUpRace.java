@@ -53,8 +53,7 @@ final class MadeUpRace {
         DataDescription.of(Examples.data()),
         all,
         Optional.of(
-            new Sweep(
-                List.of(new Sweep.Axis("alpha", "α", false)), values, Optional.of(racing))));
+            new Sweep(List.of(new Sweep.Axis("alpha", "α", false)), values, Optional.of(racing))));
   }
 
   static List<Long> seeds(int count) {

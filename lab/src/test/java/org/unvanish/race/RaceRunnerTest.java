@@ -83,7 +83,8 @@ class RaceRunnerTest {
   }
 
   /** Arms with different learning rates, from hopeless to good. */
-  private static Experiment sweep(List<Double> rates, int epochs, int seeds, Optional<Racing> racing) {
+  private static Experiment sweep(
+      List<Double> rates, int epochs, int seeds, Optional<Racing> racing) {
     List<Arm> arms = new ArrayList<>();
     Map<String, List<Sweep.Value>> points = new HashMap<>();
     for (double rate : rates) {
@@ -139,8 +140,7 @@ class RaceRunnerTest {
     return race(experiment, new ExperimentRunner(workers), more);
   }
 
-  private ExperimentResult race(
-      Experiment experiment, ExperimentRunner runner, RunEvents... more) {
+  private ExperimentResult race(Experiment experiment, ExperimentRunner runner, RunEvents... more) {
     try (RunStore store = RunStore.open(folder)) {
       store.plan(experiment, "spec", "");
       return new RaceRunner(runner, store)
@@ -236,8 +236,7 @@ class RaceRunnerTest {
   void theEpochsOfARaceAreThoseOfTheSweepWithoutRacing() {
     Experiment experiment = halved(Optional.of(HALVING));
     ExperimentResult raced = race(experiment, 2);
-    ExperimentResult all =
-        new ExperimentRunner(2).run(halved(Optional.empty()), DATA);
+    ExperimentResult all = new ExperimentRunner(2).run(halved(Optional.empty()), DATA);
     int epochs = 0;
     for (int i = 0; i < all.runs().size(); i++) {
       RunResult run = raced.runs().get(i);
@@ -283,7 +282,8 @@ class RaceRunnerTest {
       store.plan(all, "spec", "");
       assertThat(store.runs(all)).filteredOn(StoredRun::isOpen).hasSize(7);
       ExperimentResult result =
-          new ExperimentRunner(1).run(all, DATA, store.earlier(all), store.listener(all, PROVENANCE));
+          new ExperimentRunner(1)
+              .run(all, DATA, store.earlier(all), store.listener(all, PROVENANCE));
       assertThat(result.with(RunOutcome.Interrupted.class)).isEmpty();
     }
     // All runs are there now: the same race decides the same, and drops no number.

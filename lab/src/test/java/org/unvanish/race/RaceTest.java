@@ -37,6 +37,7 @@ class RaceTest {
             MadeUpRace.sweep(1, 50, 25, Racing.DEFAULT))) {
       RaceStage stage = Race.of(small).stage();
       assertThat(stage.of()).isEqualTo(1);
+      assertThat(Race.mayDrop(small)).isFalse();
       assertThat(stage.experiment().arms()).isEqualTo(small.arms());
       assertThat(MadeUpRace.run(small, (arm, seed, epoch) -> arm).dropped()).isEmpty();
     }
@@ -74,8 +75,7 @@ class RaceTest {
           MadeUpRace.run(MadeUpRace.sweep(arms, epochs, seeds, racing), scores).dropped();
       Map<String, String> decided = new LinkedHashMap<>();
       for (DroppedArm arm : dropped) {
-        decided.put(
-            arm.arm(), "%s %d %d".formatted(arm.reason(), arm.epochs(), arm.seeds()));
+        decided.put(arm.arm(), "%s %d %d".formatted(arm.reason(), arm.epochs(), arm.seeds()));
         reasons.merge(arm.reason(), 1, Integer::sum);
       }
       assertThat(decided).isEqualTo(Oracle.race(arms, epochs, seeds, racing, scores));
@@ -103,8 +103,7 @@ class RaceTest {
     assertThat(race.dropped()).extracting(DroppedArm::arm).containsExactly("a2", "a1", "a0", "a11");
     DroppedArm late = race.dropped().get(3);
     assertThat(late.detail())
-        .isEqualTo(
-            "early, not proved worse: place 12 of 12 after epoch 2 with 2 seeds, 8 went on");
+        .isEqualTo("early, not proved worse: place 12 of 12 after epoch 2 with 2 seeds, 8 went on");
     assertThat(late.score()).isEqualTo(0.1);
     assertThat(late.rival()).isEqualTo("a3");
     assertThat(late.bar()).isEqualTo(0.2 + 0.01 * 3);
@@ -164,6 +163,8 @@ class RaceTest {
     arms.set(5, arms.get(5).with(19, arms.get(5).seeds()));
     Experiment mixed =
         new Experiment(sweep.name(), sweep.title(), sweep.data(), arms, sweep.sweep());
+    assertThat(Race.mayDrop(sweep)).isTrue();
+    assertThat(Race.mayDrop(mixed)).isFalse();
     assertThatThrownBy(() -> Race.of(mixed))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("arms “a0” and “a5” cannot race, as their epochs or seeds differ");
@@ -187,8 +188,7 @@ class RaceTest {
       Predicate<Run> fails =
           run ->
               failing.stream()
-                  .anyMatch(
-                      f -> f.arm().name().equals(run.arm().name()) && f.seed() == run.seed());
+                  .anyMatch(f -> f.arm().name().equals(run.arm().name()) && f.seed() == run.seed());
       MadeUpRace.Scores scores = noisy(random.nextLong(), 1);
       List<DroppedArm> meanwhile = MadeUpRace.run(sweep, scores, fails).dropped();
       List<DroppedArm> atLast = MadeUpRace.run(sweep, scores).dropped();
@@ -284,8 +284,7 @@ class RaceTest {
         if (!looks.add(n)) {
           continue;
         }
-        List<Integer> order =
-            order(in, arm -> row(scores, arm, skipped + 1, skipped + n, epochs));
+        List<Integer> order = order(in, arm -> row(scores, arm, skipped + 1, skipped + n, epochs));
         double[] best = row(scores, order.get(0), skipped + 1, skipped + n, epochs);
         Map<Integer, Double> p = new LinkedHashMap<>();
         for (int arm : order.subList(1, order.size())) {
@@ -321,8 +320,7 @@ class RaceTest {
       List<Integer> order = new ArrayList<>();
       for (int arm : in) {
         int place = 0;
-        while (place < order.size()
-            && !better(row.apply(arm), row.apply(order.get(place)))) {
+        while (place < order.size() && !better(row.apply(arm), row.apply(order.get(place)))) {
           place++;
         }
         order.add(place, arm);
@@ -355,8 +353,7 @@ class RaceTest {
       for (int i = 0; i < n; i++) {
         boolean lost = Double.isNaN(best[i]);
         boolean otherLost = Double.isNaN(other[i]);
-        size[i] =
-            lost && otherLost ? 0 : lost || otherLost ? 9 : Math.abs(best[i] - other[i]);
+        size[i] = lost && otherLost ? 0 : lost || otherLost ? 9 : Math.abs(best[i] - other[i]);
         sign[i] =
             lost && otherLost
                 ? 0

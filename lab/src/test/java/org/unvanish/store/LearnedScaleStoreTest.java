@@ -28,20 +28,20 @@ class LearnedScaleStoreTest {
 
   @Test
   void theCourseOfEachLearnedAlphaIsKept() {
-    List<RunResult> runs;
     try (RunStore store = RunStore.open(folder)) {
       store.plan(experiment(3), "spec", "");
       Trial.train(store, experiment(3), 1);
-      runs = store.result(experiment(3)).runs();
+      List<RunResult> runs = store.result(experiment(3)).runs();
+      List<EpochRecord> epochs = runs.get(0).epochs();
+      assertThat(epochs).hasSize(3).allMatch(epoch -> epoch.scales().size() == 2);
+      assertThat(epochs.get(0).scale(ALPHA))
+          .isNotEqualTo(1.5)
+          .isNotEqualTo(epochs.get(2).scale(ALPHA));
+      assertThat(RunMeasure.finalScale(ALPHA).of(runs.get(0)))
+          .isEqualTo(epochs.get(2).scale(ALPHA));
+      assertThat(runs.get(1).epochs()).allMatch(epoch -> epoch.scales().isEmpty());
+      assertThat(RunMeasure.finalScale(ALPHA).of(runs.get(1))).isNaN();
     }
-    List<EpochRecord> epochs = runs.get(0).epochs();
-    assertThat(epochs).hasSize(3).allMatch(epoch -> epoch.scales().size() == 2);
-    assertThat(epochs.get(0).scale(ALPHA))
-        .isNotEqualTo(1.5)
-        .isNotEqualTo(epochs.get(2).scale(ALPHA));
-    assertThat(RunMeasure.finalScale(ALPHA).of(runs.get(0))).isEqualTo(epochs.get(2).scale(ALPHA));
-    assertThat(runs.get(1).epochs()).allMatch(epoch -> epoch.scales().isEmpty());
-    assertThat(RunMeasure.finalScale(ALPHA).of(runs.get(1))).isNaN();
   }
 
   /** Its earlier epochs have none, and it goes on to the same bits. */
@@ -56,6 +56,7 @@ class LearnedScaleStoreTest {
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM learned_scale");
       statement.execute("DROP TABLE learned_scale");
+      statement.execute("DROP TABLE shard");
       statement.execute("PRAGMA user_version = 16");
     }
     // The checksums of that layout did not cover what it has not.

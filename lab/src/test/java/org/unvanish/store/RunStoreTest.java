@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -185,6 +187,43 @@ class RunStoreTest {
   }
 
   @Test
+  void aResultSaysTheSameForEverWhileItsRunsGoOn() {
+    Experiment small = Trial.experiment("trial", Trial.tanh(2, 2));
+    Experiment large = Trial.experiment("trial", Trial.tanh(4, 2));
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(small, "small", "");
+      ExperimentResult trained = Trial.train(store, small, 1);
+      ExperimentResult before = store.result(small);
+      store.plan(large, "large", "");
+      ExperimentResult more = Trial.train(store, large, 1);
+      assertThat(before).isEqualTo(trained);
+      assertThat(store.result(large)).isEqualTo(more);
+      assertThat(before).isEqualTo(trained);
+    }
+  }
+
+  @Test
+  void aRunnerThatKeepsNoEpochsLeavesTheSameInTheStore() {
+    Experiment experiment = Trial.experiment(3, 2);
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(experiment, "spec", "");
+      Map<Run, RunOutcome> outcomes =
+          new ExperimentRunner(2)
+              .execute(
+                  experiment,
+                  Trial.DATA,
+                  store.earlier(experiment),
+                  store.listener(experiment, Trial.PROVENANCE));
+      ExperimentResult expected = Trial.uninterrupted(experiment);
+      assertThat(Trial.withoutTimes(store.result(experiment)))
+          .isEqualTo(Trial.withoutTimes(expected));
+      assertThat(outcomes).hasSize(6);
+      assertThat(expected.runs())
+          .allSatisfy(run -> assertThat(outcomes).containsEntry(run.run(), run.outcome()));
+    }
+  }
+
+  @Test
   void moreEpochsSeedsAndArmsExtendAndFewerShowLess() {
     Experiment small = Trial.experiment("trial", Trial.tanh(2, 1));
     Experiment large = Trial.experiment(5, 3);
@@ -282,7 +321,8 @@ class RunStoreTest {
                           "tanh",
                           Definition.of(Trial.tanh(3, 1), Trial.description()),
                           3,
-                          List.of(1L)))));
+                          List.of(1L))),
+                  Optional.empty()));
       assertThat(store.runs(experiment))
           .extracting(StoredRun::state)
           .containsOnly(RunState.PLANNED);

@@ -2,6 +2,7 @@ package org.unvanish.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.store.sql.RowChecksums;
@@ -168,6 +170,33 @@ class StoreDamageTest {
     assertThatThrownBy(() -> content(RunStore.open(folder)))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(named);
+  }
+
+  @Test
+  void damageAfterAResultWasMadeIsToldWhenItsEpochsAreRead() throws Exception {
+    Path file = copy();
+    try (RunStore store = RunStore.read(folder)) {
+      ExperimentResult result = store.result(EXPERIMENT);
+      assertThat(result.runs().get(1).epochs().get(0).epoch()).isEqualTo(1);
+      change(file, "UPDATE gradient SET rms = rms * 2 WHERE run = 1 AND epoch = 3");
+      assertThatThrownBy(() -> result.runs().get(0).epochs().get(0))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContainingAll(
+              folder + "/runs.db is damaged",
+              "epoch 3 of arm \"tanh\", seed 1 is not as it was written");
+    }
+  }
+
+  @Test
+  void damageOfADoneRunIsToldBeforeAnythingIsTrained() throws Exception {
+    change(copy(), "UPDATE epoch SET test_accuracy = 0.5 WHERE run = 1 AND epoch = 2");
+    Experiment more = Trial.experiment("trial", Trial.tanh(3, 3), Trial.wild(2, 1));
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(more, "spec", "");
+      assertThatThrownBy(() -> Trial.train(store, more, 1, () -> fail("nothing is to be trained")))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("epoch 2 of arm \"tanh\", seed 1 is not as it was written");
+    }
   }
 
   /** What no checksum covers, as somebody wrote it before there were any. */

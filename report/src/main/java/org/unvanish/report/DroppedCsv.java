@@ -38,8 +38,18 @@ public final class DroppedCsv {
   static String of(List<DroppedArm> dropped) throws IOException {
     CsvText table =
         new CsvText(
-            "arm", "stage", "epochs", "seeds", "reason", "place", "of", "went_on", "score", "rival",
-            "rival_score", "p");
+            "arm",
+            "stage",
+            "epochs",
+            "seeds",
+            "reason",
+            "place",
+            "of",
+            "went_on",
+            "score",
+            "rival",
+            "rival_score",
+            "p");
     for (DroppedArm arm : dropped) {
       table.row(
           arm.arm(),

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.figure.Figure;
 import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.report.CsvFiles;
@@ -54,9 +56,14 @@ class NamedScoresTest {
     }
   }
 
+  /** What the store says, with every epoch read. */
   private ExperimentResult stored() {
     try (RunStore store = RunStore.read(folder)) {
-      return store.result(EXPERIMENT);
+      return new ExperimentResult(
+          EXPERIMENT,
+          store.result(EXPERIMENT).runs().stream()
+              .map(run -> new RunResult(run.run(), run.outcome(), new ArrayList<>(run.epochs())))
+              .toList());
     }
   }
 

@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.unvanish.beyond.EscapeTable;
-import org.unvanish.claim.ClaimText;
-import org.unvanish.claim.JudgedClaim;
+import java.util.function.Consumer;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ExperimentProgress;
@@ -18,23 +17,22 @@ import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.terminal.ShellWords;
-import org.unvanish.comparison.ExperimentVerdict;
-import org.unvanish.comparison.ResultTable;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.Shard;
 import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.paper.RuntimeTable;
 import org.unvanish.race.Race;
 import org.unvanish.race.RaceRunner;
-import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredRun;
@@ -53,17 +51,33 @@ public final class Execution {
    * @param probed whether the first seed's run of each arm is probed along its training
    * @param found an examination of one of its arms, whose prescription the experiment is to prove,
    *     to be kept beside the runs
+   * @param shard which part of its runs is trained; empty for all of them
    */
   public record Task(
-      ExperimentSpec spec, String files, boolean probed, Optional<Examination> found) {
-    /** A task that proves no prescription. */
+      ExperimentSpec spec,
+      String files,
+      boolean probed,
+      Optional<Examination> found,
+      Optional<Shard> shard) {
+    /** A task that trains all and proves no prescription. */
     public Task(ExperimentSpec spec, String files, boolean probed) {
       this(spec, files, probed, Optional.empty());
     }
+
+    /** A task that proves no prescription. */
+    public Task(ExperimentSpec spec, String files, boolean probed, Optional<Shard> shard) {
+      this(spec, files, probed, Optional.empty(), shard);
+    }
   }
 
-  /** A task with its data in memory, and its files. */
-  private record Planned(Task task, Experiment experiment, Dataset data, ExperimentFiles files) {
+  /**
+   * A task with its data in memory, and its files.
+   *
+   * @param whole the experiment of its spec
+   * @param experiment what is trained of it
+   */
+  private record Planned(
+      Task task, Experiment whole, Experiment experiment, Dataset data, ExperimentFiles files) {
     /** What needs no training, by the loss that all arms share. */
     ConstantPredictor constant() {
       TrainingSettings settings = experiment.arms().get(0).settings();
@@ -119,12 +133,22 @@ public final class Execution {
    *
    * @param tasks experiments with different names
    * @param workers what executes the runs
-   * @return of every task; once one is interrupted, the later ones have what the store holds
+   * @return of every task; once one is interrupted, the later ones have what the store holds.
+   *     Epochs cannot be read from it, as the store is closed
    * @throws CommandFailure if the files cannot be written, or one is there that Unvanish did not
    *     write
    * @throws org.unvanish.torch.PyTorchMissingException if an arm is for PyTorch, which is not there
    */
   public ExecutionResult run(List<Task> tasks, Workers workers) {
+    return run(tasks, workers, done -> {});
+  }
+
+  /**
+   * The same where the epochs are needed afterwards.
+   *
+   * @param then is given the results while the store is open, from which their epochs are read
+   */
+  public ExecutionResult run(List<Task> tasks, Workers workers, Consumer<ExecutionResult> then) {
     Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
     List<Planned> planned = load(tasks);
     progress.clear();
@@ -136,7 +160,7 @@ public final class Execution {
     Interruption interruption = new Interruption();
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
-        store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
+        store.plan(p.whole(), p.task().shard(), p.task().spec().toYaml(), p.task().files());
         if (p.task().found().isPresent()) {
           store.keep(p.task().found().get());
           store.keep(p.experiment(), p.constant());
@@ -147,13 +171,18 @@ public final class Execution {
       for (Planned p : planned) {
         ExperimentResult result =
             goesOn ? carryOut(p, store, backends, workers) : store.result(p.experiment());
-        List<Path> files = goesOn ? report(p, result, store) : List.of();
+        List<Path> files = goesOn ? p.files().report(result, store, out, err) : List.of();
         if (goesOn) {
           goesOn = !tellInterruption(p, result);
         }
+        if (goesOn && p.task().shard().isPresent()) {
+          tellShard(p, p.task().shard().get());
+        }
         outcomes.add(new ExecutionResult.Outcome(p.task(), result, p.constant(), files));
       }
-      return new ExecutionResult(outcomes);
+      ExecutionResult done = new ExecutionResult(outcomes);
+      then.accept(done);
+      return done;
     } finally {
       progress.clear();
       interruption.close();
@@ -169,11 +198,19 @@ public final class Execution {
           loaded.computeIfAbsent(
               task.spec().dataSource(),
               source -> task.spec().load(catalog, new LoadingProgress(progress)));
-      Experiment experiment = task.spec().experiment(data);
-      RunStore.requireDifferentArms(experiment);
+      Experiment whole = task.spec().experiment(data);
+      RunStore.requireDifferentArms(whole);
+      if (task.shard().isPresent() && Race.mayDrop(whole)) {
+        throw new CommandFailure(
+            "a shard cannot be raced, as who is dropped depends on all runs of %s: add --no-racing"
+                .formatted(whole.name()));
+      }
+      Experiment experiment =
+          task.shard().map(shard -> ShardedExperiment.part(whole, shard)).orElse(whole);
       planned.add(
           new Planned(
               task,
+              whole,
               experiment,
               data,
               ExperimentFiles.plan(task.spec(), folder.resolve(task.files()), folder)));
@@ -185,12 +222,13 @@ public final class Execution {
       Planned planned, RunStore store, Backends backends, Workers workers) {
     Experiment experiment = planned.experiment();
     boolean timed = RuntimeTable.isOf(experiment);
-    boolean raced = Race.isOf(experiment) && Race.of(experiment).stage().of() > 1;
+    boolean raced = Race.mayDrop(experiment);
     // Two runs would disturb each other's clock.
     int most = timed ? 1 : experiment.runs().size();
     err.printf(
-        "%s on %s; arms: %d, runs: %d%s, runs at a time: %d%s%n",
+        "%s%s on %s; arms: %d, runs: %d%s, runs at a time: %d%s%n",
         experiment.name(),
+        planned.task().shard().map(shard -> ", " + shard + ",").orElse(""),
         experiment.data().title(),
         experiment.arms().size(),
         experiment.runs().size(),
@@ -204,53 +242,45 @@ public final class Execution {
       Calibration.measure(experiment, planned.data(), WARM_UP);
     }
     ExperimentRunner plain = new ExperimentRunner(workers.executor(most, backends.trainers()));
-    ExperimentRunner runner = planned.task().probed() ? plain.probing() : plain;
+    ExperimentRunner runner = planned.task().probed() ? plain.probing(planned.whole()) : plain;
     ExperimentResult result =
-        raced
-            ? new RaceRunner(runner, store)
-                .run(
-                    experiment,
-                    planned.data(),
-                    backends::provenance,
-                    stage -> {
-                      progress.println(stage.title());
-                      return List.of(new ExperimentProgress(stage, progress));
-                    })
-            : runner.run(
-                experiment,
-                planned.data(),
-                store.earlier(experiment),
-                store.listener(experiment, backends::provenance),
-                new ExperimentProgress(experiment, progress));
+        raced ? race(planned, store, backends, runner) : all(planned, store, backends, runner);
     progress.clear();
     return result;
   }
 
-  /** Writes the files, and tells what came out. */
-  private List<Path> report(Planned planned, ExperimentResult result, RunStore store) {
-    List<JudgedClaim> claims = ShippedExperiments.judge(result);
-    List<Path> files = planned.files().write(result, store.diagnoses(planned.experiment()), claims);
-    out.print(ResultTable.of(result).text());
-    out.println();
-    RuntimeTable.of(result)
-        .ifPresentOrElse(
-            table -> out.print(table.text()),
-            () -> ExperimentVerdict.of(result).forEach(out::println));
-    EscapeTable.of(result).ifPresent(table -> out.print("\n" + table.text()));
-    if (!claims.isEmpty()) {
-      out.println();
-      out.print(ClaimText.of(result.experiment().data(), claims));
-    }
-    out.println();
-    files.forEach(file -> out.println("wrote " + file));
-    out.flush();
-    List<RunResult> failed = result.with(RunOutcome.Failed.class);
-    if (!failed.isEmpty()) {
-      err.println("unvanish: %d runs failed; the first:".formatted(failed.size()));
-      err.print(((RunOutcome.Failed) failed.get(0).outcome()).stackTrace());
-      err.flush();
-    }
-    return files;
+  private ExperimentResult race(
+      Planned planned, RunStore store, Backends backends, ExperimentRunner runner) {
+    return new RaceRunner(runner, store)
+        .run(
+            planned.experiment(),
+            planned.data(),
+            backends::provenance,
+            stage -> {
+              progress.println(stage.title());
+              return List.of(new ExperimentProgress(stage, progress));
+            });
+  }
+
+  private ExperimentResult all(
+      Planned planned, RunStore store, Backends backends, ExperimentRunner runner) {
+    Experiment experiment = planned.experiment();
+    Map<Run, RunOutcome> outcomes =
+        runner.execute(
+            experiment,
+            planned.data(),
+            store.earlier(experiment),
+            store.listener(experiment, backends::provenance),
+            new ExperimentProgress(experiment, progress));
+    // A run that failed earlier and was not tried again is interrupted, and no failure of today.
+    return new ExperimentResult(
+        experiment,
+        store.result(experiment).runs().stream()
+            .map(
+                run ->
+                    new RunResult(
+                        run.run(), Objects.requireNonNull(outcomes.get(run.run())), run.epochs()))
+            .toList());
   }
 
   /** Says how to go on, if runs were stopped. */
@@ -260,7 +290,7 @@ public final class Execution {
       return false;
     }
     boolean waits =
-        Race.isOf(result.experiment()) && !result.with(RunOutcome.Failed.class).isEmpty();
+        Race.mayDrop(result.experiment()) && !result.with(RunOutcome.Failed.class).isEmpty();
     err.printf(
         "unvanish: %s; %d of %d runs of %s have ended, and every finished epoch is kept."
             + " To go on: %s%n",
@@ -271,6 +301,18 @@ public final class Execution {
         ShellWords.line(resumption.isEmpty() ? run(planned.task().probed()) : resumption));
     err.flush();
     return true;
+  }
+
+  /** A shard is no experiment yet. */
+  private void tellShard(Planned planned, Shard shard) {
+    out.printf(
+        "This is %s: %d of the %d runs of %s. When all shards are done: %s%n",
+        shard,
+        planned.experiment().runs().size(),
+        planned.whole().runs().size(),
+        planned.whole().name(),
+        ShardedExperiment.mergeCommand(folder, shard));
+    out.flush();
   }
 
   private List<String> run(boolean probed) {

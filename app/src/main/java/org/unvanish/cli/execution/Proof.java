@@ -32,6 +32,9 @@ public final class Proof {
 
   private static final String SCALED_FILES = "scaled";
 
+  /** What training says, taken from its epochs while they could be read. */
+  private record Conclusion(boolean proved, String text, Object json) {}
+
   private final Examination found;
   private final ProofSpec proof;
   private final ExperimentSpec fixed;
@@ -43,7 +46,7 @@ public final class Proof {
   private final List<String> notes;
 
   private @Nullable ExecutionResult executed;
-  private @Nullable ProofResult result;
+  private @Nullable Conclusion conclusion;
   private boolean written;
 
   private Proof(
@@ -147,20 +150,24 @@ public final class Proof {
   public void run(Execution execution, Workers workers) {
     OutputFolder.prepare(folder);
     List<Execution.Task> tasks = new ArrayList<>();
-    tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found)));
+    tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found), Optional.empty()));
     proof.scaled().ifPresent(spec -> tasks.add(new Execution.Task(spec, SCALED_FILES, true)));
-    executed = execution.run(tasks, workers);
-    result =
-        new ProofResult(
-            executed.experiments().stream()
-                .map(ExecutionResult.Outcome::result)
-                .reduce(Proof::joined)
-                .orElseThrow(),
-            executed.experiments().get(0).constant());
-    if (fixedFile != null && result.isProved()) {
+    executed = execution.run(tasks, workers, done -> conclusion = conclusion(done));
+    if (fixedFile != null && Objects.requireNonNull(conclusion).proved()) {
       write(fixedFile);
       written = true;
     }
+  }
+
+  private static Conclusion conclusion(ExecutionResult done) {
+    ProofResult result =
+        new ProofResult(
+            done.experiments().stream()
+                .map(ExecutionResult.Outcome::result)
+                .reduce(Proof::joined)
+                .orElseThrow(),
+            done.experiments().get(0).constant());
+    return new Conclusion(result.isProved(), result.text(), result.json());
   }
 
   private void write(Path file) {
@@ -195,7 +202,7 @@ public final class Proof {
   /** What came out, at the end of a terminal session. */
   public String text() {
     StringBuilder text = new StringBuilder("\n");
-    text.append(Objects.requireNonNull(result).text());
+    text.append(Objects.requireNonNull(conclusion).text());
     proof.omitted().forEach(line -> text.append(line).append('\n'));
     notes.forEach(note -> text.append(DiagnosisText.wrapped("note: " + note)));
     if (fixedFile != null) {
@@ -228,6 +235,6 @@ public final class Proof {
         "notes",
         notes,
         "result",
-        Objects.requireNonNull(result).json());
+        Objects.requireNonNull(conclusion).json());
   }
 }

@@ -22,6 +22,7 @@ public final class ExperimentProgress implements RunEvents {
   private final ProgressLine line;
   private final String name;
   private final int runs;
+
   /** When the first run began: to read what there is from earlier takes its time as well. */
   private long start;
 
@@ -44,8 +45,7 @@ public final class ExperimentProgress implements RunEvents {
   public ExperimentProgress(RaceStage stage, ProgressLine line) {
     this(
         stage.experiment(),
-        "%s, stage %d of %d"
-            .formatted(stage.experiment().name(), stage.number(), stage.of()),
+        "%s, stage %d of %d".formatted(stage.experiment().name(), stage.number(), stage.of()),
         line);
   }
 

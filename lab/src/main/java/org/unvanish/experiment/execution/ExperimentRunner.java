@@ -3,7 +3,11 @@ package org.unvanish.experiment.execution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
@@ -22,7 +26,7 @@ import org.unvanish.experiment.RunResult;
 public final class ExperimentRunner {
 
   private final RunExecutor executor;
-  private final boolean probing;
+  private final Predicate<Run> probed;
 
   /**
    * On the engine, in this process.
@@ -36,12 +40,12 @@ public final class ExperimentRunner {
 
   /** With an executor. */
   public ExperimentRunner(RunExecutor executor) {
-    this(executor, false);
+    this(executor, run -> false);
   }
 
-  private ExperimentRunner(RunExecutor executor, boolean probing) {
+  private ExperimentRunner(RunExecutor executor, Predicate<Run> probed) {
     this.executor = executor;
-    this.probing = probing;
+    this.probed = probed;
   }
 
   /**
@@ -49,7 +53,15 @@ public final class ExperimentRunner {
    * the run begins or goes on, and after each epoch. It trains to the same bits.
    */
   public ExperimentRunner probing() {
-    return new ExperimentRunner(executor, true);
+    return new ExperimentRunner(executor, run -> run.seed() == run.arm().seeds().get(0));
+  }
+
+  /** The same for a part of an experiment: the first seed is that of the whole's arm. */
+  public ExperimentRunner probing(Experiment whole) {
+    Map<String, Long> first =
+        whole.arms().stream().collect(Collectors.toMap(Arm::name, arm -> arm.seeds().get(0)));
+    return new ExperimentRunner(
+        executor, run -> Objects.equals(first.get(run.arm().name()), run.seed()));
   }
 
   /**
@@ -79,8 +91,29 @@ public final class ExperimentRunner {
    */
   public ExperimentResult run(
       Experiment experiment, Dataset data, Earlier earlier, RunEvents... listeners) {
+    RunLog log = new RunLog(List.of(listeners), true);
+    execute(experiment, data, earlier, log);
+    return new ExperimentResult(
+        experiment,
+        experiment.arms().stream().flatMap(arm -> arm.runs().stream()).map(log::result).toList());
+  }
+
+  /**
+   * Does the same for experiments of any size: no epoch is kept in memory. A listener keeps them.
+   *
+   * @return how each run ended, or was found to have ended
+   * @throws IllegalArgumentException if the data are not those of the experiment, or a run is for a
+   *     backend that the executor has not
+   */
+  public Map<Run, RunOutcome> execute(
+      Experiment experiment, Dataset data, Earlier earlier, RunEvents... listeners) {
+    RunLog log = new RunLog(List.of(listeners), false);
+    execute(experiment, data, earlier, log);
+    return log.outcomes();
+  }
+
+  private void execute(Experiment experiment, Dataset data, Earlier earlier, RunLog log) {
     requireData(experiment, data);
-    RunLog log = new RunLog(List.of(listeners));
     List<RunTask> tasks = new ArrayList<>();
     for (Run run : experiment.runs()) {
       RunResult before = earlier.progress(run).result(run, new RunOutcome.Interrupted());
@@ -91,7 +124,7 @@ public final class ExperimentRunner {
                 run,
                 before.epochs().size(),
                 () -> log.read(() -> earlier.checkpoint(run)),
-                probing && run.seed() == run.arm().seeds().get(0)));
+                probed.test(run)));
       } else {
         log.found(before);
       }
@@ -99,9 +132,6 @@ public final class ExperimentRunner {
     log.rethrow();
     executor.execute(tasks, data, log);
     log.rethrow();
-    return new ExperimentResult(
-        experiment,
-        experiment.arms().stream().flatMap(arm -> arm.runs().stream()).map(log::result).toList());
   }
 
   private static void requireData(Experiment experiment, Dataset data) {

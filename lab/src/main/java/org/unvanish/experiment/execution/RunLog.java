@@ -20,23 +20,31 @@ import org.unvanish.train.EpochRecord;
 import org.unvanish.train.TrainingDecision;
 
 /**
- * Hears what an executor tells. Keeps what runs came to, and passes everything on to listeners, one
- * call at a time. Once a call has thrown, no other is made, and every run is to stop.
+ * Hears what an executor tells. Keeps how runs ended and, where it gathers, their epochs; and
+ * passes everything on to listeners, one call at a time. Once a call has thrown, no other is made,
+ * and every run is to stop.
  */
 final class RunLog implements RunEvents {
 
   private final List<RunEvents> listeners;
+  private final boolean gathers;
   private final Map<Run, List<EpochRecord>> epochs = new HashMap<>();
   private final Map<Run, RunOutcome> outcomes = new HashMap<>();
   private @Nullable Throwable failure;
 
-  RunLog(List<RunEvents> listeners) {
+  /**
+   * @param gathers whether all epochs are kept in memory
+   */
+  RunLog(List<RunEvents> listeners, boolean gathers) {
     this.listeners = List.copyOf(listeners);
+    this.gathers = gathers;
   }
 
   /** A run with epochs from earlier is to be continued. */
   synchronized void planned(RunResult before) {
-    epochs.put(before.run(), new ArrayList<>(before.epochs()));
+    if (gathers) {
+      epochs.put(before.run(), new ArrayList<>(before.epochs()));
+    }
     outcomes.put(before.run(), before.outcome());
   }
 
@@ -59,7 +67,9 @@ final class RunLog implements RunEvents {
   @Override
   public synchronized TrainingDecision epochFinished(
       Run run, EpochRecord epoch, Checkpoint checkpoint) {
-    Objects.requireNonNull(epochs.get(run)).add(epoch);
+    if (gathers) {
+      Objects.requireNonNull(epochs.get(run)).add(epoch);
+    }
     return ask(listener -> listener.epochFinished(run, epoch, checkpoint));
   }
 
@@ -108,7 +118,12 @@ final class RunLog implements RunEvents {
     }
   }
 
-  /** What a run came to, as far as it was told. */
+  /** How each run ended, as far as it was told. */
+  synchronized Map<Run, RunOutcome> outcomes() {
+    return new HashMap<>(outcomes);
+  }
+
+  /** What a run came to, as far as it was told, where epochs are gathered. */
   synchronized RunResult result(Run run) {
     return new RunResult(
         run, Objects.requireNonNull(outcomes.get(run)), Objects.requireNonNull(epochs.get(run)));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.StoredEpochs;
 import org.unvanish.train.EpochRecord;
 
 /**
@@ -18,9 +19,9 @@ public record RunProgress(List<EpochRecord> epochs, Optional<RunOutcome.Diverged
   /** Of a run that never started. */
   public static final RunProgress NONE = new RunProgress(List.of(), Optional.empty());
 
-  /** Copies the list. */
+  /** Copies the list, but for {@link StoredEpochs}. */
   public RunProgress {
-    epochs = List.copyOf(epochs);
+    epochs = epochs instanceof StoredEpochs ? epochs : List.copyOf(epochs);
   }
 
   /** How a run that is asked for this many epochs has ended already, if it has. */

@@ -40,8 +40,11 @@ public final class Schema {
   /** The next. Its snapshots say nothing of the way back through time; its tables are the same. */
   private static final int WITHOUT_TIME = 32;
 
-  /** The next. It lacks {@link Tables#RACES}, and is otherwise like the next. */
-  private static final int WITHOUT_RACES = 64;
+  /**
+   * The next. It lacks {@link Tables#SHARDS} and {@link Tables#RACES}, and is otherwise like the
+   * next.
+   */
+  private static final int WITHOUT_SHARDS = 64;
 
   private static final List<Integer> LAYOUTS =
       List.of(
@@ -51,7 +54,7 @@ public final class Schema {
           WITHOUT_UPDATES,
           WITHOUT_SCALES,
           WITHOUT_TIME,
-          WITHOUT_RACES,
+          WITHOUT_SHARDS,
           VERSION);
 
   /** Tells our files from other programs' databases: "unvh". */
@@ -74,6 +77,7 @@ public final class Schema {
     execute(connection, Tables.UPDATES);
     execute(connection, Tables.COLUMNS);
     execute(connection, Tables.SCALES);
+    execute(connection, Tables.SHARDS);
     execute(connection, Tables.RACES);
     execute(
         connection,
@@ -113,7 +117,18 @@ public final class Schema {
   }
 
   public static boolean hasRaces(Connection connection) throws SQLException {
-    return layout(connection) > WITHOUT_RACES;
+    return layout(connection) > WITHOUT_SHARDS;
+  }
+
+  public static boolean hasShards(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_SHARDS;
+  }
+
+  /** Whether a store's layout has a table. */
+  public static boolean hasTable(Connection connection, String table) throws SQLException {
+    return Sql.row(
+            connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table)
+        .isPresent();
   }
 
   /** Whether this is the layout that is written. */
@@ -147,6 +162,9 @@ public final class Schema {
     }
     if (!hasScales(connection)) {
       execute(connection, Tables.SCALES);
+    }
+    if (!hasShards(connection)) {
+      execute(connection, Tables.SHARDS);
     }
     if (!hasRaces(connection)) {
       execute(connection, Tables.RACES);
@@ -209,6 +227,9 @@ public final class Schema {
     }
     if (hasScales(connection)) {
       expected.addAll(Tables.SCALES);
+    }
+    if (hasShards(connection)) {
+      expected.addAll(Tables.SHARDS);
     }
     if (hasRaces(connection)) {
       expected.addAll(Tables.RACES);

@@ -46,9 +46,7 @@ public final class RaceTables {
   void plan(long id) throws SQLException {
     Optional<String> terms = terms();
     Optional<Row> stored = race(id);
-    if (stored.isPresent()
-        && terms.isPresent()
-        && stored.get().text("terms").equals(terms.get())) {
+    if (stored.isPresent() && terms.isPresent() && stored.get().text("terms").equals(terms.get())) {
       return;
     }
     Sql.update(connection, "DELETE FROM dropped_arm WHERE experiment = ?", id);
@@ -107,8 +105,7 @@ public final class RaceTables {
     Map<String, String> names =
         experiment.arms().stream()
             .collect(
-                Collectors.toMap(
-                    arm -> Definition.of(arm, experiment.data()).sha256(), Arm::name));
+                Collectors.toMap(arm -> Definition.of(arm, experiment.data()).sha256(), Arm::name));
     for (Row row :
         Sql.rows(
             connection,

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.DroppedArm;
@@ -26,6 +25,7 @@ import org.unvanish.store.sql.Row;
 import org.unvanish.store.sql.RowChecksums;
 import org.unvanish.store.sql.Sql;
 import org.unvanish.train.Checkpoint;
+import org.unvanish.train.EpochRecord;
 
 /** Reads an experiment's runs, within a transaction. */
 public final class RunReader {
@@ -38,17 +38,55 @@ public final class RunReader {
       Optional<RunOutcome.Diverged> divergence,
       Optional<RunOutcome.Failed> failure) {}
 
-  private final Connection connection;
-  private final Experiment experiment;
-  private final Map<Arm, String> hashes = new HashMap<>();
-  private @Nullable Map<String, DroppedArm> dropped;
+  /** Makes a run's epochs a list that is read later. */
+  public interface Later {
+    /**
+     * @param id the run's key in the tables
+     * @param size how many epochs it has
+     */
+    List<EpochRecord> of(Run run, long id, int size);
+  }
 
-  public RunReader(Connection connection, Experiment experiment) {
+  private final Connection connection;
+  private final Map<Arm, String> hashes;
+  private final Map<String, DroppedArm> dropped;
+
+  public RunReader(Connection connection, Experiment experiment) throws SQLException {
+    this(connection, hashes(experiment), dropped(connection, experiment));
+  }
+
+  /**
+   * For several transactions; who was dropped from a race it does not know.
+   *
+   * @param hashes of the experiment
+   */
+  public RunReader(Connection connection, Map<Arm, String> hashes) {
+    this(connection, hashes, Map.of());
+  }
+
+  private RunReader(
+      Connection connection, Map<Arm, String> hashes, Map<String, DroppedArm> dropped) {
     this.connection = connection;
-    this.experiment = experiment;
+    this.hashes = hashes;
+    this.dropped = dropped;
+  }
+
+  private static Map<String, DroppedArm> dropped(Connection connection, Experiment experiment)
+      throws SQLException {
+    Map<String, DroppedArm> dropped = new HashMap<>();
+    for (DroppedArm arm : new RaceTables(connection, experiment).read()) {
+      dropped.put(arm.arm(), arm);
+    }
+    return dropped;
+  }
+
+  /** By what the tables know the arms of an experiment. */
+  public static Map<Arm, String> hashes(Experiment experiment) {
+    Map<Arm, String> hashes = new HashMap<>();
     for (Arm arm : experiment.arms()) {
       hashes.put(arm, Definition.of(arm, experiment.data()).sha256());
     }
+    return hashes;
   }
 
   /** As messages name a run. */
@@ -77,12 +115,12 @@ public final class RunReader {
     if (row.isEmpty()) {
       return Optional.empty();
     }
-    long id = row.get().integer("id");
-    new RowChecksums(connection).require(RowChecksums.Of.RUN, id, 0, "the run of " + name(run));
-    return Optional.of(found(row.get(), id));
+    return Optional.of(found(run, row.get()));
   }
 
-  private static Found found(Row row, long id) {
+  private Found found(Run run, Row row) throws SQLException {
+    long id = row.integer("id");
+    new RowChecksums(connection).require(RowChecksums.Of.RUN, id, 0, "the run of " + name(run));
     RunState state = RunState.of(row.text("state"));
     return new Found(
         id,
@@ -97,31 +135,35 @@ public final class RunReader {
             : Optional.empty());
   }
 
-  public RunProgress progress(Run run) throws SQLException {
+  public RunProgress progress(Run run, Later later) throws SQLException {
     Optional<Found> found = found(run);
-    return found.isEmpty() ? RunProgress.NONE : progress(run, found.get());
+    return found.isEmpty() ? RunProgress.NONE : progress(run, found.get(), later);
   }
 
-  private RunProgress progress(Run run, Found found) throws SQLException {
-    return new RunProgress(
-        new EpochReader(connection, run, found.id()).epochs(found.epochsDone()),
-        found.divergence());
+  private static RunProgress progress(Run run, Found found, Later later) {
+    return new RunProgress(later.of(run, found.id(), found.epochsDone()), found.divergence());
   }
 
   /** How a run ended that has not all of its epochs because its arm was dropped from a race. */
-  private Optional<RunOutcome> dropped(Run run) throws SQLException {
-    Map<String, DroppedArm> known = dropped;
-    if (known == null) {
-      known = new HashMap<>();
-      for (DroppedArm arm : new RaceTables(connection, experiment).read()) {
-        known.put(arm.arm(), arm);
-      }
-      dropped = known;
-    }
-    return Optional.ofNullable(known.get(run.arm().name())).map(RunOutcome.Dropped::new);
+  private Optional<RunOutcome> dropped(Run run) {
+    return Optional.ofNullable(dropped.get(run.arm().name())).map(RunOutcome.Dropped::new);
   }
 
-  public RunResult result(Run run) throws SQLException {
+  /**
+   * All epochs that a run has now.
+   *
+   * @param id the run's key
+   */
+  public static List<EpochRecord> epochs(Connection connection, Run run, long id)
+      throws SQLException {
+    Row row =
+        Sql.row(connection, "SELECT * FROM run WHERE id = ?", id)
+            .orElseThrow(() -> new IllegalArgumentException(name(run) + " is missing"));
+    Found found = new RunReader(connection, Map.of()).found(run, row);
+    return new EpochReader(connection, run, id).epochs(found.epochsDone());
+  }
+
+  public RunResult result(Run run, Later later) throws SQLException {
     Optional<Found> found = found(run);
     Optional<RunOutcome> raced = dropped(run);
     RunOutcome interrupted = raced.orElse(new RunOutcome.Interrupted());
@@ -130,7 +172,7 @@ public final class RunReader {
     }
     Optional<RunOutcome> failure = raced.or(() -> found.get().failure());
     boolean over = run.arm().isWatched() && found.get().state() == RunState.DONE;
-    return progress(run, found.get())
+    return progress(run, found.get(), later)
         .result(run, failure.orElse(over ? new RunOutcome.Finished() : interrupted));
   }
 
