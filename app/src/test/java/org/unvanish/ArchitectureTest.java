@@ -69,6 +69,7 @@ class ArchitectureTest {
           "beyond",
           "sequences",
           "shipped",
+          "sweep",
           "trace");
   private static final String[] REPORT = packages("report", "file", "figure", "export", "page");
   private static final String[] DJL = packages("djl");

@@ -17,6 +17,8 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
+import org.unvanish.sweep.SweepResult;
+import org.unvanish.sweep.SweepText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -110,11 +112,12 @@ final class CompareCommand implements Callable<Integer>, Checked {
     text.append(result.experiment().name())
         .append(" on ")
         .append(result.experiment().data().title())
-        .append("\n\n")
-        .append(ComparisonTable.arms(result, shares).text())
-        .append('\n');
-    if (result.experiment().arms().size() > 1) {
-      text.append(ComparisonTable.pairs(PairwiseComparison.all(result)).text()).append('\n');
+        .append("\n\n");
+    SweepResult.of(result).ifPresent(sweep -> text.append(new SweepText(sweep).text()));
+    ExperimentResult few = SweepResult.few(result);
+    text.append(ComparisonTable.arms(few, shares).text()).append('\n');
+    if (few.experiment().arms().size() > 1) {
+      text.append(ComparisonTable.pairs(PairwiseComparison.all(few)).text()).append('\n');
     }
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {

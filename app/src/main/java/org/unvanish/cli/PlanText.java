@@ -70,12 +70,16 @@ record PlanText(
       text.append(layers(network.layers()));
     }
     text.append("\nall arms: ").append(settings(plan.shared())).append('\n');
+    if (!plan.sweep().isEmpty()) {
+      text.append("sweep: ").append(String.join("\n  ", plan.sweep())).append('\n');
+      text.append("arms, of the sweep the first and the last:\n");
+    }
     for (ArmPlan arm : plan.arms()) {
       String differs = settings(arm.differs());
       text.append("arm \"%s\" (%s parameters)".formatted(arm.name(), shown(arm.parameters())));
       text.append(differs.isEmpty() ? "" : ": " + differs).append('\n');
     }
-    for (ArmSpec arm : spec.arms()) {
+    for (ArmSpec arm : spec.chosenArms()) {
       rates(arm)
           .ifPresent(
               rates ->
@@ -219,8 +223,11 @@ record PlanText(
       node.put("parameters", boxed(arm.parameters()));
     }
     ObjectNode ratesNode = root.putObject("learning_rates");
-    for (ArmSpec arm : spec.arms()) {
+    for (ArmSpec arm : spec.chosenArms()) {
       rates(arm).ifPresent(rates -> ratesNode.set(arm.name(), mapper.valueToTree(rates)));
+    }
+    if (!plan.sweep().isEmpty()) {
+      root.set("sweep", mapper.valueToTree(plan.sweep()));
     }
     root.put("runs", plan.runs()).put("workers", workers);
     root.put("memory_bytes_per_run", memory.map(MemoryPlan::run).orElse(null));

@@ -63,6 +63,7 @@
         article.append(section('What it shows', el('ul', {class: 'verdict'},
             experiment.verdict.map(sentence => el('li', {}, name(sentence))))));
       }
+      if (experiment.sweep) article.append(...Sweeps.sections(experiment));
       const [means, ...others] = view.parts;
       article.append(means, ...probed.map(v => v.part), ...others);
     } else {
@@ -84,16 +85,18 @@
   }
 
   function progress(experiment) {
-    const all = experiment.arms.flatMap(arm => arm.runs);
-    const done = all.reduce((sum, run) => sum + run.done, 0);
+    const own = experiment.arms.flatMap(arm => arm.runs);
+    const {sweep} = experiment;
+    const done = sweep ? sweep.done : own.reduce((sum, run) => sum + run.done, 0);
     // Nobody goes on with a run whose arm was dropped from a race.
-    const asked = all.reduce((sum, run) => sum + (run.state === 'dropped' ? run.done : run.asked), 0);
-    const count = state => all.filter(run => run.state === state).length;
+    const asked = sweep ? sweep.asked : own.reduce((sum, run) => sum + (run.state === 'dropped' ? run.done : run.asked), 0);
+    const count = state => sweep ? sweep.runs[state] || 0 : own.filter(run => run.state === state).length;
     const text = Object.keys(GLYPHS).filter(s => count(s) > 0).map(s => `${count(s)} ${s}`).join(', ');
-    const open = all.some(run => ['running', 'stopped', 'planned'].includes(run.state));
+    const all = Object.keys(GLYPHS).reduce((sum, state) => sum + count(state), 0);
+    const open = ['running', 'stopped', 'planned'].some(state => count(state) > 0);
     const bar = el('progress', {max: asked, value: done, 'aria-label': 'epochs done'});
     return el('div', {class: 'progress'}, done < asked ? bar : null,
-        el('span', {}, `${all.length} runs: ${text}; ${done.toLocaleString('en')} of ${asked.toLocaleString('en')} epochs`), left(experiment, open));
+        el('span', {}, `${all} runs: ${text}; ${done.toLocaleString('en')} of ${asked.toLocaleString('en')} epochs`), left(experiment, open));
   }
 
   /** The time left; where there is a server it goes on counting, to the time in `ends`. */
@@ -420,6 +423,7 @@
   function results(experiment) {
     const tables = experiment.tables;
     return section('Results',
+        experiment.sweep ? el('p', {class: 'note'}, `Of the ${experiment.sweep.arms} arms of the sweep, the best are shown here, as in the charts.`) : null,
         el('h4', {}, 'At the end'), table(tables.results, 'Results'),
         el('h4', {}, 'By measure'), table(tables.measures, 'Measures by which arms are compared'),
         tables.comparisons ? el('h4', {}, 'Pair by pair') : null,

@@ -91,4 +91,13 @@ class RaceCommandTest {
     // What is stored has no race any more, so that it stays so.
     assertThat(Files.readString(out.resolve("race.yaml"))).contains("racing: none");
   }
+
+  @Test
+  void aShardIsNotRaced() {
+    assertThat(terminal.execute("run", file.toString(), "--out=" + out, "--shard=1/2")).isOne();
+    assertThat(terminal.err())
+        .contains(
+            "a shard cannot be raced, as who is dropped depends on all runs of race: add"
+                + " --no-racing");
+  }
 }

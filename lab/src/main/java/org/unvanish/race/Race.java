@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.unvanish.experiment.Arm;
@@ -69,9 +70,23 @@ public final class Race {
     this.dropped = List.copyOf(dropped);
   }
 
-  /** True for an experiment that is a sweep with racing. */
-  public static boolean isOf(Experiment experiment) {
-    return experiment.sweep().flatMap(Sweep::racing).isPresent();
+  /**
+   * True for a sweep with racing that is long enough for an arm to be dropped. A shard is none, as
+   * its arms differ in their seeds.
+   */
+  public static boolean mayDrop(Experiment experiment) {
+    Optional<Sweep> sweep = experiment.sweep().filter(varied -> varied.racing().isPresent());
+    List<Arm> raced =
+        experiment.arms().stream()
+            .filter(arm -> sweep.isPresent() && sweep.get().points().containsKey(arm.name()))
+            .toList();
+    return !raced.isEmpty()
+        && raced.stream().allMatch(arm -> isAlike(arm, raced.get(0)))
+        && of(experiment).plan.stages() > 1;
+  }
+
+  private static boolean isAlike(Arm one, Arm other) {
+    return one.epochs() == other.epochs() && one.seeds().equals(other.seeds());
   }
 
   /**
@@ -95,7 +110,7 @@ public final class Race {
     }
     Arm first = raced.get(0);
     for (Arm arm : raced) {
-      if (arm.epochs() != first.epochs() || !arm.seeds().equals(first.seeds())) {
+      if (!isAlike(arm, first)) {
         throw new IllegalArgumentException(
             "arms “%s” and “%s” cannot race, as their epochs or seeds differ"
                 .formatted(first.name(), arm.name()));

@@ -1,8 +1,11 @@
 package org.unvanish.race;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.data.Dataset;
 import org.unvanish.experiment.Backend;
@@ -10,6 +13,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.store.Provenance;
@@ -54,24 +58,49 @@ public final class RaceRunner {
       Function<Backend, Provenance> provenance,
       Function<RaceStage, List<RunEvents>> listeners) {
     Race race = Race.of(experiment);
+    Set<String> failed = new HashSet<>();
     boolean interrupted = false;
     while (!race.isOver() && !interrupted) {
       RaceStage stage = race.stage();
-      List<RunEvents> told = new ArrayList<>();
-      told.add(store.listener(stage.experiment(), provenance));
-      told.addAll(listeners.apply(stage));
-      Map<Run, RunOutcome> outcomes =
-          runner.execute(
-              stage.experiment(),
-              data,
-              store.earlier(stage.experiment()),
-              told.toArray(RunEvents[]::new));
-      interrupted = outcomes.values().stream().anyMatch(RunOutcome.Interrupted.class::isInstance);
+      ExperimentResult result = run(stage, data, provenance, listeners.apply(stage));
+      result.with(RunOutcome.Failed.class).forEach(run -> failed.add(run.run().toString()));
+      interrupted = !result.with(RunOutcome.Interrupted.class).isEmpty();
       if (!interrupted) {
         race = race.after(store.result(stage.experiment()));
         store.keep(experiment, stage.number(), race.dropped());
       }
     }
-    return store.result(experiment);
+    return new ExperimentResult(
+        experiment,
+        store.result(experiment).runs().stream().map(run -> ofToday(run, failed)).toList());
+  }
+
+  /** What the store has is read when it is needed, so that races of any size fit into memory. */
+  private ExperimentResult run(
+      RaceStage stage,
+      Dataset data,
+      Function<Backend, Provenance> provenance,
+      List<RunEvents> listeners) {
+    Experiment experiment = stage.experiment();
+    List<RunEvents> told = new ArrayList<>();
+    told.add(store.listener(experiment, provenance));
+    told.addAll(listeners);
+    Map<Run, RunOutcome> outcomes =
+        runner.execute(experiment, data, store.earlier(experiment), told.toArray(RunEvents[]::new));
+    return new ExperimentResult(
+        experiment,
+        store.result(experiment).runs().stream()
+            .map(
+                run ->
+                    new RunResult(
+                        run.run(), Objects.requireNonNull(outcomes.get(run.run())), run.epochs()))
+            .toList());
+  }
+
+  /** A run that failed earlier and was not tried again is interrupted, and no failure of today. */
+  private static RunResult ofToday(RunResult run, Set<String> failed) {
+    boolean before =
+        run.outcome() instanceof RunOutcome.Failed && !failed.contains(run.run().toString());
+    return before ? new RunResult(run.run(), new RunOutcome.Interrupted(), run.epochs()) : run;
   }
 }

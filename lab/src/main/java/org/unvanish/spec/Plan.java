@@ -8,23 +8,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.yaml.YamlText;
 import org.unvanish.data.Shape;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.spec.sweep.SweepCodec;
 
 /**
  * What a spec comes to, for people to look over before the work starts.
  *
  * @param networks the different ones of the arms, in the order in which the arms first have them
  * @param shared settings that all arms share, by key, as a spec writes them
- * @param arms with what differs
+ * @param arms with what differs; of a sweep's, the first and the last stand for all
+ * @param sweep what is varied, a line each; none without a sweep
  * @param runs how many in all
  */
 public record Plan(
-    List<NetworkPlan> networks, Map<String, String> shared, List<ArmPlan> arms, int runs) {
+    List<NetworkPlan> networks,
+    Map<String, String> shared,
+    List<ArmPlan> arms,
+    List<String> sweep,
+    int runs) {
 
   /**
    * A network.
@@ -67,12 +74,13 @@ public record Plan(
   }
 
   private static Plan of(ExperimentSpec spec, Optional<Experiment> experiment) {
+    int[] shown = shown(spec);
+    List<ArmSpec> specs = IntStream.of(shown).mapToObj(spec.arms()::get).toList();
     Optional<List<Network>> networks =
-        experiment.map(e -> e.arms().stream().map(arm -> arm.network()).toList());
-    List<Map<String, Object>> settings = spec.arms().stream().map(ArmWriter::arm).toList();
+        experiment.map(e -> IntStream.of(shown).mapToObj(i -> e.arms().get(i).network()).toList());
+    List<Map<String, Object>> settings = specs.stream().map(ArmWriter::arm).toList();
     Map<String, Object> shared = SpecWriter.shared(settings);
     List<ArmPlan> arms = new ArrayList<>();
-    int runs = 0;
     for (int i = 0; i < settings.size(); i++) {
       Map<String, Object> differs = new LinkedHashMap<>(settings.get(i));
       differs.keySet().removeAll(shared.keySet());
@@ -80,14 +88,25 @@ public record Plan(
       int arm = i;
       arms.add(
           new ArmPlan(
-              spec.arms().get(i).name(),
+              specs.get(i).name(),
               inline(differs),
               networks
                   .map(all -> OptionalInt.of(all.get(arm).trainedCount()))
                   .orElse(OptionalInt.empty())));
-      runs += spec.arms().get(i).seeds().size();
     }
-    return new Plan(networks(spec.arms(), networks), inline(shared), arms, runs);
+    return new Plan(
+        networks(specs, networks),
+        inline(shared),
+        arms,
+        spec.sweep().map(SweepCodec::lines).orElse(List.of()),
+        spec.arms().stream().mapToInt(arm -> arm.seeds().size()).sum());
+  }
+
+  /** All arms that somebody chose, and the first and the last one of a sweep. */
+  private static int[] shown(ExperimentSpec spec) {
+    int chosen = spec.chosenArms().size();
+    int last = spec.arms().size() - 1;
+    return IntStream.rangeClosed(0, last).filter(i -> i <= chosen || i == last).toArray();
   }
 
   private static List<NetworkPlan> networks(List<ArmSpec> arms, Optional<List<Network>> bound) {

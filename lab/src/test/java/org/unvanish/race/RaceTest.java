@@ -37,6 +37,7 @@ class RaceTest {
             MadeUpRace.sweep(1, 50, 25, Racing.DEFAULT))) {
       RaceStage stage = Race.of(small).stage();
       assertThat(stage.of()).isEqualTo(1);
+      assertThat(Race.mayDrop(small)).isFalse();
       assertThat(stage.experiment().arms()).isEqualTo(small.arms());
       assertThat(MadeUpRace.run(small, (arm, seed, epoch) -> arm).dropped()).isEmpty();
     }
@@ -162,6 +163,8 @@ class RaceTest {
     arms.set(5, arms.get(5).with(19, arms.get(5).seeds()));
     Experiment mixed =
         new Experiment(sweep.name(), sweep.title(), sweep.data(), arms, sweep.sweep());
+    assertThat(Race.mayDrop(sweep)).isTrue();
+    assertThat(Race.mayDrop(mixed)).isFalse();
     assertThatThrownBy(() -> Race.of(mixed))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("arms “a0” and “a5” cannot race, as their epochs or seeds differ");

@@ -80,7 +80,7 @@ public record ArmModel(
         signal);
   }
 
-  private static String state(StoredRun run) {
+  static String state(StoredRun run) {
     boolean stopped = run.state() == RunState.PLANNED && run.epochsDone() > 0;
     return stopped ? "stopped" : run.state().label();
   }

@@ -31,6 +31,8 @@ import org.unvanish.statistics.Spread;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 import org.unvanish.store.StoredRun;
+import org.unvanish.sweep.SweepResult;
+import org.unvanish.sweep.SweepText;
 
 /**
  * One experiment of a {@link PageModel}.
@@ -43,12 +45,13 @@ import org.unvanish.store.StoredRun;
  * @param lastEpoch the last one that any run completed; 0 if there is none
  * @param secondsLeft until all its runs have ended, at the model's time; NaN if none is under way
  *     or that cannot be told yet
- * @param arms in the experiment's order
+ * @param arms in the experiment's order; of a sweep the best few
  * @param verdict sentences on what it shows; none before any run finished
  * @param claimsTitle whose claims they are; empty if there are none
  * @param claims about it, with what it says of them
  * @param assumptions on what the paper leaves open; none if it is not the paper's
  * @param tables of results
+ * @param sweep what a sweep came to, whose best arms are the model's
  * @param setup what was run
  * @param spec the text that it was read from; empty for another program's training
  * @param origin which program ran it, where and when
@@ -69,6 +72,7 @@ public record ExperimentModel(
     List<ClaimModel> claims,
     List<Assumption> assumptions,
     Tables tables,
+    Optional<SweepModel> sweep,
     SetupTables setup,
     String spec,
     Table origin) {
@@ -105,7 +109,8 @@ public record ExperimentModel(
     Experiment experiment = stored.part(whole);
     List<StoredRun> runs = store.runs(experiment);
     ExperimentResult result = store.result(experiment);
-    Curves curves = Curves.of(result);
+    ExperimentResult few = SweepResult.few(result);
+    Curves curves = Curves.of(few);
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     boolean anyFinished = result.runs().stream().anyMatch(RunResult::isFinished);
     return new ExperimentModel(
@@ -115,23 +120,20 @@ public record ExperimentModel(
         ScoreModel.of(experiment),
         curves.epochs(),
         curves.lastEpoch(),
-        mayDrop(experiment)
+        // Whom a race will drop nobody knows, and so not what is left to be trained.
+        Race.mayDrop(experiment)
             ? Double.NaN
             : RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
-        arms(result, runs, curves, store),
+        arms(few, runs, curves, store),
         anyFinished ? verdict(result, store) : List.of(),
         findings.stream().findFirst().map(finding -> finding.words().title()).orElse(""),
         claims(findings),
         Assumption.of(experiment),
-        tables(result),
+        tables(few),
+        SweepModel.of(result, runs),
         spec.map(s -> SetupTables.of(s, whole)).orElseGet(() -> SetupTables.watched(stored)),
         stored.spec(),
         ProvenanceTable.of(runs));
-  }
-
-  /** Whom a race will drop nobody knows, and so not what is left to be trained. */
-  private static boolean mayDrop(Experiment experiment) {
-    return Race.isOf(experiment) && Race.of(experiment).stage().of() > 1;
   }
 
   /** Of an experiment that is to prove a prescription, whether it does comes first. */
@@ -153,7 +155,8 @@ public record ExperimentModel(
                   .filter(sentence -> !sentence.isEmpty())
                   .forEach(sentences::add);
             });
-    sentences.addAll(ExperimentVerdict.of(result));
+    SweepResult.of(result).ifPresent(sweep -> sentences.addAll(new SweepText(sweep).conclusion()));
+    sentences.addAll(ExperimentVerdict.of(SweepResult.best(result)));
     return sentences;
   }
 

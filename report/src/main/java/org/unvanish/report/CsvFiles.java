@@ -14,6 +14,7 @@ import org.unvanish.experiment.RunResult;
 import org.unvanish.file.ResultFile;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.statistics.Spread;
+import org.unvanish.sweep.SweepResult;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.LearnedScale;
 import org.unvanish.train.ParameterGradient;
@@ -34,7 +35,7 @@ import org.unvanish.train.UpdateRatio;
  *   <li>{@code scales.csv}: where each learned α stands at its end
  *   <li>{@code times.csv}: the wall-clock time of every epoch
  *   <li>{@code summary.csv}: mean and quartiles over the seeds
- *   <li>{@code comparisons.csv}: every pair of arms, paired by seed
+ *   <li>{@code comparisons.csv}: every pair of arms, of a sweep of its best, paired by seed
  *   <li>{@code runs.csv}: how each run ended
  * </ul>
  */
@@ -69,7 +70,9 @@ public final class CsvFiles {
         write(folder.resolve("scales.csv"), scales(result)),
         write(folder.resolve("times.csv"), times(result)),
         write(folder.resolve("summary.csv"), summary(summary)),
-        write(folder.resolve("comparisons.csv"), comparisons(PairwiseComparison.all(result))),
+        write(
+            folder.resolve("comparisons.csv"),
+            comparisons(PairwiseComparison.all(SweepResult.few(result)))),
         write(folder.resolve("runs.csv"), runs(result)));
   }
 

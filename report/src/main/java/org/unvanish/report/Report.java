@@ -15,8 +15,12 @@ import org.unvanish.experiment.RunResult;
 import org.unvanish.figure.ArmCurvesFigure;
 import org.unvanish.figure.ArmsFigure;
 import org.unvanish.figure.Figure;
+import org.unvanish.figure.HeatMapFigure;
+import org.unvanish.figure.MarginalsFigure;
 import org.unvanish.file.ResultFile;
 import org.unvanish.store.StoredDiagnosis;
+import org.unvanish.sweep.HeatMap;
+import org.unvanish.sweep.SweepResult;
 
 /** Writes all files of an experiment. */
 public final class Report {
@@ -33,7 +37,14 @@ public final class Report {
     List<String> files = new ArrayList<>(CsvFiles.NAMES);
     files.add(ThroughTimeCsv.FILE);
     files.add(DroppedCsv.FILE);
-    for (String figure : List.of(name, ArmCurvesFigure.fileName(name), ArmsFigure.fileName(name))) {
+    files.add(SweepCsv.FILE);
+    for (String figure :
+        List.of(
+            name,
+            ArmCurvesFigure.fileName(name),
+            ArmsFigure.fileName(name),
+            HeatMapFigure.fileName(name),
+            MarginalsFigure.fileName(name))) {
       files.addAll(List.of(figure + ".png", figure + ".svg"));
     }
     for (String file : files) {
@@ -45,8 +56,9 @@ public final class Report {
    * Writes the {@link CsvFiles}, the {@link ThroughTimeCsv} and the {@link DroppedCsv}, and the
    * figure as SVG and PNG under the experiment's name if any epoch was completed. If any run is
    * finished, of a {@link ArmCurves} also its {@link ArmCurvesFigure}, and of any other experiment
-   * that it {@linkplain ArmsFigure#suits suits} an {@link ArmsFigure}. Each file appears complete
-   * or not at all, and replaces an older one.
+   * that it {@linkplain ArmsFigure#suits suits} an {@link ArmsFigure}. Of a sweep, the figures show
+   * the best arms; it also has the {@link SweepCsv}, a {@link MarginalsFigure} and a {@link
+   * HeatMapFigure}. Each file appears complete or not at all, and replaces an older one.
    *
    * @param probed what probing found of each arm that was probed
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
@@ -63,10 +75,17 @@ public final class Report {
     List<Path> files = new ArrayList<>(CsvFiles.write(result, summary, folder));
     ThroughTimeCsv.write(probed, folder).ifPresent(files::add);
     DroppedCsv.write(result, folder).ifPresent(files::add);
-    if (summary.lastEpoch() > 0) {
-      files.addAll(new Figure(result, summary, notes).write(folder));
+    Optional<SweepResult> swept = SweepResult.of(result);
+    if (swept.isPresent()) {
+      files.add(SweepCsv.write(swept.get(), folder));
     }
-    if (result.runs().stream().anyMatch(RunResult::isFinished)) {
+    if (summary.lastEpoch() > 0) {
+      ExperimentResult few = SweepResult.few(result);
+      files.addAll(new Figure(few, few == result ? summary : Summary.of(few), notes).write(folder));
+    }
+    if (swept.isPresent()) {
+      files.addAll(figures(swept.get(), folder));
+    } else if (result.runs().stream().anyMatch(RunResult::isFinished)) {
       Optional<ArmCurves> sweep = ArmCurves.of(result.experiment());
       if (sweep.isPresent()) {
         files.addAll(new ArmCurvesFigure(result, sweep.get()).write(folder));
@@ -75,5 +94,17 @@ public final class Report {
       }
     }
     return List.copyOf(files);
+  }
+
+  private static List<Path> figures(SweepResult sweep, Path folder) throws IOException {
+    if (sweep.ranked().isEmpty()) {
+      return List.of();
+    }
+    List<Path> files = new ArrayList<>(new MarginalsFigure(sweep).write(folder));
+    Optional<HeatMap> map = sweep.map();
+    if (map.isPresent()) {
+      files.addAll(new HeatMapFigure(sweep, map.get()).write(folder));
+    }
+    return files;
   }
 }

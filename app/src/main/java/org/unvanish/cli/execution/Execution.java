@@ -217,7 +217,7 @@ public final class Execution {
       Planned planned, RunStore store, Backends backends, Workers workers) {
     Experiment experiment = planned.experiment();
     boolean timed = RuntimeTable.isOf(experiment);
-    boolean raced = Race.isOf(experiment) && Race.of(experiment).stage().of() > 1;
+    boolean raced = Race.mayDrop(experiment);
     // Two runs would disturb each other's clock.
     int most = timed ? 1 : experiment.runs().size();
     err.printf(
@@ -239,7 +239,7 @@ public final class Execution {
     ExperimentRunner plain = new ExperimentRunner(workers.executor(most, backends.trainers()));
     ExperimentRunner runner = planned.task().probed() ? plain.probing(planned.whole()) : plain;
     ExperimentResult result =
-        raced ? race(planned, store, backends, runner) : train(planned, store, backends, runner);
+        raced ? race(planned, store, backends, runner) : all(planned, store, backends, runner);
     progress.clear();
     return result;
   }
@@ -257,7 +257,7 @@ public final class Execution {
             });
   }
 
-  private ExperimentResult train(
+  private ExperimentResult all(
       Planned planned, RunStore store, Backends backends, ExperimentRunner runner) {
     Experiment experiment = planned.experiment();
     Map<Run, RunOutcome> outcomes =
@@ -285,7 +285,7 @@ public final class Execution {
       return false;
     }
     boolean waits =
-        Race.isOf(result.experiment()) && !result.with(RunOutcome.Failed.class).isEmpty();
+        Race.mayDrop(result.experiment()) && !result.with(RunOutcome.Failed.class).isEmpty();
     err.printf(
         "unvanish: %s; %d of %d runs of %s have ended, and every finished epoch is kept."
             + " To go on: %s%n",

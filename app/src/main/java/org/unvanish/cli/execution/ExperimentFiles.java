@@ -26,6 +26,8 @@ import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredDiagnosis;
+import org.unvanish.sweep.SweepResult;
+import org.unvanish.sweep.SweepText;
 
 /** The files of an experiment's results: tried out before any work, written after it. */
 final class ExperimentFiles {
@@ -72,12 +74,14 @@ final class ExperimentFiles {
   List<Path> report(ExperimentResult result, RunStore store, PrintWriter out, PrintWriter err) {
     List<JudgedClaim> claims = ShippedExperiments.judge(result);
     List<Path> files = write(result, store.diagnoses(result.experiment()), claims);
-    out.print(ResultTable.of(result).text());
+    SweepResult.of(result).ifPresent(sweep -> out.print(new SweepText(sweep).text()));
+    ExperimentResult few = SweepResult.few(result);
+    out.print(ResultTable.of(few).text());
     out.println();
     RuntimeTable.of(result)
         .ifPresentOrElse(
             table -> out.print(table.text()),
-            () -> ExperimentVerdict.of(result).forEach(out::println));
+            () -> ExperimentVerdict.of(SweepResult.best(result)).forEach(out::println));
     EscapeTable.of(result).ifPresent(table -> out.print("\n" + table.text()));
     if (!claims.isEmpty()) {
       out.println();

@@ -24,11 +24,10 @@ final class ShardedExperiment {
           whole.name()
               + " compares times, which those of several machines do not allow. Run it without --shard");
     }
-    if (Race.isOf(whole) && Race.of(whole).stage().of() > 1) {
+    if (Race.mayDrop(whole)) {
       throw new CommandFailure(
-          whole.name()
-              + " drops arms on the way, by the scores of all arms, which no shard has. Add"
-              + " --no-racing");
+          "a shard cannot be raced, as who is dropped depends on all runs of %s: add --no-racing"
+              .formatted(whole.name()));
     }
     try {
       return shard.of(whole);

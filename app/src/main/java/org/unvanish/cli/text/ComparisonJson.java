@@ -1,6 +1,7 @@
 package org.unvanish.cli.text;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.claim.JudgedClaim;
@@ -12,6 +13,7 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
 import org.unvanish.shipped.ShippedExperiments;
+import org.unvanish.sweep.SweepResult;
 
 /** A comparison of arms for other programs. */
 public final class ComparisonJson {
@@ -19,22 +21,28 @@ public final class ComparisonJson {
   private ComparisonJson() {}
 
   /**
-   * An experiment with all of its runs and pairs of arms.
+   * An experiment with all of its runs and pairs of arms; of a sweep, with what it came to and the
+   * pairs of its best arms.
    *
    * @param values of the headline score: after how many epochs each run reaches them
    */
   public static Object of(ExperimentResult result, List<Double> values) {
-    return Json.object(
-        "experiment",
-        result.experiment().name(),
-        "data",
-        result.experiment().data().name(),
-        "arms",
-        result.experiment().arms().stream().map(arm -> json(result, arm, values)).toList(),
-        "comparisons",
-        PairwiseComparison.all(result).stream().map(ComparisonJson::json).toList(),
-        "claims",
-        ShippedExperiments.judge(result).stream().map(ComparisonJson::json).toList());
+    Map<String, @Nullable Object> object =
+        Json.object(
+            "experiment",
+            result.experiment().name(),
+            "data",
+            result.experiment().data().name(),
+            "arms",
+            result.experiment().arms().stream().map(arm -> json(result, arm, values)).toList(),
+            "comparisons",
+            PairwiseComparison.all(SweepResult.few(result)).stream()
+                .map(ComparisonJson::json)
+                .toList(),
+            "claims",
+            ShippedExperiments.judge(result).stream().map(ComparisonJson::json).toList());
+    SweepResult.of(result).ifPresent(sweep -> object.put("sweep", SweepJson.of(sweep)));
+    return object;
   }
 
   private static Object json(ExperimentResult result, Arm arm, List<Double> values) {

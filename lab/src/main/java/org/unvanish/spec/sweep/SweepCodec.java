@@ -16,6 +16,7 @@ import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.Problems;
+import org.unvanish.codec.yaml.YamlText;
 import org.unvanish.experiment.Racing;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
@@ -267,6 +268,16 @@ public final class SweepCodec {
     map.put(SETTINGS.name(), settings);
     map.put(RacingCodec.KEY.name(), RacingCodec.yaml(sweep.racing()));
     return map;
+  }
+
+  /** What a sweep comes to, for people: how many arms, then a line for each setting. */
+  public static List<String> lines(SweepSpec sweep) {
+    List<String> lines = new ArrayList<>();
+    lines.add("%s of %d arms".formatted(yaml(sweep).get(DESIGN.name()), sweep.arms().size()));
+    sweep
+        .axes()
+        .forEach(axis -> lines.add(axis.setting().name() + ": " + YamlText.inline(values(axis))));
+    return List.copyOf(lines);
   }
 
   private static void sample(Map<String, Object> map, String design, int count, long seed) {

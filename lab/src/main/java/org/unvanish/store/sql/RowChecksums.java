@@ -21,7 +21,9 @@ public final class RowChecksums {
 
   /** What has a checksum, and the rows that it covers; each is named by one or two numbers. */
   public enum Of {
-    /** By its id: the experiment with its arms, predictor, data columns, shard and race. */
+    /**
+     * By its id: the experiment with its arms' names, epochs and seeds, predictor, shard and race.
+     */
     EXPERIMENT(
         rows("SELECT * FROM experiment WHERE id = ?1"),
         rows("SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position"),

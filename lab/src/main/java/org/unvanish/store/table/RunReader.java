@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.DroppedArm;
@@ -49,25 +48,36 @@ public final class RunReader {
   }
 
   private final Connection connection;
-  private final Optional<Experiment> experiment;
   private final Map<Arm, String> hashes;
-  private @Nullable Map<String, DroppedArm> dropped;
+  private final Map<String, DroppedArm> dropped;
 
-  public RunReader(Connection connection, Experiment experiment) {
-    this.connection = connection;
-    this.hashes = hashes(experiment);
-    this.experiment = Optional.of(experiment);
+  public RunReader(Connection connection, Experiment experiment) throws SQLException {
+    this(connection, hashes(experiment), dropped(connection, experiment));
   }
 
   /**
-   * For several transactions, to read how far runs are and where they stand.
+   * For several transactions; who was dropped from a race it does not know.
    *
    * @param hashes of the experiment
    */
   public RunReader(Connection connection, Map<Arm, String> hashes) {
+    this(connection, hashes, Map.of());
+  }
+
+  private RunReader(
+      Connection connection, Map<Arm, String> hashes, Map<String, DroppedArm> dropped) {
     this.connection = connection;
     this.hashes = hashes;
-    this.experiment = Optional.empty();
+    this.dropped = dropped;
+  }
+
+  private static Map<String, DroppedArm> dropped(Connection connection, Experiment experiment)
+      throws SQLException {
+    Map<String, DroppedArm> dropped = new HashMap<>();
+    for (DroppedArm arm : new RaceTables(connection, experiment).read()) {
+      dropped.put(arm.arm(), arm);
+    }
+    return dropped;
   }
 
   /** By what the tables know the arms of an experiment. */
@@ -134,6 +144,11 @@ public final class RunReader {
     return new RunProgress(later.of(run, found.id(), found.epochsDone()), found.divergence());
   }
 
+  /** How a run ended that has not all of its epochs because its arm was dropped from a race. */
+  private Optional<RunOutcome> dropped(Run run) {
+    return Optional.ofNullable(dropped.get(run.arm().name())).map(RunOutcome.Dropped::new);
+  }
+
   /**
    * All epochs that a run has now.
    *
@@ -146,19 +161,6 @@ public final class RunReader {
             .orElseThrow(() -> new IllegalArgumentException(name(run) + " is missing"));
     Found found = new RunReader(connection, Map.of()).found(run, row);
     return new EpochReader(connection, run, id).epochs(found.epochsDone());
-  }
-
-  /** How a run ended that has not all of its epochs because its arm was dropped from a race. */
-  private Optional<RunOutcome> dropped(Run run) throws SQLException {
-    Map<String, DroppedArm> known = dropped;
-    if (known == null) {
-      known = new HashMap<>();
-      for (DroppedArm arm : new RaceTables(connection, experiment.orElseThrow()).read()) {
-        known.put(arm.arm(), arm);
-      }
-      dropped = known;
-    }
-    return Optional.ofNullable(known.get(run.arm().name())).map(RunOutcome.Dropped::new);
   }
 
   public RunResult result(Run run, Later later) throws SQLException {
