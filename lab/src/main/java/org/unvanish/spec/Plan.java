@@ -77,8 +77,7 @@ public record Plan(
     int[] shown = shown(spec);
     List<ArmSpec> specs = IntStream.of(shown).mapToObj(spec.arms()::get).toList();
     Optional<List<Network>> networks =
-        experiment.map(
-            e -> IntStream.of(shown).mapToObj(i -> e.arms().get(i).network()).toList());
+        experiment.map(e -> IntStream.of(shown).mapToObj(i -> e.arms().get(i).network()).toList());
     List<Map<String, Object>> settings = specs.stream().map(ArmWriter::arm).toList();
     Map<String, Object> shared = SpecWriter.shared(settings);
     List<ArmPlan> arms = new ArrayList<>();

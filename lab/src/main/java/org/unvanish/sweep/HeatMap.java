@@ -5,8 +5,8 @@ import java.util.List;
 import org.unvanish.experiment.Sweep;
 
 /**
- * Two settings against each other. Of the arms that differ in other settings, the best has its score
- * in the map, and its gradient.
+ * Two settings against each other. Of the arms that differ in other settings, the best has its
+ * score in the map, and its gradient.
  *
  * @param across the axis whose values are columns
  * @param down the axis whose values are rows

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.unvanish.experiment.Sweep;
 
 /**
- * The values of an axis, smallest first, or in the order of the spec where they are names. More than
- * {@value #MOST} numbers, as of a sample, are put into bins with equally many arms.
+ * The values of an axis, smallest first, or in the order of the spec where they are names. More
+ * than {@value #MOST} numbers, as of a sample, are put into bins with equally many arms.
  *
  * @param axis which
  * @param labels of the levels
@@ -47,8 +47,7 @@ public record Levels(Sweep.Axis axis, List<String> labels, List<Integer> of) {
   }
 
   /** Each bin has equally many different values. */
-  private static Levels bins(
-      Sweep.Axis axis, List<Sweep.Value> values, List<Sweep.Value> ordered) {
+  private static Levels bins(Sweep.Axis axis, List<Sweep.Value> values, List<Sweep.Value> ordered) {
     int count = ordered.size();
     List<String> labels =
         IntStream.range(0, BINS)

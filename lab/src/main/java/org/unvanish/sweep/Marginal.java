@@ -12,8 +12,8 @@ import org.unvanish.statistics.Spread;
  * @param levels its values
  * @param scores of each level, the spread of its arms' mean scores; empty where none has one
  * @param best of each level, the best of these; NaN where there is none
- * @param share of the variance of the arms' mean scores that the level explains, its main effect η²,
- *     from 0 to 1; NaN where nothing varies
+ * @param share of the variance of the arms' mean scores that the level explains, its main effect
+ *     η², from 0 to 1; NaN where nothing varies
  */
 public record Marginal(
     Levels levels, List<Optional<Spread>> scores, List<Double> best, double share) {

@@ -40,7 +40,7 @@ public final class SweepText {
   public List<String> conclusion() {
     List<SweptArm> ranked = result.ranked();
     if (ranked.isEmpty()) {
-      return List.of("No run of the %d arms is finished yet.".formatted(result.arms().size()));
+      return List.of("No run of the sweep is finished yet.");
     }
     List<String> sentences = new ArrayList<>();
     SweptArm best = ranked.get(0);
@@ -92,8 +92,7 @@ public final class SweepText {
         result.arms().stream()
             .flatMap(arm -> arm.flaw().stream())
             .collect(
-                Collectors.groupingBy(
-                    flaw -> flaw, LinkedHashMap::new, Collectors.counting()));
+                Collectors.groupingBy(flaw -> flaw, LinkedHashMap::new, Collectors.counting()));
     return flaws.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -161,8 +160,7 @@ public final class SweepText {
                     .map(
                         s ->
                             "%s [%s, %s]"
-                                .formatted(
-                                    measure.format(s.mean()), bare(s.q25()), bare(s.q75())))
+                                .formatted(measure.format(s.mean()), bare(s.q25()), bare(s.q75())))
                     .orElse(ShownNumber.MISSING),
                 measure.format(marginal.best().get(i))));
       }

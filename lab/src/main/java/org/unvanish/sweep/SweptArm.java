@@ -24,8 +24,8 @@ import org.unvanish.train.ParameterGradient;
  * @param scores the final score of each run that is finished and has one, in the order of the seeds
  * @param gradient mean |g| of the first layer's weights in epoch 1, over the runs; NaN where none
  *     has that
- * @param flaw what became of runs that are not finished: {@code diverged}, {@code unfinished}; empty
- *     where all are
+ * @param flaw what became of runs that are not finished: {@code diverged}, {@code unfinished};
+ *     empty where all are
  */
 public record SweptArm(
     Arm arm,

@@ -151,8 +151,7 @@ public record ExperimentModel(
                   .filter(sentence -> !sentence.isEmpty())
                   .forEach(sentences::add);
             });
-    SweepResult.of(result)
-        .ifPresent(sweep -> sentences.addAll(new SweepText(sweep).conclusion()));
+    SweepResult.of(result).ifPresent(sweep -> sentences.addAll(new SweepText(sweep).conclusion()));
     sentences.addAll(ExperimentVerdict.of(SweepResult.best(result)));
     return sentences;
   }

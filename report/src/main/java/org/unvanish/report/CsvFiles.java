@@ -70,7 +70,9 @@ public final class CsvFiles {
         write(folder.resolve("scales.csv"), scales(result)),
         write(folder.resolve("times.csv"), times(result)),
         write(folder.resolve("summary.csv"), summary(summary)),
-        write(folder.resolve("comparisons.csv"), comparisons(PairwiseComparison.all(SweepResult.few(result)))),
+        write(
+            folder.resolve("comparisons.csv"),
+            comparisons(PairwiseComparison.all(SweepResult.few(result)))),
         write(folder.resolve("runs.csv"), runs(result)));
   }
 

@@ -56,8 +56,8 @@ public final class Report {
    * the experiment's name if any epoch was completed. If any run is finished, of a {@link
    * ArmCurves} also its {@link ArmCurvesFigure}, and of any other experiment that it {@linkplain
    * ArmsFigure#suits suits} an {@link ArmsFigure}. Of a sweep, the figures show the best arms; it
-   * also has the {@link SweepCsv}, a {@link MarginalsFigure} and a {@link HeatMapFigure}. Each file appears complete or not at all, and
-   * replaces an older one.
+   * also has the {@link SweepCsv}, a {@link MarginalsFigure} and a {@link HeatMapFigure}. Each file
+   * appears complete or not at all, and replaces an older one.
    *
    * @param probed what probing found of each arm that was probed
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
@@ -79,8 +79,7 @@ public final class Report {
     }
     if (summary.lastEpoch() > 0) {
       ExperimentResult few = SweepResult.few(result);
-      files.addAll(
-          new Figure(few, few == result ? summary : Summary.of(few), notes).write(folder));
+      files.addAll(new Figure(few, few == result ? summary : Summary.of(few), notes).write(folder));
     }
     if (swept.isPresent()) {
       files.addAll(figures(swept.get(), folder));

@@ -21,7 +21,8 @@ final class SweepJson {
         "measure", result.measure().key(),
         "conclusion", new SweepText(result).conclusion(),
         "settings", result.marginals().stream().map(SweepJson::json).toList(),
-        "best", result.ranked().stream().limit(SweepResult.BEST).map(arm -> arm.arm().name()).toList(),
+        "best",
+            result.ranked().stream().limit(SweepResult.BEST).map(arm -> arm.arm().name()).toList(),
         "points", result.arms().stream().map(arm -> json(result, arm)).toList());
   }
 

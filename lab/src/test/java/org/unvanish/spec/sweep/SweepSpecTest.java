@@ -49,7 +49,8 @@ class SweepSpecTest {
 
   @Test
   void aGridHasEveryValueWithEveryOther() {
-    ExperimentSpec spec = settings("alpha: {from: 0.5, to: 16, count: 6, scale: log}, r: [0, 0.01]");
+    ExperimentSpec spec =
+        settings("alpha: {from: 0.5, to: 16, count: 6, scale: log}, r: [0, 0.01]");
     assertThat(names(spec))
         .containsExactly(
             "α = 0.5, r = 0",
@@ -71,7 +72,9 @@ class SweepSpecTest {
     assertThat(last.epochs()).isEqualTo(3);
   }
 
-  /** A sweep is a short way of writing arms: each trains what the arm would that somebody writes. */
+  /**
+   * A sweep is a short way of writing arms: each trains what the arm would that somebody writes.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -156,8 +159,7 @@ class SweepSpecTest {
   void aSobolSampleFillsTheSpaceEvenly() {
     ExperimentSpec spec =
         spec("sweep: {design: sobol, count: 64, settings: {r: {from: 0, to: 8}}}\n");
-    assertThat(
-            spec.arms().stream().map(arm -> (int) (((Penalty.L2) arm.penalty()).r())).distinct())
+    assertThat(spec.arms().stream().map(arm -> (int) (((Penalty.L2) arm.penalty()).r())).distinct())
         .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
     List<Object> all =
         new SweepDesign.Sobol(64, 1)
@@ -280,8 +282,7 @@ class SweepSpecTest {
   @Test
   void tenThousandArmsAreReadInASecondOrSo() {
     ExperimentSpec spec =
-        settings(
-            "r: {from: 0, to: 1, count: 100}, alpha: {from: 1, to: 2, count: 100}");
+        settings("r: {from: 0, to: 1, count: 100}, alpha: {from: 1, to: 2, count: 100}");
     assertThat(spec.arms()).hasSize(10_000);
     assertThat(spec.arms().stream().map(ArmSpec::training).distinct()).hasSize(10_000);
   }
