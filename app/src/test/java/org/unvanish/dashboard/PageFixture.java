@@ -367,7 +367,7 @@ public final class PageFixture {
                 e.tables().measures(),
                 Optional.empty(),
                 e.tables().runtimes()),
-            Optional.empty(),
+            e.sweep(),
             e.setup(),
             title,
             e.origin());
