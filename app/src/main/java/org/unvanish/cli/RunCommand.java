@@ -10,6 +10,7 @@ import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.ShardOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  unvanish run results/depth --seeds 25 --epochs 100",
       "  unvanish run depth.yaml --probe",
       "  unvanish run depth.yaml --backend pytorch",
+      "  unvanish run depth.yaml --shard 2/4",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
@@ -65,12 +67,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ProbeOption probe = new ProbeOption();
 
+  @Mixin private ShardOption shard = new ShardOption();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
           "Where runs and files go; created if missing. Default: results/NAME, with --backend"
-              + " pytorch results/NAME-pytorch.")
+              + " pytorch results/NAME-pytorch, with --shard 2/4 results/NAME-2-of-4.")
   private @Nullable Path out;
 
   RunCommand(DataCatalog catalog, ProgressLine progress) {
@@ -84,9 +88,13 @@ final class RunCommand implements Callable<Integer> {
       return resume();
     }
     ExperimentSpec experiment = changed(NamedSpec.ofFile(source));
-    Path folder = out == null ? Path.of("results", backend.folder(experiment.name())) : out;
+    Path folder = out == null ? usual(experiment) : out;
     StoredExperiments.requireOwn(folder, experiment.name());
-    return execute(folder, List.of(new Execution.Task(experiment, "", probe.isAsked())));
+    return execute(folder, List.of(new Execution.Task(experiment, "", probe.isAsked(), shard.shard())));
+  }
+
+  private Path usual(ExperimentSpec experiment) {
+    return Path.of("results", shard.folder(backend.folder(experiment.name())));
   }
 
   private ExperimentSpec changed(ExperimentSpec experiment) {
@@ -98,6 +106,10 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--out goes with a file; a folder's runs stay in it");
     }
+    if (shard.shard().isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--shard goes with a file; a folder knows which shard it holds");
+    }
     List<Execution.Task> tasks =
         StoredExperiments.in(source).stream()
             .map(
@@ -105,7 +117,8 @@ final class RunCommand implements Callable<Integer> {
                     new Execution.Task(
                         changed(StoredExperiments.spec(stored, source)),
                         stored.files(),
-                        probe.isAsked()))
+                        probe.isAsked(),
+                        stored.shard()))
             .toList();
     return execute(source, tasks);
   }

@@ -19,7 +19,6 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.store.RunState;
 import org.unvanish.store.RunStore;
-import org.unvanish.store.StoredArm;
 import org.unvanish.store.StoredExperiment;
 import org.unvanish.store.StoredRun;
 import picocli.CommandLine.Command;
@@ -69,8 +68,8 @@ final class StatusCommand implements Callable<Integer> {
     for (StoredExperiment stored : StoredExperiments.of(store, folder)) {
       Experiment experiment = StoredExperiments.experiment(stored, folder);
       List<StoredRun> runs = store.runs(experiment);
-      out.printf("%s: %s, on %s%n", stored.name(), stored.title(), stored.data().title());
-      out.print(table(stored, runs));
+      out.printf("%s: %s, on %s%n", stored.name(), experiment.title(), stored.data().title());
+      out.print(table(experiment, runs));
       for (Arm arm : experiment.arms()) {
         if (arm.backend() != Backend.ENGINE) {
           out.printf("“%s” is computed by %s%n", arm.name(), arm.backend().title());
@@ -99,10 +98,10 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private static String table(StoredExperiment stored, List<StoredRun> runs) {
+  private static String table(Experiment experiment, List<StoredRun> runs) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("arm", "runs", "epochs"));
-    for (StoredArm arm : stored.arms()) {
+    for (Arm arm : experiment.arms()) {
       List<StoredRun> own = runs.stream().filter(r -> r.arm().equals(arm.name())).toList();
       rows.add(List.of(arm.name(), states(own), epochs(own)));
     }
@@ -145,7 +144,12 @@ final class StatusCommand implements Callable<Integer> {
         "name",
         stored.name(),
         "title",
-        stored.title(),
+        experiment.title(),
+        "shard",
+        stored
+            .shard()
+            .map(shard -> Json.object("number", shard.number(), "count", shard.count()))
+            .orElse(null),
         "data",
         Json.object("name", stored.data().name(), "sha256", stored.data().sha256()),
         "arms",

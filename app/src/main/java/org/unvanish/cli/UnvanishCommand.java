@@ -71,6 +71,7 @@ final class UnvanishCommand implements Runnable {
             .addSubcommand(new ForecastCommand(catalog, progress))
             .addSubcommand(new CheckCommand(catalog, progress))
             .addSubcommand(new RunCommand(catalog, progress))
+            .addSubcommand(new MergeCommand(progress))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new CompareCommand())
             .addSubcommand(new ReportCommand())

@@ -5,8 +5,8 @@
  * org.unvanish.cli.UnvanishCommand}, the command and how its errors are told; its subcommands,
  * {@link org.unvanish.cli.DiagnoseCommand}, {@link org.unvanish.cli.ReproduceCommand}, {@link
  * org.unvanish.cli.CheckCommand} with {@link org.unvanish.cli.PlanText}, {@link
- * org.unvanish.cli.RunCommand}, {@link org.unvanish.cli.StatusCommand}, {@link
- * org.unvanish.cli.CompareCommand}, {@link org.unvanish.cli.ReportCommand}, {@link
+ * org.unvanish.cli.RunCommand}, {@link org.unvanish.cli.MergeCommand}, {@link
+ * org.unvanish.cli.StatusCommand}, {@link org.unvanish.cli.CompareCommand}, {@link org.unvanish.cli.ReportCommand}, {@link
  * org.unvanish.cli.ExportCommand}, {@link org.unvanish.cli.ServeCommand}, {@link
  * org.unvanish.cli.ShowCommand}, {@link org.unvanish.cli.EquivalentCommand}, {@link
  * org.unvanish.cli.TheoryCommand} and {@link org.unvanish.cli.DataCommand}.

@@ -18,7 +18,7 @@ final class DenseCodec implements LayerCodec<Dense> {
   private static final String CLASSES = "classes";
   private static final String TARGETS = "targets";
   private static final Map<String, Boolean> OF_CLASSES = Map.of(CLASSES, true, TARGETS, false);
-  private static final int MOST_UNITS = 65_536;
+  private static final int MOST_UNITS = NetworkCodec.MOST_UNITS;
 
   private static final Key<Field> UNITS =
       new Key<>(

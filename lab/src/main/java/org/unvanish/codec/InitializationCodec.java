@@ -159,6 +159,16 @@ public final class InitializationCodec {
     public Start(Initialization weights, Initialization biases) {
       this(weights, weights, biases);
     }
+
+    /** With other weights, which recurrent weights and biases follow where they did before. */
+    public Start withWeights(Initialization other) {
+      return new Start(
+          other,
+          recurrent.equals(weights) ? other : recurrent,
+          biases.equals(InitializationCodec.biases(weights))
+              ? InitializationCodec.biases(other)
+              : biases);
+    }
   }
 
   private InitializationCodec() {}

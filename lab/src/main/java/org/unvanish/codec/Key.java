@@ -16,10 +16,10 @@ import org.unvanish.codec.yaml.Fields;
 public record Key<T>(String name, Function<Field, T> read, JsonSchema schema) {
 
   /** Where single precision has normal numbers, for a number and its inverse. */
-  static final double LEAST = 1e-30;
+  public static final double LEAST = 1e-30;
 
   /** The inverse of {@link #LEAST}. */
-  static final double MOST = 1e30;
+  public static final double MOST = 1e30;
 
   /** A whole number, both limits included. */
   public static Key<Integer> count(String name, int least, int most, String description) {

@@ -19,6 +19,9 @@ public final class NetworkCodec {
   /** The most layers of a network. */
   public static final int MOST_LAYERS = 1_000;
 
+  /** The most units of a dense layer. */
+  public static final int MOST_UNITS = 65_536;
+
   private static final Key<Integer> REPEAT = Key.count("repeat", 1, MOST_LAYERS, "How many times.");
   private static final Key<List<LayerSpec>> LAYERS =
       new Key<>("layers", NetworkCodec::layers, JsonSchema.ANY.ref("layers"));
@@ -44,12 +47,24 @@ public final class NetworkCodec {
     if (network.problems().count() > before) {
       throw new Problems.Told();
     }
-    long count = layers.stream().mapToLong(NetworkCodec::count).sum();
-    if (count > MOST_LAYERS) {
-      throw network.place().error("the network has more than %d layers", MOST_LAYERS);
+    try {
+      requireSize(layers);
+    } catch (IllegalArgumentException e) {
+      throw network.place().error("%s", e.getMessage());
     }
     requireOrder(LayerSpec.flat(layers));
     return layers;
+  }
+
+  /**
+   * Looks whether the layers, those of repetitions included, are not too many.
+   *
+   * @throws IllegalArgumentException if they are
+   */
+  public static void requireSize(List<LayerSpec> network) {
+    if (network.stream().mapToLong(NetworkCodec::count).sum() > MOST_LAYERS) {
+      throw new IllegalArgumentException("the network has more than " + MOST_LAYERS + " layers");
+    }
   }
 
   /** Layers that a block holds. */

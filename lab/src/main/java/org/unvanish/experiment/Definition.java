@@ -53,8 +53,18 @@ public record Definition(String text) {
    * now}. This one is what is in the folder.
    */
   public List<String> differences(Definition now) {
+    return differences(now, "in the folder", "now");
+  }
+
+  /**
+   * The same in other words: {@code batch size: 32 in a, 64 in b}.
+   *
+   * @param where this one is
+   * @param whereOther the other is
+   */
+  public List<String> differences(Definition other, String where, String whereOther) {
     Map<String, String> here = values();
-    Map<String, String> there = now.values();
+    Map<String, String> there = other.values();
     Set<String> keys = new LinkedHashSet<>(there.keySet());
     keys.addAll(here.keySet());
     List<String> differences = new ArrayList<>();
@@ -63,7 +73,7 @@ public record Definition(String text) {
       String before = here.getOrDefault(key, absent);
       String after = there.getOrDefault(key, absent);
       if (!before.equals(after)) {
-        differences.add("%s: %s in the folder, %s now".formatted(key, before, after));
+        differences.add("%s: %s %s, %s %s".formatted(key, before, where, after, whereOther));
       }
     }
     return differences;

@@ -28,16 +28,25 @@ import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.spec.sweep.SweepCodec;
+import org.unvanish.spec.sweep.SweepSpec;
 
 /** Reads arms, each over the defaults that all share. */
 final class ArmReader {
 
   private static final int MOST_RUNS = 100_000;
+
+  /** The name that errors have for what a sweep puts its settings into. */
+  private static final String BASE = "sweep";
+
   private static final InitializationCodec.Start START =
       new InitializationCodec.Start(new Initialization.Glorot(), new Initialization.Zeros());
 
   private final Optional<ColumnRoles> columns;
   private final Problems problems;
+  private final Trainings trainings = new Trainings();
+  private final Set<String> names = new HashSet<>();
+  private int runs;
   private boolean sawNetwork;
 
   /**
@@ -118,9 +127,7 @@ final class ArmReader {
   /** The arms that can be read, in their order. */
   List<ArmSpec> arms(Settings shared, Field arms) {
     List<ArmSpec> read = new ArrayList<>();
-    Set<String> names = new HashSet<>();
     List<SpecException> lacking = new ArrayList<>();
-    int runs = 0;
     for (Field item : arms.items(ArmKeys.MOST_ARMS)) {
       Optional<ArmSpec> one = problems.attempt(() -> arm(item.named("an arm"), shared, lacking));
       if (one.isEmpty()) {
@@ -132,13 +139,10 @@ final class ArmReader {
       }
       // Of arms that are not read as they were meant, nothing can be said.
       if (problems.count() == 0) {
-        problems.attempt(() -> requireDifferent(arm, read, item.place()));
+        problems.attempt(() -> requireDifferent(arm, item.place()));
         problems.attempt(() -> requireOneStart(arm, item.place()));
       }
-      runs += arm.seeds().size();
-      if (runs > MOST_RUNS) {
-        throw item.place().error("up to here the arms have %d runs, more than %d", runs, MOST_RUNS);
-      }
+      count(arm, item.place());
       read.add(arm);
     }
     if (sawNetwork) {
@@ -147,21 +151,63 @@ final class ArmReader {
     return read;
   }
 
-  /** As a run belongs to what its arm trains, whatever its name, epochs and seeds. */
-  private ArmSpec requireDifferent(ArmSpec arm, List<ArmSpec> earlier, Place place) {
-    for (ArmSpec other : earlier) {
-      if (other.training().equals(arm.training())) {
-        boolean asLong = other.epochs() == arm.epochs() && other.seeds().equals(arm.seeds());
-        throw place.error(
-            "the arms \"%s\" and \"%s\" differ in nothing but their %s",
-            other.name(),
-            arm.name(),
-            asLong
-                ? "names"
-                : "names, epochs and seeds, so that they would train the same runs; give one arm"
-                    + " the epochs and seeds of both");
-      }
+  private void count(ArmSpec arm, Place place) {
+    runs += arm.seeds().size();
+    if (runs > MOST_RUNS) {
+      throw place.error("up to here the arms have %d runs, more than %d", runs, MOST_RUNS);
     }
+  }
+
+  /**
+   * A sweep over the defaults, whose arms differ from those that were read before.
+   *
+   * @throws Problems.Told if it cannot be read
+   */
+  SweepSpec sweep(Settings shared, Field field) {
+    SweepSpec sweep = SweepCodec.read(field, activated -> base(field, shared, activated));
+    for (ArmSpec arm : sweep.arms()) {
+      if (!names.add(arm.name())) {
+        throw field.place().error("an arm and a point of the sweep are named \"%s\"", arm.name());
+      }
+      requireDifferent(arm, field.place());
+      requireOneStart(arm, field.place());
+      count(arm, field.place());
+    }
+    return sweep;
+  }
+
+  /** What a sweep puts its settings into. */
+  private ArmSpec base(Field field, Settings shared, boolean activated) {
+    if (!shared.namesNetwork()) {
+      if (!sawNetwork) {
+        throw new Problems.Told();
+      }
+      throw field.place().error("a sweep needs a network of the spec or its defaults");
+    }
+    List<LayerSpec> network = shared.network().orElseThrow(Problems.Told::new);
+    List<Activation> activations =
+        activated || shared.namesActivation()
+            ? shared(BASE, network, shared, field.place())
+            : List.of();
+    return arm(BASE, network, activations, Settings.NONE, shared);
+  }
+
+  /** As a run belongs to what its arm trains, whatever its name, epochs and seeds. */
+  private ArmSpec requireDifferent(ArmSpec arm, Place place) {
+    trainings
+        .add(arm)
+        .ifPresent(
+            other -> {
+              boolean asLong = other.epochs() == arm.epochs() && other.seeds().equals(arm.seeds());
+              throw place.error(
+                  "the arms \"%s\" and \"%s\" differ in nothing but their %s",
+                  other.name(),
+                  arm.name(),
+                  asLong
+                      ? "names"
+                      : "names, epochs and seeds, so that they would train the same runs; give one"
+                          + " arm the epochs and seeds of both");
+            });
     return arm;
   }
 
@@ -196,6 +242,15 @@ final class ArmReader {
         own.namesActivation()
             ? own.activations().orElse(List.of())
             : shared(name, network, shared, fields.place());
+    return arm(name, network, activations, own, shared);
+  }
+
+  private static ArmSpec arm(
+      String name,
+      List<LayerSpec> network,
+      List<Activation> activations,
+      Settings own,
+      Settings shared) {
     InitializationCodec.Start start = first(own, shared, Settings::start, START);
     return new ArmSpec(
         name,

@@ -191,7 +191,7 @@ public record ArmSpec(
    * and with an activation in each place. Two arms of a spec have equal ones exactly if they have
    * equal {@code Definition}s on any data.
    */
-  ArmSpec training() {
+  public ArmSpec training() {
     Iterator<Activation> all = allActivations().iterator();
     return new ArmSpec(
         "",

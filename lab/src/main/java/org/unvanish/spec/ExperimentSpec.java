@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.unvanish.codec.LayerSpec;
@@ -31,6 +33,7 @@ import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.loss.Loss;
+import org.unvanish.spec.sweep.SweepSpec;
 import org.unvanish.train.TrainingSettings;
 
 /**
@@ -42,7 +45,8 @@ import org.unvanish.train.TrainingSettings;
  * @param title as a figure's heading names it
  * @param dataSource what all arms are trained on
  * @param pixels how values become inputs
- * @param arms at least one
+ * @param arms at least one; those of a sweep last
+ * @param sweep what makes the last arms, if anything does
  * @param written how it was written, where that decides nothing
  */
 public record ExperimentSpec(
@@ -51,6 +55,7 @@ public record ExperimentSpec(
     DataSource dataSource,
     PixelScaling pixels,
     List<ArmSpec> arms,
+    Optional<SweepSpec> sweep,
     Written written) {
 
   /** Copies the list. */
@@ -61,7 +66,28 @@ public record ExperimentSpec(
   /** As programs make it: nothing in it is a default. */
   public ExperimentSpec(
       String name, String title, DataSource dataSource, PixelScaling pixels, List<ArmSpec> arms) {
-    this(name, title, dataSource, pixels, arms, Written.BY_PROGRAM);
+    this(name, title, dataSource, pixels, arms, Optional.empty(), Written.BY_PROGRAM);
+  }
+
+  /**
+   * @param chosen the arms that are no points of the sweep
+   */
+  static ExperimentSpec of(
+      String name,
+      String title,
+      DataSource dataSource,
+      PixelScaling pixels,
+      List<ArmSpec> chosen,
+      Optional<SweepSpec> sweep,
+      Written written) {
+    List<ArmSpec> arms = new ArrayList<>(chosen);
+    sweep.ifPresent(varied -> arms.addAll(varied.arms()));
+    return new ExperimentSpec(name, title, dataSource, pixels, arms, sweep, written);
+  }
+
+  /** Its arms that are no points of a sweep. */
+  public List<ArmSpec> chosenArms() {
+    return arms.subList(0, arms.size() - sweep.map(varied -> varied.arms().size()).orElse(0));
   }
 
   /**
@@ -211,7 +237,8 @@ public record ExperimentSpec(
                       arm.backend(),
                       arm.seeds());
                 })
-            .toList());
+            .toList(),
+        sweep.map(SweepSpec::sweep));
   }
 
   private Loss loss(ArmSpec arm, DataDescription data) {
@@ -253,8 +280,14 @@ public record ExperimentSpec(
 
   /** The same with all arms on one backend. */
   public ExperimentSpec on(Backend backend) {
-    List<ArmSpec> moved = arms.stream().map(arm -> arm.on(backend)).toList();
-    return new ExperimentSpec(name, title, dataSource, pixels, moved, written);
+    return of(
+        name,
+        title,
+        dataSource,
+        pixels,
+        chosenArms().stream().map(arm -> arm.on(backend)).toList(),
+        sweep.map(varied -> varied.withBase(varied.base().on(backend))),
+        written);
   }
 
   /** As YAML that {@link #parse} reads back to an equal spec. */

@@ -13,6 +13,8 @@ import org.unvanish.network.Layer;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.LogisticReading;
+import org.unvanish.spec.sweep.SweepSpec;
+import org.unvanish.spec.sweep.SweptSettings;
 
 /** Applies {@link Overrides} to a spec. */
 final class Overriding {
@@ -24,12 +26,13 @@ final class Overriding {
   }
 
   ExperimentSpec apply(ExperimentSpec spec) {
-    return new ExperimentSpec(
+    return ExperimentSpec.of(
         spec.name(),
         spec.title(),
         data(spec.dataSource()),
         overrides.pixels().orElse(spec.pixels()),
-        spec.arms().stream().map(this::arm).toList(),
+        spec.chosenArms().stream().map(this::arm).toList(),
+        spec.sweep().map(this::sweep),
         spec.written().with(overrides));
   }
 
@@ -79,6 +82,17 @@ final class Overriding {
         overrides.batchSize().orElse(arm.batchSize()),
         overrides.epochs().orElse(arm.epochs()),
         overrides.seeds().orElse(arm.seeds()));
+  }
+
+  private SweepSpec sweep(SweepSpec sweep) {
+    if (overrides.batchSize().isPresent()) {
+      sweep.refuse(SweptSettings.BATCH_SIZE, "--batch-size");
+    }
+    return sweep
+        .with(SweptSettings.ACTIVATION, this::activation)
+        .with(SweptSettings.PENALTY, this::penalty)
+        .with(SweptSettings.OPTIMIZER, this::optimizer)
+        .withBase(arm(sweep.base()));
   }
 
   private Activation activation(Activation activation) {

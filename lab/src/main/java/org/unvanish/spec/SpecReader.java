@@ -25,6 +25,8 @@ import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.spec.sweep.SweepCodec;
+import org.unvanish.spec.sweep.SweepSpec;
 
 /** Reads a whole spec from its tree. */
 final class SpecReader {
@@ -55,8 +57,11 @@ final class SpecReader {
   /** Read by one who knows the network and the defaults. */
   private static final Key<Field> ARMS = new Key<>("arms", field -> field, ArmKeys.armsSchema());
 
+  /** Read by one who knows the network and the defaults. */
+  private static final Key<Field> SWEEP = SweepCodec.KEY;
+
   private static final List<Key<?>> KEYS =
-      List.of(NAME, TITLE, DATA, PIXELS, NETWORK, DEFAULTS, ARMS);
+      List.of(NAME, TITLE, DATA, PIXELS, NETWORK, DEFAULTS, ARMS, SWEEP);
 
   private SpecReader() {}
 
@@ -82,20 +87,29 @@ final class SpecReader {
     ArmReader.Settings network = reader.network(fields);
     ArmReader.Settings shared =
         fields.find(DEFAULTS.name(), field -> reader.defaults(network, field)).orElse(network);
-    Optional<List<ArmSpec>> arms = fields.need(ARMS.name(), field -> reader.arms(shared, field));
+    Optional<List<ArmSpec>> chosen =
+        names(SWEEP, fields) && !names(ARMS, fields)
+            ? Optional.of(List.of())
+            : fields.need(ARMS.name(), field -> reader.arms(shared, field));
+    Optional<SweepSpec> sweep = fields.find(SWEEP.name(), field -> reader.sweep(shared, field));
     if (!reader.sawNetwork()) {
       NETWORK.need(fields);
     }
     if (problems.count() > 0) {
       throw new Problems.Told();
     }
-    return new ExperimentSpec(
+    return ExperimentSpec.of(
         name.orElseThrow(),
         title.or(() -> name).orElseThrow(),
         data.orElseThrow(),
         pixels.orElse(PixelScaling.UNIT),
-        arms.orElseThrow(),
+        chosen.orElseThrow(),
+        sweep,
         new Written(fields.need(DATA.name()).place(), fields.has(PIXELS.name())));
+  }
+
+  private static boolean names(Key<?> key, Fields fields) {
+    return fields.has(key.name()) || fields.misspells(key.name());
   }
 
   private static String name(Field field) {
@@ -125,13 +139,15 @@ final class SpecReader {
                 + " and those that are written back. The command also reads them in another case"
                 + " or with _ in place of -, and words of other programs that mean the same, such"
                 + " as lr, xavier and MaxPool2D.")
-        .object(KEYS, NAME.name(), DATA.name(), ARMS.name())
+        .object(KEYS, NAME.name(), DATA.name())
         .anyOf(
             List.of(
                 needing(NETWORK),
                 needing(DEFAULTS).with("properties", Map.of(DEFAULTS.name(), required(NETWORK))),
-                JsonSchema.ANY.with(
-                    "properties", Map.of(ARMS.name(), Map.of("items", required(NETWORK))))))
+                needing(ARMS)
+                    .with("not", required(SWEEP))
+                    .with("properties", Map.of(ARMS.name(), Map.of("items", required(NETWORK))))))
+        .with("allOf", List.of(Map.of("anyOf", List.of(required(ARMS), required(SWEEP)))))
         .definitions(definitions);
   }
 

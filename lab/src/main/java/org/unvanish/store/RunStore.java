@@ -18,6 +18,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.Shard;
 import org.unvanish.experiment.StoredEpochs;
 import org.unvanish.experiment.execution.Earlier;
 import org.unvanish.experiment.execution.RunEvents;
@@ -143,11 +144,24 @@ public final class RunStore implements AutoCloseable {
    * @param spec the text from which the experiment can be rebuilt
    * @param files the sub-folder for its files; empty for the folder itself
    * @throws StoreException if an arm of this name is there with another definition (the message
-   *     lists what differs), or two arms differ by name only
+   *     lists what differs), two arms differ by name only, or a shard of the experiment is there
    */
   public void plan(Experiment experiment, String spec, String files) {
+    plan(experiment, Optional.empty(), spec, files);
+  }
+
+  /**
+   * The same of a shard, which the store remembers: the whole is planned, and who asks for {@link
+   * #runs}, {@link #result} or {@link #earlier} gives the {@link Shard#of part}.
+   *
+   * @param experiment the whole
+   * @param shard which part is trained here; empty for all of it
+   * @throws StoreException also if another shard of the experiment is there, or all of it
+   */
+  public void plan(Experiment experiment, Optional<Shard> shard, String spec, String files) {
     database.write(
-        connection -> new Planner(connection, experiment).plan(spec, files, folder.toString()));
+        connection ->
+            new Planner(connection, experiment, shard).plan(spec, files, folder.toString()));
     database.checkpoint();
   }
 

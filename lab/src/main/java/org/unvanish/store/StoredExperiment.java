@@ -1,10 +1,12 @@
 package org.unvanish.store;
 
 import java.util.List;
+import java.util.Optional;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Recipe;
+import org.unvanish.experiment.Shard;
 
 /**
  * An experiment as it was last planned, from which it can be rebuilt without its data set.
@@ -16,6 +18,7 @@ import org.unvanish.experiment.Recipe;
  *     itself
  * @param data what it is trained on
  * @param arms in its order
+ * @param shard the part of its runs that is trained here; empty for all of them
  */
 public record StoredExperiment(
     String name,
@@ -23,10 +26,20 @@ public record StoredExperiment(
     String spec,
     String files,
     DataDescription data,
-    List<StoredArm> arms) {
+    List<StoredArm> arms,
+    Optional<Shard> shard) {
   /** Copies the list. */
   public StoredExperiment {
     arms = List.copyOf(arms);
+  }
+
+  /**
+   * What is trained here of the experiment as its spec has it: all of it, or its shard.
+   *
+   * @throws IllegalArgumentException if no run of it is in the shard
+   */
+  public Experiment part(Experiment whole) {
+    return shard.map(own -> own.of(whole)).orElse(whole);
   }
 
   /** True where another program trained and Unvanish only watched: then there is no spec. */

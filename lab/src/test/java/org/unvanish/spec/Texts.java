@@ -15,6 +15,8 @@ final class Texts {
 
   static final String LAYERS = resource("/org/unvanish/spec/layers.yaml");
 
+  static final String SWEEP = resource("/org/unvanish/spec/sweep.yaml");
+
   static final String RECURRENT = resource("/org/unvanish/spec/recurrent.yaml");
 
   /** Short, with most left to defaults. */
@@ -38,6 +40,7 @@ final class Texts {
     List<String> all = new ArrayList<>(PaperSpecs.NAMES.stream().map(PaperSpecs::text).toList());
     all.add(EVERYTHING);
     all.add(LAYERS);
+    all.add(SWEEP);
     all.add(SMALL);
     return all;
   }

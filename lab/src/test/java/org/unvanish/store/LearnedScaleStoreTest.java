@@ -56,6 +56,7 @@ class LearnedScaleStoreTest {
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM learned_scale");
       statement.execute("DROP TABLE learned_scale");
+      statement.execute("DROP TABLE shard");
       statement.execute("PRAGMA user_version = 16");
     }
     // The checksums of that layout did not cover what it has not.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -320,7 +321,8 @@ class RunStoreTest {
                           "tanh",
                           Definition.of(Trial.tanh(3, 1), Trial.description()),
                           3,
-                          List.of(1L)))));
+                          List.of(1L))),
+                  Optional.empty()));
       assertThat(store.runs(experiment))
           .extracting(StoredRun::state)
           .containsOnly(RunState.PLANNED);

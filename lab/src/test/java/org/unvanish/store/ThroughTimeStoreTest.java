@@ -80,6 +80,7 @@ class ThroughTimeStoreTest {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE moment SET json = json_remove(json, '$.through_time')");
+      statement.execute("DROP TABLE shard");
       statement.execute("PRAGMA user_version = 32");
       RowChecksums.writeAll(connection);
     }
@@ -98,7 +99,7 @@ class ThroughTimeStoreTest {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet layout = statement.executeQuery("PRAGMA user_version")) {
-      assertThat(layout.getInt(1)).isEqualTo(64);
+      assertThat(layout.getInt(1)).isEqualTo(128);
     }
     RunStore.read(folder).close();
   }

@@ -35,6 +35,24 @@ class WatchedRunTest {
     return new EpochRecord(epoch, 1, 0.5, 2, 0.25, 0.1, List.of());
   }
 
+  @Test
+  void aWatchedTrainingIsMergedAsItIs() {
+    Path mine = folder.resolve("mine");
+    try (RunStore store = RunStore.open(mine)) {
+      WatchedRun run = watch(store, 0);
+      run.epoch(epoch(1));
+      run.ended(new RunOutcome.Finished());
+    }
+    Path merged = folder.resolve("merged");
+    new StoreMerge(List.of(mine), merged).merge((done, total) -> {});
+    try (RunStore store = RunStore.read(merged);
+        RunStore source = RunStore.read(mine)) {
+      assertThat(store.experiments()).isEqualTo(source.experiments()).hasSize(1);
+      assertThat(store.result(experiment(1))).isEqualTo(source.result(experiment(1)));
+      assertThat(store.runs(experiment(1))).isEqualTo(source.runs(experiment(1)));
+    }
+  }
+
   private static WatchedRun watch(RunStore store, int run) {
     Experiment experiment = experiment(1);
     store.plan(experiment, "", "");

@@ -100,7 +100,8 @@ public record ExperimentModel(
         stored.isWatched()
             ? Optional.empty()
             : Optional.of(ExperimentSpec.parse(stored.spec(), stored.name()));
-    Experiment experiment = spec.map(s -> s.experiment(stored.data())).orElseGet(stored::watched);
+    Experiment whole = spec.map(s -> s.experiment(stored.data())).orElseGet(stored::watched);
+    Experiment experiment = stored.part(whole);
     List<StoredRun> runs = store.runs(experiment);
     ExperimentResult result = store.result(experiment);
     Curves curves = Curves.of(result);
@@ -120,7 +121,7 @@ public record ExperimentModel(
         claims(findings),
         Assumption.of(experiment),
         tables(result),
-        spec.map(s -> SetupTables.of(s, experiment)).orElseGet(() -> SetupTables.watched(stored)),
+        spec.map(s -> SetupTables.of(s, whole)).orElseGet(() -> SetupTables.watched(stored)),
         stored.spec(),
         ProvenanceTable.of(runs));
   }
@@ -166,7 +167,7 @@ public record ExperimentModel(
 
   private static ExperimentResult result(StoredExperiment stored, RunStore store) {
     return store.result(
-        ExperimentSpec.parse(stored.spec(), stored.name()).experiment(stored.data()));
+        stored.part(ExperimentSpec.parse(stored.spec(), stored.name()).experiment(stored.data())));
   }
 
   private static List<ArmModel> arms(

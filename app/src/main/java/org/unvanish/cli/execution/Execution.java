@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.unvanish.beyond.EscapeTable;
-import org.unvanish.claim.ClaimText;
-import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ExperimentProgress;
@@ -20,8 +17,6 @@ import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.terminal.ShellWords;
-import org.unvanish.comparison.ExperimentVerdict;
-import org.unvanish.comparison.ResultTable;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
@@ -31,11 +26,11 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.Shard;
 import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.paper.RuntimeTable;
-import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredRun;
@@ -54,17 +49,33 @@ public final class Execution {
    * @param probed whether the first seed's run of each arm is probed along its training
    * @param found an examination of one of its arms, whose prescription the experiment is to prove,
    *     to be kept beside the runs
+   * @param shard which part of its runs is trained; empty for all of them
    */
   public record Task(
-      ExperimentSpec spec, String files, boolean probed, Optional<Examination> found) {
-    /** A task that proves no prescription. */
+      ExperimentSpec spec,
+      String files,
+      boolean probed,
+      Optional<Examination> found,
+      Optional<Shard> shard) {
+    /** A task that trains all and proves no prescription. */
     public Task(ExperimentSpec spec, String files, boolean probed) {
       this(spec, files, probed, Optional.empty());
     }
+
+    /** A task that proves no prescription. */
+    public Task(ExperimentSpec spec, String files, boolean probed, Optional<Shard> shard) {
+      this(spec, files, probed, Optional.empty(), shard);
+    }
   }
 
-  /** A task with its data in memory, and its files. */
-  private record Planned(Task task, Experiment experiment, Dataset data, ExperimentFiles files) {
+  /**
+   * A task with its data in memory, and its files.
+   *
+   * @param whole the experiment of its spec
+   * @param experiment what is trained of it
+   */
+  private record Planned(
+      Task task, Experiment whole, Experiment experiment, Dataset data, ExperimentFiles files) {
     /** What needs no training, by the loss that all arms share. */
     ConstantPredictor constant() {
       TrainingSettings settings = experiment.arms().get(0).settings();
@@ -147,7 +158,8 @@ public final class Execution {
     Interruption interruption = new Interruption();
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
-        store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
+        store.plan(
+            p.whole(), p.task().shard(), p.task().spec().toYaml(), p.task().files());
         if (p.task().found().isPresent()) {
           store.keep(p.task().found().get());
           store.keep(p.experiment(), p.constant());
@@ -158,9 +170,12 @@ public final class Execution {
       for (Planned p : planned) {
         ExperimentResult result =
             goesOn ? carryOut(p, store, backends, workers) : store.result(p.experiment());
-        List<Path> files = goesOn ? report(p, result, store) : List.of();
+        List<Path> files = goesOn ? p.files().report(result, store, out, err) : List.of();
         if (goesOn) {
           goesOn = !tellInterruption(p, result);
+        }
+        if (goesOn && p.task().shard().isPresent()) {
+          tellShard(p, p.task().shard().get());
         }
         outcomes.add(new ExecutionResult.Outcome(p.task(), result, p.constant(), files));
       }
@@ -182,11 +197,14 @@ public final class Execution {
           loaded.computeIfAbsent(
               task.spec().dataSource(),
               source -> task.spec().load(catalog, new LoadingProgress(progress)));
-      Experiment experiment = task.spec().experiment(data);
-      RunStore.requireDifferentArms(experiment);
+      Experiment whole = task.spec().experiment(data);
+      RunStore.requireDifferentArms(whole);
+      Experiment experiment =
+          task.shard().map(shard -> ShardedExperiment.part(whole, shard)).orElse(whole);
       planned.add(
           new Planned(
               task,
+              whole,
               experiment,
               data,
               ExperimentFiles.plan(task.spec(), folder.resolve(task.files()), folder)));
@@ -201,8 +219,9 @@ public final class Execution {
     // Two runs would disturb each other's clock.
     int most = timed ? 1 : experiment.runs().size();
     err.printf(
-        "%s on %s; arms: %d, runs: %d, runs at a time: %d%s%n",
+        "%s%s on %s; arms: %d, runs: %d, runs at a time: %d%s%n",
         experiment.name(),
+        planned.task().shard().map(shard -> ", " + shard + ",").orElse(""),
         experiment.data().title(),
         experiment.arms().size(),
         experiment.runs().size(),
@@ -216,7 +235,7 @@ public final class Execution {
     }
     ExperimentRunner runner = new ExperimentRunner(workers.executor(most, backends.trainers()));
     Map<Run, RunOutcome> outcomes =
-        (planned.task().probed() ? runner.probing() : runner)
+        (planned.task().probed() ? runner.probing(planned.whole()) : runner)
             .execute(
                 experiment,
                 planned.data(),
@@ -235,33 +254,6 @@ public final class Execution {
             .toList());
   }
 
-  /** Writes the files, and tells what came out. */
-  private List<Path> report(Planned planned, ExperimentResult result, RunStore store) {
-    List<JudgedClaim> claims = ShippedExperiments.judge(result);
-    List<Path> files = planned.files().write(result, store.diagnoses(planned.experiment()), claims);
-    out.print(ResultTable.of(result).text());
-    out.println();
-    RuntimeTable.of(result)
-        .ifPresentOrElse(
-            table -> out.print(table.text()),
-            () -> ExperimentVerdict.of(result).forEach(out::println));
-    EscapeTable.of(result).ifPresent(table -> out.print("\n" + table.text()));
-    if (!claims.isEmpty()) {
-      out.println();
-      out.print(ClaimText.of(result.experiment().data(), claims));
-    }
-    out.println();
-    files.forEach(file -> out.println("wrote " + file));
-    out.flush();
-    List<RunResult> failed = result.with(RunOutcome.Failed.class);
-    if (!failed.isEmpty()) {
-      err.println("unvanish: %d runs failed; the first:".formatted(failed.size()));
-      err.print(((RunOutcome.Failed) failed.get(0).outcome()).stackTrace());
-      err.flush();
-    }
-    return files;
-  }
-
   /** Says how to go on, if runs were stopped. */
   private boolean tellInterruption(Planned planned, ExperimentResult result) {
     int missing = result.with(RunOutcome.Interrupted.class).size();
@@ -277,6 +269,18 @@ public final class Execution {
         ShellWords.line(resumption.isEmpty() ? run(planned.task().probed()) : resumption));
     err.flush();
     return true;
+  }
+
+  /** A shard is no experiment yet. */
+  private void tellShard(Planned planned, Shard shard) {
+    out.printf(
+        "This is %s: %d of the %d runs of %s. When all shards are done: %s%n",
+        shard,
+        planned.experiment().runs().size(),
+        planned.whole().runs().size(),
+        planned.whole().name(),
+        ShardedExperiment.mergeCommand(folder, shard));
+    out.flush();
   }
 
   private List<String> run(boolean probed) {

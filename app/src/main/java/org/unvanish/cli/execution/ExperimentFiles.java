@@ -1,20 +1,30 @@
 package org.unvanish.cli.execution;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.unvanish.beyond.EscapeTable;
+import org.unvanish.claim.ClaimText;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.comparison.ExperimentVerdict;
+import org.unvanish.comparison.ResultTable;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.file.ResultFile;
 import org.unvanish.paper.Assumption;
+import org.unvanish.paper.RuntimeTable;
 import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.Report;
+import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredDiagnosis;
 
 /** The files of an experiment's results: tried out before any work, written after it. */
@@ -51,14 +61,41 @@ final class ExperimentFiles {
   }
 
   /**
-   * Writes them.
+   * Writes them, and tells what came out.
    *
-   * @param probed what probing found of each arm that was probed
-   * @param claims on the experiment, as the result judges them; maybe none
+   * @param store with what probing found
+   * @param out for the results
+   * @param err for what failed
    * @return what was written
    * @throws CommandFailure if that fails
    */
-  List<Path> write(
+  List<Path> report(ExperimentResult result, RunStore store, PrintWriter out, PrintWriter err) {
+    List<JudgedClaim> claims = ShippedExperiments.judge(result);
+    List<Path> files = write(result, store.diagnoses(result.experiment()), claims);
+    out.print(ResultTable.of(result).text());
+    out.println();
+    RuntimeTable.of(result)
+        .ifPresentOrElse(
+            table -> out.print(table.text()),
+            () -> ExperimentVerdict.of(result).forEach(out::println));
+    EscapeTable.of(result).ifPresent(table -> out.print("\n" + table.text()));
+    if (!claims.isEmpty()) {
+      out.println();
+      out.print(ClaimText.of(result.experiment().data(), claims));
+    }
+    out.println();
+    files.forEach(file -> out.println("wrote " + file));
+    out.flush();
+    List<RunResult> failed = result.with(RunOutcome.Failed.class);
+    if (!failed.isEmpty()) {
+      err.println("unvanish: %d runs failed; the first:".formatted(failed.size()));
+      err.print(((RunOutcome.Failed) failed.get(0).outcome()).stackTrace());
+      err.flush();
+    }
+    return files;
+  }
+
+  private List<Path> write(
       ExperimentResult result, Map<Arm, StoredDiagnosis> probed, List<JudgedClaim> claims) {
     try {
       List<Path> written =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.Sha256;
@@ -122,6 +123,7 @@ public final class ModelSpec {
             spec.dataSource(),
             spec.pixels(),
             List.of(chosen),
+            Optional.empty(),
             spec.written());
     return new ModelSpec(one, data, network, parameters);
   }

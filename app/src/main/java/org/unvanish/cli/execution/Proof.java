@@ -150,7 +150,7 @@ public final class Proof {
   public void run(Execution execution, Workers workers) {
     OutputFolder.prepare(folder);
     List<Execution.Task> tasks = new ArrayList<>();
-    tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found)));
+    tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found), Optional.empty()));
     proof.scaled().ifPresent(spec -> tasks.add(new Execution.Task(spec, SCALED_FILES, true)));
     executed = execution.run(tasks, workers, done -> conclusion = conclusion(done));
     if (fixedFile != null && Objects.requireNonNull(conclusion).proved()) {

@@ -79,8 +79,9 @@ public final class StoredExperiments {
     return ExperimentSpec.parse(stored.spec(), "%s (%s)".formatted(folder, stored.name()));
   }
 
-  /** The experiment that was planned; its data need not be there. */
+  /** The experiment that is trained there, maybe a shard; its data need not be there. */
   public static Experiment experiment(StoredExperiment stored, Path folder) {
-    return stored.isWatched() ? stored.watched() : spec(stored, folder).experiment(stored.data());
+    return stored.part(
+        stored.isWatched() ? stored.watched() : spec(stored, folder).experiment(stored.data()));
   }
 }

@@ -7,9 +7,11 @@
  * org.unvanish.cli.execution.MemoryPlan}, whether they fit; {@link
  * org.unvanish.cli.execution.OutputFolder}, where results go; {@link
  * org.unvanish.cli.execution.StoredExperiments}, experiments read back from a folder; {@link
+ * org.unvanish.cli.execution.MergedFolder}, several folders as one; {@link
  * org.unvanish.cli.execution.Examiner}, the diagnosis of one run; {@link
  * org.unvanish.cli.execution.Proof}, a prescription that is tried by training.
  *
- * <p>Inside: {@code ExperimentFiles} and {@code SpecCopy} are the files that an execution writes.
+ * <p>Inside: {@code ExperimentFiles} and {@code SpecCopy} are the files that an execution writes;
+ * {@code ShardedExperiment} says what may be trained in shards.
  */
 package org.unvanish.cli.execution;

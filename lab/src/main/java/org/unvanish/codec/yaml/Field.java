@@ -42,6 +42,11 @@ public record Field(String name, Node node, Problems problems) {
     return node instanceof Items;
   }
 
+  /** Whether it is a mapping. */
+  public boolean isMapping() {
+    return node instanceof Mapping;
+  }
+
   /** The error that it is not what it must be. */
   public SpecException mustBe(String what) {
     return place().error("%s must be %s, but is %s", name, what, node.description());

@@ -74,6 +74,16 @@ public final class Fields {
     return entries.containsKey(key);
   }
 
+  /** The known keys that are there, in the order of the text. */
+  public List<String> keys() {
+    return List.copyOf(entries.keySet());
+  }
+
+  /** Whether nothing is there, known or not. */
+  public boolean isEmpty() {
+    return mapping.entries().isEmpty();
+  }
+
   /** Whether an unknown key was probably meant to be this one. */
   public boolean misspells(String key) {
     return misspelt.contains(key);

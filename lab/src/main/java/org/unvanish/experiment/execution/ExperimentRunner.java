@@ -3,7 +3,11 @@ package org.unvanish.experiment.execution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
@@ -22,7 +26,7 @@ import org.unvanish.experiment.RunResult;
 public final class ExperimentRunner {
 
   private final RunExecutor executor;
-  private final boolean probing;
+  private final Predicate<Run> probed;
 
   /**
    * On the engine, in this process.
@@ -36,12 +40,12 @@ public final class ExperimentRunner {
 
   /** With an executor. */
   public ExperimentRunner(RunExecutor executor) {
-    this(executor, false);
+    this(executor, run -> false);
   }
 
-  private ExperimentRunner(RunExecutor executor, boolean probing) {
+  private ExperimentRunner(RunExecutor executor, Predicate<Run> probed) {
     this.executor = executor;
-    this.probing = probing;
+    this.probed = probed;
   }
 
   /**
@@ -49,7 +53,15 @@ public final class ExperimentRunner {
    * the run begins or goes on, and after each epoch. It trains to the same bits.
    */
   public ExperimentRunner probing() {
-    return new ExperimentRunner(executor, true);
+    return new ExperimentRunner(executor, run -> run.seed() == run.arm().seeds().get(0));
+  }
+
+  /** The same for a part of an experiment: the first seed is that of the whole's arm. */
+  public ExperimentRunner probing(Experiment whole) {
+    Map<String, Long> first =
+        whole.arms().stream().collect(Collectors.toMap(Arm::name, arm -> arm.seeds().get(0)));
+    return new ExperimentRunner(
+        executor, run -> Objects.equals(first.get(run.arm().name()), run.seed()));
   }
 
   /**
@@ -112,7 +124,7 @@ public final class ExperimentRunner {
                 run,
                 before.epochs().size(),
                 () -> log.read(() -> earlier.checkpoint(run)),
-                probing && run.seed() == run.arm().seeds().get(0)));
+                probed.test(run)));
       } else {
         log.found(before);
       }

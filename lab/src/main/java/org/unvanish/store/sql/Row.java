@@ -22,9 +22,21 @@ public final class Row {
     this.values = values;
   }
 
+  /** The names of the columns, in order. */
+  public List<String> columns() {
+    return columns;
+  }
+
   /** All values, in the order of the columns; not to be changed. */
-  @Nullable Object[] values() {
+  public @Nullable Object[] values() {
     return values;
+  }
+
+  /** The same row with another value in a column. */
+  public Row with(String column, @Nullable Object value) {
+    @Nullable Object[] changed = values.clone();
+    changed[columns.indexOf(column)] = value;
+    return new Row(columns, changed);
   }
 
   private @Nullable Object value(String column) {

@@ -21,7 +21,7 @@ public final class RowChecksums {
 
   /** What has a checksum, and the rows that it covers; each is named by one or two numbers. */
   public enum Of {
-    /** By its id: the experiment with its arms' names, epochs and seeds, and its predictor. */
+    /** By its id: the experiment with its arms' names, epochs and seeds, predictor and shard. */
     EXPERIMENT(
         rows("SELECT * FROM experiment WHERE id = ?1"),
         rows("SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position"),
@@ -32,7 +32,8 @@ public final class RowChecksums {
             Schema::hasColumns),
         rows(
             "SELECT * FROM target_column WHERE experiment = ?1 ORDER BY position",
-            Schema::hasColumns)),
+            Schema::hasColumns),
+        rows("SELECT * FROM shard WHERE experiment = ?1", Schema::hasShards)),
     /** By its id: the run and its sessions. */
     RUN(
         rows("SELECT * FROM run WHERE id = ?1"),
@@ -113,6 +114,13 @@ public final class RowChecksums {
   public void write(Of what, long first, long second, Object... row) throws SQLException {
     if (kept) {
       put(what, first, second, of(List.of(new Row(List.of(), row))));
+    }
+  }
+
+  /** The same where all rows are at hand. */
+  public void write(Of what, long first, long second, List<Row> rows) throws SQLException {
+    if (kept) {
+      put(what, first, second, of(rows));
     }
   }
 

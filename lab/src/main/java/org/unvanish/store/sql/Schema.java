@@ -17,7 +17,7 @@ public final class Schema {
    * Of this layout of the tables; doubled when it changes. So no bit that a disk loses makes one
    * layout another, with which checksums would go unread.
    */
-  public static final int VERSION = 64;
+  public static final int VERSION = 128;
 
   /** The first layout. It lacks {@link Tables#DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
@@ -40,6 +40,9 @@ public final class Schema {
   /** The next. Its snapshots say nothing of the way back through time; its tables are the same. */
   private static final int WITHOUT_TIME = 32;
 
+  /** The next. It lacks {@link Tables#SHARDS}, and is otherwise like the next. */
+  private static final int WITHOUT_SHARDS = 64;
+
   private static final List<Integer> LAYOUTS =
       List.of(
           WITHOUT_DIAGNOSES,
@@ -48,6 +51,7 @@ public final class Schema {
           WITHOUT_UPDATES,
           WITHOUT_SCALES,
           WITHOUT_TIME,
+          WITHOUT_SHARDS,
           VERSION);
 
   /** Tells our files from other programs' databases: "unvh". */
@@ -70,6 +74,7 @@ public final class Schema {
     execute(connection, Tables.UPDATES);
     execute(connection, Tables.COLUMNS);
     execute(connection, Tables.SCALES);
+    execute(connection, Tables.SHARDS);
     execute(
         connection,
         List.of("PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION));
@@ -107,6 +112,17 @@ public final class Schema {
     return layout(connection) > WITHOUT_SCALES;
   }
 
+  public static boolean hasShards(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_SHARDS;
+  }
+
+  /** Whether a store's layout has a table. */
+  public static boolean hasTable(Connection connection, String table) throws SQLException {
+    return Sql.row(
+            connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table)
+        .isPresent();
+  }
+
   /** Whether this is the layout that is written. */
   static boolean isUpToDate(Connection connection) throws SQLException {
     return layout(connection) == VERSION;
@@ -138,6 +154,9 @@ public final class Schema {
     }
     if (!hasScales(connection)) {
       execute(connection, Tables.SCALES);
+    }
+    if (!hasShards(connection)) {
+      execute(connection, Tables.SHARDS);
     }
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
     if (!hasChecksums) {
@@ -197,6 +216,9 @@ public final class Schema {
     }
     if (hasScales(connection)) {
       expected.addAll(Tables.SCALES);
+    }
+    if (hasShards(connection)) {
+      expected.addAll(Tables.SHARDS);
     }
     List<Object> found = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT sql FROM sqlite_master")) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,23 @@ public final class Sql {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       set(statement, values);
       return statement.executeUpdate();
+    }
+  }
+
+  /** Adds rows to a table as they are, each with a value for each of its columns. */
+  public static void insert(Connection connection, String table, List<Row> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    String places = String.join(", ", Collections.nCopies(rows.get(0).columns().size(), "?"));
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO %s VALUES (%s)".formatted(table, places))) {
+      for (Row row : rows) {
+        set(insert, row.values());
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
   }
 

@@ -233,5 +233,15 @@ final class Tables {
             FOREIGN KEY (run, epoch) REFERENCES epoch
           ) STRICT, WITHOUT ROWID""");
 
+  /** Which part of its runs an experiment has here, where it is not the whole. */
+  static final List<String> SHARDS =
+      List.of(
+          """
+          CREATE TABLE shard (
+            experiment INTEGER PRIMARY KEY REFERENCES experiment,
+            number INTEGER NOT NULL,
+            count INTEGER NOT NULL
+          ) STRICT""");
+
   private Tables() {}
 }

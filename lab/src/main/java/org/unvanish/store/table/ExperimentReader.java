@@ -6,17 +6,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.unvanish.data.Columns;
 import org.unvanish.data.Shape;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.Shard;
 import org.unvanish.loss.TargetKind;
 import org.unvanish.store.StoredArm;
 import org.unvanish.store.StoredExperiment;
 import org.unvanish.store.sql.Row;
 import org.unvanish.store.sql.RowChecksums;
+import org.unvanish.store.sql.Schema;
 import org.unvanish.store.sql.Sql;
 
 /** Reads experiments and their arms, within a transaction. */
@@ -43,7 +46,13 @@ public final class ExperimentReader {
           data(row, columns.read(id)).withTargets(arms.get(0).definition().targets());
       StoredExperiment experiment =
           new StoredExperiment(
-              name, row.text("title"), row.text("spec"), row.text("files"), data, arms);
+              name,
+              row.text("title"),
+              row.text("spec"),
+              row.text("files"),
+              data,
+              arms,
+              shard(id));
       // As a spec's name is: files and folders are named by them.
       require("the name of an experiment", name);
       if (!experiment.files().isEmpty()) {
@@ -56,6 +65,13 @@ public final class ExperimentReader {
       experiments.add(experiment);
     }
     return experiments;
+  }
+
+  private Optional<Shard> shard(long experiment) throws SQLException {
+    return Schema.hasShards(connection)
+        ? Sql.row(connection, "SELECT * FROM shard WHERE experiment = ?", experiment)
+            .map(row -> new Shard(row.count("number"), row.count("count")))
+        : Optional.empty();
   }
 
   private static void require(String what, String name) {

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.Shard;
 import org.unvanish.store.RunState;
 import org.unvanish.store.StoreException;
 import org.unvanish.store.StoredArm;
@@ -24,8 +26,15 @@ public final class Planner {
   private final Connection connection;
   private final RowChecksums checksums;
   private final Experiment experiment;
+  private final Optional<Shard> shard;
 
-  public Planner(Connection connection, Experiment experiment) throws SQLException {
+  /**
+   * @param experiment the whole
+   * @param shard which part of its runs is trained here; empty for all of them
+   */
+  public Planner(Connection connection, Experiment experiment, Optional<Shard> shard)
+      throws SQLException {
+    this.shard = shard;
     this.connection = connection;
     this.checksums = new RowChecksums(connection);
     this.experiment = experiment;
@@ -41,6 +50,7 @@ public final class Planner {
     requireDifferentArms(experiment);
     for (StoredExperiment stored : new ExperimentReader(connection).experiments()) {
       if (stored.name().equals(experiment.name())) {
+        requireSameShard(stored, folder);
         requireSameArms(stored, folder);
       }
     }
@@ -63,6 +73,18 @@ public final class Planner {
                 .formatted(other, arm.name(), experiment.name()));
       }
     }
+  }
+
+  private void requireSameShard(StoredExperiment stored, String folder) {
+    if (!stored.shard().equals(shard)) {
+      throw new StoreException(
+          "%s holds %s of %s, not %s. Choose another folder, one for each shard; unvanish merge puts them together."
+              .formatted(folder, name(stored.shard()), experiment.name(), name(shard)));
+    }
+  }
+
+  private static String name(Optional<Shard> shard) {
+    return shard.map(Shard::toString).orElse("the whole");
   }
 
   private void requireSameArms(StoredExperiment stored, String folder) {
@@ -143,6 +165,14 @@ public final class Planner {
           arm.epochs(),
           arm.seeds().stream().map(String::valueOf).collect(Collectors.joining(" ")));
       writeRuns(armId, arm.seeds());
+    }
+    if (shard.isPresent()) {
+      Sql.update(
+          connection,
+          "INSERT OR REPLACE INTO shard VALUES (?, ?, ?)",
+          id,
+          shard.get().number(),
+          shard.get().count());
     }
     checksums.write(RowChecksums.Of.EXPERIMENT, id, 0);
   }
