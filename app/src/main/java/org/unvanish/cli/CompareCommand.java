@@ -12,7 +12,6 @@ import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.text.ComparisonJson;
 import org.unvanish.cli.text.Json;
 import org.unvanish.comparison.ComparisonTable;
-import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.RunStore;
@@ -107,7 +106,7 @@ final class CompareCommand implements Callable<Integer>, Checked {
         .append(ComparisonTable.arms(result, shares).text())
         .append('\n');
     if (result.experiment().arms().size() > 1) {
-      text.append(ComparisonTable.pairs(PairwiseComparison.all(result)).text()).append('\n');
+      text.append(ComparisonTable.pairs(result).text()).append('\n');
     }
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {

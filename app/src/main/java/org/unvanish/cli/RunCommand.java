@@ -90,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
     ExperimentSpec experiment = changed(NamedSpec.ofFile(source));
     Path folder = out == null ? usual(experiment) : out;
     StoredExperiments.requireOwn(folder, experiment.name());
-    return execute(folder, List.of(new Execution.Task(experiment, "", probe.isAsked(), shard.shard())));
+    return execute(
+        folder, List.of(new Execution.Task(experiment, "", probe.isAsked(), shard.shard())));
   }
 
   private Path usual(ExperimentSpec experiment) {

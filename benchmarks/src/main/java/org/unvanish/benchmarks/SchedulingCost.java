@@ -1,6 +1,9 @@
 package org.unvanish.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +15,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.unvanish.comparison.ComparisonTable;
-import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.data.Dataset;
-import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.LoadProgress;
+import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
@@ -47,6 +49,8 @@ import org.unvanish.train.TrainingObserver;
 public final class SchedulingCost {
 
   private static final int SEEDS = 10;
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final long MIB = 1 << 20;
 
   /** The executor tells the heap at these shares of the runs. */
@@ -100,11 +104,15 @@ public final class SchedulingCost {
     text.append("name: scheduling\ntitle: Scheduling\ndata: {source: xor, samples: 200}\n")
         .append("network:\n  - dense: {units: 4, bias: true}\n  - activation\n")
         .append("  - dense: {units: targets, bias: true}\n  - activation: sigmoid\n")
-        .append("defaults: {loss: mean-squared-error, epochs: %d, seeds: %d}\n".formatted(epochs, SEEDS))
+        .append(
+            "defaults: {loss: mean-squared-error, epochs: %d, seeds: %d}\n"
+                .formatted(epochs, SEEDS))
         .append("arms:\n");
     for (int i = 1; i <= arms; i++) {
       double alpha = 0.5 + i / 1024.0;
-      text.append("  - {name: \"α = %s\", activation: {function: sigmoid, alpha: %s}}\n".formatted(alpha, alpha));
+      text.append(
+          "  - {name: \"α = %s\", activation: {function: sigmoid, alpha: %s}}\n"
+              .formatted(alpha, alpha));
     }
     return text.toString();
   }
@@ -133,14 +141,14 @@ public final class SchedulingCost {
 
   private static int compare(ExperimentResult result) {
     return ComparisonTable.arms(result, List.of()).text().length()
-        + ComparisonTable.pairs(PairwiseComparison.all(result)).text().length();
+        + ComparisonTable.pairs(result).text().length();
   }
 
   private static int report(ExperimentResult result, Path folder) {
     try {
       return Report.write(result, Map.of(), List.of(), folder).size();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -154,8 +162,11 @@ public final class SchedulingCost {
   /** Prints how long some work took. */
   private static <T> T timed(String what, Supplier<T> work) {
     long start = System.nanoTime();
+    long processor = SYSTEM.getProcessCpuTime();
     T result = work.get();
-    System.out.printf("%s: %.2f s%n", what, (System.nanoTime() - start) / 1e9);
+    System.out.printf(
+        "%s: %.2f s, of processor time %.2f s%n",
+        what, (System.nanoTime() - start) / 1e9, (SYSTEM.getProcessCpuTime() - processor) / 1e9);
     return result;
   }
 
@@ -192,7 +203,7 @@ public final class SchedulingCost {
     public void execute(List<RunTask> tasks, Dataset data, RunEvents events) {
       SplittableRandom random = new SplittableRandom(1);
       long start = System.nanoTime();
-      long tenth = System.nanoTime();
+      long processor = SYSTEM.getProcessCpuTime();
       for (int i = 0; i < tasks.size(); i++) {
         Run run = tasks.get(i).run();
         events.started(run, 0);
@@ -203,11 +214,14 @@ public final class SchedulingCost {
         int done = i + 1;
         if (PERCENT.stream().anyMatch(percent -> (long) percent * tasks.size() == 100L * done)) {
           double seconds = (System.nanoTime() - start) / 1e9;
+          double busy = (SYSTEM.getProcessCpuTime() - processor) / 1e9;
           System.out.printf(
-              "  %d runs: %.0f runs/s, %.0f epochs/s; heap %d MiB; store %.1f MiB%n",
+              "  %d runs: %.0f runs/s, %.0f epochs/s, %.2f ms of processor time an epoch; heap %d MiB;"
+                  + " store %.1f MiB%n",
               done,
               done / seconds,
               done * trained.size() / seconds,
+              1000 * busy / done / trained.size(),
               heap() / MIB,
               (double) size(folder) / MIB);
         }

@@ -23,18 +23,51 @@ public final class ExperimentVerdict {
    * Sentences on each arm against the first one, paired by seed: final headline score on the test
    * data, that score averaged over the epochs, and the gradient, of epoch 1 and averaged, where
    * there are numbers; then on the runs that did not finish. Where the seeds disagree, it says that
-   * no clear difference is seen.
+   * no clear difference is seen. Of more than {@value BestArms#FEW} arms it names the best two.
    */
   public static List<String> of(ExperimentResult result) {
     ExperimentVerdict verdict = new ExperimentVerdict(result);
     List<Arm> arms = result.experiment().arms();
-    for (Arm arm : arms.subList(1, arms.size())) {
-      verdict.compare(arms.get(0), arm);
+    if (BestArms.areAll(result.experiment())) {
+      arms.subList(1, arms.size()).forEach(arm -> verdict.compare(arms.get(0), arm));
+    } else {
+      verdict.best();
     }
     verdict.unfinished(RunOutcome.Diverged.class);
     verdict.unfinished(RunOutcome.Failed.class);
     verdict.unfinished(RunOutcome.Interrupted.class);
     return List.copyOf(verdict.sentences);
+  }
+
+  private void best() {
+    RunMeasure end = RunMeasure.last(result.experiment().headline());
+    List<Arm> ranked = BestArms.ranked(result);
+    List<RunResult> first = finished(ranked.get(0));
+    List<RunResult> second = finished(ranked.get(1));
+    if (!first.isEmpty()) {
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "Of %,d arms, “%s” has the best mean %s: %s (%d seeds)%s.",
+              ranked.size(),
+              ranked.get(0).name(),
+              end.label(),
+              end.format(mean(first, end)),
+              first.size(),
+              second.isEmpty()
+                  ? ""
+                  : "; next is “%s”: %s (%d seeds)"
+                      .formatted(
+                          ranked.get(1).name(), end.format(mean(second, end)), second.size())));
+    }
+  }
+
+  private List<RunResult> finished(Arm arm) {
+    return result.of(arm).stream().filter(RunResult::isFinished).toList();
+  }
+
+  private static double mean(List<RunResult> runs, RunMeasure measure) {
+    return runs.stream().mapToDouble(measure::of).average().orElse(Double.NaN);
   }
 
   private void compare(Arm first, Arm second) {

@@ -34,11 +34,15 @@ public record PairwiseComparison(Comparison comparison, double holm) {
         RunMeasure.gradientFrom(1, Math.min(FIRST_EPOCHS, epochs)));
   }
 
-  /** Every arm against every one listed before it, measure by measure. */
+  /**
+   * Every arm against every one listed before it, measure by measure; where there are many, every
+   * one of the {@link BestArms}.
+   */
   public static List<PairwiseComparison> all(ExperimentResult result) {
+    ExperimentResult compared = BestArms.of(result);
     List<PairwiseComparison> all = new ArrayList<>();
     for (RunMeasure measure : measures(result)) {
-      all.addAll(corrected(compare(result, measure)));
+      all.addAll(corrected(compare(compared, measure)));
     }
     return List.copyOf(all);
   }

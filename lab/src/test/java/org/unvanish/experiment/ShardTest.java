@@ -37,8 +37,7 @@ class ShardTest {
       List<Integer> sizes = parts.stream().map(part -> part.runs().size()).sorted().toList();
       assertThat(sizes.get(count - 1) - sizes.get(0)).isLessThanOrEqualTo(1);
       for (int number = 1; number <= count; number++) {
-        assertThat(new Shard(number, count).size(6))
-            .isEqualTo(parts.get(number - 1).runs().size());
+        assertThat(new Shard(number, count).size(6)).isEqualTo(parts.get(number - 1).runs().size());
       }
     }
   }

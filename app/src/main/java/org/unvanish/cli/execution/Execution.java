@@ -158,8 +158,7 @@ public final class Execution {
     Interruption interruption = new Interruption();
     try (RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
-        store.plan(
-            p.whole(), p.task().shard(), p.task().spec().toYaml(), p.task().files());
+        store.plan(p.whole(), p.task().shard(), p.task().spec().toYaml(), p.task().files());
         if (p.task().found().isPresent()) {
           store.keep(p.task().found().get());
           store.keep(p.experiment(), p.constant());

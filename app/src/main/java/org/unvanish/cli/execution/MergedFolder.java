@@ -54,10 +54,7 @@ public final class MergedFolder {
           out.printf(
               "%d of the %d runs of %s have not ended yet. Merge the missing shards as well, or train"
                   + " what is left here: unvanish run %s%n",
-              missing,
-              result.runs().size(),
-              stored.name(),
-              ShellWords.quoted(folder.toString()));
+              missing, result.runs().size(), stored.name(), ShellWords.quoted(folder.toString()));
         }
       }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.claim.JudgedClaim;
+import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.Comparison;
 import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.RunMeasure;
@@ -24,17 +25,20 @@ public final class ComparisonJson {
    * @param values of the headline score: after how many epochs each run reaches them
    */
   public static Object of(ExperimentResult result, List<Double> values) {
-    return Json.object(
-        "experiment",
-        result.experiment().name(),
-        "data",
-        result.experiment().data().name(),
-        "arms",
-        result.experiment().arms().stream().map(arm -> json(result, arm, values)).toList(),
-        "comparisons",
-        PairwiseComparison.all(result).stream().map(ComparisonJson::json).toList(),
-        "claims",
-        ShippedExperiments.judge(result).stream().map(ComparisonJson::json).toList());
+    var object =
+        Json.object(
+            "experiment",
+            result.experiment().name(),
+            "data",
+            result.experiment().data().name(),
+            "arms",
+            result.experiment().arms().stream().map(arm -> json(result, arm, values)).toList(),
+            "comparisons",
+            PairwiseComparison.all(result).stream().map(ComparisonJson::json).toList(),
+            "claims",
+            ShippedExperiments.judge(result).stream().map(ComparisonJson::json).toList());
+    BestArms.note(result.experiment()).ifPresent(note -> object.put("comparisons_note", note));
+    return object;
   }
 
   private static Object json(ExperimentResult result, Arm arm, List<Double> values) {

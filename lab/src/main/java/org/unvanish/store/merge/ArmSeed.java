@@ -31,8 +31,7 @@ record ArmSeed(String sha256, long seed) {
 
   /** The arm's definition, as a store has it. */
   Definition definition(Connection connection) throws SQLException {
-    List<Row> found =
-        Sql.rows(connection, "SELECT definition FROM arm WHERE sha256 = ?", sha256);
+    List<Row> found = Sql.rows(connection, "SELECT definition FROM arm WHERE sha256 = ?", sha256);
     Definition definition = new Definition(found.get(0).text("definition"));
     if (!definition.sha256().equals(sha256)) {
       throw new IllegalArgumentException("the definition of an arm is not as it was written");

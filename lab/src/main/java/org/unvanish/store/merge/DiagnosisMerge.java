@@ -117,11 +117,7 @@ public final class DiagnosisMerge {
             key.seed())) {
       found.put(row.integer("step"), row.text("json"));
     }
-    Sql.row(
-            connection,
-            "SELECT json FROM prescription WHERE arm = ? AND seed = ?",
-            arm,
-            key.seed())
+    Sql.row(connection, "SELECT json FROM prescription WHERE arm = ? AND seed = ?", arm, key.seed())
         .ifPresent(row -> found.put(PRESCRIPTION, row.text("json")));
     return found;
   }
@@ -171,8 +167,7 @@ public final class DiagnosisMerge {
     if (less.isArray()) {
       return more.isArray()
           && more.size() == less.size()
-          && IntStream.range(0, less.size())
-              .allMatch(i -> contains(more.get(i), less.get(i)));
+          && IntStream.range(0, less.size()).allMatch(i -> contains(more.get(i), less.get(i)));
     }
     return more.equals(less);
   }

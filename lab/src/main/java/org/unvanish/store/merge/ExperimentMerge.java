@@ -199,7 +199,9 @@ public final class ExperimentMerge {
   }
 
   private static List<Object> values(List<Row> rows) {
-    return rows.stream().<Object>map(row -> Arrays.asList(row.with("experiment", 0).values())).toList();
+    return rows.stream()
+        .<Object>map(row -> Arrays.asList(row.with("experiment", 0).values()))
+        .toList();
   }
 
   /** Those of one store have their folders; those of several may both be in the folder itself. */
@@ -269,7 +271,9 @@ public final class ExperimentMerge {
     Sql.insert(connection, "input_column", owned(first.inputs(), id));
     Sql.insert(connection, "target_column", owned(first.targets(), id));
     Sql.insert(
-        connection, "constant_score", owned(known(same.stream().map(Planned::scores).toList()), id));
+        connection,
+        "constant_score",
+        owned(known(same.stream().map(Planned::scores).toList()), id));
     Sql.insert(
         connection,
         "constant_predictor",

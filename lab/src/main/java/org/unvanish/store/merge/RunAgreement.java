@@ -105,8 +105,7 @@ final class RunAgreement {
       Row second = b.get(i);
       Optional<String> column = difference(first, second);
       if (column.isPresent()) {
-        String of =
-            first.columns().contains("parameter") ? " of " + first.text("parameter") : "";
+        String of = first.columns().contains("parameter") ? " of " + first.text("parameter") : "";
         return Optional.of(
             "%s%s%s is %s in the first, %s in the second"
                 .formatted(

@@ -94,13 +94,10 @@ public final class RunMerge {
     for (Place place : where) {
       MergeSource source = place.source();
       all.add(
-          source
-              .database()
-              .read(connection -> RunRows.read(source, connection, place.id(), name)));
+          source.database().read(connection -> RunRows.read(source, connection, place.id(), name)));
     }
     all.sort(
-        RunRows.BEST_FIRST.thenComparing(
-            Comparator.comparing(rows -> rows.source().toString())));
+        RunRows.BEST_FIRST.thenComparing(Comparator.comparing(rows -> rows.source().toString())));
     RunRows best = all.get(0);
     all.stream().skip(1).forEach(other -> RunAgreement.require(best, other, name));
     return best;

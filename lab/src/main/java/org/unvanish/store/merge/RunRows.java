@@ -78,8 +78,7 @@ record RunRows(
     for (int i = 0; i < epochs.size(); i++) {
       checksums.require(Of.EPOCH, id, i + 1, all(epochs.get(i)), epoch(i + 1, name));
     }
-    Optional<Row> checkpoint =
-        Sql.row(connection, "SELECT * FROM checkpoint WHERE run = ?", id);
+    Optional<Row> checkpoint = Sql.row(connection, "SELECT * FROM checkpoint WHERE run = ?", id);
     if (checkpoint.isPresent()) {
       String what = "the checkpoint of " + name;
       checksums.require(Of.CHECKPOINT, id, 0, List.of(checkpoint.get()), what);

@@ -46,13 +46,7 @@ public final class ExperimentReader {
           data(row, columns.read(id)).withTargets(arms.get(0).definition().targets());
       StoredExperiment experiment =
           new StoredExperiment(
-              name,
-              row.text("title"),
-              row.text("spec"),
-              row.text("files"),
-              data,
-              arms,
-              shard(id));
+              name, row.text("title"), row.text("spec"), row.text("files"), data, arms, shard(id));
       // As a spec's name is: files and folders are named by them.
       require("the name of an experiment", name);
       if (!experiment.files().isEmpty()) {
