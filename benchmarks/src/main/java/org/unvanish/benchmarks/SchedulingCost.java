@@ -49,6 +49,10 @@ import org.unvanish.train.TrainingObserver;
 public final class SchedulingCost {
 
   private static final int SEEDS = 10;
+
+  /** As many as a spec may have; more runs are more seeds. */
+  private static final int MOST_ARMS = 1000;
+
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final long MIB = 1 << 20;
@@ -61,8 +65,8 @@ public final class SchedulingCost {
   /**
    * Prints what each part takes.
    *
-   * @param arguments the number of runs, a multiple of 10; epochs a run, 3 if missing; the folder
-   *     for the store, a temporary one if missing
+   * @param arguments the number of runs: thousands; epochs a run, 3 if missing; the folder for the
+   *     store, a temporary one if missing
    * @throws IOException if there is no room for the store
    */
   public static void main(String[] arguments) throws IOException {
@@ -74,7 +78,7 @@ public final class SchedulingCost {
         "%d runs of %d epochs; Java may use %d MiB%n",
         runs, epochs, Runtime.getRuntime().maxMemory() / MIB);
     ExperimentSpec spec =
-        timed("reading the spec", () -> ExperimentSpec.parse(text(runs / SEEDS, epochs), "spec"));
+        timed("reading the spec", () -> ExperimentSpec.parse(text(runs, epochs), "spec"));
     Dataset data = spec.load(DataCatalog.standard(), LoadProgress.SILENT);
     Experiment experiment = spec.experiment(data);
     try (RunStore store = RunStore.open(folder)) {
@@ -99,14 +103,15 @@ public final class SchedulingCost {
   }
 
   /** A sweep as arms: the network of exclusive or, each arm with an α of its own. */
-  private static String text(int arms, int epochs) {
+  private static String text(int runs, int epochs) {
+    int arms = Math.min(MOST_ARMS, runs / SEEDS);
     StringBuilder text = new StringBuilder();
     text.append("name: scheduling\ntitle: Scheduling\ndata: {source: xor, samples: 200}\n")
         .append("network:\n  - dense: {units: 4, bias: true}\n  - activation\n")
         .append("  - dense: {units: targets, bias: true}\n  - activation: sigmoid\n")
         .append(
             "defaults: {loss: mean-squared-error, epochs: %d, seeds: %d}\n"
-                .formatted(epochs, SEEDS))
+                .formatted(epochs, runs / arms))
         .append("arms:\n");
     for (int i = 1; i <= arms; i++) {
       double alpha = 0.5 + i / 1024.0;
