@@ -37,13 +37,15 @@ public record PairwiseComparison(Comparison comparison, double holm) {
   }
 
   /**
-   * Every arm against every one listed before it, measure by measure. An arm that a race dropped
-   * before any of its runs was finished is left out: what it has is not comparable.
+   * Every arm against every one listed before it, measure by measure; where there are many, every
+   * one of the {@link BestArms}. An arm that a race dropped before any of its runs was finished is
+   * left out: what it has is not comparable.
    */
   public static List<PairwiseComparison> all(ExperimentResult result) {
+    ExperimentResult compared = BestArms.of(result);
     List<PairwiseComparison> all = new ArrayList<>();
     for (RunMeasure measure : measures(result)) {
-      all.addAll(corrected(compare(result, measure)));
+      all.addAll(corrected(compare(compared, measure)));
     }
     return List.copyOf(all);
   }

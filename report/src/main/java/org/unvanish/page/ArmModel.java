@@ -51,12 +51,21 @@ public record ArmModel(
   record RunModel(
       long seed, String state, int done, int asked, String detail, double secondsPerEpoch) {}
 
+  /**
+   * Of an arm.
+   *
+   * @param read its results, of which each is read once
+   */
   static ArmModel of(
       Arm arm,
-      List<RunResult> results,
+      List<RunResult> read,
       List<StoredRun> stored,
       Curves curves,
       Optional<SignalModel> signal) {
+    List<RunResult> results =
+        read.stream()
+            .map(run -> new RunResult(run.run(), run.outcome(), new ArrayList<>(run.epochs())))
+            .toList();
     List<RunModel> runs = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       StoredRun run = stored.get(i);
