@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.unvanish.beyond.BeyondSpecs;
+import org.unvanish.beyond.SweepSpecs;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.BackendOption;
@@ -73,7 +73,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
   private static final String TIMED = "table4";
 
   /** A sweep beyond the paper, which has its figure 3 in it and so shares its runs. */
-  private static final String ALPHA = BeyondSpecs.ALPHA;
+  private static final String ALPHA = SweepSpecs.ALPHA;
 
   private static final int QUICK_SEEDS = 6;
   private static final int QUICK_EPOCHS = 10;
@@ -153,7 +153,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
         timed.add(task(name, runs.withRuns(runs.seeds(), asked.epochs()), "", false));
       } else if (name.equals(ALPHA)) {
         Overrides few = runs(asked, QUICK_SWEEP_SEEDS, QUICK_SWEEP_EPOCHS).withData(data);
-        figures.add(task(BeyondSpecs.SERIES.spec(name).with(few), name, probe.isAsked()));
+        figures.add(task(SweepSpecs.SERIES.spec(name).with(few), name, probe.isAsked()));
       } else {
         figures.add(task(name, runs, name, probe.isAsked()));
       }

@@ -56,7 +56,7 @@ final class ShowCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What is printed: figure1, figure2, figure3, figure4, table4, an experiment that"
+          "What is printed: figure1, figure2, figure3, figure4, table4, alpha, an experiment that"
               + " `unvanish reproduce beyond --help` lists, schema, diagnosis-schema, forecast-schema,"
               + " theory-schema, trace-schema, pytorch-hook or keras-hook.")
   private String name = "";

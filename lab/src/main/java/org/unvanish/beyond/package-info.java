@@ -4,7 +4,8 @@
  *
  * <p>In reading order: {@link org.unvanish.beyond.BeyondSpecs}, the experiments as specs; {@code
  * BeyondClaims}, what was expected of them; {@link org.unvanish.beyond.ArmCurves}, those whose arms
- * differ in one number; {@link org.unvanish.beyond.EscapeTable}, what a penalty did to the weights.
+ * differ in one number; {@link org.unvanish.beyond.EscapeTable}, what a penalty did to the weights;
+ * {@link org.unvanish.beyond.SweepSpecs}, a sweep of which nothing was expected.
  *
  * <p>One is measured and not trained: {@link org.unvanish.beyond.InitialProbes} makes its {@link
  * org.unvanish.beyond.MeasuredArm}s with their {@link org.unvanish.beyond.SeedFactors}; {@link

@@ -3,6 +3,7 @@ package org.unvanish.shipped;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.beyond.BeyondSpecs;
+import org.unvanish.beyond.SweepSpecs;
 import org.unvanish.claim.ClaimedSeries;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.experiment.ExperimentResult;
@@ -14,7 +15,7 @@ public final class ShippedExperiments {
 
   /** An experiment may belong to several; the first one decides. */
   private static final List<ClaimedSeries> ALL =
-      List.of(PaperSpecs.SERIES, BeyondSpecs.SERIES, SequenceSpecs.SERIES);
+      List.of(PaperSpecs.SERIES, BeyondSpecs.SERIES, SequenceSpecs.SERIES, SweepSpecs.SERIES);
 
   private ShippedExperiments() {}
 
