@@ -143,8 +143,16 @@ class RaceRunnerTest {
   private ExperimentResult race(Experiment experiment, ExperimentRunner runner, RunEvents... more) {
     try (RunStore store = RunStore.open(folder)) {
       store.plan(experiment, "spec", "");
-      return new RaceRunner(runner, store)
-          .run(experiment, DATA, backend -> PROVENANCE, stage -> List.of(more));
+      ExperimentResult result =
+          new RaceRunner(runner, store)
+              .run(experiment, DATA, backend -> PROVENANCE, stage -> List.of(more));
+      // Read while the store is open.
+      return new ExperimentResult(
+          experiment,
+          result.runs().stream()
+              .map(
+                  run -> new RunResult(run.run(), run.outcome(), new ArrayList<>(run.epochs())))
+              .toList());
     }
   }
 
