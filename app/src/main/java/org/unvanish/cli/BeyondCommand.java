@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  what-acts-figure4         the same in figure 4",
       "  what-acts-figure4-biases  figure 4 if every layer has biases",
       "  alpha-curve               α from 0.5 to 256, and learned",
+      "  alpha                     α from 0.5 to 16, each with r = 0 and r = 0.01",
       "  penalty-window            r from 0 to 1, with Adam and SGD",
       "  functions                 other functions, and other penalties, in figure 3",
       "  competitors               normalization, initial weights, clipping and more in figure 2",

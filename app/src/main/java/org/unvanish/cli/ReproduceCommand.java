@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.beyond.BeyondSpecs;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.BackendOption;
@@ -18,6 +19,7 @@ import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ArmSpec;
+import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
       "  table4   runtimes of figure 3's arms, always one run at a time; three epochs each",
       "           where --epochs says nothing else",
       "  all      all of them: ten arms, each trained once",
+      "  alpha    not in the paper: figure 3 with α from 0.5 to 16, each with r = 0 and",
+      "           r = 0.01; 10 epochs and 6 seeds, with --quick 3 epochs and 2 seeds",
       "",
       "`unvanish reproduce beyond` runs the experiments that the paper does not have: what of α acts,"
           + " how much of it, and what else helps.",
@@ -56,6 +60,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  unvanish reproduce figure2 --quick",
       "  unvanish reproduce figure1 figure2 --data cifar10 --seeds 6 --epochs 25",
+      "  unvanish reproduce alpha --quick",
       "  unvanish reproduce all",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
@@ -67,8 +72,16 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
    */
   private static final String TIMED = "table4";
 
+  /** A sweep beyond the paper, which has its figure 3 in it and so shares its runs. */
+  private static final String ALPHA = BeyondSpecs.ALPHA;
+
   private static final int QUICK_SEEDS = 6;
   private static final int QUICK_EPOCHS = 10;
+
+  /** Of the sweep, whose arms are many. */
+  private static final int QUICK_SWEEP_SEEDS = 2;
+
+  private static final int QUICK_SWEEP_EPOCHS = 3;
 
   private final DataCatalog catalog;
   private final ProgressLine progress;
@@ -78,7 +91,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "TARGET",
       arity = "0..*",
-      description = "figure1, figure2, figure3, figure4, table4 or all.")
+      description = "figure1, figure2, figure3, figure4, table4, alpha or all.")
   private List<String> targets = List.of();
 
   @Option(
@@ -130,8 +143,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
   public Integer call() {
     Overrides asked = paper.apply(changes.overrides());
     String data = asked.data().orElseGet(catalog::defaultName);
-    Overrides runs =
-        (quick ? asked.orRuns(ArmSpec.seeds(QUICK_SEEDS), QUICK_EPOCHS) : asked).withData(data);
+    Overrides runs = runs(asked, QUICK_SEEDS, QUICK_EPOCHS).withData(data);
     List<Execution.Task> figures = new ArrayList<>();
     List<Execution.Task> timed = new ArrayList<>();
     for (String name : names()) {
@@ -139,6 +151,9 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
         // Never probed: nothing but its runs may use the processor.
         // A few epochs tell the time of one, unless the user says how many.
         timed.add(task(name, runs.withRuns(runs.seeds(), asked.epochs()), "", false));
+      } else if (name.equals(ALPHA)) {
+        Overrides few = runs(asked, QUICK_SWEEP_SEEDS, QUICK_SWEEP_EPOCHS).withData(data);
+        figures.add(task(BeyondSpecs.SERIES.spec(name).with(few), name, probe.isAsked()));
       } else {
         figures.add(task(name, runs, name, probe.isAsked()));
       }
@@ -158,12 +173,27 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
     return done.stream().allMatch(ExecutionResult::isComplete) ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private Execution.Task task(String name, Overrides overrides, String files, boolean probed) {
-    return new Execution.Task(backend.apply(PaperSpecs.spec(name).with(overrides)), files, probed);
+  private Overrides runs(Overrides asked, int seeds, int epochs) {
+    return quick ? asked.orRuns(ArmSpec.seeds(seeds), epochs) : asked;
   }
 
+  private Execution.Task task(String name, Overrides overrides, String files, boolean probed) {
+    return task(PaperSpecs.spec(name).with(overrides), files, probed);
+  }
+
+  private Execution.Task task(ExperimentSpec experiment, String files, boolean probed) {
+    return new Execution.Task(backend.apply(experiment), files, probed);
+  }
+
+  /** All of the paper's are what the paper has. */
   private List<String> names() {
-    return reproduction().names(targets, PaperSpecs.NAMES);
+    List<String> known = new ArrayList<>(PaperSpecs.NAMES);
+    known.add(ALPHA);
+    List<String> names = new ArrayList<>(reproduction().names(targets, known));
+    if (!targets.contains(ALPHA)) {
+      names.remove(ALPHA);
+    }
+    return names;
   }
 
   private Reproduction reproduction() {

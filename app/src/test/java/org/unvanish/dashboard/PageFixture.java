@@ -367,6 +367,7 @@ public final class PageFixture {
                 e.tables().measures(),
                 Optional.empty(),
                 e.tables().runtimes()),
+            e.sweep(),
             e.setup(),
             title,
             e.origin());

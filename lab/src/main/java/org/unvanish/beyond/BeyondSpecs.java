@@ -16,6 +16,9 @@ public final class BeyondSpecs {
   /** Sweeps the factor r of the penalty. */
   static final String PENALTY_WINDOW = "penalty-window";
 
+  /** Sweeps α with and without the penalty. */
+  public static final String ALPHA = "alpha";
+
   private static final List<String> NAMES =
       List.of(
           "what-acts-figure2",
@@ -25,6 +28,7 @@ public final class BeyondSpecs {
           "what-acts-figure4",
           "what-acts-figure4-biases",
           ALPHA_CURVE,
+          ALPHA,
           PENALTY_WINDOW,
           "functions",
           "competitors",

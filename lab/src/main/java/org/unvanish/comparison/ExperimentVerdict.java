@@ -34,7 +34,6 @@ public final class ExperimentVerdict {
     for (Arm arm : arms.subList(Math.min(1, arms.size()), arms.size())) {
       verdict.compare(arms.get(0), arm);
     }
-    RaceSummary.sentence(result).ifPresent(verdict.sentences::add);
     verdict.unfinished(RunOutcome.Diverged.class);
     verdict.unfinished(RunOutcome.Failed.class);
     verdict.unfinished(RunOutcome.Interrupted.class);

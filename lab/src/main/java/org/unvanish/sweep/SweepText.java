@@ -40,7 +40,7 @@ public final class SweepText {
   public List<String> conclusion() {
     List<SweptArm> ranked = result.ranked();
     if (ranked.isEmpty()) {
-      return List.of("No run of the %d arms is finished yet.".formatted(result.arms().size()));
+      return List.of("No run of the sweep is finished yet.");
     }
     List<String> sentences = new ArrayList<>();
     SweptArm best = ranked.get(0);

@@ -85,7 +85,7 @@ public final class HeatMapFigure {
         List.of(
             "Left: "
                 + new SweepText(result).mapNote()
-                + ". Right: the first layer's mean |g| in epoch 1, of the same arm. Data: "
+                + ". Right: the first layer's mean |g| in epoch 1, of the same arm. Bright is high. Data: "
                 + Caption.data(experiment)
                 + ".");
     return new Page(Page.chart(experiment.title(), both), height, caption)

@@ -12,6 +12,7 @@ import org.unvanish.comparison.ExperimentVerdict;
 import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.ProofText;
 import org.unvanish.comparison.ProofVerdict;
+import org.unvanish.comparison.RaceSummary;
 import org.unvanish.comparison.ResultTable;
 import org.unvanish.comparison.RunMeasure;
 import org.unvanish.comparison.Table;
@@ -156,6 +157,7 @@ public record ExperimentModel(
                   .forEach(sentences::add);
             });
     SweepResult.of(result).ifPresent(sweep -> sentences.addAll(new SweepText(sweep).conclusion()));
+    RaceSummary.sentence(result).ifPresent(sentences::add);
     sentences.addAll(ExperimentVerdict.of(SweepResult.best(result)));
     return sentences;
   }
