@@ -150,8 +150,7 @@ class RaceRunnerTest {
       return new ExperimentResult(
           experiment,
           result.runs().stream()
-              .map(
-                  run -> new RunResult(run.run(), run.outcome(), new ArrayList<>(run.epochs())))
+              .map(run -> new RunResult(run.run(), run.outcome(), new ArrayList<>(run.epochs())))
               .toList());
     }
   }
