@@ -13,6 +13,7 @@ import org.unvanish.cli.text.ComparisonJson;
 import org.unvanish.cli.text.Json;
 import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.ComparisonTable;
+import org.unvanish.comparison.RaceSummary;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.RunStore;
@@ -114,6 +115,7 @@ final class CompareCommand implements Callable<Integer>, Checked {
         .append(result.experiment().data().title())
         .append("\n\n");
     SweepResult.of(result).ifPresent(sweep -> text.append(new SweepText(sweep).text()));
+    RaceSummary.sentence(result).ifPresent(spared -> text.append(spared).append("\n\n"));
     text.append(ComparisonTable.arms(BestArms.of(result), shares).text()).append('\n');
     if (result.experiment().arms().size() > 1) {
       text.append(ComparisonTable.pairs(result).text()).append('\n');

@@ -42,7 +42,6 @@ public final class ExperimentVerdict {
     } else {
       verdict.best();
     }
-    RaceSummary.sentence(result).ifPresent(verdict.sentences::add);
     verdict.unfinished(RunOutcome.Diverged.class);
     verdict.unfinished(RunOutcome.Failed.class);
     verdict.unfinished(RunOutcome.Interrupted.class);

@@ -37,6 +37,11 @@ final class FileMark {
   /** What follows in the header of epochs with further scores. */
   private static final Pattern FURTHER = Pattern.compile("(,train_[a-z0-9_]+)+(,test_[a-z0-9_]+)+");
 
+  /** Of a sweep's arms, between whose name and score their settings stand. */
+  private static final Pattern SWEPT =
+      Pattern.compile(
+          "arm(,[a-z-]+)+,(final_[a-z0-9_]+),\\2_low,\\2_high,n,runs,first_gradient,unfinished");
+
   /** Of all CSV files that any version wrote: a new one is added, none is taken away. */
   private static final Set<String> HEADERS =
       Set.of(
@@ -80,6 +85,7 @@ final class FileMark {
 
   private static boolean isHeader(String line) {
     return HEADERS.contains(line)
+        || SWEPT.matcher(line).matches()
         || (line.startsWith(EPOCHS) && FURTHER.matcher(line.substring(EPOCHS.length())).matches());
   }
 

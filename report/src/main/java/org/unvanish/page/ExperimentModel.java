@@ -16,6 +16,7 @@ import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.ExperimentVerdict;
 import org.unvanish.comparison.ProofText;
 import org.unvanish.comparison.ProofVerdict;
+import org.unvanish.comparison.RaceSummary;
 import org.unvanish.comparison.ResultTable;
 import org.unvanish.comparison.RunMeasure;
 import org.unvanish.comparison.Table;
@@ -164,6 +165,7 @@ public record ExperimentModel(
                   .forEach(sentences::add);
             });
     SweepResult.of(result).ifPresent(sweep -> sentences.addAll(new SweepText(sweep).conclusion()));
+    RaceSummary.sentence(result).ifPresent(sentences::add);
     sentences.addAll(ExperimentVerdict.of(result));
     return sentences;
   }

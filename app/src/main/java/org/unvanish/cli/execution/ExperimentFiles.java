@@ -13,6 +13,7 @@ import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.ExperimentVerdict;
+import org.unvanish.comparison.RaceSummary;
 import org.unvanish.comparison.ResultTable;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
@@ -76,6 +77,7 @@ final class ExperimentFiles {
     List<JudgedClaim> claims = ShippedExperiments.judge(result);
     List<Path> files = write(result, store.diagnoses(result.experiment()), claims);
     SweepResult.of(result).ifPresent(sweep -> out.print(new SweepText(sweep).text()));
+    RaceSummary.sentence(result).ifPresent(spared -> out.println(spared + "\n"));
     out.print(ResultTable.of(BestArms.of(result)).text());
     out.println();
     RuntimeTable.of(result)

@@ -243,7 +243,7 @@ class SweepSpecTest {
             + " write \"initial-values: lecun\", orthogonal, {normal: 0.1} or {uniform: 0.1}",
         "{settings: {depth: [1000]}} | the network has more than 1000 layers",
         "{racing-car: 1, settings: {r: [1]}} | unknown key \"racing-car\" in sweep; known here:"
-            + " design, count, seed, settings",
+            + " design, count, seed, settings, racing",
       })
   void whatCannotBeIsRefusedAtItsPlace(String sweep, String problem) {
     assertThatThrownBy(() -> spec("sweep: %s\n".formatted(sweep)))
