@@ -11,8 +11,8 @@ import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.text.ComparisonJson;
 import org.unvanish.cli.text.Json;
+import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.ComparisonTable;
-import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.RunStore;
@@ -80,6 +80,13 @@ final class CompareCommand implements Callable<Integer>, Checked {
     try (RunStore store = RunStore.read(folder)) {
       List<ExperimentResult> results = new ArrayList<>();
       for (StoredExperiment stored : StoredExperiments.of(store, folder)) {
+        stored
+            .shard()
+            .ifPresent(
+                shard ->
+                    spec.commandLine()
+                        .getErr()
+                        .printf("unvanish: %s is %s only%n", stored.name(), shard));
         results.add(store.result(StoredExperiments.experiment(stored, folder)));
       }
       if (json) {
@@ -107,10 +114,9 @@ final class CompareCommand implements Callable<Integer>, Checked {
         .append(result.experiment().data().title())
         .append("\n\n");
     SweepResult.of(result).ifPresent(sweep -> text.append(new SweepText(sweep).text()));
-    ExperimentResult few = SweepResult.few(result);
-    text.append(ComparisonTable.arms(few, shares).text()).append('\n');
-    if (few.experiment().arms().size() > 1) {
-      text.append(ComparisonTable.pairs(PairwiseComparison.all(few)).text()).append('\n');
+    text.append(ComparisonTable.arms(BestArms.of(result), shares).text()).append('\n');
+    if (result.experiment().arms().size() > 1) {
+      text.append(ComparisonTable.pairs(result).text()).append('\n');
     }
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.unvanish.cli.execution.MergedFolder;
-import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.MergeProgress;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -59,7 +58,6 @@ final class MergeCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter terminal = spec.commandLine().getOut();
     MergedFolder.check(folders, out);
-    OutputFolder.prepare(out);
     int runs;
     try {
       runs = new StoreMerge(folders, out).merge(new MergeProgress(progress)::advanced);

@@ -10,6 +10,7 @@ import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.RacingOption;
 import org.unvanish.cli.option.ShardOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
@@ -63,6 +64,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private BackendOption backend = new BackendOption();
 
+  @Mixin private RacingOption racing = new RacingOption();
+
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ProbeOption probe = new ProbeOption();
@@ -99,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private ExperimentSpec changed(ExperimentSpec experiment) {
-    return backend.apply(experiment.with(changes.overrides()));
+    return racing.apply(backend.apply(experiment.with(changes.overrides())));
   }
 
   private int resume() {

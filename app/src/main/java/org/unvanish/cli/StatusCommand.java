@@ -75,8 +75,10 @@ final class StatusCommand implements Callable<Integer> {
           out.printf("“%s” is computed by %s%n", arm.name(), arm.backend().title());
         }
       }
+      tellDropped(runs, out);
       for (StoredRun run : runs) {
         run.ended()
+            .filter(ended -> !(ended instanceof RunOutcome.Dropped))
             .map(RunOutcome::detail)
             .filter(detail -> !detail.isEmpty())
             .ifPresent(
@@ -96,6 +98,16 @@ final class StatusCommand implements Callable<Integer> {
           "Nothing is training here. To go on: %s%n",
           ShellWords.line(List.of("unvanish", "run", folder.toString())));
     }
+  }
+
+  /** A line for each arm: its runs were dropped together. */
+  private static void tellDropped(List<StoredRun> runs, PrintWriter out) {
+    runs.stream()
+        .flatMap(run -> run.ended().stream())
+        .filter(RunOutcome.Dropped.class::isInstance)
+        .map(ended -> ((RunOutcome.Dropped) ended).arm())
+        .distinct()
+        .forEach(arm -> out.printf("“%s” dropped: %s%n", arm.arm(), arm.detail()));
   }
 
   private static String table(Experiment experiment, List<StoredRun> runs) {
@@ -120,10 +132,16 @@ final class StatusCommand implements Callable<Integer> {
     return runs.stream().filter(run -> run.state() == state).count();
   }
 
-  /** Of a run that has more than it is asked for, those it is asked for. */
+  /**
+   * Of a run that has more than it is asked for, those it is asked for; of one that was dropped,
+   * nobody asks for more than it has.
+   */
   private static String epochs(List<StoredRun> runs) {
     int done = runs.stream().mapToInt(r -> Math.min(r.epochsDone(), r.epochsAsked())).sum();
-    int asked = runs.stream().mapToInt(StoredRun::epochsAsked).sum();
+    int asked =
+        runs.stream()
+            .mapToInt(r -> r.state() == RunState.DROPPED ? r.epochsDone() : r.epochsAsked())
+            .sum();
     return "%d of %d".formatted(done, asked);
   }
 

@@ -21,7 +21,7 @@
   const SOURCES = [['total', 'total gradient'], ['data', 'data gradient'], ['penalty', 'penalty gradient']];
   const QUANTITIES = [['mean_abs', 'mean |g|'], ['vanished', 'vanished share']];
   let vanishedBelow = 0;
-  const GLYPHS = {done: '✓', running: '▶', stopped: '‖', planned: '·', diverged: '∞', failed: '✕'};
+  const GLYPHS = {done: '✓', running: '▶', stopped: '‖', planned: '·', diverged: '∞', failed: '✕', dropped: '↓'};
 
   const last = values => values.reduce((found, v, i) => v == null ? found : i, -1);
   const section = (title, ...parts) => el('section', {}, el('h3', {}, title), ...parts);
@@ -85,17 +85,19 @@
   }
 
   function progress(experiment) {
-    const own = experiment.arms.flatMap(arm => arm.runs);
-    const {sweep} = experiment;
-    const done = sweep ? sweep.done : own.reduce((sum, run) => sum + run.done, 0);
-    const asked = sweep ? sweep.asked : own.reduce((sum, run) => sum + run.asked, 0);
-    const count = state => sweep ? sweep.runs[state] || 0 : own.filter(run => run.state === state).length;
-    const text = Object.keys(GLYPHS).filter(s => count(s) > 0).map(s => `${count(s)} ${s}`).join(', ');
-    const all = Object.keys(GLYPHS).reduce((sum, state) => sum + count(state), 0);
-    const open = ['running', 'stopped', 'planned'].some(state => count(state) > 0);
+    const shown = experiment.arms.flatMap(arm => arm.runs);
+    const others = experiment.others || {runs: {}, done: 0, asked: 0};
+    const done = shown.reduce((sum, run) => sum + run.done, others.done);
+    // Nobody goes on with a run whose arm was dropped from a race.
+    const asked = shown.reduce((sum, run) => sum + (run.state === 'dropped' ? run.done : run.asked), others.asked);
+    const count = state => shown.filter(run => run.state === state).length + (others.runs[state] || 0);
+    const states = Object.keys(GLYPHS).filter(s => count(s) > 0);
+    const text = states.map(s => `${count(s).toLocaleString('en')} ${s}`).join(', ');
+    const runs = states.reduce((sum, s) => sum + count(s), 0);
+    const open = states.some(s => ['running', 'stopped', 'planned'].includes(s));
     const bar = el('progress', {max: asked, value: done, 'aria-label': 'epochs done'});
     return el('div', {class: 'progress'}, done < asked ? bar : null,
-        el('span', {}, `${all} runs: ${text}; ${done.toLocaleString('en')} of ${asked.toLocaleString('en')} epochs`), left(experiment, open));
+        el('span', {}, `${runs.toLocaleString('en')} runs: ${text}; ${done.toLocaleString('en')} of ${asked.toLocaleString('en')} epochs`), left(experiment, open));
   }
 
   /** The time left; where there is a server it goes on counting, to the time in `ends`. */
@@ -124,7 +126,7 @@
               end < 0 ? el('span', {class: 'value'}, '–') : el('span', {class: 'value'}, score.text(curve.mean[end])),
               end < 0 ? null : el('span', {class: 'small'}, `test ${score.title} in epoch ${experiment.epochs[end]}; `
                   + `quartiles ${score.text(curve.q25[end]).replace(' %', '')} to ${score.text(curve.q75[end]).replace(' ', '\u00a0')}`));
-        }));
+        }), experiment.others ? el('p', {class: 'small'}, experiment.others.note) : null);
   }
 
   function charts(experiment, state, group) {
@@ -433,7 +435,11 @@
   function runs(experiment) {
     const faults = experiment.arms.flatMap(arm => arm.runs.filter(run => run.detail).map(run =>
         el('li', {}, '“', name(arm.name), `” with seed ${run.seed} ${run.state}: `, name(run.detail))));
-    return section('Runs', experiment.arms.map(arm => el('div', {class: 'runs'},
+    const others = experiment.others;
+    if (others) faults.push(...others.faults.map(fault => el('li', {}, name(fault))));
+    return section('Runs', others ? el('p', {}, `${others.note} The other ${others.arms.toLocaleString('en')} have `
+        + Object.entries(others.runs).map(([state, n]) => `${n.toLocaleString('en')} ${state}`).join(', ') + ' runs.') : null,
+        experiment.arms.map(arm => el('div', {class: 'runs'},
         el('span', {class: 'what'}, name(arm.name)),
         el('ul', {'aria-label': 'runs by seed'}, arm.runs.map(run => {
           const text = `seed ${run.seed}: ${run.state}, ${run.done} of ${run.asked} epochs`;

@@ -140,6 +140,9 @@ class ReproduceCommandTest {
       statement.executeUpdate("DROP TABLE learned_scale");
       statement.executeUpdate("DROP TABLE input_column");
       statement.executeUpdate("DROP TABLE target_column");
+      statement.executeUpdate("DROP TABLE shard");
+      statement.executeUpdate("DROP TABLE dropped_arm");
+      statement.executeUpdate("DROP TABLE race");
       statement.executeUpdate("PRAGMA user_version = 2");
       statement.executeUpdate(
           "UPDATE checkpoint SET parameters = X'00000000', first_moments = X'00000000',"

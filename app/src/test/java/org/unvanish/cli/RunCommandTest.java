@@ -165,6 +165,9 @@ class RunCommandTest {
       statement.execute("DROP TABLE learned_scale");
       statement.execute("DROP TABLE input_column");
       statement.execute("DROP TABLE target_column");
+      statement.execute("DROP TABLE shard");
+      statement.execute("DROP TABLE dropped_arm");
+      statement.execute("DROP TABLE race");
       statement.execute("PRAGMA user_version = 2");
     }
     succeed("run", out.toString(), "--seeds=3");

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +23,9 @@ class ShardCommandsTest {
       """
       name: depth
       title: Two activation functions
-      data: {source: synthetic, train-samples: 96, seed: 3}
+      data: {source: %s, label-column: sign}
       network:
-        - max-pooling: 8
-        - dense: 4
+        - dense: 3
         - activation
         - dense: classes
       defaults: {epochs: 2, seeds: 3}
@@ -35,14 +34,28 @@ class ShardCommandsTest {
         - {name: relu, activation: relu}
       """;
 
-  @TempDir Path folder;
-  private Terminal terminal;
-  private Path file;
+  /** Three shards of four, trained once. */
+  @TempDir static Path shared;
 
-  @BeforeEach
-  void write() throws IOException {
-    terminal = new Terminal(folder.resolve("cache"));
-    file = Files.writeString(folder.resolve("depth.yaml"), SPEC);
+  private static Path file;
+  private static Path first;
+  private static String told;
+
+  private final Terminal terminal = new Terminal(shared.resolve("cache"));
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    StringBuilder table = new StringBuilder("x,y,sign\n");
+    for (int i = 0; i < 40; i++) {
+      table.append("%d,%d,%s\n".formatted(i * 7 % 40 - 20, i % 5, i * 7 % 40 < 20 ? "-" : "+"));
+    }
+    Path data = Files.writeString(shared.resolve("signs.csv"), table);
+    file = Files.writeString(shared.resolve("depth.yaml"), SPEC.formatted(data));
+    ShardCommandsTest test = new ShardCommandsTest();
+    first = test.shard("1/4");
+    told = test.terminal.out() + test.terminal.err();
   }
 
   private void succeed(String... command) {
@@ -50,22 +63,22 @@ class ShardCommandsTest {
   }
 
   private Path shard(String text) {
-    Path out = folder.resolve("depth-" + text.replace("/", "-of-"));
+    Path out = shared.resolve("depth-" + text.replace("/", "-of-"));
     succeed("run", file.toString(), "--shard=" + text, "--out=" + out);
     return out;
   }
 
   @Test
   void fourShardsMergedHaveTheBytesOfOneMachine() throws IOException {
-    Path merged = folder.resolve("depth");
-    Path first = shard("1/4");
-    assertThat(terminal.out())
+    Path merged = shared.resolve("depth");
+    assertThat(told)
         .contains(
+            "depth, shard 1 of 4, on",
             "This is shard 1 of 4: 2 of the 6 runs of depth. When all shards are done: unvanish merge "
                 + merged
                 + "-*-of-4 --out "
-                + merged);
-    assertThat(terminal.err()).contains("depth, shard 1 of 4, on").doesNotContain("interrupted");
+                + merged)
+        .doesNotContain("interrupted");
     Path second = shard("2/4");
     Path fourth = shard("4/4");
     succeed("merge", fourth.toString(), first.toString(), second.toString(), "--out=" + merged);
@@ -95,34 +108,41 @@ class ShardCommandsTest {
 
   @Test
   void aShardsFolderKnowsThatItIsAPart() throws IOException {
-    Path out = shard("2/4");
+    Path out = first;
     succeed("status", out.toString());
     assertThat(terminal.out())
-        .contains("Two activation functions (shard 2 of 4: 2 of 6 runs)", "1 done")
+        .contains("Two activation functions (shard 1 of 4: 2 of 6 runs)", "1 done")
         .doesNotContain("To go on", "planned");
     succeed("status", out.toString(), "--json");
     JsonNode status = new ObjectMapper().readTree(terminal.out()).at("/experiments/0");
-    assertThat(status.at("/shard/number").asInt()).isEqualTo(2);
+    assertThat(status.at("/shard/number").asInt()).isEqualTo(1);
     assertThat(status.at("/shard/count").asInt()).isEqualTo(4);
     assertThat(status.at("/runs")).hasSize(2);
     succeed("compare", out.toString());
-    assertThat(terminal.out()).contains("Two activation functions (shard 2 of 4: 2 of 6 runs)");
+    assertThat(terminal.err()).contains("depth is shard 1 of 4 only");
     succeed("report", out.toString());
     assertThat(Files.readString(out.resolve("report.html")))
-        .contains("Two activation functions (shard 2 of 4: 2 of 6 runs)");
-    succeed("export", out.toString(), "--format=latex");
-    succeed("run", out.toString(), "--epochs=3");
-    assertThat(terminal.out()).contains("This is shard 2 of 4");
+        .contains("Two activation functions (shard 1 of 4: 2 of 6 runs)");
+  }
+
+  @Test
+  void aShardsFolderIsResumedAndExtendedAsThatShard() {
+    Path out = folder.resolve("one");
+    succeed("run", file.toString(), "--shard=2/4", "--epochs=1", "--out=" + out);
+    assertThat(terminal.out())
+        .contains("When all shards are done: unvanish merge FOLDERS --out DIR");
+    succeed("run", out.toString(), "--epochs=2");
+    assertThat(terminal.out()).contains("This is shard 2 of 4: 2 of the 6 runs of depth");
+    succeed("status", out.toString());
+    assertThat(terminal.out()).contains("2 of 2").doesNotContain("To go on");
     try (RunStore store = RunStore.read(out)) {
       assertThat(store.experiments().get(0).arms()).allMatch(arm -> arm.seeds().size() == 3);
     }
-    succeed("status", out.toString());
-    assertThat(terminal.out()).contains("3 of 3").doesNotContain("To go on");
   }
 
   @Test
   void aFolderOfAnotherShardOrOfTheWholeIsRefused() {
-    Path out = shard("1/4");
+    Path out = first;
     assertThat(terminal.execute("run", file.toString(), "--shard=2/4", "--out=" + out)).isOne();
     assertThat(terminal.err())
         .contains(out + " holds shard 1 of 4 of depth, not shard 2 of 4. Choose another folder");
@@ -155,16 +175,16 @@ class ShardCommandsTest {
     String table4 =
         PaperSpecs.text("table4")
             .replace("data: cifar10", "data: {source: synthetic, train-samples: 64}");
-    file = Files.writeString(folder.resolve("table4.yaml"), table4);
+    Path timed = Files.writeString(folder.resolve("table4.yaml"), table4);
     Path out = folder.resolve("out");
-    assertThat(terminal.execute("run", file.toString(), "--shard=1/2", "--out=" + out)).isOne();
+    assertThat(terminal.execute("run", timed.toString(), "--shard=1/2", "--out=" + out)).isOne();
     assertThat(terminal.err()).contains("table4 compares times", "Run it without --shard");
     assertThat(out).doesNotExist();
   }
 
   @Test
   void filesOfTheUsersAreNotOverwrittenByAMerge() throws IOException {
-    Path out = shard("1/4");
+    Path out = first;
     Path merged = Files.createDirectories(folder.resolve("merged"));
     Path own = Files.writeString(merged.resolve("epochs.csv"), "epoch,price\n1,2\n");
     assertThat(terminal.execute("merge", out.toString(), "--out=" + merged)).isOne();

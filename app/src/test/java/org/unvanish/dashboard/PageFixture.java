@@ -358,6 +358,7 @@ public final class PageFixture {
             e.lastEpoch(),
             e.secondsLeft(),
             renamed,
+            Optional.empty(),
             List.of(title),
             title,
             List.of(new ExperimentModel.ClaimModel("id", title, "reproduced", title)),

@@ -58,7 +58,17 @@ public final class ComparisonTable {
                 : "; median number of epochs where more than half of the runs get there."));
   }
 
-  /** Every pair of arms, measure by measure. */
+  /** Every pair of arms, or of the best ones, measure by measure. */
+  public static Table pairs(ExperimentResult result) {
+    Table table = pairs(PairwiseComparison.all(result));
+    return new Table(
+        table.rows(),
+        BestArms.note(result.experiment())
+            .map(note -> table.note() + "\n" + note)
+            .orElse(table.note()));
+  }
+
+  /** Pairs of arms, measure by measure. */
   public static Table pairs(List<PairwiseComparison> comparisons) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("measure", "arms", "difference [95 %]", "effect", "p (Holm)", "seeds"));

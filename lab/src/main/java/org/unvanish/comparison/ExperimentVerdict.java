@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.Sweep;
 import org.unvanish.loss.Score;
 
 /** What an experiment shows, in plain sentences that are computed from its numbers. */
@@ -23,18 +25,71 @@ public final class ExperimentVerdict {
    * Sentences on each arm against the first one, paired by seed: final headline score on the test
    * data, that score averaged over the epochs, and the gradient, of epoch 1 and averaged, where
    * there are numbers; then on the runs that did not finish. Where the seeds disagree, it says that
-   * no clear difference is seen.
+   * no clear difference is seen. Of more than {@value BestArms#FEW} arms it names the best two, and
+   * of a sweep it compares the best arm with those beside the sweep alone.
    */
   public static List<String> of(ExperimentResult result) {
     ExperimentVerdict verdict = new ExperimentVerdict(result);
-    List<Arm> arms = result.experiment().arms();
-    for (Arm arm : arms.subList(1, arms.size())) {
-      verdict.compare(arms.get(0), arm);
+    Experiment experiment = result.experiment();
+    List<Arm> arms =
+        experiment.arms().stream()
+            .filter(arm -> !PairwiseComparison.isDroppedEarly(result, arm))
+            .toList();
+    if (experiment.sweep().isPresent()) {
+      verdict.besideSweep(experiment.sweep().get());
+    } else if (BestArms.areAll(experiment)) {
+      arms.stream().skip(1).forEach(arm -> verdict.compare(arms.get(0), arm));
+    } else {
+      verdict.best();
     }
+    RaceSummary.sentence(result).ifPresent(verdict.sentences::add);
     verdict.unfinished(RunOutcome.Diverged.class);
     verdict.unfinished(RunOutcome.Failed.class);
     verdict.unfinished(RunOutcome.Interrupted.class);
     return List.copyOf(verdict.sentences);
+  }
+
+  /** The best arm of a sweep against those that are none of its points. */
+  private void besideSweep(Sweep sweep) {
+    List<Arm> beside =
+        result.experiment().arms().stream()
+            .filter(arm -> !sweep.points().containsKey(arm.name()))
+            .toList();
+    if (!beside.isEmpty()) {
+      Arm best = BestArms.ranked(result).get(0);
+      beside.forEach(arm -> compare(best, arm));
+    }
+  }
+
+  private void best() {
+    RunMeasure end = RunMeasure.last(result.experiment().headline());
+    List<Arm> ranked = BestArms.ranked(result);
+    List<RunResult> first = finished(ranked.get(0));
+    List<RunResult> second = finished(ranked.get(1));
+    if (!first.isEmpty()) {
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "Of %,d arms, “%s” has the best mean %s: %s (%d seeds)%s.",
+              ranked.size(),
+              ranked.get(0).name(),
+              end.label(),
+              end.format(mean(first, end)),
+              first.size(),
+              second.isEmpty()
+                  ? ""
+                  : "; next is “%s”: %s (%d seeds)"
+                      .formatted(
+                          ranked.get(1).name(), end.format(mean(second, end)), second.size())));
+    }
+  }
+
+  private List<RunResult> finished(Arm arm) {
+    return result.of(arm).stream().filter(RunResult::isFinished).toList();
+  }
+
+  private static double mean(List<RunResult> runs, RunMeasure measure) {
+    return runs.stream().mapToDouble(measure::of).average().orElse(Double.NaN);
   }
 
   private void compare(Arm first, Arm second) {

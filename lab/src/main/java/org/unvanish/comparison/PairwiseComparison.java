@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
 
 /**
@@ -34,17 +36,23 @@ public record PairwiseComparison(Comparison comparison, double holm) {
         RunMeasure.gradientFrom(1, Math.min(FIRST_EPOCHS, epochs)));
   }
 
-  /** Every arm against every one listed before it, measure by measure. */
+  /**
+   * Every arm against every one listed before it, measure by measure; where there are many, every
+   * one of the {@link BestArms}. An arm that a race dropped before any of its runs was finished is
+   * left out: what it has is not comparable.
+   */
   public static List<PairwiseComparison> all(ExperimentResult result) {
+    ExperimentResult compared = BestArms.of(result);
     List<PairwiseComparison> all = new ArrayList<>();
     for (RunMeasure measure : measures(result)) {
-      all.addAll(corrected(compare(result, measure)));
+      all.addAll(corrected(compare(compared, measure)));
     }
     return List.copyOf(all);
   }
 
   private static List<Comparison> compare(ExperimentResult result, RunMeasure measure) {
-    List<Arm> arms = result.experiment().arms();
+    List<Arm> arms =
+        result.experiment().arms().stream().filter(arm -> !isDroppedEarly(result, arm)).toList();
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
       for (int j = i + 1; j < arms.size(); j++) {
@@ -52,6 +60,13 @@ public record PairwiseComparison(Comparison comparison, double holm) {
       }
     }
     return comparisons;
+  }
+
+  /** True for an arm that a race dropped before any of its runs was finished. */
+  static boolean isDroppedEarly(ExperimentResult result, Arm arm) {
+    List<RunResult> runs = result.of(arm);
+    return runs.stream().anyMatch(run -> run.outcome() instanceof RunOutcome.Dropped)
+        && runs.stream().noneMatch(RunResult::isFinished);
   }
 
   private static List<PairwiseComparison> corrected(List<Comparison> family) {

@@ -2,6 +2,7 @@ package org.unvanish.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
@@ -35,28 +36,38 @@ public record Summary(List<Row> rows) {
 
   /** Summarises what the runs of an experiment recorded. */
   public static Summary of(ExperimentResult result) {
-    List<Metric> metrics = Metric.all(result.experiment().scores());
     List<Row> rows = new ArrayList<>();
-    for (Arm arm : result.experiment().arms()) {
-      List<RunResult> runs = result.of(arm);
-      int last = runs.stream().mapToInt(r -> r.epochs().size()).max().orElse(0);
-      for (int index = 0; index < last; index++) {
-        List<EpochRecord> records = atIndex(runs, index);
-        int epoch = records.get(0).epoch();
-        for (Metric metric : metrics) {
-          Spread.of(records.stream().mapToDouble(metric::of).toArray())
-              .ifPresent(spread -> rows.add(new Row(arm.name(), epoch, metric, spread)));
-        }
-      }
-    }
+    result.experiment().arms().forEach(arm -> rows.addAll(rows(result, arm)));
     return new Summary(rows);
   }
 
-  private static List<EpochRecord> atIndex(List<RunResult> runs, int index) {
-    return runs.stream()
-        .filter(r -> index < r.epochs().size())
-        .map(r -> r.epochs().get(index))
-        .toList();
+  /** The rows of one arm, for experiments whose rows together would not fit into memory. */
+  public static List<Row> rows(ExperimentResult result, Arm arm) {
+    List<Metric> metrics = Metric.all(result.experiment().scores());
+    // [epoch][metric] over the runs, each of which is read once.
+    List<List<DoubleStream.Builder>> values = new ArrayList<>();
+    for (RunResult run : result.of(arm)) {
+      int index = 0;
+      for (EpochRecord epoch : run.epochs()) {
+        if (index == values.size()) {
+          values.add(metrics.stream().map(metric -> DoubleStream.builder()).toList());
+        }
+        for (int m = 0; m < metrics.size(); m++) {
+          values.get(index).get(m).add(metrics.get(m).of(epoch));
+        }
+        index++;
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int index = 0; index < values.size(); index++) {
+      int epoch = index + 1;
+      for (int m = 0; m < metrics.size(); m++) {
+        Metric metric = metrics.get(m);
+        Spread.of(values.get(index).get(m).build().toArray())
+            .ifPresent(spread -> rows.add(new Row(arm.name(), epoch, metric, spread)));
+      }
+    }
+    return rows;
   }
 
   /** One metric of one arm over the epochs, in their order. */

@@ -5,9 +5,11 @@
  * the epochs; {@link org.unvanish.comparison.Summary}, all of them over the seeds; {@link
  * org.unvanish.comparison.RunMeasure}, a number that a run comes to; {@link
  * org.unvanish.comparison.Comparison}, two arms paired by seed; {@link
- * org.unvanish.comparison.PairwiseComparison}, all pairs; {@link
+ * org.unvanish.comparison.PairwiseComparison}, all pairs, and {@link
+ * org.unvanish.comparison.BestArms}, of which arms where there are many; {@link
  * org.unvanish.comparison.ComparisonTable} and {@link org.unvanish.comparison.ResultTable}, to show
  * them; {@link org.unvanish.comparison.ExperimentVerdict}, in sentences; {@link
+ * org.unvanish.comparison.RaceSummary}, what a race spared; {@link
  * org.unvanish.comparison.ProofVerdict} and {@link org.unvanish.comparison.ProofText}, whether a
  * prescription is proved; {@link org.unvanish.comparison.ShownNumber}, {@link
  * org.unvanish.comparison.Table} and {@link org.unvanish.comparison.TextTable}, how numbers are

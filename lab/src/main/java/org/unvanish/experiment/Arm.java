@@ -93,6 +93,15 @@ public record Arm(String name, Recipe recipe, List<Long> seeds) {
     return recipe instanceof Recipe.Watched watched ? watched.epochs() : settings().epochs();
   }
 
+  /**
+   * The same with other epochs and seeds.
+   *
+   * @throws IllegalStateException if the arm is {@link #isWatched watched}
+   */
+  public Arm with(int otherEpochs, List<Long> otherSeeds) {
+    return new Arm(name, network(), settings().withEpochs(otherEpochs), backend(), otherSeeds);
+  }
+
   /** Whether a penalty is added to the loss. */
   public boolean isPenalised() {
     return recipe instanceof Recipe.Watched watched

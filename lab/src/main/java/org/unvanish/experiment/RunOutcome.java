@@ -42,6 +42,23 @@ public sealed interface RunOutcome {
   }
 
   /**
+   * Its arm was dropped from a race before the run's last epoch; the epochs that it has are kept.
+   *
+   * @param arm when, and why
+   */
+  record Dropped(DroppedArm arm) implements RunOutcome {
+    @Override
+    public String label() {
+      return "dropped";
+    }
+
+    @Override
+    public String detail() {
+      return arm.detail();
+    }
+  }
+
+  /**
    * It threw: out of memory, or a fault of this program. Text, so that it can be stored.
    *
    * @param detail what was thrown, with its message
@@ -88,10 +105,13 @@ public sealed interface RunOutcome {
     throw new IllegalStateException("unknown outcome " + outcome);
   }
 
-  /** One word: {@code finished}, {@code diverged}, {@code interrupted} or {@code failed}. */
+  /**
+   * One word: {@code finished}, {@code diverged}, {@code interrupted}, {@code dropped} or {@code
+   * failed}.
+   */
   String label();
 
-  /** Where it diverged or why it failed; empty for the others. */
+  /** Where it diverged, why it was dropped or failed; empty for the others. */
   default String detail() {
     return "";
   }

@@ -10,8 +10,9 @@ import java.util.OptionalDouble;
  *
  * @param axes the settings that are varied, at least one
  * @param points where each arm is, by its name: a value on each axis, in their order
+ * @param racing how these arms are raced; empty where all are trained to the end
  */
-public record Sweep(List<Axis> axes, Map<String, List<Value>> points) {
+public record Sweep(List<Axis> axes, Map<String, List<Value>> points, Optional<Racing> racing) {
 
   /**
    * A setting that is varied.
@@ -48,6 +49,15 @@ public record Sweep(List<Axis> axes, Map<String, List<Value>> points) {
                 .formatted(point.getKey(), point.getValue().size(), axes.size()));
       }
     }
+  }
+
+  /**
+   * One whose arms are all trained to the end.
+   *
+   * @throws IllegalArgumentException if there is no axis, or a point has not one value on each
+   */
+  public Sweep(List<Axis> axes, Map<String, List<Value>> points) {
+    this(axes, points, Optional.empty());
   }
 
   /** Where an arm is on an axis; empty for an arm that is no point of the sweep. */

@@ -290,6 +290,12 @@ public record ExperimentSpec(
         written);
   }
 
+  /** The same where all arms are trained to the end. */
+  public ExperimentSpec withoutRacing() {
+    return new ExperimentSpec(
+        name, title, dataSource, pixels, arms, sweep.map(SweepSpec::withoutRacing), written);
+  }
+
   /** As YAML that {@link #parse} reads back to an equal spec. */
   public String toYaml() {
     return SpecWriter.write(this);

@@ -12,6 +12,8 @@ public enum RunState {
   DONE,
   /** Its loss or parameters became NaN or infinite. */
   DIVERGED,
+  /** Its arm was dropped from a race; the epochs that it has are kept. */
+  DROPPED,
   /** It threw; it is tried again, after the epochs that it has, when its experiment is resumed. */
   FAILED;
 

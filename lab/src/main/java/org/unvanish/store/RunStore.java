@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.DroppedArm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
@@ -30,6 +31,7 @@ import org.unvanish.store.table.ConstantPredictors;
 import org.unvanish.store.table.DiagnosisTables;
 import org.unvanish.store.table.ExperimentReader;
 import org.unvanish.store.table.Planner;
+import org.unvanish.store.table.RaceTables;
 import org.unvanish.store.table.RunReader;
 import org.unvanish.store.table.RunWriter;
 import org.unvanish.train.Checkpoint;
@@ -269,6 +271,45 @@ public final class RunStore implements AutoCloseable {
             }
           }
           return new ExperimentResult(experiment, results);
+        });
+  }
+
+  /**
+   * Who was dropped from an experiment's race so far, in that order. None where no race was
+   * planned, or another one.
+   */
+  public List<DroppedArm> dropped(Experiment experiment) {
+    return database.read(connection -> new RaceTables(connection, experiment).read());
+  }
+
+  /**
+   * Keeps who was dropped from an experiment's race so far. Who is there already must be among
+   * them: the same numbers decide the same.
+   *
+   * @param experiment one that is planned
+   * @param stage up to which the race was decided, from 1
+   * @param dropped up to that stage, in that order
+   * @throws StoreException if the store has another decision; that is a fault of Unvanish
+   */
+  public void keep(Experiment experiment, int stage, List<DroppedArm> dropped) {
+    database.write(
+        connection -> {
+          RaceTables tables = new RaceTables(connection, experiment);
+          List<DroppedArm> later = new ArrayList<>();
+          for (DroppedArm stored : tables.read()) {
+            if (stored.stage() > stage) {
+              later.add(stored);
+            } else if (dropped.stream().noneMatch(stored::isSameDecision)) {
+              throw new StoreException(
+                  ("a fault of Unvanish: %s says that the race of %s dropped “%s” %s, but the same"
+                          + " numbers say otherwise now. Please report it. To train all arms, add"
+                          + " --no-racing.")
+                      .formatted(
+                          folder.resolve(FILE), experiment.name(), stored.arm(), stored.detail()));
+            }
+          }
+          later.addAll(0, dropped);
+          tables.write(later);
         });
   }
 

@@ -60,22 +60,32 @@ public final class StoreMerge {
       Files.createDirectories(folder);
       boolean hadLock = Files.exists(folder.resolve(FolderLock.FILE));
       boolean done = false;
-      try (FolderLock lock = FolderLock.of(folder)) {
+      FolderLock lock = FolderLock.of(folder);
+      try {
         int runs = build(stores, progress);
         putInPlace();
+        remove(beside());
         done = true;
         return runs;
       } finally {
-        remove(beside());
-        if (!done && !hadLock) {
-          Files.deleteIfExists(folder.resolve(FolderLock.FILE));
-        }
-        if (!done && isNew) {
-          Files.deleteIfExists(folder);
+        lock.close();
+        if (!done) {
+          undo(isNew, hadLock);
         }
       }
     } catch (IOException e) {
       throw new StoreException("the folder %s cannot be used: %s.".formatted(folder, e), e);
+    }
+  }
+
+  /** Leaves the folder as it was, whatever has failed. */
+  private void undo(boolean isNew, boolean hadLock) throws IOException {
+    remove(beside());
+    if (!hadLock) {
+      Files.deleteIfExists(folder.resolve(FolderLock.FILE));
+    }
+    if (isNew) {
+      Files.deleteIfExists(folder);
     }
   }
 

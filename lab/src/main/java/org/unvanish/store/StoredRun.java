@@ -12,7 +12,7 @@ import org.unvanish.experiment.RunOutcome;
  * @param state where it stands
  * @param epochsDone how many it has, which may be more than it is asked for now
  * @param epochsAsked how many it is asked for
- * @param ended how it diverged or why it failed
+ * @param ended how it diverged, or why it was dropped or failed
  * @param sessions the processes that trained it, in order: its provenance
  */
 public record StoredRun(
@@ -30,6 +30,6 @@ public record StoredRun(
 
   /** True where it is to be trained when its experiment is run again. */
   public boolean isOpen() {
-    return state != RunState.DONE && state != RunState.DIVERGED;
+    return state != RunState.DONE && state != RunState.DIVERGED && state != RunState.DROPPED;
   }
 }

@@ -2,12 +2,8 @@ package org.unvanish.sweep;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
@@ -28,9 +24,6 @@ public record SweepResult(
 
   /** Arms that tables list. */
   public static final int BEST = 10;
-
-  /** Arms whose curves are drawn, and whose pairs are tested. */
-  public static final int FEW = 4;
 
   /** Copies the lists. */
   public SweepResult {
@@ -93,46 +86,5 @@ public record SweepResult(
   /** The better of two scores, also where one is NaN. */
   double better(double a, double b) {
     return Double.isNaN(a) || score.isBetter(b, a) ? b : a;
-  }
-
-  /**
-   * The same experiment with few arms: those that are no points of the sweep, and the best; the
-   * first ones where none has a score yet.
-   *
-   * @param result of the whole
-   */
-  public static ExperimentResult few(ExperimentResult result) {
-    return best(result, FEW);
-  }
-
-  /**
-   * The same with a single arm of the sweep, the best, for what is said of it against the others.
-   *
-   * @param result of the whole
-   */
-  public static ExperimentResult best(ExperimentResult result) {
-    return best(result, 1);
-  }
-
-  private static ExperimentResult best(ExperimentResult result, int count) {
-    Optional<SweepResult> sweep = of(result);
-    if (sweep.isEmpty()) {
-      return result;
-    }
-    Set<String> kept =
-        Stream.concat(sweep.get().ranked().stream(), sweep.get().arms().stream())
-            .map(arm -> arm.arm().name())
-            .distinct()
-            .limit(count)
-            .collect(Collectors.toCollection(HashSet::new));
-    Set<String> points = result.experiment().sweep().orElseThrow().points().keySet();
-    Experiment whole = result.experiment();
-    List<Arm> arms =
-        whole.arms().stream()
-            .filter(arm -> kept.contains(arm.name()) || !points.contains(arm.name()))
-            .toList();
-    return new ExperimentResult(
-        new Experiment(whole.name(), whole.title(), whole.data(), arms),
-        arms.stream().flatMap(arm -> result.of(arm).stream()).toList());
   }
 }

@@ -57,6 +57,8 @@ class LearnedScaleStoreTest {
       statement.execute("DELETE FROM learned_scale");
       statement.execute("DROP TABLE learned_scale");
       statement.execute("DROP TABLE shard");
+      statement.execute("DROP TABLE dropped_arm");
+      statement.execute("DROP TABLE race");
       statement.execute("PRAGMA user_version = 16");
     }
     // The checksums of that layout did not cover what it has not.

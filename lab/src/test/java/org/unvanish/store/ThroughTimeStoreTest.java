@@ -80,6 +80,8 @@ class ThroughTimeStoreTest {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE moment SET json = json_remove(json, '$.through_time')");
+      statement.execute("DROP TABLE dropped_arm");
+      statement.execute("DROP TABLE race");
       statement.execute("DROP TABLE shard");
       statement.execute("PRAGMA user_version = 32");
       RowChecksums.writeAll(connection);

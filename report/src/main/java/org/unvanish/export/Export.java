@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.unvanish.claim.JudgedClaim;
+import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
@@ -19,6 +20,7 @@ import org.unvanish.figure.PaperFigure;
 import org.unvanish.file.ResultFile;
 import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.CsvFiles;
+import org.unvanish.report.DroppedCsv;
 import org.unvanish.report.ThroughTimeCsv;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.StoredDiagnosis;
@@ -57,10 +59,11 @@ public final class Export {
     this.formats = Set.copyOf(formats);
     boolean draws =
         formats.contains(ExportFormat.LATEX) || formats.stream().anyMatch(PICTURES::contains);
-    Summary summary = Summary.of(result);
+    ExperimentResult drawn = BestArms.of(result);
+    Summary summary = Summary.of(drawn);
     figure =
         draws && summary.lastEpoch() > 0
-            ? Optional.of(new PaperFigure(result, summary, width))
+            ? Optional.of(new PaperFigure(drawn, summary, width))
             : Optional.empty();
   }
 
@@ -75,6 +78,9 @@ public final class Export {
       remarks.add(
           "%d of %d runs are not finished; each counts for the epochs that it completed"
               .formatted(unfinished, result.runs().size()));
+    }
+    if (figure.isPresent()) {
+      BestArms.note(result.experiment()).ifPresent(note -> remarks.add("in the figure: " + note));
     }
     figure
         .filter(f -> !f.foreign().isEmpty())
@@ -147,8 +153,9 @@ public final class Export {
   }
 
   private List<Path> csv(Path folder) throws IOException {
-    List<Path> files = new ArrayList<>(CsvFiles.write(result, Summary.of(result), folder));
+    List<Path> files = new ArrayList<>(CsvFiles.write(result, folder));
     ThroughTimeCsv.write(probed, folder).ifPresent(files::add);
+    DroppedCsv.write(result, folder).ifPresent(files::add);
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     if (!findings.isEmpty()) {
       Path claims = folder.resolve("claims.csv");

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.unvanish.claim.JudgedClaim;
+import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.Comparison;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.PairwiseComparison;
@@ -101,6 +102,7 @@ final class LatexFiles {
     return new Table(
         rows,
         ComparisonTable.pairs(all).note()
+            + BestArms.note(result.experiment()).map(note -> " " + note).orElse("")
             + " +, −: seeds with which it is higher, lower in the arm that is named first.");
   }
 

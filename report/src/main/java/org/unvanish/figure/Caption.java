@@ -76,12 +76,16 @@ final class Caption {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%d of %d runs did not finish (%d diverged, %d failed, %d interrupted);"
+                "%d of %d runs did not finish (%d diverged, %d failed, %d interrupted%s);"
                     + " each counts for the epochs that it completed.",
                 unfinished.size(),
                 result.runs().size(),
                 result.with(RunOutcome.Diverged.class).size(),
                 result.with(RunOutcome.Failed.class).size(),
-                result.with(RunOutcome.Interrupted.class).size()));
+                result.with(RunOutcome.Interrupted.class).size(),
+                result.with(RunOutcome.Dropped.class).isEmpty()
+                    ? ""
+                    : ", %d dropped from the race"
+                        .formatted(result.with(RunOutcome.Dropped.class).size())));
   }
 }

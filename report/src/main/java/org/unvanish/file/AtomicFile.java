@@ -1,6 +1,8 @@
 package org.unvanish.file;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,11 @@ public final class AtomicFile {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** What a file is to say, made while it is written. */
+  public interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
   private AtomicFile() {}
 
   /**
@@ -25,12 +32,27 @@ public final class AtomicFile {
    * @throws IOException if it cannot be written; what was there is there still
    */
   public static void write(Path file, byte[] content) throws IOException {
+    write(file, out -> out.write(content));
+  }
+
+  /**
+   * The same for a content of any size.
+   *
+   * @throws IOException if it cannot be written; what was there is there still, as it is where the
+   *     content throws anything
+   */
+  public static void write(Path file, Content content) throws IOException {
     byte[] name = new byte[12];
     RANDOM.nextBytes(name);
     // Not Files.createTempFile, whose files nobody but their owner may read.
     Path temporary = file.resolveSibling(".unvanish-" + HexFormat.of().formatHex(name) + ".tmp");
     try {
-      Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Files.newOutputStream(
+                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+        content.to(out);
+      }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -49,6 +49,7 @@ final class FileMark {
           "measure,first,second,pairs,left_out,higher,lower,first_mean,second_mean,difference,"
               + "difference_low,difference_high,unit,effect,p,p_holm",
           "arm,seed,outcome,epochs_done,detail",
+          "arm,stage,epochs,seeds,reason,place,of,went_on,score,rival,rival_score,p",
           "claim,experiment,statement,verdict,evidence",
           "arm,seeds,forecast_typical,measured_typical,measured_typical_sd,agreement,forecast_rms,"
               + "measured_rms",

@@ -1,6 +1,7 @@
 package org.unvanish.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +15,9 @@ import org.unvanish.store.RunStore;
  */
 public final class ResultFile {
 
+  /** Longer than any header. */
+  private static final int HEAD = 1 << 16;
+
   private ResultFile() {}
 
   /**
@@ -25,6 +29,17 @@ public final class ResultFile {
   public static void write(Path file, byte[] content) throws IOException {
     requireReplaceable(file);
     replace(file, content);
+  }
+
+  /**
+   * Writes a CSV file, which has no mark, of any size.
+   *
+   * @throws FileAlreadyExistsException if something is there that Unvanish did not write
+   * @throws IOException if it cannot be written; what was there is there still
+   */
+  public static void writeCsv(Path file, AtomicFile.Content content) throws IOException {
+    requireReplaceable(file);
+    AtomicFile.write(file, content);
   }
 
   /** The same where the caller knows that what is there is Unvanish's, though it has no mark. */
@@ -59,6 +74,16 @@ public final class ResultFile {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || RunStore.isPartOf(file)) {
       return false;
     }
-    return Files.size(file) == 0 || FileMark.isOurs(file, Files.readAllBytes(file));
+    return Files.size(file) == 0 || FileMark.isOurs(file, content(file));
+  }
+
+  /** Of a CSV file, which may be larger than the memory, the beginning: its header tells. */
+  private static byte[] content(Path file) throws IOException {
+    if (!String.valueOf(file.getFileName()).endsWith(".csv")) {
+      return Files.readAllBytes(file);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(HEAD);
+    }
   }
 }

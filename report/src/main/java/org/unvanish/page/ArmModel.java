@@ -45,18 +45,27 @@ public record ArmModel(
    * @param state where it stands; {@code stopped} if it is planned and has epochs
    * @param done how many of the epochs that it is asked for it has
    * @param asked how many it is asked for
-   * @param detail how it diverged or why it failed; empty for others
+   * @param detail how it diverged, or why it was dropped or failed; empty for others
    * @param secondsPerEpoch mean over its epochs; NaN if it has none
    */
   record RunModel(
       long seed, String state, int done, int asked, String detail, double secondsPerEpoch) {}
 
+  /**
+   * Of an arm.
+   *
+   * @param read its results, of which each is read once
+   */
   static ArmModel of(
       Arm arm,
-      List<RunResult> results,
+      List<RunResult> read,
       List<StoredRun> stored,
       Curves curves,
       Optional<SignalModel> signal) {
+    List<RunResult> results =
+        read.stream()
+            .map(run -> new RunResult(run.run(), run.outcome(), new ArrayList<>(run.epochs())))
+            .toList();
     List<RunModel> runs = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       StoredRun run = stored.get(i);

@@ -1,15 +1,19 @@
 package org.unvanish.page;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unvanish.claim.ClaimWords;
 import org.unvanish.claim.JudgedClaim;
+import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.ExperimentVerdict;
-import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.ProofText;
 import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.comparison.ResultTable;
@@ -23,6 +27,7 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.Assumption;
 import org.unvanish.paper.RuntimeTable;
+import org.unvanish.race.Race;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.ProofSpec;
@@ -44,7 +49,9 @@ import org.unvanish.sweep.SweepText;
  * @param lastEpoch the last one that any run completed; 0 if there is none
  * @param secondsLeft until all its runs have ended, at the model's time; NaN if none is under way
  *     or that cannot be told yet
- * @param arms in the experiment's order; of a sweep the best few
+ * @param arms those that are shown one by one, in the experiment's order: all, or of many the
+ *     {@link BestArms}
+ * @param others what is told of the other arms; empty where all are shown
  * @param verdict sentences on what it shows; none before any run finished
  * @param claimsTitle whose claims they are; empty if there are none
  * @param claims about it, with what it says of them
@@ -66,6 +73,7 @@ public record ExperimentModel(
     int lastEpoch,
     double secondsLeft,
     List<ArmModel> arms,
+    Optional<OthersModel> others,
     List<String> verdict,
     String claimsTitle,
     List<ClaimModel> claims,
@@ -108,8 +116,8 @@ public record ExperimentModel(
     Experiment experiment = stored.part(whole);
     List<StoredRun> runs = store.runs(experiment);
     ExperimentResult result = store.result(experiment);
-    ExperimentResult few = SweepResult.few(result);
-    Curves curves = Curves.of(few);
+    ExperimentResult shown = BestArms.of(result);
+    Curves curves = Curves.of(shown);
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
     boolean anyFinished = result.runs().stream().anyMatch(RunResult::isFinished);
     return new ExperimentModel(
@@ -119,14 +127,18 @@ public record ExperimentModel(
         ScoreModel.of(experiment),
         curves.epochs(),
         curves.lastEpoch(),
-        RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
-        arms(few, runs, curves, store),
+        // Whom a race will drop nobody knows, and so not what is left to be trained.
+        Race.mayDrop(experiment)
+            ? Double.NaN
+            : RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
+        arms(shown, runs, curves, store),
+        OthersModel.of(experiment, shown.experiment(), runs),
         anyFinished ? verdict(result, store) : List.of(),
         findings.stream().findFirst().map(finding -> finding.words().title()).orElse(""),
         claims(findings),
         Assumption.of(experiment),
-        tables(few),
-        SweepModel.of(result, runs),
+        tables(result, shown),
+        SweepModel.of(result),
         spec.map(s -> SetupTables.of(s, whole)).orElseGet(() -> SetupTables.watched(stored)),
         stored.spec(),
         ProvenanceTable.of(runs));
@@ -152,7 +164,7 @@ public record ExperimentModel(
                   .forEach(sentences::add);
             });
     SweepResult.of(result).ifPresent(sweep -> sentences.addAll(new SweepText(sweep).conclusion()));
-    sentences.addAll(ExperimentVerdict.of(SweepResult.best(result)));
+    sentences.addAll(ExperimentVerdict.of(result));
     return sentences;
   }
 
@@ -180,13 +192,14 @@ public record ExperimentModel(
   private static List<ArmModel> arms(
       ExperimentResult result, List<StoredRun> runs, Curves curves, RunStore store) {
     Experiment experiment = result.experiment();
+    Map<String, List<StoredRun>> byArm = runs.stream().collect(groupingBy(StoredRun::arm));
     List<ArmModel> arms = new ArrayList<>();
     for (Arm arm : experiment.arms()) {
       Optional<SignalModel> signal =
           store
               .diagnosis(experiment, arm)
               .map(found -> SignalModel.of(found, stepsPerEpoch(experiment, arm)));
-      List<StoredRun> own = runs.stream().filter(r -> r.arm().equals(arm.name())).toList();
+      List<StoredRun> own = Objects.requireNonNull(byArm.get(arm.name()));
       arms.add(ArmModel.of(arm, result.of(arm), own, curves, signal));
     }
     return arms;
@@ -212,15 +225,13 @@ public record ExperimentModel(
         .toList();
   }
 
-  private static Tables tables(ExperimentResult result) {
+  private static Tables tables(ExperimentResult result, ExperimentResult shown) {
     boolean single = result.experiment().arms().size() == 1;
     return new Tables(
-        ResultTable.of(result),
-        ComparisonTable.arms(result, REACH),
-        single
-            ? Optional.empty()
-            : Optional.of(ComparisonTable.pairs(PairwiseComparison.all(result))),
-        RuntimeTable.of(result).orElseGet(() -> runtimes(result)));
+        ResultTable.of(shown),
+        ComparisonTable.arms(shown, REACH),
+        single ? Optional.empty() : Optional.of(ComparisonTable.pairs(result)),
+        RuntimeTable.of(result).orElseGet(() -> runtimes(shown)));
   }
 
   private static Table runtimes(ExperimentResult result) {

@@ -1,6 +1,7 @@
 package org.unvanish.page;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,10 @@ final class RemainingTime {
   /** A run with what is stored of it. */
   private record Known(StoredRun run, RunResult result) {
 
+    private Arm arm() {
+      return result.run().arm();
+    }
+
     private boolean is(RunState state) {
       return run.state() == state;
     }
@@ -70,9 +75,10 @@ final class RemainingTime {
   /** Seconds an epoch; NaN if there is none yet. */
   private final Map<Arm, Double> paces = new HashMap<>();
 
-  private RemainingTime(List<Known> runs, List<Arm> arms) {
+  private RemainingTime(List<Known> runs) {
     this.runs = runs;
-    arms.forEach(arm -> paces.put(arm, pace(arm)));
+    Map<Arm, List<Known>> byArm = runs.stream().collect(groupingBy(Known::arm));
+    byArm.forEach((arm, own) -> paces.put(arm, pace(own)));
     double mean = mean(paces.values());
     paces.replaceAll((arm, pace) -> Double.isNaN(pace) ? mean : pace);
   }
@@ -86,6 +92,9 @@ final class RemainingTime {
    * @return seconds, at least 0; nothing if no run is under way, or none has completed an epoch
    */
   static OptionalDouble seconds(ExperimentResult result, List<StoredRun> stored, Instant now) {
+    if (stored.stream().noneMatch(run -> run.state() == RunState.RUNNING)) {
+      return OptionalDouble.empty();
+    }
     Map<Run, Known> known = new HashMap<>();
     for (int i = 0; i < stored.size(); i++) {
       RunResult run = result.runs().get(i);
@@ -93,7 +102,7 @@ final class RemainingTime {
     }
     List<Known> inOrder =
         result.experiment().runs().stream().map(known::get).map(Objects::requireNonNull).toList();
-    return new RemainingTime(inOrder, result.experiment().arms()).seconds(now);
+    return new RemainingTime(inOrder).seconds(now);
   }
 
   private OptionalDouble seconds(Instant now) {
@@ -105,9 +114,6 @@ final class RemainingTime {
         // However long this epoch has lasted, those after it are still to come.
         places.add(run.epochsLeft() * epoch - Math.min(run.inEpoch(now), epoch));
       }
-    }
-    if (places.isEmpty()) {
-      return OptionalDouble.empty();
     }
     double end = places.stream().mapToDouble(Double::doubleValue).max().getAsDouble();
     for (Known run : runs) {
@@ -121,15 +127,11 @@ final class RemainingTime {
   }
 
   private double paceOf(Known run) {
-    return Objects.requireNonNull(paces.get(run.result.run().arm()));
+    return Objects.requireNonNull(paces.get(run.arm()));
   }
 
-  private double pace(Arm arm) {
-    List<Known> latestFirst =
-        runs.stream()
-            .filter(run -> run.result.run().arm().equals(arm))
-            .sorted(comparing(Known::start).reversed())
-            .toList();
+  private static double pace(List<Known> own) {
+    List<Known> latestFirst = own.stream().sorted(comparing(Known::start).reversed()).toList();
     List<Double> latest = new ArrayList<>();
     double sum = 0;
     for (Known run : latestFirst) {

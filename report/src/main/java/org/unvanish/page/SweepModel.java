@@ -1,16 +1,13 @@
 package org.unvanish.page;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.unvanish.comparison.Table;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Sweep;
 import org.unvanish.loss.Score;
-import org.unvanish.store.StoredRun;
 import org.unvanish.sweep.HeatMap;
 import org.unvanish.sweep.Marginal;
 import org.unvanish.sweep.SweepResult;
@@ -20,9 +17,6 @@ import org.unvanish.sweep.SweepText;
  * What a sweep came to. The arms of its {@link ExperimentModel} are only the best few of it.
  *
  * @param arms how many it has
- * @param runs how many runs the whole experiment has in each state
- * @param done epochs that these have completed
- * @param asked epochs that they are asked for
  * @param score what maps and marginals show
  * @param share whether that is a share, shown in per cent
  * @param higher whether more of it is better
@@ -34,9 +28,6 @@ import org.unvanish.sweep.SweepText;
  */
 public record SweepModel(
     int arms,
-    Map<String, Integer> runs,
-    long done,
-    long asked,
     String score,
     boolean share,
     boolean higher,
@@ -90,13 +81,11 @@ public record SweepModel(
       double[][] gradient,
       List<List<String>> marks) {}
 
-  static Optional<SweepModel> of(ExperimentResult result, List<StoredRun> runs) {
-    return SweepResult.of(result).map(sweep -> of(sweep, runs));
+  static Optional<SweepModel> of(ExperimentResult result) {
+    return SweepResult.of(result).map(SweepModel::of);
   }
 
-  private static SweepModel of(SweepResult sweep, List<StoredRun> runs) {
-    Map<String, Integer> states = new LinkedHashMap<>();
-    runs.forEach(run -> states.merge(ArmModel.state(run), 1, Integer::sum));
+  private static SweepModel of(SweepResult sweep) {
     List<Marginal> marginals = sweep.marginals();
     List<Sweep.Axis> axes = marginals.stream().map(m -> m.levels().axis()).toList();
     List<MapModel> maps = new ArrayList<>();
@@ -108,9 +97,6 @@ public record SweepModel(
     SweepText text = new SweepText(sweep);
     return new SweepModel(
         sweep.arms().size(),
-        states,
-        runs.stream().mapToLong(run -> Math.min(run.epochsDone(), run.epochsAsked())).sum(),
-        runs.stream().mapToLong(StoredRun::epochsAsked).sum(),
         sweep.measure().label(),
         sweep.score().form() == Score.Form.SHARE,
         sweep.score().higherIsBetter(),

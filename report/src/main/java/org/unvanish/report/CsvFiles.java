@@ -1,6 +1,9 @@
 package org.unvanish.report;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,12 +12,12 @@ import org.unvanish.comparison.Comparison;
 import org.unvanish.comparison.Metric;
 import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.Summary;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.file.ResultFile;
 import org.unvanish.gradient.GradientStatistics;
 import org.unvanish.statistics.Spread;
-import org.unvanish.sweep.SweepResult;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.LearnedScale;
 import org.unvanish.train.ParameterGradient;
@@ -35,7 +38,7 @@ import org.unvanish.train.UpdateRatio;
  *   <li>{@code scales.csv}: where each learned α stands at its end
  *   <li>{@code times.csv}: the wall-clock time of every epoch
  *   <li>{@code summary.csv}: mean and quartiles over the seeds
- *   <li>{@code comparisons.csv}: every pair of arms, of a sweep of its best, paired by seed
+ *   <li>{@code comparisons.csv}: every pair of arms, or of the best ones, paired by seed
  *   <li>{@code runs.csv}: how each run ended
  * </ul>
  */
@@ -61,34 +64,44 @@ public final class CsvFiles {
    * @return the files
    * @throws IOException if a file cannot be written
    */
-  public static List<Path> write(ExperimentResult result, Summary summary, Path folder)
-      throws IOException {
+  public static List<Path> write(ExperimentResult result, Path folder) throws IOException {
     return List.of(
-        write(folder.resolve("epochs.csv"), epochs(result)),
-        write(folder.resolve("gradients.csv"), gradients(result)),
-        write(folder.resolve("updates.csv"), updates(result)),
-        write(folder.resolve("scales.csv"), scales(result)),
-        write(folder.resolve("times.csv"), times(result)),
-        write(folder.resolve("summary.csv"), summary(summary)),
+        write(folder.resolve("epochs.csv"), out -> epochs(result, out)),
+        write(folder.resolve("gradients.csv"), out -> gradients(result, out)),
+        write(folder.resolve("updates.csv"), out -> updates(result, out)),
+        write(folder.resolve("scales.csv"), out -> scales(result, out)),
+        write(folder.resolve("times.csv"), out -> times(result, out)),
+        write(folder.resolve("summary.csv"), out -> summary(result, out)),
         write(
             folder.resolve("comparisons.csv"),
-            comparisons(PairwiseComparison.all(SweepResult.few(result)))),
-        write(folder.resolve("runs.csv"), runs(result)));
+            out -> comparisons(PairwiseComparison.all(result), out)),
+        write(folder.resolve("runs.csv"), out -> runs(result, out)));
   }
 
-  private static Path write(Path file, String text) throws IOException {
-    ResultFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  /** A file's text, made while it is written: that of thousands of runs fits into no memory. */
+  interface Content {
+    void to(Appendable out) throws IOException;
+  }
+
+  private static Path write(Path file, Content content) throws IOException {
+    ResultFile.writeCsv(
+        file,
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          content.to(writer);
+          writer.flush();
+        });
     return file;
   }
 
-  static String epochs(ExperimentResult result) throws IOException {
+  static void epochs(ExperimentResult result, Appendable out) throws IOException {
     List<Metric> scores =
         Metric.all(result.experiment().scores()).stream()
             .filter(metric -> !(metric instanceof Metric.Gradient))
             .toList();
     List<String> header = new ArrayList<>(List.of("arm", "seed", "epoch"));
     scores.forEach(score -> header.add(score.label()));
-    CsvText table = new CsvText(header.toArray(String[]::new));
+    CsvText table = new CsvText(out, header.toArray(String[]::new));
     for (RunResult run : result.runs()) {
       for (EpochRecord e : run.epochs()) {
         List<Object> row =
@@ -97,22 +110,21 @@ public final class CsvFiles {
         table.row(row.toArray());
       }
     }
-    return table.text();
   }
 
-  static String times(ExperimentResult result) throws IOException {
-    CsvText table = new CsvText("arm", "seed", "epoch", "seconds");
+  static void times(ExperimentResult result, Appendable out) throws IOException {
+    CsvText table = new CsvText(out, "arm", "seed", "epoch", "seconds");
     for (RunResult run : result.runs()) {
       for (EpochRecord e : run.epochs()) {
         table.row(run.run().arm().name(), run.run().seed(), e.epoch(), e.seconds());
       }
     }
-    return table.text();
   }
 
-  static String gradients(ExperimentResult result) throws IOException {
+  static void gradients(ExperimentResult result, Appendable out) throws IOException {
     CsvText table =
         new CsvText(
+            out,
             "arm",
             "seed",
             "epoch",
@@ -149,11 +161,10 @@ public final class CsvFiles {
         }
       }
     }
-    return table.text();
   }
 
-  static String scales(ExperimentResult result) throws IOException {
-    CsvText table = new CsvText("arm", "seed", "epoch", "parameter", "alpha");
+  static void scales(ExperimentResult result, Appendable out) throws IOException {
+    CsvText table = new CsvText(out, "arm", "seed", "epoch", "parameter", "alpha");
     for (RunResult run : result.runs()) {
       for (EpochRecord e : run.epochs()) {
         for (LearnedScale scale : e.scales()) {
@@ -166,11 +177,10 @@ public final class CsvFiles {
         }
       }
     }
-    return table.text();
   }
 
-  static String updates(ExperimentResult result) throws IOException {
-    CsvText table = new CsvText("arm", "seed", "epoch", "parameter", "update_to_weight");
+  static void updates(ExperimentResult result, Appendable out) throws IOException {
+    CsvText table = new CsvText(out, "arm", "seed", "epoch", "parameter", "update_to_weight");
     for (RunResult run : result.runs()) {
       for (EpochRecord e : run.epochs()) {
         for (UpdateRatio update : e.updates()) {
@@ -183,21 +193,22 @@ public final class CsvFiles {
         }
       }
     }
-    return table.text();
   }
 
-  static String summary(Summary summary) throws IOException {
-    CsvText table = new CsvText("arm", "epoch", "metric", "mean", "q25", "q75", "n");
-    for (Summary.Row row : summary.rows()) {
-      Spread s = row.spread();
-      table.row(row.arm(), row.epoch(), row.metric().label(), s.mean(), s.q25(), s.q75(), s.n());
+  static void summary(ExperimentResult result, Appendable out) throws IOException {
+    CsvText table = new CsvText(out, "arm", "epoch", "metric", "mean", "q25", "q75", "n");
+    for (Arm arm : result.experiment().arms()) {
+      for (Summary.Row row : Summary.rows(result, arm)) {
+        Spread s = row.spread();
+        table.row(row.arm(), row.epoch(), row.metric().label(), s.mean(), s.q25(), s.q75(), s.n());
+      }
     }
-    return table.text();
   }
 
-  static String comparisons(List<PairwiseComparison> comparisons) throws IOException {
+  static void comparisons(List<PairwiseComparison> comparisons, Appendable out) throws IOException {
     CsvText table =
         new CsvText(
+            out,
             "measure",
             "first",
             "second",
@@ -234,11 +245,10 @@ public final class CsvFiles {
           c.pValue(),
           pairwise.holm());
     }
-    return table.text();
   }
 
-  static String runs(ExperimentResult result) throws IOException {
-    CsvText table = new CsvText("arm", "seed", "outcome", "epochs_done", "detail");
+  static void runs(ExperimentResult result, Appendable out) throws IOException {
+    CsvText table = new CsvText(out, "arm", "seed", "outcome", "epochs_done", "detail");
     for (RunResult run : result.runs()) {
       table.row(
           run.run().arm().name(),
@@ -247,6 +257,5 @@ public final class CsvFiles {
           run.epochs().size(),
           run.outcome().detail());
     }
-    return table.text();
   }
 }

@@ -7,7 +7,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file's text while it grows: a header line, LF line ends, quotes where RFC 4180 asks.
+ * The text of a CSV file while it grows: a header line, LF line ends, quotes where RFC 4180 asks.
  *
  * <p>A text that a spreadsheet would run as a formula, for it begins with {@code =}, {@code +},
  * {@code -}, {@code @} or a control character, gets an apostrophe in front. Numbers are left alone.
@@ -16,11 +16,21 @@ public final class CsvText {
 
   private static final String BEGINS_FORMULA = "=+-@\t\r\n";
 
-  private final StringBuilder text = new StringBuilder();
+  private final Appendable text;
   private final CSVPrinter printer;
 
   /** Begins with the names of the columns. */
   public CsvText(String... header) throws IOException {
+    this(new StringBuilder(), header);
+  }
+
+  /**
+   * The same where the text goes elsewhere.
+   *
+   * @param text takes it
+   */
+  CsvText(Appendable text, String... header) throws IOException {
+    this.text = text;
     printer =
         CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(header).get().print(text);
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unvanish.beyond.ArmCurves;
+import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
@@ -36,6 +37,7 @@ public final class Report {
   public static void requireReplaceable(String name, Path folder) throws IOException {
     List<String> files = new ArrayList<>(CsvFiles.NAMES);
     files.add(ThroughTimeCsv.FILE);
+    files.add(DroppedCsv.FILE);
     files.add(SweepCsv.FILE);
     for (String figure :
         List.of(
@@ -52,12 +54,12 @@ public final class Report {
   }
 
   /**
-   * Writes the {@link CsvFiles} and the {@link ThroughTimeCsv}, and the figure as SVG and PNG under
-   * the experiment's name if any epoch was completed. If any run is finished, of a {@link
-   * ArmCurves} also its {@link ArmCurvesFigure}, and of any other experiment that it {@linkplain
-   * ArmsFigure#suits suits} an {@link ArmsFigure}. Of a sweep, the figures show the best arms; it
-   * also has the {@link SweepCsv}, a {@link MarginalsFigure} and a {@link HeatMapFigure}. Each file
-   * appears complete or not at all, and replaces an older one.
+   * Writes the {@link CsvFiles}, the {@link ThroughTimeCsv} and the {@link DroppedCsv}, and the
+   * figure as SVG and PNG under the experiment's name if any epoch was completed; of many arms it
+   * shows the {@link BestArms}. If any run is finished, of a {@link ArmCurves} also its {@link
+   * ArmCurvesFigure}, and of any other experiment that it {@linkplain ArmsFigure#suits suits} an
+   * {@link ArmsFigure}. Of a sweep also the {@link SweepCsv}, a {@link MarginalsFigure} and a
+   * {@link HeatMapFigure}. Each file appears complete or not at all, and replaces an older one.
    *
    * @param probed what probing found of each arm that was probed
    * @param notes what the figure's caption says beyond its standard text: assumptions, warnings
@@ -70,16 +72,19 @@ public final class Report {
       ExperimentResult result, Map<Arm, StoredDiagnosis> probed, List<String> notes, Path folder)
       throws IOException {
     Files.createDirectories(folder);
-    Summary summary = Summary.of(result);
-    List<Path> files = new ArrayList<>(CsvFiles.write(result, summary, folder));
+    List<Path> files = new ArrayList<>(CsvFiles.write(result, folder));
     ThroughTimeCsv.write(probed, folder).ifPresent(files::add);
+    DroppedCsv.write(result, folder).ifPresent(files::add);
     Optional<SweepResult> swept = SweepResult.of(result);
     if (swept.isPresent()) {
       files.add(SweepCsv.write(swept.get(), folder));
     }
+    ExperimentResult drawn = BestArms.of(result);
+    Summary summary = Summary.of(drawn);
     if (summary.lastEpoch() > 0) {
-      ExperimentResult few = SweepResult.few(result);
-      files.addAll(new Figure(few, few == result ? summary : Summary.of(few), notes).write(folder));
+      List<String> caption = new ArrayList<>(notes);
+      BestArms.note(result.experiment()).ifPresent(note -> caption.add(0, note));
+      files.addAll(new Figure(drawn, summary, caption).write(folder));
     }
     if (swept.isPresent()) {
       files.addAll(figures(swept.get(), folder));
@@ -88,7 +93,7 @@ public final class Report {
       if (sweep.isPresent()) {
         files.addAll(new ArmCurvesFigure(result, sweep.get()).write(folder));
       } else if (ArmsFigure.suits(result.experiment())) {
-        files.addAll(new ArmsFigure(result).write(folder));
+        files.addAll(new ArmsFigure(drawn).write(folder));
       }
     }
     return List.copyOf(files);

@@ -2,8 +2,8 @@
  * The files of an experiment.
  *
  * <p>In reading order: {@link org.unvanish.report.Report}, which writes all of them; {@link
- * org.unvanish.report.CsvFiles}, {@link org.unvanish.report.ThroughTimeCsv} and {@link
- * org.unvanish.report.ClaimCsv}, the numbers for other programs; {@link
- * org.unvanish.report.CsvText}, in which they are written.
+ * org.unvanish.report.CsvFiles}, {@link org.unvanish.report.ThroughTimeCsv}, {@link
+ * org.unvanish.report.DroppedCsv} and {@link org.unvanish.report.ClaimCsv}, the numbers for other
+ * programs; {@link org.unvanish.report.CsvText}, in which they are written.
  */
 package org.unvanish.report;

@@ -110,10 +110,9 @@ class NamedScoresTest {
 
   @Test
   void furtherScoresAreTheLastColumnsAndRowsOfCsvFiles() throws Exception {
-    Summary summary = Summary.of(stored());
-    CsvFiles.write(stored(), summary, folder);
+    CsvFiles.write(stored(), folder);
     // What was written is known as ours, and written over.
-    CsvFiles.write(stored(), summary, folder);
+    CsvFiles.write(stored(), folder);
     assertThat(Files.readString(folder.resolve("epochs.csv"), StandardCharsets.UTF_8).lines())
         .startsWith(
             "arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy,train_farthest,"

@@ -15,7 +15,6 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.comparison.Examples;
-import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
@@ -30,13 +29,13 @@ class CsvFilesTest {
   @Test
   void epochsAreWrittenToTheLetter() throws IOException {
     EpochRecord epoch = new EpochRecord(1, 2.25, 0.125, 2.5, 0.1, 0.75, List.of());
-    assertThat(CsvFiles.epochs(only(epoch)))
+    assertThat(text(out -> CsvFiles.epochs(only(epoch), out)))
         .isEqualTo(
             """
             arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy
             "tanh, α = 2",5,1,2.25,0.125,2.5,0.1
             """);
-    assertThat(CsvFiles.times(only(epoch)))
+    assertThat(text(out -> CsvFiles.times(only(epoch), out)))
         .isEqualTo(
             """
             arm,seed,epoch,seconds
@@ -46,7 +45,10 @@ class CsvFilesTest {
 
   @Test
   void gradientsAreWrittenToTheLetter() throws IOException {
-    assertThat(CsvFiles.gradients(only(Examples.epoch(1, 0.1, 0.5))).lines().limit(3))
+    assertThat(
+            text(out -> CsvFiles.gradients(only(Examples.epoch(1, 0.1, 0.5)), out))
+                .lines()
+                .limit(3))
         .containsExactly(
             "arm,seed,epoch,parameter,source,mean_abs,rms,max_abs,q05,q25,q50,q75,q95,vanished_share",
             "\"tanh, α = 2\",5,1,all,data,0.5,0.75,4.5,0.05,0.16666666666666666,0.25,0.55,2.0,0.125",
@@ -55,7 +57,7 @@ class CsvFilesTest {
 
   @Test
   void updatesAreWrittenToTheLetter() throws IOException {
-    assertThat(CsvFiles.updates(only(Examples.epoch(1, 0.1, 0.5))))
+    assertThat(text(out -> CsvFiles.updates(only(Examples.epoch(1, 0.1, 0.5)), out)))
         .isEqualTo(
             """
             arm,seed,epoch,parameter,update_to_weight
@@ -65,8 +67,7 @@ class CsvFilesTest {
 
   @Test
   void theSummaryIsWrittenToTheLetter() throws IOException {
-    Summary summary = Summary.of(only(Examples.epoch(1, 0.25, 0.5)));
-    assertThat(CsvFiles.summary(summary))
+    assertThat(text(out -> CsvFiles.summary(only(Examples.epoch(1, 0.25, 0.5)), out)))
         .isEqualTo(
             """
             arm,epoch,metric,mean,q25,q75,n
@@ -92,7 +93,7 @@ class CsvFilesTest {
         Stream.of(0, 1, 2, 3)
             .map(i -> new RunResult(experiment.runs().get(i), outcomes.get(i), List.of()))
             .toList();
-    assertThat(CsvFiles.runs(new ExperimentResult(experiment, runs)))
+    assertThat(text(out -> CsvFiles.runs(new ExperimentResult(experiment, runs), out)))
         .isEqualTo(
             """
             arm,seed,outcome,epochs_done,detail
@@ -112,7 +113,8 @@ class CsvFilesTest {
         experiment.runs().stream()
             .map(run -> Examples.finished(run, Examples.epoch(1, 0.1, 0.2)))
             .toList();
-    List<CSVRecord> records = parse(CsvFiles.epochs(new ExperimentResult(experiment, runs)));
+    List<CSVRecord> records =
+        parse(text(out -> CsvFiles.epochs(new ExperimentResult(experiment, runs), out)));
     assertThat(records)
         .extracting(r -> r.get("arm"))
         .containsExactlyElementsOf(
@@ -125,7 +127,7 @@ class CsvFilesTest {
     for (int i = 0; i < 300; i++) {
       double loss = Double.longBitsToDouble(random.nextLong());
       EpochRecord epoch = new EpochRecord(1, loss, 0.1, -0.0, Double.MIN_VALUE, 1, List.of());
-      CSVRecord record = parse(CsvFiles.epochs(only(epoch))).get(0);
+      CSVRecord record = parse(text(out -> CsvFiles.epochs(only(epoch), out))).get(0);
       assertThat(Double.parseDouble(record.get("train_loss"))).isEqualTo(loss);
       assertThat(Double.parseDouble(record.get("test_accuracy"))).isEqualTo(Double.MIN_VALUE);
     }
@@ -134,14 +136,16 @@ class CsvFilesTest {
   @Test
   void filesReplaceOlderOnesAndLeaveNothingElseBehind(@TempDir Path folder) throws IOException {
     ExperimentResult older = only(Examples.epoch(1, 0.3, 0.4));
-    CsvFiles.write(older, Summary.of(older), folder);
+    CsvFiles.write(older, folder);
     ExperimentResult result = only(Examples.epoch(1, 0.1, 0.2));
-    List<Path> files = CsvFiles.write(result, Summary.of(result), folder);
+    List<Path> files = CsvFiles.write(result, folder);
     assertThat(folder).isDirectoryContaining(p -> p.endsWith("epochs.csv"));
     try (Stream<Path> found = Files.list(folder)) {
       assertThat(found).containsExactlyInAnyOrderElementsOf(files);
     }
-    assertThat(folder.resolve("epochs.csv")).content().isEqualTo(CsvFiles.epochs(result));
+    assertThat(folder.resolve("epochs.csv"))
+        .content()
+        .isEqualTo(text(out -> CsvFiles.epochs(result, out)));
   }
 
   @Test
@@ -149,11 +153,16 @@ class CsvFilesTest {
     // A folder with something in it cannot be replaced by a file.
     Files.createDirectories(folder.resolve("epochs.csv/inside"));
     ExperimentResult result = only(Examples.epoch(1, 0.1, 0.2));
-    assertThatThrownBy(() -> CsvFiles.write(result, Summary.of(result), folder))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> CsvFiles.write(result, folder)).isInstanceOf(IOException.class);
     try (Stream<Path> found = Files.list(folder)) {
       assertThat(found).containsExactly(folder.resolve("epochs.csv"));
     }
+  }
+
+  static String text(CsvFiles.Content content) throws IOException {
+    StringBuilder text = new StringBuilder();
+    content.to(text);
+    return text.toString();
   }
 
   private static ExperimentResult only(EpochRecord epoch) {

@@ -99,9 +99,13 @@ class MissingNumbersTest {
 
   @Test
   void csvHasAnEmptyCellForWhatIsMissing() throws IOException {
-    String epochs = CsvFiles.epochs(unscored(Double.NaN, 1));
+    String epochs = CsvFilesTest.text(out -> CsvFiles.epochs(unscored(Double.NaN, 1), out));
     assertThat(epochs).contains("plain,1,1,,,,\n").doesNotContain("NaN");
-    assertThat(CsvFiles.comparisons(PairwiseComparison.all(diverged()))).doesNotContain("NaN");
-    assertThat(CsvFiles.epochs(unscored(Double.POSITIVE_INFINITY, 1))).contains(",Infinity,");
+    assertThat(
+            CsvFilesTest.text(out -> CsvFiles.comparisons(PairwiseComparison.all(diverged()), out)))
+        .doesNotContain("NaN");
+    assertThat(
+            CsvFilesTest.text(out -> CsvFiles.epochs(unscored(Double.POSITIVE_INFINITY, 1), out)))
+        .contains(",Infinity,");
   }
 }

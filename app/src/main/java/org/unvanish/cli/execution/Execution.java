@@ -31,6 +31,8 @@ import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.paper.RuntimeTable;
+import org.unvanish.race.Race;
+import org.unvanish.race.RaceRunner;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredRun;
@@ -215,15 +217,17 @@ public final class Execution {
       Planned planned, RunStore store, Backends backends, Workers workers) {
     Experiment experiment = planned.experiment();
     boolean timed = RuntimeTable.isOf(experiment);
+    boolean raced = Race.mayDrop(experiment);
     // Two runs would disturb each other's clock.
     int most = timed ? 1 : experiment.runs().size();
     err.printf(
-        "%s%s on %s; arms: %d, runs: %d, runs at a time: %d%s%n",
+        "%s%s on %s; arms: %d, runs: %d%s, runs at a time: %d%s%n",
         experiment.name(),
         planned.task().shard().map(shard -> ", " + shard + ",").orElse(""),
         experiment.data().title(),
         experiment.arms().size(),
         experiment.runs().size(),
+        raced ? " at most, as arms are dropped on the way (--no-racing trains all)" : "",
         Math.min(workers.count(), most),
         timed && workers.count() > 1 ? ", as they are timed" : "");
     planned.task().spec().inputScaling(planned.data()).remark().ifPresent(err::println);
@@ -232,16 +236,37 @@ public final class Execution {
       // Java compiles what the runs need before the first of them is timed.
       Calibration.measure(experiment, planned.data(), WARM_UP);
     }
-    ExperimentRunner runner = new ExperimentRunner(workers.executor(most, backends.trainers()));
-    Map<Run, RunOutcome> outcomes =
-        (planned.task().probed() ? runner.probing(planned.whole()) : runner)
-            .execute(
-                experiment,
-                planned.data(),
-                store.earlier(experiment),
-                store.listener(experiment, backends::provenance),
-                new ExperimentProgress(experiment, progress));
+    ExperimentRunner plain = new ExperimentRunner(workers.executor(most, backends.trainers()));
+    ExperimentRunner runner = planned.task().probed() ? plain.probing(planned.whole()) : plain;
+    ExperimentResult result =
+        raced ? race(planned, store, backends, runner) : all(planned, store, backends, runner);
     progress.clear();
+    return result;
+  }
+
+  private ExperimentResult race(
+      Planned planned, RunStore store, Backends backends, ExperimentRunner runner) {
+    return new RaceRunner(runner, store)
+        .run(
+            planned.experiment(),
+            planned.data(),
+            backends::provenance,
+            stage -> {
+              progress.println(stage.title());
+              return List.of(new ExperimentProgress(stage, progress));
+            });
+  }
+
+  private ExperimentResult all(
+      Planned planned, RunStore store, Backends backends, ExperimentRunner runner) {
+    Experiment experiment = planned.experiment();
+    Map<Run, RunOutcome> outcomes =
+        runner.execute(
+            experiment,
+            planned.data(),
+            store.earlier(experiment),
+            store.listener(experiment, backends::provenance),
+            new ExperimentProgress(experiment, progress));
     // A run that failed earlier and was not tried again is interrupted, and no failure of today.
     return new ExperimentResult(
         experiment,
@@ -259,9 +284,12 @@ public final class Execution {
     if (missing == 0) {
       return false;
     }
+    boolean waits =
+        Race.mayDrop(result.experiment()) && !result.with(RunOutcome.Failed.class).isEmpty();
     err.printf(
-        "unvanish: interrupted; %d of %d runs of %s have ended, and every finished epoch is kept."
+        "unvanish: %s; %d of %d runs of %s have ended, and every finished epoch is kept."
             + " To go on: %s%n",
+        waits ? "the race waits for runs that failed" : "interrupted",
         result.runs().size() - missing,
         result.runs().size(),
         result.experiment().name(),

@@ -11,6 +11,7 @@ import org.unvanish.beyond.EscapeTable;
 import org.unvanish.claim.ClaimText;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.ExperimentVerdict;
 import org.unvanish.comparison.ResultTable;
 import org.unvanish.experiment.Arm;
@@ -75,13 +76,12 @@ final class ExperimentFiles {
     List<JudgedClaim> claims = ShippedExperiments.judge(result);
     List<Path> files = write(result, store.diagnoses(result.experiment()), claims);
     SweepResult.of(result).ifPresent(sweep -> out.print(new SweepText(sweep).text()));
-    ExperimentResult few = SweepResult.few(result);
-    out.print(ResultTable.of(few).text());
+    out.print(ResultTable.of(BestArms.of(result)).text());
     out.println();
     RuntimeTable.of(result)
         .ifPresentOrElse(
             table -> out.print(table.text()),
-            () -> ExperimentVerdict.of(SweepResult.best(result)).forEach(out::println));
+            () -> ExperimentVerdict.of(result).forEach(out::println));
     EscapeTable.of(result).ifPresent(table -> out.print("\n" + table.text()));
     if (!claims.isEmpty()) {
       out.println();

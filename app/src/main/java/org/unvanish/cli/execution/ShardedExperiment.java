@@ -6,6 +6,7 @@ import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Shard;
 import org.unvanish.paper.RuntimeTable;
+import org.unvanish.race.Race;
 
 /** Experiments that are trained in shards: which may be, and how their parts become one. */
 final class ShardedExperiment {
@@ -22,6 +23,11 @@ final class ShardedExperiment {
       throw new CommandFailure(
           whole.name()
               + " compares times, which those of several machines do not allow. Run it without --shard");
+    }
+    if (Race.mayDrop(whole)) {
+      throw new CommandFailure(
+          "a shard cannot be raced, as who is dropped depends on all runs of %s: add --no-racing"
+              .formatted(whole.name()));
     }
     try {
       return shard.of(whole);

@@ -9,6 +9,7 @@ import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.execution.RunEvents;
 import org.unvanish.loss.Score;
+import org.unvanish.race.RaceStage;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.TrainingDecision;
@@ -21,7 +22,9 @@ public final class ExperimentProgress implements RunEvents {
   private final ProgressLine line;
   private final String name;
   private final int runs;
-  private final long start;
+
+  /** When the first run began: to read what there is from earlier takes its time as well. */
+  private long start;
 
   /** The epochs that each run has now, of those that it is asked for. */
   private final Map<Run, Double> done = new HashMap<>();
@@ -35,8 +38,20 @@ public final class ExperimentProgress implements RunEvents {
   private int ended;
 
   public ExperimentProgress(Experiment experiment, ProgressLine line) {
+    this(experiment, experiment.name(), line);
+  }
+
+  /** Of a stage of a race. */
+  public ExperimentProgress(RaceStage stage, ProgressLine line) {
+    this(
+        stage.experiment(),
+        "%s, stage %d of %d".formatted(stage.experiment().name(), stage.number(), stage.of()),
+        line);
+  }
+
+  private ExperimentProgress(Experiment experiment, String name, ProgressLine line) {
     this.line = line;
-    this.name = experiment.name();
+    this.name = name;
     this.runs = experiment.runs().size();
     this.asked = experiment.runs().stream().mapToInt(ExperimentProgress::epochs).sum();
     this.start = line.now();
@@ -50,6 +65,9 @@ public final class ExperimentProgress implements RunEvents {
 
   @Override
   public TrainingDecision started(Run run, int epochsDone) {
+    if (done.isEmpty()) {
+      start = line.now();
+    }
     earlier += epochsDone;
     done.put(run, (double) epochsDone);
     return TrainingDecision.CONTINUE;

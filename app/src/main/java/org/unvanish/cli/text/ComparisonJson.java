@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.claim.JudgedClaim;
+import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.Comparison;
 import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.RunMeasure;
@@ -36,11 +37,10 @@ public final class ComparisonJson {
             "arms",
             result.experiment().arms().stream().map(arm -> json(result, arm, values)).toList(),
             "comparisons",
-            PairwiseComparison.all(SweepResult.few(result)).stream()
-                .map(ComparisonJson::json)
-                .toList(),
+            PairwiseComparison.all(result).stream().map(ComparisonJson::json).toList(),
             "claims",
             ShippedExperiments.judge(result).stream().map(ComparisonJson::json).toList());
+    BestArms.note(result.experiment()).ifPresent(note -> object.put("comparisons_note", note));
     SweepResult.of(result).ifPresent(sweep -> object.put("sweep", SweepJson.of(sweep)));
     return object;
   }

@@ -17,6 +17,7 @@ import org.unvanish.codec.yaml.Fields;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.codec.yaml.YamlText;
+import org.unvanish.experiment.Racing;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
 
@@ -65,7 +66,7 @@ public final class SweepCodec {
           "sweep",
           field -> field,
           JsonSchema.of("Settings that are varied, over the defaults; each point is an arm.")
-              .object(List.of(DESIGN, COUNT, SEED, SETTINGS), SETTINGS.name()));
+              .object(List.of(DESIGN, COUNT, SEED, SETTINGS, RacingCodec.KEY), SETTINGS.name()));
 
   private SweepCodec() {}
 
@@ -84,7 +85,10 @@ public final class SweepCodec {
   public static SweepSpec read(Field field, Base base) {
     Problems problems = field.problems();
     int before = problems.count();
-    Fields fields = field.fields(DESIGN.name(), COUNT.name(), SEED.name(), SETTINGS.name());
+    Fields fields =
+        field.fields(
+            DESIGN.name(), COUNT.name(), SEED.name(), SETTINGS.name(), RacingCodec.KEY.name());
+    Optional<Racing> racing = RacingCodec.KEY.find(fields).orElse(Optional.of(Racing.DEFAULT));
     Optional<SweepDesign> design = problems.attempt(() -> design(fields));
     boolean sample = design.isPresent() && !(design.get() instanceof SweepDesign.Grid);
     List<SweptAxis<?>> axes =
@@ -97,7 +101,7 @@ public final class SweepCodec {
       requireFew(axes, fields.place());
     }
     boolean activated = axes.stream().noneMatch(a -> a.setting() == SweptSettings.ACTIVATION);
-    SweepSpec sweep = new SweepSpec(design.orElseThrow(), axes, base.read(activated));
+    SweepSpec sweep = new SweepSpec(design.orElseThrow(), axes, base.read(activated), racing);
     return sweep.varies(SweptSettings.R) ? withForm(sweep) : sweep;
   }
 
@@ -262,6 +266,7 @@ public final class SweepCodec {
     Map<String, Object> settings = new LinkedHashMap<>();
     sweep.axes().forEach(axis -> settings.put(axis.setting().name(), values(axis)));
     map.put(SETTINGS.name(), settings);
+    map.put(RacingCodec.KEY.name(), RacingCodec.yaml(sweep.racing()));
     return map;
   }
 

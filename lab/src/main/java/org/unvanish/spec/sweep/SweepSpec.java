@@ -5,11 +5,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.unvanish.codec.yaml.SpecException;
+import org.unvanish.experiment.Racing;
 import org.unvanish.experiment.Sweep;
 import org.unvanish.spec.ArmSpec;
 
@@ -20,8 +22,10 @@ import org.unvanish.spec.ArmSpec;
  * @param axes the settings, at least one, all different
  * @param base the arm that they are put into; without an activation where that is varied and not
  *     given
+ * @param racing how its arms are raced; empty where all are trained to the end
  */
-public record SweepSpec(SweepDesign design, List<SweptAxis<?>> axes, ArmSpec base) {
+public record SweepSpec(
+    SweepDesign design, List<SweptAxis<?>> axes, ArmSpec base, Optional<Racing> racing) {
 
   /** Copies the list. */
   public SweepSpec {
@@ -82,7 +86,7 @@ public record SweepSpec(SweepDesign design, List<SweptAxis<?>> axes, ArmSpec bas
   public Sweep sweep() {
     Map<String, List<Sweep.Value>> values = new LinkedHashMap<>();
     points().forEach(point -> values.put(point.arm().name(), point.values()));
-    return new Sweep(axes.stream().map(SweptAxis::axis).toList(), values);
+    return new Sweep(axes.stream().map(SweptAxis::axis).toList(), values, racing);
   }
 
   /** Whether it varies a setting. */
@@ -108,7 +112,12 @@ public record SweepSpec(SweepDesign design, List<SweptAxis<?>> axes, ArmSpec bas
 
   /** With another base. */
   public SweepSpec withBase(ArmSpec other) {
-    return new SweepSpec(design, axes, other);
+    return new SweepSpec(design, axes, other, racing);
+  }
+
+  /** One whose arms are all trained to the end. */
+  public SweepSpec withoutRacing() {
+    return new SweepSpec(design, axes, base, Optional.empty());
   }
 
   /** With changed values of a setting, if it is one that is varied by named values. */
@@ -120,6 +129,7 @@ public record SweepSpec(SweepDesign design, List<SweptAxis<?>> axes, ArmSpec bas
             .<SweptAxis<?>>map(
                 axis -> axis.setting() == setting ? ((SweptAxis<T>) axis).with(change) : axis)
             .toList(),
-        base);
+        base,
+        racing);
   }
 }

@@ -21,7 +21,9 @@ public final class RowChecksums {
 
   /** What has a checksum, and the rows that it covers; each is named by one or two numbers. */
   public enum Of {
-    /** By its id: the experiment with its arms' names, epochs and seeds, predictor and shard. */
+    /**
+     * By its id: the experiment with its arms' names, epochs and seeds, predictor, shard and race.
+     */
     EXPERIMENT(
         rows("SELECT * FROM experiment WHERE id = ?1"),
         rows("SELECT * FROM experiment_arm WHERE experiment = ?1 ORDER BY position"),
@@ -33,7 +35,10 @@ public final class RowChecksums {
         rows(
             "SELECT * FROM target_column WHERE experiment = ?1 ORDER BY position",
             Schema::hasColumns),
-        rows("SELECT * FROM shard WHERE experiment = ?1", Schema::hasShards)),
+        rows("SELECT * FROM shard WHERE experiment = ?1", Schema::hasShards),
+        rows("SELECT * FROM race WHERE experiment = ?1", Schema::hasRaces),
+        rows(
+            "SELECT * FROM dropped_arm WHERE experiment = ?1 ORDER BY position", Schema::hasRaces)),
     /** By its id: the run and its sessions. */
     RUN(
         rows("SELECT * FROM run WHERE id = ?1"),

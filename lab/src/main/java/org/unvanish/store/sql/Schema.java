@@ -40,7 +40,10 @@ public final class Schema {
   /** The next. Its snapshots say nothing of the way back through time; its tables are the same. */
   private static final int WITHOUT_TIME = 32;
 
-  /** The next. It lacks {@link Tables#SHARDS}, and is otherwise like the next. */
+  /**
+   * The next. It lacks {@link Tables#SHARDS} and {@link Tables#RACES}, and is otherwise like the
+   * next.
+   */
   private static final int WITHOUT_SHARDS = 64;
 
   private static final List<Integer> LAYOUTS =
@@ -75,6 +78,7 @@ public final class Schema {
     execute(connection, Tables.COLUMNS);
     execute(connection, Tables.SCALES);
     execute(connection, Tables.SHARDS);
+    execute(connection, Tables.RACES);
     execute(
         connection,
         List.of("PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION));
@@ -113,6 +117,10 @@ public final class Schema {
   }
 
   public static boolean hasShards(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_SHARDS;
+  }
+
+  public static boolean hasRaces(Connection connection) throws SQLException {
     return layout(connection) > WITHOUT_SHARDS;
   }
 
@@ -157,6 +165,9 @@ public final class Schema {
     }
     if (!hasShards(connection)) {
       execute(connection, Tables.SHARDS);
+    }
+    if (!hasRaces(connection)) {
+      execute(connection, Tables.RACES);
     }
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
     if (!hasChecksums) {
@@ -219,6 +230,9 @@ public final class Schema {
     }
     if (hasShards(connection)) {
       expected.addAll(Tables.SHARDS);
+    }
+    if (hasRaces(connection)) {
+      expected.addAll(Tables.RACES);
     }
     List<Object> found = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT sql FROM sqlite_master")) {

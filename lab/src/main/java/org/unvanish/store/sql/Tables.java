@@ -243,5 +243,34 @@ final class Tables {
             count INTEGER NOT NULL
           ) STRICT""");
 
+  /** The races of sweeps. */
+  static final List<String> RACES =
+      List.of(
+          // Terms are a SHA-256 of all that decides a race beside its runs.
+          """
+          CREATE TABLE race (
+            experiment INTEGER PRIMARY KEY REFERENCES experiment,
+            terms TEXT NOT NULL
+          ) STRICT""",
+          """
+          CREATE TABLE dropped_arm (
+            experiment INTEGER NOT NULL REFERENCES experiment,
+            position INTEGER NOT NULL,
+            arm INTEGER NOT NULL REFERENCES arm,
+            stage INTEGER NOT NULL,
+            epochs INTEGER NOT NULL,
+            seeds INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            raced INTEGER NOT NULL,
+            left INTEGER NOT NULL,
+            score REAL,
+            rival INTEGER NOT NULL REFERENCES arm,
+            bar REAL,
+            p REAL,
+            PRIMARY KEY (experiment, position),
+            UNIQUE (experiment, arm)
+          ) STRICT, WITHOUT ROWID""");
+
   private Tables() {}
 }

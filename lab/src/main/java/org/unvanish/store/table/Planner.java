@@ -56,6 +56,7 @@ public final class Planner {
     }
     long id = writeExperiment(spec, files);
     new DataColumns(connection).write(id, experiment.data().columns());
+    new RaceTables(connection, experiment).plan(id);
     writeArms(id);
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
+import org.unvanish.experiment.DroppedArm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
@@ -48,19 +49,35 @@ public final class RunReader {
 
   private final Connection connection;
   private final Map<Arm, String> hashes;
+  private final Map<String, DroppedArm> dropped;
 
-  public RunReader(Connection connection, Experiment experiment) {
-    this(connection, hashes(experiment));
+  public RunReader(Connection connection, Experiment experiment) throws SQLException {
+    this(connection, hashes(experiment), dropped(connection, experiment));
   }
 
   /**
-   * For several transactions.
+   * For several transactions; who was dropped from a race it does not know.
    *
    * @param hashes of the experiment
    */
   public RunReader(Connection connection, Map<Arm, String> hashes) {
+    this(connection, hashes, Map.of());
+  }
+
+  private RunReader(
+      Connection connection, Map<Arm, String> hashes, Map<String, DroppedArm> dropped) {
     this.connection = connection;
     this.hashes = hashes;
+    this.dropped = dropped;
+  }
+
+  private static Map<String, DroppedArm> dropped(Connection connection, Experiment experiment)
+      throws SQLException {
+    Map<String, DroppedArm> dropped = new HashMap<>();
+    for (DroppedArm arm : new RaceTables(connection, experiment).read()) {
+      dropped.put(arm.arm(), arm);
+    }
+    return dropped;
   }
 
   /** By what the tables know the arms of an experiment. */
@@ -127,6 +144,11 @@ public final class RunReader {
     return new RunProgress(later.of(run, found.id(), found.epochsDone()), found.divergence());
   }
 
+  /** How a run ended that has not all of its epochs because its arm was dropped from a race. */
+  private Optional<RunOutcome> dropped(Run run) {
+    return Optional.ofNullable(dropped.get(run.arm().name())).map(RunOutcome.Dropped::new);
+  }
+
   /**
    * All epochs that a run has now.
    *
@@ -143,11 +165,12 @@ public final class RunReader {
 
   public RunResult result(Run run, Later later) throws SQLException {
     Optional<Found> found = found(run);
-    RunOutcome interrupted = new RunOutcome.Interrupted();
+    Optional<RunOutcome> raced = dropped(run);
+    RunOutcome interrupted = raced.orElse(new RunOutcome.Interrupted());
     if (found.isEmpty()) {
       return RunProgress.NONE.result(run, interrupted);
     }
-    Optional<RunOutcome> failure = found.get().failure().map(f -> f);
+    Optional<RunOutcome> failure = raced.or(() -> found.get().failure());
     boolean over = run.arm().isWatched() && found.get().state() == RunState.DONE;
     return progress(run, found.get(), later)
         .result(run, failure.orElse(over ? new RunOutcome.Finished() : interrupted));
@@ -167,12 +190,17 @@ public final class RunReader {
     }
     Found row = found.get();
     RunState state = run.arm().isWatched() ? watched(row, trained) : state(row, asked, trained);
+    Optional<RunOutcome> raced = dropped(run);
+    if (raced.isPresent() && (state == RunState.PLANNED || state == RunState.FAILED)) {
+      state = RunState.DROPPED;
+    }
     if (run.arm().isWatched()) {
       asked = row.epochsDone() + (state == RunState.RUNNING ? 1 : 0);
     }
     Optional<RunOutcome> ended =
         switch (state) {
           case DIVERGED -> row.divergence().map(d -> d);
+          case DROPPED -> raced;
           case FAILED -> row.failure().map(f -> f);
           default -> Optional.empty();
         };
@@ -185,7 +213,8 @@ public final class RunReader {
     return switch (row.state()) {
       case DIVERGED, FAILED -> row.state();
       case RUNNING -> trained ? RunState.RUNNING : RunState.DONE;
-      case PLANNED, DONE -> RunState.DONE;
+      // No row says DROPPED: an arm is so, in one experiment's race.
+      case PLANNED, DONE, DROPPED -> RunState.DONE;
     };
   }
 

@@ -1,0 +1,106 @@
+package org.unvanish.race;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.experiment.execution.ExperimentRunner;
+import org.unvanish.experiment.execution.RunEvents;
+import org.unvanish.store.Provenance;
+import org.unvanish.store.RunStore;
+
+/**
+ * Runs a {@link Race}, stage by stage, on any executor. Each stage goes on from what the store has:
+ * stopped or killed at any moment, a race that is run again decides the same and ends in the same
+ * bits.
+ */
+public final class RaceRunner {
+
+  private final ExperimentRunner runner;
+  private final RunStore store;
+
+  /**
+   * @param runner executes each stage
+   * @param store keeps epochs and decisions
+   */
+  public RaceRunner(ExperimentRunner runner, RunStore store) {
+    this.runner = runner;
+    this.store = store;
+  }
+
+  /**
+   * Does what is not done yet, and returns when the race is over.
+   *
+   * <p>If the calling thread is interrupted, it ends as {@link ExperimentRunner#run} does.
+   *
+   * @param experiment a sweep with racing that is planned in the store
+   * @param data what the experiment describes
+   * @param provenance of the runs of a backend
+   * @param listeners are told how a stage goes, after the store is; asked once for each stage
+   * @return all runs of the experiment: of an arm that was dropped, what there is of it, with
+   *     {@link RunOutcome.Dropped}
+   * @throws IllegalArgumentException if the experiment is no such sweep, or the data or the
+   *     backends are not those of the experiment
+   */
+  public ExperimentResult run(
+      Experiment experiment,
+      Dataset data,
+      Function<Backend, Provenance> provenance,
+      Function<RaceStage, List<RunEvents>> listeners) {
+    Race race = Race.of(experiment);
+    Set<String> failed = new HashSet<>();
+    boolean interrupted = false;
+    while (!race.isOver() && !interrupted) {
+      RaceStage stage = race.stage();
+      ExperimentResult result = run(stage, data, provenance, listeners.apply(stage));
+      result.with(RunOutcome.Failed.class).forEach(run -> failed.add(run.run().toString()));
+      interrupted = !result.with(RunOutcome.Interrupted.class).isEmpty();
+      if (!interrupted) {
+        race = race.after(store.result(stage.experiment()));
+        store.keep(experiment, stage.number(), race.dropped());
+      }
+    }
+    return new ExperimentResult(
+        experiment,
+        store.result(experiment).runs().stream().map(run -> ofToday(run, failed)).toList());
+  }
+
+  /** What the store has is read when it is needed, so that races of any size fit into memory. */
+  private ExperimentResult run(
+      RaceStage stage,
+      Dataset data,
+      Function<Backend, Provenance> provenance,
+      List<RunEvents> listeners) {
+    Experiment experiment = stage.experiment();
+    List<RunEvents> told = new ArrayList<>();
+    told.add(store.listener(experiment, provenance));
+    told.addAll(listeners);
+    Map<Run, RunOutcome> outcomes =
+        runner.execute(experiment, data, store.earlier(experiment), told.toArray(RunEvents[]::new));
+    return new ExperimentResult(
+        experiment,
+        store.result(experiment).runs().stream()
+            .map(
+                run ->
+                    new RunResult(
+                        run.run(), Objects.requireNonNull(outcomes.get(run.run())), run.epochs()))
+            .toList());
+  }
+
+  /** A run that failed earlier and was not tried again is interrupted, and no failure of today. */
+  private static RunResult ofToday(RunResult run, Set<String> failed) {
+    boolean before =
+        run.outcome() instanceof RunOutcome.Failed && !failed.contains(run.run().toString());
+    return before ? new RunResult(run.run(), new RunOutcome.Interrupted(), run.epochs()) : run;
+  }
+}
