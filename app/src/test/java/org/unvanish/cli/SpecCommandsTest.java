@@ -48,7 +48,9 @@ class SpecCommandsTest {
     assertThat(terminal.execute("show", "schema")).isZero();
     JsonNode schema = new ObjectMapper().readTree(terminal.out());
     assertThat(schema.get("$schema").asText()).contains("2020-12");
-    assertThat(schema.get("required")).hasSize(3);
+    assertThat(schema.get("required")).hasSize(2);
+    // Arms, or a sweep.
+    assertThat(schema.at("/allOf/0/anyOf")).hasSize(2);
     // A network for all arms, or one for each.
     assertThat(schema.get("anyOf")).hasSize(3);
   }

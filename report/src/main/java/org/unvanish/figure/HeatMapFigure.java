@@ -10,7 +10,6 @@ import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.jfree.chart.annotations.XYTextAnnotation;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.CombinedRangeXYPlot;
 import org.jfree.chart.plot.XYPlot;
@@ -164,7 +163,7 @@ public final class HeatMapFigure {
     SymbolAxis axis = new SymbolAxis(label, values.toArray(String[]::new));
     axis.setGridBandsVisible(false);
     axis.setRange(-0.5, values.size() - 0.5);
-    ChartStyle.SCREEN.<NumberAxis>styled(axis);
+    ChartStyle.SCREEN.styled(axis);
     return axis;
   }
 

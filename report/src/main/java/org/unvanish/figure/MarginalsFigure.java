@@ -55,7 +55,7 @@ public final class MarginalsFigure {
     double scale = share ? 100 : 1;
     NumberAxis scores = new NumberAxis(result.measure().label() + (share ? " (%)" : ""));
     scores.setAutoRangeIncludesZero(false);
-    ChartStyle.SCREEN.<NumberAxis>styled(scores);
+    ChartStyle.SCREEN.styled(scores);
     CombinedRangeXYPlot all = new CombinedRangeXYPlot(scores);
     all.setGap(14);
     List<Marginal> marginals = result.marginals();
@@ -107,7 +107,7 @@ public final class MarginalsFigure {
             marginal.levels().labels().toArray(String[]::new));
     values.setGridBandsVisible(false);
     values.setRange(-0.5, marginal.levels().labels().size() - 0.5);
-    ChartStyle.SCREEN.<NumberAxis>styled(values);
+    ChartStyle.SCREEN.styled(values);
     return ChartStyle.SCREEN.styled(new XYPlot(both, values, null, renderer));
   }
 }
