@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.BackendOption;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.Workers;
@@ -63,6 +64,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private Workers workers = new Workers();
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   @Mixin private ProbeOption probe = new ProbeOption();
 
   @Option(
@@ -114,6 +117,6 @@ final class RunCommand implements Callable<Integer> {
     CommandLine command = spec.commandLine();
     Execution execution =
         new Execution(folder, catalog, progress, command.getOut(), command.getErr());
-    return execution.run(tasks, workers).isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+    return execution.run(tasks, workers, cluster).isComplete() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

@@ -26,6 +26,13 @@ final class JobLauncher implements RunDriver.Launcher {
     this.samples = samples;
   }
 
+  /** The context of Spark was stopped, by whatever. */
+  static ClusterException lost(JavaSparkContext context) {
+    return new ClusterException(
+        "the connection to the cluster %s is lost. Every finished epoch is kept: the same command goes on from there"
+            .formatted(context.master()));
+  }
+
   @Override
   public SliceEnd train(Slice slice) throws Exception {
     try {
@@ -41,10 +48,7 @@ final class JobLauncher implements RunDriver.Launcher {
       return Wire.value(end, SliceEnd.class);
     } catch (Exception e) {
       if (context.sc().isStopped()) {
-        throw new ClusterException(
-            "the connection to the cluster %s is lost. Every finished epoch is kept: the same command goes on from there"
-                .formatted(context.master()),
-            e);
+        throw lost(context);
       }
       throw e;
     }

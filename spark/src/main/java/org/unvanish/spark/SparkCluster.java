@@ -14,6 +14,8 @@ final class SparkCluster implements Cluster {
   /** Executors are there within seconds; whoever has none by then wants to know. */
   private static final long PATIENCE_MILLIS = 15_000;
 
+  private static final long MILLIS_BETWEEN_LOOKS = 200;
+
   private final JavaSparkContext context;
   private final Fleet fleet;
   private final int most;
@@ -36,7 +38,7 @@ final class SparkCluster implements Cluster {
     Fleet fleet = ReportPlugin.fleet().orElseThrow();
     fleet.tellLosses(request.notices());
     try {
-      if (!fleet.await(PATIENCE_MILLIS)) {
+      if (!hasExecutor(context, fleet)) {
         request
             .notices()
             .accept(
@@ -47,6 +49,22 @@ final class SparkCluster implements Cluster {
       Thread.currentThread().interrupt();
     }
     return new SparkCluster(context, fleet, request.workers().orElse(Integer.MAX_VALUE));
+  }
+
+  private static boolean hasExecutor(JavaSparkContext context, Fleet fleet)
+      throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    while (!fleet.await(MILLIS_BETWEEN_LOOKS)) {
+      if (context.sc().isStopped()) {
+        throw new ClusterException(
+            "who answers at --master %s is no master of Spark %s: it let nobody in. Is this the master's address, and its version?"
+                .formatted(context.master(), context.version()));
+      }
+      if (System.nanoTime() > end) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static JavaSparkContext context(SparkConf conf) {

@@ -77,6 +77,9 @@ public final class SparkExecutor implements RunExecutor {
     if (tasks.isEmpty()) {
       return;
     }
+    if (context.sc().isStopped()) {
+      throw JobLauncher.lost(context);
+    }
     long execution = EXECUTIONS.incrementAndGet();
     RunBook book = new RunBook(execution, tasks, events);
     SharedData shared = SharedData.of(data);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.unvanish.beyond.EscapeTable;
 import org.unvanish.claim.ClaimText;
 import org.unvanish.claim.JudgedClaim;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ExperimentProgress;
@@ -116,23 +117,25 @@ public final class Execution {
    * Trains what is not trained yet, writes the files and tells what came out.
    *
    * @param tasks experiments with different names
-   * @param workers what executes the runs
+   * @param workers runs at a time
+   * @param cluster other machines than this one, if any are asked for
    * @return of every task; once one is interrupted, the later ones have what the store holds
    * @throws CommandFailure if the files cannot be written, or one is there that Unvanish did not
    *     write
    * @throws org.unvanish.torch.PyTorchMissingException if an arm is for PyTorch, which is not there
+   * @throws org.unvanish.experiment.cluster.ClusterException if the cluster cannot be used
    */
-  public ExecutionResult run(List<Task> tasks, Workers workers) {
+  public ExecutionResult run(List<Task> tasks, Workers workers, ClusterOptions cluster) {
     Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
     List<Planned> planned = load(tasks);
     progress.clear();
     for (Planned p : planned) {
-      MemoryPlan.of(p.experiment(), p.data())
-          .require(Math.min(workers.count(), p.experiment().runs().size()));
+      Machines.require(workers, cluster, p.experiment(), p.data());
     }
     OutputFolder.prepare(folder);
     Interruption interruption = new Interruption();
-    try (RunStore store = RunStore.open(folder)) {
+    try (Machines machines = machines(planned, workers, cluster);
+        RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
         store.plan(p.experiment(), p.task().spec().toYaml(), p.task().files());
         if (p.task().found().isPresent()) {
@@ -144,10 +147,10 @@ public final class Execution {
       boolean goesOn = true;
       for (Planned p : planned) {
         ExperimentResult result =
-            goesOn ? carryOut(p, store, backends, workers) : store.result(p.experiment());
+            goesOn ? carryOut(p, store, backends, machines) : store.result(p.experiment());
         List<Path> files = goesOn ? report(p, result, store) : List.of();
         if (goesOn) {
-          goesOn = !tellInterruption(p, result);
+          goesOn = !tellInterruption(p, result, cluster);
         }
         outcomes.add(new ExecutionResult.Outcome(p.task(), result, p.constant(), files));
       }
@@ -156,6 +159,25 @@ public final class Execution {
       progress.clear();
       interruption.close();
     }
+  }
+
+  /** Large enough for each of the experiments. */
+  private Machines machines(List<Planned> planned, Workers workers, ClusterOptions cluster) {
+    MemoryPlan need =
+        planned.stream()
+            .map(p -> MemoryPlan.of(p.experiment(), p.data()))
+            .reduce(MemoryPlan::max)
+            .orElseThrow();
+    return Machines.open(
+        workers,
+        cluster,
+        planned.get(0).experiment().name(),
+        need,
+        notice -> {
+          progress.clear();
+          err.println("unvanish: " + notice);
+          err.flush();
+        });
   }
 
   /** Everything is loaded and checked before anything is trained or written. */
@@ -180,33 +202,35 @@ public final class Execution {
   }
 
   private ExperimentResult carryOut(
-      Planned planned, RunStore store, Backends backends, Workers workers) {
+      Planned planned, RunStore store, Backends backends, Machines machines) {
     Experiment experiment = planned.experiment();
     boolean timed = RuntimeTable.isOf(experiment);
     // Two runs would disturb each other's clock.
     int most = timed ? 1 : experiment.runs().size();
     err.printf(
-        "%s on %s; arms: %d, runs: %d, runs at a time: %d%s%n",
+        "%s on %s; arms: %d, runs: %d, runs at a time: %d%s%s%n",
         experiment.name(),
         experiment.data().title(),
         experiment.arms().size(),
         experiment.runs().size(),
-        Math.min(workers.count(), most),
-        timed && workers.count() > 1 ? ", as they are timed" : "");
+        Math.min(machines.count(), most),
+        machines.where(),
+        timed && machines.count() > 1 ? ", as they are timed" : "");
     planned.task().spec().inputScaling(planned.data()).remark().ifPresent(err::println);
     err.flush();
     if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
       // Java compiles what the runs need before the first of them is timed.
       Calibration.measure(experiment, planned.data(), WARM_UP);
     }
-    ExperimentRunner runner = new ExperimentRunner(workers.executor(most, backends.trainers()));
+    ExperimentRunner runner = new ExperimentRunner(machines.executor(most, backends.trainers()));
     ExperimentResult result =
         (planned.task().probed() ? runner.probing() : runner)
             .run(
                 experiment,
                 planned.data(),
                 store.earlier(experiment),
-                store.listener(experiment, backends::provenance),
+                store.listener(
+                    experiment, backend -> machines.provenance(backends.provenance(backend))),
                 new ExperimentProgress(experiment, progress));
     progress.clear();
     return result;
@@ -240,7 +264,8 @@ public final class Execution {
   }
 
   /** Says how to go on, if runs were stopped. */
-  private boolean tellInterruption(Planned planned, ExperimentResult result) {
+  private boolean tellInterruption(
+      Planned planned, ExperimentResult result, ClusterOptions cluster) {
     int missing = result.with(RunOutcome.Interrupted.class).size();
     if (missing == 0) {
       return false;
@@ -251,16 +276,17 @@ public final class Execution {
         result.runs().size() - missing,
         result.runs().size(),
         result.experiment().name(),
-        ShellWords.line(resumption.isEmpty() ? run(planned.task().probed()) : resumption));
+        ShellWords.line(resumption.isEmpty() ? words(planned.task(), cluster) : resumption));
     err.flush();
     return true;
   }
 
-  private List<String> run(boolean probed) {
+  private List<String> words(Task task, ClusterOptions cluster) {
     List<String> words = new ArrayList<>(List.of("unvanish", "run", folder.toString()));
-    if (probed) {
+    if (task.probed()) {
       words.add("--probe");
     }
+    words.addAll(cluster.words());
     return words;
   }
 }

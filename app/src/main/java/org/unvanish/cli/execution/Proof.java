@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.text.DiagnosisText;
@@ -149,7 +150,7 @@ public final class Proof {
     List<Execution.Task> tasks = new ArrayList<>();
     tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found)));
     proof.scaled().ifPresent(spec -> tasks.add(new Execution.Task(spec, SCALED_FILES, true)));
-    executed = execution.run(tasks, workers);
+    executed = execution.run(tasks, workers, new ClusterOptions());
     result =
         new ProofResult(
             executed.experiments().stream()
