@@ -40,18 +40,19 @@ final class ExecutorCheck {
    *
    * @param expected the driver's bits
    * @param driver the driver's Java
+   * @param host where this is, for people
    */
-  static Optional<String> refusal(String expected, String driver) {
+  static Optional<String> refusal(String expected, String driver, String host) {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       return Optional.of(
           "Java on %s runs without its vector module. Start executors with --add-modules %s, in spark.executor.extraJavaOptions or in their image"
-              .formatted(ReportPlugin.host(), VECTOR_MODULE));
+              .formatted(host, VECTOR_MODULE));
     }
     return bits().equals(expected)
         ? Optional.empty()
         : Optional.of(
             "%s on %s comes to other bits than %s on the driver. Use the same Java and the same version of Unvanish on all machines"
-                .formatted(java(), ReportPlugin.host(), driver));
+                .formatted(java(), host, driver));
   }
 
   /** Name and version of this Java. */
@@ -59,7 +60,7 @@ final class ExecutorCheck {
     return "Java " + System.getProperty("java.runtime.version");
   }
 
-  private static String train() {
+  static String train() {
     Dataset data = data();
     Network network =
         Network.builder(data.shape())

@@ -37,7 +37,7 @@ final class SliceTask implements Function<Integer, byte[]> {
   @Override
   public byte[] call(Integer one) throws Exception {
     String host = ReportPlugin.host();
-    Optional<String> refusal = ExecutorCheck.refusal(bits, java);
+    Optional<String> refusal = ExecutorCheck.refusal(bits, java, host);
     return Wire.bytes(
         refusal.isPresent() ? new SliceEnd(host, Optional.empty(), refusal) : train(host));
   }
