@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  unvanish run results/depth --seeds 25 --epochs 100",
       "  unvanish run depth.yaml --probe",
       "  unvanish run depth.yaml --backend pytorch",
+      "  unvanish run depth.yaml --executor spark --master spark://host:7077",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })

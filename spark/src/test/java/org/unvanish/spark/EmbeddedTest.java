@@ -67,8 +67,7 @@ class EmbeddedTest {
     Experiment experiment = Trained.experiment(2, EPOCHS);
     List<String> there = Collections.synchronizedList(new ArrayList<>());
     List<String> here = new ArrayList<>();
-    ExperimentResult result =
-        onSpark().probing().run(experiment, Trained.DATA, snapshots(there));
+    ExperimentResult result = onSpark().probing().run(experiment, Trained.DATA, snapshots(there));
     ExperimentResult local =
         new ExperimentRunner(1).probing().run(experiment, Trained.DATA, snapshots(here));
     assertThat(Trained.lines(result)).isEqualTo(Trained.lines(local));
@@ -147,8 +146,7 @@ class EmbeddedTest {
   private static RunEvents snapshots(List<String> told) {
     return new RunEvents() {
       @Override
-      public void snapshotTaken(
-          Run run, SnapshotDiagnosis snapshot, Optional<Forecast> forecast) {
+      public void snapshotTaken(Run run, SnapshotDiagnosis snapshot, Optional<Forecast> forecast) {
         told.add(run + " " + Arrays.hashCode(Wire.bytes(List.of(snapshot, forecast))));
       }
     };

@@ -41,7 +41,8 @@ class RunDriverTest {
         });
     assertThat(starts).containsExactly(0, 2, 4);
     assertThat(told)
-        .containsExactly("started 0", "epoch 1", "epoch 2", "epoch 3", "epoch 4", "epoch 5", "finished");
+        .containsExactly(
+            "started 0", "epoch 1", "epoch 2", "epoch 3", "epoch 4", "epoch 5", "finished");
   }
 
   @Test

@@ -52,8 +52,7 @@ class SparkSettingsTest {
     assertThat(conf.get("spark.executor.memory")).isEqualTo("3g");
     assertThat(conf.get("spark.executor.extraJavaOptions"))
         .startsWith("-Dmine=1 --add-modules=jdk.incubator.vector");
-    assertThat(conf.get("spark.plugins"))
-        .isEqualTo("their.Plugin,org.unvanish.spark.ReportPlugin");
+    assertThat(conf.get("spark.plugins")).isEqualTo("their.Plugin,org.unvanish.spark.ReportPlugin");
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
   }
 
@@ -88,7 +87,14 @@ class SparkSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"spark://host", "spark://host:0", "spark://host:99999", "host:7077", "local[]", ""})
+      strings = {
+        "spark://host",
+        "spark://host:0",
+        "spark://host:99999",
+        "host:7077",
+        "local[]",
+        ""
+      })
   void whatIsNoMasterIsRefused(String master) {
     assertThatThrownBy(() -> MasterProbe.require(master))
         .isInstanceOf(ClusterException.class)

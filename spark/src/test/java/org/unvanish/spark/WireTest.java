@@ -110,8 +110,7 @@ class WireTest {
   void aRecordIsCheckedWhereItArrives() {
     // What no constructor of ours would let through: the name is blanked on the way.
     byte[] bytes =
-        Wire.bytes(new Arm("x", new Recipe.Watched(
-            new Definition("a: b\n"), 1), List.of(1L)));
+        Wire.bytes(new Arm("x", new Recipe.Watched(new Definition("a: b\n"), 1), List.of(1L)));
     for (int i = 0; i < bytes.length - 3; i++) {
       if (bytes[i] == 't' && bytes[i + 1] == 0 && bytes[i + 2] == 1 && bytes[i + 3] == 'x') {
         bytes[i + 3] = ' ';
