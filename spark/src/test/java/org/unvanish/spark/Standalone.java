@@ -61,7 +61,8 @@ final class Standalone implements AutoCloseable {
     return Map.of(
         "spark.driver.host", HOST,
         "spark.driver.bindAddress", HOST,
-        "spark.executor.memory", "600m");
+        "spark.executor.memory", "600m",
+        "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
   }
 
   /** The executors that are alive. */

@@ -48,8 +48,11 @@ class StandaloneClusterTest {
                     1 << 20,
                     1 << 20,
                     notices::add))) {
+      while (cluster.slots() < 2) {
+        Thread.sleep(20);
+      }
       ExperimentResult result =
-          new ExperimentRunner(cluster.executor(8, Duration.ofMillis(300)))
+          new ExperimentRunner(cluster.executor(8, Duration.ofMillis(30)))
               .run(experiment, Trained.DATA, killer(standalone, told));
       assertThat(result.with(RunOutcome.Failed.class)).as(standalone::logs).isEmpty();
       assertThat(Trained.lines(result))
