@@ -6,6 +6,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.SampleChecksums;
 
@@ -16,7 +17,9 @@ import org.unvanish.data.SampleChecksums;
 final class SharedData implements Serializable {
 
   /** Of this process: Spark may forget what it shipped where memory is short. */
-  private static SharedData held = new SharedData(null, "");
+  private static @Nullable SharedData held;
+
+  private static long heldId;
 
   private transient Dataset data;
   private String samples;
@@ -37,10 +40,13 @@ final class SharedData implements Serializable {
    * @param samples their checksum
    */
   static synchronized Dataset here(Broadcast<SharedData> shipped, String samples) {
-    if (!held.samples.equals(samples)) {
-      held = shipped.value();
+    SharedData known = held;
+    if (known == null || heldId != shipped.id() || !known.samples.equals(samples)) {
+      known = shipped.value();
+      held = known;
+      heldId = shipped.id();
     }
-    return held.data;
+    return known.data;
   }
 
   /** Of the samples themselves; a data set's own may be that of the files that they came from. */
