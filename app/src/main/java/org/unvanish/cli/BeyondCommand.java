@@ -13,6 +13,7 @@ import org.unvanish.beyond.BeyondSpecs;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.Workers;
@@ -108,6 +109,8 @@ final class BeyondCommand implements Callable<Integer>, Checked {
 
   @Mixin private Workers workers = new Workers();
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   @Mixin private ProbeOption probe = new ProbeOption();
 
   @Option(
@@ -161,7 +164,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
       Reproduction.warnOfSynthetic(err);
     }
     measured.forEach(m -> m.run(catalog, progress, spec.commandLine().getOut(), err));
-    return reproduction().run(tasks, workers);
+    return reproduction().run(tasks, workers, cluster);
   }
 
   private Path folder(ExperimentSpec experiment) {

@@ -10,6 +10,7 @@ import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.PaperOptions;
 import org.unvanish.cli.option.ProbeOption;
@@ -111,6 +112,8 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
 
   @Mixin private Workers workers = new Workers();
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   @Mixin private ProbeOption probe = new ProbeOption();
 
   @Option(
@@ -164,11 +167,11 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
     }
     List<ExecutionResult> done = new ArrayList<>();
     if (!figures.isEmpty()) {
-      done.add(reproduction().execution(folder).run(figures, workers));
+      done.add(reproduction().execution(folder).run(figures, workers, cluster));
     }
     // Runs of figures that failed are told, and say nothing of table 4.
     if (!timed.isEmpty() && done.stream().noneMatch(ExecutionResult::isInterrupted)) {
-      done.add(reproduction().execution(folder.resolve(TIMED)).run(timed, workers));
+      done.add(reproduction().execution(folder.resolve(TIMED)).run(timed, workers, cluster));
     }
     return done.stream().allMatch(ExecutionResult::isComplete) ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.BackendOption;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -59,8 +60,8 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
    *
    * @return the exit code
    */
-  int run(Map<Path, List<Execution.Task>> tasks, Workers workers) {
-    return run(tasks, workers, (folder, done) -> {});
+  int run(Map<Path, List<Execution.Task>> tasks, Workers workers, ClusterOptions cluster) {
+    return run(tasks, workers, cluster, (folder, done) -> {});
   }
 
   /**
@@ -73,6 +74,7 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
   int run(
       Map<Path, List<Execution.Task>> tasks,
       Workers workers,
+      ClusterOptions cluster,
       BiConsumer<Path, ExecutionResult> then) {
     boolean complete = true;
     for (Map.Entry<Path, List<Execution.Task>> each : tasks.entrySet()) {
@@ -81,6 +83,7 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
               .run(
                   each.getValue(),
                   workers,
+                  cluster,
                   all -> {
                     if (!all.isInterrupted()) {
                       then.accept(each.getKey(), all);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.BackendOption;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.RacingOption;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  unvanish run depth.yaml --probe",
       "  unvanish run depth.yaml --backend pytorch",
       "  unvanish run depth.yaml --shard 2/4",
+      "  unvanish run depth.yaml --executor spark --master spark://host:7077",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
@@ -67,6 +69,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private RacingOption racing = new RacingOption();
 
   @Mixin private Workers workers = new Workers();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Mixin private ProbeOption probe = new ProbeOption();
 
@@ -131,6 +135,6 @@ final class RunCommand implements Callable<Integer> {
     CommandLine command = spec.commandLine();
     Execution execution =
         new Execution(folder, catalog, progress, command.getOut(), command.getErr());
-    return execution.run(tasks, workers).isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+    return execution.run(tasks, workers, cluster).isComplete() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

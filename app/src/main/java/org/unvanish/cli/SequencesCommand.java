@@ -15,6 +15,7 @@ import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.Workers;
@@ -94,6 +95,8 @@ final class SequencesCommand implements Callable<Integer>, Checked {
 
   @Mixin private Workers workers = new Workers();
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   @Mixin private ProbeOption probe = new ProbeOption();
 
   @Option(
@@ -130,7 +133,7 @@ final class SequencesCommand implements Callable<Integer>, Checked {
         Reproduction.warnOfSynthetic(spec.commandLine().getErr());
       }
     }
-    return reproduction().run(tasks, workers, this::drawLengths);
+    return reproduction().run(tasks, workers, cluster, this::drawLengths);
   }
 
   /** What becomes of the arms as sequences grow longer, where several lengths were asked for. */

@@ -15,6 +15,7 @@ import org.unvanish.cli.terminal.TerminalText;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.DataException;
 import org.unvanish.data.catalog.DataCatalog;
+import org.unvanish.experiment.cluster.ClusterException;
 import org.unvanish.store.StoreException;
 import org.unvanish.torch.PyTorchMissingException;
 import picocli.CommandLine;
@@ -170,6 +171,7 @@ final class UnvanishCommand implements Runnable {
         || e instanceof SpecException
         || e instanceof StoreException
         || e instanceof PyTorchMissingException
+        || e instanceof ClusterException
         || e instanceof CommandFailure) {
       err.println("unvanish: " + TerminalText.line(String.valueOf(e.getMessage())));
     } else {

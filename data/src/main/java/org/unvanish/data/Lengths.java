@@ -1,5 +1,6 @@
 package org.unvanish.data;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Lengths {
+public final class Lengths implements Serializable {
 
   /** All samples are as long as their shape: images, rows of a table, sequences of one length. */
   public static final Lengths FULL = new Lengths(null);

@@ -32,6 +32,15 @@ public record Provenance(String version, String jvm, String cpu) {
     return new Provenance(version + " with " + backend, jvm, cpu);
   }
 
+  /**
+   * Of runs that other machines train.
+   *
+   * @param cluster what they are and where
+   */
+  public Provenance on(String cluster) {
+    return new Provenance(version, jvm + " (driver)", cluster);
+  }
+
   private static String cpuModel() {
     String architecture = System.getProperty("os.arch", "unknown");
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ExperimentProgress;
@@ -21,6 +23,7 @@ import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.examination.Examination;
+import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
@@ -34,6 +37,7 @@ import org.unvanish.paper.RuntimeTable;
 import org.unvanish.race.Race;
 import org.unvanish.race.RaceRunner;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredRun;
 import org.unvanish.train.TrainingSettings;
@@ -132,15 +136,17 @@ public final class Execution {
    * Trains what is not trained yet, writes the files and tells what came out.
    *
    * @param tasks experiments with different names
-   * @param workers what executes the runs
+   * @param workers runs at a time
+   * @param cluster other machines than this one, if any are asked for
    * @return of every task; once one is interrupted, the later ones have what the store holds.
    *     Epochs cannot be read from it, as the store is closed
    * @throws CommandFailure if the files cannot be written, or one is there that Unvanish did not
    *     write
    * @throws org.unvanish.torch.PyTorchMissingException if an arm is for PyTorch, which is not there
+   * @throws org.unvanish.experiment.cluster.ClusterException if the cluster cannot be used
    */
-  public ExecutionResult run(List<Task> tasks, Workers workers) {
-    return run(tasks, workers, done -> {});
+  public ExecutionResult run(List<Task> tasks, Workers workers, ClusterOptions cluster) {
+    return run(tasks, workers, cluster, done -> {});
   }
 
   /**
@@ -148,17 +154,18 @@ public final class Execution {
    *
    * @param then is given the results while the store is open, from which their epochs are read
    */
-  public ExecutionResult run(List<Task> tasks, Workers workers, Consumer<ExecutionResult> then) {
+  public ExecutionResult run(
+      List<Task> tasks, Workers workers, ClusterOptions cluster, Consumer<ExecutionResult> then) {
     Backends backends = new Backends(tasks.stream().map(Task::spec).toList());
     List<Planned> planned = load(tasks);
     progress.clear();
     for (Planned p : planned) {
-      MemoryPlan.of(p.experiment(), p.data())
-          .require(Math.min(workers.count(), p.experiment().runs().size()));
+      Machines.require(workers, cluster, p.experiment(), p.data());
     }
     OutputFolder.prepare(folder);
     Interruption interruption = new Interruption();
-    try (RunStore store = RunStore.open(folder)) {
+    try (Machines machines = machines(planned, workers, cluster);
+        RunStore store = RunStore.open(folder)) {
       for (Planned p : planned) {
         store.plan(p.whole(), p.task().shard(), p.task().spec().toYaml(), p.task().files());
         if (p.task().found().isPresent()) {
@@ -170,10 +177,10 @@ public final class Execution {
       boolean goesOn = true;
       for (Planned p : planned) {
         ExperimentResult result =
-            goesOn ? carryOut(p, store, backends, workers) : store.result(p.experiment());
+            goesOn ? carryOut(p, store, backends, machines) : store.result(p.experiment());
         List<Path> files = goesOn ? p.files().report(result, store, out, err) : List.of();
         if (goesOn) {
-          goesOn = !tellInterruption(p, result);
+          goesOn = !tellInterruption(p, result, cluster);
         }
         if (goesOn && p.task().shard().isPresent()) {
           tellShard(p, p.task().shard().get());
@@ -187,6 +194,25 @@ public final class Execution {
       progress.clear();
       interruption.close();
     }
+  }
+
+  /** Large enough for each of the experiments. */
+  private Machines machines(List<Planned> planned, Workers workers, ClusterOptions cluster) {
+    MemoryPlan need =
+        planned.stream()
+            .map(p -> MemoryPlan.of(p.experiment(), p.data()))
+            .reduce(MemoryPlan::max)
+            .orElseThrow();
+    return Machines.open(
+        workers,
+        cluster,
+        planned.get(0).experiment().name(),
+        need,
+        notice -> {
+          progress.clear();
+          err.println("unvanish: " + notice);
+          err.flush();
+        });
   }
 
   /** Everything is loaded and checked before anything is trained or written. */
@@ -214,43 +240,49 @@ public final class Execution {
   }
 
   private ExperimentResult carryOut(
-      Planned planned, RunStore store, Backends backends, Workers workers) {
+      Planned planned, RunStore store, Backends backends, Machines machines) {
     Experiment experiment = planned.experiment();
     boolean timed = RuntimeTable.isOf(experiment);
     boolean raced = Race.mayDrop(experiment);
     // Two runs would disturb each other's clock.
     int most = timed ? 1 : experiment.runs().size();
     err.printf(
-        "%s%s on %s; arms: %d, runs: %d%s, runs at a time: %d%s%n",
+        "%s%s on %s; arms: %d, runs: %d%s, runs at a time: %d%s%s%n",
         experiment.name(),
         planned.task().shard().map(shard -> ", " + shard + ",").orElse(""),
         experiment.data().title(),
         experiment.arms().size(),
         experiment.runs().size(),
         raced ? " at most, as arms are dropped on the way (--no-racing trains all)" : "",
-        Math.min(workers.count(), most),
-        timed && workers.count() > 1 ? ", as they are timed" : "");
+        Math.min(machines.count(), most),
+        machines.where(),
+        timed && machines.count() > 1 ? ", as they are timed" : "");
     planned.task().spec().inputScaling(planned.data()).remark().ifPresent(err::println);
     err.flush();
     if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
       // Java compiles what the runs need before the first of them is timed.
       Calibration.measure(experiment, planned.data(), WARM_UP);
     }
-    ExperimentRunner plain = new ExperimentRunner(workers.executor(most, backends.trainers()));
+    ExperimentRunner plain = new ExperimentRunner(machines.executor(most, backends.trainers()));
     ExperimentRunner runner = planned.task().probed() ? plain.probing(planned.whole()) : plain;
+    Function<Backend, Provenance> provenance =
+        backend -> machines.provenance(backends.provenance(backend));
     ExperimentResult result =
-        raced ? race(planned, store, backends, runner) : all(planned, store, backends, runner);
+        raced ? race(planned, store, provenance, runner) : all(planned, store, provenance, runner);
     progress.clear();
     return result;
   }
 
   private ExperimentResult race(
-      Planned planned, RunStore store, Backends backends, ExperimentRunner runner) {
+      Planned planned,
+      RunStore store,
+      Function<Backend, Provenance> provenance,
+      ExperimentRunner runner) {
     return new RaceRunner(runner, store)
         .run(
             planned.experiment(),
             planned.data(),
-            backends::provenance,
+            provenance,
             stage -> {
               progress.println(stage.title());
               return List.of(new ExperimentProgress(stage, progress));
@@ -258,14 +290,17 @@ public final class Execution {
   }
 
   private ExperimentResult all(
-      Planned planned, RunStore store, Backends backends, ExperimentRunner runner) {
+      Planned planned,
+      RunStore store,
+      Function<Backend, Provenance> provenance,
+      ExperimentRunner runner) {
     Experiment experiment = planned.experiment();
     Map<Run, RunOutcome> outcomes =
         runner.execute(
             experiment,
             planned.data(),
             store.earlier(experiment),
-            store.listener(experiment, backends::provenance),
+            store.listener(experiment, provenance),
             new ExperimentProgress(experiment, progress));
     // A run that failed earlier and was not tried again is interrupted, and no failure of today.
     return new ExperimentResult(
@@ -279,7 +314,8 @@ public final class Execution {
   }
 
   /** Says how to go on, if runs were stopped. */
-  private boolean tellInterruption(Planned planned, ExperimentResult result) {
+  private boolean tellInterruption(
+      Planned planned, ExperimentResult result, ClusterOptions cluster) {
     int missing = result.with(RunOutcome.Interrupted.class).size();
     if (missing == 0) {
       return false;
@@ -293,7 +329,7 @@ public final class Execution {
         result.runs().size() - missing,
         result.runs().size(),
         result.experiment().name(),
-        ShellWords.line(resumption.isEmpty() ? run(planned.task().probed()) : resumption));
+        ShellWords.line(resumption.isEmpty() ? words(planned.task(), cluster) : resumption));
     err.flush();
     return true;
   }
@@ -310,11 +346,12 @@ public final class Execution {
     out.flush();
   }
 
-  private List<String> run(boolean probed) {
+  private List<String> words(Task task, ClusterOptions cluster) {
     List<String> words = new ArrayList<>(List.of("unvanish", "run", folder.toString()));
-    if (probed) {
+    if (task.probed()) {
       words.add("--probe");
     }
+    words.addAll(cluster.words());
     return words;
   }
 }

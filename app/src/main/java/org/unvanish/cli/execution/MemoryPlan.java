@@ -31,6 +31,11 @@ public record MemoryPlan(long data, long run, long most) {
         Runtime.getRuntime().maxMemory());
   }
 
+  /** What is enough for either. */
+  MemoryPlan max(MemoryPlan other) {
+    return new MemoryPlan(Math.max(data, other.data), Math.max(run, other.run), most);
+  }
+
   private static long ofRun(Arm arm, int samples) {
     return arm.backend() == Backend.ENGINE
         ? MemoryNeed.ofRun(arm.network(), arm.settings(), samples)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.text.DiagnosisText;
@@ -152,7 +153,8 @@ public final class Proof {
     List<Execution.Task> tasks = new ArrayList<>();
     tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found), Optional.empty()));
     proof.scaled().ifPresent(spec -> tasks.add(new Execution.Task(spec, SCALED_FILES, true)));
-    executed = execution.run(tasks, workers, done -> conclusion = conclusion(done));
+    executed =
+        execution.run(tasks, workers, new ClusterOptions(), done -> conclusion = conclusion(done));
     if (fixedFile != null && Objects.requireNonNull(conclusion).proved()) {
       write(fixedFile);
       written = true;

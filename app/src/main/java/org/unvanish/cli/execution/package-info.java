@@ -11,7 +11,7 @@
  * org.unvanish.cli.execution.Examiner}, the diagnosis of one run; {@link
  * org.unvanish.cli.execution.Proof}, a prescription that is tried by training.
  *
- * <p>Inside: {@code ExperimentFiles} and {@code SpecCopy} are the files that an execution writes;
- * {@code ShardedExperiment} says what may be trained in shards.
+ * <p>Inside: {@code Machines} execute the runs; {@code ExperimentFiles} and {@code SpecCopy} are
+ * the files that an execution writes; {@code ShardedExperiment} says what may be trained in shards.
  */
 package org.unvanish.cli.execution;

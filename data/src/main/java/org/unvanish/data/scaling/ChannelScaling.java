@@ -1,5 +1,7 @@
 package org.unvanish.data.scaling;
 
+import java.io.Serializable;
+
 /**
  * How the values of one channel become numbers: (p − mean)/deviation.
  *
@@ -10,7 +12,7 @@ package org.unvanish.data.scaling;
  *
  * @since 0.1
  */
-public final class ChannelScaling {
+public final class ChannelScaling implements Serializable {
   /** Leaves all values as they are. */
   public static final ChannelScaling NONE = new ChannelScaling(0, 1);
 
