@@ -59,10 +59,14 @@ final class Standalone implements AutoCloseable {
   /** Settings for a driver on the same machine. */
   static Map<String, String> settings() {
     return Map.of(
-        "spark.driver.host", HOST,
-        "spark.driver.bindAddress", HOST,
-        "spark.executor.memory", "600m",
-        "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+        "spark.driver.host",
+        HOST,
+        "spark.driver.bindAddress",
+        HOST,
+        "spark.executor.memory",
+        "600m",
+        "spark.executor.extraJavaOptions",
+        "-XX:TieredStopAtLevel=1");
   }
 
   /** The executors that are alive. */
