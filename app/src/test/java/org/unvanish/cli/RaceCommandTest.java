@@ -83,6 +83,11 @@ class RaceCommandTest {
     assertThat(Files.readString(out.resolve("times.csv"))).isEqualTo(times);
     assertThat(Files.readAllLines(out.resolve("dropped.csv"))).isEqualTo(dropped);
 
+    Path merged = folder.resolve("merged");
+    succeed("merge", out.toString(), "--out=" + merged);
+    assertThat(terminal.out()).doesNotContain("have not ended");
+    assertThat(Files.readAllLines(merged.resolve("dropped.csv"))).isEqualTo(dropped);
+
     succeed("run", out.toString(), "--no-racing");
     assertThat(terminal.err()).doesNotContain("arms are dropped");
     assertThat(Files.readAllLines(out.resolve("epochs.csv"))).hasSize(1 + 9 * 2 * 4);

@@ -75,6 +75,25 @@ public final class RaceRunner {
         store.result(experiment).runs().stream().map(run -> ofToday(run, failed)).toList());
   }
 
+  /**
+   * Decides what the epochs of a store settle, and keeps it there, where the decisions are not: in
+   * a store that was merged. Trains nothing.
+   *
+   * @param experiment a sweep with racing that is planned in the store
+   */
+  public static void decide(Experiment experiment, RunStore store) {
+    Race race = Race.of(experiment);
+    while (!race.isOver()) {
+      RaceStage stage = race.stage();
+      ExperimentResult result = store.result(stage.experiment());
+      if (!result.with(RunOutcome.Interrupted.class).isEmpty()) {
+        return;
+      }
+      race = race.after(result);
+      store.keep(experiment, stage.number(), race.dropped());
+    }
+  }
+
   /** What the store has is read when it is needed, so that races of any size fit into memory. */
   private ExperimentResult run(
       RaceStage stage,

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ class StandaloneClusterTest {
 
   private static final int EPOCHS = 12;
   private static final int SEEDS = 2;
+  private static final Predicate<String> LOST = notice -> notice.startsWith("lost executor ");
 
   @Test
   void aKilledExecutorCostsNothingButTime(@TempDir Path home) throws Exception {
@@ -58,7 +60,11 @@ class StandaloneClusterTest {
       assertThat(Trained.lines(result))
           .isEqualTo(Trained.lines(new ExperimentRunner(2).run(experiment, Trained.DATA)));
       assertThat(told).doesNotHaveDuplicates().hasSize(2 * SEEDS * EPOCHS);
-      assertThat(notices).anyMatch(notice -> notice.startsWith("lost executor "));
+      // Spark tells of it by a thread of its own.
+      for (int look = 0; look < 3000 && notices.stream().noneMatch(LOST); look++) {
+        Thread.sleep(20);
+      }
+      assertThat(notices).anyMatch(LOST);
     }
   }
 

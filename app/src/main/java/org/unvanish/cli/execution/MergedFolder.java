@@ -7,6 +7,8 @@ import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
+import org.unvanish.race.Race;
+import org.unvanish.race.RaceRunner;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 
@@ -38,6 +40,7 @@ public final class MergedFolder {
 
   /** Writes the files of what was merged, tells what came out, and what is left to do. */
   public static void report(Path folder, PrintWriter out, PrintWriter err) {
+    decideRaces(folder);
     try (RunStore store = RunStore.read(folder)) {
       for (StoredExperiment stored : store.experiments()) {
         Experiment experiment = StoredExperiments.experiment(stored, folder);
@@ -59,5 +62,20 @@ public final class MergedFolder {
       }
     }
     out.flush();
+  }
+
+  /** Who was dropped from a race is not merged, but decided again by the same epochs. */
+  private static void decideRaces(Path folder) {
+    try (RunStore store = RunStore.open(folder)) {
+      for (StoredExperiment stored : store.experiments()) {
+        if (!stored.isWatched()) {
+          Experiment experiment = StoredExperiments.experiment(stored, folder);
+          if (Race.mayDrop(experiment)) {
+            store.plan(experiment, stored.spec(), stored.files());
+            RaceRunner.decide(experiment, store);
+          }
+        }
+      }
+    }
   }
 }
