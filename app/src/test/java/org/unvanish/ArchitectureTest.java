@@ -66,6 +66,7 @@ class ArchitectureTest {
           "comparison",
           "claim",
           "paper",
+          "race",
           "beyond",
           "sequences",
           "shipped",
