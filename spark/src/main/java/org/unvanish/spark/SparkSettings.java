@@ -5,9 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -95,29 +93,27 @@ final class SparkSettings {
     }
   }
 
-  /** Jars are shipped; folders of classes, as of a test, must be there. */
+  /**
+   * Jars are shipped. Folders of classes, as of a test, must be there, and the jars beside them as
+   * well: what an executor has on its class path finds nothing that is shipped.
+   */
   private static void addOwnClasses(SparkConf conf) {
-    Set<Path> places =
-        OURS.stream()
-            .map(SparkSettings::place)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    String folders =
-        places.stream()
-            .filter(Files::isDirectory)
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
-    if (!folders.isEmpty()) {
-      append(conf, CLASS_PATH, File.pathSeparator, folders);
+    List<Path> places = OURS.stream().map(SparkSettings::place).distinct().toList();
+    if (places.stream().anyMatch(Files::isDirectory)) {
+      append(
+          conf,
+          CLASS_PATH,
+          File.pathSeparator,
+          places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+      return;
     }
-    String jars =
+    conf.set(
+        JARS,
         Stream.concat(
                 Stream.of(conf.get(JARS, "").split(",")).filter(jar -> !jar.isEmpty()),
-                places.stream().filter(Files::isRegularFile).map(jar -> jar.toUri().toString()))
+                places.stream().map(jar -> jar.toUri().toString()))
             .distinct()
-            .collect(Collectors.joining(","));
-    if (!jars.isEmpty()) {
-      conf.set(JARS, jars);
-    }
+            .collect(Collectors.joining(",")));
   }
 
   private static Path place(Class<?> type) {
