@@ -51,6 +51,22 @@ public final class ExperimentResult {
     return runs.stream().filter(r -> outcome.isInstance(r.outcome())).toList();
   }
 
+  /**
+   * The same epochs with other outcomes.
+   *
+   * @param outcomes one for each run
+   */
+  public ExperimentResult ended(Map<Run, RunOutcome> outcomes) {
+    return new ExperimentResult(
+        experiment,
+        runs.stream()
+            .map(
+                run ->
+                    new RunResult(
+                        run.run(), Objects.requireNonNull(outcomes.get(run.run())), run.epochs()))
+            .toList());
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ExperimentResult result

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.data.Dataset;
@@ -106,14 +105,7 @@ public final class RaceRunner {
     told.addAll(listeners);
     Map<Run, RunOutcome> outcomes =
         runner.execute(experiment, data, store.earlier(experiment), told.toArray(RunEvents[]::new));
-    return new ExperimentResult(
-        experiment,
-        store.result(experiment).runs().stream()
-            .map(
-                run ->
-                    new RunResult(
-                        run.run(), Objects.requireNonNull(outcomes.get(run.run())), run.epochs()))
-            .toList());
+    return store.result(experiment).ended(outcomes);
   }
 
   /** A run that failed earlier and was not tried again is interrupted, and no failure of today. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,7 +27,6 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
-import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.Shard;
 import org.unvanish.experiment.execution.Calibration;
 import org.unvanish.experiment.execution.ExperimentRunner;
@@ -303,14 +301,7 @@ public final class Execution {
             store.listener(experiment, provenance),
             new ExperimentProgress(experiment, progress));
     // A run that failed earlier and was not tried again is interrupted, and no failure of today.
-    return new ExperimentResult(
-        experiment,
-        store.result(experiment).runs().stream()
-            .map(
-                run ->
-                    new RunResult(
-                        run.run(), Objects.requireNonNull(outcomes.get(run.run())), run.epochs()))
-            .toList());
+    return store.result(experiment).ended(outcomes);
   }
 
   /** Says how to go on, if runs were stopped. */
