@@ -14,7 +14,8 @@
  *
  * <p>What they share: {@link org.unvanish.cli.option}, options; {@link org.unvanish.cli.execution},
  * the work in a folder; {@link org.unvanish.cli.text}, results for people and programs; {@link
- * org.unvanish.cli.terminal}, what a terminal shows meanwhile.
+ * org.unvanish.cli.terminal}, what a terminal shows meanwhile; {@link org.unvanish.cli.launcher},
+ * what the launcher does before.
  *
  * <p>Inside: {@code OldNames} are the names of options in earlier versions, which are still
  * understood.
