@@ -20,13 +20,20 @@ final class ManPage {
   private static final String INDENT = "  ";
 
   private final StringBuilder page = new StringBuilder();
+  private final List<String> common;
 
-  private ManPage() {}
+  /**
+   * @param common lines that stand once, and not with each command
+   */
+  private ManPage(List<String> common) {
+    this.common = common;
+  }
 
   /** In roff, with the macros of man. */
   static String of(CommandLine root) {
-    ManPage made = new ManPage();
     CommandSpec spec = root.getCommandSpec();
+    List<String> footer = lines(spec.usageMessage().footer());
+    ManPage made = new ManPage(footer);
     List<String> description = lines(spec.usageMessage().description());
     made.line(".TH UNVANISH 1 \"\" \"unvanish %s\" \"Unvanish\"".formatted(Version.number()));
     made.line(".SH NAME");
@@ -38,7 +45,7 @@ final class ManPage {
     made.line(".SH COMMANDS");
     root.getSubcommands().values().forEach(made::command);
     made.line(".SH EXIT STATUS");
-    made.text(lines(spec.usageMessage().footer()));
+    made.text(footer);
     return made.page.toString();
   }
 
@@ -54,8 +61,12 @@ final class ManPage {
     spec.options().stream()
         .filter(option -> !option.inherited())
         .forEach(option -> argument(help, option));
-    text(lines(spec.usageMessage().footer()));
+    text(lines(spec.usageMessage().footer()).stream().filter(this::isOwn).toList());
     command.getSubcommands().values().forEach(this::command);
+  }
+
+  private boolean isOwn(String line) {
+    return line.isBlank() || !common.contains(line);
   }
 
   /** On one line, with the name that documents have. */

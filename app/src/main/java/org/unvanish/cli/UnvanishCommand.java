@@ -2,6 +2,7 @@ package org.unvanish.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,27 +113,37 @@ final class UnvanishCommand implements Callable<Integer> {
             .setExecutionStrategy(UnvanishCommand::begin)
             .setParameterExceptionHandler(UnvanishCommand::wrongUsage)
             .setExecutionExceptionHandler(UnvanishCommand::failed);
-    complete(command, command.getSubcommands().keySet());
-    Map<String, CommandLine.IHelpSectionRenderer> sections = command.getHelpSectionMap();
-    sections.remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
-    sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, UnvanishCommand::grouped);
-    command.setHelpSectionMap(sections);
+    tellStops(command);
+    showExamplesToPaste(command);
+    groupCommands(command.getCommandSpec().usageMessage());
     return command;
   }
 
-  /** What is true of every command stands in the help of each, with examples to paste. */
-  private static void complete(CommandLine command, Set<String> names) {
+  /** What is true of every command stands in the help of each. */
+  private static void tellStops(CommandLine command) {
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
-    List<String> footer = new ArrayList<>();
-    for (String line : usage.footer()) {
-      footer.add(CommandName.in(line, names));
-    }
+    List<String> footer = new ArrayList<>(List.of(usage.footer()));
     footer.add("If it is stopped: 130 by Ctrl-C, 143 by SIGTERM.");
     usage.footer(footer.toArray(String[]::new));
     // What must be given is seen at once, what may be given is listed below.
     usage.abbreviateSynopsis(
         command.getCommandSpec().requiredArgs().stream().noneMatch(ArgSpec::isOption));
-    command.getSubcommands().values().forEach(sub -> complete(sub, names));
+    command.getSubcommands().values().forEach(UnvanishCommand::tellStops);
+  }
+
+  private static void showExamplesToPaste(CommandLine command) {
+    Map<String, CommandLine.IHelpSectionRenderer> sections = command.getHelpSectionMap();
+    sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> toPaste(help.footer(), command));
+    // Of all its subcommands, too.
+    command.setHelpSectionMap(sections);
+  }
+
+  private static void groupCommands(UsageMessageSpec usage) {
+    Map<String, CommandLine.IHelpSectionRenderer> sections =
+        new LinkedHashMap<>(usage.sectionMap());
+    sections.remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
+    sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, UnvanishCommand::grouped);
+    usage.sectionMap(sections);
   }
 
   /** The commands under what they are for, each with the first sentence of its help. */
