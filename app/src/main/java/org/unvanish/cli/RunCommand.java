@@ -14,6 +14,7 @@ import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.RacingOption;
 import org.unvanish.cli.option.ShardOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -72,6 +73,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private VerboseOption verbose = new VerboseOption();
 
   @Mixin private ProbeOption probe = new ProbeOption();
 
@@ -135,7 +138,8 @@ final class RunCommand implements Callable<Integer> {
   private int execute(Path folder, List<Execution.Task> tasks) {
     CommandLine command = spec.commandLine();
     Execution execution =
-        new Execution(folder, catalog, progress, command.getOut(), command.getErr());
+        new Execution(folder, catalog, progress, command.getOut(), command.getErr())
+            .telling(verbose.detail());
     ExecutionResult done = execution.run(tasks, workers, cluster);
     boolean whole = tasks.stream().allMatch(task -> task.shard().isEmpty());
     // How to go on with what is interrupted or a shard is told with it.

@@ -60,7 +60,7 @@ class RunCommandTest {
   @Test
   void anExperimentOfAFileIsRunReportedAndKept() throws IOException {
     succeed("run", file.toString(), "--out=" + out);
-    assertThat(terminal.out()).contains("tanh", "relu", "2 finished", "wrote " + out);
+    assertThat(terminal.out()).contains("tanh", "relu", "2 finished", "wrote to " + out + ":\n");
     assertThat(terminal.err()).contains("depth on ");
     assertThat(terminal.next()).containsExactly("unvanish", "report", out.toString());
     try (Stream<Path> files = Files.list(out)) {
@@ -114,7 +114,7 @@ class RunCommandTest {
   void theUsersOwnSpecInTheFolderStaysAsItIs() throws IOException {
     succeed("run", file.toString(), "--out=" + folder);
     assertThat(file).hasContent(SPEC);
-    assertThat(terminal.out()).contains("wrote " + folder.resolve("epochs.csv"));
+    assertThat(terminal.out()).contains("wrote to " + folder + ":\n  epochs.csv, ");
     assertThat(terminal.out()).doesNotContain("depth.yaml");
     succeed("run", folder.toString());
     assertThat(file).hasContent(SPEC);

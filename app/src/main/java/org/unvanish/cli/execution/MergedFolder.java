@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.unvanish.cli.terminal.CommandName;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
@@ -53,7 +54,7 @@ public final class MergedFolder {
           continue;
         }
         ExperimentResult result = store.result(experiment);
-        plan(stored, folder, folder).report(result, store, out, err);
+        plan(stored, folder, folder).report(result, store, Detail.SCREEN, out, err);
         int missing = result.with(RunOutcome.Interrupted.class).size();
         if (missing > 0) {
           out.printf(

@@ -7,6 +7,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.unvanish.cli.terminal.TerminalText;
 import org.unvanish.examination.Examined;
+import org.unvanish.text.StyledText;
 
 /** A diagnosis as systems that build software read it: in the XML of JUnit's reports. */
 public final class JUnitReport {
@@ -58,7 +59,8 @@ public final class JUnitReport {
         xml.writeStartElement("failure");
         xml.writeAttribute("type", verdict.getKey());
         xml.writeAttribute("message", TerminalText.line(found.sentence()));
-        xml.writeCharacters(TerminalText.lines(new DiagnosisText(found).text()));
+        xml.writeCharacters(
+            TerminalText.lines(found.text().all(StyledText.USUAL_WIDTH).toString()));
         xml.writeEndElement();
       }
       xml.writeEndElement();
