@@ -5,14 +5,12 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.terminal.Screen;
-import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.cli.terminal.StandardOutput;
 import org.unvanish.cli.terminal.TerminalText;
 import org.unvanish.data.catalog.DataCatalog;
@@ -81,9 +79,7 @@ public final class Main {
   private static void tellStop(String[] args, ProgressLine progress, PrintWriter err) {
     if (!Interruption.isTold()) {
       progress.clear();
-      List<String> words = new ArrayList<>(List.of("unvanish"));
-      words.addAll(List.of(args));
-      err.println("unvanish: stopped: " + TerminalText.line(ShellWords.line(words)));
+      err.println("unvanish: stopped: " + TerminalText.line(CommandName.line(args)));
     }
   }
 
