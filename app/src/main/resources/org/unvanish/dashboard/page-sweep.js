@@ -1,20 +1,12 @@
 // A sweep: the best arms, two settings against each other as a map, and what each setting matters.
 const Sweeps = (() => {
   'use strict';
-  const {el, name, table, choice, decimal, power} = Parts;
-  const SVG = 'http://www.w3.org/2000/svg';
+  const {el, svg, name, table, choice, decimal, power} = Parts;
 
   /** As Java shows a score: in per cent, or with three digits. */
   const text = (sweep, value) => value == null ? '–'
       : sweep.share ? decimal(100 * value, 1)
       : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? power(value) : String(Number(value.toPrecision(3)));
-
-  function svg(tag, attributes, ...children) {
-    const element = document.createElementNS(SVG, tag);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children.flat());
-    return element;
-  }
 
   /** Colours of scores: bright is good. */
   function scoreScale(sweep, values) {

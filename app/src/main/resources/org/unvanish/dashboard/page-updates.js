@@ -82,7 +82,7 @@ const Updates = (() => {
             + '10⁻⁵ a tensor hardly moves. Above the one at 10⁻¹ updates explode: lower the learning rate. '
             + 'Dashed lines are biases and scales; biases start at zero, so that theirs begin high.'),
         charts, behind('Numbers of these updates', () => numbers(experiment)));
-    return {part, redraw, destroy};
+    return {part, redraw, destroy, chosen: redraw};
   }
 
   function numbers(experiment) {
