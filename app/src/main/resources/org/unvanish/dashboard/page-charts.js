@@ -54,8 +54,8 @@ const Charts = (() => {
    *
    * @param lines arrays over the epochs: {values, stroke, width, dash, hollow, band: [low, high], fill}, and those
    *     that are named at their end: {name, strong, quiet}
-   * @param view {epochs, log, label, height, zoom, group, moved(index), zoomed(from, to), reset(), and the
-   *     y axis' range if charts share it}
+   * @param view {epochs, log, label, height, zoom, group, moved(index), zoomed(from, to), reset(), and, if charts
+   *     share them, the y axis' range and the room for names}
    * @return uPlot's chart, with a sketch of it: {lines, marks, view}
    */
   function draw(host, lines, view) {
@@ -96,7 +96,7 @@ const Charts = (() => {
       return all;
     };
     const plot = new uPlot({
-      width, height: view.height, padding: [10, Labels.room(lines, width), 0, 0],
+      width, height: view.height, padding: [10, view.room || Labels.room(lines, width), 0, 0],
       legend: {show: false},
       focus: {alpha: 1},
       cursor: {

@@ -114,10 +114,13 @@ const Curves = (() => {
       const height = innerWidth < NARROW ? 220 : 270;
       const lines = Charts.means(experiment, state, kind.test, kind.training, kind.scale);
       const gradients = Charts.means(experiment, state, state.bottom, null, 1);
+      const scores = [...chance(), ...lines];
+      // As much for both, so that an epoch is at one place.
+      const room = Labels.room([...scores, ...gradients], top.clientWidth);
       plots = [
-        Charts.draw(top, [...chance(), ...lines], {...common, moved, label: axis(kind.label), height, log: state.logTop}),
-        Charts.draw(bottom, gradients, {...common, moved, label: axis('Mean absolute gradient'), height: height + 18, log: state.logBottom,
-          last: true}),
+        Charts.draw(top, scores, {...common, moved, room, label: axis(kind.label), height, log: state.logTop}),
+        Charts.draw(bottom, gradients, {...common, moved, room, label: axis('Mean absolute gradient'), height: height + 18,
+          log: state.logBottom, last: true}),
       ];
       explain(kind);
       tell();

@@ -3,6 +3,7 @@ const Figures = (() => {
   'use strict';
   const {svg, style, isolated} = Parts;
   const HEAD = 30; // pixels for the title
+  const MARGIN = 10;
   const FONT = 'system-ui, "DejaVu Sans", sans-serif';
   const COPIED = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'opacity', 'font-size',
     'font-weight', 'text-anchor'];
@@ -98,5 +99,19 @@ const Figures = (() => {
     return framed(title, plot.width, box.top + box.height + 44, ...parts);
   }
 
-  return {framed, ofSvg, ofPlot};
+  /** A table whose cells have colours, as it stands on the page. */
+  function ofTable(title, grid) {
+    const box = grid.getBoundingClientRect();
+    const cells = [...grid.querySelectorAll('th, td')].flatMap(cell => {
+      const {left, top, width, height} = cell.getBoundingClientRect();
+      const [x, y] = [left - box.left + MARGIN, top - box.top];
+      const styles = getComputedStyle(cell);
+      return [svg('rect', {x, y, width, height, rx: 3, fill: cell.tagName === 'TD' ? styles.backgroundColor : 'none'}),
+        svg('text', {x: x + width / 2, y: y + height / 2 + 4, 'text-anchor': 'middle', fill: styles.color, 'font-weight': styles.fontWeight},
+            isolated(cell.textContent))];
+    });
+    return framed(title, box.width + 2 * MARGIN, box.height + MARGIN, ...cells);
+  }
+
+  return {framed, ofSvg, ofPlot, ofTable};
 })();

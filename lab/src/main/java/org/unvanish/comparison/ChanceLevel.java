@@ -56,17 +56,15 @@ public record ChanceLevel(String score, double value) {
     if (data.targets() != TargetKind.CLASSES || data.trainSamples() == 0) {
       return OptionalDouble.empty();
     }
-    boolean single = experiment.scores().contains(SoftmaxCrossEntropy.CROSS_ENTROPY);
     if (score.equals(ClassSums.AUC)) {
       return OptionalDouble.of(0.5);
     }
     if (score.equals(SoftmaxCrossEntropy.ACCURACY) || score.equals(ClassSums.BALANCED_ACCURACY)) {
-      return single ? OptionalDouble.of(1.0 / data.classes()) : OptionalDouble.empty();
+      return OptionalDouble.of(1.0 / data.classes());
     }
-    if (score.equals(SoftmaxCrossEntropy.CROSS_ENTROPY)) {
-      return OptionalDouble.of(StrictMath.log(data.classes()));
-    }
-    return OptionalDouble.empty();
+    return score.equals(SoftmaxCrossEntropy.CROSS_ENTROPY)
+        ? OptionalDouble.of(StrictMath.log(data.classes()))
+        : OptionalDouble.empty();
   }
 
   /**

@@ -37,7 +37,8 @@ import org.unvanish.sweep.SweptArm;
  * @param conclusion one paragraph, the most important sentence first; none before any run finished,
  *     or before another program's training has a snapshot
  * @param details further sentences on what it shows; none before any run finished
- * @param best the place of the best arm among those that are shown; empty before any run finished
+ * @param best the place of the best arm among those that are shown; empty for a single arm, and
+ *     before any run finished
  * @param chance what guessing has, for the scores for which it can be told
  */
 public record FindingModel(
@@ -101,7 +102,7 @@ public record FindingModel(
   }
 
   private static Optional<Integer> place(List<Arm> arms, Arm best) {
-    return IntStream.range(0, arms.size())
+    return IntStream.range(0, arms.size() == 1 ? 0 : arms.size())
         .filter(i -> arms.get(i).name().equals(best.name()))
         .boxed()
         .findFirst();
