@@ -16,6 +16,7 @@ import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
@@ -111,6 +112,8 @@ final class BeyondCommand implements Callable<Integer>, Checked {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+  @Mixin private VerboseOption verbose = new VerboseOption();
+
   @Mixin private ProbeOption probe = new ProbeOption();
 
   @Option(
@@ -183,6 +186,6 @@ final class BeyondCommand implements Callable<Integer>, Checked {
   }
 
   private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress);
+    return new Reproduction(spec, catalog, progress, verbose.detail());
   }
 }

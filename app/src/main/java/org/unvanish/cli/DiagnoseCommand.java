@@ -24,12 +24,13 @@ import org.unvanish.cli.option.ModelOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.RemedyFormat;
 import org.unvanish.cli.option.ThresholdOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
-import org.unvanish.cli.text.DiagnosisText;
-import org.unvanish.cli.text.Json;
+import org.unvanish.cli.terminal.Screen;
 import org.unvanish.cli.text.RemedyText;
 import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.data.Dataset;
@@ -139,6 +140,8 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
               + " seeds can prove nothing.")
   private boolean apply;
 
+  @Mixin private VerboseOption verbose = new VerboseOption();
+
   @Mixin private OverrideOptions changes = new OverrideOptions();
 
   @Mixin private Workers workers = new Workers();
@@ -209,32 +212,27 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     Examiner examiner = new Examiner(catalog, progress, examined, threshold.thresholds());
     Examination found = examiner.examine(experiment, chosen);
     progress.clear();
-    PrintWriter text = spec.commandLine().getOut();
-    DiagnosisText told = new DiagnosisText(found);
+    DiagnosisOutput output = output();
+    output.tell(found);
     if (json) {
-      spec.commandLine().getErr().print(told.less());
-    } else {
-      text.print(told.text());
+      output.note(found.text().less());
     }
-    // After the diagnosis, so that its headline stays the first thing read.
-    PrintWriter beside = beside();
-    examiner.remarks().forEach(remark -> beside.print(DiagnosisText.wrapped(remark)));
-    beside.flush();
+    // After the diagnosis, so that its answer stays the first thing read.
+    examiner.remarks().forEach(output::note);
     Proof proof = apply ? prove(experiment, chosen, found, asked, original) : null;
-    if (json) {
-      text.println(Json.text(DiagnosisJson.of(found, proof == null ? null : proof.json())));
-    } else if (proof != null) {
-      text.print(proof.text());
+    if (proof != null && !json) {
+      Screen screen = output.beside();
+      screen.print(proof.text(screen.columns()));
+      screen.flush();
     }
-    text.flush();
+    output.write(DiagnosisJson.of(found, proof == null ? null : proof.json()));
     boolean failed =
         failOn.isOne(found.diagnosis(), found.verdict()) || (proof != null && !proof.isComplete());
     return failed ? ExitCode.FAILED : ExitCode.DONE;
   }
 
-  /** Where texts go that are no JSON. */
-  private PrintWriter beside() {
-    return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+  private DiagnosisOutput output() {
+    return new DiagnosisOutput(spec.commandLine(), json, verbose.isAsked());
   }
 
   /** Of weights that come without their network, with the spec that has it. */
@@ -268,7 +266,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
   }
 
   private void write(ModelSpec own) {
-    PrintWriter beside = beside();
+    PrintWriter beside = output().beside();
     model
         .spec()
         .ifPresent(to -> own.write(to).forEach(written -> beside.println("wrote " + written)));
@@ -292,12 +290,10 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
       write(own);
       return trained(own, changes.overrides());
     }
-    PrintWriter text = spec.commandLine().getOut();
-    PrintWriter beside = beside();
-    if (!json) {
-      text.print(new DiagnosisText(found).text());
-    }
-    found.found().notes().forEach(note -> beside.print(DiagnosisText.wrapped("note: " + note)));
+    DiagnosisOutput output = output();
+    output.tell(found);
+    found.found().notes().forEach(note -> output.note("note: " + note));
+    Screen beside = output.beside();
     boolean pasted = model.language().isPresent();
     RemedyText remedy =
         new RemedyText(
@@ -307,18 +303,15 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     }
     beside.flush();
     Optional<RemedyFile.Written> written = target.map(to -> to.write(found));
-    written.ifPresent(done -> beside.print(remedy.written(done, pasted)));
+    written.ifPresent(done -> beside.print(remedy.written(done, pasted, beside.columns())));
     beside.flush();
-    if (json) {
-      DiagnosisJson.Code code =
-          model
-              .language()
-              .map(language -> new DiagnosisJson.Code(language.label(), remedy.lines()))
-              .orElse(null);
-      String file = written.flatMap(RemedyFile.Written::file).map(Path::toString).orElse(null);
-      text.println(Json.text(DiagnosisJson.of(found, null).with(code, file)));
-    }
-    text.flush();
+    DiagnosisJson.Code code =
+        model
+            .language()
+            .map(language -> new DiagnosisJson.Code(language.label(), remedy.lines()))
+            .orElse(null);
+    String to = written.flatMap(RemedyFile.Written::file).map(Path::toString).orElse(null);
+    output.write(DiagnosisJson.of(found, null).with(code, to));
     if (model.spec().isPresent()) {
       write(spec(examiner, found));
     }
@@ -356,13 +349,8 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
               + " probe or what to change");
     }
     Examination found = TraceFiles.read(file).examination(threshold.thresholds());
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(Json.text(DiagnosisJson.of(found, null)));
-    } else {
-      out.print(new DiagnosisText(found).text());
-    }
-    out.flush();
+    output().tell(found);
+    output().write(DiagnosisJson.of(found, null));
     return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
   }
 
@@ -375,13 +363,18 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     Overrides runs = asked.orRuns(ArmSpec.seeds(PROOF_SEEDS), PROOF_EPOCHS);
     Proof proof = Proof.plan(experiment, chosen, runs, found, original, out);
     PrintWriter err = spec.commandLine().getErr();
-    PrintWriter files = beside();
+    PrintWriter files = output().beside();
     if (proof.seeds() < ProofVerdict.LEAST_SEEDS) {
       err.printf(
           "note: %d %s can prove nothing; it takes --seeds %d%n",
           proof.seeds(), proof.seeds() == 1 ? "seed" : "seeds", ProofVerdict.LEAST_SEEDS);
     }
-    proof.run(new Execution(proof.folder(), catalog, progress, files, err), workers);
+    Detail detail = verbose.isAsked() ? Detail.ALL : Detail.NOTHING;
+    proof.run(
+        new Execution(proof.folder(), catalog, progress, files, err).telling(detail),
+        workers,
+        Screen.of(files).columns(),
+        verbose.isAsked());
     return proof;
   }
 }

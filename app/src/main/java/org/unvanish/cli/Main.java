@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.Screen;
 import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.cli.terminal.StandardOutput;
 import org.unvanish.cli.terminal.TerminalText;
@@ -41,11 +42,16 @@ public final class Main {
       System.exit(ExitCode.FAILED);
     }
     DataCatalog catalog = DataCatalog.standard();
-    // The launcher says how wide the terminal is; without it, progress is told in plain lines.
+    // The launcher says how wide the terminal is behind standard error, where progress is told in
+    // plain lines without it, and that behind standard output, and whether it shows colours.
     int columns = Integer.getInteger("unvanish.columns", 0);
     ProgressLine progress = new ProgressLine(terminal, columns, System::nanoTime);
     StandardOutput standardOutput = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-    PrintWriter out = safe(utf8(standardOutput));
+    Screen out =
+        new Screen(
+            utf8(standardOutput),
+            Integer.getInteger("unvanish.width", 0),
+            Boolean.getBoolean("unvanish.colour"));
     Thread notice = new Thread(() -> tellStop(args, progress, err), "stop notice");
     Runtime.getRuntime().addShutdownHook(notice);
     int code =

@@ -14,6 +14,7 @@ import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.PaperOptions;
 import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -114,6 +115,8 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+  @Mixin private VerboseOption verbose = new VerboseOption();
+
   @Mixin private ProbeOption probe = new ProbeOption();
 
   @Option(
@@ -200,6 +203,6 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
   }
 
   private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress);
+    return new Reproduction(spec, catalog, progress, verbose.detail());
   }
 }

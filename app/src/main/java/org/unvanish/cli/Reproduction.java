@@ -12,6 +12,7 @@ import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
@@ -24,8 +25,9 @@ import picocli.CommandLine.ParameterException;
  * @param spec of the command
  * @param catalog the data sets known by name
  * @param progress shows how far long work is
+ * @param detail how much is told of the results
  */
-record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress) {
+record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress, Detail detail) {
 
   static final String ALL = "all";
 
@@ -52,7 +54,13 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
     List<String> words = new ArrayList<>(List.of("unvanish"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     return new Execution(
-        folder, catalog, progress, spec.commandLine().getOut(), spec.commandLine().getErr(), words);
+            folder,
+            catalog,
+            progress,
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr(),
+            words)
+        .telling(detail);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.RacingOption;
 import org.unvanish.cli.option.ShardOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -71,6 +72,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private VerboseOption verbose = new VerboseOption();
 
   @Mixin private ProbeOption probe = new ProbeOption();
 
@@ -134,7 +137,8 @@ final class RunCommand implements Callable<Integer> {
   private int execute(Path folder, List<Execution.Task> tasks) {
     CommandLine command = spec.commandLine();
     Execution execution =
-        new Execution(folder, catalog, progress, command.getOut(), command.getErr());
+        new Execution(folder, catalog, progress, command.getOut(), command.getErr())
+            .telling(verbose.detail());
     return execution.run(tasks, workers, cluster).isComplete() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

@@ -18,6 +18,7 @@ import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -96,6 +97,8 @@ final class SequencesCommand implements Callable<Integer>, Checked {
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private VerboseOption verbose = new VerboseOption();
 
   @Mixin private ProbeOption probe = new ProbeOption();
 
@@ -180,6 +183,6 @@ final class SequencesCommand implements Callable<Integer>, Checked {
   }
 
   private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress);
+    return new Reproduction(spec, catalog, progress, verbose.detail());
   }
 }

@@ -13,8 +13,7 @@
  * org.unvanish.comparison.ChanceLevel}, what guessing has; {@link
  * org.unvanish.comparison.RaceSummary}, what a race spared; {@link
  * org.unvanish.comparison.ProofVerdict} and {@link org.unvanish.comparison.ProofText}, whether a
- * prescription is proved; {@link org.unvanish.comparison.ShownNumber}, {@link
- * org.unvanish.comparison.Table} and {@link org.unvanish.comparison.TextTable}, how numbers are
- * shown.
+ * prescription is proved; {@link org.unvanish.comparison.ShownNumber} and {@link
+ * org.unvanish.comparison.Table}, how numbers are shown.
  */
 package org.unvanish.comparison;

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ExperimentProgress;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.LoadingProgress;
@@ -100,6 +101,7 @@ public final class Execution {
   private final PrintWriter out;
   private final PrintWriter err;
   private final List<String> resumption;
+  private final Detail detail;
 
   /**
    * @param folder holds the store and all files; created where it is missing
@@ -122,12 +124,29 @@ public final class Execution {
       PrintWriter out,
       PrintWriter err,
       List<String> resumption) {
+    this(folder, catalog, progress, out, err, resumption, Detail.SCREEN);
+  }
+
+  private Execution(
+      Path folder,
+      DataCatalog catalog,
+      ProgressLine progress,
+      PrintWriter out,
+      PrintWriter err,
+      List<String> resumption,
+      Detail detail) {
     this.resumption = List.copyOf(resumption);
     this.folder = folder;
     this.catalog = catalog;
     this.progress = progress;
     this.out = out;
     this.err = err;
+    this.detail = detail;
+  }
+
+  /** The same that tells so much of the results. */
+  public Execution telling(Detail asked) {
+    return new Execution(folder, catalog, progress, out, err, resumption, asked);
   }
 
   /**
@@ -176,7 +195,7 @@ public final class Execution {
       for (Planned p : planned) {
         ExperimentResult result =
             goesOn ? carryOut(p, store, backends, machines) : store.result(p.experiment());
-        List<Path> files = goesOn ? p.files().report(result, store, out, err) : List.of();
+        List<Path> files = goesOn ? p.files().report(result, store, detail, out, err) : List.of();
         if (goesOn) {
           goesOn = !tellInterruption(p, result, cluster);
         }

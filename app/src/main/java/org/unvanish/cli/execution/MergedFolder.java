@@ -3,6 +3,7 @@ package org.unvanish.cli.execution;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
@@ -51,7 +52,7 @@ public final class MergedFolder {
           continue;
         }
         ExperimentResult result = store.result(experiment);
-        plan(stored, folder, folder).report(result, store, out, err);
+        plan(stored, folder, folder).report(result, store, Detail.SCREEN, out, err);
         int missing = result.with(RunOutcome.Interrupted.class).size();
         if (missing > 0) {
           out.printf(
