@@ -54,7 +54,7 @@ final class UnvanishCommand implements Callable<Integer> {
   /** What the commands are for, each over the first of those that are. */
   private static final Map<String, String> HEADINGS =
       Map.of(
-          "diagnose", "Find out why a network does not learn:",
+          "init", "Find out why a network does not learn:",
           "check", "Train, and prove a remedy:",
           "status", "Look at what was trained:",
           "reproduce", "The paper, and theory:",
