@@ -56,7 +56,7 @@ final class SnapshotTable {
                 TextTable.of(
                     rows,
                     width,
-                    row -> shown.get(row - 1) == decisive ? Style.STRONG : Style.PLAIN));
+                    row -> shown.get(row - 1).equals(decisive) ? Style.STRONG : Style.PLAIN));
     return text.paragraph(
         "%sThe verdict is that %s.%s"
             .formatted(

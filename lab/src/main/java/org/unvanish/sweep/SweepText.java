@@ -42,7 +42,7 @@ public final class SweepText {
     }
     Table best = best();
     text.blank()
-        .add(best.text(width, row -> row == best.rows().get(1) ? Style.STRONG : Style.PLAIN));
+        .add(best.text(width, row -> row.equals(best.rows().get(1)) ? Style.STRONG : Style.PLAIN));
     text.blank().add(settings().text(width));
     if (all) {
       result.map().ifPresent(map -> text.blank().add(map(map).text(width)));
