@@ -7,6 +7,7 @@ import org.unvanish.cli.terminal.BytesProgress;
 import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.Nearest;
 import org.unvanish.data.catalog.CatalogEntry;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.catalog.InstallOutcome;
@@ -149,7 +150,8 @@ final class DataCommand implements Runnable {
     if (!names.contains(name)) {
       throw new ParameterException(
           spec.subcommands().get("install"),
-          "there is no data set '%s'. Data sets: %s".formatted(name, String.join(", ", names)));
+          "there is no data set '%s'%s. Data sets: %s"
+              .formatted(name, Nearest.question(name, names).orElse(""), String.join(", ", names)));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.data.Nearest;
 import org.unvanish.file.ResultFile;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.EquivalentSpec;
@@ -96,13 +97,16 @@ final class EquivalentCommand implements Callable<Integer> {
             () ->
                 new ParameterException(
                     spec.commandLine(),
-                    "%s has no arm '%s', only %s"
+                    "%s has no arm '%s', only %s%s"
                         .formatted(
                             file,
                             name,
                             given.arms().stream()
                                 .map(a -> "'" + a.name() + "'")
-                                .collect(Collectors.joining(", ")))));
+                                .collect(Collectors.joining(", ")),
+                            Nearest.question(
+                                    name, given.arms().stream().map(ArmSpec::name).toList())
+                                .orElse(""))));
   }
 
   private static void write(Path to, String text) {

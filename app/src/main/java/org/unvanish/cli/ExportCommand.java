@@ -14,6 +14,7 @@ import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.Nearest;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.export.Export;
 import org.unvanish.export.ExportFormat;
@@ -132,8 +133,11 @@ final class ExportCommand implements Callable<Integer>, Checked {
                   () ->
                       new ParameterException(
                           spec.commandLine(),
-                          "there is no format '%s'. Formats: %s"
-                              .formatted(format, String.join(", ", ExportFormat.labels())))));
+                          "there is no format '%s'%s. Formats: %s"
+                              .formatted(
+                                  format,
+                                  Nearest.question(format, ExportFormat.labels()).orElse(""),
+                                  String.join(", ", ExportFormat.labels())))));
     }
     return chosen;
   }

@@ -3,7 +3,7 @@ package org.unvanish.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.unvanish.codec.yaml.Nearest;
+import org.unvanish.data.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

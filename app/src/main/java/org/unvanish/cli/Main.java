@@ -19,6 +19,7 @@ import org.unvanish.data.catalog.DataCatalog;
 public final class Main {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final String VECTOR_CLASS = VECTOR_MODULE + ".FloatVector";
 
   private Main() {}
 
@@ -32,7 +33,7 @@ public final class Main {
     PrintWriter terminal = utf8(new FileOutputStream(FileDescriptor.err));
     PrintWriter err = safe(terminal);
     // Before any class of the engine is loaded: it could only fail with a NoClassDefFoundError.
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    if (!hasVectors()) {
       err.println(
           "unvanish: Java runs without its vector module. Start with ./unvanish, or add the flag"
               + " --add-modules "
@@ -63,6 +64,16 @@ public final class Main {
       // A signal is ending the process already, and decides its exit code.
     }
     System.exit(exitCode);
+  }
+
+  /** From the module, or from the classes that the launcher took out of it. */
+  private static boolean hasVectors() {
+    try {
+      Class.forName(VECTOR_CLASS, false, Main.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   private static void tellStop(String[] args, ProgressLine progress, PrintWriter err) {

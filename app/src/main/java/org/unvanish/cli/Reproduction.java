@@ -15,6 +15,7 @@ import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.Nearest;
 import org.unvanish.data.catalog.DataCatalog;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -42,8 +43,12 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
       if (!target.equals(ALL) && !known.contains(target)) {
         throw new ParameterException(
             spec.commandLine(),
-            "there is no target '%s'. Targets: %s, %s"
-                .formatted(target, String.join(", ", known), ALL));
+            "there is no target '%s'%s. Targets: %s, %s"
+                .formatted(
+                    target,
+                    Nearest.question(target, known).orElse(""),
+                    String.join(", ", known),
+                    ALL));
       }
     }
     return targets.contains(ALL) ? known : known.stream().filter(targets::contains).toList();

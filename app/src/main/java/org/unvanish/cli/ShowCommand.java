@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.text.FindingJson;
-import org.unvanish.codec.yaml.Nearest;
+import org.unvanish.data.Nearest;
 import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.examination.ForecastJson;
 import org.unvanish.shipped.ShippedExperiments;

@@ -54,7 +54,7 @@ final class UnvanishCommand implements Callable<Integer> {
   /** What the commands are for, each over the first of those that are. */
   private static final Map<String, String> HEADINGS =
       Map.of(
-          "diagnose", "Find out why a network does not learn:",
+          "init", "Find out why a network does not learn:",
           "check", "Train, and prove a remedy:",
           "status", "Look at what was trained:",
           "reproduce", "The paper, and theory:",
@@ -90,6 +90,7 @@ final class UnvanishCommand implements Callable<Integer> {
             .addSubcommand(new SequencesCommand(catalog, progress));
     CommandLine command =
         new CommandLine(new UnvanishCommand(progress))
+            .addSubcommand(new InitCommand(catalog, progress))
             .addSubcommand(new DiagnoseCommand(catalog, progress))
             .addSubcommand(new ForecastCommand(catalog, progress))
             .addSubcommand(new CheckCommand(catalog, progress))
@@ -243,7 +244,10 @@ final class UnvanishCommand implements Callable<Integer> {
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (e instanceof DataException
+    if (e instanceof SpecException wrong && wrong.lines().size() > 1) {
+      err.printf("unvanish: all that is wrong with %s:%n", TerminalText.line(wrong.place().file()));
+      wrong.lines().forEach(line -> err.println(TerminalText.line(line)));
+    } else if (e instanceof DataException
         || e instanceof SpecException
         || e instanceof StoreException
         || e instanceof PyTorchMissingException

@@ -15,7 +15,8 @@
  *
  * <p>What they share: {@link org.unvanish.cli.option}, options; {@link org.unvanish.cli.execution},
  * the work in a folder; {@link org.unvanish.cli.text}, results for people and programs; {@link
- * org.unvanish.cli.terminal}, what a terminal shows meanwhile.
+ * org.unvanish.cli.terminal}, what a terminal shows meanwhile; {@link org.unvanish.cli.launcher},
+ * what the launcher does before.
  *
  * <p>Inside: {@code NextCommand} tells which command follows one that has ended; {@code
  * BuildReport} is what a diagnosis is for a build; {@code ManPage} and {@code Candidates} are the

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
@@ -65,12 +66,15 @@ public final class ComparisonTable {
 
   /** Every pair of arms, or of the best ones, measure by measure. */
   public static Table pairs(ExperimentResult result) {
-    Table table = pairs(PairwiseComparison.all(result));
+    return pairs(result.experiment(), PairwiseComparison.all(result));
+  }
+
+  /** Some of these pairs; where they are of the best arms alone, the note says so. */
+  public static Table pairs(Experiment experiment, List<PairwiseComparison> comparisons) {
+    Table table = pairs(comparisons);
     return new Table(
         table.rows(),
-        BestArms.note(result.experiment())
-            .map(note -> table.note() + "\n" + note)
-            .orElse(table.note()));
+        BestArms.note(experiment).map(note -> table.note() + "\n" + note).orElse(table.note()));
   }
 
   /** Pairs of arms, measure by measure. */

@@ -81,7 +81,7 @@ public record ArmModel(
         arm.name(),
         List.copyOf(runs),
         curves.completed(results),
-        curves.of(arm),
+        curves.of(arm, results),
         curves.lines(results.subList(0, Math.min(MOST_LINES, results.size()))),
         GradientFlow.of(arm, results, curves.epochs()),
         UpdateFlow.of(results, curves.epochs()),
