@@ -54,6 +54,8 @@ class DocumentsTest {
   private static final Pattern WORD =
       Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\d?>&?|\\|+|&+|;|<|\\$?\\(|\\))|([^\\s\"'|&;<>()]+)");
 
+  private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+|\\{\\w+\\}|\\(\\([^)]*\\)\\))");
+
   @TempDir private Path folder;
   private Path root = Path.of("");
   private CommandLine command = new CommandLine(CommandSpec.create());
@@ -231,7 +233,8 @@ class DocumentsTest {
   private static List<Mention> commands(String line, boolean whole) {
     List<Mention> commands = new ArrayList<>();
     List<String> words = null;
-    for (Matcher word = WORD.matcher(line); word.find(); ) {
+    String valued = VARIABLE.matcher(line).replaceAll("1");
+    for (Matcher word = WORD.matcher(valued); word.find(); ) {
       if (word.group(2) != null && word.group(2).contains("unvanish ")) {
         commands.addAll(commands(word.group(2), whole));
       } else if (word.group(3) != null || word.group().startsWith("#")) {
@@ -260,7 +263,10 @@ class DocumentsTest {
       }
     }
     try {
-      for (ParseResult part = command.parseArgs(given); part != null; part = part.subcommand()) {
+      ParseResult parsed = command.parseArgs(given);
+      for (ParseResult part = mention.whole() ? parsed : null;
+          part != null;
+          part = part.subcommand()) {
         check(part.commandSpec());
       }
       return Optional.empty();

@@ -61,7 +61,7 @@ class WordsTest {
       root = root.getParent();
     }
     List<Path> documents = new ArrayList<>(List.of(root.resolve("README.md")));
-    try (Stream<Path> files = Files.list(root.resolve("docs"))) {
+    try (Stream<Path> files = Files.walk(root.resolve("docs"))) {
       files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
     }
     assertThat(documents).hasSizeGreaterThan(8);
