@@ -43,13 +43,13 @@ class WordsTest {
           Map.entry("which says|so does|go(es)? on with", "a sentence of its own"));
 
   /**
-   * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's
+   * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's or pom's
    * arguments, an arm's name.
    */
   private static final Pattern ALLOWED =
       Pattern.compile(
           "(first|second) moments?|the paper: tuning parameter|(third|fourth) argument"
-              + "|residual (blocks?|connections?)|residual and normalized|residual: \\{|tanh, residual",
+              + "|</?arguments?>|residual (blocks?|connections?)|residual and normalized|residual: \\{|tanh, residual",
           Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path folder;
