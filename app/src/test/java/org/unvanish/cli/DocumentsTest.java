@@ -139,6 +139,19 @@ class DocumentsTest {
   }
 
   @Test
+  void thePomOfTheRecipeIsTheExamplesWithOurVersions() throws IOException {
+    String pom = Files.readString(root.resolve("examples/djl/pom.xml"));
+    assertThat(Files.readString(root.resolve("docs/recipes/djl.md")))
+        .contains("```xml\n" + pom + "```\n");
+    String ours = Files.readString(root.resolve("pom.xml"));
+    for (String version : List.of("djl", "pytorch")) {
+      Matcher element = Pattern.compile("<%1$s.version>.*</%1$s.version>".formatted(version)).matcher(pom);
+      assertThat(element.find()).isTrue();
+      assertThat(ours).contains(element.group());
+    }
+  }
+
+  @Test
   void aWrongOptionALostFileAndALostHeadingAreFound() {
     assertThat(commands("FOO=1 ./unvanish run 'a b.yaml' --seed 1 # why", true))
         .singleElement()
