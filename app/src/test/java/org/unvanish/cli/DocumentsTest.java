@@ -52,7 +52,8 @@ class DocumentsTest {
 
   /** A word of a shell's line, which may be in quotes or end at what ends a command. */
   private static final Pattern WORD =
-      Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\d?>&?|\\|+|&+|;|<|\\$?\\(|\\))|([^\\s\"'|&;<>()]+)");
+      Pattern.compile(
+          "\"([^\"]*)\"|'([^']*)'|(\\d?>&?|\\|+|&+|;|<|\\$?\\(|\\))|([^\\s\"'|&;<>()]+)");
 
   private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+|\\{\\w+\\}|\\(\\([^)]*\\)\\))");
 
@@ -113,6 +114,14 @@ class DocumentsTest {
   }
 
   @Test
+  void theSiteHasEveryDocument() throws IOException {
+    String site = Files.readString(root.resolve("site/mkdocs.yml"));
+    for (Path document : documents()) {
+      assertThat(site).contains(": " + root.relativize(document) + "\n");
+    }
+  }
+
+  @Test
   void everyCommandInThemIsOne() throws IOException {
     List<String> wrong = new ArrayList<>();
     int count = 0;
@@ -145,7 +154,8 @@ class DocumentsTest {
         .contains("```xml\n" + pom + "```\n");
     String ours = Files.readString(root.resolve("pom.xml"));
     for (String version : List.of("djl", "pytorch")) {
-      Matcher element = Pattern.compile("<%1$s.version>.*</%1$s.version>".formatted(version)).matcher(pom);
+      Matcher element =
+          Pattern.compile("<%1$s.version>.*</%1$s.version>".formatted(version)).matcher(pom);
       assertThat(element.find()).isTrue();
       assertThat(ours).contains(element.group());
     }
@@ -166,7 +176,8 @@ class DocumentsTest {
     assertThat(problem(commands("unvanish check examples/none.yaml", true).get(0))).isPresent();
     assertThat(problem(commands("unvanish check", true).get(0))).isPresent();
     assertThat(problem(commands("unvanish check", false).get(0))).isEmpty();
-    assertThat(links("[`a`](b.md#c), `[d](e)` <img src=\"f.png\">")).containsExactly("b.md#c", "f.png");
+    assertThat(links("[`a`](b.md#c), `[d](e)` <img src=\"f.png\">"))
+        .containsExactly("b.md#c", "f.png");
     assertThat(anchors("# What `α` is: a *test*\n## Two\n## Two\n```\n# no\n```\n"))
         .containsExactlyInAnyOrder("what-α-is-a-test", "two", "two-1");
   }
@@ -256,7 +267,8 @@ class DocumentsTest {
           break;
         }
       } else if (words != null) {
-        words.add(Stream.of(1, 2, 4).map(word::group).filter(g -> g != null).findFirst().orElse(""));
+        words.add(
+            Stream.of(1, 2, 4).map(word::group).filter(g -> g != null).findFirst().orElse(""));
       } else if (word.group().matches("(.*/)?unvanish")) {
         words = new ArrayList<>();
         commands.add(new Mention(words, whole));

@@ -43,8 +43,8 @@ class WordsTest {
           Map.entry("which says|so does|go(es)? on with", "a sentence of its own"));
 
   /**
-   * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's or pom's
-   * arguments, an arm's name.
+   * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's or
+   * pom's arguments, an arm's name.
    */
   private static final Pattern ALLOWED =
       Pattern.compile(
