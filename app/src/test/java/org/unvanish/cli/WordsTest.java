@@ -43,13 +43,13 @@ class WordsTest {
           Map.entry("which says|so does|go(es)? on with", "a sentence of its own"));
 
   /**
-   * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's
-   * arguments, an arm's name.
+   * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's or
+   * pom's arguments, an arm's name.
    */
   private static final Pattern ALLOWED =
       Pattern.compile(
           "(first|second) moments?|the paper: tuning parameter|(third|fourth) argument"
-              + "|residual (blocks?|connections?)|residual and normalized|residual: \\{|tanh, residual",
+              + "|</?arguments?>|residual (blocks?|connections?)|residual and normalized|residual: \\{|tanh, residual",
           Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path folder;
@@ -61,7 +61,7 @@ class WordsTest {
       root = root.getParent();
     }
     List<Path> documents = new ArrayList<>(List.of(root.resolve("README.md")));
-    try (Stream<Path> files = Files.list(root.resolve("docs"))) {
+    try (Stream<Path> files = Files.walk(root.resolve("docs"))) {
       files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
     }
     assertThat(documents).hasSizeGreaterThan(8);
