@@ -58,7 +58,7 @@ class RunCommandTest {
   @Test
   void anExperimentOfAFileIsRunReportedAndKept() throws IOException {
     succeed("run", file.toString(), "--out=" + out);
-    assertThat(terminal.out()).contains("tanh", "relu", "2 finished", "wrote " + out);
+    assertThat(terminal.out()).contains("tanh", "relu", "2 finished", "wrote to " + out + ":\n");
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(path -> path.getFileName().toString()))
           .contains("runs.db", "epochs.csv", "times.csv", "depth.svg", "depth.png", "depth.yaml");
@@ -106,7 +106,7 @@ class RunCommandTest {
   void theUsersOwnSpecInTheFolderStaysAsItIs() throws IOException {
     succeed("run", file.toString(), "--out=" + folder);
     assertThat(file).hasContent(SPEC);
-    assertThat(terminal.out()).contains("wrote " + folder.resolve("epochs.csv"));
+    assertThat(terminal.out()).contains("wrote to " + folder + ":\n  epochs.csv, ");
     assertThat(terminal.out()).doesNotContain("depth.yaml");
     succeed("run", folder.toString());
     assertThat(file).hasContent(SPEC);

@@ -29,10 +29,10 @@ class TraceCommandsTest {
 
   @Test
   void aTraceIsDiagnosedInWords() {
-    assertThat(terminal.execute("diagnose", trace.toString())).isZero();
+    assertThat(terminal.execute("diagnose", trace.toString(), "--verbose")).isZero();
     assertThat(terminal.out())
         .startsWith("trace.jsonl, recorded of a Residual over 2 mini-batches of 8 samples")
-        .contains("after 10 steps", "block.2", "prescribed: ");
+        .contains("after 10 steps", "block.2", "\nVerdict   ", "\nIn full   ");
     assertThat(terminal.err()).isEmpty();
   }
 
@@ -145,7 +145,7 @@ class TraceCommandsTest {
     String page = Files.readString(folder.resolve("trace.html"));
     String model = page.substring(page.indexOf("id=\"model\""));
     assertThat(model.substring(0, model.indexOf("</script>"))).hasSizeLessThan(50_000);
-    assertThat(terminal.execute("diagnose", trace.toString())).isZero();
+    assertThat(terminal.execute("diagnose", trace.toString(), "--verbose")).isZero();
     assertThat(terminal.out()).contains("after 1999 steps", "of 2000 snapshots");
     assertThat(terminal.out().lines().count()).isLessThan(80);
   }

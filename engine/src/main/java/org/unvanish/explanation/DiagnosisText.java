@@ -96,12 +96,12 @@ public final class DiagnosisText {
 
   private void reasons(StyledText text, int width) {
     Verdict verdict = found.conclusion().verdict();
-    text.item("Verdict", INDENT, verdict + " " + when(decisive), width)
+    text.item("Verdict", INDENT, "%s (%s)".formatted(verdict, when(decisive)), width)
         .item("Found", INDENT, answer.found(), width);
     found.conclusion().remarks().stream()
         .map(Remark::text)
         .forEach(remark -> text.item("Besides", INDENT, remark, width));
-    text.item("Tried", INDENT, answer.tried(), width);
+    text.item("Trial", INDENT, answer.tried(), width);
     if (answer.tried().isEmpty()) {
       text.item("Forecast", INDENT, answer.forecast(), width);
     }

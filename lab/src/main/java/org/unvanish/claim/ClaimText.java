@@ -23,11 +23,14 @@ public final class ClaimText {
    * it.
    *
    * @param data what the findings come from
-   * @param findings at least one
    * @param width of a line in characters
+   * @return empty for no findings
    */
   public static StyledText of(DataDescription data, List<JudgedClaim> findings, int width) {
     StyledText text = new StyledText();
+    if (findings.isEmpty()) {
+      return text;
+    }
     JudgedClaim first = findings.get(0);
     boolean elsewhere =
         first.data().equals(DataCatalog.CIFAR10) && !data.name().equals(DataCatalog.CIFAR10);

@@ -60,9 +60,8 @@ public final class ComparisonText {
     if (result.experiment().arms().size() > 1) {
       text.blank().add(all ? ComparisonTable.text(result, width) : pairsOfWinner(width));
     }
-    return claims.isEmpty()
-        ? text.blank()
-        : text.blank().add(ClaimText.of(result.experiment().data(), claims, width)).blank();
+    StyledText told = ClaimText.of(result.experiment().data(), claims, width);
+    return claims.isEmpty() ? text.blank() : text.blank().add(told).blank();
   }
 
   private Style style(List<String> row) {

@@ -61,9 +61,8 @@ public final class ResultText {
     text.blank().add(ResultTable.of(BestArms.of(result)).text(width, winner()));
     times.ifPresent(table -> text.blank().add(table.text(width)));
     EscapeTable.of(result).ifPresent(table -> text.blank().add(table.text(width)));
-    return claims.isEmpty()
-        ? text.blank()
-        : text.blank().add(ClaimText.of(result.experiment().data(), claims, width)).blank();
+    StyledText told = ClaimText.of(result.experiment().data(), claims, width);
+    return claims.isEmpty() ? text.blank() : text.blank().add(told).blank();
   }
 
   private Function<List<String>, Style> winner() {
