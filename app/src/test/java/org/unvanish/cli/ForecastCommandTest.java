@@ -63,10 +63,10 @@ class ForecastCommandTest {
             "In training it is the same as inputs and biases ÷ α, and logits × α.",
             "Multiply the initial weights of each layer by its critical factor, ",
             "Layer by layer, from the last to the first, as log₁₀");
-    List<String> table = text.lines().dropWhile(line -> !line.startsWith("layer")).limit(9).toList();
+    List<String> table =
+        text.lines().dropWhile(line -> !line.startsWith("layer")).limit(9).toList();
     assertThat(table.get(0))
-        .matches(
-            "layer +saturated +f′ +weights +rms +typical +critical factor");
+        .matches("layer +saturated +f′ +weights +rms +typical +critical factor");
     assertThat(table.get(1)).startsWith("dense7 ");
     assertThat(table.get(7)).startsWith("dense1 ");
     assertThat(table.get(8)).startsWith("all ");

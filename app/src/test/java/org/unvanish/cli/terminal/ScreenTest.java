@@ -19,8 +19,7 @@ class ScreenTest {
         new StyledText().add("plain \u001b[31m\n").add("bad \u001b]0;title\u0007", Style.BAD);
     new Screen(terminal, 0, true).print(text);
     assertThat(written)
-        .hasToString(
-            "plain \\u001b[31m\n\u001b[1;31mbad \\u001b]0;title\\u0007\u001b[0m");
+        .hasToString("plain \\u001b[31m\n\u001b[1;31mbad \\u001b]0;title\\u0007\u001b[0m");
   }
 
   @Test
