@@ -98,12 +98,15 @@ class WordsTest {
     List<String> found = new ArrayList<>();
     INSTEAD.forEach(
         (word, instead) ->
-            Pattern.compile(
-                    ".{0,40}(?<![\\w-])(" + word + ")(?![\\w-]).{0,20}", Pattern.CASE_INSENSITIVE)
+            Pattern.compile("(?<![\\w-])(" + word + ")(?![\\w-])", Pattern.CASE_INSENSITIVE)
                 .matcher(plain)
                 .results()
-                .map(MatchResult::group)
+                .map(one -> around(plain, one))
                 .forEach(hit -> found.add("“" + hit + "”: say " + instead)));
     return found;
+  }
+
+  private static String around(String text, MatchResult one) {
+    return text.substring(Math.max(0, one.start() - 40), Math.min(text.length(), one.end() + 20));
   }
 }
