@@ -68,11 +68,11 @@ final class UnvanishCommand implements Runnable {
     CommandLine command =
         new CommandLine(new UnvanishCommand())
             .addSubcommand(reproduce)
-            .addSubcommand(new InitCommand(catalog, progress))
             .addSubcommand(new DiagnoseCommand(catalog, progress))
             .addSubcommand(new ForecastCommand(catalog, progress))
             .addSubcommand(new CheckCommand(catalog, progress))
             .addSubcommand(new RunCommand(catalog, progress))
+            .addSubcommand(new InitCommand(catalog, progress))
             .addSubcommand(new MergeCommand(progress))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new CompareCommand())
@@ -169,7 +169,7 @@ final class UnvanishCommand implements Runnable {
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (e instanceof SpecException wrong && wrong.lines().size() > 1) {
-      err.printf("unvanish: all that is wrong with %s:%n", TerminalText.line(wrong.place().file()));
+      err.printf("unvanish: errors in %s:%n", TerminalText.line(wrong.place().file()));
       wrong.lines().forEach(line -> err.println(TerminalText.line(line)));
     } else if (e instanceof DataException
         || e instanceof SpecException

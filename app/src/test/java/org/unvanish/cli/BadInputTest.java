@@ -50,7 +50,7 @@ class BadInputTest {
   void anUnknownTargetIsAnsweredWithThoseThereAre() {
     refuse(
         2,
-        "there is no target 'figure9'. Targets: figure1, figure2, figure3",
+        "there is no target 'figure9': did you mean \"figure1\"? Targets: figure1, figure2, figure3",
         "reproduce",
         "figure9");
     refuse(2, "TARGET", "reproduce");
