@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.terminal.BytesProgress;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.Nearest;
@@ -63,6 +64,8 @@ final class DataCommand implements Runnable {
       out.printf("%-12s %-47s %s%n", entry.name(), entry.title(), state(entry));
     }
     out.flush();
+    boolean installed = catalog.defaultName().equals(DataCatalog.CIFAR10);
+    new NextCommand(spec).afterData(installed ? "" : DataCatalog.CIFAR10);
     return 0;
   }
 
@@ -73,7 +76,7 @@ final class DataCommand implements Runnable {
     } else if (state instanceof CatalogEntry.State.Damaged damaged) {
       return "damaged: " + damaged.problem();
     } else if (state instanceof CatalogEntry.State.NotInstalled) {
-      return "not installed; to install: unvanish data install " + entry.name();
+      return "not installed; to install: " + CommandName.line("data", "install", entry.name());
     }
     return "built in";
   }
@@ -101,6 +104,7 @@ final class DataCommand implements Runnable {
             outcome.alreadyInstalled()
                 ? name + " was there already, and intact, in " + outcome.folder()
                 : "installed " + name + " in " + outcome.folder());
+    new NextCommand(spec).afterData("");
     return 0;
   }
 
@@ -125,6 +129,9 @@ final class DataCommand implements Runnable {
       Verification verification = catalog.verify(each);
       print(verification);
       intact &= verification.intact();
+    }
+    if (intact) {
+      new NextCommand(spec).afterData("");
     }
     return intact ? 0 : ExitCode.FAILED;
   }

@@ -27,10 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "equivalent",
     description = {
-      "Writes a spec's arms without α: the same networks, whose inputs are divided by α and whose"
-          + " logits are multiplied by it.",
+      "Writes a spec's arms without α: the same networks, rescaled.",
       "",
-      "The text says of each arm whether it trains to the same bits, to roundings, or otherwise."
+      "Their inputs are divided by α and their logits multiplied by it. The text says of each arm whether it trains to the same bits, to roundings, or otherwise."
           + " Without biases it always trains alike.",
     },
     footer = {
@@ -79,11 +78,14 @@ final class EquivalentCommand implements Callable<Integer> {
     PrintWriter terminal = spec.commandLine().getOut();
     if (out == null) {
       terminal.print(text);
+      terminal.flush();
+      new NextCommand(spec).afterEquivalent();
     } else {
       write(out, text);
       terminal.println("wrote " + out);
+      terminal.flush();
+      new NextCommand(spec).afterSpec(out.toString());
     }
-    terminal.flush();
     return 0;
   }
 

@@ -89,7 +89,7 @@ final class InitCommand implements Callable<Integer> {
     SpecDraft draft = SpecDraft.of(source, targets, word, catalog, new LoadingProgress(progress));
     progress.clear();
     write(file, draft.text());
-    tell(file, draft, word);
+    tell(file, draft);
     return ExitCode.DONE;
   }
 
@@ -131,7 +131,7 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(Path file, SpecDraft draft, String word) {
+  private void tell(Path file, SpecDraft draft) {
     PrintWriter text = spec.commandLine().getOut();
     text.printf("wrote %s, for %s%n", file, draft.found());
     if (!draft.learnt().isEmpty()) {
@@ -141,7 +141,7 @@ final class InitCommand implements Callable<Integer> {
           draft.isGuessed() ? " (a guess; name another with --target)" : "");
     }
     draft.left().forEach(left -> text.println("left out: " + left));
-    text.printf("next: unvanish diagnose %s%n", word);
     text.flush();
+    new NextCommand(spec).afterSpec(file.toString());
   }
 }

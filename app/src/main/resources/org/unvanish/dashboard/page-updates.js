@@ -65,13 +65,17 @@ const Updates = (() => {
           ? el('p', {class: 'empty'}, 'Not measured.')
           : el('div', {class: 'chart', role: 'img', 'aria-label': `Chart of the update-to-weight ratio of ${
               arm.updates.parameters.length} parameter tensors by epoch; the numbers are in the table below.`}));
-      charts.replaceChildren(...shown.map((arm, i) => el('figure', {class: 'spread'},
-          el('figcaption', {}, name(arm.name)), hosts[i], legend(arm.updates.parameters))));
+      const boxes = shown.map((arm, i) => el('figure', {class: 'spread'},
+          el('figcaption', {}, name(arm.name)), hosts[i], legend(arm.updates.parameters)));
+      charts.replaceChildren(...boxes);
       // Drawn when all are in place and have their width.
       shown.forEach((arm, i) => {
         if (arm.updates.parameters.length > 0) {
-          plots.push(Charts.draw(hosts[i], lines(arm, experiment.epochs, state.parameter),
-              {...common, moved: () => {}, label: 'Update / weight', height: 240, log: true, last: true, range}));
+          const plot = Charts.draw(hosts[i], lines(arm, experiment.epochs, state.parameter),
+              {...common, moved: () => {}, label: 'Update / weight', height: 240, log: true, last: true, range});
+          plots.push(plot);
+          const title = `${arm.name}: update-to-weight ratio`;
+          boxes[i].append(Download.buttons(() => `${experiment.title}: ${title}`, () => Figures.ofPlot(title, plot), () => raw(experiment, arm)));
         }
       });
     }
@@ -82,8 +86,12 @@ const Updates = (() => {
             + '10⁻⁵ a tensor hardly moves. Above the one at 10⁻¹ updates explode: lower the learning rate. '
             + 'Dashed lines are biases and scales; biases start at zero, so that theirs begin high.'),
         charts, behind('Numbers of these updates', () => numbers(experiment)));
-    return {part, redraw, destroy};
+    return {part, redraw, destroy, chosen: redraw};
   }
+
+  /** The numbers of one chart as they are. */
+  const raw = (experiment, arm) => [['parameter', 'epoch', 'update_to_weight_ratio'], ...arm.updates.parameters.flatMap((parameter, p) =>
+      experiment.epochs.map((epoch, i) => [parameter, epoch, arm.updates.ratios[p][i]]))];
 
   function numbers(experiment) {
     const rows = [['arm', 'parameter tensor', ...experiment.epochs.map(e => `epoch ${e}`)]];

@@ -150,7 +150,7 @@ class DiagnoseModelDataTest {
     String[] all = Arrays.copyOf(command, command.length + more.length);
     System.arraycopy(more, 0, all, command.length, more.length);
     assertThat(terminal.execute(all)).as(terminal.err()).isZero();
-    assertThat(terminal.out()).contains("model.onnx (ONNX", "Layer by layer");
+    assertThat(terminal.out()).contains("model.onnx (ONNX", "The gradient at the file's weights");
     return terminal.out();
   }
 

@@ -55,10 +55,8 @@ class InitCommandTest {
         Stream.concat(Stream.of("init", source, "--out", spec.toString()), Stream.of(options))
             .toArray(String[]::new);
     assertThat(terminal.execute(args)).as(terminal.err()).isZero();
-    assertThat(terminal.err()).isEmpty();
-    assertThat(terminal.out())
-        .startsWith("wrote " + spec + ", for ")
-        .endsWith("next: unvanish diagnose " + spec + "\n");
+    assertThat(terminal.err()).endsWith(": unvanish diagnose " + spec + "\n");
+    assertThat(terminal.out()).startsWith("wrote " + spec + ", for ");
     assertThat(Files.readString(spec)).startsWith("# A first spec for " + source);
     return ExperimentSpec.read(spec);
   }
@@ -219,6 +217,8 @@ class InitCommandTest {
         out);
     String model = write("net.onnx", "x");
     refuse("is a model, not data. Look at it with: unvanish diagnose " + model, "init", model, out);
+    String semicolons = write("semicolons.csv", "a;b\n1;2\n");
+    refuse("one column, \"a;b\". Separate cells by commas", "init", semicolons, out);
     String empty = write("empty.csv", "a,b\n");
     refuse("empty.csv has a header line, but no samples", "init", empty, out);
     assertThat(spec).doesNotExist();

@@ -90,7 +90,7 @@ class ShardCommandsTest {
                 + merged);
     succeed("merge", shard("3/4").toString(), "--out=" + merged);
     assertThat(terminal.out())
-        .contains("wrote " + merged.resolve("epochs.csv"))
+        .contains("wrote to " + merged + ":\n  epochs.csv, ")
         .doesNotContain("not ended");
 
     Path whole = folder.resolve("whole");

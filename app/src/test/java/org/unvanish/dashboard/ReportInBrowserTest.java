@@ -26,6 +26,10 @@ class ReportInBrowserTest {
   private static final String DRAWN =
       "return [...document.querySelectorAll(arguments[0])].map(c => c.toDataURL()).join()";
 
+  private static final String SELECT =
+      "const s = [...document.querySelectorAll('main .choice')]"
+          + ".find(c => c.firstChild.textContent === arguments[0]).querySelector('select');";
+
   @RegisterExtension static final BrowserForFiles BROWSER = new BrowserForFiles(1200, 900);
 
   @TempDir static Path folder;
@@ -114,7 +118,7 @@ class ReportInBrowserTest {
     browser().findAll(".tick input").get(1).click();
     String runs = charts();
     assertThat(runs).isNotEqualTo(before);
-    select(0, "loss");
+    select("Above", "loss");
     assertThat(charts()).isNotEqualTo(runs);
     assertThat(browser().find(".readout").getText())
         .contains("test loss")
@@ -134,12 +138,12 @@ class ReportInBrowserTest {
   @Test
   void theMapsShowEverySourceAndWhatHasNone() {
     String total = maps();
-    select(2, "data");
+    select("Gradient", "data");
     assertThat(maps()).isNotEqualTo(total);
-    select(2, "penalty");
+    select("Gradient", "penalty");
     assertThat(browser().findAll(".heat").get(0).getText()).contains("No penalty.");
     assertThat(browser().find(".legend").getText()).contains("zero");
-    select(3, "vanished");
+    select("Shown", "vanished");
     assertThat(browser().find(".legend").getText()).contains("vanished share", "50 %");
   }
 
@@ -148,7 +152,7 @@ class ReportInBrowserTest {
     String all = drawn(".spread canvas");
     browser().findAll(".rows button").get(1).click();
     assertThat(drawn(".spread canvas")).isNotEqualTo(all);
-    assertThat(browser().run("return document.querySelectorAll('select')[5].value"))
+    assertThat(browser().run(SELECT + "return s.value", "Parameter tensor"))
         .isEqualTo("dense2/weights");
   }
 
@@ -450,13 +454,11 @@ class ReportInBrowserTest {
             text);
   }
 
-  private static void select(int index, String value) {
+  /** The first choice of this name. */
+  private static void select(String name, String value) {
     browser()
         .run(
-            "const s = document.querySelectorAll('main select')[arguments[0]]; s.value = arguments[1];"
-                + "s.dispatchEvent(new Event('change'))",
-            index,
-            value);
+            SELECT + "s.value = arguments[1]; s.dispatchEvent(new Event('change'))", name, value);
   }
 
   private static void drag(double from, double to) {

@@ -27,7 +27,7 @@ class PageModelTest {
   @Test
   void whatIsReadHasAllItsDigitsSoThatItIsRoundedOnce() {
     double[] values = {0.30949999999999994, 0.3095, Double.NaN, 2};
-    assertThat(PageJson.text(new Curves.Curve(values, values, values)))
+    assertThat(PageJson.text(new Curves.Curve(values, values, values, values)))
         .contains("\"mean\":[0.30949999999999994,0.3095,null,2]");
     assertThat(PageJson.text(values)).isEqualTo("[0.3095,0.3095,null,2]");
   }
@@ -136,7 +136,7 @@ class PageModelTest {
     ExperimentModel experiment = trained();
     assertThat(experiment.tables().results().rows().get(2))
         .startsWith("with penalty", "3 finished, 1 failed");
-    assertThat(experiment.verdict()).anyMatch(s -> s.contains("1 of 8 runs failed"));
+    assertThat(experiment.finding().details()).anyMatch(s -> s.contains("1 of 8 runs failed"));
     assertThat(experiment.origin().rows().get(1)).startsWith("1.0", "a Java", "a processor", "8");
     assertThat(experiment.setup().differing().rows())
         .containsExactly(
@@ -152,7 +152,7 @@ class PageModelTest {
     PageModel model = PageFixture.model(folder);
     ExperimentModel experiment = model.experiments().get(0);
     assertThat(experiment.lastEpoch()).isZero();
-    assertThat(experiment.verdict()).isEmpty();
+    assertThat(experiment.finding().conclusion()).isEmpty();
     assertThat(experiment.arms().get(0).runs().get(0).state()).isEqualTo("planned");
     assertThat(json(model).at("/experiments/0/arms/0/runs/0/seconds_per_epoch").isNull()).isTrue();
   }

@@ -231,7 +231,7 @@ final class DiagnosisWords {
     };
   }
 
-  private static String prediction(Prediction prediction) {
+  static String prediction(Prediction prediction) {
     String shrunk =
         prediction.shrunk() == 1
             ? ""
