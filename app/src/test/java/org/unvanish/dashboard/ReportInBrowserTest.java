@@ -457,8 +457,7 @@ class ReportInBrowserTest {
   /** The first choice of this name. */
   private static void select(String name, String value) {
     browser()
-        .run(
-            SELECT + "s.value = arguments[1]; s.dispatchEvent(new Event('change'))", name, value);
+        .run(SELECT + "s.value = arguments[1]; s.dispatchEvent(new Event('change'))", name, value);
   }
 
   private static void drag(double from, double to) {
