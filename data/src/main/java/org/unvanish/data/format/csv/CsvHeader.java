@@ -133,7 +133,7 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     if (columns.get(0).startsWith(BYTE_ORDER_MARK)) {
       columns.set(0, columns.get(0).substring(BYTE_ORDER_MARK.length()).strip());
     }
-    if (columns.size() == 1 && columns.get(0).matches("(?s).*[;\t|].*")) {
+    if (columns.size() == 1 && columns.get(0).matches("(?s).*[;\t].*")) {
       throw new DataException(
           "%s has one column, \"%s\". Separate cells by commas, not by semicolons or tabs."
               .formatted(file, CsvCells.abbreviated(columns.get(0))));
