@@ -30,8 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     description = {
-      "Writes a spec that fits your data, with comments: what is learnt, a network, a loss and a"
-          + " scaling. Change it, or diagnose and run it as it is.",
+      "Writes a commented spec that fits your data.",
+      "",
+      "It has what is learnt, a network, a loss and a scaling. Change it, or diagnose and run it as it"
+          + " is.",
       "",
       "Of a table it tells what the columns are for: the one to learn, numbers, categories, steps of"
           + " sequences. What names rows or has missing cells is left out, and the spec says so.",
