@@ -58,7 +58,7 @@ final class DraftText {
   }
 
   /** What names of columns and files may have in them would end a comment, or the reading. */
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return text.replaceAll("(?U)[\\s\\p{Cntrl}]+", " ").replaceAll("\\p{Cs}|\\p{Co}|\\p{Cn}", "?");
   }
 

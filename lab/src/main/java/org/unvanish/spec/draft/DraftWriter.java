@@ -62,9 +62,10 @@ record DraftWriter(String source, String file, Optional<TableDraft> table, Datas
   String text() {
     DraftText text = new DraftText();
     text.comment("", "A first spec for %s. Change what you like, then type:".formatted(source));
-    text.line("#   unvanish check " + file, "what it comes to, and how long it takes");
-    text.line("#   unvanish diagnose " + file, "whether gradients vanish, and what helps");
-    text.line("#   unvanish run " + file, "trains the arms below and compares them");
+    String spec = DraftText.oneLine(file);
+    text.line("#   unvanish check " + spec, "what it comes to, and how long it takes");
+    text.line("#   unvanish diagnose " + spec, "whether gradients vanish, and what helps");
+    text.line("#   unvanish run " + spec, "trains the arms below and compares them");
     text.key("name", SpecDraft.name(source));
     text.key("title", title(), "the heading of figures");
     writeData(text);

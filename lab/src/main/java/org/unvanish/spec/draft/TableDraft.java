@@ -50,7 +50,7 @@ record TableDraft(ColumnRoles roles, boolean isGuessed, Map<String, List<String>
     List<SurveyedColumn> learnt =
         targets.isEmpty()
             ? List.of(guess(survey))
-            : targets.stream().map(name -> named(survey, name)).toList();
+            : targets.stream().distinct().map(name -> named(survey, name)).toList();
     learnt.forEach(column -> requireLearnable(survey, column, learnt.size() > 1));
     List<String> names = learnt.stream().map(SurveyedColumn::name).toList();
     Optional<SequenceColumns> sequences = survey.sequences(names, progress);
