@@ -148,7 +148,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
     Map<Path, List<Execution.Task>> tasks = new LinkedHashMap<>();
     for (String name : names()) {
       if (lacksImages(name)) {
-        err.println("note: left out: " + NO_IMAGES);
+        progress.println("note: left out: " + NO_IMAGES);
         continue;
       }
       ExperimentSpec experiment = BeyondSpecs.SERIES.spec(name);

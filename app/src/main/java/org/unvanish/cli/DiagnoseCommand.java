@@ -371,9 +371,10 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter files = output().beside();
     if (proof.seeds() < ProofVerdict.LEAST_SEEDS) {
-      err.printf(
-          "note: %d %s can prove nothing; it takes --seeds %d%n",
-          proof.seeds(), proof.seeds() == 1 ? "seed" : "seeds", ProofVerdict.LEAST_SEEDS);
+      progress.println(
+          "note: %d %s can prove nothing; it takes --seeds %d"
+              .formatted(
+                  proof.seeds(), proof.seeds() == 1 ? "seed" : "seeds", ProofVerdict.LEAST_SEEDS));
     }
     List<String> again = spec.commandLine().getParseResult().originalArgs();
     Detail detail = verbose.isAsked() ? Detail.ALL : Detail.NOTHING;

@@ -1,6 +1,7 @@
 package org.unvanish.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +69,7 @@ final class UnvanishCommand implements Callable<Integer> {
       names = "--quiet",
       scope = CommandLine.ScopeType.INHERIT,
       description =
-          "Shows no progress, no notes and no next command: standard error has warnings and errors"
-              + " alone.")
+          "Print results, warnings and errors alone: no progress, no notes, no next command.")
   private boolean quiet;
 
   private UnvanishCommand(ProgressLine progress) {
@@ -173,7 +173,9 @@ final class UnvanishCommand implements Callable<Integer> {
    */
   static int execute(CommandLine command, String... args) {
     try {
-      return command.execute(OldNames.present(args, command.getErr()));
+      boolean quiet = List.of(args).contains("--quiet");
+      PrintWriter notes = quiet ? new PrintWriter(Writer.nullWriter()) : command.getErr();
+      return command.execute(OldNames.present(args, notes));
     } catch (OutOfMemoryError e) {
       // What was allocated is garbage by now, so that there is room for a sentence.
       command.getErr().println("unvanish: " + MemoryPlan.exhausted());

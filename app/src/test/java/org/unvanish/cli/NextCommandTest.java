@@ -74,6 +74,7 @@ class NextCommandTest {
             List.of("--quiet", "show", "figure3"),
             List.of("theory", "naive", "--cases=10", "--json"),
             List.of("data", "list", "--quiet"),
+            List.of("diagnose", "--help", "--quiet", "--moments=3"),
             List.of("show", "schema"))) {
       assertThat(terminal.execute(args.toArray(String[]::new))).isZero();
       assertThat(terminal.err()).as(args.toString()).isEmpty();

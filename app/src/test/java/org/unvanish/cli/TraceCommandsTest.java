@@ -74,6 +74,8 @@ class TraceCommandsTest {
         .endsWith(": not vanishing");
     assertThat(terminal.out()).endsWith(tests.item(1).getTextContent());
     assertThat(tests.item(1).getTextContent()).contains("units of relu are dead");
+    assertThat(((Element) tests.item(1).getFirstChild()).getAttribute("message"))
+        .startsWith("The gradient vanishes because units of relu are dead. ");
 
     // The same diagnosis has the same report, and one that fails leaves no earlier one behind.
     byte[] bytes = Files.readAllBytes(report);

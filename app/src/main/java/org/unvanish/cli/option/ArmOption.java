@@ -37,11 +37,12 @@ public class ArmOption {
    */
   public ArmSpec arm(ExperimentSpec experiment, Path file) {
     List<ArmSpec> arms = experiment.arms();
-    if (arm == null) {
+    String name = arm;
+    if (name == null) {
       return arms.get(0);
     }
     return arms.stream()
-        .filter(candidate -> candidate.name().equals(arm))
+        .filter(candidate -> candidate.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -49,11 +50,11 @@ public class ArmOption {
                     "%s has no arm '%s', only %s%s"
                         .formatted(
                             file,
-                            arm,
+                            name,
                             arms.stream()
                                 .map(a -> "'" + a.name() + "'")
                                 .collect(Collectors.joining(", ")),
-                            Nearest.question(arm, arms.stream().map(ArmSpec::name).toList())
+                            Nearest.question(name, arms.stream().map(ArmSpec::name).toList())
                                 .orElse(""))));
   }
 

@@ -51,8 +51,7 @@ public final class FailOn implements Checked {
       names = "--junit",
       paramLabel = "FILE",
       description =
-          "Write a report in the XML of JUnit, with a test for each verdict of --fail-on, for build"
-              + " systems that show such reports.")
+          "Write a JUnit report (XML), which build systems show: a test for each verdict of --fail-on.")
   private @Nullable Path report;
 
   @Override

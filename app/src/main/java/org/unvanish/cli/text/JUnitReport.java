@@ -40,6 +40,11 @@ public final class JUnitReport {
     return text.toString();
   }
 
+  /** What was found and what to do, on one line. */
+  private static String message(Examined found) {
+    return found.text().answer(Integer.MAX_VALUE).toString().strip().replace('\n', ' ');
+  }
+
   private static void suite(XMLStreamWriter xml, Examined found, Map<String, Boolean> verdicts)
       throws XMLStreamException {
     long failures = verdicts.values().stream().filter(failed -> failed).count();
@@ -58,7 +63,7 @@ public final class JUnitReport {
       if (verdict.getValue()) {
         xml.writeStartElement("failure");
         xml.writeAttribute("type", verdict.getKey());
-        xml.writeAttribute("message", TerminalText.line(found.sentence()));
+        xml.writeAttribute("message", TerminalText.line(message(found)));
         xml.writeCharacters(
             TerminalText.lines(found.text().all(StyledText.USUAL_WIDTH).toString()));
         xml.writeEndElement();
