@@ -14,9 +14,9 @@ final class FirstSteps {
 
         Begin with one of these:
 
-          %1$s diagnose figure1           seconds: why a deep network does not learn, and what helps
-          %1$s diagnose figure1 --apply   minutes: the proof, trained with the remedy and without
-          %1$s diagnose model.onnx        your own model; .keras, .h5 and .pt are read as well
+          %1$s diagnose figure1      seconds: why a network does not learn, and what helps
+          %1$s init data.csv         your own table: writes a spec that can be diagnosed
+          %1$s diagnose model.onnx   your own model; .keras, .h5 and .pt are read as well
 
         All commands: %1$s --help
         One of them:  %1$s help diagnose

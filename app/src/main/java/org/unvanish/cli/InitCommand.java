@@ -30,8 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     description = {
-      "Writes a spec that fits your data, with comments: what is learnt, a network, a loss and a"
-          + " scaling. Change it, or diagnose and run it as it is.",
+      "Writes a commented spec that fits your data.",
+      "",
+      "It has what is learnt, a network, a loss and a scaling. Change it, or diagnose and run it as it"
+          + " is.",
       "",
       "Of a table it tells what the columns are for: the one to learn, numbers, categories, steps of"
           + " sequences. What names rows or has missing cells is left out, and the spec says so.",
@@ -89,7 +91,7 @@ final class InitCommand implements Callable<Integer> {
     SpecDraft draft = SpecDraft.of(source, targets, word, catalog, new LoadingProgress(progress));
     progress.clear();
     write(file, draft.text());
-    tell(file, draft, word);
+    tell(file, draft);
     return ExitCode.DONE;
   }
 
@@ -131,7 +133,7 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(Path file, SpecDraft draft, String word) {
+  private void tell(Path file, SpecDraft draft) {
     PrintWriter text = spec.commandLine().getOut();
     text.printf("wrote %s, for %s%n", file, draft.found());
     if (!draft.learnt().isEmpty()) {
@@ -141,7 +143,7 @@ final class InitCommand implements Callable<Integer> {
           draft.isGuessed() ? " (a guess; name another with --target)" : "");
     }
     draft.left().forEach(left -> text.println("left out: " + left));
-    text.printf("next: unvanish diagnose %s%n", word);
     text.flush();
+    new NextCommand(spec).afterSpec(file.toString());
   }
 }

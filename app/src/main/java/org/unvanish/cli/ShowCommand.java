@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  unvanish show figure3 > own.yaml",
       "  unvanish show schema > experiment.schema.json",
       "  unvanish show pytorch-hook > unvanish_hook.py",
-      "  source <(unvanish show completion)",
+      "  unvanish show completion > ~/.local/share/bash-completion/completions/unvanish",
       "  unvanish show man > ~/.local/share/man/man1/unvanish.1",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",

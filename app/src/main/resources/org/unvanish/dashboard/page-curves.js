@@ -111,7 +111,7 @@ const Curves = (() => {
       from.value = state.zoom ? state.zoom[0] : 1;
       to.value = state.zoom ? state.zoom[1] : experiment.last_epoch;
       reset.disabled = !state.zoom;
-      const height = innerWidth < NARROW ? 220 : 270;
+      const height = document.documentElement.dataset.medium === 'print' ? 190 : innerWidth < NARROW ? 220 : 270;
       const lines = Charts.means(experiment, state, kind.test, kind.training, kind.scale);
       const gradients = Charts.means(experiment, state, state.bottom, null, 1);
       const scores = [...chance(), ...lines];

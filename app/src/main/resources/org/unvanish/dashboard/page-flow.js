@@ -18,6 +18,9 @@ const Flow = (() => {
   /** How far, in powers of ten, an arm may lie beside the others and still have a say in the colours. */
   const BESIDE = 3;
 
+  /** From this mean |g| on, as log₁₀, an arm has none that could set a scale. */
+  const EXPLODED = 3;
+
   const quantile = (sorted, share) => sorted[Math.round(share * (sorted.length - 1))];
 
   /**
@@ -30,8 +33,9 @@ const Flow = (() => {
   function usual(arms) {
     const logs = arms.map(values => values.filter(v => v > 0).map(Math.log10).sort((a, b) => a - b)).filter(values => values.length > 0);
     if (logs.length === 0) return null;
-    // Of two arms that differ the one with more gradient sets the scale.
-    const middle = quantile(logs.map(values => quantile(values, 0.5)).sort((a, b) => a - b), 0.51);
+    // The arm with most gradient sets the scale, unless its gradient explodes.
+    const middles = logs.map(values => quantile(values, 0.5));
+    const middle = Math.max(Math.min(...middles), ...middles.filter(value => value < EXPLODED));
     const kept = logs.filter(values => quantile(values, 0.98) > middle - BESIDE && quantile(values, 0.02) < middle + BESIDE);
     const found = [Math.min(...kept.map(values => quantile(values, 0.02))), Math.max(...kept.map(values => quantile(values, 0.98)))];
     const whole = [Math.min(...logs.map(values => values[0])), Math.max(...logs.map(values => values.at(-1)))];

@@ -3,7 +3,7 @@ const Sorting = (() => {
   'use strict';
   const {el} = Parts;
   const LEAST = 3; // rows that are worth sorting
-  const MANY = 9; // rows that are worth filtering
+  const MANY = 8; // rows that are worth filtering
 
   const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻';
 

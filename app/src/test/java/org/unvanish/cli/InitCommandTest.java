@@ -51,10 +51,9 @@ class InitCommandTest {
         Stream.concat(Stream.of("init", source, "--out", spec.toString()), Stream.of(options))
             .toArray(String[]::new);
     assertThat(terminal.execute(args)).as(terminal.err()).isZero();
-    assertThat(terminal.err()).isEmpty();
-    assertThat(terminal.out())
-        .startsWith("wrote " + spec + ", for ")
-        .endsWith("next: unvanish diagnose " + spec + "\n");
+    assertThat(terminal.next()).containsExactly("unvanish", "diagnose", spec.toString());
+    assertThat(terminal.err().lines()).hasSize(1);
+    assertThat(terminal.out()).startsWith("wrote " + spec + ", for ");
     assertThat(Files.readString(spec)).startsWith("# A first spec for " + source);
     return ExperimentSpec.read(spec);
   }

@@ -62,7 +62,7 @@ class TraceCommandsTest {
     String dead = TRACES.resolve("dead.jsonl").toString();
     Path report = folder.resolve("target/junit.xml");
     String[] named = {"--fail-on=exploding,vanishing", "--junit=" + report};
-    assertThat(terminal.execute("diagnose", dead, named[0], named[1])).isOne();
+    assertThat(terminal.execute("diagnose", dead, named[0], named[1], "--verbose")).isOne();
     Element suite = suite(report);
     assertThat(suite.getAttribute("tests")).isEqualTo("2");
     assertThat(suite.getAttribute("failures")).isEqualTo("1");
@@ -72,7 +72,8 @@ class TraceCommandsTest {
     assertThat(((Element) tests.item(1)).getAttribute("name"))
         .startsWith("dead.jsonl")
         .endsWith(": not vanishing");
-    assertThat(tests.item(1).getTextContent()).isEqualTo(terminal.out());
+    assertThat(terminal.out()).endsWith(tests.item(1).getTextContent());
+    assertThat(tests.item(1).getTextContent()).contains("units of relu are dead");
 
     // The same diagnosis has the same report, and one that fails leaves no earlier one behind.
     byte[] bytes = Files.readAllBytes(report);

@@ -98,6 +98,7 @@ class LivePageInBrowserTest {
       String early = drawn();
       browser.run(
           "[...document.querySelectorAll('#main details')].at(-1).open = true;"
+              + "document.querySelector('.setup .sort').click();"
               + "document.querySelector('.arms input').focus()");
       training.permit(3);
       awaitText(PROGRESS, "6 of 8 epochs");
@@ -105,6 +106,9 @@ class LivePageInBrowserTest {
       // What a reader has opened stays so.
       assertThat(browser.run("return [...document.querySelectorAll('#main details')].at(-1).open"))
           .isEqualTo(true);
+      assertThat(browser.run("return document.querySelectorAll('.setup [aria-sort]').length"))
+          .as("a table that was sorted")
+          .isEqualTo(1L);
       assertThat(browser.run("return document.activeElement.type")).isEqualTo("checkbox");
       training.permit(2);
       awaitText(PROGRESS, "2 done");

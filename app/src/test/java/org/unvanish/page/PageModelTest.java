@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.comparison.ChanceLevel;
 import org.unvanish.dashboard.PageFixture;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.store.RunStore;
@@ -39,6 +40,11 @@ class PageModelTest {
     // Of 0.1, 0.2, 0.3 and 0.4, in epoch e with e/100 more.
     assertThat(experiment.epochs()).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(curve.mean()).containsExactly(new double[] {.26, .27, .28, .29, .3, .31}, ulp());
+    assertThat(curve.median()[1]).isCloseTo(0.27, ulp());
+    // Of the seeds' 1/s, but for the first one's, which overflows.
+    Curves.Curve loss = experiment.arms().get(0).curves().get("test_loss");
+    assertThat(loss.median()[0]).isCloseTo(1 / 0.31, ulp());
+    assertThat(loss.mean()[0]).isGreaterThan(loss.median()[0]);
     assertThat(curve.q25()[1]).isCloseTo(0.195, ulp());
     assertThat(curve.q75()[1]).isCloseTo(0.345, ulp());
   }
@@ -144,6 +150,26 @@ class PageModelTest {
             List.of("plain", "none"),
             List.of("with penalty", "{l2: 0.01}"));
     assertThat(experiment.assumptions()).isEmpty();
+  }
+
+  @Test
+  void pairsWithoutAClearDifferenceAreApart() {
+    ExperimentModel.Tables tables = trained().tables();
+    assertThat(tables.clear()).isEmpty();
+    // With three seeds none of the four measures of the one pair can be clear.
+    assertThat(tables.unclear().orElseThrow().rows()).hasSize(1 + 4);
+  }
+
+  @Test
+  void theFindingIsAParagraphWithTheBestArmAndChance() {
+    FindingModel finding = trained().finding();
+    assertThat(finding.conclusion())
+        .containsExactly(
+            "Nothing is learned: the best mean test accuracy, 31.0 %, is no better than chance"
+                + " (33.3 %).",
+            "1 of 8 runs diverged or failed.");
+    assertThat(finding.best()).hasValue(0);
+    assertThat(finding.chance()).extracting(ChanceLevel::score).containsExactly("loss", "accuracy");
   }
 
   @Test

@@ -14,7 +14,8 @@ import org.unvanish.loss.Score;
 
 /**
  * What an experiment comes to, for readers who read nothing else: which arm wins, by how much, and
- * how sure that is. {@link ExperimentVerdict} has the rest.
+ * how sure that is, as {@link WinnerText} has it, with what else matters most. {@link
+ * ExperimentVerdict} has the rest.
  *
  * @param sentences the conclusion first; none before any run finished
  * @param best the arm with the best mean final headline score over its finished runs
@@ -50,12 +51,16 @@ public record ExperimentConclusion(List<String> sentences, Optional<Arm> best) {
     if (chance.isPresent()) {
       // Which of the arms that guess guesses best is nobody's concern.
       sentences.add(chance.get());
-    } else if (ranked.size() == 1) {
-      sentences.add(alone(result, best));
     } else {
-      sentences.addAll(against(result, best, ranked.get(1), pairs));
-      first(result, best, ranked.get(1)).ifPresent(sentences::add);
-      gradient(result, best).ifPresent(sentences::add);
+      sentences.add(WinnerText.of(result));
+      if (ranked.size() > 1) {
+        Arm next = ranked.get(1);
+        if (pair(pairs, end(result), best, next).filter(pair -> !pair.isClear()).isPresent()) {
+          sentences.add("Add seeds to be sure.");
+        }
+        first(result, best, next).ifPresent(sentences::add);
+        gradient(result, best).ifPresent(sentences::add);
+      }
     }
     unfinished(result).ifPresent(sentences::add);
     return new ExperimentConclusion(sentences, Optional.of(best));
@@ -74,10 +79,6 @@ public record ExperimentConclusion(List<String> sentences, Optional<Arm> best) {
         .orElse(Double.NaN);
   }
 
-  private static String score(ExperimentResult result, Arm arm) {
-    return end(result).format(mean(result, arm));
-  }
-
   private static Optional<String> chance(
       ExperimentResult result, Arm best, Optional<ConstantPredictor> constant) {
     Experiment experiment = result.experiment();
@@ -94,62 +95,6 @@ public record ExperimentConclusion(List<String> sentences, Optional<Arm> best) {
                         end(result).format(level.value())));
   }
 
-  private static String alone(ExperimentResult result, Arm arm) {
-    long seeds = result.of(arm).stream().filter(RunResult::isFinished).count();
-    return "“%s” ends with a test %s of %s (mean of %d %s)."
-        .formatted(
-            arm.name(),
-            result.experiment().headline().title(),
-            score(result, arm),
-            seeds,
-            seeds == 1 ? "seed" : "seeds");
-  }
-
-  /** Who wins against the next best, by how much, and how sure that is. */
-  private static List<String> against(
-      ExperimentResult result, Arm best, Arm next, List<PairwiseComparison> pairs) {
-    Score score = result.experiment().headline();
-    Optional<PairwiseComparison> found = pair(pairs, end(result), best, next);
-    boolean clear = found.map(PairwiseComparison::isClear).orElse(false);
-    String lead = apart(score, mean(result, best) - mean(result, next));
-    List<String> sentences = new ArrayList<>();
-    sentences.add(
-        (clear
-                ? "“%s” is the best arm: test %s %s, %s %s the next, “%s”."
-                : "No arm is clearly the best: “%s” leads with a mean test %s of %s, %s %s “%s”.")
-            .formatted(
-                best.name(),
-                score.title(),
-                score(result, best),
-                lead,
-                score.higherIsBetter() ? "above" : "below",
-                next.name()));
-    found.map(pair -> sure(pair, score, best, clear)).ifPresent(sentences::add);
-    return sentences;
-  }
-
-  private static String sure(PairwiseComparison pair, Score score, Arm best, boolean clear) {
-    Comparison c = pair.comparison();
-    if (c.pairs() == 0) {
-      return "They share no finished seed, so they cannot be compared.";
-    }
-    boolean isSecond = c.secondArm().equals(best.name());
-    int better = isSecond == score.higherIsBetter() ? c.higher() : c.lower();
-    String seeds =
-        "better with %d of %d %s, p = %s"
-            .formatted(
-                better,
-                c.pairs(),
-                c.pairs() == 1 ? "seed" : "seeds",
-                ShownNumber.pValue(pair.holm()));
-    if (clear) {
-      return "That is clear: " + seeds + " (Wilcoxon, Holm-corrected).";
-    }
-    return better == c.pairs()
-        ? "It is " + seeds + "; so few seeds may agree by chance. Add seeds to be sure."
-        : "It is " + seeds + ". Add seeds to tell them apart.";
-  }
-
   /** Of the first arm, where it is neither of the best two: what everything is compared with. */
   private static Optional<String> first(ExperimentResult result, Arm best, Arm next) {
     Arm first = result.experiment().arms().get(0);
@@ -161,12 +106,12 @@ public record ExperimentConclusion(List<String> sentences, Optional<Arm> best) {
     return c.pairs() == 0
         ? Optional.empty()
         : Optional.of(
-            "Against “%s”, the first arm, it is %s %s (%s)."
+            "It ends %s %s “%s”, the first arm%s."
                 .formatted(
+                    ExperimentVerdict.apart(score, c),
+                    c.second() > c.first() ? "above" : "below",
                     first.name(),
-                    apart(score, c.second() - c.first()),
-                    c.second() > c.first() ? "higher" : "lower",
-                    c.isClear() && !c.mayBeChance() ? "clear" : "not clear"));
+                    c.isClear() ? "" : ", which is no clear difference"));
   }
 
   /** The gradient at the start, where the best arm's is another than the first one's. */
@@ -215,13 +160,5 @@ public record ExperimentConclusion(List<String> sentences, Optional<Arm> best) {
   private static boolean isOf(Comparison comparison, Arm first, Arm second) {
     return comparison.firstArm().equals(first.name())
         && comparison.secondArm().equals(second.name());
-  }
-
-  private static String apart(Score score, double difference) {
-    double size = Math.abs(difference);
-    return switch (score.form()) {
-      case SHARE -> String.format(Locale.ROOT, "%.1f points", 100 * size);
-      case NUMBER -> ShownNumber.of("%.3g", size);
-    };
   }
 }

@@ -8,8 +8,9 @@
  * org.unvanish.comparison.PairwiseComparison}, all pairs, and {@link
  * org.unvanish.comparison.BestArms}, of which arms where there are many; {@link
  * org.unvanish.comparison.ComparisonTable} and {@link org.unvanish.comparison.ResultTable}, to show
- * them; {@link org.unvanish.comparison.ExperimentVerdict}, in sentences, and {@link
- * org.unvanish.comparison.ExperimentConclusion}, in one paragraph, with {@link
+ * them; {@link org.unvanish.comparison.ExperimentVerdict}, in sentences, {@link
+ * org.unvanish.comparison.WinnerText}, in one, and {@link
+ * org.unvanish.comparison.ExperimentConclusion}, in a paragraph, with {@link
  * org.unvanish.comparison.ChanceLevel}, what guessing has; {@link
  * org.unvanish.comparison.RaceSummary}, what a race spared; {@link
  * org.unvanish.comparison.ProofVerdict} and {@link org.unvanish.comparison.ProofText}, whether a

@@ -333,9 +333,8 @@ public final class Execution {
     boolean waits =
         Race.mayDrop(result.experiment()) && !result.with(RunOutcome.Failed.class).isEmpty();
     err.printf(
-        "unvanish: %s; %d of %d runs of %s have ended, and every finished epoch is kept."
-            + " To go on: %s%n",
-        waits ? "the race waits for runs that failed" : "interrupted",
+        "unvanish: %s: %d of %d runs of %s have ended. Every finished epoch is kept. To go on: %s%n",
+        waits ? "the race waits for runs that failed" : "stopped",
         result.runs().size() - missing,
         result.runs().size(),
         result.experiment().name(),
