@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
@@ -106,7 +107,15 @@ class ExperimentConclusionTest {
     for (int arm = 1; arm <= accuracies.length; arm++) {
       names.add("arm " + arm);
     }
-    Experiment experiment = Examples.experiment(names, seeds);
+    Experiment small = Examples.experiment(names, seeds);
+    DataDescription d = small.data();
+    Experiment experiment =
+        new Experiment(
+            small.name(),
+            small.title(),
+            new DataDescription(
+                d.name(), d.title(), d.sha256(), d.shape(), d.classes(), d.trainSamples(), 1000),
+            small.arms());
     List<RunResult> runs = new ArrayList<>();
     for (int arm = 0; arm < accuracies.length; arm++) {
       for (int i = 0; i < seeds.length; i++) {
