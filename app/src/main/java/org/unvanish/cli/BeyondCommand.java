@@ -92,7 +92,8 @@ final class BeyondCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "NAME",
       arity = "1..*",
-      description = "One of the experiments above, or all.")
+      description = "One of the experiments above, or all.",
+      completionCandidates = Candidates.Beyond.class)
   private List<String> targets = List.of();
 
   @Option(
@@ -166,7 +167,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
     if (onDefault && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
       Reproduction.warnOfSynthetic(err);
     }
-    measured.forEach(m -> m.run(catalog, progress, spec.commandLine().getOut(), err));
+    measured.forEach(m -> m.run(catalog, progress, spec.commandLine().getOut()));
     return reproduction().run(tasks, workers, cluster);
   }
 

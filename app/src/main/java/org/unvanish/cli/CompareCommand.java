@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Compares the arms of a folder's experiments with each other, paired by seed.",
+      "Compares a folder's arms with each other, paired by seed.",
       "",
       "Final and best test accuracy, test accuracy over all epochs (the area under its curve), epochs"
           + " to given accuracies, gradients in the first epochs; for every pair of arms the mean"
@@ -115,6 +115,7 @@ final class CompareCommand implements Callable<Integer>, Checked {
       }
     }
     out.flush();
+    new NextCommand(spec).afterCompare(folder);
     return 0;
   }
 }

@@ -66,7 +66,7 @@ record DepthMeasurement(ExperimentSpec spec, Path folder, int workers) {
   private record Probed(Probe probe, SeedFactors factors) {}
 
   /** Measures all arms, prints table and hypotheses, and writes the files. */
-  void run(DataCatalog catalog, ProgressLine progress, PrintWriter out, PrintWriter err) {
+  void run(DataCatalog catalog, ProgressLine progress, PrintWriter out) {
     Path table = file(".csv");
     Path claims = folder.resolve("claims.csv");
     try {
@@ -77,11 +77,9 @@ record DepthMeasurement(ExperimentSpec spec, Path folder, int workers) {
       Dataset data = spec.load(catalog, new LoadingProgress(progress));
       Experiment experiment = spec.experiment(data);
       MemoryPlan.of(experiment, data).require(workers);
-      progress.clear();
-      err.printf(
-          "%s on %s; arms: %d, measured and not trained%n",
-          experiment.name(), experiment.data().title(), experiment.arms().size());
-      err.flush();
+      progress.println(
+          "%s on %s; arms: %d, measured and not trained"
+              .formatted(experiment.name(), experiment.data().title(), experiment.arms().size()));
       Files.createDirectories(folder);
       List<MeasuredArm> arms = measured(experiment, data, kept, progress);
       List<JudgedClaim> findings = DepthClaims.judge(arms);

@@ -56,17 +56,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diagnose",
     description = {
-      "Says why the gradients of a network vanish or explode, prescribes what fits, and puts it to the"
-          + " proof.",
+      "Says why a network does not learn, and what helps.",
       "",
-      "Probes the backpropagated gradient at the initial weights and at snapshots of a short training,"
+      "Measures the backpropagated gradient at the initial weights and at snapshots of a short training,"
           + " each over 20 mini-batches. Where a step is costly, they are fewer and earlier. Where a few"
           + " seconds allow it, short trainings try the prescription first.",
       "",
-      "--apply then trains the network untouched, as prescribed, and with each single remedy of the"
-          + " paper. It says whether that proves the prescription, and if it does, writes the fixed"
-          + " spec next to FILE. The findings are kept beside the runs; unvanish report draws them."
-          + " A model becomes a spec for that: its layers have to be those of the engine.",
+      "--apply proves the prescription by training: the network untouched, as prescribed, and with each"
+          + " single remedy of the paper. If that proves it, the fixed spec is written next to FILE."
+          + " The findings are kept beside the runs, and unvanish report draws them. A model becomes a"
+          + " spec for that: its layers have to be those of the engine.",
       "",
     },
     footer = {
@@ -175,6 +174,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
+    new BuildReport(failOn).prepare();
     if (ModelReader.isModel(file)) {
       return model.specOfWeights().isPresent() ? ofWeights() : ofModel();
     }
@@ -226,9 +226,13 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
       screen.flush();
     }
     output.write(DiagnosisJson.of(found, proof == null ? null : proof.json()));
-    boolean failed =
-        failOn.isOne(found.diagnosis(), found.verdict()) || (proof != null && !proof.isComplete());
-    return failed ? ExitCode.FAILED : ExitCode.DONE;
+    int code = new BuildReport(failOn).exitCode(found);
+    if (proof == null) {
+      new NextCommand(spec).afterDiagnosis(found, file);
+    } else if (!proof.isInterrupted()) {
+      new NextCommand(spec).afterTraining(proof.folder(), proof.isComplete());
+    }
+    return proof != null && !proof.isComplete() ? ExitCode.FAILED : code;
   }
 
   private DiagnosisOutput output() {
@@ -315,7 +319,8 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     if (model.spec().isPresent()) {
       write(spec(examiner, found));
     }
-    return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
+    new NextCommand(spec).afterModel(found, pasted);
+    return new BuildReport(failOn).exitCode(found);
   }
 
   /** Refuses options that are of no use for what is diagnosed. */
@@ -351,7 +356,8 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     Examination found = TraceFiles.read(file).examination(threshold.thresholds());
     output().tell(found);
     output().write(DiagnosisJson.of(found, null));
-    return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
+    new NextCommand(spec).afterTrace(file);
+    return new BuildReport(failOn).exitCode(found);
   }
 
   private Proof prove(
@@ -369,9 +375,10 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
           "note: %d %s can prove nothing; it takes --seeds %d%n",
           proof.seeds(), proof.seeds() == 1 ? "seed" : "seeds", ProofVerdict.LEAST_SEEDS);
     }
+    List<String> again = spec.commandLine().getParseResult().originalArgs();
     Detail detail = verbose.isAsked() ? Detail.ALL : Detail.NOTHING;
     proof.run(
-        new Execution(proof.folder(), catalog, progress, files, err).telling(detail),
+        new Execution(proof.folder(), catalog, progress, files, err, again).telling(detail),
         workers,
         Screen.of(files).columns(),
         verbose.isAsked());

@@ -1,6 +1,7 @@
 package org.unvanish.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.terminal.Screen;
 import org.unvanish.cli.text.Json;
@@ -42,6 +43,9 @@ record DiagnosisOutput(CommandLine command, boolean json, boolean verbose) {
 
   /** Where texts go that are no JSON. */
   Screen beside() {
+    if (json && UnvanishCommand.isQuiet(command.getCommandSpec())) {
+      return Screen.of(new PrintWriter(Writer.nullWriter()));
+    }
     return Screen.of(json ? command.getErr() : command.getOut());
   }
 

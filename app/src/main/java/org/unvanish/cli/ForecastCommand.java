@@ -42,14 +42,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "forecast",
     description = {
-      "Says what becomes of the backpropagated gradient at the initial weights, before one of them is"
-          + " drawn, and what to do about it.",
+      "Says what becomes of the gradients before anything is trained.",
       "",
-      "Mean-field theory needs the layers, the initialization and the mean square of the data, and"
-          + " trains nothing. --measure probes initial weights and puts the numbers beside it.",
+      "Mean-field theory needs the layers, the initialization and the mean square of the data. No weight"
+          + " is drawn. --measure probes initial weights and puts the numbers beside it.",
       "",
-      "Without FILE it says what becomes of the gradient in a dense layer that is repeated:"
-          + " --activation and --sigma-w, and if wanted --sigma-b, --alpha, --depth and --width.",
+      "Without FILE it is about a dense layer that is repeated: give --activation and --sigma-w, and if"
+          + " wanted --sigma-b, --alpha, --depth and --width.",
       "",
     },
     footer = {
@@ -154,8 +153,10 @@ final class ForecastCommand implements Callable<Integer>, Checked {
         screen.print(RepeatedLayerText.of(repeated, screen.columns()));
       }
       out.flush();
+      new NextCommand(spec).afterLayer();
     } else {
       forecast(file, out);
+      new NextCommand(spec).afterSpec(file.toString());
     }
     return ExitCode.DONE;
   }
@@ -186,12 +187,15 @@ final class ForecastCommand implements Callable<Integer>, Checked {
     experiment
         .inputScaling(data)
         .remark()
-        .ifPresent(remark -> err.print(StyledText.wrapped(remark, StyledText.USUAL_WIDTH)));
+        .ifPresent(
+            remark ->
+                StyledText.wrapped(remark, StyledText.USUAL_WIDTH)
+                    .lines()
+                    .forEach(progress::println));
     if (target != null) {
       target.write(ForecastPage.page(forPrograms));
-      err.println("wrote " + page + ", to be opened in a browser");
+      progress.println("wrote " + page + ", to be opened in a browser");
     }
-    err.flush();
   }
 
   private ArmForecast forecast(ExperimentSpec spec, ArmSpec chosen, Dataset data) {

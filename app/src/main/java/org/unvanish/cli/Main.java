@@ -5,14 +5,12 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.terminal.Screen;
-import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.cli.terminal.StandardOutput;
 import org.unvanish.cli.terminal.TerminalText;
 import org.unvanish.data.catalog.DataCatalog;
@@ -21,6 +19,7 @@ import org.unvanish.data.catalog.DataCatalog;
 public final class Main {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final String VECTOR_CLASS = VECTOR_MODULE + ".FloatVector";
 
   private Main() {}
 
@@ -34,7 +33,7 @@ public final class Main {
     PrintWriter terminal = utf8(new FileOutputStream(FileDescriptor.err));
     PrintWriter err = safe(terminal);
     // Before any class of the engine is loaded: it could only fail with a NoClassDefFoundError.
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    if (!hasVectors()) {
       err.println(
           "unvanish: Java runs without its vector module. Start with ./unvanish, or add the flag"
               + " --add-modules "
@@ -67,12 +66,20 @@ public final class Main {
     System.exit(exitCode);
   }
 
+  /** From the module, or from the classes that the launcher took out of it. */
+  private static boolean hasVectors() {
+    try {
+      Class.forName(VECTOR_CLASS, false, Main.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
   private static void tellStop(String[] args, ProgressLine progress, PrintWriter err) {
     if (!Interruption.isTold()) {
       progress.clear();
-      List<String> words = new ArrayList<>(List.of("unvanish"));
-      words.addAll(List.of(args));
-      err.println("unvanish: stopped: " + TerminalText.line(ShellWords.line(words)));
+      err.println("unvanish: stopped: " + TerminalText.line(CommandName.line(args)));
     }
   }
 

@@ -78,7 +78,8 @@ final class SequencesCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "NAME",
       arity = "1..*",
-      description = "One of the experiments above, or all.")
+      description = "One of the experiments above, or all.",
+      completionCandidates = Candidates.Sequences.class)
   private List<String> targets = List.of();
 
   @Option(

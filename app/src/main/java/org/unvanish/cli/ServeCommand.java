@@ -14,6 +14,7 @@ import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.Version;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.dashboard.Dashboard;
 import org.unvanish.store.RunStore;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Shows the experiments of folders in the browser, live while they run.",
+      "Shows folders in the browser, live while they are trained.",
       "",
       "The page is that of unvanish report. It follows the runs as they are stored, whichever process"
           + " trains, and reads nothing but the folders named. Ctrl-C ends it; runs go on.",
@@ -96,7 +97,11 @@ final class ServeCommand implements Callable<Integer>, Checked {
       tell(dashboard);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
-      spec.commandLine().getErr().println("unvanish: stopped: the page is gone, runs go on.");
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "unvanish: stopped: the page is gone, runs go on. To keep a page: %s%n",
+              CommandName.line("report", folders.get(0).toString()));
     } finally {
       traces.forEach(FollowedTrace::close);
       interruption.close();

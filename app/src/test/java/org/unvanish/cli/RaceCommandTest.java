@@ -55,7 +55,7 @@ class RaceCommandTest {
         .contains("runs: 18 at most, as arms are dropped on the way (--no-racing trains all)")
         .contains("stage 1 of 2: 9 arms with 1 seed to epoch 1")
         .contains("stage 2 of 2: 8 arms with 2 seeds to epoch 4")
-        .doesNotContain("interrupted");
+        .doesNotContain("stopped: ");
     assertThat(terminal.out()).contains("wrote to " + out + ":\n", "dropped.csv");
     assertThat(terminal.out().replaceAll("\\s+", " "))
         .contains(

@@ -37,7 +37,8 @@ class SpecCommandsTest {
   @FieldSource("NAMES")
   void whatIsShownIsTheSpecItself(String name) throws IOException {
     assertThat(terminal.execute("show", name)).isZero();
-    assertThat(terminal.err()).isEmpty();
+    assertThat(terminal.next()).containsExactly("unvanish", "diagnose", name);
+    assertThat(terminal.err().lines()).hasSize(1);
     assertThat(terminal.out()).isEqualTo(PaperSpecs.text(name)).startsWith("# ");
     assertThat(ExperimentSpec.read(Path.of(write(terminal.out()))))
         .isEqualTo(PaperSpecs.spec(name));
@@ -96,7 +97,8 @@ class SpecCommandsTest {
   void thePlanTellsLayersArmsRunsAndTime() throws IOException {
     String file = write(PaperSpecs.text("figure3").replace("data: cifar10", "data: synthetic"));
     assertThat(terminal.execute("check", file, "--workers=3")).isZero();
-    assertThat(terminal.err()).isEmpty();
+    assertThat(terminal.next()).containsExactly("unvanish", "diagnose", file);
+    assertThat(terminal.err().lines()).hasSize(1);
     assertThat(terminal.out())
         .contains("data: synthetic (synthetic images (seed 1)): 10000 training and 2000 test")
         .containsPattern("\n +1  \\{conv: \\{kernel: 3, filters: 3}} +3×32×32 +81\n")

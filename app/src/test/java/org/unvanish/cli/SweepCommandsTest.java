@@ -46,7 +46,7 @@ class SweepCommandsTest {
 
     Terminal run = new Terminal(folder.resolve("cache"));
     assertThat(run.execute("run", spec.toString(), "--out=" + out)).as(run.err()).isZero();
-    assertThat(run.out()).contains("Best of 12 arms: ", "What matters: ", "“plain”");
+    assertThat(run.out()).contains("Best of 12 arms: ", "What matters: ", "\nplain ");
     assertThat(out.resolve("own-heatmap.svg")).exists();
     assertThat(out.resolve("own-marginals.png")).exists();
     assertThat(Files.readAllLines(out.resolve("sweep.csv")))

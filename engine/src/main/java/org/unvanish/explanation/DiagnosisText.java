@@ -116,7 +116,7 @@ public final class DiagnosisText {
                         .formatted(d.epoch(), d.step()),
                     width));
     text.item("Training", INDENT, training(), width);
-    text.item("Note", INDENT, less(), width);
+    text.item("Note", INDENT, (answer.caution() + " " + less()).strip(), width);
   }
 
   private String training() {
@@ -141,6 +141,9 @@ public final class DiagnosisText {
     SnapshotDiagnosis last = snapshots.get(snapshots.size() - 1);
     if (last.evidence().isTrained()) {
       sentences.add(VerdictWords.learnt(last.learning(), when(last), loss(last)));
+    } else if (last.evidence().step() == MeasuredBackward.UNKNOWN_STEP
+        && !last.evidence().output().random()) {
+      sentences.add("At the file's weights " + loss(last) + ".");
     }
     return String.join(" ", sentences).strip();
   }

@@ -95,7 +95,7 @@ public final class StyledText {
   public static String wrapped(String paragraph, int width) {
     StringBuilder text = new StringBuilder();
     int column = 0;
-    for (String word : paragraph.split(" ", -1)) {
+    for (String word : words(paragraph)) {
       int length = length(word);
       if (column > 0 && column + 1 + length > width) {
         text.append('\n');
@@ -105,6 +105,11 @@ public final class StyledText {
       column += length + (column == 0 ? 0 : 1);
     }
     return text.append('\n').toString();
+  }
+
+  /** What is not broken: no line begins with a per cent sign. */
+  static String[] words(String paragraph) {
+    return paragraph.split(" (?!%)", -1);
   }
 
   /** In characters. */

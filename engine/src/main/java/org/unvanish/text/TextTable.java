@@ -117,7 +117,7 @@ public final class TextTable {
     }
     int word =
         block.stream()
-            .flatMap(row -> Arrays.stream(row.get(column).split(" ", -1)))
+            .flatMap(row -> Arrays.stream(StyledText.words(row.get(column))))
             .mapToInt(StyledText::length)
             .max()
             .orElse(0);

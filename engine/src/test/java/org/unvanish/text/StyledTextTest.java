@@ -9,6 +9,7 @@ class StyledTextTest {
   @Test
   void aParagraphBreaksBetweenWords() {
     assertThat(StyledText.wrapped("α and β are Greek", 11)).isEqualTo("α and β are\nGreek\n");
+    assertThat(StyledText.wrapped("here 95 % of it", 8)).isEqualTo("here\n95 % of\nit\n");
     assertThat(StyledText.wrapped("unbreakable word", 5)).isEqualTo("unbreakable\nword\n");
   }
 

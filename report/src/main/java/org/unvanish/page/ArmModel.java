@@ -8,7 +8,6 @@ import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.store.RunState;
 import org.unvanish.store.StoredRun;
 
 /**
@@ -42,7 +41,7 @@ public record ArmModel(
    * How far a run is.
    *
    * @param seed its seed
-   * @param state where it stands; {@code stopped} if it is planned and has epochs
+   * @param state where it stands
    * @param done how many of the epochs that it is asked for it has
    * @param asked how many it is asked for
    * @param detail how it diverged, or why it was dropped or failed; empty for others
@@ -72,7 +71,7 @@ public record ArmModel(
       runs.add(
           new RunModel(
               run.seed(),
-              state(run),
+              run.state().label(),
               Math.min(run.epochsDone(), run.epochsAsked()),
               run.epochsAsked(),
               run.ended().map(RunOutcome::detail).orElse(""),
@@ -87,10 +86,5 @@ public record ArmModel(
         GradientFlow.of(arm, results, curves.epochs()),
         UpdateFlow.of(results, curves.epochs()),
         signal);
-  }
-
-  static String state(StoredRun run) {
-    boolean stopped = run.state() == RunState.PLANNED && run.epochsDone() > 0;
-    return stopped ? "stopped" : run.state().label();
   }
 }

@@ -210,6 +210,11 @@ public final class Proof {
     return Objects.requireNonNull(executed).isComplete();
   }
 
+  /** True where runs were stopped before all had ended: how to go on is told already. */
+  public boolean isInterrupted() {
+    return Objects.requireNonNull(executed).isInterrupted();
+  }
+
   /** What came out, at the end of a terminal session. */
   public StyledText text(int width) {
     StyledText text =

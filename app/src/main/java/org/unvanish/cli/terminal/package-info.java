@@ -8,8 +8,9 @@
  * {@link org.unvanish.cli.terminal.ExperimentProgress}, {@link
  * org.unvanish.cli.terminal.DiagnosisProgress}, {@link org.unvanish.cli.terminal.LoadingProgress},
  * {@link org.unvanish.cli.terminal.AuditProgress} and {@link
- * org.unvanish.cli.terminal.BytesProgress} in it; {@link org.unvanish.cli.terminal.ShellWords},
- * commands to copy; {@link org.unvanish.cli.terminal.Interruption}, what Ctrl-C does; {@link
+ * org.unvanish.cli.terminal.BytesProgress} in it; {@link org.unvanish.cli.terminal.ShellWords} and
+ * {@link org.unvanish.cli.terminal.CommandName}, commands to copy; {@link
+ * org.unvanish.cli.terminal.Interruption}, what Ctrl-C does; {@link
  * org.unvanish.cli.terminal.CommandFailure} and {@link org.unvanish.cli.terminal.ExitCode}, how a
  * command ends.
  */

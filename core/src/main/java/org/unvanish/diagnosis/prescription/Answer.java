@@ -10,6 +10,7 @@ import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
+import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.Conclusion.Remark;
 import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
@@ -103,6 +104,9 @@ public record Answer(Diagnosis diagnosis, Conclusion conclusion, @Nullable Trial
     if (trial != null && trial.hasLearned()) {
       return "Change nothing: a short training has learnt it as it is.";
     }
+    if (conclusion.verdict().isHealthy() && isLearning()) {
+      return "Change nothing.";
+    }
     if (conclusion.verdict().isHealthy()) {
       return hasLearntNothing() ? "Look elsewhere: " + elsewhere() : "Change nothing.";
     }
@@ -168,6 +172,14 @@ public record Answer(Diagnosis diagnosis, Conclusion conclusion, @Nullable Trial
   /** What short trainings came to; empty where nothing was tried. */
   public String tried() {
     return trial == null ? "" : trial.sentences();
+  }
+
+  /** What to know before the advice is followed; empty where that is nothing. */
+  public String caution() {
+    return conclusion.prescription().initial() != null
+            && diagnosis.decisive().evidence().step() == MeasuredBackward.UNKNOWN_STEP
+        ? DiagnosisWords.ANEW
+        : "";
   }
 
   /** What probes forecast of the prescription; empty where they do not. */

@@ -11,6 +11,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataException;
 import org.unvanish.data.InputFiles;
+import org.unvanish.data.Nearest;
 
 /**
  * The first line of a CSV file, with what each column is for.
@@ -34,7 +35,9 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     /** The sequence that a row is a step of. */
     SEQUENCE,
     /** When a step is. */
-    TIME
+    TIME,
+    /** Nothing: it is not read. */
+    IGNORED
   }
 
   /** What some spreadsheets write before the first name. */
@@ -67,6 +70,9 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
         .time()
         .ifPresent(
             name -> roles.set(place(file, columns, name, ", which time-column names"), Role.TIME));
+    for (String name : wanted.ignored()) {
+      roles.set(place(file, columns, name, ", which ignored-columns names"), Role.IGNORED);
+    }
     if (targets.isEmpty() && !(learnsInputs && wanted.label().isEmpty())) {
       String name = wanted.label().orElse(ColumnRoles.DEFAULT_LABEL);
       int label =
@@ -79,11 +85,17 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
       Role other = roles.get(label);
       if (other != Role.NUMBER) {
         throw new DataException(
-            other == Role.CATEGORY
-                ? "the column \"%s\" of %s holds the labels and cannot be an input, too. Take it out of categorical-columns, or name another label-column."
-                    .formatted(name, file)
-                : "the column \"%s\" of %s holds the labels and cannot tell sequences or times, too. Name another label-column, or target-columns where numbers are to be learnt."
-                    .formatted(name, file));
+            switch (other) {
+              case CATEGORY ->
+                  "the column \"%s\" of %s holds the labels and cannot be an input, too. Take it out of categorical-columns, or name another label-column."
+                      .formatted(name, file);
+              case IGNORED ->
+                  "the column \"%s\" of %s holds the labels. Take it out of ignored-columns, or name another label-column."
+                      .formatted(name, file);
+              default ->
+                  "the column \"%s\" of %s holds the labels and cannot tell sequences or times, too. Name another label-column, or target-columns where numbers are to be learnt."
+                      .formatted(name, file);
+            });
       }
       roles.set(label, Role.LABEL);
     }
@@ -99,7 +111,13 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     return header;
   }
 
-  private static List<String> names(Path file, CSVRecord line) {
+  /**
+   * The names of the columns.
+   *
+   * @param line the first of the file
+   * @throws DataException if there are too many, a name is missing, or one is twice there
+   */
+  static List<String> names(Path file, CSVRecord line) {
     if (line.size() > InputFiles.MOST_COLUMNS) {
       throw CsvRecordGuard.tooManyColumns(file, 1);
     }
@@ -111,7 +129,7 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).isEmpty()) {
         throw new DataException(
-            "%s, line 1: column %d has no name. Name it, or remove the column."
+            "%s, line 1: column %d has no name. Name it, or remove the column; pandas leaves its own out with to_csv(file, index=False)."
                 .formatted(file, i + 1));
       }
       if (!seen.add(columns.get(i))) {
@@ -123,12 +141,31 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     return List.copyOf(columns);
   }
 
+  /**
+   * Looks whether a record has a cell for each column.
+   *
+   * @param line where it ends, from 1
+   * @throws DataException if it is too short or too long
+   */
+  static void requireComplete(Path file, List<String> columns, CSVRecord row, long line) {
+    if (row.size() != columns.size()) {
+      throw new DataException(
+          "%s, line %d: there are %d cells, but the header names %d columns. Complete the line, or remove it."
+              .formatted(file, line, row.size(), columns.size()));
+    }
+  }
+
   private static int place(Path file, List<String> columns, String name, String what) {
     int place = columns.indexOf(name);
     if (place < 0) {
       throw new DataException(
-          "%s has no column \"%s\"%s; the columns, separated by commas, are: %s."
-              .formatted(file, name, what, abbreviated(columns)));
+          "%s has no column \"%s\"%s; the columns, separated by commas, are: %s.%s"
+              .formatted(
+                  file,
+                  name,
+                  what,
+                  abbreviated(columns),
+                  Nearest.to(name, columns).map(" Did you mean \"%s\"?"::formatted).orElse("")));
     }
     return place;
   }

@@ -1,4 +1,4 @@
-package org.unvanish.codec.yaml;
+package org.unvanish.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
