@@ -74,7 +74,10 @@ class DiagnoseCommandTest {
     String all = terminal.out();
     diagnose(0);
     assertThat(all).startsWith(terminal.out().substring(0, terminal.out().indexOf("\nVerdict")));
-    assertThat(terminal.out()).contains("█").doesNotContain("snapshot ").hasSizeLessThan(all.length() / 2);
+    assertThat(terminal.out())
+        .contains("█")
+        .doesNotContain("snapshot ")
+        .hasSizeLessThan(all.length() / 2);
     assertThat(terminal.out().lines()).hasSizeLessThan(40).allMatch(line -> line.length() <= 80);
     assertThat(all.lines()).allMatch(line -> line.length() <= 80);
   }

@@ -151,8 +151,7 @@ class PaperClaimsTest {
     assertThat(ClaimText.summary(findings))
         .startsWith("The paper's claims: ")
         .contains(" not reproduced");
-    assertThat(
-            ClaimText.of(DataDescription.of(Examples.data()), findings, 500).toString().lines())
+    assertThat(ClaimText.of(DataDescription.of(Examples.data()), findings, 500).toString().lines())
         .hasSize(9)
         .startsWith("The paper's claims, which are about CIFAR-10, on made-up dots:")
         .anyMatch(line -> line.startsWith("not reproduced  figure2: with α = 2,"));
