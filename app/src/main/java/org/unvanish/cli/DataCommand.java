@@ -150,8 +150,9 @@ final class DataCommand implements Runnable {
     if (!names.contains(name)) {
       throw new ParameterException(
           spec.subcommands().get("install"),
-          "there is no data set '%s'%s. Data sets: %s"
-              .formatted(name, Nearest.question(name, names).orElse(""), String.join(", ", names)));
+          "there is no data set '%s'%s Data sets: %s"
+              .formatted(
+                  name, Nearest.question(name, names).orElse("."), String.join(", ", names)));
     }
   }
 

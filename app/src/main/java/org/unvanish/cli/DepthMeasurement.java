@@ -91,7 +91,7 @@ record DepthMeasurement(ExperimentSpec spec, Path folder, int workers) {
               .blank()
               .add(ForecastTable.of(arms).text(width))
               .blank()
-              .add(ClaimText.of(experiment.data(), findings, width)));
+              .add(ClaimText.of(experiment.data(), findings, width, true)));
       ResultFile.write(table, ForecastCsv.of(arms).getBytes(StandardCharsets.UTF_8));
       ResultFile.write(claims, ClaimCsv.of(findings).getBytes(StandardCharsets.UTF_8));
       List<Path> files = new ArrayList<>(List.of(table, file("-seeds.csv"), claims));

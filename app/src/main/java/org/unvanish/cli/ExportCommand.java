@@ -133,10 +133,10 @@ final class ExportCommand implements Callable<Integer>, Checked {
                   () ->
                       new ParameterException(
                           spec.commandLine(),
-                          "there is no format '%s'%s. Formats: %s"
+                          "there is no format '%s'%s Formats: %s"
                               .formatted(
                                   format,
-                                  Nearest.question(format, ExportFormat.labels()).orElse(""),
+                                  Nearest.question(format, ExportFormat.labels()).orElse("."),
                                   String.join(", ", ExportFormat.labels())))));
     }
     return chosen;

@@ -43,10 +43,10 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
       if (!target.equals(ALL) && !known.contains(target)) {
         throw new ParameterException(
             spec.commandLine(),
-            "there is no target '%s'%s. Targets: %s, %s"
+            "there is no target '%s'%s Targets: %s, %s"
                 .formatted(
                     target,
-                    Nearest.question(target, known).orElse(""),
+                    Nearest.question(target, known).orElse("."),
                     String.join(", ", known),
                     ALL));
       }

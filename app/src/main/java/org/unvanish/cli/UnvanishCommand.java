@@ -245,7 +245,7 @@ final class UnvanishCommand implements Callable<Integer> {
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (e instanceof SpecException wrong && wrong.lines().size() > 1) {
-      err.printf("unvanish: all that is wrong with %s:%n", TerminalText.line(wrong.place().file()));
+      err.printf("unvanish: errors in %s:%n", TerminalText.line(wrong.place().file()));
       wrong.lines().forEach(line -> err.println(TerminalText.line(line)));
     } else if (e instanceof DataException
         || e instanceof SpecException

@@ -33,7 +33,7 @@ class BadInputTest {
   @Test
   void anUnknownCommandIsAnsweredWithThoseThereAre() {
     refuse(
-        2, "there is no command 'reprodce'. Commands: diagnose, forecast, check, run", "reprodce");
+        2, "there is no command 'reprodce'. Commands: init, diagnose, forecast, check", "reprodce");
     assertThat(terminal.err()).contains("Did you mean: reproduce");
     refuse(2, "there is no command 'instal'", "data", "instal");
     assertThat(terminal.err()).contains("Did you mean: install");
@@ -49,7 +49,7 @@ class BadInputTest {
   void anUnknownTargetIsAnsweredWithThoseThereAre() {
     refuse(
         2,
-        "there is no target 'figure9'. Targets: figure1, figure2, figure3",
+        "there is no target 'figure9': did you mean \"figure1\"? Targets: figure1, figure2, figure3",
         "reproduce",
         "figure9");
     refuse(2, "TARGET", "reproduce");

@@ -25,6 +25,7 @@ class BeyondCommandTest {
             "--seeds=2",
             "--epochs=1",
             "--train-samples=64",
+            "--verbose",
             "--out=" + out);
     assertThat(code).as(terminal.err()).isZero();
     assertThat(terminal.err())

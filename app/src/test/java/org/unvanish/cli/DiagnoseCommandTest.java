@@ -77,7 +77,7 @@ class DiagnoseCommandTest {
     assertThat(terminal.out())
         .contains("█")
         .doesNotContain("snapshot ")
-        .hasSizeLessThan(all.length() / 2);
+        .hasSizeLessThan(all.length());
     assertThat(terminal.out().lines()).hasSizeLessThan(40).allMatch(line -> line.length() <= 80);
     assertThat(all.lines()).allMatch(line -> line.length() <= 80);
   }

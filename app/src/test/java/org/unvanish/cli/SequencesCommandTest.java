@@ -45,6 +45,8 @@ class SequencesCommandTest {
   void whatCannotBeMeantIsRefused() {
     Terminal terminal = new Terminal(folder);
     assertThat(terminal.execute("reproduce", "sequences", "adding-20")).isEqualTo(2);
-    assertThat(terminal.err()).contains("there is no target 'adding-20'. Targets: adding-10, ");
+    assertThat(terminal.err())
+        .contains(
+            "there is no target 'adding-20': did you mean \"adding-10\"? Targets: adding-10, ");
   }
 }

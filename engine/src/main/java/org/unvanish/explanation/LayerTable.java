@@ -216,9 +216,12 @@ final class LayerTable {
             Locale.ROOT, "%3.0f %%%s", 100 * share, saturation.deadShare() > 0 ? " dead" : "");
   }
 
-  /** The row that does most where something is wrong; −1 where nothing is. */
+  /** The row that does most where something is wrong; −1 where nothing is, or all do their part. */
   private int worst(List<Row> rows) {
-    return snapshot.verdict().isHealthy()
+    double[] nets = layers.stream().mapToDouble(LayerEvidence::netLog10).toArray();
+    Verdict verdict = snapshot.verdict();
+    boolean shared = verdict.cause() == Cause.MANY_LAYERS && verdict.signal().mainPart(nets) < 0;
+    return verdict.isHealthy() || shared
         ? -1
         : IntStream.range(0, rows.size())
             .filter(i -> !Double.isNaN(rows.get(i).net()))

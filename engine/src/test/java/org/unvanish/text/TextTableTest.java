@@ -67,8 +67,7 @@ class TextTableTest {
 
   @Test
   void aRowMayStandOut() {
-    StyledText text =
-        TextTable.of(ROWS, 80, row -> row == 2 ? Style.STRONG : Style.PLAIN);
+    StyledText text = TextTable.of(ROWS, 80, row -> row == 2 ? Style.STRONG : Style.PLAIN);
     assertThat(text.parts())
         .filteredOn(part -> part.style() == Style.STRONG)
         .singleElement()

@@ -19,14 +19,16 @@ public final class ClaimText {
   private ClaimText() {}
 
   /**
-   * A heading that says on what data, then the verdict before each statement, the evidence below
-   * it.
+   * A heading that says on what data, then the verdict before each statement, the evidence below it
+   * where that is asked for.
    *
    * @param data what the findings come from
    * @param width of a line in characters
+   * @param evidence whether that is told, too
    * @return empty for no findings
    */
-  public static StyledText of(DataDescription data, List<JudgedClaim> findings, int width) {
+  public static StyledText of(
+      DataDescription data, List<JudgedClaim> findings, int width, boolean evidence) {
     StyledText text = new StyledText();
     if (findings.isEmpty()) {
       return text;
@@ -44,7 +46,7 @@ public final class ClaimText {
               INDENT,
               finding.claim().experiment() + ": " + finding.claim().statement(),
               width)
-          .item("", INDENT, finding.evidence(), width);
+          .item("", INDENT, evidence ? finding.evidence() : "", width);
     }
     return text;
   }

@@ -251,7 +251,9 @@ class BrokenSpecTest {
                         "own.yaml:2:57: unknown key \"tets-share\" in data: did you mean test-share?"
                             + " Write \"test-share: 0.3\"",
                         "own.yaml:3:1: the key data stands here twice, first in line 2",
-                        "own.yaml:6:29: filters must be a whole number from 1 to 4096, but is 0;"
+                        "own.yaml:6:20: kernel must be odd with same padding; even ones need"
+                            + " \"padding: valid\", but is 2; write for example \"kernel: 3\"",
+                        "own.yaml:6:32: filters must be a whole number from 1 to 4096, but is 0;"
                             + " write for example \"filters: 8\"",
                         "own.yaml:7:28: function cannot be \"thanh\": did you mean tanh? Write"
                             + " \"function: tanh\"",
@@ -265,9 +267,9 @@ class BrokenSpecTest {
                         "own.yaml:9:58: l1 must be a number from 0 to 1e30, but is -1; write for"
                             + " example \"l1: 0.01\"",
                         "own.yaml:9:62: form stands beside l2 only, not l1",
-                        "own.yaml:10:61: a class weight must be a number from 1e-30 to 1e30, but"
+                        "own.yaml:10:62: a class weight must be a number from 1e-30 to 1e30, but"
                             + " is 0",
-                        "own.yaml:10:64: a class weight must be a number from 1e-30 to 1e30, but"
+                        "own.yaml:10:65: a class weight must be a number from 1e-30 to 1e30, but"
                             + " is \"y\""));
   }
 
@@ -302,7 +304,7 @@ class BrokenSpecTest {
                     .containsExactly(
                         "own.yaml:7:5: the last layer has 12 outputs, but synthetic has 10 classes;"
                             + " write \"dense: classes\"",
-                        "own.yaml:12:28: the last layer has 3 outputs, but synthetic has 10"
+                        "own.yaml:12:27: the last layer has 3 outputs, but synthetic has 10"
                             + " classes; write \"dense: classes\""));
   }
 

@@ -60,7 +60,7 @@ public final class ComparisonText {
     if (result.experiment().arms().size() > 1) {
       text.blank().add(all ? ComparisonTable.text(result, width) : pairsOfWinner(width));
     }
-    StyledText told = ClaimText.of(result.experiment().data(), claims, width);
+    StyledText told = ClaimText.of(result.experiment().data(), claims, width, all);
     return claims.isEmpty() ? text.blank() : text.blank().add(told).blank();
   }
 

@@ -60,8 +60,10 @@ public final class ResultText {
     }
     text.blank().add(ResultTable.of(BestArms.of(result)).text(width, winner()));
     times.ifPresent(table -> text.blank().add(table.text(width)));
-    EscapeTable.of(result).ifPresent(table -> text.blank().add(table.text(width)));
-    StyledText told = ClaimText.of(result.experiment().data(), claims, width);
+    if (all) {
+      EscapeTable.of(result).ifPresent(table -> text.blank().add(table.text(width)));
+    }
+    StyledText told = ClaimText.of(result.experiment().data(), claims, width, all);
     return claims.isEmpty() ? text.blank() : text.blank().add(told).blank();
   }
 

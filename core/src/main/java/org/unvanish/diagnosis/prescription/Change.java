@@ -79,10 +79,17 @@ public record Change(
   /** What to do, as an imperative: {@code use tanh and Glorot's initialization}. */
   String advice() {
     List<String> parts = new ArrayList<>();
-    other.stream().map(OtherRemedy::advice).forEach(parts::add);
+    other.stream()
+        .filter(remedy -> remedy != OtherRemedy.USE_TANH)
+        .map(OtherRemedy::advice)
+        .forEach(parts::add);
+    boolean tanh = other.contains(OtherRemedy.USE_TANH);
+    if (tanh && initial == null) {
+      parts.add(OtherRemedy.USE_TANH.advice());
+    }
     if (initial != null) {
       parts.add(
-          "use "
+          (tanh ? OtherRemedy.USE_TANH.advice() + " with " : "use ")
               + (initial == PrescribedInitialization.GLOROT ? "Glorot's" : "He's")
               + " initialization");
     }

@@ -42,7 +42,7 @@ public final class DataFiles {
               + source
               + "\""
               + nearest(path)
-              + ". Use a name that \"unvanish data list\" shows, or a folder, CSV or .npz file of"
+              + " Use a name that \"unvanish data list\" shows, or a folder, CSV or .npz file of"
               + " your own.");
     }
     return path;
@@ -55,7 +55,7 @@ public final class DataFiles {
         .map(Path::toString)
         .or(() -> Nearest.to(path.toString(), known))
         .map(": did you mean \"%s\"?"::formatted)
-        .orElse("");
+        .orElse(".");
   }
 
   /**

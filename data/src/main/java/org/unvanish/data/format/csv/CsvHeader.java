@@ -52,12 +52,14 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
   static CsvHeader of(Path file, CSVRecord line, ColumnRoles wanted, boolean learnsInputs) {
     List<String> columns = names(file, line);
     List<Role> roles = new ArrayList<>(Collections.nCopies(columns.size(), Role.NUMBER));
+    List<String> missing = new ArrayList<>();
     for (String name : wanted.categorical()) {
-      roles.set(place(file, columns, name, ", which categorical-columns names"), Role.CATEGORY);
+      roles.set(
+          place(file, columns, name, ", which categorical-columns names", missing), Role.CATEGORY);
     }
     List<Integer> targets = new ArrayList<>();
     for (String name : wanted.targets()) {
-      targets.add(place(file, columns, name, ", which target-columns names"));
+      targets.add(place(file, columns, name, ", which target-columns names", missing));
     }
     targets.forEach(target -> roles.set(target, Role.TARGET));
     wanted
@@ -65,13 +67,16 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
         .ifPresent(
             name ->
                 roles.set(
-                    place(file, columns, name, ", which sequence-column names"), Role.SEQUENCE));
+                    place(file, columns, name, ", which sequence-column names", missing),
+                    Role.SEQUENCE));
     wanted
         .time()
         .ifPresent(
-            name -> roles.set(place(file, columns, name, ", which time-column names"), Role.TIME));
+            name ->
+                roles.set(
+                    place(file, columns, name, ", which time-column names", missing), Role.TIME));
     for (String name : wanted.ignored()) {
-      roles.set(place(file, columns, name, ", which ignored-columns names"), Role.IGNORED);
+      roles.set(place(file, columns, name, ", which ignored-columns names", missing), Role.IGNORED);
     }
     if (targets.isEmpty() && !(learnsInputs && wanted.label().isEmpty())) {
       String name = wanted.label().orElse(ColumnRoles.DEFAULT_LABEL);
@@ -81,7 +86,9 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
               columns,
               name,
               " for the labels. Give the label column or, where numbers are to be learnt,"
-                  + " target-columns");
+                  + " target-columns",
+              missing);
+      requireNone(missing);
       Role other = roles.get(label);
       if (other != Role.NUMBER) {
         throw new DataException(
@@ -99,6 +106,7 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
       }
       roles.set(label, Role.LABEL);
     }
+    requireNone(missing);
     CsvHeader header = new CsvHeader(columns, List.copyOf(roles), List.copyOf(targets));
     if (header.features().isEmpty()) {
       throw new DataException(
@@ -124,6 +132,11 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     List<String> columns = new ArrayList<>(line.toList());
     if (columns.get(0).startsWith(BYTE_ORDER_MARK)) {
       columns.set(0, columns.get(0).substring(BYTE_ORDER_MARK.length()).strip());
+    }
+    if (columns.size() == 1 && columns.get(0).matches("(?s).*[;\t].*")) {
+      throw new DataException(
+          "%s has one column, \"%s\". Separate cells by commas, not by semicolons or tabs."
+              .formatted(file, CsvCells.abbreviated(columns.get(0))));
     }
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -155,10 +168,24 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     }
   }
 
-  private static int place(Path file, List<String> columns, String name, String what) {
+  /** All columns that are not there are told, as they were misspelt together. */
+  private static void requireNone(List<String> missing) {
+    if (!missing.isEmpty()) {
+      throw new DataException(String.join(" ", missing));
+    }
+  }
+
+  /**
+   * Where a column stands.
+   *
+   * @param missing receives a sentence where it is not there
+   * @return from 0, also where it is not there
+   */
+  private static int place(
+      Path file, List<String> columns, String name, String what, List<String> missing) {
     int place = columns.indexOf(name);
     if (place < 0) {
-      throw new DataException(
+      missing.add(
           "%s has no column \"%s\"%s; the columns, separated by commas, are: %s.%s"
               .formatted(
                   file,
@@ -167,7 +194,7 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
                   abbreviated(columns),
                   Nearest.to(name, columns).map(" Did you mean \"%s\"?"::formatted).orElse("")));
     }
-    return place;
+    return Math.max(place, 0);
   }
 
   /**
