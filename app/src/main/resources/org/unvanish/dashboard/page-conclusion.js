@@ -11,7 +11,7 @@ const Conclusion = (() => {
     if (!first) return null;
     return el('section', {class: 'conclusion'}, el('h3', {class: 'unseen'}, 'Conclusion'),
         el('p', {}, el('strong', {}, name(first)), others.flatMap(sentence => [' ', name(sentence)])),
-        experiment.finding.details.length === 0 ? null : el('details', {}, el('summary', {}, 'In detail'),
+        experiment.finding.details.length === 0 ? null : el('details', {class: 'more'}, el('summary', {}, 'In detail'),
             el('ul', {class: 'verdict'}, experiment.finding.details.map(sentence => el('li', {}, name(sentence))))));
   }
 

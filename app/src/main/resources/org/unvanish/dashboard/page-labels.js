@@ -89,7 +89,7 @@ const Labels = (() => {
     context.textBaseline = 'middle';
     context.textAlign = 'left';
     for (const {line, x, y, at, start, text, left} of placed(plot, lines, epochs)) {
-      context.strokeStyle = line.ink || line.stroke;
+      context.strokeStyle = line.stroke;
       context.setLineDash([]);
       context.lineWidth = 0.8;
       context.beginPath();
@@ -109,5 +109,5 @@ const Labels = (() => {
     context.restore();
   }
 
-  return {room, place, placed, inner, draw, SIZE, STUB};
+  return {room, place, placed, inner, draw, STUB};
 })();

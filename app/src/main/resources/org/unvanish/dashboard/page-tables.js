@@ -5,8 +5,8 @@ const Tables = (() => {
   const GLYPHS = {done: '✓', running: '▶', stopped: '‖', planned: '·', diverged: '∞', failed: '✕', dropped: '↓'};
   const MARKS = {reproduced: '✓', confirmed: '✓', 'not reproduced': '✕', refuted: '✕', undecided: '?'};
 
-  /** A section that readers open. */
-  const folded = (title, says, ...parts) => el('section', {class: 'folded'}, el('details', {class: 'rest'},
+  /** A section that readers open, if it is not open already. */
+  const folded = (title, says, open, ...parts) => el('section', {class: 'folded'}, el('details', {class: 'rest', open},
       el('summary', {}, el('h3', {}, title), says ? el('span', {class: 'small'}, says) : null), ...parts));
 
   function claims(experiment) {
@@ -19,7 +19,7 @@ const Tables = (() => {
 
   function results(experiment) {
     const {results: end, measures, clear, unclear, runtimes} = experiment.tables;
-    return folded('Results in numbers', 'arm by arm, pair by pair, and times',
+    return folded('Results in numbers', 'arm by arm, pair by pair, and times', false,
         experiment.sweep ? el('p', {class: 'note'}, `Of the ${experiment.sweep.arms} arms of the sweep, the best are shown here, as in the charts.`) : null,
         el('h4', {}, 'At the end'), table(end, 'Results'),
         el('h4', {}, 'By measure'), table(measures, 'Measures by which arms are compared'),
@@ -41,7 +41,7 @@ const Tables = (() => {
         el('li', {}, '“', name(arm.name), `” with seed ${run.seed} ${run.state}: `, name(run.detail))));
     const others = experiment.others;
     if (others) faults.push(...others.faults.map(fault => el('li', {}, name(fault))));
-    return folded('Runs', 'each seed’s state', others ? el('p', {}, `${others.note} The other ${others.arms.toLocaleString('en')} have `
+    return folded('Runs', 'each seed’s state', faults.length > 0, others ? el('p', {}, `${others.note} The other ${others.arms.toLocaleString('en')} have `
         + Object.entries(others.runs).map(([state, n]) => `${n.toLocaleString('en')} ${state}`).join(', ') + ' runs.') : null,
         experiment.arms.map(arm => el('div', {class: 'runs'},
         el('span', {class: 'what'}, name(arm.name)),

@@ -422,7 +422,7 @@ class DiagnoseCommandTest {
     assertThat(proof.at("/result/prescription_wins").asBoolean())
         .isEqualTo(proof.at("/result/winner").asText().equals("prescribed"));
     // The page says the same.
-    assertThat(reported().at("/verdict/0")).isEqualTo(verdict.at("/conclusion"));
+    assertThat(reported().at("/finding/conclusion/0")).isEqualTo(verdict.at("/conclusion"));
 
     // Less of the same proves less, and takes nothing away.
     diagnose(0, "--snapshots=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
@@ -462,7 +462,7 @@ class DiagnoseCommandTest {
     assertThat(proof.at("/result/verdict/reason").asText()).isEqualTo("too-few-seeds");
     assertThat(proof.at("/result/verdict/seeds_needed").asInt()).isEqualTo(6);
     assertThat(proof.at("/result/comparison/arms/0/runs")).hasSize(2);
-    assertThat(reported().at("/verdict/0").asText())
+    assertThat(reported().at("/finding/conclusion/0").asText())
         .isEqualTo("Not proved: 2 seeds can prove nothing.");
   }
 
@@ -527,7 +527,7 @@ class DiagnoseCommandTest {
             "\nProved")
         .doesNotContain("nothing to prove");
     JsonNode page = reported();
-    assertThat(page.at("/verdict/0").asText()).startsWith("Proved");
+    assertThat(page.at("/finding/conclusion/0").asText()).startsWith("Proved");
     JsonNode arms = page.at("/arms");
     assertThat(arms)
         .extracting(arm -> arm.at("/name").asText())

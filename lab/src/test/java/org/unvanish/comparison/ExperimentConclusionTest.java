@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
@@ -21,7 +22,7 @@ class ExperimentConclusionTest {
 
   private static final double[] LOW = {.70, .71, .72, .73, .74, .75, .76, .77};
   private static final double[] HIGH = {.90, .91, .92, .93, .94, .95, .96, .97};
-  private static final double[] HIGHER = {.91, .92, .93, .92, .93, .96, .95, .98};
+  private static final double[] HIGHER = {.91, .92, .93, .92, .93, .96, .95, .97};
 
   @Test
   void theWinnerComesFirstThenHowItStandsAgainstTheFirstArm() {
@@ -32,7 +33,7 @@ class ExperimentConclusionTest {
     assertThat(conclusion.sentences().subList(1, 4))
         .containsExactly(
             "Add seeds to be sure.",
-            "It ends 20.2 points above “arm 1”, the first arm.",
+            "It ends 20.1 points above “arm 1”, the first arm.",
             "Its mean gradient in epoch 1 is 3.00 times that of “arm 1”.");
   }
 
@@ -106,7 +107,15 @@ class ExperimentConclusionTest {
     for (int arm = 1; arm <= accuracies.length; arm++) {
       names.add("arm " + arm);
     }
-    Experiment experiment = Examples.experiment(names, seeds);
+    Experiment small = Examples.experiment(names, seeds);
+    DataDescription d = small.data();
+    Experiment experiment =
+        new Experiment(
+            small.name(),
+            small.title(),
+            new DataDescription(
+                d.name(), d.title(), d.sha256(), d.shape(), d.classes(), d.trainSamples(), 1000),
+            small.arms());
     List<RunResult> runs = new ArrayList<>();
     for (int arm = 0; arm < accuracies.length; arm++) {
       for (int i = 0; i < seeds.length; i++) {

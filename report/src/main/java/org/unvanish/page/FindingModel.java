@@ -1,16 +1,11 @@
 package org.unvanish.page;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
-
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.unvanish.claim.ClaimText;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.ChanceLevel;
 import org.unvanish.comparison.ExperimentConclusion;
@@ -81,7 +76,7 @@ public record FindingModel(
     ExperimentConclusion arms = ExperimentConclusion.of(result, pairs, constant);
     List<String> conclusion = new ArrayList<>();
     proof.ifPresent(words -> conclusion.addAll(known(words.conclusion(), words.wayOut())));
-    claims(claims).ifPresent(conclusion::add);
+    conclusion.addAll(known(ClaimText.summary(claims)));
     conclusion.addAll(
         sweep
             .map(s -> new SweepText(s).conclusion())
@@ -106,22 +101,6 @@ public record FindingModel(
         .filter(i -> arms.get(i).name().equals(best.name()))
         .boxed()
         .findFirst();
-  }
-
-  /** {@code The paper's claims: 4 reproduced, 1 undecided.} */
-  private static Optional<String> claims(List<JudgedClaim> claims) {
-    if (claims.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Long> counts =
-        claims.stream().collect(groupingBy(JudgedClaim::label, LinkedHashMap::new, counting()));
-    return Optional.of(
-        claims.get(0).words().title()
-            + ": "
-            + counts.entrySet().stream()
-                .map(count -> count.getValue() + " " + count.getKey())
-                .collect(joining(", "))
-            + ".");
   }
 
   private static ProofText proof(
