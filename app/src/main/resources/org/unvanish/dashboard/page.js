@@ -53,7 +53,7 @@
             data.train_samples === 0 ? null
                 : `: ${data.train_samples.toLocaleString('en')} training and ${data.test_samples.toLocaleString('en')} test samples`),
         isRecorded(experiment) ? recorded(experiment) : progress(experiment));
-    const probed = [Signal.section(experiment, state), ThroughTime.section(experiment, state)].filter(part => part);
+    const probed = [Stack.section(experiment, state), Signal.section(experiment, state), ThroughTime.section(experiment, state)].filter(part => part);
     views.push(...probed);
     article.addEventListener('snapshot', () => probed.forEach(view => view.repaint()));
     if (has) {
@@ -64,6 +64,8 @@
             experiment.verdict.map(sentence => el('li', {}, name(sentence))))));
       }
       if (experiment.sweep) article.append(...Sweeps.sections(experiment));
+      const groups = Groups.section(experiment, state);
+      if (groups) views.push(groups) && article.append(groups.part);
       const [means, ...others] = view.parts;
       article.append(means, ...probed.map(v => v.part), ...others);
     } else {
@@ -306,7 +308,7 @@
       if (updates) updates.redraw();
     }
 
-    const updates = Updates.section(experiment, state, common);
+    const updates = Sizes.section(experiment, state, common);
 
     const select = choice('Parameter tensor', parameters().map(p => [p, p === 'all' ? 'all parameters' : p]),
         state.parameter, value => {

@@ -42,6 +42,7 @@ import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.UpdateRatio;
+import org.unvanish.train.ValueSize;
 
 /**
  * A made-up experiment of two arms, the second with a penalty, in a store. Its numbers are simple
@@ -321,7 +322,26 @@ public final class PageFixture {
         Scores.ofClasses(loss, accuracy),
         2,
         gradients,
-        updates);
+        updates,
+        List.of(),
+        sizes(run, epoch));
+  }
+
+  /** Weights of s·2ᵖ and activations of s/4ᵖ, in the p-th epoch; the first seed of layout 128. */
+  private static List<ValueSize> sizes(Run run, int epoch) {
+    if (run.seed() == 1) {
+      return List.of();
+    }
+    List<ValueSize> sizes = new ArrayList<>();
+    for (ParameterTensor tensor : run.arm().network().trainedParameters()) {
+      double rms = run.seed() * Math.pow(2, epoch);
+      sizes.add(new ValueSize(ValueSize.Kind.PARAMETER, tensor.name(), rms));
+    }
+    for (String layer : List.of("dense1", "dense2")) {
+      double rms = run.seed() * Math.pow(4, -epoch);
+      sizes.add(new ValueSize(ValueSize.Kind.ACTIVATION, layer, rms));
+    }
+    return sizes;
   }
 
   /** The model of a folder. */
@@ -346,6 +366,9 @@ public final class PageFixture {
               a.lines(),
               a.flow(),
               a.updates(),
+              a.weights(),
+              a.activations(),
+              a.stack(),
               a.signal()));
     }
     ExperimentModel other =
