@@ -53,7 +53,7 @@ const Groups = (() => {
           + 'the numbers of the groups are in the table below.');
       const lines = [
         ...members.flatMap((group, level) => group.map(arm =>
-            ({values: scaled(arm.course), stroke: colour(level, values.length, 0.3), width: 1}))),
+            ({values: scaled(arm.course), stroke: colour(level, values.length, 0.5), width: 1}))),
         ...members.map((group, level) => ({values: scaled(epochs.map((e, i) => quantile(group.map(arm => arm.course[i]), 0.5))),
           stroke: colour(level, values.length, 1), width: 3})).filter((line, level) => members[level].length > 0),
       ];
@@ -80,9 +80,8 @@ const Groups = (() => {
       const ranked = shown.filter(arm => arm.score != null)
           .sort((a, b) => sweep.higher ? b.score - a.score : a.score - b.score).slice(0, 10);
       best.replaceChildren(el('h4', {}, 'Best of them'), ranked.length === 0 ? el('p', {class: 'empty'}, 'No arm of these has a score yet.')
-          : table({note: '', rows: [['arm', ...settings.map(s => s.setting), `final test ${experiment.scores[0].title}`],
-            ...ranked.map(arm => [arm.name, ...arm.levels.map((level, s) => settings[s].values[level]),
-              score(sweep, arm.score) + (arm.mark ? ` ${arm.mark}` : '')])]}, 'Best arms of those that are shown'));
+          : table({note: '', rows: [['arm', `final test ${experiment.scores[0].title}`, 'first layer’s gradient in epoch 1'],
+            ...ranked.map(arm => [arm.name, score(sweep, arm.score) + (arm.mark ? ` ${arm.mark}` : ''), power(arm.gradient)])]}, 'Best arms of those that are shown'));
     }
 
     const part = el('section', {class: 'groups'}, el('h3', {}, 'Arms by setting'),

@@ -1,7 +1,7 @@
 // The network as a stack, from the output down to the first layer: what each layer does to the gradient.
 const Stack = (() => {
   'use strict';
-  const {el, name} = Parts;
+  const {el, name, decimal} = Parts;
   const {change, gradient, seed} = Snapshots;
 
   /** Within so many decades a gradient keeps its size. */
@@ -9,6 +9,13 @@ const Stack = (() => {
 
   const tone = log10 => log10 == null ? 'lost' : log10 < -KEEPS ? 'shrinks' : log10 > KEEPS ? 'grows' : 'keeps';
   const minus = (a, b) => a == null || b == null ? null : a - b;
+
+  /** 5.8 %; of what is hardly anything, or many times as large, 1.2·10⁻⁷. */
+  function share(log10) {
+    if (log10 < -3 || log10 > 1) return gradient(log10);
+    const percent = 100 * 10 ** log10;
+    return `${decimal(percent, percent < 1 ? 2 : percent < 10 ? 1 : 0)} %`;
+  }
 
   /** What a diagnosis measured at the chosen snapshot, the last layer first. */
   function diagnosed(arm, state) {
@@ -51,7 +58,7 @@ const Stack = (() => {
     return el('li', {}, el('span', {class: 'layer'}, el('b', {}, name(found.layer)), details ? el('span', {class: 'small'}, details) : null),
         el('span', {class: 'effect'}, el('span', {class: `does ${found.tone}`}, found.text, found.cause ? el('span', {class: 'small'}, ` (${found.cause})`) : null),
             el('span', {class: 'pipe'}, bar),
-            el('span', {class: 'small'}, found.left == null ? '' : `${view.measured ? 'left behind it: ' : 'beside the last layer: '}${gradient(found.left)}`)));
+            el('span', {class: 'small'}, found.left == null ? '' : `${share(found.left)} ${view.measured ? 'is left' : 'of the last layer’s'}`)));
   }
 
   /**

@@ -5,6 +5,8 @@ import java.util.List;
 import org.unvanish.codec.LayerCodecs;
 import org.unvanish.data.Shape;
 import org.unvanish.experiment.Arm;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Layer.Role;
 import org.unvanish.network.NetworkPart;
 import org.unvanish.network.ParameterTensor;
@@ -53,9 +55,15 @@ public record StackedLayer(String name, List<String> does, String output, int pa
     Shape output = last.layer().output(last.input());
     return new StackedLayer(
         first == Role.WEIGHTS || first == Role.BLOCK ? parts.get(0).name() : "",
-        parts.stream().map(part -> LayerCodecs.definition(part.layer())).toList(),
+        parts.stream().map(part -> text(part.layer())).toList(),
         output.title(),
         parts.stream().mapToInt(part -> parameters(part, counted)).sum());
+  }
+
+  private static String text(Layer layer) {
+    return layer instanceof Activated activated
+        ? activated.activation().toString()
+        : LayerCodecs.definition(layer);
   }
 
   private static int parameters(NetworkPart part, List<ParameterTensor> counted) {
