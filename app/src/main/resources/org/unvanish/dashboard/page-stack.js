@@ -12,7 +12,7 @@ const Stack = (() => {
 
   /** 5.8 %; of what is hardly anything, or many times as large, 1.2·10⁻⁷. */
   function share(log10) {
-    if (log10 < -3 || log10 > 1) return gradient(log10);
+    if (log10 < -3 || log10 > 1.5) return gradient(log10);
     const percent = 100 * 10 ** log10;
     return `${decimal(percent, percent < 1 ? 2 : percent < 10 ? 1 : 0)} %`;
   }

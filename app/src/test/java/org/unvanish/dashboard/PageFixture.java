@@ -125,6 +125,33 @@ public final class PageFixture {
     return experiment;
   }
 
+  /** Plans a sweep of six arms with two seeds each in a folder, and finishes all of its runs. */
+  public static void sweep(Path folder) {
+    ExperimentSpec spec =
+        ExperimentSpec.parse(
+            """
+            name: swept
+            title: Six arms
+            data: {source: synthetic}
+            network: [{dense: 5}, activation, {dense: {units: classes, bias: true}}]
+            defaults: {epochs: 3, seeds: 2}
+            sweep:
+              settings: {alpha: [1, 2, 4], activation: [tanh, logistic]}
+              racing: none
+            """,
+            "swept.yaml");
+    Experiment experiment = spec.experiment(DATA);
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(experiment, spec.toYaml(), "");
+      RunEvents listener =
+          store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+      for (Run run : experiment.runs()) {
+        train(run, 3, listener);
+        listener.ended(run, new RunOutcome.Finished());
+      }
+    }
+  }
+
   /** Begins the first run of an experiment that is planned in a store, and leaves it there. */
   public static void begin(RunStore store, Experiment experiment, int epochs) {
     RunEvents listener = store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
