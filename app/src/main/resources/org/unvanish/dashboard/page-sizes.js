@@ -21,7 +21,7 @@ const Sizes = (() => {
       note: 'Root mean square of every parameter tensor at the end of each epoch, median over the seeds. A line that '
         + 'rises without end: lower the learning rate, or add a penalty. Dashed lines are biases and scales.'},
     {key: 'activations', title: 'size of the activations', axis: 'rms of the activations', of: 'layer', outer: [],
-      note: 'Root mean square of what every layer puts out, after its activation function: first 256 test samples at the '
+      note: 'Root mean square of what every layer puts out, after its activation function: first 64 test samples at the '
         + 'end of each epoch, median over the seeds. The last layer’s are the network’s outputs. Lines that '
         + 'fall from layer to layer: the forward signal vanishes as well.'},
   ];

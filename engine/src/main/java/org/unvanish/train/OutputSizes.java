@@ -15,7 +15,7 @@ import org.unvanish.network.NetworkPart;
 public final class OutputSizes {
 
   /** Enough for a root mean square, and little beside an epoch's work. */
-  public static final int SAMPLES = 256;
+  public static final int SAMPLES = 64;
 
   /** By the place of each layer; empty where another layer has its output. */
   private final List<String> names = new ArrayList<>();
