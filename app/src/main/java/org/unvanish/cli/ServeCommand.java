@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Checked;
@@ -16,7 +17,9 @@ import org.unvanish.cli.option.Version;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.Interruption;
+import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.dashboard.Dashboard;
+import org.unvanish.dashboard.ShownFolder;
 import org.unvanish.store.RunStore;
 import org.unvanish.trace.Trace;
 import picocli.CommandLine.Command;
@@ -59,7 +62,9 @@ final class ServeCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "FOLDER",
       arity = "1..*",
-      description = "Folders with runs, or traces (*.jsonl); several are shown side by side.")
+      description =
+          "Folders with runs, or traces (*.jsonl); several are shown side by side. What is not there"
+              + " yet is waited for.")
   private List<Path> folders = List.of();
 
   @Option(
@@ -90,7 +95,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
-    folders.stream().filter(one -> !Trace.isTrace(one)).forEach(ServeCommand::requireRuns);
+    folders.stream().filter(one -> !Trace.isTrace(one)).forEach(this::requireRuns);
     List<FollowedTrace> traces = new ArrayList<>();
     Interruption interruption = new Interruption();
     try (Dashboard dashboard = start(served(traces))) {
@@ -109,29 +114,54 @@ final class ServeCommand implements Callable<Integer>, Checked {
     return 0;
   }
 
-  /** While it is served a store may vanish; before, it is a name mistyped. */
-  private static void requireRuns(Path folder) {
+  /** What is not there yet is waited for, but not a folder around those with runs. */
+  private void requireRuns(Path folder) {
     ReportCommand.refuseModel(folder);
-    if (!Files.isDirectory(folder)) {
-      throw new CommandFailure("there is no folder " + folder);
-    }
-    if (!RunStore.isIn(folder)) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new CommandFailure(
-          "there is no experiment in %s: it has no %s. Name the folder that unvanish run wrote to."
-              .formatted(folder, RunStore.FILE));
+          "%s is no folder. Name the folder that unvanish run writes to.".formatted(folder));
     }
-    StoredExperiments.in(folder);
+    if (RunStore.isIn(folder)) {
+      StoredExperiments.in(folder);
+      return;
+    }
+    List<Path> inside = withRuns(folder);
+    if (!inside.isEmpty()) {
+      throw new CommandFailure(
+          "there is no experiment in %s itself, but in %s. Serve all of them: unvanish serve %s"
+              .formatted(
+                  folder,
+                  String.join(", ", inside.stream().limit(3).map(Path::toString).toList()),
+                  String.join(
+                      " ",
+                      inside.stream().map(one -> ShellWords.quoted(one.toString())).toList())));
+    }
+    warn(
+        "there is no experiment in %s yet; the page waits for unvanish run to begin one there."
+            .formatted(folder));
+  }
+
+  private static List<Path> withRuns(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(RunStore::isIn).sorted().toList();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot look into %s (%s).".formatted(folder, OutputFolder.reason(e)), e);
+    }
   }
 
   /** A trace is served as the folder that follows it. */
-  private List<Path> served(List<FollowedTrace> traces) {
-    List<Path> served = new ArrayList<>();
+  private List<ShownFolder> served(List<FollowedTrace> traces) {
+    List<ShownFolder> served = new ArrayList<>();
     for (Path path : folders) {
       if (Trace.isTrace(path)) {
         traces.add(new FollowedTrace(path, EVERY_MILLISECONDS, this::warn));
-        served.add(traces.get(traces.size() - 1).folder());
+        served.add(new ShownFolder(traces.get(traces.size() - 1).folder(), path));
       } else {
-        served.add(path);
+        served.add(ShownFolder.of(path));
       }
     }
     return served;
@@ -142,7 +172,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
     spec.commandLine().getErr().flush();
   }
 
-  private Dashboard start(List<Path> served) {
+  private Dashboard start(List<ShownFolder> served) {
     try {
       return Dashboard.start(served, Version.number(), host, port);
     } catch (UnknownHostException e) {

@@ -10,11 +10,9 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -50,9 +48,13 @@ public final class Dashboard implements AutoCloseable {
       List<ServedFolder.Heading> experiments) {}
 
   private Dashboard(
-      List<Path> paths, String version, String host, BoundPort bound, long lookMilliseconds) {
+      List<ShownFolder> shown,
+      String version,
+      String host,
+      BoundPort bound,
+      long lookMilliseconds) {
     this.bound = bound;
-    folders = named(paths, version);
+    folders = served(shown, version);
     watcher = new FolderWatcher(folders, streams, lookMilliseconds);
     boolean loopbackOnly = bound.address().getAddress().isLoopbackAddress();
     RequestFilter filter = new RequestFilter(loopbackOnly, host);
@@ -62,19 +64,19 @@ public final class Dashboard implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param folders with runs; each is shown even when it comes to hold none, or a damaged store
+   * @param folders with runs; each is shown even when it holds none yet, or a damaged store
    * @param version of Unvanish
    * @param host a name or an address of this machine
    * @param port where to listen; if it is taken, the next one that is free; 0 for any
    * @throws IOException if the host is not known or not this machine's, or no port is free
    */
-  public static Dashboard start(List<Path> folders, String version, String host, int port)
+  public static Dashboard start(List<ShownFolder> folders, String version, String host, int port)
       throws IOException {
     return start(folders, version, host, port, 1000);
   }
 
   static Dashboard start(
-      List<Path> folders, String version, String host, int port, long lookMilliseconds)
+      List<ShownFolder> folders, String version, String host, int port, long lookMilliseconds)
       throws IOException {
     BoundPort bound = BoundPort.on(InetAddress.getByName(host), port);
     Dashboard dashboard = new Dashboard(folders, version, host, bound, lookMilliseconds);
@@ -112,19 +114,11 @@ public final class Dashboard implements AutoCloseable {
     server.stop();
   }
 
-  private static List<ServedFolder> named(List<Path> paths, String version) {
+  private static List<ServedFolder> served(List<ShownFolder> shown, String version) {
     List<ServedFolder> folders = new ArrayList<>();
-    List<Path> different = List.copyOf(new LinkedHashSet<>(paths));
-    for (Path path : different) {
-      String name = name(path);
-      boolean unique = different.stream().filter(other -> name(other).equals(name)).count() == 1;
-      folders.add(new ServedFolder(unique ? name : path.toString(), path, version));
-    }
+    ShownFolder.named(shown)
+        .forEach((name, folder) -> folders.add(new ServedFolder(name, folder, version)));
     return List.copyOf(folders);
-  }
-
-  private static String name(Path folder) {
-    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 
   private void configure(JavalinConfig config, RequestFilter filter) {

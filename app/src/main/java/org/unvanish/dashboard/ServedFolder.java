@@ -110,6 +110,12 @@ final class ServedFolder {
   }
 
   private Snapshot read(long asked) {
+    if (!RunStore.isIn(folder)) {
+      return failed(
+          asked,
+          "there is no experiment in %s yet. It is shown here as soon as unvanish run begins one."
+              .formatted(folder));
+    }
     try (RunStore store = RunStore.read(folder)) {
       Instant now = Instant.now();
       PageModel model = PageModel.of(store, version, now);

@@ -3,9 +3,10 @@
  *
  * <p>In reading order: {@link org.unvanish.page.PageModel}, everything that the page of a folder
  * with runs shows, as one value; {@link org.unvanish.dashboard.ReportPage}, that page as one file
- * with the value inside; {@link org.unvanish.dashboard.Dashboard}, the same page served live;
- * {@link org.unvanish.dashboard.Playground}, the theory's playground, on a page of its own or as a
- * part of another one; {@link org.unvanish.dashboard.ForecastPage}, what is forecast of a network.
+ * with the value inside; {@link org.unvanish.dashboard.Dashboard}, the same page served live for
+ * each {@link org.unvanish.dashboard.ShownFolder}; {@link org.unvanish.dashboard.Playground}, the
+ * theory's playground, on a page of its own or as a part of another one; {@link
+ * org.unvanish.dashboard.ForecastPage}, what is forecast of a network.
  *
  * <p>Inside: {@code PageAssets} are the page's template, style and scripts, which know nothing of
  * where the model comes from; {@code OneFile} puts styles and scripts into a template.

@@ -25,14 +25,16 @@
             data.train_samples === 0 ? null
                 : `: ${data.train_samples.toLocaleString('en')} training and ${data.test_samples.toLocaleString('en')} test samples`),
         Conclusion.progress(experiment), Conclusion.section(experiment));
-    const probed = [Signal.section(experiment, state), ThroughTime.section(experiment, state)].filter(part => part);
+    const probed = [Stack, Signal, ThroughTime].map(part => part.section(experiment, state)).filter(part => part);
     article.addEventListener('snapshot', () => probed.forEach(view => view.repaint()));
     const charts = experiment.epochs.length > 0 ? overEpochs(experiment, state, `experiment-${index}`) : [];
     const drawn = [...charts, ...probed];
-    views.push(...drawn);
+    const groups = Groups.section(experiment, state);
+    views.push(...drawn, ...(groups ? [groups] : []));
     if (charts.length > 0) {
       const [curves, ...others] = charts;
       if (experiment.sweep) article.append(...Sweeps.sections(experiment));
+      if (groups) article.append(groups.part);
       article.append(curves.part, Conclusion.arms(experiment, state, () => { drawn.forEach(view => view.redraw()); }),
           ...probed.map(view => view.part), ...others.map(view => view.part));
     } else {
@@ -62,7 +64,7 @@
         sections.forEach(section => { if (section.sourceChosen) section.sourceChosen(); });
       },
     };
-    const sections = [Curves.section, Gradients.maps, Gradients.spreads, Updates.section]
+    const sections = [Curves.section, Gradients.maps, Gradients.spreads, Sizes.section]
         .map(section => section(experiment, state, common)).filter(section => section);
 
     function zoom(range) {

@@ -57,6 +57,7 @@ class ExportCommandTest {
             "results.tex",
             "runs.csv",
             "scales.csv",
+            "rms.csv",
             "summary.csv",
             "tensorboard/relu/seed-1/events.out.tfevents.unvanish",
             "tensorboard/relu/seed-2/events.out.tfevents.unvanish",

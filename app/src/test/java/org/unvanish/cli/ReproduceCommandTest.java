@@ -59,6 +59,7 @@ class ReproduceCommandTest {
               "times.csv",
               "gradients.csv",
               "updates.csv",
+              "rms.csv",
               "scales.csv",
               "summary.csv",
               "comparisons.csv",
@@ -143,6 +144,7 @@ class ReproduceCommandTest {
       statement.executeUpdate("DROP TABLE shard");
       statement.executeUpdate("DROP TABLE dropped_arm");
       statement.executeUpdate("DROP TABLE race");
+      statement.executeUpdate("DROP TABLE value_size");
       statement.executeUpdate("PRAGMA user_version = 2");
       statement.executeUpdate(
           "UPDATE checkpoint SET parameters = X'00000000', first_moments = X'00000000',"

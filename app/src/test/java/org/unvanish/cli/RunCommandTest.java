@@ -176,6 +176,7 @@ class RunCommandTest {
       statement.execute("DROP TABLE shard");
       statement.execute("DROP TABLE dropped_arm");
       statement.execute("DROP TABLE race");
+      statement.execute("DROP TABLE value_size");
       statement.execute("PRAGMA user_version = 2");
     }
     succeed("run", out.toString(), "--seeds=3");

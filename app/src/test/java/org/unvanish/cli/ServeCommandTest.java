@@ -103,14 +103,29 @@ class ServeCommandTest {
   }
 
   @Test
+  void aFolderThatIsNotThereYetIsWaitedFor() throws Exception {
+    Path later = folder.resolve("not/yet");
+    try (Serving serving = new Serving("serve", later.toString(), "--port=0")) {
+      assertThat(terminal.err()).contains("no experiment in " + later + " yet", "waits");
+      URI model = serving.address().resolve("/api/model?folder=yet");
+      assertThat(status(model)).isEqualTo(503);
+      Files.createDirectories(later.getParent());
+      Files.move(runs, later);
+      for (int waited = 0; status(model) != 200; waited += 100) {
+        assertThat(waited).isLessThan(PATIENCE_MILLISECONDS);
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  @Test
   void whatCannotBeServedIsRefused() throws IOException {
     refuse(2, "FOLDER", "serve");
     refuse(2, "--port must be 0 to 65535, not 65536", "serve", runs.toString(), "--port=65536");
     refuse(2, "--port", "serve", runs.toString(), "--port=http");
-    refuse(1, "there is no folder", "serve", folder.resolve("none").toString());
-    refuse(1, "has no runs.db", "serve", runs.toString(), folder.toString());
+    refuse(1, "but in " + runs, "serve", runs.toString(), folder.toString());
     Path file = Files.writeString(folder.resolve("file"), "");
-    refuse(1, "there is no folder", "serve", file.toString());
+    refuse(1, "file is no folder", "serve", file.toString());
     refuse(1, "--host", "serve", runs.toString(), "--port=0", "--host=no.such.host.invalid");
     // Reserved for documentation: no machine has it.
     refuse(1, "--host", "serve", runs.toString(), "--port=0", "--host=192.0.2.1");

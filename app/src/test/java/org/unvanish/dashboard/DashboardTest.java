@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class DashboardTest {
   }
 
   private static Dashboard serve(Path... folders) throws IOException {
-    return Dashboard.start(List.of(folders), "1.0", HOST, 0, 50);
+    return Dashboard.start(Stream.of(folders).map(ShownFolder::of).toList(), "1.0", HOST, 0, 50);
   }
 
   @Test
@@ -112,10 +113,11 @@ class DashboardTest {
       Client client = new Client(dashboard.address());
       JsonNode list = JSON.readTree(client.get("/api/experiments").body());
       assertThat(list).hasSize(3);
-      assertThat(list.get(0).get("folder").asText()).isEqualTo(first.toString());
+      String around = folder.getFileName() + "/first";
+      assertThat(list.get(0).get("folder").asText()).isEqualTo(around);
       assertThat(list.get(1).get("folder").asText()).isEqualTo("second");
       assertThat(list.get(1).get("experiments").get(0).get("title").asText()).isEqualTo("Another");
-      assertThat(list.get(2).get("folder").asText()).isEqualTo(namesake.toString());
+      assertThat(list.get(2).get("folder").asText()).isEqualTo("more/first");
       for (String asked : List.of("second", "1")) {
         assertThat(client.get("/api/model?folder=" + asked).body()).contains("\"Another\"");
       }
@@ -210,7 +212,8 @@ class DashboardTest {
   @Test
   void aPortThatIsTakenGivesTheNext() throws Exception {
     try (Dashboard one = serve(first);
-        Dashboard other = Dashboard.start(List.of(first), "1.0", HOST, one.port())) {
+        Dashboard other =
+            Dashboard.start(List.of(ShownFolder.of(first)), "1.0", HOST, one.port())) {
       assertThat(other.port()).isGreaterThan(one.port());
       assertThat(new Client(other.address()).get("/api/model?folder=0").statusCode())
           .isEqualTo(200);
@@ -221,7 +224,7 @@ class DashboardTest {
   @Test
   void anAddressOfAnotherMachineIsRefused() {
     // Reserved for documentation: no machine has it.
-    assertThatThrownBy(() -> Dashboard.start(List.of(first), "1.0", "192.0.2.1", 0))
+    assertThatThrownBy(() -> Dashboard.start(List.of(ShownFolder.of(first)), "1.0", "192.0.2.1", 0))
         .isInstanceOf(IOException.class);
   }
 

@@ -25,7 +25,8 @@ class EventStreamsTest {
   @Test
   void twoHundredListenersShareTheThreadsAndLeaveNothing() throws Exception {
     PageFixture.simple().train(folder);
-    try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 50)) {
+    try (Dashboard dashboard =
+        Dashboard.start(List.of(ShownFolder.of(folder)), "1.0", "127.0.0.1", 0, 50)) {
       Client client = new Client(dashboard.address());
       client.get("/api/model?folder=0");
       for (int round = 0; round < 3; round++) {
@@ -64,7 +65,8 @@ class EventStreamsTest {
   @Test
   void listenersThatComeAndGoLeaveNoMemoryBehind() throws Exception {
     PageFixture.simple().train(folder);
-    try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 50)) {
+    try (Dashboard dashboard =
+        Dashboard.start(List.of(ShownFolder.of(folder)), "1.0", "127.0.0.1", 0, 50)) {
       Client client = new Client(dashboard.address());
       comeAndGo(client, dashboard);
       comeAndGo(client, dashboard);
@@ -96,13 +98,14 @@ class EventStreamsTest {
 
   @Test
   void listenersThatNeverReadDoNotFillTheMemory() throws Exception {
-    List<Path> folders = new ArrayList<>();
+    List<ShownFolder> folders = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       // Long names make long messages: 2 kB.
-      folders.add(folder.resolve(i + "x".repeat(200)));
-      PageFixture.simple().plan(folders.get(i));
+      Path named = folder.resolve(i + "x".repeat(200));
+      PageFixture.simple().plan(named);
+      folders.add(ShownFolder.of(named));
     }
-    Path store = folders.get(0).resolve(RunStore.FILE);
+    Path store = folders.get(0).folder().resolve(RunStore.FILE);
     List<Socket> deaf = new ArrayList<>();
     try (Dashboard dashboard = Dashboard.start(folders, "1.0", "127.0.0.1", 0, 1)) {
       Client client = new Client(dashboard.address());
@@ -159,7 +162,8 @@ class EventStreamsTest {
   @Test
   void aListenerThatNeverReadsHoldsUpNobody() throws Exception {
     PageFixture.simple().train(folder);
-    try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 50)) {
+    try (Dashboard dashboard =
+        Dashboard.start(List.of(ShownFolder.of(folder)), "1.0", "127.0.0.1", 0, 50)) {
       Client client = new Client(dashboard.address());
       try (Socket deaf = client.socket();
           Client.Listener listener = client.listen()) {
@@ -180,7 +184,8 @@ class EventStreamsTest {
   @Test
   void whereNothingChangesTheStreamBeats() throws Exception {
     PageFixture.simple().train(folder);
-    try (Dashboard dashboard = Dashboard.start(List.of(folder), "1.0", "127.0.0.1", 0, 10);
+    try (Dashboard dashboard =
+            Dashboard.start(List.of(ShownFolder.of(folder)), "1.0", "127.0.0.1", 0, 10);
         Client.Listener listener = new Client(dashboard.address()).listen()) {
       listener.awaitLine("event: beat");
     }

@@ -30,7 +30,7 @@ class HostileRequestTest {
     PageFixture.simple().train(runs);
     Files.writeString(folder.resolve("secret.txt"), SECRET);
     Files.writeString(runs.resolve("secret.txt"), SECRET);
-    dashboard = Dashboard.start(List.of(runs), "1.0", "127.0.0.1", 0, 50);
+    dashboard = Dashboard.start(List.of(ShownFolder.of(runs)), "1.0", "127.0.0.1", 0, 50);
     client = new Client(dashboard.address());
   }
 
@@ -139,7 +139,8 @@ class HostileRequestTest {
   @Test
   void aServerForOthersKnowsAddressesAndItsNameOnly() throws IOException {
     try (Dashboard open =
-        Dashboard.start(List.of(folder.resolve("runs")), "1.0", "0.0.0.0", 0, 1000)) {
+        Dashboard.start(
+            List.of(ShownFolder.of(folder.resolve("runs"))), "1.0", "0.0.0.0", 0, 1000)) {
       assertThat(open.isLoopback()).isFalse();
       Client guest = new Client(java.net.URI.create("http://127.0.0.1:" + open.port()));
       for (String host : List.of("192.168.0.7:1", "localhost", "[fe80::1]")) {

@@ -76,7 +76,8 @@ class LivePageInBrowserTest {
   }
 
   private static Dashboard serve(int port, Path... folders) throws IOException {
-    return Dashboard.start(List.of(folders), "1.0", "127.0.0.1", port, 50);
+    return Dashboard.start(
+        Stream.of(folders).map(ShownFolder::of).toList(), "1.0", "127.0.0.1", port, 50);
   }
 
   private void awaitText(String script, String text) throws Exception {
@@ -257,7 +258,8 @@ class LivePageInBrowserTest {
   void aPageThatHeardNothingForLongListensAgain() throws Exception {
     PageFixture.simple().train(runs);
     // It looks so rarely that no beat comes.
-    try (Dashboard dashboard = Dashboard.start(List.of(runs), "1.0", "127.0.0.1", 0, 600_000)) {
+    try (Dashboard dashboard =
+        Dashboard.start(List.of(ShownFolder.of(runs)), "1.0", "127.0.0.1", 0, 600_000)) {
       browser.visit(dashboard.address());
       awaitText(LIVE, "on");
       // As after a machine slept for an hour.

@@ -43,6 +43,7 @@ import org.unvanish.train.Checkpoint;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.UpdateRatio;
+import org.unvanish.train.ValueSize;
 
 /**
  * A made-up experiment of two arms, the second with a penalty, in a store. Its numbers are simple
@@ -123,6 +124,33 @@ public final class PageFixture {
       }
     }
     return experiment;
+  }
+
+  /** Plans a sweep of six arms with two seeds each in a folder, and finishes all of its runs. */
+  public static void sweep(Path folder) {
+    ExperimentSpec spec =
+        ExperimentSpec.parse(
+            """
+            name: swept
+            title: Six arms
+            data: {source: synthetic}
+            network: [{dense: 5}, activation, {dense: {units: classes, bias: true}}]
+            defaults: {epochs: 3, seeds: 2}
+            sweep:
+              settings: {alpha: [1, 2, 4], activation: [tanh, logistic]}
+              racing: none
+            """,
+            "swept.yaml");
+    Experiment experiment = spec.experiment(DATA);
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(experiment, spec.toYaml(), "");
+      RunEvents listener =
+          store.listener(experiment, new Provenance("1.0", "a Java", "a processor"));
+      for (Run run : experiment.runs()) {
+        train(run, 3, listener);
+        listener.ended(run, new RunOutcome.Finished());
+      }
+    }
   }
 
   /** Begins the first run of an experiment that is planned in a store, and leaves it there. */
@@ -322,7 +350,26 @@ public final class PageFixture {
         Scores.ofClasses(loss, accuracy),
         2,
         gradients,
-        updates);
+        updates,
+        List.of(),
+        sizes(run, epoch));
+  }
+
+  /** Weights of s·2ᵖ and activations of s/4ᵖ, in the p-th epoch; the first seed of layout 128. */
+  private static List<ValueSize> sizes(Run run, int epoch) {
+    if (run.seed() == 1) {
+      return List.of();
+    }
+    List<ValueSize> sizes = new ArrayList<>();
+    for (ParameterTensor tensor : run.arm().network().trainedParameters()) {
+      double rms = run.seed() * Math.pow(2, epoch);
+      sizes.add(new ValueSize(ValueSize.Kind.PARAMETER, tensor.name(), rms));
+    }
+    for (String layer : List.of("dense1", "dense2")) {
+      double rms = run.seed() * Math.pow(4, -epoch);
+      sizes.add(new ValueSize(ValueSize.Kind.ACTIVATION, layer, rms));
+    }
+    return sizes;
   }
 
   /** The model of a folder. */
@@ -347,6 +394,9 @@ public final class PageFixture {
               a.lines(),
               a.flow(),
               a.updates(),
+              a.weights(),
+              a.activations(),
+              a.stack(),
               a.signal()));
     }
     ExperimentModel other =

@@ -168,6 +168,78 @@ class ReportInBrowserTest {
     browser().find(".moves summary").click();
     Client.await("the numbers", () -> !browser().findAll(".moves table").isEmpty());
     assertThat(browser().find(".moves table").getText()).contains("dense1/weights", "·10⁻");
+    show("weights");
+    assertThat(browser().find(".moves .note").getText()).contains("every parameter tensor");
+    assertThat(drawn(".moves canvas")).isNotEqualTo(both);
+    show("activations");
+    assertThat(browser().findAll(".moves figure canvas")).hasSize(2);
+    assertThat(browser().find(".moves figure").getText())
+        .contains("dense1", "dense2")
+        .doesNotContain("weights");
+  }
+
+  private static void show(String kind) {
+    browser()
+        .run(
+            "const s = document.querySelector('.moves select'); s.value = arguments[0];"
+                + "s.dispatchEvent(new Event('change'))",
+            kind);
+  }
+
+  @Test
+  void theNetworkIsDrawnAsAStackWithTheRecordedGradients() {
+    assertThat(browser().findAll(".stack")).hasSize(2);
+    assertThat(browser().find(".stack").getText())
+        .containsSubsequence(
+            "plain",
+            "the gradient starts here",
+            "dense2",
+            "dense, 3 units with bias · output 3 · 18 parameters",
+            "mean |g| of its weights 2.5·10⁻²",
+            "100 % of the last layer’s",
+            "dense1",
+            "dense, 5 units → tanh",
+            "1000 % of the last layer’s",
+            "Input");
+    assertThat(browser().find(".network .note").getText()).contains("--probe");
+  }
+
+  @Test
+  void armsOfASweepAreGroupedAndFilteredByItsSettings() throws IOException {
+    Path swept = Files.createDirectory(folder.resolve("swept"));
+    PageFixture.sweep(swept);
+    browser().visit(write("swept.html", PageFixture.model(swept)), "");
+    assertThat(browser().find(".groups .says").getText()).isEqualTo("6 of 6 arms");
+    assertThat(browser().findAll(".groups .chart canvas")).hasSize(1);
+    String all = drawn(".groups canvas");
+    choose("Group by", "activation");
+    assertThat(browser().find(".groups table").getText())
+        .containsSubsequence("tanh 3 18.0 % 18.0 %", "logistic 3 18.0 % 18.0 %");
+    assertThat(drawn(".groups canvas")).isNotEqualTo(all);
+    choose("Only α", "4");
+    assertThat(browser().find(".groups .says").getText()).isEqualTo("2 of 6 arms");
+    assertThat(browser().findAll(".groups table").get(1).getText())
+        .contains("α = 4")
+        .doesNotContain("α = 2");
+    choose("Only activation", "logistic");
+    assertThat(browser().find(".groups .says").getText()).isEqualTo("1 of 6 arms");
+    assertThat(browser().find(".groups table").getText()).doesNotContain("tanh");
+    assertThat(overhang()).isZero();
+  }
+
+  /** By the texts that a reader sees. */
+  private static void choose(String label, String text) {
+    browser()
+        .run(
+            """
+            const choice = [...document.querySelectorAll('.groups .choice')]
+                .find(c => c.textContent.startsWith(arguments[0]));
+            const select = choice.querySelector('select');
+            select.value = [...select.options].find(o => o.text === arguments[1]).value;
+            select.dispatchEvent(new Event('change'));
+            """,
+            label,
+            text);
   }
 
   @Test
@@ -432,6 +504,8 @@ class ReportInBrowserTest {
             "From end to end the gradient has no finite size: the loss is no finite number",
             "gradient of the first layer 1.0·10⁻⁵",
             "a <b>penalty</b>");
+    assertThat(browser().find(".stack").getText())
+        .containsSubsequence("plain, seed 1", "exploding", "dense2", "keeps its size", "dense1");
     assertThat(browser().find(".probed").getText()).contains("some of them are drawn");
     assertThat(browser().find(".probed").getText()).contains("ends in an arrow", "ends in a cross");
     // A line for each snapshot; two have an end: nothing left, and an overflow.

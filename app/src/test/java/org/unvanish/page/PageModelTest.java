@@ -61,6 +61,43 @@ class PageModelTest {
   }
 
   @Test
+  void sizesAreMediansOverTheSeedsThatHaveThem() {
+    ArmModel arm = trained().arms().get(0);
+    // Of seeds 2, 3 and 4: the first one's epochs are of a layout without sizes.
+    assertThat(arm.weights().names())
+        .containsExactly("dense1/weights", "dense2/weights", "dense2/bias");
+    assertThat(arm.weights().values()[0]).containsExactly(6, 12, 24, 48, 96, 192);
+    assertThat(arm.activations().names()).containsExactly("dense1", "dense2");
+    assertThat(arm.activations().values()[1][1]).isEqualTo(3 / 16.0);
+  }
+
+  @Test
+  void theNetworkIsAStackOfLayersWithWhatFollowsEach() {
+    assertThat(trained().arms().get(0).stack())
+        .containsExactly(
+            new StackedLayer("dense1", List.of("dense, 5 units", "tanh"), "5", 20),
+            new StackedLayer("dense2", List.of("dense, 3 units with bias"), "3", 18));
+  }
+
+  @Test
+  void allArmsOfASweepCanBeGroupedByItsSettings() {
+    PageFixture.sweep(folder);
+    GroupsModel groups =
+        PageFixture.model(folder).experiments().get(0).sweep().orElseThrow().groups();
+    assertThat(groups.settings())
+        .containsExactlyInAnyOrder(
+            new GroupsModel.SettingModel("α", List.of("1", "2", "4")),
+            new GroupsModel.SettingModel("activation", List.of("tanh", "logistic")));
+    assertThat(groups.epochs()).containsExactly(1, 2, 3);
+    assertThat(groups.arms()).hasSize(6);
+    GroupsModel.SweptArmModel first = groups.arms().get(0);
+    assertThat(first.levels()).containsExactly(0, 0);
+    // Means of the seeds' 0.1 and 0.2, with e/100 more.
+    assertThat(first.course()).containsExactly(new double[] {0.16, 0.17, 0.18}, ulp());
+    assertThat(first.score()).isCloseTo(0.18, ulp());
+  }
+
+  @Test
   void flowIsTheMedianOverTheSeedsFromTheFirstLayerToTheLast() {
     GradientFlow flow = trained().arms().get(1).flow();
     assertThat(flow.parameters())

@@ -244,7 +244,8 @@ public final class SchedulingCost {
           epoch.seconds(),
           epoch.gradients(),
           epoch.updates(),
-          epoch.scales());
+          epoch.scales(),
+          epoch.sizes());
     }
 
     private static long size(Path folder) {

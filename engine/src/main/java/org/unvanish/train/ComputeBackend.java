@@ -1,5 +1,6 @@
 package org.unvanish.train;
 
+import java.util.List;
 import org.unvanish.loss.Scores;
 
 /**
@@ -48,6 +49,14 @@ public interface ComputeBackend {
 
   /** The scores over all test samples, with the parameters as they stand. */
   Scores test();
+
+  /**
+   * After each {@link #test}: how large the layers' outputs were for its first samples, by {@link
+   * OutputSizes}. None where that is not measured.
+   */
+  default List<ValueSize> outputSizes() {
+    return List.of();
+  }
 
   /**
    * Where the run stands, in arrays of its own.

@@ -19,6 +19,8 @@ import org.unvanish.loss.Scores;
  *     where that was not measured, as in another program's training
  * @param scales where each learned α of the network stands at the end of the epoch, in its order;
  *     none where it has none, or where that was not written down
+ * @param sizes how large the trained tensors and the layers' outputs are at the end of the epoch,
+ *     in the network's order; none where that was not measured
  * @since 0.1
  */
 public record EpochRecord(
@@ -28,15 +30,17 @@ public record EpochRecord(
     double seconds,
     List<ParameterGradient> gradients,
     List<UpdateRatio> updates,
-    List<LearnedScale> scales) {
+    List<LearnedScale> scales,
+    List<ValueSize> sizes) {
   /** Copies the lists. */
   public EpochRecord {
     gradients = List.copyOf(gradients);
     updates = List.copyOf(updates);
     scales = List.copyOf(scales);
+    sizes = List.copyOf(sizes);
   }
 
-  /** An epoch of a network without a learned α, or of whose α nothing is known. */
+  /** An epoch of which neither a learned α nor sizes are known. */
   public EpochRecord(
       int epoch,
       Scores train,
@@ -44,7 +48,7 @@ public record EpochRecord(
       double seconds,
       List<ParameterGradient> gradients,
       List<UpdateRatio> updates) {
-    this(epoch, train, test, seconds, gradients, updates, List.of());
+    this(epoch, train, test, seconds, gradients, updates, List.of(), List.of());
   }
 
   /**
@@ -73,6 +77,11 @@ public record EpochRecord(
         seconds,
         gradients,
         List.of());
+  }
+
+  /** The same epoch, as if it had taken another time. */
+  public EpochRecord withSeconds(double other) {
+    return new EpochRecord(epoch, train, test, other, gradients, updates, scales, sizes);
   }
 
   /** Mean loss over the training samples. */
@@ -137,5 +146,23 @@ public record EpochRecord(
         .orElseThrow(
             () -> new IllegalArgumentException("no update of a tensor " + parameter + " is known"))
         .value();
+  }
+
+  /**
+   * How large values are at the end of the epoch.
+   *
+   * @param name of a parameter tensor or a layer
+   * @return as of {@link ValueSize#rms}
+   * @throws IllegalArgumentException if that of such a tensor or layer was not measured
+   */
+  public double size(ValueSize.Kind kind, String name) {
+    return sizes.stream()
+        .filter(size -> size.kind() == kind && size.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no size of the %s %s is known".formatted(kind.label(), name)))
+        .rms();
   }
 }

@@ -47,7 +47,7 @@ public final class LaneBackend implements ComputeBackend {
     Targets targets = train.targets().scaled(scaling);
     Loss fitted = settings.loss().fitted(targets);
     this.loss = LossTable.kernel(fitted, network.outputs(), targets);
-    this.evaluator = new Evaluator(lanes, fitted, test, scaling);
+    this.evaluator = new Evaluator(lanes, network, fitted, test, scaling);
     this.updater =
         new Updater(
             settings.optimizer(),
@@ -124,6 +124,11 @@ public final class LaneBackend implements ComputeBackend {
   public Scores test() {
     lanes.setParameters(parameters);
     return evaluator.evaluate();
+  }
+
+  @Override
+  public List<ValueSize> outputSizes() {
+    return evaluator.sizes();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.unvanish.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.unvanish.data.Dataset;
@@ -317,13 +318,20 @@ public final class Trainer {
               (System.nanoTime() - start) * 1e-9,
               recorders.finishEpoch(),
               updates.finishEpoch(),
-              LearnedScale.of(tensors, arithmetic.parameters()));
+              LearnedScale.of(tensors, arithmetic.parameters()),
+              sizes());
       if (observer.epochFinished(finished, arithmetic.checkpoint(epoch)) == TrainingDecision.STOP
           && epoch < settings.epochs()) {
         return new TrainingOutcome.Stopped();
       }
     }
     return new TrainingOutcome.Finished();
+  }
+
+  private List<ValueSize> sizes() {
+    List<ValueSize> sizes = new ArrayList<>(ValueSize.of(tensors, arithmetic.parameters()));
+    sizes.addAll(arithmetic.outputSizes());
+    return sizes;
   }
 
   private static boolean allFinite(float[] values) {

@@ -7,16 +7,17 @@
  * org.unvanish.train.TrainingObserver}, who is told {@link org.unvanish.train.TrainingStep steps}
  * and {@link org.unvanish.train.EpochRecord epochs} with their {@link
  * org.unvanish.train.ParameterGradient gradients} and {@link org.unvanish.train.UpdateRatio
- * updates}, and answers with a {@link org.unvanish.train.TrainingDecision}; {@link
- * org.unvanish.train.Checkpoint}, from which a run resumes; {@link
- * org.unvanish.train.TrainingOutcome}, how it ended.
+ * updates} and {@link org.unvanish.train.ValueSize sizes}, and answers with a {@link
+ * org.unvanish.train.TrainingDecision}; {@link org.unvanish.train.Checkpoint}, from which a run
+ * resumes; {@link org.unvanish.train.TrainingOutcome}, how it ended.
  *
  * <p>In one expression: {@link org.unvanish.train.Training}, which ends in a {@link
  * org.unvanish.train.Model} with its {@link org.unvanish.train.TrainingHistory}, or in a {@link
  * org.unvanish.train.DivergedException}.
  *
  * <p>What computes a run's numbers is an {@link org.unvanish.train.ComputeBackend}, with its {@link
- * org.unvanish.train.BatchGradients}: the engine's own {@code LaneBackend}, or another library.
+ * org.unvanish.train.BatchGradients} and {@link org.unvanish.train.OutputSizes}: the engine's own
+ * {@code LaneBackend}, or another library.
  *
  * <p>{@link org.unvanish.train.MemoryNeed} says what a run takes before it is begun.
  *

@@ -38,12 +38,11 @@ public record SweepResult(
 
   private static SweepResult of(ExperimentResult result, Sweep sweep) {
     Score score = result.experiment().headline();
-    RunMeasure measure = RunMeasure.last(score);
     List<SweptArm> arms = new ArrayList<>();
     for (Arm arm : result.experiment().arms()) {
       List<Sweep.Value> values = sweep.points().get(arm.name());
       if (values != null) {
-        arms.add(SweptArm.of(arm, values, result.of(arm), measure));
+        arms.add(SweptArm.of(arm, values, result.of(arm), score));
       }
     }
     return new SweepResult(result.experiment(), score, sweep.axes(), arms);

@@ -10,6 +10,7 @@ import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.experiment.Sweep;
 import org.unvanish.gradient.GradientSource;
+import org.unvanish.loss.Score;
 import org.unvanish.statistics.ConfidenceInterval;
 import org.unvanish.statistics.PairedSample;
 import org.unvanish.train.EpochRecord;
@@ -26,6 +27,7 @@ import org.unvanish.train.ParameterGradient;
  *     has that
  * @param flaw what became of runs that are not finished: {@code diverged}, {@code unfinished};
  *     empty where all are
+ * @param course the score after each epoch, the mean over the runs that have it
  */
 public record SweptArm(
     Arm arm,
@@ -33,7 +35,8 @@ public record SweptArm(
     int asked,
     List<Double> scores,
     double gradient,
-    Optional<String> flaw) {
+    Optional<String> flaw,
+    List<Double> course) {
 
   /** Stands for an arm with a run that diverged. */
   public static final String DIVERGED = "†";
@@ -42,9 +45,12 @@ public record SweptArm(
   public SweptArm {
     values = List.copyOf(values);
     scores = List.copyOf(scores);
+    course = List.copyOf(course);
   }
 
-  static SweptArm of(Arm arm, List<Sweep.Value> values, List<RunResult> runs, RunMeasure measure) {
+  static SweptArm of(Arm arm, List<Sweep.Value> values, List<RunResult> runs, Score score) {
+    RunMeasure measure = RunMeasure.last(score);
+    List<List<Double>> course = new ArrayList<>();
     List<Double> scores = new ArrayList<>();
     List<Double> gradients = new ArrayList<>();
     Optional<RunOutcome> flaw = Optional.empty();
@@ -53,10 +59,11 @@ public record SweptArm(
       if (!epochs.isEmpty()) {
         firstGradient(epochs.get(0)).ifPresent(gradients::add);
       }
+      addTo(course, epochs, score);
       if (run.isFinished()) {
-        double score = measure.of(run);
-        if (Double.isFinite(score)) {
-          scores.add(score);
+        double last = measure.of(run);
+        if (Double.isFinite(last)) {
+          scores.add(last);
         }
       } else if (flaw.isEmpty() || run.outcome() instanceof RunOutcome.Diverged) {
         flaw = Optional.of(run.outcome());
@@ -67,8 +74,26 @@ public record SweptArm(
         values,
         runs.size(),
         scores,
-        gradients.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN),
-        flaw.map(SweptArm::word));
+        mean(gradients),
+        flaw.map(SweptArm::word),
+        course.stream().map(SweptArm::mean).toList());
+  }
+
+  private static void addTo(List<List<Double>> course, List<EpochRecord> epochs, Score score) {
+    for (int i = 0; i < epochs.size(); i++) {
+      if (course.size() == i) {
+        course.add(new ArrayList<>());
+      }
+      double reached = epochs.get(i).test().of(score);
+      if (Double.isFinite(reached)) {
+        course.get(i).add(reached);
+      }
+    }
+  }
+
+  /** NaN of none. */
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
   private static String word(RunOutcome outcome) {
@@ -87,7 +112,7 @@ public record SweptArm(
 
   /** Its mean score; NaN where no run has one. */
   public double score() {
-    return scores.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    return mean(scores);
   }
 
   /** Whether any run has a score. */

@@ -59,6 +59,7 @@ class LearnedScaleStoreTest {
       statement.execute("DROP TABLE shard");
       statement.execute("DROP TABLE dropped_arm");
       statement.execute("DROP TABLE race");
+      statement.execute("DROP TABLE value_size");
       statement.execute("PRAGMA user_version = 16");
     }
     // The checksums of that layout did not cover what it has not.

@@ -15,8 +15,8 @@ class RecentEpochsTest {
 
   private static final int EPOCHS = 5;
 
-  /** One for the epoch, six gradients and an update. */
-  private static final int STATISTICS = EPOCHS * 8;
+  /** One for the epoch, six gradients, an update and two sizes. */
+  private static final int STATISTICS = EPOCHS * 10;
 
   private final List<Long> read = new ArrayList<>();
 

@@ -103,7 +103,7 @@ class StoreFileTest {
       assertThatThrownBy(() -> (write ? RunStore.open(folder) : RunStore.read(folder)).close())
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(
-              "has layout 99, but this version of Unvanish knows layouts 1, 2, 4, 8, 16, 32, 64, 128 only");
+              "has layout 99, but this version of Unvanish knows layouts 1, 2, 4, 8, 16, 32, 64, 128, 256 only");
     }
   }
 

@@ -290,6 +290,8 @@ class StoreMergeTest {
             + " | epoch 1 of trial, arm \"tanh\", seed 1: gradient rms of ",
         "UPDATE parameter_update SET ratio = 0.5 WHERE epoch = 1 AND position = 0"
             + " | epoch 1 of trial, arm \"tanh\", seed 1: parameter update ratio of ",
+        "UPDATE value_size SET rms = rms + 1 WHERE epoch = 2 AND name = 'dense1'"
+            + " | epoch 2 of trial, arm \"tanh\", seed 1: value size rms of dense1 is ",
         "UPDATE checkpoint SET parameters = second_moments"
             + " | the checkpoint of trial, arm \"tanh\", seed 1: parameters differ",
       })

@@ -393,7 +393,7 @@ class StoredDiagnosisTest {
       assertThat(store.diagnosis(longer, TANH).orElseThrow().snapshots())
           .containsAll(all.subList(1, 4));
     }
-    assertThat(layout()).isEqualTo(128);
+    assertThat(layout()).isEqualTo(256);
     assertThat(number("SELECT count(*) FROM checksum WHERE what = 'EPOCH'")).isEqualTo(EPOCHS);
     assertThat(number("SELECT count(*) FROM checksum WHERE what = 'RUN'")).isEqualTo(1);
     assertThat(number("SELECT count(*) FROM checksum WHERE what = 'EXPERIMENT'")).isEqualTo(1);

@@ -83,6 +83,7 @@ class ThroughTimeStoreTest {
       statement.execute("DROP TABLE dropped_arm");
       statement.execute("DROP TABLE race");
       statement.execute("DROP TABLE shard");
+      statement.execute("DROP TABLE value_size");
       statement.execute("PRAGMA user_version = 32");
       RowChecksums.writeAll(connection);
     }
@@ -101,7 +102,7 @@ class ThroughTimeStoreTest {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet layout = statement.executeQuery("PRAGMA user_version")) {
-      assertThat(layout.getInt(1)).isEqualTo(128);
+      assertThat(layout.getInt(1)).isEqualTo(256);
     }
     RunStore.read(folder).close();
   }

@@ -178,18 +178,7 @@ final class Trial {
                 new RunResult(
                     run.run(),
                     run.outcome(),
-                    run.epochs().stream()
-                        .map(
-                            e ->
-                                new EpochRecord(
-                                    e.epoch(),
-                                    e.train(),
-                                    e.test(),
-                                    0,
-                                    e.gradients(),
-                                    e.updates(),
-                                    e.scales()))
-                        .toList()))
+                    run.epochs().stream().map(e -> e.withSeconds(0)).toList()))
         .toList();
   }
 

@@ -20,6 +20,7 @@ import org.unvanish.store.StoredRun;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.UpdateRatio;
+import org.unvanish.train.ValueSize;
 
 /** An experiment's runs as TensorBoard's event files: one folder for each run. */
 final class TensorBoardFiles {
@@ -109,6 +110,9 @@ final class TensorBoardFiles {
     }
     for (UpdateRatio update : epoch.updates()) {
       summary.scalar("updates/" + update.parameter() + "/update_to_weight", update.value());
+    }
+    for (ValueSize size : epoch.sizes()) {
+      summary.scalar("sizes/" + size.kind().label() + "/" + size.name() + "/rms", size.rms());
     }
     return summary;
   }

@@ -9,6 +9,7 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.store.StoredRun;
+import org.unvanish.train.ValueSize;
 
 /**
  * One arm of an {@link ExperimentModel}.
@@ -21,6 +22,9 @@ import org.unvanish.store.StoredRun;
  *     [run][epoch]
  * @param flow gradients of each parameter tensor
  * @param updates by how much the steps of an epoch moved each parameter tensor
+ * @param weights how large each trained parameter tensor is, in root mean square
+ * @param activations how large what each layer puts out is, in root mean square
+ * @param stack its network, layer by layer
  * @param signal the way of the signal, where a run was probed
  */
 // Made once and written once.
@@ -32,7 +36,10 @@ public record ArmModel(
     Map<String, Curves.Curve> curves,
     Map<String, double[][]> lines,
     GradientFlow flow,
-    UpdateFlow updates,
+    NamedCurves updates,
+    NamedCurves weights,
+    NamedCurves activations,
+    List<StackedLayer> stack,
     Optional<SignalModel> signal) {
 
   static final int MOST_LINES = 100;
@@ -84,7 +91,10 @@ public record ArmModel(
         curves.of(arm, results),
         curves.lines(results.subList(0, Math.min(MOST_LINES, results.size()))),
         GradientFlow.of(arm, results, curves.epochs()),
-        UpdateFlow.of(results, curves.epochs()),
+        NamedCurves.updates(results, curves.epochs()),
+        NamedCurves.sizes(results, curves.epochs(), ValueSize.Kind.PARAMETER),
+        NamedCurves.sizes(results, curves.epochs(), ValueSize.Kind.ACTIVATION),
+        StackedLayer.of(arm),
         signal);
   }
 }

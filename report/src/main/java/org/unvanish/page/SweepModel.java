@@ -25,6 +25,7 @@ import org.unvanish.sweep.SweepText;
  * @param marginals the same to be drawn, what matters most first
  * @param maps of each pair of settings, those first that matter most; at most {@value #MOST_MAPS}
  * @param note how a map is read
+ * @param groups all arms, to be grouped by the settings
  */
 public record SweepModel(
     int arms,
@@ -35,7 +36,8 @@ public record SweepModel(
     Table settings,
     List<MarginalModel> marginals,
     List<MapModel> maps,
-    String note) {
+    String note,
+    GroupsModel groups) {
 
   static final int MOST_MAPS = 15;
 
@@ -104,7 +106,8 @@ public record SweepModel(
         text.settings(),
         marginals.stream().map(SweepModel::marginal).toList(),
         maps,
-        text.mapNote());
+        text.mapNote(),
+        GroupsModel.of(sweep, marginals.stream().map(Marginal::levels).toList()));
   }
 
   private static MarginalModel marginal(Marginal marginal) {

@@ -22,6 +22,7 @@ import org.unvanish.train.EpochRecord;
 import org.unvanish.train.LearnedScale;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.UpdateRatio;
+import org.unvanish.train.ValueSize;
 
 /**
  * An experiment's numbers as CSV: UTF-8, a header line, LF line ends, numbers that read back to the
@@ -35,6 +36,7 @@ import org.unvanish.train.UpdateRatio;
  *   <li>{@code gradients.csv}: its gradient statistics, by parameter tensor and pooled as {@code
  *       all}
  *   <li>{@code updates.csv}: its update-to-weight ratios, by trained parameter tensor
+ *   <li>{@code rms.csv}: how large weights and activations are at its end
  *   <li>{@code scales.csv}: where each learned α stands at its end
  *   <li>{@code times.csv}: the wall-clock time of every epoch
  *   <li>{@code summary.csv}: mean and quartiles over the seeds
@@ -50,6 +52,7 @@ public final class CsvFiles {
           "epochs.csv",
           "gradients.csv",
           "updates.csv",
+          "rms.csv",
           "scales.csv",
           "times.csv",
           "summary.csv",
@@ -69,6 +72,7 @@ public final class CsvFiles {
         write(folder.resolve("epochs.csv"), out -> epochs(result, out)),
         write(folder.resolve("gradients.csv"), out -> gradients(result, out)),
         write(folder.resolve("updates.csv"), out -> updates(result, out)),
+        write(folder.resolve("rms.csv"), out -> sizes(result, out)),
         write(folder.resolve("scales.csv"), out -> scales(result, out)),
         write(folder.resolve("times.csv"), out -> times(result, out)),
         write(folder.resolve("summary.csv"), out -> summary(result, out)),
@@ -190,6 +194,23 @@ public final class CsvFiles {
               e.epoch(),
               update.parameter(),
               update.value());
+        }
+      }
+    }
+  }
+
+  static void sizes(ExperimentResult result, Appendable out) throws IOException {
+    CsvText table = new CsvText(out, "arm", "seed", "epoch", "kind", "name", "rms");
+    for (RunResult run : result.runs()) {
+      for (EpochRecord e : run.epochs()) {
+        for (ValueSize size : e.sizes()) {
+          table.row(
+              run.run().arm().name(),
+              run.run().seed(),
+              e.epoch(),
+              size.kind().label(),
+              size.name(),
+              size.rms());
         }
       }
     }

@@ -176,6 +176,7 @@ class FigureTest {
             "epochs.csv",
             "gradients.csv",
             "updates.csv",
+            "rms.csv",
             "scales.csv",
             "times.csv",
             "summary.csv",
@@ -184,14 +185,14 @@ class FigureTest {
             "example.svg",
             "example.png");
     try (Stream<Path> files = Files.list(out)) {
-      assertThat(files).hasSize(10);
+      assertThat(files).hasSize(11);
     }
   }
 
   @Test
   void aReportWithoutEpochsHasNoFigure(@TempDir Path folder) throws IOException {
     ExperimentResult empty = new ExperimentResult(EXPERIMENT, List.of());
-    assertThat(Report.write(empty, Map.of(), List.of(), folder)).hasSize(8);
+    assertThat(Report.write(empty, Map.of(), List.of(), folder)).hasSize(9);
   }
 
   private static Figure figure(int epochs, String note) {

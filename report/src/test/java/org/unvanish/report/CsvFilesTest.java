@@ -66,6 +66,17 @@ class CsvFilesTest {
   }
 
   @Test
+  void sizesAreWrittenToTheLetter() throws IOException {
+    assertThat(text(out -> CsvFiles.sizes(only(Examples.epoch(1, 0.1, 0.5)), out)))
+        .isEqualTo(
+            """
+            arm,seed,epoch,kind,name,rms
+            "tanh, α = 2",5,1,parameter,dense1/weights,0.25
+            "tanh, α = 2",5,1,activation,dense1,0.75
+            """);
+  }
+
+  @Test
   void theSummaryIsWrittenToTheLetter() throws IOException {
     assertThat(text(out -> CsvFiles.summary(only(Examples.epoch(1, 0.25, 0.5)), out)))
         .isEqualTo(

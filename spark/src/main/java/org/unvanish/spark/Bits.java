@@ -17,15 +17,7 @@ final class Bits {
 
   /** Of all values but the time; as text, which tells every number exactly. */
   static String of(EpochRecord record, Checkpoint checkpoint) {
-    EpochRecord timeless =
-        new EpochRecord(
-            record.epoch(),
-            record.train(),
-            record.test(),
-            0,
-            record.gradients(),
-            record.updates(),
-            record.scales());
+    EpochRecord timeless = record.withSeconds(0);
     MessageDigest digest = SampleChecksums.sha256();
     digest.update((timeless + " " + checkpoint.step()).getBytes(UTF_8));
     update(digest, checkpoint.parameters());

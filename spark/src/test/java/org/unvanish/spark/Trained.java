@@ -63,18 +63,7 @@ final class Trained {
         .flatMap(
             run ->
                 run.epochs().stream()
-                    .map(epoch -> run.run() + " " + run.outcome() + " " + timeless(epoch)))
+                    .map(epoch -> run.run() + " " + run.outcome() + " " + epoch.withSeconds(0)))
         .toList();
-  }
-
-  private static EpochRecord timeless(EpochRecord epoch) {
-    return new EpochRecord(
-        epoch.epoch(),
-        epoch.train(),
-        epoch.test(),
-        0,
-        epoch.gradients(),
-        epoch.updates(),
-        epoch.scales());
   }
 }

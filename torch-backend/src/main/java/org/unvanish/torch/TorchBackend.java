@@ -17,7 +17,9 @@ import org.unvanish.network.Network;
 import org.unvanish.train.BatchGradients;
 import org.unvanish.train.Checkpoint;
 import org.unvanish.train.ComputeBackend;
+import org.unvanish.train.OutputSizes;
 import org.unvanish.train.TrainingSettings;
+import org.unvanish.train.ValueSize;
 
 /**
  * A run's numbers by PyTorch: its kernels, its autograd for the loss and for the penalty, and its
@@ -40,6 +42,7 @@ final class TorchBackend implements ComputeBackend {
   private final TorchPenalty penalty;
   private final TorchOptimizer optimizer;
   private final int batchSize;
+  private final OutputSizes sizes;
 
   /** All parameters. */
   private NDArray theta;
@@ -67,6 +70,7 @@ final class TorchBackend implements ComputeBackend {
     this.network = new TorchNetwork(network);
     this.hasStatistics = network.trainedCount() < network.parameterCount();
     this.batchSize = settings.batchSize();
+    this.sizes = new OutputSizes(network);
     List<ChannelScaling> scaling = settings.pixelScaling().fit(data.train());
     this.train = new TorchSamples(data.train(), scaling, batchSize);
     this.test = new TorchSamples(data.test(), scaling, batchSize);
@@ -196,7 +200,7 @@ final class TorchBackend implements ComputeBackend {
             network.logits(
                 test.values(step, order, from, batch),
                 near(step),
-                TorchPass.testing(test.lengths(order, from, batch))),
+                TorchPass.testing(test.lengths(order, from, batch), sizes, from)),
             testLoss.targets(step, order, from, batch));
         double[] here = losses.sums(order, from, batch);
         for (int i = 0; i < sums; i++) {
@@ -205,6 +209,11 @@ final class TorchBackend implements ComputeBackend {
       }
     }
     return loss.scores(all, order.length);
+  }
+
+  @Override
+  public List<ValueSize> outputSizes() {
+    return sizes.finish();
   }
 
   @Override

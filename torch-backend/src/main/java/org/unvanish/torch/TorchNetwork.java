@@ -133,6 +133,7 @@ final class TorchNetwork {
     for (int i = 0; i < slices.size(); i++) {
       List<NDArray> own = slices.get(i).stream().map(slice -> slice.of(parameters)).toList();
       x = mirror(network.layers().get(i)).apply(network.layers().get(i), x, own, pass);
+      pass.putOut(x);
     }
     return x.reshape(x.size(0), network.outputs());
   }
@@ -237,6 +238,7 @@ final class TorchNetwork {
     NDArray y = x;
     for (Layer layer : block.layers()) {
       y = apply(layer, y, tensors, pass);
+      pass.putOut(y);
     }
     Optional<Layer> projection = block.projectionOf(shape(x));
     return y.add(projection.isPresent() ? apply(projection.get(), x, tensors, pass) : x);

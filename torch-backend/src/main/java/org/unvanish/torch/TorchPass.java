@@ -1,12 +1,17 @@
 package org.unvanish.torch;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.data.Lengths;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.random.RandomMask;
+import org.unvanish.train.OutputSizes;
 
 /** One passage of a batch through a {@link TorchNetwork}: what a layer asks and tells beside it. */
 final class TorchPass {
@@ -19,11 +24,27 @@ final class TorchPass {
   private final long step;
   private int drawings;
 
-  private TorchPass(boolean training, Lengths lengths, long seed, long step) {
+  /** Of layers' outputs, where they are asked for. */
+  private final @Nullable OutputSizes sizes;
+
+  /** How many of the batch's samples count for them. */
+  private final long measured;
+
+  private int outputs;
+
+  private TorchPass(
+      boolean training,
+      Lengths lengths,
+      long seed,
+      long step,
+      @Nullable OutputSizes sizes,
+      long measured) {
     this.training = training;
     this.lengths = lengths;
     this.seed = seed;
     this.step = step;
+    this.sizes = sizes;
+    this.measured = measured;
   }
 
   /**
@@ -34,7 +55,7 @@ final class TorchPass {
    * @param step steps that it has done before
    */
   static TorchPass training(Lengths lengths, long seed, long step) {
-    return new TorchPass(true, lengths, seed, step);
+    return new TorchPass(true, lengths, seed, step, null, 0);
   }
 
   /**
@@ -43,7 +64,18 @@ final class TorchPass {
    * @param lengths of the batch's sequences
    */
   static TorchPass testing(Lengths lengths) {
-    return new TorchPass(false, lengths, 0, 0);
+    return new TorchPass(false, lengths, 0, 0, null, 0);
+  }
+
+  /**
+   * Testing a batch, of whose first samples the outputs are measured.
+   *
+   * @param lengths of the batch's sequences
+   * @param sizes of all batches
+   * @param from the number of the batch's first test sample
+   */
+  static TorchPass testing(Lengths lengths, OutputSizes sizes, int from) {
+    return new TorchPass(false, lengths, 0, 0, sizes, Math.max(0, OutputSizes.SAMPLES - from));
   }
 
   /**
@@ -69,6 +101,19 @@ final class TorchPass {
   /** A layer tells what a running statistic of its own becomes, in the order of its tensors. */
   void tell(float[] statistic) {
     statistics.add(statistic);
+  }
+
+  /** A layer has put out something; layers inside of a block do so before it. */
+  void putOut(NDArray output) {
+    int place = outputs++;
+    if (sizes == null || measured == 0 || !sizes.measures(place)) {
+      return;
+    }
+    NDArray first =
+        output
+            .get(new NDIndex().addSliceDim(0, Math.min(measured, output.size(0))))
+            .toType(DataType.FLOAT64, false);
+    sizes.add(place, first.mul(first).sum().getDouble(), first.size());
   }
 
   /** Writes all running statistics that layers told of, first layer to last. */

@@ -16,6 +16,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unvanish.activation.Activation;
+import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.ImageSet;
+import org.unvanish.data.Shape;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Residual;
+import org.unvanish.train.LaneBackend;
+import org.unvanish.train.TrainingSettings;
+import org.unvanish.train.ValueSize;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Lengths;
 import org.unvanish.experiment.Arm;
@@ -194,7 +207,65 @@ class PyTorchTrainingTest {
         double rms = mine.statistics().rms();
         assertThat(other.statistics().rms()).isCloseTo(rms, within(1e-3 * rms));
       }
+      assertSameSizes(here.sizes(), there.sizes());
     }
+  }
+
+  private static void assertSameSizes(List<ValueSize> engine, List<ValueSize> torch) {
+    assertThat(torch).hasSameSizeAs(engine).isNotEmpty();
+    for (int i = 0; i < engine.size(); i++) {
+      ValueSize mine = engine.get(i);
+      assertThat(torch.get(i).kind()).isEqualTo(mine.kind());
+      assertThat(torch.get(i).name()).isEqualTo(mine.name());
+      assertThat(torch.get(i).rms()).as(mine.name()).isCloseTo(mine.rms(), within(1e-3 * mine.rms()));
+    }
+  }
+
+  /** Batches of 40 samples do not end where the measured ones do. */
+  @Test
+  void outputsOfLayersInsideOfBlocksAreMeasuredToo() {
+    Shape input = new Shape(1, 4, 4);
+    Layer tanh = new Activated(Activation.of(ActivationFunction.TANH));
+    Network network =
+        new Network(
+            input,
+            List.of(
+                new Convolution(3, 2, true),
+                new Residual(List.of(tanh, new Convolution(3, 4, true), tanh), true),
+                tanh,
+                new Dense(3, true)));
+    TrainingSettings settings = TrainingSettings.DEFAULT.withBatchSize(40);
+    Random random = new Random(3);
+    Dataset data =
+        new Dataset(
+            "d", "d", List.of("a", "b", "c"), images(input, random, 80), images(input, random, 100), "");
+    float[] parameters = new float[network.parameterCount()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = random.nextFloat() - 0.5f;
+    }
+    LaneBackend engine = new LaneBackend(network, settings, data);
+    engine.start(parameters, 1);
+    engine.test();
+    try (NDManager manager = PYTORCH.newManager()) {
+      TorchBackend torch = new TorchBackend(network, settings, data, manager);
+      torch.start(parameters, 1);
+      torch.test();
+      List<ValueSize> sizes = engine.outputSizes();
+      assertThat(sizes)
+          .extracting(ValueSize::name)
+          .containsExactly("conv1", "residual1/conv1", "residual1", "dense1");
+      assertSameSizes(sizes, torch.outputSizes());
+    }
+  }
+
+  private static ImageSet images(Shape shape, Random random, int count) {
+    byte[] pixels = new byte[count * shape.size()];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) random.nextInt(3);
+    }
+    return new ImageSet(shape, pixels, labels);
   }
 
   /**

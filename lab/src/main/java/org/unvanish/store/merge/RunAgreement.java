@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.store.RunState;
 import org.unvanish.store.StoreException;
@@ -105,7 +106,12 @@ final class RunAgreement {
       Row second = b.get(i);
       Optional<String> column = difference(first, second);
       if (column.isPresent()) {
-        String of = first.columns().contains("parameter") ? " of " + first.text("parameter") : "";
+        String of =
+            Stream.of("parameter", "name")
+                .filter(first.columns()::contains)
+                .map(named -> " of " + first.text(named))
+                .findFirst()
+                .orElse("");
         return Optional.of(
             "%s%s%s is %s in the first, %s in the second"
                 .formatted(

@@ -38,7 +38,8 @@ record RunRows(
   static final String EPOCH = "epoch";
 
   /** Tables that older versions did not have, so that an epoch of theirs has no rows there. */
-  static final Set<String> NOT_ALWAYS_MEASURED = Set.of("parameter_update", "learned_scale");
+  static final Set<String> NOT_ALWAYS_MEASURED =
+      Set.of("parameter_update", "learned_scale", "value_size");
 
   /** The tables that measure an epoch and the keys of their rows, as its checksum covers them. */
   private static final Map<String, String> MEASURED = new LinkedHashMap<>();
@@ -49,6 +50,7 @@ record RunRows(
     MEASURED.put("score", "name");
     MEASURED.put("parameter_update", "position");
     MEASURED.put("learned_scale", "position");
+    MEASURED.put("value_size", "position");
   }
 
   /**

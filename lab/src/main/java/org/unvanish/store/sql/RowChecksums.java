@@ -43,7 +43,7 @@ public final class RowChecksums {
     RUN(
         rows("SELECT * FROM run WHERE id = ?1"),
         rows("SELECT * FROM session WHERE run = ?1 ORDER BY id")),
-    /** By run and epoch: its scores, gradients, updates and learned scales. */
+    /** By run and epoch: its scores, gradients, updates, learned scales and sizes. */
     EPOCH(
         rows("SELECT * FROM epoch WHERE run = ?1 AND epoch = ?2"),
         rows("SELECT * FROM gradient WHERE run = ?1 AND epoch = ?2 ORDER BY position"),
@@ -53,7 +53,10 @@ public final class RowChecksums {
             Schema::hasUpdates),
         rows(
             "SELECT * FROM learned_scale WHERE run = ?1 AND epoch = ?2 ORDER BY position",
-            Schema::hasScales)),
+            Schema::hasScales),
+        rows(
+            "SELECT * FROM value_size WHERE run = ?1 AND epoch = ?2 ORDER BY position",
+            Schema::hasSizes)),
     /** By the run. */
     CHECKPOINT(rows("SELECT * FROM checkpoint WHERE run = ?1")),
     /** By arm and seed: all moments and the prescription. */

@@ -17,7 +17,7 @@ public final class Schema {
    * Of this layout of the tables; doubled when it changes. So no bit that a disk loses makes one
    * layout another, with which checksums would go unread.
    */
-  public static final int VERSION = 128;
+  public static final int VERSION = 256;
 
   /** The first layout. It lacks {@link Tables#DIAGNOSES}, and is otherwise like the next. */
   private static final int WITHOUT_DIAGNOSES = 1;
@@ -46,6 +46,9 @@ public final class Schema {
    */
   private static final int WITHOUT_SHARDS = 64;
 
+  /** The next. It lacks {@link Tables#SIZES}, and is otherwise like the next. */
+  private static final int WITHOUT_SIZES = 128;
+
   private static final List<Integer> LAYOUTS =
       List.of(
           WITHOUT_DIAGNOSES,
@@ -55,6 +58,7 @@ public final class Schema {
           WITHOUT_SCALES,
           WITHOUT_TIME,
           WITHOUT_SHARDS,
+          WITHOUT_SIZES,
           VERSION);
 
   /** Tells our files from other programs' databases: "unvh". */
@@ -79,6 +83,7 @@ public final class Schema {
     execute(connection, Tables.SCALES);
     execute(connection, Tables.SHARDS);
     execute(connection, Tables.RACES);
+    execute(connection, Tables.SIZES);
     execute(
         connection,
         List.of("PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION));
@@ -122,6 +127,10 @@ public final class Schema {
 
   public static boolean hasRaces(Connection connection) throws SQLException {
     return layout(connection) > WITHOUT_SHARDS;
+  }
+
+  public static boolean hasSizes(Connection connection) throws SQLException {
+    return layout(connection) > WITHOUT_SIZES;
   }
 
   /** Whether a store's layout has a table. */
@@ -168,6 +177,9 @@ public final class Schema {
     }
     if (!hasRaces(connection)) {
       execute(connection, Tables.RACES);
+    }
+    if (!hasSizes(connection)) {
+      execute(connection, Tables.SIZES);
     }
     execute(connection, List.of("PRAGMA user_version = " + VERSION));
     if (!hasChecksums) {
@@ -233,6 +245,9 @@ public final class Schema {
     }
     if (hasRaces(connection)) {
       expected.addAll(Tables.RACES);
+    }
+    if (hasSizes(connection)) {
+      expected.addAll(Tables.SIZES);
     }
     List<Object> found = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT sql FROM sqlite_master")) {

@@ -272,5 +272,21 @@ final class Tables {
             UNIQUE (experiment, arm)
           ) STRICT, WITHOUT ROWID""");
 
+  /** How large values are at the end of an epoch. */
+  static final List<String> SIZES =
+      List.of(
+          // The kind says whether it is a parameter tensor or what a layer puts out.
+          """
+          CREATE TABLE value_size (
+            run INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            rms REAL,
+            PRIMARY KEY (run, epoch, position),
+            FOREIGN KEY (run, epoch) REFERENCES epoch
+          ) STRICT, WITHOUT ROWID""");
+
   private Tables() {}
 }

@@ -3,6 +3,7 @@ package org.unvanish.store.table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import org.unvanish.train.EpochRecord;
 import org.unvanish.train.LearnedScale;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.UpdateRatio;
+import org.unvanish.train.ValueSize;
 
 /**
  * Reads the measurements of one run, within a transaction. What cannot have been measured is an
@@ -68,6 +70,10 @@ public final class EpochReader {
         Schema.hasScales(connection)
             ? byEpoch("SELECT * FROM learned_scale WHERE run = ? ORDER BY epoch, position")
             : Map.of();
+    Map<Integer, List<Row>> sizes =
+        Schema.hasSizes(connection)
+            ? byEpoch("SELECT * FROM value_size WHERE run = ? ORDER BY epoch, position")
+            : Map.of();
     List<EpochRecord> epochs = new ArrayList<>();
     for (Row row : Sql.rows(connection, "SELECT * FROM epoch WHERE run = ? ORDER BY epoch", id)) {
       int epoch = epochs.size() + 1;
@@ -84,9 +90,11 @@ public final class EpochReader {
       all.addAll(moved);
       List<Row> learned = scales.getOrDefault(epoch, List.of());
       all.addAll(learned);
+      List<Row> large = sizes.getOrDefault(epoch, List.of());
+      all.addAll(large);
       checksums.require(RowChecksums.Of.EPOCH, id, epoch, all, name);
       try {
-        epochs.add(epoch(row, own, further, moved, learned));
+        epochs.add(epoch(row, own, further, moved, learned, large));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
       }
@@ -100,7 +108,12 @@ public final class EpochReader {
   }
 
   private EpochRecord epoch(
-      Row row, List<Row> gradients, List<Row> further, List<Row> updates, List<Row> scales) {
+      Row row,
+      List<Row> gradients,
+      List<Row> further,
+      List<Row> updates,
+      List<Row> scales,
+      List<Row> sizes) {
     return new EpochRecord(
         row.count("epoch"),
         scores("train", row, further),
@@ -112,7 +125,17 @@ public final class EpochReader {
             .toList(),
         scales.stream()
             .map(scale -> new LearnedScale(scale.text("parameter"), scale.number("value")))
-            .toList());
+            .toList(),
+        sizes.stream().map(EpochReader::size).toList());
+  }
+
+  private static ValueSize size(Row row) {
+    String label = row.text("kind");
+    return Arrays.stream(ValueSize.Kind.values())
+        .filter(kind -> kind.label().equals(label))
+        .findFirst()
+        .map(kind -> new ValueSize(kind, row.text("name"), row.magnitude("rms")))
+        .orElseThrow(() -> new IllegalArgumentException("a size is of a " + label));
   }
 
   /** All that the run's arm reports. */

@@ -20,6 +20,7 @@ import org.unvanish.train.EpochRecord;
 import org.unvanish.train.LearnedScale;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.UpdateRatio;
+import org.unvanish.train.ValueSize;
 
 /** Writes what becomes of one run, within a transaction. */
 public final class RunWriter {
@@ -67,6 +68,7 @@ public final class RunWriter {
     gradients(epoch);
     updates(epoch);
     scales(epoch);
+    sizes(epoch);
     scores(epoch);
     Sql.update(connection, "UPDATE run SET epochs_done = ? WHERE id = ?", epoch.epoch(), run);
     checksums.write(RowChecksums.Of.EPOCH, run, epoch.epoch());
@@ -160,6 +162,21 @@ public final class RunWriter {
           i,
           scale.parameter(),
           scale.value());
+    }
+  }
+
+  private void sizes(EpochRecord epoch) throws SQLException {
+    for (int i = 0; i < epoch.sizes().size(); i++) {
+      ValueSize size = epoch.sizes().get(i);
+      Sql.update(
+          connection,
+          "INSERT INTO value_size VALUES (?, ?, ?, ?, ?, ?)",
+          run,
+          epoch.epoch(),
+          i,
+          size.kind().label(),
+          size.name(),
+          size.rms());
     }
   }
 
