@@ -6,6 +6,7 @@ module org.unvanish.engine {
   requires jdk.incubator.vector;
 
   exports org.unvanish;
+  exports org.unvanish.explanation;
   exports org.unvanish.forecast;
   exports org.unvanish.initialization;
   exports org.unvanish.internal.safetensors to
@@ -15,5 +16,6 @@ module org.unvanish.engine {
   exports org.unvanish.probe;
   exports org.unvanish.random;
   exports org.unvanish.remedy;
+  exports org.unvanish.text;
   exports org.unvanish.train;
 }

@@ -53,6 +53,8 @@ class ArchitectureTest {
               "probe",
               "forecast",
               "remedy",
+              "explanation",
+              "text",
               "internal"));
   private static final String[] MODEL = packages("model");
   private static final String[] LAB =

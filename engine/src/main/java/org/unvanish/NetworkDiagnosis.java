@@ -2,17 +2,16 @@ package org.unvanish;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
-import org.unvanish.diagnosis.evidence.Saturation;
-import org.unvanish.diagnosis.prescription.MagnitudeText;
 import org.unvanish.diagnosis.prescription.Trial;
-import org.unvanish.diagnosis.prescription.TypicalText;
+import org.unvanish.explanation.DiagnosisText;
+import org.unvanish.network.Network;
 import org.unvanish.remedy.ExaminedNetwork;
+import org.unvanish.text.StyledText;
 
 /**
  * Why the gradients of a network vanish or explode, or why it does not learn though they do not,
@@ -23,9 +22,13 @@ import org.unvanish.remedy.ExaminedNetwork;
 public final class NetworkDiagnosis {
 
   private final ExaminedNetwork found;
+  private final Network network;
+  private final long stepsPerEpoch;
 
-  NetworkDiagnosis(ExaminedNetwork found) {
+  NetworkDiagnosis(ExaminedNetwork found, Network network, long stepsPerEpoch) {
     this.found = found;
+    this.network = network;
+    this.stepsPerEpoch = stepsPerEpoch;
   }
 
   /** The verdict on the network, at the snapshot that decides. */
@@ -71,54 +74,14 @@ public final class NetworkDiagnosis {
   }
 
   /**
-   * For people: verdict and prescription first, then why, then layer by layer in orders of
-   * magnitude (−1: a tenth of the gradient is left). Lines end with LF.
+   * For people, as {@code unvanish diagnose} says it: what was found, what to do and how sure that
+   * is; then the reasons, and layer by layer what becomes of the gradient, in orders of magnitude
+   * (−1: a tenth of it is left). Lines have at most 80 characters and end with LF.
    */
   public String explain() {
-    StringBuilder text = new StringBuilder();
-    text.append("Verdict: ").append(verdict()).append(".\n");
-    SnapshotDiagnosis decisive = found.diagnosis().decisive();
-    TypicalText.of(
-            decisive.verdict().signal(),
-            decisive.evidence().endToEndLog10(),
-            decisive.typical(),
-            decisive.evidence().typicalLog10())
-        .ifPresent(sentence -> text.append(sentence).append('\n'));
-    text.append("Prescribed: ").append(prescription()).append(".\n\n");
-    text.append(prescription().why()).append("\n\n");
-    found
-        .divergence()
-        .ifPresent(
-            d ->
-                text.append(
-                    "The training diverged in epoch %d at step %d.\n\n"
-                        .formatted(d.epoch(), d.step())));
-    for (LayerDiagnosis layer : layers()) {
-      text.append(line(layer)).append('\n');
-    }
-    return text.toString();
-  }
-
-  private static String line(LayerDiagnosis layer) {
-    LayerEvidence evidence = layer.evidence();
-    Saturation saturation = evidence.saturation();
-    return String.format(
-        Locale.ROOT,
-        "%s: f′ %s, weights %s, typical sample %s%s, %.0f %% saturated%s",
-        layer.name(),
-        magnitude(evidence.activationLog10()),
-        magnitude(evidence.weightsLog10()),
-        MagnitudeText.signed(evidence.typicalLog10()).strip(),
-        layer
-            .forecast()
-            .map(f -> ", forecast in all " + MagnitudeText.signed(f.rmsLog10()).strip())
-            .orElse(""),
-        100 * Math.max(saturation.saturatedShare(), saturation.deadShare()),
-        layer.verdict().isHealthy() ? "" : " (" + layer.verdict() + ")");
-  }
-
-  private static String magnitude(double log10) {
-    return log10 == Double.NEGATIVE_INFINITY ? "−∞" : String.format(Locale.ROOT, "%+.1f", log10);
+    return new DiagnosisText(found, Optional.of(network), stepsPerEpoch)
+        .text(StyledText.USUAL_WIDTH)
+        .toString();
   }
 
   /** The verdict. */

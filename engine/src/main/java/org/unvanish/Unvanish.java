@@ -72,7 +72,9 @@ public final class Unvanish {
     GradientProbe probe =
         new GradientProbe(training.network(), training.settings(), data, training.seed());
     return new NetworkDiagnosis(
-        ExaminedNetwork.along(probe, data, steps, Thresholds.DEFAULT, TrainingObserver.NONE));
+        ExaminedNetwork.along(probe, data, steps, Thresholds.DEFAULT, TrainingObserver.NONE),
+        training.network(),
+        training.settings().stepsPerEpoch(data.train().count()));
   }
 
   /**

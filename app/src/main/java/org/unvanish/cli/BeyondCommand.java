@@ -16,6 +16,7 @@ import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
@@ -91,7 +92,8 @@ final class BeyondCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "NAME",
       arity = "1..*",
-      description = "One of the experiments above, or all.")
+      description = "One of the experiments above, or all.",
+      completionCandidates = Candidates.Beyond.class)
   private List<String> targets = List.of();
 
   @Option(
@@ -110,6 +112,8 @@ final class BeyondCommand implements Callable<Integer>, Checked {
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private VerboseOption verbose = new VerboseOption();
 
   @Mixin private ProbeOption probe = new ProbeOption();
 
@@ -163,7 +167,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
     if (onDefault && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
       Reproduction.warnOfSynthetic(err);
     }
-    measured.forEach(m -> m.run(catalog, progress, spec.commandLine().getOut(), err));
+    measured.forEach(m -> m.run(catalog, progress, spec.commandLine().getOut()));
     return reproduction().run(tasks, workers, cluster);
   }
 
@@ -183,6 +187,6 @@ final class BeyondCommand implements Callable<Integer>, Checked {
   }
 
   private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress);
+    return new Reproduction(spec, catalog, progress, verbose.detail());
   }
 }

@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Checks a spec, and prints its plan: layers, arms, runs and the estimated time.",
+      "Checks a spec, and tells its layers, arms, runs, time and memory.",
       "",
-      "Each distinct network trains briefly on this machine to estimate the time. The memory is"
-          + " counted, and a spec that needs more than Java may use is refused.",
+      "Each distinct network trains briefly on this machine to estimate the time. A spec that needs"
+          + " more memory than Java may use is refused.",
     },
     footer = {
       "",
@@ -102,6 +102,7 @@ final class CheckCommand implements Callable<Integer> {
             Optional.of(memory),
             calibration.seconds(atATime, Runtime.getRuntime().availableProcessors()),
             calibration.isReckoned()));
+    new NextCommand(spec).afterSpec(file.toString());
     return 0;
   }
 

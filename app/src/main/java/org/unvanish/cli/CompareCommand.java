@@ -5,22 +5,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.unvanish.claim.ClaimText;
-import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.option.VerboseOption;
+import org.unvanish.cli.terminal.Screen;
 import org.unvanish.cli.text.ComparisonJson;
+import org.unvanish.cli.text.ComparisonText;
 import org.unvanish.cli.text.Json;
-import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.ComparisonTable;
-import org.unvanish.comparison.RaceSummary;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
-import org.unvanish.sweep.SweepResult;
-import org.unvanish.sweep.SweepText;
+import org.unvanish.text.StyledText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Compares the arms of a folder's experiments with each other, paired by seed.",
+      "Compares a folder's arms with each other, paired by seed.",
       "",
       "Final and best test accuracy, test accuracy over all epochs (the area under its curve), epochs"
           + " to given accuracies, gradients in the first epochs; for every pair of arms the mean"
@@ -63,6 +61,8 @@ final class CompareCommand implements Callable<Integer>, Checked {
 
   @Option(names = "--json", description = "The same as JSON, with the numbers of every run.")
   private boolean json;
+
+  @Mixin private VerboseOption verbose = new VerboseOption();
 
   @Override
   public void check() {
@@ -100,30 +100,22 @@ final class CompareCommand implements Callable<Integer>, Checked {
                     .toList()));
       } else {
         // Where the store turns out to be damaged, nothing is told but that.
-        List<String> texts = results.stream().map(result -> text(result, shares)).toList();
-        texts.forEach(out::print);
+        Screen screen = Screen.of(out);
+        List<StyledText> texts =
+            results.stream()
+                .map(
+                    result ->
+                        new ComparisonText(result, shares)
+                            .text(screen.columns(), verbose.isAsked()))
+                .toList();
+        texts.forEach(screen::print);
+        if (!verbose.isAsked()) {
+          screen.println(VerboseOption.HINT);
+        }
       }
     }
     out.flush();
+    new NextCommand(spec).afterCompare(folder);
     return 0;
-  }
-
-  private static String text(ExperimentResult result, List<Double> shares) {
-    StringBuilder text = new StringBuilder();
-    text.append(result.experiment().name())
-        .append(" on ")
-        .append(result.experiment().data().title())
-        .append("\n\n");
-    SweepResult.of(result).ifPresent(sweep -> text.append(new SweepText(sweep).text()));
-    RaceSummary.sentence(result).ifPresent(spared -> text.append(spared).append("\n\n"));
-    text.append(ComparisonTable.arms(BestArms.of(result), shares).text()).append('\n');
-    if (result.experiment().arms().size() > 1) {
-      text.append(ComparisonTable.pairs(result).text()).append('\n');
-    }
-    List<JudgedClaim> findings = ShippedExperiments.judge(result);
-    if (!findings.isEmpty()) {
-      text.append(ClaimText.of(result.experiment().data(), findings)).append('\n');
-    }
-    return text.toString();
   }
 }

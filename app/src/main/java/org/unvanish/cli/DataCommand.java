@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.terminal.BytesProgress;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.Nearest;
 import org.unvanish.data.catalog.CatalogEntry;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.catalog.InstallOutcome;
@@ -62,6 +64,8 @@ final class DataCommand implements Runnable {
       out.printf("%-12s %-47s %s%n", entry.name(), entry.title(), state(entry));
     }
     out.flush();
+    boolean installed = catalog.defaultName().equals(DataCatalog.CIFAR10);
+    new NextCommand(spec).afterData(installed ? "" : DataCatalog.CIFAR10);
     return 0;
   }
 
@@ -72,7 +76,7 @@ final class DataCommand implements Runnable {
     } else if (state instanceof CatalogEntry.State.Damaged damaged) {
       return "damaged: " + damaged.problem();
     } else if (state instanceof CatalogEntry.State.NotInstalled) {
-      return "not installed; to install: unvanish data install " + entry.name();
+      return "not installed; to install: " + CommandName.line("data", "install", entry.name());
     }
     return "built in";
   }
@@ -100,6 +104,7 @@ final class DataCommand implements Runnable {
             outcome.alreadyInstalled()
                 ? name + " was there already, and intact, in " + outcome.folder()
                 : "installed " + name + " in " + outcome.folder());
+    new NextCommand(spec).afterData("");
     return 0;
   }
 
@@ -125,6 +130,9 @@ final class DataCommand implements Runnable {
       print(verification);
       intact &= verification.intact();
     }
+    if (intact) {
+      new NextCommand(spec).afterData("");
+    }
     return intact ? 0 : ExitCode.FAILED;
   }
 
@@ -142,7 +150,9 @@ final class DataCommand implements Runnable {
     if (!names.contains(name)) {
       throw new ParameterException(
           spec.subcommands().get("install"),
-          "there is no data set '%s'. Data sets: %s".formatted(name, String.join(", ", names)));
+          "there is no data set '%s'%s Data sets: %s"
+              .formatted(
+                  name, Nearest.question(name, names).orElse("."), String.join(", ", names)));
     }
   }
 

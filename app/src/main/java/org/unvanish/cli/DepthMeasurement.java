@@ -25,6 +25,7 @@ import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProbesProgress;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.Screen;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.experiment.Arm;
@@ -36,6 +37,8 @@ import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.ForecastCsv;
 import org.unvanish.report.SeedFactorsCsv;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.text.Style;
+import org.unvanish.text.StyledText;
 
 /**
  * An experiment that is measured and not trained: each arm is forecast, and the initial weights of
@@ -63,7 +66,7 @@ record DepthMeasurement(ExperimentSpec spec, Path folder, int workers) {
   private record Probed(Probe probe, SeedFactors factors) {}
 
   /** Measures all arms, prints table and hypotheses, and writes the files. */
-  void run(DataCatalog catalog, ProgressLine progress, PrintWriter out, PrintWriter err) {
+  void run(DataCatalog catalog, ProgressLine progress, PrintWriter out) {
     Path table = file(".csv");
     Path claims = folder.resolve("claims.csv");
     try {
@@ -74,17 +77,21 @@ record DepthMeasurement(ExperimentSpec spec, Path folder, int workers) {
       Dataset data = spec.load(catalog, new LoadingProgress(progress));
       Experiment experiment = spec.experiment(data);
       MemoryPlan.of(experiment, data).require(workers);
-      progress.clear();
-      err.printf(
-          "%s on %s; arms: %d, measured and not trained%n",
-          experiment.name(), experiment.data().title(), experiment.arms().size());
-      err.flush();
+      progress.println(
+          "%s on %s; arms: %d, measured and not trained"
+              .formatted(experiment.name(), experiment.data().title(), experiment.arms().size()));
       Files.createDirectories(folder);
       List<MeasuredArm> arms = measured(experiment, data, kept, progress);
       List<JudgedClaim> findings = DepthClaims.judge(arms);
-      out.print(ForecastTable.of(arms).text());
-      out.println();
-      out.print(ClaimText.of(experiment.data(), findings));
+      Screen screen = Screen.of(out);
+      int width = screen.columns();
+      screen.print(
+          new StyledText()
+              .paragraph(ClaimText.summary(findings), width, Style.STRONG)
+              .blank()
+              .add(ForecastTable.of(arms).text(width))
+              .blank()
+              .add(ClaimText.of(experiment.data(), findings, width, true)));
       ResultFile.write(table, ForecastCsv.of(arms).getBytes(StandardCharsets.UTF_8));
       ResultFile.write(claims, ClaimCsv.of(findings).getBytes(StandardCharsets.UTF_8));
       List<Path> files = new ArrayList<>(List.of(table, file("-seeds.csv"), claims));

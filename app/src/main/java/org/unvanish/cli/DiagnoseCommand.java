@@ -24,12 +24,13 @@ import org.unvanish.cli.option.ModelOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.RemedyFormat;
 import org.unvanish.cli.option.ThresholdOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
-import org.unvanish.cli.text.DiagnosisText;
-import org.unvanish.cli.text.Json;
+import org.unvanish.cli.terminal.Screen;
 import org.unvanish.cli.text.RemedyText;
 import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.data.Dataset;
@@ -55,17 +56,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diagnose",
     description = {
-      "Says why the gradients of a network vanish or explode, prescribes what fits, and puts it to the"
-          + " proof.",
+      "Says why a network does not learn, and what helps.",
       "",
-      "Probes the backpropagated gradient at the initial weights and at snapshots of a short training,"
+      "Measures the backpropagated gradient at the initial weights and at snapshots of a short training,"
           + " each over 20 mini-batches. Where a step is costly, they are fewer and earlier. Where a few"
           + " seconds allow it, short trainings try the prescription first.",
       "",
-      "--apply then trains the network untouched, as prescribed, and with each single remedy of the"
-          + " paper. It says whether that proves the prescription, and if it does, writes the fixed"
-          + " spec next to FILE. The findings are kept beside the runs; unvanish report draws them."
-          + " A model becomes a spec for that: its layers have to be those of the engine.",
+      "--apply proves the prescription by training: the network untouched, as prescribed, and with each"
+          + " single remedy of the paper. If that proves it, the fixed spec is written next to FILE."
+          + " The findings are kept beside the runs, and unvanish report draws them. A model becomes a"
+          + " spec for that: its layers have to be those of the engine.",
       "",
     },
     footer = {
@@ -139,6 +139,8 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
               + " seeds can prove nothing.")
   private boolean apply;
 
+  @Mixin private VerboseOption verbose = new VerboseOption();
+
   @Mixin private OverrideOptions changes = new OverrideOptions();
 
   @Mixin private Workers workers = new Workers();
@@ -172,6 +174,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
+    new BuildReport(failOn).prepare();
     if (ModelReader.isModel(file)) {
       return model.specOfWeights().isPresent() ? ofWeights() : ofModel();
     }
@@ -209,32 +212,31 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     Examiner examiner = new Examiner(catalog, progress, examined, threshold.thresholds());
     Examination found = examiner.examine(experiment, chosen);
     progress.clear();
-    PrintWriter text = spec.commandLine().getOut();
-    DiagnosisText told = new DiagnosisText(found);
+    DiagnosisOutput output = output();
+    output.tell(found);
     if (json) {
-      spec.commandLine().getErr().print(told.less());
-    } else {
-      text.print(told.text());
+      output.note(found.text().less());
     }
-    // After the diagnosis, so that its headline stays the first thing read.
-    PrintWriter beside = beside();
-    examiner.remarks().forEach(remark -> beside.print(DiagnosisText.wrapped(remark)));
-    beside.flush();
+    // After the diagnosis, so that its answer stays the first thing read.
+    examiner.remarks().forEach(output::note);
     Proof proof = apply ? prove(experiment, chosen, found, asked, original) : null;
-    if (json) {
-      text.println(Json.text(DiagnosisJson.of(found, proof == null ? null : proof.json())));
-    } else if (proof != null) {
-      text.print(proof.text());
+    if (proof != null && !json) {
+      Screen screen = output.beside();
+      screen.print(proof.text(screen.columns()));
+      screen.flush();
     }
-    text.flush();
-    boolean failed =
-        failOn.isOne(found.diagnosis(), found.verdict()) || (proof != null && !proof.isComplete());
-    return failed ? ExitCode.FAILED : ExitCode.DONE;
+    output.write(DiagnosisJson.of(found, proof == null ? null : proof.json()));
+    int code = new BuildReport(failOn).exitCode(found);
+    if (proof == null) {
+      new NextCommand(spec).afterDiagnosis(found, file);
+    } else if (!proof.isInterrupted()) {
+      new NextCommand(spec).afterTraining(proof.folder(), proof.isComplete());
+    }
+    return proof != null && !proof.isComplete() ? ExitCode.FAILED : code;
   }
 
-  /** Where texts go that are no JSON. */
-  private PrintWriter beside() {
-    return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+  private DiagnosisOutput output() {
+    return new DiagnosisOutput(spec.commandLine(), json, verbose.isAsked());
   }
 
   /** Of weights that come without their network, with the spec that has it. */
@@ -268,7 +270,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
   }
 
   private void write(ModelSpec own) {
-    PrintWriter beside = beside();
+    PrintWriter beside = output().beside();
     model
         .spec()
         .ifPresent(to -> own.write(to).forEach(written -> beside.println("wrote " + written)));
@@ -292,12 +294,10 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
       write(own);
       return trained(own, changes.overrides());
     }
-    PrintWriter text = spec.commandLine().getOut();
-    PrintWriter beside = beside();
-    if (!json) {
-      text.print(new DiagnosisText(found).text());
-    }
-    found.found().notes().forEach(note -> beside.print(DiagnosisText.wrapped("note: " + note)));
+    DiagnosisOutput output = output();
+    output.tell(found);
+    found.found().notes().forEach(note -> output.note("note: " + note));
+    Screen beside = output.beside();
     boolean pasted = model.language().isPresent();
     RemedyText remedy =
         new RemedyText(
@@ -307,22 +307,20 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     }
     beside.flush();
     Optional<RemedyFile.Written> written = target.map(to -> to.write(found));
-    written.ifPresent(done -> beside.print(remedy.written(done, pasted)));
+    written.ifPresent(done -> beside.print(remedy.written(done, pasted, beside.columns())));
     beside.flush();
-    if (json) {
-      DiagnosisJson.Code code =
-          model
-              .language()
-              .map(language -> new DiagnosisJson.Code(language.label(), remedy.lines()))
-              .orElse(null);
-      String file = written.flatMap(RemedyFile.Written::file).map(Path::toString).orElse(null);
-      text.println(Json.text(DiagnosisJson.of(found, null).with(code, file)));
-    }
-    text.flush();
+    DiagnosisJson.Code code =
+        model
+            .language()
+            .map(language -> new DiagnosisJson.Code(language.label(), remedy.lines()))
+            .orElse(null);
+    String to = written.flatMap(RemedyFile.Written::file).map(Path::toString).orElse(null);
+    output.write(DiagnosisJson.of(found, null).with(code, to));
     if (model.spec().isPresent()) {
       write(spec(examiner, found));
     }
-    return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
+    new NextCommand(spec).afterModel(found, pasted);
+    return new BuildReport(failOn).exitCode(found);
   }
 
   /** Refuses options that are of no use for what is diagnosed. */
@@ -356,14 +354,10 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
               + " probe or what to change");
     }
     Examination found = TraceFiles.read(file).examination(threshold.thresholds());
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(Json.text(DiagnosisJson.of(found, null)));
-    } else {
-      out.print(new DiagnosisText(found).text());
-    }
-    out.flush();
-    return failOn.isOne(found.diagnosis(), found.verdict()) ? ExitCode.FAILED : ExitCode.DONE;
+    output().tell(found);
+    output().write(DiagnosisJson.of(found, null));
+    new NextCommand(spec).afterTrace(file);
+    return new BuildReport(failOn).exitCode(found);
   }
 
   private Proof prove(
@@ -375,13 +369,19 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     Overrides runs = asked.orRuns(ArmSpec.seeds(PROOF_SEEDS), PROOF_EPOCHS);
     Proof proof = Proof.plan(experiment, chosen, runs, found, original, out);
     PrintWriter err = spec.commandLine().getErr();
-    PrintWriter files = beside();
+    PrintWriter files = output().beside();
     if (proof.seeds() < ProofVerdict.LEAST_SEEDS) {
       err.printf(
           "note: %d %s can prove nothing; it takes --seeds %d%n",
           proof.seeds(), proof.seeds() == 1 ? "seed" : "seeds", ProofVerdict.LEAST_SEEDS);
     }
-    proof.run(new Execution(proof.folder(), catalog, progress, files, err), workers);
+    List<String> again = spec.commandLine().getParseResult().originalArgs();
+    Detail detail = verbose.isAsked() ? Detail.ALL : Detail.NOTHING;
+    proof.run(
+        new Execution(proof.folder(), catalog, progress, files, err, again).telling(detail),
+        workers,
+        Screen.of(files).columns(),
+        verbose.isAsked());
     return proof;
   }
 }

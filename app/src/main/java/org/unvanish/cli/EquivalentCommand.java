@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.data.Nearest;
 import org.unvanish.file.ResultFile;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.EquivalentSpec;
@@ -26,10 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "equivalent",
     description = {
-      "Writes a spec's arms without α: the same networks, whose inputs are divided by α and whose"
-          + " logits are multiplied by it.",
+      "Writes a spec's arms without α: the same networks, rescaled.",
       "",
-      "The text says of each arm whether it trains to the same bits, to roundings, or otherwise."
+      "Their inputs are divided by α and their logits multiplied by it. The text says of each arm whether it trains to the same bits, to roundings, or otherwise."
           + " Without biases it always trains alike.",
     },
     footer = {
@@ -78,11 +78,14 @@ final class EquivalentCommand implements Callable<Integer> {
     PrintWriter terminal = spec.commandLine().getOut();
     if (out == null) {
       terminal.print(text);
+      terminal.flush();
+      new NextCommand(spec).afterEquivalent();
     } else {
       write(out, text);
       terminal.println("wrote " + out);
+      terminal.flush();
+      new NextCommand(spec).afterSpec(out.toString());
     }
-    terminal.flush();
     return 0;
   }
 
@@ -94,13 +97,16 @@ final class EquivalentCommand implements Callable<Integer> {
             () ->
                 new ParameterException(
                     spec.commandLine(),
-                    "%s has no arm '%s', only %s"
+                    "%s has no arm '%s', only %s%s"
                         .formatted(
                             file,
                             name,
                             given.arms().stream()
                                 .map(a -> "'" + a.name() + "'")
-                                .collect(Collectors.joining(", ")))));
+                                .collect(Collectors.joining(", ")),
+                            Nearest.question(
+                                    name, given.arms().stream().map(ArmSpec::name).toList())
+                                .orElse(""))));
   }
 
   private static void write(Path to, String text) {

@@ -14,6 +14,7 @@ import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.Nearest;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.export.Export;
 import org.unvanish.export.ExportFormat;
@@ -30,14 +31,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes the experiments of a folder for papers and other programs, also while they run.",
+      "Writes a folder's experiments for papers and other programs.",
       "",
       "  svg, png, pdf  the figure as papers want it: sized in millimetres, with its font",
       "  csv            all numbers, also every epoch's gradient statistics",
       "  latex          tables in the style of booktabs, and the figure's caption",
       "  tensorboard    event files: losses, accuracies and gradients, with histograms",
       "",
-      "Several experiments in one folder get a sub-folder each.",
+      "The runs need not have ended. Several experiments in one folder get a sub-folder each.",
       "",
     },
     footer = {
@@ -66,7 +67,8 @@ final class ExportCommand implements Callable<Integer>, Checked {
       names = "--format",
       split = ",",
       paramLabel = "FORMAT",
-      description = "One or more of the formats above, separated by commas. Default: all.")
+      description = "One or more of the formats above, separated by commas. Default: all.",
+      completionCandidates = Candidates.Formats.class)
   private List<String> formats = ExportFormat.labels();
 
   @Option(
@@ -118,6 +120,7 @@ final class ExportCommand implements Callable<Integer>, Checked {
     PrintWriter terminal = spec.commandLine().getOut();
     files.forEach(file -> terminal.println("wrote " + file));
     terminal.flush();
+    new NextCommand(spec).afterExport(folder);
     return 0;
   }
 
@@ -130,8 +133,11 @@ final class ExportCommand implements Callable<Integer>, Checked {
                   () ->
                       new ParameterException(
                           spec.commandLine(),
-                          "there is no format '%s'. Formats: %s"
-                              .formatted(format, String.join(", ", ExportFormat.labels())))));
+                          "there is no format '%s'%s Formats: %s"
+                              .formatted(
+                                  format,
+                                  Nearest.question(format, ExportFormat.labels()).orElse("."),
+                                  String.join(", ", ExportFormat.labels())))));
     }
     return chosen;
   }
@@ -148,7 +154,8 @@ final class ExportCommand implements Callable<Integer>, Checked {
               formats(),
               width);
       for (String remark : export.remarks()) {
-        progress.println("unvanish: %s: %s".formatted(stored.name(), remark));
+        progress.clear();
+        spec.commandLine().getErr().printf("unvanish: %s: %s%n", stored.name(), remark);
       }
       return export.write(place, what -> progress.update(() -> what));
     } catch (IOException e) {

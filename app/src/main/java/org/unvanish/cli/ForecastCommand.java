@@ -9,12 +9,13 @@ import org.unvanish.cli.option.ArmOption;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.DataOptions;
 import org.unvanish.cli.option.LayerOptions;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.Screen;
 import org.unvanish.cli.terminal.SeedsProgress;
 import org.unvanish.cli.text.ArmForecastText;
-import org.unvanish.cli.text.DiagnosisText;
 import org.unvanish.cli.text.Json;
 import org.unvanish.cli.text.RepeatedLayerText;
 import org.unvanish.dashboard.ForecastPage;
@@ -28,6 +29,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
+import org.unvanish.text.StyledText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,14 +42,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "forecast",
     description = {
-      "Says what becomes of the backpropagated gradient at the initial weights, before one of them is"
-          + " drawn, and what to do about it.",
+      "Says what becomes of the gradients before anything is trained.",
       "",
-      "Mean-field theory needs the layers, the initialization and the mean square of the data, and"
-          + " trains nothing. --measure probes initial weights and puts the numbers beside it.",
+      "Mean-field theory needs the layers, the initialization and the mean square of the data. No weight"
+          + " is drawn. --measure probes initial weights and puts the numbers beside it.",
       "",
-      "Without FILE it says what becomes of the gradient in a dense layer that is repeated:"
-          + " --activation and --sigma-w, and if wanted --sigma-b, --alpha, --depth and --width.",
+      "Without FILE it is about a dense layer that is repeated: give --activation and --sigma-w, and if"
+          + " wanted --sigma-b, --alpha, --depth and --width.",
       "",
     },
     footer = {
@@ -94,6 +95,8 @@ final class ForecastCommand implements Callable<Integer>, Checked {
       description =
           "Write an HTML page with the phase diagram and a dot for each layer. It works from disk.")
   private @Nullable Path page;
+
+  @Mixin private VerboseOption verbose = new VerboseOption();
 
   @Mixin private DataOptions changes = new DataOptions();
 
@@ -143,13 +146,17 @@ final class ForecastCommand implements Callable<Integer>, Checked {
     PrintWriter out = spec.commandLine().getOut();
     if (file == null) {
       RepeatedLayer repeated = layer.layer();
-      out.print(
-          json
-              ? Json.text(RepeatedLayerJson.of(repeated)) + System.lineSeparator()
-              : RepeatedLayerText.of(repeated));
+      if (json) {
+        out.println(Json.text(RepeatedLayerJson.of(repeated)));
+      } else {
+        Screen screen = Screen.of(out);
+        screen.print(RepeatedLayerText.of(repeated, screen.columns()));
+      }
       out.flush();
+      new NextCommand(spec).afterLayer();
     } else {
       forecast(file, out);
+      new NextCommand(spec).afterSpec(file.toString());
     }
     return ExitCode.DONE;
   }
@@ -170,18 +177,25 @@ final class ForecastCommand implements Callable<Integer>, Checked {
     if (json) {
       out.println(forPrograms);
     } else {
-      out.print(new ArmForecastText(found).text());
+      Screen screen = Screen.of(out);
+      screen.print(new ArmForecastText(found).text(screen.columns(), verbose.isAsked()));
+      if (!verbose.isAsked()) {
+        screen.println(VerboseOption.HINT);
+      }
     }
     out.flush();
     experiment
         .inputScaling(data)
         .remark()
-        .ifPresent(remark -> err.print(DiagnosisText.wrapped(remark)));
+        .ifPresent(
+            remark ->
+                StyledText.wrapped(remark, StyledText.USUAL_WIDTH)
+                    .lines()
+                    .forEach(progress::println));
     if (target != null) {
       target.write(ForecastPage.page(forPrograms));
-      err.println("wrote " + page + ", to be opened in a browser");
+      progress.println("wrote " + page + ", to be opened in a browser");
     }
-    err.flush();
   }
 
   private ArmForecast forecast(ExperimentSpec spec, ArmSpec chosen, Dataset data) {

@@ -5,13 +5,12 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.ProgressLine;
-import org.unvanish.cli.terminal.ShellWords;
+import org.unvanish.cli.terminal.Screen;
 import org.unvanish.cli.terminal.StandardOutput;
 import org.unvanish.cli.terminal.TerminalText;
 import org.unvanish.data.catalog.DataCatalog;
@@ -20,6 +19,7 @@ import org.unvanish.data.catalog.DataCatalog;
 public final class Main {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final String VECTOR_CLASS = VECTOR_MODULE + ".FloatVector";
 
   private Main() {}
 
@@ -33,7 +33,7 @@ public final class Main {
     PrintWriter terminal = utf8(new FileOutputStream(FileDescriptor.err));
     PrintWriter err = safe(terminal);
     // Before any class of the engine is loaded: it could only fail with a NoClassDefFoundError.
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    if (!hasVectors()) {
       err.println(
           "unvanish: Java runs without its vector module. Start with ./unvanish, or add the flag"
               + " --add-modules "
@@ -41,11 +41,16 @@ public final class Main {
       System.exit(ExitCode.FAILED);
     }
     DataCatalog catalog = DataCatalog.standard();
-    // The launcher says how wide the terminal is; without it, progress is told in plain lines.
+    // The launcher says how wide the terminal is behind standard error, where progress is told in
+    // plain lines without it, and that behind standard output, and whether it shows colours.
     int columns = Integer.getInteger("unvanish.columns", 0);
     ProgressLine progress = new ProgressLine(terminal, columns, System::nanoTime);
     StandardOutput standardOutput = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-    PrintWriter out = safe(utf8(standardOutput));
+    Screen out =
+        new Screen(
+            utf8(standardOutput),
+            Integer.getInteger("unvanish.width", 0),
+            Boolean.getBoolean("unvanish.colour"));
     Thread notice = new Thread(() -> tellStop(args, progress, err), "stop notice");
     Runtime.getRuntime().addShutdownHook(notice);
     int code =
@@ -61,12 +66,20 @@ public final class Main {
     System.exit(exitCode);
   }
 
+  /** From the module, or from the classes that the launcher took out of it. */
+  private static boolean hasVectors() {
+    try {
+      Class.forName(VECTOR_CLASS, false, Main.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
   private static void tellStop(String[] args, ProgressLine progress, PrintWriter err) {
     if (!Interruption.isTold()) {
       progress.clear();
-      List<String> words = new ArrayList<>(List.of("unvanish"));
-      words.addAll(List.of(args));
-      err.println("unvanish: stopped: " + TerminalText.line(ShellWords.line(words)));
+      err.println("unvanish: stopped: " + TerminalText.line(CommandName.line(args)));
     }
   }
 

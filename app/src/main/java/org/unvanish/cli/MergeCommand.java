@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "merge",
     description = {
-      "Makes one folder of several, such as those of an experiment's shards, and writes its files.",
+      "Makes one folder of several, such as those of shards.",
       "",
-      "The merged runs have the same bits as those of one machine. A run that two folders have must be"
+      "Its files are written as by run. The merged runs have the same bits as those of one machine. A run that two folders have must be"
           + " the same in both, as far as both went, or nothing is merged; the longer one is kept."
           + " The folders are only read. Where DIR has runs already it is one of them: nothing in it is"
           + " lost, and the same command again changes nothing.",
@@ -65,7 +65,9 @@ final class MergeCommand implements Callable<Integer> {
       progress.clear();
     }
     terminal.printf("Merged %d folders into %s: %d runs.%n%n", folders.size(), out, runs);
-    MergedFolder.report(out, terminal, spec.commandLine().getErr());
+    if (MergedFolder.report(out, terminal, spec.commandLine().getErr())) {
+      new NextCommand(spec).afterTraining(out, true);
+    }
     return ExitCode.DONE;
   }
 }

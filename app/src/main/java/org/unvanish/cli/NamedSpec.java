@@ -8,6 +8,7 @@ import org.unvanish.claim.ClaimedSeries;
 import org.unvanish.cli.execution.ModelSpec;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ShellWords;
+import org.unvanish.data.Nearest;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.model.ModelReader;
 import org.unvanish.shipped.ShippedExperiments;
@@ -66,7 +67,26 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
           "%s is a model. Write it as a spec first: unvanish diagnose %s --data DATA --write %s.yaml"
               .formatted(file, ShellWords.quoted(file.toString()), ModelSpec.stem(file)));
     }
+    if (!Files.exists(file)) {
+      requireNoName(file.toString());
+    }
     return ExperimentSpec.read(file);
+  }
+
+  /** Where there is no such file, it may be meant as the name of what the program brings along. */
+  private static void requireNoName(String name) {
+    if (ShippedExperiments.series(name).isPresent()) {
+      throw new CommandFailure(
+          "there is no file %1$s, but an experiment of that name. Write it down first: unvanish show %1$s > %1$s.yaml"
+              .formatted(name));
+    }
+    Nearest.question(name, ShippedExperiments.names())
+        .ifPresent(
+            question -> {
+              throw new CommandFailure(
+                  "there is no file %s, and no experiment of that name%s"
+                      .formatted(name, question));
+            });
   }
 
   private boolean isOnDefault() {

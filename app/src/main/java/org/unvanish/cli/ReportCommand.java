@@ -12,7 +12,7 @@ import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Version;
 import org.unvanish.cli.terminal.CommandFailure;
-import org.unvanish.cli.terminal.ShellWords;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.dashboard.ReportPage;
 import org.unvanish.file.ResultFile;
 import org.unvanish.model.ModelReader;
@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Writes the experiments of a folder as a web page, also while they run; or a trace (*.jsonl).",
+      "Writes a folder's experiments, or a trace, as a web page.",
       "",
-      "The page is one file that any browser opens, without a network: accuracies and gradients over"
+      "The runs need not have ended. The page is one file that any browser opens, without a network: accuracies and gradients over"
           + " the epochs, the gradient of every parameter tensor and its distribution, tables of results"
           + " and comparisons, the paper's claims with their verdicts, and where the numbers come from.",
       "",
@@ -87,6 +87,7 @@ final class ReportCommand implements Callable<Integer> {
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println("wrote " + file);
     terminal.flush();
+    new NextCommand(spec).afterReport(folder);
     return 0;
   }
 
@@ -94,8 +95,8 @@ final class ReportCommand implements Callable<Integer> {
   static void refuseModel(Path file) {
     if (ModelReader.isModel(file)) {
       throw new CommandFailure(
-          "%s is a model, and no folder with runs. What becomes of its gradient says unvanish diagnose %s"
-              .formatted(file, ShellWords.quoted(file.toString())));
+          "%s is a model, and no folder with runs. What becomes of its gradient says %s"
+              .formatted(file, CommandName.line("diagnose", file.toString())));
     }
   }
 

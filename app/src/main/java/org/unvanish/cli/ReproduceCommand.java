@@ -14,6 +14,7 @@ import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.PaperOptions;
 import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reproduce",
     description = {
-      "Repeats experiments of the paper, shows their figures and numbers, and checks its claims.",
+      "Repeats experiments of the paper, and checks its claims.",
       "",
       "  figure1  large parameters: tanh, and with an ℓ₂ penalty",
       "  figure2  many layers: tanh, and with α = 2",
@@ -92,7 +93,8 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "TARGET",
       arity = "0..*",
-      description = "figure1, figure2, figure3, figure4, table4, alpha or all.")
+      description = "figure1, figure2, figure3, figure4, table4, alpha or all.",
+      completionCandidates = Candidates.Reproduced.class)
   private List<String> targets = List.of();
 
   @Option(
@@ -113,6 +115,8 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private VerboseOption verbose = new VerboseOption();
 
   @Mixin private ProbeOption probe = new ProbeOption();
 
@@ -173,7 +177,12 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
     if (!timed.isEmpty() && done.stream().noneMatch(ExecutionResult::isInterrupted)) {
       done.add(reproduction().execution(folder.resolve(TIMED)).run(timed, workers, cluster));
     }
-    return done.stream().allMatch(ExecutionResult::isComplete) ? ExitCode.DONE : ExitCode.FAILED;
+    boolean complete = done.stream().allMatch(ExecutionResult::isComplete);
+    if (done.stream().noneMatch(ExecutionResult::isInterrupted)) {
+      new NextCommand(spec)
+          .afterTraining(figures.isEmpty() ? folder.resolve(TIMED) : folder, complete);
+    }
+    return complete ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private Overrides runs(Overrides asked, int seeds, int epochs) {
@@ -200,6 +209,6 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
   }
 
   private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress);
+    return new Reproduction(spec, catalog, progress, verbose.detail());
   }
 }

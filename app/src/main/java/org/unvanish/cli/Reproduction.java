@@ -2,7 +2,6 @@ package org.unvanish.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -12,8 +11,11 @@ import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.CommandName;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.data.Nearest;
 import org.unvanish.data.catalog.DataCatalog;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,8 +26,9 @@ import picocli.CommandLine.ParameterException;
  * @param spec of the command
  * @param catalog the data sets known by name
  * @param progress shows how far long work is
+ * @param detail how much is told of the results
  */
-record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress) {
+record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress, Detail detail) {
 
   static final String ALL = "all";
 
@@ -40,8 +43,12 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
       if (!target.equals(ALL) && !known.contains(target)) {
         throw new ParameterException(
             spec.commandLine(),
-            "there is no target '%s'. Targets: %s, %s"
-                .formatted(target, String.join(", ", known), ALL));
+            "there is no target '%s'%s Targets: %s, %s"
+                .formatted(
+                    target,
+                    Nearest.question(target, known).orElse("."),
+                    String.join(", ", known),
+                    ALL));
       }
     }
     return targets.contains(ALL) ? known : known.stream().filter(targets::contains).toList();
@@ -49,10 +56,14 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
 
   /** An execution in a folder; stopped, the same command resumes it. */
   Execution execution(Path folder) {
-    List<String> words = new ArrayList<>(List.of("unvanish"));
-    words.addAll(spec.commandLine().getParseResult().originalArgs());
     return new Execution(
-        folder, catalog, progress, spec.commandLine().getOut(), spec.commandLine().getErr(), words);
+            folder,
+            catalog,
+            progress,
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr(),
+            spec.commandLine().getParseResult().originalArgs())
+        .telling(detail);
   }
 
   /**
@@ -91,8 +102,11 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
                   });
       complete &= done.isComplete();
       if (done.isInterrupted()) {
-        break;
+        return ExitCode.FAILED;
       }
+    }
+    if (!tasks.isEmpty()) {
+      new NextCommand(spec).afterTraining(tasks.keySet().iterator().next(), complete);
     }
     return complete ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -112,7 +126,8 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
   static void warnOfSynthetic(PrintWriter err) {
     err.println(
         "unvanish: CIFAR-10 is not installed, so this uses built-in synthetic images, not the"
-            + " paper's data. To install it: unvanish data install cifar10");
+            + " paper's data. To install it: "
+            + CommandName.line("data", "install", DataCatalog.CIFAR10));
     err.flush();
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.Execution;
+import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.BackendOption;
 import org.unvanish.cli.option.ClusterOptions;
@@ -13,6 +14,7 @@ import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.RacingOption;
 import org.unvanish.cli.option.ShardOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -31,11 +33,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs the experiment of a YAML file, or resumes the experiments of a folder.",
+      "Trains the experiment of a spec, or resumes those of a folder.",
       "",
-      "Every finished epoch is kept at once. Stopped or killed, the same command goes on from there"
-          + " and gives the same bits (the engine's do; PyTorch promises none). Finished runs are never repeated; more seeds, epochs or arms"
-          + " extend what is there. A changed experiment needs another folder.",
+      "Every finished epoch is kept at once. Stopped or killed, the same command continues from there"
+          + " to the same bits; PyTorch promises none. Finished runs are never repeated. More seeds,"
+          + " epochs or arms extend what is there. A changed experiment needs another folder.",
     },
     footer = {
       "",
@@ -71,6 +73,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private VerboseOption verbose = new VerboseOption();
 
   @Mixin private ProbeOption probe = new ProbeOption();
 
@@ -134,7 +138,14 @@ final class RunCommand implements Callable<Integer> {
   private int execute(Path folder, List<Execution.Task> tasks) {
     CommandLine command = spec.commandLine();
     Execution execution =
-        new Execution(folder, catalog, progress, command.getOut(), command.getErr());
-    return execution.run(tasks, workers, cluster).isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+        new Execution(folder, catalog, progress, command.getOut(), command.getErr())
+            .telling(verbose.detail());
+    ExecutionResult done = execution.run(tasks, workers, cluster);
+    boolean whole = tasks.stream().allMatch(task -> task.shard().isEmpty());
+    // How to go on with what is interrupted or a shard is told with it.
+    if (whole && !done.isInterrupted()) {
+      new NextCommand(spec).afterTraining(folder, done.isComplete());
+    }
+    return done.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

@@ -18,6 +18,7 @@ import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
+import org.unvanish.cli.option.VerboseOption;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -77,7 +78,8 @@ final class SequencesCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "NAME",
       arity = "1..*",
-      description = "One of the experiments above, or all.")
+      description = "One of the experiments above, or all.",
+      completionCandidates = Candidates.Sequences.class)
   private List<String> targets = List.of();
 
   @Option(
@@ -96,6 +98,8 @@ final class SequencesCommand implements Callable<Integer>, Checked {
   @Mixin private Workers workers = new Workers();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private VerboseOption verbose = new VerboseOption();
 
   @Mixin private ProbeOption probe = new ProbeOption();
 
@@ -180,6 +184,6 @@ final class SequencesCommand implements Callable<Integer>, Checked {
   }
 
   private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress);
+    return new Reproduction(spec, catalog, progress, verbose.detail());
   }
 }

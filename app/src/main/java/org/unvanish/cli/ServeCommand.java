@@ -15,6 +15,7 @@ import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.Version;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.dashboard.Dashboard;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Shows the experiments of folders in the browser, live while they run.",
+      "Shows folders in the browser, live while they are trained.",
       "",
       "The page is that of unvanish report. It follows the runs as they are stored, whichever process"
           + " trains, and reads nothing but the folders named. Ctrl-C ends it; runs go on.",
@@ -101,7 +102,11 @@ final class ServeCommand implements Callable<Integer>, Checked {
       tell(dashboard);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
-      spec.commandLine().getErr().println("unvanish: stopped: the page is gone, runs go on.");
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "unvanish: stopped: the page is gone, runs go on. To keep a page: %s%n",
+              CommandName.line("report", folders.get(0).toString()));
     } finally {
       traces.forEach(FollowedTrace::close);
       interruption.close();

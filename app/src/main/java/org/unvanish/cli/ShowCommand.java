@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.unvanish.cli.option.Checked;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.text.FindingJson;
-import org.unvanish.codec.yaml.Nearest;
+import org.unvanish.data.Nearest;
 import org.unvanish.examination.DiagnosisJson;
 import org.unvanish.examination.ForecastJson;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.trace.Trace;
+import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,10 +23,13 @@ import picocli.CommandLine.Spec;
 /** Prints the specs that the program brings along. */
 @Command(
     name = "show",
-    description =
-        "Prints an experiment of the paper, or one beyond it, as a spec; or the JSON Schema of specs,"
-            + " of diagnoses, of forecasts, of traces or of the theory's findings; or the hook that"
-            + " records a training in PyTorch or Keras.",
+    description = {
+      "Prints specs, schemas, hooks, shell completion or the manual.",
+      "",
+      "Specs are those of the paper's experiments and of those beyond it. Schemas describe specs,"
+          + " diagnoses, forecasts, traces and findings of theory. A hook records a training in"
+          + " PyTorch or Keras. Completion is for bash and zsh, the manual for man.",
+    },
     footer = {
       "",
       "Examples:",
@@ -32,6 +37,8 @@ import picocli.CommandLine.Spec;
       "  unvanish show figure3 > own.yaml",
       "  unvanish show schema > experiment.schema.json",
       "  unvanish show pytorch-hook > unvanish_hook.py",
+      "  unvanish show completion > ~/.local/share/bash-completion/completions/unvanish",
+      "  unvanish show man > ~/.local/share/man/man1/unvanish.1",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
@@ -47,6 +54,10 @@ final class ShowCommand implements Callable<Integer>, Checked {
 
   private static final String TRACE_SCHEMA = "trace-schema";
 
+  private static final String COMPLETION = "completion";
+
+  private static final String MANUAL = "man";
+
   private static final String PYTORCH_HOOK = "pytorch-hook";
 
   private static final String KERAS_HOOK = "keras-hook";
@@ -58,23 +69,34 @@ final class ShowCommand implements Callable<Integer>, Checked {
       description =
           "What is printed: figure1, figure2, figure3, figure4, table4, alpha, an experiment that"
               + " `unvanish reproduce beyond --help` lists, schema, diagnosis-schema, forecast-schema,"
-              + " theory-schema, trace-schema, pytorch-hook or keras-hook.")
+              + " theory-schema, trace-schema, pytorch-hook, keras-hook, completion or man.",
+      completionCandidates = Candidates.Shown.class)
   private String name = "";
 
   ShowCommand() {
     this.spec = CommandSpec.create();
   }
 
+  /** All that can be shown. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>(ShippedExperiments.names());
+    names.addAll(
+        List.of(
+            SCHEMA,
+            DIAGNOSIS_SCHEMA,
+            FORECAST_SCHEMA,
+            THEORY_SCHEMA,
+            TRACE_SCHEMA,
+            PYTORCH_HOOK,
+            KERAS_HOOK,
+            COMPLETION,
+            MANUAL));
+    return names;
+  }
+
   @Override
   public void check() {
-    List<String> names = new ArrayList<>(ShippedExperiments.names());
-    names.add(SCHEMA);
-    names.add(DIAGNOSIS_SCHEMA);
-    names.add(FORECAST_SCHEMA);
-    names.add(THEORY_SCHEMA);
-    names.add(TRACE_SCHEMA);
-    names.add(PYTORCH_HOOK);
-    names.add(KERAS_HOOK);
+    List<String> names = names();
     if (!names.contains(name)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -92,6 +114,11 @@ final class ShowCommand implements Callable<Integer>, Checked {
     PrintWriter out = spec.commandLine().getOut();
     out.print(text());
     out.flush();
+    if (name.endsWith("-hook")) {
+      new NextCommand(spec).afterHook();
+    } else if (ShippedExperiments.names().contains(name)) {
+      new NextCommand(spec).afterSpec(name);
+    }
     return 0;
   }
 
@@ -104,6 +131,8 @@ final class ShowCommand implements Callable<Integer>, Checked {
       case TRACE_SCHEMA -> Trace.schema();
       case PYTORCH_HOOK -> Trace.pytorchHook();
       case KERAS_HOOK -> Trace.kerasHook();
+      case COMPLETION -> AutoComplete.bash(CommandName.DOCUMENTED, spec.root().commandLine());
+      case MANUAL -> ManPage.of(spec.root().commandLine());
       default -> ShippedExperiments.series(name).orElseThrow().text(name);
     };
   }

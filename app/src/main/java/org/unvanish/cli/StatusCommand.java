@@ -9,9 +9,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.unvanish.cli.execution.StoredExperiments;
-import org.unvanish.cli.terminal.ShellWords;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.text.Json;
-import org.unvanish.comparison.TextTable;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Definition;
@@ -21,6 +20,7 @@ import org.unvanish.store.RunState;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 import org.unvanish.store.StoredRun;
+import org.unvanish.text.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** Tells how far the experiments of a folder are. */
 @Command(
     name = "status",
-    description = "Tells how far the experiments of a folder are, also while they run.",
+    description = "Tells how far a folder's experiments are, also while they run.",
     footer = {
       "",
       "Examples:",
@@ -55,16 +55,24 @@ final class StatusCommand implements Callable<Integer> {
     try (RunStore store = RunStore.read(folder)) {
       if (json) {
         out.println(Json.text(json(store)));
+        out.flush();
       } else {
-        tell(store, out);
+        boolean unfinished = tell(store, out);
+        out.flush();
+        boolean training = store.trainingProcess().isPresent();
+        // What is left to be trained is said with the command for it.
+        if (training || !unfinished) {
+          new NextCommand(spec).afterStatus(folder, training);
+        }
       }
     }
-    out.flush();
     return 0;
   }
 
-  private void tell(RunStore store, PrintWriter out) {
+  /** Returns whether runs are left to be trained. */
+  private boolean tell(RunStore store, PrintWriter out) {
     boolean unfinished = false;
+    boolean stopped = false;
     for (StoredExperiment stored : StoredExperiments.of(store, folder)) {
       Experiment experiment = StoredExperiments.experiment(stored, folder);
       List<StoredRun> runs = store.runs(experiment);
@@ -89,15 +97,20 @@ final class StatusCommand implements Callable<Integer> {
       }
       out.println();
       unfinished |= runs.stream().anyMatch(StoredRun::isOpen);
+      stopped |= runs.stream().anyMatch(run -> run.state() == RunState.STOPPED);
     }
     OptionalLong process = store.trainingProcess();
     if (process.isPresent()) {
       out.printf("Process %d is training here.%n", process.getAsLong());
     } else if (unfinished) {
       out.printf(
-          "Nothing is training here. To go on: %s%n",
-          ShellWords.line(List.of("unvanish", "run", folder.toString())));
+          "%s. To go on: %s%n",
+          stopped
+              ? "The training was stopped, and every finished epoch is kept"
+              : "Nothing is training here",
+          CommandName.line("run", folder.toString()));
     }
+    return unfinished;
   }
 
   /** A line for each arm: its runs were dropped together. */

@@ -26,6 +26,7 @@ import org.unvanish.theory.AuditFinding;
 import org.unvanish.theory.Topic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -36,9 +37,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "theory",
     description = {
-      "Tries the paper's theory out, and what theory says of scaling beyond the paper. It says what"
-          + " holds, what needs a further condition, where a proof has a gap, and what is false as"
-          + " stated, each with a counterexample.",
+      "Tries theory out: what holds, what has a gap, what is false.",
+      "",
+      "This is the paper's theory, and what is known of scaling beyond it. What needs a further"
+          + " condition and what is false as stated come with a counterexample.",
       "",
       "theorem1: large parameters. theorem2: many layers. identity: what scaling is based on."
           + " properties: the four that the theorems need. relu: its invariance under rescaling."
@@ -72,7 +74,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
 
   private static final long CASES = 20_000;
   private static final long MOST_CASES = 1_000_000_000;
-  private static final String ALL = "all";
+  static final String ALL = "all";
 
   private final ProgressLine progress;
 
@@ -84,7 +86,8 @@ final class TheoryCommand implements Callable<Integer>, Checked {
       description =
           "theorem1, theorem2, identity, properties, relu, naive, proposition1 to proposition6, width,"
               + " paper, recurrent or all. Default: ${DEFAULT-VALUE}.",
-      defaultValue = ALL)
+      defaultValue = ALL,
+      completionCandidates = Candidates.Topics.class)
   private String target = ALL;
 
   @Option(
@@ -139,9 +142,14 @@ final class TheoryCommand implements Callable<Integer>, Checked {
       return;
     }
     ParseResult given = spec.commandLine().getParseResult();
-    if (given.matchedOptions().size() > 1 || !given.matchedPositionals().isEmpty()) {
+    if (given.matchedOptions().stream().anyMatch(this::saysWhatIsAudited)
+        || !given.matchedPositionals().isEmpty()) {
       throw wrong("--playground audits nothing: give it without a target and other options");
     }
+  }
+
+  private boolean saysWhatIsAudited(OptionSpec option) {
+    return !option.inherited() && !option.longestName().equals("--playground");
   }
 
   private Audit audit() {
@@ -178,6 +186,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
     if (out != null) {
       draw(out);
     }
+    new NextCommand(spec).afterAudit();
     return 0;
   }
 
@@ -186,6 +195,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println("wrote " + page + ", to be opened in a browser");
     terminal.flush();
+    new NextCommand(spec).afterData("");
   }
 
   private static void requireReplaceable(Path folder) {
@@ -201,9 +211,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
 
   private void draw(Path folder) {
     try {
-      PrintWriter err = spec.commandLine().getErr();
-      TheoryFigures.write(folder).forEach(file -> err.println("wrote " + file));
-      err.flush();
+      TheoryFigures.write(folder).forEach(file -> progress.println("wrote " + file));
     } catch (IOException e) {
       throw new CommandFailure(
           "the figures in %s are not complete: %s".formatted(folder, OutputFolder.reason(e)), e);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.unvanish.cli.execution.OutputFolder;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.data.Nearest;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.store.RunStore;
 import org.unvanish.trace.Trace;
@@ -24,7 +25,9 @@ final class TraceFiles {
    */
   static Trace read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new CommandFailure("there is no file " + file);
+      throw new CommandFailure(
+          "there is no file %s%s"
+              .formatted(file, Nearest.file(file).map(": did you mean %s?"::formatted).orElse("")));
     }
     try {
       return Trace.read(file);

@@ -2,13 +2,17 @@ package org.unvanish.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.unvanish.cli.execution.MemoryPlan;
 import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.Version;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.terminal.TerminalText;
@@ -20,8 +24,11 @@ import org.unvanish.store.StoreException;
 import org.unvanish.torch.PyTorchMissingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -30,9 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code unvanish} command: its subcommands do the work. */
 @Command(
     name = "unvanish",
-    description =
-        "Finds out why the gradients of a sigmoid-type network vanish, and fixes it with the"
-            + " remedies of Ven & Lederer (2021).",
+    description = "Finds out why a network does not learn, and proves the remedy by training.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Version.class,
@@ -42,15 +47,33 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-final class UnvanishCommand implements Runnable {
+final class UnvanishCommand implements Callable<Integer> {
 
   private static final String ISSUES = "This is a fault of Unvanish. Please report it with all of:";
 
-  @Spec private CommandSpec spec;
+  /** What the commands are for, each over the first of those that are. */
+  private static final Map<String, String> HEADINGS =
+      Map.of(
+          "init", "Find out why a network does not learn:",
+          "check", "Train, and prove a remedy:",
+          "status", "Look at what was trained:",
+          "reproduce", "The paper, and theory:",
+          "show", "Specs, data, help:");
 
-  /** For picocli. */
-  UnvanishCommand() {
-    spec = CommandSpec.create();
+  private final ProgressLine progress;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--quiet",
+      scope = CommandLine.ScopeType.INHERIT,
+      description =
+          "Shows no progress, no notes and no next command: standard error has warnings and errors"
+              + " alone.")
+  private boolean quiet;
+
+  private UnvanishCommand(ProgressLine progress) {
+    this.progress = progress;
   }
 
   /**
@@ -66,8 +89,8 @@ final class UnvanishCommand implements Runnable {
             .addSubcommand(new BeyondCommand(catalog, progress))
             .addSubcommand(new SequencesCommand(catalog, progress));
     CommandLine command =
-        new CommandLine(new UnvanishCommand())
-            .addSubcommand(reproduce)
+        new CommandLine(new UnvanishCommand(progress))
+            .addSubcommand(new InitCommand(catalog, progress))
             .addSubcommand(new DiagnoseCommand(catalog, progress))
             .addSubcommand(new ForecastCommand(catalog, progress))
             .addSubcommand(new CheckCommand(catalog, progress))
@@ -78,10 +101,13 @@ final class UnvanishCommand implements Runnable {
             .addSubcommand(new ReportCommand())
             .addSubcommand(new ExportCommand(progress))
             .addSubcommand(new ServeCommand())
+            .addSubcommand(reproduce)
+            .addSubcommand(new TheoryCommand(progress))
             .addSubcommand(new ShowCommand())
             .addSubcommand(new EquivalentCommand())
-            .addSubcommand(new TheoryCommand(progress))
             .addSubcommand(data)
+            .addSubcommand(new HelpCommand())
+            .setCommandName(CommandName.called())
             .setCaseInsensitiveEnumValuesAllowed(false)
             // Bold print is an escape sequence, and none leaves this program.
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -89,6 +115,8 @@ final class UnvanishCommand implements Runnable {
             .setParameterExceptionHandler(UnvanishCommand::wrongUsage)
             .setExecutionExceptionHandler(UnvanishCommand::failed);
     tellStops(command);
+    showExamplesToPaste(command);
+    groupCommands(command.getCommandSpec().usageMessage());
     return command;
   }
 
@@ -98,7 +126,44 @@ final class UnvanishCommand implements Runnable {
     List<String> footer = new ArrayList<>(List.of(usage.footer()));
     footer.add("If it is stopped: 130 by Ctrl-C, 143 by SIGTERM.");
     usage.footer(footer.toArray(String[]::new));
+    // What must be given is seen at once, what may be given is listed below.
+    usage.abbreviateSynopsis(
+        command.getCommandSpec().requiredArgs().stream().noneMatch(ArgSpec::isOption));
     command.getSubcommands().values().forEach(UnvanishCommand::tellStops);
+  }
+
+  private static void showExamplesToPaste(CommandLine command) {
+    Map<String, CommandLine.IHelpSectionRenderer> sections = command.getHelpSectionMap();
+    sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> toPaste(help.footer(), command));
+    // Of all its subcommands, too.
+    command.setHelpSectionMap(sections);
+  }
+
+  private static void groupCommands(UsageMessageSpec usage) {
+    Map<String, CommandLine.IHelpSectionRenderer> sections =
+        new LinkedHashMap<>(usage.sectionMap());
+    sections.remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
+    sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, UnvanishCommand::grouped);
+    usage.sectionMap(sections);
+  }
+
+  /** The commands under what they are for, each with the first sentence of its help. */
+  private static String grouped(Help help) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, Help> command : help.subcommands().entrySet()) {
+      String heading = HEADINGS.get(command.getKey());
+      if (heading != null) {
+        text.append("\n%s%n".formatted(heading));
+      }
+      String[] described = command.getValue().commandSpec().usageMessage().description();
+      text.append("  %-10s  %s%n".formatted(command.getKey(), described[0]));
+    }
+    return text.toString();
+  }
+
+  /** True where the user wants to read results, warnings and errors alone. */
+  static boolean isQuiet(CommandSpec command) {
+    return ((UnvanishCommand) command.root().userObject()).quiet;
   }
 
   /**
@@ -122,6 +187,10 @@ final class UnvanishCommand implements Runnable {
     if (help != null) {
       return help;
     }
+    UnvanishCommand root = (UnvanishCommand) given.commandSpec().userObject();
+    if (root.quiet) {
+      root.progress.silence();
+    }
     for (ParseResult part = given; part != null; part = part.subcommand()) {
       CommandSpec command = part.commandSpec();
       Stream.concat(
@@ -134,14 +203,17 @@ final class UnvanishCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "what shall be done? Name a command");
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    err.print(FirstSteps.text());
+    err.flush();
+    return ExitCode.WRONG_USAGE;
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("unvanish: " + TerminalText.line(message(e)) + ".");
+    err.println("unvanish: " + TerminalText.line(toPaste(message(e), command)) + ".");
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
@@ -151,6 +223,11 @@ final class UnvanishCommand implements Runnable {
     err.println("Usage: " + command.getHelp().synopsis(0).strip());
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.WRONG_USAGE;
+  }
+
+  /** Libraries recommend commands under the name that documents have. */
+  private static String toPaste(String message, CommandLine command) {
+    return CommandName.in(message, command.getCommandSpec().root().subcommands().keySet());
   }
 
   /** Picocli's message, but for an unknown command, which it calls an unmatched argument. */
@@ -167,13 +244,17 @@ final class UnvanishCommand implements Runnable {
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (e instanceof DataException
+    if (e instanceof SpecException wrong && wrong.lines().size() > 1) {
+      err.printf("unvanish: errors in %s:%n", TerminalText.line(wrong.place().file()));
+      wrong.lines().forEach(line -> err.println(TerminalText.line(line)));
+    } else if (e instanceof DataException
         || e instanceof SpecException
         || e instanceof StoreException
         || e instanceof PyTorchMissingException
         || e instanceof ClusterException
         || e instanceof CommandFailure) {
-      err.println("unvanish: " + TerminalText.line(String.valueOf(e.getMessage())));
+      err.println(
+          "unvanish: " + TerminalText.line(toPaste(String.valueOf(e.getMessage()), command)));
     } else {
       err.println("unvanish: " + ISSUES);
       Version.lines().forEach(err::println);

@@ -143,7 +143,7 @@ const Live = (() => {
     const found = new Map();
     for (const e of document.querySelectorAll('#main :is(details, summary, a, button, input, select, [tabindex])')) {
       const article = e.closest('article');
-      const kind = `${article ? article.id : ''} ${e.tagName} ${e.className}`;
+      const kind = `${article ? article.id : ''} ${e.tagName} ${e.className} ${e.getAttribute('aria-label') || ''}`;
       count.set(kind, (count.get(kind) || 0) + 1);
       found.set(`${kind} ${count.get(kind)}`, e);
     }
@@ -152,14 +152,15 @@ const Live = (() => {
 
   function keeping(work) {
     const before = [...places()].map(([key, e]) => ({key, open: e.tagName === 'DETAILS' && e.open,
-      left: e.scrollLeft, top: e.scrollTop, focused: e === document.activeElement}));
+      left: e.scrollLeft, top: e.scrollTop, focused: e === document.activeElement, kept: e.kept ? e.kept() : null}));
     const y = scrollY;
     work();
     const after = places();
-    for (const {key, open, left, top, focused} of before) {
+    for (const {key, open, left, top, focused, kept} of before) {
       const e = after.get(key);
       if (!e) continue;
       if (open) e.open = true;
+      if (kept && e.keep) e.keep(kept);
       if (focused) e.focus({preventScroll: true});
       if (left || top) e.scrollTo({left, top, behavior: 'instant'});
     }

@@ -33,6 +33,9 @@ const Charts = (() => {
 
   const whole = (u, splits) => splits.map(value => Number.isInteger(value) && value > 0 ? String(value) : '');
 
+  /** As uPlot would write them, in the digits of every country alike. */
+  const rounded = (u, splits) => splits.map(value => String(Number(value.toPrecision(10))));
+
   /** A logarithmic axis holds what is above 0, at least one decade of it. */
   function logRange(u, least, most) {
     if (!(least > 0)) return [1e-8, 1];
@@ -49,9 +52,11 @@ const Charts = (() => {
   /**
    * A chart.
    *
-   * @param lines arrays over the epochs: {values, stroke, width, dash, hollow, band: [low, high], fill}
-   * @param view {epochs, log, label, height, zoom, group, moved(index), zoomed(from, to), reset(), and the
-   *     y axis' range if charts share it}
+   * @param lines arrays over the epochs: {values, stroke, width, dash, hollow, band: [low, high], fill}, and those
+   *     that are named at their end: {name, strong, quiet}
+   * @param view {epochs, log, label, height, zoom, group, moved(index), zoomed(from, to), reset(), and, if charts
+   *     share them, the y axis' range and the room for names}
+   * @return uPlot's chart, with a sketch of it: {lines, marks, view}
    */
   function draw(host, lines, view) {
     const data = [view.epochs];
@@ -65,15 +70,17 @@ const Charts = (() => {
     const shown = view.log
         ? (values, cut) => values.map(v => v == null || v > 0 ? v : cut && floor < Infinity ? floor : null)
         : values => values;
-    for (const line of lines) {
+    const drawn = lines.map(line => ({...line, values: shown(line.values, false),
+      band: line.band && line.band.map(edge => shown(edge, true))}));
+    for (const line of drawn) {
       if (line.band) {
         for (const edge of [line.band[1], line.band[0]]) {
-          data.push(shown(edge, true));
+          data.push(edge);
           series.push({points: {show: false}, stroke: 'transparent', width: 0});
         }
         bands.push({series: [data.length - 2, data.length - 1], fill: line.fill});
       }
-      data.push(shown(line.values, false));
+      data.push(line.values);
       series.push({
         stroke: line.stroke, width: line.width, dash: line.dash,
         points: {show: lonely, size: 8, fill: line.hollow ? style('--card') : line.stroke},
@@ -81,8 +88,15 @@ const Charts = (() => {
     }
     const axis = {stroke: style('--ink-2'), font: FONT, grid: {stroke: style('--grid'), width: 1},
       ticks: {stroke: style('--grid'), width: 1, size: 5}};
+    const width = Math.max(240, host.clientWidth);
+    const seen = {};
+    const noted = (side, texts) => (u, splits) => {
+      const all = texts ? texts(u, splits) : splits.map(String);
+      seen[side] = splits.map((value, i) => [value, all[i]]);
+      return all;
+    };
     const plot = new uPlot({
-      width: Math.max(240, host.clientWidth), height: view.height, padding: [10, 12, 0, 0],
+      width, height: view.height, padding: [10, view.room || Labels.room(lines, width), 0, 0],
       legend: {show: false},
       focus: {alpha: 1},
       cursor: {
@@ -97,13 +111,14 @@ const Charts = (() => {
         y: view.log ? {distr: 3, range: view.range ? () => view.range : logRange} : {range: linearRange},
       },
       axes: [
-        {...axis, values: whole, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
+        {...axis, values: noted('x', whole), incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
           size: 30, space: 40, label: view.last ? 'Epoch' : null, labelSize: 18, labelFont: FONT},
-        {...axis, values: view.log ? powers : null, size: 56, label: view.label, labelSize: 20,
+        {...axis, values: noted('y', view.log ? powers : rounded), size: 56, label: view.label, labelSize: 20,
           labelFont: FONT, ...(view.log ? {splits: marks, filter: (u, splits) => splits} : {})},
       ],
       series, bands,
       hooks: {
+        draw: [u => Labels.draw(u, drawn, view.epochs)],
         setCursor: [u => view.moved(u.cursor.idx)],
         setSelect: [u => {
           if (u.select.width > 4) {
@@ -113,31 +128,58 @@ const Charts = (() => {
         }],
       },
     }, data, host);
+    // What Figures draws again, outside of the page.
+    plot.sketch = {lines: drawn, marks: seen, view};
     return plot;
   }
 
-  /** Means with quartile bands of every arm that is shown, and its single runs if asked for. */
+  /** Means over so many neighbours in all, fewer at both ends; a gap stays one. */
+  function smoothed(values, count) {
+    if (count <= 1) return values;
+    const reach = (count - 1) / 2;
+    return values.map((value, i) => {
+      if (value == null) return value;
+      // As far on both sides, so that no end is pulled to one of them.
+      const near = Math.min(reach, i, values.length - 1 - i);
+      const known = values.slice(i - near, i + near + 1).filter(v => v != null);
+      return known.reduce((a, b) => a + b, 0) / known.length;
+    });
+  }
+
+  /** Which line of an arm's curve is drawn: its mean, or what the reader has chosen. */
+  const centre = state => state.centre || 'mean';
+
+  /** Lines with quartile bands of every arm that is shown, and its single runs if asked for. */
   function means(experiment, state, measured, behind, scale) {
-    const times = values => scale === 1 ? values : values.map(v => v == null ? null : scale * v);
+    const times = values => smoothed(scale === 1 ? values : values.map(v => v == null ? null : scale * v), state.smooth);
+    const raw = values => scale === 1 ? values : values.map(v => v == null ? null : scale * v);
+    const {best} = experiment.finding || {};
     const runs = [];
     const lines = [];
     experiment.arms.forEach((arm, i) => {
       if (state.hidden.has(i)) return;
       if (state.seeds) {
         for (const run of arm.lines[measured]) {
-          runs.push({values: times(run), stroke: colour(i, 0.45), width: 1, dash: dash(i)});
+          runs.push({values: raw(run), stroke: colour(i, 0.45), width: 1, dash: dash(i)});
         }
       }
       if (behind && state.training) {
-        lines.push({values: times(arm.curves[behind].mean), stroke: colour(i), width: 1.3, dash: dashBehind(i), hollow: true});
+        lines.push({values: times(arm.curves[behind][centre(state)]), stroke: colour(i), width: 1.3, dash: dashBehind(i), hollow: true});
       }
       const curve = arm.curves[measured];
-      lines.push({values: times(curve.mean), band: [times(curve.q25), times(curve.q75)],
-        stroke: colour(i), fill: colour(i, 0.22), width: 2.4, dash: dash(i)});
+      if (state.smooth > 1) runs.push({values: raw(curve[centre(state)]), stroke: colour(i, 0.3), width: 1.1, dash: dash(i)});
+      const isBest = i === best;
+      lines.push({values: times(curve[centre(state)]), band: [times(curve.q25), times(curve.q75)],
+        stroke: colour(i), fill: colour(i, 0.22), width: isBest ? 3 : 2.4, dash: dash(i),
+        name: (isBest ? '★ ' : '') + arm.name, strong: isBest});
     });
     // Later ones are drawn over earlier ones.
     return [...runs, ...lines];
   }
+
+  /** A value to compare with, as a dotted line over all epochs. */
+  const level = (epochs, value, text) => ({values: epochs.map(() => value), stroke: style('--ink-2'), width: 1.4, dash: [2, 4],
+    name: text, quiet: true});
 
   /** How the coordinates of one parameter tensor are distributed: median, and two bands. */
   function quantiles(arm, index, source, parameter) {
@@ -148,5 +190,5 @@ const Charts = (() => {
     ];
   }
 
-  return {draw, means, quantiles, logRange};
+  return {draw, means, level, quantiles, logRange, smoothed};
 })();

@@ -1,7 +1,8 @@
 // Gradient flow: a heat map of parameter tensors, first layer to last, by epochs.
 const Flow = (() => {
   'use strict';
-  const {el, name, percent, power, style, raised} = Parts;
+  const {el, svg, name, percent, power, style, raised} = Parts;
+  const MARGIN = 150; // pixels for the tensors' names in a drawing
 
   /** Viridis, which the colour-blind can read too: dark where little is left. */
   const STOPS = ['#440154', '#482878', '#3e4989', '#31688e', '#26828e', '#1f9e89', '#35b779', '#6ece58',
@@ -14,8 +15,39 @@ const Flow = (() => {
     return `rgb(${rgb.join(',')})`;
   }
 
-  /** From numbers to colours. Of magnitudes, the powers of ten; of shares, few vanished is bright. */
-  function scale(all, share) {
+  /** How far, in powers of ten, an arm may lie beside the others and still have a say in the colours. */
+  const BESIDE = 3;
+
+  /** From this mean |g| on, as log₁₀, an arm has none that could set a scale. */
+  const EXPLODED = 3;
+
+  const quantile = (sorted, share) => sorted[Math.round(share * (sorted.length - 1))];
+
+  /**
+   * The range of magnitudes that most arms have, so that one whose gradients have vanished does not hide the others;
+   * null where it is all of them.
+   *
+   * @param arms the values of each arm
+   * @return [lowest, highest] as log₁₀
+   */
+  function usual(arms) {
+    const logs = arms.map(values => values.filter(v => v > 0).map(Math.log10).sort((a, b) => a - b)).filter(values => values.length > 0);
+    if (logs.length === 0) return null;
+    // The arm with most gradient sets the scale, unless its gradient explodes.
+    const middles = logs.map(values => quantile(values, 0.5));
+    const middle = Math.max(Math.min(...middles), ...middles.filter(value => value < EXPLODED));
+    const kept = logs.filter(values => quantile(values, 0.98) > middle - BESIDE && quantile(values, 0.02) < middle + BESIDE);
+    const found = [Math.min(...kept.map(values => quantile(values, 0.02))), Math.max(...kept.map(values => quantile(values, 0.98)))];
+    const whole = [Math.min(...logs.map(values => values[0])), Math.max(...logs.map(values => values.at(-1)))];
+    return kept.length > 0 && (whole[0] < found[0] - 1 || whole[1] > found[1] + 1) ? found : null;
+  }
+
+  /**
+   * From numbers to colours. Of magnitudes, the powers of ten; of shares, few vanished is bright.
+   *
+   * @param range of the colours as log₁₀, if they do not have to tell all numbers apart
+   */
+  function scale(all, share, range) {
     if (share) {
       return {share: v => 1 - v, text: percent, zero: false,
         ticks: [0, 0.25, 0.5, 0.75, 1].map(v => [1 - v, `${100 * v} %`])};
@@ -23,12 +55,14 @@ const Flow = (() => {
     const positive = all.filter(v => v > 0);
     const zero = all.some(v => v === 0);
     if (positive.length === 0) return {share: () => 0, text: power, zero, ticks: []};
-    const least = Math.log10(positive.reduce((a, b) => Math.min(a, b)));
-    const most = Math.max(least + 1, Math.log10(positive.reduce((a, b) => Math.max(a, b))));
+    const ends = [positive.reduce((a, b) => Math.min(a, b)), positive.reduce((a, b) => Math.max(a, b))].map(Math.log10);
+    const least = range ? range[0] : ends[0];
+    const most = Math.max(least + 1, range ? range[1] : ends[1]);
+    const beyond = range ? [ends[0] < least, ends[1] > most] : [false, false];
     const ticks = [];
     const step = Math.max(1, Math.ceil((most - least) / 6));
     for (let e = Math.ceil(least); e <= most; e += step) ticks.push([(e - least) / (most - least), '10' + raised(e)]);
-    return {share: v => (Math.log10(v) - least) / (most - least), text: power, zero, ticks};
+    return {share: v => (Math.log10(v) - least) / (most - least), text: power, zero, ticks, beyond};
   }
 
   function legend(colours, label) {
@@ -44,7 +78,8 @@ const Flow = (() => {
       return tick;
     }));
     return el('div', {class: 'legend'}, el('span', {}, label), el('div', {class: 'ramp'}, bar, ticks),
-        colours.zero ? el('span', {class: 'zero'}, 'zero') : null);
+        colours.zero ? el('span', {class: 'zero'}, 'zero') : null,
+        colours.beyond && colours.beyond.includes(true) ? el('span', {}, 'What is beyond the scale has the colour of its end.') : null);
   }
 
   /** The epochs on the axis: first, last and round ones between, as many as there is room for. */
@@ -77,6 +112,8 @@ const Flow = (() => {
         el('div', {class: 'map'}, names, canvas));
     let cell = null;
 
+    const paintOf = value => value === 0 && view.colours.zero ? style('--zero') : viridis(view.colours.share(value));
+
     function paint() {
       const width = Math.max(80, Math.floor(canvas.parentElement.clientWidth - names.getBoundingClientRect().width - 9));
       const height = row * parameters.length;
@@ -91,7 +128,7 @@ const Flow = (() => {
       parameters.forEach((parameter, r) => columns.forEach((column, c) => {
         const value = values[r][column];
         if (value == null) return;
-        pen.fillStyle = value === 0 && view.colours.zero ? style('--zero') : viridis(view.colours.share(value));
+        pen.fillStyle = paintOf(value);
         pen.fillRect(left(c), r * row, left(c + 1) - left(c), row - 1);
       }));
       pen.fillStyle = style('--card');
@@ -132,8 +169,33 @@ const Flow = (() => {
       const [r, c] = cell || [0, -1];
       read(r + by[0], c + by[1]);
     });
-    return {box, paint};
+    /** The map as a drawing that stands alone. */
+    function drawing(heading) {
+      const cells = [];
+      const wide = Math.min(640, 16 * columns.length);
+      const left = c => MARGIN + wide * c / columns.length;
+      parameters.forEach((parameter, r) => {
+        cells.push(svg('text', {x: MARGIN - 8, y: r * row + row / 2 + 4, 'text-anchor': 'end', fill: style('--ink-2')}, parameter));
+        columns.forEach((column, c) => {
+          const value = values[r][column];
+          if (value != null) cells.push(svg('rect', {x: left(c), y: r * row, width: left(c + 1) - left(c), height: row - 1, fill: paintOf(value)}));
+        });
+      });
+      const shown = columns.map(c => view.epochs[c]);
+      const foot = row * parameters.length;
+      for (const epoch of marks(shown, wide)) {
+        cells.push(svg('text', {x: (left(shown.indexOf(epoch)) + left(shown.indexOf(epoch) + 1)) / 2, y: foot + 15, 'text-anchor': 'middle',
+          fill: style('--ink-2')}, String(epoch)));
+      }
+      for (let i = 0; i < 64; i++) cells.push(svg('rect', {x: MARGIN + 4 * i, y: foot + 30, width: 4.5, height: 10, fill: viridis(i / 63)}));
+      for (const [place, text] of view.colours.ticks) {
+        cells.push(svg('text', {x: MARGIN + 256 * place, y: foot + 54, 'text-anchor': 'middle', fill: style('--ink-2')}, text));
+      }
+      return Figures.framed(heading, Math.max(wide, 280) + MARGIN + 20, foot + 64, ...cells);
+    }
+
+    return {box, paint, drawing};
   }
 
-  return {map, legend, scale, viridis};
+  return {map, legend, scale, usual, viridis};
 })();

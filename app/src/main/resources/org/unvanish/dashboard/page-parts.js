@@ -25,18 +25,28 @@ const Parts = (() => {
   /** Whether another program has recorded it: its data, runs and epochs are not known. */
   const isRecorded = experiment => experiment.data.train_samples === 0;
 
+  function svg(tag, attributes, ...children) {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children.flat());
+    return element;
+  }
+
   /** A table as the model has it: rows of texts, the first of which is the header. */
-  function table(model, caption) {
+  function grid(model, caption) {
     const [header, ...rows] = model.rows;
-    const grid = el('table', {},
+    const cells = el('table', {},
         el('caption', {class: 'unseen'}, caption),
         el('thead', {}, el('tr', {}, header.map(cell => el('th', {scope: 'col'}, name(cell))))),
         el('tbody', {}, rows.map(row => el('tr', {}, row.map((cell, i) =>
             i === 0 ? el('th', {scope: 'row'}, name(cell)) : el('td', {class: cell.length < 28 ? 'tight' : null}, name(cell)))))));
     return el('div', {},
-        el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption}, grid),
+        el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption}, cells),
         model.note ? el('p', {class: 'note'}, model.note) : null);
   }
+
+  /** The same, to be sorted by its columns and, if it is long, filtered. */
+  const table = (model, caption) => Sorting.add(grid(model, caption), model.rows.slice(1));
 
   /** A table that is made when somebody opens it. */
   function behind(summary, make) {
@@ -151,6 +161,6 @@ const Parts = (() => {
   const style = variable =>
       getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 
-  return {el, name, isolated, isRecorded, table, behind, choice, tick, decimal, scientific, power, percent, fixed, raised, timeLeft, colour,
+  return {el, svg, name, isolated, isRecorded, grid, table, behind, choice, tick, decimal, scientific, power, percent, fixed, raised, timeLeft, colour,
     COLOURS: LIGHT.length, dash, dashBehind, swatch, style, isDark};
 })();

@@ -178,10 +178,16 @@ const Signal = (() => {
     });
     const box = el('figure', {class: 'signal'}, el('figcaption', {}, name(arm.name), seed(experiment, arm)),
         el('p', {class: 'sentence'}, signal.sentence), host,
-        choice.box, line,
+        choice.box, line, Download.buttons(() => `${arm.name}: backpropagated gradient`,
+            () => Figures.ofSvg(`${arm.name}: backpropagated gradient`, host.querySelector('svg')), () => raw(arm)),
         signal.prescription ? el('p', {class: 'note'}, el('b', {}, 'Prescribed'), ' by unvanish diagnose, from these snapshots: ', signal.prescription) : null);
     return {box, paint: scale => { common = scale || common; paint(); }};
   }
+
+  /** The numbers of one figure as they are, in powers of ten; empty for what is no finite number. */
+  const raw = arm => [['snapshot', 'step', 'layer', 'log10_f', 'log10_weights', 'log10_typical', 'log10_from_output', 'saturated_or_dead', 'cause'],
+    ...arm.signal.snapshots.flatMap(snapshot => arm.signal.layers.map((layer, i) => [snapshot.when, snapshot.step, layer, snapshot.activation[i],
+      snapshot.weights[i], snapshot.typical[i], snapshot.sizes[i + 1], snapshot.saturated[i], snapshot.causes[i]]))];
 
   function numbers(experiment, arms) {
     return Snapshots.known(experiment, [['arm', 'snapshot', 'layer', 'f′', 'weights', 'typical sample', 'forecast', 'from the output', 'saturated or dead', 'cause'],

@@ -88,13 +88,17 @@ const Sizes = (() => {
           ? el('p', {class: 'empty'}, 'Not measured.')
           : el('div', {class: 'chart', role: 'img', 'aria-label': `Chart of the ${title} by ${of} and epoch, ${
               arm[key].names.length} lines; the numbers are in the table below.`}));
-      charts.replaceChildren(...shown.map((arm, i) => el('figure', {class: 'spread'},
-          el('figcaption', {}, name(arm.name)), hosts[i], legend(arm[key].names))));
+      const boxes = shown.map((arm, i) => el('figure', {class: 'spread'},
+          el('figcaption', {}, name(arm.name)), hosts[i], legend(arm[key].names)));
+      charts.replaceChildren(...boxes);
       // Drawn when all are in place and have their width.
       shown.forEach((arm, i) => {
         if (arm[key].names.length > 0) {
-          plots.push(Charts.draw(hosts[i], lines(kind(), arm, experiment.epochs, state.parameter),
-              {...common, moved: () => {}, label: axis, height: 240, log: true, last: true, range}));
+          const plot = Charts.draw(hosts[i], lines(kind(), arm, experiment.epochs, state.parameter),
+              {...common, moved: () => {}, label: axis, height: 240, log: true, last: true, range});
+          plots.push(plot);
+          const named = `${arm.name}: ${title}`;
+          boxes[i].append(Download.buttons(() => `${experiment.title}: ${named}`, () => Figures.ofPlot(named, plot), () => raw(experiment, arm, key)));
         }
       });
     }
@@ -103,8 +107,12 @@ const Sizes = (() => {
         kinds.length < 2 ? null : el('div', {class: 'controls'}, choice('Shown', kinds.map(k => [k.key, k.title]), kind().key,
             value => { state.sizes = value; redraw(); })),
         note, charts, behind('Numbers of these charts', () => numbers(experiment, kind())));
-    return {part, redraw, destroy};
+    return {part, redraw, destroy, chosen: redraw};
   }
+
+  /** The numbers of one chart as they are. */
+  const raw = (experiment, arm, key) => [[key === 'activations' ? 'layer' : 'parameter', 'epoch', key === 'updates' ? 'update_to_weight_ratio' : 'rms'],
+    ...arm[key].names.flatMap((line, i) => experiment.epochs.map((epoch, e) => [line, epoch, arm[key].values[i][e]]))];
 
   function numbers(experiment, {key, of}) {
     const rows = [['arm', of, ...experiment.epochs.map(e => `epoch ${e}`)]];

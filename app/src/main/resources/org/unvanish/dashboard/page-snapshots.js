@@ -1,14 +1,7 @@
 // What the charts of probed snapshots share: numbers as logarithms, and which snapshot is chosen.
 const Snapshots = (() => {
   'use strict';
-  const {el, decimal, isDark, raised} = Parts;
-
-  function svg(tag, attributes, ...children) {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
+  const {el, svg, decimal, isDark, raised} = Parts;
 
   /** +1.2, as people write it; no number is the logarithm of zero, or unknown where values overflow. */
   function signed(value, overflows) {

@@ -1,20 +1,12 @@
 // A sweep: the best arms, two settings against each other as a map, and what each setting matters.
 const Sweeps = (() => {
   'use strict';
-  const {el, name, table, choice, decimal, power} = Parts;
-  const SVG = 'http://www.w3.org/2000/svg';
+  const {el, svg, name, table, choice, decimal, power} = Parts;
 
   /** As Java shows a score: in per cent, or with three digits. */
   const text = (sweep, value) => value == null ? '–'
       : sweep.share ? decimal(100 * value, 1)
       : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? power(value) : String(Number(value.toPrecision(3)));
-
-  function svg(tag, attributes, ...children) {
-    const element = document.createElementNS(SVG, tag);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children.flat());
-    return element;
-  }
 
   /** Colours of scores: bright is good. */
   function scoreScale(sweep, values) {
@@ -48,8 +40,11 @@ const Sweeps = (() => {
             model.columns.map(column => el('th', {scope: 'col'}, name(column))))),
         el('tbody', {}, model.rows.map((row, r) => el('tr', {}, el('th', {scope: 'row'}, name(row)),
             model.columns.map((column, c) => cell(model[quantity][r][c], model.marks[r][c]))))));
+    const title = `${label} by ${model.down} and ${model.across}`;
     return [Flow.legend(colours, label),
-      el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Map of ${label}`}, grid)];
+      el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Map of ${label}`}, grid),
+      Download.buttons(() => title, () => Figures.ofTable(title, grid),
+          () => [[model.down, ...model.columns], ...model.rows.map((row, r) => [row, ...model[quantity][r]])])];
   }
 
   function maps(sweep) {
@@ -92,7 +87,10 @@ const Sweeps = (() => {
     });
     drawn.append(svg('polyline', {class: 'means', points: points.join(' ')}));
     const explains = model.explains == null ? '' : `: explains ${decimal(100 * model.explains, 0)} %`;
-    return el('figure', {class: 'marginal'}, el('figcaption', {}, model.setting + explains), drawn);
+    const title = `${sweep.score} by ${model.setting}`;
+    return el('figure', {class: 'marginal'}, el('figcaption', {}, model.setting + explains), drawn,
+        Download.buttons(() => title, () => Figures.ofSvg(title, drawn),
+            () => [['value', 'mean', 'q25', 'q75', 'best'], ...model.values.map((v, i) => [v, model.mean[i], model.q25[i], model.q75[i], model.best[i]])]));
   }
 
   function marginals(sweep) {
@@ -111,10 +109,8 @@ const Sweeps = (() => {
   function sections(experiment) {
     const sweep = experiment.sweep;
     if (sweep.best.rows.length < 2) return [];
-    return [
-      el('section', {}, el('h3', {}, 'Best arms'), table(sweep.best, 'Best arms of the sweep')),
-      ...(sweep.maps.length > 0 ? [maps(sweep)] : []),
-      marginals(sweep)];
+    return [...(sweep.maps.length > 0 ? [maps(sweep)] : []), marginals(sweep),
+      el('section', {}, el('h3', {}, 'Best arms'), table(sweep.best, 'Best arms of the sweep'))];
   }
 
   return {sections};

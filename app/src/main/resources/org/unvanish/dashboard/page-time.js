@@ -256,9 +256,17 @@ const ThroughTime = (() => {
       }
     });
     const box = el('figure', {class: 'through'}, el('figcaption', {}, name(arm.name), seed(experiment, arm)), host,
-        el('div', {class: 'snapshots layers', role: 'group', 'aria-label': 'Layers'}, titles.length > 1 ? buttons : []), choice.box, line);
+        el('div', {class: 'snapshots layers', role: 'group', 'aria-label': 'Layers'}, titles.length > 1 ? buttons : []), choice.box, line,
+        Download.buttons(() => `${arm.name}: gradient through time`, () => Figures.ofSvg(`${arm.name}: gradient through time`, host.querySelector('svg')),
+            () => raw(arm)));
     return {box, paint: scale => { common = scale || common; paint(); }};
   }
+
+  /** The numbers of one figure as they are, in powers of ten; empty for what is no finite number. */
+  const raw = arm => [['snapshot', 'step', 'layer', 'steps_back', 'log10_carried', 'log10_f', 'log10_recurrent', 'log10_gates', 'log10_typical',
+    'log10_gradient'],
+  ...arm.signal.snapshots.flatMap(snapshot => snapshot.through_time.flatMap(layer => layer.back.map((back, i) =>
+      [snapshot.when, snapshot.step, title(layer), back, ...['carried', 'activation', 'recurrent', 'cell', 'typical', 'sizes'].map(key => layer[key][i])])))];
 
   function numbers(experiment, arms) {
     return Snapshots.known(experiment, [['arm', 'snapshot', 'layer', 'steps back', 'carried', 'f′', 'recurrent weights', 'gates alone', 'typical sample',

@@ -25,16 +25,15 @@ class BadInputTest {
 
   @Test
   void noCommandIsWrongUsage() {
-    refuse(2, "Name a command", "");
+    assertThat(terminal.execute()).isEqualTo(2);
+    assertThat(terminal.err()).isEqualTo(FirstSteps.text());
     refuse(2, "Name install, list or verify", "data");
   }
 
   @Test
   void anUnknownCommandIsAnsweredWithThoseThereAre() {
     refuse(
-        2,
-        "there is no command 'reprodce'. Commands: reproduce, diagnose, forecast, check",
-        "reprodce");
+        2, "there is no command 'reprodce'. Commands: init, diagnose, forecast, check", "reprodce");
     assertThat(terminal.err()).contains("Did you mean: reproduce");
     refuse(2, "there is no command 'instal'", "data", "instal");
     assertThat(terminal.err()).contains("Did you mean: install");
@@ -50,7 +49,7 @@ class BadInputTest {
   void anUnknownTargetIsAnsweredWithThoseThereAre() {
     refuse(
         2,
-        "there is no target 'figure9'. Targets: figure1, figure2, figure3",
+        "there is no target 'figure9': did you mean \"figure1\"? Targets: figure1, figure2, figure3",
         "reproduce",
         "figure9");
     refuse(2, "TARGET", "reproduce");
@@ -141,7 +140,7 @@ class BadInputTest {
    * Executes, and expects a short message without a stack trace, and nothing on standard output.
    */
   private void refuse(int exitCode, String message, String... args) {
-    int code = args.length == 1 && args[0].isEmpty() ? terminal.execute() : terminal.execute(args);
+    int code = terminal.execute(args);
     assertThat(terminal.err()).startsWith("unvanish: ").contains(message).doesNotContain("\tat ");
     assertThat(terminal.out()).isEmpty();
     assertThat(code).isEqualTo(exitCode);

@@ -25,6 +25,7 @@ class BeyondCommandTest {
             "--seeds=2",
             "--epochs=1",
             "--train-samples=64",
+            "--verbose",
             "--out=" + out);
     assertThat(code).as(terminal.err()).isZero();
     assertThat(terminal.err())
@@ -33,9 +34,10 @@ class BeyondCommandTest {
     assertThat(terminal.out())
         .contains("Hypotheses, which are about CIFAR-10, on synthetic images")
         .contains("undecided       what-acts-figure2: α = 2 is the same training as")
-        .contains("are equal to the last bit in all epochs of 2 of 2 seeds")
-        .contains("wrote " + out.resolve("alpha-curve").resolve("alpha-curve-sweep.png"))
+        .contains("wrote to " + out.resolve("alpha-curve") + ":\n", "alpha-curve-sweep.png")
         .doesNotContain("alpha-curve-arms");
+    assertThat(terminal.out().replaceAll("\\s+", " "))
+        .contains("are equal to the last bit in all epochs of 2 of 2 seeds");
     assertThat(Files.readString(out.resolve("what-acts-figure2").resolve("claims.csv")))
         .startsWith("claim,experiment,statement,verdict,evidence\nwhat-acts-figure2.equal,");
 

@@ -77,8 +77,7 @@ class DepthMeasurementTest {
         .run(
             new DataCatalog(folder),
             new ProgressLine(err, 0, System::nanoTime),
-            new PrintWriter(out),
-            err);
+            new PrintWriter(out));
   }
 
   /** The arms of the shipped spec, with 3 and 6 narrow layers. */

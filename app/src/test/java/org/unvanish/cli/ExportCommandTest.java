@@ -70,7 +70,8 @@ class ExportCommandTest {
     assertThat(terminal.out())
         .contains("wrote " + results.resolve("export/depth.pdf"))
         .contains("wrote " + results.resolve("export/tensorboard") + System.lineSeparator());
-    assertThat(terminal.err()).isEmpty();
+    assertThat(terminal.next()).containsExactly("unvanish", "serve", results.toString());
+    assertThat(terminal.err().lines()).hasSize(1);
   }
 
   @Test

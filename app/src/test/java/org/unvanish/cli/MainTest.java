@@ -119,8 +119,8 @@ class MainTest {
     process.destroy();
     assertThat(process.waitFor()).as(text("err")).isEqualTo(143);
     assertThat(text("err"))
-        .contains("interrupted; ")
-        .contains(" of 2000 runs of figure2 have ended")
+        .contains("unvanish: stopped: ")
+        .contains(" of 2000 runs of figure2 have ended. Every finished epoch is kept.")
         .contains("To go on: unvanish reproduce figure2 --data=synthetic --seeds=1000 ")
         .contains(" --out=" + results);
     assertThat(text("out")).contains("tanh, α = 2").contains("wrote ");

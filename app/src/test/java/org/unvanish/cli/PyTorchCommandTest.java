@@ -51,7 +51,7 @@ class PyTorchCommandTest {
   @Test
   void anExperimentIsComputedByPyTorchAndSaysSo() throws IOException {
     succeed("run", file.toString(), "--backend=pytorch", "--out=" + out);
-    assertThat(terminal.out()).contains("2 finished", "wrote " + out);
+    assertThat(terminal.out()).contains("2 finished", "wrote to " + out);
     assertThat(Files.readAllLines(out.resolve("epochs.csv"))).hasSize(1 + 2 * 2);
     assertThat(Files.readString(out.resolve("depth.yaml"))).contains("backend: pytorch");
     assertThat(Files.readString(out.resolve("depth.svg"))).contains("backend: PyTorch");

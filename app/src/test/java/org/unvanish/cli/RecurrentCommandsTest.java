@@ -144,7 +144,7 @@ class RecurrentCommandsTest {
     assertThat(terminal.execute("run", spec.toString(), "--out=" + out))
         .as(terminal.err())
         .isZero();
-    assertThat(terminal.out())
+    assertThat(terminal.out().replace('\n', ' '))
         .contains("2 of 4 runs diverged: “explodes with seed 1” (in epoch 1 at step 1)");
     assertThat(Files.readString(out.resolve("runs.csv")))
         .isEqualTo(

@@ -51,7 +51,7 @@ class ReproduceCommandTest {
     assertThat(terminal.out())
         .contains("tanh", "tanh, α = 2", "2 finished")
         .contains("undecided       figure1: “unregularized and regularized training")
-        .contains("wrote " + out.resolve("figure2").resolve("figure2.png"));
+        .contains("wrote to " + out.resolve("figure2") + ":\n", "figure2.png");
     try (Stream<Path> files = Files.list(out.resolve("figure2"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
@@ -114,7 +114,7 @@ class ReproduceCommandTest {
             "--out=" + out.getParent());
     assertThat(code).as(terminal.err()).isZero();
     assertThat(terminal.err()).contains("runs: 4, runs at a time: 1, as they are timed");
-    assertThat(terminal.out()).contains("after a warm-up that does not count");
+    assertThat(terminal.out().replace('\n', ' ')).contains("after a warm-up that does not count");
     assertThat(relu(out)).hasSize(2 * 3);
     assertThat(terminal.execute("run", out.toString(), "--workers=2", "--seeds=2"))
         .as(terminal.err())

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.terminal.ShellWords;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
+import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 
@@ -58,7 +60,9 @@ class RunCommandTest {
   @Test
   void anExperimentOfAFileIsRunReportedAndKept() throws IOException {
     succeed("run", file.toString(), "--out=" + out);
-    assertThat(terminal.out()).contains("tanh", "relu", "2 finished", "wrote " + out);
+    assertThat(terminal.out()).contains("tanh", "relu", "2 finished", "wrote to " + out + ":\n");
+    assertThat(terminal.err()).contains("depth on ");
+    assertThat(terminal.next()).containsExactly("unvanish", "report", out.toString());
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(path -> path.getFileName().toString()))
           .contains("runs.db", "epochs.csv", "times.csv", "depth.svg", "depth.png", "depth.yaml");
@@ -98,6 +102,10 @@ class RunCommandTest {
     assertThat(Files.readString(out.resolve("epochs.csv"))).isEqualTo(epochs);
     // Times would differ if anything had been trained again.
     assertThat(Files.readString(out.resolve("times.csv"))).isEqualTo(times);
+    String told = terminal.out();
+    succeed("run", file.toString(), "--out=" + out, "--quiet");
+    assertThat(terminal.out()).isEqualTo(told);
+    assertThat(terminal.err()).isEmpty();
   }
 
   // ---- files that Unvanish did not write --------------------------------------------------------
@@ -106,7 +114,7 @@ class RunCommandTest {
   void theUsersOwnSpecInTheFolderStaysAsItIs() throws IOException {
     succeed("run", file.toString(), "--out=" + folder);
     assertThat(file).hasContent(SPEC);
-    assertThat(terminal.out()).contains("wrote " + folder.resolve("epochs.csv"));
+    assertThat(terminal.out()).contains("wrote to " + folder + ":\n  epochs.csv, ");
     assertThat(terminal.out()).doesNotContain("depth.yaml");
     succeed("run", folder.toString());
     assertThat(file).hasContent(SPEC);
@@ -311,7 +319,20 @@ class RunCommandTest {
     }
     succeed("status", spaced.toString());
     assertThat(terminal.out())
-        .contains("To go on: unvanish run '%s/r 3'\\''s'%n".formatted(folder));
+        .contains(
+            "2 planned",
+            "Nothing is training here. To go on: unvanish run '%s/r 3'\\''s'%n".formatted(folder));
+    assertThat(terminal.next()).isEmpty();
+    try (RunStore store = RunStore.open(spaced)) {
+      Experiment experiment = StoredExperiments.experiment(store.experiments().get(0), spaced);
+      store
+          .listener(experiment, new Provenance("1.0", "a Java", "a processor"))
+          .started(experiment.runs().get(0), 2);
+    }
+    succeed("status", spaced.toString());
+    assertThat(terminal.out())
+        .contains(
+            "1 planned, 1 stopped", "The training was stopped, and every finished epoch is kept");
     assertThat(ShellWords.line(List.of("a", "--out=b/ö.1", "", "~x", "$y")))
         .isEqualTo("a --out=b/ö.1 '' '~x' '$y'");
   }
@@ -323,6 +344,7 @@ class RunCommandTest {
     assertThat(terminal.out())
         .contains("depth: Two activation functions", "2 done", "4 of 4")
         .doesNotContain("To go on");
+    assertThat(terminal.next()).containsExactly("unvanish", "compare", out.toString());
     succeed("status", out.toString(), "--json");
     JsonNode status = new ObjectMapper().readTree(terminal.out());
     JsonNode run = status.at("/experiments/0/runs/0");
@@ -336,6 +358,7 @@ class RunCommandTest {
   void compareShowsEveryArmAndEveryPair() throws IOException {
     succeed("run", file.toString(), "--out=" + out);
     succeed("compare", out.toString(), "--reach=5,99.5");
+    assertThat(terminal.next()).containsExactly("unvanish", "report", out.toString());
     assertThat(terminal.out())
         .contains("epochs to 5 %", "epochs to 99.5 %", "“relu” − “tanh”", "p (Holm)");
     succeed("compare", out.toString(), "--json");

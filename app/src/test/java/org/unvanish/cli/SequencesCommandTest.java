@@ -34,7 +34,7 @@ class SequencesCommandTest {
     assertThat(terminal.out())
         .contains("Hypotheses:\n", "undecided       adding-10: α = 2 does more than tanh alone")
         .contains("Hypotheses, which are about CIFAR-10, on synthetic images")
-        .contains("wrote " + out.resolve("image-rows").resolve("image-rows-arms.png"));
+        .contains("wrote to " + out.resolve("image-rows") + ":\n", "image-rows-arms.png");
     assertThat(Files.readString(out.resolve("adding-lengths.svg")))
         .contains("Steps of a sequence", ">10<", ">50<", "gru");
     assertThat(Files.readString(out.resolve("adding-10").resolve("claims.csv")))
@@ -45,6 +45,8 @@ class SequencesCommandTest {
   void whatCannotBeMeantIsRefused() {
     Terminal terminal = new Terminal(folder);
     assertThat(terminal.execute("reproduce", "sequences", "adding-20")).isEqualTo(2);
-    assertThat(terminal.err()).contains("there is no target 'adding-20'. Targets: adding-10, ");
+    assertThat(terminal.err())
+        .contains(
+            "there is no target 'adding-20': did you mean \"adding-10\"? Targets: adding-10, ");
   }
 }

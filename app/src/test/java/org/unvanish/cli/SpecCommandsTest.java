@@ -37,7 +37,8 @@ class SpecCommandsTest {
   @FieldSource("NAMES")
   void whatIsShownIsTheSpecItself(String name) throws IOException {
     assertThat(terminal.execute("show", name)).isZero();
-    assertThat(terminal.err()).isEmpty();
+    assertThat(terminal.next()).containsExactly("unvanish", "diagnose", name);
+    assertThat(terminal.err().lines()).hasSize(1);
     assertThat(terminal.out()).isEqualTo(PaperSpecs.text(name)).startsWith("# ");
     assertThat(ExperimentSpec.read(Path.of(write(terminal.out()))))
         .isEqualTo(PaperSpecs.spec(name));
@@ -93,10 +94,45 @@ class SpecCommandsTest {
   }
 
   @Test
+  void severalErrorsOfASpecStandOnALineEach() throws IOException {
+    String file =
+        write("name: own\ndata: synthetic\nnetwork: [{dense: 0}]\narms: [{name: a, epoch: 3}]\n");
+    assertThat(terminal.execute("check", file)).isEqualTo(1);
+    assertThat(terminal.err().lines())
+        .containsExactly(
+            "unvanish: errors in " + file + ":",
+            file
+                + ":3:19: dense must be a whole number from 1 to 65536, but is 0; write for example"
+                + " \"dense: 16\"",
+            file
+                + ":4:18: unknown key \"epoch\" in an arm: did you mean epochs? Write \"epochs: 3\"");
+  }
+
+  @Test
+  void whatDoesNotExistIsAnsweredWithWhatDoes() throws IOException {
+    String file = write(PaperSpecs.text("figure2"));
+    answered("there is no such file: did you mean " + file + "?", "check", folder + "/own.yml");
+    answered("no experiment of that name: did you mean \"figure2\"?", "check", "figur2");
+    answered("Write it down first: unvanish show figure2 > figure2.yaml", "run", "figure2");
+    answered("only 'tanh', 'tanh, α = 2': did you mean \"tanh\"?", "diagnose", file, "--arm=tnah");
+    answered("no target 'figur1': did you mean \"figure1\"?", "reproduce", "figur1");
+    answered("no data set 'cifr10': did you mean \"cifar10\"?", "data", "install", "cifr10");
+    answered("or folder \"circels\": did you mean \"circles\"?", "init", "circels");
+    String folders = Files.createDirectory(folder.resolve("results")).toString();
+    answered("it has no runs.db. Did you mean " + folders + "?", "report", folder + "/resluts");
+  }
+
+  private void answered(String message, String... args) {
+    assertThat(terminal.execute(args)).isPositive();
+    assertThat(terminal.err()).startsWith("unvanish: ").contains(message);
+  }
+
+  @Test
   void thePlanTellsLayersArmsRunsAndTime() throws IOException {
     String file = write(PaperSpecs.text("figure3").replace("data: cifar10", "data: synthetic"));
     assertThat(terminal.execute("check", file, "--workers=3")).isZero();
-    assertThat(terminal.err()).isEmpty();
+    assertThat(terminal.next()).containsExactly("unvanish", "diagnose", file);
+    assertThat(terminal.err().lines()).hasSize(1);
     assertThat(terminal.out())
         .contains("data: synthetic (synthetic images (seed 1)): 10000 training and 2000 test")
         .containsPattern("\n +1  \\{conv: \\{kernel: 3, filters: 3}} +3×32×32 +81\n")
@@ -207,7 +243,8 @@ class SpecCommandsTest {
         .singleElement()
         .asString()
         .startsWith("unvanish: " + file + ":")
-        .endsWith(":3: unknown key \"epoch\" in defaults: did you mean epochs?");
+        .endsWith(
+            ":3: unknown key \"epoch\" in defaults: did you mean epochs? Write \"epochs: 50\"");
     assertThat(terminal.execute("check", folder.resolve("none.yaml").toString())).isEqualTo(1);
     assertThat(terminal.err()).contains("none.yaml:1:1: there is no such file");
     assertThat(terminal.execute("check", file, "--workers=0")).isEqualTo(2);

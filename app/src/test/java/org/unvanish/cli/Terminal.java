@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
 
@@ -36,6 +37,19 @@ final class Terminal {
             .setOut(new PrintWriter(out, true))
             .setErr(errors),
         args);
+  }
+
+  /** The command that is recommended to be typed next, as its words; none where none is. */
+  List<String> next() {
+    return err()
+        .lines()
+        .filter(line -> line.startsWith("Next, "))
+        .map(line -> List.of(line.substring(line.indexOf(": ") + 2).split(" ", -1)))
+        .reduce(
+            (first, second) -> {
+              throw new AssertionError(first + " and " + second);
+            })
+        .orElse(List.of());
   }
 
   String out() {

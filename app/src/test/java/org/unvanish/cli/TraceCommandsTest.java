@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.store.RunStore;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 class TraceCommandsTest {
 
@@ -29,11 +32,13 @@ class TraceCommandsTest {
 
   @Test
   void aTraceIsDiagnosedInWords() {
-    assertThat(terminal.execute("diagnose", trace.toString())).isZero();
+    assertThat(terminal.execute("diagnose", trace.toString(), "--verbose")).isZero();
     assertThat(terminal.out())
         .startsWith("trace.jsonl, recorded of a Residual over 2 mini-batches of 8 samples")
-        .contains("after 10 steps", "block.2", "prescribed: ");
-    assertThat(terminal.err()).isEmpty();
+        .contains("after 10 steps", "block.2", "\nVerdict   ", "\nIn full   ");
+    assertThat(terminal.err())
+        .isEqualToNormalizingNewlines(
+            "Next, see it as a page: unvanish report %s%n".formatted(trace));
   }
 
   @Test
@@ -50,6 +55,53 @@ class TraceCommandsTest {
     assertThat(terminal.execute("diagnose", dead.toString(), "--fail-on", "vanishing"))
         .isEqualTo(1);
     assertThat(terminal.out()).contains("* nothing arrives here");
+  }
+
+  @Test
+  void aBuildReadsTheVerdictsAsTestsOfJUnit() throws Exception {
+    String dead = TRACES.resolve("dead.jsonl").toString();
+    Path report = folder.resolve("target/junit.xml");
+    String[] named = {"--fail-on=exploding,vanishing", "--junit=" + report};
+    assertThat(terminal.execute("diagnose", dead, named[0], named[1], "--verbose")).isOne();
+    Element suite = suite(report);
+    assertThat(suite.getAttribute("tests")).isEqualTo("2");
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    NodeList tests = suite.getElementsByTagName("testcase");
+    assertThat(((Element) tests.item(0)).getAttribute("name")).endsWith(": not exploding");
+    assertThat(tests.item(0).getTextContent()).isEmpty();
+    assertThat(((Element) tests.item(1)).getAttribute("name"))
+        .startsWith("dead.jsonl")
+        .endsWith(": not vanishing");
+    assertThat(terminal.out()).endsWith(tests.item(1).getTextContent());
+    assertThat(tests.item(1).getTextContent()).contains("units of relu are dead");
+
+    // The same diagnosis has the same report, and one that fails leaves no earlier one behind.
+    byte[] bytes = Files.readAllBytes(report);
+    assertThat(terminal.execute("diagnose", dead, named[0], named[1])).isOne();
+    assertThat(report).hasBinaryContent(bytes);
+    assertThat(terminal.execute("diagnose", folder + "/no.jsonl", named[0], named[1])).isOne();
+    assertThat(report).doesNotExist();
+  }
+
+  @Test
+  void aReportThatCannotBeIsRefusedBeforeAnyWork() throws IOException {
+    String dead = TRACES.resolve("dead.jsonl").toString();
+    Path own = Files.writeString(folder.resolve("own.xml"), "<mine/>");
+    assertThat(terminal.execute("diagnose", dead, "--junit=" + own)).isEqualTo(2);
+    assertThat(terminal.err()).contains("--fail-on vanishing,exploding");
+    assertThat(terminal.execute("diagnose", dead, "--fail-on=vanishing", "--junit=" + own)).isOne();
+    assertThat(terminal.err()).contains("own.xml is there already");
+    assertThat(terminal.out()).isEmpty();
+    assertThat(own).hasContent("<mine/>");
+  }
+
+  private static Element suite(Path report) throws Exception {
+    return (Element)
+        DocumentBuilderFactory.newDefaultInstance()
+            .newDocumentBuilder()
+            .parse(report.toFile())
+            .getElementsByTagName("testsuite")
+            .item(0);
   }
 
   @Test
@@ -145,7 +197,7 @@ class TraceCommandsTest {
     String page = Files.readString(folder.resolve("trace.html"));
     String model = page.substring(page.indexOf("id=\"model\""));
     assertThat(model.substring(0, model.indexOf("</script>"))).hasSizeLessThan(50_000);
-    assertThat(terminal.execute("diagnose", trace.toString())).isZero();
+    assertThat(terminal.execute("diagnose", trace.toString(), "--verbose")).isZero();
     assertThat(terminal.out()).contains("after 1999 steps", "of 2000 snapshots");
     assertThat(terminal.out().lines().count()).isLessThan(80);
   }

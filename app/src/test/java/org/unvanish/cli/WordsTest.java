@@ -43,13 +43,13 @@ class WordsTest {
           Map.entry("which says|so does|go(es)? on with", "a sentence of its own"));
 
   /**
-   * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's
-   * arguments, an arm's name.
+   * Where such a word is the right one: Adam's moments, a key, the paper's word, a method's or
+   * pom's arguments, an arm's name.
    */
   private static final Pattern ALLOWED =
       Pattern.compile(
           "(first|second) moments?|the paper: tuning parameter|(third|fourth) argument"
-              + "|residual (blocks?|connections?)|residual and normalized|residual: \\{|tanh, residual",
+              + "|</?arguments?>|residual (blocks?|connections?)|residual and normalized|residual: \\{|tanh, residual",
           Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path folder;
@@ -61,7 +61,7 @@ class WordsTest {
       root = root.getParent();
     }
     List<Path> documents = new ArrayList<>(List.of(root.resolve("README.md")));
-    try (Stream<Path> files = Files.list(root.resolve("docs"))) {
+    try (Stream<Path> files = Files.walk(root.resolve("docs"))) {
       files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
     }
     assertThat(documents).hasSizeGreaterThan(8);
@@ -98,12 +98,15 @@ class WordsTest {
     List<String> found = new ArrayList<>();
     INSTEAD.forEach(
         (word, instead) ->
-            Pattern.compile(
-                    ".{0,40}(?<![\\w-])(" + word + ")(?![\\w-]).{0,20}", Pattern.CASE_INSENSITIVE)
+            Pattern.compile("(?<![\\w-])(" + word + ")(?![\\w-])", Pattern.CASE_INSENSITIVE)
                 .matcher(plain)
                 .results()
-                .map(MatchResult::group)
+                .map(one -> around(plain, one))
                 .forEach(hit -> found.add("“" + hit + "”: say " + instead)));
     return found;
+  }
+
+  private static String around(String text, MatchResult one) {
+    return text.substring(Math.max(0, one.start() - 40), Math.min(text.length(), one.end() + 20));
   }
 }

@@ -108,7 +108,7 @@ public final class Browser implements AutoCloseable {
 
   private void visit(String page) {
     // A page that differs in its fragment alone would not be loaded again.
-    driver.get("about:blank");
+    leave();
     driver.get(page);
     // On a busy machine the driver may return before the browser has left the blank page.
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -117,6 +117,11 @@ public final class Browser implements AutoCloseable {
         throw new AssertionError("never loaded: " + page);
       }
     }
+  }
+
+  /** Leaves the page that is open for an empty one. */
+  public void leave() {
+    driver.get("about:blank");
   }
 
   /** Runs a script's body in the page and returns its result. */

@@ -10,7 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,20 +46,32 @@ class LivePageInBrowserTest {
       "const p = document.querySelector('.progress'); return p ? p.textContent : ''";
   private static final String LIVE = "return document.getElementById('live').className";
 
+  /** One for all tests: each visits a server of its own. */
+  private static @Nullable Browser shared;
+
   @TempDir Path folder;
   private Browser browser;
   private Path runs;
 
   @BeforeEach
   void open() {
-    browser = Browser.open();
+    if (shared == null) {
+      shared = Browser.open();
+    }
+    browser = shared;
+    // The page of the test before misses its server, and says so.
+    browser.leave();
+    browser.prefer("prefers-color-scheme", "light");
+    browser.complaints();
+    browser.requests();
     runs = folder.resolve("runs");
   }
 
-  @AfterEach
-  void close() {
-    if (browser != null) {
-      browser.close();
+  @AfterAll
+  static void close() {
+    if (shared != null) {
+      shared.close();
+      shared = null;
     }
   }
 
@@ -79,7 +92,6 @@ class LivePageInBrowserTest {
   void thePageGainsPointsWhileARealTrainingRuns() throws Exception {
     try (Training training = new Training(runs);
         Dashboard dashboard = serve(0, runs)) {
-      browser.complaints();
       browser.visit(dashboard.address());
       awaitText("return document.body.textContent", "No run has completed an epoch yet");
       training.permit(3);
@@ -87,6 +99,7 @@ class LivePageInBrowserTest {
       String early = drawn();
       browser.run(
           "[...document.querySelectorAll('#main details')].at(-1).open = true;"
+              + "document.querySelector('.setup .sort').click();"
               + "document.querySelector('.arms input').focus()");
       training.permit(3);
       awaitText(PROGRESS, "6 of 8 epochs");
@@ -94,12 +107,14 @@ class LivePageInBrowserTest {
       // What a reader has opened stays so.
       assertThat(browser.run("return [...document.querySelectorAll('#main details')].at(-1).open"))
           .isEqualTo(true);
+      assertThat(browser.run("return document.querySelectorAll('.setup [aria-sort]').length"))
+          .as("a table that was sorted")
+          .isEqualTo(1L);
       assertThat(browser.run("return document.activeElement.type")).isEqualTo("checkbox");
       training.permit(2);
       awaitText(PROGRESS, "2 done");
       assertThat(browser.complaints()).isEmpty();
       assertThat(browser.requests())
-          // The browser's own first page asks for things of its own.
           .filteredOn(address -> address.startsWith("http"))
           .isNotEmpty()
           .allMatch(address -> address.startsWith(dashboard.address().toString()));
@@ -283,7 +298,6 @@ class LivePageInBrowserTest {
   void thePlaygroundWorksUnderTheServersPolicy() throws Exception {
     PageFixture.simple().plan(runs);
     try (Dashboard dashboard = serve(0, runs)) {
-      browser.complaints();
       browser.visit(dashboard.address().resolve("/playground"));
       awaitText("return document.querySelectorAll('#playground input').length > 0", "true");
       assertThat(browser.complaints()).isEmpty();

@@ -34,6 +34,7 @@ import org.unvanish.loss.Scores;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.page.ArmModel;
 import org.unvanish.page.ExperimentModel;
+import org.unvanish.page.FindingModel;
 import org.unvanish.page.PageModel;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.Provenance;
@@ -409,13 +410,14 @@ public final class PageFixture {
             e.secondsLeft(),
             renamed,
             Optional.empty(),
-            List.of(title),
+            new FindingModel(List.of(title), List.of(title), Optional.of(1), e.finding().chance()),
             title,
             List.of(new ExperimentModel.ClaimModel("id", title, "reproduced", title)),
             e.assumptions(),
             new ExperimentModel.Tables(
                 new org.unvanish.comparison.Table(List.of(arms, arms), title),
                 e.tables().measures(),
+                Optional.empty(),
                 Optional.empty(),
                 e.tables().runtimes()),
             e.sweep(),

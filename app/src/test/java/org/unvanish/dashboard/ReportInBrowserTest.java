@@ -26,6 +26,10 @@ class ReportInBrowserTest {
   private static final String DRAWN =
       "return [...document.querySelectorAll(arguments[0])].map(c => c.toDataURL()).join()";
 
+  private static final String SELECT =
+      "const s = [...document.querySelectorAll('main .choice')]"
+          + ".find(c => c.firstChild.textContent === arguments[0]).querySelector('select');";
+
   @RegisterExtension static final BrowserForFiles BROWSER = new BrowserForFiles(1200, 900);
 
   @TempDir static Path folder;
@@ -114,7 +118,7 @@ class ReportInBrowserTest {
     browser().findAll(".tick input").get(1).click();
     String runs = charts();
     assertThat(runs).isNotEqualTo(before);
-    select(0, "loss");
+    select("Above", "loss");
     assertThat(charts()).isNotEqualTo(runs);
     assertThat(browser().find(".readout").getText())
         .contains("test loss")
@@ -134,12 +138,12 @@ class ReportInBrowserTest {
   @Test
   void theMapsShowEverySourceAndWhatHasNone() {
     String total = maps();
-    select(2, "data");
+    select("Gradient", "data");
     assertThat(maps()).isNotEqualTo(total);
-    select(2, "penalty");
+    select("Gradient", "penalty");
     assertThat(browser().findAll(".heat").get(0).getText()).contains("No penalty.");
     assertThat(browser().find(".legend").getText()).contains("zero");
-    select(3, "vanished");
+    select("Shown", "vanished");
     assertThat(browser().find(".legend").getText()).contains("vanished share", "50 %");
   }
 
@@ -148,7 +152,7 @@ class ReportInBrowserTest {
     String all = drawn(".spread canvas");
     browser().findAll(".rows button").get(1).click();
     assertThat(drawn(".spread canvas")).isNotEqualTo(all);
-    assertThat(browser().run("return document.querySelectorAll('select')[5].value"))
+    assertThat(browser().run(SELECT + "return s.value", "Parameter tensor"))
         .isEqualTo("dense2/weights");
   }
 
@@ -310,10 +314,157 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void theConclusionComesFirstThenChartsAndTheRestIsFolded() {
+    assertThat(browser().find(".conclusion > p").getText())
+        .startsWith("Nothing is learned: the best mean test accuracy, 31.0 %, is no better than");
+    assertThat(browser().find(".arm .best").getText()).isEqualTo("★ best");
+    @SuppressWarnings("unchecked")
+    List<Number> order =
+        (List<Number>)
+            browser()
+                .run(
+                    "return ['.conclusion', '.chart', '.arms', '.heat', '.folded'].map(part =>"
+                        + "document.querySelector(part).getBoundingClientRect().top)");
+    assertThat(order.stream().map(Number::doubleValue).toList()).isSorted();
+    assertThat(browser().find(".folded table").isDisplayed()).isFalse();
+    browser().run("dispatchEvent(new Event('beforeprint'))");
+    assertThat(browser().find(".folded table").isDisplayed()).isTrue();
+    assertThat(browser().find(".unclear table").isDisplayed()).isFalse();
+    browser().run("dispatchEvent(new Event('afterprint'))");
+    assertThat(browser().find(".folded table").isDisplayed()).isFalse();
+  }
+
+  @Test
+  void eachChartCanBeSavedWithItsArmsNamedAtTheirLines() {
+    @SuppressWarnings("unchecked")
+    List<String> saved =
+        (List<String>)
+            browser()
+                .run(
+                    """
+        const blobs = [];
+        const names = [];
+        URL.createObjectURL = blob => { blobs.push(blob); return 'data:,'; };
+        HTMLAnchorElement.prototype.click = function() { names.push(this.download); };
+        const kinds = [...document.querySelectorAll('.curves .download')].map(d => [...d.querySelectorAll('button')]);
+        for (const button of [...kinds[0], document.querySelector('.heat .download button')]) button.click();
+        return new Promise(done => setInterval(async () => {
+          if (blobs.length < 4) return;
+          const texts = await Promise.all(blobs.map(blob => blob.text()));
+          done(names.map((name, i) => [name, blobs[i].type, texts[i]].join(' ')));
+        }, 20));""");
+    assertThat(saved).hasSize(4);
+    assertThat(saved)
+        .anySatisfy(
+            svg ->
+                assertThat(svg)
+                    .startsWith("two-arms-test-accuracy.svg image/svg+xml <svg")
+                    .contains("★ plain", "with penalty", "chance 33.3 %", "Accuracy (%)")
+                    .contains("polyline", "polygon"))
+        .anySatisfy(
+            csv ->
+                assertThat(csv)
+                    .startsWith(
+                        "two-arms-test-accuracy.csv text/csv arm,epoch,runs,test_accuracy_mean,"
+                            + "test_accuracy_median,test_accuracy_q25,test_accuracy_q75,train_accuracy_mean,")
+                    .contains("\nplain,1,4,0.26,0.26,0.185,0.335,"))
+        .anySatisfy(
+            png -> assertThat(png).startsWith("two-arms-test-accuracy.png image/png \ufffdPNG"))
+        .anySatisfy(
+            map ->
+                assertThat(map)
+                    .startsWith("two-arms-mean-g-total-gradient-of-plain.svg")
+                    .contains("dense2/weights", "<rect"));
+    assertThat(
+            browser().run("return Download.csv([['a', '=1+1', 'x\"y,z', -2, null, '\u2068arm']])"))
+        .isEqualTo("a,'=1+1,\"x\"\"y,z\",-2,,\u2068arm\n");
+  }
+
+  @Test
+  void namesAtLinesKeepApartAndTheBestArmIsAmongThem() {
+    assertThat(
+            browser()
+                .run(
+                    """
+        const ends = Array.from({length: 30}, (_, i) => ({line: {name: 'arm ' + i, strong: i === 29}, x: 0, y: 50}));
+        const placed = Labels.place(ends, 0, 140);
+        return [placed.length, placed.some(end => end.line.strong), placed.every((end, i) => i === 0 || end.at - placed[i - 1].at >= 14),
+          placed[0].at >= 0 && placed.at(-1).at <= 140].join()"""))
+        .isEqualTo("11,true,true,true");
+  }
+
+  @Test
+  void axesSmoothingAndMedianSayWhatTheyDo() throws IOException {
+    assertThat(browser().find(".strays").isDisplayed()).isFalse();
+    String outside =
+        ReportPage.html(PageFixture.model(folder)).replaceAll("(\"q75\":\\[)[^,]+", "$11e-9");
+    browser().visit(Files.writeString(folder.resolve("outside.html"), outside), "");
+    assertThat(browser().find(".strays").getText())
+        .startsWith("The mean of “plain”, “with penalty” lies outside its own band in some epochs");
+    browser().find(".median").click();
+    assertThat(browser().find(".strays").isDisplayed()).isFalse();
+    assertThat(browser().find(".curves .note").getText()).contains("median and quartiles");
+    String linear = charts();
+    browser().findAll(".tick input").get(2).click();
+    String logarithmic = charts();
+    assertThat(logarithmic).isNotEqualTo(linear);
+    select("Smoothing", "3");
+    assertThat(charts()).isNotEqualTo(logarithmic);
+    assertThat(browser().find(".curves .note").getText())
+        .contains("Smoothed: each point is the mean of 3 epochs around it");
+    assertThat(browser().run("return Charts.smoothed([1, null, 3, 8, 1], 3).join()"))
+        .isEqualTo("1,,5.5,4,1");
+  }
+
+  @Test
+  void tablesAreSortedByTheirNumbersAndFiltered() throws Exception {
+    browser().run("document.querySelectorAll('.behind')[1].open = true");
+    Client.await("the table", () -> !browser().findAll(".behind table").isEmpty());
+    String column =
+        "return [...document.querySelectorAll('.behind tbody tr:not([hidden])')]"
+            + ".map(row => row.children[2].textContent).join(' ')";
+    browser().findAll(".behind .sort").get(2).click();
+    assertThat(browser().run(column))
+        .isEqualTo("2.5·10⁻³ 2.5·10⁻³ 2.5·10⁻² 2.5·10⁻² 2.5·10⁻¹ 2.5·10⁻¹ 2.5 2.5");
+    assertThat(browser().findAll(".behind [aria-sort=ascending]")).hasSize(1);
+    browser().find(".behind .filter").sendKeys("penalty bias");
+    assertThat(browser().run(column)).isEqualTo("2.5·10⁻³");
+    assertThat(browser().find(".behind [role=status]").getText()).isEqualTo("1 of 8 rows");
+    assertThat(
+            browser()
+                .run(
+                    "return ['31.0 % [1, 2]', '×0.25', '+1.5 points', '−3', '–', '10⁻⁵', '1.2·10⁻³', '2e-04',"
+                        + " '1,234'].map(Sorting.number).join()"))
+        .isEqualTo("31,0.25,1.5,-3,,0.00001,0.0012,0.0002,1234");
+  }
+
+  @Test
+  void oneDeadArmDoesNotHideTheOthersInTheMaps() {
+    assertThat(
+            browser()
+                .run(
+                    """
+        const alive = [1e-2, 2e-2, 5e-3, 1e-3];
+        const dead = [1e-20, 1e-25, 1e-22, 1e-21];
+        const usual = Flow.usual([alive, dead]);
+        const colours = Flow.scale([...alive, ...dead], false, usual);
+        return [usual.map(v => v.toFixed(1)).join(), colours.share(1e-2) - colours.share(1e-3) > 0.7, colours.beyond.join(),
+          Flow.usual([alive, alive]) === null, Flow.usual([alive, dead, dead])[0] > -4].join(' ')"""))
+        .isEqualTo("-3.0,-1.7 true true,false true true");
+  }
+
+  @Test
   void aPhoneNeedsNoScrollingSideways() throws IOException {
     browser().resize(360, 740);
     browser().visit(probed("phone.html"), "");
     assertThat(overhang()).isZero();
+    assertThat(
+            (Number)
+                browser()
+                    .run("return document.querySelector('.chart').getBoundingClientRect().bottom"))
+        .extracting(Number::doubleValue, org.assertj.core.api.InstanceOfAssertFactories.DOUBLE)
+        .as("a chart on the first screen")
+        .isLessThan(740);
   }
 
   @Test
@@ -524,13 +675,10 @@ class ReportInBrowserTest {
             text);
   }
 
-  private static void select(int index, String value) {
+  /** The first choice of this name. */
+  private static void select(String name, String value) {
     browser()
-        .run(
-            "const s = document.querySelectorAll('main select')[arguments[0]]; s.value = arguments[1];"
-                + "s.dispatchEvent(new Event('change'))",
-            index,
-            value);
+        .run(SELECT + "s.value = arguments[1]; s.dispatchEvent(new Event('change'))", name, value);
   }
 
   private static void drag(double from, double to) {

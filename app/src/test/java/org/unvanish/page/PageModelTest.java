@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.comparison.ChanceLevel;
 import org.unvanish.dashboard.PageFixture;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.store.RunStore;
@@ -27,7 +28,7 @@ class PageModelTest {
   @Test
   void whatIsReadHasAllItsDigitsSoThatItIsRoundedOnce() {
     double[] values = {0.30949999999999994, 0.3095, Double.NaN, 2};
-    assertThat(PageJson.text(new Curves.Curve(values, values, values)))
+    assertThat(PageJson.text(new Curves.Curve(values, values, values, values)))
         .contains("\"mean\":[0.30949999999999994,0.3095,null,2]");
     assertThat(PageJson.text(values)).isEqualTo("[0.3095,0.3095,null,2]");
   }
@@ -39,6 +40,11 @@ class PageModelTest {
     // Of 0.1, 0.2, 0.3 and 0.4, in epoch e with e/100 more.
     assertThat(experiment.epochs()).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(curve.mean()).containsExactly(new double[] {.26, .27, .28, .29, .3, .31}, ulp());
+    assertThat(curve.median()[1]).isCloseTo(0.27, ulp());
+    // Of the seeds' 1/s, but for the first one's, which overflows.
+    Curves.Curve loss = experiment.arms().get(0).curves().get("test_loss");
+    assertThat(loss.median()[0]).isCloseTo(1 / 0.31, ulp());
+    assertThat(loss.mean()[0]).isGreaterThan(loss.median()[0]);
     assertThat(curve.q25()[1]).isCloseTo(0.195, ulp());
     assertThat(curve.q75()[1]).isCloseTo(0.345, ulp());
   }
@@ -173,7 +179,7 @@ class PageModelTest {
     ExperimentModel experiment = trained();
     assertThat(experiment.tables().results().rows().get(2))
         .startsWith("with penalty", "3 finished, 1 failed");
-    assertThat(experiment.verdict()).anyMatch(s -> s.contains("1 of 8 runs failed"));
+    assertThat(experiment.finding().details()).anyMatch(s -> s.contains("1 of 8 runs failed"));
     assertThat(experiment.origin().rows().get(1)).startsWith("1.0", "a Java", "a processor", "8");
     assertThat(experiment.setup().differing().rows())
         .containsExactly(
@@ -184,12 +190,32 @@ class PageModelTest {
   }
 
   @Test
+  void pairsWithoutAClearDifferenceAreApart() {
+    ExperimentModel.Tables tables = trained().tables();
+    assertThat(tables.clear()).isEmpty();
+    // With three seeds none of the four measures of the one pair can be clear.
+    assertThat(tables.unclear().orElseThrow().rows()).hasSize(1 + 4);
+  }
+
+  @Test
+  void theFindingIsAParagraphWithTheBestArmAndChance() {
+    FindingModel finding = trained().finding();
+    assertThat(finding.conclusion())
+        .containsExactly(
+            "Nothing is learned: the best mean test accuracy, 31.0 %, is no better than chance"
+                + " (33.3 %).",
+            "1 of 8 runs diverged or failed.");
+    assertThat(finding.best()).hasValue(0);
+    assertThat(finding.chance()).extracting(ChanceLevel::score).containsExactly("loss", "accuracy");
+  }
+
+  @Test
   void whatHasNotBegunHasNoEpochs() throws IOException {
     PageFixture.simple().plan(folder);
     PageModel model = PageFixture.model(folder);
     ExperimentModel experiment = model.experiments().get(0);
     assertThat(experiment.lastEpoch()).isZero();
-    assertThat(experiment.verdict()).isEmpty();
+    assertThat(experiment.finding().conclusion()).isEmpty();
     assertThat(experiment.arms().get(0).runs().get(0).state()).isEqualTo("planned");
     assertThat(json(model).at("/experiments/0/arms/0/runs/0/seconds_per_epoch").isNull()).isTrue();
   }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param sequence the column that tells which sequence a row is a step of; where it is empty, each
  *     row is a sample of its own
  * @param time the column whose numbers grow from step to step of a sequence; it is no input
+ * @param ignored the columns that are not read: names of rows, notes, what has missing cells
  * @since 0.1
  */
 public record ColumnRoles(
@@ -33,7 +34,8 @@ public record ColumnRoles(
     List<String> categorical,
     Set<String> coded,
     Optional<String> sequence,
-    Optional<String> time) {
+    Optional<String> time,
+    List<String> ignored) {
 
   /** The class stands in the column {@code label}, and numbers in all others. */
   public static final ColumnRoles DEFAULT =
@@ -50,6 +52,7 @@ public record ColumnRoles(
     targets = List.copyOf(targets);
     categorical = List.copyOf(categorical);
     coded = Set.copyOf(coded);
+    ignored = List.copyOf(ignored);
     if (label.isPresent() && label.get().isBlank()) {
       throw new IllegalArgumentException("the name of the label column is empty");
     }
@@ -63,7 +66,12 @@ public record ColumnRoles(
           "a time-column needs a sequence-column, which tells the sequence that a row is a step of");
     }
     Stream<String> others =
-        Stream.of(targets.stream(), categorical.stream(), sequence.stream(), time.stream())
+        Stream.of(
+                targets.stream(),
+                categorical.stream(),
+                sequence.stream(),
+                time.stream(),
+                ignored.stream())
             .flatMap(names -> names);
     for (String name : others.toList()) {
       if (name.isBlank()) {
@@ -92,7 +100,15 @@ public record ColumnRoles(
       List<String> targets,
       List<String> categorical,
       Set<String> coded) {
-    this(label, labelsAreClasses, targets, categorical, coded, Optional.empty(), Optional.empty());
+    this(
+        label,
+        labelsAreClasses,
+        targets,
+        categorical,
+        coded,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /** The class stands in a column of another name. */
@@ -108,7 +124,7 @@ public record ColumnRoles(
   /** The same with columns whose cells are categories. */
   public ColumnRoles withCategorical(String... columns) {
     return new ColumnRoles(
-        label, labelsAreClasses, targets, List.of(columns), Set.of(), sequence, time);
+        label, labelsAreClasses, targets, List.of(columns), Set.of(), sequence, time, ignored);
   }
 
   /**
@@ -118,7 +134,7 @@ public record ColumnRoles(
    */
   public ColumnRoles withSequence(String column) {
     return new ColumnRoles(
-        label, labelsAreClasses, targets, categorical, coded, Optional.of(column), time);
+        label, labelsAreClasses, targets, categorical, coded, Optional.of(column), time, ignored);
   }
 
   /**
@@ -128,7 +144,20 @@ public record ColumnRoles(
    */
   public ColumnRoles withTime(String column) {
     return new ColumnRoles(
-        label, labelsAreClasses, targets, categorical, coded, sequence, Optional.of(column));
+        label,
+        labelsAreClasses,
+        targets,
+        categorical,
+        coded,
+        sequence,
+        Optional.of(column),
+        ignored);
+  }
+
+  /** The same with columns that are not read. */
+  public ColumnRoles withIgnored(String... columns) {
+    return new ColumnRoles(
+        label, labelsAreClasses, targets, categorical, coded, sequence, time, List.of(columns));
   }
 
   /**
@@ -139,7 +168,8 @@ public record ColumnRoles(
   public ColumnRoles withCoded(Set<String> columns) {
     Set<String> known = new HashSet<>(categorical);
     known.retainAll(columns);
-    return new ColumnRoles(label, labelsAreClasses, targets, categorical, known, sequence, time);
+    return new ColumnRoles(
+        label, labelsAreClasses, targets, categorical, known, sequence, time, ignored);
   }
 
   /** What is said of columns, in words; empty where nothing is. */
@@ -156,6 +186,9 @@ public record ColumnRoles(
     if (!categorical.isEmpty()) {
       return Optional.of("the categorical columns");
     }
-    return sequence.map(column -> "the sequence column");
+    if (sequence.isPresent()) {
+      return Optional.of("the sequence column");
+    }
+    return ignored.isEmpty() ? Optional.empty() : Optional.of("the ignored columns");
   }
 }

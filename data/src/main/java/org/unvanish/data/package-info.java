@@ -16,6 +16,7 @@
  * where the files have no test set, in the room that {@link org.unvanish.data.Memory} gives; {@link
  * org.unvanish.data.Subset} draws some of the training samples, with {@link
  * org.unvanish.data.Randomness}. {@link org.unvanish.data.InputFiles} has the limits of what a file
- * may hold, {@link org.unvanish.data.SampleChecksums} tells contents apart.
+ * may hold, {@link org.unvanish.data.SampleChecksums} tells contents apart, {@link
+ * org.unvanish.data.Nearest} guesses what a misspelt name was meant to be.
  */
 package org.unvanish.data;

@@ -3,6 +3,7 @@ package org.unvanish.djl;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.prescription.Prescription;
+import org.unvanish.diagnosis.prescription.VerdictWords;
 import org.unvanish.examination.VerdictText;
 
 /**
@@ -21,7 +22,7 @@ public record Explanation(Diagnosis diagnosis, Prescription prescription) {
 
   /** The verdict as one sentence. */
   public String sentence() {
-    return VerdictText.sentence(verdict(), VerdictText.when(0, 1));
+    return VerdictText.sentence(verdict(), VerdictWords.when(0, 1));
   }
 
   /**

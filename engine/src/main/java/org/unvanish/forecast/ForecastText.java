@@ -45,7 +45,8 @@ public final class ForecastText {
     return String.join(" ", sentences());
   }
 
-  private List<String> sentences() {
+  /** The same sentence by sentence: what becomes of the gradient first. */
+  public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     if (forecast.isComplete()) {
       sentences.add(gradient());
@@ -203,6 +204,11 @@ public final class ForecastText {
         + (forecast.criticalAlpha().isPresent()
             ? " Or scale all activations with the critical α, as the biases let it act."
             : "");
+  }
+
+  /** Whether all is forecast and a training bears what becomes of the gradient. */
+  public boolean isBearable() {
+    return forecast.isComplete() && worst() <= BEARABLE;
   }
 
   /** Orders of magnitude, of two seeds in three. */

@@ -1,8 +1,15 @@
 package org.unvanish.claim;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.experiment.DataDescription;
+import org.unvanish.text.StyledText;
 
 /** Judged claims as text for the terminal. */
 public final class ClaimText {
@@ -12,34 +19,50 @@ public final class ClaimText {
   private ClaimText() {}
 
   /**
-   * A heading that says on what data, then the verdict before each statement, the evidence below
-   * it.
+   * A heading that says on what data, then the verdict before each statement, the evidence below it
+   * where that is asked for.
    *
    * @param data what the findings come from
-   * @return lines that end in LF; empty for no findings
+   * @param width of a line in characters
+   * @param evidence whether that is told, too
+   * @return empty for no findings
    */
-  public static String of(DataDescription data, List<JudgedClaim> findings) {
+  public static StyledText of(
+      DataDescription data, List<JudgedClaim> findings, int width, boolean evidence) {
+    StyledText text = new StyledText();
     if (findings.isEmpty()) {
-      return "";
+      return text;
     }
-    StringBuilder text = new StringBuilder();
     JudgedClaim first = findings.get(0);
     boolean elsewhere =
         first.data().equals(DataCatalog.CIFAR10) && !data.name().equals(DataCatalog.CIFAR10);
-    text.append(first.words().title())
-        .append(elsewhere ? ", which are about CIFAR-10, on %s:\n".formatted(data.title()) : ":\n");
+    text.paragraph(
+        first.words().title()
+            + (elsewhere ? ", which are about CIFAR-10, on %s:".formatted(data.title()) : ":"),
+        width);
     for (JudgedClaim finding : findings) {
-      String verdict = finding.label();
-      text.append(verdict)
-          .append(" ".repeat(INDENT - verdict.length()))
-          .append(finding.claim().experiment())
-          .append(": ")
-          .append(finding.claim().statement())
-          .append('\n')
-          .append(" ".repeat(INDENT))
-          .append(finding.evidence())
-          .append('\n');
+      text.item(
+              finding.label(),
+              INDENT,
+              finding.claim().experiment() + ": " + finding.claim().statement(),
+              width)
+          .item("", INDENT, evidence ? finding.evidence() : "", width);
     }
-    return text.toString();
+    return text;
+  }
+
+  /** How many came out how, in a sentence; empty for no findings. */
+  public static String summary(List<JudgedClaim> findings) {
+    if (findings.isEmpty()) {
+      return "";
+    }
+    Map<String, Long> counts =
+        findings.stream().collect(groupingBy(JudgedClaim::label, LinkedHashMap::new, counting()));
+    return findings.get(0).words().title()
+        + ": "
+        + counts.entrySet().stream()
+            .map(count -> count.getValue() + " " + count.getKey())
+            .collect(joining(", "))
+        + ".";
   }
 }

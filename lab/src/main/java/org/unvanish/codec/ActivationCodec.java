@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
+import org.unvanish.codec.yaml.Problems;
 
 /** Activations, with their scales, as specs, definitions and the schema have them. */
 public final class ActivationCodec {
@@ -75,12 +77,13 @@ public final class ActivationCodec {
       return Activation.of(field.choice(FUNCTIONS));
     }
     Fields fields = field.fields(FUNCTION.name(), ALPHA.name(), NAIVE.name(), DYNAMIC.name());
-    ActivationFunction function = FUNCTION.read().apply(fields.need(FUNCTION.name()));
+    Optional<ActivationFunction> function = FUNCTION.need(fields);
     if (SCALE_KEYS.stream().noneMatch(fields::has)) {
-      return Activation.of(function);
+      return Activation.of(function.orElseThrow(Problems.Told::new));
     }
     String key = fields.one(SCALE_KEYS);
-    return new Activation(function, scale(key, fields.need(key)));
+    Scale scale = scale(key, fields.need(key));
+    return new Activation(function.orElseThrow(Problems.Told::new), scale);
   }
 
   private static Scale scale(String key, Field value) {

@@ -52,8 +52,15 @@ final class ColumnRolesCodec {
           "The column of a CSV file whose numbers grow from step to step of a sequence; it is no"
               + " input.");
 
+  private static final Key<List<String>> IGNORED =
+      names(
+          "ignored-columns",
+          "The columns of a CSV file that are not read: names of rows, notes, columns with missing"
+              + " cells.");
+
   /** All of them. */
-  static final List<Key<?>> KEYS = List.of(LABEL, LABELS_ARE, TARGETS, CATEGORICAL, SEQUENCE, TIME);
+  static final List<Key<?>> KEYS =
+      List.of(LABEL, LABELS_ARE, TARGETS, CATEGORICAL, SEQUENCE, TIME, IGNORED);
 
   private ColumnRolesCodec() {}
 
@@ -66,7 +73,9 @@ final class ColumnRolesCodec {
 
   private static List<String> names(Field field) {
     return field.isList()
-        ? field.items(MOST_NAMES).stream().map(item -> item.text(LONGEST_NAME)).toList()
+        ? field.items(MOST_NAMES).stream()
+            .flatMap(item -> field.problems().attempt(() -> item.text(LONGEST_NAME)).stream())
+            .toList()
         : List.of(field.text(LONGEST_NAME));
   }
 
@@ -83,7 +92,8 @@ final class ColumnRolesCodec {
         CATEGORICAL.find(fields).orElse(List.of()),
         Set.of(),
         SEQUENCE.find(fields),
-        TIME.find(fields));
+        TIME.find(fields),
+        IGNORED.find(fields).orElse(List.of()));
   }
 
   /** Writes what is not a default. */
@@ -100,5 +110,8 @@ final class ColumnRolesCodec {
     }
     columns.sequence().ifPresent(column -> map.put(SEQUENCE.name(), column));
     columns.time().ifPresent(column -> map.put(TIME.name(), column));
+    if (!columns.ignored().isEmpty()) {
+      map.put(IGNORED.name(), columns.ignored());
+    }
   }
 }

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
+import org.unvanish.codec.yaml.Problems;
 import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
@@ -96,18 +98,26 @@ public final class DataSourceCodec {
     if (field.isText()) {
       return DataSource.of(SOURCE.read().apply(field));
     }
+    int before = field.problems().count();
     Fields fields = field.fields(KEYS.stream().map(Key::name).toArray(String[]::new));
+    Optional<ColumnRoles> columns = field.problems().attempt(() -> columns(field, fields));
     StepsCodec.Steps steps = StepsCodec.KEY.find(fields).orElse(StepsCodec.Steps.NONE);
-    return new DataSource(
-        SOURCE.need(fields).orElse("?"),
-        FORMAT.find(fields),
-        columns(field, fields),
-        steps.ofImages(),
-        steps.in(DrawingCodec.read(fields)),
-        TARGETS.find(fields).orElse(TargetChoice.RAW),
-        TEST_SHARE.find(fields).orElse(DataSource.DEFAULT_TEST_SHARE),
-        TRAIN_SAMPLES.find(fields).map(OptionalInt::of).orElse(OptionalInt.empty()),
-        SEED.find(fields).orElse(DataSource.DEFAULT_SEED));
+    DataSource source =
+        new DataSource(
+            SOURCE.need(fields).orElse("?"),
+            FORMAT.find(fields),
+            columns.orElse(ColumnRoles.DEFAULT),
+            steps.ofImages(),
+            steps.in(DrawingCodec.read(fields)),
+            TARGETS.find(fields).orElse(TargetChoice.RAW),
+            TEST_SHARE.find(fields).orElse(DataSource.DEFAULT_TEST_SHARE),
+            TRAIN_SAMPLES.find(fields).map(OptionalInt::of).orElse(OptionalInt.empty()),
+            SEED.find(fields).orElse(DataSource.DEFAULT_SEED));
+    if (field.problems().count() > before) {
+      // Whoever looks at what was read would find more that is wrong, and is not.
+      throw new Problems.Told();
+    }
+    return source;
   }
 
   private static ColumnRoles columns(Field field, Fields fields) {

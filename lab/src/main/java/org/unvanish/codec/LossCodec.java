@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
+import org.unvanish.codec.yaml.Problems;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.ClassWeights;
 import org.unvanish.loss.Huber;
@@ -112,9 +113,14 @@ public final class LossCodec {
     if (!field.isList()) {
       return field.choice(Map.of(BALANCED, new ClassWeights.Balanced()));
     }
+    int before = field.problems().count();
     List<Double> weights = new ArrayList<>();
     for (Field item : field.items(MOST_CLASSES)) {
-      weights.add(item.named("a class weight").number(Key.LEAST, Key.MOST));
+      Field weight = item.named("a class weight");
+      weight.problems().attempt(() -> weight.number(Key.LEAST, Key.MOST)).ifPresent(weights::add);
+    }
+    if (field.problems().count() > before) {
+      throw new Problems.Told();
     }
     return new ClassWeights.Given(weights);
   }

@@ -52,7 +52,7 @@ public final class NetworkCodec {
     } catch (IllegalArgumentException e) {
       throw network.place().error("%s", e.getMessage());
     }
-    requireOrder(LayerSpec.flat(layers));
+    requireOrder(LayerSpec.flat(layers), network.problems());
     return layers;
   }
 
@@ -70,8 +70,9 @@ public final class NetworkCodec {
   /** Layers that a block holds. */
   static List<LayerSpec> ordered(Field list) {
     List<LayerSpec> layers = layers(list);
-    LayerSpec.flat(layers).forEach(layer -> requireNoEmbedding(layer, "inside a block"));
-    requireOrder(LayerSpec.flat(layers));
+    List<LayerSpec.Single> flat = LayerSpec.flat(layers);
+    flat.forEach(layer -> requireNoEmbedding(layer, "inside a block"));
+    requireOrder(flat, list.problems());
     return layers;
   }
 
@@ -118,33 +119,40 @@ public final class NetworkCodec {
     return 1;
   }
 
-  private static void requireNoEmbedding(LayerSpec.Single layer, String where) {
+  private static LayerSpec.Single requireNoEmbedding(LayerSpec.Single layer, String where) {
     if (layer.embeddedColumn().isPresent()) {
       throw layer
           .place()
           .error("an embedding reads the data, so it cannot stand %s; put it first", where);
     }
+    return layer;
   }
 
   /** Embeddings are first and read a column each; no image reaches a layer after a dense one. */
-  private static void requireOrder(List<LayerSpec.Single> layers) {
+  private static void requireOrder(List<LayerSpec.Single> layers, Problems problems) {
+    int before = problems.count();
     Set<String> embedded = new HashSet<>();
     boolean flattened = false;
     for (int i = 0; i < layers.size(); i++) {
       LayerSpec.Single layer = layers.get(i);
       if (embedded.size() < i) {
-        requireNoEmbedding(layer, "after another layer");
+        problems.attempt(() -> requireNoEmbedding(layer, "after another layer"));
       } else if (!layer.embeddedColumn().map(embedded::add).orElse(true)) {
-        throw layer.place().error("the column has an embedding already; leave one of them out");
+        problems.add(
+            layer.place().error("the column has an embedding already; leave one of them out"));
       }
       if (flattened && layer.needsRowsAndColumns()) {
-        throw layer
-            .place()
-            .error(
-                "a dense layer stands too early, or this one too late: after a dense layer there"
-                    + " are no rows and columns");
+        problems.add(
+            layer
+                .place()
+                .error(
+                    "a dense layer stands too early, or this one too late: after a dense layer"
+                        + " there are no rows and columns"));
       }
       flattened |= layer.isDense();
+    }
+    if (problems.count() > before) {
+      throw new Problems.Told();
     }
   }
 

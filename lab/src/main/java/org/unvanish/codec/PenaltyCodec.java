@@ -77,7 +77,9 @@ public final class PenaltyCodec {
     String kind = fields.one(List.of(L2.name(), L1.name(), ELASTIC_NET.name()));
     PenaltyForm form = FORM.find(fields).orElse(PenaltyForm.PAPER);
     if (fields.has(FORM.name()) && !kind.equals(L2.name())) {
-      throw fields.keyPlace(FORM.name()).error("form stands beside l2 only, not %s", kind);
+      fields
+          .problems()
+          .add(fields.keyPlace(FORM.name()).error("form stands beside l2 only, not %s", kind));
     }
     Scope scope = SCOPE.find(fields).orElse(form.usualScope());
     Field value = fields.need(kind);

@@ -2,6 +2,7 @@ package org.unvanish.comparison;
 
 import static java.util.stream.Collectors.toSet;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +76,7 @@ public final class BestArms {
    * The arms, or those of the sweep where there is one, the one with the best mean final headline
    * score first. Reads every run once.
    */
-  static List<Arm> ranked(ExperimentResult result) {
+  public static List<Arm> ranked(ExperimentResult result) {
     Experiment all = result.experiment();
     Score headline = all.headline();
     RunMeasure end = RunMeasure.last(headline);
@@ -101,6 +102,15 @@ public final class BestArms {
             Comparator.comparing((Arm arm) -> incomplete.contains(arm.name()))
                 .thenComparing(arm -> Objects.requireNonNull(means.get(arm.name()))))
         .toList();
+  }
+
+  /** The same result with its arms in that order, followed by those that are none of the sweep. */
+  public static ExperimentResult ranking(ExperimentResult result) {
+    Experiment all = result.experiment();
+    List<Arm> arms = new ArrayList<>(ranked(result));
+    all.arms().stream().filter(arm -> !isCandidate(all, arm)).forEach(arms::add);
+    return new ExperimentResult(
+        new Experiment(all.name(), all.title(), all.data(), arms), result.runs());
   }
 
   /** Says which they are; empty where they are all. */

@@ -1,14 +1,20 @@
 package org.unvanish.comparison;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
 import org.unvanish.statistics.Spread;
+import org.unvanish.text.Style;
+import org.unvanish.text.StyledText;
+import org.unvanish.text.TextTable;
 
 /** How the arms of an experiment compare, as tables. */
 public final class ComparisonTable {
@@ -60,12 +66,15 @@ public final class ComparisonTable {
 
   /** Every pair of arms, or of the best ones, measure by measure. */
   public static Table pairs(ExperimentResult result) {
-    Table table = pairs(PairwiseComparison.all(result));
+    return pairs(result.experiment(), PairwiseComparison.all(result));
+  }
+
+  /** Some of these pairs; where they are of the best arms alone, the note says so. */
+  public static Table pairs(Experiment experiment, List<PairwiseComparison> comparisons) {
+    Table table = pairs(comparisons);
     return new Table(
         table.rows(),
-        BestArms.note(result.experiment())
-            .map(note -> table.note() + "\n" + note)
-            .orElse(table.note()));
+        BestArms.note(experiment).map(note -> table.note() + "\n" + note).orElse(table.note()));
   }
 
   /** Pairs of arms, measure by measure. */
@@ -98,6 +107,31 @@ public final class ComparisonTable {
                 ? ""
                 : "\nLeft out, as there is no ratio: %d %s of runs with a gradient of 0."
                     .formatted(leftOut, leftOut == 1 ? "pair" : "pairs")));
+  }
+
+  /** Every pair of arms, or of the best ones, in lines of limited width. */
+  public static StyledText text(ExperimentResult result, int width) {
+    return text(PairwiseComparison.all(result), width)
+        .paragraph(BestArms.note(result.experiment()).orElse(""), width);
+  }
+
+  /** Pairs of arms in lines of limited width: a table for each measure, one note for all. */
+  public static StyledText text(List<PairwiseComparison> comparisons, int width) {
+    StyledText text = new StyledText();
+    Table all = pairs(comparisons);
+    Map<String, List<List<String>>> tables = new LinkedHashMap<>();
+    List<String> header = all.rows().get(0);
+    for (List<String> row : all.rows().subList(1, all.rows().size())) {
+      tables
+          .computeIfAbsent(
+              row.get(0),
+              measure -> new ArrayList<>(List.of(List.copyOf(header.subList(1, header.size())))))
+          .add(row.subList(1, row.size()));
+    }
+    tables.forEach(
+        (measure, rows) ->
+            text.add(measure + "\n", Style.STRONG).add(TextTable.of(rows, width)).blank());
+    return text.paragraph(all.note().replace('\n', ' '), width);
   }
 
   /** The difference with its interval, in points or as a ratio. */

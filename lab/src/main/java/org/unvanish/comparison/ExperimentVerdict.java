@@ -42,6 +42,13 @@ public final class ExperimentVerdict {
     } else {
       verdict.best();
     }
+    verdict.sentences.addAll(unfinished(result));
+    return List.copyOf(verdict.sentences);
+  }
+
+  /** Sentences on the runs that did not finish; none where all did. */
+  public static List<String> unfinished(ExperimentResult result) {
+    ExperimentVerdict verdict = new ExperimentVerdict(result);
     verdict.unfinished(RunOutcome.Diverged.class);
     verdict.unfinished(RunOutcome.Failed.class);
     verdict.unfinished(RunOutcome.Interrupted.class);
@@ -143,7 +150,7 @@ public final class ExperimentVerdict {
         .formatted(score.title(), second, first, apart, seeds(c));
   }
 
-  private static String apart(Score score, Comparison c) {
+  static String apart(Score score, Comparison c) {
     double difference = Math.abs(c.second() - c.first());
     return switch (score.form()) {
       case SHARE -> String.format(Locale.ROOT, "%.1f points", 100 * difference);
@@ -165,7 +172,8 @@ public final class ExperimentVerdict {
         .formatted(when, means, seeds(c));
   }
 
-  private static String seeds(Comparison c) {
+  /** With how many seeds the second arm is on the side of its mean, and how little that may be. */
+  static String seeds(Comparison c) {
     boolean below = c.second() < c.first();
     String count =
         String.format(

@@ -19,6 +19,8 @@ import org.unvanish.loss.Score;
  */
 public record PairwiseComparison(Comparison comparison, double holm) {
 
+  private static final double LEVEL = 0.05;
+
   private static final int FIRST_EPOCHS = 3;
 
   /**
@@ -48,6 +50,11 @@ public record PairwiseComparison(Comparison comparison, double holm) {
       all.addAll(corrected(compare(compared, measure)));
     }
     return List.copyOf(all);
+  }
+
+  /** True where seeds and means have one direction, and chance does not explain that: p ≤ 0.05. */
+  public boolean isClear() {
+    return comparison.isClear() && holm <= LEVEL;
   }
 
   private static List<Comparison> compare(ExperimentResult result, RunMeasure measure) {

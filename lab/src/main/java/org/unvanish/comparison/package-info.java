@@ -8,11 +8,13 @@
  * org.unvanish.comparison.PairwiseComparison}, all pairs, and {@link
  * org.unvanish.comparison.BestArms}, of which arms where there are many; {@link
  * org.unvanish.comparison.ComparisonTable} and {@link org.unvanish.comparison.ResultTable}, to show
- * them; {@link org.unvanish.comparison.ExperimentVerdict}, in sentences; {@link
+ * them; {@link org.unvanish.comparison.ExperimentVerdict}, in sentences, {@link
+ * org.unvanish.comparison.WinnerText}, in one, and {@link
+ * org.unvanish.comparison.ExperimentConclusion}, in a paragraph, with {@link
+ * org.unvanish.comparison.ChanceLevel}, what guessing has; {@link
  * org.unvanish.comparison.RaceSummary}, what a race spared; {@link
  * org.unvanish.comparison.ProofVerdict} and {@link org.unvanish.comparison.ProofText}, whether a
- * prescription is proved; {@link org.unvanish.comparison.ShownNumber}, {@link
- * org.unvanish.comparison.Table} and {@link org.unvanish.comparison.TextTable}, how numbers are
- * shown.
+ * prescription is proved; {@link org.unvanish.comparison.ShownNumber} and {@link
+ * org.unvanish.comparison.Table}, how numbers are shown.
  */
 package org.unvanish.comparison;

@@ -53,11 +53,16 @@ public record ArmForecast(
 
   /** What becomes of the gradient, and what α can do about it, in a few sentences. */
   public String sentence() {
-    return new ForecastText(forecast).conclusion();
+    return words().conclusion();
   }
 
   /** What to do, in a few sentences. */
   public String advice() {
-    return new ForecastText(forecast).advice();
+    return words().advice();
+  }
+
+  /** The forecast in words. */
+  public ForecastText words() {
+    return new ForecastText(forecast);
   }
 }

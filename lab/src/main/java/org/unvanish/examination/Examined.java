@@ -8,8 +8,10 @@ import org.unvanish.diagnosis.Verdict;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
+import org.unvanish.explanation.DiagnosisText;
 import org.unvanish.forecast.Forecast;
 import org.unvanish.network.Network;
+import org.unvanish.remedy.ExaminedNetwork;
 import org.unvanish.train.TrainingOutcome;
 
 /** What was found of a network, be it a run of an experiment or somebody's model. */
@@ -82,8 +84,11 @@ public interface Examined {
         snapshots(), SnapshotJson.of(diagnosis().decisive()), verdict(), stepsPerEpoch());
   }
 
-  /** {@code at the initial weights}, {@code at the file's weights}, {@code after epoch 2}. */
-  default String when(SnapshotDiagnosis snapshot) {
-    return VerdictText.when(snapshot.evidence().step(), stepsPerEpoch());
+  /** All of it for people, the answer first. */
+  default DiagnosisText text() {
+    return new DiagnosisText(
+        new ExaminedNetwork(diagnosis(), conclusion(), trial(), divergence(), forecast()),
+        network(),
+        stepsPerEpoch());
   }
 }

@@ -17,6 +17,11 @@ public final class RepeatedLayerWords {
 
   /** What becomes of the gradient, what is critical, and what is kept over the depth. */
   public static String sentence(RepeatedLayer layer) {
+    return String.join(" ", sentences(layer));
+  }
+
+  /** The same sentence by sentence. */
+  public static List<String> sentences(RepeatedLayer layer) {
     FixedPoint fixed = layer.fixedPoint();
     List<String> sentences = new ArrayList<>();
     sentences.add(ForecastText.stack(fixed.phase(), fixed.gradientScale()));
@@ -41,7 +46,7 @@ public final class RepeatedLayerWords {
             ? "The critical σ_w is %s with these biases and this α."
                 .formatted(MagnitudeText.number(sigmaW.getAsDouble()))
             : "No σ_w is critical with these biases and this α.");
-    return String.join(" ", sentences);
+    return List.copyOf(sentences);
   }
 
   private static String alpha(RepeatedLayer layer, Phase phase) {

@@ -10,8 +10,8 @@ import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Verdict;
-import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.diagnosis.prescription.TypicalText;
+import org.unvanish.diagnosis.prescription.VerdictWords;
 import org.unvanish.loss.Score;
 
 /** A verdict as people say it. */
@@ -40,7 +40,7 @@ public final class VerdictText {
    */
   public static String of(
       List<SnapshotJson> snapshots, SnapshotJson decisive, Verdict verdict, long stepsPerEpoch) {
-    String when = when(decisive.step(), stepsPerEpoch);
+    String when = VerdictWords.when(decisive.step(), stepsPerEpoch);
     List<String> sentences = new ArrayList<>();
     if (verdict.isHealthy() && decisive.rank().learning() == Learning.FITTED) {
       sentences.add(
@@ -69,37 +69,27 @@ public final class VerdictText {
     }
     SnapshotJson last = snapshots.get(snapshots.size() - 1);
     if (last.step() > 0) {
-      String later = when(last.step(), stepsPerEpoch) + " " + score(last) + ".";
-      switch (last.rank().learning()) {
-        case UNKNOWN -> {}
-        case WORSE -> sentences.add("The network gets worse: " + later);
-        case NOTHING -> sentences.add("It has learnt hardly anything so far: " + later);
-        case SOME, FITTED -> sentences.add("It does learn: " + later);
+      String learnt =
+          VerdictWords.learnt(
+              last.rank().learning(), VerdictWords.when(last.step(), stepsPerEpoch), score(last));
+      if (!learnt.isEmpty()) {
+        sentences.add(learnt);
       }
     }
     return String.join(" ", sentences);
   }
 
   private static String score(SnapshotJson snapshot) {
-    String accuracy =
-        snapshot.accuracy() == null
-            ? snapshot.headline() == null || snapshot.headline().key().equals(Score.LOSS)
-                ? ""
-                : ", " + snapshot.headline().text()
-            : String.format(Locale.ROOT, ", the accuracy %.1f %%", 100 * snapshot.accuracy());
-    String constant =
-        snapshot.constantLoss() == null
-            ? ""
-            : ", where a constant predictor has " + number(snapshot.constantLoss());
-    return "the loss is %s%s%s"
-        .formatted(
-            snapshot.loss() == null ? "no finite number" : number(snapshot.loss()),
-            constant,
-            accuracy);
+    SnapshotJson.Headline headline = snapshot.headline();
+    String beside = headline == null || headline.key().equals(Score.LOSS) ? "" : headline.text();
+    return VerdictWords.loss(
+        number(snapshot.loss()),
+        number(snapshot.constantLoss()),
+        snapshot.accuracy() == null ? beside : VerdictWords.accuracy(snapshot.accuracy()));
   }
 
-  private static String number(double value) {
-    return value == 0 ? "0" : String.format(Locale.ROOT, value < 0.001 ? "%.1e" : "%.3g", value);
+  private static double number(@Nullable Double kept) {
+    return kept == null ? Double.NaN : kept;
   }
 
   /** The first snapshot at which something was wrong that did not matter in the end. */
@@ -110,7 +100,7 @@ public final class VerdictText {
         .map(
             ill ->
                 "It has overcome what was wrong %s (%s)."
-                    .formatted(when(ill.step(), stepsPerEpoch), ill.verdict()));
+                    .formatted(VerdictWords.when(ill.step(), stepsPerEpoch), ill.verdict()));
   }
 
   private static double log10(@Nullable Double kept) {
@@ -121,7 +111,7 @@ public final class VerdictText {
     double[] nets =
         snapshot.layers().stream().mapToDouble(layer -> log10(layer.netLog10())).toArray();
     Verdict verdict = snapshot.verdict();
-    String cause = cause(verdict.cause());
+    String cause = VerdictWords.cause(verdict.cause());
     if (verdict.cause() == Cause.MANY_LAYERS && !snapshot.overflows()) {
       int main = verdict.signal().mainPart(nets);
       boolean many = nets.length >= MANY;
@@ -139,7 +129,7 @@ public final class VerdictText {
 
   /** A sentence, with the words in brackets that the verdict has in JSON and {@code --fail-on}. */
   public static String sentence(Verdict verdict, String when) {
-    return sentence(verdict, when, cause(verdict.cause()));
+    return sentence(verdict, when, VerdictWords.cause(verdict.cause()));
   }
 
   private static String sentence(Verdict verdict, String when, String cause) {
@@ -150,12 +140,7 @@ public final class VerdictText {
    * @param time whether the signal is that of the way back through time
    */
   private static String sentence(Verdict verdict, String when, String cause, boolean time) {
-    String signal =
-        switch (verdict.signal()) {
-          case VANISHING -> "vanishes";
-          case STABLE -> "keeps its size";
-          case EXPLODING -> "explodes";
-        };
+    String signal = VerdictWords.signal(verdict.signal());
     String joint = verdict.signal() == Signal.STABLE ? ", but " : ", because ";
     return "%s%s the backpropagated gradient %s on its way %s%s%s (%s)."
         .formatted(
@@ -177,49 +162,5 @@ public final class VerdictText {
       case LINEAR -> ", through " + weights;
       case BOTH -> ", through f′ and " + weights;
     };
-  }
-
-  private static String cause(Cause cause) {
-    return switch (cause) {
-      case LARGE_PARAMETERS -> "parameters are large";
-      case MANY_LAYERS -> "many layers each do a part of it";
-      case MANY_STEPS -> "each step does a part of it";
-      case BOTH -> "parameters are large, and the other layers do not keep it either";
-      case LARGE_INPUTS -> "the data is not scaled";
-      case DEAD_UNITS -> "units of relu are dead";
-      case SATURATED_OUTPUT -> "the last activation is saturated where the outputs are wrong";
-      case LARGE_TARGETS -> "the targets are not scaled";
-      case TARGETS_OUT_OF_RANGE -> "targets lie outside the range of the last activation";
-      case TARGETS_AT_ASYMPTOTE -> "targets lie where the last activation never comes";
-      case LARGE_LEARNING_RATE -> "the learning rate is too large";
-      case SMALL_LEARNING_RATE -> "the learning rate is too small";
-      case STRONG_PENALTY -> "the penalty is too strong";
-      case CAPACITY -> "the network has too few units for its task";
-      case ZERO_LOSS -> "the loss is exactly 0";
-      case EQUAL_UNITS -> "units of a layer are equal";
-      case CONSTANT_PREDICTION -> "all samples are predicted to be one class";
-      case CONSTANT_INPUTS -> "all samples have the same inputs";
-      case CONSTANT_TARGETS -> "all samples have the same target";
-      case NONE -> "";
-    };
-  }
-
-  /**
-   * {@code at the initial weights}, {@code at the file's weights}, {@code after 300 steps}, {@code
-   * after epoch 2}.
-   *
-   * @param step steps that are done, as in {@link MeasuredBackward}
-   * @param stepsPerEpoch how many there are
-   */
-  public static String when(long step, long stepsPerEpoch) {
-    if (step == MeasuredBackward.UNKNOWN_STEP) {
-      return "at the file's weights";
-    }
-    if (step == 0) {
-      return "at the initial weights";
-    }
-    return step % stepsPerEpoch == 0
-        ? "after epoch " + step / stepsPerEpoch
-        : "after " + step + (step == 1 ? " step" : " steps");
   }
 }

@@ -15,6 +15,7 @@ import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyCodec;
 import org.unvanish.codec.ScheduleCodec;
 import org.unvanish.codec.yaml.Field;
+import org.unvanish.codec.yaml.Problems;
 import org.unvanish.experiment.Backend;
 import org.unvanish.loss.Loss;
 import org.unvanish.optimizer.Clipping;
@@ -150,14 +151,23 @@ final class ArmKeys {
     if (!field.isList()) {
       return ArmSpec.seeds(field.count(1, ArmSpec.MOST_SEEDS));
     }
+    int before = field.problems().count();
     List<Long> seeds = new ArrayList<>();
     Set<Long> distinct = new HashSet<>();
     for (Field item : field.items(ArmSpec.MOST_SEEDS)) {
       Field seed = item.named("a seed");
-      seeds.add(seed.whole(0, ArmSpec.LARGEST_SEED));
-      if (!distinct.add(seeds.get(seeds.size() - 1))) {
-        throw seed.place().error("the seed %s stands here twice", item.node().description());
-      }
+      seed.problems()
+          .attempt(() -> seed.whole(0, ArmSpec.LARGEST_SEED))
+          .ifPresent(
+              value -> {
+                seeds.add(value);
+                if (!distinct.add(value)) {
+                  seed.problems().add(seed.place().error("the seed %d stands here twice", value));
+                }
+              });
+    }
+    if (field.problems().count() > before) {
+      throw new Problems.Told();
     }
     return seeds;
   }

@@ -15,12 +15,12 @@ import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.NetworkCodec;
 import org.unvanish.codec.yaml.Field;
 import org.unvanish.codec.yaml.Fields;
-import org.unvanish.codec.yaml.Nearest;
 import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.codec.yaml.Place;
 import org.unvanish.codec.yaml.Problems;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.ColumnRoles;
+import org.unvanish.data.Nearest;
 import org.unvanish.experiment.Backend;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.loss.Loss;
@@ -142,7 +142,9 @@ final class ArmReader {
         problems.attempt(() -> requireDifferent(arm, item.place()));
         problems.attempt(() -> requireOneStart(arm, item.place()));
       }
-      count(arm, item.place());
+      if (runs <= MOST_RUNS) {
+        problems.attempt(() -> count(arm, item.place()));
+      }
       read.add(arm);
     }
     if (sawNetwork) {
@@ -151,11 +153,12 @@ final class ArmReader {
     return read;
   }
 
-  private void count(ArmSpec arm, Place place) {
+  private ArmSpec count(ArmSpec arm, Place place) {
     runs += arm.seeds().size();
     if (runs > MOST_RUNS) {
       throw place.error("up to here the arms have %d runs, more than %d", runs, MOST_RUNS);
     }
+    return arm;
   }
 
   /**

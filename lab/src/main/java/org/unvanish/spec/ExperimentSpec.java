@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.yaml.Place;
+import org.unvanish.codec.yaml.Problems;
 import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.codec.yaml.YamlReader;
 import org.unvanish.data.ColumnRoles;
@@ -25,6 +26,7 @@ import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.InputFiles;
 import org.unvanish.data.LoadProgress;
+import org.unvanish.data.Nearest;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.scaling.InputScaling;
 import org.unvanish.data.scaling.PixelScaling;
@@ -107,7 +109,9 @@ public record ExperimentSpec(
       }
       return parse(decode(bytes(file, start), where), where);
     } catch (NoSuchFileException e) {
-      throw start.error("there is no such file");
+      throw start.error(
+          "there is no such file%s",
+          Nearest.file(file).map(": did you mean %s?"::formatted).orElse(""));
     } catch (IOException e) {
       throw start.error("the file cannot be read: %s", e.getMessage());
     }
@@ -133,10 +137,22 @@ public record ExperimentSpec(
    * Reads a text.
    *
    * @param where what the text is called in errors: a file name
-   * @throws SpecException if it is no valid spec
+   * @throws SpecException if it is no valid spec, with all that is wrong
    */
   public static ExperimentSpec parse(String text, String where) {
-    return SpecReader.read(YamlReader.read(text, where));
+    Problems problems = new Problems();
+    return SpecReader.read(YamlReader.read(text, where, problems), problems);
+  }
+
+  /**
+   * A text as the name of a spec, with a dash for what cannot stand in one.
+   *
+   * @param otherwise the name where nothing is left of the text
+   */
+  public static String nameOf(String text, String otherwise) {
+    String plain = text.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+    String name = plain.isEmpty() ? otherwise : plain;
+    return name.substring(0, Math.min(name.length(), SpecReader.LONGEST_NAME));
   }
 
   /** The JSON Schema of all specs, for editors that complete and check while somebody writes. */
@@ -217,28 +233,25 @@ public record ExperimentSpec(
    * The experiment on data that need not be in memory.
    *
    * @param data what {@link #dataSource} names
-   * @throws SpecException if a network or a loss does not fit the data; the place is that of the
-   *     layer, or of the data
+   * @throws SpecException if networks or losses do not fit the data, with what is wrong with each
+   *     arm; places are those of layers, or that of the data
    */
   public Experiment experiment(DataDescription data) {
-    return new Experiment(
-        name,
-        title,
-        data,
-        arms.stream()
-            .map(
-                arm -> {
-                  Loss loss = loss(arm, data);
-                  return new Arm(
-                      arm.name(),
-                      new NetworkBinding(arm.network(), data)
-                          .bind(arm.activations(), loss, arm.batchSize()),
-                      settings(arm, loss),
-                      arm.backend(),
-                      arm.seeds());
-                })
-            .toList(),
-        sweep.map(SweepSpec::sweep));
+    Problems problems = new Problems();
+    List<Arm> bound =
+        arms.stream().flatMap(arm -> problems.attempt(() -> bound(arm, data)).stream()).toList();
+    problems.requireNone();
+    return new Experiment(name, title, data, bound, sweep.map(SweepSpec::sweep));
+  }
+
+  private Arm bound(ArmSpec arm, DataDescription data) {
+    Loss loss = loss(arm, data);
+    return new Arm(
+        arm.name(),
+        new NetworkBinding(arm.network(), data).bind(arm.activations(), loss, arm.batchSize()),
+        settings(arm, loss),
+        arm.backend(),
+        arm.seeds());
   }
 
   private Loss loss(ArmSpec arm, DataDescription data) {

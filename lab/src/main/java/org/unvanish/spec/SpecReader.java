@@ -68,16 +68,16 @@ final class SpecReader {
   /**
    * Reads a spec.
    *
+   * @param problems what is wrong with its text already
    * @throws SpecException with all that is wrong
    */
-  static ExperimentSpec read(Node root) {
-    Problems problems = new Problems();
-    Optional<ExperimentSpec> spec = problems.attempt(() -> read(root, problems));
+  static ExperimentSpec read(Node root, Problems problems) {
+    Optional<ExperimentSpec> spec = problems.attempt(() -> whole(root, problems));
     problems.requireNone();
     return spec.orElseThrow();
   }
 
-  private static ExperimentSpec read(Node root, Problems problems) {
+  private static ExperimentSpec whole(Node root, Problems problems) {
     Fields fields = new Field("a spec", root, problems).fields(ArmKeys.names(KEYS));
     Optional<String> name = NAME.need(fields);
     Optional<String> title = TITLE.find(fields);

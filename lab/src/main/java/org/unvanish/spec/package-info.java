@@ -8,7 +8,8 @@
  * org.unvanish.spec.Plan}, what it comes to; {@link org.unvanish.spec.Remedied}, a spec that
  * follows a prescription, and {@link org.unvanish.spec.ProofSpec}, the experiment that proves one;
  * {@link org.unvanish.spec.Equivalent}, an arm without α that is the same network, and {@link
- * org.unvanish.spec.EquivalentSpec}, a spec of such arms.
+ * org.unvanish.spec.EquivalentSpec}, a spec of such arms; {@link org.unvanish.spec.draft}, a first
+ * spec for somebody's data.
  *
  * <p>A text becomes a tree whose nodes know their places ({@link
  * org.unvanish.codec.yaml.YamlReader}), the tree becomes a spec ({@code SpecReader} with {@code

@@ -4,10 +4,15 @@ import java.util.Locale;
 
 /** Where a run stands in the store. */
 public enum RunState {
-  /** It has not begun, or was stopped and will go on after the epochs that it has. */
+  /** It has not begun, or is asked for more epochs than it was. */
   PLANNED,
   /** A process is training it. */
   RUNNING,
+  /**
+   * It had begun and nobody is training it: Ctrl-C, a signal or a crash came between. It goes on
+   * after the epochs that it has. No row says so: a run is, as soon as its process has let go.
+   */
+  STOPPED,
   /** It has all epochs that it was last asked for. */
   DONE,
   /** Its loss or parameters became NaN or infinite. */

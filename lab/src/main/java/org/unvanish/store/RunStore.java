@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.unvanish.data.Nearest;
 import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
@@ -112,7 +113,13 @@ public final class RunStore implements AutoCloseable {
   public static RunStore read(Path folder) {
     if (!isIn(folder)) {
       throw new StoreException(
-          "there is no experiment in %s: it has no %s.".formatted(folder, FILE));
+          "there is no experiment in %s: it has no %s.%s"
+              .formatted(
+                  folder,
+                  FILE,
+                  Files.exists(folder)
+                      ? ""
+                      : Nearest.file(folder).map(" Did you mean %s?"::formatted).orElse("")));
     }
     return new RunStore(folder, Database.readable(folder.resolve(FILE)), Optional.empty());
   }

@@ -10,6 +10,8 @@ import org.unvanish.comparison.RunMeasure;
 import org.unvanish.comparison.ShownNumber;
 import org.unvanish.comparison.Table;
 import org.unvanish.statistics.ConfidenceInterval;
+import org.unvanish.text.Style;
+import org.unvanish.text.StyledText;
 
 /** What a sweep came to, in sentences and tables. */
 public final class SweepText {
@@ -24,16 +26,28 @@ public final class SweepText {
     measure = result.measure();
   }
 
-  /** All of it, the conclusion first; lines that end in LF, and an empty one. */
-  public String text() {
-    StringBuilder text = new StringBuilder();
-    conclusion().forEach(sentence -> text.append(sentence).append('\n'));
-    if (!result.ranked().isEmpty()) {
-      text.append('\n').append(best().text());
-      text.append('\n').append(settings().text());
-      result.map().ifPresent(map -> text.append('\n').append(map(map).text()));
+  /**
+   * The conclusion, the best arms and what each setting matters.
+   *
+   * @param width of a line in characters
+   * @param all whether the map of two settings is shown, too
+   */
+  public StyledText text(int width, boolean all) {
+    StyledText text = new StyledText();
+    List<String> conclusion = conclusion();
+    text.paragraph(conclusion.get(0), width, Style.STRONG);
+    conclusion.stream().skip(1).forEach(sentence -> text.paragraph(sentence, width));
+    if (result.ranked().isEmpty()) {
+      return text;
     }
-    return text.append('\n').toString();
+    Table best = best();
+    text.blank()
+        .add(best.text(width, row -> row == best.rows().get(1) ? Style.STRONG : Style.PLAIN));
+    text.blank().add(settings().text(width));
+    if (all) {
+      result.map().ifPresent(map -> text.blank().add(map(map).text(width)));
+    }
+    return text;
   }
 
   /** Sentences, the conclusion first. */

@@ -16,16 +16,17 @@ import org.unvanish.diagnosis.Mechanism;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.diagnosis.prescription.VerdictWords;
 
 class VerdictTextTest {
 
   @Test
   void momentsAreNamedByEpochWhereTheyCan() {
-    assertThat(VerdictText.when(0, 10)).isEqualTo("at the initial weights");
-    assertThat(VerdictText.when(1, 10)).isEqualTo("after 1 step");
-    assertThat(VerdictText.when(15, 10)).isEqualTo("after 15 steps");
-    assertThat(VerdictText.when(20, 10)).isEqualTo("after epoch 2");
-    assertThat(VerdictText.when(1, 1)).isEqualTo("after epoch 1");
+    assertThat(VerdictWords.when(0, 10)).isEqualTo("at the initial weights");
+    assertThat(VerdictWords.when(1, 10)).isEqualTo("after 1 step");
+    assertThat(VerdictWords.when(15, 10)).isEqualTo("after 15 steps");
+    assertThat(VerdictWords.when(20, 10)).isEqualTo("after epoch 2");
+    assertThat(VerdictWords.when(1, 1)).isEqualTo("after epoch 1");
   }
 
   @Test

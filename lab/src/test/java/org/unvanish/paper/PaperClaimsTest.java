@@ -130,7 +130,9 @@ class PaperClaimsTest {
     Experiment own = Examples.experiment(List.of("tanh", "tanh, α = 2"), 1L, 2L, 3L, 4L, 5L, 6L);
     Experiment named = new Experiment("figure2", own.title(), own.data(), own.arms());
     assertThat(PaperSpecs.SERIES.judge(result(named, FLAT, FLAT))).isEmpty();
-    assertThat(ClaimText.of(DataDescription.of(Examples.data()), List.of())).isEmpty();
+    assertThat(ClaimText.of(DataDescription.of(Examples.data()), List.of(), 200, true).parts())
+        .isEmpty();
+    assertThat(ClaimText.summary(List.of())).isEmpty();
   }
 
   @Test
@@ -147,10 +149,21 @@ class PaperClaimsTest {
   @Test
   void everyFindingIsPrintedWithItsEvidence() {
     List<JudgedClaim> findings = PaperSpecs.SERIES.judge(result("figure2", 6, 20, FLAT, FLAT));
-    assertThat(ClaimText.of(DataDescription.of(Examples.data()), findings).lines())
+    assertThat(ClaimText.summary(findings))
+        .startsWith("The paper's claims: ")
+        .contains(" not reproduced");
+    assertThat(
+            ClaimText.of(DataDescription.of(Examples.data()), findings, 500, true)
+                .toString()
+                .lines())
         .hasSize(9)
         .startsWith("The paper's claims, which are about CIFAR-10, on made-up dots:")
         .anyMatch(line -> line.startsWith("not reproduced  figure2: with α = 2,"));
+    assertThat(
+            ClaimText.of(DataDescription.of(Examples.data()), findings, 80, true)
+                .toString()
+                .lines())
+        .allMatch(line -> line.length() <= 80);
   }
 
   private static Course shifted(Course course, double shift) {

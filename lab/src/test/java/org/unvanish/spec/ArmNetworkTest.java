@@ -154,7 +154,9 @@ class ArmNetworkTest {
   void aSpecWithoutAnyNetworkIsToldSoOnce() {
     String text = "name: own\ndata: synthetic\narms: [{name: a}, {name: b, penalty: {l2: 1}}]\n";
     assertThatThrownBy(() -> ExperimentSpec.parse(text, "own.yaml"))
-        .hasMessage("own.yaml:1:1: a spec needs the key network");
+        .hasMessage(
+            "own.yaml:1:1: a spec needs the key network, such as \"network: [{dense: {units: 16, bias:"
+                + " true}}, activation, {dense: targets}]\"");
     assertThat(Json.accepts(YamlReader.read(text, "own.yaml"))).isFalse();
     String some = text.replace("{name: a}", "{name: a, network: [dense: classes]}");
     assertThatThrownBy(() -> ExperimentSpec.parse(some, "own.yaml"))

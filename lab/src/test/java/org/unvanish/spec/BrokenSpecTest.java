@@ -35,7 +35,7 @@ class BrokenSpecTest {
       textBlock =
           """
           data: synthetic   | dta: synthetic       | 2:1: unknown key "dta" in a spec: did you mean data?
-          data: synthetic   | data: 5              | 2:7: data must be a mapping with source, format, label-column, labels-are, target-columns, categorical-columns, sequence-column, time-column, targets, steps, samples, noise, classes, test-share, train-samples, seed, but is 5
+          data: synthetic   | data: 5              | 2:7: data must be a mapping with source, format, label-column, labels-are, target-columns, categorical-columns, sequence-column, time-column, ignored-columns, targets, steps, samples, noise, classes, test-share, train-samples, seed, but is 5
           data: synthetic   | data:                | 2:6: data must be a mapping
           data: synthetic   | data: {sauce: x}     | 2:8: unknown key "sauce" in data: did you mean source?
           data: synthetic   | data: &a synthetic   | 2:7: the anchor "&a" has no use in a spec
@@ -57,6 +57,8 @@ class BrokenSpecTest {
           data: synthetic   | data: {source: x.csv, time-column: t} | 2:7: data: a time-column needs a sequence-column, which tells the sequence that a row is a step of
           data: synthetic   | data: {source: x.csv, sequence-column: id, time-column: id} | 2:7: data: the column "id" is named twice
           data: synthetic   | data: {source: x.csv, sequence-column: a, label-column: a} | 2:7: data: the column "a" is named twice
+          data: synthetic   | data: {source: x.csv, ignored-columns: [a, b]} |
+          data: synthetic   | data: {source: x.csv, ignored-columns: a, label-column: a} | 2:7: data: the column "a" is named twice
           data: synthetic   | data: {source: x, steps: rows} |
           data: synthetic   | data: {source: adding, steps: 400} |
           data: synthetic   | data: {source: x, steps: columns} | 2:26: steps cannot be "columns"; known here: rows, pixels
@@ -217,6 +219,93 @@ class BrokenSpecTest {
             e ->
                 assertThat(e.getMessage().lines())
                     .anyMatch(line -> line.startsWith("own.yaml:" + message)));
+  }
+
+  @Test
+  void allThatIsWrongIsToldAtOnceWithWhatToWrite() {
+    String text =
+        """
+        name: 3
+        data: {source: x.csv, target-columns: [1, price, true], tets-share: 0.3}
+        data: twice
+        network:
+          - dense: 8
+          - conv: {kernel: 2, filters: 0}
+          - activation: {function: thanh, alpha: 0}
+        arms:
+          - {name: a, seeds: [1, x, 1], epochs: 0, penalty: {l1: -1, form: keras}}
+          - {name: b, loss: {softmax-cross-entropy: {class-weights: [0, y]}}}
+        """;
+    assertThatThrownBy(() -> ExperimentSpec.parse(text, "own.yaml"))
+        .isInstanceOfSatisfying(
+            SpecException.class,
+            e ->
+                assertThat(e.lines())
+                    .containsExactly(
+                        "own.yaml:1:7: name must be text; write it in quotes, but is 3: write"
+                            + " \"name: '3'\"",
+                        "own.yaml:2:40: target-columns must be text; write it in quotes, but is 1:"
+                            + " write \"target-columns: '1'\"",
+                        "own.yaml:2:50: target-columns must be text, but is true; write for example"
+                            + " \"target-columns: [price]\"",
+                        "own.yaml:2:57: unknown key \"tets-share\" in data: did you mean test-share?"
+                            + " Write \"test-share: 0.3\"",
+                        "own.yaml:3:1: the key data stands here twice, first in line 2",
+                        "own.yaml:6:20: kernel must be odd with same padding; even ones need"
+                            + " \"padding: valid\", but is 2; write for example \"kernel: 3\"",
+                        "own.yaml:6:32: filters must be a whole number from 1 to 4096, but is 0;"
+                            + " write for example \"filters: 8\"",
+                        "own.yaml:7:28: function cannot be \"thanh\": did you mean tanh? Write"
+                            + " \"function: tanh\"",
+                        "own.yaml:7:42: alpha must be a number from 1e-30 to 1e30, but is 0; write"
+                            + " for example \"alpha: 2\"",
+                        "own.yaml:9:26: a seed must be a whole number from 0 to 9007199254740991,"
+                            + " but is \"x\"",
+                        "own.yaml:9:29: the seed 1 stands here twice",
+                        "own.yaml:9:41: epochs must be a whole number from 1 to 10000, but is 0;"
+                            + " write for example \"epochs: 50\"",
+                        "own.yaml:9:58: l1 must be a number from 0 to 1e30, but is -1; write for"
+                            + " example \"l1: 0.01\"",
+                        "own.yaml:9:62: form stands beside l2 only, not l1",
+                        "own.yaml:10:62: a class weight must be a number from 1e-30 to 1e30, but"
+                            + " is 0",
+                        "own.yaml:10:65: a class weight must be a number from 1e-30 to 1e30, but"
+                            + " is \"y\""));
+  }
+
+  @Test
+  void allLayersThatStandWhereTheyCannotAreTold() {
+    String text =
+        Texts.SMALL.replace(
+            "  - max-pooling: 2\n",
+            "  - embedding: {column: a, size: 2}\n  - dense: 4\n  - max-pooling: 2\n");
+    assertThatThrownBy(() -> ExperimentSpec.parse(text, "own.yaml"))
+        .satisfies(
+            e ->
+                assertThat(e.getMessage().lines())
+                    .satisfiesExactly(
+                        line -> assertThat(line).startsWith("own.yaml:6:5: an embedding reads"),
+                        line -> assertThat(line).startsWith("own.yaml:8:5: a dense layer stands")));
+  }
+
+  /** Arms that share what is wrong are one problem; others have their own. */
+  @Test
+  void whatDoesNotFitTheDataIsToldOfEveryArmOnce() {
+    String text =
+        Texts.SMALL.replace("dense: classes", "dense: 12")
+            + "  - {name: relu, activation: relu}\n"
+            + "  - {name: own, network: [{dense: 3}]}\n";
+    ExperimentSpec spec = ExperimentSpec.parse(text, "own.yaml");
+    assertThatThrownBy(() -> spec.experiment(SyntheticImages.draw(1, 10, 10)))
+        .isInstanceOfSatisfying(
+            SpecException.class,
+            e ->
+                assertThat(e.lines())
+                    .containsExactly(
+                        "own.yaml:7:5: the last layer has 12 outputs, but synthetic has 10 classes;"
+                            + " write \"dense: classes\"",
+                        "own.yaml:12:27: the last layer has 3 outputs, but synthetic has 10"
+                            + " classes; write \"dense: classes\""));
   }
 
   @Test

@@ -111,7 +111,8 @@ class ExperimentSpecTest {
                     new ColumnRoles(
                             Optional.of("label"), true, List.of(), List.of("kind"), Set.of())
                         .withSequence("walk")
-                        .withTime("second"))
+                        .withTime("second")
+                        .withIgnored("note", "id"))
                 .withTargets(TargetChoice.INPUTS)
                 .withDrawing(
                     new Drawing(OptionalInt.of(500), OptionalDouble.of(0.5), OptionalInt.of(4))

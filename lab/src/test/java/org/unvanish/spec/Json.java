@@ -27,7 +27,7 @@ final class Json {
     return SCHEMA.validate(json(spec).toString(), InputFormat.JSON).toString();
   }
 
-  private static JsonNode json(Node node) {
+  static JsonNode json(Node node) {
     JsonNodeFactory factory = JsonNodeFactory.instance;
     if (node instanceof Node.Mapping mapping) {
       ObjectNode object = factory.objectNode();

@@ -42,7 +42,7 @@ class KillTest {
     try (RunStore store = RunStore.open(folder)) {
       assertThat(store.runs(KilledTraining.EXPERIMENT))
           .extracting(StoredRun::state)
-          .contains(RunState.PLANNED)
+          .contains(RunState.STOPPED)
           .doesNotContain(RunState.RUNNING);
       Trial.train(store, KilledTraining.EXPERIMENT, 2);
       numbers = Trial.numbers(store.result(KilledTraining.EXPERIMENT));

@@ -387,6 +387,36 @@ class RunStoreTest {
   }
 
   @Test
+  void aRunThatHadBegunIsStoppedWhereNobodyTrainsIt() {
+    Experiment experiment = Trial.experiment("trial", Trial.tanh(3, 3));
+    try (RunStore store = RunStore.open(folder)) {
+      store.plan(experiment, "", "");
+      RunEvents listener = store.listener(experiment, Trial.PROVENANCE);
+      listener.started(experiment.runs().get(0), 0);
+      listener.started(experiment.runs().get(1), 0);
+      listener.ended(experiment.runs().get(1), new RunOutcome.Interrupted());
+      // The one that was stopped in good order is so while the process is still at work.
+      assertThat(store.runs(experiment))
+          .extracting(StoredRun::state)
+          .containsExactly(RunState.RUNNING, RunState.STOPPED, RunState.PLANNED);
+    }
+    try (RunStore store = RunStore.read(folder)) {
+      assertThat(store.runs(experiment))
+          .extracting(StoredRun::state)
+          .containsExactly(RunState.STOPPED, RunState.STOPPED, RunState.PLANNED);
+      assertThat(store.runs(experiment)).allMatch(StoredRun::isOpen);
+    }
+    try (RunStore store = RunStore.open(folder)) {
+      Trial.train(store, experiment, 1);
+      assertThat(store.runs(experiment)).allMatch(run -> run.state() == RunState.DONE);
+      Experiment longer = Trial.experiment("trial", Trial.tanh(4, 3));
+      store.plan(longer, "", "");
+      // Nobody stopped what was only asked for more epochs.
+      assertThat(store.runs(longer)).allMatch(run -> run.state() == RunState.PLANNED);
+    }
+  }
+
+  @Test
   void aFailedRunIsRecordedAndTriedAgain() {
     Experiment experiment = Trial.experiment("trial", Trial.tanh(3, 2));
     Run run = experiment.runs().get(0);

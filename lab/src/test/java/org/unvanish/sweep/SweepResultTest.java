@@ -122,7 +122,7 @@ class SweepResultTest {
         .containsExactly(
             "Best of 6 arms: α = 4.0, r = 0.0, with a final test accuracy of 41.5 % [41.0, 42.0].",
             "What matters: α explains 86 % of the variance of the arms' scores, r 14 %.");
-    assertThat(text.text())
+    assertThat(text.text(80, true).toString())
         .contains("r \\ α  1     2     4\n0      11.5  21.5  41.5\n0.1    1.5   11.5  31.5\n");
   }
 
@@ -164,8 +164,8 @@ class SweepResultTest {
             List.of(1.0),
             List.of(0.0),
             (at, run) -> new RunResult(run, new RunOutcome.Interrupted(), List.of()));
-    assertThat(new SweepText(of(result)).text())
-        .isEqualTo("No run of the sweep is finished yet.\n\n");
+    assertThat(new SweepText(of(result)).text(80, true).toString())
+        .isEqualTo("No run of the sweep is finished yet.\n");
     assertThat(BestArms.of(result).experiment().arms()).hasSize(2);
   }
 
@@ -213,7 +213,7 @@ class SweepResultTest {
     }
     ExperimentResult result =
         result(alphas, rs, (at, run) -> scored(run, at.get(0) / 100 - at.get(1), 1));
-    String text = new SweepText(of(result)).text();
+    String text = new SweepText(of(result)).text(80, true).toString();
     assertThat(text).startsWith("Best of 1600 arms: α = 40.0, r = 0.01, ");
     assertThat(text.lines().count()).isLessThan(60);
   }

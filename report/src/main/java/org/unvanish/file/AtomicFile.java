@@ -3,6 +3,7 @@ package org.unvanish.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,8 +12,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Files that appear complete or not at all. It replaces whatever is there: results go through
- * {@link ResultFile}.
+ * Files that appear complete or not at all. What is written replaces whatever is there: results go
+ * through {@link ResultFile}.
  */
 public final class AtomicFile {
 
@@ -42,6 +43,20 @@ public final class AtomicFile {
    *     content throws anything
    */
   public static void write(Path file, Content content) throws IOException {
+    write(file, content, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Writes a file that is not there yet.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if something is there; it stays as it is
+   * @throws IOException if it cannot be written
+   */
+  public static void create(Path file, byte[] content) throws IOException {
+    write(file, out -> out.write(content), new CopyOption[0]);
+  }
+
+  private static void write(Path file, Content content, CopyOption... how) throws IOException {
     byte[] name = new byte[12];
     RANDOM.nextBytes(name);
     // Not Files.createTempFile, whose files nobody but their owner may read.
@@ -53,8 +68,7 @@ public final class AtomicFile {
                   temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
         content.to(out);
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary, file, how);
     } finally {
       Files.deleteIfExists(temporary);
     }

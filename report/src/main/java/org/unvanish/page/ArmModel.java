@@ -8,7 +8,6 @@ import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.store.RunState;
 import org.unvanish.store.StoredRun;
 import org.unvanish.train.ValueSize;
 
@@ -49,7 +48,7 @@ public record ArmModel(
    * How far a run is.
    *
    * @param seed its seed
-   * @param state where it stands; {@code stopped} if it is planned and has epochs
+   * @param state where it stands
    * @param done how many of the epochs that it is asked for it has
    * @param asked how many it is asked for
    * @param detail how it diverged, or why it was dropped or failed; empty for others
@@ -79,7 +78,7 @@ public record ArmModel(
       runs.add(
           new RunModel(
               run.seed(),
-              state(run),
+              run.state().label(),
               Math.min(run.epochsDone(), run.epochsAsked()),
               run.epochsAsked(),
               run.ended().map(RunOutcome::detail).orElse(""),
@@ -89,7 +88,7 @@ public record ArmModel(
         arm.name(),
         List.copyOf(runs),
         curves.completed(results),
-        curves.of(arm),
+        curves.of(arm, results),
         curves.lines(results.subList(0, Math.min(MOST_LINES, results.size()))),
         GradientFlow.of(arm, results, curves.epochs()),
         NamedCurves.updates(results, curves.epochs()),
@@ -97,10 +96,5 @@ public record ArmModel(
         NamedCurves.sizes(results, curves.epochs(), ValueSize.Kind.ACTIVATION),
         StackedLayer.of(arm),
         signal);
-  }
-
-  static String state(StoredRun run) {
-    boolean stopped = run.state() == RunState.PLANNED && run.epochsDone() > 0;
-    return stopped ? "stopped" : run.state().label();
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.descriptive.Median;
 import org.unvanish.comparison.Metric;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
@@ -23,6 +24,7 @@ final class Curves {
    * One metric over the seeds, epoch by epoch; NaN where no run has it.
    *
    * @param mean over the seeds
+   * @param median over the seeds
    * @param q25 25 % quantile over the seeds
    * @param q75 75 % quantile over the seeds
    */
@@ -30,8 +32,11 @@ final class Curves {
   @SuppressWarnings("ArrayRecordComponent")
   record Curve(
       @JsonSerialize(using = PageJson.Precise.class) double[] mean,
+      @JsonSerialize(using = PageJson.Precise.class) double[] median,
       @JsonSerialize(using = PageJson.Precise.class) double[] q25,
       @JsonSerialize(using = PageJson.Precise.class) double[] q75) {}
+
+  private static final Median MEDIAN = Median.withDefaults();
 
   private final Summary summary;
   private final List<Metric> metrics;
@@ -74,8 +79,12 @@ final class Curves {
         .toArray();
   }
 
-  /** The metrics of an arm, by label. */
-  Map<String, Curve> of(Arm arm) {
+  /**
+   * The metrics of an arm, by label.
+   *
+   * @param runs its own
+   */
+  Map<String, Curve> of(Arm arm, List<RunResult> runs) {
     Map<String, Curve> curves = new LinkedHashMap<>();
     for (Metric metric : metrics) {
       Spread[] spreads = new Spread[summary.lastEpoch() + 1];
@@ -85,10 +94,20 @@ final class Curves {
           metric.label(),
           new Curve(
               IntStream.of(epochs).mapToDouble(e -> spreads[e].mean()).toArray(),
+              IntStream.of(epochs).mapToDouble(e -> median(runs, e, metric)).toArray(),
               IntStream.of(epochs).mapToDouble(e -> spreads[e].q25()).toArray(),
               IntStream.of(epochs).mapToDouble(e -> spreads[e].q75()).toArray()));
     }
     return curves;
+  }
+
+  /** Of the finite values, as are mean and quartiles; NaN without any. */
+  private static double median(List<RunResult> runs, int epoch, Metric metric) {
+    return MEDIAN.evaluate(
+        runs.stream()
+            .mapToDouble(run -> at(run, epoch, metric))
+            .filter(Double::isFinite)
+            .toArray());
   }
 
   /** The metrics of single runs, by label: [run][epoch], NaN where a run has no such epoch. */

@@ -8,15 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.unvanish.claim.ClaimWords;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.ComparisonTable;
-import org.unvanish.comparison.ExperimentVerdict;
-import org.unvanish.comparison.ProofText;
-import org.unvanish.comparison.ProofVerdict;
-import org.unvanish.comparison.RaceSummary;
+import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.ResultTable;
 import org.unvanish.comparison.RunMeasure;
 import org.unvanish.comparison.Table;
@@ -25,19 +21,15 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
-import org.unvanish.experiment.RunResult;
 import org.unvanish.paper.Assumption;
 import org.unvanish.paper.RuntimeTable;
 import org.unvanish.race.Race;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
-import org.unvanish.spec.ProofSpec;
 import org.unvanish.statistics.Spread;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
 import org.unvanish.store.StoredRun;
-import org.unvanish.sweep.SweepResult;
-import org.unvanish.sweep.SweepText;
 
 /**
  * One experiment of a {@link PageModel}.
@@ -53,7 +45,7 @@ import org.unvanish.sweep.SweepText;
  * @param arms those that are shown one by one, in the experiment's order: all, or of many the
  *     {@link BestArms}
  * @param others what is told of the other arms; empty where all are shown
- * @param verdict sentences on what it shows; none before any run finished
+ * @param finding what it comes to
  * @param claimsTitle whose claims they are; empty if there are none
  * @param claims about it, with what it says of them
  * @param assumptions on what the paper leaves open; none if it is not the paper's
@@ -75,7 +67,7 @@ public record ExperimentModel(
     double secondsLeft,
     List<ArmModel> arms,
     Optional<OthersModel> others,
-    List<String> verdict,
+    FindingModel finding,
     String claimsTitle,
     List<ClaimModel> claims,
     List<Assumption> assumptions,
@@ -102,11 +94,16 @@ public record ExperimentModel(
    *
    * @param results accuracies at the end, gradients at the start
    * @param measures by which arms are compared
-   * @param comparisons of every pair of arms; empty for a single arm
+   * @param clear of every pair of arms, those with a clear difference
+   * @param unclear the others
    * @param runtimes of an epoch
    */
   public record Tables(
-      Table results, Table measures, Optional<Table> comparisons, Table runtimes) {}
+      Table results,
+      Table measures,
+      Optional<Table> clear,
+      Optional<Table> unclear,
+      Table runtimes) {}
 
   static ExperimentModel of(StoredExperiment stored, RunStore store, Instant now) {
     Optional<ExperimentSpec> spec =
@@ -120,7 +117,8 @@ public record ExperimentModel(
     ExperimentResult shown = BestArms.of(result);
     Curves curves = Curves.of(shown);
     List<JudgedClaim> findings = ShippedExperiments.judge(result);
-    boolean anyFinished = result.runs().stream().anyMatch(RunResult::isFinished);
+    List<PairwiseComparison> pairs = PairwiseComparison.all(result);
+    List<ArmModel> arms = arms(shown, runs, curves, store);
     return new ExperimentModel(
         experiment.name(),
         experiment.title(),
@@ -132,63 +130,24 @@ public record ExperimentModel(
         Race.mayDrop(experiment)
             ? Double.NaN
             : RemainingTime.seconds(result, runs, now).orElse(Double.NaN),
-        arms(shown, runs, curves, store),
+        arms,
         OthersModel.of(experiment, shown.experiment(), runs),
-        anyFinished ? verdict(result, store) : List.of(),
+        FindingModel.of(result, shown, pairs, findings, signals(arms), store),
         findings.stream().findFirst().map(finding -> finding.words().title()).orElse(""),
         claims(findings),
         Assumption.of(experiment),
-        tables(result, shown),
+        tables(result, shown, pairs),
         SweepModel.of(result),
         spec.map(s -> SetupTables.of(s, whole)).orElseGet(() -> SetupTables.watched(stored)),
         stored.spec(),
         ProvenanceTable.of(runs));
   }
 
-  /** Of an experiment that is to prove a prescription, whether it does comes first. */
-  private static List<String> verdict(ExperimentResult result, RunStore store) {
-    List<String> sentences = new ArrayList<>();
-    store
-        .constantPredictor(result.experiment())
-        .map(
-            constant ->
-                ProofVerdict.of(
-                    result.experiment(),
-                    runs(result, ProofSpec.UNTOUCHED),
-                    prescribed(result, store),
-                    constant))
-        .ifPresent(
-            proof -> {
-              ProofText words = new ProofText(proof);
-              Stream.of(words.conclusion(), words.numbers(), words.wayOut())
-                  .filter(sentence -> !sentence.isEmpty())
-                  .forEach(sentences::add);
-            });
-    SweepResult.of(result).ifPresent(sweep -> sentences.addAll(new SweepText(sweep).conclusion()));
-    RaceSummary.sentence(result).ifPresent(sentences::add);
-    sentences.addAll(ExperimentVerdict.of(result));
-    return sentences;
-  }
-
-  private static List<RunResult> runs(ExperimentResult result, String arm) {
-    return result.runs().stream().filter(run -> run.run().arm().name().equals(arm)).toList();
-  }
-
-  /** They are in a second experiment where the prescription is to scale the data. */
-  private static List<RunResult> prescribed(ExperimentResult result, RunStore store) {
-    List<RunResult> own = runs(result, ProofSpec.PRESCRIBED);
-    return !own.isEmpty()
-        ? own
-        : store.experiments().stream()
-            .filter(stored -> !stored.name().equals(result.experiment().name()))
-            .filter(stored -> !stored.isWatched())
-            .flatMap(stored -> runs(result(stored, store), ProofSpec.PRESCRIBED).stream())
-            .toList();
-  }
-
-  private static ExperimentResult result(StoredExperiment stored, RunStore store) {
-    return store.result(
-        stored.part(ExperimentSpec.parse(stored.spec(), stored.name()).experiment(stored.data())));
+  /** Of a single arm: of several, their own charts tell it. */
+  private static List<String> signals(List<ArmModel> arms) {
+    return arms.size() > 1
+        ? List.of()
+        : arms.stream().flatMap(arm -> arm.signal().stream()).map(SignalModel::sentence).toList();
   }
 
   private static List<ArmModel> arms(
@@ -227,13 +186,20 @@ public record ExperimentModel(
         .toList();
   }
 
-  private static Tables tables(ExperimentResult result, ExperimentResult shown) {
-    boolean single = result.experiment().arms().size() == 1;
+  private static Tables tables(
+      ExperimentResult result, ExperimentResult shown, List<PairwiseComparison> pairs) {
     return new Tables(
         ResultTable.of(shown),
         ComparisonTable.arms(shown, REACH),
-        single ? Optional.empty() : Optional.of(ComparisonTable.pairs(result)),
+        pairs(result, pairs.stream().filter(PairwiseComparison::isClear).toList()),
+        pairs(result, pairs.stream().filter(pair -> !pair.isClear()).toList()),
         RuntimeTable.of(result).orElseGet(() -> runtimes(shown)));
+  }
+
+  private static Optional<Table> pairs(ExperimentResult result, List<PairwiseComparison> some) {
+    return some.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ComparisonTable.pairs(result.experiment(), some));
   }
 
   private static Table runtimes(ExperimentResult result) {

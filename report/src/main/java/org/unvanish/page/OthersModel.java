@@ -47,7 +47,7 @@ public record OthersModel(
     long asked = 0;
     for (StoredRun run : others) {
       arms.add(run.arm());
-      states.merge(ArmModel.state(run), 1, Integer::sum);
+      states.merge(run.state().label(), 1, Integer::sum);
       int completed = Math.min(run.epochsDone(), run.epochsAsked());
       done += completed;
       // Nobody goes on with a run whose arm was dropped from a race.

@@ -117,7 +117,7 @@ final class RemainingTime {
     }
     double end = places.stream().mapToDouble(Double::doubleValue).max().getAsDouble();
     for (Known run : runs) {
-      if (run.is(RunState.PLANNED)) {
+      if (run.is(RunState.PLANNED) || run.is(RunState.STOPPED)) {
         double ends = places.remove() + run.epochsLeft() * paceOf(run);
         places.add(ends);
         end = Math.max(end, ends);

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Thresholds;
+import org.unvanish.diagnosis.prescription.VerdictWords;
 import org.unvanish.examination.PrescriptionJson;
 import org.unvanish.examination.SnapshotForecastJson;
 import org.unvanish.examination.SnapshotJson;
@@ -114,7 +115,7 @@ public record SignalModel(
     }
     return new Snapshot(
         snapshot.step(),
-        VerdictText.when(snapshot.step(), stepsPerEpoch),
+        VerdictWords.when(snapshot.step(), stepsPerEpoch),
         snapshot.verdict().toString(),
         decisive,
         snapshot.overflows(),

@@ -22,6 +22,7 @@ import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.comparison.ResultTable;
 import org.unvanish.comparison.Summary;
 import org.unvanish.data.Dataset;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
@@ -140,7 +141,8 @@ class NamedScoresTest {
             new ScoreModel("farthest", "distance", "distance", "number"),
             new ScoreModel("near_share", "share nearby", "share nearby", "share"));
     Curves curves = Curves.of(stored());
-    assertThat(curves.of(EXPERIMENT.arms().get(0)).get("test_farthest").mean())
+    Arm first = EXPERIMENT.arms().get(0);
+    assertThat(curves.of(first, stored().of(first)).get("test_farthest").mean())
         .containsExactly(1, 0.5, 2 / 6.0);
     assertThat(curves.lines(stored().runs()).get("train_near_share")[0][0]).isEqualTo(0.25);
   }

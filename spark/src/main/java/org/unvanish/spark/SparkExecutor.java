@@ -127,12 +127,13 @@ public final class SparkExecutor implements RunExecutor {
   }
 
   /**
-   * A few more than there are cores: a core then need not wait for the driver between two slices,
-   * and a cluster that grows with its work sees that there is more.
+   * As many as there are cores, so that runs end as evenly as on local threads. A few more where the
+   * cluster grows with its work, which it does only if some of it waits.
    */
   private int atATime() {
-    int cores = fleet.cores();
-    return Math.min(most, cores + Math.max(1, cores / 8));
+    int cores = Math.max(1, fleet.cores());
+    boolean grows = context.getConf().getBoolean("spark.dynamicAllocation.enabled", false);
+    return Math.min(most, grows ? cores + Math.max(1, cores / 8) : cores);
   }
 
   private void resize(ThreadPoolExecutor pool) {

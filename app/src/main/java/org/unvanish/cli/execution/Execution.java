@@ -13,11 +13,12 @@ import java.util.function.Function;
 import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.CommandName;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ExperimentProgress;
 import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
-import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
@@ -100,6 +101,7 @@ public final class Execution {
   private final PrintWriter out;
   private final PrintWriter err;
   private final List<String> resumption;
+  private final Detail detail;
 
   /**
    * @param folder holds the store and all files; created where it is missing
@@ -112,8 +114,8 @@ public final class Execution {
   }
 
   /**
-   * @param resumption the words of the command that goes on after an interruption; empty where that
-   *     is {@code unvanish run} with the folder
+   * @param resumption what follows the program's name in the command that goes on after an
+   *     interruption; empty where that is {@code run} with the folder
    */
   public Execution(
       Path folder,
@@ -122,12 +124,29 @@ public final class Execution {
       PrintWriter out,
       PrintWriter err,
       List<String> resumption) {
+    this(folder, catalog, progress, out, err, resumption, Detail.SCREEN);
+  }
+
+  private Execution(
+      Path folder,
+      DataCatalog catalog,
+      ProgressLine progress,
+      PrintWriter out,
+      PrintWriter err,
+      List<String> resumption,
+      Detail detail) {
     this.resumption = List.copyOf(resumption);
     this.folder = folder;
     this.catalog = catalog;
     this.progress = progress;
     this.out = out;
     this.err = err;
+    this.detail = detail;
+  }
+
+  /** The same that tells so much of the results. */
+  public Execution telling(Detail asked) {
+    return new Execution(folder, catalog, progress, out, err, resumption, asked);
   }
 
   /**
@@ -176,7 +195,7 @@ public final class Execution {
       for (Planned p : planned) {
         ExperimentResult result =
             goesOn ? carryOut(p, store, backends, machines) : store.result(p.experiment());
-        List<Path> files = goesOn ? p.files().report(result, store, out, err) : List.of();
+        List<Path> files = goesOn ? p.files().report(result, store, detail, out, err) : List.of();
         if (goesOn) {
           goesOn = !tellInterruption(p, result, cluster);
         }
@@ -244,19 +263,19 @@ public final class Execution {
     boolean raced = Race.mayDrop(experiment);
     // Two runs would disturb each other's clock.
     int most = timed ? 1 : experiment.runs().size();
-    err.printf(
-        "%s%s on %s; arms: %d, runs: %d%s, runs at a time: %d%s%s%n",
-        experiment.name(),
-        planned.task().shard().map(shard -> ", " + shard + ",").orElse(""),
-        experiment.data().title(),
-        experiment.arms().size(),
-        experiment.runs().size(),
-        raced ? " at most, as arms are dropped on the way (--no-racing trains all)" : "",
-        Math.min(machines.count(), most),
-        machines.where(),
-        timed && machines.count() > 1 ? ", as they are timed" : "");
-    planned.task().spec().inputScaling(planned.data()).remark().ifPresent(err::println);
-    err.flush();
+    progress.println(
+        "%s%s on %s; arms: %d, runs: %d%s, runs at a time: %d%s%s"
+            .formatted(
+                experiment.name(),
+                planned.task().shard().map(shard -> ", " + shard + ",").orElse(""),
+                experiment.data().title(),
+                experiment.arms().size(),
+                experiment.runs().size(),
+                raced ? " at most, as arms are dropped on the way (--no-racing trains all)" : "",
+                Math.min(machines.count(), most),
+                machines.where(),
+                timed && machines.count() > 1 ? ", as they are timed" : ""));
+    planned.task().spec().inputScaling(planned.data()).remark().ifPresent(progress::println);
     if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
       // Java compiles what the runs need before the first of them is timed.
       Calibration.measure(experiment, planned.data(), WARM_UP);
@@ -314,13 +333,12 @@ public final class Execution {
     boolean waits =
         Race.mayDrop(result.experiment()) && !result.with(RunOutcome.Failed.class).isEmpty();
     err.printf(
-        "unvanish: %s; %d of %d runs of %s have ended, and every finished epoch is kept."
-            + " To go on: %s%n",
-        waits ? "the race waits for runs that failed" : "interrupted",
+        "unvanish: %s: %d of %d runs of %s have ended. Every finished epoch is kept. To go on: %s%n",
+        waits ? "the race waits for runs that failed" : "stopped",
         result.runs().size() - missing,
         result.runs().size(),
         result.experiment().name(),
-        ShellWords.line(resumption.isEmpty() ? words(planned.task(), cluster) : resumption));
+        CommandName.line(resumption.isEmpty() ? words(planned.task(), cluster) : resumption));
     err.flush();
     return true;
   }
@@ -338,7 +356,7 @@ public final class Execution {
   }
 
   private List<String> words(Task task, ClusterOptions cluster) {
-    List<String> words = new ArrayList<>(List.of("unvanish", "run", folder.toString()));
+    List<String> words = new ArrayList<>(List.of("run", folder.toString()));
     if (task.probed()) {
       words.add("--probe");
     }

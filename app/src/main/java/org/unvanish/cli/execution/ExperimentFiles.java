@@ -7,29 +7,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.unvanish.beyond.EscapeTable;
-import org.unvanish.claim.ClaimText;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.terminal.CommandFailure;
-import org.unvanish.comparison.BestArms;
-import org.unvanish.comparison.ExperimentVerdict;
-import org.unvanish.comparison.RaceSummary;
-import org.unvanish.comparison.ResultTable;
+import org.unvanish.cli.terminal.Detail;
+import org.unvanish.cli.terminal.Screen;
+import org.unvanish.cli.text.ResultText;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.file.ResultFile;
 import org.unvanish.paper.Assumption;
-import org.unvanish.paper.RuntimeTable;
 import org.unvanish.report.ClaimCsv;
 import org.unvanish.report.Report;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredDiagnosis;
-import org.unvanish.sweep.SweepResult;
-import org.unvanish.sweep.SweepText;
+import org.unvanish.text.StyledText;
 
 /** The files of an experiment's results: tried out before any work, written after it. */
 final class ExperimentFiles {
@@ -68,30 +63,22 @@ final class ExperimentFiles {
    * Writes them, and tells what came out.
    *
    * @param store with what probing found
+   * @param detail how much is told
    * @param out for the results
    * @param err for what failed
    * @return what was written
    * @throws CommandFailure if that fails
    */
-  List<Path> report(ExperimentResult result, RunStore store, PrintWriter out, PrintWriter err) {
+  List<Path> report(
+      ExperimentResult result, RunStore store, Detail detail, PrintWriter out, PrintWriter err) {
     List<JudgedClaim> claims = ShippedExperiments.judge(result);
     List<Path> files = write(result, store.diagnoses(result.experiment()), claims);
-    SweepResult.of(result).ifPresent(sweep -> out.print(new SweepText(sweep).text()));
-    RaceSummary.sentence(result).ifPresent(spared -> out.println(spared + "\n"));
-    out.print(ResultTable.of(BestArms.of(result)).text());
-    out.println();
-    RuntimeTable.of(result)
-        .ifPresentOrElse(
-            table -> out.print(table.text()),
-            () -> ExperimentVerdict.of(result).forEach(out::println));
-    EscapeTable.of(result).ifPresent(table -> out.print("\n" + table.text()));
-    if (!claims.isEmpty()) {
-      out.println();
-      out.print(ClaimText.of(result.experiment().data(), claims));
+    if (detail != Detail.NOTHING) {
+      Screen screen = Screen.of(out);
+      screen.print(new ResultText(result, claims).text(screen.columns(), detail == Detail.ALL));
+      screen.print(written(files, screen.columns()));
+      screen.flush();
     }
-    out.println();
-    files.forEach(file -> out.println("wrote " + file));
-    out.flush();
     List<RunResult> failed = result.with(RunOutcome.Failed.class);
     if (!failed.isEmpty()) {
       err.println("unvanish: %d runs failed; the first:".formatted(failed.size()));
@@ -99,6 +86,14 @@ final class ExperimentFiles {
       err.flush();
     }
     return files;
+  }
+
+  /** The folder in a line to copy, and what is in it. */
+  private StyledText written(List<Path> files, int width) {
+    List<String> names = files.stream().map(place::relativize).map(Path::toString).toList();
+    return new StyledText()
+        .add("wrote to %s:\n".formatted(place))
+        .item("", 2, String.join(", ", names), width);
   }
 
   private List<Path> write(

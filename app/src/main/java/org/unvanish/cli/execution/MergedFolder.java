@@ -3,7 +3,8 @@ package org.unvanish.cli.execution;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import org.unvanish.cli.terminal.ShellWords;
+import org.unvanish.cli.terminal.CommandName;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
@@ -38,30 +39,37 @@ public final class MergedFolder {
         StoredExperiments.spec(stored, source), folder.resolve(stored.files()), folder);
   }
 
-  /** Writes the files of what was merged, tells what came out, and what is left to do. */
-  public static void report(Path folder, PrintWriter out, PrintWriter err) {
+  /**
+   * Writes the files of what was merged, tells what came out, and what is left to do.
+   *
+   * @return true where nothing is left
+   */
+  public static boolean report(Path folder, PrintWriter out, PrintWriter err) {
     decideRaces(folder);
+    boolean complete = true;
     try (RunStore store = RunStore.read(folder)) {
       for (StoredExperiment stored : store.experiments()) {
         Experiment experiment = StoredExperiments.experiment(stored, folder);
         if (stored.isWatched()) {
-          out.printf(
-              "Look at %s with: unvanish report %s%n",
-              stored.name(), ShellWords.quoted(folder.toString()));
           continue;
         }
         ExperimentResult result = store.result(experiment);
-        plan(stored, folder, folder).report(result, store, out, err);
+        plan(stored, folder, folder).report(result, store, Detail.SCREEN, out, err);
         int missing = result.with(RunOutcome.Interrupted.class).size();
         if (missing > 0) {
           out.printf(
               "%d of the %d runs of %s have not ended yet. Merge the missing shards as well, or train"
-                  + " what is left here: unvanish run %s%n",
-              missing, result.runs().size(), stored.name(), ShellWords.quoted(folder.toString()));
+                  + " what is left here: %s%n",
+              missing,
+              result.runs().size(),
+              stored.name(),
+              CommandName.line("run", folder.toString()));
+          complete = false;
         }
       }
     }
     out.flush();
+    return complete;
   }
 
   /** Who was dropped from a race is not merged, but decided again by the same epochs. */

@@ -37,7 +37,6 @@ public final class ModelSpec {
 
   private static final int EPOCHS = 10;
   private static final int SEEDS = 6;
-  private static final int LONGEST_NAME = 64;
   private static final String WEIGHTS = ".safetensors";
 
   private final ExperimentSpec spec;
@@ -92,7 +91,11 @@ public final class ModelSpec {
             ArmSpec.seeds(SEEDS));
     ExperimentSpec spec =
         new ExperimentSpec(
-            name(name), examined.experiment(), samples.source(), samples.scaling(), List.of(arm));
+            ExperimentSpec.nameOf(name, ARM),
+            examined.experiment(),
+            samples.source(),
+            samples.scaling(),
+            List.of(arm));
     return new ModelSpec(
         spec, DataDescription.of(samples.data()), made.network(), made.parameters());
   }
@@ -131,13 +134,6 @@ public final class ModelSpec {
   /** A spec says the kind of the targets by its data. */
   private static Loss plain(Loss loss) {
     return loss instanceof OneHot oneHot ? oneHot.of() : loss;
-  }
-
-  /** What a file is called, as an experiment may be. */
-  private static String name(String text) {
-    String plain = text.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
-    String name = plain.isEmpty() ? ARM : plain;
-    return name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 
   /** {@code own} of {@code folder/own.yaml}. */

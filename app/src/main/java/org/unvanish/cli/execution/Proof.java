@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.option.ClusterOptions;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
-import org.unvanish.cli.text.DiagnosisText;
 import org.unvanish.cli.text.Json;
 import org.unvanish.cli.text.ProofResult;
 import org.unvanish.examination.Examination;
@@ -27,6 +26,7 @@ import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import org.unvanish.spec.ProofSpec;
 import org.unvanish.spec.Remedied;
+import org.unvanish.text.StyledText;
 
 /** A prescription that is put to the proof by training and, if that proves it, written down. */
 public final class Proof {
@@ -34,7 +34,7 @@ public final class Proof {
   private static final String SCALED_FILES = "scaled";
 
   /** What training says, taken from its epochs while they could be read. */
-  private record Conclusion(boolean proved, String text, Object json) {}
+  private record Conclusion(boolean proved, StyledText text, Object json) {}
 
   private final Examination found;
   private final ProofSpec proof;
@@ -147,21 +147,30 @@ public final class Proof {
     return proof.spec().arms().get(0).seeds().size();
   }
 
-  /** Trains what is not trained yet, and writes the fixed spec if that proves it. */
-  public void run(Execution execution, Workers workers) {
+  /**
+   * Trains what is not trained yet, and writes the fixed spec if that proves it.
+   *
+   * @param width of the lines of what came out, in characters
+   * @param all whether all of it is told, or what decides
+   */
+  public void run(Execution execution, Workers workers, int width, boolean all) {
     OutputFolder.prepare(folder);
     List<Execution.Task> tasks = new ArrayList<>();
     tasks.add(new Execution.Task(proof.spec(), "", true, Optional.of(found), Optional.empty()));
     proof.scaled().ifPresent(spec -> tasks.add(new Execution.Task(spec, SCALED_FILES, true)));
     executed =
-        execution.run(tasks, workers, new ClusterOptions(), done -> conclusion = conclusion(done));
+        execution.run(
+            tasks,
+            workers,
+            new ClusterOptions(),
+            done -> conclusion = conclusion(done, width, all));
     if (fixedFile != null && Objects.requireNonNull(conclusion).proved()) {
       write(fixedFile);
       written = true;
     }
   }
 
-  private static Conclusion conclusion(ExecutionResult done) {
+  private static Conclusion conclusion(ExecutionResult done, int width, boolean all) {
     ProofResult result =
         new ProofResult(
             done.experiments().stream()
@@ -169,7 +178,7 @@ public final class Proof {
                 .reduce(Proof::joined)
                 .orElseThrow(),
             done.experiments().get(0).constant());
-    return new Conclusion(result.isProved(), result.text(), result.json());
+    return new Conclusion(result.isProved(), result.text(width, all), result.json());
   }
 
   private void write(Path file) {
@@ -201,16 +210,22 @@ public final class Proof {
     return Objects.requireNonNull(executed).isComplete();
   }
 
+  /** True where runs were stopped before all had ended: how to go on is told already. */
+  public boolean isInterrupted() {
+    return Objects.requireNonNull(executed).isInterrupted();
+  }
+
   /** What came out, at the end of a terminal session. */
-  public String text() {
-    StringBuilder text = new StringBuilder("\n");
-    text.append(Objects.requireNonNull(conclusion).text());
-    proof.omitted().forEach(line -> text.append(line).append('\n'));
-    notes.forEach(note -> text.append(DiagnosisText.wrapped("note: " + note)));
-    if (fixedFile != null) {
-      text.append('\n').append(written ? "wrote " + fixedFile : unwritten(fixedFile)).append('\n');
-    }
-    return text.toString();
+  public StyledText text(int width) {
+    StyledText text =
+        new StyledText().blank().add(Objects.requireNonNull(conclusion).text()).blank();
+    proof.omitted().forEach(line -> text.paragraph(line, width));
+    notes.forEach(note -> text.paragraph("note: " + note, width));
+    // Lines to copy a path from are not wrapped.
+    text.add("All runs are in %s\n".formatted(folder));
+    return fixedFile == null
+        ? text
+        : text.add((written ? "wrote " + fixedFile : unwritten(fixedFile)) + "\n");
   }
 
   /** Says that there is no fixed spec, and where what was trained stands all the same. */

@@ -2,6 +2,7 @@ package org.unvanish.cli.execution;
 
 import java.nio.file.Path;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Shard;
@@ -40,9 +41,10 @@ final class ShardedExperiment {
   static String mergeCommand(Path folder, Shard shard) {
     String name = folder.toString();
     if (!name.endsWith(shard.suffix())) {
-      return "unvanish merge FOLDERS --out DIR";
+      return CommandName.called() + " merge FOLDERS --out DIR";
     }
     String base = ShellWords.quoted(name.substring(0, name.length() - shard.suffix().length()));
-    return "unvanish merge %s-*-of-%d --out %s".formatted(base, shard.count(), base);
+    return "%s merge %s-*-of-%d --out %s"
+        .formatted(CommandName.called(), base, shard.count(), base);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.data.Nearest;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,13 +46,15 @@ public class ArmOption {
         .orElseThrow(
             () ->
                 wrong(
-                    "%s has no arm '%s', only %s"
+                    "%s has no arm '%s', only %s%s"
                         .formatted(
                             file,
                             arm,
                             arms.stream()
                                 .map(a -> "'" + a.name() + "'")
-                                .collect(Collectors.joining(", ")))));
+                                .collect(Collectors.joining(", ")),
+                            Nearest.question(arm, arms.stream().map(ArmSpec::name).toList())
+                                .orElse(""))));
   }
 
   final ParameterException wrong(String message) {

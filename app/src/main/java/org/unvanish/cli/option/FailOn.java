@@ -1,11 +1,17 @@
 package org.unvanish.cli.option;
 
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Cause;
-import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.Verdict;
+import org.unvanish.examination.Examined;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +26,14 @@ public final class FailOn implements Checked {
               Stream.of(Cause.values()).map(Cause::label))
           .toList();
 
+  /** For shells to complete. */
+  static final class Labels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return LABELS.iterator();
+    }
+  }
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
@@ -29,11 +43,25 @@ public final class FailOn implements Checked {
       split = ",",
       description =
           "Signals or causes, separated by commas, for which the exit code is 1. They count at every"
-              + " snapshot that the network has not overcome.")
+              + " snapshot that the network has not overcome.",
+      completionCandidates = Labels.class)
   private List<String> named = List.of();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description =
+          "Write a report in the XML of JUnit, with a test for each verdict of --fail-on, for build"
+              + " systems that show such reports.")
+  private @Nullable Path report;
 
   @Override
   public void check() {
+    if (report != null && named.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--junit reports the verdicts of --fail-on: name them, as in --fail-on vanishing,exploding");
+    }
     for (String label : named) {
       if (!LABELS.contains(label)) {
         throw new ParameterException(
@@ -43,13 +71,28 @@ public final class FailOn implements Checked {
     }
   }
 
-  /** True where the signal or the cause of the verdict is named, or of any snapshot that stands. */
-  public boolean isOne(Diagnosis diagnosis, Verdict verdict) {
-    return isOne(verdict)
-        || diagnosis.unresolved().stream().anyMatch(snapshot -> isOne(snapshot.verdict()));
+  /** Where the report goes, if one is wanted. */
+  public Optional<Path> report() {
+    return Optional.ofNullable(report);
   }
 
-  private boolean isOne(Verdict verdict) {
-    return named.contains(verdict.signal().label()) || named.contains(verdict.cause().label());
+  /**
+   * The named verdicts in their order. Each with true where it is the signal or the cause of the
+   * verdict on the network, or of any snapshot that the network has not overcome.
+   */
+  public Map<String, Boolean> verdicts(Examined found) {
+    Map<String, Boolean> verdicts = new LinkedHashMap<>();
+    for (String label : named) {
+      verdicts.put(
+          label,
+          isOne(label, found.verdict())
+              || found.diagnosis().unresolved().stream()
+                  .anyMatch(snapshot -> isOne(label, snapshot.verdict())));
+    }
+    return verdicts;
+  }
+
+  private static boolean isOne(String label, Verdict verdict) {
+    return label.equals(verdict.signal().label()) || label.equals(verdict.cause().label());
   }
 }

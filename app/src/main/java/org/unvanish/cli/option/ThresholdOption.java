@@ -1,7 +1,7 @@
 package org.unvanish.cli.option;
 
 import java.util.List;
-import org.unvanish.codec.yaml.Nearest;
+import org.unvanish.data.Nearest;
 import org.unvanish.diagnosis.Thresholds;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -18,6 +18,7 @@ public final class ProgressLine {
   private final int columns;
   private final LongSupplier nanoTime;
   private long last;
+  private boolean silent;
   private int drawn;
 
   /**
@@ -31,6 +32,11 @@ public final class ProgressLine {
     this.last = nanoTime.getAsLong();
   }
 
+  /** Shows nothing from now on. */
+  public synchronized void silence() {
+    silent = true;
+  }
+
   /** The time now, by this line's clock. */
   long now() {
     return nanoTime.getAsLong();
@@ -39,7 +45,7 @@ public final class ProgressLine {
   /** Shows a text if it is time to; only then is the text made. */
   public synchronized void update(Supplier<String> text) {
     long now = nanoTime.getAsLong();
-    if (now - last >= (columns > 0 ? REDRAW : PLAIN)) {
+    if (!silent && now - last >= (columns > 0 ? REDRAW : PLAIN)) {
       last = now;
       if (columns > 0) {
         draw(TerminalText.line(text.get()));
@@ -52,7 +58,9 @@ public final class ProgressLine {
   /** Prints a line that stays, above the progress line where there is one. */
   public synchronized void println(String text) {
     clear();
-    out.println(TerminalText.line(text));
+    if (!silent) {
+      out.println(TerminalText.line(text));
+    }
   }
 
   /** Takes the progress line away. */

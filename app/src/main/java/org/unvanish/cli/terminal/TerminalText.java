@@ -22,21 +22,21 @@ public final class TerminalText extends FilterWriter {
 
   @Override
   public void write(int character) throws IOException {
-    out.write(safe(String.valueOf((char) character)));
+    out.write(lines(String.valueOf((char) character)));
   }
 
   @Override
   public void write(char[] buffer, int offset, int length) throws IOException {
-    out.write(safe(new String(buffer, offset, length)));
+    out.write(lines(new String(buffer, offset, length)));
   }
 
   @Override
   public void write(String text, int offset, int length) throws IOException {
-    out.write(safe(text.substring(offset, offset + length)));
+    out.write(lines(text.substring(offset, offset + length)));
   }
 
   /** A text of any number of lines. */
-  static String safe(String text) {
+  public static String lines(String text) {
     if (text.codePoints().allMatch(TerminalText::isSafe)) {
       return text;
     }
@@ -57,7 +57,7 @@ public final class TerminalText extends FilterWriter {
 
   /** A text in which a line end would begin what looks like another message. */
   public static String line(String text) {
-    return safe(text).replace("\n", "\\n");
+    return lines(text).replace("\n", "\\n");
   }
 
   private static boolean isSafe(int point) {

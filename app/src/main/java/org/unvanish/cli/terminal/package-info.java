@@ -3,12 +3,13 @@
  *
  * <p>In reading order: {@link org.unvanish.cli.terminal.StandardOutput} and {@link
  * org.unvanish.cli.terminal.TerminalText}, what becomes of all that is printed; {@link
+ * org.unvanish.cli.terminal.Screen}, how wide that is and in which colours; {@link
  * org.unvanish.cli.terminal.ProgressLine} and {@link org.unvanish.cli.terminal.TimeLeft}, with
  * {@link org.unvanish.cli.terminal.ExperimentProgress}, {@link
  * org.unvanish.cli.terminal.DiagnosisProgress}, {@link org.unvanish.cli.terminal.LoadingProgress},
  * {@link org.unvanish.cli.terminal.AuditProgress} and {@link
- * org.unvanish.cli.terminal.BytesProgress} in it; {@link org.unvanish.cli.terminal.Bars}, shares as
- * text; {@link org.unvanish.cli.terminal.ShellWords}, commands to copy; {@link
+ * org.unvanish.cli.terminal.BytesProgress} in it; {@link org.unvanish.cli.terminal.ShellWords} and
+ * {@link org.unvanish.cli.terminal.CommandName}, commands to copy; {@link
  * org.unvanish.cli.terminal.Interruption}, what Ctrl-C does; {@link
  * org.unvanish.cli.terminal.CommandFailure} and {@link org.unvanish.cli.terminal.ExitCode}, how a
  * command ends.

@@ -7,20 +7,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.unvanish.comparison.ShownNumber;
-import org.unvanish.comparison.TextTable;
 import org.unvanish.examination.AgreementText;
 import org.unvanish.examination.ArmForecast;
 import org.unvanish.examination.MeasuredSeeds;
 import org.unvanish.examination.MeasuredSeeds.MeasuredFactors;
 import org.unvanish.examination.MeasuredSeeds.MeasuredLayer;
 import org.unvanish.forecast.Forecast;
+import org.unvanish.forecast.ForecastText;
 import org.unvanish.forecast.LayerForecast;
+import org.unvanish.text.Style;
+import org.unvanish.text.StyledText;
+import org.unvanish.text.TextTable;
 
 /** The forecast of an arm for a reader at a terminal. */
 public final class ArmForecastText {
 
   private static final String INDENT = "  ";
+
+  /** Columns of the forecast that do not decide. */
+  private static final List<Integer> DETAILS = List.of(1, 5, 8);
+
+  /** The first column beside the measurement that is about a layer as a whole. */
+  private static final int RMS = 7;
 
   private final ArmForecast found;
   private final Forecast forecast;
@@ -31,30 +41,49 @@ public final class ArmForecastText {
     this.forecast = found.forecast();
   }
 
-  /** The conclusion, the advice, the layers with totals, and what was measured beside them. */
-  public String text() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "%s, arm “%s”, on %s\n\n"
-            .formatted(found.experiment(), found.arm().name(), found.data().title()));
-    text.append(DiagnosisText.wrapped(found.sentence()));
-    text.append(DiagnosisText.wrapped(found.advice()));
-    found
-        .measured()
-        .ifPresent(
-            measured -> text.append(DiagnosisText.wrapped(AgreementText.of(forecast, measured))));
-    text.append(
-        "\nForecast layer by layer, from the last to the first, as log₁₀ (−1: a tenth is left):\n");
-    text.append(forecastTable());
-    text.append(notes());
-    found.measured().ifPresent(measured -> text.append(measuredText(measured)));
-    return text.toString();
+  /**
+   * What becomes of the gradient, what to do and how sure that is; then the reasons, the layers
+   * with totals, and what was measured beside them.
+   *
+   * @param width of a line in characters
+   * @param all whether every column is shown, or what decides
+   */
+  public StyledText text(int width, boolean all) {
+    ForecastText words = found.words();
+    List<String> sentences = words.sentences();
+    StyledText text =
+        new StyledText()
+            .paragraph(
+                "%s, arm “%s”, on %s"
+                    .formatted(found.experiment(), found.arm().name(), found.data().title()),
+                width)
+            .blank()
+            .paragraph(sentences.get(0), width, words.isBearable() ? Style.GOOD : Style.BAD)
+            .paragraph(words.advice(), width, Style.STRONG)
+            .paragraph(
+                found
+                    .measured()
+                    .map(measured -> AgreementText.of(forecast, measured))
+                    .orElse(
+                        "No weight was drawn for this. --measure 40 probes 40 seeds beside it."),
+                width)
+            .blank()
+            .paragraph(String.join(" ", sentences.subList(1, sentences.size())), width)
+            .blank()
+            .paragraph(
+                "Layer by layer, from the last to the first, as log₁₀ (−1: a tenth is left):",
+                width)
+            .add(TextTable.of(forecastTable(all), width));
+    notes(text, width);
+    found.measured().ifPresent(measured -> addMeasured(text, measured, width, all));
+    return text;
   }
 
-  private String forecastTable() {
+  private List<List<String>> forecastTable(boolean all) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of(
+        row(
+            all,
             "layer",
             "variance",
             "saturated",
@@ -65,9 +94,10 @@ public final class ArmForecastText {
             "typical",
             "spread",
             "critical factor"));
-    addForecast(rows, forecast.layers(), "");
+    addForecast(rows, forecast.layers(), "", all);
     rows.add(
-        List.of(
+        row(
+            all,
             "all",
             "",
             "",
@@ -78,7 +108,15 @@ public final class ArmForecastText {
             AgreementText.signed(forecast.typicalLog10()),
             ShownNumber.of("%.2f", forecast.spreadLog10()),
             ""));
-    return TextTable.of(rows);
+    return rows;
+  }
+
+  /** All columns, or those that decide: without variance, padding and spread. */
+  private static List<String> row(boolean all, String... cells) {
+    return IntStream.range(0, cells.length)
+        .filter(c -> all || !DETAILS.contains(c))
+        .mapToObj(c -> cells[c])
+        .toList();
   }
 
   private String sum(Function<LayerForecast, Double> part) {
@@ -86,11 +124,12 @@ public final class ArmForecastText {
   }
 
   private static void addForecast(
-      List<List<String>> rows, List<LayerForecast> layers, String indent) {
+      List<List<String>> rows, List<LayerForecast> layers, String indent, boolean all) {
     for (int i = layers.size() - 1; i >= 0; i--) {
       LayerForecast layer = layers.get(i);
       rows.add(
-          List.of(
+          row(
+              all,
               indent + layer.name(),
               ShownNumber.of("%.3g", layer.variance()),
               ShownNumber.of("%3.0f %%", 100 * layer.saturatedShare()),
@@ -101,19 +140,16 @@ public final class ArmForecastText {
               AgreementText.signed(layer.typicalLog10()),
               ShownNumber.of("%.2f", layer.spreadLog10()),
               ShownNumber.of("%.3g", layer.criticalFactor())));
-      addForecast(rows, layer.inside(), indent + INDENT);
+      addForecast(rows, layer.inside(), indent + INDENT, all);
     }
   }
 
   /** What is missing or only nearly so, each sentence once, with the layers that it is about. */
-  private String notes() {
+  private void notes(StyledText text, int width) {
     Map<String, Set<String>> notes = new LinkedHashMap<>();
     collect(forecast.layers(), notes);
-    StringBuilder text = new StringBuilder();
     notes.forEach(
-        (sentence, layers) ->
-            text.append(DiagnosisText.wrapped(String.join(", ", layers) + ": " + sentence)));
-    return text.toString();
+        (sentence, layers) -> text.paragraph(String.join(", ", layers) + ": " + sentence, width));
   }
 
   private static void collect(List<LayerForecast> layers, Map<String, Set<String>> notes) {
@@ -127,10 +163,11 @@ public final class ArmForecastText {
     }
   }
 
-  private String measuredText(MeasuredSeeds measured) {
+  private void addMeasured(StyledText text, MeasuredSeeds measured, int width, boolean all) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of(
+        beside(
+            all,
             "layer",
             "saturated",
             "measured",
@@ -142,9 +179,10 @@ public final class ArmForecastText {
             "measured",
             "typical",
             "measured"));
-    addMeasured(rows, forecast.layers(), measured.layers(), "");
+    addMeasured(rows, forecast.layers(), measured.layers(), "", all);
     rows.add(
         row(
+            all,
             "all",
             "",
             "",
@@ -153,10 +191,21 @@ public final class ArmForecastText {
             forecast.rmsLog10(),
             forecast.typicalLog10(),
             measured.all()));
-    return ("\nForecast and measurement: mean ± standard deviation over %d seeds, each with %d"
-                + " mini-batches of %d samples:\n")
-            .formatted(measured.seeds(), measured.batches(), measured.batchSize())
-        + TextTable.of(rows);
+    text.blank()
+        .paragraph(
+            ("Forecast and measurement: mean ± standard deviation over %d seeds, each with %d"
+                    + " mini-batches of %d samples:")
+                .formatted(measured.seeds(), measured.batches(), measured.batchSize()),
+            width)
+        .add(TextTable.of(rows, width));
+  }
+
+  /** All columns, or the whole of each layer alone. */
+  private static List<String> beside(boolean all, String... cells) {
+    return IntStream.range(0, cells.length)
+        .filter(c -> all || c == 0 || c >= RMS)
+        .mapToObj(c -> cells[c])
+        .toList();
   }
 
   /** Layers of forecast and measurement are the same, in the same order. */
@@ -164,12 +213,14 @@ public final class ArmForecastText {
       List<List<String>> rows,
       List<LayerForecast> layers,
       List<MeasuredLayer> measured,
-      String indent) {
+      String indent,
+      boolean all) {
     for (int i = layers.size() - 1; i >= 0; i--) {
       LayerForecast layer = layers.get(i);
       MeasuredLayer beside = measured.get(i);
       rows.add(
           row(
+              all,
               indent + layer.name(),
               ShownNumber.of("%3.0f %%", 100 * layer.saturatedShare()),
               ShownNumber.of("%3.0f %%", 100 * beside.saturatedShare()),
@@ -178,11 +229,12 @@ public final class ArmForecastText {
               layer.rmsLog10(),
               layer.typicalLog10(),
               beside.factors()));
-      addMeasured(rows, layer.inside(), beside.inside(), indent + INDENT);
+      addMeasured(rows, layer.inside(), beside.inside(), indent + INDENT, all);
     }
   }
 
   private static List<String> row(
+      boolean all,
       String name,
       String saturated,
       String measuredSaturated,
@@ -191,7 +243,8 @@ public final class ArmForecastText {
       double rms,
       double typical,
       MeasuredFactors measured) {
-    return List.of(
+    return beside(
+        all,
         name,
         saturated,
         measuredSaturated,

@@ -6,18 +6,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.Comparison;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.ProofText;
 import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.comparison.RunMeasure;
+import org.unvanish.comparison.Table;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.ConstantPredictor;
 import org.unvanish.loss.Score;
 import org.unvanish.spec.ProofSpec;
+import org.unvanish.text.Style;
+import org.unvanish.text.StyledText;
 
 /** What training says of a prescription: whether it is proved, and how all arms compare. */
 public final class ProofResult {
@@ -77,23 +81,41 @@ public final class ProofResult {
     return result.experiment().headline();
   }
 
-  /** The verdict, then the tables that it rests on. */
-  public String text() {
+  /**
+   * The verdict and the winner first, then all arms, the best on top.
+   *
+   * @param width of a line in characters
+   * @param all whether every measure and every pair of arms is shown, or what decides
+   */
+  public StyledText text(int width, boolean all) {
     ProofText words = new ProofText(verdict);
-    StringBuilder text = new StringBuilder();
-    for (String paragraph :
-        List.of(words.conclusion(), words.numbers(), words.wayOut(), controls())) {
-      text.append(paragraph.isEmpty() ? "" : DiagnosisText.wrapped(paragraph));
-    }
-    List<PairwiseComparison> pairs =
-        PairwiseComparison.all(result).stream()
-            .filter(pair -> isOf(pair, ProofSpec.UNTOUCHED) || isOf(pair, ProofSpec.PRESCRIBED))
-            .toList();
-    return text.append('\n')
-        .append(ComparisonTable.arms(result, measures(), target).text())
-        .append('\n')
-        .append(ComparisonTable.pairs(pairs).text())
-        .toString();
+    StyledText text =
+        new StyledText()
+            .paragraph(words.conclusion(), width, isProved() ? Style.GOOD : Style.BAD)
+            .paragraph(best(), width, Style.STRONG)
+            .paragraph(words.wayOut(), width)
+            .blank();
+    ExperimentResult ranked = BestArms.ranking(result);
+    String winner = winner().map(Arm::name).orElse("");
+    Table arms =
+        ComparisonTable.arms(ranked, all ? measures() : finals(), all ? target : List.of());
+    text.add(arms.text(width, row -> row.get(0).equals(winner) ? Style.STRONG : Style.PLAIN))
+        .blank()
+        .paragraph(words.numbers(), width);
+    return all ? text.blank().add(ComparisonTable.text(pairs(), width)) : text;
+  }
+
+  /** Those of the untouched and the prescribed arm. */
+  private List<PairwiseComparison> pairs() {
+    return PairwiseComparison.all(result).stream()
+        .filter(pair -> isOf(pair, ProofSpec.UNTOUCHED) || isOf(pair, ProofSpec.PRESCRIBED))
+        .toList();
+  }
+
+  /** What is judged: final headline score, and the loss where that is another. */
+  private List<RunMeasure> finals() {
+    Score loss = result.experiment().scores().get(0);
+    return loss.equals(score()) ? List.of(end) : List.of(end, RunMeasure.last(loss));
   }
 
   /** Those of every comparison, with the loss behind the score that it stands beside. */
@@ -110,21 +132,23 @@ public final class ProofResult {
     return pair.comparison().firstArm().equals(arm) || pair.comparison().secondArm().equals(arm);
   }
 
-  /** On a control that ends better than the prescription, or without one than the untouched arm. */
-  private String controls() {
+  /** The winner against the prescribed arm, or against the next one if it is that itself. */
+  private String best() {
     Optional<Arm> winner = winner();
-    Arm other = arm(ProofSpec.PRESCRIBED).orElseGet(() -> arm(ProofSpec.UNTOUCHED).orElseThrow());
-    if (winner.isEmpty()
-        || List.of(ProofSpec.UNTOUCHED, ProofSpec.PRESCRIBED).contains(winner.get().name())) {
+    if (winner.isEmpty()) {
       return "";
     }
+    Optional<Arm> prescribed =
+        arm(ProofSpec.PRESCRIBED).filter(arm -> !arm.name().equals(winner.get().name()));
+    Arm other = prescribed.orElseGet(() -> BestArms.ranked(result).get(1));
     Comparison comparison = Comparison.of(result, other, winner.get(), end);
     return String.format(
         Locale.ROOT,
-        "“%s” has the %s final test %s, %s: %s against “%s”, %s in %d of %d seeds.",
+        "“%s” has the %s final test %s of %d arms, %s: %s against “%s”, %s in %d of %d seeds.",
         winner.get().name(),
         score().higherIsBetter() ? "highest" : "lowest",
         score().title(),
+        result.experiment().arms().size(),
         end.format(mean(winner.get())),
         ComparisonTable.difference(comparison),
         other.name(),

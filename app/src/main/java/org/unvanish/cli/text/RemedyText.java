@@ -5,6 +5,7 @@ import org.unvanish.cli.execution.ExaminedModel;
 import org.unvanish.cli.execution.RemedyFile;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.model.RemedyCode;
+import org.unvanish.text.StyledText;
 
 /** The remedy for somebody's model: lines to paste, and what was written. */
 public final class RemedyText {
@@ -41,14 +42,15 @@ public final class RemedyText {
    * What was written, and lines for what was not.
    *
    * @param pasted whether all lines are there already
+   * @param width of a line in characters
    */
-  public String written(RemedyFile.Written written, boolean pasted) {
+  public String written(RemedyFile.Written written, boolean pasted, int width) {
     StringBuilder text = new StringBuilder("\n");
-    written.sentences().forEach(sentence -> text.append(DiagnosisText.wrapped(sentence)));
+    written.sentences().forEach(sentence -> text.append(StyledText.wrapped(sentence, width)));
     if (!written.rest().isEmpty()) {
       if (written.file().isPresent()) {
         text.append(
-            DiagnosisText.wrapped("Not in it, but prescribed: %s.".formatted(written.rest())));
+            StyledText.wrapped("Not in it, but prescribed: %s.".formatted(written.rest()), width));
       }
       text.append(
           pasted

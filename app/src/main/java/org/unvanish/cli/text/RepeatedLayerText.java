@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.unvanish.codec.yaml.Numbers;
 import org.unvanish.comparison.ShownNumber;
-import org.unvanish.comparison.TextTable;
 import org.unvanish.examination.AgreementText;
 import org.unvanish.examination.RepeatedLayer;
 import org.unvanish.examination.RepeatedLayerWords;
 import org.unvanish.meanfield.FixedPoint;
+import org.unvanish.text.Style;
+import org.unvanish.text.StyledText;
+import org.unvanish.text.TextTable;
 
 /** A repeated layer for a reader at a terminal. */
 public final class RepeatedLayerText {
@@ -17,17 +19,23 @@ public final class RepeatedLayerText {
   private RepeatedLayerText() {}
 
   /** The conclusion, the fixed point with its depth scales, and what is kept over the depth. */
-  public static String of(RepeatedLayer layer) {
-    return "%s, σ_w = %s, σ_b = %s, α = %s, layer after layer\n\n"
-            .formatted(
-                layer.function().label(),
-                Numbers.text(layer.sigmaW()),
-                Numbers.text(layer.sigmaB()),
-                Numbers.text(layer.alpha()))
-        + DiagnosisText.wrapped(RepeatedLayerWords.sentence(layer))
-        + '\n'
-        + TextTable.of(quantities(layer))
-        + kept(layer);
+  public static StyledText of(RepeatedLayer layer, int width) {
+    List<String> sentences = RepeatedLayerWords.sentences(layer);
+    return new StyledText()
+        .paragraph(
+            "%s, σ_w = %s, σ_b = %s, α = %s, layer after layer"
+                .formatted(
+                    layer.function().label(),
+                    Numbers.text(layer.sigmaW()),
+                    Numbers.text(layer.sigmaB()),
+                    Numbers.text(layer.alpha())),
+            width)
+        .blank()
+        .paragraph(sentences.get(0), width, Style.STRONG)
+        .paragraph(String.join(" ", sentences.subList(1, sentences.size())), width)
+        .blank()
+        .add(TextTable.of(quantities(layer), width))
+        .add(kept(layer, width));
   }
 
   private static List<List<String>> quantities(RepeatedLayer layer) {
@@ -54,9 +62,9 @@ public final class RepeatedLayerText {
         : List.of(quantity, symbol, "none");
   }
 
-  private static String kept(RepeatedLayer layer) {
+  private static StyledText kept(RepeatedLayer layer, int width) {
     if (layer.depth().isEmpty()) {
-      return "";
+      return new StyledText();
     }
     boolean typical = layer.width().isPresent();
     List<List<String>> rows = new ArrayList<>();
@@ -70,10 +78,14 @@ public final class RepeatedLayerText {
               ShownNumber.of("%.2f", kept.spreadLog10()));
       rows.add(row.subList(0, rows.get(0).size()));
     }
-    return "\nWhat %d layers%s do to the gradient, for inputs of mean square 1, as log₁₀:\n"
-            .formatted(
-                layer.depth().getAsInt(),
-                typical ? " of %d units".formatted(layer.width().getAsInt()) : "")
-        + TextTable.of(rows);
+    return new StyledText()
+        .blank()
+        .paragraph(
+            "What %d layers%s do to the gradient, for inputs of mean square 1, as log₁₀:"
+                .formatted(
+                    layer.depth().getAsInt(),
+                    typical ? " of %d units".formatted(layer.width().getAsInt()) : ""),
+            width)
+        .add(TextTable.of(rows, width));
   }
 }

@@ -1,11 +1,10 @@
 /**
  * Results as text for people and as JSON for programs.
  *
- * <p>In reading order: {@link org.unvanish.cli.text.DiagnosisText}, what an examination found, with
- * a {@code TimeTable} of recurrent layers; {@link org.unvanish.cli.text.ProofResult}, whether
- * training proves what it prescribes; {@link org.unvanish.cli.text.ComparisonJson}, how arms
- * compare; {@link org.unvanish.cli.text.FindingTable} and {@link
- * org.unvanish.cli.text.FindingJson}, what an audit of the theory found; {@link
- * org.unvanish.cli.text.Json}, which writes all JSON but that.
+ * <p>In reading order: {@link org.unvanish.cli.text.ProofResult}, whether training proves what it
+ * prescribes; {@link org.unvanish.cli.text.JUnitReport}, a diagnosis as tests of a build; {@link
+ * org.unvanish.cli.text.ComparisonJson}, how arms compare; {@link
+ * org.unvanish.cli.text.FindingTable} and {@link org.unvanish.cli.text.FindingJson}, what an audit
+ * of the theory found; {@link org.unvanish.cli.text.Json}, which writes all JSON but that.
  */
 package org.unvanish.cli.text;

@@ -25,7 +25,7 @@ class TerminalTextTest {
   @Test
   void allOtherTextStaysAsItIs() {
     String text = "α = 2\t−∞ “x” …\n日本語 \u200d \ud83d\ude00 é";
-    assertThat(TerminalText.safe(text)).isSameAs(text);
+    assertThat(TerminalText.lines(text)).isSameAs(text);
   }
 
   @Test

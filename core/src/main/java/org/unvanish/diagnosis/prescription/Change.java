@@ -76,6 +76,38 @@ public record Change(
     return MagnitudeText.range(Collections.min(factors), Collections.max(factors));
   }
 
+  /** What to do, as an imperative: {@code use tanh and Glorot's initialization}. */
+  String advice() {
+    List<String> parts = new ArrayList<>();
+    other.stream()
+        .filter(remedy -> remedy != OtherRemedy.USE_TANH)
+        .map(OtherRemedy::advice)
+        .forEach(parts::add);
+    boolean tanh = other.contains(OtherRemedy.USE_TANH);
+    if (tanh && initial == null) {
+      parts.add(OtherRemedy.USE_TANH.advice());
+    }
+    if (initial != null) {
+      parts.add(
+          (tanh ? OtherRemedy.USE_TANH.advice() + " with " : "use ")
+              + (initial == PrescribedInitialization.GLOROT ? "Glorot's" : "He's")
+              + " initialization");
+    }
+    if (!factors.isEmpty()) {
+      parts.add("put factors of " + range() + " in front of the layers");
+    }
+    if (alpha != null) {
+      parts.add("multiply the scale α by " + MagnitudeText.number(alpha));
+    }
+    if (l2 != null) {
+      parts.add("add an ℓ₂ penalty with r = " + MagnitudeText.number(l2));
+    }
+    int last = parts.size() - 1;
+    return last < 1
+        ? String.join("", parts)
+        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+  }
+
   /** As {@code initialization: glorot, learning rate ÷ 10}; of no change {@code untouched}. */
   @Override
   public String toString() {

@@ -15,6 +15,9 @@ import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 /** What a colleague would say about a network at its decisive snapshot. */
 final class DiagnosisWords {
 
+  static final String ANEW =
+      "A new initialization means training anew: it replaces the file's weights.";
+
   private final SnapshotDiagnosis decisive;
   private final SnapshotDiagnosis rest;
 
@@ -111,7 +114,7 @@ final class DiagnosisWords {
       sentences.add("With tanh and Glorot's initialization the gradient would get through.");
     }
     if (initial != null && decisive.evidence().step() == MeasuredBackward.UNKNOWN_STEP) {
-      sentences.add("A new initialization means training anew: it replaces the file's weights.");
+      sentences.add(ANEW);
     }
     if (prediction != null) {
       sentences.add(prediction(prediction));
@@ -231,7 +234,7 @@ final class DiagnosisWords {
     };
   }
 
-  private static String prediction(Prediction prediction) {
+  static String prediction(Prediction prediction) {
     String shrunk =
         prediction.shrunk() == 1
             ? ""

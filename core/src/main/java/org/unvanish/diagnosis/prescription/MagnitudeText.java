@@ -122,6 +122,11 @@ public final class MagnitudeText {
     return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
   }
 
+  /** A share in [0, 1] as {@code 12.5 %}. */
+  public static String share(double share) {
+    return Double.isNaN(share) ? MISSING : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
   /** {@code 2.9 to 7.1}, or the number that both are to three digits. */
   public static String range(double least, double most) {
     String low = number(least);

@@ -29,16 +29,8 @@ public final class TypicalText {
     return Optional.of(
         typical == Signal.STABLE
             ? "The gradient %s for few samples only: that of the typical one %s."
-                .formatted(verb(signal), change)
+                .formatted(VerdictWords.signal(signal), change)
             : "The gradient %s for few samples and %s for the typical one, whose gradient %s."
-                .formatted(verb(signal), verb(typical), change));
-  }
-
-  private static String verb(Signal signal) {
-    return switch (signal) {
-      case VANISHING -> "vanishes";
-      case STABLE -> "keeps its size";
-      case EXPLODING -> "explodes";
-    };
+                .formatted(VerdictWords.signal(signal), VerdictWords.signal(typical), change));
   }
 }

@@ -92,6 +92,11 @@ public final class DataCatalog {
     return List.copyOf(entries);
   }
 
+  /** Whether a name is that of a data set here, and no path. */
+  public boolean knows(String name) {
+    return name.equals(CIFAR10) || isDrawn(name);
+  }
+
   /**
    * What is trained on where the user does not say: {@link #CIFAR10} if it is installed (also if
    * damaged, so that loading it tells), else {@link #SYNTHETIC}.
@@ -146,8 +151,7 @@ public final class DataCatalog {
 
   private Dataset loadWhole(DataSource source, LoadProgress progress) {
     Optional<DrawnData> drawn = DrawnData.of(source.source());
-    boolean published = source.source().equals(SYNTHETIC) || source.source().equals(CIFAR10);
-    if (drawn.isEmpty() && !published) {
+    if (!knows(source.source())) {
       return DataFiles.load(source, format, progress);
     }
     if (source.format().isPresent() || source.columns().said().isPresent()) {

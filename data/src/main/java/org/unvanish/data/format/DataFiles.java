@@ -3,18 +3,22 @@ package org.unvanish.data.format;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataFormat;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Drawing;
 import org.unvanish.data.LoadProgress;
+import org.unvanish.data.Nearest;
 import org.unvanish.data.SampleChecksums;
 import org.unvanish.data.TrainAndTest;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.data.format.csv.CsvReader;
 import org.unvanish.data.format.image.ImageFolderReader;
 import org.unvanish.data.format.numpy.NumpyReader;
+import org.unvanish.data.synthetic.DrawnData;
 
 /** Loads the data set at a path, whatever its format. */
 public final class DataFiles {
@@ -36,10 +40,31 @@ public final class DataFiles {
       throw new DataException(
           "there is no data set or folder \""
               + source
-              + "\". Use a name that \"unvanish data list\" shows, or a folder, CSV or .npz file of"
+              + "\""
+              + nearest(path)
+              + " Use a name that \"unvanish data list\" shows, or a folder, CSV or .npz file of"
               + " your own.");
     }
     return path;
+  }
+
+  private static String nearest(Path path) {
+    List<String> known = new ArrayList<>(List.of(DataCatalog.CIFAR10, DataCatalog.SYNTHETIC));
+    DrawnData.all().forEach(drawn -> known.add(drawn.label()));
+    return Nearest.file(path)
+        .map(Path::toString)
+        .or(() -> Nearest.to(path.toString(), known))
+        .map(": did you mean \"%s\"?"::formatted)
+        .orElse(".");
+  }
+
+  /**
+   * The format of what lies at a path, by the names of the files.
+   *
+   * @throws DataException if there are files of no format, or of several
+   */
+  public static DataFormat formatOf(Path path) {
+    return FormatDetector.formatOf(path);
   }
 
   /**

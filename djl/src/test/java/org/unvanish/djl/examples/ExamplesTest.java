@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,16 @@ class ExamplesTest {
         .contains("At the initial weights the backpropagated gradient vanishes")
         .contains("(vanishing, many-layers, activation).")
         .contains("05Linear: ");
+  }
+
+  @Test
+  void theProgramWithAPomOfItsOwnCompiles(@TempDir Path folder) {
+    String source = "../examples/djl/src/main/java/mine/Diagnose.java";
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, errors, errors, "-proc:none", "-d", folder.toString(), source);
+    assertThat(code).as(errors.toString(StandardCharsets.UTF_8)).isZero();
   }
 
   private static String output(Example example) throws Exception {

@@ -3,9 +3,11 @@ package org.unvanish.codec.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.unvanish.codec.yaml.Node.Items;
 import org.unvanish.codec.yaml.Node.Mapping;
 import org.unvanish.codec.yaml.Node.Scalar;
+import org.unvanish.data.Nearest;
 
 /**
  * A named value of a spec that is yet to be read: every method reads it as one kind of thing, or
@@ -14,12 +16,18 @@ import org.unvanish.codec.yaml.Node.Scalar;
  * @param name as errors call it: its key
  * @param node what the key maps to
  * @param problems where those of its parts are collected
+ * @param in what its key stands in, as errors call that; empty of a whole document
  */
-public record Field(String name, Node node, Problems problems) {
+public record Field(String name, Node node, Problems problems, String in) {
+
+  /** A whole document. */
+  public Field(String name, Node node, Problems problems) {
+    this(name, node, problems, "");
+  }
 
   /** The same value under another name. */
   public Field named(String other) {
-    return new Field(other, node, problems);
+    return new Field(other, node, problems, in);
   }
 
   /** Where it stands. */
@@ -49,13 +57,28 @@ public record Field(String name, Node node, Problems problems) {
 
   /** The error that it is not what it must be. */
   public SpecException mustBe(String what) {
-    return place().error("%s must be %s, but is %s", name, what, node.description());
+    return place().error("%s must be %s, but is %s%s", name, what, node.description(), example());
+  }
+
+  /** The end of a sentence that refuses the value: what could be written. */
+  private String example() {
+    return Examples.line(in, name).map(line -> "; write for example " + line).orElse("");
   }
 
   /** One line of text, at least one character that is not a space. */
   public String text(int mostCharacters) {
+    if (isNumber()) {
+      String number = ((Scalar) node).text();
+      throw place()
+          .error(
+              "%s must be text; write it in quotes, but is %s: write %s",
+              name,
+              node.description(),
+              Examples.quoted(
+                  name.contains(" ") ? "'" + number + "'" : name + ": '" + number + "'"));
+    }
     if (!isText()) {
-      throw mustBe(isNumber() ? "text; write it in quotes" : "text");
+      throw mustBe("text");
     }
     String text = ((Scalar) node).text();
     if (text.isBlank()
@@ -135,7 +158,22 @@ public record Field(String name, Node node, Problems problems) {
                 place()
                     .error(
                         "%s cannot be %s%s",
-                        name, node.description(), OtherWords.hint(name, word, choices.keySet())));
+                        name, node.description(), hint(word, choices.keySet())));
+  }
+
+  private String hint(String word, Set<String> known) {
+    return OtherWords.advice(name, word)
+        .map(advice -> ": " + advice)
+        .or(
+            () ->
+                Nearest.to(word, known)
+                    .map(near -> ": did you mean %s? Write %s".formatted(near, line(near))))
+        .orElseGet(() -> "; known here: " + String.join(", ", known) + example());
+  }
+
+  /** As it stands in a spec, with another value. */
+  private String line(String value) {
+    return Examples.quoted(name.contains(" ") ? "- " + value : name + ": " + value);
   }
 
   /** At least one item; each is called like the list. */
@@ -145,10 +183,12 @@ public record Field(String name, Node node, Problems problems) {
     }
     if (list.items().isEmpty() || list.items().size() > most) {
       throw place()
-          .error("%s must have from 1 to %d items, but has %d", name, most, list.items().size());
+          .error(
+              "%s must have from 1 to %d items, but has %d%s",
+              name, most, list.items().size(), example());
     }
     List<Field> fields = new ArrayList<>();
-    list.items().forEach(item -> fields.add(new Field(name, item, problems)));
+    list.items().forEach(item -> fields.add(new Field(name, item, problems, in)));
     return fields;
   }
 

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.unvanish.codec.yaml.Node.Mapping;
+import org.unvanish.data.Nearest;
 
 /** The values of a mapping by key. */
 public final class Fields {
 
-  /** Of keys that no word of other programs leads to. */
-  private static final Map<String, String> EXAMPLES =
-      Map.of("arms", ", such as \"arms: [{name: one}]\"");
+  /** Characters of a line that an error repeats. */
+  private static final int LONGEST_LINE = 60;
 
   private final String name;
   private final Mapping mapping;
@@ -50,7 +50,7 @@ public final class Fields {
               .key()
               .error(
                   "unknown key \"%s\" in %s%s",
-                  Node.shown(key), name, OtherWords.hint(name, key, known)));
+                  Node.shown(key), name, hint(key, entry.value(), known)));
       return;
     }
     Node.Entry earlier = entries.putIfAbsent(ours.get(), entry);
@@ -62,6 +62,28 @@ public final class Fields {
                   "%s means %s, which stands in line %d already",
                   Node.shown(key), ours.get(), earlier.key().line()));
     }
+  }
+
+  private String hint(String key, Node value, Collection<String> known) {
+    return OtherWords.advice(name, key)
+        .map(advice -> ": " + advice)
+        .or(
+            () ->
+                Nearest.to(key, known)
+                    .map(near -> ": did you mean %s?%s".formatted(near, written(near, value))))
+        .orElseGet(() -> "; known here: " + String.join(", ", known));
+  }
+
+  /** The line with the key that was meant. */
+  private static String written(String key, Node value) {
+    Object plain = value.plain();
+    String line = plain == null ? "" : key + ": " + YamlText.inline(plain);
+    return line.isEmpty() || line.length() > LONGEST_LINE ? "" : " Write " + Examples.quoted(line);
+  }
+
+  /** Where problems of the mapping are collected. */
+  public Problems problems() {
+    return problems;
   }
 
   /** Where the mapping stands. */
@@ -92,7 +114,7 @@ public final class Fields {
   /** The value of a key that may be missing. */
   public Optional<Field> find(String key) {
     return Optional.ofNullable(entries.get(key))
-        .map(entry -> new Field(key, entry.value(), problems));
+        .map(entry -> new Field(key, entry.value(), problems, name));
   }
 
   /** The value of a key that may be missing; empty, and a problem, where it cannot be read. */
@@ -113,7 +135,11 @@ public final class Fields {
   private RuntimeException missing(String key) {
     return misspells(key)
         ? new Problems.Told()
-        : place().error("%s needs the key %s%s", name, key, EXAMPLES.getOrDefault(key, ""));
+        : place().error("%s needs the key %s%s", name, key, example(key));
+  }
+
+  private String example(String key) {
+    return Examples.line(name, key).map(line -> ", such as " + line).orElse("");
   }
 
   /** Where a key stands. */
@@ -132,9 +158,13 @@ public final class Fields {
       if (hasUnknown) {
         throw new Problems.Told();
       }
-      throw place().error("%s needs one of the keys %s", name, String.join(", ", keys));
+      throw place()
+          .error(
+              "%s needs one of the keys %s%s", name, String.join(", ", keys), example(keys.get(0)));
     }
     throw keyPlace(present.get(1))
-        .error("%s cannot have both %s and %s", name, present.get(0), present.get(1));
+        .error(
+            "%s cannot have both %s and %s; leave one of them out",
+            name, present.get(0), present.get(1));
   }
 }

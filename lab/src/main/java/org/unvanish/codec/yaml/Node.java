@@ -1,5 +1,7 @@
 package org.unvanish.codec.yaml;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ public sealed interface Node {
     return line.length() > 60 ? line.substring(0, 60) + "…" : line;
   }
 
+  /** As {@link YamlText} writes it. */
+  @Nullable Object plain();
+
   /** As errors name what was found: {@code a list}, {@code "abc"}, {@code 3.5}. */
   String description();
 
@@ -27,6 +32,11 @@ public sealed interface Node {
    * @param text as written, without quotes
    */
   record Scalar(@Nullable Object value, String text, Place place) implements Node {
+    @Override
+    public @Nullable Object plain() {
+      return value;
+    }
+
     @Override
     public String description() {
       if (value == null) {
@@ -39,6 +49,13 @@ public sealed interface Node {
   /** A list. */
   record Items(List<Node> items, Place place) implements Node {
     @Override
+    public Object plain() {
+      List<@Nullable Object> plain = new ArrayList<>();
+      items.forEach(item -> plain.add(item.plain()));
+      return plain;
+    }
+
+    @Override
     public String description() {
       return "a list";
     }
@@ -46,6 +63,13 @@ public sealed interface Node {
 
   /** Keys with their values, in the order of the text. */
   record Mapping(Map<String, Entry> entries, Place place) implements Node {
+    @Override
+    public Object plain() {
+      Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+      entries.forEach((key, entry) -> plain.put(key, entry.value().plain()));
+      return plain;
+    }
+
     @Override
     public String description() {
       return "a mapping";

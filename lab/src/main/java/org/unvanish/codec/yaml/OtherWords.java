@@ -448,18 +448,10 @@ public final class OtherWords {
   }
 
   /**
-   * The end of a sentence that refuses a word: what to write instead, the nearest of the known
-   * words, or all of them.
+   * What to write instead of a word, if it is one that other programs have.
    *
-   * @param place what it stands in, as the sentence names that
+   * @param place what it stands in, as the sentence that refuses it names that
    */
-  static String hint(String place, String word, Collection<String> known) {
-    return advice(place, word)
-        .map(advice -> ": " + advice)
-        .orElseGet(() -> Nearest.hint(word, known));
-  }
-
-  /** What to write instead of a word, if it is one that other programs have. */
   static Optional<String> advice(String place, String word) {
     String squeezed = squeezed(word);
     return ADVICE.stream()

@@ -16,22 +16,19 @@ public final class SpecException extends RuntimeException {
 
   private final Place place;
 
+  /** A line for each problem. */
+  private final List<String> lines;
+
   SpecException(Place place, String problem) {
     super(place + ": " + problem);
     this.place = place;
+    this.lines = List.of(place + ": " + problem);
   }
 
-  private SpecException(List<SpecException> sorted) {
-    super(
-        sorted.stream()
-            .limit(MOST)
-            .map(SpecException::getMessage)
-            .collect(
-                Collectors.joining(
-                    "\n",
-                    "",
-                    sorted.size() > MOST ? "\n… and " + (sorted.size() - MOST) + " more" : "")));
-    this.place = sorted.get(0).place;
+  private SpecException(List<String> lines, Place place) {
+    super(String.join("\n", lines));
+    this.place = place;
+    this.lines = List.copyOf(lines);
   }
 
   /**
@@ -40,14 +37,26 @@ public final class SpecException extends RuntimeException {
    * @param problems at least one, each with one place
    */
   static SpecException of(List<SpecException> problems) {
-    return problems.size() == 1
-        ? problems.get(0)
-        : new SpecException(
-            problems.stream()
-                .sorted(
-                    Comparator.comparingInt((SpecException e) -> e.place.line())
-                        .thenComparingInt(e -> e.place.column()))
-                .toList());
+    List<SpecException> sorted =
+        problems.stream()
+            .sorted(
+                Comparator.comparingInt((SpecException e) -> e.place.line())
+                    .thenComparingInt(e -> e.place.column()))
+            .toList();
+    // Arms share networks, and a network that does not fit the data is one problem.
+    List<String> lines =
+        sorted.stream().flatMap(e -> e.lines.stream()).distinct().collect(Collectors.toList());
+    int more = lines.size() - MOST;
+    if (more > 0) {
+      lines.subList(MOST, lines.size()).clear();
+      lines.add("… and " + more + " more");
+    }
+    return new SpecException(lines, sorted.get(0).place);
+  }
+
+  /** What is told: a line for each problem, and one that says how many are not told. */
+  public List<String> lines() {
+    return lines;
   }
 
   /** Where the problem is; of several, the first. */

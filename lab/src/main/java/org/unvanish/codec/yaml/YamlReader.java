@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -39,11 +40,14 @@ public final class YamlReader {
 
   private final String where;
   private final Iterator<Event> events;
+  private final Problems problems;
   private Place reached;
   private int level;
+  private boolean hasUseless;
 
-  private YamlReader(String text, String where) {
+  private YamlReader(String text, String where, Problems problems) {
     this.where = where;
+    this.problems = problems;
     this.reached = new Place(where, 1, 1);
     this.events = new Yaml().parse(new StringReader(text)).iterator();
   }
@@ -55,8 +59,32 @@ public final class YamlReader {
    * @throws SpecException if it is not YAML, or YAML that a spec has no use for
    */
   public static Node read(String text, String where) {
-    requireReadable(text, where);
-    return new YamlReader(text, where).document();
+    Problems problems = new Problems();
+    Node node = read(text, where, problems);
+    problems.requireNone();
+    return node;
+  }
+
+  /**
+   * Reads a text as far as it can be read.
+   *
+   * @param where what the text is called in errors
+   * @param problems receives keys that stand twice; the first one counts
+   * @throws SpecException with all problems so far, if it is not YAML, or YAML that a spec has no
+   *     use for
+   */
+  public static Node read(String text, String where, Problems problems) {
+    YamlReader reader = new YamlReader(text, where, problems);
+    Optional<Node> node =
+        problems.attempt(
+            () -> {
+              requireReadable(text, where);
+              return reader.document();
+            });
+    if (node.isEmpty() || reader.hasUseless) {
+      problems.requireNone();
+    }
+    return node.orElseThrow();
   }
 
   private static void requireReadable(String text, String where) {
@@ -121,7 +149,8 @@ public final class YamlReader {
 
   private Node node(Event event) {
     if (event instanceof AliasEvent alias) {
-      throw place(event).error("\"*%s\" repeats another part; write it out", alias.getAnchor());
+      useless(place(event).error("\"*%s\" repeats another part; write it out", alias.getAnchor()));
+      return new Node.Scalar(null, "", place(event));
     }
     if (event instanceof ScalarEvent scalar) {
       requirePlain(event, scalar.getAnchor(), scalar.getTag());
@@ -151,10 +180,11 @@ public final class YamlReader {
       Node.Entry entry = new Node.Entry(key.place(), node(next()));
       Node.Entry earlier = entries.putIfAbsent(key.text(), entry);
       if (earlier != null) {
-        throw key.place()
-            .error(
-                "the key %s stands here twice, first in line %d",
-                Node.shown(key.text()), earlier.key().line());
+        problems.add(
+            key.place()
+                .error(
+                    "the key %s stands here twice, first in line %d",
+                    Node.shown(key.text()), earlier.key().line()));
       }
     }
     return new Node.Mapping(entries, place(start));
@@ -171,11 +201,17 @@ public final class YamlReader {
 
   private void requirePlain(Event event, @Nullable String anchor, @Nullable String tag) {
     if (anchor != null) {
-      throw place(event).error("the anchor \"&%s\" has no use in a spec", anchor);
+      useless(place(event).error("the anchor \"&%s\" has no use in a spec; leave it out", anchor));
     }
     if (tag != null) {
-      throw place(event).error("the tag \"%s\" has no use in a spec", tag);
+      useless(place(event).error("the tag \"%s\" has no use in a spec; leave it out", tag));
     }
+  }
+
+  /** What is there in its place cannot be told to be right or wrong. */
+  private void useless(SpecException problem) {
+    problems.add(problem);
+    hasUseless = true;
   }
 
   private static @Nullable Object resolve(String text) {

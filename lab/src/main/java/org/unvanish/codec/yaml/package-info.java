@@ -7,7 +7,7 @@
  * org.unvanish.codec.yaml.Fields}, values that are yet to be read; {@link
  * org.unvanish.codec.yaml.SpecException}, the error that a broken text leads to, with all its
  * {@link org.unvanish.codec.yaml.Problems}; {@link org.unvanish.codec.yaml.OtherWords}, the words
- * of other programs, and {@link org.unvanish.codec.yaml.Nearest}, which guesses what was meant;
+ * of other programs, and {@link org.unvanish.codec.yaml.Examples}, what errors show as an example;
  * {@link org.unvanish.codec.yaml.YamlText}, which writes, and {@link
  * org.unvanish.codec.yaml.Numbers}, as they are written.
  */

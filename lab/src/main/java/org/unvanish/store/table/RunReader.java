@@ -4,10 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.DroppedArm;
@@ -46,6 +48,10 @@ public final class RunReader {
      */
     List<EpochRecord> of(Run run, long id, int size);
   }
+
+  /** Where a run stands whose next epochs nobody trains once its arm is dropped. */
+  private static final Set<RunState> LEFT =
+      EnumSet.of(RunState.PLANNED, RunState.STOPPED, RunState.FAILED);
 
   private final Connection connection;
   private final Map<Arm, String> hashes;
@@ -189,9 +195,13 @@ public final class RunReader {
           run.arm().name(), run.seed(), RunState.PLANNED, 0, asked, Optional.empty(), List.of());
     }
     Found row = found.get();
-    RunState state = run.arm().isWatched() ? watched(row, trained) : state(row, asked, trained);
+    List<Session> sessions = sessions(row.id());
+    RunState state =
+        run.arm().isWatched()
+            ? watched(row, trained)
+            : state(row, asked, trained, !sessions.isEmpty());
     Optional<RunOutcome> raced = dropped(run);
-    if (raced.isPresent() && (state == RunState.PLANNED || state == RunState.FAILED)) {
+    if (raced.isPresent() && LEFT.contains(state)) {
       state = RunState.DROPPED;
     }
     if (run.arm().isWatched()) {
@@ -205,7 +215,7 @@ public final class RunReader {
           default -> Optional.empty();
         };
     return new StoredRun(
-        run.arm().name(), run.seed(), state, row.epochsDone(), asked, ended, sessions(row.id()));
+        run.arm().name(), run.seed(), state, row.epochsDone(), asked, ended, sessions);
   }
 
   /** Nobody goes on with a run that another program trained. */
@@ -213,18 +223,22 @@ public final class RunReader {
     return switch (row.state()) {
       case DIVERGED, FAILED -> row.state();
       case RUNNING -> trained ? RunState.RUNNING : RunState.DONE;
-      // No row says DROPPED: an arm is so, in one experiment's race.
-      case PLANNED, DONE, DROPPED -> RunState.DONE;
+      // No row says DROPPED or STOPPED: an arm is so, in one experiment's race, or by its process.
+      case PLANNED, STOPPED, DONE, DROPPED -> RunState.DONE;
     };
   }
 
   /** As this experiment sees it: another may ask for more epochs or for fewer. */
-  private static RunState state(Found row, int asked, boolean trained) {
+  private static RunState state(Found row, int asked, boolean trained, boolean begun) {
     if (row.epochsDone() >= asked) {
       return RunState.DONE;
     }
-    boolean killed = row.state() == RunState.RUNNING && !trained;
-    return killed || row.state() == RunState.DONE ? RunState.PLANNED : row.state();
+    return switch (row.state()) {
+      case RUNNING -> trained ? RunState.RUNNING : RunState.STOPPED;
+      case PLANNED -> begun ? RunState.STOPPED : RunState.PLANNED;
+      case DONE -> RunState.PLANNED;
+      default -> row.state();
+    };
   }
 
   private List<Session> sessions(long run) throws SQLException {

@@ -213,24 +213,27 @@ class SweepSpecTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{settings: {alfa: [1]}} | unknown key \"alfa\" in settings: did you mean alpha?",
-        "{setings: {alpha: [1]}} | unknown key \"setings\" in sweep: did you mean settings?",
+        "{settings: {alfa: [1]}} | unknown key \"alfa\" in settings: did you mean alpha? Write \"alpha: [1]\"",
+        "{setings: {alpha: [1]}} | unknown key \"setings\" in sweep: did you mean settings?"
+            + " Write \"settings: {alpha: [1]}\"",
         "{settings: {}} | settings needs a setting to vary, such as \"alpha: [1, 2, 4]\"",
         "{settings: {alpha: 1}} | alpha must be a list of numbers, or a range such as {from: 0.5,"
-            + " to: 16, count: 6, scale: log}, but is 1",
+            + " to: 16, count: 6, scale: log}, but is 1; write for example \"alpha: [1, 2, 4]\"",
         "{settings: {activation: {from: 1}}} | activation must be a list of the values that are"
-            + " compared, but is a mapping",
+            + " compared, but is a mapping; write for example \"activation: [tanh, relu]\"",
         "{settings: {alpha: [1, 1.0]}} | alpha has this value already",
-        "{settings: {alpha: [0]}} | alpha must be a number from 1e-30 to 1e30, but is 0",
+        "{settings: {alpha: [0]}} | alpha must be a number from 1e-30 to 1e30, but is 0;"
+            + " write for example \"alpha: [1, 2, 4]\"",
         "{settings: {r: {from: 0, to: 1, count: 5, scale: log}}} | a log scale cannot start from 0;"
             + " start above it, or write a list that has 0: [0, 0.001, 0.01, 0.1]",
         "{settings: {r: {from: 1, to: 1, count: 5}}} | from must be less than to",
-        "{settings: {r: {from: 0, to: 1}}} | r needs the key count",
+        "{settings: {r: {from: 0, to: 1}}} | r needs the key count, such as \"count: 64\"",
         "{settings: {depth: {from: 1, to: 2.5, count: 3}}} | to must be a whole number from 1 to"
-            + " 1000, but is 2.5",
+            + " 1000, but is 2.5; write for example \"to: 8\"",
         "{count: 4, settings: {r: [1]}} | count is of a random or sobol design; a grid has every"
             + " value of each setting with every other",
-        "{design: sobol, settings: {r: [1]}} | sweep needs the key count",
+        "{design: sobol, settings: {r: [1]}} | sweep needs the key count, such as"
+            + " \"count: 64\"",
         "{design: random, count: 4, settings: {r: {from: 0, to: 1, count: 5}}} | a sample has no"
             + " steps; its number of points is the count beside design",
         "{settings: {r: {from: 0, to: 1, count: 101}, alpha: {from: 1, to: 2, count: 100}}} | the"

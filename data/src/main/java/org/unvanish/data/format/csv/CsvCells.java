@@ -28,16 +28,9 @@ record CsvCells(Path file, CsvHeader header) {
    * @throws DataException if it is none
    */
   float number(String cell, long line, int column) {
-    // Java would also take NaN, Infinity, hexadecimal numbers and endings like f.
-    if (!cell.isEmpty() && cell.chars().allMatch(c -> NUMBER_CHARACTERS.indexOf(c) >= 0)) {
-      try {
-        float number = Float.parseFloat(cell);
-        if (Float.isFinite(number)) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // Told below.
-      }
+    float number = number(cell);
+    if (Float.isFinite(number)) {
+      return number;
     }
     require(cell, line, column, "the value");
     throw problem(
@@ -49,6 +42,24 @@ record CsvCells(Path file, CsvHeader header) {
                 header.roles().get(column) == Role.TARGET
                     ? "A target column holds numbers; if these are classes, name it as label-column"
                     : "If the column holds categories, name it in categorical-columns; numbers are written 1.5 or -2e-3"));
+  }
+
+  /** A number of single precision; NaN or infinite where the cell holds none. */
+  static float number(String cell) {
+    // Java would also take NaN, Infinity, hexadecimal numbers and endings like f.
+    if (!cell.isEmpty() && cell.chars().allMatch(c -> NUMBER_CHARACTERS.indexOf(c) >= 0)) {
+      try {
+        return Float.parseFloat(cell);
+      } catch (NumberFormatException e) {
+        // It has the characters of numbers, but in no order that makes one.
+      }
+    }
+    return Float.NaN;
+  }
+
+  /** Whether nothing stands in a cell, in one of the ways in which programs write that. */
+  static boolean isMissing(String cell) {
+    return MISSING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -76,7 +87,7 @@ record CsvCells(Path file, CsvHeader header) {
    * @throws DataException if it does not
    */
   void require(String cell, long line, int column, String what) {
-    if (MISSING.contains(cell.toLowerCase(Locale.ROOT))) {
+    if (isMissing(cell)) {
       throw problem(
           line,
           column,

@@ -11,6 +11,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataException;
 import org.unvanish.data.InputFiles;
+import org.unvanish.data.Nearest;
 
 /**
  * The first line of a CSV file, with what each column is for.
@@ -34,7 +35,9 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     /** The sequence that a row is a step of. */
     SEQUENCE,
     /** When a step is. */
-    TIME
+    TIME,
+    /** Nothing: it is not read. */
+    IGNORED
   }
 
   /** What some spreadsheets write before the first name. */
@@ -49,12 +52,14 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
   static CsvHeader of(Path file, CSVRecord line, ColumnRoles wanted, boolean learnsInputs) {
     List<String> columns = names(file, line);
     List<Role> roles = new ArrayList<>(Collections.nCopies(columns.size(), Role.NUMBER));
+    List<String> missing = new ArrayList<>();
     for (String name : wanted.categorical()) {
-      roles.set(place(file, columns, name, ", which categorical-columns names"), Role.CATEGORY);
+      roles.set(
+          place(file, columns, name, ", which categorical-columns names", missing), Role.CATEGORY);
     }
     List<Integer> targets = new ArrayList<>();
     for (String name : wanted.targets()) {
-      targets.add(place(file, columns, name, ", which target-columns names"));
+      targets.add(place(file, columns, name, ", which target-columns names", missing));
     }
     targets.forEach(target -> roles.set(target, Role.TARGET));
     wanted
@@ -62,11 +67,17 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
         .ifPresent(
             name ->
                 roles.set(
-                    place(file, columns, name, ", which sequence-column names"), Role.SEQUENCE));
+                    place(file, columns, name, ", which sequence-column names", missing),
+                    Role.SEQUENCE));
     wanted
         .time()
         .ifPresent(
-            name -> roles.set(place(file, columns, name, ", which time-column names"), Role.TIME));
+            name ->
+                roles.set(
+                    place(file, columns, name, ", which time-column names", missing), Role.TIME));
+    for (String name : wanted.ignored()) {
+      roles.set(place(file, columns, name, ", which ignored-columns names", missing), Role.IGNORED);
+    }
     if (targets.isEmpty() && !(learnsInputs && wanted.label().isEmpty())) {
       String name = wanted.label().orElse(ColumnRoles.DEFAULT_LABEL);
       int label =
@@ -75,18 +86,27 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
               columns,
               name,
               " for the labels. Give the label column or, where numbers are to be learnt,"
-                  + " target-columns");
+                  + " target-columns",
+              missing);
+      requireNone(missing);
       Role other = roles.get(label);
       if (other != Role.NUMBER) {
         throw new DataException(
-            other == Role.CATEGORY
-                ? "the column \"%s\" of %s holds the labels and cannot be an input, too. Take it out of categorical-columns, or name another label-column."
-                    .formatted(name, file)
-                : "the column \"%s\" of %s holds the labels and cannot tell sequences or times, too. Name another label-column, or target-columns where numbers are to be learnt."
-                    .formatted(name, file));
+            switch (other) {
+              case CATEGORY ->
+                  "the column \"%s\" of %s holds the labels and cannot be an input, too. Take it out of categorical-columns, or name another label-column."
+                      .formatted(name, file);
+              case IGNORED ->
+                  "the column \"%s\" of %s holds the labels. Take it out of ignored-columns, or name another label-column."
+                      .formatted(name, file);
+              default ->
+                  "the column \"%s\" of %s holds the labels and cannot tell sequences or times, too. Name another label-column, or target-columns where numbers are to be learnt."
+                      .formatted(name, file);
+            });
       }
       roles.set(label, Role.LABEL);
     }
+    requireNone(missing);
     CsvHeader header = new CsvHeader(columns, List.copyOf(roles), List.copyOf(targets));
     if (header.features().isEmpty()) {
       throw new DataException(
@@ -99,7 +119,13 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     return header;
   }
 
-  private static List<String> names(Path file, CSVRecord line) {
+  /**
+   * The names of the columns.
+   *
+   * @param line the first of the file
+   * @throws DataException if there are too many, a name is missing, or one is twice there
+   */
+  static List<String> names(Path file, CSVRecord line) {
     if (line.size() > InputFiles.MOST_COLUMNS) {
       throw CsvRecordGuard.tooManyColumns(file, 1);
     }
@@ -107,11 +133,16 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     if (columns.get(0).startsWith(BYTE_ORDER_MARK)) {
       columns.set(0, columns.get(0).substring(BYTE_ORDER_MARK.length()).strip());
     }
+    if (columns.size() == 1 && columns.get(0).matches("(?s).*[;\t].*")) {
+      throw new DataException(
+          "%s has one column, \"%s\". Separate cells by commas, not by semicolons or tabs."
+              .formatted(file, CsvCells.abbreviated(columns.get(0))));
+    }
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).isEmpty()) {
         throw new DataException(
-            "%s, line 1: column %d has no name. Name it, or remove the column."
+            "%s, line 1: column %d has no name. Name it, or remove the column; pandas leaves its own out with to_csv(file, index=False)."
                 .formatted(file, i + 1));
       }
       if (!seen.add(columns.get(i))) {
@@ -123,14 +154,47 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     return List.copyOf(columns);
   }
 
-  private static int place(Path file, List<String> columns, String name, String what) {
+  /**
+   * Looks whether a record has a cell for each column.
+   *
+   * @param line where it ends, from 1
+   * @throws DataException if it is too short or too long
+   */
+  static void requireComplete(Path file, List<String> columns, CSVRecord row, long line) {
+    if (row.size() != columns.size()) {
+      throw new DataException(
+          "%s, line %d: there are %d cells, but the header names %d columns. Complete the line, or remove it."
+              .formatted(file, line, row.size(), columns.size()));
+    }
+  }
+
+  /** All columns that are not there are told, as they were misspelt together. */
+  private static void requireNone(List<String> missing) {
+    if (!missing.isEmpty()) {
+      throw new DataException(String.join(" ", missing));
+    }
+  }
+
+  /**
+   * Where a column stands.
+   *
+   * @param missing receives a sentence where it is not there
+   * @return from 0, also where it is not there
+   */
+  private static int place(
+      Path file, List<String> columns, String name, String what, List<String> missing) {
     int place = columns.indexOf(name);
     if (place < 0) {
-      throw new DataException(
-          "%s has no column \"%s\"%s; the columns, separated by commas, are: %s."
-              .formatted(file, name, what, abbreviated(columns)));
+      missing.add(
+          "%s has no column \"%s\"%s; the columns, separated by commas, are: %s.%s"
+              .formatted(
+                  file,
+                  name,
+                  what,
+                  abbreviated(columns),
+                  Nearest.to(name, columns).map(" Did you mean \"%s\"?"::formatted).orElse("")));
     }
-    return place;
+    return Math.max(place, 0);
   }
 
   /**

@@ -13,7 +13,7 @@ import org.unvanish.data.TrainAndTest;
 import org.unvanish.data.format.csv.CsvHeader.Role;
 
 /** Takes in the lines of a CSV file one by one. */
-final class CsvRows {
+final class CsvRows implements CsvRecords.Rows {
   private final Path file;
   private final CsvHeader header;
   private final CsvCells cells;
@@ -57,16 +57,15 @@ final class CsvRows {
   }
 
   /**
+   * Takes in one more.
+   *
    * @param line where the record ends, from 1
    * @throws DataException if the record is too short or too long, a cell is missing, a label is one
    *     too many, a cell that must be a number is none, or the row does not fit its sequence
    */
-  void add(CSVRecord row, long line) {
-    if (row.size() != header.columns().size()) {
-      throw new DataException(
-          "%s, line %d: there are %d cells, but the header names %d columns. Complete the line, or remove it."
-              .formatted(file, line, row.size(), header.columns().size()));
-    }
+  @Override
+  public void add(CSVRecord row, long line) {
+    CsvHeader.requireComplete(file, header.columns(), row, line);
     boolean begins = sequences.begins(row, line);
     values = grown(values, rows, features.size());
     for (int i = 0; i < features.size(); i++) {

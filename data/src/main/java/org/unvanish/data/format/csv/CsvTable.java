@@ -1,20 +1,10 @@
 package org.unvanish.data.format.csv;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
-import org.unvanish.data.InputFiles;
 import org.unvanish.data.Lengths;
 import org.unvanish.data.LoadProgress;
 import org.unvanish.data.TargetChoice;
@@ -42,25 +32,16 @@ record CsvTable(
     byte[] sampleLabels,
     float[] targets,
     Lengths lengths) {
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setIgnoreSurroundingSpaces(true).get();
-
   /**
    * @throws DataException if the file cannot be read, or anything in it is not as it should be
    */
   static CsvTable read(Path file, DataSource source, LoadProgress progress) {
-    // Not a stream of bytes: this reader refuses what is not UTF-8.
-    InputFiles.requireFile(file);
-    try (CsvRecordGuard guard =
-            new CsvRecordGuard(file, Files.newBufferedReader(file, StandardCharsets.UTF_8));
-        CSVParser parser = CSVParser.builder().setReader(guard).setFormat(FORMAT).get()) {
-      guard.tell(progress, Files.size(file));
-      return read(file, source, parser, guard);
-    } catch (UncheckedIOException e) {
-      throw DataException.cannotRead(file, Objects.requireNonNull(e.getCause()));
-    } catch (IOException e) {
-      throw DataException.cannotRead(file, e);
-    }
+    boolean learnsInputs = source.targets() == TargetChoice.INPUTS;
+    return CsvRecords.read(
+            file,
+            progress,
+            first -> new CsvRows(file, CsvHeader.of(file, first, source.columns(), learnsInputs)))
+        .finish();
   }
 
   /** How many samples there are: rows, or sequences. */
@@ -76,22 +57,5 @@ record CsvTable(
   /** How many rows the longest sample has. */
   int longest() {
     return IntStream.range(0, samples()).map(this::steps).max().orElse(1);
-  }
-
-  private static CsvTable read(
-      Path file, DataSource source, CSVParser parser, CsvRecordGuard guard) {
-    Iterator<CSVRecord> records = parser.iterator();
-    if (!records.hasNext()) {
-      throw new DataException(file + " is empty. Its first line must name the columns.");
-    }
-    CsvHeader header =
-        CsvHeader.of(
-            file, records.next(), source.columns(), source.targets() == TargetChoice.INPUTS);
-    CsvRows rows = new CsvRows(file, header);
-    while (records.hasNext()) {
-      guard.recordEnded(parser.getCurrentLineNumber() + 1);
-      rows.add(records.next(), parser.getCurrentLineNumber());
-    }
-    return rows.finish();
   }
 }

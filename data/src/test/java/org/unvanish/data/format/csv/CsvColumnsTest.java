@@ -83,6 +83,31 @@ class CsvColumnsTest {
   }
 
   @Test
+  void columnsThatAreIgnoredAreNotRead() throws IOException {
+    String text = "size,note,price\n70,,300\n55,NA,400\n90,late,350\n40,x,150\n";
+    Dataset data = load(text, ColumnRoles.targets("price").withIgnored("note"));
+    assertThat(data.train().columns().inputs()).containsExactly(new InputColumn.Numeric("size"));
+    refused(
+        "x,label\n1,a\n2,b\n",
+        ColumnRoles.DEFAULT.withIgnored("label"),
+        "holds the labels. Take it out of ignored-columns");
+    refused(
+        "x,label\n1,a\n2,b\n",
+        ColumnRoles.DEFAULT.withIgnored("x"),
+        "has no column but that of the labels");
+  }
+
+  @Test
+  void allColumnsThatAreNotThereAreTold() {
+    refused(
+        HOUSES,
+        ColumnRoles.targets("prise", "rent").withCategorical("town"),
+        "has no column \"town\", which categorical-columns names",
+        "has no column \"prise\", which target-columns names",
+        "Did you mean \"price\"?");
+  }
+
+  @Test
   void severalColumnsOfNumbersAreLearntInTheOrderInWhichTheyAreNamed() throws IOException {
     Dataset data =
         load(HOUSES, ColumnRoles.targets("rent", "price").withCategorical("city", "floor"));

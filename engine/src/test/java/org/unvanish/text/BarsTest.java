@@ -1,4 +1,4 @@
-package org.unvanish.cli.terminal;
+package org.unvanish.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

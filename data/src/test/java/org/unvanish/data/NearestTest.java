@@ -1,9 +1,13 @@
-package org.unvanish.codec.yaml;
+package org.unvanish.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,5 +42,15 @@ class NearestTest {
   void anAbsurdlyLongWordIsNoTrouble() {
     assertThat(Nearest.to("x".repeat(1_000_000), KEYS)).isEmpty();
     assertThat(Nearest.to("x", List.of())).isEmpty();
+  }
+
+  @Test
+  void aMissingFileIsAnsweredWithTheNearestOneOfItsFolder(@TempDir Path folder) throws IOException {
+    Path own = Files.createFile(folder.resolve("own.csv"));
+    Files.createFile(folder.resolve(".owm.csv"));
+    assertThat(Nearest.file(folder.resolve("owm.csv"))).contains(own);
+    assertThat(Nearest.file(folder.resolve("flowers.csv"))).isEmpty();
+    assertThat(Nearest.file(folder.resolve("none").resolve("own.csv"))).isEmpty();
+    assertThat(Nearest.file(Path.of("/"))).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package org.unvanish.cli.terminal;
+package org.unvanish.text;
 
 /** Small bars of characters. */
 public final class Bars {

@@ -1,11 +1,20 @@
-package org.unvanish.codec.yaml;
+package org.unvanish.data;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Guesses which word was meant. */
 public final class Nearest {
+
+  /** Files of a folder that are looked at: a guess is worth no more. */
+  private static final int MOST_FILES = 10_000;
 
   private Nearest() {}
 
@@ -20,11 +29,36 @@ public final class Nearest {
         .filter(k -> distance(shortened, k) <= Math.max(1, (k.length() + 1) / 3));
   }
 
-  /** As a sentence's end: {@code : did you mean seeds?}, or all that is known. */
-  static String hint(String word, Collection<String> known) {
-    return to(word, known)
-        .map(k -> ": did you mean " + k + "?")
-        .orElse("; known here: " + String.join(", ", known));
+  /** As the end of a sentence that there is no such thing: {@code : did you mean "seeds"?}. */
+  public static Optional<String> question(String word, Collection<String> known) {
+    return to(word, known).map(": did you mean \"%s\"?"::formatted);
+  }
+
+  /**
+   * The file or folder that is nearest to one that is not there, in the same folder.
+   *
+   * @param missing as the user wrote it
+   * @return its path, written as the other was
+   */
+  public static Optional<Path> file(Path missing) {
+    Path name = missing.getFileName();
+    Path folder = missing.getParent();
+    if (name == null) {
+      return Optional.empty();
+    }
+    try (Stream<Path> there = Files.list(folder == null ? Path.of("") : folder)) {
+      List<String> names =
+          there
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(file -> !file.startsWith("."))
+              .limit(MOST_FILES)
+              .sorted()
+              .toList();
+      return to(name.toString(), names).map(missing::resolveSibling);
+    } catch (IOException | UncheckedIOException e) {
+      // A folder that is not there, or that nobody may read, holds nothing that could be meant.
+      return Optional.empty();
+    }
   }
 
   /** The optimal string alignment distance. */

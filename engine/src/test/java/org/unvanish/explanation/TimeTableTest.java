@@ -1,4 +1,4 @@
-package org.unvanish.cli.text;
+package org.unvanish.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ class TimeTableTest {
   }
 
   private static List<String> lines(TimeEvidence... time) {
-    return new TimeTable(List.of(time)).text("after 300 steps").lines().toList();
+    return new TimeTable(List.of(time)).text("after 300 steps", 200).toString().lines().toList();
   }
 
   @Test

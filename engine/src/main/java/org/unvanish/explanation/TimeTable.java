@@ -1,16 +1,17 @@
-package org.unvanish.cli.text;
+package org.unvanish.explanation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
-import org.unvanish.cli.terminal.Bars;
-import org.unvanish.comparison.TextTable;
 import org.unvanish.diagnosis.evidence.TimeEvidence;
 import org.unvanish.diagnosis.evidence.TimeEvidence.Point;
 import org.unvanish.diagnosis.prescription.MagnitudeText;
+import org.unvanish.text.Bars;
+import org.unvanish.text.StyledText;
+import org.unvanish.text.TextTable;
 
-/** The way back through the steps of recurrent layers, for a reader at a terminal. */
+/** The way back through the steps of recurrent layers, as a table. */
 final class TimeTable {
 
   /** Parts of an order of magnitude at which a row is shown: 1, 2, 5, 10, 20, 50, … steps back. */
@@ -28,9 +29,10 @@ final class TimeTable {
   }
 
   /** From the last layer to the first, as the gradient goes; nothing without recurrent layers. */
-  String text(String when) {
+  StyledText text(String when, int width) {
+    StyledText text = new StyledText();
     if (time.isEmpty()) {
-      return "";
+      return text;
     }
     boolean gated = time.stream().anyMatch(TimeEvidence::gated);
     double scale =
@@ -61,13 +63,17 @@ final class TimeTable {
         name = "";
       }
     }
-    return "\nBack through time "
-        + when
-        + ", from a sequence's last state, as log₁₀ of what is left:\n"
-        + TextTable.of(rows)
-        + (gated
-            ? "f′ and weights are those on the way over the sums, past which gates lead\n"
-            : "");
+    text.blank()
+        .paragraph(
+            "Back through time "
+                + when
+                + ", from a sequence's last state, as log₁₀ of what is left:",
+            width)
+        .add(TextTable.of(rows, width));
+    return gated
+        ? text.paragraph(
+            "f′ and weights are those on the way over the sums, past which gates lead", width)
+        : text;
   }
 
   private static List<String> row(boolean gated, String... cells) {

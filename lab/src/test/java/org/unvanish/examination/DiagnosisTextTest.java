@@ -1,4 +1,4 @@
-package org.unvanish.cli.text;
+package org.unvanish.examination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,6 @@ import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.diagnosis.Diagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
-import org.unvanish.examination.Examination;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Run;
 import org.unvanish.initialization.Initialization;
@@ -26,6 +25,7 @@ import org.unvanish.optimizer.Optimizer;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.ProbedTraining;
+import org.unvanish.text.StyledText;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 
@@ -98,18 +98,19 @@ class DiagnosisTextTest {
             evidence.output(),
             evidence.adamEpsilon());
     Diagnosis diagnosis = Diagnosis.of(List.of(changed), Thresholds.DEFAULT);
-    return new DiagnosisText(
-            new Examination(
-                found.experiment(),
-                run,
-                found.data(),
-                found.stepsPerEpoch(),
-                diagnosis,
-                found.conclusion(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()))
+    return new Examination(
+            found.experiment(),
+            run,
+            found.data(),
+            found.stepsPerEpoch(),
+            diagnosis,
+            found.conclusion(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty())
         .text()
-        .replace('\n', ' ');
+        .text(StyledText.USUAL_WIDTH)
+        .toString()
+        .replaceAll("\\s+", " ");
   }
 }

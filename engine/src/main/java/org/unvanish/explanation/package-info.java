@@ -1,0 +1,9 @@
+/**
+ * A diagnosis in words and tables, for a program and the terminal alike.
+ *
+ * <p>In reading order: {@link org.unvanish.explanation.DiagnosisText}, the answer first and then
+ * what it rests on; its tables: {@code SnapshotTable} along the training, {@code LayerTable} at the
+ * snapshot that decides, {@code TimeTable} of recurrent layers, {@code TrialTable} of what was
+ * tried.
+ */
+package org.unvanish.explanation;

@@ -1,0 +1,121 @@
+package org.unvanish.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.unvanish.experiment.Arm;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.experiment.Run;
+import org.unvanish.experiment.RunOutcome;
+import org.unvanish.experiment.RunResult;
+import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.loss.SoftmaxCrossEntropy;
+
+class ExperimentConclusionTest {
+
+  private static final double[] LOW = {.70, .71, .72, .73, .74, .75, .76, .77};
+  private static final double[] HIGH = {.90, .91, .92, .93, .94, .95, .96, .97};
+  private static final double[] HIGHER = {.91, .92, .93, .92, .93, .96, .95, .98};
+
+  @Test
+  void theWinnerComesFirstThenHowItStandsAgainstTheFirstArm() {
+    ExperimentConclusion conclusion = conclusion(result(LOW, HIGH, HIGHER), Optional.empty());
+    assertThat(conclusion.best().map(Arm::name)).hasValue("arm 3");
+    assertThat(conclusion.sentences()).hasSize(4);
+    assertThat(conclusion.sentences().get(0)).startsWith("No clear winner: “arm 3”");
+    assertThat(conclusion.sentences().subList(1, 4))
+        .containsExactly(
+            "Add seeds to be sure.",
+            "It ends 20.2 points above “arm 1”, the first arm.",
+            "Its mean gradient in epoch 1 is 3.00 times that of “arm 1”.");
+  }
+
+  @Test
+  void aClearWinnerNeedsNoMoreSeeds() {
+    ExperimentConclusion conclusion = conclusion(result(LOW, HIGH), Optional.empty());
+    assertThat(conclusion.sentences().get(0)).startsWith("“arm 2” has the best");
+    assertThat(conclusion.sentences()).noneMatch(sentence -> sentence.contains("Add seeds"));
+  }
+
+  @Test
+  void whatIsNoBetterThanChanceHasNoWinner() {
+    double[] guesses = {.50, .52, .48, .51};
+    assertThat(conclusion(result(guesses, guesses), Optional.empty()).sentences())
+        .containsExactly(
+            "Nothing is learned: the best mean test accuracy, 50.2 %, is no better than chance"
+                + " (50.0 %).");
+  }
+
+  @Test
+  void theTestDatasConstantAnswerSaysWhatChanceIsWhereItIsKnown() {
+    ConstantPredictor constant =
+        new ConstantPredictor(
+            Map.of(SoftmaxCrossEntropy.ACCURACY.key(), new ConstantPredictor.Bar(.95, .96)));
+    assertThat(conclusion(result(LOW, HIGH), Optional.of(constant)).sentences().get(0))
+        .startsWith("Nothing is learned:")
+        .endsWith("chance (95.0 %).");
+  }
+
+  @Test
+  void guessesAmongClassesAreKnownForAccuracyAndLoss() {
+    assertThat(ChanceLevel.of(result(LOW).experiment(), Optional.empty()))
+        .containsExactly(
+            new ChanceLevel("loss", StrictMath.log(2)), new ChanceLevel("accuracy", 0.5));
+  }
+
+  @Test
+  void runsThatAreOpenAreSaidToBe() {
+    ExperimentResult all = result(LOW, HIGH);
+    List<RunResult> runs = new ArrayList<>(all.runs());
+    runs.set(0, new RunResult(runs.get(0).run(), new RunOutcome.Interrupted(), List.of()));
+    assertThat(
+            conclusion(new ExperimentResult(all.experiment(), runs), Optional.empty()).sentences())
+        .endsWith("This is how it stands after 15 of 16 runs.");
+  }
+
+  @Test
+  void beforeAnyRunFinishedNothingIsConcluded() {
+    ExperimentResult all = result(LOW, HIGH);
+    List<RunResult> runs =
+        all.runs().stream()
+            .map(run -> new RunResult(run.run(), new RunOutcome.Interrupted(), List.of()))
+            .toList();
+    ExperimentConclusion none =
+        conclusion(new ExperimentResult(all.experiment(), runs), Optional.empty());
+    assertThat(none.sentences()).isEmpty();
+    assertThat(none.best()).isEmpty();
+  }
+
+  private static ExperimentConclusion conclusion(
+      ExperimentResult result, Optional<ConstantPredictor> constant) {
+    return ExperimentConclusion.of(result, PairwiseComparison.all(result), constant);
+  }
+
+  /**
+   * Two epochs a run; the second has the given accuracy, the first the arm's number as gradient.
+   */
+  private static ExperimentResult result(double[]... accuracies) {
+    Long[] seeds = LongStream.rangeClosed(1, accuracies[0].length).boxed().toArray(Long[]::new);
+    List<String> names = new ArrayList<>();
+    for (int arm = 1; arm <= accuracies.length; arm++) {
+      names.add("arm " + arm);
+    }
+    Experiment experiment = Examples.experiment(names, seeds);
+    List<RunResult> runs = new ArrayList<>();
+    for (int arm = 0; arm < accuracies.length; arm++) {
+      for (int i = 0; i < seeds.length; i++) {
+        Run run = new Run(experiment.arms().get(arm), seeds[i]);
+        runs.add(
+            Examples.finished(
+                run, Examples.epoch(1, 0.1, arm + 1), Examples.epoch(2, accuracies[arm][i], 0.5)));
+      }
+    }
+    return new ExperimentResult(experiment, runs);
+  }
+}
