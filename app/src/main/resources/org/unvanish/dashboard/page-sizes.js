@@ -77,7 +77,7 @@ const Sizes = (() => {
 
     function redraw() {
       destroy();
-      const {key, title, axis, of: lined, outer} = kind();
+      const {key, title, axis, of, outer} = kind();
       note.textContent = kind().note;
       const shown = experiment.arms.filter((arm, i) => !state.hidden.has(i));
       // All arms on one scale, so that they compare.
@@ -86,7 +86,7 @@ const Sizes = (() => {
           : Charts.logRange(null, all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b)));
       const hosts = shown.map(arm => arm[key].names.length === 0
           ? el('p', {class: 'empty'}, 'Not measured.')
-          : el('div', {class: 'chart', role: 'img', 'aria-label': `Chart of the ${title} by ${lined} and epoch, ${
+          : el('div', {class: 'chart', role: 'img', 'aria-label': `Chart of the ${title} by ${of} and epoch, ${
               arm[key].names.length} lines; the numbers are in the table below.`}));
       const boxes = shown.map((arm, i) => el('figure', {class: 'spread'},
           el('figcaption', {}, name(arm.name)), hosts[i], legend(arm[key].names)));
@@ -97,9 +97,8 @@ const Sizes = (() => {
           const plot = Charts.draw(hosts[i], lines(kind(), arm, experiment.epochs, state.parameter),
               {...common, moved: () => {}, label: axis, height: 240, log: true, last: true, range});
           plots.push(plot);
-          const drawn = kind();
-          const of = `${arm.name}: ${title}`;
-          boxes[i].append(Download.buttons(() => `${experiment.title}: ${of}`, () => Figures.ofPlot(of, plot), () => raw(experiment, arm, drawn)));
+          const named = `${arm.name}: ${title}`;
+          boxes[i].append(Download.buttons(() => `${experiment.title}: ${named}`, () => Figures.ofPlot(named, plot), () => raw(experiment, arm, key)));
         }
       });
     }
@@ -112,8 +111,8 @@ const Sizes = (() => {
   }
 
   /** The numbers of one chart as they are. */
-  const raw = (experiment, arm, {key, of, title}) => [[of.replace(' ', '_'), 'epoch', title.replace(/[ -]/g, '_')],
-    ...arm[key].names.flatMap((line, n) => experiment.epochs.map((epoch, i) => [line, epoch, arm[key].values[n][i]]))];
+  const raw = (experiment, arm, key) => [[key === 'activations' ? 'layer' : 'parameter', 'epoch', key === 'updates' ? 'update_to_weight_ratio' : 'rms'],
+    ...arm[key].names.flatMap((line, i) => experiment.epochs.map((epoch, e) => [line, epoch, arm[key].values[i][e]]))];
 
   function numbers(experiment, {key, of}) {
     const rows = [['arm', of, ...experiment.epochs.map(e => `epoch ${e}`)]];

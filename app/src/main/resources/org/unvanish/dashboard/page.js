@@ -95,7 +95,7 @@
     document.title = (titles.length === 1 ? titles[0] : 'Unvanish').slice(0, 200);
     const contents = document.getElementById('contents');
     contents.replaceChildren(...(titles.length < 2 ? [] : model.experiments.map((e, i) =>
-        el('a', {href: `#experiment-${i}`}, name(e.name)))));
+        el('a', {href: `#experiment-${i}`}, e.folder ? [name(e.folder), ': '] : [], name(e.name)))));
     contents.hidden = titles.length < 2;
     const main = document.getElementById('main');
     main.replaceChildren(el('h1', {class: 'unseen'}, 'Experiments'),

@@ -5,7 +5,7 @@
  * org.unvanish.page.ExperimentModel}, {@code ScoreModel}, {@link org.unvanish.page.FindingModel},
  * {@link org.unvanish.page.ArmModel} and {@link org.unvanish.page.OthersModel}, its parts; {@code
  * Curves}, {@code GradientFlow} and {@code NamedCurves}, numbers over the epochs; {@code
- * StackedLayer}, the network; {@link
+ * StackedLayer}, the network; {@code GroupsModel}, the arms of a sweep; {@link
  * org.unvanish.page.SignalModel}, what probing found, with {@code ThroughTime}, of recurrent
  * layers; {@code RemainingTime}, the time that is left; {@code SetupTables} and {@code
  * ProvenanceTable}, what was run and by which program; {@link org.unvanish.page.PageJson}, which
