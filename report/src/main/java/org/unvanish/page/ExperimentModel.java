@@ -26,6 +26,7 @@ import org.unvanish.paper.RuntimeTable;
 import org.unvanish.race.Race;
 import org.unvanish.shipped.ShippedExperiments;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.ProofSpec;
 import org.unvanish.statistics.Spread;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
@@ -143,11 +144,16 @@ public record ExperimentModel(
         ProvenanceTable.of(runs));
   }
 
-  /** Of a single arm: of several, their own charts tell it. */
+  /** Of a single arm, or of the one whose remedy is proved: of others, their own charts tell it. */
   private static List<String> signals(List<ArmModel> arms) {
-    return arms.size() > 1
-        ? List.of()
-        : arms.stream().flatMap(arm -> arm.signal().stream()).map(SignalModel::sentence).toList();
+    if (arms.size() == 1) {
+      return arms.get(0).signal().map(SignalModel::sentence).stream().toList();
+    }
+    return arms.stream()
+        .filter(arm -> arm.name().equals(ProofSpec.UNTOUCHED))
+        .flatMap(arm -> arm.signal().stream())
+        .map(signal -> "“%s”: %s".formatted(ProofSpec.UNTOUCHED, signal.sentence()))
+        .toList();
   }
 
   private static List<ArmModel> arms(

@@ -14,6 +14,7 @@ import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.ProofText;
 import org.unvanish.comparison.ProofVerdict;
 import org.unvanish.comparison.RaceSummary;
+import org.unvanish.comparison.WinnerText;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
@@ -80,7 +81,7 @@ public record FindingModel(
     conclusion.addAll(
         sweep
             .map(s -> new SweepText(s).conclusion())
-            .orElse(proof.isPresent() ? List.of() : arms.sentences()));
+            .orElse(proof.isPresent() ? List.of(WinnerText.of(result)) : arms.sentences()));
     RaceSummary.sentence(result).ifPresent(conclusion::add);
     conclusion.addAll(signals);
     List<String> details = new ArrayList<>();
