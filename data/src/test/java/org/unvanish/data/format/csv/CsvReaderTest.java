@@ -215,7 +215,7 @@ class CsvReaderTest {
     refused("\n\n", "flowers.csv is empty.");
     refused("x,y\n1,2\n", "has no column \"label\" for the labels.");
     refused("x,y\n1,2\n", "the columns, separated by commas, are: x, y.");
-    refused("x;label\n1;2\n", "separated by commas, are: x;label.");
+    refused("x;label\n1;2\n", "has one column, \"x;label\". Separate cells by commas");
     refused("x,x,label\n1,2,a\n", "line 1: two columns are named \"x\".");
     refused("x,,label\n1,2,a\n", "line 1: column 2 has no name.");
     refused("label\na\nb\n", "has no column but that of the labels.");
