@@ -48,6 +48,7 @@ final class FileMark {
           EPOCHS,
           "arm,seed,epoch,parameter,source,mean_abs,rms,max_abs,q05,q25,q50,q75,q95,vanished_share",
           "arm,seed,epoch,parameter,update_to_weight",
+          "arm,seed,epoch,kind,name,rms",
           "arm,seed,epoch,parameter,alpha",
           "arm,seed,epoch,seconds",
           "arm,epoch,metric,mean,q25,q75,n",
