@@ -1,6 +1,7 @@
 package org.unvanish.store;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.unvanish.activation.Activation;
@@ -182,8 +183,24 @@ final class Trial {
         .toList();
   }
 
-  /** The same, as a layout has it that knows updates of no epochs up to one. */
+  /** The same, as a layout has it that knows updates and sizes of no epochs up to one. */
   static List<RunResult> withoutUpdates(ExperimentResult result, int upTo) {
+    return changed(
+        result,
+        upTo,
+        e -> new EpochRecord(e.epoch(), e.train(), e.test(), 0, e.gradients(), List.of()));
+  }
+
+  /** The same, as a layout has it that knows sizes of no epochs up to one. */
+  static List<RunResult> withoutSizes(ExperimentResult result, int upTo) {
+    return changed(
+        result,
+        upTo,
+        e -> new EpochRecord(e.epoch(), e.train(), e.test(), 0, e.gradients(), e.updates()));
+  }
+
+  private static List<RunResult> changed(
+      ExperimentResult result, int upTo, UnaryOperator<EpochRecord> change) {
     return withoutTimes(result).stream()
         .map(
             run ->
@@ -191,13 +208,9 @@ final class Trial {
                     run.run(),
                     run.outcome(),
                     run.epochs().stream()
-                        .map(e -> e.epoch() <= upTo ? withoutUpdates(e) : e)
+                        .map(e -> e.epoch() <= upTo ? change.apply(e) : e)
                         .toList()))
         .toList();
-  }
-
-  private static EpochRecord withoutUpdates(EpochRecord e) {
-    return new EpochRecord(e.epoch(), e.train(), e.test(), 0, e.gradients(), List.of());
   }
 
   static DataDescription description() {
