@@ -88,7 +88,7 @@ class ThroughTimeCsvTest {
         new ExperimentResult(Examples.experiment(List.of("=1+1", "plain"), 1L, 2L), List.of());
     Path file = folder.resolve("through-time.csv");
     for (int i = 0; i < 2; i++) {
-      assertThat(Report.write(empty, probed, List.of(), folder)).hasSize(9).contains(file);
+      assertThat(Report.write(empty, probed, List.of(), folder)).hasSize(10).contains(file);
     }
     assertThat(
             new Export(empty, List.of(), probed, Set.of(ExportFormat.CSV), 85)
