@@ -70,7 +70,9 @@ class ThroughTimeStoreTest {
     }
   }
 
-  /** Its snapshots say nothing of time, its epochs nothing of sizes; it goes on to the same bits. */
+  /**
+   * Its snapshots say nothing of time, its epochs nothing of sizes; it goes on to the same bits.
+   */
   @Test
   void aStoreOfTheLayoutBeforeIsReadAndGoesOn() throws Exception {
     try (RunStore store = RunStore.open(folder)) {

@@ -1,8 +1,8 @@
 package org.unvanish.store;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;

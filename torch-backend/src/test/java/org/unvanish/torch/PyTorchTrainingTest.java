@@ -18,19 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
-import org.unvanish.data.ImageSet;
-import org.unvanish.data.Shape;
-import org.unvanish.network.Activated;
-import org.unvanish.network.Convolutional.Convolution;
-import org.unvanish.network.Dense;
-import org.unvanish.network.Layer;
-import org.unvanish.network.Network;
-import org.unvanish.network.Residual;
-import org.unvanish.train.LaneBackend;
-import org.unvanish.train.TrainingSettings;
-import org.unvanish.train.ValueSize;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.ImageSet;
 import org.unvanish.data.Lengths;
+import org.unvanish.data.Shape;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.Experiment;
@@ -38,10 +29,19 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.execution.ExperimentRunner;
 import org.unvanish.experiment.execution.LocalExecutor;
 import org.unvanish.experiment.execution.RunTrainer;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.Layer;
+import org.unvanish.network.Network;
+import org.unvanish.network.Residual;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.LaneBackend;
 import org.unvanish.train.ParameterGradient;
 import org.unvanish.train.TrainingOutcome;
+import org.unvanish.train.TrainingSettings;
+import org.unvanish.train.ValueSize;
 
 /** Runs through PyTorch beside the same runs on the engine. */
 class PyTorchTrainingTest {
@@ -217,7 +217,9 @@ class PyTorchTrainingTest {
       ValueSize mine = engine.get(i);
       assertThat(torch.get(i).kind()).isEqualTo(mine.kind());
       assertThat(torch.get(i).name()).isEqualTo(mine.name());
-      assertThat(torch.get(i).rms()).as(mine.name()).isCloseTo(mine.rms(), within(1e-3 * mine.rms()));
+      assertThat(torch.get(i).rms())
+          .as(mine.name())
+          .isCloseTo(mine.rms(), within(1e-3 * mine.rms()));
     }
   }
 
@@ -238,7 +240,12 @@ class PyTorchTrainingTest {
     Random random = new Random(3);
     Dataset data =
         new Dataset(
-            "d", "d", List.of("a", "b", "c"), images(input, random, 80), images(input, random, 100), "");
+            "d",
+            "d",
+            List.of("a", "b", "c"),
+            images(input, random, 80),
+            images(input, random, 100),
+            "");
     float[] parameters = new float[network.parameterCount()];
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = random.nextFloat() - 0.5f;

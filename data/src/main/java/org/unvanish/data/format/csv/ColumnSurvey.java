@@ -1,7 +1,7 @@
 package org.unvanish.data.format.csv;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.InputFiles;
 
@@ -10,8 +10,8 @@ final class ColumnSurvey {
   private final String name;
   private final int most;
 
-  /** In how many rows each different cell stands, in no order; no more than are counted. */
-  private final Map<String, Integer> counts = new HashMap<>();
+  /** Those that are different; no more than are counted. */
+  private final Set<String> cells = new HashSet<>();
 
   private boolean counted = true;
   private boolean numeric = true;
@@ -38,9 +38,9 @@ final class ColumnSurvey {
     numeric &= Float.isFinite(number);
     rowNumber &= numeric && (last == null ? missing == 0 : number == CsvCells.number(last) + 1);
     boolean again = cell.equals(last);
-    together &= again || !counts.containsKey(cell);
-    if (counts.size() < most || counts.containsKey(cell)) {
-      counts.merge(cell, 1, Integer::sum);
+    together &= again || !cells.contains(cell);
+    if (cells.size() < most || cells.contains(cell)) {
+      cells.add(cell);
     } else {
       counted = false;
     }
@@ -53,20 +53,16 @@ final class ColumnSurvey {
    * @param rows how many there were
    */
   SurveyedColumn finish(long rows) {
-    boolean any = !counts.isEmpty();
+    boolean any = !cells.isEmpty();
     boolean measured =
-        any
-            && numeric
-            && (!counted || MeasuredColumns.problem(name, counts.keySet(), rows).isPresent());
+        any && numeric && (!counted || MeasuredColumns.problem(name, cells, rows).isPresent());
     return new SurveyedColumn(
         name,
         missing,
         any && numeric,
         measured,
-        counts.size(),
+        cells.size(),
         counted,
-        counts.values().stream().mapToInt(i -> i).min().orElse(0),
-        counts.values().stream().mapToInt(i -> i).max().orElse(0),
         counted && together,
         any && rowNumber && missing == 0);
   }

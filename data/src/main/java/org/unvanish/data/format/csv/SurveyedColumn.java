@@ -10,8 +10,6 @@ package org.unvanish.data.format.csv;
  *     of classes
  * @param different how many different cells there are; of very many, as many as were counted
  * @param isCounted false if there are more different cells than were counted
- * @param rarest in how many rows the rarest of them stands
- * @param commonest in how many rows the most frequent of them stands
  * @param isTogether whether equal cells always stand in rows that follow each other
  * @param isRowNumber whether each row has the number of the row before, and 1
  * @since 0.1
@@ -23,8 +21,6 @@ public record SurveyedColumn(
     boolean isMeasured,
     int different,
     boolean isCounted,
-    long rarest,
-    long commonest,
     boolean isTogether,
     boolean isRowNumber) {
 

@@ -35,10 +35,10 @@ class TableSurveyTest {
     assertThat(survey.rows()).isEqualTo(4);
     assertThat(survey.columns())
         .containsExactly(
-            new SurveyedColumn("no", 0, true, false, 4, true, 1, 1, true, true),
-            new SurveyedColumn("size", 0, true, true, 4, true, 1, 1, true, false),
-            new SurveyedColumn("kind", 0, false, false, 2, true, 1, 3, false, false),
-            new SurveyedColumn("note", 2, false, false, 2, true, 1, 1, true, false));
+            new SurveyedColumn("no", 0, true, false, 4, true, true, true),
+            new SurveyedColumn("size", 0, true, true, 4, true, true, false),
+            new SurveyedColumn("kind", 0, false, false, 2, true, false, false),
+            new SurveyedColumn("note", 2, false, false, 2, true, true, false));
     assertThat(survey.column("kind")).hasValueSatisfying(c -> assertThat(c.isConstant()).isFalse());
     assertThat(survey.column("other")).isEmpty();
   }
