@@ -242,6 +242,8 @@ class ArchitectureTest {
       List<Path> packages =
           files
               .filter(file -> file.toString().contains("src/main/java"))
+              // Programs that users begin with.
+              .filter(file -> !file.startsWith(Path.of("../examples")))
               .filter(file -> file.toString().endsWith(".java"))
               .filter(file -> !file.endsWith("module-info.java"))
               .map(Path::getParent)
