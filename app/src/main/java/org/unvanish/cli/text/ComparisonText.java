@@ -1,21 +1,14 @@
 package org.unvanish.cli.text;
 
 import java.util.List;
-import java.util.Optional;
-import org.unvanish.claim.ClaimText;
-import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.PairwiseComparison;
-import org.unvanish.comparison.RaceSummary;
 import org.unvanish.comparison.RunMeasure;
 import org.unvanish.comparison.Table;
 import org.unvanish.comparison.WinnerText;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.shipped.ShippedExperiments;
-import org.unvanish.sweep.SweepResult;
-import org.unvanish.sweep.SweepText;
-import org.unvanish.text.Style;
 import org.unvanish.text.StyledText;
 
 /** How the arms of an experiment compare: the winner first. */
@@ -42,30 +35,13 @@ public final class ComparisonText {
    *     the winner
    */
   public StyledText text(int width, boolean all) {
-    StyledText text =
-        new StyledText()
-            .paragraph(
-                result.experiment().name() + " on " + result.experiment().data().title(), width)
-            .blank();
-    Optional<SweepResult> sweep = SweepResult.of(result);
-    List<JudgedClaim> claims = ShippedExperiments.judge(result);
-    if (sweep.isPresent()) {
-      text.add(new SweepText(sweep.get()).text(width, all));
-    } else {
-      text.paragraph(WinnerText.of(result), width, Style.STRONG);
-    }
-    text.paragraph(ClaimText.summary(claims), width);
-    RaceSummary.sentence(result).ifPresent(spared -> text.paragraph(spared, width));
-    text.blank().add(arms(all).text(width, this::style));
+    ResultFrame frame = new ResultFrame(result, ShippedExperiments.judge(result), width, all);
+    StyledText text = frame.begin(true);
+    text.blank().add(arms(all).text(width, row -> ResultFrame.style(row, winner)));
     if (result.experiment().arms().size() > 1) {
       text.blank().add(all ? ComparisonTable.text(result, width) : pairsOfWinner(width));
     }
-    StyledText told = ClaimText.of(result.experiment().data(), claims, width, all);
-    return claims.isEmpty() ? text.blank() : text.blank().add(told).blank();
-  }
-
-  private Style style(List<String> row) {
-    return row.get(0).equals(winner) ? Style.STRONG : Style.PLAIN;
+    return frame.end(text);
   }
 
   private Table arms(boolean all) {

@@ -2,21 +2,15 @@ package org.unvanish.cli.text;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.unvanish.beyond.EscapeTable;
-import org.unvanish.claim.ClaimText;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.ExperimentVerdict;
-import org.unvanish.comparison.RaceSummary;
 import org.unvanish.comparison.ResultTable;
 import org.unvanish.comparison.Table;
 import org.unvanish.comparison.WinnerText;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.paper.RuntimeTable;
-import org.unvanish.sweep.SweepResult;
-import org.unvanish.sweep.SweepText;
-import org.unvanish.text.Style;
 import org.unvanish.text.StyledText;
 
 /** What an experiment came to, when its runs have ended: the winner first. */
@@ -40,35 +34,21 @@ public final class ResultText {
    * @param all whether each arm is told against the first one, measure by measure
    */
   public StyledText text(int width, boolean all) {
-    StyledText text =
-        new StyledText()
-            .paragraph(
-                result.experiment().name() + " on " + result.experiment().data().title(), width)
-            .blank();
-    Optional<SweepResult> sweep = SweepResult.of(result);
     Optional<Table> times = RuntimeTable.of(result);
-    if (sweep.isPresent()) {
-      text.add(new SweepText(sweep.get()).text(width, all));
-    } else if (times.isEmpty()) {
-      text.paragraph(WinnerText.of(result), width, Style.STRONG);
-    }
-    text.paragraph(ClaimText.summary(claims), width);
-    RaceSummary.sentence(result).ifPresent(spared -> text.paragraph(spared, width));
+    ResultFrame frame = new ResultFrame(result, claims, width, all);
+    StyledText text = frame.begin(times.isEmpty());
     if (times.isEmpty()) {
       (all ? ExperimentVerdict.of(result) : ExperimentVerdict.unfinished(result))
           .forEach(sentence -> text.paragraph(sentence, width));
     }
-    text.blank().add(ResultTable.of(BestArms.of(result)).text(width, winner()));
+    String winner = WinnerText.name(result).orElse("");
+    text.blank()
+        .add(
+            ResultTable.of(BestArms.of(result)).text(width, row -> ResultFrame.style(row, winner)));
     times.ifPresent(table -> text.blank().add(table.text(width)));
     if (all) {
       EscapeTable.of(result).ifPresent(table -> text.blank().add(table.text(width)));
     }
-    StyledText told = ClaimText.of(result.experiment().data(), claims, width, all);
-    return claims.isEmpty() ? text.blank() : text.blank().add(told).blank();
-  }
-
-  private Function<List<String>, Style> winner() {
-    String name = WinnerText.name(result).orElse("");
-    return row -> row.get(0).equals(name) ? Style.STRONG : Style.PLAIN;
+    return frame.end(text);
   }
 }

@@ -3,7 +3,9 @@
  *
  * <p>In reading order: {@link org.unvanish.cli.text.ProofResult}, whether training proves what it
  * prescribes; {@link org.unvanish.cli.text.JUnitReport}, a diagnosis as tests of a build; {@link
- * org.unvanish.cli.text.ComparisonJson}, how arms compare; {@link
+ * org.unvanish.cli.text.ResultText}, what an experiment came to, and {@link
+ * org.unvanish.cli.text.ComparisonText}, how its arms compare, both in one {@code ResultFrame};
+ * {@link org.unvanish.cli.text.ComparisonJson}, the same as JSON; {@link
  * org.unvanish.cli.text.FindingTable} and {@link org.unvanish.cli.text.FindingJson}, what an audit
  * of the theory found; {@link org.unvanish.cli.text.Json}, which writes all JSON but that.
  */
