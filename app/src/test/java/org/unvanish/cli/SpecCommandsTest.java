@@ -81,6 +81,29 @@ class SpecCommandsTest {
   }
 
   @Test
+  void howManyStepsAreRecordedIsToldWhereThatIsNotEachOne() throws IOException {
+    String file =
+        write(
+            """
+            name: own
+            data: {source: synthetic, train-samples: 64}
+            defaults: {epochs: 1, seeds: 1}
+            arms:
+              - {name: small, network: [{dense: classes}]}
+              - {name: wide, network: [{dense: 40}, {dense: classes}]}
+              - {name: half, network: [{dense: 9}, {dense: classes}], record-every: 2}
+            """);
+    assertThat(terminal.execute("check", file)).isZero();
+    assertThat(terminal.out())
+        .contains("arm \"small\" (30720 parameters)\n")
+        .contains("arm \"wide\" (123280 parameters), gradients of one step in 15\n")
+        .contains("arm \"half\" (27738 parameters), gradients of one step in 2: record-every 2\n");
+    assertThat(terminal.execute("check", file, "--json")).isZero();
+    JsonNode arms = new ObjectMapper().readTree(terminal.out()).get("arms");
+    assertThat(arms.findValuesAsText("record_every")).containsExactly("1", "15", "2");
+  }
+
+  @Test
   void anUnknownNameIsAnsweredWithTheNearest() {
     assertThat(terminal.execute("show", "figur3")).isEqualTo(2);
     assertThat(terminal.err())
