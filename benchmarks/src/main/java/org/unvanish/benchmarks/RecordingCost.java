@@ -16,7 +16,8 @@ import org.unvanish.train.TrainingStep;
 
 /**
  * What it costs to record gradients: trainings that record next to nothing, with a recording of
- * each step beside them that is timed. Medians over the steps, one worker.
+ * each step beside them that is timed. Medians over the steps, one worker; of the share, too, so
+ * that it is of times that were taken together.
  */
 public final class RecordingCost {
 
@@ -43,8 +44,7 @@ public final class RecordingCost {
     TrainingSettings bare =
         settings.withRecorded(new RecordedSteps(RecordedSteps.MOST)).withEpochs(Integer.MAX_VALUE);
     new Trainer(one.network(), bare, one.data(), 1).run(times);
-    double step = median(times.steps);
-    double share = 100 * median(times.recordings) / step;
+    double share = 100 * median(times.shares);
     int every = settings.recorded().on(one.network(), settings).every();
     System.out.printf(
         Locale.ROOT,
@@ -52,24 +52,24 @@ public final class RecordingCost {
         one.name(),
         what,
         one.network().trainedCount(),
-        step * 1e-6,
+        1e-6 * median(times.steps),
         share,
         share / every,
         every == 1 ? "" : ", one step in " + every);
   }
 
-  private static double median(long[] values) {
-    long[] sorted = Arrays.copyOfRange(values, WARM_UP, values.length);
+  private static double median(double[] values) {
+    double[] sorted = Arrays.copyOfRange(values, WARM_UP, values.length);
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
   }
 
-  /** Times steps and recordings, in nanoseconds. */
+  /** Times steps, in nanoseconds, and what share of that their recordings take. */
   private static final class Stopwatch implements TrainingObserver {
     private final GradientRecorders recorders;
     private final boolean penalised;
-    final long[] steps = new long[WARM_UP + STEPS];
-    final long[] recordings = new long[WARM_UP + STEPS];
+    final double[] steps = new double[WARM_UP + STEPS];
+    final double[] shares = new double[WARM_UP + STEPS];
     private int done;
     private long last = System.nanoTime();
 
@@ -89,7 +89,7 @@ public final class RecordingCost {
       }
       long after = System.nanoTime();
       steps[done] = before - last;
-      recordings[done] = after - before;
+      shares[done] = (after - before) / steps[done];
       done++;
       last = System.nanoTime();
       return done == steps.length ? TrainingDecision.STOP : TrainingDecision.CONTINUE;

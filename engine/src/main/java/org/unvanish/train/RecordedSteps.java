@@ -31,8 +31,8 @@ public record RecordedSteps(int every) {
    */
   public static final RecordedSteps AUTOMATIC = new RecordedSteps(0);
 
-  /** Below so many parameters, recording a step takes less than a tenth of a millisecond. */
-  private static final int SMALL = 100_000;
+  /** Below so many parameters, recording a gradient takes less than 0.05 ms. */
+  private static final int SMALL = 50_000;
 
   /** Of the time of all else. */
   private static final double SHARE = 0.02;
@@ -69,7 +69,7 @@ public record RecordedSteps(int every) {
    * for the optimizer. Recording a parameter's gradient takes 35; with a penalty there are three
    * gradients. Recorded is one step in n, with the least n for which recording takes at most 2 % of
    * that: every step of convolutional and recurrent networks, which use each parameter many times.
-   * Networks of less than 100,000 parameters are recorded in every step.
+   * Networks of less than 50,000 parameters are recorded in every step.
    */
   public RecordedSteps on(Network network, TrainingSettings settings) {
     if (!isAutomatic()) {

@@ -267,7 +267,7 @@ class ExperimentSpecTest {
         network: [{dense: 40}, {dense: classes}]
         defaults: {seeds: 1%s}
         arms: [{name: one}]
-        sweep: {settings: {width: [20, 50]}}
+        sweep: {settings: {width: [10, 50]}}
         """;
     DataDescription data = DataDescription.of(SyntheticImages.draw(1, 10, 10));
     List<Definition> rule = definitions(text.formatted(""), data);
