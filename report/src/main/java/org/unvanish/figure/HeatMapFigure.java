@@ -1,7 +1,9 @@
 package org.unvanish.figure;
 
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Paint;
+import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,12 @@ public final class HeatMapFigure {
 
   private static final int ROW_HEIGHT = 34;
   private static final int HEAD_HEIGHT = 210;
+
+  /** Of one of the two maps, at least. */
+  private static final double MAP_WIDTH = 370;
+
+  /** The smallest font in which a cell's number is written; the colours and sweep.csv remain. */
+  private static final double SMALLEST = 6;
 
   /** Viridis, which the colour-blind can read too. */
   private static final int[] VIRIDIS = {
@@ -78,7 +86,7 @@ public final class HeatMapFigure {
             "first layer's mean |g| in epoch 1",
             HeatMap.Cell::gradient,
             Math::log10,
-            v -> ShownNumber.of("%.0e", v)));
+            v -> ShownNumber.of("%.0e", v).replaceFirst("e([-])?[+]?0?", "e$1")));
     int height = HEAD_HEIGHT + Math.max(4, map.down().labels().size()) * ROW_HEIGHT;
     List<String> caption =
         List.of(
@@ -131,12 +139,27 @@ public final class HeatMapFigure {
                 renderer));
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
-    for (XYTextAnnotation label : labels) {
-      label.setFont(ChartStyle.SCREEN.tick());
+    Font font = fitting(labels);
+    for (XYTextAnnotation label :
+        font.getSize2D() < SMALLEST ? List.<XYTextAnnotation>of() : labels) {
+      label.setFont(font);
       label.setPaint(ink(points, label, colours));
       plot.addAnnotation(label);
     }
     return plot;
+  }
+
+  /** The font in which the longest label fits its cell. */
+  private Font fitting(List<XYTextAnnotation> labels) {
+    Font font = ChartStyle.SCREEN.tick();
+    FontRenderContext flat = new FontRenderContext(null, true, true);
+    double widest =
+        labels.stream()
+            .mapToDouble(label -> font.getStringBounds(label.getText(), flat).getWidth())
+            .max()
+            .orElse(0);
+    double cell = MAP_WIDTH / map.across().labels().size() - 4;
+    return font.deriveFont((float) (font.getSize2D() * Math.min(1, cell / widest)));
   }
 
   private static Paint ink(List<double[]> points, XYTextAnnotation label, Viridis colours) {
