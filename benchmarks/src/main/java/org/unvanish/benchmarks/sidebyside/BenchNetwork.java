@@ -41,11 +41,11 @@ enum BenchNetwork {
           + " hidden dense layer of 128 with biases"),
   /** What many users have: dense layers alone. */
   MLP("mlp", "mlp: ten hidden dense layers of 256 with biases"),
-  /** Deep, and trained all the same: ResNet-32 (He et al. 2015) without normalization. */
+  /** Deep, and trained all the same (He et al. 2015). */
   RESIDUAL(
       "residual",
-      "residual: a convolution and fifteen residual blocks of two, of 16 filters each, five blocks at"
-          + " 32×32, 16×16 and 8×8"),
+      "residual: a convolution, max pooling by 2, and fifteen residual blocks of two convolutions,"
+          + " eight at 16×16 and seven at 8×8, all of 16 filters"),
   /** A sequence without gates. */
   RECURRENT("recurrent", "recurrent: a simple recurrent layer of 64 units over 100 steps"),
   /** A sequence with gates. */
@@ -63,7 +63,8 @@ enum BenchNetwork {
   /** Of a recurrent layer. */
   private static final int UNITS = 64;
 
-  private static final int BLOCKS_OF_A_SIZE = 5;
+  /** Of a residual network; half of them, or one more, before the second pooling. */
+  private static final int BLOCKS = 15;
 
   private final String id;
   private final String description;
@@ -174,13 +175,13 @@ enum BenchNetwork {
   private static Network residual(Shape input, int classes) {
     Layer convolution = new Convolution(3, 16, false);
     Layer block = new Residual(List.of(convolution, TANH, convolution), false);
-    List<Layer> layers = new ArrayList<>(List.of(convolution, TANH));
-    for (int i = 0; i < 3 * BLOCKS_OF_A_SIZE; i++) {
-      if (i > 0 && i % BLOCKS_OF_A_SIZE == 0) {
-        layers.add(new MaxPooling(2));
-      }
+    List<Layer> layers = new ArrayList<>(List.of(convolution, TANH, new MaxPooling(2)));
+    for (int i = 0; i < BLOCKS; i++) {
       layers.add(block);
       layers.add(TANH);
+      if (i == BLOCKS / 2) {
+        layers.add(new MaxPooling(2));
+      }
     }
     layers.add(new GlobalAveragePooling());
     layers.add(new Dense(classes, true));

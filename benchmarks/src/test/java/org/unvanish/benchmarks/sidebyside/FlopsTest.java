@@ -23,7 +23,7 @@ class FlopsTest {
   void residualBlocksCostWhatTheirConvolutionsDo() {
     Task task = Tasks.of(BenchNetwork.RESIDUAL, SyntheticImages.draw(1, 400, 10), 32);
     long first = 2 * 3 * 16 * 9 * 1024;
-    long blocks = 10 * 2 * 16 * 16 * 9 * (1024 + 256 + 64);
+    long blocks = 2 * 2 * 16 * 16 * 9 * (8 * 256 + 7 * 64);
     long dense = 2 * 160;
     assertThat(Flops.ofSample(task.ops())).isEqualTo(2 * first + 3 * (blocks + dense));
   }

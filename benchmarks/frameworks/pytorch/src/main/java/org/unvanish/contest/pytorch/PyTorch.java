@@ -165,7 +165,8 @@ public final class PyTorch implements Contestant {
               Shape tile = new Shape(op.size(), op.size());
               yield Pool.maxPool2d(x, tile, tile, new Shape(0, 0), false);
             }
-            case MEAN -> x.mean(new int[] {2, 3});
+            case MEAN ->
+                x.reshape(task.batch(), op.in().channels(), -1).mean(new int[] {2});
             case KEEP -> {
               kept.push(x);
               yield x;
