@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "",
       "A pilot finds each framework's best setting: one thread a process and as many processes as"
           + " cores, or one process with as many threads; batches of 32, 64, 128 and 256. Unvanish"
-          + " has no choice: batch 32, as many runs as cores, with the statistics of all gradients; it"
+          + " has as many runs as cores, batches of 32 or 256, and the statistics of all gradients; it"
           + " takes part on each Java. Then all take turns, round by round. Who does not come to the"
           + " same losses is not counted. DL4J takes no part where the network is recurrent.",
       "",
@@ -216,7 +216,7 @@ final class FrameworksCommand implements Callable<Integer> {
     Map<Entrant, List<Setting>> settings = new LinkedHashMap<>();
     for (Entrant entrant : entrants) {
       if (Entrants.isEngine(entrant.id())) {
-        settings.put(entrant, List.of(Setting.ofEngine(cores)));
+        settings.put(entrant, Setting.ofEngine(cores));
       } else if (which.frameworks().contains(entrant.id())) {
         settings.put(entrant, Setting.ofFrameworks(cores));
       }

@@ -28,7 +28,7 @@ final class Variants {
    */
   static List<Variant> all(InstalledJava running, List<InstalledJava> javas) {
     int cores = Runtime.getRuntime().availableProcessors();
-    Setting usual = Setting.ofEngine(cores);
+    Setting usual = Setting.usual(cores);
     List<Variant> variants = new ArrayList<>();
     variants.add(variant(USUAL, running, List.of(), usual, ""));
     variants.add(

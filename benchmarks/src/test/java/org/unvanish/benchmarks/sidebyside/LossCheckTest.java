@@ -23,8 +23,7 @@ class LossCheckTest {
   private static final Dataset DATA = SyntheticImages.draw(1, 400, 10);
 
   /** The engine's losses, which several tests ask for. */
-  private static final Map<BenchNetwork, List<Double>> EXPECTED =
-      new EnumMap<>(BenchNetwork.class);
+  private static final Map<BenchNetwork, List<Double>> EXPECTED = new EnumMap<>(BenchNetwork.class);
 
   /** Every fourth row and column: the residual network takes long. */
   private static final Dataset SMALL = small();

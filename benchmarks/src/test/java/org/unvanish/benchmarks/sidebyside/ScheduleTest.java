@@ -18,7 +18,7 @@ class ScheduleTest {
   private static final Conditions HERE =
       new Conditions(
           new MachineKind("cpu", "", 2, 0, "", 0, ""), List.of("17"), "data", "ab", 3, 4);
-  private static final Setting ONLY = Setting.ofEngine(2);
+  private static final Setting ONLY = Setting.usual(2);
   private static final Setting SMALL = new Setting(2, 1, 32);
   private static final Setting LARGE = new Setting(1, 2, 256);
 
