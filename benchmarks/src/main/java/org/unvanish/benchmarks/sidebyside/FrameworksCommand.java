@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "All networks take about 40 minutes on two cores that do nothing else, one takes 4 to 8.",
+      "",
       "What is measured is kept: a command that was stopped goes on where it stood when it is"
           + " started again with the same --out. So networks can be measured one by one, and the page"
           + " has all that the folder has. The folder gets measurements.jsonl (every measurement),"
@@ -93,13 +95,13 @@ final class FrameworksCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description = "Length of a measurement; by default ${DEFAULT-VALUE}.")
-  private double seconds = 4;
+  private double seconds = 2;
 
   @Option(
       names = "--warm-up",
       paramLabel = "S",
       description = "Training before a measurement; by default ${DEFAULT-VALUE}.")
-  private double warmUp = 3;
+  private double warmUp = 1.5;
 
   @Option(
       names = "--out",
@@ -233,7 +235,7 @@ final class FrameworksCommand implements Callable<Integer> {
     String when =
         measurement.round() == Measurement.PILOT ? "pilot  " : "round " + measurement.round();
     writer.printf(
-        "%s  %s  %-15s  %-32s  %s%n",
+        "%-9s  %s  %-19s  %-34s  %s%n",
         measurement.network(),
         when,
         Names.title(measurement.contestant()),
