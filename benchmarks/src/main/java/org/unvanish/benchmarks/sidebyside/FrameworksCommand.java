@@ -81,8 +81,8 @@ final class FrameworksCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "FOLDER",
       description =
-          "Java installations that Unvanish runs on, the others on the oldest of them; by default the"
-              + " oldest from 17 on and the newest in /usr/lib/jvm.")
+          "Folders of the Java versions that Unvanish runs on. By default: the oldest from 17 on and the"
+              + " newest in /usr/lib/jvm. The others run on the oldest.")
   private List<Path> javas = List.of();
 
   @Option(
@@ -112,8 +112,8 @@ final class FrameworksCommand implements Callable<Integer> {
   @Option(
       names = "--docs",
       description =
-          "Also writes the project's docs/benchmarks.md and docs/benchmarks.svg. Needs all networks,"
-              + " all frameworks and at least 5 rounds, now or in --out from before.")
+          "Also writes the project's docs/benchmarks.md and docs/benchmarks.svg. Needs all frameworks,"
+              + " at least 5 rounds and all networks, now or in --out from before.")
   private boolean docs;
 
   /**
