@@ -20,6 +20,7 @@ import org.unvanish.cli.terminal.Interruption;
 import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.dashboard.Dashboard;
 import org.unvanish.dashboard.ShownFolder;
+import org.unvanish.data.Nearest;
 import org.unvanish.store.RunStore;
 import org.unvanish.trace.Trace;
 import picocli.CommandLine.Command;
@@ -137,8 +138,12 @@ final class ServeCommand implements Callable<Integer>, Checked {
                       inside.stream().map(one -> ShellWords.quoted(one.toString())).toList())));
     }
     warn(
-        "there is no experiment in %s yet; the page waits for unvanish run to begin one there."
-            .formatted(folder));
+        "there is no experiment in %s yet; the page waits for unvanish run to begin one there.%s"
+            .formatted(
+                folder,
+                Files.exists(folder)
+                    ? ""
+                    : Nearest.file(folder).map(" Did you mean %s?"::formatted).orElse("")));
   }
 
   private static List<Path> withRuns(Path folder) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What commands beside those of {@link ExamplesTest} say of recurrent networks. */
+/** What commands beside those of {@link ExampleVerdictsTest} say of recurrent networks. */
 class RecurrentCommandsTest {
 
   @TempDir Path folder;

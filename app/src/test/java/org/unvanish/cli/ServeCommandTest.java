@@ -119,6 +119,15 @@ class ServeCommandTest {
   }
 
   @Test
+  void aFolderWhoseNameIsNearlyThatOfAnotherIsAskedAfter() throws Exception {
+    Path misspelt = runs.resolveSibling(runs.getFileName() + "s");
+    try (Serving serving = new Serving("serve", misspelt.toString(), "--port=0")) {
+      assertThat(terminal.err()).contains("Did you mean " + runs + "?");
+      assertThat(status(serving.address())).isEqualTo(200);
+    }
+  }
+
+  @Test
   void whatCannotBeServedIsRefused() throws IOException {
     refuse(2, "FOLDER", "serve");
     refuse(2, "--port must be 0 to 65535, not 65536", "serve", runs.toString(), "--port=65536");

@@ -85,11 +85,11 @@ class ActivationFunctionTest {
 
   @Test
   void nearItsRootsTheErrorOfADerivativeIsAbsolute() {
-    for (int i = -1000; i <= 1000; i++) {
+    for (int i = -100; i <= 100; i++) {
       for (ActivationFunction function :
           new ActivationFunction[] {ActivationFunction.GELU, ActivationFunction.SILU}) {
         double root = function == ActivationFunction.GELU ? -0.7517915247 : -1.2784645427;
-        double z = root + i * 1e-4;
+        double z = root + i * 1e-3;
         assertThat(function.derivative(z)).isCloseTo(Exact.derivative(function, z), ROOT);
       }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.scaling.PixelScaling;
@@ -19,14 +20,22 @@ import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.internal.stage.LossTable;
 import org.unvanish.internal.stage.Stage;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional.Convolution;
+import org.unvanish.network.Dense;
+import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.NetworkBuilder;
+import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Updater;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.PaperCases;
 
 /**
- * Where the time of a training step goes, on the paper's three networks with batches of 32: the
- * best of many rounds for each kind of work, in nanoseconds a sample.
+ * Where the time of a training step goes, on the paper's three networks and some larger ones, or
+ * those that are named, with batches of 32: the best of many rounds for each kind of work, in
+ * nanoseconds a sample.
  *
  * <pre>
  * mvn -pl engine dependency:build-classpath -Dmdep.outputFile=target/classpath
@@ -45,7 +54,11 @@ public final class StageCost {
   private final long[] best = new long[30];
   private long last;
 
-  private StageCost() {}
+  private final int steps;
+
+  private StageCost(int steps) {
+    this.steps = steps;
+  }
 
   /** Prints a table for each network. */
   public static void main(String[] arguments) {
@@ -53,7 +66,61 @@ public final class StageCost {
     networks.put("table 1", PaperCases::table1);
     networks.put("table 2", PaperCases::table2);
     networks.put("table 3", PaperCases::table3);
-    networks.forEach((name, network) -> new StageCost().print(name, network));
+    networks.put("wide", StageCost::wide);
+    networks.put("mlp", StageCost::mlp);
+    networks.put("residual", StageCost::residual);
+    List<String> wanted = List.of(arguments);
+    networks.forEach(
+        (name, network) -> {
+          if (wanted.isEmpty() || wanted.contains(name)) {
+            new StageCost(name.startsWith("table") ? STEPS : STEPS / 20).print(name, network);
+          }
+        });
+  }
+
+  /** The wide network of docs/performance.md. */
+  private static Network wide(ActivationFunction function) {
+    return Network.builder(PaperCases.data().shape())
+        .convolution(3, 32)
+        .activation(function)
+        .maxPooling(2)
+        .convolution(3, 64)
+        .activation(function)
+        .maxPooling(2)
+        .convolution(3, 64)
+        .activation(function)
+        .maxPooling(2)
+        .layer(new Dense(128, true))
+        .activation(function)
+        .layer(new Dense(10, true))
+        .build();
+  }
+
+  /** Ten hidden layers of 256 units. */
+  private static Network mlp(ActivationFunction function) {
+    NetworkBuilder builder = Network.builder(PaperCases.data().shape());
+    for (int i = 0; i < 10; i++) {
+      builder.layer(new Dense(256, true)).activation(function);
+    }
+    return builder.layer(new Dense(10, true)).build();
+  }
+
+  /** Thirty convolutions of 16 channels, two in each residual block. */
+  private static Network residual(ActivationFunction function) {
+    List<Layer> layers = new ArrayList<>(List.of(new Convolution(3, 16, false)));
+    Layer activation = new Activated(Activation.of(function));
+    for (int block = 0; block < 15; block++) {
+      if (block % 5 == 0) {
+        layers.add(new MaxPooling(2));
+      }
+      layers.add(
+          new Residual(
+              List.of(new Convolution(3, 16, false), activation, new Convolution(3, 16, false)),
+              false));
+      layers.add(activation);
+    }
+    layers.add(new Dense(10, true));
+    return new Network(PaperCases.data().shape(), layers);
   }
 
   private void print(String name, Function<ActivationFunction, Network> makes) {
@@ -66,10 +133,10 @@ public final class StageCost {
           Locale.ROOT,
           "  %-36s %7.0f ns %5.1f %%%n",
           works.get(i),
-          (double) best[i] / STEPS / BATCH,
+          (double) best[i] / steps / BATCH,
           100.0 * best[i] / all);
     }
-    System.out.printf(Locale.ROOT, "  %-36s %7.0f ns%n", "all", (double) all / STEPS / BATCH);
+    System.out.printf(Locale.ROOT, "  %-36s %7.0f ns%n", "all", (double) all / steps / BATCH);
   }
 
   private void measure(Network network) {
@@ -107,7 +174,7 @@ public final class StageCost {
     for (int round = 0; round < ROUNDS; round++) {
       Arrays.fill(times, 0);
       last = System.nanoTime();
-      for (int step = 0; step < STEPS; step++) {
+      for (int step = 0; step < steps; step++) {
         int from = step * BATCH % (order.length - BATCH);
         lanes.setParameters(parameters);
         softmax.clear();

@@ -92,6 +92,9 @@ public final class Examiner {
           "The spec's own training ends after %d steps. Later snapshots are of a longer training."
               .formatted(end));
     }
+    progress.begin(
+        "diagnosis: %s, arm “%s”, seed %d, on %s"
+            .formatted(experiment.name(), arm.name(), run.seed(), data.title()));
     DiagnosisProgress shown = new DiagnosisProgress(last, progress);
     return Examination.along(experiment.name(), run, data, steps, thresholds, shown, shown);
   }

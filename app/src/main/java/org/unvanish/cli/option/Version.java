@@ -27,15 +27,16 @@ public final class Version implements IVersionProvider {
     return properties.getProperty("version");
   }
 
-  /** With Java and the operating system, each on a line. */
+  /** With Java, where it is and why that one, and the operating system, each on a line. */
   public static List<String> lines() {
+    String chosen = System.getProperty("unvanish.java", "");
     return List.of(
         "unvanish " + number(),
         "Java "
             + System.getProperty("java.runtime.version")
-            + " on "
-            + System.getProperty("os.name")
-            + ", "
-            + System.getProperty("os.arch"));
+            + " in "
+            + System.getProperty("java.home")
+            + (chosen.isEmpty() ? "" : ": " + chosen),
+        System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
   }
 }

@@ -42,16 +42,27 @@ public final class ProgressLine {
     return nanoTime.getAsLong();
   }
 
+  /** Shows at once what begins, so that nobody waits in front of nothing. */
+  public synchronized void begin(String text) {
+    if (!silent) {
+      show(text, nanoTime.getAsLong());
+    }
+  }
+
   /** Shows a text if it is time to; only then is the text made. */
   public synchronized void update(Supplier<String> text) {
     long now = nanoTime.getAsLong();
     if (!silent && now - last >= (columns > 0 ? REDRAW : PLAIN)) {
-      last = now;
-      if (columns > 0) {
-        draw(TerminalText.line(text.get()));
-      } else {
-        out.println(TerminalText.line(text.get()));
-      }
+      show(text.get(), now);
+    }
+  }
+
+  private void show(String text, long now) {
+    last = now;
+    if (columns > 0) {
+      draw(TerminalText.line(text));
+    } else {
+      out.println(TerminalText.line(text));
     }
   }
 

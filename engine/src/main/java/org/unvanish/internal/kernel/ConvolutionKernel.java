@@ -2,6 +2,7 @@ package org.unvanish.internal.kernel;
 
 import static org.unvanish.internal.kernel.Lanes.LENGTH;
 
+import java.util.Arrays;
 import org.unvanish.data.Shape;
 
 /**
@@ -10,29 +11,25 @@ import org.unvanish.data.Shape;
  * such ones.
  *
  * <p>A <em>tap</em> is one weight of a filter: (channel, row, column) of the kernel, that is, an
- * offset into the padded input. A tile of a few pixels and three filters keeps its sums in
- * registers while it walks along the taps; the weight gradient keeps nine, three taps by three
- * filters, while it walks along a row. Filters and taps are processed in threes; where their number
- * is not divisible, the last ones are done twice and the surplus is not used.
+ * offset into the padded input. A tile of a few pixels and filters keeps its sums in registers
+ * while it walks along the taps; the weight gradient keeps those of a few taps and filters while it
+ * walks along pixels. Filters and taps are processed in groups of three, or of four where that
+ * leaves fewer over; where their number is not divisible, the last ones are done twice and the
+ * surplus is not used.
  *
  * <p>Every sum runs in one order (taps in order of the weights, pixels row by row), so tiles and
  * vector lengths do not show in the bits.
  */
 public final class ConvolutionKernel implements WindowKernel {
 
-  static final int GROUP = 3;
+  static final int THREE = 3;
+  static final int FOUR = 4;
   private static final int COUNT = Lanes.COUNT;
 
-  private static final int WIDE_TILE = 4;
-  private static final int TILE = 3;
+  /** Taps whose accumulators and input rows together stay in the first-level cache. */
+  private static final int TAPS_AT_ONCE = 36;
 
-  /** Accumulators of one group of taps by one group of filters. */
-  private static final int GROUP_SUMS = GROUP * GROUP * COUNT;
-
-  /** Tap groups whose accumulators and input rows together stay in the first-level cache. */
-  private static final int TAP_GROUPS_AT_ONCE = 12;
-
-  /** Pixels of three filters' gradients that stay in the first-level cache beside them. */
+  /** Pixels of a group's gradients that stay in the first-level cache beside them. */
   private static final int PIXELS_AT_ONCE = 64;
 
   /** Pixels in a row from which on taking up sums for each row costs little. */
@@ -63,13 +60,16 @@ public final class ConvolutionKernel implements WindowKernel {
   /** Whether tiles have four pixels or three. */
   private final boolean wideTiles;
 
+  /** Filters, and taps of the weight gradient, that are processed together. */
+  private final int group;
+
   /**
    * @param in what is read, with a halo of at least (k − 1)/2
    * @param kernel k, odd
    * @param filters output channels
    */
   public ConvolutionKernel(LaneTensor in, int kernel, int filters) {
-    this(in, in.shape, taps(in, kernel), in.shape, filters, kernel % GROUP == 0);
+    this(in, in.shape, taps(in, kernel), in.shape, filters, kernel % THREE == 0);
   }
 
   /** From input to output, with any stride and padding. */
@@ -80,7 +80,7 @@ public final class ConvolutionKernel implements WindowKernel {
         phases.taps(),
         phases.outShape(),
         phases.outShape().channels(),
-        phases.window().columns() % GROUP == 0 && phases.window().columnStride() == 1);
+        phases.window().columns() % THREE == 0 && phases.window().columnStride() == 1);
   }
 
   /**
@@ -113,20 +113,31 @@ public final class ConvolutionKernel implements WindowKernel {
     for (int i = 0; i < taps.length; i++) {
       taps[i] = i / around.length * in.channelStride + around[i % around.length];
     }
-    this.packed = new float[groups(filters) * taps.length * GROUP];
-    this.byRow = threes && columns >= LONG_ROW;
-    this.inPixels = pixels(in);
     // Twelve sums and their factors need more than the 16 registers of shorter vectors.
-    this.wideTiles = LENGTH == COUNT && columns >= WIDE_TILE;
+    this.wideTiles = LENGTH == COUNT && columns >= FOUR;
+    this.group =
+        wideTiles && groups(filters, FOUR) * FOUR <= groups(filters, THREE) * THREE ? FOUR : THREE;
+    this.packed = new float[groups(filters) * taps.length * group];
+    this.byRow = threes && columns >= LONG_ROW && group == THREE;
+    this.inPixels = pixels(in);
   }
 
   @Override
   public int sumsLength() {
-    return Lanes.ORIGIN + groups(filters) * groups(taps.length) * GROUP_SUMS;
+    return Lanes.ORIGIN + groups(filters) * groups(taps.length) * groupSums();
   }
 
-  private static int groups(int count) {
-    return (count + GROUP - 1) / GROUP;
+  /** Accumulators of one group of taps by one group of filters. */
+  private int groupSums() {
+    return group * group * COUNT;
+  }
+
+  private int groups(int count) {
+    return groups(count, group);
+  }
+
+  private static int groups(int count, int group) {
+    return (count + group - 1) / group;
   }
 
   /** Offsets of a k×k kernel's taps from its middle, in row order. */
@@ -157,27 +168,30 @@ public final class ConvolutionKernel implements WindowKernel {
 
   @Override
   public void setWeights(float[] weights, int offset) {
-    int n = taps.length;
-    for (int f = 0; f < groups(filters) * GROUP; f++) {
-      int from = offset + Math.min(f, filters - 1) * n;
-      int to = f / GROUP * n * GROUP + f % GROUP;
-      for (int tap = 0; tap < n; tap++) {
-        packed[to + tap * GROUP] = weights[from + tap];
+    for (int first = 0; first < filters; first += group) {
+      for (int i = 0; i < group; i++) {
+        int from = offset + Math.min(first + i, filters - 1) * taps.length;
+        int to = first * taps.length + i;
+        for (int tap = 0; tap < taps.length; tap++) {
+          packed[to + tap * group] = weights[from + tap];
+        }
       }
     }
   }
 
   @Override
   public void setTurnedWeights(float[] weights, int offset, int area, int[] positions) {
-    int n = taps.length;
-    for (int f = 0; f < groups(filters) * GROUP; f++) {
-      int filter = Math.min(f, filters - 1);
-      int to = f / GROUP * n * GROUP + f % GROUP;
-      for (int channel = 0; channel < channels; channel++) {
-        // The other one's filters are this one's channels, and its channels this one's filters.
-        int from = offset + (channel * filters + filter) * area;
-        for (int i = 0; i < positions.length; i++) {
-          packed[to + (channel * positions.length + i) * GROUP] = weights[from + positions[i]];
+    for (int first = 0; first < filters; first += group) {
+      for (int i = 0; i < group; i++) {
+        int filter = Math.min(first + i, filters - 1);
+        int to = first * taps.length + i;
+        for (int channel = 0; channel < channels; channel++) {
+          // The other one's filters are this one's channels, and its channels this one's filters.
+          int from = offset + (channel * filters + filter) * area;
+          for (int position : positions) {
+            packed[to] = weights[from + position];
+            to += group;
+          }
         }
       }
     }
@@ -185,45 +199,46 @@ public final class ConvolutionKernel implements WindowKernel {
 
   @Override
   public void forward(int row, LaneTensor out) {
-    int tile = wideTiles ? WIDE_TILE : TILE;
-    for (int group = 0; group < groups(filters); group++) {
-      int weights = group * taps.length * GROUP;
-      int channel0 = group * GROUP;
-      int channel1 = Math.min(channel0 + 1, filters - 1);
-      int channel2 = Math.min(channel0 + 2, filters - 1);
+    int tile = wideTiles ? FOUR : THREE;
+    for (int first = 0; first < filters; first += group) {
+      int weights = first * taps.length;
       if (columns >= tile) {
         for (int start = 0; start < columns; start += tile) {
           // Where tiles do not divide the row, the last one overlaps the one before it.
           int column = Math.min(start, columns - tile);
-          int from = in.index(0, row, column);
-          int to0 = out.index(channel0, row, column);
-          int to1 = out.index(channel1, row, column);
-          int to2 = out.index(channel2, row, column);
           for (int lane = 0; lane < COUNT; lane += LENGTH) {
-            tile(from + lane, weights, out.values, to0 + lane, to1 + lane, to2 + lane);
+            tile(row, column, lane, first, weights, out);
           }
         }
       } else {
         for (int column = 0; column < columns; column++) {
           int from = in.index(0, row, column);
-          int to0 = out.index(channel0, row, column);
-          int to1 = out.index(channel1, row, column);
-          int to2 = out.index(channel2, row, column);
-          for (int lane = 0; lane < COUNT; lane += LENGTH) {
-            pixel(from + lane, weights, out.values, to0 + lane);
-            pixel(from + lane, weights + channel1 - channel0, out.values, to1 + lane);
-            pixel(from + lane, weights + channel2 - channel0, out.values, to2 + lane);
+          for (int i = 0; i < Math.min(group, filters - first); i++) {
+            int to = out.index(first + i, row, column);
+            for (int lane = 0; lane < COUNT; lane += LENGTH) {
+              pixel(from + lane, weights + i, out.values, to + lane);
+            }
           }
         }
       }
     }
   }
 
-  private void tile(int from, int weight, float[] out, int to0, int to1, int to2) {
-    if (wideTiles) {
-      ConvolutionLoops.fourPixels(in.values, from, taps, packed, weight, out, to0, to1, to2);
+  private void tile(int row, int column, int lane, int first, int weights, LaneTensor out) {
+    int from = in.index(0, row, column) + lane;
+    int to0 = out.index(first, row, column) + lane;
+    int to1 = out.index(Math.min(first + 1, filters - 1), row, column) + lane;
+    int to2 = out.index(Math.min(first + 2, filters - 1), row, column) + lane;
+    if (group == FOUR) {
+      int to3 = out.index(Math.min(first + 3, filters - 1), row, column) + lane;
+      ConvolutionLoops.fourPixelsOfFour(
+          in.values, from, taps, packed, weights, out.values, to0, to1, to2, to3);
+    } else if (wideTiles) {
+      ConvolutionLoops.fourPixels(
+          in.values, from, taps, packed, weights, out.values, to0, to1, to2);
     } else {
-      ConvolutionLoops.threePixels(in.values, from, taps, packed, weight, out, to0, to1, to2);
+      ConvolutionLoops.threePixels(
+          in.values, from, taps, packed, weights, out.values, to0, to1, to2);
     }
   }
 
@@ -238,31 +253,50 @@ public final class ConvolutionKernel implements WindowKernel {
       gradientStride = outGradient.rowStride;
     }
     int atOnce = byRow ? columns : PIXELS_AT_ONCE;
-    int tapGroups = groups(taps.length);
-    for (int group = 0; group < groups(filters); group++) {
-      for (int first = 0; first < tapGroups; first += TAP_GROUPS_AT_ONCE) {
-        int end = Math.min(tapGroups, first + TAP_GROUPS_AT_ONCE);
+    for (int filter = 0; filter < filters; filter += group) {
+      for (int first = 0; first < taps.length; first += TAPS_AT_ONCE) {
+        int end = Math.min(taps.length, first + TAPS_AT_ONCE);
         for (int pixel = 0; pixel < inPixels.length; pixel += atOnce) {
-          for (int tapGroup = first; tapGroup < end; tapGroup++) {
-            addWeightGradient(outGradient, group, tapGroup, pixel, atOnce, sums);
+          for (int tap = first; tap < end; tap += group) {
+            addWeightGradient(outGradient, filter, tap, pixel, atOnce, sums);
           }
         }
       }
     }
   }
 
-  /** Three filters, three taps and a few pixels of {@link #addWeightGradient}. */
+  /** A group of filters, a group of taps and a few pixels of {@link #addWeightGradient}. */
   private void addWeightGradient(
-      LaneTensor outGradient, int group, int tapGroup, int pixel, int atOnce, float[] sums) {
-    int sum = Lanes.ORIGIN + (group * groups(taps.length) + tapGroup) * GROUP_SUMS;
+      LaneTensor outGradient, int filter, int tap, int pixel, int atOnce, float[] sums) {
+    int sum = Lanes.ORIGIN + (filter / group * groups(taps.length) + tap / group) * groupSums();
     int from = in.index(0, 0, 0);
-    int x0 = from + tap(tapGroup * GROUP);
-    int x1 = from + tap(tapGroup * GROUP + 1);
-    int x2 = from + tap(tapGroup * GROUP + 2);
-    int channel0 = group * GROUP;
-    int g0 = outGradient.index(channel0, 0, 0);
-    int g1 = outGradient.index(Math.min(channel0 + 1, filters - 1), 0, 0);
-    int g2 = outGradient.index(Math.min(channel0 + 2, filters - 1), 0, 0);
+    int x0 = from + taps[tap];
+    int x1 = from + tap(tap + 1);
+    int x2 = from + tap(tap + 2);
+    int g0 = outGradient.index(filter, 0, 0);
+    int g1 = outGradient.index(Math.min(filter + 1, filters - 1), 0, 0);
+    int g2 = outGradient.index(Math.min(filter + 2, filters - 1), 0, 0);
+    int end = Math.min(inPixels.length, pixel + atOnce);
+    if (group == FOUR) {
+      ConvolutionLoops.fourTapsAlong(
+          in.values,
+          inPixels,
+          x0,
+          x1,
+          x2,
+          from + tap(tap + 3),
+          outGradient.values,
+          gradientPixels,
+          g0,
+          g1,
+          g2,
+          outGradient.index(Math.min(filter + 3, filters - 1), 0, 0),
+          pixel,
+          end,
+          sums,
+          sum);
+      return;
+    }
     for (int lane = 0; lane < COUNT; lane += LENGTH) {
       if (byRow) {
         int x = inPixels[pixel] + lane;
@@ -290,7 +324,7 @@ public final class ConvolutionKernel implements WindowKernel {
             g1 + lane,
             g2 + lane,
             pixel,
-            Math.min(inPixels.length, pixel + atOnce),
+            end,
             sums,
             sum + lane);
       }
@@ -303,12 +337,20 @@ public final class ConvolutionKernel implements WindowKernel {
 
   @Override
   public void collectWeightGradient(float[] sums, float[] gradient, int offset) {
-    int tapGroups = groups(taps.length);
-    for (int filter = 0; filter < filters; filter++) {
-      for (int tap = 0; tap < taps.length; tap++) {
-        int group = filter / GROUP * tapGroups + tap / GROUP;
-        int at = Lanes.ORIGIN + group * GROUP_SUMS + (filter % GROUP * GROUP + tap % GROUP) * COUNT;
-        gradient[offset + filter * taps.length + tap] = Lanes.sum(sums, at);
+    int sum = Lanes.ORIGIN;
+    for (int first = 0; first < filters; first += group) {
+      for (int tap = 0; tap < taps.length; tap += group) {
+        int used = Math.min(group, taps.length - tap);
+        for (int i = 0; i < Math.min(group, filters - first); i++) {
+          int to = offset + (first + i) * taps.length + tap;
+          int at = sum + i * group * COUNT;
+          for (int j = 0; j < used; j++) {
+            gradient[to + j] = Lanes.sum(sums, at + j * COUNT);
+          }
+        }
+        // While it is in the cache.
+        Arrays.fill(sums, sum, sum + groupSums(), 0);
+        sum += groupSums();
       }
     }
   }

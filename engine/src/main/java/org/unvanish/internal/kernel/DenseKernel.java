@@ -4,6 +4,7 @@ import static org.unvanish.internal.kernel.Lanes.LENGTH;
 import static org.unvanish.internal.kernel.Lanes.ORIGIN;
 import static org.unvanish.internal.kernel.Lanes.SPECIES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -16,6 +17,7 @@ import jdk.incubator.vector.FloatVector;
 public final class DenseKernel {
 
   private static final int GROUP = 8;
+  private static final int HALF = GROUP / 2;
   private static final int COUNT = Lanes.COUNT;
 
   /** Sixteen inputs of sixteen samples. */
@@ -24,9 +26,9 @@ public final class DenseKernel {
   private final int inputs;
   private final int units;
   private final int paddedInputs;
-  private final float[] forward;
-  private final float[] backward;
   private final float[] transposed;
+  private float[] weights = {};
+  private int first;
 
   /**
    * @param inputs values of one sample that are read
@@ -36,13 +38,7 @@ public final class DenseKernel {
     this.inputs = inputs;
     this.units = units;
     this.paddedInputs = Lanes.blocks(inputs) * COUNT;
-    this.forward = new float[groups(units) * inputs * GROUP];
-    this.backward = new float[groups(inputs) * units * GROUP];
     this.transposed = new float[paddedInputs * COUNT];
-  }
-
-  private static int groups(int count) {
-    return (count + GROUP - 1) / GROUP;
   }
 
   /** Floats that {@link #addWeightGradient} needs for its sums. */
@@ -51,49 +47,38 @@ public final class DenseKernel {
   }
 
   /**
-   * Takes over weights.
+   * Takes over weights. They are not copied, and must stay as they are until the next ones.
    *
    * @param weights [unit, input]
    * @param offset of the first one
    */
   public void setWeights(float[] weights, int offset) {
-    // Group by group, so that what is written lies together: rows of weights are often a power
-    // of two apart, and a cache holds few of them at a time.
-    for (int unit = 0; unit < units; unit++) {
-      int from = offset + unit * inputs;
-      int to = unit / GROUP * inputs * GROUP + unit % GROUP;
-      for (int input = 0; input < inputs; input++) {
-        forward[to + input * GROUP] = weights[from + input];
-      }
-    }
-    for (int first = 0; first < inputs; first += GROUP) {
-      int end = Math.min(inputs, first + GROUP);
-      for (int unit = 0; unit < units; unit++) {
-        int from = offset + unit * inputs;
-        int to = first * units + unit * GROUP - first;
-        for (int input = first; input < end; input++) {
-          backward[to + input] = weights[from + input];
-        }
-      }
-    }
+    this.weights = weights;
+    this.first = offset;
   }
 
   /** Computes the output. Neither tensor may have a halo. */
   public void forward(LaneTensor in, LaneTensor out) {
-    multiply(in.values, inputs, forward, out.values, units);
+    multiply(in.values, inputs, 1, out.values, units, inputs);
   }
 
   /** Adds the output to what is there. Neither tensor may have a halo. */
   public void addForward(LaneTensor in, LaneTensor out) {
-    for (int first = 0; first < units; first += GROUP) {
+    for (int unit = 0; unit < units; unit += GROUP) {
       for (int lane = 0; lane < COUNT; lane += LENGTH) {
-        int to = ORIGIN + first * COUNT + lane;
-        if (first + GROUP <= units) {
-          addGroup(in.values, lane, inputs, forward, first * inputs, out.values, to);
+        int to = ORIGIN + unit * COUNT + lane;
+        if (unit + GROUP <= units) {
+          addGroup(in.values, lane, inputs, weights, first + unit * inputs, inputs, out.values, to);
         } else {
-          for (int i = 0; i < units - first; i++) {
+          for (int i = 0; i < units - unit; i++) {
             addSingle(
-                in.values, lane, inputs, forward, first * inputs + i, out.values, to + i * COUNT);
+                in.values,
+                lane,
+                inputs,
+                weights,
+                first + (unit + i) * inputs,
+                out.values,
+                to + i * COUNT);
           }
         }
       }
@@ -101,7 +86,7 @@ public final class DenseKernel {
   }
 
   private static void addGroup(
-      float[] in, int lane, int n, float[] weights, int weight, float[] out, int to) {
+      float[] in, int lane, int n, float[] weights, int weight, int row, float[] out, int to) {
     FloatVector a = FloatVector.fromArray(SPECIES, out, to);
     FloatVector b = FloatVector.fromArray(SPECIES, out, to + COUNT);
     FloatVector c = FloatVector.fromArray(SPECIES, out, to + 2 * COUNT);
@@ -112,15 +97,15 @@ public final class DenseKernel {
     FloatVector h = FloatVector.fromArray(SPECIES, out, to + 7 * COUNT);
     for (int i = 0; i < n; i++) {
       FloatVector x = FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane);
-      int w = weight + i * GROUP;
+      int w = weight + i;
       a = x.fma(FloatVector.broadcast(SPECIES, weights[w]), a);
-      b = x.fma(FloatVector.broadcast(SPECIES, weights[w + 1]), b);
-      c = x.fma(FloatVector.broadcast(SPECIES, weights[w + 2]), c);
-      d = x.fma(FloatVector.broadcast(SPECIES, weights[w + 3]), d);
-      e = x.fma(FloatVector.broadcast(SPECIES, weights[w + 4]), e);
-      f = x.fma(FloatVector.broadcast(SPECIES, weights[w + 5]), f);
-      g = x.fma(FloatVector.broadcast(SPECIES, weights[w + 6]), g);
-      h = x.fma(FloatVector.broadcast(SPECIES, weights[w + 7]), h);
+      b = x.fma(FloatVector.broadcast(SPECIES, weights[w + row]), b);
+      c = x.fma(FloatVector.broadcast(SPECIES, weights[w + 2 * row]), c);
+      d = x.fma(FloatVector.broadcast(SPECIES, weights[w + 3 * row]), d);
+      e = x.fma(FloatVector.broadcast(SPECIES, weights[w + 4 * row]), e);
+      f = x.fma(FloatVector.broadcast(SPECIES, weights[w + 5 * row]), f);
+      g = x.fma(FloatVector.broadcast(SPECIES, weights[w + 6 * row]), g);
+      h = x.fma(FloatVector.broadcast(SPECIES, weights[w + 7 * row]), h);
     }
     a.intoArray(out, to);
     b.intoArray(out, to + COUNT);
@@ -138,24 +123,33 @@ public final class DenseKernel {
     for (int i = 0; i < n; i++) {
       sum =
           FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane)
-              .fma(FloatVector.broadcast(SPECIES, weights[weight + i * GROUP]), sum);
+              .fma(FloatVector.broadcast(SPECIES, weights[weight + i]), sum);
     }
     sum.intoArray(out, to);
   }
 
   /** Computes the gradient with respect to the input from that with respect to the output. */
   public void inputGradient(LaneTensor outGradient, LaneTensor inGradient) {
-    multiply(outGradient.values, units, backward, inGradient.values, inputs);
+    multiply(outGradient.values, units, inputs, inGradient.values, inputs, 1);
   }
 
-  private static void multiply(float[] in, int n, float[] weights, float[] out, int outputs) {
-    for (int first = 0; first < outputs; first += GROUP) {
+  /**
+   * Multiplies by the weights, or by their transpose.
+   *
+   * @param n numbers of a sample that are read
+   * @param step from the weight of one of them to that of the next
+   * @param outputs numbers of a sample that are written
+   * @param row from the weight of one of them to that of the next
+   */
+  private void multiply(float[] in, int n, int step, float[] out, int outputs, int row) {
+    for (int output = 0; output < outputs; output += GROUP) {
       for (int lane = 0; lane < COUNT; lane += LENGTH) {
-        if (first + GROUP <= outputs) {
-          group(in, lane, n, weights, first * n, out, ORIGIN + first * COUNT + lane);
+        int to = ORIGIN + output * COUNT + lane;
+        if (output + GROUP <= outputs) {
+          group(in, lane, n, weights, first + output * row, step, row, out, to);
         } else {
-          for (int i = first; i < outputs; i++) {
-            single(in, lane, n, weights, first * n + i - first, out, ORIGIN + i * COUNT + lane);
+          for (int i = output; i < outputs; i++) {
+            single(in, lane, n, weights, first + i * row, step, out, ORIGIN + i * COUNT + lane);
           }
         }
       }
@@ -163,7 +157,15 @@ public final class DenseKernel {
   }
 
   private static void group(
-      float[] in, int lane, int n, float[] weights, int weight, float[] out, int to) {
+      float[] in,
+      int lane,
+      int n,
+      float[] weights,
+      int weight,
+      int step,
+      int row,
+      float[] out,
+      int to) {
     FloatVector a = FloatVector.zero(SPECIES);
     FloatVector b = a;
     FloatVector c = a;
@@ -174,15 +176,15 @@ public final class DenseKernel {
     FloatVector h = a;
     for (int i = 0; i < n; i++) {
       FloatVector x = FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane);
-      int w = weight + i * GROUP;
+      int w = weight + i * step;
       a = x.fma(FloatVector.broadcast(SPECIES, weights[w]), a);
-      b = x.fma(FloatVector.broadcast(SPECIES, weights[w + 1]), b);
-      c = x.fma(FloatVector.broadcast(SPECIES, weights[w + 2]), c);
-      d = x.fma(FloatVector.broadcast(SPECIES, weights[w + 3]), d);
-      e = x.fma(FloatVector.broadcast(SPECIES, weights[w + 4]), e);
-      f = x.fma(FloatVector.broadcast(SPECIES, weights[w + 5]), f);
-      g = x.fma(FloatVector.broadcast(SPECIES, weights[w + 6]), g);
-      h = x.fma(FloatVector.broadcast(SPECIES, weights[w + 7]), h);
+      b = x.fma(FloatVector.broadcast(SPECIES, weights[w + row]), b);
+      c = x.fma(FloatVector.broadcast(SPECIES, weights[w + 2 * row]), c);
+      d = x.fma(FloatVector.broadcast(SPECIES, weights[w + 3 * row]), d);
+      e = x.fma(FloatVector.broadcast(SPECIES, weights[w + 4 * row]), e);
+      f = x.fma(FloatVector.broadcast(SPECIES, weights[w + 5 * row]), f);
+      g = x.fma(FloatVector.broadcast(SPECIES, weights[w + 6 * row]), g);
+      h = x.fma(FloatVector.broadcast(SPECIES, weights[w + 7 * row]), h);
     }
     a.intoArray(out, to);
     b.intoArray(out, to + COUNT);
@@ -195,12 +197,12 @@ public final class DenseKernel {
   }
 
   private static void single(
-      float[] in, int lane, int n, float[] weights, int weight, float[] out, int to) {
+      float[] in, int lane, int n, float[] weights, int weight, int step, float[] out, int to) {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < n; i++) {
       sum =
           FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane)
-              .fma(FloatVector.broadcast(SPECIES, weights[weight + i * GROUP]), sum);
+              .fma(FloatVector.broadcast(SPECIES, weights[weight + i * step]), sum);
     }
     sum.intoArray(out, to);
   }
@@ -220,8 +222,24 @@ public final class DenseKernel {
       }
     }
     for (int first = 0; first < units; first += GROUP) {
-      for (int input = 0; input < paddedInputs; input += LENGTH) {
-        int from = input / COUNT * BLOCK + input % COUNT;
+      int input = 0;
+      if (first + GROUP <= units) {
+        for (; input + 2 * LENGTH <= paddedInputs; input += 2 * LENGTH) {
+          for (int unit = first; unit < first + GROUP; unit += HALF) {
+            weightPairs(
+                transposed,
+                transposed(input),
+                transposed(input + LENGTH),
+                outGradient.values,
+                ORIGIN + unit * COUNT,
+                sums,
+                unit * paddedInputs + input,
+                paddedInputs);
+          }
+        }
+      }
+      for (; input < paddedInputs; input += LENGTH) {
+        int from = transposed(input);
         if (first + GROUP <= units) {
           weightGroup(
               transposed,
@@ -244,6 +262,56 @@ public final class DenseKernel {
         }
       }
     }
+  }
+
+  /** Where an input of the first sample is in the transposed block. */
+  private static int transposed(int input) {
+    return input / COUNT * BLOCK + input % COUNT;
+  }
+
+  /** Two vectors of inputs by four units: of each gradient that is read, two products are made. */
+  private static void weightPairs(
+      float[] in,
+      int from0,
+      int from1,
+      float[] gradient,
+      int unit,
+      float[] sums,
+      int at,
+      int stride) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, sums, at + LENGTH);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, sums, at + stride);
+    FloatVector b1 = FloatVector.fromArray(SPECIES, sums, at + stride + LENGTH);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, sums, at + 2 * stride);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, sums, at + 2 * stride + LENGTH);
+    FloatVector d0 = FloatVector.fromArray(SPECIES, sums, at + 3 * stride);
+    FloatVector d1 = FloatVector.fromArray(SPECIES, sums, at + 3 * stride + LENGTH);
+    for (int sample = 0; sample < COUNT; sample++) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, in, from0 + sample * COUNT);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, in, from1 + sample * COUNT);
+      int y = unit + sample;
+      FloatVector y0 = FloatVector.broadcast(SPECIES, gradient[y]);
+      a0 = x0.fma(y0, a0);
+      a1 = x1.fma(y0, a1);
+      FloatVector y1 = FloatVector.broadcast(SPECIES, gradient[y + COUNT]);
+      b0 = x0.fma(y1, b0);
+      b1 = x1.fma(y1, b1);
+      FloatVector y2 = FloatVector.broadcast(SPECIES, gradient[y + 2 * COUNT]);
+      c0 = x0.fma(y2, c0);
+      c1 = x1.fma(y2, c1);
+      FloatVector y3 = FloatVector.broadcast(SPECIES, gradient[y + 3 * COUNT]);
+      d0 = x0.fma(y3, d0);
+      d1 = x1.fma(y3, d1);
+    }
+    a0.intoArray(sums, at);
+    a1.intoArray(sums, at + LENGTH);
+    b0.intoArray(sums, at + stride);
+    b1.intoArray(sums, at + stride + LENGTH);
+    c0.intoArray(sums, at + 2 * stride);
+    c1.intoArray(sums, at + 2 * stride + LENGTH);
+    d0.intoArray(sums, at + 3 * stride);
+    d1.intoArray(sums, at + 3 * stride + LENGTH);
   }
 
   private static void weightGroup(
@@ -292,13 +360,16 @@ public final class DenseKernel {
   /**
    * Hands over the sums of {@link #addWeightGradient}.
    *
-   * @param sums of {@link #sumsLength()}
+   * @param sums of {@link #sumsLength()}; set to zeros, ready for the next step
    * @param gradient receives [unit, input]
    * @param offset of the first one
    */
   public void collectWeightGradient(float[] sums, float[] gradient, int offset) {
     for (int unit = 0; unit < units; unit++) {
-      System.arraycopy(sums, unit * paddedInputs, gradient, offset + unit * inputs, inputs);
+      int from = unit * paddedInputs;
+      System.arraycopy(sums, from, gradient, offset + unit * inputs, inputs);
+      // While it is in the cache.
+      Arrays.fill(sums, from, from + paddedInputs, 0);
     }
   }
 }

@@ -27,6 +27,9 @@ public final class ConvolutionStage extends Stage {
   private final int[] halfTurn;
   private final float[] sums;
 
+  /** Whether there are sums that nobody has collected: the kernel leaves zeros behind. */
+  private boolean hasSums;
+
   /**
    * @param in with a halo of at least half the kernel
    * @param outGradient likewise
@@ -72,7 +75,10 @@ public final class ConvolutionStage extends Stage {
   public void setParameters(float[] parameters) {
     kernel.setWeights(parameters, weights.offset());
     turned.setTurnedWeights(parameters, weights.offset(), halfTurn.length, halfTurn);
-    Arrays.fill(sums, 0);
+    if (hasSums) {
+      Arrays.fill(sums, 0);
+      hasSums = false;
+    }
   }
 
   @Override
@@ -85,6 +91,7 @@ public final class ConvolutionStage extends Stage {
   @Override
   public void addParameterGradients() {
     kernel.addWeightGradient(outGradient, sums);
+    hasSums = true;
   }
 
   @Override
@@ -97,5 +104,6 @@ public final class ConvolutionStage extends Stage {
   @Override
   public void collect(float[] gradient) {
     kernel.collectWeightGradient(sums, gradient, weights.offset());
+    hasSums = false;
   }
 }

@@ -25,6 +25,9 @@ public final class DenseStage extends Stage {
   private final DenseKernel kernel;
   private final float[] sums;
 
+  /** Whether there are sums that nobody has collected: the kernel leaves zeros behind. */
+  private boolean hasSums;
+
   /** The kernel reads what has no halo as one run of values; of other tensors it gets a copy. */
   DenseStage(LayerStages.Place place) {
     this.in = place.input();
@@ -41,7 +44,10 @@ public final class DenseStage extends Stage {
   @Override
   public void setParameters(float[] parameters) {
     kernel.setWeights(parameters, weights.offset());
-    Arrays.fill(sums, 0);
+    if (hasSums) {
+      Arrays.fill(sums, 0);
+      hasSums = false;
+    }
   }
 
   @Override
@@ -55,6 +61,7 @@ public final class DenseStage extends Stage {
   @Override
   public void addParameterGradients() {
     kernel.addWeightGradient(flat, outGradient, sums);
+    hasSums = true;
   }
 
   @Override
@@ -68,5 +75,6 @@ public final class DenseStage extends Stage {
   @Override
   public void collect(float[] gradient) {
     kernel.collectWeightGradient(sums, gradient, weights.offset());
+    hasSums = false;
   }
 }

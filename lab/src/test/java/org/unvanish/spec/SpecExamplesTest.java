@@ -19,7 +19,7 @@ import org.unvanish.codec.yaml.Examples;
 import org.unvanish.codec.yaml.YamlReader;
 
 /** What errors show as an example is there for every key, and is right. */
-class ExamplesTest {
+class SpecExamplesTest {
 
   /** Keys whose value is a mapping that may be empty, and the checksum, which nobody writes. */
   private static final Set<String> WITHOUT = Set.of("sha256", "identity", "lecun", "orthogonal");

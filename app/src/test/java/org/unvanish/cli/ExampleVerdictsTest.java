@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The specs of {@code examples} train, and their verdicts are those that the README states. */
-class ExamplesTest {
+class ExampleVerdictsTest {
 
   private static final Path FOLDER = Path.of("../examples");
   private static final Path README = FOLDER.resolve("README.md");
