@@ -72,8 +72,8 @@ final class EngineCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "FOLDER",
       description =
-          "Folders of Java versions to compare with the one that runs this. By default: the oldest from"
-              + " 17 on and the newest in /usr/lib/jvm.")
+          "Folders of Java versions to compare with the one that runs this. By default: the oldest"
+              + " that is installed, from 17 on, and the newest.")
   private List<Path> javas = List.of();
 
   /**

@@ -81,8 +81,8 @@ final class FrameworksCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "FOLDER",
       description =
-          "Folders of the Java versions that Unvanish runs on. By default: the oldest from 17 on and the"
-              + " newest in /usr/lib/jvm. The others run on the oldest.")
+          "Folders of the Java versions that Unvanish runs on. By default: the oldest that is"
+              + " installed, from 17 on, and the newest. The others run on the oldest.")
   private List<Path> javas = List.of();
 
   @Option(

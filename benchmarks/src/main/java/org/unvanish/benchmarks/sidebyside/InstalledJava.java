@@ -21,8 +21,13 @@ import java.util.regex.Pattern;
  */
 record InstalledJava(Path home, int feature, String version) {
 
-  /** Where Debian and others install them. */
-  static final Path FOLDER = Path.of("/usr/lib/jvm");
+  /** Where they usually are, a folder for each: on Linux those of {@code ./unvanish}. */
+  private static final List<Path> USUAL_PLACES =
+      List.of(
+          Path.of("/usr/lib/jvm"),
+          Path.of("/opt/java"),
+          Path.of(System.getProperty("user.home"), ".sdkman/candidates/java"),
+          Path.of(System.getProperty("user.home"), ".jdks"));
 
   /** What the engine needs. */
   private static final int OLDEST = 17;
@@ -69,7 +74,7 @@ record InstalledJava(Path home, int feature, String version) {
    * @throws IllegalArgumentException if a folder has none, or a version is named twice
    */
   static List<InstalledJava> chosen(List<Path> named) throws IOException {
-    return named.isEmpty() ? oldestAndNewest(FOLDER) : in(named);
+    return named.isEmpty() ? oldestAndNewest(USUAL_PLACES) : in(named);
   }
 
   /**
@@ -95,19 +100,14 @@ record InstalledJava(Path home, int feature, String version) {
    * The oldest and the newest of those that are installed and the one that runs this; one where
    * they are the same.
    *
-   * @param folder has a folder for each; it need not exist
+   * @param places each has a folder for each Java; they need not exist
    */
-  static List<InstalledJava> oldestAndNewest(Path folder) throws IOException {
+  static List<InstalledJava> oldestAndNewest(List<Path> places) throws IOException {
     TreeMap<Integer, InstalledJava> all = new TreeMap<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> homes = Files.newDirectoryStream(folder)) {
-        for (Path home : homes) {
-          try {
-            InstalledJava java = at(home);
-            all.put(java.feature, java);
-          } catch (IllegalArgumentException other) {
-            // Not everything there is one that can be used.
-          }
+    for (Path place : places) {
+      if (Files.isDirectory(place)) {
+        try (DirectoryStream<Path> homes = Files.newDirectoryStream(place)) {
+          homes.forEach(home -> add(home, all));
         }
       }
     }
@@ -115,5 +115,14 @@ record InstalledJava(Path home, int feature, String version) {
     InstalledJava oldest = all.firstEntry().getValue();
     InstalledJava newest = all.lastEntry().getValue();
     return oldest.equals(newest) ? List.of(oldest) : List.of(oldest, newest);
+  }
+
+  private static void add(Path home, TreeMap<Integer, InstalledJava> all) {
+    try {
+      InstalledJava java = at(home);
+      all.put(java.feature, java);
+    } catch (IllegalArgumentException | IOException other) {
+      // Not everything there is a Java that can be used.
+    }
   }
 }

@@ -24,18 +24,22 @@ class InstalledJavaTest {
 
   @Test
   void theOneThatRunsThisIsAmongThem() throws IOException {
-    assertThat(InstalledJava.oldestAndNewest(jdks)).containsExactly(InstalledJava.running());
-    assertThat(InstalledJava.oldestAndNewest(jdks.resolve("nowhere")))
+    assertThat(InstalledJava.oldestAndNewest(List.of(jdks)))
+        .containsExactly(InstalledJava.running());
+    assertThat(InstalledJava.oldestAndNewest(List.of(jdks.resolve("nowhere"))))
         .containsExactly(InstalledJava.running());
     install("jdk-99", "99");
-    assertThat(InstalledJava.oldestAndNewest(jdks)).hasSize(2).contains(InstalledJava.running());
+    assertThat(InstalledJava.oldestAndNewest(List.of(jdks)))
+        .hasSize(2)
+        .contains(InstalledJava.running());
   }
 
   @Test
   void whatTheEngineDoesNotRunOnDoesNotCount() throws IOException {
     install("jdk-8", "1.8.0_402");
     install("jdk-11", "11.0.2");
-    assertThat(InstalledJava.oldestAndNewest(jdks)).containsExactly(InstalledJava.running());
+    assertThat(InstalledJava.oldestAndNewest(List.of(jdks)))
+        .containsExactly(InstalledJava.running());
   }
 
   @Test
@@ -72,7 +76,7 @@ class InstalledJavaTest {
   }
 
   private InstalledJava newest() throws IOException {
-    List<InstalledJava> javas = InstalledJava.oldestAndNewest(jdks);
+    List<InstalledJava> javas = InstalledJava.oldestAndNewest(List.of(jdks));
     return javas.get(javas.size() - 1);
   }
 
