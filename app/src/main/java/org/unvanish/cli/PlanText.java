@@ -77,6 +77,9 @@ record PlanText(
     for (ArmPlan arm : plan.arms()) {
       String differs = settings(arm.differs());
       text.append("arm \"%s\" (%s parameters)".formatted(arm.name(), shown(arm.parameters())));
+      if (arm.recorded().every() > 1) {
+        text.append(", gradients of one step in ").append(arm.recorded().every());
+      }
       text.append(differs.isEmpty() ? "" : ": " + differs).append('\n');
     }
     for (ArmSpec arm : spec.chosenArms()) {
@@ -221,6 +224,7 @@ record PlanText(
       ObjectNode node = arms.addObject().put("name", arm.name());
       node.set("differs", mapper.valueToTree(arm.differs()));
       node.put("parameters", boxed(arm.parameters()));
+      node.put("record_every", arm.recorded().isAutomatic() ? null : arm.recorded().every());
     }
     ObjectNode ratesNode = root.putObject("learning_rates");
     for (ArmSpec arm : spec.chosenArms()) {

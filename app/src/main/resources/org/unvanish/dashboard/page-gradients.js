@@ -7,6 +7,17 @@ const Gradients = (() => {
   /** A choice of the gradient's source, which both sections have. */
   const sourceChoice = (state, common) => choice('Gradient', SOURCES, state.source, common.chooseSource);
 
+  /** Of which steps the gradients are, where not of all: text and names. */
+  function recorded(experiment) {
+    const steps = [...new Set(experiment.arms.map(arm => arm.record_every))].filter(every => every > 1);
+    return steps.flatMap((every, i) => {
+      const arms = experiment.arms.filter(arm => arm.record_every === every);
+      const names = arms.length < experiment.arms.length
+          ? [' (', ...arms.flatMap((arm, a) => a > 0 ? [', ', name(arm.name)] : [name(arm.name)]), ')'] : [];
+      return [`${i > 0 ? ' or' : ' Estimated from'} one step in ${every}`, ...names];
+    }).concat(steps.length > 0 ? ['.'] : []);
+  }
+
   /** The maps of all arms. */
   function maps(experiment, state, common) {
     const heat = el('div', {class: 'heats'});
@@ -54,7 +65,7 @@ const Gradients = (() => {
 
     const part = el('section', {}, el('h3', {}, 'Where the gradient goes'), el('p', {class: 'note'}, 'Every parameter tensor, first layer to last, in '
         + `every epoch; medians over the seeds. Vanished share: of the coordinates, those with |g| below ${power(experiment.vanishedBelow, 0)}. `
-        + 'Choose a tensor to see its distribution below.'),
+        + 'Choose a tensor to see its distribution below.', ...recorded(experiment)),
     el('div', {class: 'controls'}, source,
         choice('Shown', QUANTITIES, state.quantity, value => { state.quantity = value; redraw(); }), range),
     legend, heat, says,
@@ -125,7 +136,7 @@ const Gradients = (() => {
     }
 
     const part = el('section', {}, el('h3', {}, 'How the gradient is distributed'), el('p', {class: 'note'}, 'Absolute values of the coordinates in one '
-        + 'epoch: line, the median; bands, 25 % to 75 % and 5 % to 95 % of the coordinates; each a median over the seeds.'),
+        + 'epoch: line, the median; bands, 25 % to 75 % and 5 % to 95 % of the coordinates; each a median over the seeds.', ...recorded(experiment)),
     el('div', {class: 'controls'}, select, source), spread,
     behind('Numbers of these charts', () => numbersOfSpreads(experiment, state)));
     return {part, redraw, destroy,

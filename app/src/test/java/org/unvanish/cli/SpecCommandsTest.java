@@ -8,13 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.spec.Plan;
 
 /** {@code unvanish show} and {@code unvanish check}. */
 class SpecCommandsTest {
@@ -78,6 +83,37 @@ class SpecCommandsTest {
     JsonNode rates = new ObjectMapper().readTree(terminal.out()).get("learning_rates");
     assertThat(rates).hasSize(1);
     assertThat(rates.get("halved").get("12").asDouble()).isEqualTo(5e-4);
+  }
+
+  @Test
+  void howManyStepsAreRecordedIsToldWhereThatIsNotEachOne() throws IOException {
+    ExperimentSpec spec =
+        ExperimentSpec.parse(
+            """
+            name: own
+            data: synthetic
+            arms:
+              - {name: small, network: [{dense: classes}]}
+              - {name: wide, network: [{dense: 40}, {dense: classes}]}
+              - {name: half, network: [{dense: 9}, {dense: classes}], record-every: 2}
+            """,
+            "own.yaml");
+    Dataset data = SyntheticImages.draw(1, 10, 10);
+    PlanText plan =
+        new PlanText(
+            spec,
+            Plan.of(spec, spec.experiment(data)),
+            Optional.of(data),
+            1,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            false);
+    assertThat(plan.text())
+        .contains("arm \"small\" (30720 parameters)\n")
+        .contains("arm \"wide\" (123280 parameters), gradients of one step in 15\n")
+        .contains("arm \"half\" (27738 parameters), gradients of one step in 2: record-every 2\n");
+    JsonNode arms = new ObjectMapper().readTree(plan.json()).get("arms");
+    assertThat(arms.findValuesAsText("record_every")).containsExactly("1", "15", "2");
   }
 
   @Test

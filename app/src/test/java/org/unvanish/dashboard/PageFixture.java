@@ -46,9 +46,10 @@ import org.unvanish.train.UpdateRatio;
 import org.unvanish.train.ValueSize;
 
 /**
- * A made-up experiment of two arms, the second with a penalty, in a store. Its numbers are simple
- * enough to be foretold: with seed s, in epoch e, the test accuracy is s/10 + e/100, and the total
- * gradient of the p-th place (0 for all parameters) is s·10⁻ᵖ.
+ * A made-up experiment of two arms in a store, the second with a penalty and every other step
+ * recorded. Its numbers are simple enough to be foretold: with seed s, in epoch e, the test
+ * accuracy is s/10 + e/100, and the total gradient of the p-th place (0 for all parameters) is
+ * s·10⁻ᵖ.
  */
 public final class PageFixture {
 
@@ -81,7 +82,7 @@ public final class PageFixture {
         defaults: {activation: tanh, epochs: %d, seeds: %d}
         arms:
         - {name: %s}
-        - {name: %s, penalty: {l2: 0.01}}
+        - {name: %s, penalty: {l2: 0.01}, record-every: 2}
         """
             .formatted(quoted(title), epochs, seeds, quoted(arms.get(0)), quoted(arms.get(1))),
         "made.yaml");
@@ -392,6 +393,7 @@ public final class PageFixture {
               a.completed(),
               a.curves(),
               a.lines(),
+              a.recordEvery(),
               a.flow(),
               a.updates(),
               a.weights(),

@@ -148,6 +148,14 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void estimatesFromSomeStepsAreCalledSo() {
+    assertThat(
+            browser().run("return document.querySelector('.heats').closest('section').innerText"))
+        .asString()
+        .contains("Estimated from one step in 2 (with penalty).");
+  }
+
+  @Test
   void aTensorOfTheMapIsTheOneWhoseDistributionIsShown() {
     String all = drawn(".spread canvas");
     browser().findAll(".rows button").get(1).click();

@@ -17,6 +17,7 @@ import org.unvanish.djl.monitor.StoreSink;
 import org.unvanish.djl.penalty.PenaltyHandOver;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.train.EpochRecord;
+import org.unvanish.train.RecordedSteps;
 
 /**
  * Records the gradients of a model while Deep Java Library trains it: the same statistics of each
@@ -44,10 +45,12 @@ import org.unvanish.train.EpochRecord;
 public final class GradientMonitor extends TrainingListenerAdapter {
 
   private final EpochSink sink;
+  private final RecordedSteps recorded;
   private @Nullable Watch watch;
 
-  private GradientMonitor(EpochSink sink) {
+  private GradientMonitor(EpochSink sink, RecordedSteps recorded) {
     this.sink = sink;
+    this.recorded = recorded;
   }
 
   /**
@@ -61,7 +64,7 @@ public final class GradientMonitor extends TrainingListenerAdapter {
    * @throws IllegalArgumentException if the arm's name is blank or has a line break
    */
   public static GradientMonitor into(Path folder, String arm) {
-    return new GradientMonitor(new StoreSink(folder, arm));
+    return new GradientMonitor(new StoreSink(folder, arm), RecordedSteps.AUTOMATIC);
   }
 
   /**
@@ -70,7 +73,25 @@ public final class GradientMonitor extends TrainingListenerAdapter {
    * @param epochs is told each epoch as it is completed
    */
   public static GradientMonitor to(Consumer<EpochRecord> epochs) {
-    return new GradientMonitor((epoch, trainSamples, testSamples) -> epochs.accept(epoch));
+    return new GradientMonitor(
+        (epoch, trainSamples, testSamples) -> epochs.accept(epoch), RecordedSteps.AUTOMATIC);
+  }
+
+  /**
+   * A monitor with the same destination that records the gradients of one step in so many: of each
+   * epoch the first, and every so many after it. The training stays the same to the bit.
+   *
+   * <p>Otherwise it records every step, or of a model with 100,000 trained parameters or more one
+   * in 16.
+   *
+   * @param steps 1 for every step; at most {@link RecordedSteps#MOST}
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public GradientMonitor every(int steps) {
+    if (steps == RecordedSteps.AUTOMATIC.every()) {
+      throw new IllegalArgumentException("steps must be at least 1, but are 0");
+    }
+    return new GradientMonitor(sink, new RecordedSteps(steps));
   }
 
   @Override
@@ -82,7 +103,7 @@ public final class GradientMonitor extends TrainingListenerAdapter {
     }
     FirstStep.passTest(trainer);
     sink.begin(trainer);
-    watch = new Watch(trainer, sink);
+    watch = new Watch(trainer, sink, recorded);
   }
 
   @Override
@@ -119,6 +140,7 @@ public final class GradientMonitor extends TrainingListenerAdapter {
   private static final class Watch {
     private final Trainer trainer;
     private final EpochSink sink;
+    private final RecordedSteps recorded;
     private final @Nullable PenaltyHandOver penalty;
     private final BatchScores training;
     private final BatchScores validation;
@@ -128,9 +150,10 @@ public final class GradientMonitor extends TrainingListenerAdapter {
     private boolean diverged;
     private long start = System.nanoTime();
 
-    Watch(Trainer trainer, EpochSink sink) {
+    Watch(Trainer trainer, EpochSink sink, RecordedSteps recorded) {
       this.trainer = trainer;
       this.sink = sink;
+      this.recorded = recorded;
       Loss loss = trainer.getLoss();
       BiFunction<NDList, NDList, NDArray> data =
           loss instanceof PenaltyLoss penalised ? penalised::dataLoss : loss::evaluate;
@@ -144,11 +167,11 @@ public final class GradientMonitor extends TrainingListenerAdapter {
 
     void trained(BatchData batch) {
       if (reader == null) {
-        reader = new GradientReader(trainer, penalty);
-        sink.first(trainer, batch);
+        reader = new GradientReader(trainer, penalty, recorded);
+        sink.first(trainer, batch, reader.recordEvery());
       }
-      // The penalty acts on, whatever is recorded.
-      reader.step(!diverged);
+      // The penalty acts on, whatever is recorded. How many steps follow nobody knows yet.
+      reader.step(!diverged && steps % reader.recordEvery() == 0);
       steps++;
       if (!diverged && !Double.isFinite(training.add(batch))) {
         diverged = true;

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.data.Dataset;
@@ -81,10 +82,13 @@ class GradientMonitorTest {
     compareWithEngine(r, new Initialization.Uniform(10), 1, 0x1p-20, 0.03, false);
   }
 
-  /** In that regime, too, and after steps of Adam: to the bit, as nothing is computed twice. */
+  /**
+   * In that regime, too, and after steps of Adam: to the bit, as nothing is computed twice. Of four
+   * steps an epoch all are recorded, or the first and the last.
+   */
   @ParameterizedTest
-  @ValueSource(doubles = {0, 0.01})
-  void theRecordIsOfTheGradientsThatDjlShows(double r) throws Exception {
+  @CsvSource({"0,1", "0.01,1", "0,3", "0.01,3"})
+  void theRecordIsOfTheGradientsThatDjlShows(double r, int every) throws Exception {
     Penalty penalty = r == 0 ? Penalty.none() : Penalty.l2(r);
     Network network =
         Twin.table3(org.unvanish.activation.Activation.scaled(ActivationFunction.TANH, 2));
@@ -98,10 +102,11 @@ class GradientMonitorTest {
                 new org.unvanish.train.Trainer(network, start, images, 5).parameters());
         NDManager manager = model.getNDManager().newSubManager()) {
       Loss loss = Loss.softmaxCrossEntropyLoss();
-      Shown shown = new Shown(model.getBlock(), network, (float) r);
+      Shown shown = new Shown(model.getBlock(), network, (float) r, every);
       DefaultTrainingConfig config =
           config(r == 0 ? loss : new PenaltyLoss(loss, model.getBlock(), penalty))
-              .addTrainingListeners(shown.before, GradientMonitor.to(watched::add), shown.after);
+              .addTrainingListeners(
+                  shown.before, GradientMonitor.to(watched::add).every(every), shown.after);
       try (Trainer trainer = model.newTrainer(config)) {
         EasyTrain.fit(trainer, 3, Twin.data(images.train(), BATCH / 4, manager), null);
       }
@@ -116,13 +121,16 @@ class GradientMonitorTest {
     private final List<Parameter> parameters;
     private final GradientRecorders recorders;
     private final float r;
+    private final int every;
     private final List<List<ParameterGradient>> epochs = new ArrayList<>();
     private float[][] totals = {};
     private int completed;
+    private int step;
 
-    Shown(Block block, Network network, float r) {
+    Shown(Block block, Network network, float r, int every) {
       this.parameters = block.getParameters().values();
       this.r = r;
+      this.every = every;
       List<ParameterTensor> tensors = new ArrayList<>();
       for (ParameterTensor tensor : network.parameters()) {
         tensors.add(
@@ -143,16 +151,20 @@ class GradientMonitorTest {
           @Override
           public void onTrainingBatch(Trainer trainer, BatchData batch) {
             totals = new float[parameters.size()][];
+            boolean recorded = step++ % every == 0;
             for (int i = 0; i < totals.length; i++) {
               float[] data = gradient(i);
-              recorders.record(GradientSource.DATA, i, data);
-              totals[i] = r == 0 ? data : penalised(i, data);
+              if (recorded) {
+                recorders.record(GradientSource.DATA, i, data);
+              }
+              totals[i] = r == 0 ? data : penalised(i, data, recorded);
             }
           }
 
           @Override
           public void onEpoch(Trainer trainer) {
             epochs.add(recorders.finishEpoch());
+            step = 0;
           }
         };
 
@@ -172,15 +184,17 @@ class GradientMonitorTest {
       return parameters.get(i).getArray().getGradient().toFloatArray();
     }
 
-    private float[] penalised(int i, float[] data) {
+    private float[] penalised(int i, float[] data, boolean recorded) {
       float[] penalty = parameters.get(i).getArray().toFloatArray();
       float[] total = data.clone();
       for (int j = 0; j < total.length; j++) {
         penalty[j] *= r;
         total[j] += penalty[j];
       }
-      recorders.record(GradientSource.PENALTY, i, penalty);
-      recorders.record(GradientSource.TOTAL, i, total);
+      if (recorded) {
+        recorders.record(GradientSource.PENALTY, i, penalty);
+        recorders.record(GradientSource.TOTAL, i, total);
+      }
       return total;
     }
   }
@@ -436,6 +450,35 @@ class GradientMonitorTest {
         EasyTrain.fit(trainer, 1, data, null);
       }
     }
+  }
+
+  /** 100,003 parameters, five steps: the first one alone is recorded. */
+  @Test
+  void ofManyParametersOneStepInSixteenIsRecorded() throws Exception {
+    List<EpochRecord> epochs = new ArrayList<>();
+    try (Model model = Model.newInstance("wide")) {
+      model.setBlock(
+          new SequentialBlock()
+              .add(Linear.builder().setUnits(12_500).build())
+              .add(Activation.tanhBlock())
+              .add(Linear.builder().setUnits(3).build()));
+      DefaultTrainingConfig config =
+          config(Loss.softmaxCrossEntropyLoss())
+              .addTrainingListeners(GradientMonitor.to(epochs::add));
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 1, blobs(model.getNDManager()), null);
+      }
+    }
+    assertThat(epochs.get(0).gradient(ParameterGradient.ALL, GradientSource.DATA).count())
+        .isEqualTo(12_500 * 5 + 12_501 * 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 65_537})
+  void aNumberOfStepsOutOfItsRangeIsRefused(int every) {
+    assertThatThrownBy(() -> GradientMonitor.to(epoch -> {}).every(every))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("" + every);
   }
 
   @Test

@@ -131,6 +131,35 @@ class StoreSinkTest {
   }
 
   @Test
+  void whichStepsAreRecordedBelongsToTheArm() throws Exception {
+    try (Model model = model(block(Activation.tanhBlock()))) {
+      DefaultTrainingConfig config =
+          new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+              .addTrainingListeners(GradientMonitor.into(folder, "tanh").every(2));
+      try (Trainer trainer = model.newTrainer(config)) {
+        EasyTrain.fit(trainer, 1, data(model.getNDManager()), null);
+      }
+    }
+    try (RunStore store = RunStore.read(folder)) {
+      Experiment experiment = store.experiments().get(0).watched();
+      assertThat(experiment.arms().get(0).recorded().every()).isEqualTo(2);
+      assertThat(
+              store
+                  .result(experiment)
+                  .runs()
+                  .get(0)
+                  .epochs()
+                  .get(0)
+                  .gradient(ParameterGradient.ALL, GradientSource.DATA)
+                  .count())
+          .isEqualTo(3 * 43);
+    }
+    assertThatThrownBy(() -> train("tanh", block(Activation.tanhBlock()), 1, 0))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("record every: 2 in the folder, 1 now");
+  }
+
+  @Test
   void aFolderThatCannotBeUsedIsToldBeforeAnythingIsTrained() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     try (Model model = model(block(Activation.tanhBlock()))) {

@@ -34,6 +34,7 @@ public final class Trainer {
   private final ComputeBackend arithmetic;
   private final boolean penalised;
   private final GradientRecorders recorders;
+  private final RecordedSteps recorded;
   private final UpdateRecorder updates;
   private final RandomStream shuffling;
   private final int[] order;
@@ -76,6 +77,7 @@ public final class Trainer {
     arithmetic.start(InitialValues.of(network, settings, data.train(), seed), seed);
     this.penalised = !settings.penalty().isNone();
     this.recorders = new GradientRecorders(network.trainedParameters(), penalised);
+    this.recorded = settings.recorded().on(network, settings);
     this.shuffling = new RandomStream(seed, "shuffling");
     this.order = IntStream.range(0, data.train().count()).toArray();
     this.stepsPerEpoch = settings.stepsPerEpoch(order.length);
@@ -279,7 +281,9 @@ public final class Trainer {
         int from = (step - 1) * settings.batchSize();
         int batch = Math.min(settings.batchSize(), order.length - from);
         BatchGradients gradients = arithmetic.gradients(order, from, batch);
-        record(gradients);
+        if (recorded.includes(step, stepsPerEpoch)) {
+          record(gradients);
+        }
         for (int i = 0; i < sums; i++) {
           all[i] += gradients.sums()[i];
         }

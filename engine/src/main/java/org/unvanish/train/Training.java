@@ -79,6 +79,11 @@ public record Training(Network network, TrainingSettings settings, long seed) {
     return with(settings.withPixelScaling(scaling));
   }
 
+  /** In which steps gradients are recorded: all, one in so many, or as many as cost no time. */
+  public Training recorded(RecordedSteps steps) {
+    return with(settings.withRecorded(steps));
+  }
+
   /** Decides initial weights and shuffling. */
   public Training seed(long other) {
     return new Training(network, settings, other);

@@ -26,6 +26,7 @@ import org.unvanish.penalty.Penalty;
  * @param pixelScaling how bytes become numbers
  * @param batchSize samples a step, at least 1
  * @param epochs passes over the training data, at least 1
+ * @param recorded in which steps gradients are recorded, on which no parameter depends
  * @since 0.1
  */
 public record TrainingSettings(
@@ -39,13 +40,15 @@ public record TrainingSettings(
     Initialization biases,
     PixelScaling pixelScaling,
     int batchSize,
-    int epochs) {
+    int epochs,
+    RecordedSteps recorded) {
 
   /**
    * What a user gets who says nothing: softmax cross-entropy, as labels are what most data have;
    * Adam as its authors recommend it, without schedule or clipping; no penalty; Glorot's initial
    * weights, which keep the signal of tanh networks; pixels and columns in [0, 1]; Keras's batches
-   * of 32; ten epochs, enough to see whether a network learns.
+   * of 32; ten epochs, enough to see whether a network learns; gradients of every step, or of as
+   * many as cost next to no time.
    */
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
@@ -122,7 +125,8 @@ public record TrainingSettings(
         biases,
         pixelScaling,
         batchSize,
-        epochs);
+        epochs,
+        RecordedSteps.AUTOMATIC);
   }
 
   /**
@@ -168,7 +172,8 @@ public record TrainingSettings(
         biases,
         pixelScaling,
         batchSize,
-        epochs);
+        epochs,
+        recorded);
   }
 
   /**
@@ -188,7 +193,8 @@ public record TrainingSettings(
         biases,
         pixelScaling,
         batchSize,
-        other);
+        other,
+        recorded);
   }
 
   /**
@@ -208,7 +214,8 @@ public record TrainingSettings(
         biases,
         pixelScaling,
         other,
-        epochs);
+        epochs,
+        recorded);
   }
 
   /** The same with another optimiser. */
@@ -224,7 +231,8 @@ public record TrainingSettings(
         biases,
         pixelScaling,
         batchSize,
-        epochs);
+        epochs,
+        recorded);
   }
 
   /** The same with another schedule of the learning rate. */
@@ -240,7 +248,8 @@ public record TrainingSettings(
         biases,
         pixelScaling,
         batchSize,
-        epochs);
+        epochs,
+        recorded);
   }
 
   /** The same with another limit of the gradient. */
@@ -256,7 +265,8 @@ public record TrainingSettings(
         biases,
         pixelScaling,
         batchSize,
-        epochs);
+        epochs,
+        recorded);
   }
 
   /** The same with another penalty. */
@@ -272,7 +282,8 @@ public record TrainingSettings(
         biases,
         pixelScaling,
         batchSize,
-        epochs);
+        epochs,
+        recorded);
   }
 
   /**
@@ -290,7 +301,8 @@ public record TrainingSettings(
         ofBiases,
         pixelScaling,
         batchSize,
-        epochs);
+        epochs,
+        recorded);
   }
 
   /** The same from other initial recurrent weights. */
@@ -306,13 +318,31 @@ public record TrainingSettings(
         biases,
         pixelScaling,
         batchSize,
-        epochs);
+        epochs,
+        recorded);
   }
 
   /** The same with another scaling of the data. */
   public TrainingSettings withPixelScaling(PixelScaling other) {
     return new TrainingSettings(
         loss, optimizer, schedule, clipping, penalty, weights, recurrent, biases, other, batchSize,
-        epochs);
+        epochs, recorded);
+  }
+
+  /** The same with gradients recorded in other steps. */
+  public TrainingSettings withRecorded(RecordedSteps other) {
+    return new TrainingSettings(
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        penalty,
+        weights,
+        recurrent,
+        biases,
+        pixelScaling,
+        batchSize,
+        epochs,
+        other);
   }
 }

@@ -2,14 +2,15 @@
  * Training, one run at a time.
  *
  * <p>In reading order: {@link org.unvanish.train.TrainingSettings} with {@link
- * org.unvanish.optimizer.Optimizer} and {@link org.unvanish.initialization.Initialization}, how a
- * run is done; {@link org.unvanish.train.Trainer}, which does it; {@link
- * org.unvanish.train.TrainingObserver}, who is told {@link org.unvanish.train.TrainingStep steps}
- * and {@link org.unvanish.train.EpochRecord epochs} with their {@link
- * org.unvanish.train.ParameterGradient gradients} and {@link org.unvanish.train.UpdateRatio
- * updates} and {@link org.unvanish.train.ValueSize sizes}, and answers with a {@link
- * org.unvanish.train.TrainingDecision}; {@link org.unvanish.train.Checkpoint}, from which a run
- * resumes; {@link org.unvanish.train.TrainingOutcome}, how it ended.
+ * org.unvanish.optimizer.Optimizer}, {@link org.unvanish.initialization.Initialization} and {@link
+ * org.unvanish.train.RecordedSteps}, how a run is done; {@link org.unvanish.train.Trainer}, which
+ * does it; {@link org.unvanish.train.TrainingObserver}, who is told {@link
+ * org.unvanish.train.TrainingStep steps} and {@link org.unvanish.train.EpochRecord epochs} with
+ * their {@link org.unvanish.train.ParameterGradient gradients} and {@link
+ * org.unvanish.train.UpdateRatio updates} and {@link org.unvanish.train.ValueSize sizes}, and
+ * answers with a {@link org.unvanish.train.TrainingDecision}; {@link
+ * org.unvanish.train.Checkpoint}, from which a run resumes; {@link
+ * org.unvanish.train.TrainingOutcome}, how it ended.
  *
  * <p>In one expression: {@link org.unvanish.train.Training}, which ends in a {@link
  * org.unvanish.train.Model} with its {@link org.unvanish.train.TrainingHistory}, or in a {@link

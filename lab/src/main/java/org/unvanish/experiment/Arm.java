@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.unvanish.network.Network;
+import org.unvanish.train.RecordedSteps;
 import org.unvanish.train.TrainingSettings;
 
 /**
@@ -107,6 +108,13 @@ public record Arm(String name, Recipe recipe, List<Long> seeds) {
     return recipe instanceof Recipe.Watched watched
         ? !watched.definition().values().getOrDefault(Recipe.Watched.PENALTY, "none").equals("none")
         : !settings().penalty().isNone();
+  }
+
+  /** In which steps gradients are recorded; never those of a rule that is yet to be applied. */
+  public RecordedSteps recorded() {
+    return recipe instanceof Recipe.Watched watched
+        ? watched.definition().recorded()
+        : settings().recorded().on(network(), settings());
   }
 
   /** Its runs, in the order of the seeds. */

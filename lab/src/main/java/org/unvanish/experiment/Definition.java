@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import org.unvanish.codec.Sha256;
 import org.unvanish.loss.TargetKind;
+import org.unvanish.train.RecordedSteps;
 
 /**
  * All that decides the runs of an arm, beside seed and epochs, as text: one {@code key: value} a
- * line. Two arms whose definitions are equal train to the same bits, whatever they are named.
+ * line. Two arms whose definitions are equal train and record to the same bits, whatever they are
+ * named.
  *
  * <p>The number of epochs is not in it, as training does not depend on it; nor is the name of the
  * data set, as the checksum of its samples decides.
@@ -31,9 +33,18 @@ public record Definition(String text) {
   /** The value of {@link #TARGETS}. */
   static final String NUMBERS = "numbers";
 
+  /** The key of how many steps it is of which one is recorded; without it, that is 1. */
+  public static final String RECORD_EVERY = "record every";
+
   /** What is to be learnt. */
   public TargetKind targets() {
     return NUMBERS.equals(values().get(TARGETS)) ? TargetKind.NUMBERS : TargetKind.CLASSES;
+  }
+
+  /** In which steps gradients are recorded. */
+  public RecordedSteps recorded() {
+    String every = values().get(RECORD_EVERY);
+    return every == null ? RecordedSteps.ALL : new RecordedSteps(Integer.parseInt(every));
   }
 
   /** Of an arm on these data. */
@@ -69,7 +80,12 @@ public record Definition(String text) {
     keys.addAll(here.keySet());
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
-      String absent = key.equals(BACKEND) ? Backend.ENGINE.title() : "none";
+      String absent =
+          switch (key) {
+            case BACKEND -> Backend.ENGINE.title();
+            case RECORD_EVERY -> "" + RecordedSteps.ALL.every();
+            default -> "none";
+          };
       String before = here.getOrDefault(key, absent);
       String after = there.getOrDefault(key, absent);
       if (!before.equals(after)) {

@@ -54,6 +54,10 @@ final class DefinitionWriter {
       line("initial recurrent weights", InitializationCodec.definition(settings.recurrent()));
     }
     line("initial biases", InitializationCodec.definition(settings.biases()));
+    // Named where not every step is, as runs that are stored knew of nothing else.
+    if (!arm.recorded().isAll()) {
+      line(Definition.RECORD_EVERY, arm.recorded().every());
+    }
     line("input", arm.network().input());
     List<Layer> layers = arm.network().layers();
     for (int i = 0; i < layers.size(); i++) {

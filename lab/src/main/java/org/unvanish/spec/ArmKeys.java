@@ -3,6 +3,7 @@ package org.unvanish.spec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.unvanish.codec.ClippingCodec;
 import org.unvanish.codec.InitializationCodec;
@@ -22,6 +23,7 @@ import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.train.RecordedSteps;
 
 /** The keys of an arm. */
 final class ArmKeys {
@@ -30,6 +32,9 @@ final class ArmKeys {
   static final int DEFAULT_BATCH_SIZE = 32;
   static final int DEFAULT_EPOCHS = 50;
   static final int DEFAULT_SEEDS = 25;
+
+  /** Of recorded steps: the rule decides. */
+  static final String AUTOMATIC = "automatic";
 
   static final Key<String> NAME = Key.text("name", 100, "As legends and tables name it; unique.");
 
@@ -99,6 +104,19 @@ final class ArmKeys {
   static final Key<Integer> EPOCHS =
       Key.count("epochs", 1, ArmSpec.MOST_EPOCHS, "Passes over the training data.")
           .byDefault(DEFAULT_EPOCHS);
+  static final Key<RecordedSteps> RECORD_EVERY =
+      new Key<>(
+          "record-every",
+          ArmKeys::recorded,
+          JsonSchema.of(
+                  "Gradients are recorded in one step of so many; 1 is every step. What is trained"
+                      + " does not depend on it. Default: automatic, as many as take no more than"
+                      + " 2 % of the time.")
+              .with("default", AUTOMATIC)
+              .anyOf(
+                  List.of(
+                      JsonSchema.ANY.word(AUTOMATIC),
+                      JsonSchema.ANY.whole(1, RecordedSteps.MOST))));
   static final Key<List<Long>> SEEDS =
       new Key<>(
           "seeds",
@@ -129,6 +147,7 @@ final class ArmKeys {
           BACKEND,
           BATCH_SIZE,
           EPOCHS,
+          RECORD_EVERY,
           SEEDS);
 
   /** All, the name first. */
@@ -145,6 +164,12 @@ final class ArmKeys {
   /** What errors list. */
   static String[] names(List<Key<?>> keys) {
     return keys.stream().map(Key::name).toArray(String[]::new);
+  }
+
+  private static RecordedSteps recorded(Field field) {
+    return field.isText()
+        ? field.choice(Map.of(AUTOMATIC, RecordedSteps.AUTOMATIC))
+        : new RecordedSteps(field.count(1, RecordedSteps.MOST));
   }
 
   private static List<Long> seeds(Field field) {

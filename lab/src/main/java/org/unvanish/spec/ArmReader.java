@@ -30,6 +30,7 @@ import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.sweep.SweepCodec;
 import org.unvanish.spec.sweep.SweepSpec;
+import org.unvanish.train.RecordedSteps;
 
 /** Reads arms, each over the defaults that all share. */
 final class ArmReader {
@@ -84,12 +85,14 @@ final class ArmReader {
       Optional<Backend> backend,
       Optional<Integer> batchSize,
       Optional<Integer> epochs,
+      Optional<RecordedSteps> recorded,
       Optional<List<Long>> seeds) {
     private static final Settings NONE =
         new Settings(
             false,
             Optional.empty(),
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -202,6 +205,12 @@ final class ArmReader {
         .ifPresent(
             other -> {
               boolean asLong = other.epochs() == arm.epochs() && other.seeds().equals(arm.seeds());
+              if (!other.recorded().equals(arm.recorded())) {
+                throw place.error(
+                    "the arms \"%s\" and \"%s\" train the same: record-every decides nothing but"
+                        + " what is recorded; leave one arm out",
+                    other.name(), arm.name());
+              }
               throw place.error(
                   "the arms \"%s\" and \"%s\" differ in nothing but their %s",
                   other.name(),
@@ -270,6 +279,7 @@ final class ArmReader {
         first(own, shared, Settings::backend, Backend.ENGINE),
         first(own, shared, Settings::batchSize, ArmKeys.DEFAULT_BATCH_SIZE),
         first(own, shared, Settings::epochs, ArmKeys.DEFAULT_EPOCHS),
+        first(own, shared, Settings::recorded, RecordedSteps.AUTOMATIC),
         first(own, shared, Settings::seeds, ArmSpec.seeds(ArmKeys.DEFAULT_SEEDS)));
   }
 
@@ -322,6 +332,7 @@ final class ArmReader {
         ArmKeys.BACKEND.find(fields),
         ArmKeys.BATCH_SIZE.find(fields),
         ArmKeys.EPOCHS.find(fields),
+        ArmKeys.RECORD_EVERY.find(fields),
         ArmKeys.SEEDS.find(fields));
   }
 

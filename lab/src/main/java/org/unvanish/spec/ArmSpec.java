@@ -19,6 +19,7 @@ import org.unvanish.optimizer.Clipping;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.train.RecordedSteps;
 
 /**
  * One arm of a spec, with what it shares with the others filled in.
@@ -38,6 +39,7 @@ import org.unvanish.penalty.Penalty;
  * @param backend what computes
  * @param batchSize samples a step, from 1 to {@value #MOST_BATCH}
  * @param epochs passes over the training data, from 1 to {@value #MOST_EPOCHS}
+ * @param recorded in which steps gradients are recorded
  * @param seeds one run each: from 1 to {@value #MOST_SEEDS}, all different, each from 0 to {@value
  *     #LARGEST_SEED}
  */
@@ -56,6 +58,7 @@ public record ArmSpec(
     Backend backend,
     int batchSize,
     int epochs,
+    RecordedSteps recorded,
     List<Long> seeds) {
 
   /** The largest batch. */
@@ -130,6 +133,28 @@ public record ArmSpec(
         backend,
         batchSize,
         epochs,
+        recorded,
+        seeds);
+  }
+
+  /** The same with every step recorded, unless it names other ones. */
+  ArmSpec recordingAll() {
+    return new ArmSpec(
+        name,
+        network,
+        activations,
+        loss,
+        penalty,
+        weights,
+        recurrent,
+        biases,
+        optimizer,
+        schedule,
+        clipping,
+        backend,
+        batchSize,
+        epochs,
+        recorded.isAutomatic() ? RecordedSteps.ALL : recorded,
         seeds);
   }
 
@@ -153,6 +178,7 @@ public record ArmSpec(
         ownBackend,
         batchSize,
         epochs,
+        recorded,
         seeds);
   }
 
@@ -187,9 +213,9 @@ public record ArmSpec(
   }
 
   /**
-   * What is trained: the arm without name, epochs and seeds, and its network without repetitions
-   * and with an activation in each place. Two arms of a spec have equal ones exactly if they have
-   * equal {@code Definition}s on any data.
+   * What is trained: the arm without name, epochs, seeds and recorded steps, and its network
+   * without repetitions and with an activation in each place. Two arms of a spec have equal ones
+   * exactly if they have {@code Definition}s on any data that are equal but for the recorded steps.
    */
   public ArmSpec training() {
     Iterator<Activation> all = allActivations().iterator();
@@ -208,6 +234,7 @@ public record ArmSpec(
         backend,
         batchSize,
         1,
+        RecordedSteps.AUTOMATIC,
         List.of(1L));
   }
 

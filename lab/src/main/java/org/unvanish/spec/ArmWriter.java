@@ -45,6 +45,9 @@ final class ArmWriter {
     }
     map.put(ArmKeys.BATCH_SIZE.name(), arm.batchSize());
     map.put(ArmKeys.EPOCHS.name(), arm.epochs());
+    if (!arm.recorded().isAutomatic()) {
+      map.put(ArmKeys.RECORD_EVERY.name(), arm.recorded().every());
+    }
     boolean counted = arm.seeds().equals(ArmSpec.seeds(arm.seeds().size()));
     map.put(ArmKeys.SEEDS.name(), counted ? arm.seeds().size() : arm.seeds());
     return map;

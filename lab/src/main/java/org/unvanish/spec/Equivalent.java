@@ -293,6 +293,7 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
           arm.backend(),
           arm.batchSize(),
           arm.epochs(),
+          arm.recorded(),
           arm.seeds());
     }
   }

@@ -33,6 +33,7 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
 import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.loss.Loss;
 import org.unvanish.spec.sweep.SweepSpec;
@@ -142,6 +143,24 @@ public record ExperimentSpec(
   public static ExperimentSpec parse(String text, String where) {
     Problems problems = new Problems();
     return SpecReader.read(YamlReader.read(text, where, problems), problems);
+  }
+
+  /**
+   * Reads the text of a stored experiment. Where its arms recorded every step though a rule would
+   * leave some out, they were stored before there was that rule, and go on as they began.
+   *
+   * @param where what the text is called in errors
+   * @param data as they are stored
+   * @param stored the arms' definitions
+   * @throws SpecException if it is no valid spec
+   */
+  public static ExperimentSpec parseStored(
+      String text, String where, DataDescription data, List<Definition> stored) {
+    ExperimentSpec spec = parse(text, where);
+    boolean recordedAll = stored.stream().allMatch(arm -> arm.recorded().isAll());
+    boolean wouldNot =
+        spec.experiment(data).arms().stream().anyMatch(arm -> !arm.recorded().isAll());
+    return recordedAll && wouldNot ? spec.recordingAll() : spec;
   }
 
   /**
@@ -279,7 +298,8 @@ public record ExperimentSpec(
         arm.biases(),
         pixels,
         arm.batchSize(),
-        arm.epochs());
+        arm.epochs(),
+        arm.recorded());
   }
 
   /**
@@ -300,6 +320,17 @@ public record ExperimentSpec(
         pixels,
         chosenArms().stream().map(arm -> arm.on(backend)).toList(),
         sweep.map(varied -> varied.withBase(varied.base().on(backend))),
+        written);
+  }
+
+  private ExperimentSpec recordingAll() {
+    return of(
+        name,
+        title,
+        dataSource,
+        pixels,
+        chosenArms().stream().map(ArmSpec::recordingAll).toList(),
+        sweep.map(varied -> varied.withBase(varied.base().recordingAll())),
         written);
   }
 

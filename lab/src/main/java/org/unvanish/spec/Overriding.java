@@ -81,6 +81,7 @@ final class Overriding {
         arm.backend(),
         overrides.batchSize().orElse(arm.batchSize()),
         overrides.epochs().orElse(arm.epochs()),
+        arm.recorded(),
         overrides.seeds().orElse(arm.seeds()));
   }
 

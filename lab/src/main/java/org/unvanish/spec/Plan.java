@@ -12,10 +12,12 @@ import java.util.stream.IntStream;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.codec.yaml.YamlText;
 import org.unvanish.data.Shape;
+import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.spec.sweep.SweepCodec;
+import org.unvanish.train.RecordedSteps;
 
 /**
  * What a spec comes to, for people to look over before the work starts.
@@ -56,8 +58,10 @@ public record Plan(
    *
    * @param differs its settings that not all arms share, by key, as a spec writes them
    * @param parameters how many its network has, known with the data
+   * @param recorded in which steps gradients are recorded; without the data what its settings say
    */
-  public record ArmPlan(String name, Map<String, String> differs, OptionalInt parameters) {}
+  public record ArmPlan(
+      String name, Map<String, String> differs, OptionalInt parameters, RecordedSteps recorded) {}
 
   /** The plan as far as it is known without data. */
   public static Plan of(ExperimentSpec spec) {
@@ -76,8 +80,9 @@ public record Plan(
   private static Plan of(ExperimentSpec spec, Optional<Experiment> experiment) {
     int[] shown = shown(spec);
     List<ArmSpec> specs = IntStream.of(shown).mapToObj(spec.arms()::get).toList();
-    Optional<List<Network>> networks =
-        experiment.map(e -> IntStream.of(shown).mapToObj(i -> e.arms().get(i).network()).toList());
+    Optional<List<Arm>> bound =
+        experiment.map(e -> IntStream.of(shown).mapToObj(e.arms()::get).toList());
+    Optional<List<Network>> networks = bound.map(all -> all.stream().map(Arm::network).toList());
     List<Map<String, Object>> settings = specs.stream().map(ArmWriter::arm).toList();
     Map<String, Object> shared = SpecWriter.shared(settings);
     List<ArmPlan> arms = new ArrayList<>();
@@ -92,7 +97,8 @@ public record Plan(
               inline(differs),
               networks
                   .map(all -> OptionalInt.of(all.get(arm).trainedCount()))
-                  .orElse(OptionalInt.empty())));
+                  .orElse(OptionalInt.empty()),
+              bound.map(all -> all.get(arm).recorded()).orElse(specs.get(i).recorded())));
     }
     return new Plan(
         networks(specs, networks),

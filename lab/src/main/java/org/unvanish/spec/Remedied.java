@@ -150,6 +150,7 @@ public final class Remedied {
         arm.backend(),
         arm.batchSize(),
         arm.epochs(),
+        arm.recorded(),
         arm.seeds());
   }
 }

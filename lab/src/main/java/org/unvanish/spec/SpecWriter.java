@@ -21,9 +21,14 @@ final class SpecWriter {
   /** What {@link ArmWriter} leaves out. */
   private static final Map<String, String> USUAL =
       Map.of(
-          ArmKeys.SCHEDULE.name(), "none",
-          ArmKeys.CLIPPING.name(), "none",
-          ArmKeys.BACKEND.name(), Backend.ENGINE.label());
+          ArmKeys.SCHEDULE.name(),
+          "none",
+          ArmKeys.CLIPPING.name(),
+          "none",
+          ArmKeys.BACKEND.name(),
+          Backend.ENGINE.label(),
+          ArmKeys.RECORD_EVERY.name(),
+          ArmKeys.AUTOMATIC);
 
   private SpecWriter() {}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Recipe;
 import org.unvanish.experiment.Shard;
@@ -40,6 +41,11 @@ public record StoredExperiment(
    */
   public Experiment part(Experiment whole) {
     return shard.map(own -> own.of(whole)).orElse(whole);
+  }
+
+  /** The definitions of its arms. */
+  public List<Definition> definitions() {
+    return arms.stream().map(StoredArm::definition).toList();
   }
 
   /** True where another program trained and Unvanish only watched: then there is no spec. */

@@ -28,6 +28,7 @@ import org.unvanish.optimizer.Optimizer;
 import org.unvanish.optimizer.Optimizer.EpsilonForm;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.penalty.Penalty.Scope;
+import org.unvanish.train.RecordedSteps;
 import org.unvanish.train.TrainingSettings;
 
 class DefinitionTest {
@@ -232,6 +233,21 @@ class DefinitionTest {
         .containsExactly("backend: engine in the folder, PyTorch, revision 1 now");
     assertThat(torch.differences(engine))
         .containsExactly("backend: PyTorch, revision 1 in the folder, engine now");
+  }
+
+  @Test
+  void theRecordedStepsAreNamedWhereTheyAreNotAll() {
+    Layer[] wide = {new Dense(600, false), new Dense(600, false), new Dense(2, false)};
+    Definition rule = define(SETTINGS.withBatchSize(600), wide);
+    Definition all = define(SETTINGS.withBatchSize(600).withRecorded(RecordedSteps.ALL), wide);
+    Definition ten = define(SETTINGS.withBatchSize(600).withRecorded(new RecordedSteps(10)), wide);
+    assertThat(all.text()).doesNotContain("record");
+    assertThat(all.recorded()).isEqualTo(RecordedSteps.ALL);
+    assertThat(rule.text()).isEqualTo(all.text().replace("input: ", "record every: 3\ninput: "));
+    assertThat(rule.recorded()).isEqualTo(new RecordedSteps(3));
+    assertThat(all.differences(ten)).containsExactly("record every: 1 in the folder, 10 now");
+    assertThat(define(SETTINGS, new Dense(2, false)))
+        .isEqualTo(define(SETTINGS.withRecorded(RecordedSteps.ALL), new Dense(2, false)));
   }
 
   @Test

@@ -194,6 +194,8 @@ class BrokenSpecTest {
           activation: tanh  | clipping: 1         | 10:15: clipping must be a mapping with norm, value, but is 1
           activation: tanh  | clipping: {norm: 0} | 10:22: norm must be a number from 1e-30 to 1e30, but is 0
           activation: tanh  | clipping: {norm: 1, value: 1} | 10:25: clipping cannot have both norm and value
+          activation: tanh  | record-every: 0     | 10:19: record-every must be a whole number from 1 to 65536, but is 0
+          activation: tanh  | record-every: often | 10:19: record-every cannot be "often"
           activation: tanh  | initial-values: {normal: 0} | 10:30: normal must be a number from 1e-30 to 1e30, but is 0
           activation: tanh  | initial-values: {orthogonal: 2} | 10:34: orthogonal must be a mapping
           activation: tanh  | initial-values: {orthogonal: {gain: arctan}} | 10:41: gain cannot be "arctan"
@@ -342,6 +344,13 @@ class BrokenSpecTest {
     refuse(
         many + "  - {name: other, activation: [tanh, {function: tanh, alpha: 1.0}]}\n",
         "own.yaml:11:5: the arms \"tanh\" and \"other\" differ in nothing but their names");
+  }
+
+  @Test
+  void armsThatDifferInWhatIsRecordedTrainTheSame() {
+    refuse(
+        Texts.SMALL + "  - {name: other, activation: tanh, record-every: 8}\n",
+        "own.yaml:11:5: the arms \"tanh\" and \"other\" train the same: record-every decides");
   }
 
   @Test

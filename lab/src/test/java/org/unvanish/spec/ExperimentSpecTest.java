@@ -31,6 +31,8 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Backend;
+import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Activated;
@@ -47,6 +49,7 @@ import org.unvanish.paper.PaperSpecs;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
+import org.unvanish.train.RecordedSteps;
 
 class ExperimentSpecTest {
 
@@ -190,6 +193,9 @@ class ExperimentSpecTest {
             Clipping.none(),
             Clipping.none());
     assertThat(spec.arms())
+        .extracting(arm -> arm.recorded().every())
+        .containsExactly(2, 8, RecordedSteps.AUTOMATIC.every(), 2, 2, 2, 2);
+    assertThat(spec.arms())
         .extracting(ArmSpec::batchSize)
         .containsExactly(16, 16, 16, 16, 1, 16, 16);
     assertThat(spec.arms()).extracting(ArmSpec::epochs).containsExactly(2, 2, 2, 2, 10_000, 2, 2);
@@ -247,7 +253,39 @@ class ExperimentSpecTest {
                 Backend.ENGINE,
                 32,
                 50,
+                RecordedSteps.AUTOMATIC,
                 ArmSpec.seeds(25)));
+  }
+
+  /** A rule that leaves out steps is younger than stores. */
+  @Test
+  void aStoredExperimentGoesOnRecordingTheStepsThatItRecorded() {
+    String text =
+        """
+        name: wide
+        data: synthetic
+        network: [{dense: 40}, {dense: classes}]
+        defaults: {seeds: 1%s}
+        arms: [{name: one}]
+        sweep: {settings: {width: [10, 50]}}
+        """;
+    DataDescription data = DataDescription.of(SyntheticImages.draw(1, 10, 10));
+    List<Definition> rule = definitions(text.formatted(""), data);
+    List<Definition> every = definitions(text.formatted(", record-every: 1"), data);
+    assertThat(rule).extracting(arm -> arm.recorded().every()).containsExactly(15, 1, 15);
+    assertThat(every).extracting(arm -> arm.recorded().every()).containsOnly(1);
+    for (List<Definition> stored : List.of(rule, every)) {
+      ExperimentSpec again = ExperimentSpec.parseStored(text.formatted(""), "a", data, stored);
+      assertThat(definitions(again, data)).isEqualTo(stored);
+    }
+  }
+
+  private static List<Definition> definitions(String text, DataDescription data) {
+    return definitions(ExperimentSpec.parse(text, "own.yaml"), data);
+  }
+
+  private static List<Definition> definitions(ExperimentSpec spec, DataDescription data) {
+    return spec.experiment(data).arms().stream().map(arm -> Definition.of(arm, data)).toList();
   }
 
   @Test

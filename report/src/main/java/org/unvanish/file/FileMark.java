@@ -34,6 +34,9 @@ final class FileMark {
   private static final String EPOCHS =
       "arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy";
 
+  private static final String GRADIENTS =
+      "arm,seed,epoch,parameter,source,mean_abs,rms,max_abs,q05,q25,q50,q75,q95,vanished_share";
+
   /** What follows in the header of epochs with further scores. */
   private static final Pattern FURTHER = Pattern.compile("(,train_[a-z0-9_]+)+(,test_[a-z0-9_]+)+");
 
@@ -46,7 +49,8 @@ final class FileMark {
   private static final Set<String> HEADERS =
       Set.of(
           EPOCHS,
-          "arm,seed,epoch,parameter,source,mean_abs,rms,max_abs,q05,q25,q50,q75,q95,vanished_share",
+          GRADIENTS,
+          GRADIENTS + ",record_every",
           "arm,seed,epoch,parameter,update_to_weight",
           "arm,seed,epoch,kind,name,rms",
           "arm,seed,epoch,parameter,alpha",

@@ -20,6 +20,7 @@ import org.unvanish.train.ValueSize;
  * @param curves each metric over the seeds, by its label
  * @param lines each metric of single runs, by its label: of the first {@value #MOST_LINES} runs,
  *     [run][epoch]
+ * @param recordEvery gradients are those of one step in so many
  * @param flow gradients of each parameter tensor
  * @param updates by how much the steps of an epoch moved each parameter tensor
  * @param weights how large each trained parameter tensor is, in root mean square
@@ -35,6 +36,7 @@ public record ArmModel(
     int[] completed,
     Map<String, Curves.Curve> curves,
     Map<String, double[][]> lines,
+    int recordEvery,
     GradientFlow flow,
     NamedCurves updates,
     NamedCurves weights,
@@ -90,6 +92,7 @@ public record ArmModel(
         curves.completed(results),
         curves.of(arm, results),
         curves.lines(results.subList(0, Math.min(MOST_LINES, results.size()))),
+        arm.recorded().every(),
         GradientFlow.of(arm, results, curves.epochs()),
         NamedCurves.updates(results, curves.epochs()),
         NamedCurves.sizes(results, curves.epochs(), ValueSize.Kind.PARAMETER),

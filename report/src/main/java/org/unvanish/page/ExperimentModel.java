@@ -108,9 +108,7 @@ public record ExperimentModel(
 
   static ExperimentModel of(StoredExperiment stored, RunStore store, Instant now) {
     Optional<ExperimentSpec> spec =
-        stored.isWatched()
-            ? Optional.empty()
-            : Optional.of(ExperimentSpec.parse(stored.spec(), stored.name()));
+        stored.isWatched() ? Optional.empty() : Optional.of(spec(stored));
     Experiment whole = spec.map(s -> s.experiment(stored.data())).orElseGet(stored::watched);
     Experiment experiment = stored.part(whole);
     List<StoredRun> runs = store.runs(experiment);
@@ -142,6 +140,12 @@ public record ExperimentModel(
         spec.map(s -> SetupTables.of(s, whole)).orElseGet(() -> SetupTables.watched(stored)),
         stored.spec(),
         ProvenanceTable.of(runs));
+  }
+
+  /** Of one that Unvanish trained. */
+  static ExperimentSpec spec(StoredExperiment stored) {
+    return ExperimentSpec.parseStored(
+        stored.spec(), stored.name(), stored.data(), stored.definitions());
   }
 
   /** Of a single arm, or of the one whose remedy is proved: of others, their own charts tell it. */

@@ -19,7 +19,6 @@ import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.ConstantPredictor;
-import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.ProofSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
@@ -131,7 +130,6 @@ public record FindingModel(
   }
 
   private static ExperimentResult result(StoredExperiment stored, RunStore store) {
-    return store.result(
-        stored.part(ExperimentSpec.parse(stored.spec(), stored.name()).experiment(stored.data())));
+    return store.result(stored.part(ExperimentModel.spec(stored).experiment(stored.data())));
   }
 }

@@ -142,8 +142,10 @@ public final class CsvFiles {
             "q50",
             "q75",
             "q95",
-            "vanished_share");
+            "vanished_share",
+            "record_every");
     for (RunResult run : result.runs()) {
+      int every = run.run().arm().recorded().every();
       for (EpochRecord e : run.epochs()) {
         for (ParameterGradient g : e.gradients()) {
           GradientStatistics s = g.statistics();
@@ -161,7 +163,8 @@ public final class CsvFiles {
               s.q50(),
               s.q75(),
               s.q95(),
-              s.vanishedShare());
+              s.vanishedShare(),
+              every);
         }
       }
     }

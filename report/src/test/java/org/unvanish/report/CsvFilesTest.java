@@ -50,9 +50,9 @@ class CsvFilesTest {
                 .lines()
                 .limit(3))
         .containsExactly(
-            "arm,seed,epoch,parameter,source,mean_abs,rms,max_abs,q05,q25,q50,q75,q95,vanished_share",
-            "\"tanh, α = 2\",5,1,all,data,0.5,0.75,4.5,0.05,0.16666666666666666,0.25,0.55,2.0,0.125",
-            "\"tanh, α = 2\",5,1,all,penalty,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.125");
+            "arm,seed,epoch,parameter,source,mean_abs,rms,max_abs,q05,q25,q50,q75,q95,vanished_share,record_every",
+            "\"tanh, α = 2\",5,1,all,data,0.5,0.75,4.5,0.05,0.16666666666666666,0.25,0.55,2.0,0.125,1",
+            "\"tanh, α = 2\",5,1,all,penalty,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.125,1");
   }
 
   @Test

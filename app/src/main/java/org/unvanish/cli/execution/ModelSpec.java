@@ -28,6 +28,7 @@ import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
+import org.unvanish.train.RecordedSteps;
 
 /** Somebody's model as a spec that starts from a file with the model's weights. */
 public final class ModelSpec {
@@ -88,6 +89,7 @@ public final class ModelSpec {
             Backend.ENGINE,
             examined.diagnosis().decisive().evidence().batchSize(),
             EPOCHS,
+            RecordedSteps.AUTOMATIC,
             ArmSpec.seeds(SEEDS));
     ExperimentSpec spec =
         new ExperimentSpec(

@@ -76,7 +76,11 @@ public final class StoredExperiments {
                   + " train it from. Look at it with: unvanish report %s")
               .formatted(folder, stored.name(), folder));
     }
-    return ExperimentSpec.parse(stored.spec(), "%s (%s)".formatted(folder, stored.name()));
+    return ExperimentSpec.parseStored(
+        stored.spec(),
+        "%s (%s)".formatted(folder, stored.name()),
+        stored.data(),
+        stored.definitions());
   }
 
   /** The experiment that is trained there, maybe a shard; its data need not be there. */

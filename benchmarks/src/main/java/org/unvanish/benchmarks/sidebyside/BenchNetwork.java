@@ -42,9 +42,9 @@ enum BenchNetwork {
   /** What many users have: dense layers alone. */
   MLP("mlp", "mlp: ten hidden dense layers of 256 with biases"),
   /** Deep, and trained all the same (He et al. 2015). */
-  RESIDUAL(
-      "residual",
-      "residual: a convolution, max pooling by 2, and fifteen residual blocks of two convolutions,"
+  RESNET(
+      "resnet",
+      "resnet: a convolution, max pooling by 2, and fifteen residual blocks of two convolutions,"
           + " eight at 16×16 and seven at 8×8, all of 16 filters"),
   /** A sequence without gates. */
   RECURRENT("recurrent", "recurrent: a simple recurrent layer of 64 units over 100 steps"),
@@ -63,7 +63,7 @@ enum BenchNetwork {
   /** Of a recurrent layer. */
   private static final int UNITS = 64;
 
-  /** Of a residual network; half of them, or one more, before the second pooling. */
+  /** Of the ResNet; eight of them stand before the second pooling. */
   private static final int BLOCKS = 15;
 
   private final String id;
@@ -133,7 +133,7 @@ enum BenchNetwork {
       case TABLE3 -> paper("figure3", data);
       case WIDE -> wide(data.train().shape(), data.classes().size());
       case MLP -> mlp(data.train().shape(), data.classes().size());
-      case RESIDUAL -> residual(data.train().shape(), data.classes().size());
+      case RESNET -> resnet(data.train().shape(), data.classes().size());
       case RECURRENT -> sequence(data, new SimpleRecurrent(UNITS, TANH_ACTIVATION));
       case LSTM -> sequence(data, new Lstm(UNITS, TANH_ACTIVATION));
     };
@@ -172,7 +172,7 @@ enum BenchNetwork {
     return new Network(input, layers);
   }
 
-  private static Network residual(Shape input, int classes) {
+  private static Network resnet(Shape input, int classes) {
     Layer convolution = new Convolution(3, 16, false);
     Layer block = new Residual(List.of(convolution, TANH, convolution), false);
     List<Layer> layers = new ArrayList<>(List.of(convolution, TANH, new MaxPooling(2)));

@@ -51,7 +51,7 @@ final class EngineCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "NAME",
       description =
-          "table1, table2, table3, wide, mlp, residual, recurrent or lstm; by default"
+          "table1, table2, table3, wide, mlp, resnet, recurrent or lstm; by default"
               + " ${DEFAULT-VALUE}.")
   private String network = "table2";
 

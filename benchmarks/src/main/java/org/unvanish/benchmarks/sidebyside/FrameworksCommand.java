@@ -65,7 +65,7 @@ final class FrameworksCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Any of table1, table2, table3 (the paper's), wide, mlp, residual, recurrent and lstm; by"
+          "Any of table1, table2, table3 (the paper's), wide, mlp, resnet, recurrent and lstm; by"
               + " default all.")
   private List<String> networks = BenchNetwork.ids();
 

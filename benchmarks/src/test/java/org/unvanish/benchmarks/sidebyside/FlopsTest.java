@@ -21,7 +21,7 @@ class FlopsTest {
 
   @Test
   void residualBlocksCostWhatTheirConvolutionsDo() {
-    Task task = Tasks.of(BenchNetwork.RESIDUAL, SyntheticImages.draw(1, 400, 10), 32);
+    Task task = Tasks.of(BenchNetwork.RESNET, SyntheticImages.draw(1, 400, 10), 32);
     long first = 2 * 3 * 16 * 9 * 1024;
     long blocks = 2 * 2 * 16 * 16 * 9 * (8 * 256 + 7 * 64);
     long dense = 2 * 160;

@@ -25,7 +25,7 @@ class LossCheckTest {
   /** The engine's losses, which several tests ask for. */
   private static final Map<BenchNetwork, List<Double>> EXPECTED = new EnumMap<>(BenchNetwork.class);
 
-  /** Every fourth row and column: the residual network takes long. */
+  /** Every fourth row and column: the network of residual blocks takes long. */
   private static final Dataset SMALL = small();
 
   @ParameterizedTest
@@ -71,7 +71,7 @@ class LossCheckTest {
   }
 
   private static Task task(BenchNetwork which) {
-    return Tasks.of(which, which == BenchNetwork.RESIDUAL ? SMALL : DATA, 32);
+    return Tasks.of(which, which == BenchNetwork.RESNET ? SMALL : DATA, 32);
   }
 
   private static List<Double> expected(BenchNetwork which, Task task) {

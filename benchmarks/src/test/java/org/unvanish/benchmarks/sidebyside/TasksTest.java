@@ -62,7 +62,7 @@ class TasksTest {
 
   @Test
   void aResidualBlockKeepsWhatItReadsAndAddsIt() {
-    List<Op> ops = Tasks.of(BenchNetwork.RESIDUAL, DATA, 32).ops();
+    List<Op> ops = Tasks.of(BenchNetwork.RESNET, DATA, 32).ops();
     List<Op.Kind> kinds = ops.stream().map(Op::kind).toList();
     assertThat(kinds.subList(0, 9))
         .containsExactly(

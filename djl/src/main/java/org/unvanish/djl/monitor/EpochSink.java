@@ -11,8 +11,12 @@ public interface EpochSink {
   /** A training begins; nothing is known of the model yet. */
   default void begin(Trainer trainer) {}
 
-  /** The first batch is done, so that shapes are known. */
-  default void first(Trainer trainer, BatchData batch) {}
+  /**
+   * The first batch is done, so that shapes are known.
+   *
+   * @param recordEvery of how many steps one is recorded
+   */
+  default void first(Trainer trainer, BatchData batch, int recordEvery) {}
 
   /** An epoch is completed. */
   void epoch(EpochRecord epoch, int trainSamples, int testSamples);

@@ -14,13 +14,21 @@ import org.unvanish.djl.penalty.PenaltyTerm;
 import org.unvanish.gradient.GradientSource;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.train.GradientRecorders;
+import org.unvanish.train.RecordedSteps;
 
 /** Reads the gradients of a trainer's model after a backward pass, and completes them. */
 public final class GradientReader {
 
+  /** So many parameters of dense layers take more than some per cent of a step to record. */
+  private static final int MANY = 100_000;
+
+  /** With so many parameters one step in this many is recorded. */
+  private static final int USUAL = 16;
+
   private final List<ModelParameter> parameters;
   private final int[] sizes;
   private final GradientRecorders recorders;
+  private final int recordEvery;
   private final DeviceCopies copies;
   private final @Nullable PenaltyHandOver penalty;
 
@@ -32,9 +40,11 @@ public final class GradientReader {
 
   /**
    * @param penalty whose gradient is to be added; null if there is none
+   * @param recorded in which steps gradients are recorded
    * @throws IllegalStateException if all parameters are frozen
    */
-  public GradientReader(Trainer trainer, @Nullable PenaltyHandOver penalty) {
+  public GradientReader(
+      Trainer trainer, @Nullable PenaltyHandOver penalty, RecordedSteps recorded) {
     this.parameters =
         ModelParameter.of(trainer.getModel().getBlock()).stream()
             .filter(ModelParameter::isTrained)
@@ -49,10 +59,17 @@ public final class GradientReader {
     this.recorders = new GradientRecorders(tensors, penalty != null);
     this.copies = new DeviceCopies(trainer);
     this.penalty = penalty;
+    this.recordEvery =
+        recorded.isAutomatic() ? usual(tensors.get(tensors.size() - 1).end()) : recorded.every();
     int most = Arrays.stream(sizes).max().orElseThrow();
     this.data = new float[most];
     this.ofPenalty = new float[penalty == null ? 0 : most];
     this.total = new float[ofPenalty.length];
+  }
+
+  /** Nobody knows what a step of somebody's blocks costs. */
+  private static int usual(int parameters) {
+    return parameters < MANY ? 1 : USUAL;
   }
 
   private static List<ParameterTensor> tensors(List<ModelParameter> parameters) {
@@ -66,6 +83,11 @@ public final class GradientReader {
     return tensors;
   }
 
+  /** Of how many steps one is to be recorded. */
+  public int recordEvery() {
+    return recordEvery;
+  }
+
   /** What was recorded of the epoch so far. */
   public GradientRecorders recorders() {
     return recorders;
@@ -74,6 +96,7 @@ public final class GradientReader {
   /**
    * Records the step whose backward pass is done, and adds the penalty's gradient.
    *
+   * @param recording whether it is recorded, as the first step is to be
    * @throws IllegalStateException if it is the first one and there is no gradient
    */
   public void step(boolean recording) {

@@ -16,6 +16,7 @@ import java.util.StringJoiner;
 import org.unvanish.activation.Activation;
 import org.unvanish.djl.PenaltyLoss;
 import org.unvanish.djl.model.ActivationFinder;
+import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Recipe;
 
 /**
@@ -27,7 +28,10 @@ import org.unvanish.experiment.Recipe;
  */
 record SeenModel(Shape sample, long classes, Map<String, String> lines) {
 
-  static SeenModel of(Trainer trainer, BatchData batch) {
+  /**
+   * @param recordEvery of how many steps one is recorded
+   */
+  static SeenModel of(Trainer trainer, BatchData batch, int recordEvery) {
     Shape input = batch.getBatch().getData().head().getShape();
     Shape output = batch.getPredictions().values().iterator().next().head().getShape();
     Map<String, String> lines = new LinkedHashMap<>();
@@ -43,6 +47,10 @@ record SeenModel(Shape sample, long classes, Map<String, String> lines) {
     lines.put(
         Recipe.Watched.PENALTY,
         loss instanceof PenaltyLoss penalised ? penalised.penalty().toString() : "none");
+    // Named where not every step is, as trainings that are stored knew of nothing else.
+    if (recordEvery > 1) {
+      lines.put(Definition.RECORD_EVERY, "" + recordEvery);
+    }
     lines.put("input", input.slice(1).toString());
     try (NDManager manager = trainer.getManager().newSubManager()) {
       layers(trainer.getModel().getBlock(), "", manager, lines);

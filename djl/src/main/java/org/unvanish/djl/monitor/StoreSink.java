@@ -36,9 +36,10 @@ public final class StoreSink implements EpochSink {
   }
 
   @Override
-  public void first(Trainer trainer, BatchData batch) {
+  public void first(Trainer trainer, BatchData batch, int recordEvery) {
     if (store != null) {
-      training = new StoredTraining(store, name(trainer), armName, SeenModel.of(trainer, batch));
+      SeenModel seen = SeenModel.of(trainer, batch, recordEvery);
+      training = new StoredTraining(store, name(trainer), armName, seen);
     }
   }
 

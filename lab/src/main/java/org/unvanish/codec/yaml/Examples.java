@@ -128,6 +128,7 @@ public final class Examples {
     add("backend", "engine");
     add("batch-size", "32");
     add("epochs", "50");
+    add("record-every", "8");
     add("seeds", "6");
 
     add("sweep", "{settings: {alpha: [1, 2, 4]}}");

@@ -331,6 +331,7 @@ public final class OtherWords {
         "num epochs",
         "n epochs",
         "nb epoch",
+        "record every",
         "seeds");
     advise(OPTIMIZER, "write {sgd: {learning-rate: 0.1}}", "sgd");
     advise(

@@ -51,6 +51,7 @@ final class ArmDraft {
         base.backend(),
         batchSize,
         base.epochs(),
+        base.recorded(),
         base.seeds());
   }
 }
