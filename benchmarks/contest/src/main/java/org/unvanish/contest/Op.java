@@ -31,6 +31,12 @@ public record Op(Kind kind, int size, Dimensions in, Dimensions out, int offset)
     TANH,
     /** The maximum of each size×size tile. */
     MAX_POOLING,
+    /** The mean of each channel. */
+    MEAN,
+    /** Passes its input on, and keeps it for the SUM that belongs to it. */
+    KEEP,
+    /** Adds what the last KEEP has kept that no SUM has had: they nest like brackets. */
+    SUM,
     /**
      * A dense layer without bias; weights [unit, input], inputs in the order channel, row, column.
      */
@@ -94,7 +100,7 @@ public record Op(Kind kind, int size, Dimensions in, Dimensions out, int offset)
       case DENSE -> List.of(first(out.size(), in.size()));
       case RECURRENT -> ofSums(out.channels());
       case LSTM -> ofSums(4 * out.channels());
-      case TANH, MAX_POOLING -> List.of();
+      case TANH, MAX_POOLING, MEAN, KEEP, SUM -> List.of();
     };
   }
 

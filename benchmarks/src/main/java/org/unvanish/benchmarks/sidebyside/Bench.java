@@ -1,7 +1,9 @@
 package org.unvanish.benchmarks.sidebyside;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.unvanish.data.DataException;
 import org.unvanish.data.catalog.DataCatalog;
@@ -70,6 +72,20 @@ public final class Bench implements Runnable {
     throw new ParameterException(spec.commandLine(), "what shall be measured? Name a command");
   }
 
+  /**
+   * The Java installations that a command is to run the engine on.
+   *
+   * @param named by the user; none for the oldest and the newest
+   * @throws ParameterException if one of them is none that can be used
+   */
+  static List<InstalledJava> javas(List<Path> named, CommandSpec spec) throws IOException {
+    try {
+      return InstalledJava.chosen(named);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--java: " + e.getMessage(), e);
+    }
+  }
+
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
@@ -83,7 +99,7 @@ public final class Bench implements Runnable {
     PrintWriter err = command.getErr();
     if (e instanceof DataException
         || e instanceof IllegalArgumentException
-        || e instanceof java.io.IOException) {
+        || e instanceof IOException) {
       err.println("unvanish-bench: " + e.getMessage());
     } else {
       err.println("unvanish-bench: this is a fault of the benchmark:");

@@ -15,10 +15,12 @@ import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.network.Recurrent;
 import org.unvanish.network.Recurrent.Lstm;
 import org.unvanish.network.Recurrent.SimpleRecurrent;
+import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.penalty.Penalty;
@@ -37,6 +39,13 @@ enum BenchNetwork {
       "wide",
       "wide: three convolutions of 32, 64 and 64 filters, each with tanh and max pooling by 2, one"
           + " hidden dense layer of 128 with biases"),
+  /** What many users have: dense layers alone. */
+  MLP("mlp", "mlp: ten hidden dense layers of 256 with biases"),
+  /** Deep, and trained all the same (He et al. 2015). */
+  RESNET(
+      "resnet",
+      "resnet: a convolution, max pooling by 2, and fifteen residual blocks of two convolutions,"
+          + " eight at 16×16 and seven at 8×8, all of 16 filters"),
   /** A sequence without gates. */
   RECURRENT("recurrent", "recurrent: a simple recurrent layer of 64 units over 100 steps"),
   /** A sequence with gates. */
@@ -53,6 +62,9 @@ enum BenchNetwork {
 
   /** Of a recurrent layer. */
   private static final int UNITS = 64;
+
+  /** Of the ResNet; eight of them stand before the second pooling. */
+  private static final int BLOCKS = 15;
 
   private final String id;
   private final String description;
@@ -120,6 +132,8 @@ enum BenchNetwork {
       case TABLE2 -> paper("figure2", data);
       case TABLE3 -> paper("figure3", data);
       case WIDE -> wide(data.train().shape(), data.classes().size());
+      case MLP -> mlp(data.train().shape(), data.classes().size());
+      case RESNET -> resnet(data.train().shape(), data.classes().size());
       case RECURRENT -> sequence(data, new SimpleRecurrent(UNITS, TANH_ACTIVATION));
       case LSTM -> sequence(data, new Lstm(UNITS, TANH_ACTIVATION));
     };
@@ -144,6 +158,32 @@ enum BenchNetwork {
     }
     layers.add(new Dense(128, true));
     layers.add(TANH);
+    layers.add(new Dense(classes, true));
+    return new Network(input, layers);
+  }
+
+  private static Network mlp(Shape input, int classes) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      layers.add(new Dense(256, true));
+      layers.add(TANH);
+    }
+    layers.add(new Dense(classes, true));
+    return new Network(input, layers);
+  }
+
+  private static Network resnet(Shape input, int classes) {
+    Layer convolution = new Convolution(3, 16, false);
+    Layer block = new Residual(List.of(convolution, TANH, convolution), false);
+    List<Layer> layers = new ArrayList<>(List.of(convolution, TANH, new MaxPooling(2)));
+    for (int i = 0; i < BLOCKS; i++) {
+      layers.add(block);
+      layers.add(TANH);
+      if (i == BLOCKS / 2) {
+        layers.add(new MaxPooling(2));
+      }
+    }
+    layers.add(new GlobalAveragePooling());
     layers.add(new Dense(classes, true));
     return new Network(input, layers);
   }

@@ -1,44 +1,38 @@
 package org.unvanish.benchmarks.sidebyside;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.unvanish.data.Dataset;
-import org.unvanish.store.Provenance;
 
 /**
  * Under which conditions a folder's measurements were made. Others are not added to them.
  *
- * @param cpu the processor's model
- * @param cores how many are used
- * @param java name and version of the Java that all contestants run on
+ * @param machine the kind of machine
+ * @param javas versions of Java that the engine runs on, oldest first; the others run on the first
  * @param data the data set
  * @param sha256 its checksum
  * @param warmUpSeconds training before a window opens
  * @param windowSeconds the window, in rounds; of a pilot half of it
  */
 record Conditions(
-    String cpu,
-    int cores,
-    String java,
+    MachineKind machine,
+    List<String> javas,
     String data,
     String sha256,
     double warmUpSeconds,
     double windowSeconds) {
-
-  /** On this machine. */
-  static Conditions here(Dataset data, double warmUp, double window) {
-    return here(data.title(), data.sha256(), warmUp, window);
+  Conditions {
+    javas = List.copyOf(javas);
   }
 
   /** On this machine. */
-  static Conditions here(String data, String sha256, double warmUp, double window) {
-    Provenance provenance = Provenance.here("");
+  static Conditions here(List<InstalledJava> javas, Dataset data, double warmUp, double window) {
     return new Conditions(
-        provenance.cpu(),
-        Runtime.getRuntime().availableProcessors(),
-        provenance.jvm(),
-        data,
-        sha256,
+        MachineKind.here(),
+        javas.stream().map(InstalledJava::version).toList(),
+        data.title(),
+        data.sha256(),
         warmUp,
         window);
   }
@@ -46,9 +40,8 @@ record Conditions(
   /** What is different there, as {@code here / there} by name. */
   Map<String, String> differences(Conditions other) {
     Map<String, String> differences = new TreeMap<>();
-    compare("processor", cpu, other.cpu, differences);
-    compare("cores", cores, other.cores, differences);
-    compare("Java", java, other.java, differences);
+    compare("machine", machine.describe(), other.machine.describe(), differences);
+    compare("Java", javas, other.javas, differences);
     compare("data", data, other.data, differences);
     compare("checksum of the data", sha256, other.sha256, differences);
     compare("--warm-up", warmUpSeconds, other.warmUpSeconds, differences);

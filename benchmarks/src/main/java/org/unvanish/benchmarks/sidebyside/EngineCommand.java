@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     name = "engine",
     description = {
       "Trains with Unvanish alone: as usual with a run on every core, with one run only, with 256-bit"
-          + " vectors where there are 512-bit ones, and on the newest Java that is installed. Also says"
-          + " which share of the cores' multiply-add peak its convolutions and dense layers come to.",
+          + " vectors where there are 512-bit ones, and on other versions of Java. Also says which share"
+          + " of the cores' multiply-add peak its convolutions, dense and recurrent layers come to.",
       "",
     },
     footer = {
@@ -50,7 +50,9 @@ final class EngineCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "table1, table2, table3, wide, recurrent or lstm; by default ${DEFAULT-VALUE}.")
+      description =
+          "table1, table2, table3, wide, mlp, resnet, recurrent or lstm; by default"
+              + " ${DEFAULT-VALUE}.")
   private String network = "table2";
 
   @Option(
@@ -66,10 +68,13 @@ final class EngineCommand implements Callable<Integer> {
   private double seconds = 4;
 
   @Option(
-      names = "--jdks",
+      names = "--java",
+      split = ",",
       paramLabel = "FOLDER",
-      description = "Where Java versions are looked for; by default ${DEFAULT-VALUE}.")
-  private Path jdks = Path.of("/usr/lib/jvm");
+      description =
+          "Folders of Java versions to compare with the one that runs this. By default: the oldest"
+              + " that is installed, from 17 on, and the newest.")
+  private List<Path> javas = List.of();
 
   /**
    * @param catalog CIFAR-10 is trained on where it is installed, else images drawn by code
@@ -85,8 +90,8 @@ final class EngineCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--rounds must be at least 1 and --seconds above 0");
     }
+    List<Variant> variants = Variants.all(InstalledJava.running(), Bench.javas(javas, spec));
     Dataset data = catalog.load(catalog.defaultName());
-    List<Variant> variants = Variants.all(jdks);
     // Without patterns only the peak is measured.
     double peak = Kernels.peak(Kernels.run(List.of()));
     Map<Variant, List<Reading>> readings = new LinkedHashMap<>();
@@ -124,7 +129,7 @@ final class EngineCommand implements Callable<Integer> {
 
   private static String shareOfPeak(
       BenchNetwork which, Dataset data, Collection<List<Reading>> readings, double peak) {
-    long flops = Flops.ofSample(Tasks.of(which, data, Setting.USUAL_BATCH).ops());
+    long flops = Flops.ofSample(Tasks.ops(which.network(which.data(data))));
     int cores = Runtime.getRuntime().availableProcessors();
     List<Double> usual =
         readings.iterator().next().stream().map(Reading::samplesPerSecond).toList();

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The four that take part, as they lie in a build. */
+/** Those that take part, as they lie in a build. */
 final class Entrants {
 
-  static final String UNVANISH = "unvanish";
+  /** The engine's name, before the Java's number. */
+  static final String ENGINE = "unvanish-java";
 
   /** The others, in the order in which they take turns. */
   static final List<String> FRAMEWORKS = List.of("pytorch", "tensorflow", "dl4j");
@@ -31,34 +32,49 @@ final class Entrants {
 
   private Entrants() {}
 
-  /** The engine, on the Java that runs this. */
-  static Entrant engine() {
-    return engine(Path.of(System.getProperty("java.home")), List.of());
+  /** The engine on some Java, as users have it. */
+  static Entrant engine(InstalledJava java) {
+    return engine(engineId(java), java, List.of());
+  }
+
+  /** What the engine on some Java is called among contestants. */
+  static String engineId(InstalledJava java) {
+    return ENGINE + java.feature();
+  }
+
+  /** Whether a contestant is the engine, on whatever Java. */
+  static boolean isEngine(String contestant) {
+    return contestant.startsWith(ENGINE);
   }
 
   /**
    * The engine.
    *
-   * @param javaHome the Java it runs on
+   * @param java it runs on
    * @param moreFlags beside the usual ones
    */
-  static Entrant engine(Path javaHome, List<String> moreFlags) {
+  static Entrant engine(String id, InstalledJava java, List<String> moreFlags) {
     List<String> command = new ArrayList<>();
-    command.add(javaHome.resolve("bin/java").toString());
+    command.add(program(java));
     command.addAll(ENGINE_FLAGS);
     command.addAll(moreFlags);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), EngineContestant.class.getName()));
-    return new Entrant(UNVANISH, command, Map.of());
+    return new Entrant(id, command, Map.of());
+  }
+
+  private static String program(InstalledJava java) {
+    return java.home().resolve("bin/java").toString();
   }
 
   /**
    * One of the frameworks.
    *
    * @param root the project's folder, where they were built
+   * @param java it runs on
    * @throws IOException if it was not built
    */
-  static Entrant framework(String id, Path root) throws IOException {
+  static Entrant framework(String id, Path root, InstalledJava java) throws IOException {
     Path target = root.resolve("benchmarks/frameworks").resolve(id).resolve("target");
     Path rest = target.resolve("classpath.txt");
     if (!Files.isReadable(rest)) {
@@ -69,11 +85,14 @@ final class Entrants {
         target.resolve("classes") + ":" + Files.readString(rest, StandardCharsets.UTF_8).strip();
     return switch (id) {
       case "pytorch" ->
-          entrant(id, "org.unvanish.contest.pytorch.PyTorch", classPath, "-Dai.djl.offline=true");
-      case "tensorflow" -> entrant(id, "org.unvanish.contest.tensorflow.TensorFlowJava", classPath);
+          entrant(
+              id, java, "org.unvanish.contest.pytorch.PyTorch", classPath, "-Dai.djl.offline=true");
+      case "tensorflow" ->
+          entrant(id, java, "org.unvanish.contest.tensorflow.TensorFlowJava", classPath);
       case "dl4j" ->
           entrant(
               id,
+              java,
               "org.unvanish.contest.dl4j.SameDiffJava",
               classPath,
               "-Dorg.bytedeco.javacpp.platform.extension="
@@ -82,9 +101,10 @@ final class Entrants {
     };
   }
 
-  private static Entrant entrant(String id, String main, String classPath, String... flags) {
+  private static Entrant entrant(
+      String id, InstalledJava java, String main, String classPath, String... flags) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.add(program(java));
     command.add(FRAMEWORK_FLAG);
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", classPath, main));

@@ -12,7 +12,7 @@ final class Flops {
    * Floating-point operations of convolutions, dense and recurrent layers in a training step, for a
    * sample: a multiply-add is two. Forward, the gradient with respect to the weights and the
    * gradient with respect to the input take as many each; nobody needs the last one of the first
-   * layer. What activations, pooling and the optimiser do is not counted.
+   * layer. What activations, pooling, sums of blocks and the optimiser do is not counted.
    */
   static long ofSample(List<Op> ops) {
     long flops = 0;
@@ -32,7 +32,7 @@ final class Flops {
       case CONVOLUTION, DEPTHWISE -> (long) op.parameters() * op.in().rows() * op.in().columns();
       case DENSE -> op.parameters();
       case RECURRENT, LSTM -> (long) op.tensors().get(0).size() * op.in().rows() + ofStates(op);
-      case BIAS, TANH, MAX_POOLING -> 0;
+      case BIAS, TANH, MAX_POOLING, MEAN, KEEP, SUM -> 0;
     };
   }
 

@@ -28,20 +28,24 @@ import picocli.CommandLine.Spec;
       "",
       "A pilot finds each framework's best setting: one thread a process and as many processes as"
           + " cores, or one process with as many threads; batches of 32, 64, 128 and 256. Unvanish"
-          + " has no choice: batch 32, as many runs as cores, with the statistics of all gradients."
-          + " Then all take turns, round by round. Who does not come to the same losses is not"
-          + " counted. DL4J takes no part where the network is recurrent.",
+          + " has as many runs as cores, batches of 32 or 256, and the statistics of all gradients; it"
+          + " takes part on each Java. Then all take turns, round by round. Who does not come to the"
+          + " same losses is not counted. DL4J takes no part where the network is recurrent.",
       "",
     },
     footer = {
       "",
+      "All networks take about 40 minutes on two cores that do nothing else, one takes 4 to 8.",
+      "",
       "What is measured is kept: a command that was stopped goes on where it stood when it is"
-          + " started again with the same --out. The folder gets measurements.jsonl (every"
-          + " measurement), results.json, benchmarks.md and benchmarks.svg.",
+          + " started again with the same --out. So networks can be measured one by one, and the page"
+          + " has all that the folder has. The folder gets measurements.jsonl (every measurement),"
+          + " results.json, benchmarks.md and benchmarks.svg.",
       "",
       "Examples:",
       "  ./unvanish-bench frameworks",
       "  ./unvanish-bench frameworks --networks table2 --frameworks tensorflow --rounds 3",
+      "  ./unvanish-bench frameworks --java /usr/lib/jvm/jdk-17,/usr/lib/jvm/jdk-25",
       "  ./unvanish-bench frameworks --docs",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
@@ -61,7 +65,8 @@ final class FrameworksCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Any of table1, table2, table3 (the paper's), wide, recurrent and lstm; by default all.")
+          "Any of table1, table2, table3 (the paper's), wide, mlp, resnet, recurrent and lstm; by"
+              + " default all.")
   private List<String> networks = BenchNetwork.ids();
 
   @Option(
@@ -70,6 +75,15 @@ final class FrameworksCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Any of pytorch, tensorflow and dl4j; by default all.")
   private List<String> frameworks = Entrants.FRAMEWORKS;
+
+  @Option(
+      names = "--java",
+      split = ",",
+      paramLabel = "FOLDER",
+      description =
+          "Folders of the Java versions that Unvanish runs on. By default: the oldest that is"
+              + " installed, from 17 on, and the newest. The others run on the oldest.")
+  private List<Path> javas = List.of();
 
   @Option(
       names = "--rounds",
@@ -81,13 +95,13 @@ final class FrameworksCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description = "Length of a measurement; by default ${DEFAULT-VALUE}.")
-  private double seconds = 4;
+  private double seconds = 2;
 
   @Option(
       names = "--warm-up",
       paramLabel = "S",
       description = "Training before a measurement; by default ${DEFAULT-VALUE}.")
-  private double warmUp = 3;
+  private double warmUp = 1.5;
 
   @Option(
       names = "--out",
@@ -98,8 +112,8 @@ final class FrameworksCommand implements Callable<Integer> {
   @Option(
       names = "--docs",
       description =
-          "Also writes the project's docs/benchmarks.md and docs/benchmarks.svg. Needs all networks,"
-              + " all frameworks and at least 5 rounds.")
+          "Also writes the project's docs/benchmarks.md and docs/benchmarks.svg. Needs all frameworks,"
+              + " at least 5 rounds and all networks, now or in --out from before.")
   private boolean docs;
 
   /**
@@ -114,13 +128,12 @@ final class FrameworksCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireOptions();
+    List<InstalledJava> engines = Bench.javas(javas, spec);
+    // Who was not built is told before anything is measured.
+    List<Entrant> entrants = entrants(engines);
     Files.createDirectories(out);
     Dataset data = catalog.load(catalog.defaultName());
-    for (String network : networks) {
-      // What was not built is told before anything is measured.
-      settings(BenchNetwork.of(network));
-    }
-    Journal journal = Journal.open(out, Conditions.here(data, warmUp, seconds));
+    Journal journal = Journal.open(out, Conditions.here(engines, data, warmUp, seconds));
     try (WorkFolder work = WorkFolder.in(out)) {
       Measurer measurer = new Measurer(work.path(), data);
       Schedule schedule =
@@ -129,12 +142,21 @@ final class FrameworksCommand implements Callable<Integer> {
               (entrant, network, setting, share) ->
                   measurer.measure(entrant, network, setting, warmUp * share, seconds * share),
               this::tell);
+      if (docs) {
+        requireTheRest(schedule, entrants);
+      }
+      long left = 0;
       for (String network : networks) {
         BenchNetwork which = BenchNetwork.of(network);
-        schedule.run(which, settings(which), rounds);
+        left += schedule.left(which, settings(which, entrants), rounds);
+      }
+      spec.commandLine().getOut().println("Measurements to make: " + left);
+      for (String network : networks) {
+        BenchNetwork which = BenchNetwork.of(network);
+        schedule.run(which, settings(which, entrants), rounds);
       }
     }
-    write(journal);
+    write(journal, data);
     return 0;
   }
 
@@ -148,13 +170,16 @@ final class FrameworksCommand implements Callable<Integer> {
     require(rounds >= 1, "--rounds must be at least 1", List.of());
     require(seconds > 0 && seconds <= 600, "--seconds must be above 0 and at most 600", List.of());
     require(warmUp >= 0 && warmUp <= 600, "--warm-up must be between 0 and 600", List.of());
-    boolean isWhole =
-        networks.containsAll(BenchNetwork.ids())
-            && frameworks.containsAll(Entrants.FRAMEWORKS)
-            && rounds >= ROUNDS_OF_DOCS;
+    require(!docs || rounds >= ROUNDS_OF_DOCS, "--docs needs at least 5 rounds", List.of());
     require(
-        !docs || isWhole,
-        "--docs needs all networks, all frameworks and at least 5 rounds",
+        !docs || frameworks.containsAll(Entrants.FRAMEWORKS),
+        "--docs needs all frameworks",
+        List.of());
+    require(
+        !docs
+            || networks.containsAll(BenchNetwork.ids())
+            || Files.exists(out.resolve(Journal.FILE)),
+        "--docs needs all networks, and there is nothing in " + out + " yet",
         List.of());
   }
 
@@ -164,13 +189,38 @@ final class FrameworksCommand implements Callable<Integer> {
     }
   }
 
-  private Map<Entrant, List<Setting>> settings(BenchNetwork which) throws IOException {
+  /** The networks that are not measured now must have been. */
+  private void requireTheRest(Schedule schedule, List<Entrant> entrants) {
+    List<String> missing = new ArrayList<>(BenchNetwork.ids());
+    missing.removeAll(networks);
+    missing.removeIf(
+        network -> {
+          BenchNetwork which = BenchNetwork.of(network);
+          return schedule.left(which, settings(which, entrants), ROUNDS_OF_DOCS) == 0;
+        });
+    require(
+        missing.isEmpty(),
+        "--docs needs all networks. Measure these too, as %s does not have them: ".formatted(out),
+        missing);
+  }
+
+  private List<Entrant> entrants(List<InstalledJava> engines) throws IOException {
+    List<Entrant> entrants = new ArrayList<>();
+    engines.forEach(java -> entrants.add(Entrants.engine(java)));
+    for (String framework : frameworks) {
+      entrants.add(Entrants.framework(framework, root, engines.get(0)));
+    }
+    return entrants;
+  }
+
+  private static Map<Entrant, List<Setting>> settings(BenchNetwork which, List<Entrant> entrants) {
     int cores = Runtime.getRuntime().availableProcessors();
     Map<Entrant, List<Setting>> settings = new LinkedHashMap<>();
-    settings.put(Entrants.engine(), List.of(Setting.ofEngine(cores)));
-    for (String framework : which.frameworks()) {
-      if (frameworks.contains(framework)) {
-        settings.put(Entrants.framework(framework, root), Setting.ofFrameworks(cores));
+    for (Entrant entrant : entrants) {
+      if (Entrants.isEngine(entrant.id())) {
+        settings.put(entrant, Setting.ofEngine(cores));
+      } else if (which.frameworks().contains(entrant.id())) {
+        settings.put(entrant, Setting.ofFrameworks(cores));
       }
     }
     return settings;
@@ -185,7 +235,7 @@ final class FrameworksCommand implements Callable<Integer> {
     String when =
         measurement.round() == Measurement.PILOT ? "pilot  " : "round " + measurement.round();
     writer.printf(
-        "%s  %s  %-15s  %-32s  %s%n",
+        "%-9s  %s  %-19s  %-34s  %s%n",
         measurement.network(),
         when,
         Names.title(measurement.contestant()),
@@ -194,10 +244,14 @@ final class FrameworksCommand implements Callable<Integer> {
     writer.flush();
   }
 
-  private void write(Journal journal) throws IOException {
+  /** Whatever the folder has, not only what was measured now. */
+  private void write(Journal journal, Dataset data) throws IOException {
     List<Comparison> comparisons = new ArrayList<>();
-    for (String network : networks) {
-      comparisons.add(Comparison.of(BenchNetwork.of(network), journal.measurements()));
+    for (BenchNetwork network : BenchNetwork.values()) {
+      if (journal.measurements().stream().anyMatch(m -> m.network().equals(network.id()))) {
+        long flops = Flops.ofSample(Tasks.ops(network.network(network.data(data))));
+        comparisons.add(Comparison.of(network, flops, journal.measurements()));
+      }
     }
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("conditions", journal.conditions());

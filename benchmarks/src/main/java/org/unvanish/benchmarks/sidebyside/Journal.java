@@ -20,6 +20,9 @@ import org.unvanish.file.AtomicFile;
  */
 final class Journal {
 
+  /** In its folder. */
+  static final String FILE = "measurements.jsonl";
+
   static final ObjectMapper JSON =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
@@ -39,14 +42,14 @@ final class Journal {
    * @throws IOException if it cannot be read or written
    */
   static Journal open(Path folder, Conditions conditions) throws IOException {
-    Path file = folder.resolve("measurements.jsonl");
+    Path file = folder.resolve(FILE);
     Journal journal = new Journal(file, conditions);
     if (!Files.exists(file)) {
       AtomicFile.write(file, line(conditions));
       return journal;
     }
     List<String> lines = Files.readString(file, StandardCharsets.UTF_8).lines().toList();
-    Conditions there = JSON.readValue(lines.isEmpty() ? "{}" : lines.get(0), Conditions.class);
+    Conditions there = conditions(file, lines);
     if (!conditions.equals(there)) {
       throw new IllegalArgumentException(
           "%s was measured under other conditions (here / there): %s. Name another folder with --out"
@@ -65,6 +68,16 @@ final class Journal {
       journal.rewrite();
     }
     return journal;
+  }
+
+  private static Conditions conditions(Path file, List<String> lines) {
+    try {
+      return JSON.readValue(lines.isEmpty() ? "{}" : lines.get(0), Conditions.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          file + " does not begin with conditions of this version. Name another folder with --out",
+          e);
+    }
   }
 
   private void rewrite() throws IOException {

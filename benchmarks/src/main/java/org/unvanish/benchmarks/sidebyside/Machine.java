@@ -59,6 +59,16 @@ final class Machine {
         .orElse(Double.NaN);
   }
 
+  /** All memory, in MB; 0 where the system does not tell it. */
+  static long memoryMegabytes() {
+    return read("/proc/meminfo")
+        .lines()
+        .filter(line -> line.startsWith("MemTotal:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
   private static String read(String file) {
     try {
       return Files.readString(Path.of(file), StandardCharsets.UTF_8);

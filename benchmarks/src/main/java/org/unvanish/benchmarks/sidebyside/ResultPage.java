@@ -1,6 +1,7 @@
 package org.unvanish.benchmarks.sidebyside;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,11 @@ final class ResultPage {
         [performance.md](performance.md#side-by-side).
 
         """);
+    List<Comparison> compared =
+        comparisons.stream().filter(c -> c.advantage().isPresent()).toList();
+    if (!compared.isEmpty()) {
+      appendConclusion(page, compared);
+    }
     page.append("![Samples a second of each contestant](").append(chart).append(")\n\n");
     for (Comparison comparison : comparisons) {
       append(page, comparison);
@@ -45,6 +51,58 @@ final class ResultPage {
     return page.toString();
   }
 
+  /** How many times as fast, and where somebody else is faster. */
+  private static void appendConclusion(StringBuilder page, List<Comparison> compared) {
+    List<Comparison> lost =
+        compared.stream().filter(c -> c.advantage().orElseThrow().median() < 1).toList();
+    page.append(
+        "%s is faster than all others with %d of %d networks."
+            .formatted(
+                Names.title(compared.get(0).engines().get(0).contestant()),
+                compared.size() - lost.size(),
+                compared.size()));
+    for (Comparison comparison : lost) {
+      Standing other = comparison.fastestOther().orElseThrow();
+      page.append(" With ").append(comparison.network()).append(", ");
+      page.append(Names.title(other.contestant())).append(" is faster: ");
+      page.append(times(other.timesAsFastAs(comparison.engines().get(0)))).append(".");
+    }
+    page.append("\n\n");
+    List<String> engines =
+        compared.stream()
+            .flatMap(comparison -> comparison.engines().stream())
+            .map(Standing::contestant)
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("network", "fastest of the others"));
+    engines.forEach(engine -> head.add(Names.title(engine)));
+    head.add("newest Java to oldest");
+    rows.add(head);
+    for (Comparison comparison : compared) {
+      Standing other = comparison.fastestOther().orElseThrow();
+      List<String> row =
+          new ArrayList<>(List.of(comparison.network(), Names.title(other.contestant())));
+      for (String engine : engines) {
+        row.add(
+            comparison
+                .engine(engine)
+                .map(own -> "**" + times(own.timesAsFastAs(other)).replace(" (", "** ("))
+                .orElse("–"));
+      }
+      row.add(comparison.newestToOldest().map(ResultPage::times).orElse("–"));
+      rows.add(row);
+    }
+    table(page, rows);
+    page.append(
+        """
+        How many times as fast as the fastest of the others Unvanish is, and on its newest Java as on its oldest: the
+        median of the rounds (lowest to highest). Below 1 it is slower.
+
+        """);
+  }
+
   private static void append(StringBuilder page, Comparison comparison) {
     page.append("## ").append(BenchNetwork.of(comparison.network()).description()).append("\n\n");
     List<List<String>> rows = new ArrayList<>();
@@ -53,6 +111,7 @@ final class ResultPage {
             "contestant",
             "best setting",
             "samples a second: median (lowest to highest)",
+            "GFLOP/s",
             "share of the processors",
             "peak memory, MB",
             "start to first step, s"));
@@ -66,31 +125,53 @@ final class ResultPage {
                       whole(standing.rate().median()),
                       whole(standing.rate().lowest()),
                       whole(standing.rate().highest())),
+              whole(standing.rate().median() * comparison.flopsOfSample() / 1e9),
               number("%.0f %%", 100 * standing.ownShare().median()),
               whole(standing.peakMegabytes().median()),
               number("%.1f", standing.firstStepSeconds().median())));
     }
     table(page, rows);
-    Optional<Middle> advantage = comparison.advantage();
-    if (advantage.isPresent()) {
-      String other = Names.title(comparison.fastestOther().orElseThrow().contestant());
-      page.append(
-          number(
-              "Unvanish is **%.1f times** as fast as the fastest of the others, %s (%.1f to %.1f,"
-                  + " round by round),",
-              advantage.get().median(),
-              other,
-              advantage.get().lowest(),
-              advantage.get().highest()));
-      Middle byTime = comparison.advantageByProcessorTime().orElseThrow();
-      page.append(
-          number(
-              " by processor time %.1f times (%.1f to %.1f).\n\n",
-              byTime.median(), byTime.lowest(), byTime.highest()));
+    page.append(number("A step costs %.2f MFLOP a sample.", comparison.flopsOfSample() / 1e6));
+    Optional<Standing> other = comparison.fastestOther();
+    if (other.isPresent()) {
+      comparison.engines().forEach(engine -> append(page, engine, other.get()));
     }
+    page.append("\n\n");
     for (String failure : comparison.failures()) {
       page.append("Not counted: ").append(failure).append(".\n\n");
     }
+  }
+
+  /** How many times as fast the faster one of two is. */
+  private static void append(StringBuilder page, Standing engine, Standing other) {
+    page.append(" ").append(Names.title(engine.contestant()));
+    Middle ratio = engine.timesAsFastAs(other);
+    Middle byTime = engine.timesAsFastByProcessorTime(other);
+    if (ratio.median() >= 1) {
+      page.append(
+          " is **%s times** as fast as the fastest of the others, "
+              .formatted(ratio(ratio.median())));
+      page.append(Names.title(other.contestant()));
+    } else {
+      ratio = other.timesAsFastAs(engine);
+      byTime = other.timesAsFastByProcessorTime(engine);
+      page.append(" is slower: the fastest of the others, ");
+      page.append(Names.title(other.contestant()));
+      page.append(", is **%s times** as fast".formatted(ratio(ratio.median())));
+    }
+    page.append(
+        " (%s to %s, round by round), by processor time %s."
+            .formatted(ratio(ratio.lowest()), ratio(ratio.highest()), times(byTime)));
+  }
+
+  private static String times(Middle ratio) {
+    return "%s times (%s to %s)"
+        .formatted(ratio(ratio.median()), ratio(ratio.lowest()), ratio(ratio.highest()));
+  }
+
+  /** Near 1, a digit more tells who is ahead. */
+  private static String ratio(double ratio) {
+    return number(ratio < 2 ? "%.2f" : "%.1f", ratio);
   }
 
   private static void appendPilot(StringBuilder page, Comparison comparison) {
@@ -124,8 +205,10 @@ final class ResultPage {
     page.append("## Conditions\n\n");
     List<Standing> standings =
         comparisons.stream().flatMap(comparison -> comparison.standings().stream()).toList();
-    page.append("* Processor: %s, %d cores.%n".formatted(conditions.cpu(), conditions.cores()));
-    page.append("* Java of all contestants: ").append(conditions.java()).append(".\n");
+    page.append("* Processor: ").append(conditions.machine().describe()).append(".\n");
+    page.append("* Java: Unvanish on ").append(String.join(" and on ", conditions.javas()));
+    page.append("; the others on ").append(conditions.javas().get(0));
+    page.append(", as native code does their work.\n");
     List<String> frameworks = standings.stream().map(Standing::framework).distinct().toList();
     page.append("* Versions: ").append(String.join("; ", frameworks)).append(".\n");
     page.append("* Flags of Unvanish: `");

@@ -12,6 +12,7 @@ import org.unvanish.benchmarks.Roofline;
 import org.unvanish.benchmarks.RooflineChart;
 import org.unvanish.file.AtomicFile;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.store.Provenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,8 +64,8 @@ final class RooflineCommand implements Callable<Integer> {
     Roofline roofline =
         Roofline.of(
             Kernels.run(List.of("BandwidthBenchmark", "ConvolutionBenchmark", "DenseBenchmark")));
-    Conditions here = Conditions.here("", "", 0, 0);
-    String title = "One core of %s, %s, %s".formatted(here.cpu(), here.java(), Lanes.describe());
+    Provenance here = Provenance.here("");
+    String title = "One core of %s, %s, %s".formatted(here.cpu(), here.jvm(), Lanes.describe());
     write(out.resolve("roofline.json"), Journal.JSON.writeValueAsString(roofline) + "\n");
     String chart = new RooflineChart(roofline).svg(title);
     for (Path folder : docs ? List.of(out, root.resolve("docs")) : List.of(out)) {

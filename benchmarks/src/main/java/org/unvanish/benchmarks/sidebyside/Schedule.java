@@ -1,12 +1,12 @@
 package org.unvanish.benchmarks.sidebyside;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Who is measured when: with each network first every framework in every setting, the pilot; then
@@ -52,7 +52,11 @@ final class Schedule {
       throws IOException, InterruptedException {
     Map<Entrant, Setting> best = new LinkedHashMap<>();
     for (Map.Entry<Entrant, List<Setting>> tried : settings.entrySet()) {
-      best(network, tried.getKey(), tried.getValue()).ifPresent(s -> best.put(tried.getKey(), s));
+      Entrant entrant = tried.getKey();
+      for (Setting setting : pilot(tried.getValue())) {
+        measure(Measurement.PILOT, network, entrant, setting);
+      }
+      best(network, entrant.id(), tried.getValue()).ifPresent(s -> best.put(entrant, s));
     }
     for (int round = 1; round <= rounds; round++) {
       for (Map.Entry<Entrant, Setting> contestant : best.entrySet()) {
@@ -61,26 +65,56 @@ final class Schedule {
     }
   }
 
-  private Optional<Setting> best(BenchNetwork network, Entrant entrant, List<Setting> settings)
-      throws IOException, InterruptedException {
+  /** How many measurements of a network the journal does not have. */
+  long left(BenchNetwork network, Map<Entrant, List<Setting>> settings, int rounds) {
+    return settings.entrySet().stream()
+        .mapToLong(tried -> left(network, tried.getKey().id(), tried.getValue(), rounds))
+        .sum();
+  }
+
+  private long left(BenchNetwork network, String contestant, List<Setting> settings, int rounds) {
+    long pilots =
+        pilot(settings).stream()
+            .filter(s -> find(Measurement.PILOT, network, contestant, s).isEmpty())
+            .count();
+    if (pilots > 0) {
+      return pilots + rounds;
+    }
+    return best(network, contestant, settings).stream()
+        .flatMap(
+            s ->
+                IntStream.rangeClosed(1, rounds)
+                    .mapToObj(round -> find(round, network, contestant, s)))
+        .filter(Optional::isEmpty)
+        .count();
+  }
+
+  /** What is tried before the rounds: nothing where there is no choice. */
+  private static List<Setting> pilot(List<Setting> settings) {
+    return settings.size() == 1 ? List.of() : settings;
+  }
+
+  /** The only setting, or the best one of the pilot; none if all failed. */
+  private Optional<Setting> best(BenchNetwork network, String contestant, List<Setting> settings) {
     if (settings.size() == 1) {
       return Optional.of(settings.get(0));
     }
-    List<Measurement> pilots = new ArrayList<>();
-    for (Setting setting : settings) {
-      pilots.add(measure(Measurement.PILOT, network, entrant, setting));
-    }
-    return pilots.stream()
+    return settings.stream()
+        .flatMap(s -> find(Measurement.PILOT, network, contestant, s).stream())
         .filter(m -> m.reading() != null)
         .max(Comparator.comparingDouble(Measurement::rate))
         .map(Measurement::setting);
   }
 
-  private Measurement measure(int round, BenchNetwork network, Entrant entrant, Setting setting)
+  private Optional<Measurement> find(
+      int round, BenchNetwork network, String contestant, Setting setting) {
+    return journal.find(round, network.id(), contestant, setting);
+  }
+
+  private void measure(int round, BenchNetwork network, Entrant entrant, Setting setting)
       throws IOException, InterruptedException {
-    Optional<Measurement> done = journal.find(round, network.id(), entrant.id(), setting);
-    if (done.isPresent()) {
-      return done.get();
+    if (find(round, network, entrant.id(), setting).isPresent()) {
+      return;
     }
     Measurement measurement;
     try {
@@ -93,6 +127,5 @@ final class Schedule {
     }
     journal.add(measurement);
     watcher.measured(measurement);
-    return measurement;
   }
 }

@@ -17,9 +17,14 @@ record Setting(int processes, int threads, int batch) {
 
   private static final List<Integer> BATCHES = List.of(USUAL_BATCH, 64, 128, 256);
 
-  /** The engine's only one: a run is a thread. */
-  static Setting ofEngine(int cores) {
+  /** The engine's usual one: a run is a thread. */
+  static Setting usual(int cores) {
     return new Setting(1, cores, USUAL_BATCH);
+  }
+
+  /** What the engine is tried with: what a batch costs, be it small or large, is between these. */
+  static List<Setting> ofEngine(int cores) {
+    return List.of(usual(cores), new Setting(1, cores, BATCHES.get(BATCHES.size() - 1)));
   }
 
   /** What a framework is tried with: a process for each core or a thread for each, any batch. */

@@ -50,4 +50,14 @@ record Standing(
         readings.stream().mapToDouble(Reading::lossDifference).max().orElseThrow(),
         readings.stream().mapToDouble(Reading::otherShare).max().orElseThrow());
   }
+
+  /** How many times as fast as another one with the same network, round by round. */
+  Middle timesAsFastAs(Standing other) {
+    return Middle.ofRatios(rates, other.rates);
+  }
+
+  /** The same by processor time, which tells more where others use the machine. */
+  Middle timesAsFastByProcessorTime(Standing other) {
+    return Middle.ofRatios(ownRates, other.ownRates);
+  }
 }

@@ -2,6 +2,7 @@ package org.unvanish.benchmarks.sidebyside;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -16,10 +17,12 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
+import org.unvanish.network.Pooling.GlobalAveragePooling;
 import org.unvanish.network.Pooling.MaxPooling;
 import org.unvanish.network.Recurrent;
 import org.unvanish.network.Recurrent.Lstm;
 import org.unvanish.network.Recurrent.SimpleRecurrent;
+import org.unvanish.network.Residual;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.train.Trainer;
 
@@ -87,41 +90,66 @@ final class Tasks {
     return new Dataset("task", "a task's images", names, train, one, "");
   }
 
-  private static List<Op> ops(Network network) {
+  /** A network's operations, first to last. */
+  static List<Op> ops(Network network) {
     List<Op> ops = new ArrayList<>();
-    Op.Dimensions in = dimensions(network.input());
-    for (int i = 0; i < network.layers().size(); i++) {
-      Layer layer = network.layers().get(i);
-      Op.Dimensions out = dimensions(network.output(i));
-      int first = network.parameters(i).isEmpty() ? 0 : network.parameters(i).get(0).offset();
-      if (layer instanceof Convolution c) {
-        ops.add(new Op(Op.Kind.CONVOLUTION, c.kernel(), in, out, first));
-      } else if (layer instanceof SeparableConvolution c) {
-        ops.add(new Op(Op.Kind.DEPTHWISE, c.kernel(), in, in, first));
-        int second = network.parameters(i).get(1).offset();
-        ops.add(new Op(Op.Kind.CONVOLUTION, 1, in, out, second));
-      } else if (layer instanceof Dense) {
-        ops.add(new Op(Op.Kind.DENSE, 1, in, out, first));
-      } else if (layer instanceof MaxPooling p) {
-        ops.add(new Op(Op.Kind.MAX_POOLING, p.size(), in, out, 0));
-      } else if (layer instanceof SimpleRecurrent r && isPlain(r)) {
-        ops.add(new Op(Op.Kind.RECURRENT, 1, in, out, first));
-      } else if (layer instanceof Lstm l && isPlain(l)) {
-        ops.add(new Op(Op.Kind.LSTM, 1, in, out, first));
-      } else if (BenchNetwork.TANH.equals(layer)) {
-        ops.add(new Op(Op.Kind.TANH, 1, in, out, 0));
-      } else {
-        throw new IllegalArgumentException("no task has a layer like " + layer);
-      }
-      for (ParameterTensor tensor : network.parameters(i)) {
-        if (tensor.kind() == ParameterTensor.Kind.BIAS && !(layer instanceof Recurrent)) {
-          requireDense(layer);
-          ops.add(new Op(Op.Kind.BIAS, 1, out, out, tensor.offset()));
-        }
-      }
-      in = out;
-    }
+    add(network.layers(), network.input(), network.parameters().iterator(), ops);
     return ops;
+  }
+
+  /**
+   * Adds the operations of layers that follow each other.
+   *
+   * @param in what reaches the first one
+   * @param tensors of these layers, then of those that follow
+   */
+  private static void add(
+      List<Layer> layers, Shape in, Iterator<ParameterTensor> tensors, List<Op> ops) {
+    Shape shape = in;
+    for (Layer layer : layers) {
+      if (layer instanceof Residual block && !block.projection()) {
+        Op.Dimensions around = dimensions(shape);
+        ops.add(new Op(Op.Kind.KEEP, 1, around, around, 0));
+        add(block.layers(), shape, tensors, ops);
+        ops.add(new Op(Op.Kind.SUM, 1, around, around, 0));
+      } else {
+        List<ParameterTensor> own = new ArrayList<>();
+        layer.parameters(shape).forEach(tensor -> own.add(tensors.next()));
+        add(layer, dimensions(shape), dimensions(layer.output(shape)), own, ops);
+      }
+      shape = layer.output(shape);
+    }
+  }
+
+  private static void add(
+      Layer layer, Op.Dimensions in, Op.Dimensions out, List<ParameterTensor> own, List<Op> ops) {
+    int first = own.isEmpty() ? 0 : own.get(0).offset();
+    if (layer instanceof Convolution c) {
+      ops.add(new Op(Op.Kind.CONVOLUTION, c.kernel(), in, out, first));
+    } else if (layer instanceof SeparableConvolution c) {
+      ops.add(new Op(Op.Kind.DEPTHWISE, c.kernel(), in, in, first));
+      ops.add(new Op(Op.Kind.CONVOLUTION, 1, in, out, own.get(1).offset()));
+    } else if (layer instanceof Dense) {
+      ops.add(new Op(Op.Kind.DENSE, 1, in, out, first));
+    } else if (layer instanceof MaxPooling p) {
+      ops.add(new Op(Op.Kind.MAX_POOLING, p.size(), in, out, 0));
+    } else if (layer instanceof GlobalAveragePooling) {
+      ops.add(new Op(Op.Kind.MEAN, 1, in, out, 0));
+    } else if (layer instanceof SimpleRecurrent r && isPlain(r)) {
+      ops.add(new Op(Op.Kind.RECURRENT, 1, in, out, first));
+    } else if (layer instanceof Lstm l && isPlain(l)) {
+      ops.add(new Op(Op.Kind.LSTM, 1, in, out, first));
+    } else if (BenchNetwork.TANH.equals(layer)) {
+      ops.add(new Op(Op.Kind.TANH, 1, in, out, 0));
+    } else {
+      throw new IllegalArgumentException("no task has a layer like " + layer);
+    }
+    for (ParameterTensor tensor : own) {
+      if (tensor.kind() == ParameterTensor.Kind.BIAS && !(layer instanceof Recurrent)) {
+        requireDense(layer);
+        ops.add(new Op(Op.Kind.BIAS, 1, out, out, tensor.offset()));
+      }
+    }
   }
 
   private static boolean isPlain(Recurrent layer) {

@@ -33,13 +33,15 @@ class BenchTest {
       delimiter = '|',
       textBlock =
           """
-          frameworks --networks resnet | must be any of table1, table2, table3, wide, recurrent, lstm
+          frameworks --networks vgg | must be any of table1, table2, table3, wide, mlp, resnet, recurrent, lstm
           frameworks --frameworks jax | must be any of pytorch, tensorflow, dl4j
           frameworks --rounds 0 | --rounds must be at least 1
           frameworks --seconds 0 | --seconds must be above 0
           frameworks --docs --rounds 4 | at least 5 rounds
           frameworks --docs --networks wide | needs all networks
-          engine --network resnet | must be any of table1, table2, table3, wide, recurrent, lstm
+          engine --network vgg | must be any of table1, table2, table3, wide, mlp, resnet, recurrent, lstm
+          frameworks --java /nowhere | --java: /nowhere is no Java
+          engine --java /nowhere | --java: /nowhere is no Java
           engine --rounds 0 | --rounds must be at least 1
           study --epochs 0 | must be at least 1
           """)

@@ -20,6 +20,15 @@ class FlopsTest {
   }
 
   @Test
+  void residualBlocksCostWhatTheirConvolutionsDo() {
+    Task task = Tasks.of(BenchNetwork.RESNET, SyntheticImages.draw(1, 400, 10), 32);
+    long first = 2 * 3 * 16 * 9 * 1024;
+    long blocks = 2 * 2 * 16 * 16 * 9 * (8 * 256 + 7 * 64);
+    long dense = 2 * 160;
+    assertThat(Flops.ofSample(task.ops())).isEqualTo(2 * first + 3 * (blocks + dense));
+  }
+
+  @Test
   void theFirstLayersInputGradientIsNotCountedWhateverItIs() {
     Task task = Tasks.of(BenchNetwork.TABLE1, SyntheticImages.draw(1, 400, 10), 32);
     long depthwise = 2 * 27;

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
 
-  private static final Conditions HERE = new Conditions("cpu", 2, "Java 17", "data", "ab", 3, 4);
+  private static final MachineKind MACHINE = new MachineKind("cpu", "a family", 2, 1, "", 8, "KVM");
+  private static final Conditions HERE =
+      new Conditions(MACHINE, List.of("17.0.1", "25"), "data", "ab", 3, 4);
   private static final Setting SETTING = new Setting(2, 1, 64);
 
   @TempDir private Path folder;
@@ -43,11 +46,33 @@ class JournalTest {
   @Test
   void otherConditionsAreRefusedByName() throws IOException {
     Journal.open(folder, HERE);
-    Conditions other = new Conditions("cpu", 2, "Java 17", "data", "ab", 3, 5);
+    Conditions other = new Conditions(MACHINE, List.of("17.0.1", "25"), "data", "ab", 3, 5);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Journal.open(folder, other))
         .withMessageContaining("{--seconds=5.0 / 4.0}")
         .withMessageContaining("--out");
+  }
+
+  @Test
+  void anotherMachineOrJavaIsRefusedByName() throws IOException {
+    Journal.open(folder, HERE);
+    MachineKind larger = new MachineKind("cpu", "a family", 4, 1, "", 8, "KVM");
+    Conditions other = new Conditions(larger, List.of("17.0.1", "25.0.3"), "data", "ab", 3, 4);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Journal.open(folder, other))
+        .withMessageContaining("Java=[17.0.1, 25.0.3] / [17.0.1, 25]")
+        .withMessageContaining("machine=cpu, 4 logical cores, 1 thread a core; a family;");
+  }
+
+  @Test
+  void aJournalOfAnotherVersionIsRefusedByName() throws IOException {
+    Path file = folder.resolve("measurements.jsonl");
+    Files.writeString(file, "{\"cpu\":\"cpu\",\"cores\":2}\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Journal.open(folder, HERE))
+        .withMessageContaining(file.toString())
+        .withMessageContaining("--out");
+    assertThat(file).hasContent("{\"cpu\":\"cpu\",\"cores\":2}");
   }
 
   static Measurement measured(int round) {

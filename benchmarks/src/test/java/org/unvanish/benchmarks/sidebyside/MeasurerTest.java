@@ -22,7 +22,7 @@ class MeasurerTest {
 
   @Test
   void theEnginesProcessesAreMeasuredTogether() throws Exception {
-    Reading reading = measure(Entrants.engine(), new Setting(2, 2, 32));
+    Reading reading = measure(Entrants.engine(InstalledJava.running()), new Setting(2, 2, 32));
     assertThat(reading.samplesPerSecond()).isPositive();
     assertThat(reading.firstStepSeconds()).isPositive();
     assertThat(reading.peakMegabytes()).isGreaterThan(20);

@@ -1,6 +1,7 @@
 package org.unvanish.benchmarks.sidebyside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,11 @@ import org.unvanish.contest.Layout;
 import org.unvanish.contest.Op;
 import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
+import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Network;
+import org.unvanish.network.Residual;
 
 class TasksTest {
 
@@ -54,6 +58,39 @@ class TasksTest {
     assertThat(task.ops().stream().filter(op -> op.kind() == Op.Kind.CONVOLUTION))
         .hasSize(6)
         .allMatch(op -> op.size() == 1);
+  }
+
+  @Test
+  void aResidualBlockKeepsWhatItReadsAndAddsIt() {
+    List<Op> ops = Tasks.of(BenchNetwork.RESNET, DATA, 32).ops();
+    List<Op.Kind> kinds = ops.stream().map(Op::kind).toList();
+    assertThat(kinds.subList(0, 9))
+        .containsExactly(
+            Op.Kind.CONVOLUTION,
+            Op.Kind.TANH,
+            Op.Kind.MAX_POOLING,
+            Op.Kind.KEEP,
+            Op.Kind.CONVOLUTION,
+            Op.Kind.TANH,
+            Op.Kind.CONVOLUTION,
+            Op.Kind.SUM,
+            Op.Kind.TANH);
+    assertThat(kinds).endsWith(Op.Kind.TANH, Op.Kind.MEAN, Op.Kind.DENSE, Op.Kind.BIAS);
+    assertThat(ops.stream().filter(op -> op.kind() == Op.Kind.SUM))
+        .hasSize(15)
+        .allMatch(op -> op.in().equals(op.out()) && op.in().channels() == 16);
+    assertThat(ops.stream().filter(op -> op.kind() == Op.Kind.MEAN))
+        .allMatch(op -> op.in().equals(new Op.Dimensions(16, 8, 8)));
+  }
+
+  @Test
+  void aBlockWithAProjectionIsRefused() {
+    Network network =
+        new Network(
+            new Shape(1, 4, 4), List.of(new Residual(List.of(new Convolution(3, 2, false)), true)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tasks.ops(network))
+        .withMessageContaining("no task has a layer like Residual");
   }
 
   @ParameterizedTest

@@ -2,48 +2,36 @@ package org.unvanish.benchmarks.sidebyside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.unvanish.benchmarks.sidebyside.Variants.Variant;
 
 class VariantsTest {
 
-  @TempDir private Path jdks;
+  private static final InstalledJava OLD = new InstalledJava(Path.of("/old"), 17, "17.0.15");
+  private static final InstalledJava NEW = new InstalledJava(Path.of("/new"), 25, "25.0.3");
 
   @Test
-  void theNewestJavaIsFound() throws IOException {
-    install("jdk-21", "21.0.2");
-    install("a-25", "25.0.1");
-    install("jdk-17", "17.0.15");
-    assertThat(Variants.newest(jdks, 17)).contains(jdks.resolve("a-25"));
+  void theUsualVariantComesFirst() {
+    Variant first = Variants.all(OLD, List.of(OLD, NEW)).get(0);
+    assertThat(first.entrant().id()).isEqualTo(Variants.USUAL);
+    assertThat(first.entrant().command()).startsWith("/old/bin/java");
   }
 
   @Test
-  void onlyANewerOneCounts() throws IOException {
-    install("jdk-17", "17.0.15");
-    assertThat(Variants.newest(jdks, 17)).isEmpty();
-    assertThat(Variants.newest(jdks.resolve("nowhere"), 17)).isEmpty();
+  void anotherJavaIsAVariantWhetherNewerOrOlder() {
+    assertThat(programOf("Java 25", Variants.all(OLD, List.of(OLD, NEW))))
+        .isEqualTo("/new/bin/java");
+    assertThat(programOf("Java 17", Variants.all(NEW, List.of(OLD, NEW))))
+        .isEqualTo("/old/bin/java");
   }
 
-  @Test
-  void aFolderWithoutAProgramCountsNot() throws IOException {
-    install("jdk-99", "99");
-    Files.delete(jdks.resolve("jdk-99/bin/java"));
-    assertThat(Variants.newest(jdks, 17)).isEmpty();
-  }
-
-  @Test
-  void theUsualVariantComesFirst() throws IOException {
-    assertThat(Variants.all(jdks).get(0).entrant().id()).isEqualTo(Variants.USUAL);
-  }
-
-  private void install(String folder, String version) throws IOException {
-    Path home = jdks.resolve(folder);
-    Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
-    Files.createFile(program);
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-    Files.writeString(home.resolve("release"), "X=\"1\"\nJAVA_VERSION=\"" + version + "\"\n");
+  private static String programOf(String name, List<Variant> variants) {
+    List<Variant> javas =
+        variants.stream().filter(v -> v.entrant().id().startsWith("Java ")).toList();
+    assertThat(javas).hasSize(1);
+    assertThat(javas.get(0).entrant().id()).isEqualTo(name);
+    return javas.get(0).entrant().command().get(0);
   }
 }

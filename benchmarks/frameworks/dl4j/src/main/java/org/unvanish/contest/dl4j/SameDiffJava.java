@@ -1,7 +1,9 @@
 package org.unvanish.contest.dl4j;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Map;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.BaseListener;
@@ -34,6 +36,7 @@ public final class SameDiffJava implements Contestant {
 
   private final Task task;
   private final SameDiff graph = SameDiff.create();
+  private final Deque<SDVariable> kept = new ArrayDeque<>();
 
   private SameDiffJava(Task task, int threads) {
     this.task = task;
@@ -88,6 +91,12 @@ public final class SameDiffJava implements Contestant {
               .cnn()
               .maxPooling2d(
                   x, Pooling2DConfig.builder().kH(size).kW(size).sH(size).sW(size).build());
+      case MEAN -> x.mean(2, 3);
+      case KEEP -> {
+        kept.push(x);
+        yield x;
+      }
+      case SUM -> x.add(kept.pop());
       case DENSE ->
           graph
               .reshape(x, task.batch(), op.in().size())

@@ -15,9 +15,12 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.contest.Clock;
 import org.unvanish.contest.Contest;
 import org.unvanish.contest.Contestant;
@@ -147,6 +150,7 @@ public final class PyTorch implements Contestant {
 
   private NDArray logits(NDArray pixels) {
     NDArray x = pixels;
+    Deque<NDArray> kept = new ArrayDeque<>();
     for (int i = 0; i < states.size(); i++) {
       Op op = task.ops().get(i);
       List<NDArray> own = states.get(i).stream().map(state -> state.get(0)).toList();
@@ -154,20 +158,36 @@ public final class PyTorch implements Contestant {
           switch (op.kind()) {
             case CONVOLUTION -> convolution(x, own.get(0), op, 1);
             case DEPTHWISE -> convolution(x, own.get(0), op, op.in().channels());
-            case BIAS -> x.add(own.get(0));
+            // Added by the dense layer before it: PyTorch does both in one call.
+            case BIAS -> x;
             case TANH -> x.tanh();
             case MAX_POOLING -> {
               Shape tile = new Shape(op.size(), op.size());
               yield Pool.maxPool2d(x, tile, tile, new Shape(0, 0), false);
             }
+            case MEAN ->
+                x.reshape(task.batch(), op.in().channels(), -1).mean(new int[] {2});
+            case KEEP -> {
+              kept.push(x);
+              yield x;
+            }
+            // Nobody needs the addend again: no other array is made.
+            case SUM -> x.addi(kept.pop());
             case DENSE ->
-                Linear.linear(x.reshape(task.batch(), op.in().size()), own.get(0))
+                Linear.linear(x.reshape(task.batch(), op.in().size()), own.get(0), biases(i + 1))
                     .singletonOrThrow();
             case RECURRENT -> lastState(x, own, op, false);
             case LSTM -> lastState(x, own, op, true);
           };
     }
     return x;
+  }
+
+  /** The parameters of an operation if it is a BIAS; else none. */
+  private @Nullable NDArray biases(int index) {
+    boolean isBias =
+        index < states.size() && task.ops().get(index).kind() == Op.Kind.BIAS;
+    return isBias ? states.get(index).get(0).get(0) : null;
   }
 
   /** PyTorch adds two biases: the second one stays 0. */

@@ -1,7 +1,9 @@
 package org.unvanish.contest.tensorflow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -34,6 +36,7 @@ final class TrainingGraph {
   private final List<org.tensorflow.op.Op> initialisation = new ArrayList<>();
   private final List<org.tensorflow.op.Op> updates = new ArrayList<>();
   private final List<Variable> variables = new ArrayList<>();
+  private final Deque<Operand<TFloat32>> kept = new ArrayDeque<>();
 
   /** A parameter tensor with what the gradient is taken by, its value as read. */
   private record Variable(VarHandleOp handle, Operand<TFloat32> value, Shape shape) {}
@@ -84,6 +87,12 @@ final class TrainingGraph {
             tf.constant(new int[] {1, op.size(), op.size(), 1});
         yield tf.nn.maxPool(x, tile, tile, "VALID");
       }
+      case MEAN -> tf.math.mean(x, tf.constant(new int[] {1, 2}));
+      case KEEP -> {
+        kept.push(x);
+        yield x;
+      }
+      case SUM -> tf.math.add(x, kept.pop());
       case DENSE ->
           tf.linalg.matMul(
               tf.reshape(x, tf.constant(new int[] {task.batch(), op.in().size()})),
