@@ -7,6 +7,7 @@ import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.Lanes;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional;
 import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -18,12 +19,6 @@ import org.unvanish.network.Recurrent;
  * sure, so that what does not fit this does not fit.
  */
 public final class MemoryNeed {
-
-  /** The kernels' two copies of the weights, and the sums of their gradients. */
-  private static final int COPIES_OF_WEIGHTS = 3;
-
-  /** An embedding's one copy, and the sums. */
-  private static final int COPIES_OF_EMBEDDED = 2;
 
   /** Parameters, those before a measured step, the data gradient and the penalty gradient. */
   private static final int ARRAYS = 4;
@@ -42,8 +37,7 @@ public final class MemoryNeed {
     long perParameter = ARRAYS + (penalised ? 1 : 0) + moments + 1 + moments;
     long floats = perParameter * network.parameterCount();
     for (int i = 0; i < network.layers().size(); i++) {
-      boolean embedding = network.layers().get(i) instanceof Embedding;
-      long copies = embedding ? COPIES_OF_EMBEDDED : COPIES_OF_WEIGHTS;
+      int copies = copies(network.layers().get(i));
       for (ParameterTensor tensor : network.parameters(i)) {
         boolean weights =
             tensor.kind() == ParameterTensor.Kind.WEIGHTS
@@ -53,6 +47,14 @@ public final class MemoryNeed {
     }
     int kept = network.needsBatch() ? Lanes.blocks(Math.min(settings.batchSize(), samples)) : 1;
     return Float.BYTES * (floats + kept * laneFloats(network));
+  }
+
+  /** The sums of the weights' gradients, and the copies of weights that a kernel has at least. */
+  private static int copies(Layer layer) {
+    if (layer instanceof Convolutional) {
+      return 3;
+    }
+    return layer instanceof Embedding ? 2 : 1;
   }
 
   /**
