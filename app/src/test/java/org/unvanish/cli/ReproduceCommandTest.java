@@ -259,6 +259,7 @@ class ReproduceCommandTest {
   void theVersionIsTheProjects() {
     Terminal terminal = new Terminal(folder);
     assertThat(terminal.execute("--version")).isZero();
-    assertThat(terminal.out()).matches("unvanish \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\RJava .*\\R");
+    assertThat(terminal.out())
+        .matches("unvanish \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\RJava .* in .*\\R.*, .*\\R");
   }
 }

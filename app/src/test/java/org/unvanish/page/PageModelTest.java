@@ -183,9 +183,9 @@ class PageModelTest {
     assertThat(experiment.origin().rows().get(1)).startsWith("1.0", "a Java", "a processor", "8");
     assertThat(experiment.setup().differing().rows())
         .containsExactly(
-            List.of("arm", "penalty"),
-            List.of("plain", "none"),
-            List.of("with penalty", "{l2: 0.01}"));
+            List.of("arm", "penalty", "record-every"),
+            List.of("plain", "none", ""),
+            List.of("with penalty", "{l2: 0.01}", "2"));
     assertThat(experiment.assumptions()).isEmpty();
   }
 
