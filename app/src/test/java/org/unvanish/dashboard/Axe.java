@@ -24,7 +24,16 @@ final class Axe {
     return faults(browser, "{runOnly: ['color-contrast']}");
   }
 
+  /** The faults of one part of a page whose other parts are looked at elsewhere. */
+  static List<?> faultsIn(Browser browser, String part) throws IOException {
+    return faults(browser, "document.querySelector('" + part + "')", "{}");
+  }
+
   private static List<?> faults(Browser browser, String options) throws IOException {
+    return faults(browser, "document", options);
+  }
+
+  private static List<?> faults(Browser browser, String part, String options) throws IOException {
     Properties properties = new Properties();
     try (InputStream in = Axe.class.getResourceAsStream(JARS)) {
       properties.load(in);
@@ -39,7 +48,9 @@ final class Axe {
         (List<?>)
             browser.run(
                 // What is not wrong is not gathered: of a large page, that takes most of the time.
-                "return axe.run({resultTypes: ['violations'], ..."
+                "return axe.run("
+                    + part
+                    + ", {resultTypes: ['violations'], ..."
                     + options
                     + "}).then(found => found.violations"
                     + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
