@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.unvanish.data.Shape;
+import org.unvanish.internal.kernel.DenseGradientKernel;
 import org.unvanish.internal.kernel.DenseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
@@ -27,6 +28,7 @@ public class DenseBenchmark {
   private LaneTensor in;
   private LaneTensor out;
   private DenseKernel kernel;
+  private DenseGradientKernel gradientKernel;
   private float[] sums;
   private long flop;
   private long bytes;
@@ -40,7 +42,8 @@ public class DenseBenchmark {
     in = new LaneTensor(Shape.flat(inputs), 0);
     out = new LaneTensor(Shape.flat(units), 0);
     kernel = new DenseKernel(inputs, units);
-    sums = new float[kernel.sumsLength()];
+    gradientKernel = new DenseGradientKernel(inputs, units);
+    sums = new float[gradientKernel.sumsLength()];
     flop = 2L * inputs * units * Lanes.COUNT;
     bytes = Float.BYTES * ((long) (inputs + units) * Lanes.COUNT + (long) inputs * units);
   }
@@ -66,7 +69,7 @@ public class DenseBenchmark {
   /** From input and output gradient to weight gradient. */
   @Benchmark
   public float[] weightGradient(Work work) {
-    kernel.addWeightGradient(in, out, sums);
+    gradientKernel.add(in, out, sums, 0, false);
     work.flop += flop;
     work.bytes += bytes;
     return sums;

@@ -96,8 +96,7 @@ public class SequenceBenchmark {
   @Benchmark
   public float[] training(Work work) {
     network.setParameters(parameters);
-    network.train(Lanes.COUNT, visitor);
-    network.collect(gradient);
+    network.train(Lanes.COUNT, gradient, visitor);
     work.flop += training;
     return gradient;
   }

@@ -77,8 +77,7 @@ final class ProbeWindow {
     lanes.setParameters(parameters);
     // What layers draw is the same whatever is probed on this window.
     lanes.seed(seed, batches++);
-    lanes.train(batch.length, new Measured(batch, real));
-    lanes.collect(gradient);
+    lanes.train(batch.length, gradient, new Measured(batch, real));
     layers.forEach(layer -> layer.measureParameters(real, gradient));
     int end = real.end();
     measurement.add(real, end < 0 ? null : tested(batch, end), batch.length);
@@ -88,7 +87,7 @@ final class ProbeWindow {
     BackwardPass pass = measurement.pass();
     layers.forEach(layer -> layer.begin(pass, false));
     lanes.setParameters(parameters);
-    lanes.train(batch.length, new Tested(batch, pass, end));
+    lanes.train(batch.length, gradient, new Tested(batch, pass, end));
     return pass;
   }
 

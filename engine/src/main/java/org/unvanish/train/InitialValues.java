@@ -159,7 +159,7 @@ public final class InitialValues {
       squares = 0;
       count = 0;
       lanes.setParameters(own());
-      lanes.train(batch.length, this);
+      lanes.train(batch.length, new float[network.parameterCount()], this);
       double mean = sum / count;
       return squares / count - mean * mean;
     }

@@ -74,8 +74,7 @@ public final class LaneBackend implements ComputeBackend {
     lanes.setParameters(parameters);
     loss.clear();
     lanes.seed(seed, updater.step());
-    lanes.train(batch, new TrainingBatch(order, from, batch));
-    lanes.collect(dataGradient);
+    lanes.train(batch, dataGradient, new TrainingBatch(order, from, batch));
     if (!penalty.isZero()) {
       penalty.compute(parameters, penaltyGradient);
       for (int i = 0; i < totalGradient.length; i++) {

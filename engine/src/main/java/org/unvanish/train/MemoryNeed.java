@@ -6,8 +6,10 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.internal.stage.LaneNetwork;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Convolutional;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
@@ -45,12 +47,18 @@ public final class MemoryNeed {
         floats += weights ? copies * tensor.size() : 0;
       }
     }
-    int kept = network.needsBatch() ? Lanes.blocks(Math.min(settings.batchSize(), samples)) : 1;
+    int kept = LaneNetwork.kept(network, Lanes.blocks(Math.min(settings.batchSize(), samples)));
     return Float.BYTES * (floats + kept * laneFloats(network));
   }
 
-  /** The sums of the weights' gradients, and the copies of weights that a kernel has at least. */
+  /**
+   * The sums of the weights' gradients, and the copies of weights that a kernel has at least. A
+   * dense layer may gather its gradient in that of the run.
+   */
   private static int copies(Layer layer) {
+    if (layer instanceof Dense) {
+      return 0;
+    }
     if (layer instanceof Convolutional) {
       return 3;
     }

@@ -46,8 +46,10 @@ final class PeerProbe {
         LossTable.kernel(new SoftmaxCrossEntropy(), network.outputs(), injected.images().targets());
     boolean[] scaled = {true};
     lanes.setParameters(injected.parameters());
+    float[] gradient = new float[network.parameterCount()];
     lanes.train(
         batch.length,
+        gradient,
         new LaneNetwork.Visitor() {
           @Override
           public void enter(int from, int count) {
@@ -75,8 +77,6 @@ final class PeerProbe {
             softmax.gradient(count, batch.length, lanes.outputGradient());
           }
         });
-    float[] gradient = new float[network.parameterCount()];
-    lanes.collect(gradient);
     List<PeerEvidence.Gradient> gradients = new ArrayList<>();
     boolean finite = Double.isFinite(softmax.sums()[0]);
     for (int layer = 0; layer < network.layers().size(); layer++) {

@@ -177,6 +177,9 @@ public final class StageCost {
       for (int step = 0; step < steps; step++) {
         int from = step * BATCH % (order.length - BATCH);
         lanes.setParameters(parameters);
+        for (Stage stage : stages) {
+          stage.gatherIn(gradient);
+        }
         softmax.clear();
         took(exchange);
         for (int block = 0; block < BATCH; block += Lanes.COUNT) {
@@ -198,7 +201,9 @@ public final class StageCost {
             }
           }
         }
-        lanes.collect(gradient);
+        for (Stage stage : stages) {
+          stage.collect(gradient);
+        }
         took(exchange);
         recorders.record(GradientSource.DATA, gradient);
         took(recording);

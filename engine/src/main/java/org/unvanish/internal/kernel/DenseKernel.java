@@ -4,15 +4,14 @@ import static org.unvanish.internal.kernel.Lanes.LENGTH;
 import static org.unvanish.internal.kernel.Lanes.ORIGIN;
 import static org.unvanish.internal.kernel.Lanes.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A dense layer: output, input gradient and weight gradient.
+ * A dense layer's products: the output, and the gradient with respect to the input.
  *
- * <p>All three keep eight sums in registers. For the weight gradient a block's inputs are
- * transposed, sixteen of them at a time, so that lanes hold inputs rather than samples and no sum
- * over lanes is needed: sample after sample, one order.
+ * <p>Eight sums stay in registers. A weight is the same for all samples, and is spread over the
+ * lanes for each vector of samples that it meets: with two vectors at a time half as often. A block
+ * of samples is a single vector of 512 bits; so it takes two blocks there.
  */
 public final class DenseKernel {
 
@@ -20,13 +19,11 @@ public final class DenseKernel {
   private static final int HALF = GROUP / 2;
   private static final int COUNT = Lanes.COUNT;
 
-  /** Sixteen inputs of sixteen samples. */
-  private static final int BLOCK = COUNT * COUNT;
+  /** Whether a vector is a whole block. */
+  private static final boolean WHOLE = LENGTH == COUNT;
 
   private final int inputs;
   private final int units;
-  private final int paddedInputs;
-  private final float[] transposed;
   private float[] weights = {};
   private int first;
 
@@ -37,13 +34,6 @@ public final class DenseKernel {
   public DenseKernel(int inputs, int units) {
     this.inputs = inputs;
     this.units = units;
-    this.paddedInputs = Lanes.blocks(inputs) * COUNT;
-    this.transposed = new float[paddedInputs * COUNT];
-  }
-
-  /** Floats that {@link #addWeightGradient} needs for its sums. */
-  public int sumsLength() {
-    return units * paddedInputs;
   }
 
   /**
@@ -60,6 +50,15 @@ public final class DenseKernel {
   /** Computes the output. Neither tensor may have a halo. */
   public void forward(LaneTensor in, LaneTensor out) {
     multiply(in.values, inputs, 1, out.values, units, inputs);
+  }
+
+  /**
+   * Computes the outputs of two blocks that the tensors keep. Neither may have a halo.
+   *
+   * @param block the first of the two
+   */
+  public void forward(LaneTensor in, LaneTensor out, int block) {
+    multiply(in, inputs, 1, out, units, inputs, block);
   }
 
   /** Adds the output to what is there. Neither tensor may have a halo. */
@@ -133,6 +132,47 @@ public final class DenseKernel {
     multiply(outGradient.values, units, inputs, inGradient.values, inputs, 1);
   }
 
+  /** Likewise of two blocks that the tensors keep: {@code block} and the next. */
+  public void inputGradient(LaneTensor outGradient, LaneTensor inGradient, int block) {
+    multiply(outGradient, units, inputs, inGradient, inputs, 1, block);
+  }
+
+  private void multiply(
+      LaneTensor in, int n, int step, LaneTensor out, int outputs, int row, int block) {
+    float[] in0 = in.kept(block);
+    float[] in1 = in.kept(block + 1);
+    float[] out0 = out.kept(block);
+    float[] out1 = out.kept(block + 1);
+    if (!WHOLE) {
+      multiply(in0, n, step, out0, outputs, row);
+      multiply(in1, n, step, out1, outputs, row);
+      return;
+    }
+    int output = 0;
+    for (; output + HALF <= outputs; output += HALF) {
+      int at = ORIGIN + output * COUNT;
+      pairs(
+          in0,
+          in1,
+          ORIGIN,
+          ORIGIN,
+          n,
+          weights,
+          first + output * row,
+          step,
+          row,
+          out0,
+          out1,
+          at,
+          at);
+    }
+    for (; output < outputs; output++) {
+      int weight = first + output * row;
+      single(in0, 0, n, weights, weight, step, out0, ORIGIN + output * COUNT);
+      single(in1, 0, n, weights, weight, step, out1, ORIGIN + output * COUNT);
+    }
+  }
+
   /**
    * Multiplies by the weights, or by their transpose.
    *
@@ -142,18 +182,90 @@ public final class DenseKernel {
    * @param row from the weight of one of them to that of the next
    */
   private void multiply(float[] in, int n, int step, float[] out, int outputs, int row) {
-    for (int output = 0; output < outputs; output += GROUP) {
-      for (int lane = 0; lane < COUNT; lane += LENGTH) {
-        int to = ORIGIN + output * COUNT + lane;
-        if (output + GROUP <= outputs) {
-          group(in, lane, n, weights, first + output * row, step, row, out, to);
-        } else {
-          for (int i = output; i < outputs; i++) {
-            single(in, lane, n, weights, first + i * row, step, out, ORIGIN + i * COUNT + lane);
-          }
+    int output = 0;
+    if (WHOLE) {
+      for (; output + GROUP <= outputs; output += GROUP) {
+        int to = ORIGIN + output * COUNT;
+        group(in, 0, n, weights, first + output * row, step, row, out, to);
+      }
+    } else {
+      for (; output + HALF <= outputs; output += HALF) {
+        for (int lane = 0; lane < COUNT; lane += 2 * LENGTH) {
+          int from = ORIGIN + lane;
+          int to = from + output * COUNT;
+          pairs(
+              in,
+              in,
+              from,
+              from + LENGTH,
+              n,
+              weights,
+              first + output * row,
+              step,
+              row,
+              out,
+              out,
+              to,
+              to + LENGTH);
         }
       }
     }
+    for (; output < outputs; output++) {
+      for (int lane = 0; lane < COUNT; lane += LENGTH) {
+        single(
+            in, lane, n, weights, first + output * row, step, out, ORIGIN + output * COUNT + lane);
+      }
+    }
+  }
+
+  /** Four outputs of two vectors of samples: each weight that is read meets both. */
+  private static void pairs(
+      float[] in0,
+      float[] in1,
+      int from0,
+      int from1,
+      int n,
+      float[] weights,
+      int weight,
+      int step,
+      int row,
+      float[] out0,
+      float[] out1,
+      int to0,
+      int to1) {
+    FloatVector a0 = FloatVector.zero(SPECIES);
+    FloatVector a1 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector c0 = a0;
+    FloatVector c1 = a0;
+    FloatVector d0 = a0;
+    FloatVector d1 = a0;
+    for (int i = 0; i < n; i++) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, in0, from0 + i * COUNT);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, in1, from1 + i * COUNT);
+      int w = weight + i * step;
+      FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
+      a0 = x0.fma(w0, a0);
+      a1 = x1.fma(w0, a1);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + row]);
+      b0 = x0.fma(w1, b0);
+      b1 = x1.fma(w1, b1);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[w + 2 * row]);
+      c0 = x0.fma(w2, c0);
+      c1 = x1.fma(w2, c1);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[w + 3 * row]);
+      d0 = x0.fma(w3, d0);
+      d1 = x1.fma(w3, d1);
+    }
+    a0.intoArray(out0, to0);
+    a1.intoArray(out1, to1);
+    b0.intoArray(out0, to0 + COUNT);
+    b1.intoArray(out1, to1 + COUNT);
+    c0.intoArray(out0, to0 + 2 * COUNT);
+    c1.intoArray(out1, to1 + 2 * COUNT);
+    d0.intoArray(out0, to0 + 3 * COUNT);
+    d1.intoArray(out1, to1 + 3 * COUNT);
   }
 
   private static void group(
@@ -205,171 +317,5 @@ public final class DenseKernel {
               .fma(FloatVector.broadcast(SPECIES, weights[weight + i * step]), sum);
     }
     sum.intoArray(out, to);
-  }
-
-  /**
-   * Adds a block's weight gradient.
-   *
-   * @param in what the layer read
-   * @param outGradient the gradient with respect to the output
-   * @param sums of {@link #sumsLength()}
-   */
-  public void addWeightGradient(LaneTensor in, LaneTensor outGradient, float[] sums) {
-    for (int input = 0; input < inputs; input++) {
-      int to = input / COUNT * BLOCK + input % COUNT;
-      for (int lane = 0; lane < COUNT; lane++) {
-        transposed[to + lane * COUNT] = in.values[ORIGIN + input * COUNT + lane];
-      }
-    }
-    for (int first = 0; first < units; first += GROUP) {
-      int input = 0;
-      if (first + GROUP <= units) {
-        for (; input + 2 * LENGTH <= paddedInputs; input += 2 * LENGTH) {
-          for (int unit = first; unit < first + GROUP; unit += HALF) {
-            weightPairs(
-                transposed,
-                transposed(input),
-                transposed(input + LENGTH),
-                outGradient.values,
-                ORIGIN + unit * COUNT,
-                sums,
-                unit * paddedInputs + input,
-                paddedInputs);
-          }
-        }
-      }
-      for (; input < paddedInputs; input += LENGTH) {
-        int from = transposed(input);
-        if (first + GROUP <= units) {
-          weightGroup(
-              transposed,
-              from,
-              outGradient.values,
-              ORIGIN + first * COUNT,
-              sums,
-              first * paddedInputs + input,
-              paddedInputs);
-        } else {
-          for (int unit = first; unit < units; unit++) {
-            weightVector(
-                transposed,
-                from,
-                outGradient.values,
-                ORIGIN + unit * COUNT,
-                sums,
-                unit * paddedInputs + input);
-          }
-        }
-      }
-    }
-  }
-
-  /** Where an input of the first sample is in the transposed block. */
-  private static int transposed(int input) {
-    return input / COUNT * BLOCK + input % COUNT;
-  }
-
-  /** Two vectors of inputs by four units: of each gradient that is read, two products are made. */
-  private static void weightPairs(
-      float[] in,
-      int from0,
-      int from1,
-      float[] gradient,
-      int unit,
-      float[] sums,
-      int at,
-      int stride) {
-    FloatVector a0 = FloatVector.fromArray(SPECIES, sums, at);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, sums, at + LENGTH);
-    FloatVector b0 = FloatVector.fromArray(SPECIES, sums, at + stride);
-    FloatVector b1 = FloatVector.fromArray(SPECIES, sums, at + stride + LENGTH);
-    FloatVector c0 = FloatVector.fromArray(SPECIES, sums, at + 2 * stride);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, sums, at + 2 * stride + LENGTH);
-    FloatVector d0 = FloatVector.fromArray(SPECIES, sums, at + 3 * stride);
-    FloatVector d1 = FloatVector.fromArray(SPECIES, sums, at + 3 * stride + LENGTH);
-    for (int sample = 0; sample < COUNT; sample++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, in, from0 + sample * COUNT);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, in, from1 + sample * COUNT);
-      int y = unit + sample;
-      FloatVector y0 = FloatVector.broadcast(SPECIES, gradient[y]);
-      a0 = x0.fma(y0, a0);
-      a1 = x1.fma(y0, a1);
-      FloatVector y1 = FloatVector.broadcast(SPECIES, gradient[y + COUNT]);
-      b0 = x0.fma(y1, b0);
-      b1 = x1.fma(y1, b1);
-      FloatVector y2 = FloatVector.broadcast(SPECIES, gradient[y + 2 * COUNT]);
-      c0 = x0.fma(y2, c0);
-      c1 = x1.fma(y2, c1);
-      FloatVector y3 = FloatVector.broadcast(SPECIES, gradient[y + 3 * COUNT]);
-      d0 = x0.fma(y3, d0);
-      d1 = x1.fma(y3, d1);
-    }
-    a0.intoArray(sums, at);
-    a1.intoArray(sums, at + LENGTH);
-    b0.intoArray(sums, at + stride);
-    b1.intoArray(sums, at + stride + LENGTH);
-    c0.intoArray(sums, at + 2 * stride);
-    c1.intoArray(sums, at + 2 * stride + LENGTH);
-    d0.intoArray(sums, at + 3 * stride);
-    d1.intoArray(sums, at + 3 * stride + LENGTH);
-  }
-
-  private static void weightGroup(
-      float[] in, int from, float[] gradient, int unit, float[] sums, int at, int stride) {
-    FloatVector a = FloatVector.fromArray(SPECIES, sums, at);
-    FloatVector b = FloatVector.fromArray(SPECIES, sums, at + stride);
-    FloatVector c = FloatVector.fromArray(SPECIES, sums, at + 2 * stride);
-    FloatVector d = FloatVector.fromArray(SPECIES, sums, at + 3 * stride);
-    FloatVector e = FloatVector.fromArray(SPECIES, sums, at + 4 * stride);
-    FloatVector f = FloatVector.fromArray(SPECIES, sums, at + 5 * stride);
-    FloatVector g = FloatVector.fromArray(SPECIES, sums, at + 6 * stride);
-    FloatVector h = FloatVector.fromArray(SPECIES, sums, at + 7 * stride);
-    for (int sample = 0; sample < COUNT; sample++) {
-      FloatVector x = FloatVector.fromArray(SPECIES, in, from + sample * COUNT);
-      int y = unit + sample;
-      a = x.fma(FloatVector.broadcast(SPECIES, gradient[y]), a);
-      b = x.fma(FloatVector.broadcast(SPECIES, gradient[y + COUNT]), b);
-      c = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 2 * COUNT]), c);
-      d = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 3 * COUNT]), d);
-      e = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 4 * COUNT]), e);
-      f = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 5 * COUNT]), f);
-      g = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 6 * COUNT]), g);
-      h = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 7 * COUNT]), h);
-    }
-    a.intoArray(sums, at);
-    b.intoArray(sums, at + stride);
-    c.intoArray(sums, at + 2 * stride);
-    d.intoArray(sums, at + 3 * stride);
-    e.intoArray(sums, at + 4 * stride);
-    f.intoArray(sums, at + 5 * stride);
-    g.intoArray(sums, at + 6 * stride);
-    h.intoArray(sums, at + 7 * stride);
-  }
-
-  private static void weightVector(
-      float[] in, int from, float[] gradient, int unit, float[] sums, int at) {
-    FloatVector sum = FloatVector.fromArray(SPECIES, sums, at);
-    for (int sample = 0; sample < COUNT; sample++) {
-      sum =
-          FloatVector.fromArray(SPECIES, in, from + sample * COUNT)
-              .fma(FloatVector.broadcast(SPECIES, gradient[unit + sample]), sum);
-    }
-    sum.intoArray(sums, at);
-  }
-
-  /**
-   * Hands over the sums of {@link #addWeightGradient}.
-   *
-   * @param sums of {@link #sumsLength()}; set to zeros, ready for the next step
-   * @param gradient receives [unit, input]
-   * @param offset of the first one
-   */
-  public void collectWeightGradient(float[] sums, float[] gradient, int offset) {
-    for (int unit = 0; unit < units; unit++) {
-      int from = unit * paddedInputs;
-      System.arraycopy(sums, from, gradient, offset + unit * inputs, inputs);
-      // While it is in the cache.
-      Arrays.fill(sums, from, from + paddedInputs, 0);
-    }
   }
 }

@@ -10,8 +10,8 @@ import org.unvanish.data.Shape;
  * <p>Around each channel lies a halo of zeros, as wide as the kernel that reads it needs, so that
  * same padding takes no branches. Kernels write the inside only; the halo stays zero.
  *
- * <p>Where a layer looks at a whole batch, the tensor keeps the values of several blocks and shows
- * those of the {@linkplain #select selected} one.
+ * <p>Where several blocks are under way, the tensor keeps the values of each and shows those of the
+ * {@linkplain #select selected} one.
  */
 public final class LaneTensor {
 
@@ -56,6 +56,11 @@ public final class LaneTensor {
       kept.add(new float[values.length]);
     }
     values = kept.get(block);
+  }
+
+  /** The values of a block that was selected before. */
+  float[] kept(int block) {
+    return kept.get(block);
   }
 
   /** The shape of one sample. */

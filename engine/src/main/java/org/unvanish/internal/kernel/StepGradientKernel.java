@@ -12,8 +12,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Some sums at a time stay in registers from the first step to the last, for each sample its
  * own; only then are samples added up. So nothing need be transposed and nothing broadcast, and
- * sums are read and written once, not at each step: {@link DenseKernel#addWeightGradient}, step by
- * step, takes 1.3 to 1.4 times as long.
+ * sums are read and written once, not at each step: {@link DenseGradientKernel#add}, step by step,
+ * takes 1.3 to 1.4 times as long.
  */
 public final class StepGradientKernel {
 

@@ -8,9 +8,10 @@
  * org.unvanish.internal.kernel.DepthwiseKernel}, both a {@link
  * org.unvanish.internal.kernel.WindowKernel}, and for any stride and padding {@link
  * org.unvanish.internal.kernel.Window} and {@link org.unvanish.internal.kernel.Phases}, {@link
- * org.unvanish.internal.kernel.DenseKernel}, {@link org.unvanish.internal.kernel.BiasKernel},
- * {@link org.unvanish.internal.kernel.PoolingKernel}, {@link
- * org.unvanish.internal.kernel.ActivationKernel}, {@link
+ * org.unvanish.internal.kernel.DenseKernel} and {@link
+ * org.unvanish.internal.kernel.DenseGradientKernel}, {@link
+ * org.unvanish.internal.kernel.BiasKernel}, {@link org.unvanish.internal.kernel.PoolingKernel},
+ * {@link org.unvanish.internal.kernel.ActivationKernel}, {@link
  * org.unvanish.internal.kernel.BatchNormalizationKernel} and {@link
  * org.unvanish.internal.kernel.GroupNormalizationKernel} with their {@code LaneSums}, {@link
  * org.unvanish.internal.kernel.DropoutKernel}, {@link

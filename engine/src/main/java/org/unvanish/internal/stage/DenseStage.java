@@ -1,14 +1,14 @@
 package org.unvanish.internal.stage;
 
-import java.util.Arrays;
 import java.util.List;
+import org.unvanish.internal.kernel.DenseGradientKernel;
 import org.unvanish.internal.kernel.DenseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.network.Dense;
 import org.unvanish.network.ParameterTensor;
 
 /** A dense layer's weights. */
-public final class DenseStage extends Stage {
+public final class DenseStage extends PairStage {
 
   /** Of {@link Dense}. */
   static final LayerStages<Dense> DENSE =
@@ -23,10 +23,15 @@ public final class DenseStage extends Stage {
   private final LaneTensor flatGradient;
   private final ParameterTensor weights;
   private final DenseKernel kernel;
-  private final float[] sums;
+  private final DenseGradientKernel gradientKernel;
 
-  /** Whether there are sums that nobody has collected: the kernel leaves zeros behind. */
-  private boolean hasSums;
+  /** Gathers the gradient, unless the network's own has the form that the kernel needs. */
+  private final float[] own;
+
+  private float[] sums;
+
+  /** Whether the batch has yet to bring its first block. */
+  private boolean fresh;
 
   /** The kernel reads what has no halo as one run of values; of other tensors it gets a copy. */
   DenseStage(LayerStages.Place place) {
@@ -38,16 +43,21 @@ public final class DenseStage extends Stage {
     this.flatGradient = inGradient.halo() == 0 ? inGradient : new LaneTensor(inGradient.shape(), 0);
     this.weights = place.parameters().get(0);
     this.kernel = new DenseKernel(in.shape().size(), out.shape().size());
-    this.sums = new float[kernel.sumsLength()];
+    this.gradientKernel = new DenseGradientKernel(in.shape().size(), out.shape().size());
+    boolean fits = gradientKernel.sumsLength() == weights.size();
+    this.own = new float[fits ? 0 : gradientKernel.sumsLength()];
+    this.sums = own;
   }
 
   @Override
   public void setParameters(float[] parameters) {
     kernel.setWeights(parameters, weights.offset());
-    if (hasSums) {
-      Arrays.fill(sums, 0);
-      hasSums = false;
-    }
+  }
+
+  @Override
+  public void gatherIn(float[] gradient) {
+    sums = own.length == 0 ? gradient : own;
+    fresh = true;
   }
 
   @Override
@@ -59,9 +69,14 @@ public final class DenseStage extends Stage {
   }
 
   @Override
+  void forward(int first) {
+    kernel.forward(flat, out, first);
+  }
+
+  @Override
   public void addParameterGradients() {
-    kernel.addWeightGradient(flat, outGradient, sums);
-    hasSums = true;
+    gradientKernel.add(flat, outGradient, sums, sums == own ? 0 : weights.offset(), fresh);
+    fresh = false;
   }
 
   @Override
@@ -73,8 +88,14 @@ public final class DenseStage extends Stage {
   }
 
   @Override
+  void inputGradient(int first) {
+    kernel.inputGradient(outGradient, flatGradient, first);
+  }
+
+  @Override
   public void collect(float[] gradient) {
-    kernel.collectWeightGradient(sums, gradient, weights.offset());
-    hasSums = false;
+    if (sums == own) {
+      gradientKernel.collect(own, gradient, weights.offset());
+    }
   }
 }

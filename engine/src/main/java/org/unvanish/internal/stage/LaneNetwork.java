@@ -6,14 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.internal.kernel.ImageKernel;
 import org.unvanish.internal.kernel.LaneTensor;
 import org.unvanish.internal.kernel.Lanes;
+import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 
 /**
  * A network laid out for blocks of 16 samples: its stages and the tensors between them.
  *
- * <p>Without {@link BatchStage}s, a block goes all the way forward and backward before the next one
- * comes. With them, a batch's blocks are kept, and the network is cut in front of each such stage:
- * all blocks pass one section before the first enters the next.
+ * <p>A block goes all the way forward and backward before the next one comes. A network that begins
+ * with a dense layer has nothing but dense layers and what lies between them: there two blocks go
+ * their way together, stage by stage, for the sake of {@link PairStage}s. With {@link BatchStage}s
+ * a batch's blocks are all kept, and the network is cut in front of each such stage: all blocks
+ * pass one section before the first enters the next.
  */
 public final class LaneNetwork {
 
@@ -35,9 +38,9 @@ public final class LaneNetwork {
       LaneTensor outputGradient) {}
 
   /**
-   * Takes part in the way of a batch through the network. The tensors show the block at hand.
-   * Blocks come in their order, layers too; but where a batch stage stands between, a block waits
-   * for the others. A layer that holds others comes before them, on either way.
+   * Takes part in the way of a batch through the network. The tensors show the block at hand. For
+   * each layer blocks come in their order, and for each block layers; a block may wait for others.
+   * A layer that holds others comes before them, on either way.
    */
   public interface Visitor {
     /**
@@ -65,6 +68,10 @@ public final class LaneNetwork {
   }
 
   private final Pass pass;
+
+  /** How many blocks go through a section together, if there are as many. */
+  private final int company;
+
   private final List<LaidOut> layers;
   private final List<Stage> stages = new ArrayList<>();
 
@@ -84,7 +91,8 @@ public final class LaneNetwork {
   private final int firstWithParameters;
 
   public LaneNetwork(Network network) {
-    pass = new Pass(network.needsBatch());
+    company = company(network);
+    pass = new Pass(network.needsBatch() ? Integer.MAX_VALUE : company);
     Layout layout = new Layout(pass, network.input(), network.layers());
     layers = layout.add(network.parametersByLayer().iterator());
     input = layers.get(0).input();
@@ -108,6 +116,19 @@ public final class LaneNetwork {
     }
     firstWithParameters = first;
     sections = starts.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static int company(Network network) {
+    return network.layers().get(0) instanceof Dense ? 2 : 1;
+  }
+
+  /**
+   * How many blocks' values are kept at a time in training.
+   *
+   * @param blocks of a batch
+   */
+  public static int kept(Network network, int blocks) {
+    return network.needsBatch() ? blocks : Math.min(company(network), blocks);
   }
 
   /**
@@ -179,81 +200,113 @@ public final class LaneNetwork {
     for (int block = 0; block < Lanes.blocks(samples); block++) {
       pass.select(block);
       visitor.enter(block * Lanes.COUNT, pass.samples());
-      forward(0, stages.size(), visitor);
+      forward(0, stages.size(), block, 1, visitor);
       visitor.leave(block * Lanes.COUNT, pass.samples());
     }
   }
 
   /**
-   * Sends a batch of training forward and backward: {@link #collect} has its gradients then. Once
-   * after each {@link #setParameters}.
+   * Sends a batch of training forward and backward. Once after each {@link #setParameters}.
    *
    * @param samples in the batch, at least 1
+   * @param gradient receives the gradient with respect to the parameters
    */
-  public void train(int samples, Visitor visitor) {
+  public void train(int samples, float[] gradient, Visitor visitor) {
     pass.begin(true, samples);
-    int blocks = Lanes.blocks(samples);
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).gatherIn(gradient);
+    }
+    train(Lanes.blocks(samples), visitor);
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).collect(gradient);
+    }
+  }
+
+  private void train(int blocks, Visitor visitor) {
     int last = sections.length - 1;
     for (int section = 0; section < last; section++) {
       BatchStage next = (BatchStage) stages.get(sections[section + 1]);
-      for (int block = 0; block < blocks; block++) {
-        enter(section, block, visitor);
-        forward(sections[section], sections[section + 1], visitor);
-        next.observe();
+      for (int first = 0; first < blocks; first += company) {
+        int count = Math.min(company, blocks - first);
+        enter(section, first, count, visitor);
+        forward(sections[section], sections[section + 1], first, count, visitor);
+        for (int block = first; block < first + count; block++) {
+          pass.select(block);
+          next.observe();
+        }
       }
       next.observed();
     }
-    for (int block = 0; block < blocks; block++) {
-      enter(last, block, visitor);
-      forward(sections[last], stages.size(), visitor);
-      visitor.leave(block * Lanes.COUNT, pass.samples());
-      backward(stages.size(), last, visitor);
+    for (int first = 0; first < blocks; first += company) {
+      int count = Math.min(company, blocks - first);
+      enter(last, first, count, visitor);
+      forward(sections[last], stages.size(), first, count, visitor);
+      for (int block = first; block < first + count; block++) {
+        pass.select(block);
+        visitor.leave(block * Lanes.COUNT, pass.samples());
+      }
+      backward(stages.size(), last, first, count, visitor);
     }
     for (int section = last - 1; section >= 0; section--) {
       int next = sections[section + 1];
-      for (int block = 0; block < blocks && next > firstWithParameters; block++) {
-        pass.select(block);
-        stages.get(next).inputGradient();
-        backward(next, section, visitor);
+      for (int first = 0; first < blocks && next > firstWithParameters; first += company) {
+        int count = Math.min(company, blocks - first);
+        for (int block = first; block < first + count; block++) {
+          pass.select(block);
+          stages.get(next).inputGradient();
+        }
+        backward(next, section, first, count, visitor);
       }
     }
   }
 
-  private void enter(int section, int block, Visitor visitor) {
-    pass.select(block);
-    if (section == 0) {
+  private void enter(int section, int first, int count, Visitor visitor) {
+    for (int block = first; block < first + count && section == 0; block++) {
+      pass.select(block);
       visitor.enter(block * Lanes.COUNT, pass.samples());
     }
   }
 
-  private void forward(int from, int to, Visitor visitor) {
+  private void forward(int from, int to, int first, int count, Visitor visitor) {
     for (int i = from; i < to; i++) {
-      LaidOut layer = begins[i];
-      if (layer != null) {
-        visitor.before(layer, pass.samples());
+      Stage stage = stages.get(i);
+      PairStage pair = count == 2 && stage instanceof PairStage both ? both : null;
+      for (int block = first; block < first + count; block++) {
+        pass.select(block);
+        LaidOut layer = begins[i];
+        if (layer != null) {
+          visitor.before(layer, pass.samples());
+        }
+        if (pair == null) {
+          stage.forward();
+        }
       }
-      stages.get(i).forward();
+      if (pair != null) {
+        pair.forward(pass.place(first));
+      }
     }
   }
 
   /** Back to a section's first stage; if that looks at the whole batch, it then waits. */
-  private void backward(int end, int section, Visitor visitor) {
+  private void backward(int end, int section, int first, int count, Visitor visitor) {
     for (int i = end - 1; i >= Math.max(sections[section], firstWithParameters); i--) {
-      LaidOut layer = ends[i];
-      if (layer != null) {
-        visitor.back(layer, pass.samples());
+      Stage stage = stages.get(i);
+      PairStage pair = count == 2 && stage instanceof PairStage both ? both : null;
+      boolean passes = i > firstWithParameters && !(section > 0 && i == sections[section]);
+      for (int block = first; block < first + count; block++) {
+        pass.select(block);
+        LaidOut layer = ends[i];
+        if (layer != null) {
+          visitor.back(layer, pass.samples());
+        }
+        stage.addParameterGradients();
+        if (passes && pair == null) {
+          stage.inputGradient();
+        }
       }
-      stages.get(i).addParameterGradients();
-      if (i > firstWithParameters && !(section > 0 && i == sections[section])) {
-        stages.get(i).inputGradient();
+      if (passes && pair != null) {
+        pair.inputGradient(pass.place(first));
       }
-    }
-  }
-
-  /** Writes the parameter gradients of the last batch. */
-  public void collect(float[] gradient) {
-    for (int i = 0; i < stages.size(); i++) {
-      stages.get(i).collect(gradient);
     }
   }
 

@@ -15,7 +15,7 @@ import org.unvanish.network.ParameterTensor;
  */
 final class Pass {
 
-  private final boolean keepsBlocks;
+  private final int kept;
   private final List<LaneTensor> tensors = new ArrayList<>();
   private final float[] sharedSums = new float[Lanes.COUNT];
   private int drawings;
@@ -30,21 +30,20 @@ final class Pass {
   private int[] lengths = new int[0];
 
   /**
-   * @param keepsBlocks whether values stay there when the next block comes, so that a batch stage
-   *     may go through all blocks of a batch several times
+   * @param kept blocks of a batch of training whose values are there at a time, at least 1
    */
-  Pass(boolean keepsBlocks) {
-    this.keepsBlocks = keepsBlocks;
+  Pass(int kept) {
+    this.kept = kept;
   }
 
-  /** A tensor that has values of its own for each block, where they are kept. */
+  /** A tensor that has values of its own for each block that is kept. */
   LaneTensor tensor(Shape shape, int halo) {
     LaneTensor tensor = new LaneTensor(shape, halo);
     keep(tensor);
     return tensor;
   }
 
-  /** Gives a tensor values of its own for each block, where they are kept. */
+  /** Gives a tensor values of its own for each block that is kept. */
   void keep(LaneTensor tensor) {
     tensors.add(tensor);
   }
@@ -117,11 +116,16 @@ final class Pass {
   void select(int number) {
     block = number;
     // What only puts out scores never comes back to a block.
-    if (keepsBlocks && training) {
+    if (kept > 1 && training) {
       for (int i = 0; i < tensors.size(); i++) {
-        tensors.get(i).select(number);
+        tensors.get(i).select(place(number));
       }
     }
+  }
+
+  /** The place that a block has in tensors, from 0. */
+  int place(int number) {
+    return number % kept;
   }
 
   /** Whether parameters are to follow: if not, running statistics stand for those of the batch. */
