@@ -3,7 +3,7 @@ package org.unvanish.diagnosis;
 import org.unvanish.diagnosis.evidence.EqualUnits;
 
 /**
- * Why a gradient is not as it should be, or why a network does not learn although it is.
+ * Why a gradient is unhealthy, or why a network does not learn although its gradient is healthy.
  *
  * @since 0.1
  */

@@ -3,7 +3,7 @@ package org.unvanish.diagnosis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is the matter with a layer or a network.
+ * What is wrong with a layer or a network.
  *
  * @param signal what becomes of the gradient
  * @param cause why

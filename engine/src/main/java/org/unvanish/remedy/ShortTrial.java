@@ -33,7 +33,7 @@ import org.unvanish.train.TrainingSettings;
 
 /**
  * Tries changes by short trainings, each from its own start and on the same samples in the same
- * order, so that what is prescribed has been seen to help.
+ * order, so that a prescription has been seen to help.
  *
  * <p>How many steps are tried follows from what a step costs, never from a clock: the same network,
  * settings, data and seed give the same trial, bit for bit. A network whose steps are too costly

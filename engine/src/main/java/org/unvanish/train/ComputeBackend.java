@@ -4,9 +4,9 @@ import java.util.List;
 import org.unvanish.loss.Scores;
 
 /**
- * What computes the numbers of one run: losses, gradients and the optimiser's steps. A {@link
- * Trainer} says on which samples, records what comes out and decides when a run has diverged, so
- * that all this is the same whatever computes.
+ * Computes the numbers of one run: losses, gradients and the optimizer's steps. A {@link Trainer}
+ * says on which samples, records what comes out and decides when a run has diverged, so that all
+ * this is the same whatever computes.
  *
  * <p>An arithmetic is made for one network, its settings and its data, and belongs to one run: it
  * is used by one thread.
