@@ -73,7 +73,7 @@ public enum Cause {
     this.label = label;
   }
 
-  /** Whether it lies in how the network is trained, so that no change of the network mends it. */
+  /** Whether it lies in how the network is trained, so that no change of the network fixes it. */
   public boolean isOfTraining() {
     return this == LARGE_LEARNING_RATE || this == SMALL_LEARNING_RATE || this == STRONG_PENALTY;
   }

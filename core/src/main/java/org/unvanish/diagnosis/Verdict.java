@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verdict(Signal signal, Cause cause, @Nullable Mechanism mechanism) {
 
-  /** True where nothing is the matter. */
+  /** Whether nothing is wrong. */
   public boolean isHealthy() {
     return signal == Signal.STABLE && cause == Cause.NONE;
   }

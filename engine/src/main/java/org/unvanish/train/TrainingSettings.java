@@ -218,7 +218,7 @@ public record TrainingSettings(
         recorded);
   }
 
-  /** The same with another optimiser. */
+  /** The same with another optimizer. */
   public TrainingSettings withOptimizer(Optimizer other) {
     return new TrainingSettings(
         loss,
